@@ -1,0 +1,50 @@
+namespace ModelDsl;
+
+/// <summary>An attribute that gives a positional parameter of a model its layer and hyper-parameters.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+public abstract class LayerAttribute : Attribute;
+
+/// <summary>Makes each sample one vector: <c>[N, d1, …, dk] → [N, d1·…·dk]</c>. Keras: <c>layers.Flatten</c>.</summary>
+public sealed class FlattenAttribute : LayerAttribute;
+
+/// <summary>
+/// A fully connected layer over the last axis: <c>[N, …, in] → [N, …, units]</c>, <c>activation(x·Kernel + Bias)</c>. Kernel
+/// <c>[in, units]</c>, Glorot uniform; bias <c>[units]</c>, zero. Keras: <c>layers.Dense</c>.
+/// </summary>
+/// <param name="units">Width of the output; positive.</param>
+/// <param name="activation">Applied elementwise (softmax: over the last axis); linear unless given.</param>
+public sealed class DenseAttribute(int units, ActivationKind activation = ActivationKind.Linear) : LayerAttribute
+{
+    /// <summary>Width of the output.</summary>
+    public int Units { get; } = units;
+
+    /// <summary>Activation of the output.</summary>
+    public ActivationKind Activation { get; } = activation;
+
+    /// <summary>Whether a bias is added; true unless set.</summary>
+    public bool UseBias { get; set; } = true;
+
+    /// <summary>
+    /// Adds <c>KernelL2 · Σ Kernel²</c> to the loss; finite, not negative, 0 for none. Keras: <c>kernel_regularizer=L2(…)</c>.
+    /// </summary>
+    public double KernelL2 { get; set; }
+}
+
+/// <summary>
+/// In training sets each value to zero with probability <paramref name="rate"/> and scales the others by <c>1/(1 − rate)</c>;
+/// nothing in prediction. Keras: <c>layers.Dropout</c>.
+/// </summary>
+/// <param name="rate">Probability in [0, 1).</param>
+public sealed class DropoutAttribute(double rate) : LayerAttribute
+{
+    /// <summary>Probability that a value is dropped.</summary>
+    public double Rate { get; } = rate;
+}
+
+/// <summary>An activation as a layer of its own. Keras: <c>layers.Activation</c>.</summary>
+/// <param name="activation">Applied elementwise (softmax: over the last axis).</param>
+public sealed class ActivationAttribute(ActivationKind activation) : LayerAttribute
+{
+    /// <summary>The function that is applied.</summary>
+    public ActivationKind Activation { get; } = activation;
+}

@@ -1,0 +1,37 @@
+namespace ModelDsl;
+
+/// <summary>
+/// An attribute that gives a model its loss: a value for every sample (the mean over the last axis of the output where the loss is
+/// elementwise), and the mean of these over the batch. Regularisers of layers are added to it.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public abstract class LossAttribute : Attribute
+{
+    /// <summary>
+    /// Shape of the label of one sample, when you want it checked while typing: none (a class index) for
+    /// <see cref="SparseCategoricalCrossentropyAttribute"/> on an output <c>[classes]</c>, the output's shape for the others.
+    /// </summary>
+    public int[]? Labels { get; set; }
+}
+
+/// <summary>
+/// Cross-entropy against class indices <c>0 … classes − 1</c>. After <c>Softmax</c> it works on the logits (log-sum-exp); after
+/// anything else the output itself is taken as logits. Keras: <c>losses.SparseCategoricalCrossentropy</c>.
+/// </summary>
+public sealed class SparseCategoricalCrossentropyAttribute : LossAttribute;
+
+/// <summary>
+/// Cross-entropy against rows of probabilities, one-hot for instance, of the output's shape. After <c>Softmax</c> it works on the
+/// logits; after anything else the output itself is taken as logits. Keras: <c>losses.CategoricalCrossentropy</c>.
+/// </summary>
+public sealed class CategoricalCrossentropyAttribute : LossAttribute;
+
+/// <summary>
+/// Cross-entropy of independent yes/no outputs against targets in [0, 1] of the output's shape; mean over the last axis. After
+/// <c>Sigmoid</c> it works on the logits; after anything else the output itself is taken as logits.
+/// Keras: <c>losses.BinaryCrossentropy</c>.
+/// </summary>
+public sealed class BinaryCrossentropyAttribute : LossAttribute;
+
+/// <summary>Mean over the last axis of the squared difference to targets of the output's shape. Keras: <c>losses.MeanSquaredError</c>.</summary>
+public sealed class MeanSquaredErrorAttribute : LossAttribute;

@@ -1,0 +1,19 @@
+namespace ModelDsl;
+
+/// <summary>
+/// Declares a positional partial record of layers to be a differentiable model. The generator writes the other half of the
+/// record: <c>Initialize</c>, <c>Forward</c>, <c>Loss</c>, <c>LossAndGradient</c>, the vector space operators and <c>Summary</c>.
+/// </summary>
+/// <example><code>
+/// [Model(28, 28), SparseCategoricalCrossentropy]
+/// public sealed partial record FashionSoftmax(
+///     [Flatten] Flatten Pixels,
+///     [Dense(10, Activation.Softmax)] Dense Output);
+/// </code></example>
+/// <param name="inputShape">Shape of one sample, without the batch dimension; each dimension positive.</param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class ModelAttribute(params int[] inputShape) : Attribute
+{
+    /// <summary>Shape of one sample, without the batch dimension.</summary>
+    public IReadOnlyList<int> InputShape { get; } = inputShape;
+}

@@ -1,0 +1,180 @@
+namespace ModelDsl.Engines;
+
+/// <summary>Which operands of a matrix product are transposed.</summary>
+public enum Transpose
+{
+    /// <summary><c>a·b</c>: <c>[m, k]·[k, n]</c></summary>
+    None,
+
+    /// <summary><c>aᵀ·b</c>: <c>[k, m]ᵀ·[k, n]</c></summary>
+    Left,
+
+    /// <summary><c>a·bᵀ</c>: <c>[m, k]·[n, k]ᵀ</c></summary>
+    Right,
+
+    /// <summary><c>aᵀ·bᵀ</c>: <c>[k, m]ᵀ·[n, k]ᵀ</c></summary>
+    Both,
+}
+
+/// <summary>
+/// The instruction set that generated code is written in: memory, and the operations that remain after fusion. An engine is not a
+/// tensor library: each instruction writes the whole of a destination that the generator's buffer plan chose, and shapes were checked
+/// when the graph was built. The destination is none of the operands' memory, except where an instruction is called elementwise: there
+/// it may be the very buffer of an operand of its own size.
+/// </summary>
+/// <remarks>
+/// To add an instruction: a row in the generator's operation table, a method here, one in every engine. A test enumerates both sides.
+/// </remarks>
+public interface ITensorEngine
+{
+    /// <summary>The engine's name, as people read it: <c>cpu</c>, <c>reference</c>.</summary>
+    string Name { get; }
+
+    // Memory
+
+    /// <summary>New memory, all zero.</summary>
+    TensorBuffer Allocate(ElementType element, Shape shape);
+
+    /// <summary>A part of a buffer's memory, from an element on, seen with another shape. It shares the memory.</summary>
+    TensorBuffer View(TensorBuffer storage, int offset, Shape shape);
+
+    /// <summary>Copies numbers into a float buffer of as many elements, rounding to the engine's precision.</summary>
+    void Write(ReadOnlySpan<float> source, TensorBuffer destination);
+
+    /// <inheritdoc cref="Write(ReadOnlySpan{float}, TensorBuffer)"/>
+    void Write(ReadOnlySpan<double> source, TensorBuffer destination);
+
+    /// <summary>Copies class indices into an <see cref="ElementType.Int32"/> buffer of as many elements.</summary>
+    void Write(ReadOnlySpan<int> source, TensorBuffer destination);
+
+    /// <summary>Copies a float buffer out, rounding to float32.</summary>
+    void Read(TensorBuffer source, Span<float> destination);
+
+    /// <summary>Copies a float buffer out.</summary>
+    void Read(TensorBuffer source, Span<double> destination);
+
+    /// <summary>Copies class indices out.</summary>
+    void Read(TensorBuffer source, Span<int> destination);
+
+    /// <summary>
+    /// The buffer's own float32 memory, where the host can write and read it in place: spares one copy of every batch. False where the
+    /// engine holds another precision or another device's memory.
+    /// </summary>
+    bool TryGetSpan(TensorBuffer buffer, out Span<float> span);
+
+    // Elementwise: operands and destination of one shape
+
+    /// <summary><c>destination = value</c></summary>
+    void Fill(double value, TensorBuffer destination);
+
+    /// <summary><c>destination = x</c></summary>
+    void Copy(TensorBuffer x, TensorBuffer destination);
+
+    /// <summary><c>a + b</c>, elementwise</summary>
+    void Add(TensorBuffer a, TensorBuffer b, TensorBuffer destination);
+
+    /// <summary><c>a − b</c>, elementwise</summary>
+    void Subtract(TensorBuffer a, TensorBuffer b, TensorBuffer destination);
+
+    /// <summary><c>a·b</c>, elementwise</summary>
+    void Multiply(TensorBuffer a, TensorBuffer b, TensorBuffer destination);
+
+    /// <summary><c>factor·x</c>, elementwise</summary>
+    void Scale(TensorBuffer x, double factor, TensorBuffer destination);
+
+    /// <summary><c>a + factor·b</c>, elementwise</summary>
+    void AddScaled(TensorBuffer a, TensorBuffer b, double factor, TensorBuffer destination);
+
+    /// <summary>An activation, elementwise; not linear, not softmax.</summary>
+    void Activate(ActivationKind activation, TensorBuffer x, TensorBuffer destination);
+
+    /// <summary>
+    /// <c>gradient·f′</c>, elementwise. The derivative is taken from <paramref name="saved"/>: the output <c>f(x)</c> where
+    /// <see cref="Activations.DerivativeFromOutput"/> says so, the input <c>x</c> otherwise.
+    /// </summary>
+    void ActivateGradient(ActivationKind activation, TensorBuffer saved, TensorBuffer gradient, TensorBuffer destination);
+
+    /// <summary>
+    /// Sets each element to zero with probability <paramref name="rate"/>, multiplies the others by <c>1/(1 − rate)</c>, elementwise.
+    /// Element i is kept when <see cref="Philox.Uniform(RandomKey, uint, uint)"/>(key, stream, i) ≥ rate: the adjoint is the same
+    /// instruction on the gradient, and no mask is stored.
+    /// </summary>
+    void Dropout(TensorBuffer x, double rate, RandomKey key, uint stream, TensorBuffer destination);
+
+    // Matrices
+
+    /// <summary>A matrix product.</summary>
+    void MatMul(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer destination);
+
+    /// <summary><c>activation(x·kernel + bias)</c>: x <c>[m, k]</c>, kernel <c>[k, n]</c>, bias <c>[n]</c> or none; not softmax.</summary>
+    void Dense(TensorBuffer x, TensorBuffer kernel, TensorBuffer? bias, ActivationKind activation, TensorBuffer destination);
+
+    /// <summary>Adds <c>bias[j]</c> to every row: x <c>[m, n]</c>, bias <c>[n]</c>. Elementwise in x.</summary>
+    void AddBias(TensorBuffer x, TensorBuffer bias, TensorBuffer destination);
+
+    /// <summary>Sums over rows: <c>[m, n] → [n]</c>.</summary>
+    void SumRows(TensorBuffer x, TensorBuffer destination);
+
+    /// <summary>Means of rows: <c>[m, n] → [m]</c>.</summary>
+    void MeanColumns(TensorBuffer x, TensorBuffer destination);
+
+    /// <summary>Repeats a number of each row along it: <c>destination[i, j] = factor·x[i]</c>.</summary>
+    void BroadcastColumns(TensorBuffer x, double factor, TensorBuffer destination);
+
+    /// <summary><c>factor·Σx</c> into a scalar.</summary>
+    void Sum(TensorBuffer x, double factor, TensorBuffer destination);
+
+    /// <summary><c>factor·Σx²</c> into a scalar.</summary>
+    void SumOfSquares(TensorBuffer x, double factor, TensorBuffer destination);
+
+    /// <summary>Repeats a scalar: <c>destination = factor·x</c> everywhere.</summary>
+    void BroadcastScalar(TensorBuffer x, double factor, TensorBuffer destination);
+
+    // Softmax and losses; rows are samples, upstream holds the loss's gradient for each row
+
+    /// <summary>Softmax of each row, right for logits of any finite size: <c>e^(x − max) / Σ e^(x − max)</c>. Elementwise in memory.</summary>
+    void Softmax(TensorBuffer x, TensorBuffer destination);
+
+    /// <summary><c>p·(g − Σ g·p)</c> of each row. Elementwise in memory.</summary>
+    void SoftmaxGradient(TensorBuffer probabilities, TensorBuffer gradient, TensorBuffer destination);
+
+    /// <summary>
+    /// Of each row the loss <c>log Σ e^z − z[label]</c> and the softmax. Labels were checked to lie in [0, columns).
+    /// </summary>
+    void SparseSoftmaxCrossEntropy(TensorBuffer logits, TensorBuffer labels, TensorBuffer losses, TensorBuffer probabilities);
+
+    /// <summary><c>upstream·(p − onehot(label))</c>. Elementwise in the probabilities.</summary>
+    void SparseSoftmaxCrossEntropyGradient(TensorBuffer probabilities, TensorBuffer labels, TensorBuffer upstream, TensorBuffer destination);
+
+    /// <summary>
+    /// Of each row the loss <c>Σ y·(log Σ e^z − z)</c> and the softmax; the same bits as the sparse form where y is one-hot.
+    /// </summary>
+    void SoftmaxCrossEntropy(TensorBuffer logits, TensorBuffer targets, TensorBuffer losses, TensorBuffer probabilities);
+
+    /// <summary><c>upstream·(p·Σy − y)</c>. Elementwise in the probabilities.</summary>
+    void SoftmaxCrossEntropyGradient(TensorBuffer probabilities, TensorBuffer targets, TensorBuffer upstream, TensorBuffer destination);
+
+    /// <summary>
+    /// Of each row the mean of <c>max(z, 0) − z·y + log(1 + e^−|z|)</c>, and the sigmoid of each element.
+    /// </summary>
+    void SigmoidCrossEntropy(TensorBuffer logits, TensorBuffer targets, TensorBuffer losses, TensorBuffer probabilities);
+
+    /// <summary><c>upstream·(p − y)/columns</c>. Elementwise in the probabilities.</summary>
+    void SigmoidCrossEntropyGradient(TensorBuffer probabilities, TensorBuffer targets, TensorBuffer upstream, TensorBuffer destination);
+
+    // Optimizers: one pass over all parameters, in place
+
+    /// <summary>
+    /// Keras's SGD. Without velocity <c>w −= lr·g</c>; with it <c>v = momentum·v − lr·g</c> and <c>w += v</c>, or, with Nesterov,
+    /// <c>w += momentum·v − lr·g</c>.
+    /// </summary>
+    void Sgd(TensorBuffer parameters, TensorBuffer gradient, TensorBuffer? velocity, double learningRate, double momentum, bool nesterov);
+
+    /// <summary>
+    /// Keras's RMSprop. <c>v = ρ·v + (1 − ρ)·g²</c>; centered: <c>a = ρ·a + (1 − ρ)·g</c> and the denominator is <c>v − a² + ε</c>, else
+    /// <c>v + ε</c>; <c>d = lr·g/√denominator</c>; with momentum <c>m = momentum·m + d</c> and <c>w −= m</c>, else <c>w −= d</c>.
+    /// </summary>
+    void RmsProp(
+        TensorBuffer parameters, TensorBuffer gradient, TensorBuffer velocity, TensorBuffer? momentumBuffer, TensorBuffer? average,
+        double learningRate, double rho, double momentum, double epsilon);
+}

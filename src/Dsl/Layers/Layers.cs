@@ -1,0 +1,61 @@
+namespace ModelDsl;
+
+/// <summary>A layer of a model: an immutable value. Its hyper-parameters stand in the attribute of the model's parameter.</summary>
+public abstract record Layer;
+
+/// <summary>Makes each sample one vector. It has no parameters.</summary>
+public sealed record Flatten : Layer;
+
+/// <summary>Drops values in training. It has no parameters.</summary>
+public sealed record Dropout : Layer;
+
+/// <summary>A fully connected layer.</summary>
+/// <param name="Kernel">Weights, <c>[inputs, units]</c>.</param>
+/// <param name="Bias">Bias, <c>[units]</c>; null where the layer has <c>UseBias = false</c>.</param>
+public sealed record Dense(Tensor Kernel, Tensor? Bias) : Layer;
+
+/// <summary>An activation as a layer, and the names of the activations: <c>[Dense(10, Activation.Softmax)]</c>.</summary>
+public sealed record Activation : Layer
+{
+    /// <inheritdoc cref="ActivationKind.Linear"/>
+    public const ActivationKind Linear = ActivationKind.Linear;
+
+    /// <inheritdoc cref="ActivationKind.Relu"/>
+    public const ActivationKind Relu = ActivationKind.Relu;
+
+    /// <inheritdoc cref="ActivationKind.Sigmoid"/>
+    public const ActivationKind Sigmoid = ActivationKind.Sigmoid;
+
+    /// <inheritdoc cref="ActivationKind.Tanh"/>
+    public const ActivationKind Tanh = ActivationKind.Tanh;
+
+    /// <inheritdoc cref="ActivationKind.Softmax"/>
+    public const ActivationKind Softmax = ActivationKind.Softmax;
+
+    /// <inheritdoc cref="ActivationKind.LeakyRelu"/>
+    public const ActivationKind LeakyRelu = ActivationKind.LeakyRelu;
+
+    /// <inheritdoc cref="ActivationKind.Relu6"/>
+    public const ActivationKind Relu6 = ActivationKind.Relu6;
+
+    /// <inheritdoc cref="ActivationKind.Elu"/>
+    public const ActivationKind Elu = ActivationKind.Elu;
+
+    /// <inheritdoc cref="ActivationKind.Selu"/>
+    public const ActivationKind Selu = ActivationKind.Selu;
+
+    /// <inheritdoc cref="ActivationKind.Softplus"/>
+    public const ActivationKind Softplus = ActivationKind.Softplus;
+
+    /// <inheritdoc cref="ActivationKind.Softsign"/>
+    public const ActivationKind Softsign = ActivationKind.Softsign;
+
+    /// <inheritdoc cref="ActivationKind.Exponential"/>
+    public const ActivationKind Exponential = ActivationKind.Exponential;
+
+    /// <inheritdoc cref="ActivationKind.Silu"/>
+    public const ActivationKind Silu = ActivationKind.Silu;
+
+    /// <inheritdoc cref="ActivationKind.HardSigmoid"/>
+    public const ActivationKind HardSigmoid = ActivationKind.HardSigmoid;
+}

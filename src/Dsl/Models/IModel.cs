@@ -1,0 +1,44 @@
+using LanguageExt;
+using ModelDsl.Engines;
+
+namespace ModelDsl;
+
+/// <summary>
+/// A differentiable model: what the generator implements for every record with <see cref="ModelAttribute"/>. A model is a point in a
+/// vector space, and its gradient is a value of the same type.
+/// </summary>
+/// <typeparam name="TSelf">The model's own type.</typeparam>
+public interface IModel<TSelf> where TSelf : class, IModel<TSelf>
+{
+    /// <summary>Shapes, layers and parameters.</summary>
+    static abstract ModelDescription Description { get; }
+
+    /// <summary>A new model with random weights: the same seed gives the same bits.</summary>
+    static abstract TSelf Initialize(int seed);
+
+    /// <summary>Lays one of the model's programs out in the memory of an engine.</summary>
+    /// <param name="kind">Which program.</param>
+    /// <param name="engine">Where it runs.</param>
+    /// <param name="rows">Number of samples of a run; positive.</param>
+    /// <param name="parameters">The parameters that it reads, in the memory of that engine.</param>
+    /// <param name="gradient">Where a gradient program writes the gradient; null for the others.</param>
+    static abstract ModelProgram Compile(ProgramKind kind, ITensorEngine engine, int rows, ParameterArena parameters, ParameterArena? gradient);
+
+    /// <summary>The trainable tensors, in the order of <see cref="ModelDescription.Parameters"/>.</summary>
+    Seq<Tensor> Parameters { get; }
+
+    /// <summary>This model with other parameters; an error that names every tensor that is missing, extra or misshapen.</summary>
+    Fin<TSelf> WithParameters(Seq<Tensor> parameters);
+
+    /// <summary>The sum, parameter by parameter.</summary>
+    static abstract TSelf operator +(TSelf a, TSelf b);
+
+    /// <summary>The difference, parameter by parameter.</summary>
+    static abstract TSelf operator -(TSelf a, TSelf b);
+
+    /// <summary>Every parameter times a factor.</summary>
+    static abstract TSelf operator *(double factor, TSelf model);
+
+    /// <summary>Every parameter times a factor.</summary>
+    static abstract TSelf operator *(TSelf model, double factor);
+}

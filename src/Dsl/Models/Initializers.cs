@@ -1,0 +1,24 @@
+namespace ModelDsl.Engines;
+
+/// <summary>Initial values of parameters, with Keras's formulas. Generated <c>Initialize</c> methods call them.</summary>
+public static class Initializers
+{
+    /// <summary>
+    /// Uniform in ±√(6 / (inputs + outputs)) for a kernel <c>[inputs, outputs]</c>. Glorot and Bengio, 2010; Keras: <c>GlorotUniform</c>.
+    /// </summary>
+    /// <param name="shape">Shape of the kernel.</param>
+    /// <param name="seed">The model's seed.</param>
+    /// <param name="parameter">Index of the parameter in the model, so that no two kernels are alike.</param>
+    public static Tensor GlorotUniform(Shape shape, int seed, uint parameter)
+    {
+        var limit = Math.Sqrt(6.0 / (shape[^2] + shape[^1]));
+        var key = new RandomKey((uint)seed);
+        var values = new float[shape.Count];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = (float)(limit * (2.0 * Philox.Uniform(key, RandomStreams.Initializer + parameter, (uint)i) - 1.0));
+        return Tensor.Create(shape, values);
+    }
+
+    /// <summary>All zero.</summary>
+    public static Tensor Zeros(Shape shape) => Tensor.Zeros(shape);
+}

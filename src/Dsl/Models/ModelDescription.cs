@@ -1,0 +1,85 @@
+using LanguageExt;
+
+namespace ModelDsl;
+
+/// <summary>What a model takes as labels.</summary>
+public enum LabelKind
+{
+    /// <summary>A class index for every row of the output.</summary>
+    ClassIndices,
+
+    /// <summary>Real numbers of the output's shape.</summary>
+    Values,
+}
+
+/// <summary>What the numbers of a model's output mean.</summary>
+public enum OutputKind
+{
+    /// <summary>Rows of class probabilities, after softmax.</summary>
+    Probabilities,
+
+    /// <summary>Independent probabilities, after sigmoid.</summary>
+    IndependentProbabilities,
+
+    /// <summary>Logits of classes or of independent yes/no outputs, as the loss says.</summary>
+    Logits,
+
+    /// <summary>Real numbers: a regression.</summary>
+    Values,
+}
+
+/// <summary>The losses.</summary>
+public enum LossKind
+{
+    /// <summary>Cross-entropy against class indices.</summary>
+    SparseCategoricalCrossentropy,
+
+    /// <summary>Cross-entropy against rows of probabilities.</summary>
+    CategoricalCrossentropy,
+
+    /// <summary>Cross-entropy of independent yes/no outputs.</summary>
+    BinaryCrossentropy,
+
+    /// <summary>Mean squared error.</summary>
+    MeanSquaredError,
+}
+
+/// <summary>A layer as the summary shows it.</summary>
+/// <param name="Name">Name of the model's parameter.</param>
+/// <param name="Layer">Name of the layer with its hyper-parameters: <c>Dense(10, softmax)</c>.</param>
+/// <param name="OutputShape">Shape of one sample of its output.</param>
+/// <param name="Parameters">Number of trainable numbers.</param>
+/// <param name="Flops">
+/// Floating-point operations of the forward pass for one sample: a multiply-add counts two, any other operation or function on an
+/// element one.
+/// </param>
+public sealed record LayerDescription(string Name, string Layer, Shape OutputShape, int Parameters, long Flops);
+
+/// <summary>A trainable tensor.</summary>
+/// <param name="Name">Layer and property: <c>Output.Kernel</c>.</param>
+/// <param name="Shape">Its shape.</param>
+public sealed record ParameterDescription(string Name, Shape Shape);
+
+/// <summary>What is known of a model before any number is.</summary>
+/// <param name="Name">Name of the record.</param>
+/// <param name="InputShape">Shape of one sample of the input.</param>
+/// <param name="OutputShape">Shape of one sample of the output.</param>
+/// <param name="LabelShape">Shape of the label of one sample; empty for one class index.</param>
+/// <param name="Labels">Whether labels are class indices or numbers.</param>
+/// <param name="Output">What the output's numbers mean.</param>
+/// <param name="Loss">The loss.</param>
+/// <param name="Layers">The layers, in order.</param>
+/// <param name="Parameters">The trainable tensors, in order.</param>
+public sealed record ModelDescription(
+    string Name, Shape InputShape, Shape OutputShape, Shape LabelShape, LabelKind Labels, OutputKind Output, LossKind Loss,
+    Seq<LayerDescription> Layers, Seq<ParameterDescription> Parameters)
+{
+    /// <summary>Number of classes that labels may name: the output's last dimension.</summary>
+    public int Classes => OutputShape[^1];
+
+    /// <summary>Number of trainable numbers.</summary>
+    public int ParameterCount => Parameters.Sum(p => p.Shape.Count);
+
+    /// <summary>Floating-point operations of the forward pass for one sample.</summary>
+    public long Flops => Layers.Sum(l => l.Flops);
+}

@@ -1,0 +1,50 @@
+namespace ModelDsl.Engines;
+
+/// <summary>The three programs that the generator emits for a model.</summary>
+public enum ProgramKind
+{
+    /// <summary>Predictions.</summary>
+    Forward,
+
+    /// <summary>Predictions and loss, as in evaluation: nothing is dropped.</summary>
+    Loss,
+
+    /// <summary>Predictions, loss and gradient, as in training.</summary>
+    Gradient,
+}
+
+/// <summary>
+/// One of a model's programs, laid out in the memory of an engine for a number of samples. The generator emits a subclass for each
+/// <see cref="ProgramKind"/>: its constructor is the buffer plan, its <see cref="Run"/> the straight-line code. Running allocates nothing.
+/// </summary>
+/// <remarks>
+/// Fill <see cref="Input"/> (and <see cref="Labels"/>), call <see cref="Run"/>, read <see cref="Output"/>, <see cref="Losses"/> and
+/// <see cref="Loss"/>; the gradient lies in the arena that the program was compiled with. What is read is valid until the next run.
+/// </remarks>
+public abstract class ModelProgram(ITensorEngine engine, int rows)
+{
+    /// <summary>The engine that runs it.</summary>
+    public ITensorEngine Engine { get; } = engine;
+
+    /// <summary>Number of samples of a run: N in the shapes of generated code.</summary>
+    public int Rows { get; } = rows;
+
+    /// <summary>The samples, <c>[N, …]</c>.</summary>
+    public TensorBuffer Input { get; protected init; } = null!;
+
+    /// <summary>The labels, <c>[N, …]</c>; null in a forward program.</summary>
+    public TensorBuffer? Labels { get; protected init; }
+
+    /// <summary>What the model predicts, <c>[N, …]</c>.</summary>
+    public TensorBuffer Output { get; protected init; } = null!;
+
+    /// <summary>The loss of each row of the output, without regularisation; null in a forward program.</summary>
+    public TensorBuffer? Losses { get; protected init; }
+
+    /// <summary>The loss, a scalar: mean of <see cref="Losses"/> and regularisation; null in a forward program.</summary>
+    public TensorBuffer? Loss { get; protected init; }
+
+    /// <summary>Runs the program.</summary>
+    /// <param name="key">Seed and step of what is random in training; a program that draws nothing ignores it.</param>
+    public abstract void Run(RandomKey key);
+}

@@ -1,0 +1,17 @@
+namespace ModelDsl.Engines;
+
+/// <summary>Which stream of a seed's random numbers serves what, so that no two purposes share numbers.</summary>
+public static class RandomStreams
+{
+    /// <summary>Initial weights: this and the index of the parameter.</summary>
+    public const uint Initializer = 0x0000_0000;
+
+    /// <summary>Dropout: this and the index of the layer.</summary>
+    public const uint Dropout = 0x4000_0000;
+
+    /// <summary>The order of samples in an epoch; the key's step is the epoch.</summary>
+    public const uint Shuffle = 0x8000_0000;
+
+    /// <summary>Splits and folds of data.</summary>
+    public const uint Split = 0x8000_0001;
+}

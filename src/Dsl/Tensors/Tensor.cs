@@ -1,0 +1,149 @@
+using ModelDsl.Engines;
+
+namespace ModelDsl;
+
+/// <summary>
+/// An immutable array of numbers with a shape, in the memory of an engine. Two tensors are equal when shape and every number are, bit
+/// for bit.
+/// </summary>
+public sealed class Tensor : IEquatable<Tensor>
+{
+    internal Tensor(ITensorEngine engine, TensorBuffer buffer) => (Engine, Buffer) = (engine, buffer);
+
+    /// <summary>The engine whose memory holds the numbers.</summary>
+    public ITensorEngine Engine { get; }
+
+    /// <summary>The memory. Whoever writes to it breaks the promise of immutability.</summary>
+    internal TensorBuffer Buffer { get; }
+
+    /// <summary>Shape of the tensor.</summary>
+    public Shape Shape => Buffer.Shape;
+
+    /// <summary>Whether the numbers are real or class indices.</summary>
+    public ElementType Element => Buffer.Element;
+
+    /// <summary>A tensor with a copy of float32 numbers, in row-major order, on the CPU engine.</summary>
+    /// <exception cref="ArgumentException">The shape has another number of elements.</exception>
+    public static Tensor Create(Shape shape, ReadOnlySpan<float> values)
+    {
+        CheckCount(shape, values.Length);
+        var buffer = ModelDsl.Engine.Cpu.Allocate(ElementType.Float, shape);
+        ModelDsl.Engine.Cpu.Write(values, buffer);
+        return new Tensor(ModelDsl.Engine.Cpu, buffer);
+    }
+
+    /// <summary>A tensor with a copy of numbers in the precision of an engine.</summary>
+    /// <exception cref="ArgumentException">The shape has another number of elements.</exception>
+    public static Tensor Create(Shape shape, ReadOnlySpan<double> values, ITensorEngine engine)
+    {
+        CheckCount(shape, values.Length);
+        var buffer = engine.Allocate(ElementType.Float, shape);
+        engine.Write(values, buffer);
+        return new Tensor(engine, buffer);
+    }
+
+    /// <summary>A tensor of class indices.</summary>
+    /// <exception cref="ArgumentException">The shape has another number of elements.</exception>
+    public static Tensor Create(Shape shape, ReadOnlySpan<int> classes)
+    {
+        CheckCount(shape, classes.Length);
+        var buffer = ModelDsl.Engine.Cpu.Allocate(ElementType.Int32, shape);
+        ModelDsl.Engine.Cpu.Write(classes, buffer);
+        return new Tensor(ModelDsl.Engine.Cpu, buffer);
+    }
+
+    /// <summary>A tensor of zeros on the CPU engine.</summary>
+    public static Tensor Zeros(Shape shape) => new(ModelDsl.Engine.Cpu, ModelDsl.Engine.Cpu.Allocate(ElementType.Float, shape));
+
+    /// <summary>The numbers in row-major order, as float32.</summary>
+    public float[] ToArray()
+    {
+        var values = new float[Shape.Count];
+        if (Element == ElementType.Int32) Array.ConvertAll(ToClasses(), c => (float)c).CopyTo(values, 0);
+        else Engine.Read(Buffer, values);
+        return values;
+    }
+
+    /// <summary>The numbers in row-major order, in double precision.</summary>
+    public double[] ToDoubles()
+    {
+        var values = new double[Shape.Count];
+        if (Element == ElementType.Int32) Array.ConvertAll(ToClasses(), c => (double)c).CopyTo(values, 0);
+        else Engine.Read(Buffer, values);
+        return values;
+    }
+
+    /// <summary>The class indices in row-major order.</summary>
+    /// <exception cref="InvalidOperationException">The tensor holds real numbers.</exception>
+    public int[] ToClasses()
+    {
+        if (Element != ElementType.Int32) throw new InvalidOperationException($"This tensor {Shape} holds real numbers, not class indices; use ToArray or Argmax.");
+        var values = new int[Shape.Count];
+        Engine.Read(Buffer, values);
+        return values;
+    }
+
+    /// <summary>The same numbers in the memory of another engine, rounded to its precision.</summary>
+    public Tensor To(ITensorEngine engine)
+    {
+        if (ReferenceEquals(engine, Engine)) return this;
+        var buffer = engine.Allocate(Element, Shape);
+        if (Element == ElementType.Int32) engine.Write(ToClasses(), buffer);
+        else engine.Write(ToDoubles(), buffer);
+        return new Tensor(engine, buffer);
+    }
+
+    /// <summary>Elementwise sum of tensors of one shape.</summary>
+    /// <exception cref="ArgumentException">The shapes differ; nothing is broadcast silently.</exception>
+    public static Tensor operator +(Tensor a, Tensor b) => Combine(a, b, "+", static (engine, x, y, z) => engine.Add(x, y, z));
+
+    /// <summary>Elementwise difference of tensors of one shape.</summary>
+    /// <exception cref="ArgumentException">The shapes differ; nothing is broadcast silently.</exception>
+    public static Tensor operator -(Tensor a, Tensor b) => Combine(a, b, "-", static (engine, x, y, z) => engine.Subtract(x, y, z));
+
+    /// <summary>Every number times a factor.</summary>
+    public static Tensor operator *(double factor, Tensor tensor)
+    {
+        var result = tensor.Engine.Allocate(ElementType.Float, tensor.Shape);
+        tensor.Engine.Scale(tensor.Buffer, factor, result);
+        return new Tensor(tensor.Engine, result);
+    }
+
+    /// <inheritdoc cref="op_Multiply(double, Tensor)"/>
+    public static Tensor operator *(Tensor tensor, double factor) => factor * tensor;
+
+    /// <summary>Equality of shape and of every number, bit for bit.</summary>
+    public bool Equals(Tensor? other) =>
+        other is not null && (ReferenceEquals(this, other) ||
+            (Element == other.Element && Shape == other.Shape && Bits(this).SequenceEqual(Bits(other))));
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Tensor);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Element, Shape, Shape.Count == 0 ? 0 : Bits(this)[0]);
+
+    /// <summary>Shape and first numbers, for debuggers and logs.</summary>
+    public override string ToString()
+    {
+        var values = ToDoubles();
+        var shown = string.Join(", ", values.Take(6).Select(v => v.ToString("G5", System.Globalization.CultureInfo.InvariantCulture)));
+        return $"Tensor {Shape} {{ {shown}{(values.Length > 6 ? ", …" : "")} }}";
+    }
+
+    private static long[] Bits(Tensor tensor) => Array.ConvertAll(tensor.ToDoubles(), BitConverter.DoubleToInt64Bits);
+
+    private static Tensor Combine(Tensor a, Tensor b, string sign, Action<ITensorEngine, TensorBuffer, TensorBuffer, TensorBuffer> instruction)
+    {
+        if (a.Shape != b.Shape) throw new ArgumentException($"Tensor {a.Shape} {sign} tensor {b.Shape}: the shapes must be equal.");
+        var right = b.To(a.Engine);
+        var result = a.Engine.Allocate(ElementType.Float, a.Shape);
+        instruction(a.Engine, a.Buffer, right.Buffer, result);
+        return new Tensor(a.Engine, result);
+    }
+
+    private static void CheckCount(Shape shape, int count)
+    {
+        if (shape.Count != count) throw new ArgumentException($"A tensor {shape} holds {shape.Count} numbers, but {count} were given.");
+    }
+}

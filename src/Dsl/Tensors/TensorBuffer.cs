@@ -1,0 +1,41 @@
+namespace ModelDsl.Engines;
+
+/// <summary>What a buffer holds.</summary>
+public enum ElementType
+{
+    /// <summary>Real numbers, in the precision of the engine: float32 on the CPU engine, double on the reference engine.</summary>
+    Float,
+
+    /// <summary>Class indices, 32 bits.</summary>
+    Int32,
+}
+
+/// <summary>
+/// Memory of an engine, seen as a tensor of a shape. Only its engine looks inside. An instruction reads a buffer of shape
+/// <c>[d0, …, dk]</c> as a matrix of <see cref="Rows"/> = d0·…·d(k−1) rows and <see cref="Columns"/> = dk columns.
+/// </summary>
+public abstract class TensorBuffer
+{
+    /// <summary>Sets what every engine's buffer has.</summary>
+    protected TensorBuffer(ElementType element, Shape shape)
+    {
+        (Element, Shape, Count) = (element, shape, shape.Count);
+        Columns = shape.Rank == 0 ? 1 : shape[^1];
+        Rows = Columns == 0 ? 0 : Count / Columns;
+    }
+
+    /// <summary>What the buffer holds.</summary>
+    public ElementType Element { get; }
+
+    /// <summary>Shape of the tensor.</summary>
+    public Shape Shape { get; }
+
+    /// <summary>Number of elements.</summary>
+    public int Count { get; }
+
+    /// <summary>Product of all dimensions but the last.</summary>
+    public int Rows { get; }
+
+    /// <summary>The last dimension; 1 for a scalar.</summary>
+    public int Columns { get; }
+}
