@@ -1,0 +1,73 @@
+using System.Globalization;
+
+namespace ModelDsl.Engines;
+
+/// <summary>Whether tensors fit a model, said so that a beginner knows what to change.</summary>
+internal static class BatchChecks
+{
+    /// <summary>Number of samples of an input that fits the model.</summary>
+    /// <exception cref="ArgumentException">It does not fit.</exception>
+    public static int CheckInput(ModelDescription model, Tensor input)
+    {
+        if (input.Element != ElementType.Float)
+            throw new ArgumentException($"{model.Name} takes real numbers as input, but this tensor {input.Shape} holds class indices.");
+        if (input.Shape == model.InputShape)
+        {
+            throw new ArgumentException(
+                $"{model.Name} takes a batch of samples {Batched(model.InputShape)}, but the input is one sample {input.Shape}: " +
+                $"give it the shape {input.Shape.Prepend(1)}.");
+        }
+        if (input.Shape.Rank != model.InputShape.Rank + 1 || input.Shape.Tail != model.InputShape)
+            throw new ArgumentException($"{model.Name} takes samples of shape {model.InputShape}, that is {Batched(model.InputShape)}, but the input is {input.Shape}.");
+        if (input.Shape[0] == 0)
+            throw new ArgumentException($"{model.Name} was given no sample: the input is {input.Shape}.");
+        return input.Shape[0];
+    }
+
+    /// <summary>Number of samples of a batch that fits the model.</summary>
+    /// <exception cref="ArgumentException">Samples or labels do not fit.</exception>
+    public static int Check(ModelDescription model, Batch batch)
+    {
+        var rows = CheckInput(model, batch.Inputs);
+        var (labels, expected) = (batch.Labels, model.LabelShape.Prepend(rows));
+        var wanted = model.Labels == LabelKind.ClassIndices ? ElementType.Int32 : ElementType.Float;
+        if (labels.Element != wanted)
+        {
+            throw new ArgumentException(wanted == ElementType.Int32
+                ? $"{model.Name} takes class indices {expected} as labels ({model.Loss}), but these labels {labels.Shape} are real numbers: " +
+                  "create them from whole numbers, or use Argmax on one-hot rows."
+                : $"{model.Name} takes real numbers {expected} as labels ({model.Loss}), but these labels {labels.Shape} are class indices: " +
+                  "use OneHot on them, or another loss.");
+        }
+        if (labels.Shape != expected)
+            throw new ArgumentException($"{model.Name} takes labels {expected} for these {rows} samples, but they are {labels.Shape}.");
+        if (wanted == ElementType.Int32) CheckClasses(model, labels.ToClasses(), rows);
+        else CheckTargets(model, labels.ToDoubles(), rows);
+        return rows;
+    }
+
+    private static void CheckClasses(ModelDescription model, int[] classes, int rows)
+    {
+        for (var i = 0; i < classes.Length; i++)
+        {
+            if (classes[i] >= 0 && classes[i] < model.Classes) continue;
+            throw new ArgumentException(
+                $"{model.Name} knows the classes 0 to {model.Classes - 1}, but the label of sample {i / (classes.Length / rows)} is {classes[i]}.");
+        }
+    }
+
+    private static void CheckTargets(ModelDescription model, double[] targets, int rows)
+    {
+        var probabilities = model.Loss is LossKind.BinaryCrossentropy or LossKind.CategoricalCrossentropy;
+        for (var i = 0; i < targets.Length; i++)
+        {
+            if (probabilities ? targets[i] is >= 0 and <= 1 : double.IsFinite(targets[i])) continue;
+            var expected = probabilities ? "labels between 0 and 1" : "finite labels";
+            throw new ArgumentException(
+                $"{model.Name} takes {expected} ({model.Loss}), but sample {i / (targets.Length / rows)} has the label " +
+                $"{targets[i].ToString(CultureInfo.InvariantCulture)}.");
+        }
+    }
+
+    private static string Batched(Shape sample) => sample.Rank == 0 ? "[N]" : $"[N, {string.Join(", ", sample)}]";
+}

@@ -1,0 +1,94 @@
+using LanguageExt;
+using LanguageExt.Common;
+
+namespace ModelDsl.Engines;
+
+/// <summary>
+/// What the methods that the generator emits for a model have in common: <c>Forward</c>, <c>Loss</c>, <c>LossAndGradient</c> and
+/// <c>WithParameters</c> call these. A call lays a program out anew; training and prediction over many samples compile it once instead.
+/// </summary>
+public static class ModelCalls
+{
+    /// <summary>The model's predictions, <c>[N, …]</c>, on the engine that holds its parameters.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="input">The samples, <c>[N, …]</c>.</param>
+    /// <exception cref="ArgumentException">The samples are not of the model's shape.</exception>
+    public static Tensor Forward<T>(T model, Tensor input) where T : class, IModel<T>
+    {
+        var rows = BatchChecks.CheckInput(T.Description, input);
+        var engine = EngineOf(model);
+        var program = T.Compile(ProgramKind.Forward, engine, rows, ParametersOf(model, engine), null);
+        engine.Copy(input.To(engine).Buffer, program.Input);
+        program.Run(default);
+        var output = engine.Allocate(ElementType.Float, program.Output.Shape);
+        engine.Copy(program.Output, output);
+        return new Tensor(engine, output);
+    }
+
+    /// <summary>The loss of a batch as evaluation computes it: the mean over samples, and regularisation; nothing is dropped.</summary>
+    /// <exception cref="ArgumentException">Samples or labels are not of the model's shape, kind or range.</exception>
+    public static double Loss<T>(T model, Batch batch) where T : class, IModel<T>
+    {
+        var engine = EngineOf(model);
+        return RunOn(T.Compile(ProgramKind.Loss, engine, BatchChecks.Check(T.Description, batch), ParametersOf(model, engine), null), batch, default);
+    }
+
+    /// <summary>The loss of a batch as training computes it, and its gradient: a value of the model's own type.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="batch">Samples and labels.</param>
+    /// <param name="key">Seed and step of what is random in training, dropout for instance.</param>
+    /// <exception cref="ArgumentException">Samples or labels are not of the model's shape, kind or range.</exception>
+    public static (double Loss, T Gradient) LossAndGradient<T>(T model, Batch batch, RandomKey key) where T : class, IModel<T>
+    {
+        var rows = BatchChecks.Check(T.Description, batch);
+        var engine = EngineOf(model);
+        var gradient = new ParameterArena(engine, T.Description);
+        var loss = RunOn(T.Compile(ProgramKind.Gradient, engine, rows, ParametersOf(model, engine), gradient), batch, key);
+        return (loss, model.WithParameters(gradient.Read()).ThrowIfFail());
+    }
+
+    /// <summary>The tensors themselves where they fit the model, else one error that names every one that is missing, extra or misshapen.</summary>
+    /// <param name="model">What the model expects.</param>
+    /// <param name="parameters">Tensors in the order of <see cref="ModelDescription.Parameters"/>.</param>
+    public static Fin<Seq<Tensor>> CheckParameters(ModelDescription model, Seq<Tensor> parameters)
+    {
+        var faults = new List<string>();
+        for (var i = 0; i < Math.Max(parameters.Count, model.Parameters.Count); i++)
+        {
+            if (i >= model.Parameters.Count)
+                faults.Add($"tensor {i + 1} {parameters[i].Shape} is extra");
+            else if (i >= parameters.Count)
+                faults.Add($"{model.Parameters[i].Name} {model.Parameters[i].Shape} is missing");
+            else if (parameters[i].Shape != model.Parameters[i].Shape)
+                faults.Add($"{model.Parameters[i].Name} is {parameters[i].Shape}, but must be {model.Parameters[i].Shape}");
+            else if (parameters[i].Element != ElementType.Float)
+                faults.Add($"{model.Parameters[i].Name} holds class indices, but must hold real numbers");
+        }
+        return faults.Count == 0
+            ? parameters
+            : Error.New($"These parameters do not fit {model.Name}: {string.Join("; ", faults)}.");
+    }
+
+    /// <summary>The engine that holds a model's parameters; the CPU engine where it has none.</summary>
+    internal static ITensorEngine EngineOf<T>(T model) where T : class, IModel<T> =>
+        model.Parameters is { IsEmpty: false } parameters ? parameters[0].Engine : Engine.Cpu;
+
+    /// <summary>A model's parameters side by side in an engine's memory.</summary>
+    internal static ParameterArena ParametersOf<T>(T model, ITensorEngine engine) where T : class, IModel<T>
+    {
+        var arena = new ParameterArena(engine, T.Description);
+        arena.Write(model.Parameters);
+        return arena;
+    }
+
+    private static double RunOn(ModelProgram program, Batch batch, RandomKey key)
+    {
+        program.Engine.Copy(batch.Inputs.To(program.Engine).Buffer, program.Input);
+        if (batch.Labels.Element == ElementType.Int32) program.Engine.Write(batch.Labels.ToClasses(), program.Labels!);
+        else program.Engine.Copy(batch.Labels.To(program.Engine).Buffer, program.Labels!);
+        program.Run(key);
+        Span<double> loss = stackalloc double[1];
+        program.Engine.Read(program.Loss!, loss);
+        return loss[0];
+    }
+}
