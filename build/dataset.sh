@@ -1,0 +1,15 @@
+# Sourced by the scripts: has Fashion-MNIST installed from the system's packages where that is easy. Never fails: without the
+# package the program downloads the files itself.
+
+. "$(dirname "${BASH_SOURCE[0]}")/apt.sh"
+
+ensure_fashion_mnist() {
+  [ -z "${MODELDSL_DATA:-}" ] || return 0
+  [ ! -e /usr/share/datasets/fashion-mnist/train-images-idx3-ubyte.gz ] || return 0
+  command -v apt-get >/dev/null 2>&1 || return 0
+  [ -n "${QUIET:-}" ] || echo "Fetching Fashion-MNIST (the system's package dataset-fashion-mnist) …"
+  if ! apt_install dataset-fashion-mnist; then
+    [ -n "${QUIET:-}" ] || echo "The package can't be installed here; the program will look elsewhere or download the files."
+  fi
+  return 0
+}

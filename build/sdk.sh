@@ -1,0 +1,20 @@
+# Sourced by the scripts: finds a .NET 10 SDK, and says so plainly when there is none.
+
+# Scripts that end should leave no build server behind, and a beginner no banner.
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
+
+require_sdk() {
+  if ! command -v dotnet >/dev/null 2>&1 && [ -x "${DOTNET_ROOT:-$HOME/.dotnet}/dotnet" ]; then
+    PATH="${DOTNET_ROOT:-$HOME/.dotnet}:$PATH"
+  fi
+  if ! command -v dotnet >/dev/null 2>&1; then
+    echo "ModelDsl needs the .NET 10 SDK, and there is no 'dotnet' on this machine's PATH." >&2
+    echo "Install it from https://dotnet.microsoft.com/download/dotnet/10.0 and run this again." >&2
+    exit 1
+  fi
+  if ! dotnet --list-sdks | grep -q '^10\.'; then
+    echo "ModelDsl needs the .NET 10 SDK; $(command -v dotnet) has: $(dotnet --list-sdks | cut -d' ' -f1 | paste -sd' ' -)" >&2
+    echo "Install it from https://dotnet.microsoft.com/download/dotnet/10.0 and run this again." >&2
+    exit 1
+  fi
+}

@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Builds the examples and runs one:  run.sh [example] [options…]      run.sh = run.sh fashion-mnist      run.sh --help
+set -euo pipefail
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+. "$root/build/sdk.sh"
+. "$root/build/dataset.sh"
+
+case "${1:-}" in
+  "" | -*) example=fashion-mnist ;;
+  *) example="$1"; shift ;;
+esac
+
+# A run that is told where its data lies, or that only shows its help, needs none from us; --quiet is ours as much as the program's.
+needs_data=yes
+for argument in "$@"; do
+  case "$argument" in
+    --data | --data=* | -h | --help | '-?' | --version) needs_data=no ;;
+    --quiet) QUIET=1 ;;
+  esac
+done
+
+require_sdk
+[ "$needs_data" = no ] || ensure_fashion_mnist
+
+project="$root/src/Examples"
+program="$project/bin/Release/net10.0/ModelDsl.Examples.dll"
+if [ ! -e "$program" ] && [ -z "${QUIET:-}" ]; then
+  echo "Building ModelDsl (the first time fetches its packages) …"
+fi
+if ! log="$(dotnet build "$project" -c Release -v quiet -nologo 2>&1)"; then
+  printf '%s\n' "$log" >&2
+  echo "run.sh: the build failed, see above." >&2
+  exit 1
+fi
+
+exec dotnet "$program" "$example" "$@"
