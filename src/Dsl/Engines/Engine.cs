@@ -6,8 +6,8 @@ namespace ModelDsl;
 public static class Engine
 {
     /// <summary>float32 SIMD code, on vectors of any width. The default.</summary>
-    public static ITensorEngine Cpu => throw new NotSupportedException();
+    public static ITensorEngine Cpu { get; } = new CpuEngine();
 
     /// <summary>Double precision, plain loops: the oracle that the other engines are tested against.</summary>
-    public static ITensorEngine Reference => throw new NotSupportedException();
+    public static ITensorEngine Reference { get; } = new ReferenceEngine();
 }

@@ -1,0 +1,68 @@
+using System.Numerics.Tensors;
+
+namespace ModelDsl.Engines;
+
+/// <summary>
+/// float32 on the SIMD units of the processor, on vectors of any width. It has no state: threads may run it side by side, each on its
+/// own buffers. No instruction allocates.
+/// </summary>
+internal sealed partial class CpuEngine : ITensorEngine
+{
+    public string Name => "cpu";
+
+    public TensorBuffer Allocate(ElementType element, Shape shape) => new CpuBuffer(element, shape);
+
+    public TensorBuffer View(TensorBuffer storage, int offset, Shape shape)
+    {
+        BufferChecks.View(storage, offset, shape);
+        return ((CpuBuffer)storage).View(offset, shape);
+    }
+
+    public void Write(ReadOnlySpan<float> source, TensorBuffer destination)
+    {
+        BufferChecks.Transfer(destination, ElementType.Float, source.Length);
+        source.CopyTo(Floats(destination));
+    }
+
+    public void Write(ReadOnlySpan<double> source, TensorBuffer destination)
+    {
+        BufferChecks.Transfer(destination, ElementType.Float, source.Length);
+        TensorPrimitives.ConvertChecked(source, Floats(destination));
+    }
+
+    public void Write(ReadOnlySpan<int> source, TensorBuffer destination)
+    {
+        BufferChecks.Transfer(destination, ElementType.Int32, source.Length);
+        source.CopyTo(Ints(destination));
+    }
+
+    public void Read(TensorBuffer source, Span<float> destination)
+    {
+        BufferChecks.Transfer(source, ElementType.Float, destination.Length);
+        Floats(source).CopyTo(destination);
+    }
+
+    public void Read(TensorBuffer source, Span<double> destination)
+    {
+        BufferChecks.Transfer(source, ElementType.Float, destination.Length);
+        TensorPrimitives.ConvertChecked(Floats(source), destination);
+    }
+
+    public void Read(TensorBuffer source, Span<int> destination)
+    {
+        BufferChecks.Transfer(source, ElementType.Int32, destination.Length);
+        Ints(source).CopyTo(destination);
+    }
+
+    public bool TryGetSpan(TensorBuffer buffer, out Span<float> span)
+    {
+        span = buffer.Element == ElementType.Float ? Floats(buffer) : default;
+        return buffer.Element == ElementType.Float;
+    }
+
+    private static Span<float> Floats(TensorBuffer buffer) => ((CpuBuffer)buffer).Floats;
+
+    private static Span<int> Ints(TensorBuffer buffer) => ((CpuBuffer)buffer).Ints;
+
+    private static ref float First(TensorBuffer buffer) => ref ((CpuBuffer)buffer).First;
+}

@@ -1,0 +1,69 @@
+namespace ModelDsl.Engines;
+
+internal sealed partial class ReferenceEngine
+{
+    public void Fill(double value, TensorBuffer destination) => Doubles(destination).Fill(value);
+
+    public void Copy(TensorBuffer x, TensorBuffer destination) => Doubles(x).CopyTo(Doubles(destination));
+
+    public void Add(TensorBuffer a, TensorBuffer b, TensorBuffer destination)
+    {
+        var x = Doubles(a);
+        var y = Doubles(b);
+        var z = Doubles(destination);
+        for (var i = 0; i < z.Length; i++) z[i] = x[i] + y[i];
+    }
+
+    public void Subtract(TensorBuffer a, TensorBuffer b, TensorBuffer destination)
+    {
+        var x = Doubles(a);
+        var y = Doubles(b);
+        var z = Doubles(destination);
+        for (var i = 0; i < z.Length; i++) z[i] = x[i] - y[i];
+    }
+
+    public void Multiply(TensorBuffer a, TensorBuffer b, TensorBuffer destination)
+    {
+        var x = Doubles(a);
+        var y = Doubles(b);
+        var z = Doubles(destination);
+        for (var i = 0; i < z.Length; i++) z[i] = x[i] * y[i];
+    }
+
+    public void Scale(TensorBuffer x, double factor, TensorBuffer destination)
+    {
+        var from = Doubles(x);
+        var to = Doubles(destination);
+        for (var i = 0; i < to.Length; i++) to[i] = factor * from[i];
+    }
+
+    public void AddScaled(TensorBuffer a, TensorBuffer b, double factor, TensorBuffer destination)
+    {
+        var x = Doubles(a);
+        var y = Doubles(b);
+        var z = Doubles(destination);
+        for (var i = 0; i < z.Length; i++) z[i] = x[i] + factor * y[i];
+    }
+
+    public void Activate(ActivationKind activation, TensorBuffer x, TensorBuffer destination)
+    {
+        var from = Doubles(x);
+        var to = Doubles(destination);
+        for (var i = 0; i < to.Length; i++) to[i] = ReferenceActivations.Value(activation, from[i]);
+    }
+
+    public void ActivateGradient(ActivationKind activation, TensorBuffer saved, TensorBuffer gradient, TensorBuffer destination)
+    {
+        var s = Doubles(saved);
+        var g = Doubles(gradient);
+        var to = Doubles(destination);
+        for (var i = 0; i < to.Length; i++) to[i] = g[i] * ReferenceActivations.Derivative(activation, s[i]);
+    }
+
+    public void Dropout(TensorBuffer x, double rate, RandomKey key, uint stream, TensorBuffer destination)
+    {
+        var from = Doubles(x);
+        var to = Doubles(destination);
+        for (var i = 0; i < to.Length; i++) to[i] = Philox.Uniform(key, stream, (uint)i) >= rate ? from[i] * (1.0 / (1.0 - rate)) : 0.0;
+    }
+}

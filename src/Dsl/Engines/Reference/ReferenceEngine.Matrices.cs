@@ -1,0 +1,78 @@
+namespace ModelDsl.Engines;
+
+internal sealed partial class ReferenceEngine
+{
+    public void MatMul(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer destination)
+    {
+        var x = Doubles(a);
+        var y = Doubles(b);
+        var z = Doubles(destination);
+        var (left, right) = (transpose is Transpose.Left or Transpose.Both, transpose is Transpose.Right or Transpose.Both);
+        var (rows, inner, columns) = (destination.Rows, left ? a.Rows : a.Columns, destination.Columns);
+        for (var i = 0; i < rows; i++)
+        {
+            for (var j = 0; j < columns; j++)
+            {
+                var sum = 0.0;
+                for (var k = 0; k < inner; k++)
+                    sum += x[left ? k * rows + i : i * inner + k] * y[right ? j * inner + k : k * columns + j];
+                z[i * columns + j] = sum;
+            }
+        }
+    }
+
+    public void Dense(TensorBuffer x, TensorBuffer kernel, TensorBuffer? bias, ActivationKind activation, TensorBuffer destination)
+    {
+        MatMul(x, kernel, Transpose.None, destination);
+        if (bias is not null) AddBias(destination, bias, destination);
+        if (activation != ActivationKind.Linear) Activate(activation, destination, destination);
+    }
+
+    public void AddBias(TensorBuffer x, TensorBuffer bias, TensorBuffer destination)
+    {
+        var from = Doubles(x);
+        var b = Doubles(bias);
+        var to = Doubles(destination);
+        for (var i = 0; i < to.Length; i++) to[i] = from[i] + b[i % x.Columns];
+    }
+
+    public void SumRows(TensorBuffer x, TensorBuffer destination)
+    {
+        var from = Doubles(x);
+        var to = Doubles(destination);
+        to.Clear();
+        for (var i = 0; i < from.Length; i++) to[i % x.Columns] += from[i];
+    }
+
+    public void MeanColumns(TensorBuffer x, TensorBuffer destination)
+    {
+        var from = Doubles(x);
+        var to = Doubles(destination);
+        for (var i = 0; i < to.Length; i++) to[i] = Sum(from.Slice(i * x.Columns, x.Columns)) / x.Columns;
+    }
+
+    public void BroadcastColumns(TensorBuffer x, double factor, TensorBuffer destination)
+    {
+        var from = Doubles(x);
+        var to = Doubles(destination);
+        for (var i = 0; i < to.Length; i++) to[i] = factor * from[i / destination.Columns];
+    }
+
+    public void Sum(TensorBuffer x, double factor, TensorBuffer destination) => Doubles(destination)[0] = factor * Sum(Doubles(x));
+
+    public void SumOfSquares(TensorBuffer x, double factor, TensorBuffer destination)
+    {
+        var sum = 0.0;
+        foreach (var number in Doubles(x)) sum += number * number;
+        Doubles(destination)[0] = factor * sum;
+    }
+
+    public void BroadcastScalar(TensorBuffer x, double factor, TensorBuffer destination) => Doubles(destination).Fill(factor * Doubles(x)[0]);
+
+    private static double Sum(ReadOnlySpan<double> numbers)
+    {
+        var sum = 0.0;
+        foreach (var number in numbers) sum += number;
+        return sum;
+    }
+}
