@@ -1,0 +1,206 @@
+using LanguageExt;
+using ModelDsl.Engines;
+
+namespace ModelDsl;
+
+/// <summary>
+/// Samples with their labels: an immutable value that is never empty. It keeps its numbers in their own element type (bytes stay bytes);
+/// <c>Take</c>, <c>Split</c>, <c>KFold</c> and <c>Shuffle</c> make views that share the storage, and <c>Scale</c> and
+/// <c>Standardize</c> are remembered and done while a batch is gathered. Reading is safe from any number of threads.
+/// </summary>
+public sealed partial class Dataset
+{
+    private readonly SampleStorage samples;
+    private readonly LabelStorage? labels;
+    private readonly FeatureTransform transform = FeatureTransform.Identity;
+
+    /// <summary>Positions in storage of the samples of this view, from <see cref="start"/> on; null where they are one block.</summary>
+    private readonly int[]? map;
+    private readonly int start;
+
+    private Dataset(SampleStorage samples, Shape sampleShape, int count, LabelStorage? labels, Seq<string> classNames, string name)
+    {
+        (this.samples, SampleShape, Count, this.labels, ClassNames, Name) = (samples, sampleShape, count, labels, classNames, name);
+    }
+
+    private Dataset(Dataset original, FeatureTransform transform) : this(original) => this.transform = transform;
+
+    private Dataset(Dataset original, LabelStorage labels) : this(original) => this.labels = labels;
+
+    private Dataset(Dataset original, string name) : this(original) => Name = name;
+
+    private Dataset(Dataset original, int[]? map, int start, int count, string name) : this(original) =>
+        (this.map, this.start, Count, Name) = (map, start, count, name);
+
+    private Dataset(Dataset original)
+        : this(original.samples, original.SampleShape, original.Count, original.labels, original.ClassNames, original.Name) =>
+        (transform, map, start) = (original.transform, original.map, original.start);
+
+    /// <summary>Number of samples; at least one.</summary>
+    public int Count { get; }
+
+    /// <summary>Shape of one sample.</summary>
+    public Shape SampleShape { get; }
+
+    /// <summary>Whether there are labels; a set without is good for prediction only.</summary>
+    public bool HasLabels => labels is not null;
+
+    /// <summary>
+    /// Whether a batch gets class indices or real numbers as labels; <see cref="LabelKind.ClassIndices"/>, and of no meaning, where
+    /// <see cref="HasLabels"/> is false.
+    /// </summary>
+    public LabelKind LabelKind => labels is ValueLabels ? LabelKind.Values : LabelKind.ClassIndices;
+
+    /// <summary>Shape of the label of one sample; <c>[]</c> for one class index, and where there are no labels.</summary>
+    public Shape LabelShape => labels?.Shape ?? [];
+
+    /// <summary>Names of the classes, by class index; empty where they are not known.</summary>
+    public Seq<string> ClassNames { get; }
+
+    /// <summary>What errors call this data set.</summary>
+    public string Name { get; }
+
+    /// <summary>This data set under another name.</summary>
+    public Dataset Named(string name) => new(this, name);
+
+    /// <summary>
+    /// Gathers samples into a batch: conversion to float32, scaling and gathering are one pass. Allocates nothing.
+    /// </summary>
+    /// <param name="rows">Which samples: positions 0 … <see cref="Count"/> − 1, in any order.</param>
+    /// <param name="destination">Where they go, one after the other; at least as many numbers as the samples have.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
+    /// <exception cref="ArgumentException">The destination is too short.</exception>
+    public void CopySamples(ReadOnlySpan<int> rows, Span<float> destination)
+    {
+        var width = samples.Width;
+        CheckRoom(rows.Length, width, destination.Length);
+        for (var i = 0; i < rows.Length; i++) samples.Copy(Locate(rows[i]), transform, destination.Slice(i * width, width));
+    }
+
+    /// <summary>Gathers the class indices of samples, also of a set that was made <c>OneHot</c>. Allocates nothing.</summary>
+    /// <inheritdoc cref="CopySamples" path="/param"/>
+    /// <inheritdoc cref="CopySamples" path="/exception"/>
+    /// <exception cref="InvalidOperationException">The labels are not class indices.</exception>
+    public void CopyClasses(ReadOnlySpan<int> rows, Span<int> destination)
+    {
+        var classes = ClassIndices ?? throw new InvalidOperationException($"The labels of {Name} are not class indices.");
+        CheckRoom(rows.Length, classes.Width, destination.Length);
+        for (var i = 0; i < rows.Length; i++) classes[Locate(rows[i])].CopyTo(destination[(i * classes.Width)..]);
+    }
+
+    /// <summary>Gathers the targets of samples: real numbers, or rows of zeros and a one. Allocates nothing.</summary>
+    /// <inheritdoc cref="CopySamples" path="/param"/>
+    /// <inheritdoc cref="CopySamples" path="/exception"/>
+    /// <exception cref="InvalidOperationException">The labels are class indices.</exception>
+    public void CopyTargets(ReadOnlySpan<int> rows, Span<float> destination)
+    {
+        var targets = labels as ValueLabels ?? throw new InvalidOperationException($"The labels of {Name} are not real numbers.");
+        CheckRoom(rows.Length, targets.Width, destination.Length);
+        for (var i = 0; i < rows.Length; i++) targets.Copy(Locate(rows[i]), destination.Slice(i * targets.Width, targets.Width));
+    }
+
+    /// <summary>All samples, <c>[N, …]</c>, on the CPU engine.</summary>
+    public Tensor ToTensor() => ToTensor(..);
+
+    /// <summary>A block of samples, <c>[N, …]</c>, on the CPU engine.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The block reaches beyond the set.</exception>
+    public Tensor ToTensor(Range rows)
+    {
+        var positions = Positions(rows);
+        var values = new float[positions.Length * samples.Width];
+        CopySamples(positions, values);
+        return Tensor.Create(SampleShape.Prepend(positions.Length), values);
+    }
+
+    /// <summary>All samples with their labels, on the CPU engine.</summary>
+    /// <exception cref="InvalidOperationException">The set has no labels.</exception>
+    public Batch ToBatch() => ToBatch(..);
+
+    /// <summary>A block of samples with their labels, on the CPU engine.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The block reaches beyond the set.</exception>
+    /// <exception cref="InvalidOperationException">The set has no labels.</exception>
+    public Batch ToBatch(Range rows)
+    {
+        if (labels is null) throw new InvalidOperationException($"{Name} has no labels; use ToTensor.");
+        var positions = Positions(rows);
+        var shape = LabelShape.Prepend(positions.Length);
+        if (LabelKind == LabelKind.ClassIndices)
+        {
+            var classes = new int[shape.Count];
+            CopyClasses(positions, classes);
+            return new Batch(ToTensor(rows), Tensor.Create(shape, classes));
+        }
+        var targets = new float[shape.Count];
+        CopyTargets(positions, targets);
+        return new Batch(ToTensor(rows), Tensor.Create(shape, targets));
+    }
+
+    /// <summary>How many samples each class has, by class index, or nothing where labels are not one class index a sample.</summary>
+    public Option<Seq<int>> CountClasses()
+    {
+        if (SingleClasses is not { } classes) return Option<Seq<int>>.None;
+        var counts = new int[Math.Max(classes.Largest + 1, ClassNames.Count)];
+        for (var i = 0; i < Count; i++) counts[classes[Locate(i)][0]]++;
+        return counts.ToSeq();
+    }
+
+    /// <summary>Shape, labels and name, for debuggers and logs.</summary>
+    public override string ToString() =>
+        $"{Name}: {Count} samples of shape {SampleShape}, " + (labels is null ? "no labels"
+            : LabelKind == LabelKind.ClassIndices ? $"labels: class indices {LabelShape}" : $"labels: numbers {LabelShape}");
+
+    /// <summary>The class indices, also behind one-hot rows; null where there are none.</summary>
+    internal ClassLabels? ClassIndices => labels as ClassLabels ?? (labels as OneHotLabels)?.Classes;
+
+    /// <summary>The class indices where each sample has just one; null elsewhere.</summary>
+    private ClassLabels? SingleClasses => ClassIndices is { Width: 1 } classes ? classes : null;
+
+    /// <summary>The class of each sample in order; null where samples do not have just one class each.</summary>
+    internal int[]? Classes()
+    {
+        if (SingleClasses is not { } classes) return null;
+        var result = new int[Count];
+        for (var i = 0; i < result.Length; i++) result[i] = classes[Locate(i)][0];
+        return result;
+    }
+
+    /// <summary>A view of some samples of this view, in the order given.</summary>
+    internal Dataset View(ReadOnlySpan<int> rows, string name)
+    {
+        var positions = new int[rows.Length];
+        for (var i = 0; i < positions.Length; i++) positions[i] = Locate(rows[i]);
+        return new Dataset(this, positions, 0, positions.Length, name);
+    }
+
+    /// <summary>A view of the first samples.</summary>
+    internal Dataset First(int count) => new(this, map, start, Math.Min(count, Count), Name);
+
+    internal Dataset Scaled(float factor) => new(this, transform.ThenScale(factor));
+
+    internal Dataset Standardized(ReadOnlySpan<double> means, ReadOnlySpan<double> deviations) =>
+        new(this, transform.ThenStandardize(means, deviations));
+
+    internal Dataset WithLabels(LabelStorage newLabels) => new(this, newLabels);
+
+    /// <summary>The position in storage of a sample of this view.</summary>
+    private int Locate(int row)
+    {
+        if ((uint)row >= (uint)Count) ThrowNoSuchSample(row);
+        return map is null ? start + row : map[start + row];
+    }
+
+    private int[] Positions(Range rows)
+    {
+        var (offset, length) = rows.GetOffsetAndLength(Count);
+        return [.. Enumerable.Range(offset, length)];
+    }
+
+    private static void CheckRoom(int rows, int width, int room)
+    {
+        if (room < (long)rows * width)
+            throw new ArgumentException($"{rows} rows of {width} numbers do not fit a destination of {room}.", nameof(room));
+    }
+
+    private void ThrowNoSuchSample(int row) =>
+        throw new ArgumentOutOfRangeException(nameof(row), row, $"{Name} has the samples 0 … {Count - 1}.");
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using LanguageExt;
+using ModelDsl.Engines;
+
+namespace ModelDsl;
+
+public sealed partial class Dataset
+{
+    /// <summary>
+    /// Whether this data can train or test a model. Done once, when data meets a model; a training step never checks again. What needs a
+    /// look at every label is remembered, so that checking many views of one storage is cheap.
+    /// </summary>
+    /// <param name="model">The model.</param>
+    /// <returns>
+    /// Nothing, or one error with all faults: the shape of samples, the kind and shape of labels, a class that the model does not have,
+    /// targets that are no probabilities where the loss needs them. Faults name the first wrong sample, counted from 0.
+    /// </returns>
+    public Fin<Unit> Check(ModelDescription model)
+    {
+        var faults = new List<string>();
+        CheckSampleShape(model, faults);
+        if (labels is null) faults.Add($"there are no labels; {model.Name} needs them to compute its loss");
+        else if (LabelKind != model.Labels) faults.Add(WrongKind(model));
+        else if (LabelShape != model.LabelShape)
+            faults.Add($"labels have the shape {LabelShape}, but {model.Name} takes labels of shape {model.LabelShape}");
+        else if (labels is ClassLabels classes) CheckClassRange(classes, model, faults);
+        else if (labels is ValueLabels values) CheckProbabilities(values, model, faults);
+        return faults.Count > 0 ? Report(Name, faults) : Unit.Default;
+    }
+
+    /// <summary>Whether a model can predict this data: only the shape of samples matters, labels do not.</summary>
+    /// <param name="model">The model.</param>
+    /// <returns>Nothing, or an error with both shapes.</returns>
+    public Fin<Unit> CheckInputs(ModelDescription model)
+    {
+        var faults = new List<string>();
+        CheckSampleShape(model, faults);
+        return faults.Count > 0 ? Report(Name, faults) : Unit.Default;
+    }
+
+    private void CheckSampleShape(ModelDescription model, List<string> faults)
+    {
+        if (SampleShape != model.InputShape)
+            faults.Add($"samples have the shape {SampleShape}, but {model.Name} takes samples of shape {model.InputShape}");
+    }
+
+    private string WrongKind(ModelDescription model) => LabelKind == LabelKind.ClassIndices
+        ? $"labels are class indices, but the loss {model.Loss} of {model.Name} takes numbers of shape {model.LabelShape}; " +
+          $"`data | OneHot({model.Classes})` makes such rows of class indices"
+        : $"labels are numbers of shape {LabelShape}, but the loss {model.Loss} of {model.Name} takes class indices; " +
+          "create the data set with class indices, or leave OneHot away";
+
+    private void CheckClassRange(ClassLabels classes, ModelDescription model, List<string> faults)
+    {
+        if (classes.Largest < model.Classes) return;
+        for (var i = 0; i < Count; i++)
+        {
+            var label = classes[Locate(i)];
+            for (var j = 0; j < label.Length; j++)
+            {
+                if (label[j] < model.Classes) continue;
+                faults.Add($"the label of sample {i}{At(LabelShape, j)} is {label[j]}, but {model.Name} has the classes 0 … {model.Classes - 1}");
+                return;
+            }
+        }
+    }
+
+    private void CheckProbabilities(ValueLabels values, ModelDescription model, List<string> faults)
+    {
+        var rows = model.Loss == LossKind.CategoricalCrossentropy;
+        if (!rows && model.Loss != LossKind.BinaryCrossentropy) return;
+        if (values.InUnitInterval && (!rows || values.RowsSumToOne)) return;
+        var label = new float[values.Width];
+        for (var i = 0; i < Count; i++)
+        {
+            values.Copy(Locate(i), label);
+            var outside = Array.FindIndex(label, t => t is not (>= 0 and <= 1));
+            if (outside >= 0)
+            {
+                faults.Add($"the target of sample {i}{At(LabelShape, outside)} is {Text(label[outside])}, but {model.Loss} takes targets in [0, 1]");
+                return;
+            }
+            if (!rows || TargetLabels.SumsToOne(label, LabelShape[^1])) continue;
+            var sum = TargetLabels.Sum(label.Chunk(LabelShape[^1]).First(row => !TargetLabels.SumsToOne(row, row.Length)));
+            faults.Add($"the targets of sample {i} sum to {sum.ToString("G6", CultureInfo.InvariantCulture)}, but {model.Loss} takes rows of " +
+                "probabilities that sum to 1");
+            return;
+        }
+    }
+}

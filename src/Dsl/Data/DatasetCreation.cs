@@ -1,0 +1,167 @@
+using System.Numerics;
+using LanguageExt;
+using LanguageExt.Common;
+using ModelDsl.Engines;
+
+namespace ModelDsl;
+
+public sealed partial class Dataset
+{
+    private const string DefaultName = "the data set";
+
+    /// <summary>More classes than this are a mistake, and would make counting them costly.</summary>
+    private const int LargestClass = (1 << 24) - 1;
+
+    /// <summary>A data set whose labels are class indices.</summary>
+    /// <remarks>
+    /// Everything is copied. Bytes are kept as bytes, a quarter of the memory; any other type of number is converted to float32 here.
+    /// </remarks>
+    /// <typeparam name="T">Type of the samples' numbers: byte, float, double, int …</typeparam>
+    /// <param name="sampleShape">Shape of one sample; each dimension positive.</param>
+    /// <param name="samples">The samples one after the other, each in row-major order.</param>
+    /// <param name="classes">For each sample its class index, 0 … 2²⁴ − 1 (or as many as <paramref name="labelShape"/> has).</param>
+    /// <param name="classNames">Names of the classes, by class index; every index must then have one.</param>
+    /// <param name="labelShape">Shape of the label of one sample; <c>[]</c>, one class index, unless given.</param>
+    /// <param name="name">What errors call the data set.</param>
+    /// <returns>
+    /// The data set, or one error with all faults: no samples, counts that do not match, NaN or infinite numbers, negative or nameless
+    /// classes. Faults name the sample, counted from 0.
+    /// </returns>
+    public static Fin<Dataset> Create<T>(
+        Shape sampleShape, ReadOnlySpan<T> samples, ReadOnlySpan<int> classes, IEnumerable<string>? classNames = null,
+        Shape labelShape = default, string name = DefaultName) where T : unmanaged, INumber<T>
+    {
+        var names = (classNames ?? []).ToSeq().Strict();
+        var faults = new List<string>();
+        var count = CheckSamples(sampleShape, samples, faults);
+        CheckLabelCount(count, classes.Length, labelShape, faults);
+        CheckClasses(classes, labelShape, names, faults);
+        return faults.Count > 0
+            ? Report(name, faults)
+            : new Dataset(Store(sampleShape, samples), sampleShape, count, new ClassLabels(classes.ToArray(), labelShape), names, name);
+    }
+
+    /// <summary>A data set whose labels are real numbers: regression targets or probabilities.</summary>
+    /// <remarks><inheritdoc cref="Create{T}(Shape, ReadOnlySpan{T}, ReadOnlySpan{int}, IEnumerable{string}, Shape, string)" path="/remarks"/></remarks>
+    /// <typeparam name="T">Type of the samples' numbers: byte, float, double, int …</typeparam>
+    /// <param name="sampleShape">Shape of one sample; each dimension positive.</param>
+    /// <param name="samples">The samples one after the other, each in row-major order.</param>
+    /// <param name="targets">The targets of the samples, one after the other.</param>
+    /// <param name="targetShape">Shape of the target of one sample: <c>[1]</c> for a model that ends in <c>Dense(1)</c>.</param>
+    /// <param name="name">What errors call the data set.</param>
+    /// <returns>
+    /// The data set, or one error with all faults: no samples, counts that do not match, NaN or infinite numbers. Faults name the sample,
+    /// counted from 0.
+    /// </returns>
+    public static Fin<Dataset> Create<T>(
+        Shape sampleShape, ReadOnlySpan<T> samples, ReadOnlySpan<float> targets, Shape targetShape, string name = DefaultName)
+        where T : unmanaged, INumber<T>
+    {
+        var faults = new List<string>();
+        var count = CheckSamples(sampleShape, samples, faults);
+        CheckLabelCount(count, targets.Length, targetShape, faults);
+        if (targetShape.Count > 0 && FirstNotFinite(targets) is { } wrong)
+            faults.Add($"the target of sample {wrong / targetShape.Count}{At(targetShape, wrong % targetShape.Count)} is {Text(targets[wrong])}");
+        return faults.Count > 0
+            ? Report(name, faults)
+            : new Dataset(Store(sampleShape, samples), sampleShape, count, new TargetLabels(targets.ToArray(), targetShape), [], name);
+    }
+
+    /// <summary>A data set without labels, for prediction.</summary>
+    /// <typeparam name="T">Type of the samples' numbers: byte, float, double, int …</typeparam>
+    /// <param name="sampleShape">Shape of one sample; each dimension positive.</param>
+    /// <param name="samples">The samples one after the other, each in row-major order.</param>
+    /// <param name="classNames">Names of the classes that a model may predict.</param>
+    /// <param name="name">What errors call the data set.</param>
+    /// <returns>The data set, or an error: no samples, a part of a sample, NaN or infinite numbers.</returns>
+    public static Fin<Dataset> Unlabelled<T>(
+        Shape sampleShape, ReadOnlySpan<T> samples, IEnumerable<string>? classNames = null, string name = DefaultName)
+        where T : unmanaged, INumber<T>
+    {
+        var faults = new List<string>();
+        var count = CheckSamples(sampleShape, samples, faults);
+        return faults.Count > 0
+            ? Report(name, faults)
+            : new Dataset(Store(sampleShape, samples), sampleShape, count, null, (classNames ?? []).ToSeq().Strict(), name);
+    }
+
+    private static SampleStorage Store<T>(Shape shape, ReadOnlySpan<T> samples) where T : unmanaged, INumber<T>
+    {
+        if (samples.ToArray() is byte[] bytes) return new ByteStorage(bytes, shape.Count);
+        var floats = new float[samples.Length];
+        for (var i = 0; i < floats.Length; i++) floats[i] = float.CreateSaturating(samples[i]);
+        return new FloatStorage(floats, shape.Count);
+    }
+
+    /// <summary>Number of samples, or 0 and a fault.</summary>
+    private static int CheckSamples<T>(Shape shape, ReadOnlySpan<T> samples, List<string> faults) where T : unmanaged, INumber<T>
+    {
+        var width = shape.Count;
+        if (width == 0)
+        {
+            faults.Add($"a sample of shape {shape} has no numbers; each dimension must be positive");
+            return 0;
+        }
+        if (samples.IsEmpty) faults.Add("there are no samples");
+        else if (samples.Length % width != 0)
+            faults.Add($"{samples.Length} numbers are not a whole number of samples of shape {shape}, {width} numbers each");
+        if (typeof(T) != typeof(byte))
+        {
+            for (var i = 0; i < samples.Length; i++)
+            {
+                if (float.IsFinite(float.CreateSaturating(samples[i]))) continue;
+                var why = T.IsFinite(samples[i]) ? "too large for float32" : Text(float.CreateSaturating(samples[i]));
+                faults.Add($"sample {i / width} is {why}{At(shape, i % width)}");
+                break;
+            }
+        }
+        return samples.Length % width == 0 ? samples.Length / width : 0;
+    }
+
+    private static void CheckLabelCount(int count, int labels, Shape shape, List<string> faults)
+    {
+        if (shape.Count == 0) faults.Add($"a label of shape {shape} has no numbers; each dimension must be positive");
+        else if (count > 0 && labels != (long)count * shape.Count)
+        {
+            faults.Add(shape.Count == 1
+                ? $"there are {count} samples but {labels} labels"
+                : $"{count} samples with labels of shape {shape} need {(long)count * shape.Count} numbers, but there are {labels}");
+        }
+    }
+
+    private static void CheckClasses(ReadOnlySpan<int> classes, Shape shape, Seq<string> names, List<string> faults)
+    {
+        var width = Math.Max(shape.Count, 1);
+        for (var i = 0; i < classes.Length; i++)
+        {
+            if (classes[i] is >= 0 and <= LargestClass && (names.IsEmpty || classes[i] < names.Count)) continue;
+            var what = $"the label of sample {i / width}{At(shape, i % width)} is {classes[i]}";
+            faults.Add(classes[i] < 0 || names.IsEmpty
+                ? $"{what}; a class index lies in 0 … {LargestClass}"
+                : $"{what}, but there are names for the classes 0 … {names.Count - 1} only");
+            return;
+        }
+    }
+
+    private static int? FirstNotFinite(ReadOnlySpan<float> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!float.IsFinite(values[i])) return i;
+        }
+        return null;
+    }
+
+    /// <summary>Where in a sample a number stands: <c> at [3, 7]</c>; nothing for a scalar.</summary>
+    private static string At(Shape shape, int position)
+    {
+        if (shape.Rank == 0) return "";
+        var index = new int[shape.Rank];
+        for (var axis = shape.Rank - 1; axis >= 0; axis--) (position, index[axis]) = Math.DivRem(position, shape[axis]);
+        return $" at [{string.Join(", ", index)}]";
+    }
+
+    private static string Text(float value) => float.IsNaN(value) ? "NaN" : value.ToString("G9", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static Error Report(string name, params IEnumerable<string> faults) => Error.New($"{name}: {string.Join("; ", faults)}.");
+}

@@ -1,0 +1,71 @@
+using LanguageExt;
+using LanguageExt.Common;
+using ModelDsl.Engines;
+
+namespace ModelDsl;
+
+public sealed partial class Dataset
+{
+    internal Fin<Dataset> OneHot(int columns)
+    {
+        if (columns < 1) return Fault($"one-hot rows of {columns} columns cannot be; give the number of classes");
+        if (labels is not ClassLabels classes) return Fault("OneHot needs labels that are class indices");
+        if (classes.Largest >= columns)
+        {
+            for (var i = 0; i < Count; i++)
+            {
+                foreach (var label in classes[Locate(i)])
+                {
+                    if (label >= columns) return Fault($"the label of sample {i} is {label}, but OneHot({columns}) has columns for 0 … {columns - 1}");
+                }
+            }
+        }
+        return new Dataset(this, new OneHotLabels(classes, columns));
+    }
+
+    internal Fin<Parts> Split(double validation, int seed, bool stratified)
+    {
+        if (!(validation > 0 && validation < 1))
+            return Fault($"the validation part's share must lie between 0 and 1, but is {validation.ToString(System.Globalization.CultureInfo.InvariantCulture)}");
+        var count = (int)Math.Round(Count * validation, MidpointRounding.AwayFromZero);
+        if (count == 0 || count == Count)
+            return Fault($"of {Count} samples, {count} would go to the validation part and {Count - count} to the training part; both need one");
+        if (!stratified) return Parts(Partition.Split(Count, count, seed));
+        return from counts in ClassCounts(least: 2, "a stratified split")
+               select Parts(Partition.SplitStratified(Classes()!, counts, count, seed));
+    }
+
+    internal Fin<Seq<Fold>> KFold(int folds, bool stratified, int? seed)
+    {
+        if (folds < 2) return Fault($"cross-validation needs at least 2 folds, but {folds} were asked for");
+        if (folds > Count) return Fault($"{Count} samples cannot be dealt out to {folds} folds; ask for {Count} at most");
+        if (!stratified) return Folds(Partition.Folds(Count, folds, seed), folds);
+        return from counts in ClassCounts(least: folds, $"{folds} stratified folds")
+               select Folds(Partition.FoldsStratified(Classes()!, counts, folds, seed), folds);
+    }
+
+    private Parts Parts((int[] Train, int[] Validation) rows) =>
+        new(View(rows.Train, $"{Name}, training part"), View(rows.Validation, $"{Name}, validation part"));
+
+    private Seq<Fold> Folds(int[] foldOf, int folds) => Enumerable.Range(0, folds).Select(fold =>
+    {
+        var rows = Enumerable.Range(0, Count).ToLookup(row => foldOf[row] == fold);
+        var title = $"{Name}, fold {fold + 1} of {folds}";
+        return new Fold(fold, View([.. rows[false]], $"{title}, training part"), View([.. rows[true]], $"{title}, held-out part"));
+    }).ToSeq().Strict();
+
+    /// <summary>How many samples each class has; an error where one that occurs has fewer than needed.</summary>
+    private Fin<int[]> ClassCounts(int least, string purpose)
+    {
+        if (Classes() is not { } classes) return Fault($"{purpose} needs labels that are one class index a sample");
+        var counts = new int[classes.Max() + 1];
+        foreach (var c in classes) counts[c]++;
+        var rare = Array.FindIndex(counts, n => n > 0 && n < least);
+        return rare < 0 ? counts
+            : Fault($"class {rare}{NameOf(rare)} has {counts[rare]} sample(s), but {purpose} needs at least {least} of each class");
+    }
+
+    private string NameOf(int classIndex) => classIndex < ClassNames.Count ? $" ({ClassNames[classIndex]})" : "";
+
+    private Error Fault(string what) => Report(Name, what);
+}

@@ -1,0 +1,53 @@
+namespace ModelDsl.Engines;
+
+/// <summary>
+/// What happens to each number on its way into a batch: <c>(x − center)·scale</c>, with one pair for all features or a pair for each.
+/// Transforms compose in double precision into one of the same form. The centered form keeps what <c>x·scale + offset</c> would cancel
+/// away where a feature's mean is large beside its deviation.
+/// </summary>
+internal sealed class FeatureTransform
+{
+    private readonly double[] centers;
+    private readonly double[] scales;
+    private readonly float[] floatCenters;
+    private readonly float[] floatScales;
+
+    private FeatureTransform(double[] centers, double[] scales)
+    {
+        (this.centers, this.scales) = (centers, scales);
+        floatCenters = Array.ConvertAll(centers, c => (float)c);
+        floatScales = Array.ConvertAll(scales, s => (float)s);
+    }
+
+    /// <summary>Leaves every number as it is.</summary>
+    internal static FeatureTransform Identity { get; } = new([0], [1]);
+
+    /// <summary>This, then times a factor.</summary>
+    internal FeatureTransform ThenScale(float factor) => new(centers, Array.ConvertAll(scales, s => s * factor));
+
+    /// <summary>This, then minus a mean and divided by a deviation, each its own for every feature.</summary>
+    internal FeatureTransform ThenStandardize(ReadOnlySpan<double> means, ReadOnlySpan<double> deviations)
+    {
+        var (newCenters, newScales) = (new double[means.Length], new double[means.Length]);
+        for (var i = 0; i < means.Length; i++)
+        {
+            var (center, scale) = centers.Length == 1 ? (centers[0], scales[0]) : (centers[i], scales[i]);
+            (newCenters[i], newScales[i]) = (center + means[i] / scale, scale / deviations[i]);
+        }
+        return new FeatureTransform(newCenters, newScales);
+    }
+
+    /// <summary>One sample from storage into a batch.</summary>
+    internal void Apply(ReadOnlySpan<byte> source, Span<float> destination)
+    {
+        if (floatScales.Length == 1) Gather.Convert(source, floatCenters[0], floatScales[0], destination);
+        else Gather.Convert(source, floatCenters, floatScales, destination);
+    }
+
+    /// <inheritdoc cref="Apply(ReadOnlySpan{byte}, Span{float})"/>
+    internal void Apply(ReadOnlySpan<float> source, Span<float> destination)
+    {
+        if (floatScales.Length == 1) Gather.Convert(source, floatCenters[0], floatScales[0], destination);
+        else Gather.Convert(source, floatCenters, floatScales, destination);
+    }
+}

@@ -1,0 +1,112 @@
+namespace ModelDsl.Engines;
+
+/// <summary>The labels of all samples, side by side. Every view of a data set shares them; what must be known to check them against a
+/// model is computed once.</summary>
+/// <param name="shape">Shape of the label of one sample.</param>
+internal abstract class LabelStorage(Shape shape)
+{
+    /// <summary>Shape of the label of one sample.</summary>
+    internal Shape Shape { get; } = shape;
+
+    /// <summary>Numbers in the label of one sample.</summary>
+    internal int Width { get; } = shape.Count;
+}
+
+/// <summary>Class indices.</summary>
+internal sealed class ClassLabels : LabelStorage
+{
+    private readonly int[] classes;
+
+    internal ClassLabels(int[] classes, Shape shape) : base(shape)
+    {
+        this.classes = classes;
+        foreach (var c in classes) (Smallest, Largest) = (Math.Min(Smallest, c), Math.Max(Largest, c));
+    }
+
+    /// <summary>The smallest class index in storage.</summary>
+    internal int Smallest { get; } = int.MaxValue;
+
+    /// <summary>The largest class index in storage.</summary>
+    internal int Largest { get; } = int.MinValue;
+
+    /// <summary>The class indices of one sample.</summary>
+    internal ReadOnlySpan<int> this[int row] => new(classes, row * Width, Width);
+}
+
+/// <summary>Labels of which a batch gets real numbers.</summary>
+internal abstract class ValueLabels(Shape shape) : LabelStorage(shape)
+{
+    /// <summary>Writes the label of one sample to a batch.</summary>
+    internal abstract void Copy(int row, Span<float> destination);
+
+    /// <summary>Whether all numbers in storage lie in [0, 1].</summary>
+    internal abstract bool InUnitInterval { get; }
+
+    /// <summary>Whether every row (the last axis) in storage sums to 1 within <see cref="SumTolerance"/>.</summary>
+    internal abstract bool RowsSumToOne { get; }
+
+    /// <summary>How far from 1 the sum of a row of probabilities may be.</summary>
+    internal const double SumTolerance = 1e-3;
+}
+
+/// <summary>Regression targets or probabilities.</summary>
+internal sealed class TargetLabels : ValueLabels
+{
+    private readonly float[] targets;
+    private readonly Lazy<bool> inUnitInterval;
+    private readonly Lazy<bool> rowsSumToOne;
+
+    internal TargetLabels(float[] targets, Shape shape) : base(shape)
+    {
+        this.targets = targets;
+        inUnitInterval = new Lazy<bool>(() => Array.TrueForAll(targets, t => t is >= 0 and <= 1));
+        rowsSumToOne = new Lazy<bool>(() => SumsToOne(targets, Columns));
+    }
+
+    private int Columns => Shape.Rank == 0 ? 1 : Shape[^1];
+
+    internal override bool InUnitInterval => inUnitInterval.Value;
+
+    internal override bool RowsSumToOne => rowsSumToOne.Value;
+
+    internal override void Copy(int row, Span<float> destination) => this[row].CopyTo(destination);
+
+    /// <summary>The targets of one sample.</summary>
+    internal ReadOnlySpan<float> this[int row] => new(targets, row * Width, Width);
+
+    /// <summary>Whether each group of columns sums to 1.</summary>
+    internal static bool SumsToOne(ReadOnlySpan<float> rows, int columns)
+    {
+        for (var start = 0; start < rows.Length; start += columns)
+        {
+            if (Math.Abs(Sum(rows.Slice(start, columns)) - 1) > SumTolerance) return false;
+        }
+        return true;
+    }
+
+    /// <summary>The sum, in double precision.</summary>
+    internal static double Sum(ReadOnlySpan<float> row)
+    {
+        var sum = 0.0;
+        foreach (var value in row) sum += value;
+        return sum;
+    }
+}
+
+/// <summary>Class indices seen as rows of zeros with a one at the class; only the indices are stored.</summary>
+internal sealed class OneHotLabels(ClassLabels classes, int columns) : ValueLabels(Shape.Create([.. classes.Shape.Dimensions, columns]))
+{
+    /// <summary>The class indices behind it.</summary>
+    internal ClassLabels Classes { get; } = classes;
+
+    internal override bool InUnitInterval => true;
+
+    internal override bool RowsSumToOne => true;
+
+    internal override void Copy(int row, Span<float> destination)
+    {
+        destination.Clear();
+        var indices = Classes[row];
+        for (var i = 0; i < indices.Length; i++) destination[i * columns + indices[i]] = 1;
+    }
+}

@@ -1,0 +1,86 @@
+namespace ModelDsl.Engines;
+
+/// <summary>How samples are dealt out to parts and folds. Pure functions of counts, classes and a seed.</summary>
+internal static class Partition
+{
+    // The purposes draw from one stream at different steps, so that a split of a shuffled set does not undo the shuffle.
+    private const ulong SplitStep = 0;
+    private const ulong FoldStep = 1;
+    private const ulong ShuffleStep = 2;
+
+    /// <summary>A random order of all samples.</summary>
+    internal static int[] Shuffle(int count, int seed) => Permutation(count, seed, ShuffleStep);
+
+    /// <summary>Random positions of the training and the validation part.</summary>
+    internal static (int[] Train, int[] Validation) Split(int count, int validation, int seed)
+    {
+        var order = Permutation(count, seed, SplitStep);
+        return (order[validation..], order[..validation]);
+    }
+
+    /// <summary>
+    /// The same with each class divided in proportion: its part of the validation set is its exact share, rounded down or up so that the
+    /// total is right; the classes of the largest remainders are rounded up, of equal ones the first.
+    /// </summary>
+    internal static (int[] Train, int[] Validation) SplitStratified(int[] classes, int[] classCounts, int validation, int seed)
+    {
+        var quotas = new int[classCounts.Length];
+        var remainders = new long[classCounts.Length];
+        for (var c = 0; c < quotas.Length; c++)
+        {
+            (var quota, remainders[c]) = Math.DivRem((long)classCounts[c] * validation, classes.Length);
+            quotas[c] = (int)quota;
+        }
+        foreach (var c in Enumerable.Range(0, quotas.Length).OrderByDescending(c => remainders[c]).Take(validation - quotas.Sum())) quotas[c]++;
+        var (train, held) = (new List<int>(), new List<int>());
+        foreach (var row in Permutation(classes.Length, seed, SplitStep)) (quotas[classes[row]]-- > 0 ? held : train).Add(row);
+        return ([.. train], [.. held]);
+    }
+
+    /// <summary>
+    /// For each sample its fold: consecutive blocks, of which the first <c>count % folds</c> are one larger. With a seed the samples are
+    /// shuffled before. scikit-learn: <c>KFold</c>.
+    /// </summary>
+    internal static int[] Folds(int count, int folds, int? seed)
+    {
+        var result = new int[count];
+        var order = seed is { } s ? Permutation(count, s, FoldStep) : null;
+        var (size, larger) = Math.DivRem(count, folds);
+        for (int fold = 0, position = 0; fold < folds; fold++)
+        {
+            for (var end = position + size + (fold < larger ? 1 : 0); position < end; position++) result[order?[position] ?? position] = fold;
+        }
+        return result;
+    }
+
+    /// <summary>
+    /// For each sample its fold, every fold having each class in proportion. scikit-learn: <c>StratifiedKFold</c>. Classes count in the
+    /// order of first appearance; with all labels sorted, those at positions i, i + k, i + 2k … say how many of each class fold i gets, and
+    /// the members of a class go to the folds in order: the first ones to fold 0. With a seed that order is random.
+    /// </summary>
+    internal static int[] FoldsStratified(int[] classes, int[] classCounts, int folds, int? seed)
+    {
+        var remaining = new int[classCounts.Length][];
+        var start = 0;
+        foreach (var c in classes.Distinct())
+        {
+            remaining[c] = new int[folds];
+            for (var position = start; position < start + classCounts[c]; position++) remaining[c][position % folds]++;
+            start += classCounts[c];
+        }
+        var result = new int[classes.Length];
+        var order = seed is { } s ? Permutation(classes.Length, s, FoldStep) : null;
+        for (var i = 0; i < result.Length; i++)
+        {
+            var row = order?[i] ?? i;
+            var free = remaining[classes[row]];
+            var fold = Array.FindIndex(free, n => n > 0);
+            free[fold]--;
+            result[row] = fold;
+        }
+        return result;
+    }
+
+    private static int[] Permutation(int count, int seed, ulong step) =>
+        Philox.Permutation(count, new RandomKey((uint)seed, step), RandomStreams.Split);
+}

@@ -1,0 +1,79 @@
+using LanguageExt;
+using LanguageExt.Common;
+using ModelDsl.Engines;
+
+namespace ModelDsl;
+
+public static partial class Functions
+{
+    /// <summary>Every number of every sample times a factor: <c>data | Scale(1 / 255f)</c>. Nothing is computed before a batch is.</summary>
+    /// <param name="factor">Finite and not zero.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The factor is zero, NaN or infinite.</exception>
+    public static Func<Dataset, Dataset> Scale(float factor)
+    {
+        if (!float.IsFinite(factor) || factor == 0)
+            throw new ArgumentOutOfRangeException(nameof(factor), factor, "The factor of Scale must be finite and not zero.");
+        return data => data.Scaled(factor);
+    }
+
+    /// <summary>The first samples, all of them where there are fewer: <c>data | Take(1000)</c>.</summary>
+    /// <param name="count">How many; positive.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The count is not positive: a data set is never empty.</exception>
+    public static Func<Dataset, Dataset> Take(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        return data => data.First(count);
+    }
+
+    /// <summary>The samples in random order; the same seed gives the same order.</summary>
+    public static Func<Dataset, Dataset> Shuffle(int seed) =>
+        data => data.View(Partition.Shuffle(data.Count, seed), data.Name);
+
+    /// <summary>
+    /// Class indices as rows of zeros with a one at the class, for the losses that take numbers. The rows exist in batches only.
+    /// </summary>
+    /// <param name="classes">Number of columns.</param>
+    /// <returns>The data set, or an error: labels that are no class indices, or a class that has no column.</returns>
+    public static Func<Dataset, Fin<Dataset>> OneHot(int classes) => data => data.OneHot(classes);
+
+    /// <summary>
+    /// Two parts, drawn at random: <c>data | Split(validation: 0.2, seed: 42)</c>. The validation part has <c>validation·Count</c>
+    /// samples, rounded to the nearest (halves up).
+    /// </summary>
+    /// <param name="validation">Share of the validation part, between 0 and 1.</param>
+    /// <param name="seed">The same seed gives the same split.</param>
+    /// <param name="stratified">Whether each class is divided in this proportion, to within one sample.</param>
+    /// <returns>
+    /// The parts, or an error: a share that is not between 0 and 1, a part that would be empty, and for a stratified split labels that are
+    /// not one class index a sample, or a class with a single sample.
+    /// </returns>
+    public static Func<Dataset, Fin<Parts>> Split(double validation, int seed, bool stratified = false) =>
+        data => data.Split(validation, seed, stratified);
+
+    /// <summary>
+    /// k pairs for cross-validation: each sample is held out once. Without a seed the folds are scikit-learn's, of <c>KFold</c> or
+    /// <c>StratifiedKFold</c>; with one they are random.
+    /// </summary>
+    /// <param name="folds">How many; from 2 to the number of samples.</param>
+    /// <param name="stratified">Whether every fold has each class in proportion.</param>
+    /// <param name="seed">Shuffles the samples before; the same seed gives the same folds.</param>
+    /// <returns>
+    /// The folds, or an error: fewer than 2 folds, more folds than samples, and for stratified folds labels that are not one class index a
+    /// sample, or a class with fewer samples than folds.
+    /// </returns>
+    public static Func<Dataset, Fin<Seq<Fold>>> KFold(int folds, bool stratified = false, int? seed = null) =>
+        data => data.KFold(folds, stratified, seed);
+
+    /// <summary>Each feature minus its mean, divided by its deviation, as fitted on a training set with <see cref="Standardization.Fit"/>.</summary>
+    /// <returns>The data set, or an error where the samples have another shape.</returns>
+    public static Func<Dataset, Fin<Dataset>> Standardize(Standardization fitted) => fitted.Apply;
+
+    /// <summary>Both parts standardized by the training part: <c>data | Split(validation: 0.2, seed: 42) | Standardize()</c>.</summary>
+    public static Func<Parts, Fin<Parts>> Standardize() => parts =>
+    {
+        var fitted = Standardization.Fit(parts.Train);
+        return from train in fitted.Apply(parts.Train)
+               from validation in fitted.Apply(parts.Validation)
+               select new Parts(train, validation);
+    };
+}

@@ -1,0 +1,96 @@
+using FsCheck;
+using FsCheck.Xunit;
+using static ModelDsl.Functions;
+
+namespace ModelDsl.Tests.Data;
+
+public class StandardizationTests
+{
+    private static (double Mean, double Deviation) Of(IEnumerable<float> values)
+    {
+        var mean = values.Average(v => (double)v);
+        return (mean, Math.Sqrt(values.Average(v => (v - mean) * (v - mean))));
+    }
+
+    private static IEnumerable<float> Column(Dataset data, int column)
+    {
+        var width = data.SampleShape.Count;
+        return data.Numbers().Where((_, i) => i % width == column);
+    }
+
+    [Property]
+    public bool TheTrainingPartGetsMeanZeroAndDeviationOne(int seed, byte width)
+    {
+        var columns = width % 70 + 1;
+        var random = new Random(seed);
+        var values = Enumerable.Range(0, 50 * columns).Select(i => (random.NextSingle() - 0.3f) * (i % columns + 1) + i % columns).ToArray();
+        var train = Dataset.Create<float>([columns], values, new int[50]).Value();
+        var standardized = (train | Standardize(Standardization.Fit(train))).Value();
+        return Enumerable.Range(0, columns).All(c => Of(Column(standardized, c)) is var (mean, deviation) &&
+            Math.Abs(mean) < 1e-5 && Math.Abs(deviation - 1) < 1e-5);
+    }
+
+    [Property]
+    public bool BytesAreStandardizedAsFloatsAre(int seed)
+    {
+        var bytes = Samples.Bytes(41 * 20, seed);
+        var (small, large) = (Dataset.Create<byte>([41], bytes, new int[20]).Value(),
+            Dataset.Create<float>([41], [.. bytes.Select(b => (float)b)], new int[20]).Value());
+        var fitted = Standardization.Fit(small);
+        return fitted.Means.SequenceEqual(Standardization.Fit(large).Means) &&
+            (small | Standardize(fitted)).Value().Numbers().SequenceEqual((large | Standardize(fitted)).Value().Numbers());
+    }
+
+    [Fact]
+    public void ALargeMeanBesideASmallDeviationIsNotCancelledAway()
+    {
+        var years = Dataset.Create<float>([1], [.. Enumerable.Range(0, 1000).Select(i => 1_000_000f + i % 7)], new int[1000]).Value();
+        var (mean, deviation) = Of((years | Standardize(Standardization.Fit(years))).Value().Numbers());
+        Assert.InRange(mean, -0.05, 0.05);
+        Assert.InRange(deviation, 0.999, 1.001);
+    }
+
+    [Fact]
+    public void AConstantFeatureGetsDeviationOne()
+    {
+        var data = Dataset.Create<float>([2], [0.1f, 1, 0.1f, 2, 0.1f, 3], [0, 0, 0]).Value();
+        var fitted = Standardization.Fit(data);
+        Assert.Equal(1, fitted.Deviations[0]);
+        Assert.Equal(Math.Sqrt(2 / 3.0), fitted.Deviations[1], 12);
+        Assert.All(Column((data | Standardize(fitted)).Value(), 0), x => Assert.Equal(0f, x));
+    }
+
+    [Fact]
+    public void ItFollowsAScale()
+    {
+        var data = Dataset.Create<byte>([1], [10, 20, 30], [0, 0, 0]).Value() | Scale(0.1f);
+        var fitted = Standardization.Fit(data);
+        Assert.Equal(2, fitted.Means[0], 6);
+        var expected = (float)Math.Sqrt(1.5);
+        Assert.Equal([-expected, 0, expected], (data | Standardize(fitted)).Value().Numbers(), (a, b) => Math.Abs(a - b) < 1e-6);
+        Assert.Equal([-2 * expected, 0, 2 * expected], (data | Standardize(fitted) | Scale(2)).Value().Numbers(), (a, b) => Math.Abs(a - b) < 1e-6);
+    }
+
+    [Fact]
+    public void StandardizingWhatIsStandardizedChangesNothing()
+    {
+        var once = Dataset.Create<float>([1], [3, 5, 10, 90], [0, 0, 0, 0]).Value() | (data => Standardize(Standardization.Fit(data))(data).Value());
+        var twice = (once | Standardize(Standardization.Fit(once))).Value();
+        Assert.Equal(once.Numbers(), twice.Numbers(), (a, b) => Math.Abs(a - b) < 1e-6);
+    }
+
+    [Fact]
+    public void TheValidationPartIsStandardizedByTheTrainingPart()
+    {
+        var data = Dataset.Create<float>([1], [.. Enumerable.Range(0, 100).Select(i => (float)(i * i))], new int[100]).Value();
+        var raw = (data | Split(0.3, 1)).Value();
+        var parts = (data | Split(0.3, 1) | Standardize()).Value();
+        var (mean, deviation) = Of(raw.Train.Numbers());
+        Assert.Equal(raw.Validation.Numbers().Select(x => (float)((x - mean) / deviation)), parts.Validation.Numbers(), (a, b) => Math.Abs(a - b) < 1e-5);
+        Assert.NotInRange(Of(parts.Validation.Numbers()).Mean, -1e-3, 1e-3);
+    }
+
+    [Fact]
+    public void SamplesOfAnotherShapeAreAnError() =>
+        Assert.Contains("[1]", (Dataset.Create<byte>([2], [1, 2], [0]).Value() | Standardize(Standardization.Fit(Samples.Numbered(3)))).Message());
+}
