@@ -4,7 +4,7 @@ namespace ModelDsl;
 /// An attribute that gives a model its loss: a value for every sample (the mean over the last axis of the output where the loss is
 /// elementwise), and the mean of these over the batch. Regularisers of layers are added to it.
 /// </summary>
-[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false)]
 public abstract class LossAttribute : Attribute
 {
     /// <summary>

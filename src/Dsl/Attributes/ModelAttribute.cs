@@ -11,7 +11,7 @@ namespace ModelDsl;
 ///     [Dense(10, Activation.Softmax)] Dense Output);
 /// </code></example>
 /// <param name="inputShape">Shape of one sample, without the batch dimension; each dimension positive.</param>
-[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false)]
 public sealed class ModelAttribute(params int[] inputShape) : Attribute
 {
     /// <summary>Shape of one sample, without the batch dimension.</summary>

@@ -1,0 +1,39 @@
+using Microsoft.CodeAnalysis;
+using ModelDsl.Generators.Support;
+
+namespace ModelDsl.Generators.Diagnostics;
+
+/// <summary>A place in the declaration of a model that a diagnostic may point at.</summary>
+internal enum Place
+{
+    /// <summary>The record's name.</summary>
+    Model,
+
+    /// <summary>The attribute <c>[Model(…)]</c>, or one of its dimensions.</summary>
+    Input,
+
+    /// <summary>The loss attribute, or one of its arguments.</summary>
+    Loss,
+
+    /// <summary>A parameter's name.</summary>
+    Layer,
+
+    /// <summary>A parameter's type.</summary>
+    LayerType,
+
+    /// <summary>A parameter's layer attribute, or one of its arguments.</summary>
+    LayerAttribute,
+}
+
+/// <summary>A place, by number and name instead of by syntax.</summary>
+/// <param name="Place">What it is.</param>
+/// <param name="Index">Which dimension or parameter.</param>
+/// <param name="Argument">Which argument of the attribute; empty for the whole.</param>
+internal readonly record struct Anchor(Place Place, int Index = -1, string Argument = "");
+
+/// <summary>Something wrong with a model, before it has a location.</summary>
+internal sealed record Finding(DiagnosticDescriptor Rule, Anchor Anchor, EquatableArray<string> Arguments)
+{
+    public static Finding Of(DiagnosticDescriptor rule, Anchor anchor, params string[] arguments) =>
+        new(rule, anchor, arguments.ToEquatableArray());
+}

@@ -1,0 +1,102 @@
+using Microsoft.CodeAnalysis;
+
+namespace ModelDsl.Generators.Diagnostics;
+
+/// <summary>
+/// Every diagnostic of ModelDsl, in one table. An id is never used again. Each has a page docs/diagnostics/MDSLnnn.md and a line in
+/// AnalyzerReleases; a test compares the three.
+/// </summary>
+internal static class Rules
+{
+    private const string Category = "ModelDsl";
+
+    // The declaration
+    public static readonly DiagnosticDescriptor NotPartial = Error("MDSL001", "A model must be partial",
+        "Model '{0}' must be declared partial, so that the generator can add its other half: write 'partial record {0}'");
+
+    public static readonly DiagnosticDescriptor NotRecord = Error("MDSL002", "A model must be a record class",
+        "Model '{0}' is a {1}, but a model must be a record class: write 'sealed partial record {0}(…)'");
+
+    public static readonly DiagnosticDescriptor ContainerNotPartial = Error("MDSL003", "The types around a model must be partial",
+        "Model '{0}' stands inside '{1}', which must be declared partial too");
+
+    public static readonly DiagnosticDescriptor Generic = Error("MDSL004", "A model can't be generic",
+        "Model '{0}' is generic or stands inside a generic type; layer sizes are fixed at compile time, so declare it without type parameters");
+
+    public static readonly DiagnosticDescriptor FileLocal = Error("MDSL005", "A model can't be file-local",
+        "Model '{0}' is declared 'file', or stands inside a type that is, and its generated half lies in another file: declare it internal instead");
+
+    public static readonly DiagnosticDescriptor Abstract = Error("MDSL006", "A model can't be abstract or derived",
+        "Model '{0}' {1}; a model is one complete, independent record: declare it sealed");
+
+    // The layers
+    public static readonly DiagnosticDescriptor NoLayers = Error("MDSL010", "A model needs a layer",
+        "Model '{0}' has no layers: give the record parameters such as '[Dense(10)] Dense Output'");
+
+    public static readonly DiagnosticDescriptor NoLayerAttribute = Error("MDSL011", "A parameter needs a layer attribute",
+        "Parameter '{0}' has no layer attribute, so its layer is unknown: write for instance '[{1}] {2} {0}'");
+
+    public static readonly DiagnosticDescriptor WrongLayerType = Error("MDSL012", "A layer attribute must fit its parameter's type",
+        "Parameter '{0}' is declared as '{1}', but [{2}] makes a '{2}': change one of the two");
+
+    public static readonly DiagnosticDescriptor SeveralLayerAttributes = Error("MDSL013", "A parameter has one layer attribute",
+        "Parameter '{0}' has the layer attributes {1}; a parameter is one layer, so give each a parameter of its own");
+
+    public static readonly DiagnosticDescriptor DuplicateName = Error("MDSL014", "Layers need different names",
+        "Model '{0}' has two layers named '{1}': give each its own name");
+
+    public static readonly DiagnosticDescriptor ReservedName = Error("MDSL015", "A layer's name is taken by a generated member",
+        "A layer can't be named '{0}', because the generated half of the model has a member '{0}': choose another name");
+
+    // The input
+    public static readonly DiagnosticDescriptor NoInputShape = Error("MDSL020", "A model needs an input shape",
+        "Model '{0}' has no input shape: write the shape of one sample without the batch, such as [Model(28, 28)]");
+
+    public static readonly DiagnosticDescriptor InputNotPositive = Error("MDSL021", "Input dimensions must be positive",
+        "Dimension {0} of the input of model '{1}' is {2}, but every dimension must be 1 or more");
+
+    public static readonly DiagnosticDescriptor TooLarge = Error("MDSL022", "A tensor is too large",
+        "'{0}' would need a tensor of shape {1} with {2} numbers, more than the 2147483647 that fit: use smaller sizes");
+
+    // Hyper-parameters
+    public static readonly DiagnosticDescriptor UnitsNotPositive = Error("MDSL030", "Units must be positive",
+        "Layer '{0}' has {1} units, but a Dense layer needs 1 or more");
+
+    public static readonly DiagnosticDescriptor DropoutRate = Error("MDSL031", "A dropout rate lies in [0, 1)",
+        "Layer '{0}' drops with rate {1}, but a rate must be at least 0 and less than 1: 0.3 drops 30 % of the values");
+
+    public static readonly DiagnosticDescriptor Regularizer = Error("MDSL032", "A regulariser must be finite and not negative",
+        "Layer '{0}' has the L2 factor {1}, but it must be a finite number, 0 or more");
+
+    public static readonly DiagnosticDescriptor UnknownActivation = Error("MDSL033", "An activation must be one of Activation's",
+        "Layer '{0}' has the activation {1}, which is none of Activation's: write for instance Activation.Relu");
+
+    // The loss
+    public static readonly DiagnosticDescriptor NoLoss = Error("MDSL040", "A model needs a loss",
+        "Model '{0}' has no loss, so it can't be trained: add one beside [Model], such as [SparseCategoricalCrossentropy] for class labels or [MeanSquaredError] for numbers");
+
+    public static readonly DiagnosticDescriptor SeveralLosses = Error("MDSL041", "A model has one loss",
+        "Model '{0}' has the losses {1}: keep one");
+
+    public static readonly DiagnosticDescriptor WrongActivation = Error("MDSL042", "The last activation must fit the loss",
+        "Layer '{0}' ends the model with {1}, but {2} expects {3} or logits before it: use {4}");
+
+    public static readonly DiagnosticDescriptor ProbabilitiesChanged = Error("MDSL043", "Nothing may stand between the probabilities and the loss",
+        "Layer '{0}' changes the probabilities that layer '{1}' makes by {2} before {3} sees them: put it before '{1}'");
+
+    public static readonly DiagnosticDescriptor LabelShape = Error("MDSL044", "The declared label shape must fit the output",
+        "Labels are declared with shape {0}, but {1} on the output {2} of layer '{3}' takes labels of shape {4}");
+
+    public static readonly DiagnosticDescriptor SoftmaxOfOne = Warning("MDSL045", "Softmax over one class is always 1",
+        "Layer '{0}' applies softmax to the shape {1}, whose last axis has one element: the result is always 1; use Activation.Sigmoid with [BinaryCrossentropy], or more units");
+
+    public static readonly DiagnosticDescriptor ManyRows = Warning("MDSL046", "Is a Flatten missing?",
+        "The output of layer '{0}' has shape {1}, so every sample needs labels of shape {2}; if each sample has one label, put [Flatten] before the first Dense layer, else declare it: [{3}(Labels = new[] {{ {4} }})]");
+
+    private static DiagnosticDescriptor Error(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Error);
+
+    private static DiagnosticDescriptor Warning(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Warning);
+
+    private static DiagnosticDescriptor Rule(string id, string title, string message, DiagnosticSeverity severity) =>
+        new(id, title, message, Category, severity, isEnabledByDefault: true, helpLinkUri: $"docs/diagnostics/{id}.md");
+}

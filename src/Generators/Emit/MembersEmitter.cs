@@ -1,0 +1,168 @@
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Lowering;
+using ModelDsl.Generators.Support;
+
+namespace ModelDsl.Generators.Emit;
+
+/// <summary>Writes what a user sees of a model: its members.</summary>
+internal static class MembersEmitter
+{
+    private const string Dsl = "global::ModelDsl";
+    private const string Tensor = $"{Dsl}.Tensor";
+    private const string Seq = "global::LanguageExt.Seq";
+    private const string ToSeq = "global::LanguageExt.Prelude.toSeq";
+
+    public static string Emit(LoweredModel model)
+    {
+        var name = Naming.Escape(model.Spec.Name);
+        var summary = SummaryTable.Render(model);
+        return TypeFrame.Write(model.Spec.Type, Documentation(model, summary), $" : {Dsl}.IModel<{name}>", writer =>
+        {
+            WriteSummary(writer, summary);
+            WriteDescription(writer, model);
+            WriteInitialize(writer, model, name);
+            WriteParameters(writer, model, name);
+            WriteCalls(writer, name);
+            WriteCompile(writer);
+            WriteOperators(writer, model, name);
+        });
+    }
+
+    private static IEnumerable<string> Documentation(LoweredModel model, string summary)
+    {
+        yield return "<summary>";
+        yield return $"A model of {Literal.Of(model.Layers.Length)} layers, trained by {model.Loss.Name}.";
+        yield return "<code>";
+        foreach (var line in summary.Split('\n')) yield return line;
+        yield return "</code>";
+        yield return "</summary>";
+    }
+
+    private static void WriteSummary(SourceWriter writer, string summary)
+    {
+        writer.Line("/// <summary>The layers with their output shapes and parameters, as the table that Keras prints.</summary>");
+        writer.Line("public const string Summary =");
+        var lines = summary.Split('\n');
+        for (var i = 0; i < lines.Length; i++)
+            writer.Line("    " + Literal.Of(lines[i] + (i < lines.Length - 1 ? "\n" : "")) + (i < lines.Length - 1 ? " +" : ";"));
+        writer.Line();
+    }
+
+    private static void WriteDescription(SourceWriter writer, LoweredModel model)
+    {
+        writer.Line("/// <summary>Shapes, layers and parameters, as data.</summary>");
+        writer.Line($"public static {Dsl}.ModelDescription Description {{ get; }} = new(");
+        writer.Line($"    Name: {Literal.Of(model.Spec.Name)},");
+        writer.Line($"    InputShape: {Sample(model.Input)},");
+        writer.Line($"    OutputShape: {Sample(model.Output)},");
+        writer.Line($"    LabelShape: {Sample(model.Labels)},");
+        writer.Line($"    Labels: {Dsl}.LabelKind.{(model.Loss.SparseLabels ? "ClassIndices" : "Values")},");
+        writer.Line($"    Output: {Dsl}.OutputKind.{model.OutputKind},");
+        writer.Line($"    Loss: {Dsl}.LossKind.{model.Loss.Name},");
+        writer.Line($"    Layers: {ToSeq}(new {Dsl}.LayerDescription[]");
+        writer.Line("    {");
+        foreach (var layer in model.Layers)
+            writer.Line($"        new({Literal.Of(layer.Layer.Name)}, {Literal.Of(layer.Layer.Text)}, {Sample(layer.Output)}, {Literal.Of((int)layer.ParameterCount)}, {Literal.Of(layer.Flops)}),");
+        writer.Line("    }),");
+        writer.Line($"    Parameters: {ToSeq}(new {Dsl}.ParameterDescription[]");
+        writer.Line("    {");
+        foreach (var parameter in model.Parameters)
+            writer.Line($"        new({Literal.Of(parameter.Name)}, {parameter.Type.ShapeText}),");
+        writer.Line("    }));").Line();
+    }
+
+    private static void WriteInitialize(SourceWriter writer, LoweredModel model, string name)
+    {
+        writer.Line("/// <summary>A new model with random weights; the same seed gives the same bits.</summary>");
+        writer.Line($"public static {name} Initialize(int seed) => new(");
+        for (var i = 0; i < model.Layers.Length; i++)
+        {
+            var layer = model.Layers[i];
+            var definition = LayerTable.Of(layer.Layer);
+            var tensors = definition.Tensors.Select(tensor => $"{tensor}: {Initial(layer, tensor)}").ToArray();
+            var end = i == model.Layers.Length - 1 ? ");" : ",";
+            var header = $"    {Naming.Escape(layer.Layer.Name)}: new global::{definition.LayerName}(";
+            if (tensors.Length == 0) writer.Line(header + ")" + end);
+            else
+            {
+                writer.Line(header);
+                for (var t = 0; t < tensors.Length; t++) writer.Line($"        {tensors[t]}{(t == tensors.Length - 1 ? ")" + end : ",")}");
+            }
+        }
+        writer.Line();
+    }
+
+    private static string Initial(LayerInfo layer, string tensor) =>
+        layer.Parameters.FirstOrDefault(p => p.Property == tensor) is not { } parameter ? "null"
+        : parameter.Initializer == "Zeros" ? $"{Dsl}.Engines.Initializers.Zeros({parameter.Type.ShapeText})"
+        : $"{Dsl}.Engines.Initializers.{parameter.Initializer}({parameter.Type.ShapeText}, seed, parameter: {Literal.Of(parameter.Index)})";
+
+    private static void WriteParameters(SourceWriter writer, LoweredModel model, string name)
+    {
+        writer.Line("/// <summary>The trainable tensors, in the order of <c>Description.Parameters</c>.</summary>");
+        writer.Line($"public {Seq}<{Tensor}> Parameters => {ToSeq}(new {Tensor}[]");
+        writer.Line("{");
+        foreach (var parameter in model.Parameters) writer.Line($"    {Access("this", parameter)},");
+        writer.Line("});").Line();
+
+        writer.Line("/// <summary>This model with other parameters; an error names every tensor that is missing, extra or misshapen.</summary>");
+        writer.Line($"public global::LanguageExt.Fin<{name}> WithParameters({Seq}<{Tensor}> parameters) =>");
+        writer.Line($"    {Dsl}.Engines.ModelCalls.CheckParameters(Description, parameters).Map(p => {Rebuild(model, "this", p => $"p[{Literal.Of(p.Index)}]")});").Line();
+    }
+
+    private static void WriteCalls(SourceWriter writer, string name) => writer.Line($"""
+        /// <summary>The prediction for a batch of samples, <c>[N, …]</c>.</summary>
+        public {Tensor} Forward({Tensor} input) => {Dsl}.Engines.ModelCalls.Forward(this, input);
+
+        /// <summary>The loss on a batch, as in evaluation: nothing is dropped.</summary>
+        public double Loss({Dsl}.Batch batch) => {Dsl}.Engines.ModelCalls.Loss(this, batch);
+
+        /// <summary>The loss on a batch, as in training, and its gradient: a point of the model's own space.</summary>
+        public (double Loss, {name} Gradient) LossAndGradient({Dsl}.Batch batch, {Dsl}.RandomKey key = default) =>
+            {Dsl}.Engines.ModelCalls.LossAndGradient(this, batch, key);
+
+        """).Line();
+
+    private static void WriteCompile(SourceWriter writer) => writer.Line($$"""
+        /// <summary>Lays one of the model's programs out in the memory of an engine.</summary>
+        public static {{Dsl}}.Engines.ModelProgram Compile(
+            {{Dsl}}.Engines.ProgramKind kind, {{Dsl}}.Engines.ITensorEngine engine, int rows,
+            {{Dsl}}.Engines.ParameterArena parameters, {{Dsl}}.Engines.ParameterArena? gradient) => kind switch
+        {
+            {{Dsl}}.Engines.ProgramKind.Forward => new ForwardProgram(engine, rows, parameters),
+            {{Dsl}}.Engines.ProgramKind.Loss => new LossProgram(engine, rows, parameters),
+            _ => new GradientProgram(engine, rows, parameters, gradient ?? throw new global::System.ArgumentNullException(nameof(gradient))),
+        };
+
+        """).Line();
+
+    private static void WriteOperators(SourceWriter writer, LoweredModel model, string name)
+    {
+        string Both(string sign) => Rebuild(model, "a", p => $"{Access("a", p)} {sign} {Access("b", p)}");
+        writer.Line("/// <summary>The sum, parameter by parameter.</summary>");
+        writer.Line($"public static {name} operator +({name} a, {name} b) => {Both("+")};").Line();
+        writer.Line("/// <summary>The difference, parameter by parameter.</summary>");
+        writer.Line($"public static {name} operator -({name} a, {name} b) => {Both("-")};").Line();
+        writer.Line("/// <summary>Every parameter times a factor.</summary>");
+        writer.Line($"public static {name} operator *(double factor, {name} model) => {Rebuild(model, "model", p => $"factor * {Access("model", p)}")};").Line();
+        writer.Line("/// <summary>Every parameter times a factor.</summary>");
+        writer.Line($"public static {name} operator *({name} model, double factor) => factor * model;");
+    }
+
+    /// <summary>A model with every parameter replaced; what has no parameters stays.</summary>
+    private static string Rebuild(LoweredModel model, string from, Func<ParameterInfo, string> value)
+    {
+        var layers = model.Layers.Where(l => l.Parameters.Length > 0).Select(l =>
+        {
+            var layer = Naming.Escape(l.Layer.Name);
+            var tensors = string.Join(", ", l.Parameters.Select(p => $"{p.Property} = {value(p)}"));
+            return $"{layer} = {from}.{layer} with {{ {tensors} }}";
+        }).ToArray();
+        return layers.Length == 0 ? from : $"{from} with\n{{\n{string.Concat(layers.Select(l => $"    {l},\n"))}}}";
+    }
+
+    private static string Access(string model, ParameterInfo parameter) =>
+        $"{model}.{Naming.Escape(parameter.Layer.Name)}.{parameter.Property}{(parameter.Property == "Bias" ? "!" : "")}";
+
+    private static string Sample(TensorType type) => Shapes.Text(type.Dims.Skip(1));
+}

@@ -1,0 +1,34 @@
+using ModelDsl.Generators.Frontend;
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Lowering;
+using ModelDsl.Generators.Passes;
+using ModelDsl.Generators.Specs;
+
+namespace ModelDsl.Generators.Emit;
+
+/// <summary>From a spec to files of C#: lowers the model to its three programs, runs the passes, writes.</summary>
+internal static class ModelEmitter
+{
+    public static IEnumerable<GeneratedFile> Emit(ModelOutput output)
+    {
+        if (output.Spec is not { } spec)
+        {
+            yield return new GeneratedFile($"{output.Type.HintName}.g.cs", SkeletonEmitter.Emit(output.Type));
+            yield break;
+        }
+        var model = ModelLowering.LowerChecked(spec, ProgramKind.Loss);
+        yield return new GeneratedFile($"{spec.Type.HintName}.g.cs", MembersEmitter.Emit(model));
+        yield return new GeneratedFile($"{spec.Type.HintName}.Programs.g.cs", TypeFrame.Write(spec.Type, [], "", writer =>
+        {
+            ProgramEmitter.Write(writer, model, ProgramKind.Forward, Optimized(spec, ProgramKind.Forward));
+            writer.Line();
+            ProgramEmitter.Write(writer, model, ProgramKind.Loss, Optimized(spec, ProgramKind.Loss));
+            writer.Line();
+            ProgramEmitter.Write(writer, model, ProgramKind.Gradient, Optimized(spec, ProgramKind.Gradient));
+        }));
+    }
+
+    /// <summary>A program's graph as it is emitted.</summary>
+    public static Graph Optimized(ModelSpec spec, ProgramKind kind) =>
+        PassPipeline.Run(ModelLowering.LowerChecked(spec, kind).Graph, kind == ProgramKind.Gradient ? PassPipeline.Gradient : PassPipeline.Inference);
+}

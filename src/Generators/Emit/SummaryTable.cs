@@ -1,0 +1,49 @@
+using System.Globalization;
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Lowering;
+
+namespace ModelDsl.Generators.Emit;
+
+/// <summary>The table that Keras's <c>model.summary()</c> prints, as a compile-time constant.</summary>
+internal static class SummaryTable
+{
+    public static string Render(LoweredModel model)
+    {
+        string[][] rows =
+        [
+            ["Layer (type)", "Output shape", "Param #"],
+            .. model.Layers.Select(l => new[]
+            {
+                $"{l.Layer.Name} ({LayerTable.Of(l.Layer).Name})", Shapes.Text(l.Output.Dims), Number(l.ParameterCount),
+            }),
+        ];
+        var widths = Enumerable.Range(0, 3).Select(column => rows.Max(row => row[column].Length)).ToArray();
+        string Rule(char left, char middle, char right) =>
+            left + string.Join(middle.ToString(), widths.Select(width => new string('─', width + 2))) + right;
+        string Row(string[] cells) =>
+            $"│ {cells[0].PadRight(widths[0])} │ {cells[1].PadRight(widths[1])} │ {cells[2].PadLeft(widths[2])} │";
+
+        string[] lines =
+        [
+            $"Model: {model.Spec.Name}, input {Shapes.Text(model.Input.Dims)}",
+            Rule('┌', '┬', '┐'),
+            Row(rows[0]),
+            Rule('├', '┼', '┤'),
+            .. rows.Skip(1).Select(Row),
+            Rule('└', '┴', '┘'),
+            $"Total params: {Number(model.Layers.Sum(l => l.ParameterCount))} ({Bytes(4 * model.Layers.Sum(l => l.ParameterCount))})",
+            $"Forward pass: {Number(model.Layers.Sum(l => l.Flops))} FLOPs a sample",
+            $"Loss: {model.Loss.Name}",
+        ];
+        return string.Join("\n", lines);
+    }
+
+    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Bytes(long bytes) => bytes switch
+    {
+        < 1 << 10 => FormattableString.Invariant($"{bytes} B"),
+        < 1 << 20 => FormattableString.Invariant($"{bytes / 1024.0:0.00} KB"),
+        _ => FormattableString.Invariant($"{bytes / 1048576.0:0.00} MB"),
+    };
+}

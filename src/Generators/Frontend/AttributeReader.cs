@@ -1,0 +1,50 @@
+using Microsoft.CodeAnalysis;
+using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Support;
+
+namespace ModelDsl.Generators.Frontend;
+
+/// <summary>Reads the arguments of an attribute by name, and reports findings at them.</summary>
+internal sealed class AttributeReader(AttributeData attribute, Place place, int index, List<Finding> findings)
+{
+    /// <summary>A constructor argument or property; null where the compiler has reported it already.</summary>
+    public int? Int(string name) => Constant(name) is { Value: int value } ? value : null;
+
+    public double? Double(string name, double? otherwise = null) => Constant(name) switch
+    {
+        null => otherwise,
+        { Value: double value } => value,
+        _ => null,
+    };
+
+    public bool Bool(string name, bool otherwise) => Constant(name) is { Value: bool value } ? value : otherwise;
+
+    /// <summary>The name of a member of an enumeration of activations.</summary>
+    public string? Activation(string layer, string name)
+    {
+        if (Constant(name) is not { Kind: TypedConstantKind.Enum, Type: { } type, Value: int value }) return null;
+        var member = type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(f => f.HasConstantValue && Equals(f.ConstantValue, value))?.Name;
+        if (member is not null && ActivationTable.Has(member)) return member;
+        Report(Rules.UnknownActivation, name, layer, Literal.Of(value));
+        return null;
+    }
+
+    /// <summary>An array of ints; null where it is not given.</summary>
+    public EquatableArray<int>? Ints(string name) => Constant(name) is { Kind: TypedConstantKind.Array, IsNull: false } constant
+        ? constant.Values.Select(v => v.Value is int value ? value : 0).ToEquatableArray()
+        : null;
+
+    public void Report(DiagnosticDescriptor rule, string argument, params string[] arguments) =>
+        findings.Add(Finding.Of(rule, new Anchor(place, index, argument), arguments));
+
+    private TypedConstant? Constant(string name)
+    {
+        foreach (var property in attribute.NamedArguments)
+            if (property.Key == name) return property.Value;
+        var parameters = attribute.AttributeConstructor?.Parameters ?? [];
+        for (var i = 0; i < parameters.Length && i < attribute.ConstructorArguments.Length; i++)
+            if (parameters[i].Name == name) return attribute.ConstructorArguments[i];
+        return null;
+    }
+}

@@ -1,0 +1,8 @@
+namespace ModelDsl.Generators.Frontend;
+
+/// <summary>Names by which the compiler finds our types.</summary>
+internal static class MetadataNames
+{
+    public const string Model = "ModelDsl.ModelAttribute";
+    public const string LayerAttribute = "ModelDsl.LayerAttribute";
+}

@@ -1,0 +1,14 @@
+using Microsoft.CodeAnalysis;
+using ModelDsl.Generators.Specs;
+using ModelDsl.Generators.Support;
+
+namespace ModelDsl.Generators.Frontend;
+
+/// <summary>What the front end makes of a declaration.</summary>
+/// <param name="Type">Where generated code may stand; null where it can't.</param>
+/// <param name="Spec">The model; null where something is wrong with it.</param>
+/// <param name="Diagnostics">What is wrong. They hold syntax trees, so that pragmas work, and go no further than to be reported.</param>
+internal sealed record ModelCandidate(TypeSpec? Type, ModelSpec? Spec, EquatableArray<Diagnostic> Diagnostics);
+
+/// <summary>What is emitted: the whole half of a model, or, for one with errors, only its members' signatures.</summary>
+internal sealed record ModelOutput(TypeSpec Type, ModelSpec? Spec);

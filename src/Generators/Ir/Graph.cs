@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using ModelDsl.Generators.Support;
+
+namespace ModelDsl.Generators.Ir;
+
+/// <summary>What an operation has beside its operands. Each operation reads the few that its row in the table names.</summary>
+internal sealed record OperationAttributes
+{
+    public static readonly OperationAttributes None = new();
+
+    /// <summary>Number of a parameter, or of the layer whose random stream is drawn from.</summary>
+    public int Index { get; init; }
+
+    public Coefficient Factor { get; init; } = Coefficient.One;
+
+    public bool TransposeLeft { get; init; }
+
+    public bool TransposeRight { get; init; }
+
+    public string Activation { get; init; } = "Linear";
+
+    public double Rate { get; init; }
+
+    /// <summary>Type of the result, where operands don't tell it.</summary>
+    public TensorType? Type { get; init; }
+}
+
+/// <summary>Which part of a program an operation belongs to.</summary>
+internal enum Phase
+{
+    Forward,
+    Loss,
+    Backward,
+}
+
+/// <summary>What an operation was made for: a layer or the loss, going forward or backward.</summary>
+internal sealed record Origin(Phase Phase, string Text);
+
+/// <summary>A tensor in a graph: one result of one operation. Identity is by reference: each value is defined once.</summary>
+internal sealed class Value(string name, TensorType type)
+{
+    /// <summary>A name for people, after the layer.</summary>
+    public string Name { get; } = name;
+
+    public TensorType Type { get; } = type;
+
+    public Operation Producer { get; internal set; } = null!;
+
+    public override string ToString() => $"{Name}: {Type}";
+}
+
+/// <summary>An operation on values. It holds nothing that changes, so graphs share operations.</summary>
+internal sealed class Operation
+{
+    public Operation(
+        OperationDefinition definition, ImmutableArray<Value> operands, OperationAttributes attributes, Origin origin, ImmutableArray<Value> results)
+    {
+        (Definition, Operands, Attributes, Origin, Results) = (definition, operands, attributes, origin, results);
+        foreach (var result in results) result.Producer = this;
+    }
+
+    public OperationDefinition Definition { get; }
+
+    public ImmutableArray<Value> Operands { get; }
+
+    public OperationAttributes Attributes { get; }
+
+    public Origin Origin { get; }
+
+    public ImmutableArray<Value> Results { get; }
+
+    /// <summary>The only result.</summary>
+    public Value Result => Results.Length == 1 ? Results[0] : throw new InvalidOperationException($"{Definition.Name} has {Results.Length} results.");
+
+    public bool Is(OperationDefinition definition) => ReferenceEquals(Definition, definition);
+}
+
+/// <summary>What a value that leaves a graph is for.</summary>
+internal enum OutputRole
+{
+    Prediction,
+    Losses,
+    Loss,
+    Gradient,
+}
+
+/// <summary>A value that leaves a graph; <paramref name="Index"/> tells which parameter's gradient it is.</summary>
+internal sealed record GraphOutput(OutputRole Role, Value Value, int Index = 0);
+
+/// <summary>A program as straight-line code in single-assignment form: operations, each after what it uses.</summary>
+internal sealed record Graph(ImmutableArray<Operation> Operations, ImmutableArray<GraphOutput> Outputs)
+{
+    public Value? Output(OutputRole role) => Outputs.FirstOrDefault(o => o.Role == role)?.Value;
+
+    /// <summary>How often each value is used, by operations and as an output.</summary>
+    public IReadOnlyDictionary<Value, int> UseCounts()
+    {
+        var uses = new Dictionary<Value, int>();
+        foreach (var value in Operations.SelectMany(o => o.Operands).Concat(Outputs.Select(o => o.Value)))
+            uses[value] = uses.TryGetValue(value, out var count) ? count + 1 : 1;
+        return uses;
+    }
+}

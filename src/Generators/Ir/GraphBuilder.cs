@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using ModelDsl.Generators.Ir.Operations;
+
+namespace ModelDsl.Generators.Ir;
+
+/// <summary>Appends operations to a graph; every one is checked by its shape rule as it is built.</summary>
+internal sealed class GraphBuilder
+{
+    private readonly ImmutableArray<Operation>.Builder operations = ImmutableArray.CreateBuilder<Operation>();
+
+    /// <summary>What the next operations are made for.</summary>
+    public Origin Origin { get; set; } = new(Phase.Forward, "");
+
+    public ImmutableArray<Value> AppendAll(
+        OperationDefinition definition, ImmutableArray<Value> operands, OperationAttributes attributes, ImmutableArray<string> names)
+    {
+        var types = definition.Shape(operands.Select(o => o.Type).ToImmutableArray(), attributes);
+        var results = types.Select((type, i) => new Value(names[Math.Min(i, names.Length - 1)], type)).ToImmutableArray();
+        operations.Add(new Operation(definition, operands, attributes, Origin, results));
+        return results;
+    }
+
+    public Value Append(OperationDefinition definition, string name, OperationAttributes attributes, params Value[] operands) =>
+        AppendAll(definition, [.. operands], attributes, [name])[0];
+
+    public Value Append(OperationDefinition definition, string name, params Value[] operands) =>
+        Append(definition, name, OperationAttributes.None, operands);
+
+    /// <summary>Appends an operation of another graph as it is.</summary>
+    public void Append(Operation operation) => operations.Add(operation);
+
+    public Value Source(OperationDefinition source, string name, TensorType type, int index = 0) =>
+        Append(source, name, new OperationAttributes { Type = type, Index = index });
+
+    public Value Constant(string name, TensorType type, Coefficient value) =>
+        Append(Elementwise.Fill, name, new OperationAttributes { Type = type, Factor = value });
+
+    public Value Reshape(Value x, string name, TensorType type) =>
+        x.Type == type ? x : Append(Sources.Reshape, name, new OperationAttributes { Type = type }, x);
+
+    public Graph Build(IEnumerable<GraphOutput> outputs) => new(operations.ToImmutable(), [.. outputs]);
+}

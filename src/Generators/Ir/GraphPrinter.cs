@@ -1,0 +1,39 @@
+using System.Text;
+using ModelDsl.Generators.Support;
+
+namespace ModelDsl.Generators.Ir;
+
+/// <summary>Prints a graph, an operation a line: <c>%3 hidden: float[N, 100] = Activate %2 {Relu}</c>. Tests of passes compare such text.</summary>
+internal static class GraphPrinter
+{
+    public static string Print(Graph graph)
+    {
+        var numbers = new Dictionary<Value, int>();
+        foreach (var result in graph.Operations.SelectMany(o => o.Results)) numbers[result] = numbers.Count;
+        string Number(Value value) => numbers.TryGetValue(value, out var n) ? "%" + Literal.Of(n) : "%?" + value.Name;
+
+        var text = new StringBuilder();
+        foreach (var operation in graph.Operations)
+        {
+            var results = string.Join(", ", operation.Results.Select(r => $"{Number(r)} {r}"));
+            var operands = string.Concat(operation.Operands.Select(o => " " + Number(o)));
+            text.Append($"{results} = {operation.Definition}{operands}{Attributes(operation)}\n");
+        }
+        foreach (var output in graph.Outputs)
+            text.Append($"{output.Role.ToString().ToLowerInvariant()}{(output.Role == OutputRole.Gradient ? " " + Literal.Of(output.Index) : "")}: {Number(output.Value)}\n");
+        return text.ToString();
+    }
+
+    private static string Attributes(Operation operation)
+    {
+        var a = operation.Attributes;
+        var shown = new List<string>();
+        if (a.Index != 0) shown.Add("index " + Literal.Of(a.Index));
+        if (!a.Factor.IsOne) shown.Add("factor " + a.Factor);
+        if (a.TransposeLeft) shown.Add("left transposed");
+        if (a.TransposeRight) shown.Add("right transposed");
+        if (a.Activation != "Linear") shown.Add(a.Activation);
+        if (a.Rate != 0) shown.Add("rate " + Literal.Of(a.Rate));
+        return shown.Count == 0 ? "" : $" {{{string.Join(", ", shown)}}}";
+    }
+}

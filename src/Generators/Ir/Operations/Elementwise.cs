@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using static ModelDsl.Generators.Ir.Operations.ShapeRules;
+
+namespace ModelDsl.Generators.Ir.Operations;
+
+/// <summary>Operations on each element by itself.</summary>
+internal static class Elementwise
+{
+    /// <summary>The factor, everywhere.</summary>
+    public static readonly OperationDefinition Fill = new(nameof(Fill), Stage.Lowering, Declared)
+    {
+        IsConstant = true,
+        Adjoint = static (_, _, _) => [],
+        Instruction = new("Fill", static a => [a.Factor, a.Result()]),
+    };
+
+    public static readonly OperationDefinition Copy = new(nameof(Copy), Stage.Fusion, Unary)
+    {
+        Instruction = new("Copy", static a => a.All),
+    };
+
+    public static readonly OperationDefinition Add = new(nameof(Add), Stage.Lowering, Same)
+    {
+        Adjoint = static (_, _, d) => [d[0], d[0]],
+        Instruction = new("Add", static a => a.All),
+        InPlace = [0, 1],
+    };
+
+    public static readonly OperationDefinition Subtract = new(nameof(Subtract), Stage.Lowering, Same)
+    {
+        Adjoint = static (build, op, d) => [d[0], build.Scale(d[0]!, -1, op.Operands[1])],
+        Instruction = new("Subtract", static a => a.All),
+        InPlace = [0, 1],
+    };
+
+    public static readonly OperationDefinition Multiply = new(nameof(Multiply), Stage.Lowering, Same)
+    {
+        Adjoint = static (build, op, d) =>
+        [
+            build.Gradient(Multiply!, op.Operands[0], d[0]!, op.Operands[1]),
+            build.Gradient(Multiply!, op.Operands[1], d[0]!, op.Operands[0]),
+        ],
+        Instruction = new("Multiply", static a => a.All),
+        InPlace = [0, 1],
+    };
+
+    /// <summary>The factor times each element.</summary>
+    public static readonly OperationDefinition Scale = new(nameof(Scale), Stage.Lowering, Unary)
+    {
+        Adjoint = static (build, op, d) => [build.Scale(d[0]!, op.Attributes.Factor, op.Operands[0])],
+        Instruction = new("Scale", static a => [a.Operand(0), a.Factor, a.Result()]),
+        InPlace = [0],
+    };
+
+    /// <summary><c>a + factor·b</c></summary>
+    public static readonly OperationDefinition AddScaled = new(nameof(AddScaled), Stage.Fusion, Same)
+    {
+        Instruction = new("AddScaled", static a => [a.Operand(0), a.Operand(1), a.Factor, a.Result()]),
+        InPlace = [0, 1],
+    };
+
+    /// <summary>An activation; not softmax, which mixes elements.</summary>
+    public static readonly OperationDefinition Activate = new(nameof(Activate), Stage.Lowering, Unary)
+    {
+        Adjoint = static (build, op, d) =>
+        {
+            var fromOutput = ActivationTable.Of(op.Attributes.Activation).DerivativeFromOutput;
+            return [build.Gradient(ActivateGradient!, op.Operands[0], op.Attributes, fromOutput ? op.Result : op.Operands[0], d[0]!)];
+        },
+        Instruction = new("Activate", static a => [Activation(a), .. a.All]),
+        InPlace = [0],
+    };
+
+    /// <summary>Of what was saved (input or output) and the upstream gradient.</summary>
+    public static readonly OperationDefinition ActivateGradient = new(nameof(ActivateGradient), Stage.Adjoint, Same)
+    {
+        Instruction = new("ActivateGradient", static a => [Activation(a), .. a.All]),
+        InPlace = [0, 1],
+    };
+
+    /// <summary>Dropout draws by position, so its adjoint is itself on the gradient: no mask is stored.</summary>
+    public static readonly OperationDefinition Dropout = new(nameof(Dropout), Stage.Lowering, Unary)
+    {
+        Adjoint = static (build, op, d) => [build.Gradient(Dropout!, op.Operands[0], op.Attributes, d[0]!)],
+        Instruction = new("Dropout", static a =>
+        [
+            a.Operand(0), Support.Literal.Of(a.Attributes.Rate), "key",
+            "global::ModelDsl.Engines.RandomStreams.Dropout + " + Support.Literal.Of(a.Attributes.Index), a.Result(),
+        ]),
+        InPlace = [0],
+    };
+
+    public static readonly ImmutableArray<OperationDefinition> All =
+        [Fill, Copy, Add, Subtract, Multiply, Scale, AddScaled, Activate, ActivateGradient, Dropout];
+
+    internal static string Activation(InstructionArguments arguments) => "global::ModelDsl.ActivationKind." + arguments.Attributes.Activation;
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using static ModelDsl.Generators.Ir.Operations.ShapeRules;
+
+namespace ModelDsl.Generators.Ir.Operations;
+
+/// <summary>Products of matrices. A value of shape <c>[d0, …, dk]</c> is a matrix of d0·…·d(k−1) rows and dk columns.</summary>
+internal static class Matrices
+{
+    public static readonly OperationDefinition MatMul = new(nameof(MatMul), Stage.Lowering, static (operands, attributes) =>
+    {
+        var (rows, inner) = Split(operands[0], attributes.TransposeLeft);
+        var (innerRight, columns) = Split(operands[1], attributes.TransposeRight);
+        Require(inner.Equals(innerRight) && columns.Count == 1, operands);
+        return [operands[0].With(rows.Concat(columns))];
+    })
+    {
+        Adjoint = static (build, op, d) =>
+        {
+            var (a, b, g) = (op.Operands[0], op.Operands[1], d[0]!);
+            return (op.Attributes.TransposeLeft, op.Attributes.TransposeRight) switch
+            {
+                (false, false) => [build.MatMul(g, b, false, true, a), build.MatMul(a, g, true, false, b)],
+                (true, false) => [build.MatMul(b, g, false, true, a), build.MatMul(a, g, false, false, b)],
+                (false, true) => [build.MatMul(g, b, false, false, a), build.MatMul(g, a, true, false, b)],
+                (true, true) => [build.MatMul(b, g, true, true, a), build.MatMul(g, a, true, true, b)],
+            };
+        },
+        Instruction = new("MatMul", static a => [a.Operand(0), a.Operand(1), Transpose(a.Attributes), a.Result()]),
+    };
+
+    /// <summary>Adds a vector to every row.</summary>
+    public static readonly OperationDefinition AddBias = new(nameof(AddBias), Stage.Lowering, static (operands, _) =>
+    {
+        Require(operands[1].Rank == 1 && operands[1].Columns == operands[0].Columns, operands);
+        return [operands[0]];
+    })
+    {
+        Adjoint = static (build, op, d) => [d[0], build.Gradient(Reductions.SumRows, op.Operands[1], d[0]!)],
+        Instruction = new("AddBias", static a => a.All),
+        InPlace = [0],
+    };
+
+    /// <summary><c>activation(x·kernel + bias)</c>: operands x, kernel and, where there is one, bias.</summary>
+    public static readonly OperationDefinition Dense = new(nameof(Dense), Stage.Fusion, static (operands, attributes) =>
+        MatMul!.Shape([operands[0], operands[1]], OperationAttributes.None))
+    {
+        Instruction = new("Dense", static a =>
+        [
+            a.Operand(0), a.Operand(1), a.Operation.Operands.Length == 3 ? a.Operand(2) : "null", Elementwise.Activation(a), a.Result(),
+        ]),
+    };
+
+    public static readonly ImmutableArray<OperationDefinition> All = [MatMul, AddBias, Dense];
+
+    /// <summary>The dimensions of a matrix's rows and of its columns.</summary>
+    private static (Support.EquatableArray<Dim> Rows, Support.EquatableArray<Dim> Columns) Split(TensorType type, bool transposed) =>
+        transposed ? ([type.Columns], type.RowDims) : (type.RowDims, [type.Columns]);
+
+    private static string Transpose(OperationAttributes attributes) => "global::ModelDsl.Engines.Transpose." +
+        (attributes.TransposeLeft, attributes.TransposeRight) switch
+        {
+            (false, false) => "None",
+            (true, false) => "Left",
+            (false, true) => "Right",
+            (true, true) => "Both",
+        };
+}

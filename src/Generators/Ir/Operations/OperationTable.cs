@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+
+namespace ModelDsl.Generators.Ir.Operations;
+
+/// <summary>Every operation that a graph may hold.</summary>
+internal static class OperationTable
+{
+    public static readonly ImmutableArray<OperationDefinition> All =
+    [
+        Sources.Input, Sources.Labels, Sources.Parameter, Sources.Reshape,
+        .. Elementwise.All,
+        .. Matrices.All,
+        .. Reductions.All,
+        .. Losses.All,
+    ];
+}

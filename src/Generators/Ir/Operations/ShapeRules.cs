@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+
+namespace ModelDsl.Generators.Ir.Operations;
+
+/// <summary>Shape rules that several operations share. A broken one is a bug of the generator: users' mistakes are found before.</summary>
+internal static class ShapeRules
+{
+    /// <summary>The type that the attributes name.</summary>
+    public static ImmutableArray<TensorType> Declared(ImmutableArray<TensorType> operands, OperationAttributes attributes) =>
+        [attributes.Type ?? throw new InvalidOperationException("The type is missing.")];
+
+    /// <summary>Operands of one type give a result of it.</summary>
+    public static ImmutableArray<TensorType> Same(ImmutableArray<TensorType> operands, OperationAttributes attributes)
+    {
+        Require(operands.All(o => o == operands[0] && o.Element == ElementType.Float), operands);
+        return [operands[0]];
+    }
+
+    /// <summary>One float operand, a result of the same type.</summary>
+    public static ImmutableArray<TensorType> Unary(ImmutableArray<TensorType> operands, OperationAttributes attributes)
+    {
+        Require(operands.Length == 1, operands);
+        return Same(operands, attributes);
+    }
+
+    public static void Require(bool condition, IEnumerable<TensorType> operands)
+    {
+        if (!condition) throw new InvalidOperationException($"Operands do not fit: {string.Join(", ", operands)}.");
+    }
+}

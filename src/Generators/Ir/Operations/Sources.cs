@@ -1,0 +1,26 @@
+using static ModelDsl.Generators.Ir.Operations.ShapeRules;
+
+namespace ModelDsl.Generators.Ir.Operations;
+
+/// <summary>Values that a program is given, and views of values: nothing of these is left at run time.</summary>
+internal static class Sources
+{
+    public static readonly OperationDefinition Input = new(nameof(Input), Stage.Lowering, Declared) { IsSource = true };
+
+    public static readonly OperationDefinition Labels = new(nameof(Labels), Stage.Lowering, Declared) { IsSource = true };
+
+    /// <summary>The parameter of the index.</summary>
+    public static readonly OperationDefinition Parameter = new(nameof(Parameter), Stage.Lowering, Declared) { IsSource = true };
+
+    /// <summary>The same elements in another shape.</summary>
+    public static readonly OperationDefinition Reshape = new(nameof(Reshape), Stage.Lowering, (operands, attributes) =>
+    {
+        var type = attributes.Type!;
+        Require(operands.Length == 1 && operands[0].Elements == type.Elements && operands[0].IsPerSample == type.IsPerSample, operands);
+        return [type];
+    })
+    {
+        IsView = true,
+        Adjoint = static (build, op, d) => [build.Reshape(d[0]!, op.Operands[0])],
+    };
+}

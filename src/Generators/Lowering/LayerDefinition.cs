@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using ModelDsl.Generators.Frontend;
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Specs;
+
+namespace ModelDsl.Generators.Lowering;
+
+/// <summary>A kind of layer: how it is read from its attribute and what it does to a value.</summary>
+internal abstract class LayerDefinition(string name, string example)
+{
+    /// <summary>Name of the layer's record; its attribute adds <c>Attribute</c>.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>The attribute as a user may write it.</summary>
+    public string Example { get; } = example;
+
+    public string AttributeName => $"ModelDsl.{Name}Attribute";
+
+    public string LayerName => $"ModelDsl.{Name}";
+
+    /// <summary>The record's tensors, in the order of its constructor. One that a model does not use is null.</summary>
+    public virtual ImmutableArray<string> Tensors => [];
+
+    /// <summary>Reads the hyper-parameters and checks those that no shape decides.</summary>
+    /// <returns>Null where the compiler has already reported the argument.</returns>
+    public abstract LayerSpec? Read(string name, AttributeReader attribute);
+
+    /// <summary>Whether a spec is of this kind.</summary>
+    public abstract bool Owns(LayerSpec spec);
+
+    /// <summary>Appends the layer's operations.</summary>
+    /// <returns>The output, and the operations that it costs for one sample.</returns>
+    public abstract (Value Output, long Flops) Lower(LoweringContext context, LayerSpec spec, Value x);
+}
+
+/// <inheritdoc cref="LayerDefinition"/>
+internal abstract class LayerDefinition<TSpec>(string name, string example) : LayerDefinition(name, example) where TSpec : LayerSpec
+{
+    public sealed override bool Owns(LayerSpec spec) => spec is TSpec;
+
+    public sealed override (Value Output, long Flops) Lower(LoweringContext context, LayerSpec spec, Value x) => Lower(context, (TSpec)spec, x);
+
+    protected abstract (Value Output, long Flops) Lower(LoweringContext context, TSpec spec, Value x);
+}

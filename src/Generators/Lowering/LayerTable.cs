@@ -1,0 +1,16 @@
+using ModelDsl.Generators.Lowering.Layers;
+using ModelDsl.Generators.Specs;
+
+namespace ModelDsl.Generators.Lowering;
+
+/// <summary>Every kind of layer. To add one: a row here, its attribute and record in src/Dsl, its spec.</summary>
+internal static class LayerTable
+{
+    public static readonly IReadOnlyList<LayerDefinition> All = [new FlattenLayer(), new DenseLayer(), new DropoutLayer(), new ActivationLayer()];
+
+    public static LayerDefinition Of(LayerSpec spec) => All.First(layer => layer.Owns(spec));
+
+    public static LayerDefinition? ByAttribute(string attribute) => All.FirstOrDefault(layer => layer.AttributeName == attribute);
+
+    public static LayerDefinition? ByType(string type) => All.FirstOrDefault(layer => layer.LayerName == type);
+}

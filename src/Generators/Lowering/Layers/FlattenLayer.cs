@@ -1,0 +1,13 @@
+using ModelDsl.Generators.Frontend;
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Specs;
+
+namespace ModelDsl.Generators.Lowering.Layers;
+
+internal sealed class FlattenLayer() : LayerDefinition<FlattenSpec>("Flatten", "Flatten")
+{
+    public override LayerSpec Read(string name, AttributeReader attribute) => new FlattenSpec(name);
+
+    protected override (Value Output, long Flops) Lower(LoweringContext context, FlattenSpec spec, Value x) =>
+        (context.Graph.Reshape(x, spec.Name, TensorType.Float(Dim.Batch, (int)x.Type.Elements)), 0);
+}

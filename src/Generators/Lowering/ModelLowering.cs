@@ -1,0 +1,71 @@
+using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Ir.Operations;
+using ModelDsl.Generators.Specs;
+using ModelDsl.Generators.Support;
+
+namespace ModelDsl.Generators.Lowering;
+
+/// <summary>From a model's spec to its graph, layer by layer; shapes are inferred and checked on the way.</summary>
+internal static class ModelLowering
+{
+    public static LoweringResult Lower(ModelSpec spec, ProgramKind kind)
+    {
+        var context = new LoweringContext(kind);
+        var input = TensorType.Float([Dim.Batch, .. spec.InputShape.Select(size => (Dim)size)]);
+        context.CheckInput(spec.Name, input);
+
+        var x = context.Graph.Source(Sources.Input, "input", input);
+        for (var i = 0; i < spec.Layers.Count && !context.Failed; i++)
+        {
+            context.Begin(spec.Layers[i]);
+            var (output, flops) = LayerTable.Of(spec.Layers[i]).Lower(context, spec.Layers[i], x);
+            context.End(output.Type, flops);
+            x = output;
+        }
+
+        var loss = LossTable.Of(spec.Loss.Name);
+        if (!context.Failed) LossChecks.Check(context, spec, loss, x.Type);
+        if (context.Failed) return new LoweringResult(null, context.Findings.ToEquatableArray());
+
+        var labels = loss.LabelType(x.Type);
+        var graph = kind == ProgramKind.Forward
+            ? context.Graph.Build([new GraphOutput(OutputRole.Prediction, x)])
+            : LowerLoss(context, spec, loss, x, labels);
+        var model = new LoweredModel(spec, graph, context.Layers, loss, input, x.Type, labels, OutputKind(loss, x));
+        return new LoweringResult(model, context.Findings.ToEquatableArray());
+    }
+
+    /// <summary>The model's graph for one of its programs; the model was checked before.</summary>
+    public static LoweredModel LowerChecked(ModelSpec spec, ProgramKind kind) =>
+        Lower(spec, kind).Model ?? throw new InvalidOperationException($"Model '{spec.Name}' was not checked.");
+
+    private static Graph LowerLoss(LoweringContext context, ModelSpec spec, LossDefinition loss, Value output, TensorType labelType)
+    {
+        var graph = context.Graph;
+        graph.Origin = new Origin(Phase.Loss, spec.Loss.Name);
+        var labels = graph.Source(Sources.Labels, "labels", labelType);
+
+        var fused = loss.Activation is { } activation && IsActivation(output, activation);
+        var (losses, probabilities) = loss.Lower(graph, fused ? output.Producer.Operands[0] : output, labels);
+        var mean = new OperationAttributes { Factor = new Coefficient(1.0 / losses.Type.Elements, BatchPower: -1) };
+        var total = graph.Append(Reductions.Sum, "loss", mean, losses);
+        foreach (var penalty in context.Penalties) total = graph.Append(Elementwise.Add, "loss", total, penalty);
+
+        return graph.Build(
+        [
+            new GraphOutput(OutputRole.Prediction, fused ? probabilities! : output),
+            new GraphOutput(OutputRole.Losses, losses),
+            new GraphOutput(OutputRole.Loss, total),
+        ]);
+    }
+
+    private static string OutputKind(LossDefinition loss, Value output) =>
+        IsActivation(output, ActivationTable.Softmax) ? "Probabilities"
+        : IsActivation(output, ActivationTable.Sigmoid) ? "IndependentProbabilities"
+        : loss.Activation is null ? "Values" : "Logits";
+
+    private static bool IsActivation(Value value, string activation) => activation == ActivationTable.Softmax
+        ? value.Producer.Is(Losses.Softmax)
+        : value.Producer.Is(Elementwise.Activate) && value.Producer.Attributes.Activation == activation;
+}

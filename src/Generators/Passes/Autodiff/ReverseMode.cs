@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Ir.Operations;
+
+namespace ModelDsl.Generators.Passes.Autodiff;
+
+/// <summary>
+/// Reverse-mode differentiation: one walk backwards over the operations, each handing the gradients of its results on to its operands
+/// by the rule in its row. The gradient of every parameter becomes an output.
+/// </summary>
+internal static class ReverseMode
+{
+    public static Graph Run(Graph graph)
+    {
+        var loss = graph.Output(OutputRole.Loss) ?? throw new InvalidOperationException("A graph without a loss has no gradient.");
+        var active = DependingOnParameters(graph);
+        var builder = new GraphBuilder();
+        foreach (var operation in graph.Operations) builder.Append(operation);
+
+        var build = new AdjointBuilder(builder);
+        var gradients = new Dictionary<Value, Value>();
+        builder.Origin = new Origin(Phase.Backward, "loss");
+        gradients[loss] = build.Constant(loss, 1);
+
+        foreach (var operation in graph.Operations.Reverse())
+        {
+            var upstream = operation.Results.Select(r => gradients.TryGetValue(r, out var g) ? g : null).ToImmutableArray();
+            if (upstream.All(g => g is null) || !operation.Operands.Any(active.Contains)) continue;
+
+            var rule = operation.Definition.Adjoint
+                ?? throw new InvalidOperationException($"{operation.Definition} has no adjoint, but the loss depends on it.");
+            builder.Origin = new Origin(Phase.Backward, operation.Origin.Text);
+            var contributions = rule(build, operation, upstream);
+            for (var i = 0; i < operation.Operands.Length; i++)
+            {
+                var operand = operation.Operands[i];
+                if (contributions[i] is { } contribution && active.Contains(operand))
+                    gradients[operand] = build.Sum(gradients.TryGetValue(operand, out var before) ? before : null, contribution, operand)!;
+            }
+        }
+
+        var outputs = graph.Operations
+            .Where(o => o.Is(Sources.Parameter))
+            .Select(o => new GraphOutput(
+                OutputRole.Gradient,
+                gradients.TryGetValue(o.Result, out var gradient) ? gradient : build.Constant(o.Result, 0),
+                o.Attributes.Index));
+        return builder.Build(graph.Outputs.Concat(outputs.ToArray()));
+    }
+
+    private static HashSet<Value> DependingOnParameters(Graph graph)
+    {
+        var active = new HashSet<Value>();
+        foreach (var operation in graph.Operations)
+        {
+            if (operation.Is(Sources.Parameter) || operation.Operands.Any(active.Contains)) active.UnionWith(operation.Results);
+        }
+        return active;
+    }
+}

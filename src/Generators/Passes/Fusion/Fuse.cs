@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Ir.Operations;
+
+namespace ModelDsl.Generators.Passes.Fusion;
+
+/// <summary>
+/// Joins operations that an engine does in one pass over memory. It comes after differentiation, so that only what it starts from needs
+/// an adjoint. An intermediate value that something else uses is never fused away.
+/// </summary>
+internal static class Fuse
+{
+    private sealed record Rule(OperationDefinition On, Func<Fusion, Value?> Apply);
+
+    private static readonly ImmutableArray<Rule> Rules =
+    [
+        new(Matrices.AddBias, static f => f.Inner(0, Matrices.MatMul) is { Attributes: { TransposeLeft: false, TransposeRight: false } } product
+            ? f.Append(Matrices.Dense, OperationAttributes.None, product.Operands[0], product.Operands[1], f.Operands[1])
+            : null),
+        new(Elementwise.Activate, static f => f.Inner(0, Matrices.Dense) is { Attributes.Activation: ActivationTable.Linear } dense
+            ? f.Append(Matrices.Dense, f.Operation.Attributes, [.. dense.Operands])
+            : null),
+        new(Elementwise.Activate, static f => f.Inner(0, Matrices.MatMul) is { Attributes: { TransposeLeft: false, TransposeRight: false } } product
+            ? f.Append(Matrices.Dense, f.Operation.Attributes, [.. product.Operands])
+            : null),
+        new(Elementwise.Add, static f => f.Inner(1, Elementwise.Scale) is { } right
+            ? f.Append(Elementwise.AddScaled, right.Attributes, f.Operands[0], right.Operands[0])
+            : null),
+        new(Elementwise.Add, static f => f.Inner(0, Elementwise.Scale) is { } left
+            ? f.Append(Elementwise.AddScaled, left.Attributes, f.Operands[1], left.Operands[0])
+            : null),
+        new(Reductions.Sum, static f => f.Inner(0, Elementwise.Multiply) is { } product && product.Operands[0] == product.Operands[1]
+            ? f.Append(Reductions.SumOfSquares, f.Operation.Attributes, product.Operands[0])
+            : null),
+    ];
+
+    private static readonly ILookup<OperationDefinition, Rule> RulesOf = Rules.ToLookup(rule => rule.On);
+
+    public static Graph Run(Graph graph)
+    {
+        var uses = graph.UseCounts();
+        var rewriter = new GraphRewriter(graph);
+        return rewriter.Rewrite((operation, operands) =>
+        {
+            var fusion = new Fusion(rewriter.Builder, operation, operands, uses);
+            foreach (var rule in RulesOf[operation.Definition])
+            {
+                if (rule.Apply(fusion) is { } value) return [value];
+            }
+            return null;
+        });
+    }
+
+    private sealed record Fusion(
+        GraphBuilder Builder, Operation Operation, ImmutableArray<Value> Operands, IReadOnlyDictionary<Value, int> Uses)
+    {
+        /// <summary>The operation behind an operand, when it is of a kind and nothing else uses its result.</summary>
+        public Operation? Inner(int operand, OperationDefinition kind) =>
+            Operands[operand].Producer.Is(kind) && Uses[Operation.Operands[operand]] == 1 ? Operands[operand].Producer : null;
+
+        public Value Append(OperationDefinition kind, OperationAttributes attributes, params Value[] operands) =>
+            Builder.Append(kind, Operation.Result.Name, attributes, operands);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Ir.Operations;
+
+namespace ModelDsl.Generators.Passes;
+
+/// <summary>Algebra: replaces an operation by a cheaper one with the same meaning.</summary>
+internal static class Simplify
+{
+    /// <summary>A rule for one kind of operation: the value that stands for its result, or null where it does not apply.</summary>
+    private sealed record Rule(OperationDefinition On, Func<GraphBuilder, Operation, ImmutableArray<Value>, Value?> Apply);
+
+    private static readonly ImmutableArray<Rule> Rules =
+    [
+        // Views
+        new(Sources.Reshape, static (_, op, x) => x[0].Type == op.Result.Type ? x[0] : null),
+        new(Sources.Reshape, static (g, op, x) => Made(x[0], Sources.Reshape, out var inner) ? g.Reshape(inner.Operands[0], op.Result.Name, op.Result.Type) : null),
+        new(Sources.Reshape, static (g, op, x) => Made(x[0], Elementwise.Fill, out var fill) ? Fill(g, op, fill.Attributes.Factor) : null),
+
+        // Constants
+        new(Elementwise.Scale, static (g, op, x) => Made(x[0], Elementwise.Fill, out var fill) ? Fill(g, op, op.Attributes.Factor * fill.Attributes.Factor) : null),
+        new(Elementwise.Scale, static (g, op, _) => op.Attributes.Factor.IsZero ? Fill(g, op, 0) : null),
+        new(Reductions.BroadcastScalar, static (g, op, x) => Made(x[0], Elementwise.Fill, out var fill) ? Fill(g, op, op.Attributes.Factor * fill.Attributes.Factor) : null),
+        new(Reductions.BroadcastColumns, static (g, op, x) => Made(x[0], Elementwise.Fill, out var fill) ? Fill(g, op, op.Attributes.Factor * fill.Attributes.Factor) : null),
+        new(Elementwise.Multiply, static (g, op, x) => Made(x[1], Elementwise.Fill, out var fill) ? Scale(g, op, x[0], fill.Attributes.Factor) : null),
+        new(Elementwise.Multiply, static (g, op, x) => Made(x[0], Elementwise.Fill, out var fill) ? Scale(g, op, x[1], fill.Attributes.Factor) : null),
+        new(Elementwise.Add, static (_, _, x) => IsZero(x[1]) ? x[0] : null),
+        new(Elementwise.Add, static (_, _, x) => IsZero(x[0]) ? x[1] : null),
+        new(Elementwise.Subtract, static (_, _, x) => IsZero(x[1]) ? x[0] : null),
+
+        // Identities
+        new(Elementwise.Scale, static (_, op, x) => op.Attributes.Factor.IsOne ? x[0] : null),
+        new(Elementwise.Scale, static (g, op, x) => Made(x[0], Elementwise.Scale, out var inner) ? Scale(g, op, inner.Operands[0], op.Attributes.Factor * inner.Attributes.Factor) : null),
+        new(Elementwise.Add, static (g, op, x) => x[0] == x[1] ? Scale(g, op, x[0], 2) : null),
+        new(Elementwise.Activate, static (_, op, x) => op.Attributes.Activation == ActivationTable.Linear ? x[0] : null),
+        new(Elementwise.Dropout, static (_, op, x) => op.Attributes.Rate == 0 ? x[0] : null),
+    ];
+
+    private static readonly ILookup<OperationDefinition, Rule> RulesOf = Rules.ToLookup(rule => rule.On);
+
+    public static Graph Run(Graph graph)
+    {
+        var rewriter = new GraphRewriter(graph);
+        return rewriter.Rewrite((operation, operands) =>
+        {
+            foreach (var rule in RulesOf[operation.Definition])
+            {
+                if (rule.Apply(rewriter.Builder, operation, operands) is { } value) return [value];
+            }
+            return null;
+        });
+    }
+
+    private static bool Made(Value value, OperationDefinition by, out Operation producer)
+    {
+        producer = value.Producer;
+        return producer.Is(by);
+    }
+
+    private static bool IsZero(Value value) => Made(value, Elementwise.Fill, out var fill) && fill.Attributes.Factor.IsZero;
+
+    private static Value Fill(GraphBuilder graph, Operation operation, Coefficient value) =>
+        graph.Constant(operation.Result.Name, operation.Result.Type, value);
+
+    private static Value Scale(GraphBuilder graph, Operation operation, Value x, Coefficient factor) =>
+        factor.IsOne ? x : graph.Append(Elementwise.Scale, operation.Result.Name, new OperationAttributes { Factor = factor }, x);
+}

@@ -1,0 +1,28 @@
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace ModelDsl.Generators.Support;
+
+/// <summary>Gives values of a program C# names: after their layers, camel-cased, each once, never a keyword or a taken name.</summary>
+internal sealed class Naming(IEnumerable<string> taken)
+{
+    private readonly HashSet<string> taken = [.. taken];
+
+    public string Unique(string wanted)
+    {
+        var name = CamelCase(wanted);
+        if (SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None) name += "Value";
+        var candidate = name;
+        for (var i = 2; !taken.Add(candidate); i++) candidate = name + Literal.Of(i);
+        return candidate;
+    }
+
+    /// <summary>The identifier as it stands in source, with @ where it is a keyword.</summary>
+    public static string Escape(string identifier) =>
+        SyntaxFacts.GetKeywordKind(identifier) != SyntaxKind.None ? "@" + identifier : identifier;
+
+    private static string CamelCase(string name)
+    {
+        var letters = name.TrimStart('_', '@');
+        return letters.Length == 0 ? "value" : char.ToLowerInvariant(letters[0]) + letters.Substring(1);
+    }
+}
