@@ -120,7 +120,6 @@ internal static class MembersEmitter
         /// <summary>The loss on a batch, as in training, and its gradient: a point of the model's own space.</summary>
         public (double Loss, {name} Gradient) LossAndGradient({Dsl}.Batch batch, {Dsl}.RandomKey key = default) =>
             {Dsl}.Engines.ModelCalls.LossAndGradient(this, batch, key);
-
         """).Line();
 
     private static void WriteCompile(SourceWriter writer) => writer.Line($$"""
@@ -133,7 +132,6 @@ internal static class MembersEmitter
             {{Dsl}}.Engines.ProgramKind.Loss => new LossProgram(engine, rows, parameters),
             _ => new GradientProgram(engine, rows, parameters, gradient ?? throw new global::System.ArgumentNullException(nameof(gradient))),
         };
-
         """).Line();
 
     private static void WriteOperators(SourceWriter writer, LoweredModel model, string name)

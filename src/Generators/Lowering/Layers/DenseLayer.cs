@@ -30,12 +30,17 @@ internal sealed class DenseLayer() : LayerDefinition<DenseSpec>("Dense", "Dense(
         var kernel = context.Parameter("Kernel", TensorType.Float(inputs, spec.Units), "GlorotUniform");
         context.PenalizeSquares(kernel, spec.KernelL2);
 
-        var activated = spec.Activation != ActivationTable.Linear;
-        var sum = context.Graph.Append(Matrices.MatMul, spec.Name + (activated || spec.UseBias ? "Product" : ""), x, kernel);
+        var before = spec.Activation switch
+        {
+            ActivationTable.Linear => "",
+            ActivationTable.Softmax or ActivationTable.Sigmoid => "Logits",
+            _ => "Preactivation",
+        };
+        var sum = context.Graph.Append(Matrices.MatMul, spec.Name + (spec.UseBias ? "Product" : before), x, kernel);
         if (spec.UseBias)
         {
             var bias = context.Parameter("Bias", TensorType.Float(spec.Units), "Zeros");
-            sum = context.Graph.Append(Matrices.AddBias, spec.Name + (activated ? "Logits" : ""), sum, bias);
+            sum = context.Graph.Append(Matrices.AddBias, spec.Name + before, sum, bias);
         }
         var output = context.Activate(sum, spec.Activation);
 
