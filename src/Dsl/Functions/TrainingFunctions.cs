@@ -1,0 +1,21 @@
+using LanguageExt;
+using ModelDsl.Engines;
+
+namespace ModelDsl;
+
+public static partial class Functions
+{
+    /// <summary>
+    /// The class of each row: where its largest number is, the first of equals; −1 for a row with a NaN. Of <c>[…, classes]</c> it gives
+    /// one for every row, so that <c>model.Predict(images) | Argmax</c> are the predicted classes.
+    /// </summary>
+    /// <exception cref="ArgumentException">The tensor is a scalar, or its rows are empty.</exception>
+    public static Seq<int> Argmax(Tensor rows)
+    {
+        if (rows.Shape.Rank == 0 || rows.Shape[^1] == 0)
+            throw new ArgumentException($"Argmax looks for the largest number of each row, but a tensor {rows.Shape} has no row with a number.");
+        var values = rows.ToArray();
+        var columns = rows.Shape[^1];
+        return Enumerable.Range(0, values.Length / columns).Select(row => Rows.IndexOfLargest(values.AsSpan(row * columns, columns))).ToSeq().Strict();
+    }
+}

@@ -1,0 +1,83 @@
+using LanguageExt;
+using ModelDsl.Engines;
+
+namespace ModelDsl;
+
+/// <inheritdoc cref="Metric.Accuracy"/>
+public sealed record Accuracy() : Metric("accuracy", HigherIsBetter: true)
+{
+    /// <inheritdoc/>
+    public override Fin<MetricAccumulator> Start(ModelDescription model) => model.Loss switch
+    {
+        LossKind.SparseCategoricalCrossentropy => SparseCategoricalAccuracy.Start(model),
+        LossKind.CategoricalCrossentropy => CategoricalAccuracy.Start(model),
+        LossKind.BinaryCrossentropy => BinaryAccuracy.Start(model),
+        _ => Unfit(model, "classes to be right about", "leave the metric out, the loss itself says how far off the numbers are"),
+    };
+}
+
+/// <inheritdoc cref="Metric.SparseCategoricalAccuracy"/>
+public sealed record SparseCategoricalAccuracy() : Metric("sparse_categorical_accuracy", HigherIsBetter: true)
+{
+    /// <inheritdoc/>
+    public override Fin<MetricAccumulator> Start(ModelDescription model) => model.Labels == LabelKind.ClassIndices
+        ? new Accumulator(model.Classes)
+        : Unfit(model, "class indices as labels", "take Metric.CategoricalAccuracy, which compares with rows of numbers");
+
+    private sealed class Accumulator(int columns) : ShareAccumulator
+    {
+        public override void Add(ReadOnlySpan<float> outputs, BatchLabels labels)
+        {
+            var right = 0;
+            for (var row = 0; row < labels.Classes.Length; row++)
+                if (Rows.IndexOfLargest(outputs.Slice(row * columns, columns)) == labels.Classes[row]) right++;
+            Count(right, labels.Classes.Length);
+        }
+    }
+}
+
+/// <inheritdoc cref="Metric.CategoricalAccuracy"/>
+public sealed record CategoricalAccuracy() : Metric("categorical_accuracy", HigherIsBetter: true)
+{
+    /// <inheritdoc/>
+    public override Fin<MetricAccumulator> Start(ModelDescription model) => model switch
+    {
+        { Labels: LabelKind.ClassIndices } => Unfit(model, "rows of numbers as labels", "take Metric.SparseCategoricalAccuracy, which compares with class indices"),
+        { Loss: LossKind.MeanSquaredError } => Unfit(model, "classes to be right about", "leave the metric out, the loss itself says how far off the numbers are"),
+        _ => new Accumulator(model.Classes),
+    };
+
+    private sealed class Accumulator(int columns) : ShareAccumulator
+    {
+        public override void Add(ReadOnlySpan<float> outputs, BatchLabels labels)
+        {
+            var (right, rows) = (0, outputs.Length / columns);
+            for (var start = 0; start < outputs.Length; start += columns)
+            {
+                var predicted = Rows.IndexOfLargest(outputs.Slice(start, columns));
+                if (predicted >= 0 && predicted == Rows.IndexOfLargest(labels.Targets.Slice(start, columns))) right++;
+            }
+            Count(right, rows);
+        }
+    }
+}
+
+/// <inheritdoc cref="Metric.BinaryAccuracy"/>
+public sealed record BinaryAccuracy() : Metric("binary_accuracy", HigherIsBetter: true)
+{
+    /// <inheritdoc/>
+    public override Fin<MetricAccumulator> Start(ModelDescription model) => model.Loss == LossKind.BinaryCrossentropy
+        ? new Accumulator(model.Output == OutputKind.Logits ? 0f : 0.5f)
+        : Unfit(model, "independent yes/no outputs", "take Metric.Accuracy where the model chooses between classes, and no accuracy where it predicts numbers");
+
+    private sealed class Accumulator(float threshold) : ShareAccumulator
+    {
+        public override void Add(ReadOnlySpan<float> outputs, BatchLabels labels)
+        {
+            var right = 0;
+            for (var i = 0; i < outputs.Length; i++)
+                if (!float.IsNaN(outputs[i]) && (outputs[i] > threshold ? 1f : 0f) == labels.Targets[i]) right++;
+            Count(right, outputs.Length);
+        }
+    }
+}

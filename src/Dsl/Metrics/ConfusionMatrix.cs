@@ -1,0 +1,68 @@
+using LanguageExt;
+using LanguageExt.Common;
+
+namespace ModelDsl;
+
+/// <summary>How often which class was taken for which: rows are true classes, columns predicted ones. An immutable value.</summary>
+public sealed class ConfusionMatrix : IEquatable<ConfusionMatrix>
+{
+    private readonly int[] counts;
+
+    private ConfusionMatrix(int classes, int[] counts) => (Classes, this.counts) = (classes, counts);
+
+    /// <summary>Number of classes.</summary>
+    public int Classes { get; }
+
+    /// <summary>How many samples of a true class were predicted as a class.</summary>
+    public int this[int trueClass, int predictedClass] =>
+        (uint)predictedClass < (uint)Classes ? counts[trueClass * Classes + predictedClass] : throw new ArgumentOutOfRangeException(nameof(predictedClass));
+
+    /// <summary>Number of samples.</summary>
+    public int Total => counts.Sum();
+
+    /// <summary>The share of samples that were predicted right; NaN where there is none.</summary>
+    public double Accuracy => (double)Enumerable.Range(0, Classes).Sum(c => this[c, c]) / Total;
+
+    /// <summary>Of the samples predicted as a class, the share that are of it; none when nothing was predicted as it.</summary>
+    public Option<double> Precision(int predictedClass) => Share(predictedClass, Enumerable.Range(0, Classes).Sum(c => this[c, predictedClass]));
+
+    /// <summary>Of the samples of a class, the share predicted as it; none when there is no such sample.</summary>
+    public Option<double> Recall(int trueClass) => Share(trueClass, Enumerable.Range(0, Classes).Sum(c => this[trueClass, c]));
+
+    /// <summary>Counts labels against predictions.</summary>
+    /// <param name="labels">True classes, 0 … <paramref name="classes"/> − 1.</param>
+    /// <param name="predictions">Predicted classes of the same samples, from <c>Argmax</c> for instance.</param>
+    /// <param name="classes">Number of classes.</param>
+    /// <returns>The matrix, or an error that names the first sample whose class does not exist.</returns>
+    public static Fin<ConfusionMatrix> Create(IReadOnlyList<int> labels, IReadOnlyList<int> predictions, int classes)
+    {
+        if (classes < 1) return Error.New($"A confusion matrix needs at least 1 class, but was asked for {classes}.");
+        if (labels.Count != predictions.Count)
+            return Error.New($"There are {labels.Count} labels but {predictions.Count} predictions: a confusion matrix needs one of each for every sample.");
+        var counts = new int[checked(classes * classes)];
+        for (var i = 0; i < labels.Count; i++)
+        {
+            if ((uint)labels[i] >= (uint)classes)
+                return Error.New($"The label of sample {i} is {labels[i]}, but the classes are 0 to {classes - 1}.");
+            if ((uint)predictions[i] >= (uint)classes)
+            {
+                return Error.New(predictions[i] == -1
+                    ? $"Sample {i} has no predicted class (-1): its outputs hold a NaN, so that none is the largest."
+                    : $"The prediction of sample {i} is {predictions[i]}, but the classes are 0 to {classes - 1}.");
+            }
+            counts[labels[i] * classes + predictions[i]]++;
+        }
+        return new ConfusionMatrix(classes, counts);
+    }
+
+    /// <summary>Equality of all counts.</summary>
+    public bool Equals(ConfusionMatrix? other) => other is not null && Classes == other.Classes && counts.AsSpan().SequenceEqual(other.counts);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as ConfusionMatrix);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Classes, Total, counts[0]);
+
+    private Option<double> Share(int index, int of) => of == 0 ? Option<double>.None : (double)this[index, index] / of;
+}

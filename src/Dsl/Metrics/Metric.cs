@@ -1,0 +1,41 @@
+using LanguageExt;
+using LanguageExt.Common;
+
+namespace ModelDsl;
+
+/// <summary>
+/// A figure that people judge a model by: an immutable value, which makes an accumulator for each epoch or evaluation. The result is
+/// exact over all samples, not a mean over batches.
+/// </summary>
+/// <remarks>To add a metric: a record with its name and direction, and an accumulator.</remarks>
+/// <param name="Name">Its name in histories and files, Keras's: <c>accuracy</c>.</param>
+/// <param name="HigherIsBetter">Whether a higher figure is a better one.</param>
+public abstract record Metric(string Name, bool HigherIsBetter)
+{
+    /// <summary>
+    /// The share of right predictions, by what the model's loss makes of its output: for class indices and one-hot rows whether the
+    /// largest output is at the right class, for yes/no outputs the share of them on the right side of one half.
+    /// </summary>
+    public static Metric Accuracy { get; } = new Accuracy();
+
+    /// <summary>The share of rows whose largest output is at the class index of the label. Keras: <c>SparseCategoricalAccuracy</c>.</summary>
+    public static Metric SparseCategoricalAccuracy { get; } = new SparseCategoricalAccuracy();
+
+    /// <summary>
+    /// The share of rows whose largest output is where the label's largest number is. Keras: <c>CategoricalAccuracy</c>. It also
+    /// judges independent yes/no outputs with one-hot labels: one against the rest.
+    /// </summary>
+    public static Metric CategoricalAccuracy { get; } = new CategoricalAccuracy();
+
+    /// <summary>
+    /// The share of all outputs that are on the right side: above 0.5 for probabilities, above 0 for logits. Keras: <c>BinaryAccuracy</c>.
+    /// </summary>
+    public static Metric BinaryAccuracy { get; } = new BinaryAccuracy();
+
+    /// <summary>An accumulator for a model, or an error that says why this metric does not judge such a model.</summary>
+    public abstract Fin<MetricAccumulator> Start(ModelDescription model);
+
+    /// <summary>The error for a model whose labels or outputs this metric does not understand.</summary>
+    private protected Fin<MetricAccumulator> Unfit(ModelDescription model, string needed, string instead) => Error.New(
+        $"The metric {Name} needs {needed}, but {model.Name} has the loss {model.Loss}: {instead}.");
+}

@@ -1,0 +1,45 @@
+namespace ModelDsl;
+
+/// <summary>Gathers a metric over the batches of an epoch or an evaluation. It allocates nothing.</summary>
+public abstract class MetricAccumulator
+{
+    /// <summary>The figure over everything added since the last reset; NaN when that is nothing.</summary>
+    public abstract double Result { get; }
+
+    /// <summary>Forgets everything.</summary>
+    public abstract void Reset();
+
+    /// <summary>Adds a batch.</summary>
+    /// <param name="outputs">The model's outputs, <c>[N, …]</c> in row-major order.</param>
+    /// <param name="labels">The labels, <c>[N, …]</c>.</param>
+    public abstract void Add(ReadOnlySpan<float> outputs, BatchLabels labels);
+}
+
+/// <summary>The labels of a batch; one of the two spans is empty, as the model's loss says.</summary>
+/// <param name="classes">Class indices.</param>
+/// <param name="targets">Real numbers.</param>
+public readonly ref struct BatchLabels(ReadOnlySpan<int> classes, ReadOnlySpan<float> targets)
+{
+    /// <summary>Class indices, one for every row of the output.</summary>
+    public ReadOnlySpan<int> Classes { get; } = classes;
+
+    /// <summary>Real numbers of the output's shape.</summary>
+    public ReadOnlySpan<float> Targets { get; } = targets;
+}
+
+/// <summary>A share: how many of how many.</summary>
+internal abstract class ShareAccumulator : MetricAccumulator
+{
+    private long right;
+    private long total;
+
+    public sealed override double Result => (double)right / total;
+
+    public sealed override void Reset() => (right, total) = (0, 0);
+
+    protected void Count(long right, long total)
+    {
+        this.right += right;
+        this.total += total;
+    }
+}

@@ -1,0 +1,35 @@
+using LanguageExt;
+
+namespace ModelDsl;
+
+/// <summary>A metric's figure.</summary>
+/// <param name="Name">Name of the metric.</param>
+/// <param name="Value">The figure.</param>
+public readonly record struct MetricValue(string Name, double Value);
+
+/// <summary>Loss and metrics of a model over a whole data set.</summary>
+/// <param name="Loss">Mean loss of the samples, with regularisation.</param>
+/// <param name="Metrics">The metrics that were asked for, in that order.</param>
+public sealed record Evaluation(double Loss, Seq<MetricValue> Metrics)
+{
+    /// <summary>The accuracy: <see cref="Metric.Accuracy"/>'s figure, or else that of one of the other accuracies.</summary>
+    /// <exception cref="InvalidOperationException">No accuracy was asked for.</exception>
+    public double Accuracy => Metrics.AccuracyOf("this evaluation");
+
+    /// <summary>The figure with a name; none when it was not asked for. <c>loss</c> is one of them.</summary>
+    public Option<double> Find(string name) => name == "loss" ? Loss : Metrics.Find(m => m.Name == name).Map(m => m.Value);
+}
+
+/// <summary>Looks figures up.</summary>
+internal static class MetricValues
+{
+    private static readonly string[] Accuracies = ["accuracy", "sparse_categorical_accuracy", "categorical_accuracy", "binary_accuracy"];
+
+    public static double AccuracyOf(this Seq<MetricValue> metrics, string what)
+    {
+        foreach (var name in Accuracies)
+            foreach (var metric in metrics)
+                if (metric.Name == name) return metric.Value;
+        throw new InvalidOperationException($"No accuracy was measured in {what}: add Metric.Accuracy to its metrics.");
+    }
+}

@@ -1,0 +1,17 @@
+namespace ModelDsl.Engines;
+
+/// <summary>Reductions of one row of outputs.</summary>
+internal static class Rows
+{
+    /// <summary>Where the largest number is, the first of equals; −1 for a row with a NaN, which has no largest number.</summary>
+    public static int IndexOfLargest(ReadOnlySpan<float> row)
+    {
+        var largest = 0;
+        for (var i = 0; i < row.Length; i++)
+        {
+            if (float.IsNaN(row[i])) return -1;
+            if (row[i] > row[largest]) largest = i;
+        }
+        return largest;
+    }
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+
+namespace ModelDsl;
+
+/// <summary>
+/// A learning rate as a value: a number for every step of training. A plain <c>double</c> is one that never changes, and a factor
+/// times a learning rate is one too: <c>10 * new LearningRate.Optimal(1e-4)</c>.
+/// </summary>
+public abstract record LearningRate
+{
+    /// <summary>The learning rate of a step.</summary>
+    /// <param name="step">Number of steps that were made before it: 0 for the first. It counts through all epochs of a run.</param>
+    public abstract double At(long step);
+
+    /// <summary>What is wrong with its numbers, a sentence each; none when it can be used.</summary>
+    public abstract IEnumerable<string> Faults();
+
+    /// <summary>The same number at every step.</summary>
+    public static implicit operator LearningRate(double value) => new Constant(value);
+
+    /// <summary>Every rate times a factor.</summary>
+    public static LearningRate operator *(double factor, LearningRate rate) => new Scaled(factor, rate);
+
+    /// <inheritdoc cref="op_Multiply(double, LearningRate)"/>
+    public static LearningRate operator *(LearningRate rate, double factor) => new Scaled(factor, rate);
+
+    /// <summary>The same number at every step.</summary>
+    /// <param name="Value">The rate; finite, zero or more.</param>
+    public sealed record Constant(double Value) : LearningRate
+    {
+        /// <inheritdoc/>
+        public override double At(long step) => Value;
+
+        /// <inheritdoc/>
+        public override IEnumerable<string> Faults()
+        {
+            if (!IsRate(Value)) yield return $"the learning rate is {Text(Value)}, but must be a finite number that is not negative, 0.01 for instance";
+        }
+    }
+
+    /// <summary>
+    /// <c>initial / (1 + decay·step/decaySteps)</c>; as a staircase, <c>step/decaySteps</c> is rounded down. Keras: <c>InverseTimeDecay</c>.
+    /// </summary>
+    /// <param name="Initial">Rate of the first step; finite, zero or more.</param>
+    /// <param name="DecaySteps">After how many steps the decay has acted once; at least 1.</param>
+    /// <param name="Decay">How strongly it acts; finite, zero or more.</param>
+    /// <param name="Staircase">Whether the rate falls only at multiples of <paramref name="DecaySteps"/>.</param>
+    public sealed record InverseTime(double Initial, long DecaySteps, double Decay, bool Staircase = false) : LearningRate
+    {
+        /// <inheritdoc/>
+        public override double At(long step)
+        {
+            var decays = (double)step / DecaySteps;
+            return Initial / (1 + Decay * (Staircase ? Math.Floor(decays) : decays));
+        }
+
+        /// <inheritdoc/>
+        public override IEnumerable<string> Faults()
+        {
+            if (!IsRate(Initial)) yield return $"the initial learning rate is {Text(Initial)}, but must be a finite number that is not negative";
+            if (DecaySteps < 1) yield return $"the learning rate's DecaySteps is {Text(DecaySteps)}, but must be at least 1";
+            if (!IsRate(Decay)) yield return $"the learning rate's Decay is {Text(Decay)}, but must be a finite number that is not negative";
+        }
+    }
+
+    /// <summary>
+    /// What scikit-learn's <c>SGDClassifier</c> calls <c>optimal</c>, for the logistic loss: <c>1 / (α·(t₀ + step))</c>. By Bottou's
+    /// heuristic t₀ is chosen so that the first step's rate is the size that weights typically have, <c>1/√√α</c>.
+    /// </summary>
+    /// <remarks>
+    /// scikit-learn 1.2, <c>_sgd_fast.pyx</c>: <c>typw = √(1/√α)</c>; <c>eta0 = typw / max(1, dloss(−typw, 1))</c>, where the logistic
+    /// loss's derivative at label 1 is negative, so that the divisor is 1; <c>t₀ = 1/(eta0·α)</c>; the rate is
+    /// <c>1/(α·(t₀ + t − 1))</c> with t = 1 at the first sample.
+    /// </remarks>
+    /// <param name="Alpha">Strength of the L2 penalty that the rate belongs to; finite, above zero. scikit-learn's default is 0.0001.</param>
+    public sealed record Optimal(double Alpha) : LearningRate
+    {
+        private double First => 1 / (Math.Sqrt(1 / Math.Sqrt(Alpha)) * Alpha);
+
+        /// <inheritdoc/>
+        public override double At(long step) => 1 / (Alpha * (First + step));
+
+        /// <inheritdoc/>
+        public override IEnumerable<string> Faults()
+        {
+            if (!(Alpha > 0 && double.IsFinite(Alpha)))
+                yield return $"the learning rate's Alpha is {Text(Alpha)}, but must be a finite number above 0, 0.0001 for instance";
+        }
+    }
+
+    /// <summary>Another learning rate times a factor.</summary>
+    /// <param name="Factor">The factor; finite, zero or more.</param>
+    /// <param name="Rate">The other learning rate.</param>
+    public sealed record Scaled(double Factor, LearningRate Rate) : LearningRate
+    {
+        /// <inheritdoc/>
+        public override double At(long step) => Factor * Rate.At(step);
+
+        /// <inheritdoc/>
+        public override IEnumerable<string> Faults()
+        {
+            if (!IsRate(Factor)) yield return $"the learning rate's factor is {Text(Factor)}, but must be a finite number that is not negative";
+            foreach (var fault in Rate.Faults()) yield return fault;
+        }
+    }
+
+    private protected static bool IsRate(double value) => double.IsFinite(value) && value >= 0;
+
+    private protected static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
+}

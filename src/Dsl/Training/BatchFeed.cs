@@ -1,0 +1,111 @@
+namespace ModelDsl.Engines;
+
+/// <summary>
+/// Brings samples and labels of a data set into a program's memory, and its results out. All staging memory is made once: a batch
+/// allocates nothing.
+/// </summary>
+internal sealed class BatchFeed
+{
+    private readonly ModelProgram program;
+    private readonly float[] samples;
+    private readonly int[] classes;
+    private readonly float[] targets;
+    private readonly float[] outputs;
+
+    public BatchFeed(ModelProgram program)
+    {
+        this.program = program;
+        var direct = program.Engine.TryGetSpan(program.Input, out _);
+        samples = direct ? [] : new float[program.Input.Count];
+        classes = program.Labels is { Element: ElementType.Int32 } indices ? new int[indices.Count] : [];
+        targets = program.Labels is { Element: ElementType.Float } values ? new float[values.Count] : [];
+        outputs = program.Engine.TryGetSpan(program.Output, out _) ? [] : new float[program.Output.Count];
+    }
+
+    /// <summary>The program that it feeds.</summary>
+    public ModelProgram Program => program;
+
+    /// <summary>Number of samples of a batch.</summary>
+    public int Rows => program.Rows;
+
+    /// <summary>The labels of the batch.</summary>
+    public BatchLabels Labels => new(classes, targets);
+
+    /// <summary>The loss of the last run.</summary>
+    public double Loss
+    {
+        get
+        {
+            Span<double> loss = stackalloc double[1];
+            program.Engine.Read(program.Loss!, loss);
+            return loss[0];
+        }
+    }
+
+    /// <summary>Gathers a batch: the samples at these positions, as many as <see cref="Rows"/>, with their labels.</summary>
+    public void Load(Dataset data, ReadOnlySpan<int> rows)
+    {
+        var engine = program.Engine;
+        if (engine.TryGetSpan(program.Input, out var input))
+        {
+            data.CopySamples(rows, input);
+        }
+        else
+        {
+            data.CopySamples(rows, samples);
+            engine.Write(samples, program.Input);
+        }
+        if (classes.Length > 0)
+        {
+            data.CopyClasses(rows, classes);
+            engine.Write(classes, program.Labels!);
+        }
+        else if (targets.Length > 0)
+        {
+            data.CopyTargets(rows, targets);
+            engine.Write(targets, program.Labels!);
+        }
+    }
+
+    /// <summary>What the last run predicted.</summary>
+    public ReadOnlySpan<float> ReadOutputs()
+    {
+        if (program.Engine.TryGetSpan(program.Output, out var span)) return span;
+        program.Engine.Read(program.Output, outputs);
+        return outputs;
+    }
+}
+
+/// <summary>A data set cut into batches: one program for the full ones, another for a smaller last one, each compiled once.</summary>
+internal sealed class Batches
+{
+    private readonly Dataset data;
+    private readonly int size;
+    private readonly BatchFeed? full;
+    private readonly BatchFeed? last;
+
+    /// <summary>Compiles the programs.</summary>
+    /// <param name="data">The data.</param>
+    /// <param name="size">Number of samples of a full batch.</param>
+    /// <param name="compile">Lays a program out for a number of rows.</param>
+    public Batches(Dataset data, int size, Func<int, ModelProgram> compile)
+    {
+        (this.data, this.size) = (data, size);
+        full = data.Count >= size ? new BatchFeed(compile(size)) : null;
+        last = data.Count % size > 0 ? new BatchFeed(compile(data.Count % size)) : null;
+        Steps = (data.Count - 1) / size + 1;
+    }
+
+    /// <summary>Number of batches that hold all samples.</summary>
+    public int Steps { get; }
+
+    /// <summary>Gathers a batch.</summary>
+    /// <param name="step">Which, from 0.</param>
+    /// <param name="order">The order of all samples.</param>
+    public BatchFeed Load(int step, ReadOnlySpan<int> order)
+    {
+        var feed = step < data.Count / size ? full! : last!;
+        feed.Load(data, order.Slice(step * size, feed.Rows));
+        return feed;
+    }
+}

@@ -1,0 +1,33 @@
+namespace ModelDsl;
+
+/// <summary>
+/// Looks on at a training run, and may ask it to stop. A callback is a value: every run works on a copy of it (<see cref="ForRun"/>), so
+/// that fields which it changes belong to one run, and options used twice give the same result twice.
+/// </summary>
+/// <remarks>
+/// An exception that a callback throws ends the run with a <see cref="CallbackFailed{T}"/>, which carries the model so far. In
+/// cross-validation the copies of several folds run on several threads.
+/// </remarks>
+public abstract record Callback
+{
+    /// <summary>The copy that a run works on.</summary>
+    public virtual Callback ForRun() => this with { };
+
+    /// <summary>What in a run's options keeps this callback from working, a sentence each; the run then does not start.</summary>
+    public virtual IEnumerable<string> Faults(FitOptions options) => [];
+
+    /// <summary>Before the first epoch.</summary>
+    public virtual void OnTrainBegin(TrainingContext context) { }
+
+    /// <summary>Before the first step of an epoch.</summary>
+    public virtual void OnEpochBegin(TrainingContext context) { }
+
+    /// <summary>After every step. It is called often: do little, and allocate nothing.</summary>
+    public virtual void OnBatchEnd(TrainingContext context) { }
+
+    /// <summary>After an epoch and its validation.</summary>
+    public virtual void OnEpochEnd(TrainingContext context, Epoch epoch) { }
+
+    /// <summary>After the last epoch, however the run ends.</summary>
+    public virtual void OnTrainEnd(TrainingContext context) { }
+}

@@ -1,0 +1,126 @@
+using System.Globalization;
+using LanguageExt;
+
+namespace ModelDsl;
+
+/// <summary>What counts as better.</summary>
+public enum MonitorMode
+{
+    /// <summary>Lower for a loss, and what the metric says for a metric.</summary>
+    Auto,
+
+    /// <summary>A lower figure.</summary>
+    Min,
+
+    /// <summary>A higher figure.</summary>
+    Max,
+}
+
+/// <summary>Ends the training when a figure has stopped improving. Keras 3: <c>EarlyStopping</c>, with its options and its meaning.</summary>
+public sealed record EarlyStopping : Callback
+{
+    private double best;
+    private int wait;
+    private int bestEpoch;
+    private Seq<Tensor> bestParameters;
+
+    /// <summary>Early stopping with Keras's defaults.</summary>
+    /// <param name="monitor">Which figure, by Keras's names: <c>val_loss</c>, <c>loss</c>, <c>val_accuracy</c> …</param>
+    /// <param name="minDelta">By how much a figure must be better to count as an improvement; its sign does not matter.</param>
+    /// <param name="patience">After how many epochs without improvement the run ends; 0 and more.</param>
+    /// <param name="mode">What counts as better.</param>
+    /// <param name="baseline">A figure that must be beaten for patience to start anew.</param>
+    /// <param name="restoreBestWeights">Whether the run gives the model of the best epoch instead of the last one's.</param>
+    /// <param name="startFromEpoch">Number of epochs to wait before looking at all; 0 and more.</param>
+    public EarlyStopping(
+        string monitor = "val_loss", double minDelta = 0, int patience = 0, MonitorMode mode = MonitorMode.Auto, double? baseline = null,
+        bool restoreBestWeights = false, int startFromEpoch = 0)
+    {
+        (Monitor, MinDelta, Patience, Mode) = (monitor, minDelta, patience, mode);
+        (Baseline, RestoreBestWeights, StartFromEpoch) = (baseline, restoreBestWeights, startFromEpoch);
+    }
+
+    /// <summary>Which figure, by Keras's names.</summary>
+    public string Monitor { get; init; }
+
+    /// <summary>By how much a figure must be better to count as an improvement.</summary>
+    public double MinDelta { get; init; }
+
+    /// <summary>After how many epochs without improvement the run ends.</summary>
+    public int Patience { get; init; }
+
+    /// <summary>What counts as better.</summary>
+    public MonitorMode Mode { get; init; }
+
+    /// <summary>A figure that must be beaten for patience to start anew.</summary>
+    public double? Baseline { get; init; }
+
+    /// <summary>Whether the run gives the model of the best epoch.</summary>
+    public bool RestoreBestWeights { get; init; }
+
+    /// <summary>Number of epochs to wait before looking at all.</summary>
+    public int StartFromEpoch { get; init; }
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Faults(FitOptions options)
+    {
+        if (Patience < 0) yield return $"EarlyStopping's patience is {Patience}, but must not be negative";
+        if (StartFromEpoch < 0) yield return $"EarlyStopping's startFromEpoch is {StartFromEpoch}, but must not be negative";
+        if (!double.IsFinite(MinDelta))
+            yield return $"EarlyStopping's minDelta is {MinDelta.ToString(CultureInfo.InvariantCulture)}, but must be a finite number";
+        if (Baseline is { } baseline && double.IsNaN(baseline)) yield return "EarlyStopping's baseline is NaN, which no figure can beat";
+        var figures = options.Metrics.Select(m => m.Name).Prepend("loss").ToArray();
+        if (options.Validation is null && Monitor.StartsWith("val_", StringComparison.Ordinal))
+            yield return $"EarlyStopping looks at {Monitor}, but there is no validation data: give Validation, or monitor another figure";
+        else if (!figures.Contains(FigureWithoutPrefix))
+            yield return $"EarlyStopping looks at {Monitor}, which is not measured; measured are {string.Join(", ", figures)}, and these with val_ before them";
+    }
+
+    /// <inheritdoc/>
+    public override void OnTrainBegin(TrainingContext context) =>
+        (best, wait, bestEpoch, bestParameters) = (HigherIsBetter(context.Options) ? double.NegativeInfinity : double.PositiveInfinity, 0, 0, default);
+
+    /// <inheritdoc/>
+    public override void OnEpochEnd(TrainingContext context, Epoch epoch)
+    {
+        if (epoch.Number <= StartFromEpoch || epoch.Find(Monitor).Case is not double current) return;
+        if (RestoreBestWeights && bestEpoch == 0) Keep(context, epoch);
+        wait++;
+        if (IsBetter(current, best, context.Options))
+        {
+            best = current;
+            Keep(context, epoch);
+            // Patience starts anew only when the baseline is beaten too.
+            if (Baseline is not { } baseline || IsBetter(current, baseline, context.Options)) wait = 0;
+        }
+        else if (wait >= Patience && epoch.Number > 1)
+        {
+            var since = bestEpoch == 0 ? "has not improved" : $"has not improved since epoch {bestEpoch}";
+            context.Stop($"{Monitor} {since}.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void OnTrainEnd(TrainingContext context)
+    {
+        if (RestoreBestWeights && bestEpoch > 0) context.Restore(bestParameters);
+    }
+
+    private string FigureWithoutPrefix => Monitor.StartsWith("val_", StringComparison.Ordinal) ? Monitor[4..] : Monitor;
+
+    private void Keep(TrainingContext context, Epoch epoch)
+    {
+        bestEpoch = epoch.Number;
+        if (RestoreBestWeights) bestParameters = context.ReadParameters();
+    }
+
+    private bool IsBetter(double current, double reference, FitOptions options) =>
+        HigherIsBetter(options) ? current - Math.Abs(MinDelta) > reference : current + Math.Abs(MinDelta) < reference;
+
+    private bool HigherIsBetter(FitOptions options) => Mode switch
+    {
+        MonitorMode.Min => false,
+        MonitorMode.Max => true,
+        _ => options.Metrics.Any(m => m.Name == FigureWithoutPrefix && m.HigherIsBetter),
+    };
+}

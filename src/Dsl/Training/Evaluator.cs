@@ -1,0 +1,35 @@
+using ModelDsl.Engines;
+
+namespace ModelDsl;
+
+/// <summary>Evaluates parameters on a data set, as often as asked: its programs are compiled once.</summary>
+internal sealed class Evaluator<T> where T : class, IModel<T>
+{
+    /// <summary>Samples of a batch when the caller does not say. Fit's validation takes the same, so that both give the same bits.</summary>
+    public const int DefaultBatchSize = 256;
+
+    private readonly Batches batches;
+    private readonly EpochFigures figures;
+    private readonly int[] order;
+
+    public Evaluator(ParameterArena parameters, Dataset data, IReadOnlyList<Metric> metrics, int batchSize = DefaultBatchSize)
+    {
+        batches = new Batches(data, batchSize, rows => T.Compile(ProgramKind.Loss, parameters.Engine, rows, parameters, null));
+        figures = new EpochFigures(metrics, T.Description);
+        order = [.. Enumerable.Range(0, data.Count)];
+    }
+
+    /// <summary>Loss and metrics of the parameters as they are now; null when it was cancelled.</summary>
+    public Evaluation? Run(CancellationToken cancellation = default)
+    {
+        figures.Reset();
+        for (var step = 0; step < batches.Steps; step++)
+        {
+            if (cancellation.IsCancellationRequested) return null;
+            var batch = batches.Load(step, order);
+            batch.Program.Run(default);
+            figures.Add(batch, batch.Loss);
+        }
+        return new Evaluation(figures.Loss, figures.Metrics);
+    }
+}

@@ -1,0 +1,76 @@
+using LanguageExt;
+using LanguageExt.Common;
+
+namespace ModelDsl;
+
+/// <summary>Options, data and model do not go together; <see cref="Faults"/> lists everything that is wrong.</summary>
+public sealed record InvalidFit : Expected
+{
+    internal InvalidFit(string what, Seq<string> faults)
+        : base(faults.Count == 1 ? $"{what}: {faults[0]}." : $"{what}, for {faults.Count} reasons: {string.Join("; ", faults)}.", 0) => Faults = faults;
+
+    /// <summary>What is wrong, a sentence each.</summary>
+    public Seq<string> Faults { get; }
+}
+
+/// <summary>
+/// A run that ended because its numbers were no longer finite. As <see cref="NonFiniteLoss{T}"/> it carries the last finite model.
+/// </summary>
+public abstract record NonFiniteLoss : Expected
+{
+    private protected NonFiniteLoss(string message, int epoch, int step, double loss, Seq<Epoch> history) : base(message, 0) =>
+        (Epoch, Step, Loss, History) = (epoch, step, loss, history);
+
+    /// <summary>The epoch in which it happened, from 1.</summary>
+    public int Epoch { get; }
+
+    /// <summary>The step of that epoch, from 1.</summary>
+    public int Step { get; }
+
+    /// <summary>The loss of that step: NaN or infinite, or finite where its update was too large for the parameters.</summary>
+    public double Loss { get; }
+
+    /// <summary>The epochs that were completed before.</summary>
+    public Seq<Epoch> History { get; }
+}
+
+/// <summary>A run that ended because its numbers were no longer finite.</summary>
+public sealed record NonFiniteLoss<T> : NonFiniteLoss where T : class, IModel<T>
+{
+    internal NonFiniteLoss(string message, int epoch, int step, double loss, Seq<Epoch> history, T model)
+        : base(message, epoch, step, loss, history) => Model = model;
+
+    /// <summary>The model before the step that spoilt it: every parameter is finite.</summary>
+    public T Model { get; }
+}
+
+/// <summary>A run that ended because a callback threw an exception. As <see cref="CallbackFailed{T}"/> it carries the model so far.</summary>
+public abstract record CallbackFailed : Expected
+{
+    private protected CallbackFailed(Callback callback, Exception thrown, int epoch, Seq<Epoch> history)
+        : base($"The callback {callback.GetType().Name} failed in epoch {epoch}: {thrown.Message} " +
+               "The error carries the model so far (CallbackFailed<T>.Model).", 0, Error.New(thrown)) =>
+        (Callback, Thrown, Epoch, History) = (callback, thrown, epoch, history);
+
+    /// <summary>The callback.</summary>
+    public Callback Callback { get; }
+
+    /// <summary>What it threw.</summary>
+    public Exception Thrown { get; }
+
+    /// <summary>The epoch in which it happened, from 1; 0 before the first.</summary>
+    public int Epoch { get; }
+
+    /// <summary>The epochs that were completed before.</summary>
+    public Seq<Epoch> History { get; }
+}
+
+/// <summary>A run that ended because a callback threw an exception.</summary>
+public sealed record CallbackFailed<T> : CallbackFailed where T : class, IModel<T>
+{
+    internal CallbackFailed(Callback callback, Exception thrown, int epoch, Seq<Epoch> history, T model)
+        : base(callback, thrown, epoch, history) => Model = model;
+
+    /// <summary>The model as it was when the callback failed.</summary>
+    public T Model { get; }
+}

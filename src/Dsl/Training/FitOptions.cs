@@ -1,0 +1,55 @@
+using ModelDsl.Engines;
+
+namespace ModelDsl;
+
+/// <summary>How a model is trained: an immutable value, with Keras's defaults. One value serves any number of runs.</summary>
+public sealed record FitOptions
+{
+    /// <summary>How many times every sample is seen; at least 1.</summary>
+    public int Epochs { get; init; } = 1;
+
+    /// <summary>
+    /// Number of samples of a step; at least 1, at most the size of the training set. The last step of an epoch takes what is left.
+    /// </summary>
+    public int BatchSize { get; init; } = 32;
+
+    /// <summary>How parameters follow from gradients.</summary>
+    public Optimizer Optimizer { get; init; } = new RmsProp();
+
+    /// <summary>What to measure beside the loss, on training and validation data.</summary>
+    public IReadOnlyList<Metric> Metrics { get; init; } = [];
+
+    /// <summary>Data to evaluate the model on after every epoch; none when null.</summary>
+    public Dataset? Validation { get; init; }
+
+    /// <summary>Who looks on, and may ask for a stop; called in this order.</summary>
+    public IReadOnlyList<Callback> Callbacks { get; init; } = [];
+
+    /// <summary>Seed of the order of samples and of dropout. The same seed gives the same bits.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Whether samples come in another order in each epoch.</summary>
+    public bool Shuffle { get; init; } = true;
+
+    /// <summary>Where the training runs; the trained model's parameters are in its memory.</summary>
+    public ITensorEngine Engine { get; init; } = ModelDsl.Engine.Cpu;
+
+    /// <summary>Ends the training after the step it is in; the model so far comes back.</summary>
+    public CancellationToken Cancellation { get; init; }
+
+    /// <summary>All that is wrong with these options for a model and its training data, a sentence each.</summary>
+    internal IEnumerable<string> Faults(ModelDescription model, Dataset train)
+    {
+        if (Epochs < 1) yield return $"Epochs is {Epochs}, but must be at least 1";
+        if (BatchSize < 1) yield return $"BatchSize is {BatchSize}, but must be at least 1";
+        if (BatchSize > train.Count)
+            yield return $"BatchSize is {BatchSize}, but the training set has only {train.Count} samples: take at most {train.Count}";
+        foreach (var fault in Optimizer.Faults()) yield return fault;
+        foreach (var metric in Metrics)
+            if (metric.Start(model).Case is LanguageExt.Common.Error fault) yield return fault.Message.TrimEnd('.');
+        if (train.Check(model).Case is LanguageExt.Common.Error training) yield return training.Message.TrimEnd('.');
+        if (Validation?.Check(model).Case is LanguageExt.Common.Error validation) yield return validation.Message.TrimEnd('.');
+        foreach (var callback in Callbacks)
+            foreach (var fault in callback.Faults(this)) yield return fault;
+    }
+}

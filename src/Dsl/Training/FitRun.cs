@@ -1,0 +1,184 @@
+using System.Diagnostics;
+using System.Globalization;
+using LanguageExt;
+using LanguageExt.Common;
+using ModelDsl.Engines;
+
+namespace ModelDsl;
+
+/// <summary>
+/// One training run: a fold over batches. Everything that it needs is laid out before the first step; a step gathers samples, runs the
+/// gradient program and lets the optimizer change the parameters in place, and allocates nothing.
+/// </summary>
+/// <remarks>
+/// When numbers stop being finite, the last finite model is found by repeating: a run is deterministic, so the epoch is made again from
+/// the snapshot at its begin, looking at every update. That costs nothing while all goes well.
+/// </remarks>
+internal sealed class FitRun<T> : TrainingRun where T : class, IModel<T>
+{
+    private readonly T model;
+    private readonly ITensorEngine engine;
+    private readonly ParameterArena parameters;
+    private readonly ParameterArena gradient;
+    private readonly OptimizerState optimizer;
+    private readonly Batches batches;
+    private readonly Evaluator<T>? validation;
+    private readonly EpochFigures figures;
+    private readonly Snapshot epochBegin;
+    private readonly int[] order;
+    private readonly Callback[] callbacks;
+    private Seq<Epoch> history;
+    private Option<string> stopReason;
+    private int epoch;
+    private int step;
+    private double learningRate;
+    private Error? failure;
+    private bool ended;
+
+    /// <summary>Lays a run out. Options, data and model were checked.</summary>
+    public FitRun(T model, Dataset train, FitOptions options, string name)
+    {
+        (this.model, Options, Name, engine) = (model, options, name, options.Engine);
+        parameters = ModelCalls.ParametersOf(model, engine);
+        gradient = new ParameterArena(engine, T.Description);
+        optimizer = new OptimizerState(options.Optimizer, engine, parameters.All.Shape);
+        batches = new Batches(train, options.BatchSize, rows => T.Compile(ProgramKind.Gradient, engine, rows, parameters, gradient));
+        validation = options.Validation is { } held ? new Evaluator<T>(parameters, held, options.Metrics) : null;
+        figures = new EpochFigures(options.Metrics, T.Description);
+        epochBegin = new Snapshot(parameters, optimizer);
+        order = [.. Enumerable.Range(0, train.Count)];
+        callbacks = [.. options.Callbacks.Select(c => c.ForRun())];
+    }
+
+    public override string Name { get; }
+
+    public override ModelDescription Description => T.Description;
+
+    public override FitOptions Options { get; }
+
+    public override int Steps => batches.Steps;
+
+    public override Seq<Epoch> History => history;
+
+    private bool GoesOn => failure is null && stopReason.IsNone && !Options.Cancellation.IsCancellationRequested;
+
+    /// <summary>Makes the run.</summary>
+    public Fin<Fitted<T>> Run()
+    {
+        Notify(static (callback, context) => callback.OnTrainBegin(context));
+        while (GoesOn && epoch < Options.Epochs) RunEpoch();
+        ended = true;
+        Notify(static (callback, context) => callback.OnTrainEnd(context));
+        if (failure is not null) return failure;
+        var cancelled = stopReason.IsNone && history.Count < Options.Epochs;
+        return new Fitted<T>(ReadTyped(), history, cancelled, stopReason);
+    }
+
+    public override Seq<MetricValue> ReadMetrics() => figures.Metrics;
+
+    public override Seq<Tensor> ReadParameters() => parameters.Read();
+
+    public override object ReadModel() => ReadTyped();
+
+    public override void Stop(string reason)
+    {
+        if (stopReason.IsNone) stopReason = reason;
+    }
+
+    public override void Restore(Seq<Tensor> restored)
+    {
+        if (!ended) throw new InvalidOperationException("Parameters can be restored only at the end of a run, in OnTrainEnd.");
+        parameters.Write(ModelCalls.CheckParameters(T.Description, restored).ThrowIfFail());
+    }
+
+    private T ReadTyped() => model.WithParameters(parameters.Read()).ThrowIfFail();
+
+    private void RunEpoch()
+    {
+        var begin = Stopwatch.GetTimestamp();
+        (epoch, step) = (epoch + 1, 0);
+        figures.Reset();
+        epochBegin.Take();
+        if (Options.Shuffle) Philox.Shuffle(order, new RandomKey((uint)Options.Seed, (ulong)(epoch - 1)), RandomStreams.Shuffle);
+        Notify(static (callback, context) => callback.OnEpochBegin(context));
+        while (GoesOn && step < Steps) RunStep();
+        if (failure is not null || step == 0) return;
+        if (!epochBegin.IsFinite())
+        {
+            var spoilt = ReturnToLastFinite();
+            Diverge($"The update of epoch {epoch}, step {spoilt.Step} of {Steps}, was too large to be represented", spoilt.Step, spoilt.Loss);
+            return;
+        }
+        // Of an epoch that was cancelled half-way no figures are told: they would not compare with the others.
+        if (step < Steps && stopReason.IsNone) return;
+        var evaluation = validation?.Run(Options.Cancellation);
+        if (validation is not null && evaluation is null) return;
+        history = history.Add(new Epoch(
+            epoch, figures.Loss, figures.Metrics, Prelude.Optional(evaluation), Stopwatch.GetElapsedTime(begin), learningRate));
+        Notify(static (callback, context) => callback.OnEpochEnd(context, context.History[^1]));
+    }
+
+    private void RunStep()
+    {
+        var (batch, loss) = RunGradient(step);
+        if (!double.IsFinite(loss))
+        {
+            var text = double.IsNaN(loss) ? "not a number (NaN)" : "infinite";
+            var at = step + 1;
+            if (!epochBegin.IsFinite()) ReturnToLastFinite();
+            Diverge($"The loss became {text} in epoch {epoch}, step {at} of {Steps}", at, loss);
+            return;
+        }
+        figures.Add(batch, loss);
+        learningRate = optimizer.Apply(parameters.All, gradient.All);
+        step++;
+        Notify(static (callback, context) => callback.OnBatchEnd(context));
+    }
+
+    private (BatchFeed Batch, double Loss) RunGradient(int at)
+    {
+        var batch = batches.Load(at, order);
+        batch.Program.Run(new RandomKey((uint)Options.Seed, (ulong)optimizer.Step));
+        return (batch, batch.Loss);
+    }
+
+    /// <summary>Makes the epoch's steps anew until one spoils the parameters, and leaves them as they were before it.</summary>
+    /// <returns>That step, from 1, and its loss.</returns>
+    private (int Step, double Loss) ReturnToLastFinite()
+    {
+        epochBegin.Return();
+        var before = new Snapshot(parameters, optimizer);
+        for (var at = 0; ; at++)
+        {
+            before.Take();
+            var (_, loss) = RunGradient(at);
+            optimizer.Apply(parameters.All, gradient.All);
+            if (before.IsFinite() && at + 1 < step) continue;
+            before.Return();
+            return (at + 1, loss);
+        }
+    }
+
+    private void Diverge(string what, int at, double loss) => failure = new NonFiniteLoss<T>(
+        string.Create(CultureInfo.InvariantCulture,
+            $"{what}; the learning rate was {Options.Optimizer.LearningRate.At(optimizer.Step)}. Try a smaller learning rate, and small samples: " +
+            $"pixels with Scale(1 / 255f), other data with Standardize. The error carries the last finite model (NonFiniteLoss<T>.Model)."),
+        epoch, at, loss, history, ReadTyped());
+
+    private void Notify(Action<Callback, TrainingContext> hook)
+    {
+        if (callbacks.Length == 0) return;
+        var context = new TrainingContext(this, epoch, step, figures.Loss);
+        foreach (var callback in callbacks)
+        {
+            try
+            {
+                hook(callback, context);
+            }
+            catch (Exception thrown)
+            {
+                failure ??= new CallbackFailed<T>(callback, thrown, epoch, history, ReadTyped());
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using LanguageExt;
+using LanguageExt.Common;
+
+namespace ModelDsl;
+
+public static partial class ModelTraining
+{
+    extension<T>(T) where T : class, IModel<T>
+    {
+        /// <summary>
+        /// Trains a fresh model on all folds but one, evaluates it on that one, and does so for every fold. Every model is initialised with
+        /// <see cref="FitOptions.Seed"/>. The scores are the same bits on any number of threads.
+        /// </summary>
+        /// <param name="data">The data.</param>
+        /// <param name="options">How to train; the first of its metrics is the score.</param>
+        /// <param name="folds">Number of folds; at least 2.</param>
+        /// <param name="stratified">Whether every fold has each class in proportion.</param>
+        /// <param name="seed">Seed of the order in which samples are dealt out; null deals them out in their own order, as scikit-learn does.</param>
+        /// <param name="threads">How many folds run side by side at most; null for as many as there are cores.</param>
+        /// <returns>The scores, or an error that names the fold.</returns>
+        public static Fin<CrossValidation> CrossValidate(
+            Dataset data, FitOptions? options = null, int folds = 5, bool stratified = false, int? seed = null, int? threads = null)
+        {
+            if (threads < 1) return Error.New($"Cross-validation was asked to run on {threads} threads, but needs at least 1.");
+            return Functions.KFold(folds, stratified, seed)(data)
+                .Bind(parts => ValidateFolds<T>(parts, options ?? new FitOptions(), Math.Min(threads ?? Environment.ProcessorCount, parts.Count)));
+        }
+    }
+
+    private static Fin<CrossValidation> ValidateFolds<T>(Seq<Fold> folds, FitOptions options, int threads) where T : class, IModel<T>
+    {
+        var begin = Stopwatch.GetTimestamp();
+        var results = new Fin<FoldResult>[folds.Count];
+        Parallel.For(0, folds.Count, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => results[i] = ValidateFold<T>(folds[i], folds.Count, options));
+        return results.ToSeq().Sequence().Map(done => new CrossValidation(done.Strict(), Stopwatch.GetElapsedTime(begin)));
+    }
+
+    private static Fin<FoldResult> ValidateFold<T>(Fold fold, int folds, FitOptions options) where T : class, IModel<T>
+    {
+        var begin = Stopwatch.GetTimestamp();
+        var result =
+            from fitted in FitNamed(T.Initialize(options.Seed), fold.Train, options, $"fold {fold.Index + 1}/{folds}")
+            from complete in fitted.Cancelled ? Error.New("cancelled before it was trained.") : Fin<Fitted<T>>.Succ(fitted)
+            from held in complete.Model.Evaluate(fold.Held, options.Metrics)
+            select new FoldResult(fold.Index, held, complete.History, Stopwatch.GetElapsedTime(begin));
+        return result.BiMap(Succ: done => done, Fail: reason => new FoldFailed(fold.Index, folds, reason));
+    }
+}

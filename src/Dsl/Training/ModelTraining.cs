@@ -1,0 +1,91 @@
+using LanguageExt;
+using LanguageExt.Common;
+using ModelDsl.Engines;
+
+namespace ModelDsl;
+
+/// <summary>What every model can do with data: <c>Fit</c>, <c>Evaluate</c>, <c>Predict</c>, <c>CrossValidate</c>.</summary>
+public static partial class ModelTraining
+{
+    extension<T>(T model) where T : class, IModel<T>
+    {
+        /// <summary>Trains the model: a function from model, data and options to a new model and its history. The same seed gives the same bits.</summary>
+        /// <param name="train">The training data.</param>
+        /// <param name="options">How to train; Keras's defaults when left out.</param>
+        /// <returns>
+        /// The trained model, also when the run was cancelled or stopped; or an error: <see cref="InvalidFit"/> with everything that is wrong
+        /// with options and data, <see cref="NonFiniteLoss{T}"/> with the last finite model, <see cref="CallbackFailed{T}"/> with the
+        /// model so far.
+        /// </returns>
+        public Fin<Fitted<T>> Fit(Dataset train, FitOptions? options = null) => FitNamed(model, train, options ?? new FitOptions(), "");
+
+        /// <summary>Loss and metrics of the model on a data set.</summary>
+        /// <param name="data">The data.</param>
+        /// <param name="metrics">What to measure beside the loss.</param>
+        public Fin<Evaluation> Evaluate(Dataset data, params IReadOnlyList<Metric> metrics) =>
+            EvaluateInBatches(model, data, Evaluator<T>.DefaultBatchSize, metrics);
+
+        /// <inheritdoc cref="extension{T}(T).Evaluate(Dataset, IReadOnlyList{Metric})"/>
+        /// <param name="data">The data.</param>
+        /// <param name="batchSize">Number of samples computed together; at least 1. It changes memory and time only.</param>
+        /// <param name="metrics">What to measure beside the loss.</param>
+        public Fin<Evaluation> Evaluate(Dataset data, int batchSize, params IReadOnlyList<Metric> metrics) =>
+            EvaluateInBatches(model, data, batchSize, metrics);
+
+        /// <summary>What the model predicts for every sample of a data set, <c>[N, …]</c>, on the engine of its parameters.</summary>
+        /// <param name="data">The data; labels are not looked at.</param>
+        /// <param name="batchSize">Number of samples computed together; at least 1. It changes memory and time only.</param>
+        public Fin<Tensor> Predict(Dataset data, int batchSize = Evaluator<T>.DefaultBatchSize) =>
+            from size in CheckBatchSize(batchSize)
+            from fits in data.CheckInputs(T.Description)
+            select Predictor.Predict(model, data, Math.Min(size, data.Count));
+
+        /// <summary>What the model predicts for samples <c>[N, …]</c>, on the engine of its parameters.</summary>
+        /// <param name="samples">The samples.</param>
+        /// <param name="batchSize">Number of samples computed together; at least 1. It changes memory and time only.</param>
+        public Fin<Tensor> Predict(Tensor samples, int batchSize = Evaluator<T>.DefaultBatchSize) =>
+            from size in CheckBatchSize(batchSize)
+            from rows in CheckSamples(T.Description, samples)
+            select Predictor.Predict(model, samples, Math.Min(size, rows));
+    }
+
+    internal static Fin<Fitted<T>> FitNamed<T>(T model, Dataset train, FitOptions options, string name) where T : class, IModel<T>
+    {
+        var faults = options.Faults(T.Description, train).Concat(NonFinite(T.Description, model.Parameters)).ToSeq().Strict();
+        return faults.IsEmpty
+            ? new FitRun<T>(model, train, options, name).Run()
+            : new InvalidFit($"{T.Description.Name} can't be trained like this", faults);
+    }
+
+    private static Fin<Evaluation> EvaluateInBatches<T>(T model, Dataset data, int batchSize, IReadOnlyList<Metric> metrics) where T : class, IModel<T>
+    {
+        var faults = new List<Error>();
+        if (CheckBatchSize(batchSize).Case is Error size) faults.Add(size);
+        if (data.Check(T.Description).Case is Error fault) faults.Add(fault);
+        faults.AddRange(metrics.Select(m => m.Start(T.Description).Case).OfType<Error>());
+        if (faults.Count > 0)
+            return new InvalidFit($"{T.Description.Name} can't be evaluated like this", faults.Select(f => f.Message.TrimEnd('.')).ToSeq().Strict());
+        var parameters = ModelCalls.ParametersOf(model, ModelCalls.EngineOf(model));
+        return new Evaluator<T>(parameters, data, metrics, batchSize).Run()!;
+    }
+
+    private static IEnumerable<string> NonFinite(ModelDescription model, Seq<Tensor> parameters) => parameters
+        .Select((tensor, i) => (tensor, i))
+        .Where(p => !p.tensor.ToDoubles().All(double.IsFinite))
+        .Select(p => $"the parameter {model.Parameters[p.i].Name} holds a number that is not finite: start from a fresh model");
+
+    private static Fin<int> CheckBatchSize(int batchSize) =>
+        batchSize >= 1 ? batchSize : Error.New($"The batch size is {batchSize}, but must be at least 1.");
+
+    private static Fin<int> CheckSamples(ModelDescription model, Tensor samples)
+    {
+        try
+        {
+            return BatchChecks.CheckInput(model, samples);
+        }
+        catch (ArgumentException fault)
+        {
+            return Error.New(fault.Message);
+        }
+    }
+}

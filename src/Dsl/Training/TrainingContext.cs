@@ -1,0 +1,80 @@
+using LanguageExt;
+
+namespace ModelDsl;
+
+/// <summary>Where a run stands when a callback is called: an immutable value. What it reads on demand is of that moment too: read it during the call.</summary>
+public readonly struct TrainingContext
+{
+    private readonly TrainingRun run;
+
+    internal TrainingContext(TrainingRun run, int epoch, int step, double loss) => (this.run, Epoch, Step, Loss) = (run, epoch, step, loss);
+
+    /// <summary>The run's name where there are several, <c>fold 2/5</c> in cross-validation; else empty.</summary>
+    public string RunName => run.Name;
+
+    /// <summary>What is known of the model.</summary>
+    public ModelDescription Description => run.Description;
+
+    /// <summary>The run's options.</summary>
+    public FitOptions Options => run.Options;
+
+    /// <summary>The epoch, from 1; 0 before the first.</summary>
+    public int Epoch { get; }
+
+    /// <summary>Number of steps made in this epoch.</summary>
+    public int Step { get; }
+
+    /// <summary>Number of steps of an epoch.</summary>
+    public int Steps => run.Steps;
+
+    /// <summary>Mean loss of the epoch's samples so far; NaN before the first step.</summary>
+    public double Loss { get; }
+
+    /// <summary>The metrics over the epoch's samples so far.</summary>
+    public Seq<MetricValue> Metrics => run.ReadMetrics();
+
+    /// <summary>The epochs completed.</summary>
+    public Seq<Epoch> History => run.History;
+
+    /// <summary>A copy of the parameters as they are now.</summary>
+    public Seq<Tensor> ReadParameters() => run.ReadParameters();
+
+    /// <summary>A copy of the model as it is now.</summary>
+    /// <typeparam name="T">The model's type.</typeparam>
+    /// <exception cref="InvalidCastException">Another type of model is trained.</exception>
+    public T ReadModel<T>() where T : class, IModel<T> => (T)run.ReadModel();
+
+    /// <summary>
+    /// Asks the run to stop: asked after a step, it ends the epoch there, with validation; after an epoch, it makes no further one.
+    /// </summary>
+    /// <param name="reason">Why, in words for people: <see cref="Fitted{T}.StopReason"/>.</param>
+    public void Stop(string reason) => run.Stop(reason);
+
+    /// <summary>Gives the trained model other parameters; only in <see cref="Callback.OnTrainEnd"/>.</summary>
+    /// <exception cref="InvalidOperationException">The run is not at its end.</exception>
+    public void Restore(Seq<Tensor> parameters) => run.Restore(parameters);
+}
+
+/// <summary>What callbacks see of a run.</summary>
+internal abstract class TrainingRun
+{
+    public abstract string Name { get; }
+
+    public abstract ModelDescription Description { get; }
+
+    public abstract FitOptions Options { get; }
+
+    public abstract int Steps { get; }
+
+    public abstract Seq<Epoch> History { get; }
+
+    public abstract Seq<MetricValue> ReadMetrics();
+
+    public abstract Seq<Tensor> ReadParameters();
+
+    public abstract object ReadModel();
+
+    public abstract void Stop(string reason);
+
+    public abstract void Restore(Seq<Tensor> parameters);
+}
