@@ -24,14 +24,24 @@ public sealed class SparseCategoricalCrossentropyAttribute : LossAttribute;
 /// Cross-entropy against rows of probabilities, one-hot for instance, of the output's shape. After <c>Softmax</c> it works on the
 /// logits; after anything else the output itself is taken as logits. Keras: <c>losses.CategoricalCrossentropy</c>.
 /// </summary>
-public sealed class CategoricalCrossentropyAttribute : LossAttribute;
+public sealed class CategoricalCrossentropyAttribute : LossAttribute
+{
+    /// <summary>
+    /// Moves targets towards equal probability: <c>y·(1 − s) + s/classes</c>; in [0, 1), 0 for none. Keras: <c>label_smoothing</c>.
+    /// </summary>
+    public double LabelSmoothing { get; set; }
+}
 
 /// <summary>
 /// Cross-entropy of independent yes/no outputs against targets in [0, 1] of the output's shape; mean over the last axis. After
 /// <c>Sigmoid</c> it works on the logits; after anything else the output itself is taken as logits.
 /// Keras: <c>losses.BinaryCrossentropy</c>.
 /// </summary>
-public sealed class BinaryCrossentropyAttribute : LossAttribute;
+public sealed class BinaryCrossentropyAttribute : LossAttribute
+{
+    /// <summary>Moves targets towards one half: <c>y·(1 − s) + s/2</c>; in [0, 1), 0 for none. Keras: <c>label_smoothing</c>.</summary>
+    public double LabelSmoothing { get; set; }
+}
 
 /// <summary>Mean over the last axis of the squared difference to targets of the output's shape. Keras: <c>losses.MeanSquaredError</c>.</summary>
 public sealed class MeanSquaredErrorAttribute : LossAttribute;

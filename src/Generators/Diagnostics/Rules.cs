@@ -93,6 +93,9 @@ internal static class Rules
     public static readonly DiagnosticDescriptor ManyRows = Warning("MDSL046", "Is a Flatten missing?",
         "The output of layer '{0}' has shape {1}, so every sample needs labels of shape {2}; if each sample has one label, put [Flatten] before the first Dense layer, else declare it: [{3}(Labels = new[] {{ {4} }})]");
 
+    public static readonly DiagnosticDescriptor LabelSmoothing = Error("MDSL047", "Label smoothing lies in [0, 1)",
+        "{0} smooths labels by {1}, but smoothing must be at least 0 and less than 1: 0.1 gives a tenth of the probability to all classes alike");
+
     private static DiagnosticDescriptor Error(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Error);
 
     private static DiagnosticDescriptor Warning(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Warning);

@@ -75,7 +75,9 @@ internal static class ModelSpecReader
         var last = losses[losses.Length - 1];
         if (losses.Length > 1)
             findings.Add(Finding.Of(Rules.SeveralLosses, new Anchor(Place.Loss), symbol.Name, string.Join(", ", losses.Select(l => $"[{l.Loss!.Name}]"))));
-        var labels = new AttributeReader(last.Attribute, Place.Loss, -1, findings).Ints("Labels");
-        return (new LossSpec(last.Loss!.Name, labels), last.Attribute);
+        var reader = new AttributeReader(last.Attribute, Place.Loss, -1, findings);
+        var smoothing = reader.Double("LabelSmoothing", 0) ?? 0;
+        if (!(smoothing >= 0 && smoothing < 1)) reader.Report(Rules.LabelSmoothing, "LabelSmoothing", last.Loss!.Name, Literal.Of(smoothing));
+        return (new LossSpec(last.Loss!.Name, reader.Ints("Labels"), smoothing), last.Attribute);
     }
 }

@@ -44,7 +44,7 @@ internal static class ModelLowering
     {
         var graph = context.Graph;
         graph.Origin = new Origin(Phase.Loss, spec.Loss.Name);
-        var labels = graph.Source(Sources.Labels, "labels", labelType);
+        var labels = Smoothed(graph, graph.Source(Sources.Labels, "labels", labelType), spec.Loss.LabelSmoothing, loss.SmoothedTowards);
 
         var fused = loss.Activation is { } activation && IsActivation(output, activation);
         var (losses, probabilities) = loss.Lower(graph, fused ? output.Producer.Operands[0] : output, labels);
@@ -58,6 +58,15 @@ internal static class ModelLowering
             new GraphOutput(OutputRole.Losses, losses),
             new GraphOutput(OutputRole.Loss, total),
         ]);
+    }
+
+    /// <summary><c>(1 − smoothing)·labels + smoothing·target</c>; the labels themselves where nothing is smoothed.</summary>
+    private static Value Smoothed(GraphBuilder graph, Value labels, double smoothing, Func<TensorType, double>? towards)
+    {
+        if (smoothing == 0 || towards is null) return labels;
+        var kept = graph.Append(Elementwise.Scale, "keptLabels", new OperationAttributes { Factor = 1 - smoothing }, labels);
+        var target = graph.Constant("smoothing", labels.Type, smoothing * towards(labels.Type));
+        return graph.Append(Elementwise.Add, "smoothedLabels", target, kept);
     }
 
     private static string OutputKind(LossDefinition loss, Value output) =>

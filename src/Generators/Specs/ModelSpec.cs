@@ -15,8 +15,8 @@ internal sealed record TypeSpec(string Namespace, EquatableArray<ContainerSpec> 
     public string HintName => string.Join(".", new[] { Namespace }.Concat(Containers.Select(c => c.Name)).Append(Name).Where(part => part.Length > 0));
 }
 
-/// <summary>A loss: its attribute's name without the suffix, and the label shape that the user declared, if any.</summary>
-internal sealed record LossSpec(string Name, EquatableArray<int>? Labels);
+/// <summary>A loss: its attribute's name without the suffix, the label shape that the user declared, if any, and how far labels are smoothed.</summary>
+internal sealed record LossSpec(string Name, EquatableArray<int>? Labels, double LabelSmoothing);
 
 /// <summary>
 /// A model as the user wrote it: all that later stages need, nothing of the compiler's. Two models with equal specs have the same
