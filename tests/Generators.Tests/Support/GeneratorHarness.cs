@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace ModelDsl.Generators.Tests.Support;
+
+/// <summary>
+/// Runs the generator on source text as the compiler does in a user's project: the references of this test, implicit usings, nullable
+/// annotations, documentation comments, warnings that are not suppressed.
+/// </summary>
+public static class GeneratorHarness
+{
+    /// <summary>What a project with <c>ImplicitUsings</c> sees (build/ModelDsl.props).</summary>
+    public const string ImplicitUsings = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.Linq;
+        global using ModelDsl;
+        global using static ModelDsl.Functions;
+        """;
+
+    public static CSharpParseOptions ParseOptions { get; } =
+        CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.CSharp14).WithDocumentationMode(DocumentationMode.Diagnose);
+
+    /// <summary>Every assembly that this test runs with: the framework, ModelDsl, LanguageExt.</summary>
+    public static ImmutableArray<MetadataReference> References { get; } =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Where(path => IsUsers(Path.GetFileNameWithoutExtension(path)))
+            .Order(StringComparer.Ordinal)
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ];
+
+    /// <summary>Users' sources need no XML comments of their own: what they document is theirs.</summary>
+    public static CSharpCompilationOptions CompilationOptions { get; } = new CSharpCompilationOptions(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary)
+        .WithNullableContextOptions(NullableContextOptions.Enable)
+        .WithAllowUnsafe(false)
+        .WithSpecificDiagnosticOptions([new("CS1591", ReportDiagnostic.Suppress)]);
+
+    /// <summary>Runs the generator on files of one project.</summary>
+    public static GeneratorRun Run(params string[] sources) => Run(Compile(sources));
+
+    /// <summary>Runs the generator on a compilation, without keeping the driver for a second run.</summary>
+    public static GeneratorRun Run(CSharpCompilation compilation) => GeneratorRun.Of(compilation, Driver());
+
+    /// <summary>A driver that remembers the reasons of its steps.</summary>
+    public static GeneratorDriver Driver() => CSharpGeneratorDriver.Create(
+        [new ModelGenerator().AsSourceGenerator()],
+        parseOptions: ParseOptions,
+        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+
+    /// <summary>A project of some files, <c>Source0.cs</c> on, with the implicit usings in a file of their own.</summary>
+    public static CSharpCompilation Compile(params string[] sources) => Compile("User", References, sources);
+
+    /// <summary>A project with a name and references.</summary>
+    public static CSharpCompilation Compile(string assembly, IEnumerable<MetadataReference> references, params string[] sources) =>
+        CSharpCompilation.Create(
+            assembly,
+            [Parse(ImplicitUsings, "Usings.cs"), .. sources.Select((source, i) => Parse(source, $"Source{i}.cs"))],
+            references,
+            CompilationOptions);
+
+    public static SyntaxTree Parse(string source, string path) => CSharpSyntaxTree.ParseText(source, ParseOptions, path);
+
+    /// <summary>Not the test framework or the compiler, whose names would be visible to the user's source.</summary>
+    private static bool IsUsers(string assembly) =>
+        !assembly.StartsWith("xunit", StringComparison.OrdinalIgnoreCase)
+        && !assembly.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal)
+        && !assembly.StartsWith("ModelDsl.Generators", StringComparison.Ordinal)
+        && !assembly.StartsWith("FsCheck", StringComparison.Ordinal)
+        && !assembly.StartsWith("testhost", StringComparison.OrdinalIgnoreCase);
+}

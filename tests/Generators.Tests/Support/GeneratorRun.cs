@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Runtime.Loader;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace ModelDsl.Generators.Tests.Support;
+
+/// <summary>What came of a run of the generator.</summary>
+/// <param name="Before">The user's project.</param>
+/// <param name="After">The project with the generated files.</param>
+/// <param name="Driver">The driver, for a second run that may take results of this one from its cache.</param>
+/// <param name="Result">What Roslyn says of the run: steps, exceptions.</param>
+/// <param name="Findings">The generator's own diagnostics, as pragmas leave them.</param>
+public sealed record GeneratorRun(
+    CSharpCompilation Before, CSharpCompilation After, GeneratorDriver Driver, GeneratorRunResult Result, ImmutableArray<Diagnostic> Findings)
+{
+    public static GeneratorRun Of(CSharpCompilation compilation, GeneratorDriver driver)
+    {
+        driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out var after, out var diagnostics);
+        return new GeneratorRun(compilation, (CSharpCompilation)after, driver, driver.GetRunResult().Results.Single(), diagnostics);
+    }
+
+    /// <summary>The generated files by hint name, in the order of their names.</summary>
+    public IReadOnlyDictionary<string, string> Files { get; } =
+        new SortedDictionary<string, string>(Result.GeneratedSources.IsDefault ? [] : Result.GeneratedSources.ToDictionary(s => s.HintName, s => s.SourceText.ToString()), StringComparer.Ordinal);
+
+    /// <summary>Everything that a user would see: the generator's and the compiler's warnings and errors, in the order of the source.</summary>
+    public ImmutableArray<Diagnostic> Diagnostics { get; } =
+    [
+        .. Findings.Concat(After.GetDiagnostics())
+            .Where(d => d.Severity >= DiagnosticSeverity.Warning && !d.IsSuppressed)
+            .OrderBy(d => d.Location.SourceTree?.FilePath, StringComparer.Ordinal)
+            .ThenBy(d => d.Location.SourceSpan.Start)
+            .ThenBy(d => d.Id, StringComparer.Ordinal),
+    ];
+
+    /// <summary>Runs the generator again, with its cache, on a changed project.</summary>
+    public GeneratorRun Again(CSharpCompilation compilation) => Of(compilation, Driver);
+
+    /// <summary>Compiles the project with what was generated and loads it.</summary>
+    /// <exception cref="InvalidOperationException">Something does not compile; the text lists the errors.</exception>
+    public Assembly Load()
+    {
+        using var image = new MemoryStream();
+        var emitted = After.Emit(image);
+        if (!emitted.Success || Diagnostics.Length > 0)
+            throw new InvalidOperationException(string.Join("\n", Diagnostics.Concat(emitted.Diagnostics).Select(d => d.ToString())));
+        image.Position = 0;
+        return new AssemblyLoadContext(Before.AssemblyName, isCollectible: true).LoadFromStream(image);
+    }
+}
