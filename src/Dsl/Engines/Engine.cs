@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
 using ModelDsl.Engines;
 
 namespace ModelDsl;
@@ -6,7 +8,10 @@ namespace ModelDsl;
 public static class Engine
 {
     /// <summary>float32 SIMD code, on vectors of any width. The default.</summary>
-    public static ITensorEngine Cpu { get; } = new CpuEngine();
+    public static ITensorEngine Cpu { get; } =
+        Vector512.IsHardwareAccelerated ? new CpuEngine<WideLanes, Vector512<float>>()
+        : Vector.IsHardwareAccelerated ? new CpuEngine<MachineLanes, Vector<float>>()
+        : new CpuEngine<ScalarLane, float>();
 
     /// <summary>Double precision, plain loops: the oracle that the other engines are tested against.</summary>
     public static ITensorEngine Reference { get; } = new ReferenceEngine();

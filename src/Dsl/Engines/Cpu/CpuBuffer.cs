@@ -7,7 +7,7 @@ namespace ModelDsl.Engines;
 internal sealed class CpuBuffer : TensorBuffer
 {
     /// <summary>Elements behind the last, so that a kernel may load a whole vector from any element on. Nothing is stored there.</summary>
-    private const int Padding = 64;
+    public const int Padding = 64;
 
     private readonly float[] floats = [];
     private readonly int[] ints = [];

@@ -1,69 +1,95 @@
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+
 namespace ModelDsl.Engines;
 
-internal sealed partial class CpuEngine
+internal sealed partial class CpuEngine<TLanes, TVector>
 {
     public void Fill(double value, TensorBuffer destination) => Floats(destination).Fill((float)value);
 
     public void Copy(TensorBuffer x, TensorBuffer destination) => Floats(x).CopyTo(Floats(destination));
 
-    public void Add(TensorBuffer a, TensorBuffer b, TensorBuffer destination)
-    {
-        var x = Floats(a);
-        var y = Floats(b);
-        var z = Floats(destination);
-        for (var i = 0; i < z.Length; i++) z[i] = x[i] + y[i];
-    }
+    public void Add(TensorBuffer a, TensorBuffer b, TensorBuffer destination) => TensorPrimitives.Add(Floats(a), Floats(b), Floats(destination));
 
-    public void Subtract(TensorBuffer a, TensorBuffer b, TensorBuffer destination)
-    {
-        var x = Floats(a);
-        var y = Floats(b);
-        var z = Floats(destination);
-        for (var i = 0; i < z.Length; i++) z[i] = x[i] - y[i];
-    }
+    public void Subtract(TensorBuffer a, TensorBuffer b, TensorBuffer destination) =>
+        TensorPrimitives.Subtract(Floats(a), Floats(b), Floats(destination));
 
-    public void Multiply(TensorBuffer a, TensorBuffer b, TensorBuffer destination)
-    {
-        var x = Floats(a);
-        var y = Floats(b);
-        var z = Floats(destination);
-        for (var i = 0; i < z.Length; i++) z[i] = x[i] * y[i];
-    }
+    public void Multiply(TensorBuffer a, TensorBuffer b, TensorBuffer destination) =>
+        TensorPrimitives.Multiply(Floats(a), Floats(b), Floats(destination));
 
-    public void Scale(TensorBuffer x, double factor, TensorBuffer destination)
-    {
-        var from = Floats(x);
-        var to = Floats(destination);
-        for (var i = 0; i < to.Length; i++) to[i] = (float)factor * from[i];
-    }
+    public void Scale(TensorBuffer x, double factor, TensorBuffer destination) =>
+        TensorPrimitives.Multiply(Floats(x), (float)factor, Floats(destination));
 
-    public void AddScaled(TensorBuffer a, TensorBuffer b, double factor, TensorBuffer destination)
-    {
-        var x = Floats(a);
-        var y = Floats(b);
-        var z = Floats(destination);
-        for (var i = 0; i < z.Length; i++) z[i] = x[i] + (float)factor * y[i];
-    }
+    public void AddScaled(TensorBuffer a, TensorBuffer b, double factor, TensorBuffer destination) =>
+        TensorPrimitives.MultiplyAddEstimate(Floats(b), (float)factor, Floats(a), Floats(destination));
 
     public void Activate(ActivationKind activation, TensorBuffer x, TensorBuffer destination)
     {
-        var from = Floats(x);
-        var to = Floats(destination);
-        for (var i = 0; i < to.Length; i++) to[i] = (float)ReferenceActivations.Value(activation, from[i]);
+        switch (activation)
+        {
+            case ActivationKind.Relu: Map<VectorActivations<TLanes, TVector>.Relu>(x, destination); break;
+            case ActivationKind.Sigmoid: Map<VectorActivations<TLanes, TVector>.Sigmoid>(x, destination); break;
+            case ActivationKind.Tanh: Map<VectorActivations<TLanes, TVector>.Tanh>(x, destination); break;
+            case ActivationKind.LeakyRelu: Map<VectorActivations<TLanes, TVector>.LeakyRelu>(x, destination); break;
+            case ActivationKind.Relu6: Map<VectorActivations<TLanes, TVector>.Relu6>(x, destination); break;
+            case ActivationKind.Elu: Map<VectorActivations<TLanes, TVector>.Elu>(x, destination); break;
+            case ActivationKind.Selu: Map<VectorActivations<TLanes, TVector>.Selu>(x, destination); break;
+            case ActivationKind.Softplus: Map<VectorActivations<TLanes, TVector>.Softplus>(x, destination); break;
+            case ActivationKind.Softsign: Map<VectorActivations<TLanes, TVector>.Softsign>(x, destination); break;
+            case ActivationKind.Exponential: Map<VectorActivations<TLanes, TVector>.Exponential>(x, destination); break;
+            case ActivationKind.Silu: Map<VectorActivations<TLanes, TVector>.Silu>(x, destination); break;
+            case ActivationKind.HardSigmoid: Map<VectorActivations<TLanes, TVector>.HardSigmoid>(x, destination); break;
+            default: throw BufferChecks.NotElementwise(activation);
+        }
     }
 
     public void ActivateGradient(ActivationKind activation, TensorBuffer saved, TensorBuffer gradient, TensorBuffer destination)
     {
-        var s = Floats(saved);
-        var g = Floats(gradient);
-        var to = Floats(destination);
-        for (var i = 0; i < to.Length; i++) to[i] = g[i] * (float)ReferenceActivations.Derivative(activation, s[i]);
+        switch (activation)
+        {
+            case ActivationKind.Relu: MapGradient<VectorActivations<TLanes, TVector>.Relu>(saved, gradient, destination); break;
+            case ActivationKind.Sigmoid: MapGradient<VectorActivations<TLanes, TVector>.Sigmoid>(saved, gradient, destination); break;
+            case ActivationKind.Tanh: MapGradient<VectorActivations<TLanes, TVector>.Tanh>(saved, gradient, destination); break;
+            case ActivationKind.LeakyRelu: MapGradient<VectorActivations<TLanes, TVector>.LeakyRelu>(saved, gradient, destination); break;
+            case ActivationKind.Relu6: MapGradient<VectorActivations<TLanes, TVector>.Relu6>(saved, gradient, destination); break;
+            case ActivationKind.Elu: MapGradient<VectorActivations<TLanes, TVector>.Elu>(saved, gradient, destination); break;
+            case ActivationKind.Selu: MapGradient<VectorActivations<TLanes, TVector>.Selu>(saved, gradient, destination); break;
+            case ActivationKind.Softplus: MapGradient<VectorActivations<TLanes, TVector>.Softplus>(saved, gradient, destination); break;
+            case ActivationKind.Softsign: MapGradient<VectorActivations<TLanes, TVector>.Softsign>(saved, gradient, destination); break;
+            case ActivationKind.Exponential: MapGradient<VectorActivations<TLanes, TVector>.Exponential>(saved, gradient, destination); break;
+            case ActivationKind.Silu: MapGradient<VectorActivations<TLanes, TVector>.Silu>(saved, gradient, destination); break;
+            case ActivationKind.HardSigmoid: MapGradient<VectorActivations<TLanes, TVector>.HardSigmoid>(saved, gradient, destination); break;
+            default: throw BufferChecks.NotElementwise(activation);
+        }
     }
 
-    public void Dropout(TensorBuffer x, double rate, RandomKey key, uint stream, TensorBuffer destination)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Map<TFunction>(TensorBuffer x, TensorBuffer destination) where TFunction : struct, IActivation<TVector>
     {
-        var from = Floats(x);
-        var to = Floats(destination);
-        for (var i = 0; i < to.Length; i++) to[i] = Philox.Uniform(key, stream, (uint)i) >= rate ? from[i] * (float)(1.0 / (1.0 - rate)) : 0f;
+        ref var from = ref First(x);
+        ref var to = ref First(destination);
+        var (count, width) = ((nuint)destination.Count, (nuint)TLanes.Count);
+        nuint i = 0;
+        for (; i + width <= count; i += width) TLanes.Store(TFunction.Value(TLanes.Load(ref from, i)), ref to, i);
+        if (i < count) Lane.StoreFirst(TFunction.Value(TLanes.Load(ref from, i)), ref to, i, (int)(count - i));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MapGradient<TFunction>(TensorBuffer saved, TensorBuffer gradient, TensorBuffer destination)
+        where TFunction : struct, IActivation<TVector>
+    {
+        ref var from = ref First(saved);
+        ref var upstream = ref First(gradient);
+        ref var to = ref First(destination);
+        var (count, width) = ((nuint)destination.Count, (nuint)TLanes.Count);
+        for (nuint i = 0; i < count; i += width)
+        {
+            var s = TLanes.Load(ref from, i);
+            // What is not a number stays so, even where the derivative is piecewise constant.
+            var derivative = TLanes.Equal(s, s, TFunction.Derivative(s), s);
+            var product = TLanes.Multiply(TLanes.Load(ref upstream, i), derivative);
+            if (i + width <= count) TLanes.Store(product, ref to, i);
+            else Lane.StoreFirst(product, ref to, i, (int)(count - i));
+        }
     }
 }

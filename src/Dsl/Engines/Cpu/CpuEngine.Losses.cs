@@ -1,114 +1,197 @@
+using System.Runtime.CompilerServices;
+
 namespace ModelDsl.Engines;
 
-internal sealed partial class CpuEngine
+internal sealed partial class CpuEngine<TLanes, TVector>
 {
     public void Softmax(TensorBuffer x, TensorBuffer destination)
     {
-        for (var i = 0; i < x.Rows; i++) Softmax(Row(x, i), Row(destination, i));
+        ref var from = ref First(x);
+        ref var to = ref First(destination);
+        for (var i = 0; i < x.Rows; i++)
+        {
+            SoftmaxRow(ref from, ref to, x.Columns, out _, out _);
+            from = ref Unsafe.Add(ref from, x.Columns);
+            to = ref Unsafe.Add(ref to, x.Columns);
+        }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SoftmaxGradient(TensorBuffer probabilities, TensorBuffer gradient, TensorBuffer destination)
     {
-        for (var i = 0; i < destination.Rows; i++)
+        var (columns, width, zero) = ((nuint)destination.Columns, (nuint)TLanes.Count, TLanes.Broadcast(0f));
+        for (nuint start = 0; start < (nuint)destination.Count; start += columns)
         {
-            var p = Row(probabilities, i);
-            var g = Row(gradient, i);
-            var to = Row(destination, i);
-            var dot = 0f;
-            for (var j = 0; j < to.Length; j++) dot += g[j] * p[j];
-            for (var j = 0; j < to.Length; j++) to[j] = p[j] * (g[j] - dot);
+            ref var p = ref Unsafe.Add(ref First(probabilities), start);
+            ref var g = ref Unsafe.Add(ref First(gradient), start);
+            ref var to = ref Unsafe.Add(ref First(destination), start);
+            var sum = zero;
+            for (nuint j = 0; j < columns; j += width)
+                sum = TLanes.Add(sum, Within(TLanes.Multiply(TLanes.Load(ref g, j), TLanes.Load(ref p, j)), j, columns, zero));
+            var dot = TLanes.Broadcast(TLanes.Sum(sum));
+            for (nuint j = 0; j < columns; j += width)
+                Store(TLanes.Multiply(TLanes.Load(ref p, j), TLanes.Subtract(TLanes.Load(ref g, j), dot)), ref to, j, columns);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SparseSoftmaxCrossEntropy(TensorBuffer logits, TensorBuffer labels, TensorBuffer losses, TensorBuffer probabilities)
     {
+        var columns = logits.Columns;
+        ref var z = ref First(logits);
+        ref var p = ref First(probabilities);
         for (var i = 0; i < logits.Rows; i++)
         {
-            var z = Row(logits, i);
-            var (max, logSum) = Softmax(z, Row(probabilities, i));
-            Floats(losses)[i] = logSum - (z[Ints(labels)[i]] - max);
+            SoftmaxRow(ref z, ref p, columns, out var max, out var logSum);
+            Floats(losses)[i] = logSum - (Unsafe.Add(ref z, Ints(labels)[i]) - max);
+            z = ref Unsafe.Add(ref z, columns);
+            p = ref Unsafe.Add(ref p, columns);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SparseSoftmaxCrossEntropyGradient(TensorBuffer probabilities, TensorBuffer labels, TensorBuffer upstream, TensorBuffer destination)
     {
+        var (columns, width) = ((nuint)destination.Columns, (nuint)TLanes.Count);
+        ref var p = ref First(probabilities);
+        ref var to = ref First(destination);
         for (var i = 0; i < destination.Rows; i++)
         {
-            var p = Row(probabilities, i);
-            var label = Ints(labels)[i];
-            var u = Floats(upstream)[i];
-            var to = Row(destination, i);
-            for (var j = 0; j < to.Length; j++) to[j] = u * (p[j] - (j == label ? 1f : 0f));
+            var (label, factor) = (Ints(labels)[i], Floats(upstream)[i]);
+            var atLabel = factor * (Unsafe.Add(ref p, label) - 1f);
+            var factors = TLanes.Broadcast(factor);
+            for (nuint j = 0; j < columns; j += width) Store(TLanes.Multiply(factors, TLanes.Load(ref p, j)), ref to, j, columns);
+            Unsafe.Add(ref to, label) = atLabel;
+            p = ref Unsafe.Add(ref p, columns);
+            to = ref Unsafe.Add(ref to, columns);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SoftmaxCrossEntropy(TensorBuffer logits, TensorBuffer targets, TensorBuffer losses, TensorBuffer probabilities)
     {
+        var (columns, width, zero) = ((nuint)logits.Columns, (nuint)TLanes.Count, TLanes.Broadcast(0f));
+        ref var z = ref First(logits);
+        ref var y = ref First(targets);
+        ref var p = ref First(probabilities);
         for (var i = 0; i < logits.Rows; i++)
         {
-            var z = Row(logits, i);
-            var y = Row(targets, i);
-            var (max, logSum) = Softmax(z, Row(probabilities, i));
-            var loss = 0f;
-            for (var j = 0; j < z.Length; j++)
-                if (y[j] != 0f) loss += y[j] * (logSum - (z[j] - max));
-            // A row whose softmax is not a number has no loss either, even where its targets are all zero.
-            Floats(losses)[i] = float.IsNaN(logSum) ? float.NaN : loss;
+            SoftmaxRow(ref z, ref p, logits.Columns, out var max, out var logSum);
+            var (maxima, logSums, sum) = (TLanes.Broadcast(max), TLanes.Broadcast(logSum), zero);
+            for (nuint j = 0; j < columns; j += width)
+            {
+                var weight = TLanes.Load(ref y, j);
+                var loss = TLanes.Subtract(logSums, TLanes.Subtract(TLanes.Load(ref z, j), maxima));
+                // Where y is zero, an infinite logit counts nothing.
+                loss = TLanes.Equal(weight, zero, zero, TLanes.Multiply(weight, loss));
+                sum = TLanes.Add(sum, Within(loss, j, columns, zero));
+            }
+            Floats(losses)[i] = float.IsNaN(logSum) ? logSum : TLanes.Sum(sum);
+            z = ref Unsafe.Add(ref z, columns);
+            y = ref Unsafe.Add(ref y, columns);
+            p = ref Unsafe.Add(ref p, columns);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SoftmaxCrossEntropyGradient(TensorBuffer probabilities, TensorBuffer targets, TensorBuffer upstream, TensorBuffer destination)
     {
+        var (columns, width, zero) = ((nuint)destination.Columns, (nuint)TLanes.Count, TLanes.Broadcast(0f));
+        ref var p = ref First(probabilities);
+        ref var y = ref First(targets);
+        ref var to = ref First(destination);
         for (var i = 0; i < destination.Rows; i++)
         {
-            var p = Row(probabilities, i);
-            var y = Row(targets, i);
-            var u = Floats(upstream)[i];
-            var to = Row(destination, i);
-            var total = Sum(y);
-            for (var j = 0; j < to.Length; j++) to[j] = u * (p[j] * total - y[j]);
+            var sum = zero;
+            for (nuint j = 0; j < columns; j += width) sum = TLanes.Add(sum, Within(TLanes.Load(ref y, j), j, columns, zero));
+            var (factors, sums) = (TLanes.Broadcast(Floats(upstream)[i]), TLanes.Broadcast(TLanes.Sum(sum)));
+            for (nuint j = 0; j < columns; j += width)
+            {
+                var difference = TLanes.Subtract(TLanes.Multiply(TLanes.Load(ref p, j), sums), TLanes.Load(ref y, j));
+                Store(TLanes.Multiply(factors, difference), ref to, j, columns);
+            }
+            p = ref Unsafe.Add(ref p, columns);
+            y = ref Unsafe.Add(ref y, columns);
+            to = ref Unsafe.Add(ref to, columns);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SigmoidCrossEntropy(TensorBuffer logits, TensorBuffer targets, TensorBuffer losses, TensorBuffer probabilities)
     {
+        var (columns, width, zero, one) = ((nuint)logits.Columns, (nuint)TLanes.Count, TLanes.Broadcast(0f), TLanes.Broadcast(1f));
+        ref var z = ref First(logits);
+        ref var y = ref First(targets);
+        ref var p = ref First(probabilities);
         for (var i = 0; i < logits.Rows; i++)
         {
-            var z = Row(logits, i);
-            var y = Row(targets, i);
-            var p = Row(probabilities, i);
-            var sum = 0f;
-            for (var j = 0; j < z.Length; j++)
+            var sum = zero;
+            for (nuint j = 0; j < columns; j += width)
             {
-                sum += (float)(MathF.Max(z[j], 0f) - z[j] * y[j] + (float)ReferenceActivations.Log1Plus(MathF.Exp(-MathF.Abs(z[j]))));
-                p[j] = (float)ReferenceActivations.Sigmoid(z[j]);
+                var x = TLanes.Load(ref z, j);
+                var decay = VectorMath<TLanes, TVector>.Decay(x);
+                var linear = TLanes.Subtract(VectorMath<TLanes, TVector>.Positive(x), TLanes.Multiply(x, TLanes.Load(ref y, j)));
+                var loss = TLanes.Add(linear, VectorMath<TLanes, TVector>.Log1Plus(decay));
+                sum = TLanes.Add(sum, Within(loss, j, columns, zero));
+                Store(TLanes.Divide(TLanes.Less(x, zero, decay, one), TLanes.Add(one, decay)), ref p, j, columns);
             }
-            Floats(losses)[i] = sum / z.Length;
+            Floats(losses)[i] = TLanes.Sum(sum) / logits.Columns;
+            z = ref Unsafe.Add(ref z, columns);
+            y = ref Unsafe.Add(ref y, columns);
+            p = ref Unsafe.Add(ref p, columns);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SigmoidCrossEntropyGradient(TensorBuffer probabilities, TensorBuffer targets, TensorBuffer upstream, TensorBuffer destination)
     {
+        var (columns, width) = ((nuint)destination.Columns, (nuint)TLanes.Count);
+        ref var p = ref First(probabilities);
+        ref var y = ref First(targets);
+        ref var to = ref First(destination);
         for (var i = 0; i < destination.Rows; i++)
         {
-            var p = Row(probabilities, i);
-            var y = Row(targets, i);
-            var u = Floats(upstream)[i];
-            var to = Row(destination, i);
-            for (var j = 0; j < to.Length; j++) to[j] = u * (p[j] - y[j]) / to.Length;
+            var factors = TLanes.Broadcast(Floats(upstream)[i] / destination.Columns);
+            for (nuint j = 0; j < columns; j += width)
+                Store(TLanes.Multiply(factors, TLanes.Subtract(TLanes.Load(ref p, j), TLanes.Load(ref y, j))), ref to, j, columns);
+            p = ref Unsafe.Add(ref p, columns);
+            y = ref Unsafe.Add(ref y, columns);
+            to = ref Unsafe.Add(ref to, columns);
         }
     }
 
-    /// <summary>The softmax of a row, its maximum, and log Σ e^(x − max).</summary>
-    private static (float Max, float LogSum) Softmax(ReadOnlySpan<float> x, Span<float> probabilities)
+    /// <summary>The softmax of a row, its maximum, and log Σ e^(x − max). What is not a number makes all of them so.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SoftmaxRow(ref float x, ref float to, int length, out float max, out float logSum)
     {
-        var max = float.NegativeInfinity;
-        foreach (var number in x) max = MathF.Max(max, number);
-        var sum = 0f;
-        for (var j = 0; j < x.Length; j++) sum += probabilities[j] = MathF.Exp(x[j] - max);
-        for (var j = 0; j < x.Length; j++) probabilities[j] /= sum;
-        return (max, MathF.Log(sum));
+        var (columns, width, least) = ((nuint)length, (nuint)TLanes.Count, TLanes.Broadcast(float.NegativeInfinity));
+        var maxima = least;
+        for (nuint j = 0; j < columns; j += width) maxima = TLanes.Max(maxima, Within(TLanes.Load(ref x, j), j, columns, least));
+        max = TLanes.Max(maxima);
+        maxima = TLanes.Broadcast(max);
+        var sum = TLanes.Broadcast(0f);
+        for (nuint j = 0; j < columns; j += width)
+        {
+            var exponential = TLanes.Exp(TLanes.Subtract(TLanes.Load(ref x, j), maxima));
+            sum = TLanes.Add(sum, Within(exponential, j, columns, TLanes.Broadcast(0f)));
+            Store(exponential, ref to, j, columns);
+        }
+        var total = TLanes.Sum(sum);
+        logSum = MathF.Log(total);
+        sum = TLanes.Broadcast(total);
+        for (nuint j = 0; j < columns; j += width) Store(TLanes.Divide(TLanes.Load(ref to, j), sum), ref to, j, columns);
     }
 
-    private static Span<float> Row(TensorBuffer buffer, int row) => Floats(buffer).Slice(row * buffer.Columns, buffer.Columns);
+    /// <summary>The lanes of a vector that lie within a row; another's behind its end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Within(TVector value, nuint index, nuint count, TVector others) =>
+        index + (nuint)TLanes.Count <= count ? value : TLanes.First((int)(count - index), value, others);
+
+    /// <summary>Stores the lanes of a vector that lie within a row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(TVector value, ref float destination, nuint index, nuint count)
+    {
+        if (index + (nuint)TLanes.Count <= count) TLanes.Store(value, ref destination, index);
+        else Lane.StoreFirst(value, ref destination, index, (int)(count - index));
+    }
 }

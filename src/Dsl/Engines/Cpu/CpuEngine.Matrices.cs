@@ -1,78 +1,107 @@
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+
 namespace ModelDsl.Engines;
 
-internal sealed partial class CpuEngine
+internal sealed partial class CpuEngine<TLanes, TVector>
 {
     public void MatMul(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer destination)
     {
-        var x = Floats(a);
-        var y = Floats(b);
-        var z = Floats(destination);
-        var (left, right) = (transpose is Transpose.Left or Transpose.Both, transpose is Transpose.Right or Transpose.Both);
-        var (rows, inner, columns) = (destination.Rows, left ? a.Rows : a.Columns, destination.Columns);
-        for (var i = 0; i < rows; i++)
+        var left = transpose is Transpose.Left or Transpose.Both;
+        var right = transpose is Transpose.Right or Transpose.Both;
+        var product = new Product
         {
-            for (var j = 0; j < columns; j++)
-            {
-                var sum = 0f;
-                for (var k = 0; k < inner; k++)
-                    sum += x[left ? k * rows + i : i * inner + k] * y[right ? j * inner + k : k * columns + j];
-                z[i * columns + j] = sum;
-            }
-        }
+            A = ref First(a),
+            RowStride = left ? 1 : (nuint)a.Columns,
+            StepStride = left ? (nuint)a.Columns : 1,
+            B = ref First(b),
+            BStepStride = right ? 1 : (nuint)b.Columns,
+            BColumnStride = right ? (nuint)b.Columns : 1,
+            C = ref First(destination),
+            Rows = (nuint)destination.Rows,
+            Steps = (nuint)(left ? a.Rows : a.Columns),
+            Columns = (nuint)destination.Columns,
+        };
+        MatrixKernels<TLanes, TVector>.Run(ref product);
     }
 
     public void Dense(TensorBuffer x, TensorBuffer kernel, TensorBuffer? bias, ActivationKind activation, TensorBuffer destination)
     {
-        MatMul(x, kernel, Transpose.None, destination);
-        if (bias is not null) AddBias(destination, bias, destination);
+        var product = new Product
+        {
+            A = ref First(x),
+            RowStride = (nuint)x.Columns,
+            StepStride = 1,
+            B = ref First(kernel),
+            BStepStride = (nuint)kernel.Columns,
+            BColumnStride = 1,
+            C = ref First(destination),
+            Rows = (nuint)destination.Rows,
+            Steps = (nuint)x.Columns,
+            Columns = (nuint)destination.Columns,
+        };
+        if (bias is not null)
+        {
+            product.Bias = ref First(bias);
+            product.HasBias = true;
+        }
+        MatrixKernels<TLanes, TVector>.Run(ref product);
         if (activation != ActivationKind.Linear) Activate(activation, destination, destination);
     }
 
     public void AddBias(TensorBuffer x, TensorBuffer bias, TensorBuffer destination)
     {
-        var from = Floats(x);
-        var b = Floats(bias);
-        var to = Floats(destination);
-        for (var i = 0; i < to.Length; i++) to[i] = from[i] + b[i % x.Columns];
+        for (var i = 0; i < x.Rows; i++) TensorPrimitives.Add(Row(x, i), Floats(bias), Row(destination, i));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SumRows(TensorBuffer x, TensorBuffer destination)
     {
-        var from = Floats(x);
-        var to = Floats(destination);
-        to.Clear();
-        for (var i = 0; i < from.Length; i++) to[i % x.Columns] += from[i];
+        var (rows, columns, width) = ((nuint)x.Rows, (nuint)x.Columns, (nuint)TLanes.Count);
+        ref var to = ref First(destination);
+        for (nuint column = 0; column < (nuint)destination.Count; column += width)
+        {
+            ref var from = ref Unsafe.Add(ref First(x), column);
+            var s0 = TLanes.Broadcast(0f);
+            var (s1, s2, s3) = (s0, s0, s0);
+            var row = rows;
+            for (; row >= 4; row -= 4)
+            {
+                s0 = TLanes.Add(s0, TLanes.Load(ref from, 0));
+                s1 = TLanes.Add(s1, TLanes.Load(ref from, columns));
+                s2 = TLanes.Add(s2, TLanes.Load(ref from, 2 * columns));
+                s3 = TLanes.Add(s3, TLanes.Load(ref from, 3 * columns));
+                from = ref Unsafe.Add(ref from, 4 * columns);
+            }
+            for (; row > 0; row--)
+            {
+                s0 = TLanes.Add(s0, TLanes.Load(ref from, 0));
+                from = ref Unsafe.Add(ref from, columns);
+            }
+            Store(TLanes.Add(TLanes.Add(s0, s1), TLanes.Add(s2, s3)), ref to, column, (nuint)destination.Count);
+        }
     }
 
     public void MeanColumns(TensorBuffer x, TensorBuffer destination)
     {
-        var from = Floats(x);
         var to = Floats(destination);
-        for (var i = 0; i < to.Length; i++) to[i] = Sum(from.Slice(i * x.Columns, x.Columns)) / x.Columns;
+        for (var i = 0; i < to.Length; i++) to[i] = TensorPrimitives.Sum<float>(Row(x, i)) / x.Columns;
     }
 
     public void BroadcastColumns(TensorBuffer x, double factor, TensorBuffer destination)
     {
         var from = Floats(x);
-        var to = Floats(destination);
-        for (var i = 0; i < to.Length; i++) to[i] = (float)factor * from[i / destination.Columns];
+        for (var i = 0; i < destination.Rows; i++) Row(destination, i).Fill((float)(factor * from[i]));
     }
 
-    public void Sum(TensorBuffer x, double factor, TensorBuffer destination) => Floats(destination)[0] = (float)factor * Sum(Floats(x));
+    public void Sum(TensorBuffer x, double factor, TensorBuffer destination) =>
+        Floats(destination)[0] = (float)(factor * TensorPrimitives.Sum<float>(Floats(x)));
 
-    public void SumOfSquares(TensorBuffer x, double factor, TensorBuffer destination)
-    {
-        var sum = 0f;
-        foreach (var number in Floats(x)) sum += number * number;
-        Floats(destination)[0] = (float)factor * sum;
-    }
+    public void SumOfSquares(TensorBuffer x, double factor, TensorBuffer destination) =>
+        Floats(destination)[0] = (float)(factor * TensorPrimitives.SumOfSquares<float>(Floats(x)));
 
-    public void BroadcastScalar(TensorBuffer x, double factor, TensorBuffer destination) => Floats(destination).Fill((float)factor * Floats(x)[0]);
+    public void BroadcastScalar(TensorBuffer x, double factor, TensorBuffer destination) =>
+        Floats(destination).Fill((float)(factor * Floats(x)[0]));
 
-    private static float Sum(ReadOnlySpan<float> numbers)
-    {
-        var sum = 0f;
-        foreach (var number in numbers) sum += number;
-        return sum;
-    }
+    private static Span<float> Row(TensorBuffer buffer, int row) => Floats(buffer).Slice(row * buffer.Columns, buffer.Columns);
 }

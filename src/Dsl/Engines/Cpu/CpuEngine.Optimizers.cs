@@ -1,49 +1,65 @@
+using System.Runtime.CompilerServices;
+
 namespace ModelDsl.Engines;
 
-internal sealed partial class CpuEngine
+internal sealed partial class CpuEngine<TLanes, TVector>
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Sgd(TensorBuffer parameters, TensorBuffer gradient, TensorBuffer? velocity, double learningRate, double momentum, bool nesterov)
     {
-        var (rate, m) = ((float)learningRate, (float)momentum);
-        var w = Floats(parameters);
-        var g = Floats(gradient);
-        if (velocity is null)
+        ref var w = ref First(parameters);
+        ref var g = ref First(gradient);
+        ref var v = ref First(velocity ?? parameters);
+        var (count, width) = ((nuint)parameters.Count, (nuint)TLanes.Count);
+        var (descent, friction) = (TLanes.Broadcast(-(float)learningRate), TLanes.Broadcast((float)momentum));
+        for (nuint i = 0; i < count; i += width)
         {
-            for (var i = 0; i < w.Length; i++) w[i] -= rate * g[i];
-            return;
-        }
-        var v = Floats(velocity);
-        for (var i = 0; i < w.Length; i++)
-        {
-            v[i] = m * v[i] - rate * g[i];
-            w[i] += nesterov ? m * v[i] - rate * g[i] : v[i];
+            var (weight, slope) = (TLanes.Load(ref w, i), TLanes.Load(ref g, i));
+            if (velocity is null)
+            {
+                Store(TLanes.MultiplyAdd(descent, slope, weight), ref w, i, count);
+                continue;
+            }
+            var step = TLanes.MultiplyAdd(friction, TLanes.Load(ref v, i), TLanes.Multiply(descent, slope));
+            Store(step, ref v, i, count);
+            if (nesterov) step = TLanes.MultiplyAdd(friction, step, TLanes.Multiply(descent, slope));
+            Store(TLanes.Add(weight, step), ref w, i, count);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void RmsProp(
         TensorBuffer parameters, TensorBuffer gradient, TensorBuffer velocity, TensorBuffer? momentumBuffer, TensorBuffer? average,
         double learningRate, double rho, double momentum, double epsilon)
     {
-        var w = Floats(parameters);
-        var g = Floats(gradient);
-        var v = Floats(velocity);
-        for (var i = 0; i < w.Length; i++)
+        ref var w = ref First(parameters);
+        ref var g = ref First(gradient);
+        ref var v = ref First(velocity);
+        ref var a = ref First(average ?? velocity);
+        ref var m = ref First(momentumBuffer ?? velocity);
+        var (count, width) = ((nuint)parameters.Count, (nuint)TLanes.Count);
+        var (decay, fresh) = (TLanes.Broadcast((float)rho), TLanes.Broadcast((float)(1.0 - rho)));
+        var (rate, friction, positive) = (TLanes.Broadcast((float)learningRate), TLanes.Broadcast((float)momentum), TLanes.Broadcast((float)epsilon));
+        for (nuint i = 0; i < count; i += width)
         {
-            v[i] = (float)rho * v[i] + (float)(1.0 - rho) * g[i] * g[i];
-            var denominator = v[i] + (float)epsilon;
+            var slope = TLanes.Load(ref g, i);
+            var freshSlope = TLanes.Multiply(fresh, slope);
+            var variance = TLanes.MultiplyAdd(decay, TLanes.Load(ref v, i), TLanes.Multiply(freshSlope, slope));
+            Store(variance, ref v, i, count);
             if (average is not null)
             {
-                var a = Floats(average);
-                a[i] = (float)rho * a[i] + (float)(1.0 - rho) * g[i];
-                denominator = v[i] - a[i] * a[i] + (float)epsilon;
+                var mean = TLanes.MultiplyAdd(decay, TLanes.Load(ref a, i), freshSlope);
+                Store(mean, ref a, i, count);
+                // A variance is not negative; rounding could make it so, and its root not a number.
+                variance = VectorMath<TLanes, TVector>.Positive(TLanes.Subtract(variance, TLanes.Multiply(mean, mean)));
             }
-            var step = (float)learningRate * g[i] / MathF.Sqrt(denominator);
+            var step = TLanes.Multiply(TLanes.Multiply(rate, slope), VectorMath<TLanes, TVector>.ReciprocalSqrt(TLanes.Add(variance, positive)));
             if (momentumBuffer is not null)
             {
-                var m = Floats(momentumBuffer);
-                step = m[i] = (float)momentum * m[i] + step;
+                step = TLanes.MultiplyAdd(friction, TLanes.Load(ref m, i), step);
+                Store(step, ref m, i, count);
             }
-            w[i] -= step;
+            Store(TLanes.Subtract(TLanes.Load(ref w, i), step), ref w, i, count);
         }
     }
 }

@@ -6,7 +6,9 @@ namespace ModelDsl.Engines;
 /// float32 on the SIMD units of the processor, on vectors of any width. It has no state: threads may run it side by side, each on its
 /// own buffers. No instruction allocates.
 /// </summary>
-internal sealed partial class CpuEngine : ITensorEngine
+internal sealed partial class CpuEngine<TLanes, TVector> : ITensorEngine
+    where TLanes : struct, ILanes<TVector>
+    where TVector : struct
 {
     public string Name => "cpu";
 

@@ -1,0 +1,61 @@
+namespace ModelDsl.Engines;
+
+/// <summary>
+/// A SIMD register of float32 lanes. Kernels are written once over it; the JIT compiles a copy for each width, in which every call here
+/// is one instruction or a few. Both type parameters are structs, so that nothing is looked up at run time.
+/// </summary>
+/// <typeparam name="TVector">The register's type.</typeparam>
+internal interface ILanes<TVector> where TVector : struct
+{
+    /// <summary>Number of lanes.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>Number of registers: 16, or 32 with AVX-512 and on ARM64.</summary>
+    static abstract int Registers { get; }
+
+    static abstract TVector Broadcast(float value);
+
+    static abstract TVector Load(ref readonly float source, nuint index);
+
+    static abstract void Store(TVector value, ref float destination, nuint index);
+
+    static abstract TVector Add(TVector a, TVector b);
+
+    static abstract TVector Subtract(TVector a, TVector b);
+
+    static abstract TVector Multiply(TVector a, TVector b);
+
+    static abstract TVector Divide(TVector a, TVector b);
+
+    /// <summary><c>a·b + c</c>, rounded once on every machine that has lanes.</summary>
+    static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
+
+    static abstract TVector Sqrt(TVector value);
+
+    /// <summary>1/√value to within 4 %, for normal positive numbers: half the bits of the exponent, negated.</summary>
+    static abstract TVector GuessReciprocalSqrt(TVector value);
+
+    static abstract TVector Abs(TVector value);
+
+    static abstract TVector Exp(TVector value);
+
+    static abstract TVector Log(TVector value);
+
+    /// <summary>The larger of each pair; which of the two where one is not a number, is open.</summary>
+    static abstract TVector Max(TVector a, TVector b);
+
+    /// <summary><c>a &lt; b ? yes : no</c> in each lane; no where one is not a number.</summary>
+    static abstract TVector Less(TVector a, TVector b, TVector yes, TVector no);
+
+    /// <summary><c>a = b ? yes : no</c> in each lane; no where one is not a number.</summary>
+    static abstract TVector Equal(TVector a, TVector b, TVector yes, TVector no);
+
+    /// <summary>The first lanes of one vector, the others of another.</summary>
+    static abstract TVector First(int count, TVector first, TVector others);
+
+    /// <summary>Sum of all lanes.</summary>
+    static abstract float Sum(TVector value);
+
+    /// <summary>The largest lane.</summary>
+    static abstract float Max(TVector value);
+}

@@ -1,0 +1,83 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+
+namespace ModelDsl.Engines;
+
+/// <summary>As many lanes as <see cref="Vector{T}"/> has: eight with AVX2, four with SSE and NEON.</summary>
+internal readonly struct MachineLanes : ILanes<Vector<float>>
+{
+    public static int Count => Vector<float>.Count;
+
+    public static int Registers => AdvSimd.IsSupported || Avx512F.VL.IsSupported ? 32 : 16;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Broadcast(float value) => Vector.Create(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Load(ref readonly float source, nuint index) => Vector.LoadUnsafe(in source, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector<float> value, ref float destination, nuint index) => value.StoreUnsafe(ref destination, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Add(Vector<float> a, Vector<float> b) => a + b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Subtract(Vector<float> a, Vector<float> b) => a - b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Multiply(Vector<float> a, Vector<float> b) => a * b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Divide(Vector<float> a, Vector<float> b) => a / b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> MultiplyAdd(Vector<float> a, Vector<float> b, Vector<float> c) => Vector.FusedMultiplyAdd(a, b, c);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Sqrt(Vector<float> value) => Vector.SquareRoot(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> GuessReciprocalSqrt(Vector<float> value) =>
+        Vector.AsVectorSingle(Vector.Create(Lane.ReciprocalSqrtMagic) - (Vector.AsVectorInt32(value) >> 1));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Abs(Vector<float> value) => Vector.Abs(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Exp(Vector<float> value) => Vector.Exp(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Log(Vector<float> value) => Vector.Log(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Max(Vector<float> a, Vector<float> b) => Vector.MaxNative(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Less(Vector<float> a, Vector<float> b, Vector<float> yes, Vector<float> no) =>
+        Vector.ConditionalSelect(Vector.LessThan(a, b), yes, no);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Equal(Vector<float> a, Vector<float> b, Vector<float> yes, Vector<float> no) =>
+        Vector.ConditionalSelect(Vector.Equals(a, b), yes, no);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> First(int count, Vector<float> first, Vector<float> others) =>
+        Less(Vector<float>.Indices, Broadcast(count), first, others);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Vector<float> value) => Vector.Sum(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Max(Vector<float> value)
+    {
+        if (Count == Vector128<float>.Count) return Lane.Max(value.AsVector128());
+        if (Count == Vector256<float>.Count) return Lane.Max(value.AsVector256());
+        var max = value[0];
+        for (var i = 1; i < Count; i++) max = MathF.Max(max, value[i]);
+        return max;
+    }
+}

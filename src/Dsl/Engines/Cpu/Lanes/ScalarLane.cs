@@ -1,0 +1,51 @@
+using System.Runtime.CompilerServices;
+
+namespace ModelDsl.Engines;
+
+/// <summary>One lane: for machines without vector instructions.</summary>
+internal readonly struct ScalarLane : ILanes<float>
+{
+    public static int Count => 1;
+
+    public static int Registers => 16;
+
+    public static float Broadcast(float value) => value;
+
+    public static float Load(ref readonly float source, nuint index) => Unsafe.Add(ref Unsafe.AsRef(in source), index);
+
+    public static void Store(float value, ref float destination, nuint index) => Unsafe.Add(ref destination, index) = value;
+
+    public static float Add(float a, float b) => a + b;
+
+    public static float Subtract(float a, float b) => a - b;
+
+    public static float Multiply(float a, float b) => a * b;
+
+    public static float Divide(float a, float b) => a / b;
+
+    // Without FMA instructions MathF.FusedMultiplyAdd is a library call.
+    public static float MultiplyAdd(float a, float b, float c) => a * b + c;
+
+    public static float Sqrt(float value) => MathF.Sqrt(value);
+
+    public static float GuessReciprocalSqrt(float value) =>
+        BitConverter.Int32BitsToSingle(Lane.ReciprocalSqrtMagic - (BitConverter.SingleToInt32Bits(value) >> 1));
+
+    public static float Abs(float value) => MathF.Abs(value);
+
+    public static float Exp(float value) => MathF.Exp(value);
+
+    public static float Log(float value) => MathF.Log(value);
+
+    public static float Max(float a, float b) => MathF.Max(a, b);
+
+    public static float Less(float a, float b, float yes, float no) => a < b ? yes : no;
+
+    public static float Equal(float a, float b, float yes, float no) => a == b ? yes : no;
+
+    public static float First(int count, float first, float others) => count > 0 ? first : others;
+
+    public static float Sum(float value) => value;
+
+    public static float Max(float value) => value;
+}

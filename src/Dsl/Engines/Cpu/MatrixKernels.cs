@@ -1,0 +1,131 @@
+using System.Runtime.CompilerServices;
+
+namespace ModelDsl.Engines;
+
+/// <summary>Divides a matrix product into panels of columns and tiles that stay in registers.</summary>
+internal static partial class MatrixKernels<TLanes, TVector>
+{
+    /// <summary>From so many rows on, a copy of a panel side by side pays.</summary>
+    private const int RowsWorthPacking = 16;
+
+    /// <summary>Computes <see cref="Product.C"/>.</summary>
+    public static void Run(ref Product product)
+    {
+        if (product.Total == 0) return;
+        var width = (nuint)TLanes.Count;
+        var vectors = (product.Columns + width - 1) / width;
+        // Two vectors or fewer leave an FMA unit waiting for the last sum, unless sums of several ranges are on their way.
+        product.Ranges = vectors <= 2 && product.Steps >= 16 ? 4u : 1u;
+        // The last columns come first, since the last vector of a row is stored over the first elements of the next row.
+        for (var remaining = vectors; remaining > 0;)
+        {
+            var take = Take(remaining, product.Rows);
+            remaining -= take;
+            var panel = new Panel
+            {
+                Column = remaining * width,
+                End = Math.Min((remaining + take) * width, product.Columns),
+                B = ref Unsafe.Add(ref product.B, remaining * width * product.BColumnStride),
+                Stride = product.BStepStride,
+            };
+            if (product.BColumnStride != 1 || (vectors > 2 && product.Rows >= RowsWorthPacking)) Pack(in product, ref panel, take * width);
+            switch (take)
+            {
+                case 1: Narrow(in product, in panel); break;
+                case 2: Medium(in product, in panel); break;
+                default: Broad(in product, in panel); break;
+            }
+        }
+    }
+
+    /// <summary>How many vectors the next panel has: one row alone keeps four sums on their way, tiles have two or three.</summary>
+    private static nuint Take(nuint remaining, nuint rows)
+    {
+        if (remaining <= 2) return remaining;
+        if (rows < 4) return Math.Min(remaining, 4);
+        return remaining % 3 == 0 ? 3u : 2u;
+    }
+
+    private static void Narrow(ref readonly Product product, ref readonly Panel panel)
+    {
+        Tile8x1(in product, in panel, 0, product.Rows);
+        for (var row = product.Rows & ~(nuint)7; row < product.Rows; row++) Row1(in product, in panel, row);
+    }
+
+    private static void Medium(ref readonly Product product, ref readonly Panel panel)
+    {
+        var row = TLanes.Registers >= 32 ? product.Rows & ~(nuint)7 : 0;
+        if (TLanes.Registers >= 32) Tile8x2(in product, in panel, 0, row);
+        Tile4x2(in product, in panel, row, product.Rows);
+        for (row = product.Rows & ~(nuint)3; row < product.Rows; row++) Row2(in product, in panel, row);
+    }
+
+    private static void Broad(ref readonly Product product, ref readonly Panel panel)
+    {
+        nuint row = 0;
+        if (product.Rows >= 4)
+        {
+            row = TLanes.Registers >= 32 ? product.Rows & ~(nuint)7 : 0;
+            if (TLanes.Registers >= 32) Tile8x3(in product, in panel, 0, row);
+            Tile4x3(in product, in panel, row, product.Rows);
+            row = product.Rows & ~(nuint)3;
+        }
+        for (; row < product.Rows; row++) Row4(in product, in panel, row);
+    }
+
+    /// <summary>Copies a panel side by side into the thread's scratch memory, transposing where B is transposed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Pack(ref readonly Product product, ref Panel panel, nuint columns)
+    {
+        var width = (nuint)TLanes.Count;
+        var (steps, stride) = (product.Steps, product.BStepStride);
+        ref var from = ref panel.B;
+        ref var to = ref Scratch.Take((int)(steps * columns));
+        panel.B = ref to;
+        panel.Stride = columns;
+        if (product.BColumnStride == 1)
+        {
+            for (nuint k = 0; k < steps; k++)
+            {
+                for (nuint j = 0; j < columns; j += width) TLanes.Store(TLanes.Load(ref from, j), ref to, j);
+                from = ref Unsafe.Add(ref from, stride);
+                to = ref Unsafe.Add(ref to, columns);
+            }
+            return;
+        }
+        var columnStride = product.BColumnStride;
+        for (var j = panel.Column; j < panel.End; j++)
+        {
+            for (nuint k = 0; k < steps; k++) Unsafe.Add(ref to, k * columns) = Unsafe.Add(ref from, k);
+            from = ref Unsafe.Add(ref from, columnStride);
+            to = ref Unsafe.Add(ref to, 1);
+        }
+    }
+
+    /// <summary>
+    /// Adds the bias and stores a vector of C. What runs over the row's end is stored into the next row, which is written later, but not
+    /// behind the end of C.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(ref readonly Product product, TVector value, nuint row, nuint column)
+    {
+        var index = row * product.Columns + column;
+        if (product.HasBias) value = TLanes.Add(value, TLanes.Load(ref product.Bias, column));
+        if (index + (nuint)TLanes.Count <= product.Total) TLanes.Store(value, ref product.C, index);
+        else Lane.StoreFirst(value, ref product.C, index, (int)(product.Total - index));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store2(ref readonly Product product, nuint row, nuint column, TVector first, TVector second)
+    {
+        Store(in product, first, row, column);
+        Store(in product, second, row, column + (nuint)TLanes.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store3(ref readonly Product product, nuint row, nuint column, TVector first, TVector second, TVector third)
+    {
+        Store2(in product, row, column, first, second);
+        Store(in product, third, row, column + 2 * (nuint)TLanes.Count);
+    }
+}

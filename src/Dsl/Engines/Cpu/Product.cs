@@ -1,0 +1,48 @@
+namespace ModelDsl.Engines;
+
+/// <summary>
+/// A matrix product <c>C = A·B + bias</c> as the kernels see it. C is row-major; the elements (i, k) of A and (k, j) of B lie at
+/// <c>i·RowStride + k·StepStride</c> and <c>k·BStepStride + j·BColumnStride</c>, which spells the matrices and their transposes alike.
+/// </summary>
+internal ref struct Product
+{
+    public ref float A;
+    public nuint RowStride;
+    public nuint StepStride;
+    public ref float B;
+    public nuint BStepStride;
+    public nuint BColumnStride;
+    public ref float Bias;
+    public bool HasBias;
+    public ref float C;
+    public nuint Rows;
+    public nuint Steps;
+    public nuint Columns;
+
+    /// <summary>
+    /// Into how many ranges of k the sum of an element is divided; their sums are added in order. It depends on shapes alone that don't
+    /// include the rows: so a row has the same bits whatever batch it stands in.
+    /// </summary>
+    public nuint Ranges;
+
+    public readonly nuint Total => Rows * Columns;
+
+    /// <summary>Number of steps in a range, counted from 1: equal parts, and what remains in the last.</summary>
+    public readonly nuint StepsOf(nuint range) => range < Ranges ? Steps / Ranges : Steps - (Ranges - 1) * (Steps / Ranges);
+}
+
+/// <summary>Neighbouring columns of B: the matrix itself from a column on, or a copy.</summary>
+internal ref struct Panel
+{
+    /// <summary>Element (0, <see cref="Column"/>) of the product's B.</summary>
+    public ref float B;
+
+    /// <summary>From one step to the next.</summary>
+    public nuint Stride;
+
+    /// <summary>The panel's first column in C.</summary>
+    public nuint Column;
+
+    /// <summary>The column behind the panel's last.</summary>
+    public nuint End;
+}

@@ -1,0 +1,76 @@
+using System.Runtime.CompilerServices;
+
+namespace ModelDsl.Engines;
+
+/// <summary>Functions of vectors that .NET has no operation for, right to a few units in the last place.</summary>
+internal static class VectorMath<TLanes, TVector>
+    where TLanes : struct, ILanes<TVector>
+    where TVector : struct
+{
+    public static TVector Zero
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TLanes.Broadcast(0f);
+    }
+
+    public static TVector One
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TLanes.Broadcast(1f);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Sigmoid(TVector x) => TLanes.Divide(One, TLanes.Add(One, TLanes.Exp(TLanes.Subtract(Zero, x))));
+
+    /// <summary>e^−|x|: at most 1, whatever x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Decay(TVector x) => TLanes.Exp(TLanes.Subtract(Zero, TLanes.Abs(x)));
+
+    /// <summary>max(x, 0); not a number where x is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Positive(TVector x) => TLanes.Less(x, Zero, Zero, x);
+
+    /// <summary>
+    /// 1/√x for normal positive numbers: three steps of Newton's from a guess, since dividing and taking a root wait for one unit.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector ReciprocalSqrt(TVector x)
+    {
+        var minusHalf = TLanes.Multiply(TLanes.Broadcast(-0.5f), x);
+        var root = TLanes.GuessReciprocalSqrt(x);
+        for (var step = 0; step < 3; step++)
+            root = TLanes.Multiply(root, TLanes.MultiplyAdd(TLanes.Multiply(minusHalf, root), root, TLanes.Broadcast(1.5f)));
+        return root;
+    }
+
+    /// <summary>log(1 + x) without the rounding of 1 + x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Log1Plus(TVector x)
+    {
+        var sum = TLanes.Add(One, x);
+        return TLanes.Add(TLanes.Log(sum), TLanes.Divide(TLanes.Subtract(x, TLanes.Subtract(sum, One)), sum));
+    }
+
+    /// <summary>tanh x: a polynomial near 0, where 1 − 2/(e²ˣ + 1) would cancel. Coefficients: Moshier, Cephes, tanhf.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Tanh(TVector x)
+    {
+        var square = TLanes.Multiply(x, x);
+        var polynomial = TLanes.Broadcast(-5.70498872745e-3f);
+        polynomial = TLanes.MultiplyAdd(polynomial, square, TLanes.Broadcast(2.06390887954e-2f));
+        polynomial = TLanes.MultiplyAdd(polynomial, square, TLanes.Broadcast(-5.37397155531e-2f));
+        polynomial = TLanes.MultiplyAdd(polynomial, square, TLanes.Broadcast(1.33314422036e-1f));
+        polynomial = TLanes.MultiplyAdd(polynomial, square, TLanes.Broadcast(-3.33332819422e-1f));
+        var near = TLanes.MultiplyAdd(TLanes.Multiply(polynomial, square), x, x);
+        var far = TLanes.Subtract(One, TLanes.Divide(TLanes.Broadcast(2f), TLanes.Add(One, TLanes.Exp(TLanes.Add(x, x)))));
+        return TLanes.Less(TLanes.Abs(x), TLanes.Broadcast(0.625f), near, far);
+    }
+
+    /// <summary>eˣ − 1 for x ≤ 0 without the cancellation near 0: 2·t/(1 − t) with t = tanh(x/2).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector ExpMinus1(TVector x)
+    {
+        var t = Tanh(TLanes.Multiply(TLanes.Broadcast(0.5f), x));
+        return TLanes.Divide(TLanes.Add(t, t), TLanes.Subtract(One, t));
+    }
+}
