@@ -1,0 +1,99 @@
+using FsCheck;
+using FsCheck.Fluent;
+using ModelDsl.Engines;
+
+namespace ModelDsl.Tests.Engines;
+
+/// <summary>
+/// What holds for every engine. A new engine needs one class that derives from this one and names the engine and its precision.
+/// </summary>
+/// <param name="engine">The engine.</param>
+/// <param name="epsilon">The distance from 1 to the next number in its precision.</param>
+public abstract partial class EngineLaws(ITensorEngine engine, double epsilon)
+{
+    private static readonly int[] Sizes = [1, 2, 3, 4, 5, 7, 8, 9, 10, 15, 16, 17, 31, 33, 47, 48, 49, 64, 70];
+    private static readonly int[] Depths = [1, 2, 3, 15, 16, 17, 33, 70, 131];
+
+    /// <summary>Sizes around the widths of vectors and tiles, and any other up to 70.</summary>
+    protected static readonly Gen<Trial> Trials =
+        from rows in Gen.OneOf(Gen.Elements(Sizes), Gen.Choose(1, 70))
+        from columns in Gen.OneOf(Gen.Elements(Sizes), Gen.Choose(1, 130))
+        from inner in Gen.OneOf(Gen.Elements(Depths), Gen.Choose(1, 70))
+        from seed in Gen.Choose(0, int.MaxValue)
+        select new Trial(rows, columns, inner, seed);
+
+    public static TheoryData<string> Instructions => [.. InstructionTable.All.Select(i => i.ToString())];
+
+    /// <summary>The engine under test.</summary>
+    protected ITensorEngine Engine => engine;
+
+    /// <summary>What rounding a few times may cost, relative to numbers near 1.</summary>
+    protected double Tolerance => 16.0 * epsilon;
+
+    [Theory, MemberData(nameof(Instructions))]
+    public void Instruction_agrees_with_the_reference_and_stays_within_its_destination(string name) => ForAll(20, trial =>
+    {
+        var instruction = Find(name);
+        var (expected, _) = Run(instruction, new GuardedMemory(ModelDsl.Engine.Reference, trial.Seed), trial);
+        var (actual, _) = Run(instruction, new GuardedMemory(engine, trial.Seed), trial);
+        var tolerance = Tolerance * Math.Max(1.0, Math.Sqrt(instruction.Terms?.Invoke(trial) ?? 1)) * 4.0;
+        Assert.All(expected.SelectMany(e => e), e => Assert.True(double.IsFinite(e), "The reference left a number out."));
+        foreach (var (e, a) in expected.Zip(actual)) AssertClose(e, a, tolerance);
+    });
+
+    [Theory, MemberData(nameof(Instructions))]
+    public void Instruction_that_may_run_in_place_gives_the_same_bits_there(string name) => ForAll(5, trial =>
+    {
+        var instruction = Find(name);
+        var (expected, aliases) = Run(instruction, new GuardedMemory(engine, trial.Seed), trial);
+        for (var alias = 1; alias <= aliases; alias++)
+            Assert.Equal(expected, Run(instruction, new GuardedMemory(engine, trial.Seed, alias), trial).Results);
+    });
+
+    [Theory, MemberData(nameof(Instructions))]
+    public void Instruction_of_nothing_does_nothing(string name)
+    {
+        foreach (var trial in new[] { new Trial(0, 5, 3, 1), new Trial(0, 40, 3, 1) })
+        {
+            if (Find(name).Method is nameof(ITensorEngine.View) or nameof(ITensorEngine.MeanColumns)) continue;
+            Run(Find(name), new GuardedMemory(engine, trial.Seed), trial);
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 784, 10), InlineData(32, 784, 10), InlineData(33, 785, 100), InlineData(7, 300, 129), InlineData(130, 257, 65)]
+    public void Large_matrix_products_agree_with_the_reference(int rows, int inner, int columns)
+    {
+        foreach (var instruction in InstructionTable.All.Where(i => i.Method == nameof(ITensorEngine.MatMul)))
+        {
+            var trial = new Trial(rows, columns, inner, rows);
+            var (expected, _) = Run(instruction, new GuardedMemory(ModelDsl.Engine.Reference, trial.Seed), trial);
+            var (actual, _) = Run(instruction, new GuardedMemory(engine, trial.Seed), trial);
+            AssertClose(expected[0], actual[0], Tolerance * 4.0 * Math.Sqrt(inner));
+        }
+    }
+
+    /// <summary>Tries a law at random sizes.</summary>
+    protected static void ForAll(int times, Action<Trial> law) =>
+        Prop.ForAll(Trials.ToArbitrary(), law).Check(Config.QuickThrowOnFailure.WithMaxTest(times));
+
+    /// <summary>Numbers within an absolute and relative tolerance of others.</summary>
+    protected static void AssertClose(double[] expected, double[] actual, double tolerance)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        for (var i = 0; i < expected.Length; i++)
+        {
+            var same = expected[i].Equals(actual[i]) || Math.Abs(expected[i] - actual[i]) <= tolerance * (1.0 + Math.Abs(expected[i]));
+            Assert.True(same, $"Element {i}: expected {expected[i]:R}, got {actual[i]:R}.");
+        }
+    }
+
+    private static Instruction Find(string name) => InstructionTable.All.Single(i => i.ToString() == name);
+
+    private static (double[][] Results, int Aliases) Run(Instruction instruction, GuardedMemory memory, Trial trial)
+    {
+        instruction.Prepare(memory, trial)();
+        memory.CheckGuards();
+        return (memory.Results(), memory.Aliases);
+    }
+}

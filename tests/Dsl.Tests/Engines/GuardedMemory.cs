@@ -1,0 +1,81 @@
+using ModelDsl.Engines;
+
+namespace ModelDsl.Tests.Engines;
+
+/// <summary>A size at which an instruction is tried, and the seed of its numbers.</summary>
+public sealed record Trial(int Rows, int Columns, int Inner, int Seed);
+
+/// <summary>
+/// Operands and results of one instruction on one engine. Each buffer is a view with guards on both sides that are not numbers: a kernel
+/// that lets a neighbour's number in shows it, one that writes out of bounds destroys a guard. Results begin as not a number, too.
+/// </summary>
+public sealed class GuardedMemory(ITensorEngine engine, int seed, int alias = 0)
+{
+    private const int Guard = 19;
+    private readonly System.Random random = new(seed);
+    private readonly List<(TensorBuffer Storage, int Count)> storages = [];
+    private readonly List<TensorBuffer> results = [];
+
+    public ITensorEngine Engine => engine;
+
+    /// <summary>How many operands the destination may be the memory of.</summary>
+    public int Aliases { get; private set; }
+
+    /// <summary>A buffer with given numbers.</summary>
+    public TensorBuffer Of(Shape shape, params double[] values)
+    {
+        var storage = engine.Allocate(ElementType.Float, [shape.Count + 2 * Guard]);
+        engine.Fill(double.NaN, storage);
+        storages.Add((storage, shape.Count));
+        var view = engine.View(storage, Guard, shape);
+        engine.Write(values, view);
+        return view;
+    }
+
+    /// <summary>A buffer with random float32 numbers between bounds.</summary>
+    public TensorBuffer Random(Shape shape, double low = -2.0, double high = 2.0) =>
+        Of(shape, [.. Enumerable.Range(0, shape.Count).Select(_ => (double)(float)(low + (high - low) * random.NextDouble()))]);
+
+    /// <summary>Random class indices.</summary>
+    public TensorBuffer Labels(int rows, int classes)
+    {
+        var labels = engine.Allocate(ElementType.Int32, [rows]);
+        engine.Write(Enumerable.Range(0, rows).Select(_ => random.Next(classes)).ToArray(), labels);
+        return labels;
+    }
+
+    /// <summary>A destination, or, when this memory tries that, the operand whose memory the destination may be.</summary>
+    public TensorBuffer Result(Shape shape, params TensorBuffer[] mayBe)
+    {
+        Aliases = mayBe.Length;
+        return Changed(alias > 0 && alias <= mayBe.Length ? mayBe[alias - 1] : Of(shape, [.. Enumerable.Repeat(double.NaN, shape.Count)]));
+    }
+
+    /// <summary>An operand that is a result as well.</summary>
+    public TensorBuffer Changed(TensorBuffer buffer)
+    {
+        results.Add(buffer);
+        return buffer;
+    }
+
+    /// <summary>The results' numbers.</summary>
+    public double[][] Results() => [.. results.Select(Read)];
+
+    /// <summary>The numbers of a buffer.</summary>
+    public double[] Read(TensorBuffer buffer)
+    {
+        var values = new double[buffer.Count];
+        engine.Read(buffer, values);
+        return values;
+    }
+
+    /// <summary>Fails when a number beside a buffer was overwritten.</summary>
+    public void CheckGuards()
+    {
+        foreach (var (storage, count) in storages)
+        {
+            var values = Read(storage);
+            Assert.All(values[..Guard].Concat(values[(Guard + count)..]), v => Assert.True(double.IsNaN(v), "A guard was overwritten."));
+        }
+    }
+}

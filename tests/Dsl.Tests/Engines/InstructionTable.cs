@@ -1,0 +1,228 @@
+using ModelDsl.Engines;
+
+namespace ModelDsl.Tests.Engines;
+
+/// <summary>An instruction of <see cref="ITensorEngine"/> in one of its forms.</summary>
+/// <param name="Method">The interface's method.</param>
+/// <param name="Form">Its form, where it has several.</param>
+/// <param name="Prepare">Lays out operands and results, and hands back the call.</param>
+/// <param name="Terms">Number of terms that a result sums up: its rounding grows with it.</param>
+public sealed record Instruction(string Method, string Form, Func<GuardedMemory, Trial, Action> Prepare, Func<Trial, int>? Terms = null)
+{
+    public override string ToString() => Form.Length == 0 ? Method : $"{Method} {Form}";
+}
+
+/// <summary>Every instruction in every form, ready to be tried on any engine at any size.</summary>
+public static class InstructionTable
+{
+    private static readonly RandomKey Key = new(42, 7);
+
+    /// <summary>The activations that are elementwise functions.</summary>
+    public static readonly ActivationKind[] Activations =
+        [.. Enum.GetValues<ActivationKind>().Where(a => a is not (ActivationKind.Linear or ActivationKind.Softmax))];
+
+    public static readonly Instruction[] All = [.. Memory(), .. Elementwise(), .. Matrices(), .. Losses(), .. Optimizers()];
+
+    private static IEnumerable<Instruction> Memory()
+    {
+        yield return new(nameof(ITensorEngine.Allocate), "", (m, t) =>
+            () => m.Changed(m.Engine.Allocate(ElementType.Float, [t.Rows, t.Columns])));
+        yield return new(nameof(ITensorEngine.View), "", (m, t) =>
+        {
+            var storage = m.Random([t.Rows + 2, t.Columns]);
+            return () => m.Changed(m.Engine.View(m.Engine.View(storage, t.Columns, [t.Rows + 1, t.Columns]), 1, [t.Rows, t.Columns]));
+        });
+        yield return new(nameof(ITensorEngine.Write), "", (m, t) =>
+        {
+            var (floats, classes) = (m.Result([t.Columns]), m.Engine.Allocate(ElementType.Int32, [t.Rows]));
+            var (numbers, indices) = (Enumerable.Range(0, t.Columns).Select(i => 0.1f * i).ToArray(), Enumerable.Range(0, t.Rows).ToArray());
+            return () =>
+            {
+                m.Engine.Write(numbers, floats);
+                m.Engine.Write(indices, classes);
+            };
+        });
+        yield return new(nameof(ITensorEngine.Read), "", (m, t) =>
+        {
+            var (x, labels, copy) = (m.Random([t.Columns]), m.Labels(t.Rows, t.Columns), m.Result([t.Columns + t.Rows]));
+            var (singles, doubles, classes) = (new float[t.Columns], new double[t.Columns], new int[t.Rows]);
+            return () =>
+            {
+                m.Engine.Read(x, singles);
+                m.Engine.Read(x, doubles);
+                m.Engine.Read(labels, classes);
+                Assert.Equal(singles, doubles.Select(d => (float)d));
+                m.Engine.Write([.. singles, .. classes.Select(c => (float)c)], copy);
+            };
+        });
+        yield return new(nameof(ITensorEngine.TryGetSpan), "", (m, t) =>
+        {
+            var x = m.Changed(m.Random([t.Columns]));
+            return () =>
+            {
+                if (m.Engine.TryGetSpan(x, out var span)) Assert.Equal(m.Read(x), span.ToArray().Select(v => (double)v));
+            };
+        });
+    }
+
+    private static IEnumerable<Instruction> Elementwise()
+    {
+        yield return new(nameof(ITensorEngine.Fill), "", (m, t) =>
+        {
+            var to = m.Result([t.Rows, t.Columns]);
+            return () => m.Engine.Fill(0.3, to);
+        });
+        yield return Map(nameof(ITensorEngine.Copy), "", (e, x, to) => e.Copy(x, to));
+        yield return Pair(nameof(ITensorEngine.Add), (e, a, b, to) => e.Add(a, b, to));
+        yield return Pair(nameof(ITensorEngine.Subtract), (e, a, b, to) => e.Subtract(a, b, to));
+        yield return Pair(nameof(ITensorEngine.Multiply), (e, a, b, to) => e.Multiply(a, b, to));
+        yield return Map(nameof(ITensorEngine.Scale), "", (e, x, to) => e.Scale(x, -1.7, to));
+        yield return Pair(nameof(ITensorEngine.AddScaled), (e, a, b, to) => e.AddScaled(a, b, 0.3, to));
+        foreach (var kind in Activations)
+        {
+            yield return Map(nameof(ITensorEngine.Activate), $"{kind}", (e, x, to) => e.Activate(kind, x, to), 9.0);
+            yield return new(nameof(ITensorEngine.ActivateGradient), $"{kind}", (m, t) =>
+            {
+                var (saved, g) = (m.Random([t.Rows, t.Columns], -9.0, 9.0), m.Random([t.Rows, t.Columns]));
+                if (ModelDsl.Engines.Activations.DerivativeFromOutput(kind)) m.Engine.Activate(kind, saved, saved);
+                var to = m.Result([t.Rows, t.Columns], saved, g);
+                return () => m.Engine.ActivateGradient(kind, saved, g, to);
+            });
+        }
+        foreach (var rate in new[] { 0.0, 0.3, 0.5, 0.99 })
+            yield return Map(nameof(ITensorEngine.Dropout), $"{rate:P0}", (e, x, to) => e.Dropout(x, rate, Key, 3, to));
+    }
+
+    private static IEnumerable<Instruction> Matrices()
+    {
+        foreach (var form in Enum.GetValues<Transpose>())
+        {
+            yield return new(nameof(ITensorEngine.MatMul), $"{form}", (m, t) =>
+            {
+                var a = m.Random(form is Transpose.Left or Transpose.Both ? [t.Inner, t.Rows] : [t.Rows, t.Inner]);
+                var b = m.Random(form is Transpose.Right or Transpose.Both ? [t.Columns, t.Inner] : [t.Inner, t.Columns]);
+                var to = m.Result([t.Rows, t.Columns]);
+                return () => m.Engine.MatMul(a, b, form, to);
+            }, t => t.Inner);
+        }
+        foreach (var kind in Activations.Append(ActivationKind.Linear))
+            foreach (var useBias in new[] { true, false })
+                yield return new(nameof(ITensorEngine.Dense), $"{kind} {(useBias ? "with bias" : "without bias")}", (m, t) =>
+                {
+                    var (x, kernel) = (m.Random([t.Rows, t.Inner], -0.2, 0.2), m.Random([t.Inner, t.Columns]));
+                    var (bias, to) = (useBias ? m.Random([t.Columns]) : null, m.Result([t.Rows, t.Columns]));
+                    return () => m.Engine.Dense(x, kernel, bias, kind, to);
+                }, t => t.Inner);
+        yield return new(nameof(ITensorEngine.AddBias), "", (m, t) =>
+        {
+            var (x, bias) = (m.Random([t.Rows, t.Columns]), m.Random([t.Columns]));
+            var to = m.Result([t.Rows, t.Columns], x);
+            return () => m.Engine.AddBias(x, bias, to);
+        });
+        yield return Reduce(nameof(ITensorEngine.SumRows), t => [t.Columns], (e, x, to) => e.SumRows(x, to));
+        yield return Reduce(nameof(ITensorEngine.MeanColumns), t => [t.Rows], (e, x, to) => e.MeanColumns(x, to));
+        yield return Reduce(nameof(ITensorEngine.Sum), _ => [], (e, x, to) => e.Sum(x, 0.25, to));
+        yield return Reduce(nameof(ITensorEngine.SumOfSquares), _ => [], (e, x, to) => e.SumOfSquares(x, 0.01, to));
+        yield return new(nameof(ITensorEngine.BroadcastColumns), "", (m, t) =>
+        {
+            var (x, to) = (m.Random([t.Rows]), m.Result([t.Rows, t.Columns]));
+            return () => m.Engine.BroadcastColumns(x, 0.7, to);
+        });
+        yield return new(nameof(ITensorEngine.BroadcastScalar), "", (m, t) =>
+        {
+            var (x, to) = (m.Random([]), m.Result([t.Rows, t.Columns]));
+            return () => m.Engine.BroadcastScalar(x, 0.7, to);
+        });
+    }
+
+    private static IEnumerable<Instruction> Losses()
+    {
+        yield return Map(nameof(ITensorEngine.Softmax), "", (e, x, to) => e.Softmax(x, to), 9.0);
+        yield return Pair(nameof(ITensorEngine.SoftmaxGradient), (e, p, g, to) => e.SoftmaxGradient(p, g, to), t => t.Columns);
+        yield return new(nameof(ITensorEngine.SparseSoftmaxCrossEntropy), "", (m, t) =>
+        {
+            var (z, labels) = (m.Random([t.Rows, t.Columns], -9.0, 9.0), m.Labels(t.Rows, t.Columns));
+            var (losses, p) = (m.Result([t.Rows]), m.Result([t.Rows, t.Columns]));
+            return () => m.Engine.SparseSoftmaxCrossEntropy(z, labels, losses, p);
+        });
+        yield return new(nameof(ITensorEngine.SparseSoftmaxCrossEntropyGradient), "", (m, t) =>
+        {
+            var (p, labels, u) = (m.Random([t.Rows, t.Columns], 0.0, 1.0), m.Labels(t.Rows, t.Columns), m.Random([t.Rows]));
+            var to = m.Result([t.Rows, t.Columns], p);
+            return () => m.Engine.SparseSoftmaxCrossEntropyGradient(p, labels, u, to);
+        });
+        yield return Loss(nameof(ITensorEngine.SoftmaxCrossEntropy), (e, z, y, losses, p) => e.SoftmaxCrossEntropy(z, y, losses, p));
+        yield return LossGradient(
+            nameof(ITensorEngine.SoftmaxCrossEntropyGradient), (e, p, y, u, to) => e.SoftmaxCrossEntropyGradient(p, y, u, to));
+        yield return Loss(nameof(ITensorEngine.SigmoidCrossEntropy), (e, z, y, losses, p) => e.SigmoidCrossEntropy(z, y, losses, p));
+        yield return LossGradient(
+            nameof(ITensorEngine.SigmoidCrossEntropyGradient), (e, p, y, u, to) => e.SigmoidCrossEntropyGradient(p, y, u, to));
+    }
+
+    private static IEnumerable<Instruction> Optimizers()
+    {
+        foreach (var (momentum, nesterov) in new[] { (0.0, false), (0.9, false), (0.9, true) })
+        {
+            yield return new(nameof(ITensorEngine.Sgd), $"momentum {momentum}{(nesterov ? " Nesterov" : "")}", (m, t) =>
+            {
+                var (w, g) = (m.Changed(m.Random([t.Rows, t.Columns])), m.Random([t.Rows, t.Columns]));
+                var v = momentum > 0.0 ? m.Changed(m.Random([t.Rows, t.Columns])) : null;
+                return () => m.Engine.Sgd(w, g, v, 0.03, momentum, nesterov);
+            });
+        }
+        foreach (var momentum in new[] { 0.0, 0.9 })
+            foreach (var centered in new[] { false, true })
+                yield return new(nameof(ITensorEngine.RmsProp), $"momentum {momentum}{(centered ? " centered" : "")}", (m, t) =>
+                {
+                    Shape shape = [t.Rows, t.Columns];
+                    var (w, g) = (m.Changed(m.Random(shape)), m.Random(shape, -1e-3, 1e-3));
+                    var velocity = m.Changed(m.Random(shape, 1e-6, 2e-6));
+                    var average = centered ? m.Changed(m.Random(shape, -1e-3, 1e-3)) : null;
+                    var step = momentum > 0.0 ? m.Changed(m.Random(shape)) : null;
+                    return () => m.Engine.RmsProp(w, g, velocity, step, average, 0.01, 0.9, momentum, 1e-7);
+                });
+    }
+
+    private static Instruction Map(string method, string form, Action<ITensorEngine, TensorBuffer, TensorBuffer> call, double bound = 2.0) =>
+        new(method, form, (m, t) =>
+        {
+            var x = m.Random([t.Rows, t.Columns], -bound, bound);
+            var to = m.Result([t.Rows, t.Columns], x);
+            return () => call(m.Engine, x, to);
+        });
+
+    private static Instruction Pair(
+        string method, Action<ITensorEngine, TensorBuffer, TensorBuffer, TensorBuffer> call, Func<Trial, int>? terms = null) =>
+        new(method, "", (m, t) =>
+        {
+            var (a, b) = (m.Random([t.Rows, t.Columns]), m.Random([t.Rows, t.Columns]));
+            var to = m.Result([t.Rows, t.Columns], a, b);
+            return () => call(m.Engine, a, b, to);
+        }, terms);
+
+    private static Instruction Reduce(string method, Func<Trial, Shape> shape, Action<ITensorEngine, TensorBuffer, TensorBuffer> call) =>
+        new(method, "", (m, t) =>
+        {
+            var (x, to) = (m.Random([t.Rows, t.Columns]), m.Result(shape(t)));
+            return () => call(m.Engine, x, to);
+        }, t => t.Rows * t.Columns);
+
+    private static Instruction Loss(
+        string method, Action<ITensorEngine, TensorBuffer, TensorBuffer, TensorBuffer, TensorBuffer> call) =>
+        new(method, "", (m, t) =>
+        {
+            var (z, y) = (m.Random([t.Rows, t.Columns], -9.0, 9.0), m.Random([t.Rows, t.Columns], 0.0, 1.0));
+            var (losses, p) = (m.Result([t.Rows]), m.Result([t.Rows, t.Columns]));
+            return () => call(m.Engine, z, y, losses, p);
+        }, t => 9 * t.Columns);
+
+    private static Instruction LossGradient(
+        string method, Action<ITensorEngine, TensorBuffer, TensorBuffer, TensorBuffer, TensorBuffer> call) =>
+        new(method, "", (m, t) =>
+        {
+            var (p, y) = (m.Random([t.Rows, t.Columns], 0.0, 1.0), m.Random([t.Rows, t.Columns], 0.0, 1.0));
+            var u = m.Random([t.Rows]);
+            var to = m.Result([t.Rows, t.Columns], p);
+            return () => call(m.Engine, p, y, u, to);
+        }, t => t.Columns);
+}
