@@ -27,10 +27,6 @@ program="$project/bin/Release/net10.0/ModelDsl.Examples.dll"
 if [ ! -e "$program" ] && [ -z "${QUIET:-}" ]; then
   echo "Building ModelDsl (the first time fetches its packages) …"
 fi
-if ! log="$(dotnet build "$project" -c Release -v quiet -nologo 2>&1)"; then
-  printf '%s\n' "$log" >&2
-  echo "run.sh: the build failed, see above." >&2
-  exit 1
-fi
+build "$project"
 
 exec dotnet "$program" "$example" "$@"

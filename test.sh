@@ -23,10 +23,7 @@ done
 
 echo "Building ModelDsl.sln (Release) …"
 started=$SECONDS
-if ! dotnet build ModelDsl.sln -c Release -v quiet -nologo; then
-  echo "test.sh: the build failed, see above."
-  exit 1
-fi
+build ModelDsl.sln || exit 1
 echo "Built in $((SECONDS - started)) s."
 
 # An attribute of the <Counters …/> element of a TRX file, 0 when the file is missing or cut short.

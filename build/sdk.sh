@@ -1,4 +1,4 @@
-# Sourced by the scripts: finds a .NET 10 SDK, and says so plainly when there is none.
+# Sourced by the scripts: finds a .NET 10 SDK, says so plainly when there is none, and builds with it.
 
 # Scripts that end should leave no build server behind, and a beginner no banner.
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
@@ -16,5 +16,15 @@ require_sdk() {
     echo "ModelDsl needs the .NET 10 SDK; $(command -v dotnet) has: $(dotnet --list-sdks | cut -d' ' -f1 | paste -sd' ' -)" >&2
     echo "Install it from https://dotnet.microsoft.com/download/dotnet/10.0 and run this again." >&2
     exit 1
+  fi
+}
+
+# build PROJECT [options…]: in Release, and silent unless it fails.
+build() {
+  local log
+  if ! log="$(dotnet build "$@" -c Release -v quiet -nologo 2>&1)"; then
+    printf '%s\n' "$log" >&2
+    echo "The build failed, see above." >&2
+    return 1
   fi
 }

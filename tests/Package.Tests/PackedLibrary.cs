@@ -1,0 +1,87 @@
+using System.Reflection;
+
+namespace ModelDsl.Package.Tests;
+
+/// <summary>
+/// The package, made once for all tests, in a feed in a temporary folder; and what the projects of users there need to restore from it:
+/// nothing of the repository, and nothing of an older package that the machine may hold.
+/// </summary>
+public sealed class PackedLibrary : IAsyncLifetime
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("modeldsl-package-");
+    private readonly Dictionary<string, string> environment = [];
+
+    /// <summary>A version that no machine has seen.</summary>
+    public string Version { get; } = $"0.1.0-test.{Guid.NewGuid():N}";
+
+    /// <summary>The package.</summary>
+    public string File => Path.Combine(Feed, $"ModelDsl.{Version}.nupkg");
+
+    private string Feed => Path.Combine(folder.FullName, "feed");
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync()
+    {
+        var configuration = typeof(PackedLibrary).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+        // --no-build and PackageVersion alone: the solution's outputs stay as they are.
+        (await Command.Dotnet(
+            Repository(), environment, "pack", "src/Dsl", "-c", configuration, "--no-build", "-nologo", "-o", Feed,
+            $"-p:PackageVersion={Version}", $"-p:NuspecOutputPath={Path.Combine(folder.FullName, "nuspec")}")).Succeeded();
+
+        var listed = (await Command.Dotnet(folder.FullName, environment, "nuget", "locals", "global-packages", "--list")).Succeeded();
+        var machinePackages = listed.Output[(listed.Output.IndexOf(':') + 1)..].Trim();
+        // Sources are the machine's, and the feed. Packages that the machine has are taken from it; none are added to it.
+        Write("nuget.config", $"""
+            <configuration>
+              <packageSources><add key="the package under test" value="{Feed}" /></packageSources>
+              <fallbackPackageFolders><add key="machine" value="{machinePackages}" /></fallbackPackageFolders>
+            </configuration>
+            """);
+        environment["NUGET_PACKAGES"] = Path.Combine(folder.FullName, "packages");
+        // MSBuild looks for these in every folder above; it ends its search here.
+        foreach (var name in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" }) Write(name, "<Project />");
+        Write(".editorconfig", "root = true");
+    }
+
+    /// <summary>A new console project that references the package.</summary>
+    /// <param name="name">Its folder.</param>
+    /// <param name="program">Which of the files under Project is its program.</param>
+    /// <param name="edit">Changes the program's text before it is written.</param>
+    internal UserProject CreateProject(string name, string program, Func<string, string>? edit = null)
+    {
+        var template = Path.Combine(AppContext.BaseDirectory, "Project");
+        var project = Directory.CreateDirectory(Path.Combine(folder.FullName, name)).FullName;
+        var text = System.IO.File.ReadAllText(Path.Combine(template, program));
+        System.IO.File.WriteAllText(Path.Combine(project, "Program.cs"), edit is null ? text : edit(text));
+        var description = System.IO.File.ReadAllText(Path.Combine(template, "Toy.csproj"));
+        System.IO.File.WriteAllText(Path.Combine(project, "Toy.csproj"), description.Replace("VERSION", Version, StringComparison.Ordinal));
+        return new UserProject(project, environment);
+    }
+
+    /// <inheritdoc/>
+    public Task DisposeAsync()
+    {
+        folder.Delete(recursive: true);
+        return Task.CompletedTask;
+    }
+
+    private void Write(string name, string content) => System.IO.File.WriteAllText(Path.Combine(folder.FullName, name), content);
+
+    private static string Repository()
+    {
+        var candidate = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!System.IO.File.Exists(Path.Combine(candidate.FullName, "ModelDsl.sln")))
+            candidate = candidate.Parent ?? throw new DirectoryNotFoundException("The tests do not run inside the repository.");
+        return candidate.FullName;
+    }
+}
+
+/// <summary>A user's project.</summary>
+internal sealed record UserProject(string Folder, IReadOnlyDictionary<string, string> Environment)
+{
+    /// <summary>Runs <c>dotnet</c> with a command and options in the project's folder.</summary>
+    public Task<Command> Dotnet(params string[] arguments) => Command.Dotnet(Folder, Environment, arguments);
+
+    /// <summary>Runs a program in the project's folder.</summary>
+    public Task<Command> Run(string program) => Command.Run(Path.Combine(Folder, program), Folder, Environment);
+}
