@@ -10,7 +10,7 @@ public sealed partial class Dataset
     private const string DefaultName = "the data set";
 
     /// <summary>More classes than this are a mistake, and would make counting them costly.</summary>
-    private const int LargestClass = (1 << 24) - 1;
+    internal const int LargestClass = (1 << 24) - 1;
 
     /// <summary>A data set whose labels are class indices.</summary>
     /// <remarks>
@@ -38,7 +38,7 @@ public sealed partial class Dataset
         CheckClasses(classes, labelShape, names, faults);
         return faults.Count > 0
             ? Report(name, faults)
-            : new Dataset(Store(sampleShape, samples), sampleShape, count, new ClassLabels(classes.ToArray(), labelShape), names, name);
+            : new Dataset(Store(samples.ToArray(), sampleShape.Count), sampleShape, count, new ClassLabels(classes.ToArray(), labelShape), names, name);
     }
 
     /// <summary>A data set whose labels are real numbers: regression targets or probabilities.</summary>
@@ -64,7 +64,7 @@ public sealed partial class Dataset
             faults.Add($"the target of sample {wrong / targetShape.Count}{At(targetShape, wrong % targetShape.Count)} is {Text(targets[wrong])}");
         return faults.Count > 0
             ? Report(name, faults)
-            : new Dataset(Store(sampleShape, samples), sampleShape, count, new TargetLabels(targets.ToArray(), targetShape), [], name);
+            : new Dataset(Store(samples.ToArray(), sampleShape.Count), sampleShape, count, new TargetLabels(targets.ToArray(), targetShape), [], name);
     }
 
     /// <summary>A data set without labels, for prediction.</summary>
@@ -82,15 +82,29 @@ public sealed partial class Dataset
         var count = CheckSamples(sampleShape, samples, faults);
         return faults.Count > 0
             ? Report(name, faults)
-            : new Dataset(Store(sampleShape, samples), sampleShape, count, null, (classNames ?? []).ToSeq().Strict(), name);
+            : new Dataset(Store(samples.ToArray(), sampleShape.Count), sampleShape, count, null, (classNames ?? []).ToSeq().Strict(), name);
     }
 
-    private static SampleStorage Store<T>(Shape shape, ReadOnlySpan<T> samples) where T : unmanaged, INumber<T>
+    /// <summary>A data set of arrays that nobody else has, byte[] or float[], read from files that errors name.</summary>
+    internal static Fin<Dataset> Own<T>(
+        Shape sampleShape, T[] samples, string samplesPath, int[] classes, string labelsPath, IEnumerable<string>? classNames, string name)
+        where T : unmanaged, INumber<T>
     {
-        if (samples.ToArray() is byte[] bytes) return new ByteStorage(bytes, shape.Count);
-        var floats = new float[samples.Length];
-        for (var i = 0; i < floats.Length; i++) floats[i] = float.CreateSaturating(samples[i]);
-        return new FloatStorage(floats, shape.Count);
+        var names = (classNames ?? []).ToSeq().Strict();
+        var faults = new List<string>();
+        var count = CheckSamples<T>(sampleShape, samples, faults);
+        if (faults.Count > 0) return Report(samplesPath, faults);
+        CheckClasses(classes, [], names, faults);
+        if (faults.Count > 0) return Report(labelsPath, faults);
+        return new Dataset(Store(samples, sampleShape.Count), sampleShape, count, new ClassLabels(classes, []), names, name);
+    }
+
+    private static SampleStorage Store<T>(T[] samples, int width) where T : unmanaged, INumber<T>
+    {
+        // By type, not by pattern: to the runtime an array of signed bytes is one of bytes, too.
+        if (typeof(T) == typeof(byte)) return new ByteStorage((byte[])(object)samples, width);
+        if (typeof(T) == typeof(float)) return new FloatStorage((float[])(object)samples, width);
+        return new FloatStorage(Array.ConvertAll(samples, float.CreateSaturating), width);
     }
 
     /// <summary>Number of samples, or 0 and a fault.</summary>

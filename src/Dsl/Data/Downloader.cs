@@ -1,0 +1,176 @@
+using System.Net;
+using System.Net.Http.Headers;
+using LanguageExt;
+using LanguageExt.Common;
+
+namespace ModelDsl.Engines;
+
+/// <summary>How patient a download is.</summary>
+/// <param name="StallTimeout">How long a server may send nothing before the connection is given up.</param>
+/// <param name="Attempts">How often each address is tried; the first try counts.</param>
+/// <param name="Pause">Pause before the second try; it doubles with each.</param>
+/// <param name="LargestFile">More bytes than this are refused: a broken server must not fill the disk.</param>
+internal sealed record DownloadPatience(TimeSpan StallTimeout, int Attempts, TimeSpan Pause, long LargestFile)
+{
+    internal static DownloadPatience Default { get; } = new(TimeSpan.FromSeconds(20), 4, TimeSpan.FromSeconds(1), 1L << 28);
+}
+
+/// <summary>
+/// Fetches files that may be large over connections that may break. Bytes go to a partial file, which a later try, or a later run,
+/// resumes with a Range request; a file that is complete and passes its check is moved to its place in one step, so that the place never
+/// holds anything else.
+/// </summary>
+internal sealed class Downloader(HttpClient client, DownloadPatience patience, Action<long, long?>? onProgress = null)
+{
+    private const int BufferSize = 1 << 16;
+
+    /// <summary>What one try came to.</summary>
+    private abstract record Outcome
+    {
+        /// <summary>The partial file is complete, as far as the server says.</summary>
+        internal sealed record Complete : Outcome;
+
+        /// <summary>Another try may succeed.</summary>
+        internal sealed record Interrupted(string Why) : Outcome;
+
+        /// <summary>Another try at this address is of no use.</summary>
+        internal sealed record Refused(string Why) : Outcome;
+    }
+
+    /// <summary>Fetches a file from the first address that gives it.</summary>
+    /// <param name="addresses">The addresses, best first.</param>
+    /// <param name="partial">The partial file; its folder is on the same disk as the destination.</param>
+    /// <param name="destination">Where the whole file goes.</param>
+    /// <param name="check">Says what is wrong with a complete partial file, or null; a wrong one is thrown away and fetched anew.</param>
+    /// <param name="cancellation">Stops the download; the partial file stays.</param>
+    /// <returns>Nothing, or an error that says for every address what went wrong there.</returns>
+    /// <exception cref="OperationCanceledException">The download was cancelled.</exception>
+    internal async Task<Fin<Unit>> Fetch(
+        Seq<Uri> addresses, string partial, string destination, Func<string, string?> check, CancellationToken cancellation)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(partial)!);
+            Directory.CreateDirectory(Path.GetDirectoryName(destination)!);
+            var failures = new List<string>();
+            foreach (var address in addresses)
+            {
+                var failure = await FetchFrom(address, partial, check, cancellation).ConfigureAwait(false);
+                if (failure is null)
+                {
+                    File.Move(partial, destination, overwrite: true);
+                    return Unit.Default;
+                }
+                failures.Add($"{address}: {failure}");
+            }
+            return Error.New(string.Join("\n", failures));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return Error.New($"{destination} cannot be written: {error.Message}");
+        }
+    }
+
+    /// <summary>Null, or why this address did not give the file.</summary>
+    private async Task<string?> FetchFrom(Uri address, string partial, Func<string, string?> check, CancellationToken cancellation)
+    {
+        var failure = "";
+        for (var attempt = 1; attempt <= patience.Attempts; attempt++)
+        {
+            if (attempt > 1) await Task.Delay(patience.Pause * Math.Pow(2, attempt - 2), cancellation).ConfigureAwait(false);
+            switch (await Try(address, partial, cancellation).ConfigureAwait(false))
+            {
+                case Outcome.Refused refused: return refused.Why;
+                case Outcome.Interrupted interrupted: failure = interrupted.Why; break;
+                default:
+                    if (check(partial) is not { } wrong) return null;
+                    failure = wrong;
+                    File.Delete(partial);
+                    break;
+            }
+        }
+        return $"{failure} ({patience.Attempts} tries)";
+    }
+
+    private async Task<Outcome> Try(Uri address, string partial, CancellationToken cancellation)
+    {
+        using var stall = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        // Alone: another process that downloads the same file gets an error instead of a mixture.
+        using var file = new FileStream(partial, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
+        try
+        {
+            stall.CancelAfter(patience.StallTimeout);
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            if (file.Length > 0) request.Headers.Range = new RangeHeaderValue(file.Length, null);
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stall.Token).ConfigureAwait(false);
+            if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable) return BeyondTheEnd(response, file);
+            if (!response.IsSuccessStatusCode) return Status(response.StatusCode);
+            var resumed = response.StatusCode == HttpStatusCode.PartialContent && response.Content.Headers.ContentRange?.From == file.Length;
+            if (!resumed)
+            {
+                if (response.StatusCode == HttpStatusCode.PartialContent) return Restart(file, "the server sent another part than was asked for");
+                file.SetLength(0);
+            }
+            file.Seek(0, SeekOrigin.End);
+            return await Receive(response, file, stall).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return new Outcome.Interrupted($"nothing came for {patience.StallTimeout.TotalSeconds:0.#} seconds");
+        }
+        catch (HttpRequestException error)
+        {
+            return new Outcome.Interrupted(error.InnerException?.Message ?? error.Message);
+        }
+    }
+
+    private async Task<Outcome> Receive(HttpResponseMessage response, FileStream file, CancellationTokenSource stall)
+    {
+        var total = file.Length + response.Content.Headers.ContentLength;
+        using var content = await response.Content.ReadAsStreamAsync(stall.Token).ConfigureAwait(false);
+        var buffer = new byte[BufferSize];
+        while (true)
+        {
+            int count;
+            try
+            {
+                stall.CancelAfter(patience.StallTimeout);
+                count = await content.ReadAsync(buffer, stall.Token).ConfigureAwait(false);
+            }
+            catch (IOException)
+            {
+                return new Outcome.Interrupted($"the connection broke after {file.Length} bytes");
+            }
+            if (count == 0) break;
+            if (file.Length + count > patience.LargestFile)
+            {
+                file.SetLength(0);
+                return new Outcome.Refused($"it sends more than the {patience.LargestFile} bytes that are possible");
+            }
+            file.Write(buffer, 0, count);
+            onProgress?.Invoke(file.Length, total);
+        }
+        file.Flush(flushToDisk: true);
+        return total is { } expected && file.Length < expected
+            ? new Outcome.Interrupted($"the connection ended after {file.Length} of {expected} bytes")
+            : new Outcome.Complete();
+    }
+
+    /// <summary>The server has no byte at the partial file's end: either it was complete already, or it is of another file.</summary>
+    private static Outcome BeyondTheEnd(HttpResponseMessage response, FileStream file) =>
+        response.Content.Headers.ContentRange?.Length == file.Length ? new Outcome.Complete() : Restart(file, "the partial file did not fit");
+
+    private static Outcome.Interrupted Restart(FileStream file, string why)
+    {
+        file.SetLength(0);
+        return new Outcome.Interrupted(why);
+    }
+
+    private static Outcome Status(HttpStatusCode status)
+    {
+        var text = $"the server answered {(int)status} {status}";
+        return (int)status >= 500 || status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
+            ? new Outcome.Interrupted(text)
+            : new Outcome.Refused(text);
+    }
+}

@@ -1,0 +1,50 @@
+using LanguageExt;
+using LanguageExt.Common;
+using ModelDsl.Engines;
+
+namespace ModelDsl;
+
+/// <summary>
+/// IDX files, the format of MNIST and its kin; gzip or not, as their content says, whatever their names. Errors name the file.
+/// </summary>
+public static class Idx
+{
+    /// <summary>The array in a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>
+    /// The array, or an error: a file that cannot be read, is no IDX file, is truncated, corrupted or too long, or announces more than
+    /// memory holds.
+    /// </returns>
+    public static Fin<IdxArray> Read(string path) => IdxReader.Read(path);
+
+    /// <summary>A data set of a file of samples and a file of class indices. Bytes stay bytes; other numbers become float32.</summary>
+    /// <param name="samplesPath">An array <c>[N, …]</c>, images for instance: <c>[60000, 28, 28]</c>.</param>
+    /// <param name="labelsPath">An array <c>[N]</c> of integers.</param>
+    /// <param name="classNames">Names of the classes, by class index; every index must then have one.</param>
+    /// <param name="name">What errors call the data set; the name of the file of samples unless given.</param>
+    /// <returns>
+    /// The data set, or an error: the errors of <see cref="Read"/>, counts that differ, labels out of range, NaN or infinite numbers, no
+    /// samples.
+    /// </returns>
+    public static Fin<Dataset> Load(string samplesPath, string labelsPath, IEnumerable<string>? classNames = null, string? name = null) =>
+        from samples in Read(samplesPath)
+        from labels in Read(labelsPath)
+        from data in Pair(samplesPath, samples, labelsPath, labels, classNames, name ?? Path.GetFileName(samplesPath))
+        select data;
+
+    internal static Fin<Dataset> Pair(
+        string samplesPath, IdxArray samples, string labelsPath, IdxArray labels, IEnumerable<string>? classNames, string name)
+    {
+        if (samples.Shape.Rank == 0) return Error.New($"{samplesPath}: one number is no set of samples.");
+        if (labels.Shape.Rank != 1) return Error.New($"{labelsPath}: labels have one dimension, but these have the shape {labels.Shape}.");
+        if (samples.Shape[0] != labels.Shape[0])
+        {
+            return Error.New($"{samplesPath} has {samples.Shape[0]} samples, but {labelsPath} has {labels.Shape[0]} labels; " +
+                "they do not belong together.");
+        }
+        if (labels.ToIntegers() is not { } classes) return Error.New($"{labelsPath}: labels are integers, but these are {labels.Type}.");
+        return samples.Type == IdxType.UInt8
+            ? Dataset.Own(samples.Shape.Tail, samples.Content, samplesPath, classes, labelsPath, classNames, name)
+            : Dataset.Own(samples.Shape.Tail, samples.ToFloats(), samplesPath, classes, labelsPath, classNames, name);
+    }
+}

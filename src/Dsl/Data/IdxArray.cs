@@ -1,0 +1,97 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace ModelDsl;
+
+/// <summary>What an IDX file holds. The values are those of the format's third byte.</summary>
+public enum IdxType : byte
+{
+    /// <summary>Bytes.</summary>
+    UInt8 = 0x08,
+
+    /// <summary>Signed bytes.</summary>
+    Int8 = 0x09,
+
+    /// <summary>Integers of 16 bits.</summary>
+    Int16 = 0x0B,
+
+    /// <summary>Integers of 32 bits.</summary>
+    Int32 = 0x0C,
+
+    /// <summary>float32.</summary>
+    Float32 = 0x0D,
+
+    /// <summary>float64.</summary>
+    Float64 = 0x0E,
+}
+
+/// <summary>The content of an IDX file: numbers with a shape, in their own type.</summary>
+public sealed class IdxArray
+{
+    private readonly byte[] header;
+
+    internal IdxArray(IdxType type, Shape shape, byte[] header, byte[] content)
+    {
+        (Type, Shape, this.header, Content) = (type, shape, header, content);
+    }
+
+    /// <summary>Type of the numbers.</summary>
+    public IdxType Type { get; }
+
+    /// <summary>Shape, outermost dimension first: <c>[60000, 28, 28]</c>.</summary>
+    public Shape Shape { get; }
+
+    /// <summary>The numbers in row-major order as they stand in the file, big-endian.</summary>
+    internal byte[] Content { get; }
+
+    /// <summary>The numbers in row-major order; integers of 32 bits and float64 are rounded to float32.</summary>
+    public float[] ToFloats() => Convert(
+        Type switch
+        {
+            IdxType.UInt8 => static bytes => bytes[0],
+            IdxType.Int8 => static bytes => (sbyte)bytes[0],
+            IdxType.Int16 => static bytes => BinaryPrimitives.ReadInt16BigEndian(bytes),
+            IdxType.Int32 => static bytes => BinaryPrimitives.ReadInt32BigEndian(bytes),
+            IdxType.Float32 => static bytes => BinaryPrimitives.ReadSingleBigEndian(bytes),
+            _ => (Decoder<float>)(static bytes => (float)BinaryPrimitives.ReadDoubleBigEndian(bytes)),
+        });
+
+    /// <summary>The numbers in row-major order, or null where they are not integers.</summary>
+    public int[]? ToIntegers() => Type switch
+    {
+        IdxType.UInt8 => Convert<int>(static bytes => bytes[0]),
+        IdxType.Int8 => Convert<int>(static bytes => (sbyte)bytes[0]),
+        IdxType.Int16 => Convert<int>(static bytes => BinaryPrimitives.ReadInt16BigEndian(bytes)),
+        IdxType.Int32 => Convert(BinaryPrimitives.ReadInt32BigEndian),
+        _ => null,
+    };
+
+    /// <summary>Bytes of a number of a type; 0 where there is no such type.</summary>
+    internal static int SizeOf(IdxType type) => type switch
+    {
+        IdxType.UInt8 or IdxType.Int8 => 1,
+        IdxType.Int16 => 2,
+        IdxType.Int32 or IdxType.Float32 => 4,
+        IdxType.Float64 => 8,
+        _ => 0,
+    };
+
+    /// <summary>SHA-256 of the file as it is when not compressed, in lower-case hexadecimal digits.</summary>
+    internal string Sha256()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(header);
+        hash.AppendData(Content);
+        return System.Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private delegate T Decoder<T>(ReadOnlySpan<byte> bytes);
+
+    private T[] Convert<T>(Decoder<T> decode)
+    {
+        var size = SizeOf(Type);
+        var values = new T[Shape.Count];
+        for (var i = 0; i < values.Length; i++) values[i] = decode(Content.AsSpan(i * size, size));
+        return values;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using LanguageExt;
+using LanguageExt.Common;
+
+namespace ModelDsl.Engines;
+
+/// <summary>
+/// Reads one IDX file: two zero bytes, a type, the number of dimensions, each dimension in 32 bits, the numbers, all big-endian
+/// (LeCun, Cortes and Burges, The MNIST database). What the header claims is never believed before the bytes are there.
+/// </summary>
+internal static class IdxReader
+{
+    private const int FirstRead = 1 << 20;
+
+    /// <summary>The array, or an error that begins with the path.</summary>
+    internal static Fin<IdxArray> Read(string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            var compressed = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
+            file.Position = 0;
+            if (!compressed) return Read(path, file, file.Length);
+            using var content = new GZipStream(file, CompressionMode.Decompress);
+            return Read(path, content, null);
+        }
+        catch (InvalidDataException)
+        {
+            return Error.New($"{path}: the gzip data is corrupted. Get the file again.");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return Error.New($"{path}: cannot be read. {error.Message}");
+        }
+    }
+
+    private static Fin<IdxArray> Read(string path, Stream stream, long? length)
+    {
+        var start = new byte[4];
+        if (stream.ReadAtLeast(start, 4, throwOnEndOfStream: false) < 4) return Truncated(path, "the header is not complete");
+        var (type, rank) = ((IdxType)start[2], (int)start[3]);
+        var size = IdxArray.SizeOf(type);
+        if (start[0] != 0 || start[1] != 0 || size == 0)
+        {
+            return Error.New($"{path}: not an IDX file: it begins with {Convert.ToHexString(start)}, but an IDX file of bytes begins with " +
+                "00000801 (labels) or 00000803 (images).");
+        }
+        var header = new byte[4 + 4 * rank];
+        start.CopyTo(header, 0);
+        if (stream.ReadAtLeast(header.AsSpan(4), 4 * rank, throwOnEndOfStream: false) < 4 * rank)
+            return Truncated(path, $"the header is not complete: it announces {rank} dimensions");
+
+        var dimensions = new long[rank];
+        var total = (UInt128)size;
+        for (var i = 0; i < rank; i++)
+        {
+            dimensions[i] = BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(4 + 4 * i));
+            total *= (UInt128)dimensions[i];
+            if (total > (UInt128)Array.MaxLength || dimensions[i] > int.MaxValue)
+                return Error.New($"{path}: the header announces an array of shape [{string.Join(", ", dimensions[..(i + 1)])}{(i + 1 < rank ? ", …" : "")}], which no memory holds.");
+        }
+        var shape = Shape.Create([.. dimensions.Select(d => (int)d)]);
+        return Content(path, stream, length - header.Length, (int)total, shape).Map(content => new IdxArray(type, shape, header, content));
+    }
+
+    /// <summary>The numbers; the array grows with what has been read, unless the file's length is known to be right.</summary>
+    private static Fin<byte[]> Content(string path, Stream stream, long? available, int expected, Shape shape)
+    {
+        if (available < expected) return Truncated(path, Promise(available.Value));
+        var content = new byte[available is null ? Math.Min(expected, FirstRead) : expected];
+        var read = 0;
+        while (read < expected)
+        {
+            if (read == content.Length) Array.Resize(ref content, (int)Math.Min(expected, 2L * content.Length));
+            var count = stream.Read(content, read, content.Length - read);
+            if (count == 0) return Truncated(path, Promise(read));
+            read += count;
+        }
+        // At the end of gzip data this read also compares its checksum.
+        return stream.ReadByte() < 0 ? content
+            : Error.New($"{path}: too long: bytes follow the {expected} that an array of shape {shape} needs.");
+
+        string Promise(long found) => $"an array of shape {shape} needs {expected} bytes, but there are {found}";
+    }
+
+    private static Error Truncated(string path, string how) => Error.New($"{path}: truncated: {how}. Get the file again.");
+}
