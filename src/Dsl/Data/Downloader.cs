@@ -89,7 +89,7 @@ internal sealed class Downloader(HttpClient client, DownloadPatience patience, A
                     break;
             }
         }
-        return $"{failure} ({patience.Attempts} tries)";
+        return $"{failure} (tried {patience.Attempts} times)";
     }
 
     private async Task<Outcome> Try(Uri address, string partial, CancellationToken cancellation)
@@ -116,7 +116,7 @@ internal sealed class Downloader(HttpClient client, DownloadPatience patience, A
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new Outcome.Interrupted($"nothing came for {patience.StallTimeout.TotalSeconds:0.#} seconds");
+            return new Outcome.Interrupted($"nothing came for {patience.StallTimeout.TotalSeconds:0.##} seconds");
         }
         catch (HttpRequestException error)
         {
