@@ -22,7 +22,8 @@ public static class Csv
     public static Fin<Dataset> Load(string path, CsvOptions? options = null)
     {
         options ??= new CsvOptions();
-        if (options.Delimiter.Length == 0) return Error.New($"{path}: the delimiter of CsvOptions is empty; give the text between two columns.");
+        if (options.Delimiter.Length == 0)
+            return Error.New($"{path}: the delimiter of CsvOptions is empty; give the text between two columns.");
         var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
         {
             Delimiter = options.Delimiter,

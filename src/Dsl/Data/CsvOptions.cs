@@ -3,7 +3,9 @@ namespace ModelDsl;
 /// <summary>What the label column of a CSV file holds.</summary>
 public enum CsvLabels
 {
-    /// <summary>Names of classes, <c>setosa</c>. The class indices follow the names in ordinal order; the data set knows the names.</summary>
+    /// <summary>
+    /// Names of classes, <c>setosa</c>. The class indices follow the names in ordinal order; the data set knows the names.
+    /// </summary>
     ClassNames,
 
     /// <summary>Class indices, <c>0, 1, 2 …</c></summary>

@@ -35,7 +35,8 @@ internal sealed class CsvRows
     /// <returns>What is wrong with it, or null.</returns>
     internal string? Add(string[] cells, int line)
     {
-        if (cells.Length != header.Length) return $"{path}, line {line}: it has {cells.Length} columns, but the first line has {header.Length}.";
+        if (cells.Length != header.Length)
+            return $"{path}, line {line}: it has {cells.Length} columns, but the first line has {header.Length}.";
         foreach (var column in featureColumns)
         {
             if (Number(cells, column, line, features) is { } wrong) return wrong;
@@ -62,8 +63,8 @@ internal sealed class CsvRows
             case CsvLabels.ClassIndices: return Dataset.Create<float>(shape, features.ToArray(), indices.ToArray(), name: name);
             default:
                 var classes = names.Distinct().Order(StringComparer.Ordinal).ToArray();
-                var indexOf = classes.Select((text, index) => (text, index)).ToDictionary(pair => pair.text, pair => pair.index, StringComparer.Ordinal);
-                return Dataset.Create<float>(shape, features.ToArray(), names.Select(text => indexOf[text]).ToArray(), classes, name: name);
+                var rows = names.Select(label => Array.BinarySearch(classes, label, StringComparer.Ordinal)).ToArray();
+                return Dataset.Create<float>(shape, features.ToArray(), rows, classes, name: name);
         }
     }
 

@@ -23,7 +23,7 @@ public sealed partial class Dataset
         else if (LabelKind != model.Labels) faults.Add(WrongKind(model));
         else if (LabelShape != model.LabelShape)
             faults.Add($"labels have the shape {LabelShape}, but {model.Name} takes labels of shape {model.LabelShape}");
-        else if (labels is ClassLabels classes) CheckClassRange(classes, model, faults);
+        else if (labels is ClassLabels) CheckClassRange(model, faults);
         else if (labels is ValueLabels values) CheckProbabilities(values, model, faults);
         return faults.Count > 0 ? Report(Name, faults) : Unit.Default;
     }
@@ -44,25 +44,39 @@ public sealed partial class Dataset
             faults.Add($"samples have the shape {SampleShape}, but {model.Name} takes samples of shape {model.InputShape}");
     }
 
-    private string WrongKind(ModelDescription model) => LabelKind == LabelKind.ClassIndices
-        ? $"labels are class indices, but the loss {model.Loss} of {model.Name} takes numbers of shape {model.LabelShape}; " +
-          $"`data | OneHot({model.Classes})` makes such rows of class indices"
-        : $"labels are numbers of shape {LabelShape}, but the loss {model.Loss} of {model.Name} takes class indices; " +
-          "create the data set with class indices, or leave OneHot away";
-
-    private void CheckClassRange(ClassLabels classes, ModelDescription model, List<string> faults)
+    private string WrongKind(ModelDescription model)
     {
-        if (classes.Largest < model.Classes) return;
+        if (LabelKind == LabelKind.Values)
+        {
+            return $"labels are numbers of shape {LabelShape}, but the loss {model.Loss} of {model.Name} takes class indices; " +
+                "create the data set with class indices, or leave OneHot away";
+        }
+        var remedy = model.Loss == LossKind.MeanSquaredError || model.Classes < 2
+            ? "create the data set with numbers as targets"
+            : $"`data | OneHot({model.Classes})` makes such rows of class indices";
+        return $"labels are class indices, but the loss {model.Loss} of {model.Name} takes numbers of shape {model.LabelShape}; {remedy}";
+    }
+
+    private void CheckClassRange(ModelDescription model, List<string> faults)
+    {
+        if (FirstClassFrom(model.Classes) is not var (sample, position, label)) return;
+        var what = $"the label of sample {sample}{At(LabelShape, position)} is {label}";
+        faults.Add($"{what}, but {model.Name} has the classes 0 … {model.Classes - 1}");
+    }
+
+    /// <summary>The first class index in this view that is not below a limit; cheap where the storage has none.</summary>
+    private (int Sample, int Position, int Label)? FirstClassFrom(int limit)
+    {
+        if (ClassIndices is not { } classes || classes.Largest < limit) return null;
         for (var i = 0; i < Count; i++)
         {
             var label = classes[Locate(i)];
             for (var j = 0; j < label.Length; j++)
             {
-                if (label[j] < model.Classes) continue;
-                faults.Add($"the label of sample {i}{At(LabelShape, j)} is {label[j]}, but {model.Name} has the classes 0 … {model.Classes - 1}");
-                return;
+                if (label[j] >= limit) return (i, j, label[j]);
             }
         }
+        return null;
     }
 
     private void CheckProbabilities(ValueLabels values, ModelDescription model, List<string> faults)
@@ -77,13 +91,14 @@ public sealed partial class Dataset
             var outside = Array.FindIndex(label, t => t is not (>= 0 and <= 1));
             if (outside >= 0)
             {
-                faults.Add($"the target of sample {i}{At(LabelShape, outside)} is {Text(label[outside])}, but {model.Loss} takes targets in [0, 1]");
+                var target = $"the target of sample {i}{At(LabelShape, outside)} is {Text(label[outside])}";
+                faults.Add($"{target}, but {model.Loss} takes targets in [0, 1]");
                 return;
             }
             if (!rows || TargetLabels.SumsToOne(label, LabelShape[^1])) continue;
             var sum = TargetLabels.Sum(label.Chunk(LabelShape[^1]).First(row => !TargetLabels.SumsToOne(row, row.Length)));
-            faults.Add($"the targets of sample {i} sum to {sum.ToString("G6", CultureInfo.InvariantCulture)}, but {model.Loss} takes rows of " +
-                "probabilities that sum to 1");
+            faults.Add($"the targets of sample {i} sum to {sum.ToString("G6", CultureInfo.InvariantCulture)}, " +
+                $"but {model.Loss} takes rows of probabilities that sum to 1");
             return;
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LanguageExt;
 using LanguageExt.Common;
 using ModelDsl.Engines;
@@ -10,15 +11,10 @@ public sealed partial class Dataset
     {
         if (columns < 1) return Fault($"one-hot rows of {columns} columns cannot be; give the number of classes");
         if (labels is not ClassLabels classes) return Fault("OneHot needs labels that are class indices");
-        if (classes.Largest >= columns)
+        if (FirstClassFrom(columns) is var (sample, position, label))
         {
-            for (var i = 0; i < Count; i++)
-            {
-                foreach (var label in classes[Locate(i)])
-                {
-                    if (label >= columns) return Fault($"the label of sample {i} is {label}, but OneHot({columns}) has columns for 0 … {columns - 1}");
-                }
-            }
+            var what = $"the label of sample {sample}{At(LabelShape, position)} is {label}";
+            return Fault($"{what}, but OneHot({columns}) has columns for 0 … {columns - 1}");
         }
         return new Dataset(this, new OneHotLabels(classes, columns));
     }
@@ -26,10 +22,13 @@ public sealed partial class Dataset
     internal Fin<Parts> Split(double validation, int seed, bool stratified)
     {
         if (!(validation > 0 && validation < 1))
-            return Fault($"the validation part's share must lie between 0 and 1, but is {validation.ToString(System.Globalization.CultureInfo.InvariantCulture)}");
+            return Fault($"the validation part's share lies between 0 and 1, but is {validation.ToString(CultureInfo.InvariantCulture)}");
         var count = (int)Math.Round(Count * validation, MidpointRounding.AwayFromZero);
         if (count == 0 || count == Count)
-            return Fault($"of {Count} samples, {count} would go to the validation part and {Count - count} to the training part; both need one");
+        {
+            return Fault($"of {Count} samples, {count} would go to the validation part and {Count - count} to the training part; " +
+                "both need one");
+        }
         if (!stratified) return Parts(Partition.Split(Count, count, seed));
         return from counts in ClassCounts(least: 2, "a stratified split")
                select Parts(Partition.SplitStratified(Classes()!, counts, count, seed));

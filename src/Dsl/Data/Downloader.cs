@@ -102,14 +102,18 @@ internal sealed class Downloader(HttpClient client, DownloadPatience patience, A
             stall.CancelAfter(patience.StallTimeout);
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
             if (file.Length > 0) request.Headers.Range = new RangeHeaderValue(file.Length, null);
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stall.Token).ConfigureAwait(false);
-            if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable) return BeyondTheEnd(response, file);
-            if (!response.IsSuccessStatusCode) return Status(response.StatusCode);
-            var resumed = response.StatusCode == HttpStatusCode.PartialContent && response.Content.Headers.ContentRange?.From == file.Length;
-            if (!resumed)
+            using var response = await client
+                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stall.Token).ConfigureAwait(false);
+            var range = response.Content.Headers.ContentRange;
+            switch (response.StatusCode)
             {
-                if (response.StatusCode == HttpStatusCode.PartialContent) return Restart(file, "the server sent another part than was asked for");
-                file.SetLength(0);
+                case HttpStatusCode.OK: file.SetLength(0); break;
+                case HttpStatusCode.PartialContent when range?.From == file.Length: break;
+                case HttpStatusCode.PartialContent: return Restart(file, "the server sent another part than was asked for");
+                // No byte follows: the partial file is complete already, or of another file.
+                case HttpStatusCode.RequestedRangeNotSatisfiable when range?.Length == file.Length: return new Outcome.Complete();
+                case HttpStatusCode.RequestedRangeNotSatisfiable: return Restart(file, "the partial file did not fit");
+                default: return Status(response.StatusCode);
             }
             file.Seek(0, SeekOrigin.End);
             return await Receive(response, file, stall).ConfigureAwait(false);
@@ -155,10 +159,6 @@ internal sealed class Downloader(HttpClient client, DownloadPatience patience, A
             ? new Outcome.Interrupted($"the connection ended after {file.Length} of {expected} bytes")
             : new Outcome.Complete();
     }
-
-    /// <summary>The server has no byte at the partial file's end: either it was complete already, or it is of another file.</summary>
-    private static Outcome BeyondTheEnd(HttpResponseMessage response, FileStream file) =>
-        response.Content.Headers.ContentRange?.Length == file.Length ? new Outcome.Complete() : Restart(file, "the partial file did not fit");
 
     private static Outcome.Interrupted Restart(FileStream file, string why)
     {

@@ -47,7 +47,8 @@ internal sealed class FashionMnistFiles
     }
 
     /// <summary>What the user is to provide.</summary>
-    internal static string Wanted { get; } = $"The files are {string.Join(", ", FashionMnistFile.All.Map(file => file.Name))}, each with or without .gz.";
+    internal static string Wanted { get; } =
+        $"The files are {string.Join(", ", FashionMnistFile.All.Map(file => file.Name))}, each with or without .gz.";
 
     internal bool IsComplete => paths.Count == FashionMnistFile.All.Count;
 
@@ -91,5 +92,6 @@ internal sealed class FashionMnistFiles
     }
 
     /// <summary>What the classes are called where the data is not Fashion-MNIST's own.</summary>
-    private static Seq<string> Digits { get; } = Enumerable.Range(0, 10).Select(c => c.ToString(CultureInfo.InvariantCulture)).ToSeq().Strict();
+    private static Seq<string> Digits { get; } =
+        Enumerable.Range(0, 10).Select(c => c.ToString(CultureInfo.InvariantCulture)).ToSeq().Strict();
 }

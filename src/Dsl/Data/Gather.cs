@@ -35,7 +35,8 @@ internal static class Gather
     }
 
     /// <summary>Bytes, a center and scale for each feature.</summary>
-    internal static void Convert(ReadOnlySpan<byte> source, ReadOnlySpan<float> centers, ReadOnlySpan<float> scales, Span<float> destination)
+    internal static void Convert(
+        ReadOnlySpan<byte> source, ReadOnlySpan<float> centers, ReadOnlySpan<float> scales, Span<float> destination)
     {
         if (source.Length < Vector<byte>.Count)
         {
@@ -78,7 +79,8 @@ internal static class Gather
     }
 
     /// <summary>Floats, a center and scale for each feature.</summary>
-    internal static void Convert(ReadOnlySpan<float> source, ReadOnlySpan<float> centers, ReadOnlySpan<float> scales, Span<float> destination)
+    internal static void Convert(
+        ReadOnlySpan<float> source, ReadOnlySpan<float> centers, ReadOnlySpan<float> scales, Span<float> destination)
     {
         if (source.Length < Vector<float>.Count)
         {

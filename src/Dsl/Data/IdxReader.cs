@@ -43,8 +43,8 @@ internal static class IdxReader
         var size = IdxArray.SizeOf(type);
         if (start[0] != 0 || start[1] != 0 || size == 0)
         {
-            return Error.New($"{path}: not an IDX file: it begins with {Convert.ToHexString(start)}, but an IDX file of bytes begins with " +
-                "00000801 (labels) or 00000803 (images).");
+            return Error.New($"{path}: not an IDX file: it begins with {Convert.ToHexString(start)}, " +
+                "but an IDX file of bytes begins with 00000801 (labels) or 00000803 (images).");
         }
         var header = new byte[4 + 4 * rank];
         start.CopyTo(header, 0);
@@ -58,7 +58,7 @@ internal static class IdxReader
             dimensions[i] = BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(4 + 4 * i));
             total *= (UInt128)dimensions[i];
             if (total > (UInt128)Array.MaxLength || dimensions[i] > int.MaxValue)
-                return Error.New($"{path}: the header announces an array of shape [{string.Join(", ", dimensions[..(i + 1)])}{(i + 1 < rank ? ", …" : "")}], which no memory holds.");
+                return TooLarge(path, dimensions.AsSpan(0, i + 1), rank);
         }
         var shape = Shape.Create([.. dimensions.Select(d => (int)d)]);
         return Content(path, stream, length - header.Length, (int)total, shape).Map(content => new IdxArray(type, shape, header, content));
@@ -82,6 +82,13 @@ internal static class IdxReader
             : Error.New($"{path}: too long: bytes follow the {expected} that an array of shape {shape} needs.");
 
         string Promise(long found) => $"an array of shape {shape} needs {expected} bytes, but there are {found}";
+    }
+
+    private static Error TooLarge(string path, ReadOnlySpan<long> dimensions, int rank)
+    {
+        var more = dimensions.Length < rank ? ", …" : "";
+        var shape = $"[{string.Join(", ", dimensions.ToArray())}{more}]";
+        return Error.New($"{path}: the header announces an array of shape {shape}, which no memory holds.");
     }
 
     private static Error Truncated(string path, string how) => Error.New($"{path}: truncated: {how}. Get the file again.");

@@ -31,7 +31,8 @@ internal static class Partition
             (var quota, remainders[c]) = Math.DivRem((long)classCounts[c] * validation, classes.Length);
             quotas[c] = (int)quota;
         }
-        foreach (var c in Enumerable.Range(0, quotas.Length).OrderByDescending(c => remainders[c]).Take(validation - quotas.Sum())) quotas[c]++;
+        var byRemainder = Enumerable.Range(0, quotas.Length).OrderByDescending(c => remainders[c]);
+        foreach (var c in byRemainder.Take(validation - quotas.Sum())) quotas[c]++;
         var (train, held) = (new List<int>(), new List<int>());
         foreach (var row in Permutation(classes.Length, seed, SplitStep)) (quotas[classes[row]]-- > 0 ? held : train).Add(row);
         return ([.. train], [.. held]);
@@ -48,7 +49,8 @@ internal static class Partition
         var (size, larger) = Math.DivRem(count, folds);
         for (int fold = 0, position = 0; fold < folds; fold++)
         {
-            for (var end = position + size + (fold < larger ? 1 : 0); position < end; position++) result[order?[position] ?? position] = fold;
+            var end = position + size + (fold < larger ? 1 : 0);
+            for (; position < end; position++) result[order?[position] ?? position] = fold;
         }
         return result;
     }

@@ -1,14 +1,30 @@
+using System.Runtime.Intrinsics.X86;
+
 namespace ModelDsl.Engines;
 
 /// <summary>The numbers of all samples, side by side in their own element type. Every view of a data set shares it.</summary>
 /// <param name="width">Numbers of a sample.</param>
 internal abstract class SampleStorage(int width)
 {
+    private const int CacheLine = 64;
+
     /// <summary>Numbers of a sample.</summary>
     internal int Width { get; } = width;
 
     /// <summary>Writes one sample, transformed, to a batch.</summary>
     internal abstract void Copy(int row, FeatureTransform transform, Span<float> destination);
+
+    /// <summary>Asks the processor to bring a sample near that will be copied soon.</summary>
+    internal abstract void Prefetch(int row);
+
+    private protected static unsafe void Prefetch<T>(ReadOnlySpan<T> sample) where T : unmanaged
+    {
+        if (!Sse.IsSupported) return;
+        fixed (T* start = sample)
+        {
+            for (byte* line = (byte*)start, end = (byte*)(start + sample.Length); line < end; line += CacheLine) Sse.Prefetch0(line);
+        }
+    }
 }
 
 /// <summary>Samples of bytes.</summary>
@@ -16,6 +32,8 @@ internal sealed class ByteStorage(byte[] values, int width) : SampleStorage(widt
 {
     internal override void Copy(int row, FeatureTransform transform, Span<float> destination) =>
         transform.Apply(new ReadOnlySpan<byte>(values, row * Width, Width), destination);
+
+    internal override void Prefetch(int row) => Prefetch(new ReadOnlySpan<byte>(values, row * Width, Width));
 }
 
 /// <summary>Samples of float32 numbers.</summary>
@@ -23,4 +41,6 @@ internal sealed class FloatStorage(float[] values, int width) : SampleStorage(wi
 {
     internal override void Copy(int row, FeatureTransform transform, Span<float> destination) =>
         transform.Apply(new ReadOnlySpan<float>(values, row * Width, Width), destination);
+
+    internal override void Prefetch(int row) => Prefetch(new ReadOnlySpan<float>(values, row * Width, Width));
 }

@@ -21,7 +21,9 @@ public sealed class Standardization
     /// <summary>The mean of each feature.</summary>
     public ReadOnlySpan<double> Means => means;
 
-    /// <summary>The deviation of each feature (dividing by the count, as scikit-learn's <c>StandardScaler</c>); 1 for a constant feature.</summary>
+    /// <summary>
+    /// The deviation of each feature, dividing by the count as scikit-learn's <c>StandardScaler</c> does; 1 for a constant feature.
+    /// </summary>
     public ReadOnlySpan<double> Deviations => deviations;
 
     /// <summary>Mean and deviation of each feature of a training set, as its batches show them; computed in double precision.</summary>
@@ -53,5 +55,5 @@ public sealed class Standardization
 
     internal Fin<Dataset> Apply(Dataset data) => data.SampleShape == SampleShape
         ? data.Standardized(means, deviations)
-        : Error.New($"{data.Name}: samples have the shape {data.SampleShape}, but the standardization was fitted on samples of shape {SampleShape}.");
+        : Error.New($"{data.Name}: samples have the shape {data.SampleShape}, but the standardization was fitted on {SampleShape}.");
 }

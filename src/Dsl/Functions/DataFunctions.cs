@@ -6,7 +6,9 @@ namespace ModelDsl;
 
 public static partial class Functions
 {
-    /// <summary>Every number of every sample times a factor: <c>data | Scale(1 / 255f)</c>. Nothing is computed before a batch is.</summary>
+    /// <summary>
+    /// Every number of every sample times a factor: <c>data | Scale(1 / 255f)</c>. Nothing is computed before a batch is.
+    /// </summary>
     /// <param name="factor">Finite and not zero.</param>
     /// <exception cref="ArgumentOutOfRangeException">The factor is zero, NaN or infinite.</exception>
     public static Func<Dataset, Dataset> Scale(float factor)
@@ -64,7 +66,9 @@ public static partial class Functions
     public static Func<Dataset, Fin<Seq<Fold>>> KFold(int folds, bool stratified = false, int? seed = null) =>
         data => data.KFold(folds, stratified, seed);
 
-    /// <summary>Each feature minus its mean, divided by its deviation, as fitted on a training set with <see cref="Standardization.Fit"/>.</summary>
+    /// <summary>
+    /// Each feature minus its mean, divided by its deviation, as fitted on a training set with <see cref="Standardization.Fit"/>.
+    /// </summary>
     /// <returns>The data set, or an error where the samples have another shape.</returns>
     public static Func<Dataset, Fin<Dataset>> Standardize(Standardization fitted) => fitted.Apply;
 

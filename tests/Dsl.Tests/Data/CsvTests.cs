@@ -24,7 +24,8 @@ public sealed class CsvTests : IDisposable
     [Fact]
     public void TheLabelMayStandInAnyColumn()
     {
-        var data = Load("digit;a;b\n3;1;2\n0;4;5\n", new CsvOptions { Label = "digit", Labels = CsvLabels.ClassIndices, Delimiter = ";" }).Value();
+        var options = new CsvOptions { Label = "digit", Labels = CsvLabels.ClassIndices, Delimiter = ";" };
+        var data = Load("digit;a;b\n3;1;2\n0;4;5\n", options).Value();
         Assert.Equal([1f, 2f, 4f, 5f], data.Numbers());
         Assert.Equal([3, 0], data.Labels());
         Assert.True(data.ClassNames.IsEmpty);
@@ -72,7 +73,8 @@ public sealed class CsvTests : IDisposable
         {
             CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
             Assert.Equal([1.5f, 1000.25f], Load("a,l\n1.5,I\n1000.25,i\n").Value().Numbers());
-            Assert.Contains("line 3, column a: '1,5' is not a number", Load("a;l\n1;x\n1,5;x\n", new CsvOptions { Delimiter = ";" }).Message());
+            var semicolons = Load("a;l\n1;x\n1,5;x\n", new CsvOptions { Delimiter = ";" });
+            Assert.Contains("line 3, column a: '1,5' is not a number", semicolons.Message());
         }
         finally
         {

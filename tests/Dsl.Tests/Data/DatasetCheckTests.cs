@@ -61,6 +61,9 @@ public class DatasetCheckTests
     public void LabelsOfTheOtherKindSayWhatToDo()
     {
         Assert.Contains("OneHot(2)", Samples.Numbered(3).Check(Categorical).Message());
+        Assert.Contains("numbers as targets", Samples.Numbered(3).Check(Regression).Message());
+        var oneYesNo = Samples.Model([1], [1], LossKind.BinaryCrossentropy);
+        Assert.Contains("numbers as targets", Samples.Numbered(3).Check(oneYesNo).Message());
         Assert.Contains("class indices", Targets(0, 1).Check(Sparse).Message());
     }
 
@@ -88,7 +91,8 @@ public class DatasetCheckTests
         Assert.Equal(right, Targets(0, 1, a, b).Check(Categorical).IsSucc);
 
     [Fact]
-    public void ASumThatIsNotOneIsNamed() => Assert.Contains("targets of sample 1 sum to 1.25", Targets(0, 1, 0.5f, 0.75f).Check(Categorical).Message());
+    public void ASumThatIsNotOneIsNamed() =>
+        Assert.Contains("targets of sample 1 sum to 1.25", Targets(0, 1, 0.5f, 0.75f).Check(Categorical).Message());
 
     [Fact]
     public void DataWithoutLabelsCanOnlyBePredicted()

@@ -42,7 +42,8 @@ public class DatasetCreationTests
     {
         var message = Dataset.Create<float>([2, 3], [1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, pixel], [0, 0]).Message();
         Assert.Contains($"sample 1 is {text} at [1, 2]", message);
-        Assert.Contains($"sample 1 is {text} at [1, 2]", Dataset.Create<double>([2, 3], [1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, pixel], [0, 0]).Message());
+        var doubles = Dataset.Create<double>([2, 3], [1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, pixel], [0, 0]);
+        Assert.Contains($"sample 1 is {text} at [1, 2]", doubles.Message());
     }
 
     [Fact]
@@ -54,7 +55,8 @@ public class DatasetCreationTests
         Assert.Contains("target of sample 1 at [0] is NaN", Dataset.Create<byte>([1], [1, 2], [1f, 2f, float.NaN, 3f], [2]).Message());
 
     [Fact]
-    public void ANegativeClassIsNamed() => Assert.Contains("label of sample 2 is -1", Dataset.Create<byte>([1], [1, 2, 3], [0, 1, -1]).Message());
+    public void ANegativeClassIsNamed() =>
+        Assert.Contains("label of sample 2 is -1", Dataset.Create<byte>([1], [1, 2, 3], [0, 1, -1]).Message());
 
     [Fact]
     public void AClassBeyondReasonIsNamed() =>
@@ -62,7 +64,8 @@ public class DatasetCreationTests
 
     [Fact]
     public void AClassWithoutNameIsNamed() =>
-        Assert.Contains("label of sample 1 is 2, but there are names for the classes 0 … 1", Dataset.Create<byte>([1], [1, 2], [0, 2], ["a", "b"]).Message());
+        Assert.Contains("label of sample 1 is 2, but there are names for the classes 0 … 1",
+            Dataset.Create<byte>([1], [1, 2], [0, 2], ["a", "b"]).Message());
 
     [Fact]
     public void AllFaultsAreReportedTogether()

@@ -53,7 +53,9 @@ public class DatasetGatherTests
     {
         Assert.Equal([1f, -2f, 3f], Dataset.Create<int>([1], [1, -2, 3], [0, 0, 0]).Value().Numbers());
         Assert.Equal([0.1f, 1e30f], Dataset.Create<double>([1], [0.1, 1e30], [0, 0]).Value().Numbers());
-        Assert.Equal([1f, 2f], Dataset.Create([1], new short[] { 1, 2 }, [0, 0]).Value().Numbers());
+        Assert.Equal([1f, -2f], Dataset.Create<short>([1], [1, -2], [0, 0]).Value().Numbers());
+        Assert.Equal([1f, -2f], Dataset.Create<sbyte>([1], [1, -2], [0, 0]).Value().Numbers());
+        Assert.Equal([1f, 2f], Dataset.Create([1], new ushort[] { 1, 2 }, [0, 0]).Value().Numbers());
     }
 
     [Fact]
@@ -73,7 +75,8 @@ public class DatasetGatherTests
     public bool ViewsOfViewsEqualTheirMaterialisedCopies(int seed, byte size)
     {
         var count = size % 60 + 12;
-        var all = Dataset.Create<byte>([3, 11], Samples.Bytes(33 * count, seed), [.. Enumerable.Range(0, count).Select(i => i % 4)]).Value();
+        var classes = Enumerable.Range(0, count).Select(i => i % 4).ToArray();
+        var all = Dataset.Create<byte>([3, 11], Samples.Bytes(33 * count, seed), classes).Value();
         var view = (all | Scale(0.5f) | Shuffle(seed) | Take(count - 2) | Split(0.4, seed)).Value().Train | Take(5);
         var rows = view.Labels().Length;
         var copy = Dataset.Create<float>([3, 11], view.Numbers(), view.Labels()).Value();

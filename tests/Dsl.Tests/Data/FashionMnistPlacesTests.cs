@@ -99,7 +99,8 @@ public sealed class FashionMnistPlacesTests : IDisposable
     {
         using var server = new ScriptedServer(ScriptedServer.Silence);
         using var cancelled = new CancellationTokenSource(20);
-        Assert.Contains("cancelled", FashionMnist.Load(Options(null, null, server.Address) with { Cancellation = cancelled.Token }).Message());
+        var options = Options(null, null, server.Address) with { Cancellation = cancelled.Token };
+        Assert.Contains("cancelled", FashionMnist.Load(options).Message());
     }
 
     [FashionMnistFact]
@@ -120,6 +121,7 @@ public sealed class FashionMnistPlacesTests : IDisposable
     }
 
     private static byte[] Published(string name) =>
-        FashionMnistFile.All.Find(file => $"{file.Name}.gz" == name).Map(file => File.ReadAllBytes(file.In(FashionMnistFactAttribute.Folder!)!))
+        FashionMnistFile.All.Find(file => $"{file.Name}.gz" == name)
+            .Map(file => File.ReadAllBytes(file.In(FashionMnistFactAttribute.Folder!)!))
             .Map(content => content[0] == 0x1F ? content : IdxTests.Gzip(content)).IfNone([]);
 }

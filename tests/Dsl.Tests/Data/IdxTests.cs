@@ -85,8 +85,9 @@ public sealed class IdxTests : IDisposable
     [Fact]
     public void ATruncatedFileSaysHowMuchThereIs()
     {
-        Assert.Contains("needs 6 bytes, but there are 5", Idx.Read(folder.Write("f", File(IdxType.UInt8, [2, 3], new byte[5]))).Message());
-        Assert.Contains("needs 6 bytes, but there are 5", Idx.Read(folder.Write("f", Gzip(File(IdxType.UInt8, [2, 3], new byte[5])))).Message());
+        var file = File(IdxType.UInt8, [2, 3], new byte[5]);
+        Assert.Contains("needs 6 bytes, but there are 5", Idx.Read(folder.Write("f", file)).Message());
+        Assert.Contains("needs 6 bytes, but there are 5", Idx.Read(folder.Write("f", Gzip(file))).Message());
     }
 
     [Property]
@@ -96,8 +97,9 @@ public sealed class IdxTests : IDisposable
         var file = Gzip(File(IdxType.UInt8, [2000], content));
         var position = 10 + where % (file.Length - 10);
         file[position] ^= (byte)(change | 1);
-        return Idx.Read(folder.Write("broken.gz", file)).Match(array => array.ToFloats().SequenceEqual(content.Select(b => (float)b)), error =>
-            error.Message.Contains("broken.gz", StringComparison.Ordinal));
+        return Idx.Read(folder.Write("broken.gz", file)).Match(
+            array => array.ToFloats().SequenceEqual(content.Select(b => (float)b)),
+            error => error.Message.Contains("broken.gz", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -1,18 +1,22 @@
 using LanguageExt;
+using Xunit.Sdk;
 
 namespace ModelDsl.Tests.Data;
 
 /// <summary>Small data sets for tests, and ways to look inside.</summary>
 internal static class Samples
 {
-    internal static T Value<T>(this Fin<T> result) => result.Match(value => value, error => throw new Xunit.Sdk.XunitException(error.Message));
+    internal static T Value<T>(this Fin<T> result) => result.Match(value => value, error => throw new XunitException(error.Message));
 
     internal static string Message<T>(this Fin<T> result) =>
-        result.Match(value => throw new Xunit.Sdk.XunitException($"No error, but {value}"), error => error.Message);
+        result.Match(value => throw new XunitException($"No error, but {value}"), error => error.Message);
 
     /// <summary>Sample i is the one number i, its class <paramref name="classOf"/>(i).</summary>
-    internal static Dataset Numbered(int count, Func<int, int>? classOf = null) => Dataset.Create<float>(
-        [1], [.. Enumerable.Range(0, count).Select(i => (float)i)], [.. Enumerable.Range(0, count).Select(i => classOf?.Invoke(i) ?? 0)]).Value();
+    internal static Dataset Numbered(int count, Func<int, int>? classOf = null)
+    {
+        var numbers = Enumerable.Range(0, count);
+        return Dataset.Create<float>([1], [.. numbers.Select(i => (float)i)], [.. numbers.Select(i => classOf?.Invoke(i) ?? 0)]).Value();
+    }
 
     /// <summary>Pseudo-random bytes.</summary>
     internal static byte[] Bytes(int count, int seed)

@@ -56,8 +56,8 @@ internal sealed class ScriptedServer : IDisposable
     internal static Answer Silence { get; } = (_, _, stop) => Task.Delay(Timeout.Infinite, stop);
 
     /// <summary>Answers with a status and a page.</summary>
-    internal static Answer Status(int status, string headers = "") => (_, stream, _) =>
-        Write(stream, $"HTTP/1.1 {status} No\r\nContent-Length: 4\r\n{headers}Connection: close\r\n\r\noops");
+    internal static Answer Status(int status) => (_, stream, _) =>
+        Write(stream, $"HTTP/1.1 {status} No\r\nContent-Length: 4\r\nConnection: close\r\n\r\noops");
 
     /// <summary>Answers without saying how long it is.</summary>
     internal static Answer WithoutLength(byte[] content) => async (_, stream, _) =>
@@ -79,10 +79,12 @@ internal sealed class ScriptedServer : IDisposable
         var start = (int)(from ?? 0);
         if (start >= content.Length)
         {
-            await Write(stream, $"HTTP/1.1 416 No\r\nContent-Range: bytes */{content.Length}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            var range = $"Content-Range: bytes */{content.Length}";
+            await Write(stream, $"HTTP/1.1 416 No\r\n{range}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
             return;
         }
-        var status = from is null ? "200 OK" : $"206 Partial\r\nContent-Range: bytes {start}-{content.Length - 1}/{content.Length}";
+        var status = from is null ? "200 OK"
+            : $"206 Partial\r\nContent-Range: bytes {start}-{content.Length - 1}/{content.Length}";
         await Write(stream, $"HTTP/1.1 {status}\r\nContent-Length: {content.Length - start}\r\nConnection: close\r\n\r\n");
         if (until > start) await stream.WriteAsync(content.AsMemory(start, until - start));
     }

@@ -12,8 +12,8 @@ public class SplitTests
         var (count, validation) = (size + 8, (share % 60 + 20) / 100.0);
         var parts = (Samples.Numbered(count, i => i % 3) | Split(validation, seed, stratified)).Value();
         var expected = (int)Math.Floor(count * validation + 0.5);
-        return parts.Validation.Count == expected &&
-            parts.Train.Numbers().Concat(parts.Validation.Numbers()).Order().SequenceEqual(Enumerable.Range(0, count).Select(i => (float)i));
+        var all = parts.Train.Numbers().Concat(parts.Validation.Numbers());
+        return parts.Validation.Count == expected && all.Order().SequenceEqual(Enumerable.Range(0, count).Select(i => (float)i));
     }
 
     [Property]
@@ -75,12 +75,18 @@ public class SplitTests
     }
 
     [Fact]
-    public void AStratifiedSplitNeedsClasses() =>
-        Assert.Contains("one class index", (Dataset.Create<byte>([1], [1, 2], [1f, 2f], [1]).Value() | Split(0.5, 1, stratified: true)).Message());
+    public void AStratifiedSplitNeedsClasses()
+    {
+        var targets = Dataset.Create<byte>([1], [1, 2], [1f, 2f], [1]).Value();
+        Assert.Contains("one class index", (targets | Split(0.5, 1, stratified: true)).Message());
+    }
 
     [Fact]
-    public void OneHotDataCanBeStratified() =>
-        Assert.Equal(2, ((Samples.Numbered(8, i => i % 2) | OneHot(2)).Value() | Split(0.5, 1, stratified: true)).Value().Validation.Labels().Sum());
+    public void OneHotDataCanBeStratified()
+    {
+        var parts = (Samples.Numbered(8, i => i % 2) | OneHot(2) | Split(0.5, 1, stratified: true)).Value();
+        Assert.Equal(2, parts.Validation.Labels().Sum());
+    }
 
     [Property]
     public bool ShufflingKeepsEverySample(int seed, byte size)
