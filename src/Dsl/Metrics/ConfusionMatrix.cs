@@ -34,13 +34,25 @@ public sealed class ConfusionMatrix : IEquatable<ConfusionMatrix>
     /// <param name="predictions">Predicted classes of the same samples, from <c>Argmax</c> for instance.</param>
     /// <param name="classes">Number of classes.</param>
     /// <returns>The matrix, or an error that names the first sample whose class does not exist.</returns>
-    public static Fin<ConfusionMatrix> Create(IReadOnlyList<int> labels, IReadOnlyList<int> predictions, int classes)
+    public static Fin<ConfusionMatrix> Create(IEnumerable<int> labels, IEnumerable<int> predictions, int classes) =>
+        Count([.. labels], [.. predictions], classes);
+
+    /// <summary>Equality of all counts.</summary>
+    public bool Equals(ConfusionMatrix? other) => other is not null && Classes == other.Classes && counts.AsSpan().SequenceEqual(other.counts);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as ConfusionMatrix);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Classes, Total, counts[0]);
+
+    private static Fin<ConfusionMatrix> Count(int[] labels, int[] predictions, int classes)
     {
         if (classes < 1) return Error.New($"A confusion matrix needs at least 1 class, but was asked for {classes}.");
-        if (labels.Count != predictions.Count)
-            return Error.New($"There are {labels.Count} labels but {predictions.Count} predictions: a confusion matrix needs one of each for every sample.");
+        if (labels.Length != predictions.Length)
+            return Error.New($"There are {labels.Length} labels but {predictions.Length} predictions: a confusion matrix needs one of each for every sample.");
         var counts = new int[checked(classes * classes)];
-        for (var i = 0; i < labels.Count; i++)
+        for (var i = 0; i < labels.Length; i++)
         {
             if ((uint)labels[i] >= (uint)classes)
                 return Error.New($"The label of sample {i} is {labels[i]}, but the classes are 0 to {classes - 1}.");
@@ -54,15 +66,6 @@ public sealed class ConfusionMatrix : IEquatable<ConfusionMatrix>
         }
         return new ConfusionMatrix(classes, counts);
     }
-
-    /// <summary>Equality of all counts.</summary>
-    public bool Equals(ConfusionMatrix? other) => other is not null && Classes == other.Classes && counts.AsSpan().SequenceEqual(other.counts);
-
-    /// <inheritdoc/>
-    public override bool Equals(object? obj) => Equals(obj as ConfusionMatrix);
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Classes, Total, counts[0]);
 
     private Option<double> Share(int index, int of) => of == 0 ? Option<double>.None : (double)this[index, index] / of;
 }

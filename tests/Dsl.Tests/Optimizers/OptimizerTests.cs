@@ -1,0 +1,152 @@
+using FsCheck.Xunit;
+using ModelDsl.Engines;
+
+namespace ModelDsl.Tests.Optimizers;
+
+public class OptimizerTests
+{
+    public static TheoryData<ITensorEngine> Engines => [Engine.Cpu, Engine.Reference];
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public void Golden_values_of_Keras_s_own_tests(ITensorEngine engine)
+    {
+        double[] first = [.. Enumerable.Repeat(0.01, 10)];
+        double[] rest = [.. Enumerable.Range(1, 10).Select(i => 0.1 * i)];
+        double[] Last(Optimizer optimizer) => Apply(optimizer, engine, [.. Enumerable.Repeat(1.0, 10)], [first, rest, rest, rest, rest]);
+
+        var sgd = Last(new Sgd());
+        Assert.Equal(.9959, sgd[0], 5e-4);
+        Assert.Equal(.9599, sgd[9], 5e-4);
+        Assert.All(Last(new RmsProp(Centered: true)), w => Assert.Equal(.9864, w, 5e-4));
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public void Golden_values_of_a_single_step(ITensorEngine engine)
+    {
+        double[] One(Optimizer optimizer) => Apply(optimizer, engine, [1, 2, 3, 4], [[1, 6, 7, 2]]);
+        AssertClose([.5, -1, -.5, 3], One(new Sgd(0.5)), 1e-4);
+        AssertClose([-.5811, .4189, 1.4189, 2.4189], One(new RmsProp(0.5)), 1e-4);
+    }
+
+    public static TheoryData<Optimizer> All => new()
+    {
+        new Sgd(0.1),
+        new Sgd(0.1, Momentum: 0.9),
+        new Sgd(0.1, Momentum: 0.9, Nesterov: true),
+        new Sgd(new LearningRate.InverseTime(0.1, 7, 0.5), Momentum: 0.5),
+        new RmsProp(),
+        new RmsProp(0.01, Rho: 0.5),
+        new RmsProp(0.01, Momentum: 0.8),
+        new RmsProp(0.01, Centered: true),
+        new RmsProp(new LearningRate.InverseTime(0.1, 7, 0.5), Rho: 0.8, Momentum: 0.7, Epsilon: 1e-5, Centered: true),
+    };
+
+    /// <summary>50 random steps of gradients of mixed sign and of all sizes from 1 down to 1e-6, against the formulas in double.</summary>
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Optimizers_follow_their_written_formulas(Optimizer optimizer)
+    {
+        for (var seed = 0; seed < 5; seed++)
+        {
+            var random = new Random(seed);
+            double[] sizes = [1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6];
+            double[][] gradients = [.. Enumerable.Range(0, 50).Select(_ => sizes.Select(s => (double)(float)(s * (2 * random.NextDouble() - 1))).ToArray())];
+            double[] start = [.. sizes.Select(s => (double)(float)(s * random.NextDouble()))];
+            var expected = Formula(optimizer, start, gradients);
+            AssertClose(expected, Apply(optimizer, Engine.Reference, start, gradients), relative: 1e-12);
+            AssertClose(expected, Apply(optimizer, Engine.Cpu, start, gradients), relative: 2e-4);
+        }
+    }
+
+    [Property]
+    public bool Nesterov_s_first_step_is_one_plus_momentum_times_the_plain_one(byte seed)
+    {
+        var g = seed / 100.0 + 0.1;
+        var step = Apply(new Sgd(0.1, Momentum: 0.5, Nesterov: true), Engine.Reference, [0], [[g]])[0];
+        return Math.Abs(step - -0.1 * g * 1.5) < 1e-12;
+    }
+
+    [Fact]
+    public void A_state_serves_one_run_and_the_optimizer_any_number()
+    {
+        var optimizer = new RmsProp(0.1, Momentum: 0.9);
+        double[][] gradients = [[1, -2], [0.5, 3]];
+        Assert.Equal(Apply(optimizer, Engine.Cpu, [0, 0], gradients), Apply(optimizer, Engine.Cpu, [0, 0], gradients));
+    }
+
+    [Fact]
+    public void Slots_are_named_as_in_Keras()
+    {
+        Assert.Empty(new Sgd().Slots);
+        Assert.Equal(["momentum"], new Sgd(Momentum: 0.9).Slots.Map(s => s.Name).ToArray());
+        Assert.Equal(["velocity"], new RmsProp().Slots.Map(s => s.Name).ToArray());
+        Assert.Equal(["velocity", "momentum", "average_gradient"], new RmsProp(Momentum: 0.9, Centered: true).Slots.Map(s => s.Name).ToArray());
+    }
+
+    [Fact]
+    public void Defaults_are_those_of_Keras()
+    {
+        Assert.Equal((0.01, 0.0, false), (new Sgd().LearningRate.At(0), new Sgd().Momentum, new Sgd().Nesterov));
+        var rms = new RmsProp();
+        Assert.Equal((0.001, 0.9, 0.0, 1e-7, false), (rms.LearningRate.At(0), rms.Rho, rms.Momentum, rms.Epsilon, rms.Centered));
+    }
+
+    [Fact]
+    public void All_faults_are_told_together()
+    {
+        Assert.Equal(2, new Sgd(-1, Momentum: 1).Faults().Count());
+        Assert.Equal(4, new RmsProp(double.NaN, Rho: 1, Momentum: -0.1, Epsilon: 0).Faults().Count());
+        Assert.Empty(new Sgd(0.1, Momentum: 0.9, Nesterov: true).Faults());
+        Assert.Empty(new RmsProp(Rho: 0).Faults());
+    }
+
+    /// <summary>The formulas as Keras's documentation writes them, for one optimizer and parameter by parameter.</summary>
+    private static double[] Formula(Optimizer optimizer, double[] start, double[][] gradients) => [.. start.Select((w, i) =>
+    {
+        var (velocity, momentum, average) = (0.0, 0.0, 0.0);
+        for (var t = 0; t < gradients.Length; t++)
+        {
+            var (g, lr) = (gradients[t][i], optimizer.LearningRate.At(t));
+            if (optimizer is Sgd sgd)
+            {
+                velocity = sgd.Momentum * velocity - lr * g;
+                w = sgd.Momentum == 0 ? w - lr * g : sgd.Nesterov ? w + sgd.Momentum * velocity - lr * g : w + velocity;
+            }
+            else if (optimizer is RmsProp rms)
+            {
+                velocity = rms.Rho * velocity + (1 - rms.Rho) * Math.Pow(g, 2);
+                average = rms.Rho * average + (1 - rms.Rho) * g;
+                var step = lr * g / Math.Sqrt((rms.Centered ? velocity - Math.Pow(average, 2) : velocity) + rms.Epsilon);
+                momentum = rms.Momentum * momentum + step;
+                w -= rms.Momentum > 0 ? momentum : step;
+            }
+        }
+        return w;
+    })];
+
+    private static double[] Apply(Optimizer optimizer, ITensorEngine engine, double[] start, double[][] gradients)
+    {
+        Shape shape = [start.Length];
+        var parameters = engine.Allocate(ElementType.Float, shape);
+        var gradient = engine.Allocate(ElementType.Float, shape);
+        var state = new OptimizerState(optimizer, engine, shape);
+        engine.Write(start, parameters);
+        foreach (var g in gradients)
+        {
+            engine.Write(g, gradient);
+            state.Apply(parameters, gradient);
+        }
+        Assert.Equal(gradients.Length, state.Step);
+        var result = new double[start.Length];
+        engine.Read(parameters, result);
+        return result;
+    }
+
+    private static void AssertClose(double[] expected, double[] actual, double relative)
+    {
+        for (var i = 0; i < expected.Length; i++)
+            Assert.True(Math.Abs(expected[i] - actual[i]) <= relative * Math.Abs(expected[i]) + 1e-15, $"{i}: expected {expected[i]}, got {actual[i]}");
+    }
+}
