@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace ModelDsl.Engines;
 
@@ -6,7 +7,7 @@ namespace ModelDsl.Engines;
 /// Philox4x32-10, a counter-based generator: Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", 2011.
 /// The seed is the key; the counter is (block, stream, step), and a block gives four numbers.
 /// </summary>
-public static class Philox
+public static partial class Philox
 {
     /// <summary>The four 32-bit numbers of a block.</summary>
     public readonly record struct Block(uint X0, uint X1, uint X2, uint X3)
@@ -29,6 +30,23 @@ public static class Philox
     /// <summary>The upper 24 bits as a number in [0, 1).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float ToUniform(uint bits) => (bits >> 8) * (1f / (1 << 24));
+
+    /// <summary>The numbers in [0, 1) from a block's first position on, each as <see cref="Uniform"/> gives it.</summary>
+    public static void Fill(Span<float> uniforms, RandomKey key, uint stream, uint block)
+    {
+        while (Vector512.IsHardwareAccelerated && uniforms.Length >= BulkLength)
+        {
+            FillBulk(uniforms, key, stream, block);
+            uniforms = uniforms[BulkLength..];
+            block += BulkLength / 4;
+        }
+        for (; uniforms.Length > 0; block++)
+        {
+            var bits = At(key, stream, block);
+            for (var lane = 0; lane < Math.Min(4, uniforms.Length); lane++) uniforms[lane] = ToUniform(bits[(uint)lane]);
+            uniforms = uniforms[Math.Min(4, uniforms.Length)..];
+        }
+    }
 
     /// <summary>A permutation of 0 … count − 1: Fisher and Yates's, on 32 bits a draw.</summary>
     public static int[] Permutation(int count, RandomKey key, uint stream)

@@ -13,9 +13,9 @@ internal static class ReferenceActivations
         ActivationKind.Elu => x > 0.0 ? x : ExpMinus1(x),
         ActivationKind.Selu => Activations.SeluScale * (x > 0.0 ? x : Activations.SeluAlpha * ExpMinus1(x)),
         ActivationKind.Softplus => Math.Max(x, 0.0) + Log1Plus(Math.Exp(-Math.Abs(x))),
-        ActivationKind.Softsign => double.IsInfinity(x) ? Math.Sign(x) : x / (1.0 + Math.Abs(x)),
+        ActivationKind.Softsign => x / (1.0 + Math.Abs(x)),
         ActivationKind.Exponential => Math.Exp(x),
-        ActivationKind.Silu => double.IsNegativeInfinity(x) ? 0.0 : x * Sigmoid(x),
+        ActivationKind.Silu => x * Sigmoid(x),
         ActivationKind.HardSigmoid => Math.Min(Math.Max(x + 3.0, 0.0), 6.0) / 6.0,
         _ => throw BufferChecks.NotElementwise(activation),
     };
@@ -33,7 +33,7 @@ internal static class ReferenceActivations
         ActivationKind.Softplus => Sigmoid(saved),
         ActivationKind.Softsign => 1.0 / ((1.0 + Math.Abs(saved)) * (1.0 + Math.Abs(saved))),
         ActivationKind.Exponential => saved,
-        ActivationKind.Silu => double.IsInfinity(saved) ? Sigmoid(saved) : Sigmoid(saved) * (1.0 + saved * (1.0 - Sigmoid(saved))),
+        ActivationKind.Silu => Sigmoid(saved) * (1.0 + saved * (1.0 - Sigmoid(saved))),
         ActivationKind.HardSigmoid => saved is > -3.0 and < 3.0 ? 1.0 / 6.0 : 0.0,
         _ => throw BufferChecks.NotElementwise(activation),
     };

@@ -1,0 +1,138 @@
+using ModelDsl.Engines;
+
+namespace ModelDsl.Tests.Engines;
+
+public abstract partial class EngineLaws
+{
+    private const int Steps = 50;
+
+    [Fact]
+    public void Dropout_keeps_what_Philox_says_and_scales_it() => ForAll(20, trial =>
+    {
+        foreach (var rate in new[] { 0.0, 0.3, 0.5, 1.0 / 3.0, 0.99 })
+        {
+            var memory = new GuardedMemory(Engine, trial.Seed);
+            var key = new RandomKey((ulong)trial.Seed << 20, ulong.MaxValue - (ulong)trial.Seed);
+            var x = memory.Random([trial.Rows, trial.Columns], 1.0, 2.0);
+            var y = memory.Result(x.Shape);
+            Engine.Dropout(x, rate, key, 5, y);
+            var expected = memory.Read(x)
+                .Select((v, i) => Philox.Uniform(key, 5, (uint)i) >= rate ? v / (1.0 - rate) : 0.0).ToArray();
+            AssertClose(expected, memory.Read(y), Tolerance);
+        }
+    });
+
+    [Fact]
+    public void Dropout_keeps_the_right_fraction_and_the_mean()
+    {
+        var memory = new GuardedMemory(Engine, 1);
+        var x = memory.Of([100_000], [.. Enumerable.Repeat(1.0, 100_000)]);
+        var y = memory.Result([100_000]);
+        Engine.Dropout(x, 0.3, new RandomKey(7), 0, y);
+        var values = memory.Read(y);
+        Assert.Equal(0.7, values.Count(v => v != 0.0) / 1e5, 0.006);
+        Assert.Equal(1.0, values.Average(), 0.01);
+        Engine.Dropout(x, 0.3, new RandomKey(7, 1), 0, y);
+        Assert.Equal(0.58, values.Zip(memory.Read(y), (a, b) => a == b ? 1e-5 : 0.0).Sum(), 0.01);
+    }
+
+    [Theory]
+    [InlineData(0.0, false), InlineData(0.9, false), InlineData(0.9, true), InlineData(0.0, true)]
+    public void Sgd_follows_its_formula_for_fifty_steps(double momentum, bool nesterov)
+    {
+        var memory = new GuardedMemory(Engine, 3);
+        var (w, g) = (memory.Of([40], new double[40]), memory.Result([40]));
+        var velocity = momentum > 0.0 || nesterov ? memory.Of([40], new double[40]) : null;
+        var (weights, v) = (new double[40], new double[40]);
+        for (var step = 0; step < Steps; step++)
+        {
+            var gradient = Gradient(step, memory, g);
+            Engine.Sgd(w, g, velocity, 0.01, momentum, nesterov);
+            for (var i = 0; i < 40; i++)
+            {
+                v[i] = momentum * v[i] - 0.01 * gradient[i];
+                weights[i] += nesterov ? momentum * v[i] - 0.01 * gradient[i] : v[i];
+            }
+        }
+        AssertSameCourse(weights, memory.Read(w));
+        if (velocity is not null) AssertSameCourse(v, memory.Read(velocity));
+    }
+
+    [Theory]
+    [InlineData(0.0, false), InlineData(0.9, false), InlineData(0.0, true), InlineData(0.9, true)]
+    public void RmsProp_follows_its_formula_for_fifty_steps(double momentum, bool centered)
+    {
+        var memory = new GuardedMemory(Engine, 3);
+        var (w, g, velocity) = (memory.Of([40], new double[40]), memory.Result([40]), memory.Of([40], new double[40]));
+        var average = centered ? memory.Of([40], new double[40]) : null;
+        var momenta = momentum > 0.0 ? memory.Of([40], new double[40]) : null;
+        var (weights, v, a, m) = (new double[40], new double[40], new double[40], new double[40]);
+        for (var step = 0; step < Steps; step++)
+        {
+            var gradient = Gradient(step, memory, g);
+            Engine.RmsProp(w, g, velocity, momenta, average, 0.001, 0.9, momentum, 1e-7);
+            for (var i = 0; i < 40; i++)
+            {
+                v[i] = 0.9 * v[i] + 0.1 * gradient[i] * gradient[i];
+                a[i] = 0.9 * a[i] + 0.1 * gradient[i];
+                var denominator = centered ? v[i] - a[i] * a[i] + 1e-7 : v[i] + 1e-7;
+                m[i] = momentum * m[i] + 0.001 * gradient[i] / Math.Sqrt(denominator);
+                weights[i] -= m[i];
+            }
+        }
+        AssertSameCourse(weights, memory.Read(w));
+        AssertSameCourse(v, memory.Read(velocity));
+        if (average is not null) AssertSameCourse(a, memory.Read(average));
+        if (momenta is not null) AssertSameCourse(m, memory.Read(momenta));
+    }
+
+    [Fact]
+    public void RmsProp_takes_gradients_of_any_size_and_no_epsilon()
+    {
+        foreach (var size in new[] { 1e-18, 1e-9, 1.0, 1e9, 1e18 })
+        {
+            var memory = new GuardedMemory(Engine, 3);
+            var (w, v) = (memory.Of([20], new double[20]), memory.Of([20], new double[20]));
+            Engine.RmsProp(w, memory.Of([20], [.. Enumerable.Repeat(size, 20)]), v, null, null, 0.001, 0.9, 0.0, 0.0);
+            Assert.All(memory.Read(w), x => Assert.Equal(-0.001 / Math.Sqrt(0.1), x, 1e-6 * 0.001));
+        }
+    }
+
+    [Fact]
+    public void Centered_RmsProp_of_a_constant_gradient_stays_finite()
+    {
+        var memory = new GuardedMemory(Engine, 3);
+        var (w, v, a) = (memory.Of([7], new double[7]), memory.Of([7], new double[7]), memory.Of([7], new double[7]));
+        var g = memory.Of([7], 10, -10, 3, 300, 0.1, 7777, 0);
+        for (var step = 0; step < 400; step++) Engine.RmsProp(w, g, v, null, a, 0.001, 0.9, 0.0, 1e-7);
+        Assert.All(memory.Read(w), x => Assert.True(double.IsFinite(x)));
+    }
+
+    [Fact]
+    public void Optimizers_leave_zeros_between_parameters_alone()
+    {
+        var memory = new GuardedMemory(Engine, 3);
+        TensorBuffer Zeros() => memory.Of([40], new double[40]);
+        var (w, g) = (Zeros(), Zeros());
+        Engine.RmsProp(w, g, Zeros(), Zeros(), Zeros(), 0.001, 0.9, 0.9, 1e-7);
+        Engine.Sgd(w, g, Zeros(), 0.001, 0.9, true);
+        Assert.All(memory.Read(w), x => Assert.Equal(0.0, x));
+    }
+
+    /// <summary>Gradients of mixed sign from 1e-6 to 1e-4, as they are late in training.</summary>
+    private static double[] Gradient(int step, GuardedMemory memory, TensorBuffer to)
+    {
+        var key = new RandomKey(11, (ulong)step);
+        var values = Enumerable.Range(0, to.Count).Select(i =>
+            (double)(float)((i % 3 == step % 2 ? -1.0 : 1.0) * Math.Pow(10.0, -4.0 - 2.0 * Philox.Uniform(key, 0, (uint)i)))).ToArray();
+        memory.Engine.Write(values, to);
+        return values;
+    }
+
+    private void AssertSameCourse(double[] expected, double[] actual)
+    {
+        var scale = expected.Max(Math.Abs);
+        for (var i = 0; i < expected.Length; i++)
+            Assert.True(Math.Abs(expected[i] - actual[i]) <= Steps * Tolerance * scale, $"Element {i}: expected {expected[i]:R}, got {actual[i]:R}.");
+    }
+}
