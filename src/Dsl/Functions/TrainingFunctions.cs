@@ -13,9 +13,11 @@ public static partial class Functions
     public static Seq<int> Argmax(Tensor rows)
     {
         if (rows.Shape.Rank == 0 || rows.Shape[^1] == 0)
-            throw new ArgumentException($"Argmax looks for the largest number of each row, but a tensor {rows.Shape} has no row with a number.");
+            throw new ArgumentException($"Argmax looks for the largest number of each row; a tensor {rows.Shape} has no such row.");
         var values = rows.ToArray();
         var columns = rows.Shape[^1];
-        return Enumerable.Range(0, values.Length / columns).Select(row => Rows.IndexOfLargest(values.AsSpan(row * columns, columns))).ToSeq().Strict();
+        return Enumerable.Range(0, values.Length / columns)
+            .Select(row => Rows.IndexOfLargest(values.AsSpan(row * columns, columns)))
+            .ToSeq().Strict();
     }
 }

@@ -12,7 +12,7 @@ public sealed record Accuracy() : Metric("accuracy", HigherIsBetter: true)
         LossKind.SparseCategoricalCrossentropy => SparseCategoricalAccuracy.Start(model),
         LossKind.CategoricalCrossentropy => CategoricalAccuracy.Start(model),
         LossKind.BinaryCrossentropy => BinaryAccuracy.Start(model),
-        _ => Unfit(model, "classes to be right about", "leave the metric out, the loss itself says how far off the numbers are"),
+        _ => UnfitForNumbers(model),
     };
 }
 
@@ -42,8 +42,9 @@ public sealed record CategoricalAccuracy() : Metric("categorical_accuracy", High
     /// <inheritdoc/>
     public override Fin<MetricAccumulator> Start(ModelDescription model) => model switch
     {
-        { Labels: LabelKind.ClassIndices } => Unfit(model, "rows of numbers as labels", "take Metric.SparseCategoricalAccuracy, which compares with class indices"),
-        { Loss: LossKind.MeanSquaredError } => Unfit(model, "classes to be right about", "leave the metric out, the loss itself says how far off the numbers are"),
+        { Labels: LabelKind.ClassIndices } =>
+            Unfit(model, "rows of numbers as labels", "take Metric.SparseCategoricalAccuracy, which compares with class indices"),
+        { Loss: LossKind.MeanSquaredError } => UnfitForNumbers(model),
         _ => new Accumulator(model.Classes),
     };
 
@@ -68,7 +69,8 @@ public sealed record BinaryAccuracy() : Metric("binary_accuracy", HigherIsBetter
     /// <inheritdoc/>
     public override Fin<MetricAccumulator> Start(ModelDescription model) => model.Loss == LossKind.BinaryCrossentropy
         ? new Accumulator(model.Output == OutputKind.Logits ? 0f : 0.5f)
-        : Unfit(model, "independent yes/no outputs", "take Metric.Accuracy where the model chooses between classes, and no accuracy where it predicts numbers");
+        : model.Loss == LossKind.MeanSquaredError ? UnfitForNumbers(model)
+        : Unfit(model, "independent yes/no outputs", "take Metric.Accuracy, which knows models that choose between classes");
 
     private sealed class Accumulator(float threshold) : ShareAccumulator
     {

@@ -15,7 +15,9 @@ public sealed class ConfusionMatrix : IEquatable<ConfusionMatrix>
 
     /// <summary>How many samples of a true class were predicted as a class.</summary>
     public int this[int trueClass, int predictedClass] =>
-        (uint)predictedClass < (uint)Classes ? counts[trueClass * Classes + predictedClass] : throw new ArgumentOutOfRangeException(nameof(predictedClass));
+        (uint)predictedClass < (uint)Classes
+            ? counts[trueClass * Classes + predictedClass]
+            : throw new ArgumentOutOfRangeException(nameof(predictedClass));
 
     /// <summary>Number of samples.</summary>
     public int Total => counts.Sum();
@@ -24,10 +26,12 @@ public sealed class ConfusionMatrix : IEquatable<ConfusionMatrix>
     public double Accuracy => (double)Enumerable.Range(0, Classes).Sum(c => this[c, c]) / Total;
 
     /// <summary>Of the samples predicted as a class, the share that are of it; none when nothing was predicted as it.</summary>
-    public Option<double> Precision(int predictedClass) => Share(predictedClass, Enumerable.Range(0, Classes).Sum(c => this[c, predictedClass]));
+    public Option<double> Precision(int predictedClass) =>
+        Share(predictedClass, Enumerable.Range(0, Classes).Sum(c => this[c, predictedClass]));
 
     /// <summary>Of the samples of a class, the share predicted as it; none when there is no such sample.</summary>
-    public Option<double> Recall(int trueClass) => Share(trueClass, Enumerable.Range(0, Classes).Sum(c => this[trueClass, c]));
+    public Option<double> Recall(int trueClass) =>
+        Share(trueClass, Enumerable.Range(0, Classes).Sum(c => this[trueClass, c]));
 
     /// <summary>Counts labels against predictions.</summary>
     /// <param name="labels">True classes, 0 … <paramref name="classes"/> − 1.</param>
@@ -38,7 +42,8 @@ public sealed class ConfusionMatrix : IEquatable<ConfusionMatrix>
         Count([.. labels], [.. predictions], classes);
 
     /// <summary>Equality of all counts.</summary>
-    public bool Equals(ConfusionMatrix? other) => other is not null && Classes == other.Classes && counts.AsSpan().SequenceEqual(other.counts);
+    public bool Equals(ConfusionMatrix? other) =>
+        other is not null && Classes == other.Classes && counts.AsSpan().SequenceEqual(other.counts);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as ConfusionMatrix);
@@ -50,7 +55,11 @@ public sealed class ConfusionMatrix : IEquatable<ConfusionMatrix>
     {
         if (classes < 1) return Error.New($"A confusion matrix needs at least 1 class, but was asked for {classes}.");
         if (labels.Length != predictions.Length)
-            return Error.New($"There are {labels.Length} labels but {predictions.Length} predictions: a confusion matrix needs one of each for every sample.");
+        {
+            return Error.New(
+                $"There are {labels.Length} labels but {predictions.Length} predictions: a confusion matrix needs " +
+                "one of each for every sample.");
+        }
         var counts = new int[checked(classes * classes)];
         for (var i = 0; i < labels.Length; i++)
         {

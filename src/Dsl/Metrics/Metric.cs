@@ -18,7 +18,9 @@ public abstract record Metric(string Name, bool HigherIsBetter)
     /// </summary>
     public static Metric Accuracy { get; } = new Accuracy();
 
-    /// <summary>The share of rows whose largest output is at the class index of the label. Keras: <c>SparseCategoricalAccuracy</c>.</summary>
+    /// <summary>
+    /// The share of rows whose largest output is at the class index of the label. Keras: <c>SparseCategoricalAccuracy</c>.
+    /// </summary>
     public static Metric SparseCategoricalAccuracy { get; } = new SparseCategoricalAccuracy();
 
     /// <summary>
@@ -38,4 +40,8 @@ public abstract record Metric(string Name, bool HigherIsBetter)
     /// <summary>The error for a model whose labels or outputs this metric does not understand.</summary>
     private protected Fin<MetricAccumulator> Unfit(ModelDescription model, string needed, string instead) => Error.New(
         $"The metric {Name} needs {needed}, but {model.Name} has the loss {model.Loss}: {instead}.");
+
+    /// <summary>The error for a model that predicts numbers, of which none is right or wrong.</summary>
+    private protected Fin<MetricAccumulator> UnfitForNumbers(ModelDescription model) =>
+        Unfit(model, "classes to be right about", "leave the metric out, the loss itself says how far off the numbers are");
 }

@@ -18,7 +18,11 @@ internal static class BatchChecks
                 $"give it the shape {input.Shape.Prepend(1)}.");
         }
         if (input.Shape.Rank != model.InputShape.Rank + 1 || input.Shape.Tail != model.InputShape)
-            throw new ArgumentException($"{model.Name} takes samples of shape {model.InputShape}, that is {Batched(model.InputShape)}, but the input is {input.Shape}.");
+        {
+            throw new ArgumentException(
+                $"{model.Name} takes samples of shape {model.InputShape}, that is {Batched(model.InputShape)}, " +
+                $"but the input is {input.Shape}.");
+        }
         if (input.Shape[0] == 0)
             throw new ArgumentException($"{model.Name} was given no sample: the input is {input.Shape}.");
         return input.Shape[0];
@@ -34,10 +38,10 @@ internal static class BatchChecks
         if (labels.Element != wanted)
         {
             throw new ArgumentException(wanted == ElementType.Int32
-                ? $"{model.Name} takes class indices {expected} as labels ({model.Loss}), but these labels {labels.Shape} are real numbers: " +
-                  "create them from whole numbers, or use Argmax on one-hot rows."
-                : $"{model.Name} takes real numbers {expected} as labels ({model.Loss}), but these labels {labels.Shape} are class indices: " +
-                  "use OneHot on them, or another loss.");
+                ? $"{model.Name} takes class indices {expected} as labels ({model.Loss}), but these labels {labels.Shape} are real " +
+                  "numbers: create them from whole numbers, or use Argmax on one-hot rows."
+                : $"{model.Name} takes real numbers {expected} as labels ({model.Loss}), but these labels {labels.Shape} are class " +
+                  "indices: use OneHot on them, or another loss.");
         }
         if (labels.Shape != expected)
             throw new ArgumentException($"{model.Name} takes labels {expected} for these {rows} samples, but they are {labels.Shape}.");
@@ -52,7 +56,8 @@ internal static class BatchChecks
         {
             if (classes[i] >= 0 && classes[i] < model.Classes) continue;
             throw new ArgumentException(
-                $"{model.Name} knows the classes 0 to {model.Classes - 1}, but the label of sample {i / (classes.Length / rows)} is {classes[i]}.");
+                $"{model.Name} knows the classes 0 to {model.Classes - 1}, " +
+                $"but the label of sample {i / (classes.Length / rows)} is {classes[i]}.");
         }
     }
 

@@ -29,8 +29,9 @@ public static class ModelCalls
     /// <exception cref="ArgumentException">Samples or labels are not of the model's shape, kind or range.</exception>
     public static double Loss<T>(T model, Batch batch) where T : class, IModel<T>
     {
+        var rows = BatchChecks.Check(T.Description, batch);
         var engine = EngineOf(model);
-        return RunOn(T.Compile(ProgramKind.Loss, engine, BatchChecks.Check(T.Description, batch), ParametersOf(model, engine), null), batch, default);
+        return RunOn(T.Compile(ProgramKind.Loss, engine, rows, ParametersOf(model, engine), null), batch, default);
     }
 
     /// <summary>The loss of a batch as training computes it, and its gradient: a value of the model's own type.</summary>
@@ -47,7 +48,9 @@ public static class ModelCalls
         return (loss, model.WithParameters(gradient.Read()).ThrowIfFail());
     }
 
-    /// <summary>The tensors themselves where they fit the model, else one error that names every one that is missing, extra or misshapen.</summary>
+    /// <summary>
+    /// The tensors themselves where they fit the model, else one error that names every one that is missing, extra or misshapen.
+    /// </summary>
     /// <param name="model">What the model expects.</param>
     /// <param name="parameters">Tensors in the order of <see cref="ModelDescription.Parameters"/>.</param>
     public static Fin<Seq<Tensor>> CheckParameters(ModelDescription model, Seq<Tensor> parameters)

@@ -34,12 +34,13 @@ public abstract record LearningRate
         /// <inheritdoc/>
         public override IEnumerable<string> Faults()
         {
-            if (!IsRate(Value)) yield return $"the learning rate is {Text(Value)}, but must be a finite number that is not negative, 0.01 for instance";
+            if (!IsRate(Value)) yield return $"the learning rate is {Text(Value)}, but {MustBeRate}, 0.01 for instance";
         }
     }
 
     /// <summary>
-    /// <c>initial / (1 + decay·step/decaySteps)</c>; as a staircase, <c>step/decaySteps</c> is rounded down. Keras: <c>InverseTimeDecay</c>.
+    /// <c>initial / (1 + decay·step/decaySteps)</c>; as a staircase, <c>step/decaySteps</c> is rounded down.
+    /// Keras: <c>InverseTimeDecay</c>.
     /// </summary>
     /// <param name="Initial">Rate of the first step; finite, zero or more.</param>
     /// <param name="DecaySteps">After how many steps the decay has acted once; at least 1.</param>
@@ -57,9 +58,9 @@ public abstract record LearningRate
         /// <inheritdoc/>
         public override IEnumerable<string> Faults()
         {
-            if (!IsRate(Initial)) yield return $"the initial learning rate is {Text(Initial)}, but must be a finite number that is not negative";
+            if (!IsRate(Initial)) yield return $"the initial learning rate is {Text(Initial)}, but {MustBeRate}";
             if (DecaySteps < 1) yield return $"the learning rate's DecaySteps is {Text(DecaySteps)}, but must be at least 1";
-            if (!IsRate(Decay)) yield return $"the learning rate's Decay is {Text(Decay)}, but must be a finite number that is not negative";
+            if (!IsRate(Decay)) yield return $"the learning rate's Decay is {Text(Decay)}, but {MustBeRate}";
         }
     }
 
@@ -72,7 +73,7 @@ public abstract record LearningRate
     /// loss's derivative at label 1 is negative, so that the divisor is 1; <c>t₀ = 1/(eta0·α)</c>; the rate is
     /// <c>1/(α·(t₀ + t − 1))</c> with t = 1 at the first sample.
     /// </remarks>
-    /// <param name="Alpha">Strength of the L2 penalty that the rate belongs to; finite, above zero. scikit-learn's default is 0.0001.</param>
+    /// <param name="Alpha">Strength of the L2 penalty that the rate belongs to; finite, above 0. scikit-learn's default: 0.0001.</param>
     public sealed record Optimal(double Alpha) : LearningRate
     {
         private double First => 1 / (Math.Sqrt(1 / Math.Sqrt(Alpha)) * Alpha);
@@ -99,10 +100,12 @@ public abstract record LearningRate
         /// <inheritdoc/>
         public override IEnumerable<string> Faults()
         {
-            if (!IsRate(Factor)) yield return $"the learning rate's factor is {Text(Factor)}, but must be a finite number that is not negative";
+            if (!IsRate(Factor)) yield return $"the learning rate's factor is {Text(Factor)}, but {MustBeRate}";
             foreach (var fault in Rate.Faults()) yield return fault;
         }
     }
+
+    private const string MustBeRate = "must be a finite number that is not negative";
 
     private protected static bool IsRate(double value) => double.IsFinite(value) && value >= 0;
 

@@ -17,7 +17,7 @@ public abstract record Optimizer
     /// <summary>The learning rate, a number or a schedule.</summary>
     public LearningRate LearningRate { get; init; }
 
-    /// <summary>What it remembers between steps, of the parameters' shape each, in the order in which <see cref="Update"/> gets them.</summary>
+    /// <summary>What it remembers between steps, of the parameters' shape each, in the order that <see cref="Update"/> gets them.</summary>
     public abstract Seq<OptimizerSlot> Slots { get; }
 
     /// <summary>What is wrong with its hyper-parameters, a sentence each; none when it can be used.</summary>
@@ -31,7 +31,8 @@ public abstract record Optimizer
     /// <param name="learningRate">The learning rate of this step.</param>
     /// <param name="step">Number of steps made before this one.</param>
     public abstract void Update(
-        ITensorEngine engine, TensorBuffer parameters, TensorBuffer gradient, ReadOnlySpan<TensorBuffer> slots, double learningRate, long step);
+        ITensorEngine engine, TensorBuffer parameters, TensorBuffer gradient, ReadOnlySpan<TensorBuffer> slots, double learningRate,
+        long step);
 
     /// <summary>The fault of a number that must lie in [0, 1), or none.</summary>
     private protected static IEnumerable<string> UnlessFraction(string name, double value)

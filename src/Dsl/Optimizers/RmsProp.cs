@@ -47,16 +47,22 @@ public sealed record RmsProp : Optimizer
     /// <inheritdoc/>
     public override IEnumerable<string> Faults() =>
     [
-        .. LearningRate.Faults(), .. UnlessFraction("Rho", Rho), .. UnlessFraction("Momentum", Momentum),
-        .. Epsilon > 0 && double.IsFinite(Epsilon) ? Array.Empty<string>() : [$"Epsilon is {Text(Epsilon)}, but must be a finite number above 0, 1e-7 for instance"],
+        .. LearningRate.Faults(), .. UnlessFraction("Rho", Rho), .. UnlessFraction("Momentum", Momentum), .. EpsilonFaults(),
     ];
 
     /// <inheritdoc/>
     public override void Update(
-        ITensorEngine engine, TensorBuffer parameters, TensorBuffer gradient, ReadOnlySpan<TensorBuffer> slots, double learningRate, long step)
+        ITensorEngine engine, TensorBuffer parameters, TensorBuffer gradient, ReadOnlySpan<TensorBuffer> slots, double learningRate,
+        long step)
     {
         var momentum = Momentum != 0 ? slots[1] : null;
         var average = Centered ? slots[^1] : null;
         engine.RmsProp(parameters, gradient, slots[0], momentum, average, learningRate, Rho, Momentum, Epsilon);
+    }
+
+    private IEnumerable<string> EpsilonFaults()
+    {
+        if (!(Epsilon > 0 && double.IsFinite(Epsilon)))
+            yield return $"Epsilon is {Text(Epsilon)}, but must be a finite number above 0, 1e-7 for instance";
     }
 }

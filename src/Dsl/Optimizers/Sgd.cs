@@ -32,6 +32,7 @@ public sealed record Sgd : Optimizer
 
     /// <inheritdoc/>
     public override void Update(
-        ITensorEngine engine, TensorBuffer parameters, TensorBuffer gradient, ReadOnlySpan<TensorBuffer> slots, double learningRate, long step) =>
+        ITensorEngine engine, TensorBuffer parameters, TensorBuffer gradient, ReadOnlySpan<TensorBuffer> slots, double learningRate,
+        long step) =>
         engine.Sgd(parameters, gradient, slots.IsEmpty ? null : slots[0], learningRate, Momentum, Nesterov);
 }

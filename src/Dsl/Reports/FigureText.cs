@@ -5,7 +5,7 @@ namespace ModelDsl;
 /// <summary>How figures are written for people, the same in progress bars and tables.</summary>
 public static class FigureText
 {
-    /// <summary>Four decimals, as in Keras: <c>0.8123</c>; with an exponent where that would hide a small number: <c>3.2100e-05</c>.</summary>
+    /// <summary>Four decimals, as in Keras: <c>0.8123</c>; an exponent where that would hide a small number: <c>3.2100e-05</c>.</summary>
     public static string Of(double figure) =>
         figure == 0 || Math.Abs(figure) > 1e-3 || !double.IsFinite(figure)
             ? figure.ToString("F4", CultureInfo.InvariantCulture)

@@ -12,7 +12,8 @@ public static class ReportTables
     {
         var table = new Table().AddColumn(new TableColumn("epoch").RightAligned());
         var names = history.Bind(e => e.Figures.Map(f => f.Name)).Distinct().ToArray();
-        foreach (var name in names.Append("learning_rate").Append("time")) table.AddColumn(new TableColumn(Markup.Escape(name)).RightAligned());
+        foreach (var name in names.Append("learning_rate").Append("time"))
+            table.AddColumn(new TableColumn(Markup.Escape(name)).RightAligned());
         foreach (var epoch in history)
         {
             table.AddRow(
@@ -43,9 +44,12 @@ public static class ReportTables
     /// <summary>A row for every fold: its score and its duration.</summary>
     public static Table ToTable(this CrossValidation validation)
     {
-        var table = new Table().AddColumn("fold").AddColumn(new TableColumn("score").RightAligned()).AddColumn(new TableColumn("time").RightAligned());
-        foreach (var fold in validation.Folds) table.AddRow(Number(fold.Index + 1), FigureText.Of(fold.Score), FigureText.Of(fold.Duration));
-        return table.AddRow("mean ± deviation", $"{FigureText.Of(validation.Mean)} ± {FigureText.Of(validation.Deviation)}", FigureText.Of(validation.Duration));
+        var table = new Table().AddColumn("fold");
+        foreach (var name in new[] { "score", "time" }) table.AddColumn(new TableColumn(name).RightAligned());
+        foreach (var fold in validation.Folds)
+            table.AddRow(Number(fold.Index + 1), FigureText.Of(fold.Score), FigureText.Of(fold.Duration));
+        var mean = $"{FigureText.Of(validation.Mean)} ± {FigureText.Of(validation.Deviation)}";
+        return table.AddRow("mean ± deviation", mean, FigureText.Of(validation.Duration));
     }
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);

@@ -8,7 +8,7 @@ namespace ModelDsl;
 /// <param name="Duration">How long all folds took together, side by side where they ran so.</param>
 public sealed record CrossValidation(Seq<FoldResult> Folds, TimeSpan Duration)
 {
-    /// <summary>Each fold's score: the first of <see cref="FitOptions.Metrics"/> on the data held out, or the loss where there is none.</summary>
+    /// <summary>Each fold's score on the data held out: the first of <see cref="FitOptions.Metrics"/>, or the loss.</summary>
     public Seq<double> Scores => Folds.Map(f => f.Score);
 
     /// <summary>Mean of the scores.</summary>
@@ -32,7 +32,8 @@ public sealed record FoldResult(int Index, Evaluation Held, Seq<Epoch> History, 
 /// <summary>A fold of a cross-validation failed, or was cancelled.</summary>
 public sealed record FoldFailed : Expected
 {
-    internal FoldFailed(int index, int folds, Error reason) : base($"Fold {index + 1} of {folds}: {reason.Message}", 0, reason) => Index = index;
+    internal FoldFailed(int index, int folds, Error reason) : base($"Fold {index + 1} of {folds}: {reason.Message}", 0, reason) =>
+        Index = index;
 
     /// <summary>Which fold, from 0.</summary>
     public int Index { get; }

@@ -16,7 +16,7 @@ public enum MonitorMode
     Max,
 }
 
-/// <summary>Ends the training when a figure has stopped improving. Keras 3: <c>EarlyStopping</c>, with its options and its meaning.</summary>
+/// <summary>Ends the training when a figure has stopped improving. Keras 3: <c>EarlyStopping</c>, its options and its meaning.</summary>
 public sealed record EarlyStopping : Callback
 {
     private double best;
@@ -73,12 +73,18 @@ public sealed record EarlyStopping : Callback
         if (options.Validation is null && Monitor.StartsWith("val_", StringComparison.Ordinal))
             yield return $"EarlyStopping looks at {Monitor}, but there is no validation data: give Validation, or monitor another figure";
         else if (!figures.Contains(FigureWithoutPrefix))
-            yield return $"EarlyStopping looks at {Monitor}, which is not measured; measured are {string.Join(", ", figures)}, and these with val_ before them";
+        {
+            yield return $"EarlyStopping looks at {Monitor}, which is not measured; measured are {string.Join(", ", figures)}, " +
+                "and these with val_ before them";
+        }
     }
 
     /// <inheritdoc/>
-    public override void OnTrainBegin(TrainingContext context) =>
-        (best, wait, bestEpoch, bestParameters) = (HigherIsBetter(context.Options) ? double.NegativeInfinity : double.PositiveInfinity, 0, 0, default);
+    public override void OnTrainBegin(TrainingContext context)
+    {
+        best = HigherIsBetter(context.Options) ? double.NegativeInfinity : double.PositiveInfinity;
+        (wait, bestEpoch, bestParameters) = (0, 0, default);
+    }
 
     /// <inheritdoc/>
     public override void OnEpochEnd(TrainingContext context, Epoch epoch)

@@ -5,7 +5,7 @@ namespace ModelDsl;
 /// <summary>Evaluates parameters on a data set, as often as asked: its programs are compiled once.</summary>
 internal sealed class Evaluator<T> where T : class, IModel<T>
 {
-    /// <summary>Samples of a batch when the caller does not say. Fit's validation takes the same, so that both give the same bits.</summary>
+    /// <summary>Samples of a batch when the caller does not say. Fit's validation takes the same: both give the same bits.</summary>
     public const int DefaultBatchSize = 256;
 
     private readonly Batches batches;

@@ -7,7 +7,7 @@ namespace ModelDsl;
 public sealed record InvalidFit : Expected
 {
     internal InvalidFit(string what, Seq<string> faults)
-        : base(faults.Count == 1 ? $"{what}: {faults[0]}." : $"{what}, for {faults.Count} reasons: {string.Join("; ", faults)}.", 0) => Faults = faults;
+        : base($"{what}{(faults.Count == 1 ? "" : $", for {faults.Count} reasons")}: {string.Join("; ", faults)}.", 0) => Faults = faults;
 
     /// <summary>What is wrong, a sentence each.</summary>
     public Seq<string> Faults { get; }
@@ -44,7 +44,7 @@ public sealed record NonFiniteLoss<T> : NonFiniteLoss where T : class, IModel<T>
     public T Model { get; }
 }
 
-/// <summary>A run that ended because a callback threw an exception. As <see cref="CallbackFailed{T}"/> it carries the model so far.</summary>
+/// <summary>A run that ended because a callback threw. As <see cref="CallbackFailed{T}"/> it carries the model so far.</summary>
 public abstract record CallbackFailed : Expected
 {
     private protected CallbackFailed(Callback callback, Exception thrown, int epoch, Seq<Epoch> history)

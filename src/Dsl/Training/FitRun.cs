@@ -106,7 +106,7 @@ internal sealed class FitRun<T> : TrainingRun where T : class, IModel<T>
         if (!epochBegin.IsFinite())
         {
             var spoilt = ReturnToLastFinite();
-            Diverge($"The update of epoch {epoch}, step {spoilt.Step} of {Steps}, was too large to be represented", spoilt.Step, spoilt.Loss);
+            Diverge($"The update of epoch {epoch}, step {spoilt.Step} of {Steps}, was too large a number", spoilt.Step, spoilt.Loss);
             return;
         }
         // Of an epoch that was cancelled half-way no figures are told: they would not compare with the others.
@@ -161,8 +161,9 @@ internal sealed class FitRun<T> : TrainingRun where T : class, IModel<T>
 
     private void Diverge(string what, int at, double loss) => failure = new NonFiniteLoss<T>(
         string.Create(CultureInfo.InvariantCulture,
-            $"{what}; the learning rate was {Options.Optimizer.LearningRate.At(optimizer.Step)}. Try a smaller learning rate, and small samples: " +
-            $"pixels with Scale(1 / 255f), other data with Standardize. The error carries the last finite model (NonFiniteLoss<T>.Model)."),
+            $"{what}; the learning rate was {Options.Optimizer.LearningRate.At(optimizer.Step)}. Try a smaller learning rate, and small " +
+            $"samples: pixels with Scale(1 / 255f), other data with Standardize. The error carries the last finite model " +
+            $"(NonFiniteLoss<T>.Model)."),
         epoch, at, loss, history, ReadTyped());
 
     private void Notify(Action<Callback, TrainingContext> hook)

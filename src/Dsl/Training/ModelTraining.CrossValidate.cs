@@ -16,7 +16,7 @@ public static partial class ModelTraining
         /// <param name="options">How to train; the first of its metrics is the score.</param>
         /// <param name="folds">Number of folds; at least 2.</param>
         /// <param name="stratified">Whether every fold has each class in proportion.</param>
-        /// <param name="seed">Seed of the order in which samples are dealt out; null deals them out in their own order, as scikit-learn does.</param>
+        /// <param name="seed">Seed of the order in which samples are dealt out; null for their own order, as in scikit-learn.</param>
         /// <param name="threads">How many folds run side by side at most; null for as many as there are cores.</param>
         /// <returns>The scores, or an error that names the fold.</returns>
         public static Fin<CrossValidation> CrossValidate(
@@ -24,7 +24,7 @@ public static partial class ModelTraining
         {
             if (threads < 1) return Error.New($"Cross-validation was asked to run on {threads} threads, but needs at least 1.");
             return Functions.KFold(folds, stratified, seed)(data)
-                .Bind(parts => ValidateFolds<T>(parts, options ?? new FitOptions(), Math.Min(threads ?? Environment.ProcessorCount, parts.Count)));
+                .Bind(parts => ValidateFolds<T>(parts, options ?? new FitOptions(), threads ?? Environment.ProcessorCount));
         }
     }
 
@@ -32,7 +32,8 @@ public static partial class ModelTraining
     {
         var begin = Stopwatch.GetTimestamp();
         var results = new Fin<FoldResult>[folds.Count];
-        Parallel.For(0, folds.Count, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => results[i] = ValidateFold<T>(folds[i], folds.Count, options));
+        var sideBySide = new ParallelOptions { MaxDegreeOfParallelism = threads };
+        Parallel.For(0, folds.Count, sideBySide, i => results[i] = ValidateFold<T>(folds[i], folds.Count, options));
         return results.ToSeq().Sequence().Map(done => new CrossValidation(done.Strict(), Stopwatch.GetElapsedTime(begin)));
     }
 

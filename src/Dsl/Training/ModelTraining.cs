@@ -9,12 +9,14 @@ public static partial class ModelTraining
 {
     extension<T>(T model) where T : class, IModel<T>
     {
-        /// <summary>Trains the model: a function from model, data and options to a new model and its history. The same seed gives the same bits.</summary>
+        /// <summary>
+        /// Trains the model: a function from model, data and options to a new model and its history. The same seed gives the same bits.
+        /// </summary>
         /// <param name="train">The training data.</param>
         /// <param name="options">How to train; Keras's defaults when left out.</param>
         /// <returns>
-        /// The trained model, also when the run was cancelled or stopped; or an error: <see cref="InvalidFit"/> with everything that is wrong
-        /// with options and data, <see cref="NonFiniteLoss{T}"/> with the last finite model, <see cref="CallbackFailed{T}"/> with the
+        /// The trained model, also when the run was cancelled or stopped; or an error: <see cref="InvalidFit"/> with everything that is
+        /// wrong with options and data, <see cref="NonFiniteLoss{T}"/> with the last finite model, <see cref="CallbackFailed{T}"/> with the
         /// model so far.
         /// </returns>
         public Fin<Fitted<T>> Fit(Dataset train, FitOptions? options = null) => FitNamed(model, train, options ?? new FitOptions(), "");
@@ -57,14 +59,14 @@ public static partial class ModelTraining
             : new InvalidFit($"{T.Description.Name} can't be trained like this", faults);
     }
 
-    private static Fin<Evaluation> EvaluateInBatches<T>(T model, Dataset data, int batchSize, IReadOnlyList<Metric> metrics) where T : class, IModel<T>
+    private static Fin<Evaluation> EvaluateInBatches<T>(T model, Dataset data, int batchSize, IReadOnlyList<Metric> metrics)
+        where T : class, IModel<T>
     {
-        var faults = new List<Error>();
-        if (CheckBatchSize(batchSize).Case is Error size) faults.Add(size);
-        if (data.Check(T.Description).Case is Error fault) faults.Add(fault);
-        faults.AddRange(metrics.Select(m => m.Start(T.Description).Case).OfType<Error>());
-        if (faults.Count > 0)
-            return new InvalidFit($"{T.Description.Name} can't be evaluated like this", faults.Select(f => f.Message.TrimEnd('.')).ToSeq().Strict());
+        var description = T.Description;
+        object?[] checks =
+            [CheckBatchSize(batchSize).Case, data.Check(description).Case, .. metrics.Select(m => m.Start(description).Case)];
+        var faults = checks.OfType<Error>().Select(f => f.Message.TrimEnd('.')).ToSeq().Strict();
+        if (!faults.IsEmpty) return new InvalidFit($"{T.Description.Name} can't be evaluated like this", faults);
         var parameters = ModelCalls.ParametersOf(model, ModelCalls.EngineOf(model));
         return new Evaluator<T>(parameters, data, metrics, batchSize).Run()!;
     }

@@ -2,7 +2,9 @@ using LanguageExt;
 
 namespace ModelDsl;
 
-/// <summary>Where a run stands when a callback is called: an immutable value. What it reads on demand is of that moment too: read it during the call.</summary>
+/// <summary>
+/// Where a run stands when a callback is called: an immutable value. What it reads on demand is of that moment too: read it in the call.
+/// </summary>
 public readonly struct TrainingContext
 {
     private readonly TrainingRun run;

@@ -68,7 +68,8 @@ public class AccuracyTests
     [Fact]
     public void A_metric_that_does_not_fit_the_model_says_what_does()
     {
-        static string Why(Metric metric, ModelDescription model) => Assert.IsType<Error>(metric.Start(model).Case, exactMatch: false).Message;
+        static string Why(Metric metric, ModelDescription model) =>
+            Assert.IsType<Error>(metric.Start(model).Case, exactMatch: false).Message;
         Assert.Contains("the loss itself", Why(Metric.Accuracy, Numbers));
         Assert.Contains("CategoricalAccuracy", Why(Metric.SparseCategoricalAccuracy, OneHot));
         Assert.Contains("SparseCategoricalAccuracy", Why(Metric.CategoricalAccuracy, Sparse));

@@ -52,7 +52,8 @@ public class OptimizerTests
         {
             var random = new Random(seed);
             double[] sizes = [1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6];
-            double[][] gradients = [.. Enumerable.Range(0, 50).Select(_ => sizes.Select(s => (double)(float)(s * (2 * random.NextDouble() - 1))).ToArray())];
+            double[] Gradient() => [.. sizes.Select(s => (double)(float)(s * (2 * random.NextDouble() - 1)))];
+            double[][] gradients = [.. Enumerable.Range(0, 50).Select(_ => Gradient())];
             double[] start = [.. sizes.Select(s => (double)(float)(s * random.NextDouble()))];
             var expected = Formula(optimizer, start, gradients);
             AssertClose(expected, Apply(optimizer, Engine.Reference, start, gradients), relative: 1e-12);
@@ -82,7 +83,8 @@ public class OptimizerTests
         Assert.Empty(new Sgd().Slots);
         Assert.Equal(["momentum"], new Sgd(Momentum: 0.9).Slots.Map(s => s.Name).ToArray());
         Assert.Equal(["velocity"], new RmsProp().Slots.Map(s => s.Name).ToArray());
-        Assert.Equal(["velocity", "momentum", "average_gradient"], new RmsProp(Momentum: 0.9, Centered: true).Slots.Map(s => s.Name).ToArray());
+        var all = new RmsProp(Momentum: 0.9, Centered: true).Slots;
+        Assert.Equal(["velocity", "momentum", "average_gradient"], all.Map(s => s.Name).ToArray());
     }
 
     [Fact]
@@ -146,7 +148,6 @@ public class OptimizerTests
 
     private static void AssertClose(double[] expected, double[] actual, double relative)
     {
-        for (var i = 0; i < expected.Length; i++)
-            Assert.True(Math.Abs(expected[i] - actual[i]) <= relative * Math.Abs(expected[i]) + 1e-15, $"{i}: expected {expected[i]}, got {actual[i]}");
+        Assert.Equal(expected, actual, (e, a) => Math.Abs(e - a) <= relative * Math.Abs(e) + 1e-15);
     }
 }

@@ -19,7 +19,11 @@ public class ProgressBarTests
 
     private static readonly FitOptions Options = new()
     {
-        Epochs = 3, BatchSize = 1, Optimizer = new Sgd(0.1), Metrics = [Metric.Accuracy], Validation = ToyData.Clouds(50, seed: 2),
+        Epochs = 3,
+        BatchSize = 1,
+        Optimizer = new Sgd(0.1),
+        Metrics = [Metric.Accuracy],
+        Validation = ToyData.Clouds(50, seed: 2),
     };
 
     private static (Fitted<Model> Fitted, TestConsole Console) Run(bool interactive, int width = 160)
@@ -27,7 +31,8 @@ public class ProgressBarTests
         var console = new TestConsole { EmitAnsiSequences = interactive };
         console.Profile.Width = width;
         console.Profile.Capabilities.Interactive = interactive;
-        var fitted = Model.Initialize(1).Fit(ToyData.Clouds(500), Options with { Callbacks = [new ProgressBar(console) { Clock = new Clock() }] }).ThrowIfFail();
+        var options = Options with { Callbacks = [new ProgressBar(console) { Clock = new Clock() }] };
+        var fitted = Model.Initialize(1).Fit(ToyData.Clouds(500), options).ThrowIfFail();
         return (fitted, console);
     }
 
@@ -85,9 +90,9 @@ public class ProgressBarTests
     {
         var console = new TestConsole { EmitAnsiSequences = true };
         console.Profile.Capabilities.Interactive = true;
-        var bar = new ProgressBar(console);
-        var options = Options with { Optimizer = new Sgd(3e38), Callbacks = [bar] };
-        Assert.True(Training.LinearModel<Training.Regression>.Initialize(1).Fit(ToyData.Line(50), options with { Metrics = [], Validation = null }).IsFail);
+        var options = new FitOptions { BatchSize = 1, Optimizer = new Sgd(3e38), Callbacks = [new ProgressBar(console)] };
+        Assert.True(Training.LinearModel<Training.Regression>.Initialize(1).Fit(ToyData.Line(50), options).IsFail);
+        Assert.Contains("1/50", console.Output);
         Assert.EndsWith("\n", console.Output);
     }
 
@@ -96,7 +101,8 @@ public class ProgressBarTests
     {
         var console = new TestConsole();
         console.Profile.Capabilities.Interactive = true;
-        Model.CrossValidate(ToyData.Clouds(50), Options with { Epochs = 1, Callbacks = [new ProgressBar(console)] }, folds: 2, threads: 1).ThrowIfFail();
+        var options = Options with { Epochs = 1, Callbacks = [new ProgressBar(console)] };
+        Model.CrossValidate(ToyData.Clouds(50), options, folds: 2, threads: 1).ThrowIfFail();
         Assert.Equal(["fold 1/2, Epoch 1/1", "fold 2/2, Epoch 1/1"], console.Lines.Select(l => l.Split(':')[0]));
     }
 
@@ -115,7 +121,8 @@ public class ProgressBarTests
     [InlineData(59.97, "1 min 0 s")]
     [InlineData(125, "2 min 5 s")]
     [InlineData(3840, "1 h 4 min")]
-    public void Durations_are_written_for_people(double seconds, string text) => Assert.Equal(text, FigureText.Of(TimeSpan.FromSeconds(seconds)));
+    public void Durations_are_written_for_people(double seconds, string text) =>
+        Assert.Equal(text, FigureText.Of(TimeSpan.FromSeconds(seconds)));
 
     [Fact]
     public void Tables_hold_the_figures()
@@ -125,7 +132,8 @@ public class ProgressBarTests
         console.Profile.Width = 200;
         console.Write(fitted.History.ToTable());
         console.Write(ConfusionMatrix.Create([0, 1, 1], [0, 1, 0], 2).ThrowIfFail().ToTable(Prelude.Seq("shirt", "[coat]")));
-        foreach (var said in new[] { FigureText.Of(fitted.History[2].ValidationLoss), "val_accuracy", "shirt", "[coat]", "recall", "0.500" })
+        string[] expected = [FigureText.Of(fitted.History[2].ValidationLoss), "val_accuracy", "shirt", "[coat]", "recall", "0.500"];
+        foreach (var said in expected)
             Assert.Contains(said, console.Output);
     }
 }

@@ -9,10 +9,12 @@ public class AllocationTests
 
     public static TheoryData<Optimizer> Optimizers => new()
     {
-        new Sgd(0.01), new Sgd(10 * new LearningRate.Optimal(1e-2), Momentum: 0.5, Nesterov: true), new RmsProp(Momentum: 0.5, Centered: true),
+        new Sgd(0.01),
+        new Sgd(10 * new LearningRate.Optimal(1e-2), Momentum: 0.5, Nesterov: true),
+        new RmsProp(Momentum: 0.5, Centered: true),
     };
 
-    /// <summary>An epoch of 2,000 steps allocates as little as one of 20 on the same data: what is left are the epoch's own records.</summary>
+    /// <summary>An epoch of 2,000 steps allocates as little as one of 20 on the same data: the epoch's own records.</summary>
     [Theory]
     [MemberData(nameof(Optimizers))]
     public void A_step_allocates_nothing(Optimizer optimizer)
@@ -33,7 +35,11 @@ public class AllocationTests
 
     private static FitOptions Options(Optimizer optimizer, int batchSize, int epochs) => new()
     {
-        Optimizer = optimizer, BatchSize = batchSize, Epochs = epochs, Metrics = [Metric.Accuracy], Validation = ToyData.Clouds(100),
+        Optimizer = optimizer,
+        BatchSize = batchSize,
+        Epochs = epochs,
+        Metrics = [Metric.Accuracy],
+        Validation = ToyData.Clouds(100),
         Callbacks = [new Counter(), new EarlyStopping(patience: 1000)],
     };
 

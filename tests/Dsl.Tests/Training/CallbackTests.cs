@@ -6,11 +6,19 @@ namespace ModelDsl.Tests.Training;
 
 public class CallbackTests
 {
-    private static readonly FitOptions Options = new() { Epochs = 3, BatchSize = 10, Optimizer = new Sgd(0.1), Metrics = [Metric.Accuracy] };
+    private static readonly FitOptions Options = new()
+    {
+        Epochs = 3,
+        BatchSize = 10,
+        Optimizer = new Sgd(0.1),
+        Metrics = [Metric.Accuracy],
+    };
+
     private static readonly Dataset Data = ToyData.Clouds(45);
 
     /// <summary>Writes down what it hears, and does what it is told after steps and epochs.</summary>
-    private sealed record Listener(List<string> Heard, Action<TrainingContext>? OnStep = null, Action<TrainingContext>? AtEpochEnd = null) : Callback
+    private sealed record Listener(
+        List<string> Heard, Action<TrainingContext>? OnStep = null, Action<TrainingContext>? AtEpochEnd = null) : Callback
     {
         private int steps;
 
@@ -34,7 +42,8 @@ public class CallbackTests
         public override void OnTrainEnd(TrainingContext context) => Heard.Add($"end after {steps} steps");
     }
 
-    private static Fin<Fitted<Model>> Fit(FitOptions options, params Callback[] callbacks) => Model.Initialize(1).Fit(Data, options with { Callbacks = callbacks });
+    private static Fin<Fitted<Model>> Fit(FitOptions options, params Callback[] callbacks) =>
+        Model.Initialize(1).Fit(Data, options with { Callbacks = callbacks });
 
     [Fact]
     public void Callbacks_hear_everything_in_order()
@@ -92,7 +101,8 @@ public class CallbackTests
     public void A_run_cancelled_in_its_last_callback_was_complete()
     {
         using var source = new CancellationTokenSource();
-        var fitted = Fit(Options with { Cancellation = source.Token }, new Listener([], AtEpochEnd: c => { if (c.Epoch == 3) source.Cancel(); })).ThrowIfFail();
+        var listener = new Listener([], AtEpochEnd: c => { if (c.Epoch == 3) source.Cancel(); });
+        var fitted = Fit(Options with { Cancellation = source.Token }, listener).ThrowIfFail();
         Assert.False(fitted.Cancelled);
         Assert.Equal(3, fitted.History.Count);
     }
@@ -111,7 +121,8 @@ public class CallbackTests
     [Fact]
     public void Stopping_after_an_epoch_makes_no_further_one()
     {
-        var fitted = Fit(Options, new Listener([], AtEpochEnd: c => c.Stop("first")), new Listener([], AtEpochEnd: c => c.Stop("second"))).ThrowIfFail();
+        Listener Stopper(string reason) => new([], AtEpochEnd: c => c.Stop(reason));
+        var fitted = Fit(Options, Stopper("first"), Stopper("second")).ThrowIfFail();
         Assert.Single(fitted.History);
         Assert.Equal("first", fitted.StopReason.IfNone(""));
     }

@@ -6,7 +6,14 @@ namespace ModelDsl.Tests.Training;
 public class CrossValidateTests
 {
     private static readonly Dataset Data = ToyData.Clouds(103);
-    private static readonly FitOptions Options = new() { Epochs = 2, BatchSize = 8, Optimizer = new Sgd(0.1), Metrics = [Metric.Accuracy], Seed = 7 };
+    private static readonly FitOptions Options = new()
+    {
+        Epochs = 2,
+        BatchSize = 8,
+        Optimizer = new Sgd(0.1),
+        Metrics = [Metric.Accuracy],
+        Seed = 7,
+    };
 
     [Theory]
     [InlineData(2)]
@@ -34,8 +41,9 @@ public class CrossValidateTests
     [Fact]
     public void Mean_and_deviation_are_those_of_the_scores()
     {
-        var validation = new CrossValidation(
-            new[] { 1.0, 2, 3, 6 }.Select((loss, i) => new FoldResult(i, new Evaluation(loss, default), default, default)).ToSeq(), default);
+        double[] losses = [1, 2, 3, 6];
+        var folds = losses.Select((loss, i) => new FoldResult(i, new Evaluation(loss, default), default, default));
+        var validation = new CrossValidation(folds.ToSeq(), default);
         Assert.Equal(3, validation.Mean);
         Assert.Equal(Math.Sqrt(3.5), validation.Deviation, 15);
     }

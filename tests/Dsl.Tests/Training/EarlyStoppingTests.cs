@@ -97,8 +97,11 @@ public class EarlyStoppingTests
     }
 
     [Fact]
-    public void The_warm_up_is_not_looked_at() =>
-        Assert.Equal((6, 4), Run(new EarlyStopping("loss", patience: 2, startFromEpoch: 3, restoreBestWeights: true), 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7));
+    public void The_warm_up_is_not_looked_at()
+    {
+        var stopping = new EarlyStopping("loss", patience: 2, startFromEpoch: 3, restoreBestWeights: true);
+        Assert.Equal((6, 4), Run(stopping, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7));
+    }
 
     [Fact]
     public void NaN_is_no_improvement_and_the_first_epoch_never_stops() =>
@@ -119,7 +122,11 @@ public class EarlyStoppingTests
         // Each step overshoots more: validation gets worse from some epoch on.
         var options = new FitOptions
         {
-            Epochs = 40, BatchSize = 60, Optimizer = new Sgd(0.2), Validation = held, Metrics = [Metric.Accuracy],
+            Epochs = 40,
+            BatchSize = 60,
+            Optimizer = new Sgd(0.2),
+            Validation = held,
+            Metrics = [Metric.Accuracy],
             Callbacks = [new EarlyStopping("val_accuracy", patience: 3, restoreBestWeights: true)],
         };
         var fitted = Model.Initialize(1).Fit(train, options).ThrowIfFail();

@@ -22,15 +22,20 @@ public class FitOptionsTests
     {
         var refusal = Refusal(new FitOptions
         {
-            Epochs = 0, BatchSize = -5, Optimizer = new RmsProp(double.NaN, Rho: 1.5, Momentum: -1, Epsilon: -1), Metrics = [Metric.CategoricalAccuracy],
-            Validation = ToyData.Line(5), Callbacks = [new EarlyStopping(patience: -1), new EarlyStopping("val_nonsense")],
+            Epochs = 0,
+            BatchSize = -5,
+            Optimizer = new RmsProp(double.NaN, Rho: 1.5, Momentum: -1, Epsilon: -1),
+            Metrics = [Metric.CategoricalAccuracy],
+            Validation = ToyData.Line(5),
+            Callbacks = [new EarlyStopping(patience: -1), new EarlyStopping("val_nonsense")],
         });
         Assert.Equal(10, refusal.Faults.Count);
-        foreach (var said in new[] { "Epochs is 0", "BatchSize is -5", "learning rate is NaN", "Rho is 1.5", "Momentum is -1", "Epsilon is -1",
-            "categorical_accuracy", "labels", "patience is -1", "val_nonsense" })
-        {
-            Assert.Contains(said, refusal.Message);
-        }
+        string[] expected =
+        [
+            "Epochs is 0", "BatchSize is -5", "learning rate is NaN", "Rho is 1.5", "Momentum is -1", "Epsilon is -1",
+            "categorical_accuracy", "labels", "patience is -1", "val_nonsense",
+        ];
+        foreach (var said in expected) Assert.Contains(said, refusal.Message);
     }
 
     [Fact]
@@ -40,15 +45,17 @@ public class FitOptionsTests
     [Fact]
     public void Data_of_another_shape_and_labels_of_another_kind_are_faults()
     {
-        Assert.Contains("[3]", Refusal(new FitOptions { BatchSize = 1 }, Dataset.Create<float>([3], [1, 2, 3f], [0]).ThrowIfFail()).Message);
-        Assert.Contains("label", Refusal(new FitOptions { BatchSize = 1 }, Dataset.Create<float>([2], [1, 2f], [3]).ThrowIfFail()).Message);
-        Assert.Contains("label", Refusal(new FitOptions { BatchSize = 1 }, ToyData.Line(4)).Message);
+        var options = new FitOptions { BatchSize = 1 };
+        Assert.Contains("[3]", Refusal(options, Dataset.Create<float>([3], [1, 2, 3f], [0]).ThrowIfFail()).Message);
+        Assert.Contains("label", Refusal(options, Dataset.Create<float>([2], [1, 2f], [3]).ThrowIfFail()).Message);
+        Assert.Contains("label", Refusal(options, ToyData.Line(4)).Message);
     }
 
     [Fact]
     public void Accuracy_of_a_regression_is_an_error_that_says_so()
     {
-        var refusal = Assert.IsType<InvalidFit>(Numbers.Initialize(1).Fit(ToyData.Line(4), new FitOptions { BatchSize = 1, Metrics = [Metric.Accuracy] }).Case);
+        var options = new FitOptions { BatchSize = 1, Metrics = [Metric.Accuracy] };
+        var refusal = Assert.IsType<InvalidFit>(Numbers.Initialize(1).Fit(ToyData.Line(4), options).Case);
         Assert.Contains("MeanSquaredError", refusal.Message);
     }
 

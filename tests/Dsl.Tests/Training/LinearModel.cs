@@ -24,8 +24,10 @@ internal sealed record LinearModel<TSpec>(Tensor Kernel, Tensor Bias) : IModel<L
             _ => OutputKind.Probabilities,
         },
         TSpec.Loss,
-        Prelude.Seq1(new LayerDescription("Output", $"Dense({TSpec.Outputs})", [TSpec.Outputs], (TSpec.Inputs + 1) * TSpec.Outputs, 2L * TSpec.Inputs * TSpec.Outputs)),
-        Prelude.Seq(new ParameterDescription("Output.Kernel", [TSpec.Inputs, TSpec.Outputs]), new ParameterDescription("Output.Bias", [TSpec.Outputs])));
+        default,
+        Prelude.Seq(
+            new ParameterDescription("Output.Kernel", [TSpec.Inputs, TSpec.Outputs]),
+            new ParameterDescription("Output.Bias", [TSpec.Outputs])));
 
     public static LinearModel<TSpec> Initialize(int seed) =>
         new(Initializers.GlorotUniform([TSpec.Inputs, TSpec.Outputs], seed, 0), Initializers.Zeros([TSpec.Outputs]));
@@ -35,7 +37,8 @@ internal sealed record LinearModel<TSpec>(Tensor Kernel, Tensor Bias) : IModel<L
     public Fin<LinearModel<TSpec>> WithParameters(Seq<Tensor> parameters) =>
         ModelCalls.CheckParameters(Description, parameters).Map(p => new LinearModel<TSpec>(p[0], p[1]));
 
-    public static ModelProgram Compile(ProgramKind kind, ITensorEngine engine, int rows, ParameterArena parameters, ParameterArena? gradient) =>
+    public static ModelProgram Compile(
+        ProgramKind kind, ITensorEngine engine, int rows, ParameterArena parameters, ParameterArena? gradient) =>
         new Program(kind, engine, rows, parameters, gradient);
 
     public static LinearModel<TSpec> operator +(LinearModel<TSpec> a, LinearModel<TSpec> b) => new(a.Kernel + b.Kernel, a.Bias + b.Bias);
@@ -55,7 +58,8 @@ internal sealed record LinearModel<TSpec>(Tensor Kernel, Tensor Bias) : IModel<L
         private readonly TensorBuffer difference;
         private readonly TensorBuffer upstream;
 
-        public Program(ProgramKind kind, ITensorEngine engine, int rows, ParameterArena parameters, ParameterArena? gradient) : base(engine, rows)
+        public Program(ProgramKind kind, ITensorEngine engine, int rows, ParameterArena parameters, ParameterArena? gradient)
+            : base(engine, rows)
         {
             (this.kind, this.parameters, this.gradient) = (kind, parameters, gradient);
             Shape outputs = [rows, TSpec.Outputs];

@@ -36,7 +36,7 @@ public class NonFiniteTests
         new RmsProp(1e37, Momentum: 0.9),
     };
 
-    /// <summary>Whether the loss overflows first or the parameters, within an epoch or at its end: the step before is handed back.</summary>
+    /// <summary>Whether the loss overflows first or the parameters, within an epoch or at its end.</summary>
     [Theory]
     [MemberData(nameof(TooFast))]
     public void The_last_finite_model_comes_back_exactly(Optimizer optimizer)
@@ -75,8 +75,8 @@ public class NonFiniteTests
     [Fact]
     public void Engines_of_other_precision_are_looked_at_in_their_own()
     {
-        var result = Numbers.Initialize(1).Fit(Line, new FitOptions { Epochs = 9, BatchSize = 10, Optimizer = new Sgd(1e200), Engine = Engine.Reference });
-        var error = Assert.IsType<NonFiniteLoss<Numbers>>(result.Case);
+        var options = new FitOptions { Epochs = 9, BatchSize = 10, Optimizer = new Sgd(1e200), Engine = Engine.Reference };
+        var error = Assert.IsType<NonFiniteLoss<Numbers>>(Numbers.Initialize(1).Fit(Line, options).Case);
         Assert.True(IsFinite(error.Model.Parameters));
         Assert.False(double.IsFinite(error.Loss));
     }

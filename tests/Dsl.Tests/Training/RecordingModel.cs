@@ -27,7 +27,8 @@ internal sealed record RecordingModel(Tensor Weight) : IModel<RecordingModel>
 
     public Fin<RecordingModel> WithParameters(Seq<Tensor> parameters) => new RecordingModel(parameters[0]);
 
-    public static ModelProgram Compile(ProgramKind kind, ITensorEngine engine, int rows, ParameterArena parameters, ParameterArena? gradient) =>
+    public static ModelProgram Compile(
+        ProgramKind kind, ITensorEngine engine, int rows, ParameterArena parameters, ParameterArena? gradient) =>
         new Program(kind, engine, rows);
 
     public static RecordingModel operator +(RecordingModel a, RecordingModel b) => new(a.Weight + b.Weight);
