@@ -5,7 +5,10 @@
 
 ensure_fashion_mnist() {
   [ -z "${MODELDSL_DATA:-}" ] || return 0
-  [ ! -e /usr/share/datasets/fashion-mnist/train-images-idx3-ubyte.gz ] || return 0
+  local folder
+  for folder in /usr/share/datasets/fashion-mnist "${XDG_DATA_HOME:-$HOME/.local/share}/ModelDsl/fashion-mnist"; do
+    [ ! -e "$folder/train-images-idx3-ubyte.gz" ] || return 0
+  done
   command -v apt-get >/dev/null 2>&1 || return 0
   [ -n "${QUIET:-}" ] || echo "Fetching Fashion-MNIST (the system's package dataset-fashion-mnist) …"
   if ! apt_install dataset-fashion-mnist; then

@@ -1,0 +1,18 @@
+namespace Benchmarks;
+
+/// <summary>Images and labels as the peers take them.</summary>
+/// <param name="Images">784 bytes an image.</param>
+/// <param name="Labels">A class an image.</param>
+public sealed record FashionBytes(byte[] Images, byte[] Labels)
+{
+    /// <summary>Copies a data set whose pixels have not been scaled.</summary>
+    public static FashionBytes Of(Dataset data)
+    {
+        int[] rows = [.. Enumerable.Range(0, data.Count)];
+        var pixels = new float[data.Count * data.SampleShape.Count];
+        var classes = new int[data.Count];
+        data.CopySamples(rows, pixels);
+        data.CopyClasses(rows, classes);
+        return new FashionBytes(Array.ConvertAll(pixels, p => (byte)p), Array.ConvertAll(classes, c => (byte)c));
+    }
+}

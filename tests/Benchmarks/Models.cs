@@ -1,0 +1,28 @@
+namespace Benchmarks;
+
+/// <summary>W0: ten logistic regressions, scikit-learn's one-versus-rest.</summary>
+[Model(28, 28), BinaryCrossentropy]
+public sealed partial record FashionLogistic(
+    [Flatten] Flatten Pixels,
+    [Dense(10, Activation.Sigmoid, KernelL2 = 0.5e-4 / 10)] Dense Output);
+
+/// <summary>W1: one softmax layer.</summary>
+[Model(28, 28), SparseCategoricalCrossentropy]
+public sealed partial record FashionSoftmax(
+    [Flatten] Flatten Pixels,
+    [Dense(10, Activation.Softmax)] Dense Output);
+
+/// <summary>W2: a hidden layer.</summary>
+[Model(28, 28), SparseCategoricalCrossentropy]
+public sealed partial record FashionHidden(
+    [Flatten] Flatten Pixels,
+    [Dense(100, Activation.Relu)] Dense Hidden,
+    [Dense(10, Activation.Softmax)] Dense Output);
+
+/// <summary>W3: two wide hidden layers.</summary>
+[Model(28, 28), SparseCategoricalCrossentropy]
+public sealed partial record FashionDeep(
+    [Flatten] Flatten Pixels,
+    [Dense(512, Activation.Relu)] Dense First,
+    [Dense(256, Activation.Relu)] Dense Second,
+    [Dense(10, Activation.Softmax)] Dense Output);
