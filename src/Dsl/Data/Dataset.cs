@@ -17,9 +17,8 @@ public sealed partial class Dataset
     private readonly LabelStorage? labels;
     private readonly FeatureTransform transform = FeatureTransform.Identity;
 
-    /// <summary>Positions in storage of the samples of this view, from <see cref="start"/> on; null where they are one block.</summary>
+    /// <summary>Positions in storage of the samples of this view; null where they are its first ones.</summary>
     private readonly int[]? map;
-    private readonly int start;
 
     private Dataset(SampleStorage samples, Shape sampleShape, int count, LabelStorage? labels, Seq<string> classNames, string name)
     {
@@ -32,12 +31,12 @@ public sealed partial class Dataset
 
     private Dataset(Dataset original, string name) : this(original) => Name = name;
 
-    private Dataset(Dataset original, int[]? map, int start, int count, string name) : this(original) =>
-        (this.map, this.start, Count, Name) = (map, start, count, name);
+    private Dataset(Dataset original, int[]? map, int count, string name) : this(original) =>
+        (this.map, Count, Name) = (map, count, name);
 
     private Dataset(Dataset original)
         : this(original.samples, original.SampleShape, original.Count, original.labels, original.ClassNames, original.Name) =>
-        (transform, map, start) = (original.transform, original.map, original.start);
+        (transform, map) = (original.transform, original.map);
 
     /// <summary>Number of samples; at least one.</summary>
     public int Count { get; }
@@ -177,11 +176,11 @@ public sealed partial class Dataset
     {
         var positions = new int[rows.Length];
         for (var i = 0; i < positions.Length; i++) positions[i] = Locate(rows[i]);
-        return new Dataset(this, positions, 0, positions.Length, name);
+        return new Dataset(this, positions, positions.Length, name);
     }
 
     /// <summary>A view of the first samples.</summary>
-    internal Dataset First(int count) => new(this, map, start, Math.Min(count, Count), Name);
+    internal Dataset First(int count) => new(this, map, Math.Min(count, Count), Name);
 
     internal Dataset Scaled(float factor) => new(this, transform.ThenScale(factor));
 
@@ -194,7 +193,7 @@ public sealed partial class Dataset
     private int Locate(int row)
     {
         if ((uint)row >= (uint)Count) ThrowNoSuchSample(row);
-        return map is null ? start + row : map[start + row];
+        return map is null ? row : map[row];
     }
 
     private int[] Positions(Range rows)

@@ -96,8 +96,8 @@ public class DatasetGatherTests
     public void ARowThatIsNotInTheViewIsRefused()
     {
         var view = Samples.Numbered(10) | Take(3);
-        Assert.Throws<ArgumentOutOfRangeException>(() => view.Numbers([3]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => view.Numbers([-1]));
+        Assert.Contains("the samples 0 … 2", Assert.Throws<ArgumentOutOfRangeException>(() => view.Numbers([3])).Message);
+        Assert.Contains("the samples 0 … 2", Assert.Throws<ArgumentOutOfRangeException>(() => view.Numbers([-1])).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => view.CopyClasses([3], new int[1]));
     }
 
