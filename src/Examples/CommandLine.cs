@@ -14,7 +14,7 @@ internal static class CommandLine
 
     public static int Run(IReadOnlyList<string> arguments)
     {
-        var root = new RootCommand("Examples of ModelDsl, one command each.");
+        var root = new RootCommand("Examples of ModelDsl, one command each.") { HelpName = "run.sh" };
         foreach (var example in Examples) root.Add(example);
         foreach (var help in root.Options.OfType<HelpOption>()) help.Description = "Show this help.";
 

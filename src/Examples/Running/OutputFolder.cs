@@ -11,6 +11,7 @@ internal sealed class OutputFolder
 {
     /// <summary>What a run may write: if so much can't be written at the begin, it is told before anything is trained.</summary>
     private const int Room = 1 << 20;
+    private const string Trial = "room-for-results";
 
     private readonly List<string> saved = [];
     private readonly List<string> failures = [];
@@ -30,8 +31,8 @@ internal sealed class OutputFolder
         {
             Directory.CreateDirectory(path);
             var folder = new OutputFolder(path);
-            folder.Replace(".room", new byte[Room]);
-            File.Delete(folder.PathOf(".room"));
+            folder.Replace(Trial, new byte[Room]);
+            File.Delete(folder.PathOf(Trial));
             return folder;
         }
         catch (Exception e) when (IsOfTheSystem(e))
@@ -82,7 +83,13 @@ internal sealed class OutputFolder
 
     private static bool IsOfTheSystem(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
 
-    private static string Reason(Exception e) => e.Message.TrimEnd('.', ' ');
+    /// <summary>What the system says, without the path that it says it of, which may be that of a temporary file.</summary>
+    private static string Reason(Exception e) => e switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => "there can be no such folder",
+        UnauthorizedAccessException => "this user may not write there",
+        _ => e.Message.Split(" : '")[0].TrimEnd('.', ' '),
+    };
 
     private static Error Unusable(string path, string why) =>
         Error.New($"Results can't be saved in '{path}': {why}. Name another folder with --out.");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace ModelDsl.Examples;
 
@@ -16,26 +17,18 @@ internal sealed record RunSettings(int Epochs, int BatchSize, int Seed, string? 
         Epochs < 1 ? $"--epochs is {Epochs}, but the network must see the images at least once: take 1 or more."
         : BatchSize < 1 ? $"--batch-size is {BatchSize}, but a step needs at least 1 image: take 1 or more, 32 for instance."
         : Data is not null && !Directory.Exists(Data) ? $"--data names the folder '{Data}', but there is no such folder."
+        : Out.Length == 0 ? "--out is empty, but must name a folder."
         : null;
 }
 
 /// <summary>The options of a run.</summary>
 internal sealed class RunOptions(string example, int epochs, int batchSize)
 {
-    private readonly Option<int> epochs = new("--epochs")
-    {
-        Description = "How many times the network sees every image.", HelpName = "n", DefaultValueFactory = _ => epochs,
-    };
+    private readonly Option<int> epochs = WholeNumber("--epochs", "How many times the network sees every image.", epochs);
 
-    private readonly Option<int> batchSize = new("--batch-size")
-    {
-        Description = "How many images it looks at before each small correction.", HelpName = "n", DefaultValueFactory = _ => batchSize,
-    };
+    private readonly Option<int> batchSize = WholeNumber("--batch-size", "How many images it looks at before each small correction.", batchSize);
 
-    private readonly Option<int> seed = new("--seed")
-    {
-        Description = "Seed of all randomness: the same seed gives the same numbers.", HelpName = "n", DefaultValueFactory = _ => 42,
-    };
+    private readonly Option<int> seed = WholeNumber("--seed", "Seed of all randomness: the same seed gives the same numbers.", 42);
 
     private readonly Option<string?> data = new("--data")
     {
@@ -60,4 +53,16 @@ internal sealed class RunOptions(string example, int epochs, int batchSize)
     public RunSettings Read(ParseResult parsed) => new(
         parsed.GetValue(epochs), parsed.GetValue(batchSize), parsed.GetValue(seed),
         parsed.GetValue(data), parsed.GetValue(output)!, parsed.GetValue(quiet));
+
+    private static Option<int> WholeNumber(string name, string description, int standard) => new(name)
+    {
+        Description = description, HelpName = "n", DefaultValueFactory = _ => standard,
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) return number;
+            result.AddError($"{name} takes a whole number, but is '{text}'.");
+            return standard;
+        },
+    };
 }
