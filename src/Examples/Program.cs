@@ -1,1 +1,3 @@
-Console.WriteLine("ModelDsl");
+using ModelDsl.Examples;
+
+return CommandLine.Run(args);

@@ -1,0 +1,21 @@
+namespace ModelDsl.Examples;
+
+/// <summary>Single samples of a data set, for looking at.</summary>
+internal static class SampleReading
+{
+    /// <summary>The picture at a position.</summary>
+    public static PixelImage ImageAt(this Dataset data, int position, Func<double, Rgb> palette)
+    {
+        var values = new float[data.SampleShape.Count];
+        data.CopySamples([position], values);
+        return PixelImage.Of(data.SampleShape, values, palette);
+    }
+
+    /// <summary>The classes of all samples.</summary>
+    public static int[] ReadClasses(this Dataset data)
+    {
+        var classes = new int[data.Count];
+        data.CopyClasses([.. Enumerable.Range(0, data.Count)], classes);
+        return classes;
+    }
+}
