@@ -31,7 +31,7 @@ internal static class MembersEmitter
     private static IEnumerable<string> Documentation(LoweredModel model, string summary)
     {
         yield return "<summary>";
-        yield return $"A model of {Literal.Of(model.Layers.Length)} layers, trained by {model.Loss.Name}.";
+        yield return $"A model of {(model.Layers.Length == 1 ? "one layer" : Literal.Of(model.Layers.Length) + " layers")}, trained by {model.Loss.Name}.";
         yield return "<code>";
         foreach (var line in summary.Split('\n')) yield return line;
         yield return "</code>";
@@ -107,7 +107,8 @@ internal static class MembersEmitter
 
         writer.Line("/// <summary>This model with other parameters; an error names every tensor that is missing, extra or misshapen.</summary>");
         writer.Line($"public global::LanguageExt.Fin<{name}> WithParameters({Seq}<{Tensor}> parameters) =>");
-        writer.Line($"    {Dsl}.Engines.ModelCalls.CheckParameters(Description, parameters).Map(p => {Rebuild(model, "this", p => $"p[{Literal.Of(p.Index)}]")});").Line();
+        var rebuilt = Rebuild(model, "this", p => $"p[{Literal.Of(p.Index)}]").Replace("\n", "\n    ");
+        writer.Line($"    {Dsl}.Engines.ModelCalls.CheckParameters(Description, parameters).Map(p => {rebuilt});").Line();
     }
 
     private static void WriteCalls(SourceWriter writer, string name) => writer.Line($"""

@@ -14,7 +14,6 @@ namespace ModelDsl.Generators.Emit;
 internal sealed class ProgramEmitter
 {
     private const string Engines = "global::ModelDsl.Engines";
-    private const int CommentColumn = 96;
 
     private static readonly string[] Taken = ["engine", "rows", "parameters", "gradient", "key"];
 
@@ -24,6 +23,7 @@ internal sealed class ProgramEmitter
     private readonly string model;
     private readonly BufferPlan plan;
     private readonly Dictionary<Value, string> names = [];
+    private readonly Dictionary<Slot, string> slots = [];
 
     private ProgramEmitter(SourceWriter writer, LoweredModel model, ProgramKind kind, Graph graph)
     {
@@ -31,6 +31,7 @@ internal sealed class ProgramEmitter
         plan = BufferPlan.Of(graph);
         var naming = new Naming(Taken);
         foreach (var value in Values) names[value] = naming.Unique(value.Name);
+        foreach (var slot in plan.Slots) slots[slot] = naming.Unique("slot" + Literal.Of(slot.Number));
     }
 
     private IEnumerable<Value> Values => graph.Operations.SelectMany(o => o.Results);
@@ -60,16 +61,23 @@ internal sealed class ProgramEmitter
 
     private void WriteConstructor()
     {
+        writer.Line($"public {kind}Program(");
+        writer.Line($"    {Engines}.ITensorEngine engine, int rows,");
         var gradient = kind == ProgramKind.Gradient ? $", {Engines}.ParameterArena gradient" : "";
-        using (writer.Braces($"public {kind}Program({Engines}.ITensorEngine engine, int rows, {Engines}.ParameterArena parameters{gradient}) : base(engine, rows)"))
+        using (writer.Braces($"    {Engines}.ParameterArena parameters{gradient}) : base(engine, rows)"))
         {
-            foreach (var slot in plan.Slots)
-                Commented($"var slot{Literal.Of(slot.Number)} = engine.Allocate({Engines}.ElementType.Float, [{Size(slot)}]);", string.Join(", ", slot.Values.Select(v => names[v])));
-            if (plan.Slots.Count > 0) writer.Line();
-            foreach (var value in Values) Commented($"{names[value]} = {Layout(value)};", value.Type.ShapeText);
-
+            if (plan.Slots.Count > 0)
+            {
+                writer.Line("// memory: values whose lives do not overlap share a slot");
+                WriteAligned(plan.Slots.Select(slot =>
+                    ($"var {slots[slot]} = engine.Allocate({Engines}.ElementType.Float, [{Size(slot)}]);", string.Join(", ", slot.Values.Select(v => names[v])))));
+                writer.Line();
+            }
+            writer.Line("// values");
+            WriteAligned(Values.Select(value => ($"{names[value]} = {Layout(value)};", value.Type.ShapeText)));
             writer.Line();
-            foreach (var operation in graph.Operations.Where(o => o.Definition.IsConstant)) Commented(Call(operation, "engine", "rows"), "constant");
+            WriteConstants();
+
             Property("Input", Values.First(v => v.Producer.Is(Sources.Input)));
             if (Values.FirstOrDefault(v => v.Producer.Is(Sources.Labels)) is { } labels) Property("Labels", labels);
             Property("Output", graph.Output(OutputRole.Prediction)!);
@@ -80,13 +88,25 @@ internal sealed class ProgramEmitter
         void Property(string property, Value value) => writer.Line($"{property} = {names[value]};");
     }
 
+    private void WriteConstants()
+    {
+        var constants = graph.Operations.Where(o => o.Definition.IsConstant).ToArray();
+        if (constants.Length == 0) return;
+        writer.Line("// constants: no run writes them again");
+        foreach (var operation in constants) writer.Line(Call(operation, "engine", "rows"));
+        writer.Line();
+    }
+
     private void WriteRun()
     {
         writer.Line("/// <inheritdoc/>");
         using (writer.Braces("public override void Run(global::ModelDsl.RandomKey key)"))
         {
+            var operations = graph.Operations.Where(o => o.Definition.Instruction is not null && !o.Definition.IsConstant).ToArray();
+            var calls = operations.ToDictionary(o => o, o => Call(o, "Engine", "Rows"));
+            var width = calls.Values.Select(call => call.Length).DefaultIfEmpty().Max();
             Origin? before = null;
-            foreach (var operation in graph.Operations.Where(o => o.Definition.Instruction is not null && !o.Definition.IsConstant))
+            foreach (var operation in operations)
             {
                 if (operation.Origin != before)
                 {
@@ -94,7 +114,7 @@ internal sealed class ProgramEmitter
                     writer.Line($"// {operation.Origin.Phase.ToString().ToLowerInvariant()}{(operation.Origin.Text.Length > 0 ? ", " + operation.Origin.Text : "")}");
                     before = operation.Origin;
                 }
-                Commented(Call(operation, "Engine", "Rows"), string.Join(", ", operation.Results.Select(r => r.Type.ShapeText)));
+                writer.Line($"{calls[operation].PadRight(width)} // {string.Join(", ", operation.Results.Select(r => r.Type.ShapeText))}");
             }
         }
     }
@@ -111,7 +131,7 @@ internal sealed class ProgramEmitter
         Placement.Given => Given(value.Producer),
         Placement.ViewOf(var storage) => $"engine.View({names[storage]}, 0, {Shape(value.Type)})",
         Placement.GradientOf(var parameter) => $"gradient[{Literal.Of(parameter)}]",
-        Placement.InSlot(var slot) => $"engine.View(slot{Literal.Of(slot.Number)}, 0, {Shape(value.Type)})",
+        Placement.InSlot(var slot) => $"engine.View({slots[slot]}, 0, {Shape(value.Type)})",
         _ => $"engine.Allocate({Engines}.ElementType.{value.Type.Element}, {Shape(value.Type)})",
     };
 
@@ -125,5 +145,10 @@ internal sealed class ProgramEmitter
         ? slot.Elements == 1 ? "rows" : $"rows * {Literal.Of((int)slot.Elements)}"
         : Literal.Of((int)slot.Elements);
 
-    private void Commented(string code, string comment) => writer.Line($"{code.PadRight(CommentColumn)} // {comment}");
+    private void WriteAligned(IEnumerable<(string Code, string Comment)> lines)
+    {
+        var all = lines.ToArray();
+        var width = all.Max(line => line.Code.Length);
+        foreach (var (code, comment) in all) writer.Line($"{code.PadRight(width)} // {comment}");
+    }
 }

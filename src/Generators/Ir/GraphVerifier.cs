@@ -1,6 +1,6 @@
 namespace ModelDsl.Generators.Ir;
 
-/// <summary>Checks what every graph must be: definitions before uses, types as the shape rules say, outputs defined, each once.</summary>
+/// <summary>Checks what every graph must be: definitions before uses, types as the shape rules say, the batch first, outputs defined, each once.</summary>
 internal static class GraphVerifier
 {
     /// <exception cref="InvalidOperationException">The graph is broken: a bug in the pass that is named.</exception>
@@ -17,6 +17,7 @@ internal static class GraphVerifier
             {
                 Require(defined.Add(result), $"{result} is defined twice");
                 Require(ReferenceEquals(result.Producer, operation), $"{result} names another producer");
+                Require(result.Type.Dims.Skip(1).All(d => !d.IsBatch), $"{result} has the batch in another place than first");
             }
         }
         foreach (var output in graph.Outputs) Require(defined.Contains(output.Value), $"output {output.Role} {output.Value} is not defined");

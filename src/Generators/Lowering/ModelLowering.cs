@@ -49,7 +49,7 @@ internal static class ModelLowering
         var fused = loss.Activation is { } activation && IsActivation(output, activation);
         var (losses, probabilities) = loss.Lower(graph, fused ? output.Producer.Operands[0] : output, labels);
         var mean = new OperationAttributes { Factor = new Coefficient(1.0 / losses.Type.Elements, BatchPower: -1) };
-        var total = graph.Append(Reductions.Sum, "loss", mean, losses);
+        var total = graph.Append(Reductions.Sum, context.Penalties.Count == 0 ? "loss" : "meanLoss", mean, losses);
         foreach (var penalty in context.Penalties) total = graph.Append(Elementwise.Add, "loss", total, penalty);
 
         return graph.Build(

@@ -23,6 +23,8 @@ internal sealed class Naming(IEnumerable<string> taken)
     private static string CamelCase(string name)
     {
         var letters = name.TrimStart('_', '@');
-        return letters.Length == 0 ? "value" : char.ToLowerInvariant(letters[0]) + letters.Substring(1);
+        return letters.Length == 0 || !SyntaxFacts.IsIdentifierStartCharacter(letters[0])
+            ? "value" + letters
+            : char.ToLowerInvariant(letters[0]) + letters.Substring(1);
     }
 }

@@ -19,7 +19,10 @@ internal static class Reductions
 
     /// <summary><c>[m, n] → [m]</c></summary>
     public static readonly OperationDefinition MeanColumns = new(nameof(MeanColumns), Stage.Lowering, static (operands, _) =>
-        [operands[0].With(operands[0].RowDims)])
+    {
+        Require(operands[0].Rank > 0 && !operands[0].Columns.IsBatch, operands);
+        return [operands[0].With(operands[0].RowDims)];
+    })
     {
         Adjoint = static (build, op, d) =>
         {
@@ -32,7 +35,7 @@ internal static class Reductions
     /// <summary>The factor times a number of each row, along the row.</summary>
     public static readonly OperationDefinition BroadcastColumns = new(nameof(BroadcastColumns), Stage.Lowering, static (operands, attributes) =>
     {
-        Require(attributes.Type!.RowDims.Equals(operands[0].Dims), operands);
+        Require(attributes.Type!.RowDims.Equals(operands[0].Dims) && !attributes.Type.Columns.IsBatch, operands);
         return [attributes.Type];
     })
     {

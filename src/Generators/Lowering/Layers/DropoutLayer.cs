@@ -17,7 +17,7 @@ internal sealed class DropoutLayer() : LayerDefinition<DropoutSpec>("Dropout", "
     }
 
     protected override (Value Output, long Flops) Lower(LoweringContext context, DropoutSpec spec, Value x) =>
-        context.Training
+        context.Training && spec.Rate > 0
             ? (context.Graph.Append(Elementwise.Dropout, spec.Name, new OperationAttributes { Rate = spec.Rate, Index = context.LayerIndex }, x), 0)
             : (x, 0);
 }

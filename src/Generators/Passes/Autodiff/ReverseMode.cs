@@ -30,11 +30,9 @@ internal static class ReverseMode
             var rule = operation.Definition.Adjoint
                 ?? throw new InvalidOperationException($"{operation.Definition} has no adjoint, but the loss depends on it.");
             builder.Origin = new Origin(Phase.Backward, operation.Origin.Text);
-            var contributions = rule(build, operation, upstream);
-            for (var i = 0; i < operation.Operands.Length; i++)
+            foreach (var (operand, contribution) in SumForEach(build, operation.Operands, rule(build, operation, upstream)))
             {
-                var operand = operation.Operands[i];
-                if (contributions[i] is { } contribution && active.Contains(operand))
+                if (active.Contains(operand))
                     gradients[operand] = build.Sum(gradients.TryGetValue(operand, out var before) ? before : null, contribution, operand)!;
             }
         }
@@ -46,6 +44,23 @@ internal static class ReverseMode
                 gradients.TryGetValue(o.Result, out var gradient) ? gradient : build.Constant(o.Result, 0),
                 o.Attributes.Index));
         return builder.Build(graph.Outputs.Concat(outputs.ToArray()));
+    }
+
+    /// <summary>
+    /// What an operation contributes to each of its operands. Where an operand is given twice, as in <c>x·x</c>, its two contributions
+    /// are added first: they are alike and become one.
+    /// </summary>
+    private static IEnumerable<(Value Operand, Value Contribution)> SumForEach(
+        AdjointBuilder build, ImmutableArray<Value> operands, ImmutableArray<Value?> contributions)
+    {
+        for (var i = 0; i < operands.Length; i++)
+        {
+            if (operands.IndexOf(operands[i]) < i) continue;
+            var sum = contributions[i];
+            for (var j = i + 1; j < operands.Length; j++)
+                if (operands[j] == operands[i]) sum = build.Sum(sum, contributions[j], operands[i]);
+            if (sum is not null) yield return (operands[i], sum);
+        }
     }
 
     private static HashSet<Value> DependingOnParameters(Graph graph)

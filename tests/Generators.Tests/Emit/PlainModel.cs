@@ -1,0 +1,98 @@
+using ModelDsl.Generators.Specs;
+
+namespace ModelDsl.Generators.Tests.Emit;
+
+/// <summary>
+/// A model by the textbook: loops over samples and units in double precision, Keras's formulas, probabilities where the model says so.
+/// It shares nothing with the generator but the spec.
+/// </summary>
+internal static class PlainModel
+{
+    /// <summary>The prediction for rows of samples, in row-major order.</summary>
+    public static double[] Forward(ModelSpec spec, double[][] parameters, double[] input)
+    {
+        var (x, columns, next) = (input, spec.InputShape[^1], 0);
+        var samples = input.Length / spec.InputShape.Aggregate(1, (a, b) => a * b);
+        foreach (var layer in spec.Layers)
+        {
+            switch (layer)
+            {
+                case FlattenSpec: columns = x.Length / samples; break;
+                case ActivationSpec activation: x = Activate(activation.Activation, x, columns); break;
+                case DenseSpec dense:
+                    var kernel = parameters[next++];
+                    var bias = dense.UseBias ? parameters[next++] : new double[dense.Units];
+                    var inputs = columns;
+                    columns = dense.Units;
+                    x = Activate(dense.Activation, [.. Enumerable.Range(0, x.Length / inputs * columns).Select(k =>
+                    {
+                        var (row, unit) = (k / dense.Units, k % dense.Units);
+                        return bias[unit] + Enumerable.Range(0, inputs).Sum(i => x[row * inputs + i] * kernel[i * dense.Units + unit]);
+                    })], columns);
+                    break;
+            }
+        }
+        return x;
+    }
+
+    /// <summary>The loss as evaluation computes it: mean over all rows, and the regularisers.</summary>
+    public static double Loss(ModelSpec spec, double[][] parameters, double[] input, double[] labels, int columns)
+    {
+        var output = Forward(spec, parameters, input);
+        var last = LastActivation(spec);
+        var rows = output.Length / columns;
+        var total = Enumerable.Range(0, rows).Sum(row =>
+        {
+            var y = output[(row * columns)..((row + 1) * columns)];
+            double[] t = spec.Loss.Name == "SparseCategoricalCrossentropy"
+                ? [.. y.Select((_, j) => j == (int)labels[row] ? 1.0 : 0.0)]
+                : labels[(row * columns)..((row + 1) * columns)];
+            var s = spec.Loss.LabelSmoothing;
+            switch (spec.Loss.Name)
+            {
+                case "MeanSquaredError": return y.Zip(t, (a, b) => (a - b) * (a - b)).Average();
+                case "BinaryCrossentropy":
+                    var p = last == "Sigmoid" ? y : [.. y.Select(Sigmoid)];
+                    return p.Zip(t, (a, b) => (1 - s) * b + s / 2 is var b2 ? -b2 * Math.Log(a) - (1 - b2) * Math.Log(1 - a) : 0).Average();
+                default:
+                    var q = last == "Softmax" ? y : Activate("Softmax", y, columns);
+                    return q.Zip(t, (a, b) => -((1 - s) * b + s / columns) * Math.Log(a)).Sum();
+            }
+        }) / rows;
+
+        var next = 0;
+        foreach (var dense in spec.Layers.OfType<DenseSpec>())
+        {
+            total += dense.KernelL2 * parameters[next].Sum(w => w * w);
+            next += dense.UseBias ? 2 : 1;
+        }
+        return total;
+    }
+
+    /// <summary>What the output went through at last; a linear activation layer is none.</summary>
+    private static string LastActivation(ModelSpec spec) =>
+        spec.Layers.Last(l => l is DenseSpec or ActivationSpec { Activation: not "Linear" }) is ActivationSpec activation
+            ? activation.Activation
+            : spec.Layers.OfType<DenseSpec>().Last().Activation;
+
+    private static double[] Activate(string name, double[] x, int columns) => name switch
+    {
+        "Linear" => x,
+        "Softmax" => [.. x.Chunk(columns).SelectMany(row => row.Max() is var m ? row.Select(v => Math.Exp(v - m) / row.Sum(w => Math.Exp(w - m))) : [])],
+        "Relu" => [.. x.Select(v => v > 0 ? v : 0)],
+        "Sigmoid" => [.. x.Select(Sigmoid)],
+        "Tanh" => [.. x.Select(Math.Tanh)],
+        "LeakyRelu" => [.. x.Select(v => v > 0 ? v : 0.2 * v)],
+        "Relu6" => [.. x.Select(v => Math.Clamp(v, 0, 6))],
+        "Elu" => [.. x.Select(v => v > 0 ? v : Math.Exp(v) - 1)],
+        "Selu" => [.. x.Select(v => 1.0507009873554805 * (v > 0 ? v : 1.6732632423543772 * (Math.Exp(v) - 1)))],
+        "Softplus" => [.. x.Select(v => Math.Log(1 + Math.Exp(v)))],
+        "Softsign" => [.. x.Select(v => v / (1 + Math.Abs(v)))],
+        "Exponential" => [.. x.Select(Math.Exp)],
+        "Silu" => [.. x.Select(v => v * Sigmoid(v))],
+        "HardSigmoid" => [.. x.Select(v => Math.Clamp(v / 6 + 0.5, 0, 1))],
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
+    };
+
+    private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
+}

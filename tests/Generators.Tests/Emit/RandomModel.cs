@@ -1,0 +1,125 @@
+using System.Globalization;
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Specs;
+using ModelDsl.Generators.Support;
+
+namespace ModelDsl.Generators.Tests.Emit;
+
+/// <summary>
+/// A model drawn from a seed, as a user writes it and as the front end reads it: up to five layers and what stands between them, inputs of
+/// rank 1 to 4, every activation, every loss, from its activation or from logits.
+/// </summary>
+internal sealed record RandomModel(int Seed, ModelSpec Spec, int[] Output)
+{
+    private static readonly string[] Losses = ["SparseCategoricalCrossentropy", "CategoricalCrossentropy", "BinaryCrossentropy", "MeanSquaredError"];
+
+    /// <summary>Number of classes that an output's row tells apart.</summary>
+    public int Classes => Output[^1];
+
+    public bool HasDropout => Spec.Layers.Any(l => l is DropoutSpec { Rate: > 0 });
+
+    public string Source => $"""
+        [Model({string.Join(", ", Spec.InputShape)}), {LossText}]
+        public sealed partial record {Spec.Name}(
+            {string.Join(",\n    ", Spec.Layers.Select(LayerText))});
+        """;
+
+    private string LossText
+    {
+        get
+        {
+            string[] arguments =
+            [
+                .. Spec.Loss.Labels is { } labels ? [$"Labels = new int[] {{ {string.Join(", ", labels)} }}"] : Array.Empty<string>(),
+                .. Spec.Loss.LabelSmoothing != 0 ? [$"LabelSmoothing = {Number(Spec.Loss.LabelSmoothing)}"] : Array.Empty<string>(),
+            ];
+            return Spec.Loss.Name + (arguments.Length > 0 ? $"({string.Join(", ", arguments)})" : "");
+        }
+    }
+
+    public static IEnumerable<RandomModel> Many(int count, int seed) => Enumerable.Range(0, count).Select(i => Of(10_000 * seed + i));
+
+    public static ModelSpec SpecOf(string name, int[] input, string loss, params LayerSpec[] layers) =>
+        new(new TypeSpec("", [], name), input.ToEquatableArray(), layers.ToEquatableArray(), new LossSpec(loss, null, 0));
+
+    public static RandomModel Of(int seed)
+    {
+        var random = new Random(seed);
+        var loss = Losses[random.Next(4)];
+        int[] input = [.. Enumerable.Range(0, 1 + random.Next(4)).Select(rank => 1 + random.Next(rank == 0 ? 12 : 4))];
+        var (shape, layers) = (input, new List<LayerSpec>());
+        var flatten = random.Next(2) == 0;
+        if (flatten && random.Next(2) == 0) Flatten();
+        for (var hidden = random.Next(5); hidden > 0; hidden--)
+        {
+            Dense(Width(), Activation(layers, random));
+            if (random.Next(4) == 0) layers.Add(new DropoutSpec($"Drop{layers.Count}", random.Next(4) * 0.2));
+            if (random.Next(4) == 0) layers.Add(new ActivationSpec($"Bend{layers.Count}", Activation(layers, random)));
+        }
+        if (flatten) Flatten();
+        End();
+
+        var smoothing = loss is "CategoricalCrossentropy" or "BinaryCrossentropy" && random.Next(3) == 0 ? 0.1 : 0;
+        int[]? labels = shape.Length == 1 && random.Next(2) == 0 ? null : loss == Losses[0] ? shape[..^1] : shape;
+        var spec = SpecOf($"Model{seed}", input, loss, [.. layers]) with { Loss = new LossSpec(loss, labels?.ToEquatableArray(), smoothing) };
+        return new RandomModel(seed, spec, shape);
+
+        int Width() => random.Next(3) == 0 ? 1 + random.Next(40) : 1 + random.Next(8);
+
+        void Flatten()
+        {
+            layers.Add(new FlattenSpec($"Flat{layers.Count}"));
+            shape = [shape.Aggregate(1, (a, b) => a * b)];
+        }
+
+        void Dense(int units, string activation)
+        {
+            if (activation == "Softmax" && units == 1) units = 2;
+            layers.Add(new DenseSpec($"Dense{layers.Count}", units, activation, random.Next(4) > 0, random.Next(4) == 0 ? 0.01 * (1 + random.Next(3)) : 0));
+            shape = [.. shape[..^1], units];
+        }
+
+        // The output: probabilities by the dense layer, by an activation behind it, or what stands for logits.
+        void End()
+        {
+            var probabilities = loss switch { "BinaryCrossentropy" => "Sigmoid", "MeanSquaredError" => new[] { "Softmax", "Sigmoid", "Tanh" }[random.Next(3)], _ => "Softmax" };
+            var units = loss is "BinaryCrossentropy" or "MeanSquaredError" ? Width() : 2 + random.Next(9);
+            if (units == 1 && probabilities == "Softmax") probabilities = "Tanh";
+            switch (random.Next(5))
+            {
+                case 0: Dense(units, "Linear"); break;
+                case 1: Dense(units, "Softplus"); break;
+                case 2:
+                    Dense(units, "Linear");
+                    layers.Add(new ActivationSpec("Last", probabilities));
+                    break;
+                default: Dense(units, probabilities); break;
+            }
+            if (random.Next(4) == 0) layers.Add(new ActivationSpec("Nothing", "Linear"));
+            if (random.Next(4) == 0) layers.Add(new DropoutSpec("DropsNothing", 0));
+        }
+    }
+
+    /// <summary>Any activation: the exponential once at most, and no softmax where the last axis may have one element.</summary>
+    private static string Activation(List<LayerSpec> layers, Random random)
+    {
+        while (true)
+        {
+            var name = ActivationTable.All[random.Next(ActivationTable.All.Count)].Name;
+            if (name == "Exponential" && layers.Any(l => l is DenseSpec { Activation: "Exponential" } or ActivationSpec { Activation: "Exponential" })) continue;
+            if (name == "Softmax" && layers.LastOrDefault() is not DenseSpec { Units: > 1 }) continue;
+            return name;
+        }
+    }
+
+    private static string LayerText(LayerSpec layer) => layer switch
+    {
+        FlattenSpec => $"[Flatten] Flatten {layer.Name}",
+        DropoutSpec dropout => $"[Dropout({Number(dropout.Rate)})] Dropout {layer.Name}",
+        ActivationSpec activation => $"[Activation(Activation.{activation.Activation})] Activation {layer.Name}",
+        DenseSpec dense => $"[Dense({dense.Units}, Activation.{dense.Activation}, UseBias = {(dense.UseBias ? "true" : "false")}, KernelL2 = {Number(dense.KernelL2)})] Dense {layer.Name}",
+        _ => throw new ArgumentOutOfRangeException(nameof(layer)),
+    };
+
+    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,128 @@
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Ir.Operations;
+
+namespace ModelDsl.Generators.Tests.Passes;
+
+/// <summary>
+/// An operation on parameters, in one of its forms: with attributes, on operands of some ranks. What it computes is weighed with numbers and
+/// summed to a loss.
+/// </summary>
+internal sealed record AdjointCase(string Name, OperationDefinition Operation, Func<CaseBuilder, IEnumerable<Value>> Results)
+{
+    public Graph Graph()
+    {
+        var build = new CaseBuilder();
+        return build.WeighedSum(Results(build));
+    }
+}
+
+internal sealed class CaseBuilder
+{
+    private int sources;
+
+    public GraphBuilder Graph { get; } = new();
+
+    public Value Parameter(TensorType type) => Graph.Source(Sources.Parameter, "parameter", type, sources++);
+
+    public Graph WeighedSum(IEnumerable<Value> results)
+    {
+        Value? loss = null;
+        foreach (var result in results)
+        {
+            var weights = Graph.Source(Sources.Input, "weights", result.Type, sources++);
+            var sum = Graph.Append(Reductions.Sum, "sum", Graph.Append(Elementwise.Multiply, "weighed", result, weights));
+            loss = loss is null ? sum : Graph.Append(Elementwise.Add, "loss", loss, sum);
+        }
+        return Graph.Build([new GraphOutput(OutputRole.Loss, loss!)]);
+    }
+}
+
+/// <summary>Every operation with an adjoint, with every attribute that it reads, on ranks 0 to 4, with and without a batch.</summary>
+internal static class AdjointCases
+{
+    private static readonly Dim N = Dim.Batch;
+
+    private static readonly TensorType[] Types =
+        [TensorType.Scalar, TensorType.Float(N), TensorType.Float(3), TensorType.Float(N, 3), TensorType.Float(N, 2, 3), TensorType.Float(N, 2, 2, 3)];
+
+    private static readonly TensorType[] Matrices = [.. Types.Skip(2), TensorType.Float(4, 3)];
+
+    public static IReadOnlyDictionary<string, AdjointCase> All { get; } = Cases().ToDictionary(c => c.Name);
+
+    private static IEnumerable<AdjointCase> Cases() =>
+    [
+        .. Types.SelectMany(OnOneType),
+        .. Matrices.SelectMany(OnMatrix),
+        .. Products(),
+        .. Reshapes(),
+        .. Matrices.SelectMany(CrossEntropies),
+    ];
+
+    private static IEnumerable<AdjointCase> OnOneType(TensorType type)
+    {
+        foreach (var operation in new[] { Elementwise.Add, Elementwise.Subtract, Elementwise.Multiply })
+        {
+            yield return Case($"{operation} {type}", operation, OperationAttributes.None, type, type);
+            yield return new($"{operation} {type} with itself", operation, b => b.Parameter(type) is var x ? [b.Graph.Append(operation, "y", x, x)] : []);
+        }
+        foreach (var factor in new Coefficient[] { 1, -2.5, new(0.5, -1), new(3, 1) })
+        {
+            yield return Case($"Scale {type} by {factor}", Elementwise.Scale, new() { Factor = factor }, type);
+            yield return Case($"Sum {type} by {factor}", Reductions.Sum, new() { Factor = factor }, type);
+            yield return Case($"BroadcastScalar to {type} by {factor}", Reductions.BroadcastScalar, new() { Factor = factor, Type = type }, TensorType.Scalar);
+            if (type.Rank > 0 && type != TensorType.Float(N))
+            {
+                var rows = type.With(type.RowDims);
+                yield return Case($"BroadcastColumns to {type} by {factor}", Reductions.BroadcastColumns, new() { Factor = factor, Type = type }, rows);
+            }
+        }
+        foreach (var activation in ActivationTable.All.Where(a => a.Name is not (ActivationTable.Linear or ActivationTable.Softmax)))
+            yield return Case($"{activation.Name} {type}", Elementwise.Activate, new() { Activation = activation.Name }, type);
+        yield return Case($"Dropout {type}", Elementwise.Dropout, new() { Rate = 0.3, Index = 2 }, type);
+        yield return new($"Fill {type}", Elementwise.Fill, b => [b.Graph.Append(Elementwise.Multiply, "y", b.Parameter(type), b.Graph.Constant("c", type, new Coefficient(1.5, -1)))]);
+    }
+
+    private static IEnumerable<AdjointCase> OnMatrix(TensorType type) =>
+    [
+        Case($"Softmax {type}", Losses.Softmax, OperationAttributes.None, type),
+        Case($"AddBias {type}", Ir.Operations.Matrices.AddBias, OperationAttributes.None, type, TensorType.Float(3)),
+        Case($"SumRows {type}", Reductions.SumRows, OperationAttributes.None, type),
+        Case($"MeanColumns {type}", Reductions.MeanColumns, OperationAttributes.None, type),
+    ];
+
+    private static IEnumerable<AdjointCase> Products() =>
+    [
+        .. Matrices.Select(type => Product(false, false, type, TensorType.Float(3, 4))),
+        .. Matrices.Select(type => Product(true, false, type, type.With([.. type.RowDims, 2]))),
+        .. Matrices.Select(type => Product(false, true, type, TensorType.Float(2, 3))),
+        Product(true, true, TensorType.Float(4, 3), TensorType.Float(2, 4)),
+        Product(false, false, TensorType.Float(3), TensorType.Float(3, 1)),
+    ];
+
+    private static AdjointCase Product(bool left, bool right, TensorType a, TensorType b) => Case(
+        $"MatMul {a}{(left ? "ᵀ" : "")} {b}{(right ? "ᵀ" : "")}", Ir.Operations.Matrices.MatMul, new() { TransposeLeft = left, TransposeRight = right }, a, b);
+
+    private static IEnumerable<AdjointCase> Reshapes() =>
+        from pair in new (TensorType From, TensorType To)[]
+        {
+            (TensorType.Float(N, 2, 3), TensorType.Float(N, 6)),
+            (TensorType.Float(N, 6), TensorType.Float(N, 3, 2, 1)),
+            (TensorType.Float(6), TensorType.Float(2, 3)),
+            (TensorType.Float(N), TensorType.Float(N, 1)),
+        }
+        select Case($"Reshape {pair.From} to {pair.To}", Sources.Reshape, new() { Type = pair.To }, pair.From);
+
+    /// <summary>Each through its losses, through its probabilities, and through both.</summary>
+    private static IEnumerable<AdjointCase> CrossEntropies(TensorType type) =>
+        from operation in new[] { Losses.SparseSoftmaxCrossEntropy, Losses.SoftmaxCrossEntropy, Losses.SigmoidCrossEntropy }
+        from results in new int[][] { [0], [1], [0, 1] }
+        select new AdjointCase($"{operation} {type} through {string.Join(" and ", results)}", operation, b =>
+        {
+            var labels = operation == Losses.SparseSoftmaxCrossEntropy ? new TensorType(ElementType.Int32, type.RowDims) : type;
+            var values = b.Graph.AppendAll(operation, [b.Parameter(type), b.Graph.Source(Sources.Labels, "labels", labels)], OperationAttributes.None, ["losses", "probabilities"]);
+            return results.Select(i => values[i]);
+        });
+
+    private static AdjointCase Case(string name, OperationDefinition operation, OperationAttributes attributes, params TensorType[] operands) =>
+        new(name, operation, b => [b.Graph.Append(operation, "y", attributes, [.. operands.Select(b.Parameter)])]);
+}

@@ -1,0 +1,45 @@
+using ModelDsl.Generators.Ir;
+
+namespace ModelDsl.Generators.Tests.Passes;
+
+/// <summary>
+/// The numbers that a graph's sources hold: drawn from a seed by the source's name, so that two graphs of one meaning see the same. Values
+/// stay away from the kinks of activations (0, ±3, 6) by more than any step of a difference quotient.
+/// </summary>
+internal sealed class Data(int rows, int seed, int classes = 2)
+{
+    private readonly Dictionary<string, double[]> numbers = [];
+
+    public int Rows => rows;
+
+    public RandomKey Key { get; } = new((ulong)seed, 7);
+
+    public double[] Numbers(Value source, int count)
+    {
+        var name = $"{source.Producer.Definition} {source.Producer.Attributes.Index} {source.Name}";
+        if (!numbers.TryGetValue(name, out var values))
+        {
+            var random = RandomOf(name);
+            var labels = source.Producer.Definition.Name == "Labels";
+            numbers[name] = values = [.. Enumerable.Range(0, count).Select(_ => labels ? random.NextDouble() : AwayFromKinks(random))];
+        }
+        return values;
+    }
+
+    public int[] Classes(Value source, int count)
+    {
+        var random = RandomOf(source.Name);
+        return [.. Enumerable.Range(0, count).Select(_ => random.Next(classes))];
+    }
+
+    /// <summary>A number in one of (−4, −3.1), (−2.9, −0.1), (0.1, 2.9), (3.1, 5.9), (6.1, 7), the middle ones most often.</summary>
+    private static double AwayFromKinks(Random random) => random.Next(8) switch
+    {
+        0 => -3.1 - 0.9 * random.NextDouble(),
+        1 => 3.1 + 2.8 * random.NextDouble(),
+        2 => 6.1 + 0.9 * random.NextDouble(),
+        var draw => (draw % 2 == 0 ? 1 : -1) * (0.1 + 2.8 * random.NextDouble()),
+    };
+
+    private Random RandomOf(string name) => new(name.Aggregate(seed, (hash, letter) => unchecked(hash * 31 + letter)));
+}

@@ -1,0 +1,117 @@
+using ModelDsl.Engines;
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Ir.Operations;
+using ElementType = ModelDsl.Engines.ElementType;
+
+namespace ModelDsl.Generators.Tests.Passes;
+
+/// <summary>
+/// Runs a graph on an engine, an operation after the other, without any emitted code. Unless memory is given, every value, views too, has
+/// memory of its own: on the reference engine this is what a graph means.
+/// </summary>
+internal sealed class GraphInterpreter(ITensorEngine engine, int rows, RandomKey key = default)
+{
+    private readonly Dictionary<Value, TensorBuffer> buffers = [];
+
+    public ITensorEngine Engine => engine;
+
+    public static GraphInterpreter Run(Graph graph, Data data)
+    {
+        var interpreter = new GraphInterpreter(ModelDsl.Engine.Reference, data.Rows, data.Key);
+        foreach (var operation in graph.Operations) interpreter.Execute(operation, data);
+        return interpreter;
+    }
+
+    public double[] this[Value value]
+    {
+        get
+        {
+            var numbers = new double[buffers[value].Count];
+            engine.Read(buffers[value], numbers);
+            return numbers;
+        }
+    }
+
+    public double Loss(Graph graph) => this[graph.Output(OutputRole.Loss)!][0];
+
+    /// <summary>The numbers of every output, in order.</summary>
+    public double[][] Outputs(Graph graph) => [.. graph.Outputs.Select(o => this[o.Value])];
+
+    public Shape ShapeOf(TensorType type) => Shape.Create([.. type.Dims.Select(d => d.IsBatch ? rows : d.Size)]);
+
+    public TensorBuffer Allocate(TensorType type) =>
+        engine.Allocate(type.Element == Generators.Ir.ElementType.Float ? ElementType.Float : ElementType.Int32, ShapeOf(type));
+
+    /// <summary>Gives a value memory that someone else chose.</summary>
+    public void Place(Value value, TensorBuffer buffer) => buffers[value] = buffer;
+
+    public TensorBuffer BufferOf(Value value) => buffers[value];
+
+    public void Execute(Operation operation, Data data)
+    {
+        foreach (var result in operation.Results)
+            if (!buffers.ContainsKey(result)) buffers[result] = Allocate(result.Type);
+        if (operation.Definition.IsSource) Fill(operation, data);
+        else if (operation.Definition.IsView) engine.Copy(buffers[operation.Operands[0]], buffers[operation.Result]);
+        else Compute(operation);
+    }
+
+    private void Fill(Operation source, Data data)
+    {
+        var buffer = buffers[source.Result];
+        if (source.Result.Type.Element == Generators.Ir.ElementType.Int32) engine.Write(data.Classes(source.Result, buffer.Count), buffer);
+        else engine.Write(data.Numbers(source.Result, buffer.Count), buffer);
+    }
+
+    /// <summary>What each operation means, as a call of the engine: written down a second time, apart from the table's instructions.</summary>
+    private void Compute(Operation operation)
+    {
+        var x = operation.Operands.Select(o => buffers[o]).ToArray();
+        var y = operation.Results.Select(r => buffers[r]).ToArray();
+        var attributes = operation.Attributes;
+        var factor = attributes.Factor.Value * Math.Pow(rows, attributes.Factor.BatchPower);
+        var activation = Enum.Parse<ActivationKind>(attributes.Activation);
+        Action call = operation.Definition.Name switch
+        {
+            nameof(Elementwise.Fill) => () => engine.Fill(factor, y[0]),
+            nameof(Elementwise.Copy) => () => engine.Copy(x[0], y[0]),
+            nameof(Elementwise.Add) => () => engine.Add(x[0], x[1], y[0]),
+            nameof(Elementwise.Subtract) => () => engine.Subtract(x[0], x[1], y[0]),
+            nameof(Elementwise.Multiply) => () => engine.Multiply(x[0], x[1], y[0]),
+            nameof(Elementwise.Scale) => () => engine.Scale(x[0], factor, y[0]),
+            nameof(Elementwise.AddScaled) => () => engine.AddScaled(x[0], x[1], factor, y[0]),
+            nameof(Elementwise.Activate) when activation == ActivationKind.Linear => () => engine.Copy(x[0], y[0]),
+            nameof(Elementwise.Activate) => () => engine.Activate(activation, x[0], y[0]),
+            nameof(Elementwise.ActivateGradient) when activation == ActivationKind.Linear => () => engine.Copy(x[1], y[0]),
+            nameof(Elementwise.ActivateGradient) => () => engine.ActivateGradient(activation, x[0], x[1], y[0]),
+            nameof(Elementwise.Dropout) => () => engine.Dropout(x[0], attributes.Rate, key, RandomStreams.Dropout + (uint)attributes.Index, y[0]),
+            nameof(Matrices.MatMul) => () => engine.MatMul(x[0], x[1], Transposed(attributes), y[0]),
+            nameof(Matrices.AddBias) => () => engine.AddBias(x[0], x[1], y[0]),
+            nameof(Matrices.Dense) => () => engine.Dense(x[0], x[1], x.Length == 3 ? x[2] : null, activation, y[0]),
+            nameof(Reductions.SumRows) => () => engine.SumRows(x[0], y[0]),
+            nameof(Reductions.MeanColumns) => () => engine.MeanColumns(x[0], y[0]),
+            nameof(Reductions.BroadcastColumns) => () => engine.BroadcastColumns(x[0], factor, y[0]),
+            nameof(Reductions.Sum) => () => engine.Sum(x[0], factor, y[0]),
+            nameof(Reductions.SumOfSquares) => () => engine.SumOfSquares(x[0], factor, y[0]),
+            nameof(Reductions.BroadcastScalar) => () => engine.BroadcastScalar(x[0], factor, y[0]),
+            nameof(Losses.Softmax) => () => engine.Softmax(x[0], y[0]),
+            nameof(Losses.SoftmaxGradient) => () => engine.SoftmaxGradient(x[0], x[1], y[0]),
+            nameof(Losses.SparseSoftmaxCrossEntropy) => () => engine.SparseSoftmaxCrossEntropy(x[0], x[1], y[0], y[1]),
+            nameof(Losses.SparseSoftmaxCrossEntropyGradient) => () => engine.SparseSoftmaxCrossEntropyGradient(x[0], x[1], x[2], y[0]),
+            nameof(Losses.SoftmaxCrossEntropy) => () => engine.SoftmaxCrossEntropy(x[0], x[1], y[0], y[1]),
+            nameof(Losses.SoftmaxCrossEntropyGradient) => () => engine.SoftmaxCrossEntropyGradient(x[0], x[1], x[2], y[0]),
+            nameof(Losses.SigmoidCrossEntropy) => () => engine.SigmoidCrossEntropy(x[0], x[1], y[0], y[1]),
+            nameof(Losses.SigmoidCrossEntropyGradient) => () => engine.SigmoidCrossEntropyGradient(x[0], x[1], x[2], y[0]),
+            _ => throw new InvalidOperationException($"The interpreter does not know {operation.Definition}: say here what it means."),
+        };
+        call();
+    }
+
+    private static Transpose Transposed(OperationAttributes attributes) => (attributes.TransposeLeft, attributes.TransposeRight) switch
+    {
+        (false, false) => Transpose.None,
+        (true, false) => Transpose.Left,
+        (false, true) => Transpose.Right,
+        (true, true) => Transpose.Both,
+    };
+}

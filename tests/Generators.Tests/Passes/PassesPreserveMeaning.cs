@@ -1,0 +1,92 @@
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Lowering;
+using ModelDsl.Generators.Passes;
+using ModelDsl.Generators.Passes.Autodiff;
+using ModelDsl.Generators.Passes.Buffers;
+using ModelDsl.Generators.Passes.Fusion;
+using ModelDsl.Generators.Tests.Emit;
+
+namespace ModelDsl.Generators.Tests.Passes;
+
+public class PassesPreserveMeaning
+{
+    private static readonly Pass[] Passes =
+    [
+        new("simplify", Simplify.Run),
+        new("common subexpressions", CommonSubexpressions.Run),
+        new("dead code", DeadCode.Run),
+        new("fuse", Fuse.Run),
+        new("place gradients", PlaceGradients.Run),
+    ];
+
+    [Fact]
+    public void Each_pass_alone_on_random_graphs()
+    {
+        foreach (var seed in Enumerable.Range(0, 300))
+        {
+            var graph = ReverseMode.Run(RandomGraphs.WithLoss(seed));
+            foreach (var pass in Passes) AssertSame(graph, pass.Run(graph), $"{pass.Name} on graph {seed}", new Data(1 + seed % 3, seed));
+        }
+    }
+
+    [Fact]
+    public void Passes_in_any_order_on_random_graphs()
+    {
+        foreach (var seed in Enumerable.Range(0, 300))
+        {
+            var random = new Random(seed);
+            var graph = ReverseMode.Run(RandomGraphs.WithLoss(1000 + seed));
+            var (after, order) = (graph, new List<string>());
+            for (var i = 0; i < 8; i++)
+            {
+                var pass = Passes[random.Next(Passes.Length)];
+                order.Add(pass.Name);
+                after = pass.Run(after);
+                GraphVerifier.Verify(after, string.Join(", ", order));
+            }
+            AssertSame(graph, after, $"{string.Join(", ", order)} on graph {seed}", new Data(1 + seed % 3, seed));
+        }
+    }
+
+    [Fact]
+    public void The_pipelines_on_random_graphs()
+    {
+        foreach (var seed in Enumerable.Range(0, 300))
+        {
+            var graph = RandomGraphs.WithLoss(2000 + seed);
+            var data = new Data(1 + seed % 3, seed);
+            AssertSame(graph, PassPipeline.Run(graph, PassPipeline.Inference), $"inference on graph {seed}", data);
+            AssertSame(ReverseMode.Run(graph), PassPipeline.Run(graph, PassPipeline.Gradient), $"gradient of graph {seed}", data);
+        }
+    }
+
+    [Fact]
+    public void The_pipelines_on_random_models()
+    {
+        foreach (var model in RandomModel.Many(200, seed: 5))
+        {
+            var data = new Data(1 + model.Seed % 3, model.Seed, model.Classes);
+            foreach (var kind in Enum.GetValues<Generators.Lowering.ProgramKind>())
+            {
+                var graph = ModelLowering.LowerChecked(model.Spec, kind).Graph;
+                var expected = kind == Generators.Lowering.ProgramKind.Gradient ? ReverseMode.Run(graph) : graph;
+                AssertSame(expected, Generators.Emit.ModelEmitter.Optimized(model.Spec, kind), $"{kind} of\n{model.Source}", data);
+            }
+        }
+    }
+
+    /// <summary>The outputs agree to 1e-12 of the largest number in the computation.</summary>
+    private static void AssertSame(Graph before, Graph after, string what, Data data)
+    {
+        GraphVerifier.Verify(after, what);
+        Assert.Equal(before.Outputs.Select(o => (o.Role, o.Index)), after.Outputs.Select(o => (o.Role, o.Index)));
+        var (expected, actual) = (GraphInterpreter.Run(before, data), GraphInterpreter.Run(after, data));
+        var largest = before.Operations.SelectMany(o => o.Results).Where(r => r.Type.Element == ElementType.Float).SelectMany(r => expected[r]).Append(1).Max(Math.Abs);
+        Assert.True(double.IsFinite(largest), $"{what}: the graph gives numbers that are not finite, so it tests nothing.");
+        foreach (var (a, b) in before.Outputs.Zip(after.Outputs))
+        {
+            var difference = expected[a.Value].Zip(actual[b.Value], (x, y) => Math.Abs(x - y)).Max();
+            Assert.True(difference <= 1e-12 * largest, $"{what}: {a.Role} {a.Index} differs by {difference:E2} of {largest:E2}.\n{GraphPrinter.Print(before)}\n{GraphPrinter.Print(after)}");
+        }
+    }
+}
