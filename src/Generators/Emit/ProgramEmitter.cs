@@ -29,7 +29,7 @@ internal sealed class ProgramEmitter
     {
         (this.writer, this.kind, this.graph, this.model) = (writer, kind, graph, model.Spec.Name);
         plan = BufferPlan.Of(graph);
-        var naming = new Naming(Taken);
+        var naming = new Naming(Taken.Concat(plan.Slots.Select(SlotName)));
         foreach (var value in Values) names[value] = naming.Unique(value.Name);
     }
 
@@ -64,7 +64,7 @@ internal sealed class ProgramEmitter
         using (writer.Braces($"public {kind}Program({Engines}.ITensorEngine engine, int rows, {Engines}.ParameterArena parameters{gradient}) : base(engine, rows)"))
         {
             foreach (var slot in plan.Slots)
-                Commented($"var slot{Literal.Of(slot.Number)} = engine.Allocate({Engines}.ElementType.Float, [{Size(slot)}]);", string.Join(", ", slot.Values.Select(v => names[v])));
+                Commented($"var {SlotName(slot)} = engine.Allocate({Engines}.ElementType.Float, [{Size(slot)}]);", string.Join(", ", slot.Values.Select(v => names[v])));
             if (plan.Slots.Count > 0) writer.Line();
             foreach (var value in Values) Commented($"{names[value]} = {Layout(value)};", value.Type.ShapeText);
 
@@ -111,7 +111,7 @@ internal sealed class ProgramEmitter
         Placement.Given => Given(value.Producer),
         Placement.ViewOf(var storage) => $"engine.View({names[storage]}, 0, {Shape(value.Type)})",
         Placement.GradientOf(var parameter) => $"gradient[{Literal.Of(parameter)}]",
-        Placement.InSlot(var slot) => $"engine.View(slot{Literal.Of(slot.Number)}, 0, {Shape(value.Type)})",
+        Placement.InSlot(var slot) => $"engine.View({SlotName(slot)}, 0, {Shape(value.Type)})",
         _ => $"engine.Allocate({Engines}.ElementType.{value.Type.Element}, {Shape(value.Type)})",
     };
 
@@ -120,6 +120,8 @@ internal sealed class ProgramEmitter
         : $"engine.Allocate({Engines}.ElementType.{source.Result.Type.Element}, {Shape(source.Result.Type)})";
 
     private static string Shape(TensorType type) => Shapes.Text(type.Dims.Select(d => d.IsBatch ? "rows" : d.ToString()));
+
+    private static string SlotName(Slot slot) => "slot" + Literal.Of(slot.Number);
 
     private static string Size(Slot slot) => slot.PerSample
         ? slot.Elements == 1 ? "rows" : $"rows * {Literal.Of((int)slot.Elements)}"
