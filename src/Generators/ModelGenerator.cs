@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ModelDsl.Generators.Emit;
 using ModelDsl.Generators.Frontend;
+using ModelDsl.Generators.Lowering;
 
 namespace ModelDsl.Generators;
 
@@ -23,20 +24,31 @@ public sealed class ModelGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         var candidates = context.SyntaxProvider
-            .ForAttributeWithMetadataName(MetadataNames.Model, static (node, _) => node is TypeDeclarationSyntax, ModelSpecReader.Read)
+            .ForAttributeWithMetadataName(MetadataNames.Model, static (node, _) => CanBeModel(node), ModelSpecReader.Read)
             .Where(static candidate => candidate is not null)
             .WithTrackingName(Steps.Candidates);
 
         var diagnostics = candidates.SelectMany(static (candidate, _) => candidate!.Diagnostics);
         context.RegisterSourceOutput(diagnostics, static (output, diagnostic) => output.ReportDiagnostic(diagnostic));
 
+        foreach (var attribute in LayerTable.All.Select(layer => layer.AttributeName).Concat(LossTable.All.Select(loss => loss.AttributeName)))
+        {
+            var strays = context.SyntaxProvider
+                .ForAttributeWithMetadataName(attribute, static (node, _) => node is TypeDeclarationSyntax or ParameterSyntax, StrayAttributes.Read)
+                .Where(static stray => stray is not null);
+            context.RegisterSourceOutput(strays, static (output, stray) => output.ReportDiagnostic(stray!));
+        }
+
         var outputs = candidates
-            .Where(static candidate => candidate!.Type is not null)
-            .Select(static (candidate, _) => new ModelOutput(candidate!.Type!, candidate.Spec))
+            .Select(static (candidate, _) => candidate!.Output)
+            .Where(static output => output is not null)
             .WithTrackingName(Steps.Outputs);
         context.RegisterSourceOutput(outputs, static (output, model) =>
         {
-            foreach (var file in ModelEmitter.Emit(model)) output.AddSource(file.HintName, file.Source);
+            foreach (var file in ModelEmitter.Emit(model!)) output.AddSource(file.HintName, file.Source);
         });
     }
+
+    /// <summary>The compiler itself says that other declarations can't have the attribute.</summary>
+    private static bool CanBeModel(SyntaxNode node) => node is TypeDeclarationSyntax { Identifier.IsMissing: false } and not InterfaceDeclarationSyntax;
 }

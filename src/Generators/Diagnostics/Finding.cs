@@ -23,11 +23,14 @@ internal enum Place
 
     /// <summary>A parameter's layer attribute, or one of its arguments.</summary>
     LayerAttribute,
+
+    /// <summary>A member that stands in the record's body.</summary>
+    Member,
 }
 
 /// <summary>A place, by number and name instead of by syntax.</summary>
 /// <param name="Place">What it is.</param>
-/// <param name="Index">Which dimension or parameter.</param>
+/// <param name="Index">Which dimension, parameter or member.</param>
 /// <param name="Argument">Which argument of the attribute; empty for the whole.</param>
 internal readonly record struct Anchor(Place Place, int Index = -1, string Argument = "");
 

@@ -29,15 +29,18 @@ internal static class Rules
     public static readonly DiagnosticDescriptor Abstract = Error("MDSL006", "A model can't be abstract or derived",
         "Model '{0}' {1}; a model is one complete, independent record: declare it sealed");
 
+    public static readonly DiagnosticDescriptor NotModel = Warning("MDSL007", "Layers and losses belong to a model",
+        "'{0}' has {1} but no [Model], so nothing is generated for it: write [Model(…)] with the shape of one sample before it");
+
     // The layers
     public static readonly DiagnosticDescriptor NoLayers = Error("MDSL010", "A model needs a layer",
         "Model '{0}' has no layers: give the record parameters such as '[Dense(10)] Dense Output'");
 
     public static readonly DiagnosticDescriptor NoLayerAttribute = Error("MDSL011", "A parameter needs a layer attribute",
-        "Parameter '{0}' has no layer attribute, so its layer is unknown: write for instance '[{1}] {2} {0}'");
+        "Parameter '{0}' has no layer attribute, but every parameter of a model is a layer: write for instance '[{1}] {2} {0}'");
 
     public static readonly DiagnosticDescriptor WrongLayerType = Error("MDSL012", "A layer attribute must fit its parameter's type",
-        "Parameter '{0}' is declared as '{1}', but [{2}] makes a '{2}': change one of the two");
+        "Parameter '{0}' has the type '{1}', but [{2}] needs the type '{3}': change one of the two");
 
     public static readonly DiagnosticDescriptor SeveralLayerAttributes = Error("MDSL013", "A parameter has one layer attribute",
         "Parameter '{0}' has the layer attributes {1}; a parameter is one layer, so give each a parameter of its own");
@@ -45,8 +48,17 @@ internal static class Rules
     public static readonly DiagnosticDescriptor DuplicateName = Error("MDSL014", "Layers need different names",
         "Model '{0}' has two layers named '{1}': give each its own name");
 
-    public static readonly DiagnosticDescriptor ReservedName = Error("MDSL015", "A layer's name is taken by a generated member",
-        "A layer can't be named '{0}', because the generated half of the model has a member '{0}': choose another name");
+    public static readonly DiagnosticDescriptor ReservedName = Error("MDSL015", "A layer's name is taken",
+        "A layer can't be named '{0}', because {1}: choose another name");
+
+    public static readonly DiagnosticDescriptor TakenMember = Error("MDSL016", "A member's name is taken by a generated member",
+        "Model '{0}' can't declare '{1}', because its generated half has one: choose another name, or leave it out");
+
+    public static readonly DiagnosticDescriptor ReadOnlyLayer = Error("MDSL017", "A layer must be settable",
+        "Layer '{0}' is declared again as a member that can't be set, so no trained copy of the model could be made: remove it, or give it an init accessor");
+
+    public static readonly DiagnosticDescriptor RequiredMember = Error("MDSL018", "A model can't have required members",
+        "Member '{1}' of model '{0}' is required, but Initialize can't know its value: remove 'required' and give it a default");
 
     // The input
     public static readonly DiagnosticDescriptor NoInputShape = Error("MDSL020", "A model needs an input shape",
@@ -56,7 +68,7 @@ internal static class Rules
         "Dimension {0} of the input of model '{1}' is {2}, but every dimension must be 1 or more");
 
     public static readonly DiagnosticDescriptor TooLarge = Error("MDSL022", "A tensor is too large",
-        "'{0}' would need a tensor of shape {1} with {2} numbers, more than the 2147483647 that fit: use smaller sizes");
+        "{0} would need {1} numbers, more than the 2147483647 that fit: use smaller sizes");
 
     // Hyper-parameters
     public static readonly DiagnosticDescriptor UnitsNotPositive = Error("MDSL030", "Units must be positive",
@@ -88,13 +100,16 @@ internal static class Rules
         "Labels are declared with shape {0}, but {1} on the output {2} of layer '{3}' takes labels of shape {4}");
 
     public static readonly DiagnosticDescriptor SoftmaxOfOne = Warning("MDSL045", "Softmax over one class is always 1",
-        "Layer '{0}' applies softmax to the shape {1}, whose last axis has one element: the result is always 1; use Activation.Sigmoid with [BinaryCrossentropy], or more units");
+        "{0} applies softmax to the shape {1}, whose last axis has one element, so the result is always 1: use Activation.Sigmoid with [BinaryCrossentropy], or more units");
 
     public static readonly DiagnosticDescriptor ManyRows = Warning("MDSL046", "Is a Flatten missing?",
         "The output of layer '{0}' has shape {1}, so every sample needs labels of shape {2}; if each sample has one label, put [Flatten] before the first Dense layer, else declare it: [{3}(Labels = new[] {{ {4} }})]");
 
     public static readonly DiagnosticDescriptor LabelSmoothing = Error("MDSL047", "Label smoothing lies in [0, 1)",
         "{0} smooths labels by {1}, but smoothing must be at least 0 and less than 1: 0.1 gives a tenth of the probability to all classes alike");
+
+    public static readonly DiagnosticDescriptor TwiceProbabilities = Warning("MDSL048", "Probabilities are made once",
+        "Layer '{0}' applies {1} to what layer '{2}' has made probabilities by {3} already: remove one of the two");
 
     private static DiagnosticDescriptor Error(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Error);
 

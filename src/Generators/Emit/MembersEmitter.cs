@@ -131,7 +131,7 @@ internal static class MembersEmitter
         {
             {{Dsl}}.Engines.ProgramKind.Forward => new ForwardProgram(engine, rows, parameters),
             {{Dsl}}.Engines.ProgramKind.Loss => new LossProgram(engine, rows, parameters),
-            _ => new GradientProgram(engine, rows, parameters, gradient ?? throw new global::System.ArgumentNullException(nameof(gradient))),
+            _ => new GradientProgram(engine, rows, parameters, gradient ?? throw new global::System.ArgumentNullException("gradient")),
         };
         """).Line();
 

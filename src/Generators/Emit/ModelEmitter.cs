@@ -13,7 +13,7 @@ internal static class ModelEmitter
     {
         if (output.Spec is not { } spec)
         {
-            yield return new GeneratedFile($"{output.Type.HintName}.g.cs", SkeletonEmitter.Emit(output.Type));
+            yield return new GeneratedFile($"{output.Type.HintName}.g.cs", SkeletonEmitter.Emit(output));
             yield break;
         }
         var model = ModelLowering.LowerChecked(spec, ProgramKind.Loss);

@@ -26,9 +26,9 @@ internal static class TypeFrame
         if (type.Namespace.Length > 0) writer.Line($"namespace {string.Join(".", type.Namespace.Split('.').Select(Naming.Escape))};").Line();
 
         var blocks = new Stack<SourceWriter.Block>();
-        foreach (var container in type.Containers) blocks.Push(writer.Braces($"partial {container.Keyword} {Naming.Escape(container.Name)}"));
+        foreach (var container in type.Containers) blocks.Push(writer.Braces($"partial {container.Keyword} {Naming.Escape(container.Name)}{container.TypeParameters}"));
         foreach (var line in documentation) writer.Line("/// " + line);
-        using (writer.Braces($"partial record {Naming.Escape(type.Name)}{implements}")) body(writer);
+        using (writer.Braces($"partial {type.Keyword} {Naming.Escape(type.Name)}{type.TypeParameters}{implements}")) body(writer);
         while (blocks.Count > 0) blocks.Pop().Dispose();
         return writer.ToString();
     }

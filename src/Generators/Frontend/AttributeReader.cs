@@ -8,6 +8,13 @@ namespace ModelDsl.Generators.Frontend;
 /// <summary>Reads the arguments of an attribute by name, and reports findings at them.</summary>
 internal sealed class AttributeReader(AttributeData attribute, Place place, int index, List<Finding> findings)
 {
+    /// <summary>Whether the compiler has reported an argument, so that nothing should be said about the others.</summary>
+    public bool HasErrors { get; } = attribute.AttributeConstructor is null
+        || attribute.ConstructorArguments.Concat(attribute.NamedArguments.Select(a => a.Value)).Any(IsError);
+
+    /// <summary>Whether one of these attributes is unknown to the compiler, which has reported it: it may have been meant for one of ours.</summary>
+    public static bool AnyUnknown(IEnumerable<AttributeData> attributes) => attributes.Any(a => a.AttributeClass is null or { TypeKind: TypeKind.Error });
+
     /// <summary>A constructor argument or property; null where the compiler has reported it already.</summary>
     public int? Int(string name) => Constant(name) is { Value: int value } ? value : null;
 
@@ -37,6 +44,9 @@ internal sealed class AttributeReader(AttributeData attribute, Place place, int 
 
     public void Report(DiagnosticDescriptor rule, string argument, params string[] arguments) =>
         findings.Add(Finding.Of(rule, new Anchor(place, index, argument), arguments));
+
+    private static bool IsError(TypedConstant constant) =>
+        constant.Kind == TypedConstantKind.Error || (constant is { Kind: TypedConstantKind.Array, IsNull: false } && constant.Values.Any(IsError));
 
     private TypedConstant? Constant(string name)
     {

@@ -7,7 +7,7 @@ namespace ModelDsl.Generators.Frontend;
 /// <summary>Finds the location of an anchor in a model's declaration.</summary>
 internal sealed class DeclarationMap(
     TypeDeclarationSyntax model, AttributeData input, AttributeData? loss, IReadOnlyList<ParameterSyntax> parameters,
-    IReadOnlyList<AttributeData?> layers)
+    IReadOnlyList<AttributeData?> layers, IReadOnlyList<ISymbol> members)
 {
     public Location Locate(Anchor anchor) => anchor.Place switch
     {
@@ -16,6 +16,7 @@ internal sealed class DeclarationMap(
         Place.Loss => loss is null ? model.Identifier.GetLocation() : Argument(loss, anchor)?.GetLocation() ?? Whole(loss),
         Place.Layer => parameters[anchor.Index].Identifier.GetLocation(),
         Place.LayerType => parameters[anchor.Index].Type?.GetLocation() ?? parameters[anchor.Index].GetLocation(),
+        Place.Member => members[anchor.Index].Locations[0],
         Place.LayerAttribute when layers[anchor.Index] is { } attribute => Argument(attribute, anchor)?.GetLocation() ?? Whole(attribute),
         _ => parameters[anchor.Index].GetLocation(),
     };

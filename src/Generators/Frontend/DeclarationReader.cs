@@ -10,25 +10,34 @@ namespace ModelDsl.Generators.Frontend;
 /// <summary>Reads where a model stands, and checks that another part of it may be written there.</summary>
 internal static class DeclarationReader
 {
-    /// <returns>Null where no other part can be written.</returns>
+    /// <returns>
+    /// Null where no other part can be written. A type that is only not partial gets its part all the same: one error of the compiler about
+    /// it beside ours, instead of one at every place where the model is used.
+    /// </returns>
     public static TypeSpec? Read(INamedTypeSymbol symbol, SyntaxNode node, List<Finding> findings)
     {
-        var before = findings.Count;
         CheckModel(symbol, node, findings);
-        for (var container = symbol.ContainingType; container is not null; container = container.ContainingType)
-        {
-            if (!IsPartial(container)) Report(Rules.ContainerNotPartial, symbol.Name, container.Name);
-        }
+        foreach (var container in Around(symbol.ContainingType).Where(container => !IsPartial(container)))
+            Report(Rules.ContainerNotPartial, symbol.Name, container.Name);
         var around = Around(symbol).ToArray();
         if (around.Any(t => t.IsGenericType)) Report(Rules.Generic, symbol.Name);
         if (around.Any(t => t.IsFileLocal)) Report(Rules.FileLocal, symbol.Name);
 
-        if (findings.Count > before) return null;
-        var space = symbol.ContainingNamespace.IsGlobalNamespace ? "" : symbol.ContainingNamespace.ToDisplayString();
-        var containers = around.Skip(1).Reverse().Select(t => new ContainerSpec(Keyword(t), t.Name));
-        return new TypeSpec(space, containers.ToEquatableArray(), symbol.Name);
+        var reachable = !around.Any(t => t.IsFileLocal || t.Name.Length == 0) && !symbol.IsStatic && !symbol.IsRefLikeType;
+        return reachable ? Spec(symbol, around) : null;
 
         void Report(DiagnosticDescriptor rule, params string[] arguments) => findings.Add(Finding.Of(rule, new Anchor(Place.Model), arguments));
+    }
+
+    private static TypeSpec Spec(INamedTypeSymbol symbol, INamedTypeSymbol[] around)
+    {
+        var containers = around.Skip(1).Reverse().Select(t => new ContainerSpec(Keyword(t), t.Name, TypeParameters(t)));
+        return new TypeSpec(Namespace(symbol.ContainingNamespace), containers.ToEquatableArray(), symbol.Name)
+        {
+            HintName = HintNames.Of(symbol),
+            Keyword = Keyword(symbol),
+            TypeParameters = TypeParameters(symbol),
+        };
     }
 
     private static void CheckModel(INamedTypeSymbol symbol, SyntaxNode node, List<Finding> findings)
@@ -41,7 +50,7 @@ internal static class DeclarationReader
         }
         if (!((TypeDeclarationSyntax)node).Modifiers.Any(SyntaxKind.PartialKeyword)) findings.Add(Finding.Of(Rules.NotPartial, anchor, symbol.Name));
         if (symbol.IsAbstract) findings.Add(Finding.Of(Rules.Abstract, anchor, symbol.Name, "is abstract"));
-        if (symbol.BaseType is { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } parent)
+        else if (symbol.BaseType is { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } parent)
             findings.Add(Finding.Of(Rules.Abstract, anchor, symbol.Name, $"is derived from '{parent.Name}'"));
     }
 
@@ -54,6 +63,23 @@ internal static class DeclarationReader
         .Select(reference => reference.GetSyntax())
         .OfType<TypeDeclarationSyntax>()
         .Any(declaration => declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
+
+    /// <summary>The names of the namespaces as they are, not as source escapes them.</summary>
+    private static string Namespace(INamespaceSymbol space) =>
+        space.IsGlobalNamespace ? ""
+        : space.ContainingNamespace.IsGlobalNamespace ? space.Name
+        : $"{Namespace(space.ContainingNamespace)}.{space.Name}";
+
+    private static string TypeParameters(INamedTypeSymbol type)
+    {
+        var parameters = type.TypeParameters.Select(p => p.Variance switch
+        {
+            VarianceKind.In => "in ",
+            VarianceKind.Out => "out ",
+            _ => "",
+        } + Naming.Escape(p.Name)).ToArray();
+        return parameters.Length == 0 ? "" : $"<{string.Join(", ", parameters)}>";
+    }
 
     private static string Keyword(INamedTypeSymbol type) => (type.IsRecord, type.TypeKind) switch
     {

@@ -32,7 +32,7 @@ internal static class LayerReader
 
     public static ImmutableArray<Layer> Read(INamedTypeSymbol model, ImmutableArray<Parameter> parameters, List<Finding> findings)
     {
-        if (parameters.Length == 0) findings.Add(Finding.Of(Rules.NoLayers, new Anchor(Place.Model), model.Name));
+        if (parameters.Length == 0 && model.IsRecord) findings.Add(Finding.Of(Rules.NoLayers, new Anchor(Place.Model), model.Name));
         var names = new HashSet<string>();
         return [.. parameters.Select((parameter, index) =>
         {
@@ -44,8 +44,13 @@ internal static class LayerReader
     private static void CheckName(INamedTypeSymbol model, string name, int index, HashSet<string> names, List<Finding> findings)
     {
         if (!names.Add(name)) findings.Add(Finding.Of(Rules.DuplicateName, new Anchor(Place.Layer, index), model.Name, name));
-        if (GeneratedMembers.Reserved.Contains(name) || name == model.Name)
-            findings.Add(Finding.Of(Rules.ReservedName, new Anchor(Place.Layer, index), name));
+        if (WhoHas(name) is { } reason) findings.Add(Finding.Of(Rules.ReservedName, new Anchor(Place.Layer, index), name, reason));
+
+        string? WhoHas(string layer) =>
+            layer == model.Name ? "the model itself has this name"
+            : GeneratedMembers.IsGenerated(layer) ? "the generated half of the model has a member of this name"
+            : GeneratedMembers.OfRecords.Contains(layer) ? "every record has a member of this name"
+            : null;
     }
 
     private static Layer ReadLayer(IParameterSymbol parameter, int index, List<Finding> findings)
@@ -54,23 +59,39 @@ internal static class LayerReader
             .Select(a => (Attribute: a, Layer: LayerTable.ByAttribute(a.AttributeClass?.ToDisplayString() ?? "")))
             .Where(a => a.Layer is not null)
             .ToImmutableArray();
-        var type = parameter.Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated);
+        var type = parameter.Type;
         if (attributes.Length == 0)
         {
-            var fitting = LayerTable.ByType(type.ToDisplayString()) ?? LayerTable.All[1];
+            if (type.TypeKind == TypeKind.Error || AttributeReader.AnyUnknown(parameter.GetAttributes())) return default;
+            var fitting = LayerTable.ByType(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString()) ?? LayerTable.All[1];
             findings.Add(Finding.Of(Rules.NoLayerAttribute, new Anchor(Place.Layer, index), parameter.Name, fitting.Example, fitting.Name));
             return default;
         }
         if (attributes.Length > 1)
         {
+            if (attributes.All(a => a.Layer == attributes[0].Layer)) return new Layer(null, attributes[1].Attribute);
             var list = string.Join(" and ", attributes.Select(a => $"[{a.Layer!.Name}]"));
             findings.Add(Finding.Of(Rules.SeveralLayerAttributes, new Anchor(Place.LayerAttribute, index), parameter.Name, list));
             return new Layer(null, attributes[1].Attribute);
         }
 
         var (attribute, layer) = attributes[0];
-        if (type.TypeKind != TypeKind.Error && type.ToDisplayString() != layer!.LayerName)
-            findings.Add(Finding.Of(Rules.WrongLayerType, new Anchor(Place.LayerType, index), parameter.Name, type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat), layer.Name));
-        return new Layer(layer!.Read(parameter.Name, new AttributeReader(attribute, Place.LayerAttribute, index, findings)), attribute);
+        var known = type.TypeKind != TypeKind.Error;
+        if (known && type.ToDisplayString() != layer!.LayerName)
+        {
+            var (declared, needed) = TypeTexts(type, layer);
+            findings.Add(Finding.Of(Rules.WrongLayerType, new Anchor(Place.LayerType, index), parameter.Name, declared, layer.Name, needed));
+        }
+        var reader = new AttributeReader(attribute, Place.LayerAttribute, index, findings);
+        var spec = reader.HasErrors ? null : layer!.Read(parameter.Name, reader);
+        return new Layer(known ? spec : null, attribute);
+    }
+
+    /// <summary>The types as declarations show them; in full where they look alike.</summary>
+    private static (string Declared, string Needed) TypeTexts(ITypeSymbol type, LayerDefinition layer)
+    {
+        var text = type.ToDisplayString(
+            SymbolDisplayFormat.MinimallyQualifiedFormat.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier));
+        return text == layer.Name ? (type.ToDisplayString(), layer.LayerName) : (text, layer.Name);
     }
 }

@@ -4,5 +4,4 @@ namespace ModelDsl.Generators.Frontend;
 internal static class MetadataNames
 {
     public const string Model = "ModelDsl.ModelAttribute";
-    public const string LayerAttribute = "ModelDsl.LayerAttribute";
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Emit;
 using ModelDsl.Generators.Lowering;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
@@ -16,12 +17,14 @@ internal static class ModelSpecReader
     {
         var symbol = (INamedTypeSymbol)context.TargetSymbol;
         var model = context.Attributes[0];
-        if (FirstModelAttribute(symbol)?.ApplicationSyntaxReference is { } first && !context.TargetNode.FullSpan.Contains(first.Span)) return null;
+        if (FirstModelAttribute(symbol)?.ApplicationSyntaxReference is { } first && !IsWithin(context.TargetNode, first)) return null;
 
         var findings = new List<Finding>();
         var declaration = DeclarationReader.Read(symbol, context.TargetNode, findings);
         var parameters = LayerReader.ParametersOf(symbol, cancellation);
         var layers = LayerReader.Read(symbol, parameters, findings);
+        var members = MemberReader.Of(symbol);
+        MemberReader.Check(symbol, members, parameters, findings);
         var input = ReadInput(symbol.Name, model, findings);
         var (loss, lossAttribute) = ReadLoss(symbol, findings);
 
@@ -35,11 +38,23 @@ internal static class ModelSpecReader
         }
 
         var map = new DeclarationMap(
-            (TypeDeclarationSyntax)context.TargetNode, model, lossAttribute, [.. parameters.Select(p => p.Syntax)], [.. layers.Select(l => l.Attribute)]);
-        return new ModelCandidate(declaration, spec, findings
-            .Select(f => Diagnostic.Create(f.Rule, map.Locate(f.Anchor), [.. f.Arguments]))
-            .ToEquatableArray());
+            (TypeDeclarationSyntax)context.TargetNode, model, lossAttribute, [.. parameters.Select(p => p.Syntax)], [.. layers.Select(l => l.Attribute)], members);
+        var diagnostics = findings.Select(f => Diagnostic.Create(f.Rule, map.Locate(f.Anchor), [.. f.Arguments])).ToEquatableArray();
+        var output = declaration is null ? null : new ModelOutput(declaration, spec, spec is null ? Taken(symbol, parameters, members) : []);
+        return new ModelCandidate(output, diagnostics);
     }
+
+    /// <summary>The generated members for which the author's own leave no room.</summary>
+    private static EquatableArray<string> Taken(
+        INamedTypeSymbol symbol, ImmutableArray<LayerReader.Parameter> parameters, ImmutableArray<ISymbol> members) => parameters
+        .Select(p => p.Symbol.Name)
+        .Where(GeneratedMembers.IsGenerated)
+        .Concat(members.Where(member => MemberReader.IsTaken(symbol, member)).Select(member => member.MetadataName))
+        .Distinct()
+        .ToEquatableArray();
+
+    private static bool IsWithin(SyntaxNode node, SyntaxReference reference) =>
+        node.SyntaxTree == reference.SyntaxTree && node.FullSpan.Contains(reference.Span);
 
     private static AttributeData? FirstModelAttribute(INamedTypeSymbol symbol) =>
         symbol.GetAttributes().FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == MetadataNames.Model);
@@ -47,6 +62,7 @@ internal static class ModelSpecReader
     private static EquatableArray<int>? ReadInput(string name, AttributeData model, List<Finding> findings)
     {
         var reader = new AttributeReader(model, Place.Input, -1, findings);
+        if (reader.HasErrors) return null;
         var shape = reader.Ints("inputShape") ?? [];
         if (shape.Count == 0)
         {
@@ -69,13 +85,15 @@ internal static class ModelSpecReader
             .ToImmutableArray();
         if (losses.Length == 0)
         {
+            if (AttributeReader.AnyUnknown(symbol.GetAttributes())) return default;
             findings.Add(Finding.Of(Rules.NoLoss, new Anchor(Place.Model), symbol.Name));
             return default;
         }
         var last = losses[losses.Length - 1];
-        if (losses.Length > 1)
+        if (losses.Any(l => l.Loss != last.Loss))
             findings.Add(Finding.Of(Rules.SeveralLosses, new Anchor(Place.Loss), symbol.Name, string.Join(", ", losses.Select(l => $"[{l.Loss!.Name}]"))));
         var reader = new AttributeReader(last.Attribute, Place.Loss, -1, findings);
+        if (reader.HasErrors) return (null, last.Attribute);
         var smoothing = reader.Double("LabelSmoothing", 0) ?? 0;
         if (!(smoothing >= 0 && smoothing < 1)) reader.Report(Rules.LabelSmoothing, "LabelSmoothing", last.Loss!.Name, Literal.Of(smoothing));
         return (new LossSpec(last.Loss!.Name, reader.Ints("Labels"), smoothing), last.Attribute);

@@ -21,6 +21,9 @@ internal abstract class LayerDefinition(string name, string example)
     /// <summary>The record's tensors, in the order of its constructor. One that a model does not use is null.</summary>
     public virtual ImmutableArray<string> Tensors => [];
 
+    /// <summary>The argument that decides how large the layer is; empty where its input does.</summary>
+    public virtual string SizeArgument => "";
+
     /// <summary>Reads the hyper-parameters and checks those that no shape decides.</summary>
     /// <returns>Null where the compiler has already reported the argument.</returns>
     public abstract LayerSpec? Read(string name, AttributeReader attribute);

@@ -12,12 +12,41 @@ internal static class LossChecks
     {
         CheckLastActivation(context, spec, loss);
         CheckLabels(context, spec, loss, output);
+        if (context.Failed) return;
+
+        WarnOfManyRows(context, spec, loss, output);
+        CheckSoftmaxOfOne(context, spec, loss, output);
+        CheckProbabilitiesTwice(context, spec);
+    }
+
+    private static void CheckSoftmaxOfOne(LoweringContext context, ModelSpec spec, LossDefinition loss, TensorType output)
+    {
+        var softmax = Enumerable.Range(0, spec.Layers.Count).Where(i => ActivationOf(spec.Layers[i]) == ActivationTable.Softmax).ToArray();
+        foreach (var i in softmax.Where(i => context.Layers[i].Output.Columns.Size == 1))
+            context.Report(Rules.SoftmaxOfOne, ActivationAnchor(i), $"Layer '{spec.Layers[i].Name}'", PerSample(context.Layers[i].Output));
+
+        // On logits it is the loss that applies softmax.
+        if (loss.Activation == ActivationTable.Softmax && output.Columns.Size == 1 && softmax.Length == 0)
+            context.Report(Rules.SoftmaxOfOne, new Anchor(Place.Loss), loss.Name, PerSample(output));
+    }
+
+    private static void CheckProbabilitiesTwice(LoweringContext context, ModelSpec spec)
+    {
+        LayerSpec? before = null;
         for (var i = 0; i < spec.Layers.Count; i++)
         {
-            if (ActivationOf(spec.Layers[i]) == ActivationTable.Softmax && context.Layers[i].Output.Columns.Size == 1)
-                context.Report(Rules.SoftmaxOfOne, ActivationAnchor(i), spec.Layers[i].Name, PerSample(context.Layers[i].Output));
+            var layer = spec.Layers[i];
+            if (layer is DropoutSpec or FlattenSpec or ActivationSpec { Activation: ActivationTable.Linear }) continue;
+            var probabilities = MakesProbabilities(layer);
+            if (layer is ActivationSpec && probabilities && before is not null)
+                context.Report(Rules.TwiceProbabilities, ActivationAnchor(i), layer.Name, Word(layer), before.Name, Word(before));
+            before = probabilities ? layer : null;
         }
+
+        static string Word(LayerSpec layer) => ActivationOf(layer)!.ToLowerInvariant();
     }
+
+    private static bool MakesProbabilities(LayerSpec layer) => ActivationOf(layer) is ActivationTable.Softmax or ActivationTable.Sigmoid;
 
     private static void CheckLastActivation(LoweringContext context, ModelSpec spec, LossDefinition loss)
     {
@@ -49,20 +78,24 @@ internal static class LossChecks
 
     private static void CheckLabels(LoweringContext context, ModelSpec spec, LossDefinition loss, TensorType output)
     {
-        var last = spec.Layers[spec.Layers.Count - 1];
-        var expected = loss.LabelType(output).Dims.Skip(1).Select(d => d.Size).ToEquatableArray();
-        if (spec.Loss.Labels is { } declared)
-        {
-            if (!declared.Equals(expected))
-                context.Report(Rules.LabelShape, new Anchor(Place.Loss, Argument: "Labels"), Shapes.Text(declared), loss.Name, PerSample(output),
-                    last.Name, Shapes.Text(expected));
-        }
-        else if (loss.Activation == ActivationTable.Softmax && output.Rank > 2)
-        {
-            context.Report(Rules.ManyRows, new Anchor(Place.Layer, spec.Layers.Count - 1), last.Name, PerSample(output), Shapes.Text(expected),
-                loss.Name, string.Join(", ", expected));
-        }
+        var expected = LabelShape(loss, output);
+        if (spec.Loss.Labels is not { } declared || declared.Equals(expected)) return;
+        var text = expected.Count > 0 ? Shapes.Text(expected) : "[], that is one class index for each sample";
+        context.Report(Rules.LabelShape, new Anchor(Place.Loss, Argument: "Labels"), Shapes.Text(declared), loss.Name, PerSample(output), Last(spec).Name, text);
     }
+
+    private static void WarnOfManyRows(LoweringContext context, ModelSpec spec, LossDefinition loss, TensorType output)
+    {
+        if (spec.Loss.Labels is not null || loss.Activation != ActivationTable.Softmax || output.Rank <= 2) return;
+        var expected = LabelShape(loss, output);
+        context.Report(Rules.ManyRows, new Anchor(Place.Layer, spec.Layers.Count - 1), Last(spec).Name, PerSample(output), Shapes.Text(expected),
+            loss.Name, string.Join(", ", expected));
+    }
+
+    private static EquatableArray<int> LabelShape(LossDefinition loss, TensorType output) =>
+        loss.LabelType(output).Dims.Skip(1).Select(d => d.Size).ToEquatableArray();
+
+    private static LayerSpec Last(ModelSpec spec) => spec.Layers[spec.Layers.Count - 1];
 
     private static string? ActivationOf(LayerSpec layer) => layer switch
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Numerics;
 using Microsoft.CodeAnalysis;
 using ModelDsl.Generators.Diagnostics;
@@ -11,6 +12,9 @@ namespace ModelDsl.Generators.Lowering;
 /// <summary>What a layer writes its operations with.</summary>
 internal sealed class LoweringContext(ProgramKind kind)
 {
+    /// <summary>Parameters begin at multiples of it (<c>ModelDsl.Engines.ParameterArena</c>).</summary>
+    private const int Alignment = 16;
+
     private readonly List<Finding> findings = [];
     private readonly List<Value> penalties = [];
     private readonly List<LayerInfo> layers = [];
@@ -34,6 +38,8 @@ internal sealed class LoweringContext(ProgramKind kind)
 
     public bool Failed => findings.Any(f => f.Rule.DefaultSeverity == DiagnosticSeverity.Error);
 
+    private Anchor SizeAnchor => new(Place.LayerAttribute, LayerIndex, LayerTable.Of(layer).SizeArgument);
+
     public void Begin(LayerSpec spec)
     {
         (layer, LayerIndex, firstParameter) = (spec, layers.Count, parameters.Count);
@@ -43,7 +49,9 @@ internal sealed class LoweringContext(ProgramKind kind)
     public void End(TensorType output, long flops)
     {
         layers.Add(new LayerInfo(layer, output, [.. parameters.Skip(firstParameter)], flops));
-        CheckSize(layer.Name, output);
+        CheckSize($"The output {PerSample(output)} of layer '{layer.Name}'", Count(output), SizeAnchor);
+        var all = parameters.Aggregate(BigInteger.Zero, (sum, p) => sum + (Count(p.Type) + Alignment - 1) / Alignment * Alignment);
+        CheckSize($"The model's parameters up to layer '{layer.Name}'", all, SizeAnchor);
     }
 
     /// <summary>A trainable tensor of the current layer.</summary>
@@ -54,7 +62,7 @@ internal sealed class LoweringContext(ProgramKind kind)
     {
         var info = new ParameterInfo(parameters.Count, layer, property, type, initializer);
         parameters.Add(info);
-        CheckSize(info.Name, type);
+        CheckSize($"The {property.ToLowerInvariant()} {type.ShapeText} of layer '{layer.Name}'", Count(type), SizeAnchor);
         return Graph.Source(Sources.Parameter, layer.Name + property, type, info.Index);
     }
 
@@ -77,14 +85,17 @@ internal sealed class LoweringContext(ProgramKind kind)
     public void Report(DiagnosticDescriptor rule, Anchor anchor, params string[] arguments) => findings.Add(Finding.Of(rule, anchor, arguments));
 
     /// <summary>Reports an input that no buffer could hold.</summary>
-    public void CheckInput(string model, TensorType input) => CheckSize("the input of " + model, input, new Anchor(Place.Input));
+    public void CheckInput(string model, TensorType input) =>
+        CheckSize($"The input {PerSample(input)} of model '{model}'", Count(input), new Anchor(Place.Input));
 
-    private void CheckSize(string name, TensorType type) => CheckSize(name, type, new Anchor(Place.LayerAttribute, LayerIndex));
-
-    private void CheckSize(string name, TensorType type, Anchor anchor)
+    /// <summary>One report is enough: what is too large makes all that follows from it too large.</summary>
+    private void CheckSize(string what, BigInteger count, Anchor anchor)
     {
-        var dims = type.Dims.Where(d => !d.IsBatch).ToArray();
-        var elements = dims.Aggregate(BigInteger.One, (product, d) => product * d.Size);
-        if (elements > int.MaxValue) Report(Rules.TooLarge, anchor, name, Shapes.Text(dims), elements.ToString());
+        if (count > int.MaxValue && !Failed) Report(Rules.TooLarge, anchor, what, count.ToString(CultureInfo.InvariantCulture));
     }
+
+    private static BigInteger Count(TensorType type) =>
+        type.Dims.Where(d => !d.IsBatch).Aggregate(BigInteger.One, (product, d) => product * d.Size);
+
+    private static string PerSample(TensorType type) => Shapes.Text(type.Dims.Skip(1));
 }

@@ -2,8 +2,8 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Specs;
 
-/// <summary>A type around the model: <c>static partial class Outer</c> is (<c>class</c>, <c>Outer</c>).</summary>
-internal sealed record ContainerSpec(string Keyword, string Name);
+/// <summary>A type around the model: <c>static partial class Outer&lt;T&gt;</c> is (<c>class</c>, <c>Outer</c>, <c>&lt;T&gt;</c>).</summary>
+internal sealed record ContainerSpec(string Keyword, string Name, string TypeParameters = "");
 
 /// <summary>Where the generated half of the record stands.</summary>
 /// <param name="Namespace">Its namespace; empty for the global one.</param>
@@ -11,8 +11,15 @@ internal sealed record ContainerSpec(string Keyword, string Name);
 /// <param name="Name">Name of the record.</param>
 internal sealed record TypeSpec(string Namespace, EquatableArray<ContainerSpec> Containers, string Name)
 {
-    /// <summary>The full metadata name, unique in a compilation: <c>Shop.Models+Classifier</c> becomes a file name.</summary>
-    public string HintName => string.Join(".", new[] { Namespace }.Concat(Containers.Select(c => c.Name)).Append(Name).Where(part => part.Length > 0));
+    /// <summary>Unique in a compilation, also for a file system that ignores case; the generated files are named after it.</summary>
+    public string HintName { get; init; } = string.Join(
+        ".", new[] { Namespace }.Concat(Containers.Select(c => c.Name)).Append(Name).Where(part => part.Length > 0));
+
+    /// <summary>How the type is declared; anything but a record has errors, and gets no more than signatures.</summary>
+    public string Keyword { get; init; } = "record";
+
+    /// <summary><c>&lt;T&gt;</c> of a generic type; it has errors too.</summary>
+    public string TypeParameters { get; init; } = "";
 }
 
 /// <summary>A loss: its attribute's name without the suffix, the label shape that the user declared, if any, and how far labels are smoothed.</summary>

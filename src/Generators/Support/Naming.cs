@@ -10,7 +10,7 @@ internal sealed class Naming(IEnumerable<string> taken)
     public string Unique(string wanted)
     {
         var name = CamelCase(wanted);
-        if (SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None) name += "Value";
+        if (IsKeyword(name)) name += "Value";
         var candidate = name;
         for (var i = 2; !taken.Add(candidate); i++) candidate = name + Literal.Of(i);
         return candidate;
@@ -18,7 +18,10 @@ internal sealed class Naming(IEnumerable<string> taken)
 
     /// <summary>The identifier as it stands in source, with @ where it is a keyword.</summary>
     public static string Escape(string identifier) =>
-        SyntaxFacts.GetKeywordKind(identifier) != SyntaxKind.None ? "@" + identifier : identifier;
+        IsKeyword(identifier) ? "@" + identifier : identifier;
+
+    private static bool IsKeyword(string name) =>
+        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None;
 
     private static string CamelCase(string name)
     {

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Emit;
+
+namespace ModelDsl.Generators.Frontend;
+
+/// <summary>Checks what else stands in the body of a model: members of its author, which must leave room for the generated ones.</summary>
+internal static class MemberReader
+{
+    /// <summary>The members that are written in the body, not those that follow from the parameters or from being a record.</summary>
+    public static ImmutableArray<ISymbol> Of(INamedTypeSymbol model) =>
+    [
+        .. model.GetMembers().Where(member => !member.IsImplicitlyDeclared
+            && member is not IMethodSymbol { MethodKind: not (MethodKind.Ordinary or MethodKind.UserDefinedOperator) }
+            && member.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is not ParameterSyntax)),
+    ];
+
+    public static void Check(
+        INamedTypeSymbol model, ImmutableArray<ISymbol> members, ImmutableArray<LayerReader.Parameter> parameters, List<Finding> findings)
+    {
+        var layers = new HashSet<string>(parameters.Select(p => p.Symbol.Name));
+        var setsRequired = parameters.Length > 0
+            && parameters[0].Symbol.ContainingSymbol.GetAttributes().Any(a => a.AttributeClass?.Name == "SetsRequiredMembersAttribute");
+        for (var i = 0; i < members.Length; i++)
+        {
+            var (member, anchor) = (members[i], new Anchor(Place.Member, i));
+            if (layers.Contains(member.Name))
+            {
+                if (member is IPropertySymbol { SetMethod: null } or IFieldSymbol { IsReadOnly: true })
+                    findings.Add(Finding.Of(Rules.ReadOnlyLayer, anchor, member.Name));
+            }
+            else if (IsTaken(model, member)) findings.Add(Finding.Of(Rules.TakenMember, anchor, model.Name, Text(member)));
+            else if (!setsRequired && member is (IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }))
+                findings.Add(Finding.Of(Rules.RequiredMember, anchor, model.Name, member.Name));
+        }
+    }
+
+    /// <summary>Whether the generated half has this very member.</summary>
+    public static bool IsTaken(INamedTypeSymbol model, ISymbol member) => member is IMethodSymbol method
+        ? GeneratedMembers.Names.Contains(method.Name) || GeneratedMembers.Signatures.Contains(Signature(model, method))
+        : GeneratedMembers.IsGenerated(member.Name);
+
+    /// <summary>The name as source has it: <c>operator +</c>.</summary>
+    private static string Text(ISymbol member) => member is IMethodSymbol { MethodKind: MethodKind.UserDefinedOperator }
+        ? member.ToDisplayString(new SymbolDisplayFormat())
+        : member.Name;
+
+    private static string Signature(INamedTypeSymbol model, IMethodSymbol method)
+    {
+        var types = method.Parameters.Select(p => SymbolEqualityComparer.Default.Equals(p.Type, model)
+            ? GeneratedMembers.Self
+            : p.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat));
+        return $"{method.MetadataName}{(method.Arity > 0 ? "<>" : "")}({string.Join(", ", types)})";
+    }
+}

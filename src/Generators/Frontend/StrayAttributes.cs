@@ -1,0 +1,33 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Lowering;
+
+namespace ModelDsl.Generators.Frontend;
+
+/// <summary>Finds records with layers or a loss whose author forgot [Model]: without it nothing would happen, silently.</summary>
+internal static class StrayAttributes
+{
+    /// <summary>Reads a loss on a type or a layer on a parameter; null where all is well, or where another attribute of the type tells it.</summary>
+    public static Diagnostic? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    {
+        var (type, declaration, what) = context.TargetSymbol switch
+        {
+            INamedTypeSymbol symbol when context.TargetNode is TypeDeclarationSyntax node => (symbol, node, "a loss"),
+            IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } method } parameter
+                when context.TargetNode.Parent?.Parent is TypeDeclarationSyntax node && IsFirst(parameter, method) => (method.ContainingType, node, "layers"),
+            _ => default,
+        };
+        if (type is null || declaration.Identifier.IsMissing) return null;
+
+        var attributes = type.GetAttributes();
+        if (attributes.Any(a => a.AttributeClass?.ToDisplayString() == MetadataNames.Model) || AttributeReader.AnyUnknown(attributes)) return null;
+        var losses = attributes.Where(a => LossTable.ByAttribute(a.AttributeClass?.ToDisplayString() ?? "") is not null).ToArray();
+        var told = what == "a loss" ? losses[0].AttributeClass!.Equals(context.Attributes[0].AttributeClass, SymbolEqualityComparer.Default) : losses.Length == 0;
+        return told ? Diagnostic.Create(Rules.NotModel, declaration.Identifier.GetLocation(), type.Name, what) : null;
+    }
+
+    private static bool IsFirst(IParameterSymbol parameter, IMethodSymbol method) => SymbolEqualityComparer.Default.Equals(
+        parameter,
+        method.Parameters.First(p => p.GetAttributes().Any(a => LayerTable.ByAttribute(a.AttributeClass?.ToDisplayString() ?? "") is not null)));
+}
