@@ -107,7 +107,7 @@ internal sealed record RandomModel(int Seed, ModelSpec Spec, int[] Output)
         {
             var name = ActivationTable.All[random.Next(ActivationTable.All.Count)].Name;
             if (name == "Exponential" && layers.Any(l => l is DenseSpec { Activation: "Exponential" } or ActivationSpec { Activation: "Exponential" })) continue;
-            if (name == "Softmax" && layers.LastOrDefault() is not DenseSpec { Units: > 1 }) continue;
+            if (name == "Softmax" && layers.LastOrDefault() is not DenseSpec { Units: > 1, Activation: not "Softmax" }) continue;
             return name;
         }
     }
