@@ -139,8 +139,13 @@ internal sealed class FashionMnistChapter(RunSettings settings, Narrator narrato
         from data in train | Scale(1 / 255f) | OneHot(FashionLogistic.Description.Classes)
         from validation in narrator.Count($"{passes} passes", Folds * passes, counted => FashionLogistic.CrossValidate(data, new FitOptions
         {
-            Epochs = passes, BatchSize = 1, Optimizer = FashionLogistic.Optimizer, Metrics = [Metric.CategoricalAccuracy],
-            Seed = settings.Seed, Callbacks = [new PassCounter(counted)], Cancellation = cancellation,
+            Epochs = passes,
+            BatchSize = 1,
+            Optimizer = FashionLogistic.Optimizer,
+            Metrics = [Metric.CategoricalAccuracy],
+            Seed = settings.Seed,
+            Callbacks = [new PassCounter(counted)],
+            Cancellation = cancellation,
         }, Folds, stratified: true)).BiMap(
             Succ: scores => scores,
             Fail: error => cancellation.IsCancellationRequested ? Error.New("Interrupted in the baseline: there is no trained network yet.") : error)
@@ -178,8 +183,13 @@ internal sealed class FashionMnistChapter(RunSettings settings, Narrator narrato
             "one pass over all images, they show how it does on what it has not seen.");
         return from fitted in FashionSoftmax.Initialize(settings.Seed).Fit(parts.Train, new FitOptions
         {
-            Epochs = settings.Epochs, BatchSize = settings.BatchSize, Optimizer = new RmsProp(), Metrics = [Metric.Accuracy],
-            Validation = parts.Validation, Seed = settings.Seed, Cancellation = cancellation,
+            Epochs = settings.Epochs,
+            BatchSize = settings.BatchSize,
+            Optimizer = new RmsProp(),
+            Metrics = [Metric.Accuracy],
+            Validation = parts.Validation,
+            Seed = settings.Seed,
+            Cancellation = cancellation,
             Callbacks = narrator.Quiet ? [] : [new ProgressBar(narrator.Console)],
         })
                let told = fitted.Cancelled ? TellOfInterruption(fitted.History.Count) : Unit.Default

@@ -32,12 +32,14 @@ internal sealed class RunOptions(string example, int epochs, int batchSize)
 
     private readonly Option<string?> data = new("--data")
     {
-        Description = "Folder with the four IDX files of the data; found or downloaded when left out.", HelpName = "folder",
+        Description = "Folder with the four IDX files of the data; found or downloaded when left out.",
+        HelpName = "folder",
     };
 
     private readonly Option<string> output = new("--out")
     {
-        Description = "Folder for the pictures and results.json.", HelpName = "folder",
+        Description = "Folder for the pictures and results.json.",
+        HelpName = "folder",
         DefaultValueFactory = _ => Path.Combine("artifacts", example),
     };
 
@@ -56,7 +58,9 @@ internal sealed class RunOptions(string example, int epochs, int batchSize)
 
     private static Option<int> WholeNumber(string name, string description, int standard) => new(name)
     {
-        Description = description, HelpName = "n", DefaultValueFactory = _ => standard,
+        Description = description,
+        HelpName = "n",
+        DefaultValueFactory = _ => standard,
         CustomParser = result =>
         {
             var text = result.Tokens[0].Value;
