@@ -30,7 +30,7 @@ internal static class Simplify
 
         // Identities
         new(Elementwise.Scale, static (_, op, x) => op.Attributes.Factor.IsOne ? x[0] : null),
-        new(Elementwise.Scale, static (g, op, x) => Made(x[0], Elementwise.Scale, out var inner) ? Scale(g, op, inner.Operands[0], op.Attributes.Factor * inner.Attributes.Factor) : null),
+        new(Elementwise.Scale, static (g, op, x) => Made(x[0], Elementwise.Scale, out _) ? Scale(g, op, x[0], op.Attributes.Factor) : null),
         new(Elementwise.Add, static (g, op, x) => x[0] == x[1] ? Scale(g, op, x[0], 2) : null),
         new(Elementwise.Activate, static (_, op, x) => op.Attributes.Activation == ActivationTable.Linear ? x[0] : null),
         new(Elementwise.Dropout, static (_, op, x) => op.Attributes.Rate == 0 ? x[0] : null),
@@ -62,6 +62,9 @@ internal static class Simplify
     private static Value Fill(GraphBuilder graph, Operation operation, Coefficient value) =>
         graph.Constant(operation.Result.Name, operation.Result.Type, value);
 
-    private static Value Scale(GraphBuilder graph, Operation operation, Value x, Coefficient factor) =>
-        factor.IsOne ? x : graph.Append(Elementwise.Scale, operation.Result.Name, new OperationAttributes { Factor = factor }, x);
+    private static Value Scale(GraphBuilder graph, Operation operation, Value x, Coefficient factor)
+    {
+        if (Made(x, Elementwise.Scale, out var inner)) (x, factor) = (inner.Operands[0], factor * inner.Attributes.Factor);
+        return factor.IsOne ? x : graph.Append(Elementwise.Scale, operation.Result.Name, new OperationAttributes { Factor = factor }, x);
+    }
 }
