@@ -43,7 +43,7 @@ public sealed class Standardization
                 constant[i] &= sample[i] == first[i];
             }
         }
-        for (var i = 0; i < width; i++) means[i] = constant[i] ? first[i] : means[i] / train.Count;
+        for (var i = 0; i < width; i++) means[i] /= train.Count;
         for (var row = 0; row < train.Count; row++)
         {
             train.CopySamples([row], sample);

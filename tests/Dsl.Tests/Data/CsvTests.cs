@@ -13,10 +13,10 @@ public sealed class CsvTests : IDisposable
     [Fact]
     public void NamesOfClassesBecomeIndicesInOrdinalOrder()
     {
-        var data = Load("length,width,species\n1.5,2,virginica\n3,4e-1,Setosa\n-5,6,setosa\n7,8,virginica\n").Value();
+        var data = Load("length,width,species\n1.5,2,versicolor\n3,4e-1,Virginica\n-5,6,setosa\n7,8,versicolor\n").Value();
         Assert.Equal([1.5f, 2, 3, 0.4f, -5, 6, 7, 8], data.Numbers());
         Assert.Equal([2], data.SampleShape);
-        Assert.Equal(["Setosa", "setosa", "virginica"], data.ClassNames.ToArray());
+        Assert.Equal(["Virginica", "setosa", "versicolor"], data.ClassNames.ToArray());
         Assert.Equal([2, 0, 1, 2], data.Labels());
         Assert.Equal("data.csv", data.Name);
     }

@@ -12,6 +12,7 @@ public sealed class DownloaderTests : IDisposable
 
     private readonly TemporaryFolder folder = new();
     private readonly HttpClient client = new();
+    private int checks;
 
     public void Dispose()
     {
@@ -23,7 +24,11 @@ public sealed class DownloaderTests : IDisposable
 
     private string Destination => folder["file"];
 
-    private static string? Check(string path) => File.ReadAllBytes(path).SequenceEqual(Content) ? null : "the content is wrong";
+    private string? Check(string path)
+    {
+        checks++;
+        return File.ReadAllBytes(path).SequenceEqual(Content) ? null : "the content is wrong";
+    }
 
     private Task<Fin<Unit>> Fetch(params ScriptedServer[] servers) => Fetch(Patient, servers);
 
@@ -91,6 +96,7 @@ public sealed class DownloaderTests : IDisposable
     {
         using var server = new ScriptedServer(Truncate(Content, 70_000), IgnoreRange(Content));
         IsWhole(await Fetch(server));
+        Assert.Equal(1, checks);
     }
 
     [Fact]
@@ -99,6 +105,7 @@ public sealed class DownloaderTests : IDisposable
         using var server = new ScriptedServer(Truncate(Content, 70_000), WrongPart(Content, 80_000), Give(Content));
         IsWhole(await Fetch(server));
         Assert.Null(server.Requests.Last().From);
+        Assert.Equal(1, checks);
     }
 
     [Fact]
