@@ -62,9 +62,10 @@ internal static class Simplify
     private static Value Fill(GraphBuilder graph, Operation operation, Coefficient value) =>
         graph.Constant(operation.Result.Name, operation.Result.Type, value);
 
-    private static Value Scale(GraphBuilder graph, Operation operation, Value x, Coefficient factor)
-    {
-        if (Made(x, Elementwise.Scale, out var inner)) (x, factor) = (inner.Operands[0], factor * inner.Attributes.Factor);
-        return factor.IsOne ? x : graph.Append(Elementwise.Scale, operation.Result.Name, new OperationAttributes { Factor = factor }, x);
-    }
+    /// <summary>A value times a factor, as one operation at most however often it was scaled before.</summary>
+    private static Value Scale(GraphBuilder graph, Operation operation, Value x, Coefficient factor) =>
+        factor.IsOne ? x
+        : factor.IsZero ? Fill(graph, operation, 0)
+        : Made(x, Elementwise.Scale, out var inner) ? Scale(graph, operation, inner.Operands[0], factor * inner.Attributes.Factor)
+        : graph.Append(Elementwise.Scale, operation.Result.Name, new OperationAttributes { Factor = factor }, x);
 }

@@ -46,7 +46,7 @@ internal sealed record RandomModel(int Seed, ModelSpec Spec, int[] Output)
     {
         var random = new Random(seed);
         var loss = Losses[random.Next(4)];
-        int[] input = [.. Enumerable.Range(0, 1 + random.Next(4)).Select(rank => 1 + random.Next(rank == 0 ? 12 : 4))];
+        int[] input = [.. Enumerable.Range(0, 1 + random.Next(4)).Select(rank => 1 + random.Next(rank == 0 ? 12 : 3))];
         var (shape, layers) = (input, new List<LayerSpec>());
         var flatten = random.Next(2) == 0;
         if (flatten && random.Next(2) == 0) Flatten();

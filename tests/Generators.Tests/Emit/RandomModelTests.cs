@@ -41,7 +41,7 @@ public class RandomModelTests(CompiledModels compiled) : IClassFixture<CompiledM
             for (var p = 0; p < parameters.Length; p++)
             {
                 var size = Math.Max(gradient[p].Max(Math.Abs), 1e-3);
-                foreach (var i in Enumerable.Range(0, parameters[p].Length).OrderBy(_ => random.Next()).Take(25))
+                foreach (var i in Enumerable.Range(0, parameters[p].Length).OrderBy(_ => random.Next()).Take(8))
                 {
                     tried++;
                     var (coarse, fine) = (Measure(p, i, 1e-4), Measure(p, i, 5e-5));
@@ -258,7 +258,7 @@ public class RandomModelTests(CompiledModels compiled) : IClassFixture<CompiledM
         double[] labels = Source(Sources.Labels) switch
         {
             null => [],
-            { Type.Element: Ir.ElementType.Int32 } classes => Array.ConvertAll(data.Classes(classes, count), c => (double)c),
+            { Type.Element: Generators.Ir.ElementType.Int32 } classes => Array.ConvertAll(data.Classes(classes, count), c => (double)c),
             var targets => data.Numbers(targets, count),
         };
         return new Samples(data.Rows, data.Numbers(Source(Sources.Input)!, data.Rows * model.Description.InputShape.Count), labels);

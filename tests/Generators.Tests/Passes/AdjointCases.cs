@@ -45,17 +45,17 @@ internal static class AdjointCases
     private static readonly TensorType[] Types =
         [TensorType.Scalar, TensorType.Float(N), TensorType.Float(3), TensorType.Float(N, 3), TensorType.Float(N, 2, 3), TensorType.Float(N, 2, 2, 3)];
 
-    private static readonly TensorType[] Matrices = [.. Types.Skip(2), TensorType.Float(4, 3)];
+    private static readonly TensorType[] WithColumns = [.. Types.Skip(2), TensorType.Float(4, 3)];
 
     public static IReadOnlyDictionary<string, AdjointCase> All { get; } = Cases().ToDictionary(c => c.Name);
 
     private static IEnumerable<AdjointCase> Cases() =>
     [
         .. Types.SelectMany(OnOneType),
-        .. Matrices.SelectMany(OnMatrix),
+        .. WithColumns.SelectMany(OnMatrix),
         .. Products(),
         .. Reshapes(),
-        .. Matrices.SelectMany(CrossEntropies),
+        .. WithColumns.SelectMany(CrossEntropies),
     ];
 
     private static IEnumerable<AdjointCase> OnOneType(TensorType type)
@@ -85,22 +85,22 @@ internal static class AdjointCases
     private static IEnumerable<AdjointCase> OnMatrix(TensorType type) =>
     [
         Case($"Softmax {type}", Losses.Softmax, OperationAttributes.None, type),
-        Case($"AddBias {type}", Ir.Operations.Matrices.AddBias, OperationAttributes.None, type, TensorType.Float(3)),
+        Case($"AddBias {type}", Matrices.AddBias, OperationAttributes.None, type, TensorType.Float(3)),
         Case($"SumRows {type}", Reductions.SumRows, OperationAttributes.None, type),
         Case($"MeanColumns {type}", Reductions.MeanColumns, OperationAttributes.None, type),
     ];
 
     private static IEnumerable<AdjointCase> Products() =>
     [
-        .. Matrices.Select(type => Product(false, false, type, TensorType.Float(3, 4))),
-        .. Matrices.Select(type => Product(true, false, type, type.With([.. type.RowDims, 2]))),
-        .. Matrices.Select(type => Product(false, true, type, TensorType.Float(2, 3))),
+        .. WithColumns.Select(type => Product(false, false, type, TensorType.Float(3, 4))),
+        .. WithColumns.Select(type => Product(true, false, type, type.With([.. type.RowDims, 2]))),
+        .. WithColumns.Select(type => Product(false, true, type, TensorType.Float(2, 3))),
         Product(true, true, TensorType.Float(4, 3), TensorType.Float(2, 4)),
         Product(false, false, TensorType.Float(3), TensorType.Float(3, 1)),
     ];
 
     private static AdjointCase Product(bool left, bool right, TensorType a, TensorType b) => Case(
-        $"MatMul {a}{(left ? "ᵀ" : "")} {b}{(right ? "ᵀ" : "")}", Ir.Operations.Matrices.MatMul, new() { TransposeLeft = left, TransposeRight = right }, a, b);
+        $"MatMul {a}{(left ? "ᵀ" : "")} {b}{(right ? "ᵀ" : "")}", Matrices.MatMul, new() { TransposeLeft = left, TransposeRight = right }, a, b);
 
     private static IEnumerable<AdjointCase> Reshapes() =>
         from pair in new (TensorType From, TensorType To)[]

@@ -22,13 +22,13 @@ public class BufferPlanTests
     [Fact]
     public void Memory_is_shared_only_by_values_whose_lives_do_not_overlap()
     {
-        foreach (var (what, graph, _) in Programs()) CheckLives(graph, BufferPlan.Of(graph), what);
+        foreach (var (what, graph, _) in Programs) CheckLives(graph, BufferPlan.Of(graph), what);
     }
 
     [Fact]
     public void Results_are_written_over_operands_only_where_engines_allow_it()
     {
-        foreach (var (what, graph, _) in Programs())
+        foreach (var (what, graph, _) in Programs)
         {
             var plan = BufferPlan.Of(graph);
             foreach (var operation in graph.Operations.Where(o => o.Definition.Instruction is not null))
@@ -52,7 +52,7 @@ public class BufferPlanTests
     [Fact]
     public void A_program_in_shared_memory_gives_the_bits_of_one_in_separate_memory_on_every_run()
     {
-        foreach (var (what, graph, data) in Programs())
+        foreach (var (what, graph, data) in Programs)
         {
             var expected = GraphInterpreter.Run(graph, data);
             var planned = new PlannedRun(graph, BufferPlan.Of(graph), Engine.Reference, data);
@@ -71,7 +71,7 @@ public class BufferPlanTests
     [Fact]
     public void Every_gradient_lies_where_the_optimizer_looks_for_it()
     {
-        foreach (var (what, graph, _) in Programs())
+        foreach (var (what, graph, _) in Programs)
         {
             var plan = BufferPlan.Of(graph);
             foreach (var output in graph.Outputs.Where(o => o.Role == OutputRole.Gradient))
@@ -82,7 +82,7 @@ public class BufferPlanTests
     [Fact]
     public void A_slot_grows_with_the_batch_exactly_when_its_values_do()
     {
-        foreach (var (what, graph, _) in Programs())
+        foreach (var (what, graph, _) in Programs)
         {
             foreach (var slot in BufferPlan.Of(graph).Slots)
                 Assert.True(slot.Values.All(v => v.Type.IsPerSample == slot.PerSample && v.Type.Elements <= slot.Elements), $"{what}: slot {slot.Number}");
@@ -119,7 +119,7 @@ public class BufferPlanTests
         Assert.Equal(new Placement.GradientOf(0), plan[sum.Operands[0]]);
     }
 
-    private static IEnumerable<(string What, Graph Graph, Data Data)> Programs() =>
+    private static (string What, Graph Graph, Data Data)[] Programs { get; } =
     [
         .. Enumerable.Range(0, 300).Select(seed =>
         {

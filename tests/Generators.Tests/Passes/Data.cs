@@ -21,7 +21,9 @@ internal sealed class Data(int rows, int seed, int classes = 2)
         {
             var random = RandomOf(name);
             var labels = source.Producer.Definition.Name == "Labels";
-            numbers[name] = values = [.. Enumerable.Range(0, count).Select(_ => labels ? random.NextDouble() : AwayFromKinks(random))];
+            // Kernels are small, so that a deep network with exponentials in it stays finite.
+            var scale = source.Type is { Rank: 2, IsPerSample: false } ? 0.5 / Math.Sqrt(source.Type.Dims[0].Size) : 1;
+            numbers[name] = values = [.. Enumerable.Range(0, count).Select(_ => labels ? random.NextDouble() : scale * AwayFromKinks(random))];
         }
         return values;
     }

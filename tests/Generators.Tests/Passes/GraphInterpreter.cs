@@ -69,7 +69,12 @@ internal sealed class GraphInterpreter(ITensorEngine engine, int rows, RandomKey
         var x = operation.Operands.Select(o => buffers[o]).ToArray();
         var y = operation.Results.Select(r => buffers[r]).ToArray();
         var attributes = operation.Attributes;
-        var factor = attributes.Factor.Value * Math.Pow(rows, attributes.Factor.BatchPower);
+        var factor = attributes.Factor.BatchPower switch
+        {
+            0 => attributes.Factor.Value,
+            > 0 and var power => attributes.Factor.Value * Math.Pow(rows, power),
+            var power => attributes.Factor.Value / Math.Pow(rows, -power),
+        };
         var activation = Enum.Parse<ActivationKind>(attributes.Activation);
         Action call = operation.Definition.Name switch
         {

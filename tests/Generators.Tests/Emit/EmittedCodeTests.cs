@@ -1,0 +1,149 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using ModelDsl.Engines;
+using ModelDsl.Generators.Tests.Support;
+using ProgramKind = ModelDsl.Engines.ProgramKind;
+
+namespace ModelDsl.Generators.Tests.Emit;
+
+public class EmittedCodeTests
+{
+    private const string Mlp = """
+        namespace Shop;
+
+        [Model(28, 28), SparseCategoricalCrossentropy]
+        public sealed partial record FashionMlp(
+            [Flatten] Flatten Pixels,
+            [Dense(100, Activation.Relu, KernelL2 = 1e-4)] Dense Hidden,
+            [Dropout(0.3)] Dropout Regularize,
+            [Dense(10, Activation.Softmax)] Dense Output);
+        """;
+
+    [Theory]
+    [InlineData("Shop.FashionMlp.g.cs")]
+    [InlineData("Shop.FashionMlp.Programs.g.cs")]
+    public void The_code_of_a_network_is_as_it_was_reviewed(string file)
+    {
+        var snapshot = Path.Combine(Folder(), "Snapshots", file + ".txt");
+        var emitted = GeneratorHarness.Run(Mlp).Files[file];
+        if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1") File.WriteAllText(snapshot, emitted);
+        Assert.Equal(File.ReadAllText(snapshot), emitted);
+    }
+
+    [Fact]
+    public void Every_operation_stands_on_a_line_with_the_shape_of_what_it_writes()
+    {
+        foreach (var model in RandomModel.Many(20, seed: 9))
+        {
+            var code = GeneratorHarness.Run(model.Source).Files.Values.SelectMany(f => f.Split('\n'));
+            foreach (var line in code.Where(l => l.TrimStart().StartsWith("Engine.", StringComparison.Ordinal))) Assert.Matches(@"\); +// \[.*\]$", line);
+        }
+    }
+
+    /// <summary>Layers may be called what generated code might call its own things.</summary>
+    [Theory]
+    [InlineData("Slot0", "Slot1")]
+    [InlineData("slot0", "Slot0")]
+    [InlineData("_1", "_")]
+    [InlineData("_1", "__1")]
+    [InlineData("Engine", "Rows")]
+    [InlineData("engine", "rows")]
+    [InlineData("Input", "Labels")]
+    [InlineData("Key", "Gradient")]
+    [InlineData("parameters", "seed")]
+    [InlineData("p", "model")]
+    [InlineData("a", "b")]
+    [InlineData("factor", "value")]
+    [InlineData("Hidden", "hidden")]
+    [InlineData("Hidden", "HiddenKernel")]
+    [InlineData("Hidden", "HiddenKernelGradient")]
+    [InlineData("@class", "Class")]
+    [InlineData("@this", "@base")]
+    [InlineData("field", "@record")]
+    [InlineData("var", "nameof")]
+    [InlineData("Dense", "Tensor")]
+    [InlineData("Losses", "Probabilities")]
+    [InlineData("Run", "Output")]
+    [InlineData("ModelDsl", "LanguageExt")]
+    [InlineData("Größe", "Слой")]
+    [InlineData("Seq", "System")]
+    public void Layers_may_have_any_name_that_is_a_name_in_CSharp(string first, string second)
+    {
+        var run = GeneratorHarness.Run($$"""
+            [Model(3), MeanSquaredError]
+            public sealed partial record Named(
+                [Dense(4, Activation.Tanh, KernelL2 = 0.1)] Dense {{first}},
+                [Dense(2, Activation.Silu)] Dense {{second}});
+            """);
+        var plain = new RandomModel(0, RandomModel.SpecOf("Named", [3], "MeanSquaredError",
+            new Specs.DenseSpec("First", 4, "Tanh", true, 0.1), new Specs.DenseSpec("Second", 2, "Silu", true, 0)), [2]);
+        var model = (CompiledModel)Activator.CreateInstance(typeof(CompiledModel<>).MakeGenericType(run.Load().GetType("Named")!), plain)!;
+
+        var (parameters, samples) = (model.Initialize(1), Samples.For(model.Description, 3, 1));
+        var outcome = model.Run(ProgramKind.Gradient, Engine.Reference, parameters, samples);
+        Assert.Equal(PlainModel.Loss(plain.Spec, parameters, samples.Inputs, samples.Labels, 2), outcome.Loss, 1e-12);
+        Assert.Equal([$"{first.TrimStart('@')}.Kernel", $"{first.TrimStart('@')}.Bias"], model.Description.Parameters.Take(2).Select(p => p.Name).ToArray());
+    }
+
+    [Fact]
+    public void A_model_without_parameters_has_programs_and_operators_too()
+    {
+        var run = GeneratorHarness.Run("[Model(2, 3), MeanSquaredError] public sealed partial record Nothing([Flatten] Flatten Pixels, [Activation(Activation.Tanh)] Activation Bend);");
+        var plain = new RandomModel(0, RandomModel.SpecOf("Nothing", [2, 3], "MeanSquaredError", new Specs.FlattenSpec("Pixels"), new Specs.ActivationSpec("Bend", "Tanh")), [6]);
+        var model = (CompiledModel)Activator.CreateInstance(typeof(CompiledModel<>).MakeGenericType(run.Load().GetType("Nothing")!), plain)!;
+        var samples = Samples.For(model.Description, 4, 1);
+
+        var outcome = model.ByMembers(Engine.Cpu, [], samples);
+        Assert.Equal(samples.Inputs.Select(Math.Tanh), outcome.Output, (a, b) => Math.Abs(a - b) < 1e-6);
+        Assert.Empty(outcome.Gradient);
+        Assert.Empty(model.Combine(Engine.Cpu, 2, [], [], 3, []));
+    }
+
+    /// <summary>Nothing is computed: the prediction is a view of the input, and training has nothing to do.</summary>
+    [Fact]
+    public void A_model_that_only_reshapes_runs()
+    {
+        var run = GeneratorHarness.Run("[Model(2, 3), MeanSquaredError] public sealed partial record Reshaped([Flatten] Flatten Pixels);");
+        var plain = new RandomModel(0, RandomModel.SpecOf("Reshaped", [2, 3], "MeanSquaredError", new Specs.FlattenSpec("Pixels")), [6]);
+        var model = (CompiledModel)Activator.CreateInstance(typeof(CompiledModel<>).MakeGenericType(run.Load().GetType("Reshaped")!), plain)!;
+        var samples = Samples.For(model.Description, 2, 1);
+        Assert.Equal(samples.Inputs, model.Run(ProgramKind.Gradient, Engine.Reference, [], samples).Output);
+    }
+
+    [Fact]
+    public void A_dropout_that_drops_nothing_changes_nothing_behind_probabilities()
+    {
+        static string Source(string name, string layers) =>
+            $"[Model(3), CategoricalCrossentropy] public sealed partial record {name}([Dense(4, Activation.Softmax)] Dense Output{layers});";
+        var assembly = GeneratorHarness.Run(Source("Plain", ""), Source("Dropping", ", [Dropout(0)] Dropout Nothing")).Load();
+        var outcomes = new[] { "Plain", "Dropping" }.Select(name =>
+        {
+            var spec = RandomModel.SpecOf(name, [3], "CategoricalCrossentropy", new Specs.DenseSpec("Output", 4, "Softmax", true, 0));
+            var model = (CompiledModel)Activator.CreateInstance(typeof(CompiledModel<>).MakeGenericType(assembly.GetType(name)!), new RandomModel(0, spec, [4]))!;
+            return model.Run(ProgramKind.Gradient, Engine.Reference, model.Initialize(3), Samples.For(model.Description, 3, 1));
+        }).ToArray();
+        Assert.Equal(outcomes[0].Loss, outcomes[1].Loss);
+        Assert.Equal(outcomes[0].Gradient, outcomes[1].Gradient);
+    }
+
+    [Fact]
+    public void Numbers_are_emitted_in_no_ones_culture()
+    {
+        var culture = CultureInfo.CurrentCulture;
+        var expected = GeneratorHarness.Run(Mlp).Files;
+        try
+        {
+            foreach (var name in new[] { "de-DE", "fi-FI", "tr-TR", "ar-SA" })
+            {
+                CultureInfo.CurrentCulture = new CultureInfo(name);
+                Assert.Equal(expected, GeneratorHarness.Run(Mlp).Files);
+            }
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
+
+    private static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+}

@@ -1,0 +1,47 @@
+using ModelDsl.Engines;
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Lowering;
+
+namespace ModelDsl.Generators.Tests.Ir;
+
+public class TablesAgreeWithTheLibrary
+{
+    [Fact]
+    public void Activations_are_those_of_the_library_in_its_order_with_its_derivatives()
+    {
+        Assert.Equal(Enum.GetNames<ActivationKind>(), ActivationTable.All.Select(a => a.Name));
+        foreach (var row in ActivationTable.All)
+            Assert.Equal(Activations.DerivativeFromOutput(Enum.Parse<ActivationKind>(row.Name)), row.DerivativeFromOutput);
+    }
+
+    [Fact]
+    public void Every_activation_can_be_written_in_an_attribute() => Assert.Equal(
+        Enum.GetValues<ActivationKind>().Select(a => (a.ToString(), a)),
+        typeof(Activation).GetFields().Where(f => f.IsLiteral).Select(f => (f.Name, (ActivationKind)f.GetRawConstantValue()!)));
+
+    [Fact]
+    public void Losses_are_those_of_the_library()
+    {
+        Assert.Equal(Enum.GetNames<LossKind>(), LossTable.All.Select(l => l.Name));
+        Assert.Equal(Subclasses(typeof(LossAttribute)), LossTable.All.Select(l => l.AttributeName).Order());
+        Assert.Equal(
+            Subclasses(typeof(LossAttribute)).Where(name => typeof(LossAttribute).Assembly.GetType(name)!.GetProperty("LabelSmoothing") is not null),
+            LossTable.All.Where(l => l.SmoothedTowards is not null).Select(l => l.AttributeName).Order());
+    }
+
+    [Fact]
+    public void Layers_are_those_of_the_library()
+    {
+        Assert.Equal(Subclasses(typeof(LayerAttribute)), LayerTable.All.Select(l => l.AttributeName).Order());
+        Assert.Equal(Subclasses(typeof(Layer)), LayerTable.All.Select(l => l.LayerName).Order());
+        foreach (var layer in LayerTable.All)
+        {
+            var tensors = typeof(Layer).Assembly.GetType(layer.LayerName)!.GetConstructors().Single().GetParameters();
+            Assert.Equal(tensors.Select(t => t.Name), layer.Tensors);
+            Assert.All(tensors, t => Assert.Equal(typeof(Tensor), t.ParameterType));
+        }
+    }
+
+    private static IEnumerable<string> Subclasses(Type type) =>
+        type.Assembly.GetTypes().Where(t => t.IsSubclassOf(type) && !t.IsAbstract).Select(t => t.FullName!).Order();
+}

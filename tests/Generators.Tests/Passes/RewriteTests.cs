@@ -1,0 +1,262 @@
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Ir.Operations;
+using ModelDsl.Generators.Passes;
+using ModelDsl.Generators.Passes.Buffers;
+using ModelDsl.Generators.Passes.Fusion;
+
+namespace ModelDsl.Generators.Tests.Passes;
+
+/// <summary>Single rewrites, as printed graphs: before, the pass, after.</summary>
+public class RewriteTests
+{
+    private static readonly TensorType Matrix = TensorType.Float(Dim.Batch, 3);
+
+    private readonly GraphBuilder build = new();
+    private readonly Value x;
+
+    public RewriteTests() => x = build.Source(Sources.Input, "x", Matrix);
+
+    // Simplify
+
+    [Fact]
+    public void Adding_zero_or_subtracting_it_is_nothing()
+    {
+        var zero = build.Constant("zero", Matrix, 0);
+        Becomes(Simplified(Add(x, zero), "prediction: %0"));
+        Becomes(Simplified(Add(zero, x), "prediction: %0"));
+        Becomes(Simplified(Subtract(x, zero), "prediction: %0"));
+        Becomes(Simplified(Subtract(zero, x), "%1 zero: float[N, 3] = Fill {factor 0.0}\n%2 y: float[N, 3] = Subtract %1 %0\nprediction: %2"));
+    }
+
+    [Fact]
+    public void Neutral_factors_rates_activations_and_shapes_are_nothing()
+    {
+        Becomes(Simplified(Scale(x, 1), "prediction: %0"));
+        Becomes(Simplified(Dropout(x, 0), "prediction: %0"));
+        Becomes(Simplified(build.Append(Elementwise.Activate, "y", x), "prediction: %0"));
+        Becomes(Simplified(build.Append(Sources.Reshape, "y", new OperationAttributes { Type = Matrix }, x), "prediction: %0"));
+        Becomes(Simplified(Dropout(x, 0.5), "%1 y: float[N, 3] = Dropout %0 {rate 0.5}\nprediction: %1"));
+    }
+
+    [Fact]
+    public void A_factor_that_depends_on_the_batch_is_not_neutral() =>
+        Becomes(Simplified(Scale(x, new Coefficient(1, -1)), "%1 y: float[N, 3] = Scale %0 {factor 1.0 / N}\nprediction: %1"));
+
+    [Fact]
+    public void Factors_of_factors_multiply() => Becomes(Simplified(
+        Scale(Scale(x, new Coefficient(0.5, -1)), 3), "%1 y: float[N, 3] = Scale %0 {factor 1.5 / N}\nprediction: %1"));
+
+    [Fact]
+    public void A_multiple_that_is_doubled_or_multiplied_by_a_constant_is_one_multiple()
+    {
+        var multiple = Scale(x, 0.25);
+        Becomes(Simplified(Add(multiple, multiple), "%1 y: float[N, 3] = Scale %0 {factor 0.5}\nprediction: %1"));
+        Becomes(Simplified(Multiply(multiple, build.Constant("four", Matrix, 4)), "prediction: %0"));
+        Becomes(Simplified(Multiply(multiple, build.Constant("zero", Matrix, 0)), "%1 y: float[N, 3] = Fill {factor 0.0}\nprediction: %1"));
+    }
+
+    [Fact]
+    public void A_factor_zero_is_a_constant() => Becomes(Simplified(Scale(x, 0), "%1 y: float[N, 3] = Fill {factor 0.0}\nprediction: %1"));
+
+    [Fact]
+    public void Multiplying_by_a_constant_is_scaling()
+    {
+        var two = build.Constant("two", Matrix, new Coefficient(2, -1));
+        Becomes(Simplified(Multiply(x, two), "%1 y: float[N, 3] = Scale %0 {factor 2.0 / N}\nprediction: %1"));
+        Becomes(Simplified(Multiply(two, x), "%1 y: float[N, 3] = Scale %0 {factor 2.0 / N}\nprediction: %1"));
+    }
+
+    [Fact]
+    public void A_value_added_to_itself_is_doubled() => Becomes(Simplified(Add(x, x), "%1 y: float[N, 3] = Scale %0 {factor 2.0}\nprediction: %1"));
+
+    [Fact]
+    public void Constants_pass_through_repetitions_and_views()
+    {
+        var scalar = build.Constant("one", TensorType.Scalar, 2);
+        var column = build.Constant("each", TensorType.Float(Dim.Batch), 2);
+        const string six = "%1 y: float[N, 3] = Fill {factor 6.0}\nprediction: %1";
+        Becomes(Simplified(build.Append(Reductions.BroadcastScalar, "y", new OperationAttributes { Factor = 3, Type = Matrix }, scalar), six));
+        Becomes(Simplified(build.Append(Reductions.BroadcastColumns, "y", new OperationAttributes { Factor = 3, Type = Matrix }, column), six));
+        Becomes(Simplified(build.Reshape(build.Constant("flat", TensorType.Float(Dim.Batch, 3, 1), 6), "y", Matrix), six));
+        Becomes(Simplified(Scale(build.Constant("two", Matrix, 2), 3), six));
+    }
+
+    [Fact]
+    public void A_view_of_a_view_is_a_view_of_the_first() => Becomes(Simplified(
+        build.Reshape(build.Reshape(x, "column", TensorType.Float(Dim.Batch, 3, 1)), "y", TensorType.Float(Dim.Batch, 1, 3)),
+        "%1 y: float[N, 1, 3] = Reshape %0\nprediction: %1"));
+
+    // Common subexpressions, dead code
+
+    [Fact]
+    public void What_is_computed_twice_is_computed_once_and_what_follows_from_it_too()
+    {
+        var (a, b) = (Scale(x, 2, "a"), Scale(x, 2, "b"));
+        var sum = Add(Multiply(a, x, "c"), Multiply(b, x, "d"));
+        Becomes((CommonSubexpressions.Run(Predicting(sum)),
+            "%1 a: float[N, 3] = Scale %0 {factor 2.0}\n%2 c: float[N, 3] = Multiply %1 %0\n%3 y: float[N, 3] = Add %2 %2\nprediction: %3"));
+    }
+
+    [Fact]
+    public void Operations_that_differ_in_any_attribute_or_operand_are_not_one()
+    {
+        Value[] values =
+        [
+            x, Scale(x, 2), Scale(x, 3), Scale(x, new Coefficient(2, -1)),
+            Dropout(x, 0.5), Dropout(x, 0.25), build.Append(Elementwise.Dropout, "y", new OperationAttributes { Rate = 0.5, Index = 1 }, x),
+            build.Append(Elementwise.Activate, "y", new OperationAttributes { Activation = "Tanh" }, x),
+            build.Append(Elementwise.Activate, "y", new OperationAttributes { Activation = "Relu" }, x),
+            build.Constant("y", Matrix, 1), build.Constant("y", Matrix, 2), build.Constant("y", TensorType.Float(3), 1),
+            build.Reshape(x, "y", TensorType.Float(Dim.Batch, 3, 1)), build.Reshape(x, "y", TensorType.Float(Dim.Batch, 1, 3)),
+        ];
+        var square = build.Source(Sources.Parameter, "square", TensorType.Float(3, 3), 7);
+        values =
+        [
+            .. values,
+            .. from left in new[] { false, true } from right in new[] { false, true }
+               select build.Append(Matrices.MatMul, "y", new OperationAttributes { TransposeLeft = left, TransposeRight = right }, square, square),
+            Subtract(values[1], values[2]), Subtract(values[2], values[1]),
+            build.Source(Sources.Parameter, "y", Matrix, 0), build.Source(Sources.Parameter, "y", Matrix, 0),
+        ];
+        var graph = build.Build(values.Select((v, i) => new GraphOutput(OutputRole.Gradient, v, i)));
+        Assert.Equal(GraphPrinter.Print(graph), GraphPrinter.Print(CommonSubexpressions.Run(graph)));
+    }
+
+    [Fact]
+    public void What_no_output_depends_on_is_removed_but_sources_stay()
+    {
+        var unused = build.Source(Sources.Parameter, "unused", Matrix);
+        Add(Scale(x, 2), unused);
+        var losses = build.AppendAll(Losses.SoftmaxCrossEntropy, [x, unused], OperationAttributes.None, ["losses", "probabilities"]);
+        var kept = Scale(losses[1], 3);
+        Becomes((DeadCode.Run(Predicting(kept)),
+            "%1 unused: float[N, 3] = Parameter\n%2 losses: float[N], %3 probabilities: float[N, 3] = SoftmaxCrossEntropy %0 %1\n%4 y: float[N, 3] = Scale %3 {factor 3.0}\nprediction: %4"));
+    }
+
+    // Fusion
+
+    [Fact]
+    public void A_product_with_bias_and_activation_is_one_dense_layer()
+    {
+        var (kernel, bias) = (Kernel(), build.Source(Sources.Parameter, "bias", TensorType.Float(2), 1));
+        var layer = Tanh(build.Append(Matrices.AddBias, "sum", build.Append(Matrices.MatMul, "product", x, kernel), bias));
+        Becomes((Fused(layer), "%1 kernel: float[3, 2] = Parameter\n%2 bias: float[2] = Parameter {index 1}\n%3 y: float[N, 2] = Dense %0 %1 %2 {Tanh}\nprediction: %3"));
+    }
+
+    [Fact]
+    public void A_product_with_an_activation_is_one_dense_layer_without_bias() => Becomes((
+        Fused(Tanh(build.Append(Matrices.MatMul, "product", x, Kernel()))),
+        "%1 kernel: float[3, 2] = Parameter\n%2 y: float[N, 2] = Dense %0 %1 {Tanh}\nprediction: %2"));
+
+    [Fact]
+    public void Activations_of_activations_stay_apart() => Becomes((
+        Fused(Tanh(Tanh(build.Append(Matrices.MatMul, "product", x, Kernel())))),
+        "%1 kernel: float[3, 2] = Parameter\n%2 y: float[N, 2] = Dense %0 %1 {Tanh}\n%3 y: float[N, 2] = Activate %2 {Tanh}\nprediction: %3"));
+
+    [Theory]
+    [InlineData(true, false, "left transposed")]
+    [InlineData(false, true, "right transposed")]
+    [InlineData(true, true, "left transposed, right transposed")]
+    public void A_transposed_product_is_no_dense_layer(bool left, bool right, string text)
+    {
+        var (a, b) = (build.Source(Sources.Parameter, "a", TensorType.Float(3, 3), 0), build.Source(Sources.Parameter, "b", TensorType.Float(3, 3), 1));
+        Value Product() => build.Append(Matrices.MatMul, "product", new OperationAttributes { TransposeLeft = left, TransposeRight = right }, a, b);
+        var biased = build.Append(Matrices.AddBias, "biased", Product(), build.Source(Sources.Parameter, "bias", TensorType.Float(3), 2));
+        var printed = GraphPrinter.Print(Fused(Add(biased, Tanh(Product()))));
+        Assert.DoesNotContain("Dense", printed);
+        Assert.Equal(2, printed.Split($"= MatMul %1 %2 {{{text}}}").Length - 1);
+    }
+
+    [Fact]
+    public void A_value_with_a_second_use_is_not_fused_away()
+    {
+        var bias = build.Source(Sources.Parameter, "bias", TensorType.Float(2), 1);
+        var product = build.Append(Matrices.MatMul, "product", x, Kernel());
+        var sum = build.Append(Matrices.AddBias, "sum", product, bias);
+        StaysAsItIs(sum, product);
+        StaysAsItIs(Tanh(product), product);
+        var dense = build.Append(Matrices.Dense, "dense", x, product.Producer.Operands[1], bias);
+        StaysAsItIs(Tanh(dense), dense);
+        var scaled = Scale(x, 3);
+        StaysAsItIs(Add(x, scaled), scaled);
+        StaysAsItIs(Add(scaled, x), scaled);
+        StaysAsItIs(Add(scaled, scaled), x);
+        var squared = Multiply(x, x);
+        StaysAsItIs(build.Append(Reductions.Sum, "y", squared), squared);
+    }
+
+    [Fact]
+    public void Adding_a_multiple_is_one_operation()
+    {
+        var a = Tanh(x);
+        const string fused = "%1 y: float[N, 3] = Activate %0 {Tanh}\n%2 y: float[N, 3] = AddScaled %1 %0 {factor 3.0 / N}\nprediction: %2";
+        Becomes((Fused(Add(a, Scale(x, new Coefficient(3, -1)))), fused));
+        Becomes((Fused(Add(Scale(x, new Coefficient(3, -1)), a)), fused));
+    }
+
+    [Fact]
+    public void A_sum_of_squares_is_one_operation_and_a_sum_of_products_is_not()
+    {
+        var half = new OperationAttributes { Factor = 0.5 };
+        Becomes((Fused(build.Append(Reductions.Sum, "y", half, Multiply(x, x))), "%1 y: float[] = SumOfSquares %0 {factor 0.5}\nprediction: %1"));
+        var a = Tanh(x);
+        Becomes((Fused(build.Append(Reductions.Sum, "y", half, Multiply(x, a))),
+            "%1 y: float[N, 3] = Activate %0 {Tanh}\n%2 y: float[N, 3] = Multiply %0 %1\n%3 y: float[] = Sum %2 {factor 0.5}\nprediction: %3"));
+    }
+
+    // Places of gradients
+
+    [Fact]
+    public void A_gradient_that_is_not_computed_or_serves_twice_is_copied()
+    {
+        var (parameter, constant, computed) = (build.Source(Sources.Parameter, "w", Matrix), build.Constant("c", Matrix, 1), Tanh(x));
+        var view = build.Reshape(computed, "v", TensorType.Float(Dim.Batch, 3, 1));
+        var graph = build.Build(new[] { parameter, constant, computed, computed, view }.Select((v, i) => new GraphOutput(OutputRole.Gradient, v, i)));
+        Assert.EndsWith(
+            """
+            %5 w: float[N, 3] = Copy %1
+            %6 c: float[N, 3] = Copy %2
+            %7 y: float[N, 3] = Copy %3
+            %8 v: float[N, 3, 1] = Copy %4
+            gradient 0: %5
+            gradient 1: %6
+            gradient 2: %3
+            gradient 3: %7
+            gradient 4: %8
+
+            """, GraphPrinter.Print(PlaceGradients.Run(graph)));
+    }
+
+    private Value Add(Value a, Value b) => build.Append(Elementwise.Add, "y", a, b);
+
+    private Value Subtract(Value a, Value b) => build.Append(Elementwise.Subtract, "y", a, b);
+
+    private Value Multiply(Value a, Value b, string name = "y") => build.Append(Elementwise.Multiply, name, a, b);
+
+    private Value Scale(Value value, Coefficient factor, string name = "y") =>
+        build.Append(Elementwise.Scale, name, new OperationAttributes { Factor = factor }, value);
+
+    private Value Dropout(Value value, double rate) => build.Append(Elementwise.Dropout, "y", new OperationAttributes { Rate = rate }, value);
+
+    private Value Tanh(Value value) => build.Append(Elementwise.Activate, "y", new OperationAttributes { Activation = "Tanh" }, value);
+
+    private Value Kernel() => build.Source(Sources.Parameter, "kernel", TensorType.Float(3, 2));
+
+    private Graph Predicting(Value value) => build.Build([new GraphOutput(OutputRole.Prediction, value)]);
+
+    private (Graph Graph, string Text) Simplified(Value value, string text) => (DeadCode.Run(Simplify.Run(Predicting(value))), text);
+
+    private Graph Fused(Value value) => DeadCode.Run(Fuse.Run(DeadCode.Run(Predicting(value))));
+
+    private static void Becomes((Graph Graph, string Text) rewritten)
+    {
+        GraphVerifier.Verify(rewritten.Graph, "a rewrite");
+        Assert.Equal($"%0 x: float[N, 3] = Input\n{rewritten.Text}\n", GraphPrinter.Print(rewritten.Graph));
+    }
+
+    private void StaysAsItIs(Value value, Value alsoUsed)
+    {
+        var graph = DeadCode.Run(build.Build([new GraphOutput(OutputRole.Prediction, value), new GraphOutput(OutputRole.Losses, alsoUsed)]));
+        Assert.Equal(GraphPrinter.Print(graph), GraphPrinter.Print(DeadCode.Run(Fuse.Run(graph))));
+    }
+}
