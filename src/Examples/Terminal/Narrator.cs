@@ -59,6 +59,6 @@ internal sealed class Narrator(IAnsiConsole console, bool quiet)
         });
     }
 
-    /// <summary>Says something that is said at the end, also by a quiet narrator.</summary>
-    public void Conclude(string text) => console.Write(new Text(text + "\n"));
+    /// <summary>Says something that is said at the end, also by a quiet narrator; a line stays one line, for those who read it from a file.</summary>
+    public void Conclude(string line) => console.Profile.Out.Writer.WriteLine(line);
 }

@@ -1,0 +1,13 @@
+namespace ModelDsl.Examples.Tests;
+
+/// <summary>A folder of its own for a test, gone afterwards.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    internal TemporaryFolder() => Path = Directory.CreateTempSubdirectory("modeldsl-examples-").FullName;
+
+    internal string Path { get; }
+
+    internal string this[string name] => System.IO.Path.Combine(Path, name);
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
