@@ -9,7 +9,7 @@ public static partial class Philox
     /// <summary>Eight blocks at a time, one in each 64-bit lane.</summary>
     private const int BulkLength = 32;
 
-    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization), SkipLocalsInit]
     private static void FillBulk(Span<float> uniforms, RandomKey key, uint stream, uint block)
     {
         var low = Vector512.Create(0xFFFF_FFFFUL);
@@ -37,6 +37,7 @@ public static partial class Philox
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<ulong> ToUniform(Vector512<ulong> bits) =>
         (Vector512.ConvertToSingle((bits.AsUInt32() >> 8).AsInt32()) * Vector512.Create(1f / (1 << 24))).AsUInt64();
 }

@@ -32,6 +32,7 @@ public static partial class Philox
     public static float ToUniform(uint bits) => (bits >> 8) * (1f / (1 << 24));
 
     /// <summary>The numbers in [0, 1) from a block's first position on, each as <see cref="Uniform"/> gives it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Fill(Span<float> uniforms, RandomKey key, uint stream, uint block)
     {
         while (Vector512.IsHardwareAccelerated && uniforms.Length >= BulkLength)

@@ -11,7 +11,8 @@ public abstract partial class EngineLaws
         {
             var (rows, columns) = (trial.Rows, trial.Columns);
             var memory = new GuardedMemory(Engine, trial.Seed);
-            var (z, labels, upstream) = (memory.Random([rows, columns], -bound, bound), memory.Labels(rows, columns), memory.Random([rows]));
+            var (z, upstream) = (memory.Random([rows, columns], -bound, bound), memory.Random([rows]));
+            var labels = memory.Labels(rows, columns);
             var classes = new int[rows];
             Engine.Read(labels, classes);
             var oneHot = new double[rows * columns];
@@ -98,11 +99,13 @@ public abstract partial class EngineLaws
         var (rows, columns, inner) = (trial.Rows, trial.Columns, trial.Inner);
         var memory = new GuardedMemory(Engine, trial.Seed);
         var (x, kernel, bias) = (memory.Random([rows, inner]), memory.Random([inner, columns]), memory.Random([columns]));
-        var (transposed, y, labels) = (memory.Random([columns, inner]), memory.Random([rows, columns], 0.0, 1.0), memory.Labels(rows, columns));
+        var (transposed, y) = (memory.Random([columns, inner]), memory.Random([rows, columns], 0.0, 1.0));
+        var labels = memory.Labels(rows, columns);
         var whole = Results(rows, x, y, labels);
         for (var i = 0; i < rows; i += 1 + rows / 5)
         {
-            var one = Results(1, Engine.View(x, i * inner, [1, inner]), Engine.View(y, i * columns, [1, columns]), Engine.View(labels, i, [1]));
+            var (sample, target) = (Engine.View(x, i * inner, [1, inner]), Engine.View(y, i * columns, [1, columns]));
+            var one = Results(1, sample, target, Engine.View(labels, i, [1]));
             for (var k = 0; k < whole.Length; k++)
             {
                 var length = whole[k].Length / rows;

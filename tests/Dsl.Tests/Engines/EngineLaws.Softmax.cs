@@ -114,7 +114,10 @@ public abstract partial class EngineLaws
             Engine.Activate(kind, x, y);
             var expected = memory.Read(x).Select(v => ReferenceActivations.Value(kind, v)).ToArray();
             foreach (var (e, a) in expected.Zip(memory.Read(y)))
-                Assert.True(Math.Abs(e - a) <= Tolerance * Math.Abs(e) + (Math.Abs(e) < 1e-8 ? 1e-8 : 0.0), $"{kind}: expected {e:R}, got {a:R}.");
+            {
+                var tolerance = Tolerance * Math.Abs(e) + (Math.Abs(e) < 1e-8 ? 1e-8 : 0.0);
+                Assert.True(Math.Abs(e - a) <= tolerance, $"{kind}: expected {e:R}, got {a:R}.");
+            }
         }
     }
 

@@ -131,8 +131,8 @@ public abstract partial class EngineLaws
 
     private void AssertSameCourse(double[] expected, double[] actual)
     {
-        var scale = expected.Max(Math.Abs);
+        var tolerance = Steps * Tolerance * expected.Max(Math.Abs);
         for (var i = 0; i < expected.Length; i++)
-            Assert.True(Math.Abs(expected[i] - actual[i]) <= Steps * Tolerance * scale, $"Element {i}: expected {expected[i]:R}, got {actual[i]:R}.");
+            Assert.True(Math.Abs(expected[i] - actual[i]) <= tolerance, $"Element {i}: expected {expected[i]:R}, got {actual[i]:R}.");
     }
 }

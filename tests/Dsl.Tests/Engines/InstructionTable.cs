@@ -35,7 +35,8 @@ public static class InstructionTable
         yield return new(nameof(ITensorEngine.Write), "", (m, t) =>
         {
             var (floats, classes) = (m.Result([t.Columns]), m.Engine.Allocate(ElementType.Int32, [t.Rows]));
-            var (numbers, indices) = (Enumerable.Range(0, t.Columns).Select(i => 0.1f * i).ToArray(), Enumerable.Range(0, t.Rows).ToArray());
+            var numbers = Enumerable.Range(0, t.Columns).Select(i => 0.1f * i).ToArray();
+            var indices = Enumerable.Range(0, t.Rows).ToArray();
             return () =>
             {
                 m.Engine.Write(numbers, floats);
@@ -183,7 +184,8 @@ public static class InstructionTable
                 });
     }
 
-    private static Instruction Map(string method, string form, Action<ITensorEngine, TensorBuffer, TensorBuffer> call, double bound = 2.0) =>
+    private static Instruction Map(
+        string method, string form, Action<ITensorEngine, TensorBuffer, TensorBuffer> call, double bound = 2.0) =>
         new(method, form, (m, t) =>
         {
             var x = m.Random([t.Rows, t.Columns], -bound, bound);

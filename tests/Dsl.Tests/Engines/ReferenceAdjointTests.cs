@@ -38,7 +38,8 @@ public class ReferenceAdjointTests
     public void Losses(int seed)
     {
         var memory = new GuardedMemory(Engine.Reference, seed);
-        var (z, labels, y, p) = (memory.Random(Matrix), memory.Labels(Rows, Columns), memory.Random(Matrix, 0.0, 1.0), memory.Result(Matrix));
+        var (z, labels) = (memory.Random(Matrix), memory.Labels(Rows, Columns));
+        var (y, p) = (memory.Random(Matrix, 0.0, 1.0), memory.Result(Matrix));
         CheckGradient(memory, z, l => Engine.Reference.SparseSoftmaxCrossEntropy(z, labels, l, p),
             (_, u, g) => Engine.Reference.SparseSoftmaxCrossEntropyGradient(p, labels, u, g), [Rows]);
         CheckGradient(memory, z, l => Engine.Reference.SoftmaxCrossEntropy(z, y, l, p),
@@ -52,7 +53,10 @@ public class ReferenceAdjointTests
     {
         var memory = new GuardedMemory(Engine.Reference, seed);
         var key = new RandomKey((ulong)seed, 3);
-        CheckLinear(memory, Matrix, Matrix, (x, y) => Engine.Reference.Dropout(x, 0.4, key, 1, y), (u, g) => Engine.Reference.Dropout(u, 0.4, key, 1, g));
+        CheckLinear(
+            memory, Matrix, Matrix,
+            (x, y) => Engine.Reference.Dropout(x, 0.4, key, 1, y),
+            (u, g) => Engine.Reference.Dropout(u, 0.4, key, 1, g));
     }
 
     [Property(MaxTest = 20)]
@@ -101,7 +105,8 @@ public class ReferenceAdjointTests
             const double Step = 1e-4;
             // Richardson's extrapolation of two central differences: the error falls with the step's fourth power.
             var expected = (4.0 * Difference(i, Step / 2.0) - Difference(i, Step)) / 3.0;
-            Assert.True(Math.Abs(expected - actual[i]) <= 1e-7 * scale, $"Element {i} at {point[i]:R}: expected {expected:R}, got {actual[i]:R}.");
+            var isNear = Math.Abs(expected - actual[i]) <= 1e-7 * scale;
+            Assert.True(isNear, $"Element {i} at {point[i]:R}: expected {expected:R}, got {actual[i]:R}.");
         }
         memory.Engine.Write(point, x);
 

@@ -30,7 +30,8 @@ public class PhiloxTests
     {
         var key = new RandomKey(seed, step);
         var (x0, x1, x2, x3) = Philox.At(key, stream, block);
-        return new[] { x0, x1, x2, x3 }.SequenceEqual(Enumerable.Range(0, 4).Select(lane => Philox.Bits(key, stream, (uint)(4 * block + lane))));
+        var lanes = Enumerable.Range(0, 4).Select(lane => Philox.Bits(key, stream, (uint)(4 * block + lane)));
+        return lanes.SequenceEqual([x0, x1, x2, x3]);
     }
 
     [Property]
@@ -55,7 +56,8 @@ public class PhiloxTests
     {
         var key = new RandomKey(seed, epoch);
         var order = Philox.Permutation(count, key, RandomStreams.Shuffle);
-        return order.Order().SequenceEqual(Enumerable.Range(0, count)) && order.SequenceEqual(Philox.Permutation(count, key, RandomStreams.Shuffle));
+        return order.Order().SequenceEqual(Enumerable.Range(0, count))
+            && order.SequenceEqual(Philox.Permutation(count, key, RandomStreams.Shuffle));
     }
 
     [Fact]

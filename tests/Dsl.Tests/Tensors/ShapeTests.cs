@@ -42,7 +42,8 @@ public class ShapeTests
     [Property]
     public Property Count_is_the_product_of_dimensions() => Prop.ForAll(
         Gen.Choose(0, 9).ArrayOf().Where(d => d.Length < 6).ToArbitrary(),
-        dimensions => Shape.Create(dimensions).Count == dimensions.Aggregate(1, (a, b) => a * b) && Shape.Create(dimensions).Rank == dimensions.Length);
+        dimensions => Shape.Create(dimensions).Count == dimensions.Aggregate(1, (a, b) => a * b)
+            && Shape.Create(dimensions).Rank == dimensions.Length);
 
     [Fact]
     public void What_is_no_shape_is_refused_in_words()

@@ -9,7 +9,8 @@ internal sealed partial class CpuEngine<TLanes, TVector>
 
     public void Copy(TensorBuffer x, TensorBuffer destination) => Floats(x).CopyTo(Floats(destination));
 
-    public void Add(TensorBuffer a, TensorBuffer b, TensorBuffer destination) => TensorPrimitives.Add(Floats(a), Floats(b), Floats(destination));
+    public void Add(TensorBuffer a, TensorBuffer b, TensorBuffer destination) =>
+        TensorPrimitives.Add(Floats(a), Floats(b), Floats(destination));
 
     public void Subtract(TensorBuffer a, TensorBuffer b, TensorBuffer destination) =>
         TensorPrimitives.Subtract(Floats(a), Floats(b), Floats(destination));
@@ -21,7 +22,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         TensorPrimitives.Multiply(Floats(x), (float)factor, Floats(destination));
 
     public void AddScaled(TensorBuffer a, TensorBuffer b, double factor, TensorBuffer destination) =>
-        TensorPrimitives.MultiplyAddEstimate(Floats(b), (float)factor, Floats(a), Floats(destination));
+        AddScaled(ref First(a), ref First(b), (float)factor, ref First(destination), (nuint)destination.Count);
 
     public void Activate(ActivationKind activation, TensorBuffer x, TensorBuffer destination)
     {
@@ -61,6 +62,14 @@ internal sealed partial class CpuEngine<TLanes, TVector>
             case ActivationKind.HardSigmoid: MapGradient<VectorActivations<TLanes, TVector>.HardSigmoid>(saved, gradient, destination); break;
             default: throw BufferChecks.NotElementwise(activation);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddScaled(ref float a, ref float b, float factor, ref float to, nuint count)
+    {
+        var factors = TLanes.Broadcast(factor);
+        for (nuint i = 0; i < count; i += (nuint)TLanes.Count)
+            Store(TLanes.MultiplyAdd(factors, TLanes.Load(ref b, i), TLanes.Load(ref a, i)), ref to, i, count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -38,26 +38,31 @@ internal sealed partial class CpuEngine<TLanes, TVector>
     public void SparseSoftmaxCrossEntropy(TensorBuffer logits, TensorBuffer labels, TensorBuffer losses, TensorBuffer probabilities)
     {
         var columns = logits.Columns;
+        var classes = Ints(labels);
+        var results = Floats(losses);
         ref var z = ref First(logits);
         ref var p = ref First(probabilities);
         for (var i = 0; i < logits.Rows; i++)
         {
             SoftmaxRow(ref z, ref p, columns, out var max, out var logSum);
-            Floats(losses)[i] = logSum - (Unsafe.Add(ref z, Ints(labels)[i]) - max);
+            results[i] = logSum - (Unsafe.Add(ref z, classes[i]) - max);
             z = ref Unsafe.Add(ref z, columns);
             p = ref Unsafe.Add(ref p, columns);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void SparseSoftmaxCrossEntropyGradient(TensorBuffer probabilities, TensorBuffer labels, TensorBuffer upstream, TensorBuffer destination)
+    public void SparseSoftmaxCrossEntropyGradient(
+        TensorBuffer probabilities, TensorBuffer labels, TensorBuffer upstream, TensorBuffer destination)
     {
         var (columns, width) = ((nuint)destination.Columns, (nuint)TLanes.Count);
+        var classes = Ints(labels);
+        var u = Floats(upstream);
         ref var p = ref First(probabilities);
         ref var to = ref First(destination);
         for (var i = 0; i < destination.Rows; i++)
         {
-            var (label, factor) = (Ints(labels)[i], Floats(upstream)[i]);
+            var (label, factor) = (classes[i], u[i]);
             var atLabel = factor * (Unsafe.Add(ref p, label) - 1f);
             var factors = TLanes.Broadcast(factor);
             for (nuint j = 0; j < columns; j += width) Store(TLanes.Multiply(factors, TLanes.Load(ref p, j)), ref to, j, columns);
@@ -94,7 +99,8 @@ internal sealed partial class CpuEngine<TLanes, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void SoftmaxCrossEntropyGradient(TensorBuffer probabilities, TensorBuffer targets, TensorBuffer upstream, TensorBuffer destination)
+    public void SoftmaxCrossEntropyGradient(
+        TensorBuffer probabilities, TensorBuffer targets, TensorBuffer upstream, TensorBuffer destination)
     {
         var (columns, width, zero) = ((nuint)destination.Columns, (nuint)TLanes.Count, TLanes.Broadcast(0f));
         ref var p = ref First(probabilities);
@@ -143,7 +149,8 @@ internal sealed partial class CpuEngine<TLanes, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void SigmoidCrossEntropyGradient(TensorBuffer probabilities, TensorBuffer targets, TensorBuffer upstream, TensorBuffer destination)
+    public void SigmoidCrossEntropyGradient(
+        TensorBuffer probabilities, TensorBuffer targets, TensorBuffer upstream, TensorBuffer destination)
     {
         var (columns, width) = ((nuint)destination.Columns, (nuint)TLanes.Count);
         ref var p = ref First(probabilities);

@@ -5,7 +5,8 @@ namespace ModelDsl.Engines;
 internal sealed partial class CpuEngine<TLanes, TVector>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Sgd(TensorBuffer parameters, TensorBuffer gradient, TensorBuffer? velocity, double learningRate, double momentum, bool nesterov)
+    public void Sgd(
+        TensorBuffer parameters, TensorBuffer gradient, TensorBuffer? velocity, double learningRate, double momentum, bool nesterov)
     {
         ref var w = ref First(parameters);
         ref var g = ref First(gradient);
@@ -39,7 +40,8 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         ref var m = ref First(momentumBuffer ?? velocity);
         var (count, width) = ((nuint)parameters.Count, (nuint)TLanes.Count);
         var (decay, fresh) = (TLanes.Broadcast((float)rho), TLanes.Broadcast((float)(1.0 - rho)));
-        var (rate, friction, positive) = (TLanes.Broadcast((float)learningRate), TLanes.Broadcast((float)momentum), TLanes.Broadcast((float)epsilon));
+        var (rate, friction) = (TLanes.Broadcast((float)learningRate), TLanes.Broadcast((float)momentum));
+        var positive = TLanes.Broadcast((float)epsilon);
         for (nuint i = 0; i < count; i += width)
         {
             var slope = TLanes.Load(ref g, i);
@@ -53,7 +55,8 @@ internal sealed partial class CpuEngine<TLanes, TVector>
                 // A variance is not negative; rounding could make it so, and its root not a number.
                 variance = VectorMath<TLanes, TVector>.Positive(TLanes.Subtract(variance, TLanes.Multiply(mean, mean)));
             }
-            var step = TLanes.Multiply(TLanes.Multiply(rate, slope), VectorMath<TLanes, TVector>.ReciprocalSqrt(TLanes.Add(variance, positive)));
+            var reciprocal = VectorMath<TLanes, TVector>.ReciprocalSqrt(TLanes.Add(variance, positive));
+            var step = TLanes.Multiply(TLanes.Multiply(rate, slope), reciprocal);
             if (momentumBuffer is not null)
             {
                 step = TLanes.MultiplyAdd(friction, TLanes.Load(ref m, i), step);

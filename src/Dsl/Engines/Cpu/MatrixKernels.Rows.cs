@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ModelDsl.Engines;
 
-/// <summary>One row of C at a time: a single sample, or the rows that remain beside the tiles. Sums are added in the tiles' order.</summary>
+/// <summary>One row of C at a time: a single sample, or the rows beside the tiles. Sums are added in the tiles' order.</summary>
 internal static partial class MatrixKernels<TLanes, TVector>
 {
     /// <summary>One row, one vector. Four ranges run side by side: an FMA waits four cycles for the one before.</summary>

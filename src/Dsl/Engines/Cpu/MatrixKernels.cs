@@ -15,7 +15,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
         var width = (nuint)TLanes.Count;
         var vectors = (product.Columns + width - 1) / width;
         // Two vectors or fewer leave an FMA unit waiting for the last sum, unless sums of several ranges are on their way.
-        product.Ranges = vectors <= 2 && product.Steps >= 16 ? 4u : 1u;
+        product.Ranges = vectors <= 2 && product.Steps >= 64 ? 4u : 1u;
         // The last columns come first, since the last vector of a row is stored over the first elements of the next row.
         for (var remaining = vectors; remaining > 0;)
         {
@@ -31,6 +31,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
             if (product.BColumnStride != 1 || (vectors > 2 && product.Rows >= RowsWorthPacking)) Pack(in product, ref panel, take * width);
             switch (take)
             {
+                case 1 when IsOuter(in product): Outer(in product, in panel); break;
                 case 1: Narrow(in product, in panel); break;
                 case 2: Medium(in product, in panel); break;
                 default: Broad(in product, in panel); break;

@@ -37,11 +37,12 @@ internal static class VectorMath<TLanes, TVector>
     public static TVector ReciprocalSqrt(TVector x)
     {
         var minusHalf = TLanes.Multiply(TLanes.Broadcast(-0.5f), x);
-        var root = TLanes.GuessReciprocalSqrt(x);
-        for (var step = 0; step < 3; step++)
-            root = TLanes.Multiply(root, TLanes.MultiplyAdd(TLanes.Multiply(minusHalf, root), root, TLanes.Broadcast(1.5f)));
-        return root;
+        return Refine(minusHalf, Refine(minusHalf, Refine(minusHalf, TLanes.GuessReciprocalSqrt(x))));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Refine(TVector minusHalf, TVector root) =>
+        TLanes.Multiply(root, TLanes.MultiplyAdd(TLanes.Multiply(minusHalf, root), root, TLanes.Broadcast(1.5f)));
 
     /// <summary>log(1 + x) without the rounding of 1 + x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -30,7 +30,8 @@ internal sealed partial class ReferenceEngine
         }
     }
 
-    public void SparseSoftmaxCrossEntropyGradient(TensorBuffer probabilities, TensorBuffer labels, TensorBuffer upstream, TensorBuffer destination)
+    public void SparseSoftmaxCrossEntropyGradient(
+        TensorBuffer probabilities, TensorBuffer labels, TensorBuffer upstream, TensorBuffer destination)
     {
         for (var i = 0; i < destination.Rows; i++)
         {
@@ -57,7 +58,8 @@ internal sealed partial class ReferenceEngine
         }
     }
 
-    public void SoftmaxCrossEntropyGradient(TensorBuffer probabilities, TensorBuffer targets, TensorBuffer upstream, TensorBuffer destination)
+    public void SoftmaxCrossEntropyGradient(
+        TensorBuffer probabilities, TensorBuffer targets, TensorBuffer upstream, TensorBuffer destination)
     {
         for (var i = 0; i < destination.Rows; i++)
         {
@@ -87,7 +89,8 @@ internal sealed partial class ReferenceEngine
         }
     }
 
-    public void SigmoidCrossEntropyGradient(TensorBuffer probabilities, TensorBuffer targets, TensorBuffer upstream, TensorBuffer destination)
+    public void SigmoidCrossEntropyGradient(
+        TensorBuffer probabilities, TensorBuffer targets, TensorBuffer upstream, TensorBuffer destination)
     {
         for (var i = 0; i < destination.Rows; i++)
         {

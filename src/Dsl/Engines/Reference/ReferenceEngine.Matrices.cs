@@ -67,7 +67,8 @@ internal sealed partial class ReferenceEngine
         Doubles(destination)[0] = factor * sum;
     }
 
-    public void BroadcastScalar(TensorBuffer x, double factor, TensorBuffer destination) => Doubles(destination).Fill(factor * Doubles(x)[0]);
+    public void BroadcastScalar(TensorBuffer x, double factor, TensorBuffer destination) =>
+        Doubles(destination).Fill(factor * Doubles(x)[0]);
 
     private static double Sum(ReadOnlySpan<double> numbers)
     {

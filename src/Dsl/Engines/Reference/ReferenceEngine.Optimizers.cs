@@ -2,7 +2,8 @@ namespace ModelDsl.Engines;
 
 internal sealed partial class ReferenceEngine
 {
-    public void Sgd(TensorBuffer parameters, TensorBuffer gradient, TensorBuffer? velocity, double learningRate, double momentum, bool nesterov)
+    public void Sgd(
+        TensorBuffer parameters, TensorBuffer gradient, TensorBuffer? velocity, double learningRate, double momentum, bool nesterov)
     {
         var w = Doubles(parameters);
         var g = Doubles(gradient);

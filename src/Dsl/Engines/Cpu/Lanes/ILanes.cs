@@ -27,10 +27,8 @@ internal interface ILanes<TVector> where TVector : struct
 
     static abstract TVector Divide(TVector a, TVector b);
 
-    /// <summary><c>a·b + c</c>, rounded once on every machine that has lanes.</summary>
+    /// <summary><c>a·b + c</c>, rounded once where the machine has an instruction for it, else twice.</summary>
     static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
-
-    static abstract TVector Sqrt(TVector value);
 
     /// <summary>1/√value to within 4 %, for normal positive numbers: half the bits of the exponent, negated.</summary>
     static abstract TVector GuessReciprocalSqrt(TVector value);
@@ -52,6 +50,9 @@ internal interface ILanes<TVector> where TVector : struct
 
     /// <summary>The first lanes of one vector, the others of another.</summary>
     static abstract TVector First(int count, TVector first, TVector others);
+
+    /// <summary>The lanes of a vector that a list of indices names, from one of its elements on.</summary>
+    static abstract TVector Permute(TVector value, ref readonly int indices, nuint index);
 
     /// <summary>Sum of all lanes.</summary>
     static abstract float Sum(TVector value);

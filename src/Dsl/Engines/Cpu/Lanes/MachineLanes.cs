@@ -35,10 +35,8 @@ internal readonly struct MachineLanes : ILanes<Vector<float>>
     public static Vector<float> Divide(Vector<float> a, Vector<float> b) => a / b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> MultiplyAdd(Vector<float> a, Vector<float> b, Vector<float> c) => Vector.FusedMultiplyAdd(a, b, c);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Sqrt(Vector<float> value) => Vector.SquareRoot(value);
+    public static Vector<float> MultiplyAdd(Vector<float> a, Vector<float> b, Vector<float> c) =>
+        Fma.IsSupported || AdvSimd.IsSupported ? Vector.FusedMultiplyAdd(a, b, c) : a * b + c;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> GuessReciprocalSqrt(Vector<float> value) =>
@@ -67,6 +65,18 @@ internal readonly struct MachineLanes : ILanes<Vector<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> First(int count, Vector<float> first, Vector<float> others) =>
         Less(Vector<float>.Indices, Broadcast(count), first, others);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Permute(Vector<float> value, ref readonly int indices, nuint index)
+    {
+        if (Count == Vector128<float>.Count)
+            return Vector128.ShuffleNative(value.AsVector128(), Vector128.LoadUnsafe(in indices, index)).AsVector();
+        if (Count == Vector256<float>.Count)
+            return Vector256.ShuffleNative(value.AsVector256(), Vector256.LoadUnsafe(in indices, index)).AsVector();
+        var result = value;
+        for (var i = 0; i < Count; i++) result = result.WithElement(i, value[Unsafe.Add(ref Unsafe.AsRef(in indices), index + (nuint)i)]);
+        return result;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector<float> value) => Vector.Sum(value);

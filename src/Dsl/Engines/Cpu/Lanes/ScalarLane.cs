@@ -23,10 +23,7 @@ internal readonly struct ScalarLane : ILanes<float>
 
     public static float Divide(float a, float b) => a / b;
 
-    // Without FMA instructions MathF.FusedMultiplyAdd is a library call.
     public static float MultiplyAdd(float a, float b, float c) => a * b + c;
-
-    public static float Sqrt(float value) => MathF.Sqrt(value);
 
     public static float GuessReciprocalSqrt(float value) =>
         BitConverter.Int32BitsToSingle(Lane.ReciprocalSqrtMagic - (BitConverter.SingleToInt32Bits(value) >> 1));
@@ -44,6 +41,8 @@ internal readonly struct ScalarLane : ILanes<float>
     public static float Equal(float a, float b, float yes, float no) => a == b ? yes : no;
 
     public static float First(int count, float first, float others) => count > 0 ? first : others;
+
+    public static float Permute(float value, ref readonly int indices, nuint index) => value;
 
     public static float Sum(float value) => value;
 
