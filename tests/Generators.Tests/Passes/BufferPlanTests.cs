@@ -14,9 +14,20 @@ public class BufferPlanTests
     /// </summary>
     private static readonly Dictionary<string, int[]> InPlace = new()
     {
-        ["Add"] = [0, 1], ["Subtract"] = [0, 1], ["Multiply"] = [0, 1], ["Scale"] = [0], ["AddScaled"] = [0, 1], ["Activate"] = [0],
-        ["ActivateGradient"] = [0, 1], ["Dropout"] = [0], ["AddBias"] = [0], ["Softmax"] = [0], ["SoftmaxGradient"] = [0, 1],
-        ["SparseSoftmaxCrossEntropyGradient"] = [0], ["SoftmaxCrossEntropyGradient"] = [0], ["SigmoidCrossEntropyGradient"] = [0],
+        ["Add"] = [0, 1],
+        ["Subtract"] = [0, 1],
+        ["Multiply"] = [0, 1],
+        ["Scale"] = [0],
+        ["AddScaled"] = [0, 1],
+        ["Activate"] = [0],
+        ["ActivateGradient"] = [0, 1],
+        ["Dropout"] = [0],
+        ["AddBias"] = [0],
+        ["Softmax"] = [0],
+        ["SoftmaxGradient"] = [0, 1],
+        ["SparseSoftmaxCrossEntropyGradient"] = [0],
+        ["SoftmaxCrossEntropyGradient"] = [0],
+        ["SigmoidCrossEntropyGradient"] = [0],
     };
 
     [Fact]
