@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using ModelDsl.Engines;
 
 namespace ModelDsl.Tests.Engines;
@@ -33,10 +34,7 @@ public class EngineContractTests
         foreach (var instruction in InstructionTable.All.Where(i => !memory.Contains(i.Method)))
         {
             var call = instruction.Prepare(new GuardedMemory(Engine.Cpu, trial.Seed), trial);
-            for (var i = 0; i < 3; i++) call();
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            for (var i = 0; i < 10; i++) call();
-            Assert.True(GC.GetAllocatedBytesForCurrentThread() == before, $"{instruction} allocates.");
+            Assert.True(AllocatesNothing(call), $"{instruction} allocates.");
         }
     }
 
@@ -45,10 +43,7 @@ public class EngineContractTests
     {
         var (x, labels) = (Engine.Cpu.Allocate(ElementType.Float, [70]), Engine.Cpu.Allocate(ElementType.Int32, [70]));
         var (floats, doubles, ints) = (new float[70], new double[70], new int[70]);
-        Transfer();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 10; i++) Transfer();
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.True(AllocatesNothing(Transfer));
 
         void Transfer()
         {
@@ -59,6 +54,17 @@ public class EngineContractTests
             Engine.Cpu.Read(x, doubles);
             Engine.Cpu.Read(labels, ints);
             Assert.True(Engine.Cpu.TryGetSpan(x, out _));
+        }
+    }
+
+    [Fact]
+    public void Large_buffers_of_the_cpu_begin_at_a_cache_line()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            var buffer = (CpuBuffer)Engine.Cpu.Allocate(ElementType.Float, [1024 + i]);
+            Assert.Equal(0, Unsafe.ByteOffset(ref Unsafe.NullRef<float>(), ref buffer.First) % 64);
+            Assert.All(buffer.Floats.ToArray(), x => Assert.Equal(0f, x));
         }
     }
 
@@ -110,5 +116,17 @@ public class EngineContractTests
         Assert.Equal([0, 0, 0, 0, 2, 2, 2, 0, 0, 0], values);
         Assert.False(Engine.Cpu.TryGetSpan(Engine.Cpu.Allocate(ElementType.Int32, [3]), out _));
         Assert.False(Engine.Reference.TryGetSpan(Engine.Reference.Allocate(ElementType.Float, [3]), out _));
+    }
+
+    /// <summary>Several rounds, since the JIT may allocate once, when it replaces code that has become warm.</summary>
+    private static bool AllocatesNothing(Action call)
+    {
+        for (var round = 0; round < 10; round++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 10; i++) call();
+            if (GC.GetAllocatedBytesForCurrentThread() == before) return true;
+        }
+        return false;
     }
 }

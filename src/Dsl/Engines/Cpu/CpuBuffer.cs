@@ -7,7 +7,13 @@ namespace ModelDsl.Engines;
 internal sealed class CpuBuffer : TensorBuffer
 {
     /// <summary>Elements behind the last, so that a kernel may load a whole vector from any element on. Nothing is stored there.</summary>
-    public const int Padding = 64;
+    private const int Padding = 64;
+
+    /// <summary>Elements of a cache line: a vector that lies across two lines takes twice as long.</summary>
+    private const int Line = 16;
+
+    /// <summary>From so many elements on, the memory begins at a cache line, for which the garbage collector must not move it.</summary>
+    private const int WorthAligning = 1024;
 
     private readonly float[] floats = [];
     private readonly int[] ints = [];
@@ -15,9 +21,8 @@ internal sealed class CpuBuffer : TensorBuffer
 
     public CpuBuffer(ElementType element, Shape shape) : base(element, shape)
     {
-        var length = checked(shape.Count + Padding);
-        if (element == ElementType.Int32) ints = new int[length];
-        else floats = new float[length];
+        if (element == ElementType.Int32) ints = new int[Count];
+        else (floats, offset) = AllocateFloats(Count);
     }
 
     private CpuBuffer(CpuBuffer storage, int offset, Shape shape) : base(storage.Element, shape) =>
@@ -31,4 +36,13 @@ internal sealed class CpuBuffer : TensorBuffer
     public ref float First => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(floats), (nuint)(uint)offset);
 
     public CpuBuffer View(int start, Shape shape) => new(this, start, shape);
+
+    /// <summary>Zeros with room for vectors that are loaded over the end, and the element at which they begin.</summary>
+    public static unsafe (float[] Floats, int Offset) AllocateFloats(int count)
+    {
+        if (count < WorthAligning) return (new float[count + Padding], 0);
+        var floats = GC.AllocateArray<float>(checked(count + Line + Padding), pinned: true);
+        var address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(floats)) / sizeof(float);
+        return (floats, (int)((Line - address % Line) % Line));
+    }
 }

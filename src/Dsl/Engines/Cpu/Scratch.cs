@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace ModelDsl.Engines;
@@ -8,10 +9,20 @@ internal static class Scratch
     [ThreadStatic]
     private static float[]? memory;
 
+    [ThreadStatic]
+    private static int offset;
+
+    [ThreadStatic]
+    private static int size;
+
     /// <summary>Room for some numbers, and for vectors that run over the end when they are loaded.</summary>
     public static ref float Take(int count)
     {
-        if (memory is null || memory.Length < count + CpuBuffer.Padding) memory = new float[count + CpuBuffer.Padding];
-        return ref MemoryMarshal.GetArrayDataReference(memory);
+        if (memory is null || size < count)
+        {
+            (memory, offset) = CpuBuffer.AllocateFloats(count);
+            size = count;
+        }
+        return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(memory), offset);
     }
 }
