@@ -63,9 +63,10 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         for (var i = 0; i < destination.Rows; i++)
         {
             var (label, factor) = (classes[i], u[i]);
-            var atLabel = factor * (Unsafe.Add(ref p, label) - 1f);
+            var atLabel = Lane.Significant(factor * (Unsafe.Add(ref p, label) - 1f));
             var factors = TLanes.Broadcast(factor);
-            for (nuint j = 0; j < columns; j += width) Store(TLanes.Multiply(factors, TLanes.Load(ref p, j)), ref to, j, columns);
+            for (nuint j = 0; j < columns; j += width)
+                Store(VectorMath<TLanes, TVector>.Significant(TLanes.Multiply(factors, TLanes.Load(ref p, j))), ref to, j, columns);
             Unsafe.Add(ref to, label) = atLabel;
             p = ref Unsafe.Add(ref p, columns);
             to = ref Unsafe.Add(ref to, columns);
@@ -114,7 +115,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
             for (nuint j = 0; j < columns; j += width)
             {
                 var difference = TLanes.Subtract(TLanes.Multiply(TLanes.Load(ref p, j), sums), TLanes.Load(ref y, j));
-                Store(TLanes.Multiply(factors, difference), ref to, j, columns);
+                Store(VectorMath<TLanes, TVector>.Significant(TLanes.Multiply(factors, difference)), ref to, j, columns);
             }
             p = ref Unsafe.Add(ref p, columns);
             y = ref Unsafe.Add(ref y, columns);
@@ -160,7 +161,10 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         {
             var factors = TLanes.Broadcast(Floats(upstream)[i] / destination.Columns);
             for (nuint j = 0; j < columns; j += width)
-                Store(TLanes.Multiply(factors, TLanes.Subtract(TLanes.Load(ref p, j), TLanes.Load(ref y, j))), ref to, j, columns);
+            {
+                var difference = TLanes.Subtract(TLanes.Load(ref p, j), TLanes.Load(ref y, j));
+                Store(VectorMath<TLanes, TVector>.Significant(TLanes.Multiply(factors, difference)), ref to, j, columns);
+            }
             p = ref Unsafe.Add(ref p, columns);
             y = ref Unsafe.Add(ref y, columns);
             to = ref Unsafe.Add(ref to, columns);

@@ -22,6 +22,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
                 continue;
             }
             var step = TLanes.MultiplyAdd(friction, TLanes.Load(ref v, i), TLanes.Multiply(descent, slope));
+            step = VectorMath<TLanes, TVector>.Significant(step);
             Store(step, ref v, i, count);
             if (nesterov) step = TLanes.MultiplyAdd(friction, step, TLanes.Multiply(descent, slope));
             Store(TLanes.Add(weight, step), ref w, i, count);
@@ -42,15 +43,19 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         var (decay, fresh) = (TLanes.Broadcast((float)rho), TLanes.Broadcast((float)(1.0 - rho)));
         var (rate, friction) = (TLanes.Broadcast((float)learningRate), TLanes.Broadcast((float)momentum));
         var positive = TLanes.Broadcast((float)epsilon);
+        // Beside an epsilon that is far larger a variance does not count; beside none it does.
+        var negligible = TLanes.Broadcast(Math.Min(Lane.Negligible, (float)(1e-9 * epsilon)));
         for (nuint i = 0; i < count; i += width)
         {
             var slope = TLanes.Load(ref g, i);
             var freshSlope = TLanes.Multiply(fresh, slope);
             var variance = TLanes.MultiplyAdd(decay, TLanes.Load(ref v, i), TLanes.Multiply(freshSlope, slope));
+            variance = VectorMath<TLanes, TVector>.Significant(variance, negligible);
             Store(variance, ref v, i, count);
             if (average is not null)
             {
                 var mean = TLanes.MultiplyAdd(decay, TLanes.Load(ref a, i), freshSlope);
+                mean = VectorMath<TLanes, TVector>.Significant(mean);
                 Store(mean, ref a, i, count);
                 // A variance is not negative; rounding could make it so, and its root not a number.
                 variance = VectorMath<TLanes, TVector>.Positive(TLanes.Subtract(variance, TLanes.Multiply(mean, mean)));
@@ -60,6 +65,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
             if (momentumBuffer is not null)
             {
                 step = TLanes.MultiplyAdd(friction, TLanes.Load(ref m, i), step);
+                step = VectorMath<TLanes, TVector>.Significant(step);
                 Store(step, ref m, i, count);
             }
             Store(TLanes.Subtract(TLanes.Load(ref w, i), step), ref w, i, count);

@@ -31,6 +31,17 @@ internal static class VectorMath<TLanes, TVector>
     public static TVector Positive(TVector x) => TLanes.Less(x, Zero, Zero, x);
 
     /// <summary>
+    /// Zero for what is closer to it than <see cref="Lane.Negligible"/>. Where gradients fade and averages decay, numbers would become
+    /// denormal, and each of these costs a hundred times as much as another: a step with ten of them is three times as slow.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Significant(TVector x) => Significant(x, TLanes.Broadcast(Lane.Negligible));
+
+    /// <inheritdoc cref="Significant(TVector)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Significant(TVector x, TVector negligible) => TLanes.Less(TLanes.Abs(x), negligible, Zero, x);
+
+    /// <summary>
     /// 1/√x for normal positive numbers: three steps of Newton's from a guess, since dividing and taking a root wait for one unit.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

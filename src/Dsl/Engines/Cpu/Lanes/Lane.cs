@@ -9,6 +9,12 @@ internal static class Lane
     /// <summary>From the source of Quake III Arena (1999): an integer that makes minus half the exponent a first guess of 1/√x.</summary>
     public const int ReciprocalSqrtMagic = 0x5F3759DF;
 
+    /// <summary>Gradients and running averages closer to zero than this are taken as zero.</summary>
+    public const float Negligible = 1e-30f;
+
+    /// <inheritdoc cref="VectorMath{TLanes, TVector}.Significant(TVector)"/>
+    public static float Significant(float x) => MathF.Abs(x) < Negligible ? 0f : x;
+
     /// <summary>Stores the first lanes only.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreFirst<TVector>(TVector value, ref float destination, nuint index, int count) where TVector : struct
