@@ -52,6 +52,15 @@ public sealed class ChapterTests : IDisposable
     }
 
     [Fact]
+    public void The_test_set_is_scaled_as_the_training_set_is()
+    {
+        Assert.True(Tell().IsSucc);
+        var test = FashionMnist.Load(folder["data"]).ThrowIfFail().Test | Scale(1 / 255f);
+        var tested = Fit().Model.Evaluate(test, Metric.Accuracy).ThrowIfFail();
+        Assert.Equal((tested.Loss, tested.Accuracy), ((double)Results["network"]!["test_loss"]!, (double)Results["network"]!["test_accuracy"]!));
+    }
+
+    [Fact]
     public void The_baseline_is_validated_with_few_and_with_many_passes()
     {
         Assert.True(Tell().IsSucc);
@@ -59,7 +68,7 @@ public sealed class ChapterTests : IDisposable
         foreach (var (figures, passes) in new[] { (baseline, 5), (baseline["more_passes"]!, 20) })
         {
             var scores = figures["cv_scores"]!.AsArray().Select(s => (double)s!).ToArray();
-            Assert.Equal(5, scores.Length);
+            Assert.Equal(ValidateBaseline(passes).Scores, scores);
             Assert.Equal(scores.Average(), (double)figures["mean"]!, precision: 12);
             Assert.Equal(passes, (int)figures["passes"]!);
             Assert.True((double)figures["seconds"]! > 0);
@@ -112,6 +121,19 @@ public sealed class ChapterTests : IDisposable
 
     private LanguageExt.Fin<LanguageExt.Unit> Tell() =>
         new FashionMnistChapter(Settings, new Narrator(console, quiet: true), CancellationToken.None).Tell();
+
+    private CrossValidation ValidateBaseline(int passes) =>
+        (from fashion in FashionMnist.Load(folder["data"])
+         from data in fashion.Train | Scale(1 / 255f) | OneHot(10)
+         from validation in FashionLogistic.CrossValidate(data, new FitOptions
+         {
+             Epochs = passes,
+             BatchSize = 1,
+             Optimizer = new Sgd(10 * new LearningRate.Optimal(1e-4)),
+             Metrics = [Metric.CategoricalAccuracy],
+             Seed = 7,
+         }, folds: 5, stratified: true)
+         select validation).ThrowIfFail();
 
     private Fitted<FashionSoftmax> Fit() =>
         (from fashion in FashionMnist.Load(folder["data"])
