@@ -23,7 +23,8 @@ internal static class DeclarationReader
         if (around.Any(t => t.IsGenericType)) Report(Rules.Generic, symbol.Name);
         if (around.Any(t => t.IsFileLocal)) Report(Rules.FileLocal, symbol.Name);
 
-        var reachable = !around.Any(t => t.IsFileLocal || t.Name.Length == 0) && !symbol.IsStatic && !symbol.IsRefLikeType;
+        var named = around.Concat<ISymbol>(Spaces(symbol)).Concat(around.SelectMany(t => t.TypeParameters)).All(s => s.Name.Length > 0);
+        var reachable = named && !around.Any(t => t.IsFileLocal) && !symbol.IsStatic && !symbol.IsRefLikeType;
         return reachable ? Spec(symbol, around) : null;
 
         void Report(DiagnosticDescriptor rule, params string[] arguments) => findings.Add(Finding.Of(rule, new Anchor(Place.Model), arguments));
@@ -32,7 +33,8 @@ internal static class DeclarationReader
     private static TypeSpec Spec(INamedTypeSymbol symbol, INamedTypeSymbol[] around)
     {
         var containers = around.Skip(1).Reverse().Select(t => new ContainerSpec(Keyword(t), t.Name, TypeParameters(t)));
-        return new TypeSpec(Namespace(symbol.ContainingNamespace), containers.ToEquatableArray(), symbol.Name)
+        var space = string.Join(".", Spaces(symbol).Reverse().Select(s => s.Name));
+        return new TypeSpec(space, containers.ToEquatableArray(), symbol.Name)
         {
             HintName = HintNames.Of(symbol),
             Keyword = Keyword(symbol),
@@ -64,11 +66,11 @@ internal static class DeclarationReader
         .OfType<TypeDeclarationSyntax>()
         .Any(declaration => declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
 
-    /// <summary>The names of the namespaces as they are, not as source escapes them.</summary>
-    private static string Namespace(INamespaceSymbol space) =>
-        space.IsGlobalNamespace ? ""
-        : space.ContainingNamespace.IsGlobalNamespace ? space.Name
-        : $"{Namespace(space.ContainingNamespace)}.{space.Name}";
+    /// <summary>The namespaces around a type, innermost first. While something is typed, its name may be empty.</summary>
+    private static IEnumerable<INamespaceSymbol> Spaces(INamedTypeSymbol type)
+    {
+        for (var space = type.ContainingNamespace; !space.IsGlobalNamespace; space = space.ContainingNamespace) yield return space;
+    }
 
     private static string TypeParameters(INamedTypeSymbol type)
     {

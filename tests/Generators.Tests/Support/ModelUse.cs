@@ -21,13 +21,13 @@ public static class ModelUse
                 Fin<{{model}}> same = model.WithParameters(parameters);
                 Tensor prediction = model.Forward(samples);
                 double value = model.Loss(batch) + loss;
-                var fitted = from run in model.Fit(data) from tested in run.Model.Evaluate(data, Metric.Accuracy) select tested.Loss;
+                var fitted = from run in model.Fit(data) from tested in run.Model.Evaluate(data) select tested.Loss;
                 return (description, summary, same, prediction, value, fitted, model.Predict(samples), Interface<{{model}}>());
             }
 
             private static ModelProgram Interface<T>() where T : class, IModel<T>
             {
-                var engine = PLACEHOLDER;
+                var engine = Engine.Cpu;
                 return T.Compile(ProgramKind.Forward, engine, 1, new ParameterArena(engine, T.Description), null);
             }
         }

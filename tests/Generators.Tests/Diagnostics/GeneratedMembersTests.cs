@@ -1,0 +1,95 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using ModelDsl.Generators.Emit;
+using ModelDsl.Generators.Tests.Support;
+
+namespace ModelDsl.Generators.Tests.Diagnostics;
+
+/// <summary>The names that layers and members can't have are those that the generated half and records really have.</summary>
+public class GeneratedMembersTests
+{
+    private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;
+
+    private static readonly Type Model = GeneratorHarness
+        .Run("[Model(4), MeanSquaredError] public partial record Net([Dense(1)] Dense A);")
+        .Load().GetType("Net")!;
+
+    private static readonly Type Record = GeneratorHarness.Run("public record Net(int A);").Load().GetType("Net")!;
+
+    public static TheoryData<string> GeneratedNames() =>
+        [.. GeneratedMembers.Names.Concat(GeneratedMembers.Signatures.Select(s => s.Split('(')[0])).Where(n => !n.StartsWith("op_", StringComparison.Ordinal)).Order()];
+
+    public static TheoryData<string> RecordNames() => [.. GeneratedMembers.OfRecords.Order()];
+
+    [Fact]
+    public void NamesAreThoseOfGeneratedPropertiesConstantsAndTypes()
+    {
+        var generated = Declared(Model).Where(m => m is PropertyInfo or FieldInfo or Type).Select(m => m.Name);
+        Assert.Equal(GeneratedMembers.Names.Order(), generated.Order());
+    }
+
+    [Fact]
+    public void SignaturesAreThoseOfGeneratedMethods()
+    {
+        var generated = Declared(Model).OfType<MethodInfo>().Select(m => $"{m.Name}({string.Join(", ", m.GetParameters().Select(p => Text(p.ParameterType)))})");
+        Assert.Equal(GeneratedMembers.Signatures.Order(), generated.Order());
+    }
+
+    [Fact]
+    public void MembersOfEveryRecordAreReserved()
+    {
+        var inherited = typeof(object).GetMembers(All).Concat(Record.GetMembers(All)).Where(m => m is MethodInfo or PropertyInfo)
+            .Select(m => m.Name)
+            .Where(name => name is not "A" && !name.StartsWith("get_", StringComparison.Ordinal) && !name.StartsWith("set_", StringComparison.Ordinal)
+                && !name.StartsWith("op_", StringComparison.Ordinal) && !name.StartsWith('<'))
+            .Append("Clone");
+        Assert.Equal(GeneratedMembers.OfRecords.Order(), inherited.Distinct().Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(GeneratedNames))]
+    public void ALayerCanNotHaveAGeneratedName(string name)
+    {
+        var markup = Markup.Parse($"[Model(4), MeanSquaredError] public partial record Net([Dense(1)] Dense {{|MDSL015:{name}|}}, [Dense(1)] Dense Other);");
+        var run = GeneratorHarness.Run([.. markup.Files]);
+        Expect.Marks(name, markup.Marks, run.Diagnostics);
+        Assert.Equal(
+            $"A layer can't be named '{name}', because the generated half of the model has a member of this name: choose another name",
+            run.Findings.Single().GetMessage());
+    }
+
+    [Theory]
+    [MemberData(nameof(GeneratedNames))]
+    public void AnotherMemberCanNotHaveAGeneratedName(string name)
+    {
+        var markup = Markup.Parse($"[Model(4), MeanSquaredError] public partial record Net([Dense(1)] Dense A) {{ public int {{|MDSL016:{name}|}} {{ get; init; }} }}");
+        Expect.Marks(name, markup.Marks, GeneratorHarness.Run([.. markup.Files]).Diagnostics);
+    }
+
+    [Theory]
+    [MemberData(nameof(RecordNames))]
+    public void ALayerCanNotHaveANameThatRecordsHave(string name)
+    {
+        var run = GeneratorHarness.Run($"[Model(4), MeanSquaredError] public partial record Net([Dense(1)] Dense {name});");
+        var finding = Assert.Single(run.Findings);
+        Assert.Equal("MDSL015", finding.Id);
+        Assert.Equal($"A layer can't be named '{name}', because every record has a member of this name: choose another name", finding.GetMessage());
+        Assert.DoesNotContain(run.Diagnostics, d => d.Location.SourceTree!.FilePath.EndsWith(".g.cs", StringComparison.Ordinal));
+    }
+
+    /// <summary>What the model has beyond a record of the same parameters.</summary>
+    private static IEnumerable<MemberInfo> Declared(Type type)
+    {
+        var usual = Record.GetMembers(All).Select(m => m.Name).ToHashSet();
+        return type.GetMembers(All | BindingFlags.DeclaredOnly).Where(m =>
+            !usual.Contains(m.Name) && m is not MethodInfo { IsSpecialName: true, Name: ['g' or 's', 'e', 't', '_', ..] }
+            && (m is Type || !m.IsDefined(typeof(CompilerGeneratedAttribute))) && !m.Name.StartsWith('<'));
+    }
+
+    private static string Text(Type type) =>
+        type == Model ? GeneratedMembers.Self
+        : type == typeof(int) ? "int"
+        : type == typeof(double) ? "double"
+        : type.IsGenericType ? $"global::{type.FullName!.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(Text))}>"
+        : "global::" + type.FullName;
+}

@@ -1,0 +1,43 @@
+using ModelDsl.Generators.Tests.Support;
+
+namespace ModelDsl.Generators.Tests.Diagnostics;
+
+public class RightModelTests
+{
+    [Theory]
+    [MemberData(nameof(RightModels.Rows), MemberType = typeof(RightModels))]
+    public void ARightModelCompilesWithoutAWarning(string what, string source)
+    {
+        var use = source.Split('\n').FirstOrDefault(line => line.StartsWith("// use ", StringComparison.Ordinal))?["// use ".Length..] ?? "Net";
+        string[] user = source.Contains("// unused", StringComparison.Ordinal) ? [] : [ModelUse.Of(use)];
+
+        var run = GeneratorHarness.Run([.. Markup.Parse(source).Files, .. user]);
+
+        Assert.Null(run.Result.Exception);
+        Expect.Marks(what, [], run.Diagnostics);
+        run.Load();
+    }
+
+    /// <summary>Every activation before every loss, as an argument and as a layer: only probabilities of the other kind are wrong.</summary>
+    [Fact]
+    public void OnlyProbabilitiesOfTheOtherKindAreWrongBeforeALoss()
+    {
+        var models =
+            from activation in Enum.GetNames<ActivationKind>()
+            from loss in Enum.GetNames<LossKind>()
+            from layer in new[] { false, true }
+            select (Name: $"{activation}Before{loss}{(layer ? "AsLayer" : "")}", Activation: activation, Loss: loss, Layer: layer);
+        var source = string.Join("\n", models.Select(m => m.Layer
+            ? $"[Model(4), {m.Loss}] partial record {m.Name}([Dense(3)] Dense A, [Activation(Activation.{m.Activation})] Activation B);"
+            : $"[Model(4), {m.Loss}] partial record {m.Name}([Dense(3, Activation.{m.Activation})] Dense A);"));
+
+        var run = GeneratorHarness.Run(source);
+
+        var lines = source.Split('\n');
+        var flagged = run.Diagnostics.Select(d => (d.Id, Line: lines[d.Location.GetLineSpan().StartLinePosition.Line]));
+        var wrong = models
+            .Where(m => (m.Activation, m.Loss) is ("Softmax", "BinaryCrossentropy") or ("Sigmoid", "SparseCategoricalCrossentropy" or "CategoricalCrossentropy"))
+            .Select(m => ("MDSL042", lines.Single(line => line.Contains($" {m.Name}(", StringComparison.Ordinal))));
+        Assert.Equal(wrong.Order(), flagged.Order());
+    }
+}

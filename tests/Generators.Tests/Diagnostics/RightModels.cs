@@ -1,0 +1,167 @@
+namespace ModelDsl.Generators.Tests.Diagnostics;
+
+/// <summary>Models that are right, in all the ways C# allows them to be written.</summary>
+public static class RightModels
+{
+    public static TheoryData<string, string> Rows() => new()
+    {
+        { "the smallest", "[Model(1), MeanSquaredError] partial record Net([Dense(1)] Dense A);" },
+        { "public and sealed", "[Model(4), MeanSquaredError] public sealed partial record Net([Dense(1)] Dense A);" },
+        { "a record class", "[Model(4), MeanSquaredError] internal partial record class Net([Dense(1)] Dense A);" },
+        { "attribute lists of their own", "[Model(28, 28)] [MeanSquaredError] partial record Net([Flatten] Flatten A, [Dense(1)] Dense B);" },
+        { "the loss first", "[MeanSquaredError, Model(4)] partial record Net([Dense(1)] Dense A);" },
+        {
+            "full names",
+            "[global::ModelDsl.ModelAttribute(4), ModelDsl.MeanSquaredErrorAttribute] partial record Net([param: ModelDsl.Dense(1)] ModelDsl.Dense A);"
+        },
+        {
+            "aliases",
+            """
+            using Describe = ModelDsl.ModelAttribute;
+            using Full = ModelDsl.DenseAttribute;
+            using Loss = ModelDsl.MeanSquaredErrorAttribute;
+            using FullLayer = ModelDsl.Dense;
+            [Describe(4), Loss] partial record Net([Full(1)] FullLayer A);
+            """
+        },
+        { "the shape as a typed array", "[Model(new int[] { 28, 28 }), MeanSquaredError] partial record Net([Dense(1)] Dense A);" },
+        { "the shape as an array", "[Model(new[] { 28, 28 }), MeanSquaredError] partial record Net([Dense(1)] Dense A);" },
+        { "the shape as a collection", "[Model([28, 28]), MeanSquaredError] partial record Net([Dense(1)] Dense A);" },
+        { "the shape by name", "[Model(inputShape: [28, 28]), MeanSquaredError] partial record Net([Dense(1)] Dense A);" },
+        { "arguments by name, in another order", "[Model(4), MeanSquaredError] partial record Net([Dense(activation: Activation.Tanh, units: 3)] Dense A);" },
+        { "all arguments", "[Model(4), MeanSquaredError] partial record Net([Dense(3, Activation.Relu, UseBias = false, KernelL2 = 1e-4)] Dense A);" },
+        {
+            "constants and constant expressions",
+            "static class Sizes { public const int Pixels = 28; } [Model(Sizes.Pixels * Sizes.Pixels), MeanSquaredError] partial record Net([Dense(Sizes.Pixels / 2)] Dense A);"
+        },
+        { "the enumeration instead of the names", "[Model(4), MeanSquaredError] partial record Net([Dense(3, ActivationKind.Silu)] Dense A);" },
+        { "the default of the enumeration", "[Model(4), MeanSquaredError] partial record Net([Dense(3, default)] Dense A);" },
+        { "a dropout that drops nothing", "[Model(4), MeanSquaredError] partial record Net([Dropout(0)] Dropout A, [Dense(3)] Dense B);" },
+        { "a dropout near 1", "[Model(4), MeanSquaredError] partial record Net([Dropout(0.999999)] Dropout A, [Dense(3)] Dense B);" },
+        { "no regulariser, said", "[Model(4), MeanSquaredError] partial record Net([Dense(3, KernelL2 = 0)] Dense B);" },
+        { "no trainable layer", "[Model(2, 2), MeanSquaredError] partial record Net([Flatten] Flatten A, [Activation(Activation.Tanh)] Activation B);" },
+        { "flatten of a vector", "[Model(4), MeanSquaredError] partial record Net([Flatten] Flatten A, [Dense(1)] Dense B, [Flatten] Flatten C);" },
+        { "input of five dimensions", "[Model(2, 3, 4, 5, 6), MeanSquaredError] partial record Net([Flatten] Flatten A, [Dense(1)] Dense B);" },
+        { "dense over the last axis", "[Model(5, 4), MeanSquaredError] partial record Net([Dense(3, Activation.Relu)] Dense A, [Dense(2)] Dense B);" },
+        { "sparse labels, said", "[Model(4), SparseCategoricalCrossentropy(Labels = new int[0])] partial record Net([Dense(3)] Dense A);" },
+        { "sparse labels of rows, said", "[Model(5, 4), SparseCategoricalCrossentropy(Labels = new[] { 5 })] partial record Net([Dense(3, Activation.Softmax)] Dense A);" },
+        { "dense labels of rows, said", "[Model(5, 4), CategoricalCrossentropy(Labels = [5, 3])] partial record Net([Dense(3, Activation.Softmax)] Dense A);" },
+        { "labels of a regression, said", "[Model(4), MeanSquaredError(Labels = [2])] partial record Net([Dense(2)] Dense A);" },
+        { "labels not said", "[Model(4), MeanSquaredError(Labels = null)] partial record Net([Dense(2)] Dense A);" },
+        { "label smoothing", "[Model(4), CategoricalCrossentropy(LabelSmoothing = 0.1)] partial record Net([Dense(2, Activation.Softmax)] Dense A);" },
+        { "label smoothing of binary labels", "[Model(4), BinaryCrossentropy(LabelSmoothing = 0)] partial record Net([Dense(1, Activation.Sigmoid)] Dense A);" },
+        { "softmax as a layer", "[Model(4), SparseCategoricalCrossentropy] partial record Net([Dense(3)] Dense A, [Activation(Activation.Softmax)] Activation B);" },
+        { "softmax, then what changes nothing", "[Model(4), CategoricalCrossentropy] partial record Net([Dense(3, Activation.Softmax)] Dense A, [Flatten] Flatten B, [Dropout(0)] Dropout C, [Activation(Activation.Linear)] Activation D);" },
+        { "a sigmoid in the midst of a classifier", "[Model(4), SparseCategoricalCrossentropy] partial record Net([Dense(8, Activation.Sigmoid)] Dense A, [Dropout(0.5)] Dropout B, [Dense(3, Activation.Softmax)] Dense C);" },
+        { "a softmax in the midst of a detector", "[Model(4), BinaryCrossentropy] partial record Net([Dense(8, Activation.Softmax)] Dense A, [Dense(1, Activation.Sigmoid)] Dense B);" },
+        { "two classes", "[Model(4), SparseCategoricalCrossentropy] partial record Net([Dense(2, Activation.Softmax)] Dense A);" },
+        { "sigmoid in a regression", "[Model(4), MeanSquaredError] partial record Net([Dense(8)] Dense A, [Activation(Activation.Sigmoid)] Activation B);" },
+        { "a file-scoped namespace", "// use Shop.Models.Net\nnamespace Shop.Models;\n[Model(4), MeanSquaredError] public partial record Net([Dense(1)] Dense A);" },
+        { "namespace blocks", "// use Shop.Models.Net\nnamespace Shop { namespace Models { [Model(4), MeanSquaredError] public partial record Net([Dense(1)] Dense A); } }" },
+        { "keywords for names", "// use @event.@class.@record\nnamespace @event.@class;\n[Model(4), MeanSquaredError] public partial record @record([Dense(1)] Dense @class, [Dense(2)] Dense @event, [Dense(1)] Dense @value);" },
+        { "contextual keywords for names", "// use @file.@await\nnamespace @file;\n[Model(4), MeanSquaredError] public partial record @await([Dense(1)] Dense nameof, [Dense(2)] Dense var, [Dense(1)] Dense field, [Dense(1)] Dense with);" },
+        { "letters of many alphabets", "// use Größe.Модель\nnamespace Größe;\n[Model(4), MeanSquaredError] public partial record Модель([Dense(1)] Dense Größe, [Dense(2)] Dense 出力, [Dense(1)] Dense İstanbul, [Dense(1)] Dense ǅ);" },
+        { "underscores and digits", "[Model(4), MeanSquaredError] partial record Net([Dense(1)] Dense _, [Dense(2)] Dense __, [Dense(1)] Dense _1, [Dense(1)] Dense _1Kernel, [Dense(3)] Dense A1);" },
+        { "names that differ in case only", "[Model(4), MeanSquaredError] partial record Net([Dense(1)] Dense Hidden, [Dense(2)] Dense hidden, [Dense(3)] Dense HIDDEN);" },
+        { "names that meet with those of tensors", "[Model(4), MeanSquaredError] partial record Net([Dense(1)] Dense A, [Dense(2)] Dense AKernel, [Dense(3)] Dense ABias, [Dense(3)] Dense AProduct, [Dense(3)] Dense A2);" },
+        {
+            "names of the emitter's variables",
+            "[Model(4), MeanSquaredError] partial record Net([Dense(1)] Dense rows, [Dense(1)] Dense engine, [Dense(1)] Dense parameters, [Dense(1)] Dense gradient, [Dense(1)] Dense key, [Dense(1)] Dense seed, [Dense(1)] Dense kind, [Dense(1)] Dense p, [Dense(1)] Dense a, [Dense(1)] Dense b, [Dense(1)] Dense factor, [Dense(1)] Dense model, [Dense(1)] Dense input, [Dense(1)] Dense labels, [Dense(1)] Dense loss, [Dense(1)] Dense losses, [Dense(1)] Dense error, [Dense(1, Activation.Relu)] Dense slot0, [Dense(1)] Dense slot1, [Dense(1)] Dense batch);"
+        },
+        {
+            "names of the programs' members",
+            "[Model(4), MeanSquaredError] partial record Net([Dense(1)] Dense Engine, [Dense(1)] Dense Rows, [Dense(1)] Dense Input, [Dense(1)] Dense Output, [Dense(1)] Dense Labels, [Dense(1)] Dense Losses, [Dense(1)] Dense Run, [Dense(1)] Dense Kernel, [Dense(1)] Dense Bias);"
+        },
+        {
+            "names of namespaces, types and extensions",
+            "[Model(4), MeanSquaredError] partial record Net([Dense(1)] Dense ModelDsl, [Dense(1)] Dense System, [Dense(1)] Dense LanguageExt, [Dense(1)] Dense Dense, [Activation(Activation.Relu)] Activation Activation, [Flatten] Flatten Flatten, [Dropout(0.1)] Dropout Dropout, [Dense(1)] Dense Model, [Dense(1)] Dense Tensor);"
+        },
+        { "in a class", "// use Outer.Net\npartial class Outer { [Model(4), MeanSquaredError] internal partial record Net([Dense(1)] Dense A); }" },
+        { "in a static class", "// use Outer.Net\nstatic partial class Outer { [Model(4), MeanSquaredError] internal partial record Net([Dense(1)] Dense A); }" },
+        { "in a struct", "// use Outer.Net\npartial struct Outer { [Model(4), MeanSquaredError] internal partial record Net([Dense(1)] Dense A); }" },
+        { "in a record", "// use Outer.Net\npartial record Outer(int Size) { [Model(4), MeanSquaredError] internal partial record Net([Dense(1)] Dense A); }" },
+        { "in a record struct", "// use Outer.Net\nreadonly partial record struct Outer(int Size) { [Model(4), MeanSquaredError] internal partial record Net([Dense(1)] Dense A); }" },
+        { "in an interface", "// use IOuter.Net\npartial interface IOuter { [Model(4), MeanSquaredError] internal partial record Net([Dense(1)] Dense A); }" },
+        { "in five types", "// use S.A.B.C.D.E.Net\nnamespace S; partial class A { internal partial struct B { internal partial interface C { internal partial record D { internal static partial class E { [Model(4), MeanSquaredError] internal partial record Net([Dense(1)] Dense A); } } } } }" },
+        { "private in a class", "// unused\npartial class Outer { [Model(4), MeanSquaredError] private partial record Net([Dense(1)] Dense A); public static string Text => Net.Summary; }" },
+        { "in a model", "// use Net.Programs\n[Model(4), MeanSquaredError] partial record Net([Dense(1)] Dense A) { [Model(4), MeanSquaredError] internal partial record Programs([Dense(1)] Dense A); }" },
+        {
+            "[Model] and parameters on different parts",
+            """
+            [Model(4), MeanSquaredError] sealed partial record Net;
+            // file
+            partial record Net([Dense(1)] Dense A);
+            """
+        },
+        {
+            "the loss on another part",
+            """
+            [Model(4)] sealed partial record Net([Dense(1)] Dense A);
+            // file
+            [MeanSquaredError] partial record Net;
+            """
+        },
+        {
+            "members of its own",
+            """
+            [Model(4), MeanSquaredError]
+            partial record Net([Dense(3)] Dense A, [Dense(1)] Dense B)
+            {
+                public string Author { get; init; } = "me";
+                public static int Count { get; } = 3;
+                public int Width => A.Kernel.Shape[1];
+                public Net(int seed) : this(Initialize(seed).A, Initialize(seed).B) { }
+                public Tensor Forward(Tensor a, Tensor b) => Forward(a);
+                public double Loss() => 0;
+                public static Net operator -(Net net) => -1.0 * net;
+                public override string ToString() => $"{Author}, {Description.Name}";
+                public virtual bool Equals(Net? other) => ReferenceEquals(this, other);
+                public override int GetHashCode() => 1;
+                private sealed class Inner;
+            }
+            """
+        },
+        { "a layer's property of its own", "[Model(4), MeanSquaredError] partial record Net([Dense(1)] Dense A) { public Dense A { get; init; } = A; }" },
+        {
+            "a required member that the constructor sets",
+            """
+            using System.Diagnostics.CodeAnalysis;
+            [Model(4), MeanSquaredError]
+            [method: SetsRequiredMembers]
+            partial record Net([Dense(1)] Dense A) { public required string Author { get; init; } = ""; }
+            """
+        },
+        { "its interface named", "[Model(4), MeanSquaredError] partial record Net([Dense(1)] Dense A) : IModel<Net>;" },
+        { "interfaces of its own", "interface INamed { string Name => GetType().Name; } [Model(4), MeanSquaredError] partial record Net([Dense(1)] Dense A) : INamed, IDisposable { public void Dispose() { } }" },
+        { "derived from", "[Model(4), MeanSquaredError] partial record Net([Dense(1)] Dense A); record Named(Dense A, string Name) : Net(A);" },
+        { "attributes of others", "[Obsolete(\"\", false), Model(4), Serializable, MeanSquaredError] partial record Old([Dense(1)] Dense A); [Model(4), MeanSquaredError] partial record Net([Dense(1), System.ComponentModel.Description(\"x\")] Dense A);" },
+        { "by reference", "[Model(4), MeanSquaredError] partial record Net([Dense(1)] in Dense A, [Dense(2)] Dense B = null!);" },
+        { "documented", "/// <summary>A net.</summary>\n/// <param name=\"A\">A layer.</param>\n[Model(4), MeanSquaredError] public partial record Net([Dense(1)] Dense A);" },
+        { "nullable annotations off", "#nullable disable\n[Model(4), MeanSquaredError] public partial record Net([Dense(1)] Dense A);" },
+        {
+            "two models of one name in two namespaces and a class",
+            """
+            // use A.Net
+            namespace A { [Model(4), MeanSquaredError] public partial record Net([Dense(1)] Dense A); }
+            namespace B { [Model(4), MeanSquaredError] public partial record Net([Dense(1)] Dense A); }
+            namespace A.B { [Model(4), MeanSquaredError] public partial record Net([Dense(1)] Dense A); }
+            namespace B { partial class A { [Model(4), MeanSquaredError] public partial record Net([Dense(1)] Dense A); } }
+            """
+        },
+        {
+            "names of types that differ in case only",
+            """
+            // use A.Net
+            namespace A { [Model(4), MeanSquaredError] public partial record Net([Dense(1)] Dense A); [Model(4), MeanSquaredError] public partial record NET([Dense(1)] Dense A); }
+            namespace a1 { [Model(4), MeanSquaredError] public partial record Net([Dense(1)] Dense A); [Model(4), MeanSquaredError] public partial record nEt([Dense(1)] Dense A); }
+            namespace A1 { [Model(4), MeanSquaredError] public partial record Net([Dense(1)] Dense A); [Model(4), MeanSquaredError] public partial record nET([Dense(1)] Dense A); }
+            """
+        },
+        { "no [Model] and nothing of a model", "// unused\nrecord Pair(Dense A, Flatten B); class C { void F(Dense a) => _ = a; }" },
+        { "a warning that a pragma silences", "#pragma warning disable MDSL046\n[Model(28, 28), SparseCategoricalCrossentropy] partial record Net([Dense(3)] Dense A);" },
+        {
+            "a warning that an attribute silences",
+            "[System.Diagnostics.CodeAnalysis.SuppressMessage(\"ModelDsl\", \"MDSL046\")] [Model(28, 28), SparseCategoricalCrossentropy] partial record Net([Dense(3)] Dense A);"
+        },
+    };
+}

@@ -1,0 +1,86 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Tests.Support;
+
+namespace ModelDsl.Generators.Tests.Diagnostics;
+
+/// <summary>Rules, release notes, pages and tests name the same diagnostics.</summary>
+public partial class RulesTests
+{
+    private static readonly DiagnosticDescriptor[] All =
+    [
+        .. typeof(Rules).GetFields(BindingFlags.Static | BindingFlags.Public).Select(f => f.GetValue(null)).OfType<DiagnosticDescriptor>(),
+    ];
+
+    public static TheoryData<string> Ids() => [.. All.Select(r => r.Id)];
+
+    [Fact]
+    public void IdsAreDistinctAndInOrder() => Assert.Equal(All.Select(r => r.Id).Distinct().Order(StringComparer.Ordinal), All.Select(r => r.Id));
+
+    [Fact]
+    public void ReleaseNotesListEveryRule()
+    {
+        var lines = Repository.Read("src/Generators/AnalyzerReleases.Unshipped.md").Split('\n').Where(l => l.StartsWith("MDSL", StringComparison.Ordinal));
+        Assert.Equal(All.Select(r => $"{r.Id} | {r.Category} | {r.DefaultSeverity} | {r.Title}"), lines);
+    }
+
+    [Fact]
+    public void TheIndexListsEveryPage()
+    {
+        var lines = Repository.Read("docs/diagnostics/README.md").Split('\n').Where(l => l.StartsWith("| [MDSL", StringComparison.Ordinal));
+        Assert.Equal(All.Select(r => $"| [{r.Id}]({r.Id}.md) | {r.DefaultSeverity} | {r.Title} |"), lines);
+    }
+
+    [Fact]
+    public void NoPageIsLeftOfARuleThatIsGone()
+    {
+        var pages = Directory.GetFiles(Path.Combine(Repository.Root, "docs/diagnostics"), "MDSL*.md").Select(Path.GetFileNameWithoutExtension);
+        Assert.Equal(All.Select(r => r.Id), pages.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void ARuleHasAPageThatItsHelpLinkNames(string id)
+    {
+        var rule = All.Single(r => r.Id == id);
+        Assert.Equal($"docs/diagnostics/{id}.md", rule.HelpLinkUri);
+        Assert.StartsWith($"# {id}: {rule.Title}\n\n{rule.DefaultSeverity}. ", Repository.Read(rule.HelpLinkUri), StringComparison.Ordinal);
+    }
+
+    /// <summary>The first block of a page is a wrong model that shows the diagnostic, the second is right.</summary>
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void ThePagesExamplesAreWrongAndRight(string id)
+    {
+        var examples = Example().Matches(Repository.Read($"docs/diagnostics/{id}.md")).Select(m => m.Groups[1].Value).ToArray();
+        Assert.Equal(2, examples.Length);
+        Assert.Equal([id], GeneratorHarness.Run(examples[0]).Findings.Select(d => d.Id).Distinct());
+        Assert.Empty(GeneratorHarness.Run(examples[1]).Diagnostics);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void ARuleHasAWrongModelInTheTables(string id)
+    {
+        var tables = new[] { WrongDeclarations.Rows(), WrongLayers.Rows(), WrongArguments.Rows(), WrongLosses.Rows() };
+        Assert.Contains(tables.SelectMany(rows => rows), row => ((string)row[1]).Contains($"{{|{id}:", StringComparison.Ordinal));
+    }
+
+    /// <summary>One sentence: it names the layer or the model first, ends without a full stop, and fits a line of the error list.</summary>
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void AMessageIsOneSentence(string id)
+    {
+        var rule = All.Single(r => r.Id == id);
+        var message = rule.MessageFormat.ToString(null);
+        Assert.DoesNotMatch(@"\.$|\. [A-Z]|\n", message);
+        Assert.DoesNotMatch(@"\.$", rule.Title.ToString(null));
+        Assert.InRange(message.Length, 20, 240);
+        Assert.Contains("{0}", message, StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Example();
+}

@@ -1,0 +1,48 @@
+using ModelDsl.Generators.Tests.Support;
+
+namespace ModelDsl.Generators.Tests.Diagnostics;
+
+/// <summary>
+/// Wrong models: each is flagged at its mark, with its sentence, and with nothing else, although a program uses everything the model
+/// should have had. A mark <c>CSnnnn</c> is what the compiler says by itself and no generator can take back.
+/// </summary>
+public class WrongModelTests
+{
+    [Theory]
+    [MemberData(nameof(WrongDeclarations.Rows), MemberType = typeof(WrongDeclarations))]
+    public void WrongDeclaration(string what, string source, string message) => Check(what, source, message);
+
+    [Theory]
+    [MemberData(nameof(WrongLayers.Rows), MemberType = typeof(WrongLayers))]
+    public void WrongLayer(string what, string source, string message) => Check(what, source, message);
+
+    [Theory]
+    [MemberData(nameof(WrongArguments.Rows), MemberType = typeof(WrongArguments))]
+    public void WrongArgument(string what, string source, string message) => Check(what, source, message);
+
+    [Theory]
+    [MemberData(nameof(WrongLosses.Rows), MemberType = typeof(WrongLosses))]
+    public void WrongLoss(string what, string source, string message) => Check(what, source, message);
+
+    [Theory]
+    [MemberData(nameof(CompilersErrors.Rows), MemberType = typeof(CompilersErrors))]
+    public void WhatTheCompilerSaysIsNotSaidTwice(string what, string source) => Check(what, source, "");
+
+    private static void Check(string what, string source, string message)
+    {
+        var markup = Markup.Parse(source);
+        var run = GeneratorHarness.Run([.. markup.Files, .. Use(source)]);
+
+        Assert.Null(run.Result.Exception);
+        Expect.Marks(what, markup.Marks, run.Diagnostics);
+        Assert.Equal(message, string.Join("\n", run.Findings.OrderBy(d => d.Location.SourceSpan.Start).Select(d => d.GetMessage()).Distinct()));
+    }
+
+    /// <summary>The model is <c>Net</c>, unless a line <c>// use Other</c> names another; <c>// unused</c> is for what nothing could make compile.</summary>
+    private static string[] Use(string source)
+    {
+        if (source.Contains("// unused", StringComparison.Ordinal)) return [];
+        var line = source.Split('\n').FirstOrDefault(line => line.StartsWith("// use ", StringComparison.Ordinal));
+        return [ModelUse.Of(line?["// use ".Length..] ?? "Net")];
+    }
+}

@@ -1,0 +1,71 @@
+using System.Collections;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using ModelDsl.Generators.Frontend;
+using ModelDsl.Generators.Specs;
+using ModelDsl.Generators.Tests.Support;
+
+namespace ModelDsl.Generators.Tests.Pipeline;
+
+/// <summary>What is kept between edits holds nothing of the compiler's: a symbol would keep a whole compilation alive, and never be equal to its successor.</summary>
+public class SymbolFreeTests
+{
+    private const BindingFlags Fields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+    private static readonly Assembly Generator = typeof(ModelGenerator).Assembly;
+
+    public static TheoryData<string> Kept() =>
+        [.. Generator.GetTypes().Where(t => t.Namespace == typeof(ModelSpec).Namespace && !t.IsInterface).Append(typeof(ModelOutput)).Select(t => t.FullName!)];
+
+    [Theory]
+    [MemberData(nameof(Kept))]
+    public void ASpecsTypeHoldsNothingOfTheCompiler(string name)
+    {
+        var seen = new HashSet<Type>();
+        Walk(Generator.GetType(name, throwOnError: true)!, name);
+
+        void Walk(Type type, string path)
+        {
+            if (type.IsArray) type = type.GetElementType()!;
+            foreach (var argument in type.GenericTypeArguments) Walk(argument, path);
+            if (!seen.Add(type)) return;
+            Assert.False(IsCompilers(type), $"{path} is a {type}");
+            if (type.Assembly != Generator && !type.IsGenericType) return;
+            foreach (var derived in Generator.GetTypes().Where(t => t.BaseType == type)) Walk(derived, $"{path} as {derived.Name}");
+            for (var t = type; t is not null && t != typeof(object); t = t.BaseType)
+                foreach (var field in t.GetFields(Fields | BindingFlags.DeclaredOnly)) Walk(field.FieldType, $"{path}.{field.Name}");
+        }
+    }
+
+    [Fact]
+    public void AKeptValueHoldsNothingOfTheCompiler()
+    {
+        var run = GeneratorHarness.Run([.. Zoo.Files, .. Zoo.WrongFiles.Select(file => file.Replace("Zoo", "Wrong", StringComparison.Ordinal).Replace("Spam", "Ham", StringComparison.Ordinal))]);
+        var values = run.Result.TrackedSteps[ModelGenerator.Steps.Outputs].SelectMany(step => step.Outputs).Select(o => o.Value).ToArray();
+        Assert.Equal(8, values.Length);
+        Assert.Equal(3, values.Cast<ModelOutput>().Count(output => output.Spec is null));
+
+        var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
+        foreach (var value in values) Walk(value, "output");
+        Assert.True(seen.Count > 50, "The walk saw next to nothing.");
+
+        void Walk(object? value, string path)
+        {
+            if (value is null or string || value.GetType().IsPrimitive) return;
+            if (!value.GetType().IsValueType && !seen.Add(value)) return;
+            Assert.False(IsCompilers(value.GetType()), $"{path} is a {value.GetType()}");
+            if (value is Array array)
+            {
+                foreach (var element in (IEnumerable)array) Walk(element, path + "[]");
+                return;
+            }
+            for (var type = value.GetType(); type is not null && type != typeof(object); type = type.BaseType)
+                foreach (var field in type.GetFields(Fields | BindingFlags.DeclaredOnly)) Walk(field.GetValue(value), $"{path}.{field.Name}");
+        }
+    }
+
+    private static bool IsCompilers(Type type) =>
+        type.Namespace?.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal) == true && type.GetCustomAttribute<System.Runtime.CompilerServices.CompilerGeneratedAttribute>() is null
+        && type.Assembly != Generator
+        || typeof(ISymbol).IsAssignableFrom(type) || typeof(Compilation).IsAssignableFrom(type) || typeof(SyntaxNode).IsAssignableFrom(type)
+        || typeof(SyntaxTree).IsAssignableFrom(type) || typeof(Location).IsAssignableFrom(type);
+}
