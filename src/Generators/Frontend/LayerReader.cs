@@ -55,6 +55,8 @@ internal static class LayerReader
 
     private static Layer ReadLayer(IParameterSymbol parameter, int index, List<Finding> findings)
     {
+        // Half typed: the compiler asks for the name already.
+        if (parameter.Name.Length == 0) return default;
         var attributes = parameter.GetAttributes()
             .Select(a => (Attribute: a, Layer: LayerTable.ByAttribute(a.AttributeClass?.ToDisplayString() ?? "")))
             .Where(a => a.Layer is not null)
