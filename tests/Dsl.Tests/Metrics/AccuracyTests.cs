@@ -49,6 +49,7 @@ public class AccuracyTests
     {
         Assert.Equal(0, Result(Metric.Accuracy, Sparse, [float.NaN, 0, 0, 0, 0, float.NaN], [0, 0]));
         Assert.Equal(0, Result(Metric.Accuracy, OneHot, [float.NaN, 0, 0], targets: [1, 0, 0]));
+        Assert.Equal(0, Result(Metric.Accuracy, OneHot, [float.NaN, 0, 0], targets: [float.NaN, 0, 0]));
         Assert.Equal(0, Result(Metric.Accuracy, YesNo, [float.NaN, float.NaN, float.NaN], targets: [0, 1, 0]));
     }
 

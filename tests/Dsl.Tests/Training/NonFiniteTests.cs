@@ -18,11 +18,15 @@ public class NonFiniteTests
         public override void OnBatchEnd(TrainingContext context) => Steps.Add(context.ReadParameters());
     }
 
-    private static (NonFiniteLoss<Numbers> Error, Seq<Tensor> LastFinite) Diverge(FitOptions options)
+    private static (NonFiniteLoss<Numbers> Error, Seq<Tensor> LastFinite) Diverge(FitOptions options) =>
+        Diverge(Numbers.Initialize(1), Line, options);
+
+    private static (NonFiniteLoss<T> Error, Seq<Tensor> LastFinite) Diverge<T>(T model, Dataset data, FitOptions options)
+        where T : class, IModel<T>
     {
         var steps = new List<Seq<Tensor>>();
-        var result = Numbers.Initialize(1).Fit(Line, options with { Callbacks = [new Recorder(steps)] });
-        return (Assert.IsType<NonFiniteLoss<Numbers>>(result.Case), steps.Last(IsFinite));
+        var result = model.Fit(data, options with { Callbacks = [new Recorder(steps)] });
+        return (Assert.IsType<NonFiniteLoss<T>>(result.Case), steps.Last(IsFinite));
     }
 
     private static bool IsFinite(Seq<Tensor> parameters) => parameters.ForAll(p => p.ToDoubles().All(double.IsFinite));
@@ -47,6 +51,19 @@ public class NonFiniteTests
             Assert.True(IsFinite(error.Model.Parameters));
             Assert.Equal(lastFinite, error.Model.Parameters);
         }
+    }
+
+    /// <summary>A cross-entropy grows no faster than the weights, so that these overflow first, with a finite loss.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public void Weights_that_overflow_before_the_loss_are_found_out(int batchSize)
+    {
+        var options = new FitOptions { Epochs = 50, BatchSize = batchSize, Optimizer = new Sgd(1e38, Momentum: 0.9) };
+        var (error, lastFinite) = Diverge(Model.Initialize(1), ToyData.Clouds(40), options);
+        Assert.True(error.Step > 2);
+        Assert.True(IsFinite(error.Model.Parameters));
+        Assert.Equal(lastFinite, error.Model.Parameters);
     }
 
     [Fact]
