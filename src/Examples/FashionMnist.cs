@@ -206,7 +206,9 @@ internal sealed class FashionMnistChapter(RunSettings settings, Narrator narrato
     {
         if (fitted.History.IsEmpty) return Unit.Default;
         narrator.Begin("Epoch by epoch");
-        narrator.Say("loss: how far off the probabilities are, 0 is perfect. accuracy: the share of right answers. val_: on the held-out images.");
+        narrator.Say(
+            "loss: how far off the probabilities are, 0 is perfect. accuracy: the share of right answers. Both are means over the epoch, " +
+            "while it still learns; val_ is on the held-out images, after the epoch.");
         var table = StoryTables.Of(("epoch", true), ("loss", true), ("accuracy", true), ("val_loss", true), ("val_accuracy", true), ("time", true));
         foreach (var epoch in fitted.History)
         {
