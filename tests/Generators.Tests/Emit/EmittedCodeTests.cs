@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using ModelDsl.Engines;
 using ModelDsl.Generators.Tests.Support;
 using ProgramKind = ModelDsl.Engines.ProgramKind;
@@ -24,7 +23,7 @@ public class EmittedCodeTests
     [InlineData("Shop.FashionMlp.Programs.g.cs")]
     public void The_code_of_a_network_is_as_it_was_reviewed(string file)
     {
-        var snapshot = Path.Combine(Folder(), "Snapshots", file + ".txt");
+        var snapshot = Path.Combine(Repository.Root, "tests", "Generators.Tests", "Emit", "Snapshots", file + ".txt");
         var emitted = GeneratorHarness.Run(Mlp).Files[file];
         if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1") File.WriteAllText(snapshot, emitted);
         Assert.Equal(File.ReadAllText(snapshot), emitted);
@@ -144,6 +143,4 @@ public class EmittedCodeTests
             CultureInfo.CurrentCulture = culture;
         }
     }
-
-    private static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }
