@@ -94,7 +94,16 @@ public abstract partial class EngineLaws
     }
 
     [Fact]
-    public void A_batch_gives_each_row_the_bits_that_it_has_alone() => ForAll(25, trial =>
+    public void A_batch_gives_each_row_the_bits_that_it_has_alone() => ForAll(25, CheckRowsAlone);
+
+    /// <summary>Where sums are divided into ranges: deep products of few columns.</summary>
+    [Theory]
+    [InlineData(8, 10, 64), InlineData(33, 10, 784), InlineData(32, 1, 784), InlineData(13, 17, 300)]
+    [InlineData(9, 33, 785), InlineData(32, 100, 784)]
+    public void A_batch_of_deep_products_gives_each_row_the_bits_that_it_has_alone(int rows, int columns, int inner) =>
+        CheckRowsAlone(new Trial(rows, columns, inner, rows + columns));
+
+    private void CheckRowsAlone(Trial trial)
     {
         var (rows, columns, inner) = (trial.Rows, trial.Columns, trial.Inner);
         var memory = new GuardedMemory(Engine, trial.Seed);
@@ -133,5 +142,5 @@ public abstract partial class EngineLaws
                 results.AddRange(outputs.Select(memory.Read));
             }
         }
-    });
+    }
 }

@@ -23,6 +23,22 @@ public abstract partial class EngineLaws
     });
 
     [Fact]
+    public void Dropout_decides_exactly_where_a_number_is_next_to_the_rate()
+    {
+        var key = new RandomKey(5, 6);
+        for (var i = 0; i < 40; i++)
+        {
+            var drawn = (double)Philox.Uniform(key, 2, (uint)i);
+            var memory = new GuardedMemory(Engine, 1);
+            var (x, y) = (memory.Of([40], [.. Enumerable.Repeat(1.0, 40)]), memory.Result([40]));
+            Engine.Dropout(x, drawn, key, 2, y);
+            Assert.NotEqual(0.0, memory.Read(y)[i]);
+            Engine.Dropout(x, Math.BitIncrement(drawn), key, 2, y);
+            Assert.Equal(0.0, memory.Read(y)[i]);
+        }
+    }
+
+    [Fact]
     public void Dropout_keeps_the_right_fraction_and_the_mean()
     {
         var memory = new GuardedMemory(Engine, 1);
