@@ -14,6 +14,12 @@ public class AllocationTests
         new RmsProp(Momentum: 0.5, Centered: true),
     };
 
+    /// <summary>
+    /// What an epoch's own records may differ by between two runs (code that is compiled anew meanwhile keeps more of them on the stack).
+    /// It is less than a byte a step: the smallest object, allocated once a step, would make 48,000 bytes.
+    /// </summary>
+    private const long Tolerance = 1000;
+
     /// <summary>An epoch of 2,000 steps allocates as little as one of 20 on the same data: the epoch's own records.</summary>
     [Theory]
     [MemberData(nameof(Optimizers))]
@@ -21,8 +27,8 @@ public class AllocationTests
     {
         var few = PerEpoch(optimizer, batchSize: 100);
         var many = PerEpoch(optimizer, batchSize: 1);
-        Assert.InRange(few, 1, 5000);
-        Assert.InRange(many, few - 64, few + 64);
+        Assert.InRange(few, 1, 8000);
+        Assert.InRange(many, few - Tolerance, few + Tolerance);
     }
 
     [Fact]
@@ -30,7 +36,7 @@ public class AllocationTests
     {
         var oneHot = (Data | Functions.OneHot(3)).ThrowIfFail();
         long PerEpoch(int batchSize) => Difference(epochs => YesNoModel.Initialize(1).Fit(oneHot, Options(new Sgd(), batchSize, epochs)));
-        Assert.InRange(PerEpoch(1), PerEpoch(100) - 64, PerEpoch(100) + 64);
+        Assert.InRange(PerEpoch(1) - PerEpoch(100), -Tolerance, Tolerance);
     }
 
     private static FitOptions Options(Optimizer optimizer, int batchSize, int epochs) => new()
