@@ -106,6 +106,9 @@ public interface ITensorEngine
     /// <summary>A matrix product.</summary>
     void MatMul(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer destination);
 
+    /// <summary>A matrix product and more: <c>a·b + factor·c</c>; c has the destination's shape.</summary>
+    void MatMulAdd(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer c, double factor, TensorBuffer destination);
+
     /// <summary><c>activation(x·kernel + bias)</c>: x <c>[m, k]</c>, kernel <c>[k, n]</c>, bias <c>[n]</c> or none; not softmax.</summary>
     void Dense(TensorBuffer x, TensorBuffer kernel, TensorBuffer? bias, ActivationKind activation, TensorBuffer destination);
 

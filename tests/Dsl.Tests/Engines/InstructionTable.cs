@@ -105,6 +105,13 @@ public static class InstructionTable
                 var to = m.Result([t.Rows, t.Columns]);
                 return () => m.Engine.MatMul(a, b, form, to);
             }, t => t.Inner);
+            yield return new(nameof(ITensorEngine.MatMulAdd), $"{form}", (m, t) =>
+            {
+                var a = m.Random(form is Transpose.Left or Transpose.Both ? [t.Inner, t.Rows] : [t.Rows, t.Inner]);
+                var b = m.Random(form is Transpose.Right or Transpose.Both ? [t.Columns, t.Inner] : [t.Inner, t.Columns]);
+                var (c, to) = (m.Random([t.Rows, t.Columns]), m.Result([t.Rows, t.Columns]));
+                return () => m.Engine.MatMulAdd(a, b, form, c, -0.7, to);
+            }, t => t.Inner);
         }
         foreach (var kind in Activations.Append(ActivationKind.Linear))
             foreach (var useBias in new[] { true, false })

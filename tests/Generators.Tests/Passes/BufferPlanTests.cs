@@ -122,12 +122,12 @@ public class BufferPlanTests
     [Fact]
     public void A_gradient_that_is_built_up_by_additions_is_built_up_in_its_place()
     {
-        var graph = Generators.Emit.ModelEmitter.Optimized(
-            RandomModel.SpecOf("Penalized", [4], "MeanSquaredError", new Specs.DenseSpec("Output", 3, "Linear", true, 0.01)), Generators.Lowering.ProgramKind.Gradient);
-        var plan = BufferPlan.Of(graph);
-        var sum = graph.Outputs.Single(o => o is { Role: OutputRole.Gradient, Index: 0 }).Value.Producer;
-        Assert.True(sum.Is(Elementwise.AddScaled), GraphPrinter.Print(graph));
-        Assert.Equal(new Placement.GradientOf(0), plan[sum.Operands[0]]);
+        var build = new GraphBuilder();
+        var parameter = build.Source(Sources.Parameter, "w", TensorType.Float(4, 3), 0);
+        var first = build.Append(Elementwise.Activate, "first", new OperationAttributes { Activation = "Tanh" }, parameter);
+        var sum = build.Append(Elementwise.AddScaled, "sum", new OperationAttributes { Factor = 0.01 }, first, parameter);
+        var plan = BufferPlan.Of(build.Build([new GraphOutput(OutputRole.Gradient, sum, 0)]));
+        Assert.Equal(new Placement.GradientOf(0), plan[first]);
     }
 
     private static (string What, Graph Graph, Data Data)[] Programs { get; } =

@@ -91,6 +91,7 @@ internal sealed class GraphInterpreter(ITensorEngine engine, int rows, RandomKey
             nameof(Elementwise.ActivateGradient) => () => engine.ActivateGradient(activation, x[0], x[1], y[0]),
             nameof(Elementwise.Dropout) => () => engine.Dropout(x[0], attributes.Rate, key, RandomStreams.Dropout + (uint)attributes.Index, y[0]),
             nameof(Matrices.MatMul) => () => engine.MatMul(x[0], x[1], Transposed(attributes), y[0]),
+            nameof(Matrices.MatMulAdd) => () => engine.MatMulAdd(x[0], x[1], Transposed(attributes), x[2], factor, y[0]),
             nameof(Matrices.AddBias) => () => engine.AddBias(x[0], x[1], y[0]),
             nameof(Matrices.Dense) => () => engine.Dense(x[0], x[1], x.Length == 3 ? x[2] : null, activation, y[0]),
             nameof(Reductions.SumRows) => () => engine.SumRows(x[0], y[0]),

@@ -195,6 +195,21 @@ public class RewriteTests
     }
 
     [Fact]
+    public void A_product_and_a_multiple_of_another_value_are_one_operation()
+    {
+        var (a, b) = (build.Source(Sources.Parameter, "a", TensorType.Float(3, 3), 0), build.Source(Sources.Parameter, "b", TensorType.Float(3, 3), 1));
+        Value Product() => build.Append(Matrices.MatMul, "product", new OperationAttributes { TransposeLeft = true }, a, b);
+        const string sources = "%1 a: float[3, 3] = Parameter\n%2 b: float[3, 3] = Parameter {index 1}\n";
+        const string scaled = sources + "%3 y: float[3, 3] = MatMulAdd %1 %2 %1 {factor 3.0, left transposed}\nprediction: %3";
+        Becomes((Fused(Add(Product(), Scale(a, 3))), scaled));
+        Becomes((Fused(Add(Scale(a, 3), Product())), scaled));
+        Becomes((Fused(Add(b, Product())), sources + "%3 y: float[3, 3] = MatMulAdd %1 %2 %2 {left transposed}\nprediction: %3"));
+        var product = Product();
+        StaysAsItIs(Add(product, b), product);
+        StaysAsItIs(Add(product, product), product);
+    }
+
+    [Fact]
     public void A_sum_of_squares_is_one_operation_and_a_sum_of_products_is_not()
     {
         var half = new OperationAttributes { Factor = 0.5 };

@@ -67,9 +67,16 @@ internal sealed partial class CpuEngine<TLanes, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddScaled(ref float a, ref float b, float factor, ref float to, nuint count)
     {
-        var factors = TLanes.Broadcast(factor);
-        for (nuint i = 0; i < count; i += (nuint)TLanes.Count)
-            Store(TLanes.MultiplyAdd(factors, TLanes.Load(ref b, i), TLanes.Load(ref a, i)), ref to, i, count);
+        var (factors, width) = (TLanes.Broadcast(factor), (nuint)TLanes.Count);
+        nuint i = 0;
+        for (; i + 2 * width <= count; i += 2 * width)
+        {
+            var first = TLanes.MultiplyAdd(factors, TLanes.Load(ref b, i), TLanes.Load(ref a, i));
+            var second = TLanes.MultiplyAdd(factors, TLanes.Load(ref b, i + width), TLanes.Load(ref a, i + width));
+            TLanes.Store(first, ref to, i);
+            TLanes.Store(second, ref to, i + width);
+        }
+        for (; i < count; i += width) Store(TLanes.MultiplyAdd(factors, TLanes.Load(ref b, i), TLanes.Load(ref a, i)), ref to, i, count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -7,9 +7,36 @@ internal sealed partial class CpuEngine<TLanes, TVector>
 {
     public void MatMul(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer destination)
     {
+        var product = ProductOf(a, b, transpose, destination);
+        MatrixKernels<TLanes, TVector>.Run(ref product);
+    }
+
+    public void MatMulAdd(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer c, double factor, TensorBuffer destination)
+    {
+        var product = ProductOf(a, b, transpose, destination);
+        product.Addend = ref First(c);
+        product.AddendFactor = (float)factor;
+        product.HasAddend = true;
+        MatrixKernels<TLanes, TVector>.Run(ref product);
+    }
+
+    public void Dense(TensorBuffer x, TensorBuffer kernel, TensorBuffer? bias, ActivationKind activation, TensorBuffer destination)
+    {
+        var product = ProductOf(x, kernel, Transpose.None, destination);
+        if (bias is not null)
+        {
+            product.Bias = ref First(bias);
+            product.HasBias = true;
+        }
+        MatrixKernels<TLanes, TVector>.Run(ref product);
+        if (activation != ActivationKind.Linear) Activate(activation, destination, destination);
+    }
+
+    private static Product ProductOf(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer destination)
+    {
         var left = transpose is Transpose.Left or Transpose.Both;
         var right = transpose is Transpose.Right or Transpose.Both;
-        var product = new Product
+        return new Product
         {
             A = ref First(a),
             RowStride = left ? 1 : (nuint)a.Columns,
@@ -22,31 +49,6 @@ internal sealed partial class CpuEngine<TLanes, TVector>
             Steps = (nuint)(left ? a.Rows : a.Columns),
             Columns = (nuint)destination.Columns,
         };
-        MatrixKernels<TLanes, TVector>.Run(ref product);
-    }
-
-    public void Dense(TensorBuffer x, TensorBuffer kernel, TensorBuffer? bias, ActivationKind activation, TensorBuffer destination)
-    {
-        var product = new Product
-        {
-            A = ref First(x),
-            RowStride = (nuint)x.Columns,
-            StepStride = 1,
-            B = ref First(kernel),
-            BStepStride = (nuint)kernel.Columns,
-            BColumnStride = 1,
-            C = ref First(destination),
-            Rows = (nuint)destination.Rows,
-            Steps = (nuint)x.Columns,
-            Columns = (nuint)destination.Columns,
-        };
-        if (bias is not null)
-        {
-            product.Bias = ref First(bias);
-            product.HasBias = true;
-        }
-        MatrixKernels<TLanes, TVector>.Run(ref product);
-        if (activation != ActivationKind.Linear) Activate(activation, destination, destination);
     }
 
     public void AddBias(TensorBuffer x, TensorBuffer bias, TensorBuffer destination)
@@ -98,10 +100,29 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         Floats(destination)[0] = (float)(factor * TensorPrimitives.Sum<float>(Floats(x)));
 
     public void SumOfSquares(TensorBuffer x, double factor, TensorBuffer destination) =>
-        Floats(destination)[0] = (float)(factor * TensorPrimitives.SumOfSquares<float>(Floats(x)));
+        Floats(destination)[0] = (float)(factor * SumOfSquares(ref First(x), (nuint)x.Count));
 
     public void BroadcastScalar(TensorBuffer x, double factor, TensorBuffer destination) =>
         Floats(destination).Fill((float)(factor * Floats(x)[0]));
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float SumOfSquares(ref float x, nuint count)
+    {
+        var width = (nuint)TLanes.Count;
+        var s0 = TLanes.Broadcast(0f);
+        var (s1, s2, s3) = (s0, s0, s0);
+        nuint i = 0;
+        for (; i + 4 * width <= count; i += 4 * width)
+        {
+            var (x0, x1) = (TLanes.Load(ref x, i), TLanes.Load(ref x, i + width));
+            var (x2, x3) = (TLanes.Load(ref x, i + 2 * width), TLanes.Load(ref x, i + 3 * width));
+            (s0, s1) = (TLanes.MultiplyAdd(x0, x0, s0), TLanes.MultiplyAdd(x1, x1, s1));
+            (s2, s3) = (TLanes.MultiplyAdd(x2, x2, s2), TLanes.MultiplyAdd(x3, x3, s3));
+        }
+        var sum = TLanes.Sum(TLanes.Add(TLanes.Add(s0, s1), TLanes.Add(s2, s3)));
+        for (; i < count; i++) sum += Unsafe.Add(ref x, i) * Unsafe.Add(ref x, i);
+        return sum;
+    }
 
     private static Span<float> Row(TensorBuffer buffer, int row) => Floats(buffer).Slice(row * buffer.Columns, buffer.Columns);
 }

@@ -10,17 +10,17 @@ internal sealed partial class CpuEngine<TLanes, TVector>
     {
         ref var w = ref First(parameters);
         ref var g = ref First(gradient);
-        ref var v = ref First(velocity ?? parameters);
         var (count, width) = ((nuint)parameters.Count, (nuint)TLanes.Count);
+        if (velocity is null)
+        {
+            AddScaled(ref w, ref g, -(float)learningRate, ref w, count);
+            return;
+        }
+        ref var v = ref First(velocity);
         var (descent, friction) = (TLanes.Broadcast(-(float)learningRate), TLanes.Broadcast((float)momentum));
         for (nuint i = 0; i < count; i += width)
         {
             var (weight, slope) = (TLanes.Load(ref w, i), TLanes.Load(ref g, i));
-            if (velocity is null)
-            {
-                Store(TLanes.MultiplyAdd(descent, slope, weight), ref w, i, count);
-                continue;
-            }
             var step = TLanes.MultiplyAdd(friction, TLanes.Load(ref v, i), TLanes.Multiply(descent, slope));
             step = VectorMath<TLanes, TVector>.Significant(step);
             Store(step, ref v, i, count);

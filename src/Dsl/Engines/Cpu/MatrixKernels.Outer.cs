@@ -3,42 +3,69 @@ using System.Runtime.InteropServices;
 
 namespace ModelDsl.Engines;
 
-/// <summary>The gradient of a kernel from a single sample, where rows of C are shorter than a vector.</summary>
+/// <summary>Products of a column and a row: the gradient of a kernel from a single sample.</summary>
 internal static partial class MatrixKernels<TLanes, TVector>
 {
     private const int MostLanes = 16;
 
-    /// <summary>Whether a product is what <see cref="Outer"/> computes: one step, A side by side, one vector a row.</summary>
-    private static bool IsOuter(ref readonly Product product) =>
-        product.Steps == 1 && product.RowStride == 1 && !product.HasBias
-        && product.Columns <= (nuint)TLanes.Count && TLanes.Count <= MostLanes;
+    /// <summary>Up to so many columns, rows of C are written as one stretch, since most of them would end within a vector.</summary>
+    private const int ShortRow = 32;
 
-    /// <summary>
-    /// Stores C as one stretch of whole vectors instead of rows over one another: as many rows as there are lanes make as many vectors as
-    /// there are columns, whose lanes are always the same elements of A and B.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization), SkipLocalsInit]
-    private static void Outer(ref readonly Product product, ref readonly Panel panel)
+    /// <summary>Whether a product is what <see cref="Outer"/> computes: one step, which leaves A and B side by side, transposed or not.</summary>
+    private static bool IsOuter(ref readonly Product product) => product.Steps == 1 && !product.HasBias && TLanes.Count <= MostLanes;
+
+    private static void Outer(ref readonly Product product)
+    {
+        var width = (nuint)TLanes.Count;
+        nuint row = 0;
+        if (product.Columns <= ShortRow && product.Columns % width != 0)
+        {
+            row = product.Rows / width * width;
+            if (row > 0) OuterStretch(in product, row);
+        }
+        OuterRows(in product, row);
+    }
+
+    /// <summary>Whole rows, from one on; the last vector of a row may run into the next, which is written later.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void OuterRows(ref readonly Product product, nuint row)
     {
         var (columns, width) = (product.Columns, (nuint)TLanes.Count);
-        Span<float> patternOfB = stackalloc float[MostLanes * (MostLanes + 1)];
-        Span<int> patternOfA = stackalloc int[MostLanes * (MostLanes + 1)];
+        for (; row < product.Rows; row++)
+        {
+            var a = TLanes.Broadcast(Unsafe.Add(ref product.A, row));
+            for (nuint column = 0; column < columns; column += width)
+                Store(in product, TLanes.Multiply(a, TLanes.Load(ref product.B, column)), row, column);
+        }
+    }
+
+    /// <summary>
+    /// Stores the first rows of C, a multiple of the lanes, as one stretch of whole vectors: as many rows as there are lanes make as many
+    /// vectors as there are columns, whose lanes are always the same elements of A and B.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization), SkipLocalsInit]
+    private static void OuterStretch(ref readonly Product product, nuint rows)
+    {
+        var (columns, width) = (product.Columns, (nuint)TLanes.Count);
+        Span<float> patternOfB = stackalloc float[MostLanes * (ShortRow + 1)];
+        Span<int> patternOfA = stackalloc int[MostLanes * ShortRow];
         ref var ofB = ref MemoryMarshal.GetReference(patternOfB);
         ref var ofA = ref MemoryMarshal.GetReference(patternOfA);
-        var b = TLanes.Load(ref panel.B, 0);
         for (nuint lane = 0; lane < width; lane++)
         {
-            TLanes.Store(b, ref ofB, lane * columns);
+            for (nuint j = 0; j < columns; j += width) TLanes.Store(TLanes.Load(ref product.B, j), ref ofB, lane * columns + j);
             for (nuint j = 0; j < columns; j++) Unsafe.Add(ref ofA, lane * columns + j) = (int)lane;
         }
-        nuint row = 0;
-        for (; row + width <= product.Rows; row += width)
+        for (nuint row = 0; row < rows; row += width)
         {
             var a = TLanes.Load(ref product.A, row);
-            ref var c = ref Unsafe.Add(ref product.C, row * columns);
+            var start = row * columns;
             for (nuint i = 0; i < width * columns; i += width)
-                TLanes.Store(TLanes.Multiply(TLanes.Permute(a, ref ofA, i), TLanes.Load(ref ofB, i)), ref c, i);
+            {
+                var value = TLanes.Multiply(TLanes.Permute(a, ref ofA, i), TLanes.Load(ref ofB, i));
+                if (product.HasAddend) value = WithAddend(in product, value, start + i);
+                TLanes.Store(value, ref product.C, start + i);
+            }
         }
-        for (; row < product.Rows; row++) Store(in product, TLanes.Multiply(TLanes.Broadcast(Unsafe.Add(ref product.A, row)), b), row, 0);
     }
 }

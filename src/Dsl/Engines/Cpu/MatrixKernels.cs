@@ -12,6 +12,11 @@ internal static partial class MatrixKernels<TLanes, TVector>
     public static void Run(ref Product product)
     {
         if (product.Total == 0) return;
+        if (IsOuter(in product))
+        {
+            Outer(in product);
+            return;
+        }
         var width = (nuint)TLanes.Count;
         var vectors = (product.Columns + width - 1) / width;
         // Two vectors or fewer leave an FMA unit waiting for the last sum, unless sums of several ranges are on their way.
@@ -31,7 +36,6 @@ internal static partial class MatrixKernels<TLanes, TVector>
             if (product.BColumnStride != 1 || (vectors > 2 && product.Rows >= RowsWorthPacking)) Pack(in product, ref panel, take * width);
             switch (take)
             {
-                case 1 when IsOuter(in product): Outer(in product, in panel); break;
                 case 1: Narrow(in product, in panel); break;
                 case 2: Medium(in product, in panel); break;
                 default: Broad(in product, in panel); break;
@@ -104,7 +108,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
     }
 
     /// <summary>
-    /// Adds the bias and stores a vector of C. What runs over the row's end is stored into the next row, which is written later, but not
+    /// Adds bias and addend, and stores a vector of C. What runs over the row's end is stored into the next row, which is written later, but not
     /// behind the end of C.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -112,9 +116,14 @@ internal static partial class MatrixKernels<TLanes, TVector>
     {
         var index = row * product.Columns + column;
         if (product.HasBias) value = TLanes.Add(value, TLanes.Load(ref product.Bias, column));
+        if (product.HasAddend) value = WithAddend(in product, value, index);
         if (index + (nuint)TLanes.Count <= product.Total) TLanes.Store(value, ref product.C, index);
         else Lane.StoreFirst(value, ref product.C, index, (int)(product.Total - index));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector WithAddend(ref readonly Product product, TVector value, nuint index) =>
+        TLanes.MultiplyAdd(TLanes.Broadcast(product.AddendFactor), TLanes.Load(ref product.Addend, index), value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store2(ref readonly Product product, nuint row, nuint column, TVector first, TVector second)

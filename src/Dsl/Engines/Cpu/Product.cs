@@ -1,7 +1,7 @@
 namespace ModelDsl.Engines;
 
 /// <summary>
-/// A matrix product <c>C = A·B + bias</c> as the kernels see it. C is row-major; the elements (i, k) of A and (k, j) of B lie at
+/// A matrix product <c>C = A·B + bias + factor·addend</c> as the kernels see it. C and the addend are row-major; the elements (i, k) of A and (k, j) of B lie at
 /// <c>i·RowStride + k·StepStride</c> and <c>k·BStepStride + j·BColumnStride</c>, which spells the matrices and their transposes alike.
 /// </summary>
 internal ref struct Product
@@ -14,6 +14,9 @@ internal ref struct Product
     public nuint BColumnStride;
     public ref float Bias;
     public bool HasBias;
+    public ref float Addend;
+    public float AddendFactor;
+    public bool HasAddend;
     public ref float C;
     public nuint Rows;
     public nuint Steps;

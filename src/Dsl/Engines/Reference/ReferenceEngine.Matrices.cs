@@ -21,6 +21,12 @@ internal sealed partial class ReferenceEngine
         }
     }
 
+    public void MatMulAdd(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer c, double factor, TensorBuffer destination)
+    {
+        MatMul(a, b, transpose, destination);
+        AddScaled(destination, c, factor, destination);
+    }
+
     public void Dense(TensorBuffer x, TensorBuffer kernel, TensorBuffer? bias, ActivationKind activation, TensorBuffer destination)
     {
         MatMul(x, kernel, Transpose.None, destination);

@@ -28,6 +28,18 @@ internal static class Matrices
         Instruction = new("MatMul", static a => [a.Operand(0), a.Operand(1), Transpose(a.Attributes), a.Result()]),
     };
 
+    /// <summary><c>a·b + factor·c</c>: operands a, b and c. BLAS: gemm. A kernel's gradient with that of its penalty.</summary>
+    public static readonly OperationDefinition MatMulAdd = new(nameof(MatMulAdd), Stage.Fusion, static (operands, attributes) =>
+    {
+        var product = MatMul.Shape([operands[0], operands[1]], attributes);
+        Require(product[0].Equals(operands[2]), operands);
+        return product;
+    })
+    {
+        Instruction = new("MatMulAdd", static a =>
+            [a.Operand(0), a.Operand(1), Transpose(a.Attributes), a.Operand(2), a.Factor, a.Result()]),
+    };
+
     /// <summary>Adds a vector to every row.</summary>
     public static readonly OperationDefinition AddBias = new(nameof(AddBias), Stage.Lowering, static (operands, _) =>
     {
@@ -50,7 +62,7 @@ internal static class Matrices
         ]),
     };
 
-    public static readonly ImmutableArray<OperationDefinition> All = [MatMul, AddBias, Dense];
+    public static readonly ImmutableArray<OperationDefinition> All = [MatMul, MatMulAdd, AddBias, Dense];
 
     /// <summary>The dimensions of a matrix's rows and of its columns.</summary>
     private static (Support.EquatableArray<Dim> Rows, Support.EquatableArray<Dim> Columns) Split(TensorType type, bool transposed) =>

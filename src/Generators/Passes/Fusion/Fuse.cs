@@ -23,6 +23,7 @@ internal static class Fuse
         new(Elementwise.Activate, static f => f.Inner(0, Matrices.MatMul) is { Attributes: { TransposeLeft: false, TransposeRight: false } } product
             ? f.Append(Matrices.Dense, f.Operation.Attributes, [.. product.Operands])
             : null),
+        new(Elementwise.Add, static f => f.ProductAnd(0, 1) ?? f.ProductAnd(1, 0)),
         new(Elementwise.Add, static f => f.Inner(1, Elementwise.Scale) is { } right
             ? f.Append(Elementwise.AddScaled, right.Attributes, f.Operands[0], right.Operands[0])
             : null),
@@ -57,6 +58,15 @@ internal static class Fuse
         /// <summary>The operation behind an operand, when it is of a kind and nothing else uses its result.</summary>
         public Operation? Inner(int operand, OperationDefinition kind) =>
             Operands[operand].Producer.Is(kind) && Uses[Operation.Operands[operand]] == 1 ? Operands[operand].Producer : null;
+
+        /// <summary>A product that is one operand, and the other, or a multiple of it, in one operation.</summary>
+        public Value? ProductAnd(int first, int second)
+        {
+            if (Inner(first, Matrices.MatMul) is not { } product) return null;
+            var multiple = Inner(second, Elementwise.Scale);
+            var attributes = product.Attributes with { Factor = multiple?.Attributes.Factor ?? Coefficient.One };
+            return Append(Matrices.MatMulAdd, attributes, [.. product.Operands, multiple?.Operands[0] ?? Operands[second]]);
+        }
 
         public Value Append(OperationDefinition kind, OperationAttributes attributes, params Value[] operands) =>
             Builder.Append(kind, Operation.Result.Name, attributes, operands);
