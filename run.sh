@@ -5,11 +5,6 @@ root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 . "$root/build/sdk.sh"
 . "$root/build/dataset.sh"
 
-case "${1:-}" in
-  "" | -*) example=fashion-mnist ;;
-  *) example="$1"; shift ;;
-esac
-
 # A run that is told where its data lies, or that only shows its help, needs none from us; --quiet is ours as much as the program's.
 needs_data=yes
 for argument in "$@"; do
@@ -29,4 +24,4 @@ if [ ! -e "$program" ] && [ -z "${QUIET:-}" ]; then
 fi
 build "$project"
 
-exec dotnet "$program" "$example" "$@"
+exec dotnet "$program" "$@"

@@ -9,7 +9,7 @@ public sealed record FashionBytes(byte[] Images, byte[] Labels)
     public static FashionBytes Of(Dataset data)
     {
         int[] rows = [.. Enumerable.Range(0, data.Count)];
-        var pixels = new float[data.Count * data.SampleShape.Count];
+        var pixels = new float[data.Count * data.SampleShape.Size];
         var classes = new int[data.Count];
         data.CopySamples(rows, pixels);
         data.CopyClasses(rows, classes);

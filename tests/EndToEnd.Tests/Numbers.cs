@@ -20,10 +20,10 @@ internal static class Numbers
     {
         var random = new Random(seed);
         var (inputs, labels) = (T.Description.InputShape.Prepend(rows), T.Description.LabelShape.Prepend(rows));
-        var x = ModelDsl.Tensor.Create(inputs, [.. Enumerable.Range(0, inputs.Count).Select(_ => 2 * random.NextSingle() - 1)]);
+        var x = ModelDsl.Tensor.Create(inputs, [.. Enumerable.Range(0, inputs.Size).Select(_ => 2 * random.NextSingle() - 1)]);
         return new Batch(x, T.Description.Labels == LabelKind.ClassIndices
-            ? ModelDsl.Tensor.Create(labels, [.. Enumerable.Range(0, labels.Count).Select(_ => random.Next(T.Description.Classes))])
-            : ModelDsl.Tensor.Create(labels, [.. Enumerable.Range(0, labels.Count).Select(_ => random.NextSingle())]));
+            ? ModelDsl.Tensor.Create(labels, [.. Enumerable.Range(0, labels.Size).Select(_ => random.Next(T.Description.Classes))])
+            : ModelDsl.Tensor.Create(labels, [.. Enumerable.Range(0, labels.Size).Select(_ => random.NextSingle())]));
     }
 
     /// <summary>The labels of a batch as one-hot rows.</summary>
@@ -40,7 +40,7 @@ internal static class Numbers
     {
         var random = new Random(seed);
         return With(T.Initialize(0), [.. T.Description.Parameters.Select(p =>
-            ModelDsl.Tensor.Create(p.Shape, [.. Enumerable.Range(0, p.Shape.Count).Select(_ => 2 * random.NextSingle() - 1)]).To(engine))]);
+            ModelDsl.Tensor.Create(p.Shape, [.. Enumerable.Range(0, p.Shape.Size).Select(_ => 2 * random.NextSingle() - 1)]).To(engine))]);
     }
 
     /// <summary>All parameters in a row.</summary>

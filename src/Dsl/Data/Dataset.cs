@@ -133,11 +133,11 @@ public sealed partial class Dataset
         var shape = LabelShape.Prepend(positions.Length);
         if (LabelKind == LabelKind.ClassIndices)
         {
-            var classes = new int[shape.Count];
+            var classes = new int[shape.Size];
             CopyClasses(positions, classes);
             return new Batch(ToTensor(rows), Tensor.Create(shape, classes));
         }
-        var targets = new float[shape.Count];
+        var targets = new float[shape.Size];
         CopyTargets(positions, targets);
         return new Batch(ToTensor(rows), Tensor.Create(shape, targets));
     }

@@ -39,7 +39,7 @@ public sealed partial class Dataset
         CheckClasses(classes, labelShape, names, faults);
         if (faults.Count > 0) return Report(name, faults);
         var labels = new ClassLabels(classes.ToArray(), labelShape);
-        return new Dataset(Store(samples.ToArray(), sampleShape.Count), sampleShape, count, labels, names, name);
+        return new Dataset(Store(samples.ToArray(), sampleShape.Size), sampleShape, count, labels, names, name);
     }
 
     /// <summary>A data set whose labels are real numbers: regression targets or probabilities.</summary>
@@ -63,14 +63,14 @@ public sealed partial class Dataset
         var faults = new List<string>();
         var count = CheckSamples(sampleShape, samples, faults);
         CheckLabelCount(count, targets.Length, targetShape, faults);
-        if (targetShape.Count > 0 && FirstNotFinite(targets) is { } wrong)
+        if (targetShape.Size > 0 && FirstNotFinite(targets) is { } wrong)
         {
-            var (sample, position) = Math.DivRem(wrong, targetShape.Count);
+            var (sample, position) = Math.DivRem(wrong, targetShape.Size);
             faults.Add($"the target of sample {sample}{At(targetShape, position)} is {Text(targets[wrong])}");
         }
         if (faults.Count > 0) return Report(name, faults);
         var labels = new TargetLabels(targets.ToArray(), targetShape);
-        return new Dataset(Store(samples.ToArray(), sampleShape.Count), sampleShape, count, labels, [], name);
+        return new Dataset(Store(samples.ToArray(), sampleShape.Size), sampleShape, count, labels, [], name);
     }
 
     /// <summary>A data set without labels, for prediction.</summary>
@@ -88,7 +88,7 @@ public sealed partial class Dataset
         var count = CheckSamples(sampleShape, samples, faults);
         return faults.Count > 0
             ? Report(name, faults)
-            : new Dataset(Store(samples.ToArray(), sampleShape.Count), sampleShape, count, null, (classNames ?? []).ToSeq().Strict(), name);
+            : new Dataset(Store(samples.ToArray(), sampleShape.Size), sampleShape, count, null, (classNames ?? []).ToSeq().Strict(), name);
     }
 
     /// <summary>A data set of arrays that nobody else has, byte[] or float[], read from files that errors name.</summary>
@@ -102,7 +102,7 @@ public sealed partial class Dataset
         if (faults.Count > 0) return Report(samplesPath, faults);
         CheckClasses(classes, [], names, faults);
         if (faults.Count > 0) return Report(labelsPath, faults);
-        return new Dataset(Store(samples, sampleShape.Count), sampleShape, count, new ClassLabels(classes, []), names, name);
+        return new Dataset(Store(samples, sampleShape.Size), sampleShape, count, new ClassLabels(classes, []), names, name);
     }
 
     private static SampleStorage Store<T>(T[] samples, int width) where T : unmanaged, INumber<T>
@@ -116,7 +116,7 @@ public sealed partial class Dataset
     /// <summary>Number of samples, or 0 and a fault.</summary>
     private static int CheckSamples<T>(Shape shape, ReadOnlySpan<T> samples, List<string> faults) where T : unmanaged, INumber<T>
     {
-        var width = shape.Count;
+        var width = shape.Size;
         if (width == 0)
         {
             faults.Add($"a sample of shape {shape} has no numbers; each dimension must be positive");
@@ -140,18 +140,18 @@ public sealed partial class Dataset
 
     private static void CheckLabelCount(int count, int labels, Shape shape, List<string> faults)
     {
-        if (shape.Count == 0) faults.Add($"a label of shape {shape} has no numbers; each dimension must be positive");
-        else if (count > 0 && labels != (long)count * shape.Count)
+        if (shape.Size == 0) faults.Add($"a label of shape {shape} has no numbers; each dimension must be positive");
+        else if (count > 0 && labels != (long)count * shape.Size)
         {
-            faults.Add(shape.Count == 1
+            faults.Add(shape.Size == 1
                 ? $"there are {count} samples but {labels} labels"
-                : $"{count} samples with labels of shape {shape} need {(long)count * shape.Count} numbers, but there are {labels}");
+                : $"{count} samples with labels of shape {shape} need {(long)count * shape.Size} numbers, but there are {labels}");
         }
     }
 
     private static void CheckClasses(ReadOnlySpan<int> classes, Shape shape, Seq<string> names, List<string> faults)
     {
-        var width = Math.Max(shape.Count, 1);
+        var width = Math.Max(shape.Size, 1);
         for (var i = 0; i < classes.Length; i++)
         {
             if (classes[i] is >= 0 and <= LargestClass && (names.IsEmpty || classes[i] < names.Count)) continue;

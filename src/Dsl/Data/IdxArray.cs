@@ -90,7 +90,7 @@ public sealed class IdxArray
     private T[] Convert<T>(Decoder<T> decode)
     {
         var size = SizeOf(Type);
-        var values = new T[Shape.Count];
+        var values = new T[Shape.Size];
         for (var i = 0; i < values.Length; i++) values[i] = decode(Content.AsSpan(i * size, size));
         return values;
     }

@@ -9,7 +9,7 @@ internal abstract class LabelStorage(Shape shape)
     internal Shape Shape { get; } = shape;
 
     /// <summary>Numbers in the label of one sample.</summary>
-    internal int Width { get; } = shape.Count;
+    internal int Width { get; } = shape.Size;
 }
 
 /// <summary>Class indices.</summary>

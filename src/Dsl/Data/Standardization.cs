@@ -29,7 +29,7 @@ public sealed class Standardization
     /// <summary>Mean and deviation of each feature of a training set, as its batches show them; computed in double precision.</summary>
     public static Standardization Fit(Dataset train)
     {
-        var width = train.SampleShape.Count;
+        var width = train.SampleShape.Size;
         var (means, squares) = (new double[width], new double[width]);
         var (sample, first, constant) = (new float[width], new float[width], new bool[width]);
         Array.Fill(constant, true);

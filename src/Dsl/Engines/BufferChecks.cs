@@ -6,7 +6,7 @@ internal static class BufferChecks
     /// <summary>A view lies within its storage.</summary>
     public static void View(TensorBuffer storage, int offset, Shape shape)
     {
-        if (offset < 0 || (long)offset + shape.Count > storage.Count)
+        if (offset < 0 || (long)offset + shape.Size > storage.Count)
             throw new ArgumentException($"A view {shape} from element {offset} on does not fit into a buffer of {storage.Count} elements.");
     }
 

@@ -13,7 +13,7 @@ public static class Initializers
     {
         var limit = Math.Sqrt(6.0 / (shape[^2] + shape[^1]));
         var key = new RandomKey((uint)seed);
-        var values = new float[shape.Count];
+        var values = new float[shape.Size];
         for (var i = 0; i < values.Length; i++)
             values[i] = (float)(limit * (2.0 * Philox.Uniform(key, RandomStreams.Initializer + parameter, (uint)i) - 1.0));
         return Tensor.Create(shape, values);

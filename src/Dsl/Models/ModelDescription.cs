@@ -78,7 +78,7 @@ public sealed record ModelDescription(
     public int Classes => OutputShape[^1];
 
     /// <summary>Number of trainable numbers.</summary>
-    public int ParameterCount => Parameters.Sum(p => p.Shape.Count);
+    public int ParameterCount => Parameters.Sum(p => p.Shape.Size);
 
     /// <summary>Floating-point operations of the forward pass for one sample.</summary>
     public long Flops => Layers.Sum(l => l.Flops);

@@ -20,7 +20,7 @@ public sealed class ParameterArena
         for (var i = 0; i < offsets.Length; i++)
         {
             offsets[i] = end;
-            end = checked(end + model.Parameters[i].Shape.Count + Alignment - 1) / Alignment * Alignment;
+            end = checked(end + model.Parameters[i].Shape.Size + Alignment - 1) / Alignment * Alignment;
         }
         All = engine.Allocate(ElementType.Float, [end]);
         views = [.. offsets.Select((offset, i) => engine.View(All, offset, model.Parameters[i].Shape))];

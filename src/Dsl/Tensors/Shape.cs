@@ -25,8 +25,8 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
         return new Shape([.. dimensions]);
     }
 
-    /// <summary>Number of elements; 1 for a scalar.</summary>
-    public int Count
+    /// <summary>Number of elements, not of dimensions; 1 for a scalar. NumPy: <c>size</c>.</summary>
+    public int Size
     {
         get
         {

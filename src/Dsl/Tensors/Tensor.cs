@@ -58,7 +58,7 @@ public sealed class Tensor : IEquatable<Tensor>
     /// <summary>The numbers in row-major order, as float32.</summary>
     public float[] ToArray()
     {
-        var values = new float[Shape.Count];
+        var values = new float[Shape.Size];
         if (Element == ElementType.Int32) Array.ConvertAll(ToClasses(), c => (float)c).CopyTo(values, 0);
         else Engine.Read(Buffer, values);
         return values;
@@ -67,7 +67,7 @@ public sealed class Tensor : IEquatable<Tensor>
     /// <summary>The numbers in row-major order, in double precision.</summary>
     public double[] ToDoubles()
     {
-        var values = new double[Shape.Count];
+        var values = new double[Shape.Size];
         if (Element == ElementType.Int32) Array.ConvertAll(ToClasses(), c => (double)c).CopyTo(values, 0);
         else Engine.Read(Buffer, values);
         return values;
@@ -78,7 +78,7 @@ public sealed class Tensor : IEquatable<Tensor>
     public int[] ToClasses()
     {
         if (Element != ElementType.Int32) throw new InvalidOperationException($"This tensor {Shape} holds real numbers, not class indices; use ToArray or Argmax.");
-        var values = new int[Shape.Count];
+        var values = new int[Shape.Size];
         Engine.Read(Buffer, values);
         return values;
     }
@@ -121,7 +121,7 @@ public sealed class Tensor : IEquatable<Tensor>
     public override bool Equals(object? obj) => Equals(obj as Tensor);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Element, Shape, Shape.Count == 0 ? 0 : Bits(this)[0]);
+    public override int GetHashCode() => HashCode.Combine(Element, Shape, Shape.Size == 0 ? 0 : Bits(this)[0]);
 
     /// <summary>Shape and first numbers, for debuggers and logs.</summary>
     public override string ToString()
@@ -144,6 +144,6 @@ public sealed class Tensor : IEquatable<Tensor>
 
     private static void CheckCount(Shape shape, int count)
     {
-        if (shape.Count != count) throw new ArgumentException($"A tensor {shape} holds {shape.Count} numbers, but {count} were given.");
+        if (shape.Size != count) throw new ArgumentException($"A tensor {shape} holds {shape.Size} numbers, but {count} were given.");
     }
 }

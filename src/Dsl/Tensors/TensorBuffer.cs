@@ -19,7 +19,7 @@ public abstract class TensorBuffer
     /// <summary>Sets what every engine's buffer has.</summary>
     protected TensorBuffer(ElementType element, Shape shape)
     {
-        (Element, Shape, Count) = (element, shape, shape.Count);
+        (Element, Shape, Count) = (element, shape, shape.Size);
         Columns = shape.Rank == 0 ? 1 : shape[^1];
         Rows = Columns == 0 ? 0 : Count / Columns;
     }

@@ -23,7 +23,7 @@ internal sealed class PixelImage(int width, int height, IReadOnlyList<Rgb> pixel
     /// <param name="palette">The colour of a number.</param>
     public static PixelImage Of(Shape shape, ReadOnlySpan<float> values, Func<double, Rgb> palette)
     {
-        var pixels = new Rgb[shape.Count];
+        var pixels = new Rgb[shape.Size];
         for (var i = 0; i < pixels.Length; i++) pixels[i] = palette(values[i]);
         return new PixelImage(shape[1], shape[0], pixels);
     }

@@ -6,7 +6,7 @@ internal static class SampleReading
     /// <summary>The picture at a position.</summary>
     public static PixelImage ImageAt(this Dataset data, int position, Func<double, Rgb> palette)
     {
-        var values = new float[data.SampleShape.Count];
+        var values = new float[data.SampleShape.Size];
         data.CopySamples([position], values);
         return PixelImage.Of(data.SampleShape, values, palette);
     }

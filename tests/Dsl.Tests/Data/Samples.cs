@@ -31,7 +31,7 @@ internal static class Samples
 
     internal static float[] Numbers(this Dataset data, int[] rows)
     {
-        var values = new float[rows.Length * data.SampleShape.Count];
+        var values = new float[rows.Length * data.SampleShape.Size];
         data.CopySamples(rows, values);
         return values;
     }
@@ -47,7 +47,7 @@ internal static class Samples
 
     internal static float[] Targets(this Dataset data)
     {
-        var targets = new float[data.Count * data.LabelShape.Count];
+        var targets = new float[data.Count * data.LabelShape.Size];
         data.CopyTargets([.. Enumerable.Range(0, data.Count)], targets);
         return targets;
     }

@@ -16,7 +16,7 @@ public class StandardizationTests
 
     private static IEnumerable<float> Column(Dataset data, int column)
     {
-        var width = data.SampleShape.Count;
+        var width = data.SampleShape.Size;
         return data.Numbers().Where((_, i) => i % width == column);
     }
 

@@ -24,9 +24,9 @@ public sealed class GuardedMemory(ITensorEngine engine, int seed, int alias = 0)
     /// <summary>A buffer with given numbers.</summary>
     public TensorBuffer Of(Shape shape, params double[] values)
     {
-        var storage = engine.Allocate(ElementType.Float, [shape.Count + 2 * Guard]);
+        var storage = engine.Allocate(ElementType.Float, [shape.Size + 2 * Guard]);
         engine.Fill(double.NaN, storage);
-        storages.Add((storage, shape.Count));
+        storages.Add((storage, shape.Size));
         var view = engine.View(storage, Guard, shape);
         engine.Write(values, view);
         return view;
@@ -34,7 +34,7 @@ public sealed class GuardedMemory(ITensorEngine engine, int seed, int alias = 0)
 
     /// <summary>A buffer with random float32 numbers between bounds.</summary>
     public TensorBuffer Random(Shape shape, double low = -2.0, double high = 2.0) =>
-        Of(shape, [.. Enumerable.Range(0, shape.Count).Select(_ => (double)(float)(low + (high - low) * random.NextDouble()))]);
+        Of(shape, [.. Enumerable.Range(0, shape.Size).Select(_ => (double)(float)(low + (high - low) * random.NextDouble()))]);
 
     /// <summary>Random class indices.</summary>
     public TensorBuffer Labels(int rows, int classes)
@@ -48,7 +48,7 @@ public sealed class GuardedMemory(ITensorEngine engine, int seed, int alias = 0)
     public TensorBuffer Result(Shape shape, params TensorBuffer[] mayBe)
     {
         Aliases = mayBe.Length;
-        return Changed(alias > 0 && alias <= mayBe.Length ? mayBe[alias - 1] : Of(shape, [.. Enumerable.Repeat(double.NaN, shape.Count)]));
+        return Changed(alias > 0 && alias <= mayBe.Length ? mayBe[alias - 1] : Of(shape, [.. Enumerable.Repeat(double.NaN, shape.Size)]));
     }
 
     /// <summary>An operand that is a result as well.</summary>

@@ -22,7 +22,7 @@ public class ShapeTests
     public void The_empty_shape_is_a_scalar_and_the_default()
     {
         Shape scalar = [];
-        Assert.Equal((0, 1, "[]"), (scalar.Rank, scalar.Count, scalar.ToString()));
+        Assert.Equal((0, 1, "[]"), (scalar.Rank, scalar.Size, scalar.ToString()));
         Assert.Equal(scalar, default);
         Assert.Equal(scalar.GetHashCode(), default(Shape).GetHashCode());
         Assert.Empty(default(Shape));
@@ -37,12 +37,13 @@ public class ShapeTests
         Assert.Equal("[32, 28, 30]", image.Prepend(32).ToString());
         Assert.Equal((28, 30), (image[0], image[^1]));
         Assert.Equal([28, 30], image.AsEnumerable());
+        Assert.Equal(Shape.Create(28, 30, 1), [.. image, 1]);
     }
 
     [Property]
     public Property Count_is_the_product_of_dimensions() => Prop.ForAll(
         Gen.Choose(0, 9).ArrayOf().Where(d => d.Length < 6).ToArbitrary(),
-        dimensions => Shape.Create(dimensions).Count == dimensions.Aggregate(1, (a, b) => a * b)
+        dimensions => Shape.Create(dimensions).Size == dimensions.Aggregate(1, (a, b) => a * b)
             && Shape.Create(dimensions).Rank == dimensions.Length);
 
     [Fact]

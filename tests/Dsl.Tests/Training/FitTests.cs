@@ -60,7 +60,7 @@ public class FitTests
         var result = run.ThrowIfFail();
         Seq<Epoch> history = result.History;
         Assert.Equal(5, history.Count);
-        Assert.Equal(Model.Description.ParameterCount, result.Model.Parameters.Sum(p => p.Shape.Count));
+        Assert.Equal(Model.Description.ParameterCount, result.Model.Parameters.Sum(p => p.Shape.Size));
         Assert.Equal(["loss", "accuracy", "val_loss", "val_accuracy"], history[0].Figures.Map(f => f.Name).ToArray());
     }
 

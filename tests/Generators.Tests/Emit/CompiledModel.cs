@@ -12,8 +12,8 @@ internal sealed record Samples(int Rows, double[] Inputs, double[] Labels)
     public static Samples For(ModelDescription model, int rows, int seed)
     {
         var random = new Random(seed);
-        double[] inputs = [.. Enumerable.Range(0, rows * model.InputShape.Count).Select(_ => 3 * random.NextDouble() - 1.5)];
-        double[] labels = [.. Enumerable.Range(0, rows * model.LabelShape.Count)
+        double[] inputs = [.. Enumerable.Range(0, rows * model.InputShape.Size).Select(_ => 3 * random.NextDouble() - 1.5)];
+        double[] labels = [.. Enumerable.Range(0, rows * model.LabelShape.Size)
             .Select(_ => model.Labels == LabelKind.ClassIndices ? random.Next(model.Classes) : random.NextDouble())];
         return new Samples(rows, inputs, labels);
     }

@@ -247,21 +247,21 @@ public class RandomModelTests(CompiledModels compiled) : IClassFixture<CompiledM
     private static double[][] ParametersOf(Graph graph, CompiledModel model, Data data) =>
     [
         .. model.Description.Parameters.Select((p, i) => graph.Operations.SingleOrDefault(o => o.Is(Sources.Parameter) && o.Attributes.Index == i) is { } source
-            ? data.Numbers(source.Result, p.Shape.Count)
-            : new double[p.Shape.Count]),
+            ? data.Numbers(source.Result, p.Shape.Size)
+            : new double[p.Shape.Size]),
     ];
 
     private static Samples SamplesOf(Graph graph, CompiledModel model, Data data)
     {
         Value? Source(OperationDefinition definition) => graph.Operations.SingleOrDefault(o => o.Is(definition))?.Result;
-        var count = data.Rows * model.Description.LabelShape.Count;
+        var count = data.Rows * model.Description.LabelShape.Size;
         double[] labels = Source(Sources.Labels) switch
         {
             null => [],
             { Type.Element: Generators.Ir.ElementType.Int32 } classes => Array.ConvertAll(data.Classes(classes, count), c => (double)c),
             var targets => data.Numbers(targets, count),
         };
-        return new Samples(data.Rows, data.Numbers(Source(Sources.Input)!, data.Rows * model.Description.InputShape.Count), labels);
+        return new Samples(data.Rows, data.Numbers(Source(Sources.Input)!, data.Rows * model.Description.InputShape.Size), labels);
     }
 
     private static Samples Rounded(Samples samples) => samples with { Inputs = Rounded(samples.Inputs), Labels = Rounded(samples.Labels) };

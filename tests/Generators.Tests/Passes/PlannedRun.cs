@@ -18,7 +18,7 @@ internal sealed class PlannedRun
         interpreter = new GraphInterpreter(engine, data.Rows, data.Key);
         var slots = plan.Slots.ToDictionary(s => s, s => Garbage((int)s.Elements * (s.PerSample ? data.Rows : 1)));
         var gradients = graph.Outputs.Where(o => o.Role == OutputRole.Gradient)
-            .ToDictionary(o => o.Index, o => Garbage(interpreter.ShapeOf(o.Value.Type).Count));
+            .ToDictionary(o => o.Index, o => Garbage(interpreter.ShapeOf(o.Value.Type).Size));
         foreach (var operation in graph.Operations)
         {
             foreach (var value in operation.Results)

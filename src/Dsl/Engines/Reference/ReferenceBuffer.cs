@@ -9,8 +9,8 @@ internal sealed class ReferenceBuffer : TensorBuffer
 
     public ReferenceBuffer(ElementType element, Shape shape) : base(element, shape)
     {
-        if (element == ElementType.Int32) ints = new int[shape.Count];
-        else doubles = new double[shape.Count];
+        if (element == ElementType.Int32) ints = new int[shape.Size];
+        else doubles = new double[shape.Size];
     }
 
     private ReferenceBuffer(ReferenceBuffer storage, int offset, Shape shape) : base(storage.Element, shape) =>
