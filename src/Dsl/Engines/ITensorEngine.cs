@@ -133,6 +133,29 @@ public interface ITensorEngine
     /// <summary>Repeats a scalar: <c>destination = factor·x</c> everywhere.</summary>
     void BroadcastScalar(TensorBuffer x, double factor, TensorBuffer destination);
 
+    // Images: [N, height, width, channels]
+
+    /// <summary>
+    /// The cells of the window at each place, side by side: <c>[N, h, w, c] → [N, rows, columns, cells·c]</c>; zero outside the image.
+    /// A convolution is the product of these rows with a kernel.
+    /// </summary>
+    void Patches(TensorBuffer x, Window window, TensorBuffer destination);
+
+    /// <summary>Adds every cell of the patches to the pixel that it was taken from: <c>[N, rows, columns, cells·c] → [N, h, w, c]</c>.</summary>
+    void PatchesGradient(TensorBuffer gradient, Window window, TensorBuffer destination);
+
+    /// <summary>The largest number of each channel in the window at each place, of the cells inside the image.</summary>
+    void MaxPool(TensorBuffer x, Window window, TensorBuffer destination);
+
+    /// <summary>Adds each place's gradient to the first of its window's cells, row by row, that holds the maximum.</summary>
+    void MaxPoolGradient(TensorBuffer x, TensorBuffer maxima, TensorBuffer gradient, Window window, TensorBuffer destination);
+
+    /// <summary>The mean of each channel in the window at each place, of the cells inside the image.</summary>
+    void AveragePool(TensorBuffer x, Window window, TensorBuffer destination);
+
+    /// <summary>Divides each place's gradient among its window's cells inside the image, and adds them up.</summary>
+    void AveragePoolGradient(TensorBuffer gradient, Window window, TensorBuffer destination);
+
     // Softmax and losses; rows are samples, upstream holds the loss's gradient for each row
 
     /// <summary>Softmax of each row, right for logits of any finite size: <c>e^(x − max) / Σ e^(x − max)</c>. Elementwise in memory.</summary>
