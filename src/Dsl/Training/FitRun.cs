@@ -41,7 +41,7 @@ internal sealed class FitRun<T> : TrainingRun where T : class, IModel<T>
         (this.model, Options, Name, engine) = (model, options, name, options.Engine);
         parameters = ModelCalls.ParametersOf(model, engine);
         gradient = new ParameterArena(engine, T.Description);
-        optimizer = new OptimizerState(options.Optimizer, engine, parameters.All.Shape);
+        optimizer = new OptimizerState(options.Optimizer, parameters);
         batches = new Batches(train, options.BatchSize, rows => T.Compile(ProgramKind.Gradient, engine, rows, parameters, gradient));
         validation = options.Validation is { } held ? new Evaluator<T>(parameters, held, options.Metrics) : null;
         figures = new EpochFigures(options.Metrics, T.Description);
@@ -67,6 +67,7 @@ internal sealed class FitRun<T> : TrainingRun where T : class, IModel<T>
     {
         Notify(static (callback, context) => callback.OnTrainBegin(context));
         while (GoesOn && epoch < Options.Epochs) RunEpoch();
+        if (failure is null) optimizer.Finish();
         ended = true;
         Notify(static (callback, context) => callback.OnTrainEnd(context));
         if (failure is not null) return failure;
@@ -130,7 +131,7 @@ internal sealed class FitRun<T> : TrainingRun where T : class, IModel<T>
             return;
         }
         figures.Add(batch, loss);
-        learningRate = optimizer.Apply(parameters.All, gradient.All);
+        learningRate = optimizer.Apply(gradient);
         step++;
         Notify(static (callback, context) => callback.OnBatchEnd(context));
     }
@@ -152,7 +153,7 @@ internal sealed class FitRun<T> : TrainingRun where T : class, IModel<T>
         {
             before.Take();
             var (_, loss) = RunGradient(at);
-            optimizer.Apply(parameters.All, gradient.All);
+            optimizer.Apply(gradient);
             if (before.IsFinite() && at + 1 < step) continue;
             before.Return();
             return (at + 1, loss);

@@ -10,7 +10,7 @@ namespace ModelDsl.Generators.Tests.Ir;
 public class OperationTableTests
 {
     private static readonly string[] Memory = ["Allocate", "View", "Write", "Read", "TryGetSpan"];
-    private static readonly string[] Optimizers = ["Sgd", "RmsProp"];
+    private static readonly string[] Optimizers = ["Sgd", "RmsProp", "Adagrad", "Adadelta", "Adam", "Adamax", "Lion", "ClipValue", "ClipNorm"];
 
     private static readonly ILookup<string, MethodInfo> Methods =
         typeof(ITensorEngine).GetMethods().Where(m => !m.IsSpecialName).ToLookup(m => m.Name);
