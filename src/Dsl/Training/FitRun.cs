@@ -44,7 +44,7 @@ internal sealed class FitRun<T> : TrainingRun where T : class, IModel<T>
         optimizer = new OptimizerState(options.Optimizer, parameters);
         batches = new Batches(train, options.BatchSize, rows => T.Compile(ProgramKind.Gradient, engine, rows, parameters, gradient));
         validation = options.Validation is { } held ? new Evaluator<T>(parameters, held, options.Metrics) : null;
-        figures = new EpochFigures(options.Metrics, T.Description);
+        figures = new EpochFigures(options.Metrics, T.Description).For(train.Count);
         epochBegin = new Snapshot(parameters, optimizer);
         order = [.. Enumerable.Range(0, train.Count)];
         callbacks = [.. options.Callbacks.Select(c => c.ForRun())];
