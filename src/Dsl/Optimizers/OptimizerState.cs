@@ -47,6 +47,10 @@ public sealed class OptimizerState
     /// <summary>The slots' memory, in the order of <see cref="Optimizer.Slots"/>.</summary>
     public ReadOnlySpan<TensorBuffer> Slots => slots;
 
+    /// <summary>All that it remembers as numbers, each memory with its name in checkpoints.</summary>
+    internal IEnumerable<(string Name, TensorBuffer Buffer)> NamedSlots =>
+        Optimizer.Slots.Select((slot, i) => (slot.Name, slots[i]));
+
     /// <summary>Makes one step: changes the parameters in place, allocating nothing.</summary>
     /// <param name="gradient">The gradient; what it holds afterwards is of no use.</param>
     /// <returns>The learning rate of the step.</returns>

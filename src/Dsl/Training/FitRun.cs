@@ -27,6 +27,7 @@ internal sealed class FitRun<T> : TrainingRun where T : class, IModel<T>
     private readonly Snapshot epochBegin;
     private readonly int[] order;
     private readonly Callback[] callbacks;
+    private readonly HashMap<string, string> fingerprint;
     private Seq<Epoch> history;
     private Option<string> stopReason;
     private int epoch;
@@ -47,7 +48,9 @@ internal sealed class FitRun<T> : TrainingRun where T : class, IModel<T>
         figures = new EpochFigures(options.Metrics, T.Description).For(train.Count);
         epochBegin = new Snapshot(parameters, optimizer);
         order = [.. Enumerable.Range(0, train.Count)];
-        callbacks = [.. options.Callbacks.Select(c => c.ForRun())];
+        fingerprint = RunFingerprint.Of(T.Description, train, options);
+        // A checkpoint holds what the other callbacks made of an epoch: it comes last.
+        callbacks = [.. options.Callbacks.OrderBy(c => c is BackupAndRestore).Select(c => c.ForRun())];
     }
 
     public override string Name { get; }
@@ -92,6 +95,46 @@ internal sealed class FitRun<T> : TrainingRun where T : class, IModel<T>
         parameters.Write(ModelCalls.CheckParameters(T.Description, restored).ThrowIfFail());
     }
 
+    public override bool EndsWell => failure is null && !Options.Cancellation.IsCancellationRequested;
+
+    public override Fin<Unit> WriteCheckpoint(string path)
+    {
+        var tensors = T.Description.Parameters.Zip(parameters.Read(), (p, tensor) => new NamedTensor(p.Name, tensor))
+            .Concat(optimizer.NamedSlots.Select(s => new NamedTensor("optimizer/" + s.Name, new Tensor(engine, s.Buffer))))
+            .Concat(callbacks.SelectMany((c, i) => c.State.Map(t => t with { Name = StateOf(c, i) + t.Name })))
+            .Append(new NamedTensor(Checkpoint.HistoryName, HistoryTable.Write(history, Options)));
+        return new Checkpoint(epoch, optimizer.Step, stopReason, fingerprint, tensors.ToSeq().Strict()).Write(path);
+    }
+
+    public override Fin<Unit> GoOnFrom(string path)
+    {
+        var slots = optimizer.NamedSlots.Select(s => ("optimizer/" + s.Name, s.Buffer.Shape));
+        var states = callbacks.SelectMany((c, i) => c.State.Map(t => (StateOf(c, i) + t.Name, t.Tensor.Shape)));
+        var expected = T.Description.Parameters.Map(p => (p.Name, p.Shape)).Concat(slots).Concat(states)
+            .Append((Checkpoint.HistoryName, [0, HistoryTable.Columns(Options)]));
+        return Checkpoint.Read(path, fingerprint, expected.ToSeq().Strict()).Map(GoOnFrom);
+    }
+
+    private Unit GoOnFrom(Checkpoint checkpoint)
+    {
+        parameters.Write(T.Description.Parameters.Map(p => checkpoint[p.Name]));
+        foreach (var (name, buffer) in optimizer.NamedSlots) engine.Write(checkpoint["optimizer/" + name].ToDoubles(), buffer);
+        optimizer.Step = checkpoint.Step;
+        for (var i = 0; i < callbacks.Length; i++)
+            if (checkpoint.Under(StateOf(callbacks[i], i)) is { IsEmpty: false } state) callbacks[i].Restore(state);
+        history = HistoryTable.Read(checkpoint[Checkpoint.HistoryName], Options);
+        stopReason = checkpoint.StopReason;
+        for (epoch = 0; epoch < checkpoint.Epoch; epoch++) ShuffleOrder(epoch);
+        return Unit.Default;
+    }
+
+    private static string StateOf(Callback callback, int index) => $"callback/{index}/{callback.GetType().Name}/";
+
+    private void ShuffleOrder(int epochsBefore)
+    {
+        if (Options.Shuffle) Philox.Shuffle(order, new RandomKey((uint)Options.Seed, (ulong)epochsBefore), RandomStreams.Shuffle);
+    }
+
     private T ReadTyped() => model.WithParameters(parameters.Read()).ThrowIfFail();
 
     private void RunEpoch()
@@ -100,7 +143,7 @@ internal sealed class FitRun<T> : TrainingRun where T : class, IModel<T>
         (epoch, step) = (epoch + 1, 0);
         figures.Reset();
         epochBegin.Take();
-        if (Options.Shuffle) Philox.Shuffle(order, new RandomKey((uint)Options.Seed, (ulong)(epoch - 1)), RandomStreams.Shuffle);
+        ShuffleOrder(epoch - 1);
         Notify(static (callback, context) => callback.OnEpochBegin(context));
         while (GoesOn && step < Steps) RunStep();
         if (failure is not null || step == 0) return;
