@@ -26,8 +26,8 @@ public class ImageTests
 
     [Fact]
     public void The_shapes_and_parameters_of_a_network_over_images() => Assert.Equal(
-        ["[7, 6, 1] 0", "[7, 6, 4] 40", "[3, 3, 4] 0", "[2, 2, 3] 51", "[1, 2, 3] 0", "[6] 0", "[3] 21"],
-        ImageNetwork.Description.Layers.Select(l => $"{l.OutputShape} {l.Parameters}"));
+        "[7, 6, 1] 0; [7, 6, 4] 40; [3, 3, 4] 0; [2, 2, 3] 51; [1, 2, 3] 0; [6] 0; [3] 21",
+        string.Join("; ", ImageNetwork.Description.Layers.Select(l => $"{l.OutputShape} {l.Parameters}")));
 
     [Fact]
     public void A_network_over_images_learns_where_the_light_is()

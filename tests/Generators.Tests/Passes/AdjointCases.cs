@@ -76,7 +76,7 @@ internal static class AdjointCases
             TensorType Found(int numbers) => image.With([N, window.Rows.Places(5), window.Columns.Places(4), numbers * 2]);
             yield return Case($"Patches, {window}", Images.Patches, over, image);
             yield return Case($"PatchesGradient, {window}", Images.PatchesGradient, over with { Type = image }, Found(window.Cells));
-            yield return Case($"MaxPool, {window}", Images.MaxPool, over, image);
+            yield return new($"MaxPool, {window}", Images.MaxPool, b => [b.Graph.Append(Images.MaxPool, "y", over, b.Graph.Source(Sources.Parameter, Data.Spread, image))]);
             yield return Case($"AveragePool, {window}", Images.AveragePool, over, image);
             yield return Case($"AveragePoolGradient, {window}", Images.AveragePoolGradient, over with { Type = image }, Found(1));
         }
