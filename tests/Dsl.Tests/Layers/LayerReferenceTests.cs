@@ -1,0 +1,20 @@
+namespace ModelDsl.Tests.Layers;
+
+public class LayerReferenceTests
+{
+    [Fact]
+    public void The_reference_page_has_a_row_for_every_layer_with_its_tensors()
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root.FullName, "ModelDsl.sln"))) root = root.Parent!;
+        var rows = File.ReadLines(Path.Combine(root.FullName, "docs", "reference", "layers.md"))
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+            .Select(line => line.Split('|'))
+            .Select(cells => cells[1].Trim() + " " + string.Join(' ', cells[5].Split('`').Where((_, i) => i % 2 == 1).Select(t => t.Split(' ')[0])));
+        var layers = typeof(Layer).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(Layer)))
+            .OrderBy(type => type.Name, StringComparer.Ordinal)
+            .Select(type => $"`{type.Name}` " + string.Join(' ', type.GetProperties().Where(p => p.PropertyType == typeof(Tensor)).Select(p => p.Name)));
+        Assert.Equal(layers, rows);
+    }
+}
