@@ -91,8 +91,30 @@ internal static class PlainModel
         "Exponential" => [.. x.Select(Math.Exp)],
         "Silu" => [.. x.Select(v => v * Sigmoid(v))],
         "HardSigmoid" => [.. x.Select(v => Math.Clamp(v / 6 + 0.5, 0, 1))],
+        "Celu" => [.. x.Select(v => Math.Max(v, 0) + Math.Min(Math.Exp(v) - 1, 0))],
+        "Gelu" => [.. x.Select(v => v * Normal(v))],
+        "GeluTanh" => [.. x.Select(v => v / 2 * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (v + 0.044715 * v * v * v))))],
+        "Mish" => [.. x.Select(v => v * Math.Tanh(Math.Log(1 + Math.Exp(v))))],
+        "HardSilu" => [.. x.Select(v => v * Math.Clamp(v / 6 + 0.5, 0, 1))],
+        "HardTanh" => [.. x.Select(v => Math.Clamp(v, -1, 1))],
+        "TanhShrink" => [.. x.Select(v => v - Math.Tanh(v))],
+        "SoftShrink" => [.. x.Select(v => Math.Sign(v) * Math.Max(Math.Abs(v) - 0.5, 0))],
+        "HardShrink" => [.. x.Select(v => Math.Abs(v) > 0.5 ? v : 0)],
+        "Squareplus" => [.. x.Select(v => (v + Math.Sqrt(v * v + 4)) / 2)],
+        "LogSigmoid" => [.. x.Select(v => Math.Log(Sigmoid(v)))],
+        "SparsePlus" => [.. x.Select(v => v <= -1 ? 0 : v < 1 ? (v + 1) * (v + 1) / 4 : v)],
+        "SparseSigmoid" => [.. x.Select(v => Math.Clamp((v + 1) / 2, 0, 1))],
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
     };
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
+
+    /// <summary>The normal distribution: its density from far left, by Simpson's rule.</summary>
+    private static double Normal(double x)
+    {
+        const int Steps = 2000;
+        var step = (x + 12) / Steps;
+        return x < -12 ? 0 : x > 9 ? 1 : step / 3 / Math.Sqrt(2 * Math.PI) * Enumerable.Range(0, Steps + 1)
+            .Sum(i => (i is 0 or Steps ? 1 : 2 + i % 2 * 2) * Math.Exp(-Math.Pow(-12 + i * step, 2) / 2));
+    }
 }
