@@ -7,6 +7,14 @@ public abstract class LayerAttribute : Attribute;
 /// <summary>Makes each sample one vector: <c>[N, d1, …, dk] → [N, d1·…·dk]</c>. Keras: <c>layers.Flatten</c>.</summary>
 public sealed class FlattenAttribute : LayerAttribute;
 
+/// <summary>The same numbers of each sample in another shape: <c>[N, …] → [N, shape]</c>. Keras: <c>layers.Reshape</c>.</summary>
+/// <param name="shape">Shape of a sample; positive dimensions whose product is that of the input's.</param>
+public sealed class ReshapeAttribute(params int[] shape) : LayerAttribute
+{
+    /// <summary>Shape of a sample.</summary>
+    public IReadOnlyList<int> Shape { get; } = shape;
+}
+
 /// <summary>
 /// A fully connected layer over the last axis: <c>[N, …, in] → [N, …, units]</c>, <c>activation(x·Kernel + Bias)</c>. Kernel
 /// <c>[in, units]</c>, Glorot uniform; bias <c>[units]</c>, zero. Keras: <c>layers.Dense</c>.

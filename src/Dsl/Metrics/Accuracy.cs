@@ -64,13 +64,18 @@ public sealed record CategoricalAccuracy() : Metric("categorical_accuracy", High
 }
 
 /// <inheritdoc cref="Metric.BinaryAccuracy"/>
-public sealed record BinaryAccuracy() : Metric("binary_accuracy", HigherIsBetter: true)
+/// <param name="Threshold">The probability above which an output is a yes, in [0, 1]; 0.5 when null. Logits are compared with its logit.</param>
+public sealed record BinaryAccuracy(double? Threshold = null) : Metric("binary_accuracy", HigherIsBetter: true)
 {
     /// <inheritdoc/>
-    public override Fin<MetricAccumulator> Start(ModelDescription model) => model.Loss == LossKind.BinaryCrossentropy
-        ? new Accumulator(model.Output == OutputKind.Logits ? 0f : 0.5f)
-        : model.Loss == LossKind.MeanSquaredError ? UnfitForNumbers(model)
-        : Unfit(model, "independent yes/no outputs", "take Metric.Accuracy, which knows models that choose between classes");
+    public override Fin<MetricAccumulator> Start(ModelDescription model) => Decision.Of(model) switch
+    {
+        DecisionKind.Numbers => UnfitForNumbers(model),
+        DecisionKind.YesNo => Decision.ThresholdFaults(Threshold).ToArray() is { Length: > 0 } faults
+            ? Decision.Invalid(this, model, faults)
+            : new Accumulator(Decision.Threshold(model, Threshold)),
+        _ => Unfit(model, "independent yes/no outputs", "take Metric.Accuracy, which knows models that choose between classes"),
+    };
 
     private sealed class Accumulator(float threshold) : ShareAccumulator
     {

@@ -34,6 +34,34 @@ public abstract record Metric(string Name, bool HigherIsBetter)
     /// </summary>
     public static Metric BinaryAccuracy { get; } = new BinaryAccuracy();
 
+    /// <summary>Whether the label's class is among the K largest outputs.</summary>
+    /// <param name="k">How many are looked at; from 1 to the number of classes.</param>
+    public static Metric TopK(int k = 5) => new TopK(k);
+
+    /// <inheritdoc cref="ModelDsl.Precision"/>
+    public static Metric Precision { get; } = new Precision();
+
+    /// <inheritdoc cref="ModelDsl.Recall"/>
+    public static Metric Recall { get; } = new Recall();
+
+    /// <inheritdoc cref="ModelDsl.F1"/>
+    public static Metric F1 { get; } = new F1();
+
+    /// <inheritdoc cref="ModelDsl.Auc"/>
+    public static Metric Auc { get; } = new Auc();
+
+    /// <inheritdoc cref="MeanAbsoluteErrorMetric"/>
+    public static Metric MeanAbsoluteError { get; } = new MeanAbsoluteErrorMetric();
+
+    /// <inheritdoc cref="MeanSquaredErrorMetric"/>
+    public static Metric MeanSquaredError { get; } = new MeanSquaredErrorMetric();
+
+    /// <inheritdoc cref="RootMeanSquaredErrorMetric"/>
+    public static Metric RootMeanSquaredError { get; } = new RootMeanSquaredErrorMetric();
+
+    /// <inheritdoc cref="ModelDsl.R2Score"/>
+    public static Metric R2Score { get; } = new R2Score();
+
     /// <summary>An accumulator for a model, or an error that says why this metric does not judge such a model.</summary>
     public abstract Fin<MetricAccumulator> Start(ModelDescription model);
 
@@ -44,4 +72,20 @@ public abstract record Metric(string Name, bool HigherIsBetter)
     /// <summary>The error for a model that predicts numbers, of which none is right or wrong.</summary>
     private protected Fin<MetricAccumulator> UnfitForNumbers(ModelDescription model) =>
         Unfit(model, "classes to be right about", "leave the metric out, the loss itself says how far off the numbers are");
+
+    /// <summary>The error for a model whose labels are class indices, from which no number is far off.</summary>
+    private protected Fin<MetricAccumulator> UnfitForClasses(ModelDescription model) =>
+        Unfit(model, "numbers as labels", "take Metric.Accuracy, which compares classes");
+
+    /// <summary>The faults of metrics for a model, a sentence each.</summary>
+    internal static IEnumerable<string> Faults(IReadOnlyList<Metric> metrics, ModelDescription model)
+    {
+        foreach (var metric in metrics)
+            if (metric.Start(model).Case is Error fault) yield return fault.Message.TrimEnd('.');
+        foreach (var same in metrics.GroupBy(m => m.Name).Where(g => g.Count() > 1))
+        {
+            yield return $"{same.Count()} metrics have the name {same.Key}: give them different ones, " +
+                "with { Name = \"…\" } for instance";
+        }
+    }
 }

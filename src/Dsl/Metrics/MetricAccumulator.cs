@@ -9,6 +9,9 @@ public abstract class MetricAccumulator
     /// <summary>Forgets everything.</summary>
     public abstract void Reset();
 
+    /// <summary>Makes memory for a number of samples, before the first is added. One that keeps only counts has nothing to do.</summary>
+    public virtual void Reserve(int samples) { }
+
     /// <summary>Adds a batch.</summary>
     /// <param name="outputs">The model's outputs, <c>[N, …]</c> in row-major order.</param>
     /// <param name="labels">The labels, <c>[N, …]</c>.</param>

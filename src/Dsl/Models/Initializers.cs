@@ -4,14 +4,17 @@ namespace ModelDsl.Engines;
 public static class Initializers
 {
     /// <summary>
-    /// Uniform in ±√(6 / (inputs + outputs)) for a kernel <c>[inputs, outputs]</c>. Glorot and Bengio, 2010; Keras: <c>GlorotUniform</c>.
+    /// Uniform in ±√(6 / (inputs + outputs)) for a kernel <c>[…, inputs, outputs]</c>; a window's cells multiply both. Glorot and Bengio,
+    /// 2010; Keras: <c>GlorotUniform</c>.
     /// </summary>
     /// <param name="shape">Shape of the kernel.</param>
     /// <param name="seed">The model's seed.</param>
     /// <param name="parameter">Index of the parameter in the model, so that no two kernels are alike.</param>
     public static Tensor GlorotUniform(Shape shape, int seed, uint parameter)
     {
-        var limit = Math.Sqrt(6.0 / (shape[^2] + shape[^1]));
+        var cells = 1.0;
+        foreach (var size in shape.Dimensions[..^2]) cells *= size;
+        var limit = Math.Sqrt(6.0 / (cells * (shape[^2] + shape[^1])));
         var key = new RandomKey((uint)seed);
         var values = new float[shape.Size];
         for (var i = 0; i < values.Length; i++)

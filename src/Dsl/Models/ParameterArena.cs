@@ -14,7 +14,7 @@ public sealed class ParameterArena
     /// <summary>Memory for the parameters of a model, all zero.</summary>
     public ParameterArena(ITensorEngine engine, ModelDescription model)
     {
-        Engine = engine;
+        (Engine, Model) = (engine, model);
         var offsets = new int[model.Parameters.Count];
         var end = 0;
         for (var i = 0; i < offsets.Length; i++)
@@ -28,6 +28,9 @@ public sealed class ParameterArena
 
     /// <summary>The engine whose memory it is.</summary>
     public ITensorEngine Engine { get; }
+
+    /// <summary>The model whose parameters it holds.</summary>
+    public ModelDescription Model { get; }
 
     /// <summary>All of it, as one vector.</summary>
     public TensorBuffer All { get; }

@@ -6,7 +6,7 @@ namespace ModelDsl;
 /// A learning rate as a value: a number for every step of training. A plain <c>double</c> is one that never changes, and a factor
 /// times a learning rate is one too: <c>10 * new LearningRate.Optimal(1e-4)</c>.
 /// </summary>
-public abstract record LearningRate
+public abstract partial record LearningRate
 {
     /// <summary>The learning rate of a step.</summary>
     /// <param name="step">Number of steps that were made before it: 0 for the first. It counts through all epochs of a run.</param>
@@ -106,6 +106,27 @@ public abstract record LearningRate
     }
 
     private const string MustBeRate = "must be a finite number that is not negative";
+
+    private static IEnumerable<string> UnlessRate(string name, double value)
+    {
+        if (!IsRate(value)) yield return $"the learning rate's {name} is {Text(value)}, but {MustBeRate}";
+    }
+
+    private static IEnumerable<string> UnlessPart(string name, double value)
+    {
+        if (!(value >= 0 && value <= 1)) yield return $"the learning rate's {name} is {Text(value)}, but must be at least 0 and at most 1";
+    }
+
+    private static IEnumerable<string> UnlessPositive(string name, double value)
+    {
+        if (!(value > 0 && double.IsFinite(value)))
+            yield return $"the learning rate's {name} is {Text(value)}, but must be a finite number above 0";
+    }
+
+    private static IEnumerable<string> UnlessAtLeastOne(string name, long value)
+    {
+        if (value < 1) yield return $"the learning rate's {name} is {Text(value)}, but must be at least 1";
+    }
 
     private protected static bool IsRate(double value) => double.IsFinite(value) && value >= 0;
 

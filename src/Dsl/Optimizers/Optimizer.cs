@@ -6,10 +6,13 @@ namespace ModelDsl;
 
 /// <summary>
 /// How parameters follow from gradients: an immutable value. What it remembers between steps lives in the
-/// <see cref="OptimizerState"/> of a run, so that one value serves any number of runs.
+/// <see cref="OptimizerState"/> of a run, so that one value serves any number of runs. The options that every optimizer has are those of
+/// Keras's base optimizer.
 /// </summary>
-/// <remarks>To add an optimizer: a record with its hyper-parameters, its <see cref="Slots"/>, and one instruction of the engine.</remarks>
-public abstract record Optimizer
+/// <remarks>
+/// To add an optimizer: a record with its hyper-parameters, its <see cref="Memory"/>, and one instruction of the engine.
+/// </remarks>
+public abstract partial record Optimizer
 {
     /// <summary>Sets what every optimizer has.</summary>
     protected Optimizer(LearningRate learningRate) => LearningRate = learningRate;
@@ -17,27 +20,65 @@ public abstract record Optimizer
     /// <summary>The learning rate, a number or a schedule.</summary>
     public LearningRate LearningRate { get; init; }
 
-    /// <summary>What it remembers between steps, of the parameters' shape each, in the order that <see cref="Update"/> gets them.</summary>
-    public abstract Seq<OptimizerSlot> Slots { get; }
+    /// <summary>
+    /// All that is remembered between steps, of the parameters' shape each, in the order of <see cref="OptimizerState.Slots"/>:
+    /// <see cref="Memory"/>, and what the options need. With the number of steps it is the whole state.
+    /// </summary>
+    public Seq<OptimizerSlot> Slots
+    {
+        get
+        {
+            var slots = Memory;
+            if (GradientAccumulationSteps > 1) slots = slots.Add(new OptimizerSlot("gradient_accumulator"));
+            if (UseEma) slots = slots.Add(new OptimizerSlot("average"));
+            return slots;
+        }
+    }
 
-    /// <summary>What is wrong with its hyper-parameters, a sentence each; none when it can be used.</summary>
-    public abstract IEnumerable<string> Faults();
+    /// <summary>What its formula remembers, in the order that <see cref="Update"/> gets it.</summary>
+    protected internal abstract Seq<OptimizerSlot> Memory { get; }
 
-    /// <summary>Changes parameters and slots by one step, in place, allocating nothing.</summary>
+    /// <summary>Everything that is wrong with it, a sentence each; none when it can be used.</summary>
+    public IEnumerable<string> Faults() => [.. LearningRate.Faults(), .. FormulaFaults(), .. OptionFaults()];
+
+    /// <summary>What is wrong with the hyper-parameters of its formula, a sentence each.</summary>
+    protected abstract IEnumerable<string> FormulaFaults();
+
+    /// <summary>Changes parameters and memory by one step of the formula, in place, allocating nothing.</summary>
     /// <param name="engine">The engine whose memory all buffers are.</param>
     /// <param name="parameters">All parameters as one vector, <see cref="ParameterArena.All"/>.</param>
     /// <param name="gradient">The gradient, of the same layout.</param>
-    /// <param name="slots">A buffer for each of <see cref="Slots"/>.</param>
+    /// <param name="memory">A buffer for each of <see cref="Memory"/>.</param>
     /// <param name="learningRate">The learning rate of this step.</param>
-    /// <param name="step">Number of steps made before this one.</param>
+    /// <param name="step">Number of updates made before this one.</param>
     public abstract void Update(
-        ITensorEngine engine, TensorBuffer parameters, TensorBuffer gradient, ReadOnlySpan<TensorBuffer> slots, double learningRate,
+        ITensorEngine engine, TensorBuffer parameters, TensorBuffer gradient, ReadOnlySpan<TensorBuffer> memory, double learningRate,
         long step);
 
     /// <summary>The fault of a number that must lie in [0, 1), or none.</summary>
     private protected static IEnumerable<string> UnlessFraction(string name, double value)
     {
         if (!(value >= 0 && value < 1)) yield return $"{name} is {Text(value)}, but must be at least 0 and less than 1, 0.9 for instance";
+    }
+
+    /// <summary>The fault of a number that must be finite and above 0, or none.</summary>
+    private protected static IEnumerable<string> UnlessPositive(string name, double value, string example)
+    {
+        if (!(value > 0 && double.IsFinite(value)))
+            yield return $"{name} is {Text(value)}, but must be a finite number above 0, {example} for instance";
+    }
+
+    /// <summary>The fault of a number that must be finite and not negative, or none.</summary>
+    private protected static IEnumerable<string> UnlessNotNegative(string name, double value, string example)
+    {
+        if (!(value >= 0 && double.IsFinite(value)))
+            yield return $"{name} is {Text(value)}, but must be a finite number that is not negative, {example} for instance";
+    }
+
+    /// <summary>The fault of a formula that is none, or none.</summary>
+    private protected static IEnumerable<string> UnlessFormula(Formula formula)
+    {
+        if (!Enum.IsDefined(formula)) yield return $"Formula is {(int)formula}, but must be Formula.Keras or Formula.PyTorch";
     }
 
     private protected static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);

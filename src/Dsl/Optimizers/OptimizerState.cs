@@ -1,45 +1,113 @@
+using LanguageExt;
 using ModelDsl.Engines;
 
 namespace ModelDsl;
 
-/// <summary>What an optimizer remembers in a run: its slots in an engine's memory, and the number of steps made.</summary>
+/// <summary>
+/// What an optimizer remembers in a run: its slots in an engine's memory, and the number of steps made. These are the whole state: a run
+/// that gets them back goes on with the same bits.
+/// </summary>
 public sealed class OptimizerState
 {
+    private readonly ParameterArena parameters;
     private readonly ITensorEngine engine;
     private readonly TensorBuffer[] slots;
+    private readonly int memory;
+    private readonly TensorBuffer? accumulator;
+    private readonly TensorBuffer? average;
+    private readonly TensorBuffer[] decaying;
 
     /// <summary>The state before the first step.</summary>
     /// <param name="optimizer">The optimizer.</param>
-    /// <param name="engine">The engine whose memory holds the parameters.</param>
-    /// <param name="parameters">Shape of all parameters as one vector: that of <see cref="ParameterArena.All"/>.</param>
-    public OptimizerState(Optimizer optimizer, ITensorEngine engine, Shape parameters)
+    /// <param name="parameters">The parameters that it changes, in their engine's memory.</param>
+    public OptimizerState(Optimizer optimizer, ParameterArena parameters)
     {
-        Optimizer = optimizer;
-        this.engine = engine;
+        (Optimizer, this.parameters, engine) = (optimizer, parameters, parameters.Engine);
         slots = [.. optimizer.Slots.Select(slot =>
         {
-            var buffer = engine.Allocate(ElementType.Float, parameters);
+            var buffer = engine.Allocate(ElementType.Float, parameters.All.Shape);
             if (slot.Initial != 0) engine.Fill(slot.Initial, buffer);
             return buffer;
         })];
+        memory = optimizer.Memory.Count;
+        accumulator = optimizer.GradientAccumulationSteps > 1 ? slots[memory] : null;
+        average = optimizer.UseEma ? slots[^1] : null;
+        decaying = optimizer.WeightDecay > 0 ? Decaying(optimizer, parameters) : [];
     }
 
     /// <summary>The optimizer.</summary>
     public Optimizer Optimizer { get; }
 
-    /// <summary>Number of steps made.</summary>
+    /// <summary>Number of steps made: of gradients seen.</summary>
     public long Step { get; internal set; }
+
+    /// <summary>Number of updates begun: <see cref="Step"/>, or a part of it where gradients are accumulated.</summary>
+    public long Updates => Step / Optimizer.GradientAccumulationSteps;
 
     /// <summary>The slots' memory, in the order of <see cref="Optimizer.Slots"/>.</summary>
     public ReadOnlySpan<TensorBuffer> Slots => slots;
 
+    /// <summary>All that it remembers as numbers, each memory with its name in checkpoints.</summary>
+    internal IEnumerable<(string Name, TensorBuffer Buffer)> NamedSlots =>
+        Optimizer.Slots.Select((slot, i) => (slot.Name, slots[i]));
+
     /// <summary>Makes one step: changes the parameters in place, allocating nothing.</summary>
+    /// <param name="gradient">The gradient; what it holds afterwards is of no use.</param>
     /// <returns>The learning rate of the step.</returns>
-    public double Apply(TensorBuffer parameters, TensorBuffer gradient)
+    public double Apply(ParameterArena gradient)
     {
         var learningRate = Optimizer.LearningRate.At(Step);
-        Optimizer.Update(engine, parameters, gradient, slots, learningRate, Step);
+        if (IsComplete(gradient.All))
+        {
+            Clip(gradient);
+            foreach (var buffer in decaying) engine.Scale(buffer, 1 - learningRate * Optimizer.WeightDecay, buffer);
+            Optimizer.Update(engine, parameters.All, gradient.All, slots.AsSpan(0, memory), learningRate, Updates);
+        }
+        if (average is not null) TakeAverage(average);
         Step++;
         return learningRate;
+    }
+
+    /// <summary>Ends a run: the parameters become their moving average, where there is one. Keras: <c>finalize_variable_values</c>.</summary>
+    public void Finish()
+    {
+        if (average is not null && Step > 0) engine.Copy(average, parameters.All);
+    }
+
+    /// <summary>What decays: all at once, or one parameter after the other where some don't.</summary>
+    private static TensorBuffer[] Decaying(Optimizer optimizer, ParameterArena parameters)
+    {
+        var model = parameters.Model.Parameters;
+        return model.ForAll(optimizer.Decays)
+            ? [parameters.All]
+            : [.. Enumerable.Range(0, parameters.Count).Where(i => optimizer.Decays(model[i])).Select(i => parameters[i])];
+    }
+
+    /// <summary>Whether the gradient is complete: it is then the mean of all that were accumulated.</summary>
+    private bool IsComplete(TensorBuffer gradient)
+    {
+        if (accumulator is null) return true;
+        var steps = Optimizer.GradientAccumulationSteps;
+        engine.Add(accumulator, gradient, accumulator);
+        if ((Step + 1) % steps != 0) return false;
+        engine.Scale(accumulator, 1.0 / steps, gradient);
+        engine.Fill(0, accumulator);
+        return true;
+    }
+
+    private void Clip(ParameterArena gradient)
+    {
+        if (Optimizer.ClipValue is { } value) engine.ClipValue(gradient.All, value);
+        if (Optimizer.GlobalClipNorm is { } norm) engine.ClipNorm(gradient.All, norm);
+        if (Optimizer.ClipNorm is not { } each) return;
+        for (var i = 0; i < gradient.Count; i++) engine.ClipNorm(gradient[i], each);
+    }
+
+    private void TakeAverage(TensorBuffer average)
+    {
+        var momentum = Updates == 0 ? 0 : Optimizer.EmaMomentum;
+        engine.Scale(average, momentum, average);
+        engine.AddScaled(average, parameters.All, 1 - momentum, average);
+        if (Optimizer.EmaOverwriteFrequency is { } often && (Updates + 1) % often == 0) engine.Copy(average, parameters.All);
     }
 }

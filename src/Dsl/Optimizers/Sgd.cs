@@ -5,7 +5,8 @@ namespace ModelDsl;
 
 /// <summary>
 /// Gradient descent, with momentum on request. Keras: <c>SGD</c>. Without momentum <c>w −= lr·g</c>; with it <c>v = momentum·v − lr·g</c>
-/// and <c>w += v</c>, or, with Nesterov's look-ahead, <c>w += momentum·v − lr·g</c>.
+/// and <c>w += v</c>, or, with Nesterov's look-ahead, <c>w += momentum·v − lr·g</c>. PyTorch's momentum holds
+/// gradients, <c>v = momentum·v + g</c> and <c>w −= lr·v</c>, which differs where the learning rate changes.
 /// </summary>
 public sealed record Sgd : Optimizer
 {
@@ -24,15 +25,18 @@ public sealed record Sgd : Optimizer
     /// <summary>Whether momentum looks ahead.</summary>
     public bool Nesterov { get; init; }
 
-    /// <inheritdoc/>
-    public override Seq<OptimizerSlot> Slots => Momentum == 0 ? Seq<OptimizerSlot>.Empty : MomentumSlot;
+    /// <summary>Whether momentum keeps steps (Keras) or gradients (PyTorch).</summary>
+    public Formula Formula { get; init; }
 
     /// <inheritdoc/>
-    public override IEnumerable<string> Faults() => [.. LearningRate.Faults(), .. UnlessFraction("Momentum", Momentum)];
+    protected internal override Seq<OptimizerSlot> Memory => Momentum == 0 ? Seq<OptimizerSlot>.Empty : MomentumSlot;
+
+    /// <inheritdoc/>
+    protected override IEnumerable<string> FormulaFaults() => [.. UnlessFraction("Momentum", Momentum), .. UnlessFormula(Formula)];
 
     /// <inheritdoc/>
     public override void Update(
-        ITensorEngine engine, TensorBuffer parameters, TensorBuffer gradient, ReadOnlySpan<TensorBuffer> slots, double learningRate,
+        ITensorEngine engine, TensorBuffer parameters, TensorBuffer gradient, ReadOnlySpan<TensorBuffer> memory, double learningRate,
         long step) =>
-        engine.Sgd(parameters, gradient, slots.IsEmpty ? null : slots[0], learningRate, Momentum, Nesterov);
+        engine.Sgd(parameters, gradient, memory.IsEmpty ? null : memory[0], learningRate, Momentum, Nesterov, Formula);
 }

@@ -1,3 +1,5 @@
+using LanguageExt;
+
 namespace ModelDsl;
 
 /// <summary>
@@ -15,6 +17,15 @@ public abstract record Callback
 
     /// <summary>What in a run's options keeps this callback from working, a sentence each; the run then does not start.</summary>
     public virtual IEnumerable<string> Faults(FitOptions options) => [];
+
+    /// <summary>
+    /// What it remembers between epochs, for the checkpoints of <see cref="BackupAndRestore"/>: names and tensors, always the same names and
+    /// shapes but for those that <see cref="Restore"/> can do without.
+    /// </summary>
+    public virtual Seq<NamedTensor> State => default;
+
+    /// <summary>Takes a <see cref="State"/> back, after <see cref="OnTrainBegin"/>; tensors are in double precision.</summary>
+    public virtual void Restore(Seq<NamedTensor> state) { }
 
     /// <summary>Before the first epoch.</summary>
     public virtual void OnTrainBegin(TrainingContext context) { }

@@ -112,6 +112,24 @@ public sealed record EarlyStopping : Callback
         if (RestoreBestWeights && bestEpoch > 0) context.Restore(bestParameters);
     }
 
+    /// <inheritdoc/>
+    public override Seq<NamedTensor> State
+    {
+        get
+        {
+            var kept = bestParameters.Map((i, tensor) => new NamedTensor($"parameter/{i}", tensor));
+            return Prelude.Seq1(new NamedTensor("best, wait, epoch", Tensor.Create([3], [best, wait, bestEpoch], Engine.Reference))) + kept.ToSeq();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Restore(Seq<NamedTensor> state)
+    {
+        var numbers = state[0].Tensor.ToDoubles();
+        (best, wait, bestEpoch) = (numbers[0], (int)numbers[1], (int)numbers[2]);
+        bestParameters = state.Tail.Map(t => t.Tensor).Strict();
+    }
+
     private string FigureWithoutPrefix => Monitor.StartsWith("val_", StringComparison.Ordinal) ? Monitor[4..] : Monitor;
 
     private void Keep(TrainingContext context, Epoch epoch)

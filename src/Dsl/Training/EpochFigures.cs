@@ -23,6 +23,13 @@ internal sealed class EpochFigures(IReadOnlyList<Metric> metrics, ModelDescripti
         foreach (var accumulator in accumulators) accumulator.Reset();
     }
 
+    /// <summary>Makes memory for all samples of an epoch.</summary>
+    public EpochFigures For(int samples)
+    {
+        foreach (var accumulator in accumulators) accumulator.Reserve(samples);
+        return this;
+    }
+
     /// <summary>Adds the batch that was run last.</summary>
     public void Add(BatchFeed batch, double loss)
     {

@@ -44,9 +44,8 @@ public sealed record FitOptions
         if (BatchSize < 1) yield return $"BatchSize is {BatchSize}, but must be at least 1";
         if (BatchSize > train.Count)
             yield return $"BatchSize is {BatchSize}, but the training set has only {train.Count} samples: take at most {train.Count}";
-        foreach (var fault in Optimizer.Faults()) yield return fault;
-        foreach (var metric in Metrics)
-            if (metric.Start(model).Case is LanguageExt.Common.Error fault) yield return fault.Message.TrimEnd('.');
+        foreach (var fault in Optimizer.Faults().Concat(Optimizer.FaultsFor(model))) yield return fault;
+        foreach (var fault in Metric.Faults(Metrics, model)) yield return fault;
         if (train.Check(model).Case is LanguageExt.Common.Error training) yield return training.Message.TrimEnd('.');
         if (Validation?.Check(model).Case is LanguageExt.Common.Error validation) yield return validation.Message.TrimEnd('.');
         foreach (var callback in Callbacks)

@@ -27,6 +27,7 @@ internal sealed class FitRun<T> : TrainingRun where T : class, IModel<T>
     private readonly Snapshot epochBegin;
     private readonly int[] order;
     private readonly Callback[] callbacks;
+    private readonly HashMap<string, string> fingerprint;
     private Seq<Epoch> history;
     private Option<string> stopReason;
     private int epoch;
@@ -41,13 +42,15 @@ internal sealed class FitRun<T> : TrainingRun where T : class, IModel<T>
         (this.model, Options, Name, engine) = (model, options, name, options.Engine);
         parameters = ModelCalls.ParametersOf(model, engine);
         gradient = new ParameterArena(engine, T.Description);
-        optimizer = new OptimizerState(options.Optimizer, engine, parameters.All.Shape);
+        optimizer = new OptimizerState(options.Optimizer, parameters);
         batches = new Batches(train, options.BatchSize, rows => T.Compile(ProgramKind.Gradient, engine, rows, parameters, gradient));
         validation = options.Validation is { } held ? new Evaluator<T>(parameters, held, options.Metrics) : null;
-        figures = new EpochFigures(options.Metrics, T.Description);
+        figures = new EpochFigures(options.Metrics, T.Description).For(train.Count);
         epochBegin = new Snapshot(parameters, optimizer);
         order = [.. Enumerable.Range(0, train.Count)];
-        callbacks = [.. options.Callbacks.Select(c => c.ForRun())];
+        fingerprint = RunFingerprint.Of(T.Description, train, options);
+        // A checkpoint holds what the other callbacks made of an epoch: it comes last.
+        callbacks = [.. options.Callbacks.OrderBy(c => c is BackupAndRestore).Select(c => c.ForRun())];
     }
 
     public override string Name { get; }
@@ -67,6 +70,7 @@ internal sealed class FitRun<T> : TrainingRun where T : class, IModel<T>
     {
         Notify(static (callback, context) => callback.OnTrainBegin(context));
         while (GoesOn && epoch < Options.Epochs) RunEpoch();
+        if (failure is null) optimizer.Finish();
         ended = true;
         Notify(static (callback, context) => callback.OnTrainEnd(context));
         if (failure is not null) return failure;
@@ -91,6 +95,46 @@ internal sealed class FitRun<T> : TrainingRun where T : class, IModel<T>
         parameters.Write(ModelCalls.CheckParameters(T.Description, restored).ThrowIfFail());
     }
 
+    public override bool EndsWell => failure is null && !Options.Cancellation.IsCancellationRequested;
+
+    public override Fin<Unit> WriteCheckpoint(string path)
+    {
+        var tensors = T.Description.Parameters.Zip(parameters.Read(), (p, tensor) => new NamedTensor(p.Name, tensor))
+            .Concat(optimizer.NamedSlots.Select(s => new NamedTensor("optimizer/" + s.Name, new Tensor(engine, s.Buffer))))
+            .Concat(callbacks.SelectMany((c, i) => c.State.Map(t => t with { Name = StateOf(c, i) + t.Name })))
+            .Append(new NamedTensor(Checkpoint.HistoryName, HistoryTable.Write(history, Options)));
+        return new Checkpoint(epoch, optimizer.Step, stopReason, fingerprint, tensors.ToSeq().Strict()).Write(path);
+    }
+
+    public override Fin<Unit> GoOnFrom(string path)
+    {
+        var slots = optimizer.NamedSlots.Select(s => ("optimizer/" + s.Name, s.Buffer.Shape));
+        var states = callbacks.SelectMany((c, i) => c.State.Map(t => (StateOf(c, i) + t.Name, t.Tensor.Shape)));
+        var expected = T.Description.Parameters.Map(p => (p.Name, p.Shape)).Concat(slots).Concat(states)
+            .Append((Checkpoint.HistoryName, [0, HistoryTable.Columns(Options)]));
+        return Checkpoint.Read(path, fingerprint, expected.ToSeq().Strict()).Map(GoOnFrom);
+    }
+
+    private Unit GoOnFrom(Checkpoint checkpoint)
+    {
+        parameters.Write(T.Description.Parameters.Map(p => checkpoint[p.Name]));
+        foreach (var (name, buffer) in optimizer.NamedSlots) engine.Write(checkpoint["optimizer/" + name].ToDoubles(), buffer);
+        optimizer.Step = checkpoint.Step;
+        for (var i = 0; i < callbacks.Length; i++)
+            if (checkpoint.Under(StateOf(callbacks[i], i)) is { IsEmpty: false } state) callbacks[i].Restore(state);
+        history = HistoryTable.Read(checkpoint[Checkpoint.HistoryName], Options);
+        stopReason = checkpoint.StopReason;
+        for (epoch = 0; epoch < checkpoint.Epoch; epoch++) ShuffleOrder(epoch);
+        return Unit.Default;
+    }
+
+    private static string StateOf(Callback callback, int index) => $"callback/{index}/{callback.GetType().Name}/";
+
+    private void ShuffleOrder(int epochsBefore)
+    {
+        if (Options.Shuffle) Philox.Shuffle(order, new RandomKey((uint)Options.Seed, (ulong)epochsBefore), RandomStreams.Shuffle);
+    }
+
     private T ReadTyped() => model.WithParameters(parameters.Read()).ThrowIfFail();
 
     private void RunEpoch()
@@ -99,7 +143,7 @@ internal sealed class FitRun<T> : TrainingRun where T : class, IModel<T>
         (epoch, step) = (epoch + 1, 0);
         figures.Reset();
         epochBegin.Take();
-        if (Options.Shuffle) Philox.Shuffle(order, new RandomKey((uint)Options.Seed, (ulong)(epoch - 1)), RandomStreams.Shuffle);
+        ShuffleOrder(epoch - 1);
         Notify(static (callback, context) => callback.OnEpochBegin(context));
         while (GoesOn && step < Steps) RunStep();
         if (failure is not null || step == 0) return;
@@ -130,7 +174,7 @@ internal sealed class FitRun<T> : TrainingRun where T : class, IModel<T>
             return;
         }
         figures.Add(batch, loss);
-        learningRate = optimizer.Apply(parameters.All, gradient.All);
+        learningRate = optimizer.Apply(gradient);
         step++;
         Notify(static (callback, context) => callback.OnBatchEnd(context));
     }
@@ -152,7 +196,7 @@ internal sealed class FitRun<T> : TrainingRun where T : class, IModel<T>
         {
             before.Take();
             var (_, loss) = RunGradient(at);
-            optimizer.Apply(parameters.All, gradient.All);
+            optimizer.Apply(gradient);
             if (before.IsFinite() && at + 1 < step) continue;
             before.Return();
             return (at + 1, loss);

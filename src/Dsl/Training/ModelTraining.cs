@@ -63,9 +63,8 @@ public static partial class ModelTraining
         where T : class, IModel<T>
     {
         var description = T.Description;
-        object?[] checks =
-            [CheckBatchSize(batchSize).Case, data.Check(description).Case, .. metrics.Select(m => m.Start(description).Case)];
-        var faults = checks.OfType<Error>().Select(f => f.Message.TrimEnd('.')).ToSeq().Strict();
+        object?[] checks = [CheckBatchSize(batchSize).Case, data.Check(description).Case];
+        var faults = checks.OfType<Error>().Select(f => f.Message.TrimEnd('.')).Concat(Metric.Faults(metrics, description)).ToSeq().Strict();
         if (!faults.IsEmpty) return new InvalidFit($"{T.Description.Name} can't be evaluated like this", faults);
         var parameters = ModelCalls.ParametersOf(model, ModelCalls.EngineOf(model));
         return new Evaluator<T>(parameters, data, metrics, batchSize).Run()!;

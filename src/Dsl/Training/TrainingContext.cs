@@ -55,6 +55,15 @@ public readonly struct TrainingContext
     /// <summary>Gives the trained model other parameters; only in <see cref="Callback.OnTrainEnd"/>.</summary>
     /// <exception cref="InvalidOperationException">The run is not at its end.</exception>
     public void Restore(Seq<Tensor> parameters) => run.Restore(parameters);
+
+    /// <summary>Whether nothing failed, and nobody cancelled, so far.</summary>
+    internal bool EndsWell => run.EndsWell;
+
+    /// <summary>Writes where the run stands between two epochs.</summary>
+    internal Fin<Unit> WriteCheckpoint(string path) => run.WriteCheckpoint(path);
+
+    /// <summary>Goes on from a checkpoint; before the first epoch.</summary>
+    internal Fin<Unit> GoOnFrom(string path) => run.GoOnFrom(path);
 }
 
 /// <summary>What callbacks see of a run.</summary>
@@ -79,4 +88,10 @@ internal abstract class TrainingRun
     public abstract void Stop(string reason);
 
     public abstract void Restore(Seq<Tensor> parameters);
+
+    public virtual bool EndsWell => true;
+
+    public virtual Fin<Unit> WriteCheckpoint(string path) => throw new NotSupportedException("This run has no checkpoints.");
+
+    public virtual Fin<Unit> GoOnFrom(string path) => throw new NotSupportedException("This run has no checkpoints.");
 }

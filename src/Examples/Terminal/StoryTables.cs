@@ -22,7 +22,7 @@ internal static class StoryTables
         var classes = Enumerable.Range(0, matrix.Classes).ToArray();
         var table = Of([("true", false), .. classes.Select(c => (Number(c), true))]).Collapse();
         table.Border = TableBorder.Simple;
-        foreach (var column in table.Columns) column.Padding = new Padding(0, 0, 1, 0);
+        foreach (var column in table.Columns) column.Padding = new Spectre.Console.Padding(0, 0, 1, 0);
         foreach (var row in classes)
         {
             table.AddRow(

@@ -111,6 +111,25 @@ internal static class Rules
     public static readonly DiagnosticDescriptor TwiceProbabilities = Warning("MDSL048", "Probabilities are made once",
         "Layer '{0}' applies {1} to what layer '{2}' has made probabilities by {3} already: remove one of the two");
 
+    // Windows over images
+    public static readonly DiagnosticDescriptor FiltersNotPositive = Error("MDSL050", "Filters must be positive",
+        "Layer '{0}' has {1} filters, but a convolution needs 1 or more");
+
+    public static readonly DiagnosticDescriptor WindowNotPositive = Error("MDSL051", "Sizes, strides and dilations must be positive",
+        "Layer '{0}' has a {1} of {2}, but it must be 1 or more");
+
+    public static readonly DiagnosticDescriptor UnknownPadding = Error("MDSL052", "Padding is Valid or Same",
+        "Layer '{0}' has the padding {1}, which is none of Padding's: write Padding.Valid or Padding.Same");
+
+    public static readonly DiagnosticDescriptor NotImages = Error("MDSL053", "Windows walk over images",
+        "Layer '{0}' needs images of shape [height, width, channels], but its input has shape {1}: put a layer '[Reshape({2})]' before it");
+
+    public static readonly DiagnosticDescriptor WindowTooLarge = Error("MDSL054", "A window must fit into its image",
+        "The window of layer '{0}' reaches over {1} pixels, but its input has shape {2}: make the window smaller, or write Padding = Padding.Same");
+
+    public static readonly DiagnosticDescriptor ReshapeSize = Error("MDSL055", "A reshape keeps every number",
+        "Layer '{0}' can't reshape {1} into {2}: the dimensions must be positive and their product {3}");
+
     private static DiagnosticDescriptor Error(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Error);
 
     private static DiagnosticDescriptor Warning(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Warning);

@@ -25,6 +25,9 @@ internal sealed class AttributeReader(AttributeData attribute, Place place, int 
         _ => null,
     };
 
+    /// <summary>The number of a member of an enumeration; null where it is not given.</summary>
+    public int? Enum(string name) => Constant(name) is { Kind: TypedConstantKind.Enum, Value: int value } ? value : null;
+
     public bool Bool(string name, bool otherwise) => Constant(name) is { Value: bool value } ? value : otherwise;
 
     /// <summary>The name of a member of an enumeration of activations.</summary>

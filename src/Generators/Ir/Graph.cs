@@ -21,6 +21,9 @@ internal sealed record OperationAttributes
 
     public double Rate { get; init; }
 
+    /// <summary>What an operation on images looks at.</summary>
+    public Window? Window { get; init; }
+
     /// <summary>Type of the result, where operands don't tell it.</summary>
     public TensorType? Type { get; init; }
 }

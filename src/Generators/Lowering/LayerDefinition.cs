@@ -39,7 +39,7 @@ internal abstract class LayerDefinition(string name, string example)
 /// <inheritdoc cref="LayerDefinition"/>
 internal abstract class LayerDefinition<TSpec>(string name, string example) : LayerDefinition(name, example) where TSpec : LayerSpec
 {
-    public sealed override bool Owns(LayerSpec spec) => spec is TSpec;
+    public override bool Owns(LayerSpec spec) => spec is TSpec;
 
     public sealed override (Value Output, long Flops) Lower(LoweringContext context, LayerSpec spec, Value x) => Lower(context, (TSpec)spec, x);
 

@@ -6,7 +6,11 @@ namespace ModelDsl.Generators.Lowering;
 /// <summary>Every kind of layer. To add one: a row here, its attribute and record in src/Dsl, its spec.</summary>
 internal static class LayerTable
 {
-    public static readonly IReadOnlyList<LayerDefinition> All = [new FlattenLayer(), new DenseLayer(), new DropoutLayer(), new ActivationLayer()];
+    public static readonly IReadOnlyList<LayerDefinition> All =
+    [
+        new FlattenLayer(), new DenseLayer(), new DropoutLayer(), new ActivationLayer(), new ReshapeLayer(),
+        new Conv2DLayer(), new MaxPooling2DLayer(), new AveragePooling2DLayer(), new GlobalMaxPooling2DLayer(), new GlobalAveragePooling2DLayer(),
+    ];
 
     public static LayerDefinition Of(LayerSpec spec) => All.First(layer => layer.Owns(spec));
 

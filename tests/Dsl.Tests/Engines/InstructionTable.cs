@@ -21,7 +21,7 @@ public static class InstructionTable
     public static readonly ActivationKind[] Activations =
         [.. Enum.GetValues<ActivationKind>().Where(a => a is not (ActivationKind.Linear or ActivationKind.Softmax))];
 
-    public static readonly Instruction[] All = [.. Memory(), .. Elementwise(), .. Matrices(), .. Losses(), .. Optimizers()];
+    public static readonly Instruction[] All = [.. Memory(), .. Elementwise(), .. Matrices(), .. Images(), .. Losses(), .. Optimizers()];
 
     private static IEnumerable<Instruction> Memory()
     {
@@ -143,6 +143,52 @@ public static class InstructionTable
         });
     }
 
+    private static IEnumerable<Instruction> Images()
+    {
+        foreach (var (name, window) in Windows)
+        {
+            Shape Image(Trial t) => [t.Rows % 4, 5 + t.Columns % 5, 6 + t.Inner % 4, 1 + t.Columns % 19];
+            Shape Places(Trial t) => [t.Rows % 4, Extent(Image(t)[1], window.Height, window.StrideHeight, window.DilationHeight, window.Top),
+                Extent(Image(t)[2], window.Width, window.StrideWidth, window.DilationWidth, window.Left), Image(t)[3]];
+            Shape Patches(Trial t) => [.. Places(t).Take(3), window.Height * window.Width * Image(t)[3]];
+            Instruction Windowed(
+                string method, Func<Trial, Shape> from, Func<Trial, Shape> to, Action<ITensorEngine, TensorBuffer, TensorBuffer> call) =>
+                new(method, name, (m, t) =>
+                {
+                    var (x, result) = (m.Random(from(t)), m.Result(to(t)));
+                    return () => call(m.Engine, x, result);
+                }, t => window.Height * window.Width);
+            yield return Windowed(nameof(ITensorEngine.Patches), Image, Patches, (e, x, to) => e.Patches(x, window, to));
+            yield return Windowed(nameof(ITensorEngine.PatchesGradient), Patches, Image, (e, g, to) => e.PatchesGradient(g, window, to));
+            yield return Windowed(nameof(ITensorEngine.MaxPool), Image, Places, (e, x, to) => e.MaxPool(x, window, to));
+            yield return Windowed(nameof(ITensorEngine.AveragePool), Image, Places, (e, x, to) => e.AveragePool(x, window, to));
+            yield return Windowed(nameof(ITensorEngine.AveragePoolGradient), Places, Image, (e, g, to) => e.AveragePoolGradient(g, window, to));
+            yield return new(nameof(ITensorEngine.MaxPoolGradient), name, (m, t) =>
+            {
+                var (x, y, g) = (m.Random(Image(t)), m.Random(Places(t)), m.Random(Places(t)));
+                // Few different numbers, so that many windows hold their maximum twice.
+                m.Engine.Write(m.Read(x).Select(v => Math.Round(v)).ToArray(), x);
+                m.Engine.MaxPool(x, window, y);
+                var to = m.Result(Image(t));
+                return () => m.Engine.MaxPoolGradient(x, y, g, window, to);
+            }, t => window.Height * window.Width);
+        }
+    }
+
+    /// <summary>Windows with and without overlap, gaps, holes and padding, that fit into images of 5 × 6.</summary>
+    private static (string Name, Window Window)[] Windows =>
+    [
+        ("1 × 1", new(1, 1)),
+        ("2 × 2 side by side", new(2, 2, 2, 2)),
+        ("3 × 2 padded", new(3, 2, Top: 1, Left: 1)),
+        ("1 × 3 with gaps", new(1, 3, 2, 4)),
+        ("3 × 2 with holes, padded", new(3, 2, 2, 1, 2, 3, 2, 1)),
+    ];
+
+    /// <summary>How many windows there are in a row or column that is padded alike at both ends.</summary>
+    private static int Extent(int size, int window, int stride, int dilation, int padding) =>
+        (size + 2 * padding - (window - 1) * dilation - 1) / stride + 1;
+
     private static IEnumerable<Instruction> Losses()
     {
         yield return Map(nameof(ITensorEngine.Softmax), "", (e, x, to) => e.Softmax(x, to), 9.0);
@@ -189,7 +235,42 @@ public static class InstructionTable
                     var step = momentum > 0.0 ? m.Changed(m.Random(shape)) : null;
                     return () => m.Engine.RmsProp(w, g, velocity, step, average, 0.01, 0.9, momentum, 1e-7);
                 });
+        foreach (var formula in Enum.GetValues<Formula>())
+        {
+            yield return Update(nameof(ITensorEngine.Sgd), $"{formula} by name", 1, (e, w, g, s) => e.Sgd(w, g, s[0], 0.03, 0.9, true, formula));
+            yield return Update(
+                nameof(ITensorEngine.RmsProp), $"{formula} by name", 2, (e, w, g, s) => e.RmsProp(w, g, s[0], s[1], null, 0.01, 0.9, 0.8, 1e-3, formula));
+            yield return Update(nameof(ITensorEngine.Adagrad), $"{formula}", 1, (e, w, g, s) => e.Adagrad(w, g, s[0], 0.03, 1e-3, formula));
+            yield return Update(
+                nameof(ITensorEngine.Adamax), $"{formula}", 2, (e, w, g, s) => e.Adamax(w, g, s[0], s[1], 0.03, 0.9, 0.999, 1e-3, formula));
+        }
+        yield return Update(nameof(ITensorEngine.Adadelta), "", 2, (e, w, g, s) => e.Adadelta(w, g, s[0], s[1], 0.03, 0.95, 1e-3));
+        yield return Update(nameof(ITensorEngine.Adam), "", 2, (e, w, g, s) => e.Adam(w, g, s[0], s[1], null, 0.03, 0.01, 0.9, 0.999, 1e-3));
+        yield return Update(
+            nameof(ITensorEngine.Adam), "AMSGrad", 3, (e, w, g, s) => e.Adam(w, g, s[0], s[1], s[2], 0.03, 0.0, 0.9, 0.999, 1e-3));
+        yield return Update(nameof(ITensorEngine.Lion), "", 1, (e, w, g, s) => e.Lion(w, g, s[0], 0.03, 0.9, 0.99));
+        yield return new(nameof(ITensorEngine.ClipValue), "", (m, t) =>
+        {
+            var x = m.Changed(m.Random([t.Rows, t.Columns]));
+            return () => m.Engine.ClipValue(x, 0.7);
+        });
+        foreach (var limit in new[] { 0.7, 1e4 })
+            yield return new(nameof(ITensorEngine.ClipNorm), $"{limit}", (m, t) =>
+            {
+                var x = m.Changed(m.Random([t.Rows, t.Columns]));
+                return () => m.Engine.ClipNorm(x, limit);
+            }, t => t.Rows * t.Columns);
     }
+
+    private static Instruction Update(
+        string method, string form, int slots, Action<ITensorEngine, TensorBuffer, TensorBuffer, TensorBuffer[]> call) =>
+        new(method, form, (m, t) =>
+        {
+            Shape shape = [t.Rows, t.Columns];
+            var (w, g) = (m.Changed(m.Random(shape)), m.Random(shape));
+            TensorBuffer[] state = [.. Enumerable.Range(0, slots).Select(_ => m.Changed(m.Random(shape, 0.1, 1.0)))];
+            return () => call(m.Engine, w, g, state);
+        });
 
     private static Instruction Map(
         string method, string form, Action<ITensorEngine, TensorBuffer, TensorBuffer> call, double bound = 2.0) =>

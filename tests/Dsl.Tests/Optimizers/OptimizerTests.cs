@@ -19,6 +19,15 @@ public class OptimizerTests
         Assert.Equal(.9959, sgd[0], 5e-4);
         Assert.Equal(.9599, sgd[9], 5e-4);
         Assert.All(Last(new RmsProp(Centered: true)), w => Assert.Equal(.9864, w, 5e-4));
+        var adagrad = Last(new Adagrad(0.2, InitialAccumulator: 0.3, Epsilon: 1e-6));
+        Assert.Equal((.856, .4825), (adagrad[0], adagrad[9]), (e, a) => Math.Abs(e.Item1 - a.Item1) + Math.Abs(e.Item2 - a.Item2) < 1e-3);
+        Assert.All(Last(new Adam(Amsgrad: true)), w => Assert.Equal(.9955, w, 5e-4));
+        var adamW = Last(new AdamW(1.0, WeightDecay: 0.5, Epsilon: 2));
+        Assert.Equal(.0263, adamW[0], 5e-4);
+        Assert.Equal(-.0159, adamW[9], 5e-4);
+        var nadam = Last(new Nadam(0.5, Beta1: 0.5, Beta2: 0.67, Epsilon: 1e-5));
+        Assert.Equal(-1.7492, nadam[0], 5e-4);
+        Assert.Equal(-1.7454, nadam[9], 5e-4);
     }
 
     [Theory]
@@ -28,6 +37,10 @@ public class OptimizerTests
         double[] One(Optimizer optimizer) => Apply(optimizer, engine, [1, 2, 3, 4], [[1, 6, 7, 2]]);
         AssertClose([.5, -1, -.5, 3], One(new Sgd(0.5)), 1e-4);
         AssertClose([-.5811, .4189, 1.4189, 2.4189], One(new RmsProp(0.5)), 1e-4);
+        AssertClose([.5233, 1.5007, 2.5005, 3.5061], One(new Adagrad(0.5)), 1e-4);
+        AssertClose([.5, 1.5, 2.5, 3.5], One(new Adam(0.5)), 1e-4);
+        AssertClose([.498, 1.496, 2.494, 3.492], One(new AdamW(0.5)), 1e-4);
+        AssertClose([.4686, 1.4686, 2.4686, 3.4686], One(new Nadam(0.5)), 1e-4);
     }
 
     public static TheoryData<Optimizer> All => new()
@@ -128,23 +141,8 @@ public class OptimizerTests
         return w;
     })];
 
-    private static double[] Apply(Optimizer optimizer, ITensorEngine engine, double[] start, double[][] gradients)
-    {
-        Shape shape = [start.Length];
-        var parameters = engine.Allocate(ElementType.Float, shape);
-        var gradient = engine.Allocate(ElementType.Float, shape);
-        var state = new OptimizerState(optimizer, engine, shape);
-        engine.Write(start, parameters);
-        foreach (var g in gradients)
-        {
-            engine.Write(g, gradient);
-            state.Apply(parameters, gradient);
-        }
-        Assert.Equal(gradients.Length, state.Step);
-        var result = new double[start.Length];
-        engine.Read(parameters, result);
-        return result;
-    }
+    private static double[] Apply(Optimizer optimizer, ITensorEngine engine, double[] start, double[][] gradients) =>
+        Course.Run(optimizer, engine, [start.Length], start, gradients);
 
     private static void AssertClose(double[] expected, double[] actual, double relative)
     {

@@ -12,6 +12,12 @@ public class AllocationTests
         new Sgd(0.01),
         new Sgd(10 * new LearningRate.Optimal(1e-2), Momentum: 0.5, Nesterov: true),
         new RmsProp(Momentum: 0.5, Centered: true),
+        new Adam(Amsgrad: true) { ClipNorm = 1, WeightDecay = 0.01, ExcludeFromWeightDecay = ["Bias"], UseEma = true, EmaOverwriteFrequency = 3 },
+        new Nadam { GlobalClipNorm = 1, WeightDecay = 0.01, GradientAccumulationSteps = 2 },
+        new Lion(new LearningRate.OneCycle(0.001, 5000)) { ClipValue = 1 },
+        new Adagrad(new LearningRate.CosineRestarts(0.01, 10)),
+        new Adadelta(new LearningRate.Piecewise([5, 10], [1, 0.5, 0.1])),
+        new Adamax { Formula = Formula.PyTorch },
     };
 
     /// <summary>

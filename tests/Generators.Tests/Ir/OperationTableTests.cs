@@ -10,7 +10,7 @@ namespace ModelDsl.Generators.Tests.Ir;
 public class OperationTableTests
 {
     private static readonly string[] Memory = ["Allocate", "View", "Write", "Read", "TryGetSpan"];
-    private static readonly string[] Optimizers = ["Sgd", "RmsProp"];
+    private static readonly string[] Optimizers = ["Sgd", "RmsProp", "Adagrad", "Adadelta", "Adam", "Adamax", "Lion", "ClipValue", "ClipNorm"];
 
     private static readonly ILookup<string, MethodInfo> Methods =
         typeof(ITensorEngine).GetMethods().Where(m => !m.IsSpecialName).ToLookup(m => m.Name);
@@ -93,6 +93,7 @@ public class OperationTableTests
         if (type == typeof(uint)) return argument == $"{dsl}Engines.RandomStreams.Dropout + {operation.Attributes.Index}";
         if (type == typeof(ActivationKind)) return Enum.GetNames<ActivationKind>().Contains(argument.Replace(dsl + "ActivationKind.", ""));
         if (type == typeof(Transpose)) return Enum.GetNames<Transpose>().Contains(argument.Replace(dsl + "Engines.Transpose.", ""));
+        if (type == typeof(ModelDsl.Engines.Window)) return argument == operation.Attributes.Window!.ToSource();
         return false;
     }
 }

@@ -54,9 +54,33 @@ internal static class AdjointCases
         .. Types.SelectMany(OnOneType),
         .. WithColumns.SelectMany(OnMatrix),
         .. Products(),
+        .. OverImages(),
         .. Reshapes(),
         .. WithColumns.SelectMany(CrossEntropies),
     ];
+
+    private static IEnumerable<AdjointCase> OverImages()
+    {
+        var image = TensorType.Float(N, 5, 4, 2);
+        Window[] windows =
+        [
+            new(Span1D.Valid(1), Span1D.Valid(1)),
+            new(Span1D.Valid(2, 2), Span1D.Valid(2, 2)),
+            new(Span1D.Same(5, 3, 1, 1), Span1D.Same(4, 2, 1, 1)),
+            new(Span1D.Valid(2, 3), Span1D.Valid(1, 2)),
+            new(Span1D.Same(5, 3, 2, 2), Span1D.Same(4, 2, 1, 3)),
+        ];
+        foreach (var window in windows)
+        {
+            var over = new OperationAttributes { Window = window };
+            TensorType Found(int numbers) => image.With([N, window.Rows.Places(5), window.Columns.Places(4), numbers * 2]);
+            yield return Case($"Patches, {window}", Images.Patches, over, image);
+            yield return Case($"PatchesGradient, {window}", Images.PatchesGradient, over with { Type = image }, Found(window.Cells));
+            yield return new($"MaxPool, {window}", Images.MaxPool, b => [b.Graph.Append(Images.MaxPool, "y", over, b.Graph.Source(Sources.Parameter, Data.Spread, image))]);
+            yield return Case($"AveragePool, {window}", Images.AveragePool, over, image);
+            yield return Case($"AveragePoolGradient, {window}", Images.AveragePoolGradient, over with { Type = image }, Found(1));
+        }
+    }
 
     private static IEnumerable<AdjointCase> OnOneType(TensorType type)
     {

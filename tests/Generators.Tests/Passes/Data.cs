@@ -8,6 +8,9 @@ namespace ModelDsl.Generators.Tests.Passes;
 /// </summary>
 internal sealed class Data(int rows, int seed, int classes = 2)
 {
+    /// <summary>A source of this name holds different numbers, a twentieth apart at least, so that no step changes which is the largest.</summary>
+    public const string Spread = "spread";
+
     private readonly Dictionary<string, double[]> numbers = [];
 
     public int Rows => rows;
@@ -23,6 +26,12 @@ internal sealed class Data(int rows, int seed, int classes = 2)
             var labels = source.Producer.Definition.Name == "Labels";
             // Kernels are small, so that a deep network with exponentials in it stays finite.
             var scale = source.Type is { Rank: 2, IsPerSample: false } ? 0.5 / Math.Sqrt(source.Type.Dims[0].Size) : 1;
+            if (source.Name == Spread)
+            {
+                values = [.. Enumerable.Range(0, count).Select(i => 0.05 * (i - count / 2))];
+                random.Shuffle(values);
+                return numbers[name] = values;
+            }
             numbers[name] = values = [.. Enumerable.Range(0, count).Select(_ => labels ? random.NextDouble() : scale * AwayFromKinks(random))];
         }
         return values;

@@ -100,6 +100,12 @@ internal sealed class GraphInterpreter(ITensorEngine engine, int rows, RandomKey
             nameof(Reductions.Sum) => () => engine.Sum(x[0], factor, y[0]),
             nameof(Reductions.SumOfSquares) => () => engine.SumOfSquares(x[0], factor, y[0]),
             nameof(Reductions.BroadcastScalar) => () => engine.BroadcastScalar(x[0], factor, y[0]),
+            nameof(Images.Patches) => () => engine.Patches(x[0], Windowed(attributes), y[0]),
+            nameof(Images.PatchesGradient) => () => engine.PatchesGradient(x[0], Windowed(attributes), y[0]),
+            nameof(Images.MaxPool) => () => engine.MaxPool(x[0], Windowed(attributes), y[0]),
+            nameof(Images.MaxPoolGradient) => () => engine.MaxPoolGradient(x[0], x[1], x[2], Windowed(attributes), y[0]),
+            nameof(Images.AveragePool) => () => engine.AveragePool(x[0], Windowed(attributes), y[0]),
+            nameof(Images.AveragePoolGradient) => () => engine.AveragePoolGradient(x[0], Windowed(attributes), y[0]),
             nameof(Losses.Softmax) => () => engine.Softmax(x[0], y[0]),
             nameof(Losses.SoftmaxGradient) => () => engine.SoftmaxGradient(x[0], x[1], y[0]),
             nameof(Losses.SparseSoftmaxCrossEntropy) => () => engine.SparseSoftmaxCrossEntropy(x[0], x[1], y[0], y[1]),
@@ -112,6 +118,10 @@ internal sealed class GraphInterpreter(ITensorEngine engine, int rows, RandomKey
         };
         call();
     }
+
+    private static ModelDsl.Engines.Window Windowed(OperationAttributes attributes) => attributes.Window is var (rows, columns)
+        ? new(rows.Size, columns.Size, rows.Stride, columns.Stride, rows.Dilation, columns.Dilation, rows.Before, columns.Before)
+        : throw new InvalidOperationException("The window is missing.");
 
     private static Transpose Transposed(OperationAttributes attributes) => (attributes.TransposeLeft, attributes.TransposeRight) switch
     {

@@ -51,6 +51,10 @@ internal static class VectorMath<TLanes, TVector>
         return Refine(minusHalf, Refine(minusHalf, Refine(minusHalf, TLanes.GuessReciprocalSqrt(x))));
     }
 
+    /// <summary>a/b, but 0 where a is, even over 0: a gradient that was never there makes no step.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Quotient(TVector a, TVector b) => TLanes.Equal(a, Zero, a, TLanes.Divide(a, b));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector Refine(TVector minusHalf, TVector root) =>
         TLanes.Multiply(root, TLanes.MultiplyAdd(TLanes.Multiply(minusHalf, root), root, TLanes.Broadcast(1.5f)));

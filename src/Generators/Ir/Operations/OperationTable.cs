@@ -11,6 +11,7 @@ internal static class OperationTable
         .. Elementwise.All,
         .. Matrices.All,
         .. Reductions.All,
+        .. Images.All,
         .. Losses.All,
     ];
 }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Frontend;
 using ModelDsl.Generators.Ir;
-using ModelDsl.Generators.Ir.Operations;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
 
@@ -31,22 +30,6 @@ internal sealed class DenseLayer() : LayerDefinition<DenseSpec>("Dense", "Dense(
         var inputs = x.Type.Columns;
         var kernel = context.Parameter("Kernel", TensorType.Float(inputs, spec.Units), "GlorotUniform");
         context.PenalizeSquares(kernel, spec.KernelL2);
-
-        var before = spec.Activation switch
-        {
-            ActivationTable.Linear => "",
-            ActivationTable.Softmax or ActivationTable.Sigmoid => "Logits",
-            _ => "Preactivation",
-        };
-        var sum = context.Graph.Append(Matrices.MatMul, spec.Name + (spec.UseBias ? "Product" : before), x, kernel);
-        if (spec.UseBias)
-        {
-            var bias = context.Parameter("Bias", TensorType.Float(spec.Units), "Zeros");
-            sum = context.Graph.Append(Matrices.AddBias, spec.Name + before, sum, bias);
-        }
-        var output = context.Activate(sum, spec.Activation);
-
-        var perElement = 2L * inputs.Size + (spec.UseBias ? 1 : 0) + ActivationTable.Of(spec.Activation).Flops;
-        return (output, output.Type.Elements * perElement);
+        return Affine.Lower(context, spec.Name, x, kernel, spec.UseBias, spec.Activation);
     }
 }

@@ -33,6 +33,8 @@ internal interface ILanes<TVector> where TVector : struct
     /// <summary>1/√value to within 4 %, for normal positive numbers: half the bits of the exponent, negated.</summary>
     static abstract TVector GuessReciprocalSqrt(TVector value);
 
+    static abstract TVector Sqrt(TVector value);
+
     static abstract TVector Abs(TVector value);
 
     static abstract TVector Exp(TVector value);

@@ -43,6 +43,9 @@ internal readonly struct MachineLanes : ILanes<Vector<float>>
         Vector.AsVectorSingle(Vector.Create(Lane.ReciprocalSqrtMagic) - (Vector.AsVectorInt32(value) >> 1));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Sqrt(Vector<float> value) => Vector.SquareRoot(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Abs(Vector<float> value) => Vector.Abs(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

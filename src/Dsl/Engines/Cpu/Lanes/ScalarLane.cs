@@ -28,6 +28,8 @@ internal readonly struct ScalarLane : ILanes<float>
     public static float GuessReciprocalSqrt(float value) =>
         BitConverter.Int32BitsToSingle(Lane.ReciprocalSqrtMagic - (BitConverter.SingleToInt32Bits(value) >> 1));
 
+    public static float Sqrt(float value) => MathF.Sqrt(value);
+
     public static float Abs(float value) => MathF.Abs(value);
 
     public static float Exp(float value) => MathF.Exp(value);

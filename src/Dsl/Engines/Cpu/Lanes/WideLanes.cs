@@ -40,6 +40,9 @@ internal readonly struct WideLanes : ILanes<Vector512<float>>
         (Vector512.Create(Lane.ReciprocalSqrtMagic) - (value.AsInt32() >> 1)).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Sqrt(Vector512<float> value) => Vector512.Sqrt(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Abs(Vector512<float> value) => Vector512.Abs(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,0 +1,24 @@
+using System.Numerics.Tensors;
+
+namespace ModelDsl.Engines;
+
+internal sealed partial class CpuEngine<TLanes, TVector>
+{
+    public void ClipValue(TensorBuffer x, double limit) => TensorPrimitives.Clamp(Floats(x), -(float)limit, (float)limit, Floats(x));
+
+    public void ClipNorm(TensorBuffer x, double limit)
+    {
+        var squares = (double)SumOfSquares(ref First(x), (nuint)x.Count);
+        // Squares of large gradients overflow, those of small ones vanish: there the norm is taken in double precision.
+        if (!(squares > 1e-20 && squares < 1e30)) squares = WideSumOfSquares(Floats(x));
+        var norm = Math.Sqrt(squares);
+        if (norm > limit) TensorPrimitives.Multiply(Floats(x), (float)(limit / norm), Floats(x));
+    }
+
+    private static double WideSumOfSquares(ReadOnlySpan<float> values)
+    {
+        var squares = 0.0;
+        foreach (var value in values) squares += (double)value * value;
+        return squares;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using LanguageExt;
+
+namespace ModelDsl;
+
+/// <summary>What decides the bits of a run beside its numbers, by name: two runs that agree in it can go on from each other's checkpoints.</summary>
+internal static class RunFingerprint
+{
+    // A schedule that is a function has no text: it is known by its values.
+    private static readonly long[] ScheduleProbes = [0, 1, 10, 100, 1_000, 10_000, 100_000];
+
+    /// <summary>The fingerprint. The number of epochs is no part of it: a run may be prolonged.</summary>
+    public static HashMap<string, string> Of(ModelDescription model, Dataset train, FitOptions options) => LanguageExt.HashMap.create(
+        ("model", model.Name),
+        ("samples", Text(train.Count)),
+        ("validation samples", options.Validation is { } held ? Text(held.Count) : "none"),
+        ("batch size", Text(options.BatchSize)),
+        ("seed", Text(options.Seed)),
+        ("shuffle", options.Shuffle ? "yes" : "no"),
+        ("engine", options.Engine.GetType().Name),
+        ("optimizer", Invariant(options.Optimizer)),
+        ("learning rates", string.Join(" ", ScheduleProbes.Select(s => options.Optimizer.LearningRate.At(s).ToString("R", CultureInfo.InvariantCulture)))),
+        ("metrics", string.Join(" ", options.Metrics.Select(m => m.Name))),
+        ("callbacks", string.Join(" ", options.Callbacks.Select(c => c.GetType().Name))));
+
+    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    // A record writes its numbers in the culture of the moment.
+    private static string Invariant(Optimizer optimizer)
+    {
+        var culture = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        try
+        {
+            return optimizer.ToString();
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using LanguageExt;
+using ModelDsl.Engines;
+
+namespace ModelDsl;
+
+/// <summary>How figures of several classes become one. Keras: the <c>average</c> of <c>F1Score</c>.</summary>
+public enum Averaging
+{
+    /// <summary>Counts of all classes are added, then the figure is taken: every decision weighs the same.</summary>
+    Micro,
+
+    /// <summary>The mean of the classes' figures: every class weighs the same.</summary>
+    Macro,
+
+    /// <summary>The mean of the classes' figures, each by the number of its samples.</summary>
+    Weighted,
+}
+
+/// <summary>
+/// A figure of right, predicted and actual positives of each class. Of models that choose between classes, each row's largest output
+/// is the class predicted (a row with a NaN predicts none); of independent yes/no outputs, each is a class of its own, predicted
+/// above the threshold, and a label above one half is a yes. A figure without any count to divide by is 0, as in Keras.
+/// </summary>
+/// <param name="Name">Its name; with <paramref name="Class"/> that follows it.</param>
+/// <param name="Average">How the figures of the classes become one.</param>
+/// <param name="Class">The only class to judge; all when null.</param>
+/// <param name="Threshold">The probability above which an independent output is a yes, in [0, 1]; 0.5 when null.</param>
+public abstract record ClassScore(string Name, Averaging Average, int? Class, double? Threshold)
+    : Metric(Class is { } only ? $"{Name}_{only}" : Name, HigherIsBetter: true)
+{
+    /// <inheritdoc/>
+    public override Fin<MetricAccumulator> Start(ModelDescription model)
+    {
+        var kind = Decision.Of(model);
+        if (kind == DecisionKind.Numbers) return UnfitForNumbers(model);
+        string[] faults = [.. Faults(model, kind)];
+        return faults.Length == 0
+            ? new Accumulator(this, kind, model.Classes, Decision.Threshold(model, Threshold))
+            : Decision.Invalid(this, model, faults);
+    }
+
+    /// <summary>The figure of some counts.</summary>
+    private protected abstract double Of(long right, long predicted, long actual);
+
+    private protected static double Ratio(long part, long whole) => whole == 0 ? 0 : (double)part / whole;
+
+    private IEnumerable<string> Faults(ModelDescription model, DecisionKind kind)
+    {
+        if (!Enum.IsDefined(Average)) yield return $"its Average is {(int)Average}, but must be Micro, Macro or Weighted";
+        if (Class is { } only && (only < 0 || only >= model.Classes))
+            yield return $"its Class is {only}, but the classes are 0 to {model.Classes - 1}";
+        foreach (var fault in Decision.ThresholdFaults(Threshold)) yield return fault;
+        if (Threshold is not null && kind != DecisionKind.YesNo)
+            yield return "it has a Threshold, but of this model's outputs the largest decides: leave it out";
+    }
+
+    private sealed class Accumulator(ClassScore score, DecisionKind kind, int classes, float threshold) : MetricAccumulator
+    {
+        private readonly long[] right = new long[classes];
+        private readonly long[] predicted = new long[classes];
+        private readonly long[] actual = new long[classes];
+
+        private bool IsEmpty { get; set; } = true;
+
+        public override double Result => IsEmpty ? double.NaN : score switch
+        {
+            { Class: { } only } => OfClass(only),
+            { Average: Averaging.Micro } => score.Of(right.Sum(), predicted.Sum(), actual.Sum()),
+            { Average: Averaging.Macro } => Enumerable.Range(0, classes).Average(OfClass),
+            _ => actual.Sum() is var all && all == 0 ? 0 : Enumerable.Range(0, classes).Sum(c => OfClass(c) * actual[c]) / all,
+        };
+
+        public override void Reset()
+        {
+            IsEmpty = true;
+            foreach (var counts in (ReadOnlySpan<long[]>)[right, predicted, actual]) Array.Clear(counts);
+        }
+
+        public override void Add(ReadOnlySpan<float> outputs, BatchLabels labels)
+        {
+            IsEmpty &= outputs.IsEmpty;
+            if (kind == DecisionKind.YesNo)
+            {
+                for (var i = 0; i < outputs.Length; i++) Count(i % classes, outputs[i] > threshold, labels.Targets[i] > 0.5f);
+                return;
+            }
+            for (var row = 0; row < outputs.Length / classes; row++)
+            {
+                var chosen = Rows.IndexOfLargest(outputs.Slice(row * classes, classes));
+                var label = kind == DecisionKind.ClassIndex
+                    ? labels.Classes[row]
+                    : Rows.IndexOfLargest(labels.Targets.Slice(row * classes, classes));
+                if (label >= 0) Count(label, chosen == label, true);
+                if (chosen >= 0 && chosen != label) Count(chosen, true, false);
+            }
+        }
+
+        private double OfClass(int c) => score.Of(right[c], predicted[c], actual[c]);
+
+        private void Count(int c, bool isPredicted, bool isActual)
+        {
+            if (isPredicted) predicted[c]++;
+            if (isActual) actual[c]++;
+            if (isPredicted && isActual) right[c]++;
+        }
+    }
+}
+
+/// <summary>Of what was predicted as a class, the share that is of it: <c>TP/(TP + FP)</c>. Keras: <c>Precision</c>.</summary>
+/// <inheritdoc/>
+public sealed record Precision(Averaging Average = Averaging.Micro, int? Class = null, double? Threshold = null)
+    : ClassScore("precision", Average, Class, Threshold)
+{
+    private protected override double Of(long right, long predicted, long actual) => Ratio(right, predicted);
+}
+
+/// <summary>Of what is of a class, the share predicted as it: <c>TP/(TP + FN)</c>. Keras: <c>Recall</c>.</summary>
+/// <inheritdoc/>
+public sealed record Recall(Averaging Average = Averaging.Micro, int? Class = null, double? Threshold = null)
+    : ClassScore("recall", Average, Class, Threshold)
+{
+    private protected override double Of(long right, long predicted, long actual) => Ratio(right, actual);
+}
+
+/// <summary>
+/// The harmonic mean of precision and recall: <c>2·TP/(2·TP + FP + FN)</c>. Keras: <c>F1Score</c>, which by default gives a figure for
+/// each class; here one of them is asked for by <c>Class</c>, and the default is their mean.
+/// </summary>
+/// <inheritdoc/>
+public sealed record F1(Averaging Average = Averaging.Macro, int? Class = null, double? Threshold = null)
+    : ClassScore("f1_score", Average, Class, Threshold)
+{
+    private protected override double Of(long right, long predicted, long actual) => Ratio(2 * right, predicted + actual);
+}

@@ -1,0 +1,54 @@
+using LanguageExt;
+
+namespace ModelDsl;
+
+/// <summary>A mean over all numbers that a model predicts, of what each is off by; its labels must be numbers too.</summary>
+/// <param name="Name">Its name.</param>
+public abstract record ErrorMetric(string Name) : Metric(Name, HigherIsBetter: false)
+{
+    /// <inheritdoc/>
+    public override Fin<MetricAccumulator> Start(ModelDescription model) =>
+        model.Labels == LabelKind.Values ? new Accumulator(this) : UnfitForClasses(model);
+
+    /// <summary>What one number adds.</summary>
+    private protected abstract double Term(double error);
+
+    /// <summary>The figure of the mean.</summary>
+    private protected virtual double Finish(double mean) => mean;
+
+    private sealed class Accumulator(ErrorMetric metric) : MetricAccumulator
+    {
+        private double sum;
+        private long count;
+
+        public override double Result => metric.Finish(sum / count);
+
+        public override void Reset() => (sum, count) = (0, 0);
+
+        public override void Add(ReadOnlySpan<float> outputs, BatchLabels labels)
+        {
+            for (var i = 0; i < outputs.Length; i++) sum += metric.Term((double)outputs[i] - labels.Targets[i]);
+            count += outputs.Length;
+        }
+    }
+}
+
+/// <summary>Mean of <c>|p − y|</c>. Keras: <c>MeanAbsoluteError</c>.</summary>
+public sealed record MeanAbsoluteErrorMetric() : ErrorMetric("mean_absolute_error")
+{
+    private protected override double Term(double error) => Math.Abs(error);
+}
+
+/// <summary>Mean of <c>(p − y)²</c>. Keras: <c>MeanSquaredError</c>.</summary>
+public sealed record MeanSquaredErrorMetric() : ErrorMetric("mean_squared_error")
+{
+    private protected override double Term(double error) => error * error;
+}
+
+/// <summary>Root of the mean of <c>(p − y)²</c>. Keras: <c>RootMeanSquaredError</c>.</summary>
+public sealed record RootMeanSquaredErrorMetric() : ErrorMetric("root_mean_squared_error")
+{
+    private protected override double Term(double error) => error * error;
+
+    private protected override double Finish(double mean) => Math.Sqrt(mean);
+}

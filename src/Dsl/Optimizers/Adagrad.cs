@@ -1,0 +1,44 @@
+using LanguageExt;
+using ModelDsl.Engines;
+
+namespace ModelDsl;
+
+/// <summary>
+/// Divides the gradient by the root of the sum of all its squares. Keras: <c>Adagrad</c>; Duchi, Hazan and Singer, 2011.
+/// <c>a = a + g²</c> and <c>w −= lr·g/√(a + ε)</c>; PyTorch's formula is <c>w −= lr·g/(√a + ε)</c>.
+/// </summary>
+public sealed record Adagrad : Optimizer
+{
+    /// <summary>Adagrad with Keras's defaults.</summary>
+    /// <param name="LearningRate">A number or a schedule; 0.001 when left out.</param>
+    /// <param name="InitialAccumulator">The sum before the first step; finite, zero or more. PyTorch's default is 0.</param>
+    /// <param name="Epsilon">What keeps the root from zero; above 0.</param>
+    public Adagrad(LearningRate? LearningRate = null, double InitialAccumulator = 0.1, double Epsilon = 1e-7)
+        : base(LearningRate ?? 0.001) =>
+        (this.InitialAccumulator, this.Epsilon) = (InitialAccumulator, Epsilon);
+
+    /// <summary>The sum of squares before the first step; finite, zero or more.</summary>
+    public double InitialAccumulator { get; init; }
+
+    /// <summary>What keeps the root from zero; above 0.</summary>
+    public double Epsilon { get; init; }
+
+    /// <summary>Whether ε is added under the root (Keras) or to it (PyTorch).</summary>
+    public Formula Formula { get; init; }
+
+    /// <inheritdoc/>
+    protected internal override Seq<OptimizerSlot> Memory => Prelude.Seq1(new OptimizerSlot("accumulator", InitialAccumulator));
+
+    /// <inheritdoc/>
+    protected override IEnumerable<string> FormulaFaults() =>
+    [
+        .. UnlessNotNegative("InitialAccumulator", InitialAccumulator, "0.1"), .. UnlessPositive("Epsilon", Epsilon, "1e-7"),
+        .. UnlessFormula(Formula),
+    ];
+
+    /// <inheritdoc/>
+    public override void Update(
+        ITensorEngine engine, TensorBuffer parameters, TensorBuffer gradient, ReadOnlySpan<TensorBuffer> memory, double learningRate,
+        long step) =>
+        engine.Adagrad(parameters, gradient, memory[0], learningRate, Epsilon, Formula);
+}

@@ -1,0 +1,34 @@
+using LanguageExt;
+using ModelDsl.Engines;
+
+namespace ModelDsl;
+
+/// <summary>
+/// Adam with the largest gradient in place of the root of a mean square. Keras: <c>Adamax</c>; Kingma and Ba, 2015.
+/// <c>m = β₁·m + (1 − β₁)·g</c>, <c>u = max(β₂·u, |g|)</c> and <c>w −= lr/(1 − β₁ᵗ)·m/(u + ε)</c>. PyTorch:
+/// <c>u = max(β₂·u, |g| + ε)</c> and <c>w −= lr/(1 − β₁ᵗ)·m/u</c>.
+/// </summary>
+public sealed record Adamax : AdaptiveMoments
+{
+    /// <summary>Adamax with Keras's defaults.</summary>
+    /// <param name="LearningRate">A number or a schedule; 0.001 when left out.</param>
+    /// <param name="Beta1">How much of the old average of gradients is kept, in [0, 1).</param>
+    /// <param name="Beta2">How much of the old largest gradient is kept, in [0, 1).</param>
+    /// <param name="Epsilon">What keeps the divisor from zero; above 0.</param>
+    public Adamax(LearningRate? LearningRate = null, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-7)
+        : base(LearningRate ?? 0.001, Beta1, Beta2, Epsilon)
+    {
+    }
+
+    /// <inheritdoc/>
+    protected internal override Seq<OptimizerSlot> Memory => Prelude.Seq(new OptimizerSlot("momentum"), new OptimizerSlot("norm"));
+
+    /// <inheritdoc/>
+    public override void Update(
+        ITensorEngine engine, TensorBuffer parameters, TensorBuffer gradient, ReadOnlySpan<TensorBuffer> memory, double learningRate,
+        long step)
+    {
+        var rate = learningRate / (1 - Math.Pow(Beta1, step + 1));
+        engine.Adamax(parameters, gradient, memory[0], memory[1], rate, Beta1, Beta2, Epsilon, Formula);
+    }
+}

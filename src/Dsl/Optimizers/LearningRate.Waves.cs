@@ -1,0 +1,140 @@
+namespace ModelDsl;
+
+/// <summary>The curve from one rate to another.</summary>
+public enum Annealing
+{
+    /// <summary>Half a wave of the cosine.</summary>
+    Cosine,
+
+    /// <summary>A straight line.</summary>
+    Linear,
+}
+
+public abstract partial record LearningRate
+{
+    /// <summary>
+    /// Half a wave of the cosine from a rate down to a part of it: <c>rate·((1 − α)·½(1 + cos(π·step/decaySteps)) + α)</c>, and
+    /// <c>rate·α</c> after that. With a warm-up, the rate first rises from <paramref name="Initial"/> to <paramref name="WarmupTarget"/>
+    /// in a straight line, and decays from there; else it decays from <paramref name="Initial"/>. Keras: <c>CosineDecay</c>; Loshchilov
+    /// and Hutter, 2017.
+    /// </summary>
+    /// <param name="Initial">Rate of the first step; finite, zero or more.</param>
+    /// <param name="DecaySteps">How many steps the decay takes, without the warm-up; at least 1.</param>
+    /// <param name="Alpha">The last rate as a part of that from which it decays, in [0, 1].</param>
+    /// <param name="WarmupTarget">The rate at the end of the warm-up; finite, zero or more; no warm-up when null.</param>
+    /// <param name="WarmupSteps">How many steps the warm-up takes; not negative, and 0 without a target.</param>
+    public sealed record Cosine(double Initial, long DecaySteps, double Alpha = 0, double? WarmupTarget = null, long WarmupSteps = 0)
+        : LearningRate
+    {
+        /// <inheritdoc/>
+        public override double At(long step)
+        {
+            if (WarmupTarget is not { } target) return Decayed(Initial, step);
+            return step < WarmupSteps
+                ? Initial + (target - Initial) * step / WarmupSteps
+                : Decayed(target, step - WarmupSteps);
+        }
+
+        /// <inheritdoc/>
+        public override IEnumerable<string> Faults()
+        {
+            foreach (var fault in UnlessRate("Initial", Initial)) yield return fault;
+            foreach (var fault in UnlessAtLeastOne("DecaySteps", DecaySteps)) yield return fault;
+            foreach (var fault in UnlessPart("Alpha", Alpha)) yield return fault;
+            if (WarmupTarget is { } target)
+                foreach (var fault in UnlessRate("WarmupTarget", target)) yield return fault;
+            if (WarmupSteps < 0) yield return $"the learning rate's WarmupSteps is {Text(WarmupSteps)}, but must be at least 0";
+            if (WarmupSteps > 0 && WarmupTarget is null)
+                yield return $"the learning rate's WarmupSteps is {Text(WarmupSteps)}, but without WarmupTarget it must be 0";
+        }
+
+        private double Decayed(double from, long step) =>
+            from * ((1 - Alpha) * HalfWave(Math.Min(1, (double)step / DecaySteps)) + Alpha);
+    }
+
+    /// <summary>
+    /// Half waves of the cosine, one after the other: the first takes <paramref name="FirstDecaySteps"/>, each further one
+    /// <paramref name="TimeFactor"/> times as long, and starts at <paramref name="RateFactor"/> times the rate of the one before.
+    /// Keras: <c>CosineDecayRestarts</c>; Loshchilov and Hutter, 2017.
+    /// </summary>
+    /// <param name="Initial">Rate of the first step; finite, zero or more.</param>
+    /// <param name="FirstDecaySteps">Length of the first wave; at least 1.</param>
+    /// <param name="TimeFactor">Each wave's length by that of the one before; finite, at least 1. Keras: <c>t_mul</c>.</param>
+    /// <param name="RateFactor">Each wave's first rate by that of the one before; finite, zero or more. Keras: <c>m_mul</c>.</param>
+    /// <param name="Alpha">The lowest rate as a part of <paramref name="Initial"/>, in [0, 1].</param>
+    public sealed record CosineRestarts(
+        double Initial, long FirstDecaySteps, double TimeFactor = 2, double RateFactor = 1, double Alpha = 0) : LearningRate
+    {
+        /// <inheritdoc/>
+        public override double At(long step)
+        {
+            var (rest, length, restarts) = ((double)step, (double)FirstDecaySteps, 0.0);
+            if (TimeFactor == 1) (rest, restarts) = (step % FirstDecaySteps, step / FirstDecaySteps);
+            else
+                for (; rest >= length; length *= TimeFactor) (rest, restarts) = (rest - length, restarts + 1);
+            return Initial * ((1 - Alpha) * Math.Pow(RateFactor, restarts) * HalfWave(rest / length) + Alpha);
+        }
+
+        /// <inheritdoc/>
+        public override IEnumerable<string> Faults()
+        {
+            foreach (var fault in UnlessRate("Initial", Initial)) yield return fault;
+            foreach (var fault in UnlessAtLeastOne("FirstDecaySteps", FirstDecaySteps)) yield return fault;
+            if (!(TimeFactor >= 1 && double.IsFinite(TimeFactor)))
+                yield return $"the learning rate's TimeFactor is {Text(TimeFactor)}, but must be a finite number that is at least 1";
+            foreach (var fault in UnlessRate("RateFactor", RateFactor)) yield return fault;
+            foreach (var fault in UnlessPart("Alpha", Alpha)) yield return fault;
+        }
+    }
+
+    /// <summary>
+    /// Up from <c>maximum/divisor</c> to <c>maximum</c>, and down to <c>maximum/divisor/finalDivisor</c> at the last step; in three
+    /// phases, down to the first rate in as many steps as up, and from there to the last. PyTorch: <c>OneCycleLR</c>; Smith and Topin,
+    /// 2018. Steps beyond <paramref name="TotalSteps"/> have the last rate.
+    /// </summary>
+    /// <param name="Maximum">The largest rate; finite, zero or more.</param>
+    /// <param name="TotalSteps">Number of steps of the run; at least 1.</param>
+    /// <param name="Rising">Part of the steps in which the rate rises, in [0, 1]; in three phases, at most ½. PyTorch: <c>pct_start</c>.</param>
+    /// <param name="Annealing">The curve of each phase.</param>
+    /// <param name="Divisor">What the largest rate divided by is the first; finite, above 0.</param>
+    /// <param name="FinalDivisor">What the first rate divided by is the last; finite, above 0.</param>
+    /// <param name="ThreePhases">Whether the rate comes back to the first before it goes on to the last.</param>
+    public sealed record OneCycle(
+        double Maximum, long TotalSteps, double Rising = 0.3, Annealing Annealing = Annealing.Cosine, double Divisor = 25,
+        double FinalDivisor = 1e4, bool ThreePhases = false) : LearningRate
+    {
+        /// <inheritdoc/>
+        public override double At(long step)
+        {
+            var (first, end) = (Maximum / Divisor, TotalSteps - 1.0);
+            var (last, top) = (first / FinalDivisor, Rising * TotalSteps - 1);
+            if (step <= top) return Between(first, Maximum, step, 0, top);
+            if (!ThreePhases) return Between(Maximum, last, step, top, end);
+            var back = 2 * top;
+            return step <= back ? Between(Maximum, first, step, top, back) : Between(first, last, step, back, end);
+        }
+
+        /// <inheritdoc/>
+        public override IEnumerable<string> Faults()
+        {
+            foreach (var fault in UnlessRate("Maximum", Maximum)) yield return fault;
+            foreach (var fault in UnlessAtLeastOne("TotalSteps", TotalSteps)) yield return fault;
+            foreach (var fault in UnlessPart("Rising", Rising)) yield return fault;
+            if (ThreePhases && Rising > 0.5 && Rising <= 1)
+                yield return $"the learning rate's Rising is {Text(Rising)}, but with ThreePhases it must be at most 0.5";
+            if (!Enum.IsDefined(Annealing))
+                yield return $"the learning rate's Annealing is {Text((int)Annealing)}, but must be Annealing.Cosine or Annealing.Linear";
+            foreach (var fault in UnlessPositive("Divisor", Divisor)) yield return fault;
+            foreach (var fault in UnlessPositive("FinalDivisor", FinalDivisor)) yield return fault;
+        }
+
+        private double Between(double from, double to, double step, double begin, double end)
+        {
+            var part = end > begin ? Math.Min(1, (step - begin) / (end - begin)) : 1;
+            return Annealing == Annealing.Linear ? from + (to - from) * part : to + (from - to) * HalfWave(part);
+        }
+    }
+
+    /// <summary>From 1 at 0 down to 0 at 1.</summary>
+    private static double HalfWave(double part) => 0.5 * (1 + Math.Cos(Math.PI * part));
+}

@@ -1,0 +1,36 @@
+using LanguageExt;
+using ModelDsl.Engines;
+
+namespace ModelDsl;
+
+/// <summary>
+/// Steps of one size in the direction of the gradients' average. Keras: <c>Lion</c>; Chen et al., 2023.
+/// <c>w −= lr·sign(β₁·m + (1 − β₁)·g)</c>, then <c>m = β₂·m + (1 − β₂)·g</c>.
+/// </summary>
+public sealed record Lion : Optimizer
+{
+    /// <summary>Lion with Keras's defaults.</summary>
+    /// <param name="LearningRate">A number or a schedule; 0.001 when left out.</param>
+    /// <param name="Beta1">How much of the old average decides on the direction, in [0, 1).</param>
+    /// <param name="Beta2">How much of the old average is kept, in [0, 1).</param>
+    public Lion(LearningRate? LearningRate = null, double Beta1 = 0.9, double Beta2 = 0.99) : base(LearningRate ?? 0.001) =>
+        (this.Beta1, this.Beta2) = (Beta1, Beta2);
+
+    /// <summary>β₁: how much of the old average decides on the direction, in [0, 1).</summary>
+    public double Beta1 { get; init; }
+
+    /// <summary>β₂: how much of the old average is kept, in [0, 1).</summary>
+    public double Beta2 { get; init; }
+
+    /// <inheritdoc/>
+    protected internal override Seq<OptimizerSlot> Memory => Prelude.Seq1(new OptimizerSlot("momentum"));
+
+    /// <inheritdoc/>
+    protected override IEnumerable<string> FormulaFaults() => [.. UnlessFraction("Beta1", Beta1), .. UnlessFraction("Beta2", Beta2)];
+
+    /// <inheritdoc/>
+    public override void Update(
+        ITensorEngine engine, TensorBuffer parameters, TensorBuffer gradient, ReadOnlySpan<TensorBuffer> memory, double learningRate,
+        long step) =>
+        engine.Lion(parameters, gradient, memory[0], learningRate, Beta1, Beta2);
+}

@@ -1,0 +1,60 @@
+using LanguageExt;
+
+namespace ModelDsl;
+
+/// <summary>
+/// Keeps a checkpoint of the run, and goes on from it when the file exists at its begin: a run that was killed, made again, ends with the
+/// same bits as one that never was. Keras 3: <c>BackupAndRestore</c>, with <c>save_freq="epoch"</c>.
+/// </summary>
+/// <remarks>
+/// The checkpoint is taken after all other callbacks have seen the epoch, holds their <see cref="Callback.State"/>, and is replaced whole or
+/// not at all. One of another model, of other data or options ends the run with an error that says what differs. A run that fails or is
+/// cancelled leaves it in its place.
+/// </remarks>
+public sealed record BackupAndRestore : Callback
+{
+    /// <summary>A checkpoint after every epoch, deleted at the end, as Keras has it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="everyEpochs">After how many epochs it is written; 1 and more.</param>
+    /// <param name="deleteCheckpoint">Whether it is deleted when the run ends well.</param>
+    public BackupAndRestore(string path, int everyEpochs = 1, bool deleteCheckpoint = true) =>
+        (Path, EveryEpochs, DeleteCheckpoint) = (path, everyEpochs, deleteCheckpoint);
+
+    /// <summary>The file.</summary>
+    public string Path { get; init; }
+
+    /// <summary>After how many epochs it is written.</summary>
+    public int EveryEpochs { get; init; }
+
+    /// <summary>Whether it is deleted when the run ends well.</summary>
+    public bool DeleteCheckpoint { get; init; }
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Faults(FitOptions options)
+    {
+        if (string.IsNullOrWhiteSpace(Path)) yield return "BackupAndRestore's path is empty, but must name a file";
+        if (EveryEpochs < 1) yield return $"BackupAndRestore's everyEpochs is {EveryEpochs}, but must be at least 1";
+        if (ReferenceEquals(options.Callbacks.OfType<BackupAndRestore>().Skip(1).FirstOrDefault(), this))
+            yield return "BackupAndRestore is there twice, but a run has one checkpoint";
+    }
+
+    /// <inheritdoc/>
+    public override void OnTrainBegin(TrainingContext context)
+    {
+        if (context.RunName.Length > 0)
+            throw new InvalidOperationException("BackupAndRestore serves a single run, not the folds of a cross-validation.");
+        if (File.Exists(Path)) context.GoOnFrom(Path).ThrowIfFail();
+    }
+
+    /// <inheritdoc/>
+    public override void OnEpochEnd(TrainingContext context, Epoch epoch)
+    {
+        if (epoch.Number % EveryEpochs == 0) context.WriteCheckpoint(Path).ThrowIfFail();
+    }
+
+    /// <inheritdoc/>
+    public override void OnTrainEnd(TrainingContext context)
+    {
+        if (DeleteCheckpoint && context.EndsWell) File.Delete(Path);
+    }
+}

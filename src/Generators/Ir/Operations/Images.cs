@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using static ModelDsl.Generators.Ir.Operations.ShapeRules;
+
+namespace ModelDsl.Generators.Ir.Operations;
+
+/// <summary>
+/// Windows over images <c>[N, height, width, channels]</c>. A convolution is <see cref="Patches"/> and a product; its transpose is a
+/// product and <see cref="PatchesGradient"/>.
+/// </summary>
+internal static class Images
+{
+    /// <summary>The cells of the window at each place, side by side; zero outside the image.</summary>
+    public static readonly OperationDefinition Patches = new(nameof(Patches), Stage.Lowering, static (operands, attributes) =>
+        [Places(operands[0], attributes.Window!, attributes.Window!.Cells)])
+    {
+        Adjoint = static (build, op, d) => [build.Gradient(PatchesGradient!, op.Operands[0], Back(op), d[0]!)],
+        Instruction = Windowed("Patches"),
+    };
+
+    /// <summary>Adds every cell of the patches to the pixel that it was taken from.</summary>
+    public static readonly OperationDefinition PatchesGradient = new(nameof(PatchesGradient), Stage.Lowering, static (operands, attributes) =>
+    {
+        Require(operands[0] == Places(attributes.Type!, attributes.Window!, attributes.Window!.Cells), operands);
+        return [attributes.Type!];
+    })
+    {
+        Adjoint = static (build, op, d) => [build.Gradient(Patches, op.Operands[0], op.Attributes with { Type = null }, d[0]!)],
+        Instruction = Windowed("PatchesGradient"),
+    };
+
+    /// <summary>The largest number of each channel in the window at each place.</summary>
+    public static readonly OperationDefinition MaxPool = new(nameof(MaxPool), Stage.Lowering, Pooled)
+    {
+        Adjoint = static (build, op, d) => [build.Gradient(MaxPoolGradient!, op.Operands[0], Back(op), op.Operands[0], op.Result, d[0]!)],
+        Instruction = Windowed("MaxPool"),
+    };
+
+    /// <summary>Of the images, the maxima and their gradient.</summary>
+    public static readonly OperationDefinition MaxPoolGradient = new(nameof(MaxPoolGradient), Stage.Adjoint, static (operands, attributes) =>
+    {
+        Require(operands[1] == operands[2] && operands[1] == Places(operands[0], attributes.Window!, 1), operands);
+        return [operands[0]];
+    })
+    {
+        Instruction = Windowed("MaxPoolGradient"),
+    };
+
+    /// <summary>The mean of each channel in the window at each place.</summary>
+    public static readonly OperationDefinition AveragePool = new(nameof(AveragePool), Stage.Lowering, Pooled)
+    {
+        Adjoint = static (build, op, d) => [build.Gradient(AveragePoolGradient!, op.Operands[0], Back(op), d[0]!)],
+        Instruction = Windowed("AveragePool"),
+    };
+
+    /// <summary>Divides each place's number among its window's cells.</summary>
+    public static readonly OperationDefinition AveragePoolGradient = new(nameof(AveragePoolGradient), Stage.Lowering, static (operands, attributes) =>
+    {
+        Require(operands[0] == Places(attributes.Type!, attributes.Window!, 1), operands);
+        return [attributes.Type!];
+    })
+    {
+        Adjoint = static (build, op, d) => [build.Gradient(AveragePool, op.Operands[0], op.Attributes with { Type = null }, d[0]!)],
+        Instruction = Windowed("AveragePoolGradient"),
+    };
+
+    public static readonly ImmutableArray<OperationDefinition> All =
+        [Patches, PatchesGradient, MaxPool, MaxPoolGradient, AveragePool, AveragePoolGradient];
+
+    private static ImmutableArray<TensorType> Pooled(ImmutableArray<TensorType> operands, OperationAttributes attributes) =>
+        [Places(operands[0], attributes.Window!, 1)];
+
+    /// <summary>The type of what a window finds, so many numbers a channel.</summary>
+    private static TensorType Places(TensorType images, Window window, int numbers)
+    {
+        Require(images.Rank == 4 && !images.Dims.Skip(1).Any(d => d.IsBatch), [images]);
+        var (rows, columns) = (window.Rows.Places(images.Dims[1].Size), window.Columns.Places(images.Dims[2].Size));
+        Require(rows > 0 && columns > 0, [images]);
+        return images.With([images.Dims[0], rows, columns, numbers * images.Dims[3].Size]);
+    }
+
+    private static OperationAttributes Back(Operation operation) => operation.Attributes with { Type = operation.Operands[0].Type };
+
+    private static Instruction Windowed(string method) =>
+        new(method, static a => [.. a.Operation.Operands.Select(a.Name), a.Attributes.Window!.ToSource(), a.Result()]);
+}

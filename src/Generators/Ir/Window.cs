@@ -1,0 +1,59 @@
+using ModelDsl.Generators.Support;
+
+namespace ModelDsl.Generators.Ir;
+
+/// <summary>One direction of a window: its cells, how far it goes, how far its cells lie apart, and the padding at both ends.</summary>
+internal readonly record struct Span1D(int Size, int Stride, int Dilation, int Before, int After)
+{
+    /// <summary>From the first cell to the last, both counted.</summary>
+    public int Reach => (Size - 1) * Dilation + 1;
+
+    /// <summary>A window that stays inside what it walks over.</summary>
+    public static Span1D Valid(int size, int stride = 1, int dilation = 1) => new(size, stride, dilation, 0, 0);
+
+    /// <summary>
+    /// A window with as many places as strides fit into the length; Keras: <c>padding="same"</c>. Where the padding is odd, its end has
+    /// one more.
+    /// </summary>
+    public static Span1D Same(int length, int size, int stride, int dilation)
+    {
+        var places = (length + stride - 1) / stride;
+        var padding = Math.Max((places - 1) * stride + (size - 1) * dilation + 1 - length, 0);
+        return new Span1D(size, stride, dilation, padding / 2, padding - padding / 2);
+    }
+
+    /// <summary>Number of places; less than 1 where the window does not fit.</summary>
+    public int Places(int length) => length + Before + After < Reach ? 0 : (length + Before + After - Reach) / Stride + 1;
+}
+
+/// <summary>A window over images: <c>ModelDsl.Engines.Window</c>, with all of its padding.</summary>
+internal sealed record Window(Span1D Rows, Span1D Columns)
+{
+    public int Cells => Rows.Size * Columns.Size;
+
+    /// <summary>The engine's window as C#; what is as usual is left out.</summary>
+    public string ToSource()
+    {
+        var arguments = new List<string> { Literal.Of(Rows.Size), Literal.Of(Columns.Size) };
+        Add("StrideHeight", Rows.Stride, 1);
+        Add("StrideWidth", Columns.Stride, 1);
+        Add("DilationHeight", Rows.Dilation, 1);
+        Add("DilationWidth", Columns.Dilation, 1);
+        Add("Top", Rows.Before, 0);
+        Add("Left", Columns.Before, 0);
+        return $"new global::ModelDsl.Engines.Window({string.Join(", ", arguments)})";
+
+        void Add(string name, int value, int usual)
+        {
+            if (value != usual) arguments.Add($"{name}: {Literal.Of(value)}");
+        }
+    }
+
+    public override string ToString() => $"window {Text(Rows)} × {Text(Columns)}";
+
+    private static string Text(Span1D span) =>
+        Literal.Of(span.Size)
+        + (span.Stride == 1 ? "" : $" stride {Literal.Of(span.Stride)}")
+        + (span.Dilation == 1 ? "" : $" dilation {Literal.Of(span.Dilation)}")
+        + (span is { Before: 0, After: 0 } ? "" : $" padding {Literal.Of(span.Before)}+{Literal.Of(span.After)}");
+}

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Frontend;
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Ir.Operations;
+using ModelDsl.Generators.Specs;
+using ModelDsl.Generators.Support;
+
+namespace ModelDsl.Generators.Lowering.Layers;
+
+internal sealed class Conv2DLayer() : LayerDefinition<Conv2DSpec>("Conv2D", "Conv2D(32, 3)")
+{
+    public override ImmutableArray<string> Tensors => ["Kernel", "Bias"];
+
+    public override string SizeArgument => "filters";
+
+    public override LayerSpec? Read(string name, AttributeReader attribute)
+    {
+        var filters = attribute.Int("filters");
+        var activation = attribute.Activation(name, "activation");
+        var l2 = attribute.Double("KernelL2", 0);
+        var window = WindowReader.Read(name, attribute, "kernelSize", "kernelHeight", "kernelWidth", "kernel", strides: 1);
+        if (filters is null || activation is null || l2 is null || window is null) return null;
+
+        if (filters <= 0) attribute.Report(Rules.FiltersNotPositive, "filters", name, Literal.Of(filters.Value));
+        if (!(l2 >= 0) || double.IsInfinity(l2.Value)) attribute.Report(Rules.Regularizer, "KernelL2", name, Literal.Of(l2.Value));
+        return new Conv2DSpec(name, filters.Value, window, activation, attribute.Bool("UseBias", true), l2.Value);
+    }
+
+    protected override (Value Output, long Flops) Lower(LoweringContext context, Conv2DSpec spec, Value x)
+    {
+        if (WindowPlacement.Over(context, spec.Name, spec.Window, x) is not { } window) return (x, 0);
+        var channels = x.Type.Columns.Size;
+        var kernel = context.Parameter(
+            "Kernel", TensorType.Float(window.Rows.Size, window.Columns.Size, channels, spec.Filters), "GlorotUniform");
+        context.PenalizeSquares(kernel, spec.KernelL2);
+        if (context.Failed) return (x, 0);
+        var matrix = context.Graph.Reshape(kernel, spec.Name + "KernelMatrix", TensorType.Float(window.Cells * channels, spec.Filters));
+        var patches = window == WindowPlacement.Pixel
+            ? x
+            : context.Graph.Append(Images.Patches, spec.Name + "Patches", new OperationAttributes { Window = window }, x);
+        return Affine.Lower(context, spec.Name, patches, matrix, spec.UseBias, spec.Activation);
+    }
+}

@@ -1,0 +1,89 @@
+using ModelDsl.EndToEnd.Tests.Models;
+using ModelDsl.Engines;
+
+namespace ModelDsl.EndToEnd.Tests;
+
+/// <summary>Convolutions and pools against their definition, written as plain loops.</summary>
+public class ImageTests
+{
+    [Fact]
+    public void A_convolution_is_a_sum_over_its_window()
+    {
+        Check<Convolved>(m => m.Filters, strides: 2, dilation: 1, same: false, x => x);
+        Check<ConvolvedSame>(m => m.Filters, strides: 1, dilation: 2, same: true, x => Math.Max(x, 0));
+        Check<ConvolvedPixels>(m => m.Filters, strides: 1, dilation: 1, same: false, Math.Tanh);
+    }
+
+    [Fact]
+    public void Kernels_begin_as_wide_as_their_windows_allow()
+    {
+        var kernel = Convolved.Initialize(1).Filters.Kernel;
+        var limit = Math.Sqrt(6.0 / (3 * 2 * (2 + 3)));
+        Assert.Equal(Shape.Create(3, 2, 2, 3), kernel.Shape);
+        Assert.All(kernel.ToArray(), w => Assert.InRange(w, -limit, limit));
+        Assert.Contains(kernel.ToArray(), w => Math.Abs(w) > 0.8 * limit);
+    }
+
+    [Fact]
+    public void The_shapes_and_parameters_of_a_network_over_images() => Assert.Equal(
+        "[7, 6, 1] 0; [7, 6, 4] 40; [3, 3, 4] 0; [2, 2, 3] 51; [1, 2, 3] 0; [6] 0; [3] 21",
+        string.Join("; ", ImageNetwork.Description.Layers.Select(l => $"{l.OutputShape} {l.Parameters}")));
+
+    [Fact]
+    public void A_network_over_images_learns_where_the_light_is()
+    {
+        var random = new System.Random(1);
+        var (pixels, labels) = (new float[300 * 42], new int[300]);
+        for (var i = 0; i < 300; i++)
+        {
+            labels[i] = random.Next(3);
+            for (var p = 0; p < 42; p++) pixels[i * 42 + p] = random.NextSingle() + (p / 6 / 3 == labels[i] ? 1 : 0);
+        }
+        var data = Dataset.Create([7, 6], pixels, labels).ThrowIfFail();
+        var fitted = ImageNetwork.Initialize(3).Fit(data, new FitOptions { Epochs = 30, Optimizer = new RmsProp(0.01), Metrics = [Metric.Accuracy] })
+            .ThrowIfFail();
+        Assert.True(fitted.Model.Evaluate(data, Metric.Accuracy).ThrowIfFail().Accuracy > 0.9);
+    }
+
+    private static void Check<T>(Func<T, Conv2D> layer, int strides, int dilation, bool same, Func<double, double> activation)
+        where T : class, IModel<T>
+    {
+        var random = new System.Random(7);
+        var initial = T.Initialize(5);
+        var model = initial.WithParameters(LanguageExt.Prelude.toSeq(
+            initial.Parameters.Select(p => Tensor.Create(p.Shape, [.. Enumerable.Range(0, p.Shape.Size).Select(_ => random.NextSingle() - 0.5f)])))).ThrowIfFail();
+        var (kernel, bias) = (layer(model).Kernel, layer(model).Bias?.ToArray());
+        var (height, width, inputs) = (T.Description.InputShape[0], T.Description.InputShape[1], T.Description.InputShape[2]);
+        var (rows, columns, filters) = (T.Description.OutputShape[0], T.Description.OutputShape[1], T.Description.OutputShape[2]);
+        var (kernelHeight, kernelWidth) = (kernel.Shape[0], kernel.Shape[1]);
+        var (top, left) = (Before(height, kernelHeight, rows), Before(width, kernelWidth, columns));
+        var x = Tensor.Create([2, height, width, inputs], [.. Enumerable.Range(0, 2 * height * width * inputs).Select(_ => random.NextSingle() - 0.5f)]);
+
+        var (image, weights, expected) = (x.ToArray(), kernel.ToArray(), new List<double>());
+        for (var n = 0; n < 2; n++)
+            for (var row = 0; row < rows; row++)
+                for (var column = 0; column < columns; column++)
+                    for (var filter = 0; filter < filters; filter++)
+                    {
+                        var sum = (double)(bias?[filter] ?? 0);
+                        for (var i = 0; i < kernelHeight; i++)
+                            for (var j = 0; j < kernelWidth; j++)
+                            {
+                                var (r, c) = (row * strides + i * dilation - top, column * strides + j * dilation - left);
+                                if (r < 0 || r >= height || c < 0 || c >= width) continue;
+                                for (var k = 0; k < inputs; k++)
+                                {
+                                    sum += image[((n * height + r) * width + c) * inputs + k]
+                                        * weights[((i * kernelWidth + j) * inputs + k) * filters + filter];
+                                }
+                            }
+                        expected.Add(activation(sum));
+                    }
+        var actual = ModelCalls.Forward(model, x).ToArray();
+        Assert.Equal(expected.Count, actual.Length);
+        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.Item1, pair.Item2, 1e-5));
+
+        int Before(int size, int window, int places) =>
+            same ? Math.Max((places - 1) * strides + (window - 1) * dilation + 1 - size, 0) / 2 : 0;
+    }
+}
