@@ -44,4 +44,43 @@ public enum ActivationKind
 
     /// <summary><c>min(max(x + 3, 0), 6) / 6</c>; derivative 0 where branches meet.</summary>
     HardSigmoid,
+
+    /// <summary><c>x</c> where positive, else <c>α·(eˣᐟᵅ − 1)</c> with Keras 3's α = 1. Barron, 2017.</summary>
+    Celu,
+
+    /// <summary><c>x·Φ(x)</c> with the normal distribution's Φ: Keras 3's default form. Hendrycks and Gimpel, 2016.</summary>
+    Gelu,
+
+    /// <summary><c>x/2·(1 + tanh(√(2/π)·(x + 0.044715·x³)))</c>: Keras 3's <c>gelu(approximate=True)</c>.</summary>
+    GeluTanh,
+
+    /// <summary><c>x·tanh(log(1 + eˣ))</c>. Misra, 2019.</summary>
+    Mish,
+
+    /// <summary><c>x·min(max(x + 3, 0), 6) / 6</c>; derivative 0 at −3 and 1 at 3.</summary>
+    HardSilu,
+
+    /// <summary><c>min(max(x, −1), 1)</c>; derivative 0 at −1 and at 1.</summary>
+    HardTanh,
+
+    /// <summary><c>x − tanh x</c></summary>
+    TanhShrink,
+
+    /// <summary><c>x − 0.5</c> above 0.5, <c>x + 0.5</c> below −0.5, else 0; derivative 0 at −0.5 and at 0.5.</summary>
+    SoftShrink,
+
+    /// <summary><c>x</c> where |x| is above 0.5, else 0; derivative 0 at −0.5 and at 0.5.</summary>
+    HardShrink,
+
+    /// <summary><c>(x + √(x² + 4)) / 2</c>. Barron, 2021.</summary>
+    Squareplus,
+
+    /// <summary><c>−log(1 + e⁻ˣ)</c>, stable for large |x|.</summary>
+    LogSigmoid,
+
+    /// <summary>0 up to −1, <c>(x + 1)² / 4</c> up to 1, <c>x</c> above.</summary>
+    SparsePlus,
+
+    /// <summary><c>min(max((x + 1) / 2, 0), 1)</c>; derivative 0 at −1 and at 1.</summary>
+    SparseSigmoid,
 }

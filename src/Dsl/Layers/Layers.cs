@@ -78,4 +78,43 @@ public sealed record Activation : Layer
 
     /// <inheritdoc cref="ActivationKind.HardSigmoid"/>
     public const ActivationKind HardSigmoid = ActivationKind.HardSigmoid;
+
+    /// <inheritdoc cref="ActivationKind.Celu"/>
+    public const ActivationKind Celu = ActivationKind.Celu;
+
+    /// <inheritdoc cref="ActivationKind.Gelu"/>
+    public const ActivationKind Gelu = ActivationKind.Gelu;
+
+    /// <inheritdoc cref="ActivationKind.GeluTanh"/>
+    public const ActivationKind GeluTanh = ActivationKind.GeluTanh;
+
+    /// <inheritdoc cref="ActivationKind.Mish"/>
+    public const ActivationKind Mish = ActivationKind.Mish;
+
+    /// <inheritdoc cref="ActivationKind.HardSilu"/>
+    public const ActivationKind HardSilu = ActivationKind.HardSilu;
+
+    /// <inheritdoc cref="ActivationKind.HardTanh"/>
+    public const ActivationKind HardTanh = ActivationKind.HardTanh;
+
+    /// <inheritdoc cref="ActivationKind.TanhShrink"/>
+    public const ActivationKind TanhShrink = ActivationKind.TanhShrink;
+
+    /// <inheritdoc cref="ActivationKind.SoftShrink"/>
+    public const ActivationKind SoftShrink = ActivationKind.SoftShrink;
+
+    /// <inheritdoc cref="ActivationKind.HardShrink"/>
+    public const ActivationKind HardShrink = ActivationKind.HardShrink;
+
+    /// <inheritdoc cref="ActivationKind.Squareplus"/>
+    public const ActivationKind Squareplus = ActivationKind.Squareplus;
+
+    /// <inheritdoc cref="ActivationKind.LogSigmoid"/>
+    public const ActivationKind LogSigmoid = ActivationKind.LogSigmoid;
+
+    /// <inheritdoc cref="ActivationKind.SparsePlus"/>
+    public const ActivationKind SparsePlus = ActivationKind.SparsePlus;
+
+    /// <inheritdoc cref="ActivationKind.SparseSigmoid"/>
+    public const ActivationKind SparseSigmoid = ActivationKind.SparseSigmoid;
 }

@@ -29,6 +29,19 @@ internal static class ActivationTable
         new("Exponential", DerivativeFromOutput: true, Flops: 1),
         new("Silu", DerivativeFromOutput: false, Flops: 1),
         new("HardSigmoid", DerivativeFromOutput: false, Flops: 1),
+        new("Celu", DerivativeFromOutput: true, Flops: 1),
+        new("Gelu", DerivativeFromOutput: false, Flops: 1),
+        new("GeluTanh", DerivativeFromOutput: false, Flops: 1),
+        new("Mish", DerivativeFromOutput: false, Flops: 1),
+        new("HardSilu", DerivativeFromOutput: false, Flops: 1),
+        new("HardTanh", DerivativeFromOutput: true, Flops: 1),
+        new("TanhShrink", DerivativeFromOutput: false, Flops: 1),
+        new("SoftShrink", DerivativeFromOutput: true, Flops: 1),
+        new("HardShrink", DerivativeFromOutput: true, Flops: 1),
+        new("Squareplus", DerivativeFromOutput: true, Flops: 1),
+        new("LogSigmoid", DerivativeFromOutput: false, Flops: 1),
+        new("SparsePlus", DerivativeFromOutput: false, Flops: 1),
+        new("SparseSigmoid", DerivativeFromOutput: true, Flops: 1),
     ];
 
     public static ActivationRow Of(string name) => All.First(row => row.Name == name);

@@ -121,6 +121,24 @@ public abstract partial class EngineLaws
         }
     }
 
+    [Fact]
+    public void Derivatives_of_activations_are_right_far_from_zero_and_next_to_it()
+    {
+        foreach (var kind in InstructionTable.Activations.Where(k => k != ActivationKind.Exponential))
+        {
+            var memory = new GuardedMemory(Engine, 1);
+            double[] points = [-1e30, -1e4, -88.0, -20.0, -3.0, -1.0, -0.5, -1e-3, -1e-6, 0.0, 1e-6, 1e-3, 0.5, 1.0, 3.0, 20.0, 88.0, 1e4, 1e30];
+            var (x, ones, g) = (memory.Of([points.Length], points), memory.Of([points.Length], [.. points.Select(_ => 1.0)]), memory.Result([points.Length]));
+            if (Activations.DerivativeFromOutput(kind)) Engine.Activate(kind, x, x);
+            Engine.ActivateGradient(kind, x, ones, g);
+            foreach (var (saved, actual) in memory.Read(x).Zip(memory.Read(g)))
+            {
+                var expected = ReferenceActivations.Derivative(kind, saved);
+                Assert.True(Math.Abs(expected - actual) <= Tolerance * Math.Max(1.0, Math.Abs(expected)), $"{kind}′ at {saved:R}: expected {expected:R}, got {actual:R}.");
+            }
+        }
+    }
+
     private double[] Softmax(GuardedMemory memory, TensorBuffer x)
     {
         var p = memory.Result(x.Shape);

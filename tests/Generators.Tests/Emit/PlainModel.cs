@@ -91,8 +91,30 @@ internal static class PlainModel
         "Exponential" => [.. x.Select(Math.Exp)],
         "Silu" => [.. x.Select(v => v * Sigmoid(v))],
         "HardSigmoid" => [.. x.Select(v => Math.Clamp(v / 6 + 0.5, 0, 1))],
+        "Celu" => [.. x.Select(v => Math.Max(v, 0) + Math.Min(Math.Exp(v) - 1, 0))],
+        "Gelu" => [.. x.Select(v => v * Normal(v))],
+        "GeluTanh" => [.. x.Select(v => v / 2 * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (v + 0.044715 * v * v * v))))],
+        "Mish" => [.. x.Select(v => v * Math.Tanh(Math.Log(1 + Math.Exp(v))))],
+        "HardSilu" => [.. x.Select(v => v * Math.Clamp(v / 6 + 0.5, 0, 1))],
+        "HardTanh" => [.. x.Select(v => Math.Clamp(v, -1, 1))],
+        "TanhShrink" => [.. x.Select(v => v - Math.Tanh(v))],
+        "SoftShrink" => [.. x.Select(v => Math.Sign(v) * Math.Max(Math.Abs(v) - 0.5, 0))],
+        "HardShrink" => [.. x.Select(v => Math.Abs(v) > 0.5 ? v : 0)],
+        "Squareplus" => [.. x.Select(v => (v + Math.Sqrt(v * v + 4)) / 2)],
+        "LogSigmoid" => [.. x.Select(v => Math.Log(Sigmoid(v)))],
+        "SparsePlus" => [.. x.Select(v => v <= -1 ? 0 : v < 1 ? (v + 1) * (v + 1) / 4 : v)],
+        "SparseSigmoid" => [.. x.Select(v => Math.Clamp((v + 1) / 2, 0, 1))],
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
     };
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
+
+    /// <summary>The normal distribution by its series, <c>1/2 + φ(x)·(x + x³/3 + x⁵/(3·5) + …)</c>. Marsaglia, 2004.</summary>
+    private static double Normal(double x)
+    {
+        if (Math.Abs(x) > 9) return x > 0 ? 1 : 0;
+        var (sum, term) = (x, x);
+        for (var n = 3; Math.Abs(term) > 1e-18 * Math.Abs(sum); n += 2) sum += term *= x * x / n;
+        return 0.5 + sum * Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI);
+    }
 }

@@ -4,7 +4,7 @@ namespace ModelDsl.Generators.Tests.Passes;
 
 /// <summary>
 /// The numbers that a graph's sources hold: drawn from a seed by the source's name, so that two graphs of one meaning see the same. Values
-/// stay away from the kinks of activations (0, ±3, 6) by more than any step of a difference quotient.
+/// stay away from the kinks of activations (0, ±0.5, ±1, ±3, 6) by more than any step of a difference quotient.
 /// </summary>
 internal sealed class Data(int rows, int seed, int classes = 2)
 {
@@ -43,14 +43,21 @@ internal sealed class Data(int rows, int seed, int classes = 2)
         return [.. Enumerable.Range(0, count).Select(_ => random.Next(classes))];
     }
 
-    /// <summary>A number in one of (−4, −3.1), (−2.9, −0.1), (0.1, 2.9), (3.1, 5.9), (6.1, 7), the middle ones most often.</summary>
-    private static double AwayFromKinks(Random random) => random.Next(8) switch
+    /// <summary>A number within (−4, 7) that is at least 0.03 away from every kink, most often between −2.9 and 2.9.</summary>
+    private static double AwayFromKinks(Random random)
     {
-        0 => -3.1 - 0.9 * random.NextDouble(),
-        1 => 3.1 + 2.8 * random.NextDouble(),
-        2 => 6.1 + 0.9 * random.NextDouble(),
-        var draw => (draw % 2 == 0 ? 1 : -1) * (0.1 + 2.8 * random.NextDouble()),
-    };
+        while (true)
+        {
+            var number = random.Next(8) switch
+            {
+                0 => -3.1 - 0.9 * random.NextDouble(),
+                1 => 3.1 + 2.8 * random.NextDouble(),
+                2 => 6.1 + 0.9 * random.NextDouble(),
+                var draw => (draw % 2 == 0 ? 1 : -1) * (0.1 + 2.8 * random.NextDouble()),
+            };
+            if (Math.Abs(Math.Abs(number) - 0.5) > 0.03 && Math.Abs(Math.Abs(number) - 1) > 0.03) return number;
+        }
+    }
 
     private Random RandomOf(string name) => new(name.Aggregate(seed, (hash, letter) => unchecked(hash * 31 + letter)));
 }

@@ -40,6 +40,19 @@ internal sealed partial class CpuEngine<TLanes, TVector>
             case ActivationKind.Exponential: Map<VectorActivations<TLanes, TVector>.Exponential>(x, destination); break;
             case ActivationKind.Silu: Map<VectorActivations<TLanes, TVector>.Silu>(x, destination); break;
             case ActivationKind.HardSigmoid: Map<VectorActivations<TLanes, TVector>.HardSigmoid>(x, destination); break;
+            case ActivationKind.Celu: Map<VectorActivations<TLanes, TVector>.Celu>(x, destination); break;
+            case ActivationKind.Gelu: Map<VectorActivations<TLanes, TVector>.Gelu>(x, destination); break;
+            case ActivationKind.GeluTanh: Map<VectorActivations<TLanes, TVector>.GeluTanh>(x, destination); break;
+            case ActivationKind.Mish: Map<VectorActivations<TLanes, TVector>.Mish>(x, destination); break;
+            case ActivationKind.HardSilu: Map<VectorActivations<TLanes, TVector>.HardSilu>(x, destination); break;
+            case ActivationKind.HardTanh: Map<VectorActivations<TLanes, TVector>.HardTanh>(x, destination); break;
+            case ActivationKind.TanhShrink: Map<VectorActivations<TLanes, TVector>.TanhShrink>(x, destination); break;
+            case ActivationKind.SoftShrink: Map<VectorActivations<TLanes, TVector>.SoftShrink>(x, destination); break;
+            case ActivationKind.HardShrink: Map<VectorActivations<TLanes, TVector>.HardShrink>(x, destination); break;
+            case ActivationKind.Squareplus: Map<VectorActivations<TLanes, TVector>.Squareplus>(x, destination); break;
+            case ActivationKind.LogSigmoid: Map<VectorActivations<TLanes, TVector>.LogSigmoid>(x, destination); break;
+            case ActivationKind.SparsePlus: Map<VectorActivations<TLanes, TVector>.SparsePlus>(x, destination); break;
+            case ActivationKind.SparseSigmoid: Map<VectorActivations<TLanes, TVector>.SparseSigmoid>(x, destination); break;
             default: throw BufferChecks.NotElementwise(activation);
         }
     }
@@ -60,6 +73,19 @@ internal sealed partial class CpuEngine<TLanes, TVector>
             case ActivationKind.Exponential: MapGradient<VectorActivations<TLanes, TVector>.Exponential>(saved, gradient, destination); break;
             case ActivationKind.Silu: MapGradient<VectorActivations<TLanes, TVector>.Silu>(saved, gradient, destination); break;
             case ActivationKind.HardSigmoid: MapGradient<VectorActivations<TLanes, TVector>.HardSigmoid>(saved, gradient, destination); break;
+            case ActivationKind.Celu: MapGradient<VectorActivations<TLanes, TVector>.Celu>(saved, gradient, destination); break;
+            case ActivationKind.Gelu: MapGradient<VectorActivations<TLanes, TVector>.Gelu>(saved, gradient, destination); break;
+            case ActivationKind.GeluTanh: MapGradient<VectorActivations<TLanes, TVector>.GeluTanh>(saved, gradient, destination); break;
+            case ActivationKind.Mish: MapGradient<VectorActivations<TLanes, TVector>.Mish>(saved, gradient, destination); break;
+            case ActivationKind.HardSilu: MapGradient<VectorActivations<TLanes, TVector>.HardSilu>(saved, gradient, destination); break;
+            case ActivationKind.HardTanh: MapGradient<VectorActivations<TLanes, TVector>.HardTanh>(saved, gradient, destination); break;
+            case ActivationKind.TanhShrink: MapGradient<VectorActivations<TLanes, TVector>.TanhShrink>(saved, gradient, destination); break;
+            case ActivationKind.SoftShrink: MapGradient<VectorActivations<TLanes, TVector>.SoftShrink>(saved, gradient, destination); break;
+            case ActivationKind.HardShrink: MapGradient<VectorActivations<TLanes, TVector>.HardShrink>(saved, gradient, destination); break;
+            case ActivationKind.Squareplus: MapGradient<VectorActivations<TLanes, TVector>.Squareplus>(saved, gradient, destination); break;
+            case ActivationKind.LogSigmoid: MapGradient<VectorActivations<TLanes, TVector>.LogSigmoid>(saved, gradient, destination); break;
+            case ActivationKind.SparsePlus: MapGradient<VectorActivations<TLanes, TVector>.SparsePlus>(saved, gradient, destination); break;
+            case ActivationKind.SparseSigmoid: MapGradient<VectorActivations<TLanes, TVector>.SparseSigmoid>(saved, gradient, destination); break;
             default: throw BufferChecks.NotElementwise(activation);
         }
     }

@@ -13,7 +13,7 @@ internal interface IActivation<TVector> where TVector : struct
 }
 
 /// <summary>The activations as <see cref="ActivationKind"/> writes them.</summary>
-internal static class VectorActivations<TLanes, TVector>
+internal static partial class VectorActivations<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
@@ -81,6 +81,15 @@ internal static class VectorActivations<TLanes, TVector>
         public static TVector Derivative(TVector saved) => TLanes.Less(Zero, saved, One, TLanes.Add(saved, One));
     }
 
+    public readonly struct Celu : IActivation<TVector>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TVector Value(TVector x) => Elu.Value(x);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TVector Derivative(TVector saved) => Elu.Derivative(saved);
+    }
+
     public readonly struct Selu : IActivation<TVector>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -106,6 +115,38 @@ internal static class VectorActivations<TLanes, TVector>
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static TVector Derivative(TVector saved) => VectorMath<TLanes, TVector>.Sigmoid(saved);
+    }
+
+    public readonly struct LogSigmoid : IActivation<TVector>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TVector Value(TVector x) => TLanes.Subtract(Zero, Softplus.Value(TLanes.Subtract(Zero, x)));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TVector Derivative(TVector saved) => VectorMath<TLanes, TVector>.Sigmoid(TLanes.Subtract(Zero, saved));
+    }
+
+    public readonly struct Squareplus : IActivation<TVector>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TVector Value(TVector x)
+        {
+            // Over the larger of |x| and 2, so that no square overflows; below 0 by the product of the two roots, which is 1.
+            var size = TLanes.Abs(x);
+            var larger = TLanes.Less(size, Number(2.0), Number(2.0), size);
+            var (a, b) = (TLanes.Divide(size, larger), TLanes.Divide(Number(2.0), larger));
+            var squares = TLanes.MultiplyAdd(a, a, TLanes.Multiply(b, b));
+            var root = TLanes.Multiply(larger, TLanes.Multiply(squares, VectorMath<TLanes, TVector>.ReciprocalSqrt(squares)));
+            var half = TLanes.Multiply(Number(0.5), TLanes.Add(size, root));
+            return TLanes.Less(x, Zero, TLanes.Divide(One, half), half);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TVector Derivative(TVector saved)
+        {
+            var inverse = TLanes.Divide(One, saved);
+            return TLanes.Divide(One, TLanes.MultiplyAdd(inverse, inverse, One));
+        }
     }
 
     public readonly struct Softsign : IActivation<TVector>

@@ -17,6 +17,19 @@ internal static class ReferenceActivations
         ActivationKind.Exponential => Math.Exp(x),
         ActivationKind.Silu => x * Sigmoid(x),
         ActivationKind.HardSigmoid => Math.Min(Math.Max(x + 3.0, 0.0), 6.0) / 6.0,
+        ActivationKind.Celu => x > 0.0 ? x : ExpMinus1(x),
+        ActivationKind.Gelu => x * Normal(x),
+        ActivationKind.GeluTanh => x * GeluGate(x),
+        ActivationKind.Mish => x * MishGate(x),
+        ActivationKind.HardSilu => x * Math.Min(Math.Max(x + 3.0, 0.0), 6.0) / 6.0,
+        ActivationKind.HardTanh => Math.Min(Math.Max(x, -1.0), 1.0),
+        ActivationKind.TanhShrink => x - Math.Tanh(x),
+        ActivationKind.SoftShrink => Math.Abs(x) <= Activations.Shrinkage ? 0.0 : x - Math.CopySign(Activations.Shrinkage, x),
+        ActivationKind.HardShrink => Math.Abs(x) <= Activations.Shrinkage ? 0.0 : x,
+        ActivationKind.Squareplus => x < 0.0 ? 2.0 / (Math.Sqrt(x * x + 4.0) - x) : (x + Math.Sqrt(x * x + 4.0)) / 2.0,
+        ActivationKind.LogSigmoid => Math.Min(x, 0.0) - Log1Plus(Math.Exp(-Math.Abs(x))),
+        ActivationKind.SparsePlus => x <= -1.0 ? 0.0 : x >= 1.0 ? x : (x + 1.0) * (x + 1.0) / 4.0,
+        ActivationKind.SparseSigmoid => Math.Min(Math.Max((x + 1.0) / 2.0, 0.0), 1.0),
         _ => throw BufferChecks.NotElementwise(activation),
     };
 
@@ -35,6 +48,18 @@ internal static class ReferenceActivations
         ActivationKind.Exponential => saved,
         ActivationKind.Silu => Sigmoid(saved) * (1.0 + saved * (1.0 - Sigmoid(saved))),
         ActivationKind.HardSigmoid => saved is > -3.0 and < 3.0 ? 1.0 / 6.0 : 0.0,
+        ActivationKind.Celu => saved > 0.0 ? 1.0 : saved + 1.0,
+        ActivationKind.Gelu => Normal(saved) + saved * Math.Exp(-saved * saved / 2.0) * Activations.GeluScale / 2.0,
+        ActivationKind.GeluTanh => GeluGate(saved) * (1.0 + saved * GeluGate(-saved) * GeluSlope(saved)),
+        ActivationKind.Mish => MishGate(saved) + saved * (1.0 - MishGate(saved) * MishGate(saved)) * Sigmoid(saved),
+        ActivationKind.HardSilu => saved <= -3.0 ? 0.0 : saved >= 3.0 ? 1.0 : saved / 3.0 + 0.5,
+        ActivationKind.HardTanh => saved is > -1.0 and < 1.0 ? 1.0 : 0.0,
+        ActivationKind.TanhShrink => Math.Tanh(saved) * Math.Tanh(saved),
+        ActivationKind.SoftShrink or ActivationKind.HardShrink => saved == 0.0 ? 0.0 : 1.0,
+        ActivationKind.Squareplus => 1.0 / (1.0 + 1.0 / saved / saved),
+        ActivationKind.LogSigmoid => Sigmoid(-saved),
+        ActivationKind.SparsePlus => saved <= -1.0 ? 0.0 : saved >= 1.0 ? 1.0 : (saved + 1.0) / 2.0,
+        ActivationKind.SparseSigmoid => saved is > 0.0 and < 1.0 ? 0.5 : 0.0,
         _ => throw BufferChecks.NotElementwise(activation),
     };
 
@@ -46,6 +71,33 @@ internal static class ReferenceActivations
         var sum = 1.0 + x;
         return Math.Log(sum) + (x - (sum - 1.0)) / sum;
     }
+
+    /// <summary>
+    /// Φ, the normal distribution: its series ½ + φ(x)·(x + x³/3 + x⁵/(3·5) + …) near 0, and Laplace's continued fraction
+    /// φ(x)/(x + 1/(x + 2/(x + …))) in the tails. Abramowitz and Stegun, 26.2.11 and 26.2.14.
+    /// </summary>
+    public static double Normal(double x)
+    {
+        var (distance, density) = (Math.Abs(x), Math.Exp(-x * x / 2.0) * Activations.GeluScale / 2.0);
+        if (distance < 3.0)
+        {
+            var (sum, term) = (0.0, x);
+            for (var odd = 3.0; Math.Abs(term) > 1e-18 * Math.Abs(sum); odd += 2.0) (sum, term) = (sum + term, term * x * x / odd);
+            return 0.5 + density * sum;
+        }
+        var fraction = distance;
+        for (var k = 100; k > 0; k--) fraction = distance + k / fraction;
+        return x < 0.0 ? density / fraction : 1.0 - density / fraction;
+    }
+
+    /// <summary>½·(1 + tanh u) = sigmoid(2u), without cancellation where tanh u is near −1.</summary>
+    private static double GeluGate(double x) => Sigmoid(2.0 * Activations.GeluScale * (x + Activations.GeluCubic * x * x * x));
+
+    /// <summary>The derivative of what <see cref="GeluGate"/> takes the sigmoid of.</summary>
+    private static double GeluSlope(double x) => 2.0 * Activations.GeluScale * (1.0 + 3.0 * Activations.GeluCubic * x * x);
+
+    /// <summary>tanh(log(1 + eˣ))</summary>
+    private static double MishGate(double x) => Math.Tanh(Value(ActivationKind.Softplus, x));
 
     /// <summary>eˣ − 1 without the cancellation near 0: eˣ − 1 = 2·sinh(x/2)·e^(x/2).</summary>
     private static double ExpMinus1(double x) => Math.Abs(x) < 1.0 ? 2.0 * Math.Sinh(x / 2.0) * Math.Exp(x / 2.0) : Math.Exp(x) - 1.0;
