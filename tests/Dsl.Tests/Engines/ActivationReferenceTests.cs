@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using ModelDsl.Engines;
 
 namespace ModelDsl.Tests.Engines;
@@ -30,8 +29,8 @@ public class ActivationReferenceTests
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
-    private static IEnumerable<string[]> Rows([CallerFilePath] string path = "") =>
-        File.ReadLines(Path.Combine(Path.GetDirectoryName(path)!, "../../../docs/reference/activations.md"))
+    private static IEnumerable<string[]> Rows() =>
+        ReferencePage.Lines("activations")
             .Where(line => line.StartsWith("| ", StringComparison.Ordinal))
             .Select(line => line.Replace("\\|", "∣", StringComparison.Ordinal).Trim('|').Split('|').Select(cell => cell.Trim()).ToArray());
 }

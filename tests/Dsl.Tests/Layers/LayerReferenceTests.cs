@@ -5,10 +5,7 @@ public class LayerReferenceTests
     [Fact]
     public void The_reference_page_has_a_row_for_every_layer_with_its_tensors()
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "ModelDsl.sln"))) root = root.Parent!;
-        var rows = File.ReadLines(Path.Combine(root.FullName, "docs", "reference", "layers.md"))
-            .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+        var rows = ReferencePage.Rows("layers")
             .Select(line => line.Split('|'))
             .Select(cells => cells[1].Trim() + " " + string.Join(' ', cells[5].Split('`').Where((_, i) => i % 2 == 1).Select(t => t.Split(' ')[0])));
         var layers = typeof(Layer).Assembly.GetTypes()

@@ -5,10 +5,7 @@ public class MetricReferenceTests
     [Fact]
     public void The_reference_page_has_a_row_for_every_metric_with_its_name()
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "ModelDsl.sln"))) root = root.Parent!;
-        var rows = File.ReadLines(Path.Combine(root.FullName, "docs", "reference", "metrics.md"))
-            .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+        var rows = ReferencePage.Rows("metrics")
             .Select(line => string.Join(' ', line.Split('|')[1..3].Select(cell => cell.Trim()))).Order().ToArray();
         var metrics = typeof(Metric).Assembly.GetTypes()
             .Where(type => type.IsSubclassOf(typeof(Metric)) && !type.IsAbstract)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 
 namespace ModelDsl.Tests.Optimizers;
 
@@ -9,9 +8,7 @@ public class ReferencePageTests
 {
     private static readonly string[][] Rows =
     [
-        .. File.ReadAllLines(Path.Combine(Folder(), "../../../docs/reference/optimizers.md"))
-            .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
-            .Select(line => line.Replace("\\|", "").Split('|', StringSplitOptions.TrimEntries)[1..^1]),
+        .. ReferencePage.Rows("optimizers").Select(line => line.Replace("\\|", "").Split('|', StringSplitOptions.TrimEntries)[1..^1]),
     ];
 
     [Fact]
@@ -51,6 +48,4 @@ public class ReferencePageTests
         p.ParameterType.IsEnum ? Enum.ToObject(p.ParameterType, p.DefaultValue!) : p.DefaultValue;
 
     private static string Text(object? value) => value is null ? "null" : Convert.ToString(value, CultureInfo.InvariantCulture)!;
-
-    private static string Folder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 }
