@@ -101,7 +101,6 @@ internal sealed class RandomGraphs
 
     private void Reshape(Value x)
     {
-        if (x.Type.Rank == 3) x = Keep(graph.Append(Layouts.Permute, "i", new OperationAttributes { Axes = [1, 0] }, x));
         var types = Types.Where(t => t.Elements == x.Type.Elements && t.IsPerSample == x.Type.IsPerSample).ToArray();
         if (types.Length == 0) return;
         Keep(graph.Append(Sources.Reshape, "v", new OperationAttributes { Type = types[random.Next(types.Length)] }, x));
