@@ -21,7 +21,7 @@ public class ClassChoiceTests
     public void OfClasses_takes_the_names_along()
     {
         var data = (Named() | OfClasses(2, 0)).Value();
-        Assert.Equal(["c", "a"], data.ClassNames);
+        Assert.Equal(["c", "a"], data.ClassNames.ToArray());
         Assert.Equal([1, 0], data.Labels());
         Assert.Contains("classes 2 (c), 0 (a)", data.Name);
     }
