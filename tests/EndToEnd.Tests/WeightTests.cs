@@ -37,7 +37,7 @@ public class WeightTests
     {
         var values = ModelCalls.Forward(Bent.Initialize(0), Tensor.Create([1, 5], [-5, 0, 1, 1.5f, 7])).ToArray();
         double[] bent = [0.5 * (Math.Exp(-0.9) - 1), 0.5 * (Math.Exp(-0.15) - 1), 0, 1.5, 2];
-        Assert.All(bent.Zip(values), pair => Assert.Equal((pair.First + Math.Sqrt(pair.First * pair.First + 1)) / 2, pair.Second, 1e-6));
+        Assert.All(bent.Zip(values), pair => Assert.Equal((pair.Item1 + Math.Sqrt(pair.Item1 * pair.Item1 + 1)) / 2, pair.Item2, 1e-6));
         Assert.Equal(
             "ReLU(negative slope 0.5, max value 2.0, threshold 1.0); LeakyReLU(negative slope 0.3); ELU(alpha 0.5); Activation(squareplus, b 1.0)",
             string.Join("; ", Bent.Description.Layers.Select(l => l.Layer)));

@@ -27,6 +27,19 @@ public abstract record Callback
     /// <summary>Takes a <see cref="State"/> back, after <see cref="OnTrainBegin"/>; tensors are in double precision.</summary>
     public virtual void Restore(Seq<NamedTensor> state) { }
 
+    /// <summary>Whether it sets the learning rate of epochs, which is then among the figures of a run.</summary>
+    internal virtual bool SetsLearningRate => false;
+
+    /// <summary>The fault of an optimizer whose learning rate is a schedule, so that a callback can't set it; or none.</summary>
+    private protected IEnumerable<string> UnlessConstantRate(FitOptions options)
+    {
+        if (!options.Optimizer.LearningRate.IsConstant)
+        {
+            yield return $"{GetType().Name} sets the learning rate, but that of {options.Optimizer.GetType().Name} is the schedule " +
+                $"{options.Optimizer.LearningRate.GetType().Name}: give it a number";
+        }
+    }
+
     /// <summary>Before the first epoch.</summary>
     public virtual void OnTrainBegin(TrainingContext context) { }
 
@@ -38,6 +51,12 @@ public abstract record Callback
 
     /// <summary>After an epoch and its validation.</summary>
     public virtual void OnEpochEnd(TrainingContext context, Epoch epoch) { }
+
+    /// <summary>
+    /// When the numbers are no longer finite, and the model is back at its last finite parameters. The run then fails with the error, unless
+    /// a callback asks it here to stop.
+    /// </summary>
+    public virtual void OnNonFinite(TrainingContext context, NonFiniteLoss error) { }
 
     /// <summary>After the last epoch, however the run ends.</summary>
     public virtual void OnTrainEnd(TrainingContext context) { }

@@ -38,6 +38,18 @@ public readonly struct TrainingContext
     /// <summary>The epochs completed.</summary>
     public Seq<Epoch> History => run.History;
 
+    /// <summary>Learning rate of the next step.</summary>
+    public double LearningRate => run.LearningRate;
+
+    /// <summary>
+    /// Sets the learning rate of all further steps, between epochs only: in <see cref="Callback.OnTrainBegin"/>,
+    /// <see cref="Callback.OnEpochBegin"/> and <see cref="Callback.OnEpochEnd"/>. It is part of a checkpoint.
+    /// </summary>
+    /// <param name="rate">The rate; finite, zero or more.</param>
+    /// <exception cref="InvalidOperationException">The optimizer's learning rate is a schedule, or an epoch is under way.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is none.</exception>
+    public void SetLearningRate(double rate) => run.SetLearningRate(rate);
+
     /// <summary>A copy of the parameters as they are now.</summary>
     public Seq<Tensor> ReadParameters() => run.ReadParameters();
 
@@ -84,6 +96,10 @@ internal abstract class TrainingRun
     public abstract Seq<Tensor> ReadParameters();
 
     public abstract object ReadModel();
+
+    public abstract double LearningRate { get; }
+
+    public abstract void SetLearningRate(double rate);
 
     public abstract void Stop(string reason);
 
