@@ -58,7 +58,7 @@ public class ActivationReferenceTests
             Near([double.NaN], Derivatives(engine, ActivationKind.LeakyRelu, new(0.25), double.NaN));
         }
 
-        static void Near(double[] expected, double[] actual) => Assert.All(expected.Zip(actual), p => Assert.Equal(p.First, p.Second, 1e-6));
+        static void Near(double[] expected, double[] actual) => Assert.All(expected.Zip(actual), p => Assert.Equal(p.Item1, p.Item2, 1e-6));
 
         static double[] Values(ITensorEngine engine, ActivationKind kind, ActivationOptions options, params double[] x) =>
             Run(engine, x, (from, _, to) => engine.ActivateWith(kind, options, from, to));
