@@ -58,6 +58,8 @@ public static class RightModels
         { "label smoothing", "[Model(4), CategoricalCrossentropy(LabelSmoothing = 0.1)] partial record Net([Dense(2, Activation.Softmax)] Dense A);" },
         { "label smoothing of binary labels", "[Model(4), BinaryCrossentropy(LabelSmoothing = 0)] partial record Net([Dense(1, Activation.Sigmoid)] Dense A);" },
         { "activations with options", "[Model(4), MeanSquaredError] partial record Net([ReLU(MaxValue = 6, NegativeSlope = 0.1, Threshold = 1)] ReLU A, [LeakyReLU] LeakyReLU B, [LeakyReLU(0.1)] LeakyReLU C, [ELU] ELU D, [ELU(alpha: -1)] ELU E, [Activation(Activation.HardShrink, Threshold = 0)] Activation F, [Dense(1)] Dense Z);" },
+        { "slopes that are trained", "[Model(6, 5, 2), MeanSquaredError] partial record Net([PReLU] PReLU A, [PReLU(SharedAxes = new[] { 1, 2 }, AlphaInitializer = Initializer.Constant, AlphaL2 = 1e-3)] PReLU B, [Dense(1)] Dense Z);" },
+        { "a gated unit", "[Model(4), MeanSquaredError] partial record Net([Dense(8, Activation.Glu)] Dense A, [Activation(Activation.Glu)] Activation B, [Dense(3, Activation.LogSoftmax)] Dense C);" },
         { "the softmax layer", "[Model(4), SparseCategoricalCrossentropy] partial record Net([Dense(3)] Dense A, [Softmax] Softmax B);" },
         { "softmax as a layer", "[Model(4), SparseCategoricalCrossentropy] partial record Net([Dense(3)] Dense A, [Activation(Activation.Softmax)] Activation B);" },
         { "softmax, then what changes nothing", "[Model(4), CategoricalCrossentropy] partial record Net([Dense(3, Activation.Softmax)] Dense A, [Flatten] Flatten B, [Dropout(0)] Dropout C, [Activation(Activation.Linear)] Activation D);" },

@@ -69,6 +69,22 @@ public static class WrongWeights
             "Layer 'B' has the B 1.0, but Tanh has no options"
         },
         {
+            "an axis that a sample has not",
+            "[Model(4, 5), MeanSquaredError] public partial record Net([PReLU(SharedAxes = {|MDSL082:new[] { 0, 2, 3 }|})] PReLU A, [Dense(1)] Dense B);",
+            "Layer 'A' has the SharedAxes 0, but a sample has shape [4, 5], whose axes are 1 to 2\n" +
+            "Layer 'A' has the SharedAxes 3, but a sample has shape [4, 5], whose axes are 1 to 2"
+        },
+        {
+            "halves of an odd number",
+            "[Model(4), MeanSquaredError] public partial record Net([Dense(7, {|MDSL083:Activation.Glu|})] Dense A);",
+            "Layer 'A' applies Glu to the shape [7], but the last axis has no halves: make its size even, twice what you want"
+        },
+        {
+            "log-softmax before a cross-entropy",
+            "[Model(4), SparseCategoricalCrossentropy] public partial record Net([Dense(3, {|MDSL042:Activation.LogSoftmax|})] Dense A);",
+            "Layer 'A' ends the model with logsoftmax, but SparseCategoricalCrossentropy expects softmax or logits before it: use Activation.Softmax, since the loss takes the logarithm itself"
+        },
+        {
             "several mistakes of one layer, each in its place",
             "[Model(4), MeanSquaredError] public partial record Net([Dense(1, KernelInitializer = {|MDSL080:(Initializer)(-1)|}, BiasInitializer = {|MDSL080:(Initializer)15|}, KernelL2 = {|MDSL032:-1|})] Dense A);",
             "Layer 'A' has the initializer -1, which is none of Initializer's: write for instance Initializer.HeNormal\n" +

@@ -48,7 +48,7 @@ public class TablesAgreeWithTheLibrary
         Assert.Equal(ActivationOption.Names, properties);
         Assert.Equal(ActivationOption.Names.Order(), ActivationTable.All.SelectMany(a => a.Options).Select(o => o.Name).Distinct().Order());
         var x = Engine.Reference.Allocate(Engines.ElementType.Float, [3]);
-        foreach (var row in ActivationTable.All.Where(a => a.Name is not (ActivationTable.Linear or ActivationTable.Softmax)))
+        foreach (var row in ActivationTable.Elementwise)
         {
             void Run() => Engine.Reference.ActivateWith(Enum.Parse<ActivationKind>(row.Name), new ActivationOptions(1), x, x);
             if (row.Options.Length > 0) Run();
