@@ -24,4 +24,12 @@ public static class Initializers
 
     /// <summary>All zero.</summary>
     public static Tensor Zeros(Shape shape) => Tensor.Zeros(shape);
+
+    /// <summary>All one.</summary>
+    public static Tensor Ones(Shape shape)
+    {
+        var values = new float[shape.Size];
+        Array.Fill(values, 1f);
+        return Tensor.Create(shape, values);
+    }
 }

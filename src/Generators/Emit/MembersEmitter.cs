@@ -67,7 +67,7 @@ internal static class MembersEmitter
         writer.Line($"    Parameters: {ToSeq}(new {Dsl}.ParameterDescription[]");
         writer.Line("    {");
         foreach (var parameter in model.Parameters)
-            writer.Line($"        new({Literal.Of(parameter.Name)}, {parameter.Type.ShapeText}),");
+            writer.Line($"        new({Literal.Of(parameter.Name)}, {parameter.Type.ShapeText}{(parameter.Trainable ? "" : ", Trainable: false")}),");
         writer.Line("    }));").Line();
     }
 
@@ -94,12 +94,12 @@ internal static class MembersEmitter
 
     private static string Initial(LayerInfo layer, string tensor) =>
         layer.Parameters.FirstOrDefault(p => p.Property == tensor) is not { } parameter ? "null"
-        : parameter.Initializer == "Zeros" ? $"{Dsl}.Engines.Initializers.Zeros({parameter.Type.ShapeText})"
+        : parameter.Initializer is "Zeros" or "Ones" ? $"{Dsl}.Engines.Initializers.{parameter.Initializer}({parameter.Type.ShapeText})"
         : $"{Dsl}.Engines.Initializers.{parameter.Initializer}({parameter.Type.ShapeText}, seed, parameter: {Literal.Of(parameter.Index)})";
 
     private static void WriteParameters(SourceWriter writer, LoweredModel model, string name)
     {
-        writer.Line("/// <summary>The trainable tensors, in the order of <c>Description.Parameters</c>.</summary>");
+        writer.Line("/// <summary>All tensors of the layers, in the order of <c>Description.Parameters</c>.</summary>");
         writer.Line($"public {Seq}<{Tensor}> Parameters => {ToSeq}(new {Tensor}[]");
         writer.Line("{");
         foreach (var parameter in model.Parameters) writer.Line($"    {Access("this", parameter)},");
@@ -161,7 +161,7 @@ internal static class MembersEmitter
     }
 
     private static string Access(string model, ParameterInfo parameter) =>
-        $"{model}.{Naming.Escape(parameter.Layer.Name)}.{parameter.Property}{(parameter.Property == "Bias" ? "!" : "")}";
+        $"{model}.{Naming.Escape(parameter.Layer.Name)}.{parameter.Property}{(LayerTable.Of(parameter.Layer).Optional.Contains(parameter.Property) ? "!" : "")}";
 
     private static string Sample(TensorType type) => Shapes.Text(type.Dims.Skip(1));
 }

@@ -17,6 +17,7 @@ internal sealed class LoweringContext(ProgramKind kind)
 
     private readonly List<Finding> findings = [];
     private readonly List<Value> penalties = [];
+    private readonly List<GraphOutput> states = [];
     private readonly List<LayerInfo> layers = [];
     private readonly List<ParameterInfo> parameters = [];
     private LayerSpec layer = null!;
@@ -33,6 +34,9 @@ internal sealed class LoweringContext(ProgramKind kind)
     public IReadOnlyList<Finding> Findings => findings;
 
     public IReadOnlyList<Value> Penalties => penalties;
+
+    /// <summary>What the states are after a step of training.</summary>
+    public IReadOnlyList<GraphOutput> States => states;
 
     public ImmutableArray<LayerInfo> Layers => [.. layers];
 
@@ -58,12 +62,22 @@ internal sealed class LoweringContext(ProgramKind kind)
     /// <param name="property">Property of the layer's record.</param>
     /// <param name="type">Its type.</param>
     /// <param name="initializer">Method of <c>ModelDsl.Engines.Initializers</c>.</param>
-    public Value Parameter(string property, TensorType type, string initializer)
+    public Value Parameter(string property, TensorType type, string initializer) =>
+        Tensor(Sources.Parameter, new ParameterInfo(parameters.Count, layer, property, type, initializer));
+
+    /// <summary>A tensor of the current layer that no gradient changes, but training itself: <see cref="Become"/>.</summary>
+    /// <inheritdoc cref="Parameter"/>
+    public Value State(string property, TensorType type, string initializer) =>
+        Tensor(Sources.State, new ParameterInfo(parameters.Count, layer, property, type, initializer, Trainable: false));
+
+    /// <summary>Says what a state is after a step of training.</summary>
+    public void Become(Value state, Value next) => states.Add(new GraphOutput(OutputRole.State, next, state.Producer.Attributes.Index));
+
+    private Value Tensor(OperationDefinition source, ParameterInfo info)
     {
-        var info = new ParameterInfo(parameters.Count, layer, property, type, initializer);
         parameters.Add(info);
-        CheckSize($"The {property.ToLowerInvariant()} {type.ShapeText} of layer '{layer.Name}'", Count(type), SizeAnchor);
-        return Graph.Source(Sources.Parameter, layer.Name + property, type, info.Index);
+        CheckSize($"The {info.Property.ToLowerInvariant()} {info.Type.ShapeText} of layer '{layer.Name}'", Count(info.Type), SizeAnchor);
+        return Graph.Source(source, layer.Name + info.Property, info.Type, info.Index);
     }
 
     /// <summary>Adds <c>factor·Σ parameter²</c> to the loss.</summary>

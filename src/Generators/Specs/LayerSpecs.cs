@@ -26,6 +26,25 @@ internal sealed record DropoutSpec(string Name, double Rate) : LayerSpec(Name)
     public override string Text => $"Dropout({Literal.Of(Rate)})";
 }
 
+/// <summary>What the layers that normalize have in common.</summary>
+internal sealed record NormalizationSpec(double Epsilon, bool Center, bool Scale)
+{
+    /// <summary>What is not as usual, as summaries show it.</summary>
+    public IEnumerable<string> Texts
+    {
+        get
+        {
+            if (!Center) yield return "no beta";
+            if (!Scale) yield return "no gamma";
+        }
+    }
+}
+
+internal sealed record BatchNormalizationSpec(string Name, double Momentum, NormalizationSpec Normalization) : LayerSpec(Name)
+{
+    public override string Text => Normalization.Texts.Any() ? $"BatchNormalization({string.Join(", ", Normalization.Texts)})" : "BatchNormalization";
+}
+
 internal sealed record ActivationSpec(string Name, string Activation) : LayerSpec(Name)
 {
     public override string Text => $"Activation({Activation.ToLowerInvariant()})";

@@ -1,0 +1,27 @@
+using ModelDsl.Generators.Specs;
+using ModelDsl.Generators.Tests.Emit;
+
+namespace ModelDsl.Generators.Tests.Passes;
+
+/// <summary>Models that normalize, in all the ways that differ in what is computed where.</summary>
+internal static class NormalizedModels
+{
+    private static readonly NormalizationSpec Usual = new(0.001, Center: true, Scale: true);
+
+    public static IReadOnlyList<ModelSpec> All { get; } =
+    [
+        Model("Alone", Batch("A")),
+        Model("Twice", Batch("A"), Batch("B", momentum: 0)),
+        Model("Bare", Batch("A", center: false, scale: false)),
+        Model("Centered", Dense("A"), Batch("B", scale: false), Dense("C")),
+        Model("Scaled", Dense("A"), Batch("B", center: false, momentum: 1), Dense("C")),
+        Model("Bent", Dense("A", bias: false), Batch("B"), new ActivationSpec("C", "Tanh"), Dense("D")),
+    ];
+
+    private static ModelSpec Model(string name, params LayerSpec[] layers) => RandomModel.SpecOf(name, [2, 3], "MeanSquaredError", layers);
+
+    private static BatchNormalizationSpec Batch(string name, bool center = true, bool scale = true, double momentum = 0.9) =>
+        new(name, momentum, Usual with { Center = center, Scale = scale });
+
+    private static DenseSpec Dense(string name, bool bias = true) => new(name, 4, "Linear", bias, 0);
+}
