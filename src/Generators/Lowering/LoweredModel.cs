@@ -15,7 +15,7 @@ internal enum ProgramKind
 }
 
 /// <summary>A tensor of a layer: <c>Output.Kernel</c>.</summary>
-internal sealed record ParameterInfo(int Index, LayerSpec Layer, string Property, TensorType Type, string Initializer, bool Trainable = true)
+internal sealed record ParameterInfo(int Index, LayerSpec Layer, string Property, TensorType Type, InitializerSpec Initializer, bool Trainable = true)
 {
     public string Name => $"{Layer.Name}.{Property}";
 }

@@ -61,31 +61,49 @@ internal sealed class LoweringContext(ProgramKind kind)
     /// <summary>A trainable tensor of the current layer.</summary>
     /// <param name="property">Property of the layer's record.</param>
     /// <param name="type">Its type.</param>
-    /// <param name="initializer">Method of <c>ModelDsl.Engines.Initializers</c>.</param>
-    public Value Parameter(string property, TensorType type, string initializer) =>
-        Tensor(Sources.Parameter, new ParameterInfo(parameters.Count, layer, property, type, initializer));
+    /// <param name="weight">How it begins, and what it adds to the loss.</param>
+    public Value Parameter(string property, TensorType type, WeightSpec weight)
+    {
+        var parameter = Tensor(Sources.Parameter, property, type, weight);
+        Penalize(parameter, weight);
+        return parameter;
+    }
 
     /// <summary>A tensor of the current layer that no gradient changes, but training itself: <see cref="Become"/>.</summary>
-    /// <inheritdoc cref="Parameter"/>
+    /// <param name="property">Property of the layer's record.</param>
+    /// <param name="type">Its type.</param>
+    /// <param name="initializer">Name of its initializer.</param>
     public Value State(string property, TensorType type, string initializer) =>
-        Tensor(Sources.State, new ParameterInfo(parameters.Count, layer, property, type, initializer, Trainable: false));
+        Tensor(Sources.State, property, type, WeightSpec.Of(property, initializer));
 
     /// <summary>Says what a state is after a step of training.</summary>
     public void Become(Value state, Value next) => states.Add(new GraphOutput(OutputRole.State, next, state.Producer.Attributes.Index));
 
-    private Value Tensor(OperationDefinition source, ParameterInfo info)
+    private Value Tensor(OperationDefinition source, string property, TensorType type, WeightSpec weight)
     {
+        var info = new ParameterInfo(parameters.Count, layer, property, type, weight.Initializer, Trainable: source == Sources.Parameter);
         parameters.Add(info);
-        CheckSize($"The {info.Property.ToLowerInvariant()} {info.Type.ShapeText} of layer '{layer.Name}'", Count(info.Type), SizeAnchor);
-        return Graph.Source(source, layer.Name + info.Property, info.Type, info.Index);
+        CheckSize($"The {property.ToLowerInvariant()} {type.ShapeText} of layer '{layer.Name}'", Count(type), SizeAnchor);
+        CheckInitializer(property, type, weight);
+        return Graph.Source(source, layer.Name + property, type, info.Index);
     }
 
-    /// <summary>Adds <c>factor·Σ parameter²</c> to the loss.</summary>
-    public void PenalizeSquares(Value parameter, double factor)
+    /// <summary>Adds the tensor's regulariser to the loss.</summary>
+    private void Penalize(Value parameter, WeightSpec weight)
     {
-        if (factor == 0 || kind == ProgramKind.Forward) return;
+        if (weight.L2 == 0 || kind == ProgramKind.Forward) return;
         var squares = Graph.Append(Elementwise.Multiply, parameter.Name + "Squared", parameter, parameter);
-        penalties.Add(Graph.Append(Reductions.Sum, parameter.Name + "Penalty", new OperationAttributes { Factor = factor }, squares));
+        penalties.Add(Graph.Append(Reductions.Sum, parameter.Name + "Penalty", new OperationAttributes { Factor = weight.L2 }, squares));
+    }
+
+    private void CheckInitializer(string property, TensorType type, WeightSpec weight)
+    {
+        var row = InitializerTable.Of(weight.Initializer.Name);
+        if (row.Fits(type.Rank)) return;
+        var needed = row.MostRank == 2 ? "it makes matrices only" : "it makes matrices, and tensors of more dimensions, only";
+        Report(
+            Rules.InitializerFit, new Anchor(Place.LayerAttribute, LayerIndex, weight.Tensor + "Initializer"), layer.Name,
+            $"{property.ToLowerInvariant()} {type.ShapeText}", row.Name, needed);
     }
 
     /// <summary>Applies an activation over the last axis or elementwise.</summary>

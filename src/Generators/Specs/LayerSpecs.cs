@@ -15,7 +15,7 @@ internal sealed record FlattenSpec(string Name) : LayerSpec(Name)
     public override string Text => "Flatten";
 }
 
-internal sealed record DenseSpec(string Name, int Units, string Activation, bool UseBias, double KernelL2) : LayerSpec(Name)
+internal sealed record DenseSpec(string Name, int Units, string Activation, bool UseBias, WeightSpec Kernel, WeightSpec Bias) : LayerSpec(Name)
 {
     public override string Text =>
         $"Dense({Literal.Of(Units)}{(Activation == "Linear" ? "" : ", " + Activation.ToLowerInvariant())}{(UseBias ? "" : ", no bias")})";
@@ -26,16 +26,16 @@ internal sealed record DropoutSpec(string Name, double Rate) : LayerSpec(Name)
     public override string Text => $"Dropout({Literal.Of(Rate)})";
 }
 
-/// <summary>What the layers that normalize have in common.</summary>
-internal sealed record NormalizationSpec(double Epsilon, bool Center, bool Scale)
+/// <summary>What the layers that normalize have in common. Gamma or beta is null where the layer has none.</summary>
+internal sealed record NormalizationSpec(double Epsilon, WeightSpec? Gamma, WeightSpec? Beta)
 {
     /// <summary>What is not as usual, as summaries show it.</summary>
     public IEnumerable<string> Texts
     {
         get
         {
-            if (!Center) yield return "no beta";
-            if (!Scale) yield return "no gamma";
+            if (Beta is null) yield return "no beta";
+            if (Gamma is null) yield return "no gamma";
         }
     }
 }
@@ -66,7 +66,8 @@ internal sealed record WindowSpec(int Height, int Width, int StrideHeight, int S
         + (Same ? ", same" : "");
 }
 
-internal sealed record Conv2DSpec(string Name, int Filters, WindowSpec Window, string Activation, bool UseBias, double KernelL2) : LayerSpec(Name)
+internal sealed record Conv2DSpec(
+    string Name, int Filters, WindowSpec Window, string Activation, bool UseBias, WeightSpec Kernel, WeightSpec Bias) : LayerSpec(Name)
 {
     public override string Text =>
         $"Conv2D({Literal.Of(Filters)}, {Window.Text(1, 1)}{(Activation == "Linear" ? "" : ", " + Activation.ToLowerInvariant())}{(UseBias ? "" : ", no bias")})";

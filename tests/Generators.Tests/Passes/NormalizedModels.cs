@@ -6,8 +6,6 @@ namespace ModelDsl.Generators.Tests.Passes;
 /// <summary>Models that normalize, in all the ways that differ in what is computed where.</summary>
 internal static class NormalizedModels
 {
-    private static readonly NormalizationSpec Usual = new(0.001, Center: true, Scale: true);
-
     public static IReadOnlyList<ModelSpec> All { get; } =
     [
         Model("Alone", Batch("A")),
@@ -21,7 +19,7 @@ internal static class NormalizedModels
     private static ModelSpec Model(string name, params LayerSpec[] layers) => RandomModel.SpecOf(name, [2, 3], "MeanSquaredError", layers);
 
     private static BatchNormalizationSpec Batch(string name, bool center = true, bool scale = true, double momentum = 0.9) =>
-        new(name, momentum, Usual with { Center = center, Scale = scale });
+        new(name, momentum, new NormalizationSpec(0.001, scale ? WeightSpec.Of("Gamma", "Ones") : null, center ? WeightSpec.Of("Beta", "Zeros") : null));
 
-    private static DenseSpec Dense(string name, bool bias = true) => new(name, 4, "Linear", bias, 0);
+    private static DenseSpec Dense(string name, bool bias = true) => RandomModel.DenseOf(name, 4, "Linear", bias, kernelL2: 0);
 }

@@ -15,7 +15,8 @@ internal static class Normalizing
     {
         if (attribute.Double("Epsilon", 0.001) is not { } epsilon) return null;
         if (!(epsilon > 0) || double.IsInfinity(epsilon)) attribute.Report(Rules.Epsilon, "Epsilon", name, Literal.Of(epsilon));
-        return new NormalizationSpec(epsilon, attribute.Bool("Center", true), attribute.Bool("Scale", true));
+        var (gamma, beta) = (WeightReader.Read(name, attribute, "Gamma", "Ones"), WeightReader.Read(name, attribute, "Beta", "Zeros"));
+        return new NormalizationSpec(epsilon, attribute.Bool("Scale", true) ? gamma : null, attribute.Bool("Center", true) ? beta : null);
     }
 
     /// <summary>Numbers of mean 0 and variance 1 in each group, and the statistics that made them so.</summary>
@@ -31,8 +32,8 @@ internal static class Normalizing
     /// <summary>The layer's gamma, then its beta, of those that it has; parameters are made in this order.</summary>
     public static (Value? Gamma, Value? Beta) Parameters(LoweringContext context, NormalizationSpec spec, Dim features)
     {
-        var gamma = spec.Scale ? context.Parameter("Gamma", TensorType.Float(features), "Ones") : null;
-        var beta = spec.Center ? context.Parameter("Beta", TensorType.Float(features), "Zeros") : null;
+        var gamma = spec.Gamma is { } factors ? context.Parameter("Gamma", TensorType.Float(features), factors) : null;
+        var beta = spec.Beta is { } shifts ? context.Parameter("Beta", TensorType.Float(features), shifts) : null;
         return (gamma, beta);
     }
 
