@@ -34,6 +34,18 @@ public sealed record Dropout : Layer;
 /// <param name="Bias">Bias, <c>[units]</c>; null where the layer has <c>UseBias = false</c>.</param>
 public sealed record Dense(Tensor Kernel, Tensor? Bias) : Layer;
 
+/// <summary>ReLU with options. It has no parameters.</summary>
+public sealed record ReLU : Layer;
+
+/// <summary>ReLU with a slope below 0. It has no parameters.</summary>
+public sealed record LeakyReLU : Layer;
+
+/// <summary>The exponential linear unit. It has no parameters.</summary>
+public sealed record ELU : Layer;
+
+/// <summary>Softmax over the last axis. It has no parameters.</summary>
+public sealed record Softmax : Layer;
+
 /// <summary>Normalizes each feature over the batch.</summary>
 /// <param name="Gamma">Factors, <c>[features]</c>; null where the layer has <c>Scale = false</c>.</param>
 /// <param name="Beta">Shifts, <c>[features]</c>; null where the layer has <c>Center = false</c>.</param>
