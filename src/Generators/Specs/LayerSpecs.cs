@@ -94,3 +94,8 @@ internal sealed record GlobalPooling2DSpec(string Name, string Layer) : LayerSpe
 {
     public override string Text => Layer;
 }
+
+internal sealed record PReLUSpec(string Name, EquatableArray<int> SharedAxes, WeightSpec Alpha) : LayerSpec(Name)
+{
+    public override string Text => SharedAxes.Count == 0 ? "PReLU" : $"PReLU(shared {string.Join(", ", SharedAxes.Select(Literal.Of))})";
+}
