@@ -61,13 +61,25 @@ public sealed class Conv2DAttribute : LayerAttribute
     /// <summary>How the bias begins; zero unless set.</summary>
     public Initializer BiasInitializer { get; set; } = Initializer.Zeros;
 
+    /// <summary>Adds <c>KernelL1 · Σ |Kernel|</c> to the loss, with the derivative 0 at 0; finite, not negative, 0 for none. Keras: <c>kernel_regularizer=L1(…)</c>.</summary>
+    public double KernelL1 { get; set; }
+
     /// <summary>
     /// Adds <c>KernelL2 · Σ Kernel²</c> to the loss; finite, not negative, 0 for none. Keras: <c>kernel_regularizer=L2(…)</c>.
     /// </summary>
     public double KernelL2 { get; set; }
 
+    /// <summary>Adds <c>BiasL1 · Σ |Bias|</c> to the loss, with the derivative 0 at 0; finite, not negative, 0 for none. Keras: <c>bias_regularizer=L1(…)</c>.</summary>
+    public double BiasL1 { get; set; }
+
     /// <summary>Adds <c>BiasL2 · Σ Bias²</c> to the loss; finite, not negative, 0 for none. Keras: <c>bias_regularizer=L2(…)</c>.</summary>
     public double BiasL2 { get; set; }
+
+    /// <summary>Adds the mean over the batch of <c>ActivityL1 · Σ |y|</c>, y being the layer's output; as <see cref="KernelL1"/>. Keras: <c>activity_regularizer=L1(…)</c>.</summary>
+    public double ActivityL1 { get; set; }
+
+    /// <summary>Adds the mean over the batch of <c>ActivityL2 · Σ y²</c>, y being the layer's output; as <see cref="KernelL2"/>. Keras: <c>activity_regularizer=L2(…)</c>.</summary>
+    public double ActivityL2 { get; set; }
 }
 
 /// <summary>A window from which one number a channel is made.</summary>

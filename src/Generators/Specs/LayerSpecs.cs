@@ -18,6 +18,9 @@ internal sealed record FlattenSpec(string Name) : LayerSpec(Name)
 
 internal sealed record DenseSpec(string Name, int Units, string Activation, bool UseBias, WeightSpec Kernel, WeightSpec Bias) : LayerSpec(Name)
 {
+    /// <summary>What the output adds to the loss.</summary>
+    public PenaltySpec Activity { get; init; } = PenaltySpec.None;
+
     public override string Text =>
         $"Dense({Literal.Of(Units)}{(Activation == "Linear" ? "" : ", " + Activation.ToLowerInvariant())}{(UseBias ? "" : ", no bias")})";
 }
@@ -81,6 +84,9 @@ internal sealed record WindowSpec(int Height, int Width, int StrideHeight, int S
 internal sealed record Conv2DSpec(
     string Name, int Filters, WindowSpec Window, string Activation, bool UseBias, WeightSpec Kernel, WeightSpec Bias) : LayerSpec(Name)
 {
+    /// <summary>What the output adds to the loss.</summary>
+    public PenaltySpec Activity { get; init; } = PenaltySpec.None;
+
     public override string Text =>
         $"Conv2D({Literal.Of(Filters)}, {Window.Text(1, 1)}{(Activation == "Linear" ? "" : ", " + Activation.ToLowerInvariant())}{(UseBias ? "" : ", no bias")})";
 }

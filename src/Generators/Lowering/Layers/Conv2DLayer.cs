@@ -26,7 +26,10 @@ internal sealed class Conv2DLayer() : LayerDefinition<Conv2DSpec>("Conv2D", "Con
         if (filters is null || activation is null || window is null) return null;
 
         if (filters <= 0) attribute.Report(Rules.FiltersNotPositive, "filters", name, Literal.Of(filters.Value));
-        return new Conv2DSpec(name, filters.Value, window, activation, attribute.Bool("UseBias", true), kernel, bias);
+        return new Conv2DSpec(name, filters.Value, window, activation, attribute.Bool("UseBias", true), kernel, bias)
+        {
+            Activity = WeightReader.Penalty(name, attribute, "Activity"),
+        };
     }
 
     protected override (Value Output, long Flops) Lower(LoweringContext context, Conv2DSpec spec, Value x)
@@ -40,6 +43,8 @@ internal sealed class Conv2DLayer() : LayerDefinition<Conv2DSpec>("Conv2D", "Con
         var patches = window == WindowPlacement.Pixel
             ? x
             : context.Graph.Append(Images.Patches, spec.Name + "Patches", new OperationAttributes { Window = window }, x);
-        return Affine.Lower(context, spec.Name, patches, matrix, spec.UseBias, spec.Bias, spec.Activation);
+        var result = Affine.Lower(context, spec.Name, patches, matrix, spec.UseBias, spec.Bias, spec.Activation);
+        context.PenalizeActivity(result.Output, spec.Activity);
+        return result;
     }
 }

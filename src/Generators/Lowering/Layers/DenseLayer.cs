@@ -24,13 +24,18 @@ internal sealed class DenseLayer() : LayerDefinition<DenseSpec>("Dense", "Dense(
         if (units is null || activation is null) return null;
 
         if (units <= 0) attribute.Report(Rules.UnitsNotPositive, "units", name, Literal.Of(units.Value));
-        return new DenseSpec(name, units.Value, activation, attribute.Bool("UseBias", true), kernel, bias);
+        return new DenseSpec(name, units.Value, activation, attribute.Bool("UseBias", true), kernel, bias)
+        {
+            Activity = WeightReader.Penalty(name, attribute, "Activity"),
+        };
     }
 
     protected override (Value Output, long Flops) Lower(LoweringContext context, DenseSpec spec, Value x)
     {
         var inputs = x.Type.Columns;
         var kernel = context.Parameter("Kernel", TensorType.Float(inputs, spec.Units), spec.Kernel);
-        return Affine.Lower(context, spec.Name, x, kernel, spec.UseBias, spec.Bias, spec.Activation);
+        var result = Affine.Lower(context, spec.Name, x, kernel, spec.UseBias, spec.Bias, spec.Activation);
+        context.PenalizeActivity(result.Output, spec.Activity);
+        return result;
     }
 }
