@@ -26,7 +26,7 @@ internal sealed partial record Bent(
 internal sealed partial record Documented([Dense(5, KernelInitializer = Initializer.Ones, KernelL1 = 0.01, ActivityL2 = 0.01)] Dense Output);
 
 [Model(2), MeanSquaredError]
-internal sealed partial record Sparse(
+internal sealed partial record Lean(
     [Dense(2, KernelInitializer = Initializer.Identity, BiasInitializer = Initializer.Ones, KernelL1 = 0.5, BiasL1 = 0.25, BiasL2 = 0.125, ActivityL1 = 2)]
     Dense Output);
 
@@ -94,7 +94,7 @@ public class WeightTests
         foreach (var engine in Numbers.Engines)
         {
             var batch = new Batch(Numbers.Tensor([1, 2], 1, -3), Numbers.Tensor([1, 2], 2, -2));
-            var (loss, gradient) = Sparse.Initialize(0).To(engine).LossAndGradient(batch);
+            var (loss, gradient) = Lean.Initialize(0).To(engine).LossAndGradient(batch);
             Assert.Equal(9.75, loss, 1e-6);
             Numbers.Close([2.5, -2, -6, 6.5], gradient.Output.Kernel.ToDoubles(), 1e-6);
             Numbers.Close([2.5, -1.5], gradient.Output.Bias!.ToDoubles(), 1e-6);
