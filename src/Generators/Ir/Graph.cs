@@ -13,6 +13,9 @@ internal sealed record OperationAttributes
 
     public Coefficient Factor { get; init; } = Coefficient.One;
 
+    /// <summary>Into how many groups of columns a product falls.</summary>
+    public int Groups { get; init; } = 1;
+
     public bool TransposeLeft { get; init; }
 
     public bool TransposeRight { get; init; }

@@ -30,6 +30,7 @@ internal static class GraphPrinter
         var shown = new List<string>();
         if (a.Index != 0) shown.Add("index " + Literal.Of(a.Index));
         if (!a.Factor.IsOne) shown.Add("factor " + a.Factor);
+        if (a.Groups != 1) shown.Add("groups " + Literal.Of(a.Groups));
         if (a.TransposeLeft) shown.Add("left transposed");
         if (a.TransposeRight) shown.Add("right transposed");
         if (a.Activation != "Linear") shown.Add(a.Activation);
