@@ -78,13 +78,18 @@ internal static class Images
         Instruction = Windowed("DepthwiseConvolution"),
     };
 
-    /// <summary>Of the gradient and the kernel.</summary>
-    public static readonly OperationDefinition DepthwiseImageGradient = new(nameof(DepthwiseImageGradient), Stage.Adjoint, static (operands, attributes) =>
+    /// <summary>Of a number for each place and the kernel: adds each number, weighed by the kernel, to the cells of its window.</summary>
+    public static readonly OperationDefinition DepthwiseImageGradient = new(nameof(DepthwiseImageGradient), Stage.Lowering, static (operands, attributes) =>
     {
         Require(operands[0] == Places(attributes.Type!, attributes.Window!, 1), operands);
         return [attributes.Type!];
     })
     {
+        Adjoint = static (build, op, d) =>
+        [
+            build.Gradient(DepthwiseConvolution, op.Operands[0], op.Attributes with { Type = null }, d[0]!, op.Operands[1]),
+            build.Gradient(DepthwiseKernelGradient!, op.Operands[1], op.Attributes with { Type = op.Operands[1].Type }, d[0]!, op.Operands[0]),
+        ],
         Instruction = Windowed("DepthwiseImageGradient"),
     };
 
