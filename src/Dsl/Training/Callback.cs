@@ -40,6 +40,22 @@ public abstract record Callback
         }
     }
 
+    /// <summary>The faults of how often a callback acts: after epochs, or else after steps.</summary>
+    private protected IEnumerable<string> UnlessFrequency(int everyEpochs, int? everySteps)
+    {
+        var name = GetType().Name;
+        if (everyEpochs < 1) yield return FormattableString.Invariant($"{name}'s everyEpochs is {everyEpochs}, but must be at least 1");
+        if (everySteps < 1) yield return FormattableString.Invariant($"{name}'s everySteps is {everySteps}, but must be at least 1");
+        if (everyEpochs > 1 && everySteps is not null) yield return $"{name} has everyEpochs and everySteps: give one of them";
+    }
+
+    /// <summary>The fault of the second of two callbacks of a kind that write the same files.</summary>
+    private protected IEnumerable<string> UnlessAlone<T>(FitOptions options, string path, Func<T, string> pathOf) where T : Callback
+    {
+        if (ReferenceEquals(options.Callbacks.OfType<T>().Where(c => pathOf(c) == path).Skip(1).FirstOrDefault(), this))
+            yield return $"{GetType().Name} writes {path} twice: give each a path of its own";
+    }
+
     /// <summary>Before the first epoch.</summary>
     public virtual void OnTrainBegin(TrainingContext context) { }
 

@@ -68,6 +68,9 @@ public readonly struct TrainingContext
     /// <exception cref="InvalidOperationException">The run is not at its end.</exception>
     public void Restore(Seq<Tensor> parameters) => run.Restore(parameters);
 
+    /// <summary>Number of steps made in all epochs; those before this one were whole.</summary>
+    internal long TotalSteps => (long)(Epoch - 1) * Steps + Step;
+
     /// <summary>Whether nothing failed, and nobody cancelled, so far.</summary>
     internal bool EndsWell => run.EndsWell;
 

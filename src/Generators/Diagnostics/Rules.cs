@@ -130,13 +130,6 @@ internal static class Rules
     public static readonly DiagnosticDescriptor ReshapeSize = Error("MDSL055", "A reshape keeps every number",
         "Layer '{0}' can't reshape {1} into {2}: the dimensions must be positive and their product {3}");
 
-    // Weights and activations
-    public static readonly DiagnosticDescriptor UnknownInitializer = Error("MDSL080", "An initializer must be one of Initializer's",
-        "Layer '{0}' has the initializer {1}, which is none of Initializer's: write for instance Initializer.HeNormal");
-
-    public static readonly DiagnosticDescriptor InitializerFit = Error("MDSL081", "An initializer must fit its tensor",
-        "Layer '{0}' can't initialise its {1} by {2}: {3}");
-
     public static readonly DiagnosticDescriptor NotSequences = Error("MDSL056", "Windows in one dimension walk over sequences",
         "Layer '{0}' needs sequences of shape [steps, channels], but its input has shape {1}: put a layer '[Reshape({2})]' before it");
 
@@ -160,6 +153,16 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor NoPermutation = Error("MDSL078", "A permutation names every dimension once",
         "Layer '{0}' permutes by ({1}), but its input has shape {2}: name the dimensions {3}, without the batch");
+
+    // Weights and activations
+    public static readonly DiagnosticDescriptor UnknownInitializer = Error("MDSL080", "An initializer must be one of Initializer's",
+        "Layer '{0}' has the initializer {1}, which is none of Initializer's: write for instance Initializer.HeNormal");
+
+    public static readonly DiagnosticDescriptor InitializerFit = Error("MDSL081", "An initializer must fit its tensor",
+        "Layer '{0}' can't initialise its {1} by {2}: {3}");
+
+    public static readonly DiagnosticDescriptor ActivationOption = Error("MDSL082", "An activation's option must be legal",
+        "Layer '{0}' has the {1} {2}, but {3}");
 
     private static DiagnosticDescriptor Error(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Error);
 
