@@ -64,15 +64,15 @@ public class ImageTests
     private static void CheckGradient<T>() where T : class, IModel<T>
     {
         var batch = Numbers.Random<T>(3, seed: 4);
-        var (loss, gradient) = Numbers.Point<T>(2, Engine.Reference).LossAndGradient(batch);
-        var (lossOfCpu, gradientOfCpu) = Numbers.Point<T>(2, Engine.Cpu).LossAndGradient(batch);
+        var (loss, gradient) = ModelCalls.LossAndGradient(Numbers.Point<T>(2, Engine.Reference), batch, default);
+        var (lossOfCpu, gradientOfCpu) = ModelCalls.LossAndGradient(Numbers.Point<T>(2, Engine.Cpu), batch, default);
         Assert.Equal(loss, lossOfCpu, 1e-4 * Math.Abs(loss));
         Numbers.Close(Numbers.Of(gradient), Numbers.Of(gradientOfCpu), 1e-4);
 
         // Along the gradient and along another direction: ⟨gradient, direction⟩ is the derivative of the loss.
         foreach (var direction in new[] { gradient, Numbers.Point<T>(9, Engine.Reference) })
         {
-            double At(double step) => (Numbers.Point<T>(2, Engine.Reference) + step * direction).LossAndGradient(batch).Loss;
+            double At(double step) => ModelCalls.Loss(Numbers.Point<T>(2, Engine.Reference) + step * direction, batch);
             const double Step = 1e-5;
             var expected = Numbers.Of(gradient).Zip(Numbers.Of(direction), (a, b) => a * b).Sum();
             Assert.Equal(expected, (At(Step) - At(-Step)) / (2 * Step), 1e-5 * Math.Max(1, Math.Abs(expected)));
