@@ -142,6 +142,14 @@ internal static class Rules
     public static readonly DiagnosticDescriptor StridesAndDilation = Error("MDSL059", "A transposed convolution has strides or dilation, not both",
         "Layer '{0}' has strides of {1} and a dilation of {2}, but one of the two must be 1");
 
+    // Normalisation and noise
+    public static readonly DiagnosticDescriptor Epsilon = Error("MDSL060", "An epsilon is positive",
+        "Layer '{0}' has the epsilon {1}, but it must be a finite number above 0, which keeps the variance from zero: 0.001 for instance");
+
+    public static readonly DiagnosticDescriptor Momentum = Error("MDSL061", "A momentum lies in [0, 1]",
+        "Layer '{0}' has the momentum {1}, but it is the share that moving statistics keep in a step, at least 0 and at most 1: 0.99 for instance");
+
+    // Layers that move pixels
     public static readonly DiagnosticDescriptor OutputPadding = Error("MDSL075", "Output padding lies in [0, strides)",
         "Layer '{0}' has an output padding of {1}, but {2}");
 

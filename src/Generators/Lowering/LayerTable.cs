@@ -14,6 +14,7 @@ internal static class LayerTable
         new MaxPooling1DLayer(), new AveragePooling1DLayer(), new GlobalMaxPooling1DLayer(), new GlobalAveragePooling1DLayer(),
         new ZeroPadding2DLayer(), new Cropping2DLayer(), new UpSampling2DLayer(), new PermuteLayer(),
         new MaxPooling2DLayer(), new AveragePooling2DLayer(), new GlobalMaxPooling2DLayer(), new GlobalAveragePooling2DLayer(),
+        new BatchNormalizationLayer(),
     ];
 
     public static LayerDefinition Of(LayerSpec spec) => All.First(layer => layer.Owns(spec));

@@ -13,6 +13,8 @@ internal sealed class Conv2DTransposeLayer() : LayerDefinition<TransposeSpec>("C
 {
     public override ImmutableArray<string> Tensors => ["Kernel", "Bias"];
 
+    public override ImmutableArray<string> Optional => ["Bias"];
+
     public override string SizeArgument => "filters";
 
     public override LayerSpec? Read(string name, AttributeReader attribute)

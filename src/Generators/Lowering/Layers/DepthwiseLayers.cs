@@ -33,6 +33,8 @@ internal sealed class DepthwiseConv2DLayer() : LayerDefinition<DepthwiseSpec>("D
 {
     public override ImmutableArray<string> Tensors => ["Kernel", "Bias"];
 
+    public override ImmutableArray<string> Optional => ["Bias"];
+
     public override string SizeArgument => "DepthMultiplier";
 
     public override LayerSpec? Read(string name, AttributeReader attribute)
@@ -55,6 +57,8 @@ internal sealed class DepthwiseConv2DLayer() : LayerDefinition<DepthwiseSpec>("D
 internal sealed class SeparableConv2DLayer() : LayerDefinition<SeparableSpec>("SeparableConv2D", "SeparableConv2D(32, 3)")
 {
     public override ImmutableArray<string> Tensors => ["DepthwiseKernel", "PointwiseKernel", "Bias"];
+
+    public override ImmutableArray<string> Optional => ["Bias"];
 
     public override string SizeArgument => "filters";
 

@@ -13,6 +13,8 @@ internal abstract class FilterLayer(string name, WindowArguments arguments) : La
 {
     public sealed override ImmutableArray<string> Tensors => ["Kernel", "Bias"];
 
+    public sealed override ImmutableArray<string> Optional => ["Bias"];
+
     public sealed override string SizeArgument => "filters";
 
     public sealed override bool Owns(LayerSpec spec) => spec is FilterSpec filter && filter.Window.OverSequence == arguments.OverSequence;
