@@ -118,6 +118,32 @@ public interface ITensorEngine
     /// <summary>Moves the dimensions: the destination's dimension k is dimension <c>axes[k]</c> of x. NumPy: <c>transpose</c>.</summary>
     void Permute(TensorBuffer x, ReadOnlySpan<int> axes, TensorBuffer destination);
 
+    // Activations of rows, and with a tensor of slopes
+
+    /// <summary><c>x − max − log Σ e^(x − max)</c> of each row, right for logits of any finite size. Elementwise in memory.</summary>
+    void LogSoftmax(TensorBuffer x, TensorBuffer destination);
+
+    /// <summary><c>g − e^y·Σ g</c> of each row, y being the output. Elementwise in memory.</summary>
+    void LogSoftmaxGradient(TensorBuffer output, TensorBuffer gradient, TensorBuffer destination);
+
+    /// <summary><c>a·sigmoid(b)</c> of the halves a and b of each row: <c>[m, 2n] → [m, n]</c>.</summary>
+    void Glu(TensorBuffer x, TensorBuffer destination);
+
+    /// <summary><c>g·sigmoid(b)</c> and <c>g·a·sigmoid(b)·(1 − sigmoid(b))</c>, side by side: x and destination <c>[m, 2n]</c>, g <c>[m, n]</c>.</summary>
+    void GluGradient(TensorBuffer x, TensorBuffer gradient, TensorBuffer destination);
+
+    /// <summary>
+    /// <c>x</c> where positive, else <c>slope·x</c>. The slopes have the shape of one row of x's first axis, with 1 along each axis that
+    /// shares them. Elementwise in x.
+    /// </summary>
+    void PRelu(TensorBuffer x, TensorBuffer slopes, TensorBuffer destination);
+
+    /// <summary>The gradient where x is positive, else <c>slope·gradient</c>. Elementwise in x and the gradient.</summary>
+    void PReluGradient(TensorBuffer x, TensorBuffer slopes, TensorBuffer gradient, TensorBuffer destination);
+
+    /// <summary>The sums of <c>gradient·x</c> where x is not positive, over all elements that share a slope; the destination has the slopes' shape.</summary>
+    void PReluSlopeGradient(TensorBuffer x, TensorBuffer gradient, TensorBuffer destination);
+
     // Matrices
 
     /// <summary>A matrix product.</summary>

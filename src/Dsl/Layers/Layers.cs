@@ -26,6 +26,10 @@ public sealed record LeakyReLU : Layer;
 /// <summary>The exponential linear unit. It has no parameters.</summary>
 public sealed record ELU : Layer;
 
+/// <summary>ReLU with slopes below 0 that are trained.</summary>
+/// <param name="Alpha">The slopes: a sample's shape, with 1 along the axes that share them.</param>
+public sealed record PReLU(Tensor Alpha) : Layer;
+
 /// <summary>Softmax over the last axis. It has no parameters.</summary>
 public sealed record Softmax : Layer;
 
@@ -119,4 +123,10 @@ public sealed record Activation : Layer
 
     /// <inheritdoc cref="ActivationKind.SparseSigmoid"/>
     public const ActivationKind SparseSigmoid = ActivationKind.SparseSigmoid;
+
+    /// <inheritdoc cref="ActivationKind.LogSoftmax"/>
+    public const ActivationKind LogSoftmax = ActivationKind.LogSoftmax;
+
+    /// <inheritdoc cref="ActivationKind.Glu"/>
+    public const ActivationKind Glu = ActivationKind.Glu;
 }

@@ -172,6 +172,9 @@ internal static class Rules
     public static readonly DiagnosticDescriptor ActivationOption = Error("MDSL082", "An activation's option must be legal",
         "Layer '{0}' has the {1} {2}, but {3}");
 
+    public static readonly DiagnosticDescriptor OddHalves = Error("MDSL083", "A gated linear unit halves an even number",
+        "Layer '{0}' applies Glu to the shape {1}, but the last axis has no halves: make its size even, twice what you want");
+
     private static DiagnosticDescriptor Error(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Error);
 
     private static DiagnosticDescriptor Warning(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Warning);

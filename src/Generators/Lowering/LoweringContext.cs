@@ -116,8 +116,17 @@ internal sealed class LoweringContext(ProgramKind kind)
             Graph.Append(Elementwise.ActivateWith, layer.Name, new OperationAttributes { Activation = activation, Numbers = numbers }, x),
         ActivationTable.Linear => x,
         ActivationTable.Softmax => Graph.Append(Losses.Softmax, layer.Name, x),
+        ActivationTable.LogSoftmax => Graph.Append(RowActivations.LogSoftmax, layer.Name, x),
+        ActivationTable.Glu => Glu(x),
         _ => Graph.Append(Elementwise.Activate, layer.Name, new OperationAttributes { Activation = activation }, x),
     };
+
+    private Value Glu(Value x)
+    {
+        if (x.Type.Columns.Size % 2 == 0) return Graph.Append(RowActivations.Glu, layer.Name, x);
+        Report(Rules.OddHalves, new Anchor(Place.LayerAttribute, LayerIndex, "activation"), layer.Name, PerSample(x.Type));
+        return x;
+    }
 
     public void Report(DiagnosticDescriptor rule, Anchor anchor, params string[] arguments) => findings.Add(Finding.Of(rule, anchor, arguments));
 

@@ -66,3 +66,8 @@ internal sealed record ReshapeSpec(string Name, EquatableArray<int> Shape) : Lay
 {
     public override string Text => $"Reshape({string.Join(", ", Shape.Select(Literal.Of))})";
 }
+
+internal sealed record PReLUSpec(string Name, EquatableArray<int> SharedAxes, WeightSpec Alpha) : LayerSpec(Name)
+{
+    public override string Text => SharedAxes.Count == 0 ? "PReLU" : $"PReLU(shared {string.Join(", ", SharedAxes.Select(Literal.Of))})";
+}

@@ -53,6 +53,7 @@ internal static class AdjointCases
     [
         .. Types.SelectMany(OnOneType),
         .. WithColumns.SelectMany(OnMatrix),
+        .. RowActivationCases(),
         .. Products(),
         .. OverImages(),
         .. WithColumns.SelectMany(Normalized),
@@ -125,7 +126,7 @@ internal static class AdjointCases
                 yield return Case($"BroadcastColumns to {type} by {factor}", Reductions.BroadcastColumns, new() { Factor = factor, Type = type }, rows);
             }
         }
-        foreach (var activation in ActivationTable.All.Where(a => a.Name is not (ActivationTable.Linear or ActivationTable.Softmax)))
+        foreach (var activation in ActivationTable.Elementwise)
             yield return Case($"{activation.Name} {type}", Elementwise.Activate, new() { Activation = activation.Name }, type);
         foreach (var (activation, numbers) in new (string, ActivationNumbers)[]
         {
@@ -143,6 +144,15 @@ internal static class AdjointCases
         Case($"AddBias {type}", Matrices.AddBias, OperationAttributes.None, type, TensorType.Float(3)),
         Case($"SumRows {type}", Reductions.SumRows, OperationAttributes.None, type),
         Case($"MeanColumns {type}", Reductions.MeanColumns, OperationAttributes.None, type),
+    ];
+
+    private static IEnumerable<AdjointCase> RowActivationCases() =>
+    [
+        .. WithColumns.Select(type => Case($"LogSoftmax {type}", RowActivations.LogSoftmax, OperationAttributes.None, type)),
+        .. WithColumns.Select(type => type.With(type.RowDims.Append(4))).Select(type => Case($"Glu {type}", RowActivations.Glu, OperationAttributes.None, type)),
+        .. new TensorType[] { TensorType.Float(2, 2, 3), TensorType.Float(1, 1, 3), TensorType.Float(2, 1, 1), TensorType.Float(1, 2, 1) }
+            .Select(slopes => Case($"PRelu {slopes}", RowActivations.PRelu, OperationAttributes.None, TensorType.Float(N, 2, 2, 3), slopes)),
+        Case("PRelu of vectors", RowActivations.PRelu, OperationAttributes.None, TensorType.Float(N, 3), TensorType.Float(3)),
     ];
 
     private static IEnumerable<AdjointCase> Products() =>
