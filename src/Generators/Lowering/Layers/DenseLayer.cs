@@ -24,18 +24,13 @@ internal sealed class DenseLayer() : LayerDefinition<DenseSpec>("Dense", "Dense(
         if (units is null || activation is null) return null;
 
         if (units <= 0) attribute.Report(Rules.UnitsNotPositive, "units", name, Literal.Of(units.Value));
-        return new DenseSpec(name, units.Value, activation, attribute.Bool("UseBias", true), kernel, bias)
-        {
-            Activity = WeightReader.Penalty(name, attribute, "Activity"),
-        };
+        return new DenseSpec(name, units.Value, activation, attribute.Bool("UseBias", true), kernel, bias);
     }
 
     protected override (Value Output, long Flops) Lower(LoweringContext context, DenseSpec spec, Value x)
     {
         var inputs = x.Type.Columns;
         var kernel = context.Parameter("Kernel", TensorType.Float(inputs, spec.Units), spec.Kernel);
-        var result = Affine.Lower(context, spec.Name, x, kernel, spec.UseBias, spec.Bias, spec.Activation);
-        context.PenalizeActivity(result.Output, spec.Activity);
-        return result;
+        return Affine.Lower(context, spec.Name, x, kernel, spec.UseBias, spec.Bias, spec.Activation);
     }
 }
