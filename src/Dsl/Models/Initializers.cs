@@ -22,6 +22,29 @@ public static class Initializers
         return Tensor.Create(shape, values);
     }
 
+    /// <summary>Uniform in ±0.05. Keras: <c>RandomUniform</c>, what <c>"uniform"</c> means.</summary>
+    /// <inheritdoc cref="GlorotUniform" path="/param"/>
+    public static Tensor RandomUniform(Shape shape, int seed, uint parameter)
+    {
+        var key = new RandomKey((uint)seed);
+        var values = new float[shape.Size];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = (float)(0.05 * (2.0 * Philox.Uniform(key, RandomStreams.Initializer + parameter, (uint)i) - 1.0));
+        return Tensor.Create(shape, values);
+    }
+
+    /// <summary>
+    /// Zero, but 1 for the second of four gates, so that an LSTM's cell begins by keeping what it holds. Jozefowicz et al., 2015; Keras:
+    /// <c>unit_forget_bias</c>.
+    /// </summary>
+    /// <param name="shape">Shape of the bias, <c>[4·units]</c>.</param>
+    public static Tensor UnitForgetBias(Shape shape)
+    {
+        var values = new float[shape.Size];
+        values.AsSpan(values.Length / 4, values.Length / 4).Fill(1f);
+        return Tensor.Create(shape, values);
+    }
+
     /// <summary>All zero.</summary>
     public static Tensor Zeros(Shape shape) => Tensor.Zeros(shape);
 }

@@ -68,7 +68,7 @@ internal static class MembersEmitter
         writer.Line("    {");
         foreach (var parameter in model.Parameters)
             writer.Line($"        new({Literal.Of(parameter.Name)}, {parameter.Type.ShapeText}),");
-        writer.Line("    }));").Line();
+        writer.Line(model.IndexLimit is { } limit ? "    })) { IndexLimit = " + Literal.Of(limit) + " };" : "    }));").Line();
     }
 
     private static void WriteInitialize(SourceWriter writer, LoweredModel model, string name)
@@ -94,7 +94,7 @@ internal static class MembersEmitter
 
     private static string Initial(LayerInfo layer, string tensor) =>
         layer.Parameters.FirstOrDefault(p => p.Property == tensor) is not { } parameter ? "null"
-        : parameter.Initializer == "Zeros" ? $"{Dsl}.Engines.Initializers.Zeros({parameter.Type.ShapeText})"
+        : parameter.Initializer is "Zeros" or "UnitForgetBias" ? $"{Dsl}.Engines.Initializers.{parameter.Initializer}({parameter.Type.ShapeText})"
         : $"{Dsl}.Engines.Initializers.{parameter.Initializer}({parameter.Type.ShapeText}, seed, parameter: {Literal.Of(parameter.Index)})";
 
     private static void WriteParameters(SourceWriter writer, LoweredModel model, string name)

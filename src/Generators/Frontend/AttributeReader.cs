@@ -31,8 +31,9 @@ internal sealed class AttributeReader(AttributeData attribute, Place place, int 
     public bool Bool(string name, bool otherwise) => Constant(name) is { Value: bool value } ? value : otherwise;
 
     /// <summary>The name of a member of an enumeration of activations.</summary>
-    public string? Activation(string layer, string name)
+    public string? Activation(string layer, string name, string? otherwise = null)
     {
+        if (Constant(name) is null) return otherwise;
         if (Constant(name) is not { Kind: TypedConstantKind.Enum, Type: { } type, Value: int value }) return null;
         var member = type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(f => f.HasConstantValue && Equals(f.ConstantValue, value))?.Name;
         if (member is not null && ActivationTable.Has(member)) return member;

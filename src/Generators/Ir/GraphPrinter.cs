@@ -33,6 +33,7 @@ internal static class GraphPrinter
         if (a.TransposeLeft) shown.Add("left transposed");
         if (a.TransposeRight) shown.Add("right transposed");
         if (a.Activation != "Linear") shown.Add(a.Activation);
+        if (a.RecurrentActivation != "Linear") shown.Add("gates " + a.RecurrentActivation);
         if (a.Rate != 0) shown.Add("rate " + Literal.Of(a.Rate));
         if (a.Window is { } window) shown.Add(window.ToString());
         return shown.Count == 0 ? "" : $" {{{string.Join(", ", shown)}}}";

@@ -93,5 +93,7 @@ internal static class Elementwise
     public static readonly ImmutableArray<OperationDefinition> All =
         [Fill, Copy, Add, Subtract, Multiply, Scale, AddScaled, Activate, ActivateGradient, Dropout];
 
-    internal static string Activation(InstructionArguments arguments) => "global::ModelDsl.ActivationKind." + arguments.Attributes.Activation;
+    internal static string Activation(InstructionArguments arguments) => ActivationText(arguments.Attributes.Activation);
+
+    internal static string ActivationText(string activation) => "global::ModelDsl.ActivationKind." + activation;
 }

@@ -12,6 +12,8 @@ internal static class OperationTable
         .. Matrices.All,
         .. Reductions.All,
         .. Images.All,
+        .. Sequences.All,
+        .. Recurrences.All,
         .. Losses.All,
     ];
 }

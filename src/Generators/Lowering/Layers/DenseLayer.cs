@@ -20,7 +20,7 @@ internal sealed class DenseLayer() : LayerDefinition<DenseSpec>("Dense", "Dense(
         var l2 = attribute.Double("KernelL2", 0);
         if (units is null || activation is null || l2 is null) return null;
 
-        if (units <= 0) attribute.Report(Rules.UnitsNotPositive, "units", name, Literal.Of(units.Value));
+        if (units <= 0) attribute.Report(Rules.UnitsNotPositive, "units", name, Literal.Of(units.Value), "Dense(10)");
         if (!(l2 >= 0) || double.IsInfinity(l2.Value)) attribute.Report(Rules.Regularizer, "KernelL2", name, Literal.Of(l2.Value));
         return new DenseSpec(name, units.Value, activation, attribute.Bool("UseBias", true), l2.Value);
     }
