@@ -14,6 +14,14 @@ public sealed class EmbeddingAttribute(int inputDim, int outputDim) : LayerAttri
 
     /// <summary>Length of a vector.</summary>
     public int OutputDim { get; } = outputDim;
+
+    /// <summary>How the table begins; uniform in ±0.05 unless set.</summary>
+    public Initializer EmbeddingsInitializer { get; set; } = Initializer.RandomUniform;
+
+    /// <summary>
+    /// Adds <c>EmbeddingsL2 · Σ Embeddings²</c> to the loss; finite, not negative, 0 for none. Keras: <c>embeddings_regularizer=L2(…)</c>.
+    /// </summary>
+    public double EmbeddingsL2 { get; set; }
 }
 
 /// <summary>
@@ -40,11 +48,34 @@ public abstract class RecurrentAttribute : LayerAttribute
     /// Whether the sequence is gone through from its last step to its first; the output's steps then stand in that order. False unless set.
     /// </summary>
     public bool GoBackwards { get; set; }
+
+    /// <summary>How the kernel begins; Glorot uniform unless set.</summary>
+    public Initializer KernelInitializer { get; set; } = Initializer.GlorotUniform;
+
+    /// <summary>How the recurrent kernel begins; orthogonal unless set.</summary>
+    public Initializer RecurrentInitializer { get; set; } = Initializer.Orthogonal;
+
+    /// <summary>How the bias begins; zero unless set.</summary>
+    public Initializer BiasInitializer { get; set; } = Initializer.Zeros;
+
+    /// <summary>
+    /// Adds <c>KernelL2 · Σ Kernel²</c> to the loss; finite, not negative, 0 for none. Keras: <c>kernel_regularizer=L2(…)</c>.
+    /// </summary>
+    public double KernelL2 { get; set; }
+
+    /// <summary>
+    /// Adds <c>RecurrentL2 · Σ RecurrentKernel²</c> to the loss; finite, not negative, 0 for none. Keras:
+    /// <c>recurrent_regularizer=L2(…)</c>.
+    /// </summary>
+    public double RecurrentL2 { get; set; }
+
+    /// <summary>Adds <c>BiasL2 · Σ Bias²</c> to the loss; finite, not negative, 0 for none. Keras: <c>bias_regularizer=L2(…)</c>.</summary>
+    public double BiasL2 { get; set; }
 }
 
 /// <summary>
 /// The plain recurrent layer: <c>h_t = activation(x_t·Kernel + h_(t−1)·RecurrentKernel + Bias)</c>. Kernel <c>[in, units]</c> and recurrent
-/// kernel <c>[units, units]</c>, Glorot uniform; bias <c>[units]</c>, zero. Keras: <c>layers.SimpleRNN</c>.
+/// kernel <c>[units, units]</c>; bias <c>[units]</c>. Keras: <c>layers.SimpleRNN</c>.
 /// </summary>
 /// <param name="units">Size of the state; positive.</param>
 /// <param name="activation">Applied elementwise to the state; tanh unless given.</param>
@@ -53,7 +84,7 @@ public sealed class SimpleRNNAttribute(int units, ActivationKind activation = Ac
 /// <summary>
 /// Long short-term memory. With <c>i, f, g, o</c> the four parts of <c>x_t·Kernel + h_(t−1)·RecurrentKernel + Bias</c>, after
 /// <c>RecurrentActivation</c>, g after <c>activation</c>: <c>c_t = f·c_(t−1) + i·g</c>, <c>h_t = o·activation(c_t)</c>. Kernel
-/// <c>[in, 4·units]</c> and recurrent kernel <c>[units, 4·units]</c>, Glorot uniform; bias <c>[4·units]</c>, zero, 1 for f. Hochreiter and
+/// <c>[in, 4·units]</c> and recurrent kernel <c>[units, 4·units]</c>; bias <c>[4·units]</c>. Hochreiter and
 /// Schmidhuber, 1997; Gers et al., 2000. Keras: <c>layers.LSTM</c>.
 /// </summary>
 /// <param name="units">Size of the state and of the cell; positive.</param>
@@ -63,7 +94,7 @@ public sealed class LSTMAttribute(int units, ActivationKind activation = Activat
     /// <summary>Activation of the gates i, f and o, elementwise; sigmoid unless set.</summary>
     public ActivationKind RecurrentActivation { get; set; } = ActivationKind.Sigmoid;
 
-    /// <summary>Whether the bias of the gate f begins as 1, so that the cell keeps what it holds; true unless set.</summary>
+    /// <summary>Whether the bias of the gate f begins as 1, whatever the others begin as, so that the cell keeps what it holds; true unless set.</summary>
     public bool UnitForgetBias { get; set; } = true;
 }
 
@@ -71,7 +102,7 @@ public sealed class LSTMAttribute(int units, ActivationKind activation = Activat
 /// Gated recurrent unit. With <c>z, r, g</c> the three parts of <c>x_t·Kernel + Bias[0]</c>, and <c>p</c> those of
 /// <c>h_(t−1)·RecurrentKernel + Bias[1]</c>: <c>z = RecurrentActivation(z + p_z)</c>, <c>r = RecurrentActivation(r + p_r)</c>,
 /// <c>g = activation(g + r·p_g)</c>, <c>h_t = z·h_(t−1) + (1 − z)·g</c>. Kernel <c>[in, 3·units]</c> and recurrent kernel
-/// <c>[units, 3·units]</c>, Glorot uniform; bias <c>[2, 3·units]</c>, zero. Cho et al., 2014. Keras: <c>layers.GRU</c> with its default
+/// <c>[units, 3·units]</c>; bias <c>[2, 3·units]</c>. Cho et al., 2014. Keras: <c>layers.GRU</c> with its default
 /// <c>reset_after=True</c>; the other form is not offered.
 /// </summary>
 /// <param name="units">Size of the state; positive.</param>

@@ -8,6 +8,7 @@ namespace ModelDsl.Generators.Emit;
 internal static class MembersEmitter
 {
     private const string Dsl = "global::ModelDsl";
+    private const string Initializers = $"{Dsl}.Engines.Initializers";
     private const string Tensor = $"{Dsl}.Tensor";
     private const string Seq = "global::LanguageExt.Seq";
     private const string ToSeq = "global::LanguageExt.Prelude.toSeq";
@@ -94,8 +95,22 @@ internal static class MembersEmitter
 
     private static string Initial(LayerInfo layer, string tensor) =>
         layer.Parameters.FirstOrDefault(p => p.Property == tensor) is not { } parameter ? "null"
-        : parameter.Initializer is "Zeros" or "UnitForgetBias" ? $"{Dsl}.Engines.Initializers.{parameter.Initializer}({parameter.Type.ShapeText})"
-        : $"{Dsl}.Engines.Initializers.{parameter.Initializer}({parameter.Type.ShapeText}, seed, parameter: {Literal.Of(parameter.Index)})";
+        : parameter.Initializer.UnitForgetBias ? $"{Initializers}.UnitForgetBias({Initial(parameter)})"
+        : Initial(parameter);
+
+    private static string Initial(ParameterInfo parameter) =>
+        $"{Initializers}.{parameter.Initializer.Name}({string.Join(", ", InitializerArguments(parameter))})";
+
+    private static IEnumerable<string> InitializerArguments(ParameterInfo parameter)
+    {
+        yield return parameter.Type.ShapeText;
+        if (InitializerTable.Of(parameter.Initializer.Name).Random)
+        {
+            yield return "seed";
+            yield return $"parameter: {Literal.Of(parameter.Index)}";
+        }
+        foreach (var argument in parameter.Initializer.Arguments) yield return $"{argument.Name}: {argument.Source}";
+    }
 
     private static void WriteParameters(SourceWriter writer, LoweredModel model, string name)
     {

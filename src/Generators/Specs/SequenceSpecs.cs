@@ -2,15 +2,15 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Specs;
 
-internal sealed record EmbeddingSpec(string Name, int InputDim, int OutputDim) : LayerSpec(Name)
+internal sealed record EmbeddingSpec(string Name, int InputDim, int OutputDim, WeightSpec Embeddings) : LayerSpec(Name)
 {
     public override string Text => $"Embedding({Literal.Of(InputDim)}, {Literal.Of(OutputDim)})";
 }
 
-/// <summary>A recurrent layer; <c>RecurrentActivation</c> and <c>UnitForgetBias</c> where its kind has gates.</summary>
+/// <summary>A recurrent layer; <c>RecurrentActivation</c> where its kind has gates.</summary>
 internal sealed record RecurrentSpec(
-    string Name, string Layer, int Units, string Activation, string RecurrentActivation, bool UseBias, bool UnitForgetBias, bool ReturnSequences,
-    bool GoBackwards) : LayerSpec(Name)
+    string Name, string Layer, int Units, string Activation, string RecurrentActivation, bool UseBias, bool ReturnSequences, bool GoBackwards,
+    WeightSpec Kernel, WeightSpec RecurrentKernel, WeightSpec Bias) : LayerSpec(Name)
 {
     public override string Text
     {

@@ -76,6 +76,7 @@ internal sealed class GraphInterpreter(ITensorEngine engine, int rows, RandomKey
             var power => attributes.Factor.Value / Math.Pow(rows, -power),
         };
         var activation = Enum.Parse<ActivationKind>(attributes.Activation);
+        var gates = Enum.Parse<ActivationKind>(attributes.RecurrentActivation);
         Action call = operation.Definition.Name switch
         {
             nameof(Elementwise.Fill) => () => engine.Fill(factor, y[0]),
@@ -106,6 +107,18 @@ internal sealed class GraphInterpreter(ITensorEngine engine, int rows, RandomKey
             nameof(Images.MaxPoolGradient) => () => engine.MaxPoolGradient(x[0], x[1], x[2], Windowed(attributes), y[0]),
             nameof(Images.AveragePool) => () => engine.AveragePool(x[0], Windowed(attributes), y[0]),
             nameof(Images.AveragePoolGradient) => () => engine.AveragePoolGradient(x[0], Windowed(attributes), y[0]),
+            nameof(Sequences.Gather) => () => engine.Gather(x[0], x[1], y[0]),
+            nameof(Sequences.GatherGradient) => () => engine.GatherGradient(x[0], x[1], y[0]),
+            nameof(Sequences.Columns) => () => engine.Columns(x[0], attributes.Index, y[0]),
+            nameof(Sequences.PlaceColumns) => () => engine.PlaceColumns(x[0], attributes.Index, y[0]),
+            nameof(Sequences.ReverseSteps) => () => engine.ReverseSteps(x[0], y[0]),
+            nameof(Sequences.DelaySteps) => () => engine.DelaySteps(x[0], y[0]),
+            nameof(Recurrences.SimpleRnnSteps) => () => engine.SimpleRnnSteps(x[0], x[1], activation, y[0], y[1]),
+            nameof(Recurrences.SimpleRnnStepsGradient) => () => engine.SimpleRnnStepsGradient(x[0], x[1], x[2], activation, y[0]),
+            nameof(Recurrences.LstmSteps) => () => engine.LstmSteps(x[0], x[1], activation, gates, y[0], y[1]),
+            nameof(Recurrences.LstmStepsGradient) => () => engine.LstmStepsGradient(x[0], x[1], x[2], activation, gates, y[0]),
+            nameof(Recurrences.GruSteps) => () => engine.GruSteps(x[0], x[1], x.Length == 3 ? x[2] : null, activation, gates, y[0], y[1]),
+            nameof(Recurrences.GruStepsGradient) => () => engine.GruStepsGradient(x[0], x[1], x[2], x[3], activation, gates, y[0], y[1]),
             nameof(Losses.Softmax) => () => engine.Softmax(x[0], y[0]),
             nameof(Losses.SoftmaxGradient) => () => engine.SoftmaxGradient(x[0], x[1], y[0]),
             nameof(Losses.SparseSoftmaxCrossEntropy) => () => engine.SparseSoftmaxCrossEntropy(x[0], x[1], y[0], y[1]),

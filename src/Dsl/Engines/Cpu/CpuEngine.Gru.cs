@@ -17,10 +17,14 @@ internal sealed partial class CpuEngine<TLanes, TVector>
             for (var sample = 0; sample < samples; sample++)
             {
                 var row = sample * steps + step;
-                var (parts, kept, inputs) = (products.Slice(sample * 3 * u, 3 * u), Row(saved, row), Row(x, row));
+                var parts = products.Slice(sample * 3 * u, 3 * u);
+                var kept = Row(saved, row);
+                var inputs = Row(x, row);
                 if (step == 0 && bias is not null) Floats(bias).CopyTo(parts);
                 else if (step == 0) parts.Clear();
-                var (gates, candidate, state) = (parts[..(2 * u)], parts[(2 * u)..], Row(hidden, row));
+                var gates = parts[..(2 * u)];
+                var candidate = parts[(2 * u)..];
+                var state = Row(hidden, row);
                 candidate.CopyTo(kept[(3 * u)..]);
                 TensorPrimitives.Add(gates, inputs[..(2 * u)], gates);
                 ApplyAndSave(recurrentActivation, gates, kept[..(2 * u)]);
@@ -41,7 +45,8 @@ internal sealed partial class CpuEngine<TLanes, TVector>
     {
         var (samples, steps, u) = (gradient.Shape[0], gradient.Shape[1], gradient.Columns);
         var scratch = Scratch.TakeAround(kernel.Count + (2 * samples + 3) * u);
-        var (transposed, states) = (scratch[..kernel.Count], scratch.Slice(kernel.Count, samples * u));
+        var transposed = scratch[..kernel.Count];
+        var states = scratch.Slice(kernel.Count, samples * u);
         var passed = scratch.Slice(kernel.Count + samples * u, samples * u);
         var room = scratch[(kernel.Count + 2 * samples * u)..];
         TransposeTo(kernel, transposed);
@@ -52,9 +57,13 @@ internal sealed partial class CpuEngine<TLanes, TVector>
             for (var sample = 0; sample < samples; sample++)
             {
                 var row = sample * steps + step;
-                var (ofState, kept) = (states.Slice(sample * u, u), Row(saved, row));
-                var (ofInputs, ofProduct) = (Row(destination, row), Row(recurrent, row));
-                var (ofZ, ofReset, ofCandidate) = (ofInputs[..u], ofInputs.Slice(u, u), ofInputs[(2 * u)..]);
+                var ofState = states.Slice(sample * u, u);
+                var kept = Row(saved, row);
+                var ofInputs = Row(destination, row);
+                var ofProduct = Row(recurrent, row);
+                var ofZ = ofInputs[..u];
+                var ofReset = ofInputs.Slice(u, u);
+                var ofCandidate = ofInputs[(2 * u)..];
                 var gates = OutputsOf(recurrentActivation, kept[..(2 * u)], room[..(2 * u)]);
                 var candidate = OutputsOf(activation, kept.Slice(2 * u, u), room[(2 * u)..]);
                 var z = gates[..u];

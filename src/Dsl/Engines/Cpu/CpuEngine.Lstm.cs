@@ -16,14 +16,19 @@ internal sealed partial class CpuEngine<TLanes, TVector>
             for (var sample = 0; sample < samples; sample++)
             {
                 var row = sample * steps + step;
-                var (gates, kept, state) = (products.Slice(sample * 4 * u, 4 * u), Row(saved, row), Row(hidden, row));
+                var gates = products.Slice(sample * 4 * u, 4 * u);
+                var kept = Row(saved, row);
+                var state = Row(hidden, row);
                 if (step == 0) Row(x, row).CopyTo(gates);
                 else TensorPrimitives.Add(gates, Row(x, row), gates);
                 ApplyAndSave(recurrentActivation, gates[..(2 * u)], kept[..(2 * u)]);
                 ApplyAndSave(activation, gates.Slice(2 * u, u), kept.Slice(2 * u, u));
                 ApplyAndSave(recurrentActivation, gates[(3 * u)..], kept.Slice(3 * u, u));
 
-                var (i, f, g, o) = (gates[..u], gates.Slice(u, u), gates.Slice(2 * u, u), gates[(3 * u)..]);
+                var i = gates[..u];
+                var f = gates.Slice(u, u);
+                var g = gates.Slice(2 * u, u);
+                var o = gates[(3 * u)..];
                 var cell = kept[(4 * u)..];
                 TensorPrimitives.Multiply(i, g, cell);
                 if (step > 0) TensorPrimitives.MultiplyAdd(f, Row(saved, row - 1)[(4 * u)..], cell, cell);
@@ -39,7 +44,8 @@ internal sealed partial class CpuEngine<TLanes, TVector>
     {
         var (samples, steps, u) = (gradient.Shape[0], gradient.Shape[1], gradient.Columns);
         var scratch = Scratch.TakeAround(kernel.Count + (2 * samples + 6) * u);
-        var (transposed, states) = (scratch[..kernel.Count], scratch.Slice(kernel.Count, samples * u));
+        var transposed = scratch[..kernel.Count];
+        var states = scratch.Slice(kernel.Count, samples * u);
         var cells = scratch.Slice(kernel.Count + samples * u, samples * u);
         var room = scratch[(kernel.Count + 2 * samples * u)..];
         TransposeTo(kernel, transposed);
@@ -50,13 +56,20 @@ internal sealed partial class CpuEngine<TLanes, TVector>
             for (var sample = 0; sample < samples; sample++)
             {
                 var row = sample * steps + step;
-                var (ofState, ofCell) = (states.Slice(sample * u, u), cells.Slice(sample * u, u));
-                var (kept, sums) = (Row(saved, row), Row(destination, row));
-                var (ofI, ofF, ofG, ofO) = (sums[..u], sums.Slice(u, u), sums.Slice(2 * u, u), sums[(3 * u)..]);
+                var ofState = states.Slice(sample * u, u);
+                var ofCell = cells.Slice(sample * u, u);
+                var kept = Row(saved, row);
+                var sums = Row(destination, row);
+                var ofI = sums[..u];
+                var ofF = sums.Slice(u, u);
+                var ofG = sums.Slice(2 * u, u);
+                var ofO = sums[(3 * u)..];
                 var inputs = OutputsOf(recurrentActivation, kept[..(2 * u)], room[..(2 * u)]);
                 var g = OutputsOf(activation, kept.Slice(2 * u, u), room.Slice(2 * u, u));
                 var o = OutputsOf(recurrentActivation, kept.Slice(3 * u, u), room.Slice(3 * u, u));
-                var (cell, active, through) = (kept[(4 * u)..], room.Slice(4 * u, u), room[(5 * u)..]);
+                var cell = kept[(4 * u)..];
+                var active = room.Slice(4 * u, u);
+                var through = room[(5 * u)..];
                 Apply(activation, cell, active);
 
                 TensorPrimitives.Add(ofState, Row(gradient, row), ofState);

@@ -33,7 +33,8 @@ internal sealed partial class CpuEngine<TLanes, TVector>
     {
         var (samples, steps, units) = (saved.Shape[0], saved.Shape[1], saved.Columns);
         var scratch = Scratch.TakeAround(kernel.Count + samples * units);
-        var (transposed, states) = (scratch[..kernel.Count], scratch[kernel.Count..]);
+        var transposed = scratch[..kernel.Count];
+        var states = scratch[kernel.Count..];
         TransposeTo(kernel, transposed);
         for (var step = steps - 1; step >= 0; step--)
         {
@@ -41,7 +42,8 @@ internal sealed partial class CpuEngine<TLanes, TVector>
             else states.Clear();
             for (var sample = 0; sample < samples; sample++)
             {
-                var (row, state) = (sample * steps + step, states.Slice(sample * units, units));
+                var row = sample * steps + step;
+                var state = states.Slice(sample * units, units);
                 TensorPrimitives.Add(state, Row(gradient, row), state);
                 ApplyGradient(activation, Row(saved, row), state, Row(destination, row));
             }
@@ -84,7 +86,8 @@ internal sealed partial class CpuEngine<TLanes, TVector>
 
     private static void TransposeTo(TensorBuffer matrix, Span<float> transposed)
     {
-        var (from, rows, columns) = (Floats(matrix), matrix.Rows, matrix.Columns);
+        var from = Floats(matrix);
+        var (rows, columns) = (matrix.Rows, matrix.Columns);
         for (var i = 0; i < rows; i++)
             for (var j = 0; j < columns; j++) transposed[j * rows + i] = from[i * columns + j];
     }

@@ -44,7 +44,9 @@ internal sealed partial class CpuEngine<TLanes, TVector>
 
     public void DelaySteps(TensorBuffer x, TensorBuffer destination)
     {
-        var (from, to, sample) = (Floats(x), Floats(destination), x.Shape[1] * x.Columns);
+        var from = Floats(x);
+        var to = Floats(destination);
+        var sample = x.Shape[1] * x.Columns;
         for (var i = 0; i < from.Length; i += sample)
         {
             to.Slice(i, x.Columns).Clear();

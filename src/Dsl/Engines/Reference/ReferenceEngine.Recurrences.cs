@@ -4,7 +4,9 @@ internal sealed partial class ReferenceEngine
 {
     public void SimpleRnnSteps(TensorBuffer x, TensorBuffer kernel, ActivationKind activation, TensorBuffer hidden, TensorBuffer sums)
     {
-        var (inputs, h, s) = (Doubles(x), Doubles(hidden), Doubles(sums));
+        var inputs = Doubles(x);
+        var h = Doubles(hidden);
+        var s = Doubles(sums);
         var (steps, u) = (x.Shape[1], x.Columns);
         for (var row = 0; row < x.Rows; row++)
         {
@@ -19,7 +21,9 @@ internal sealed partial class ReferenceEngine
     public void SimpleRnnStepsGradient(
         TensorBuffer saved, TensorBuffer kernel, TensorBuffer gradient, ActivationKind activation, TensorBuffer destination)
     {
-        var (s, upstream, to) = (Doubles(saved), Doubles(gradient), Doubles(destination));
+        var s = Doubles(saved);
+        var upstream = Doubles(gradient);
+        var to = Doubles(destination);
         var (steps, u) = (saved.Shape[1], saved.Columns);
         for (var row = saved.Rows - 1; row >= 0; row--)
         {
@@ -35,7 +39,9 @@ internal sealed partial class ReferenceEngine
         TensorBuffer x, TensorBuffer kernel, ActivationKind activation, ActivationKind recurrentActivation, TensorBuffer hidden,
         TensorBuffer saved)
     {
-        var (inputs, h, s) = (Doubles(x), Doubles(hidden), Doubles(saved));
+        var inputs = Doubles(x);
+        var h = Doubles(hidden);
+        var s = Doubles(saved);
         var (steps, u) = (x.Shape[1], hidden.Columns);
         ActivationKind[] kinds = [recurrentActivation, recurrentActivation, activation, recurrentActivation];
         var gates = new double[4];
@@ -61,7 +67,9 @@ internal sealed partial class ReferenceEngine
         TensorBuffer saved, TensorBuffer kernel, TensorBuffer gradient, ActivationKind activation, ActivationKind recurrentActivation,
         TensorBuffer destination)
     {
-        var (s, upstream, to) = (Doubles(saved), Doubles(gradient), Doubles(destination));
+        var s = Doubles(saved);
+        var upstream = Doubles(gradient);
+        var to = Doubles(destination);
         var (steps, u) = (gradient.Shape[1], gradient.Columns);
         var ofCell = new double[u];
         for (var row = gradient.Rows - 1; row >= 0; row--)
@@ -87,7 +95,9 @@ internal sealed partial class ReferenceEngine
         TensorBuffer x, TensorBuffer kernel, TensorBuffer? bias, ActivationKind activation, ActivationKind recurrentActivation,
         TensorBuffer hidden, TensorBuffer saved)
     {
-        var (inputs, h, s) = (Doubles(x), Doubles(hidden), Doubles(saved));
+        var inputs = Doubles(x);
+        var h = Doubles(hidden);
+        var s = Doubles(saved);
         var (steps, u) = (x.Shape[1], hidden.Columns);
         var b = bias is null ? new double[3 * u] : Doubles(bias);
         for (var row = 0; row < x.Rows; row++)
@@ -112,8 +122,11 @@ internal sealed partial class ReferenceEngine
         TensorBuffer hidden, TensorBuffer saved, TensorBuffer kernel, TensorBuffer gradient, ActivationKind activation,
         ActivationKind recurrentActivation, TensorBuffer destination, TensorBuffer recurrent)
     {
-        var (h, s, upstream) = (Doubles(hidden), Doubles(saved), Doubles(gradient));
-        var (to, r) = (Doubles(destination), Doubles(recurrent));
+        var h = Doubles(hidden);
+        var s = Doubles(saved);
+        var upstream = Doubles(gradient);
+        var to = Doubles(destination);
+        var r = Doubles(recurrent);
         var (steps, u) = (gradient.Shape[1], gradient.Columns);
         var kept = new double[u];
         for (var row = gradient.Rows - 1; row >= 0; row--)
@@ -142,7 +155,9 @@ internal sealed partial class ReferenceEngine
     private static double Recurrent(TensorBuffer hidden, TensorBuffer kernel, int row, int steps, int column)
     {
         if (row % steps == 0) return 0.0;
-        var (h, w, sum) = (Doubles(hidden), Doubles(kernel), 0.0);
+        var h = Doubles(hidden);
+        var w = Doubles(kernel);
+        var sum = 0.0;
         for (var k = 0; k < hidden.Columns; k++) sum += h[(row - 1) * hidden.Columns + k] * w[k * kernel.Columns + column];
         return sum;
     }
@@ -151,7 +166,9 @@ internal sealed partial class ReferenceEngine
     private static double FromNextStep(TensorBuffer sums, TensorBuffer kernel, int row, int steps, int unit)
     {
         if (row % steps == steps - 1) return 0.0;
-        var (d, w, sum) = (Doubles(sums), Doubles(kernel), 0.0);
+        var d = Doubles(sums);
+        var w = Doubles(kernel);
+        var sum = 0.0;
         for (var k = 0; k < kernel.Columns; k++) sum += d[(row + 1) * kernel.Columns + k] * w[unit * kernel.Columns + k];
         return sum;
     }

@@ -25,7 +25,7 @@ internal static class Sequences
     public static readonly OperationDefinition GatherGradient = new(nameof(GatherGradient), Stage.Adjoint, static (operands, attributes) =>
     {
         Require(operands[1].RowDims.Equals(operands[0].Dims) && operands[1].Columns == attributes.Type!.Columns, operands);
-        return [attributes.Type];
+        return [attributes.Type!];
     })
     {
         Instruction = new("GatherGradient", static a => a.All),

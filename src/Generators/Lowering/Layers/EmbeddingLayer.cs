@@ -22,14 +22,15 @@ internal sealed class EmbeddingLayer() : LayerDefinition<EmbeddingSpec>("Embeddi
         var rows = SequenceReader.Positive(name, attribute, "inputDim");
         var width = SequenceReader.Positive(name, attribute, "outputDim");
         if (rows > MostIndices) attribute.Report(Rules.TooManyIndices, "inputDim", name, Literal.Of(rows.Value));
-        return rows is null || width is null ? null : new EmbeddingSpec(name, rows.Value, width.Value);
+        var table = WeightReader.Read(name, attribute, "Embeddings", "RandomUniform");
+        return rows is null || width is null ? null : new EmbeddingSpec(name, rows.Value, width.Value, table);
     }
 
     protected override (Value Output, long Flops) Lower(LoweringContext context, EmbeddingSpec spec, Value x)
     {
         if (context.Layers.FirstOrDefault(layer => layer.Layer is not (FlattenSpec or ReshapeSpec)) is { } before)
             context.Report(Rules.EmbeddingNotFirst, new Anchor(Place.LayerAttribute, context.LayerIndex), spec.Name, before.Layer.Name);
-        var table = context.Parameter("Embeddings", TensorType.Float(spec.InputDim, spec.OutputDim), "RandomUniform");
+        var table = context.Parameter("Embeddings", TensorType.Float(spec.InputDim, spec.OutputDim), spec.Embeddings);
         return (context.Graph.Append(Sequences.Gather, spec.Name, x, table), 0);
     }
 }

@@ -23,12 +23,15 @@ internal abstract class RecurrentLayer(string name, int gates) : LayerDefinition
         var units = attribute.Int("units");
         var activation = Activation(name, attribute, "activation", "Tanh");
         var recurrent = Activation(name, attribute, "RecurrentActivation", "Sigmoid");
+        var kernel = WeightReader.Read(name, attribute, "Kernel", "GlorotUniform");
+        var recurrentKernel = WeightReader.Read(name, attribute, "Recurrent", "Orthogonal");
+        var bias = BiasOf(attribute, WeightReader.Read(name, attribute, "Bias", "Zeros"));
         if (units is null || activation is null || recurrent is null) return null;
 
         if (units <= 0) attribute.Report(Rules.UnitsNotPositive, "units", name, Literal.Of(units.Value), Example);
         return new RecurrentSpec(
-            name, Name, units.Value, activation, recurrent, attribute.Bool("UseBias", true), attribute.Bool("UnitForgetBias", true),
-            attribute.Bool("ReturnSequences", false), attribute.Bool("GoBackwards", false));
+            name, Name, units.Value, activation, recurrent, attribute.Bool("UseBias", true), attribute.Bool("ReturnSequences", false),
+            attribute.Bool("GoBackwards", false), kernel, recurrentKernel, bias);
     }
 
     public sealed override bool Owns(LayerSpec spec) => spec is RecurrentSpec recurrent && recurrent.Layer == Name;
@@ -37,9 +40,9 @@ internal abstract class RecurrentLayer(string name, int gates) : LayerDefinition
     {
         if (!SequenceReader.IsSequence(context, spec.Name, x)) return (x, 0);
         var (graph, steps, units) = (context.Graph, x.Type.Dims[1].Size, spec.Units);
-        var kernel = context.Parameter("Kernel", TensorType.Float(x.Type.Columns, gates * units), "GlorotUniform");
-        var recurrentKernel = context.Parameter("RecurrentKernel", TensorType.Float(units, gates * units), "GlorotUniform");
-        var bias = spec.UseBias ? context.Parameter("Bias", BiasType(units), BiasInitializer(spec)) : null;
+        var kernel = context.Parameter("Kernel", TensorType.Float(x.Type.Columns, gates * units), spec.Kernel);
+        var recurrentKernel = context.Parameter("RecurrentKernel", TensorType.Float(units, gates * units), spec.RecurrentKernel);
+        var bias = spec.UseBias ? context.Parameter("Bias", BiasType(units), spec.Bias) : null;
         if (context.Failed) return (x, 0);
 
         if (spec.GoBackwards) x = graph.Append(Sequences.ReverseSteps, spec.Name + "Reversed", x);
@@ -61,7 +64,7 @@ internal abstract class RecurrentLayer(string name, int gates) : LayerDefinition
 
     protected virtual TensorType BiasType(int units) => TensorType.Float(gates * units);
 
-    protected virtual string BiasInitializer(RecurrentSpec spec) => "Zeros";
+    protected virtual WeightSpec BiasOf(AttributeReader attribute, WeightSpec bias) => bias;
 
     protected static Value AddBias(GraphBuilder graph, RecurrentSpec spec, Value product, Value? bias) =>
         bias is null ? product : graph.Append(Matrices.AddBias, spec.Name + "Inputs", product, bias);
@@ -100,7 +103,8 @@ internal sealed class LstmLayer() : RecurrentLayer("LSTM", gates: 4)
     protected override long FlopsOfUnit(RecurrentSpec spec) =>
         4 + (spec.UseBias ? 4 : 0) + 3 * Flops(spec.RecurrentActivation) + 2 * Flops(spec.Activation) + 4;
 
-    protected override string BiasInitializer(RecurrentSpec spec) => spec.UnitForgetBias ? "UnitForgetBias" : "Zeros";
+    protected override WeightSpec BiasOf(AttributeReader attribute, WeightSpec bias) =>
+        bias with { Initializer = bias.Initializer with { UnitForgetBias = attribute.Bool("UnitForgetBias", true) } };
 }
 
 internal sealed class GruLayer() : RecurrentLayer("GRU", gates: 3)
