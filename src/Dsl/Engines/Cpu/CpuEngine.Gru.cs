@@ -52,7 +52,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         TransposeTo(kernel, transposed);
         for (var step = steps - 1; step >= 0; step--)
         {
-            if (step < steps - 1) PassBack(recurrent, step + 1, transposed, passed, states);
+            if (step < steps - 1) PassBack(recurrent, step + 1, transposed, u, passed, states);
             else states.Clear();
             for (var sample = 0; sample < samples; sample++)
             {
@@ -84,9 +84,9 @@ internal sealed partial class CpuEngine<TLanes, TVector>
     }
 
     /// <summary>What states get of the step after them: through the recurrent product, and what was passed on as it is.</summary>
-    private static void PassBack(TensorBuffer recurrent, int step, ReadOnlySpan<float> transposed, Span<float> passed, Span<float> states)
+    private static void PassBack(
+        TensorBuffer recurrent, int step, ReadOnlySpan<float> transposed, int units, Span<float> passed, Span<float> states)
     {
-        var units = passed.Length / recurrent.Shape[0];
         var product = ProductOf(recurrent, step, ref MemoryMarshal.GetReference(transposed), units, states);
         product.Addend = ref MemoryMarshal.GetReference(passed);
         product.AddendFactor = 1f;
