@@ -29,6 +29,8 @@ public sealed partial class Dataset
 
     private Dataset(Dataset original, LabelStorage labels) : this(original) => this.labels = labels;
 
+    private Dataset(Dataset original, LabelStorage labels, Seq<string> classNames) : this(original, labels) => ClassNames = classNames;
+
     private Dataset(Dataset original, string name) : this(original) => Name = name;
 
     private Dataset(Dataset original, int[]? map, int count, string name) : this(original) =>

@@ -19,6 +19,32 @@ public sealed partial class Dataset
         return new Dataset(this, new OneHotLabels(classes, columns));
     }
 
+    internal Fin<Dataset> OfClasses(IReadOnlyList<int> chosen)
+    {
+        if (labels is not ClassLabels { Width: 1 }) return Fault("OfClasses needs labels that are one class index a sample");
+        if (chosen.Count == 0) return Fault("OfClasses needs at least one class");
+        if (chosen.GroupBy(c => c).FirstOrDefault(same => same.Count() > 1) is { } twice) return Fault($"OfClasses names class {twice.Key} twice");
+        var classes = Classes()!;
+        var missing = chosen.Where(c => !classes.Contains(c)).ToArray();
+        if (missing.Length > 0) return Fault($"no sample is of class {string.Join(", ", missing.Select(c => c + NameOf(c)))}");
+
+        var numbers = chosen.Select((c, number) => (c, number)).ToDictionary(pair => pair.c, pair => pair.number);
+        var rows = Enumerable.Range(0, Count).Where(row => numbers.ContainsKey(classes[row])).ToArray();
+        var names = ClassNames.IsEmpty ? ClassNames : chosen.Select(c => ClassNames[c]).ToSeq().Strict();
+        var renumbered = ((ClassLabels)labels).Renumbered(numbers);
+        return new Dataset(View(rows, $"{Name}, classes {string.Join(", ", chosen.Select(c => c + NameOf(c)))}"), renumbered, names);
+    }
+
+    internal Fin<Dataset> IsClass(IReadOnlyList<int> positive)
+    {
+        if (labels is not ClassLabels { Width: 1 } classes) return Fault("IsClass needs labels that are one class index a sample");
+        if (positive.Count == 0) return Fault("IsClass needs at least one class");
+        var last = ClassNames.IsEmpty ? classes.Largest : ClassNames.Count - 1;
+        var wrong = positive.Where(c => c < 0 || c > last).ToArray();
+        if (wrong.Length > 0) return Fault($"IsClass names class {string.Join(", ", wrong)}, but the classes are 0 … {last}");
+        return new Dataset(this, new TargetLabels(classes.Membership(positive), [1]));
+    }
+
     internal Fin<Parts> Split(double validation, int seed, bool stratified)
     {
         if (!(validation > 0 && validation < 1))

@@ -101,6 +101,11 @@ public interface ITensorEngine
     /// </summary>
     void Dropout(TensorBuffer x, double rate, RandomKey key, uint stream, TensorBuffer destination);
 
+    // Layouts
+
+    /// <summary>Moves the dimensions: the destination's dimension k is dimension <c>axes[k]</c> of x. NumPy: <c>transpose</c>.</summary>
+    void Permute(TensorBuffer x, ReadOnlySpan<int> axes, TensorBuffer destination);
+
     // Matrices
 
     /// <summary>A matrix product.</summary>

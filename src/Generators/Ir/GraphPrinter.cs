@@ -35,6 +35,7 @@ internal static class GraphPrinter
         if (a.Activation != "Linear") shown.Add(a.Activation);
         if (a.RecurrentActivation != "Linear") shown.Add("gates " + a.RecurrentActivation);
         if (a.Rate != 0) shown.Add("rate " + Literal.Of(a.Rate));
+        if (a.Axes.Count > 0) shown.Add("axes " + string.Join(" ", a.Axes.Select(Literal.Of)));
         if (a.Window is { } window) shown.Add(window.ToString());
         return shown.Count == 0 ? "" : $" {{{string.Join(", ", shown)}}}";
     }

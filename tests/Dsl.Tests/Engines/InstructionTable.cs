@@ -13,7 +13,7 @@ public sealed record Instruction(string Method, string Form, Func<GuardedMemory,
 }
 
 /// <summary>Every instruction in every form, ready to be tried on any engine at any size.</summary>
-public static class InstructionTable
+public static partial class InstructionTable
 {
     private static readonly RandomKey Key = new(42, 7);
 
@@ -21,7 +21,7 @@ public static class InstructionTable
     public static readonly ActivationKind[] Activations =
         [.. Enum.GetValues<ActivationKind>().Where(a => a is not (ActivationKind.Linear or ActivationKind.Softmax))];
 
-    public static readonly Instruction[] All = [.. Memory(), .. Elementwise(), .. Matrices(), .. Images(), .. Tables(), .. Sequences(), .. Losses(), .. Optimizers()];
+    public static readonly Instruction[] All = [.. Memory(), .. Elementwise(), .. Layouts(), .. Matrices(), .. Images(), .. Tables(), .. Sequences(), .. Losses(), .. Optimizers()];
 
     private static IEnumerable<Instruction> Memory()
     {
@@ -92,6 +92,27 @@ public static class InstructionTable
         }
         foreach (var rate in new[] { 0.0, 0.3, 0.5, 0.99 })
             yield return Map(nameof(ITensorEngine.Dropout), $"{rate:P0}", (e, x, to) => e.Dropout(x, rate, Key, 3, to));
+    }
+
+    private static IEnumerable<Instruction> Layouts()
+    {
+        foreach (int[] axes in new int[][] { [1, 0, 2, 3], [0, 2, 1, 3], [0, 3, 1, 2], [0, 2, 3, 1], [3, 2, 1, 0], [0, 1, 3, 2], [0, 1, 2, 3] })
+            yield return new(nameof(ITensorEngine.Permute), string.Join(" ", axes), (m, t) =>
+            {
+                Shape from = [t.Rows % 5, 1 + t.Inner % 6, 1 + t.Columns % 5, t.Columns];
+                var (x, to) = (m.Random(from), m.Result([.. axes.Select(axis => from[axis])]));
+                return () => m.Engine.Permute(x, axes, to);
+            });
+        yield return new(nameof(ITensorEngine.Permute), "of a vector", (m, t) =>
+        {
+            var (x, to) = (m.Random([t.Columns]), m.Result([t.Columns]));
+            return () => m.Engine.Permute(x, [0], to);
+        });
+        yield return new(nameof(ITensorEngine.Permute), "of a scalar", (m, t) =>
+        {
+            var (x, to) = (m.Random([]), m.Result([]));
+            return () => m.Engine.Permute(x, [], to);
+        });
     }
 
     private static IEnumerable<Instruction> Matrices()
@@ -188,128 +209,6 @@ public static class InstructionTable
     /// <summary>How many windows there are in a row or column that is padded alike at both ends.</summary>
     private static int Extent(int size, int window, int stride, int dilation, int padding) =>
         (size + 2 * padding - (window - 1) * dilation - 1) / stride + 1;
-
-    private static IEnumerable<Instruction> Tables()
-    {
-        yield return new(nameof(ITensorEngine.Gather), "", (m, t) =>
-        {
-            var (indices, table) = (m.Of([t.Rows], m.Indices(t.Rows, t.Inner)), m.Random([t.Inner, t.Columns]));
-            var to = m.Result([t.Rows, t.Columns]);
-            return () => m.Engine.Gather(indices, table, to);
-        });
-        yield return new(nameof(ITensorEngine.GatherGradient), "", (m, t) =>
-        {
-            var (indices, g) = (m.Of([t.Rows], m.Indices(t.Rows, t.Inner)), m.Random([t.Rows, t.Columns]));
-            var to = m.Result([t.Inner, t.Columns]);
-            return () => m.Engine.GatherGradient(indices, g, to);
-        }, t => t.Rows);
-        yield return new(nameof(ITensorEngine.Columns), "", (m, t) =>
-        {
-            var (x, to) = (m.Random([t.Rows, t.Inner + t.Columns + 2]), m.Result([t.Rows, t.Columns]));
-            return () => m.Engine.Columns(x, t.Inner, to);
-        });
-        yield return new(nameof(ITensorEngine.PlaceColumns), "", (m, t) =>
-        {
-            var (x, to) = (m.Random([t.Rows, t.Columns]), m.Result([t.Rows, t.Inner + t.Columns + 2]));
-            return () => m.Engine.PlaceColumns(x, t.Inner, to);
-        });
-    }
-
-    private static IEnumerable<Instruction> Sequences()
-    {
-        foreach (var (method, call) in new (string, Action<ITensorEngine, TensorBuffer, TensorBuffer>)[]
-        {
-            (nameof(ITensorEngine.ReverseSteps), (e, x, to) => e.ReverseSteps(x, to)), (nameof(ITensorEngine.DelaySteps), (e, x, to) => e.DelaySteps(x, to)),
-        })
-        {
-            yield return new(method, "", (m, t) =>
-            {
-                Shape shape = [t.Rows, 1 + t.Inner % 5, t.Columns];
-                var (x, to) = (m.Random(shape), m.Result(shape));
-                return () => call(m.Engine, x, to);
-            });
-        }
-        // Derivatives from outputs, from inputs, from one of each, and of the linear activation.
-        foreach (var (activation, gates) in new[]
-        {
-            (ActivationKind.Tanh, ActivationKind.Sigmoid), (ActivationKind.Softsign, ActivationKind.Silu), (ActivationKind.Linear, ActivationKind.Softplus),
-            (ActivationKind.Gelu, ActivationKind.Linear),
-        })
-        {
-            yield return Steps(nameof(ITensorEngine.SimpleRnnSteps), $"{activation}", 1, (m, s, _) =>
-            {
-                var sums = m.Result(s.Hidden);
-                return (h) => m.Engine.SimpleRnnSteps(s.X, s.Kernel, activation, h, sums);
-            });
-            yield return Back(nameof(ITensorEngine.SimpleRnnStepsGradient), $"{activation}", 1, (m, s, _) =>
-            {
-                var (h, sums) = (m.Of(s.Hidden, new double[s.Hidden.Size]), m.Of(s.Hidden, new double[s.Hidden.Size]));
-                m.Engine.SimpleRnnSteps(s.X, s.Kernel, activation, h, sums);
-                var saved = ModelDsl.Engines.Activations.DerivativeFromOutput(activation) ? h : sums;
-                var to = m.Result(s.X.Shape);
-                return g => m.Engine.SimpleRnnStepsGradient(saved, s.Kernel, g, activation, to);
-            });
-            var kinds = $"{activation} and {gates}";
-            yield return Steps(nameof(ITensorEngine.LstmSteps), kinds, 4, (m, s, _) =>
-            {
-                var saved = m.Result(s.Saved(5));
-                return h => m.Engine.LstmSteps(s.X, s.Kernel, activation, gates, h, saved);
-            });
-            yield return Back(nameof(ITensorEngine.LstmStepsGradient), kinds, 4, (m, s, _) =>
-            {
-                var (h, saved) = (m.Of(s.Hidden, new double[s.Hidden.Size]), m.Of(s.Saved(5), new double[s.Saved(5).Size]));
-                m.Engine.LstmSteps(s.X, s.Kernel, activation, gates, h, saved);
-                var to = m.Result(s.X.Shape);
-                return g => m.Engine.LstmStepsGradient(saved, s.Kernel, g, activation, gates, to);
-            });
-            foreach (var useBias in new[] { false, true })
-            {
-                yield return Steps(nameof(ITensorEngine.GruSteps), $"{kinds}{(useBias ? " with bias" : "")}", 3, (m, s, t) =>
-                {
-                    var (bias, saved) = (useBias ? m.Random([s.X.Columns]) : null, m.Result(s.Saved(4)));
-                    return h => m.Engine.GruSteps(s.X, s.Kernel, bias, activation, gates, h, saved);
-                });
-            }
-            yield return Back(nameof(ITensorEngine.GruStepsGradient), kinds, 3, (m, s, _) =>
-            {
-                var (h, saved) = (m.Of(s.Hidden, new double[s.Hidden.Size]), m.Of(s.Saved(4), new double[s.Saved(4).Size]));
-                m.Engine.GruSteps(s.X, s.Kernel, null, activation, gates, h, saved);
-                var (to, recurrent) = (m.Result(s.X.Shape), m.Result(s.X.Shape));
-                return g => m.Engine.GruStepsGradient(h, saved, s.Kernel, g, activation, gates, to, recurrent);
-            });
-        }
-    }
-
-    /// <summary>Operands of a recurrent instruction: sequences of up to five steps, and a kernel that lets states neither die nor grow.</summary>
-    private sealed record Recurrence(TensorBuffer X, TensorBuffer Kernel, Shape Hidden)
-    {
-        public Shape Saved(int parts) => [Hidden[0], Hidden[1], parts * Hidden[2]];
-
-        public static Recurrence Of(GuardedMemory memory, Trial trial, int gates)
-        {
-            var (rows, steps, units) = (trial.Rows % 34, 1 + trial.Inner % 5, 1 + trial.Columns % 40);
-            var bound = 1.0 / Math.Sqrt(units);
-            return new(memory.Random([rows, steps, gates * units]), memory.Random([units, gates * units], -bound, bound), [rows, steps, units]);
-        }
-    }
-
-    private static Instruction Steps(
-        string method, string form, int gates, Func<GuardedMemory, Recurrence, Trial, Action<TensorBuffer>> prepare) =>
-        new(method, form, (m, t) =>
-        {
-            var recurrence = Recurrence.Of(m, t, gates);
-            var (call, hidden) = (prepare(m, recurrence, t), m.Result(recurrence.Hidden));
-            return () => call(hidden);
-        }, t => 100);
-
-    private static Instruction Back(
-        string method, string form, int gates, Func<GuardedMemory, Recurrence, Trial, Action<TensorBuffer>> prepare) =>
-        new(method, form, (m, t) =>
-        {
-            var recurrence = Recurrence.Of(m, t, gates);
-            var (call, gradient) = (prepare(m, recurrence, t), m.Random(recurrence.Hidden));
-            return () => call(gradient);
-        }, t => 1000);
 
     private static IEnumerable<Instruction> Losses()
     {

@@ -38,7 +38,7 @@ internal sealed class CaseBuilder
 }
 
 /// <summary>Every operation with an adjoint, with every attribute that it reads, on ranks 0 to 4, with and without a batch.</summary>
-internal static class AdjointCases
+internal static partial class AdjointCases
 {
     private static readonly Dim N = Dim.Batch;
 
@@ -58,6 +58,7 @@ internal static class AdjointCases
         .. Reshapes(),
         .. OverSequences(),
         .. Recurrent(),
+        .. Permutations(),
         .. WithColumns.SelectMany(CrossEntropies),
     ];
 
@@ -83,46 +84,6 @@ internal static class AdjointCases
             yield return Case($"AveragePoolGradient, {window}", Images.AveragePoolGradient, over with { Type = image }, Found(1));
         }
     }
-
-    private static IEnumerable<AdjointCase> OverSequences()
-    {
-        foreach (var dims in new Dim[][] { [N], [N, 4], [N, 2, 3] })
-        {
-            yield return new($"Gather {TensorType.Float(dims)}", Sequences.Gather, b =>
-                [b.Graph.Append(Sequences.Gather, "y", b.Graph.Source(Sources.Input, Data.Indices, TensorType.Float(dims)), b.Parameter(TensorType.Float(3, 2)))]);
-        }
-        foreach (var (part, whole, first) in new[]
-        {
-            (TensorType.Float(N, 2), TensorType.Float(N, 5), 0),
-            (TensorType.Float(N, 3, 2), TensorType.Float(N, 3, 5), 3),
-            (TensorType.Float(1), TensorType.Float(4), 2),
-        })
-        {
-            yield return Case($"Columns of {whole} from {first}", Sequences.Columns, new() { Index = first, Type = part }, whole);
-            yield return Case($"PlaceColumns in {whole} from {first}", Sequences.PlaceColumns, new() { Index = first, Type = whole }, part);
-        }
-        foreach (var steps in new[] { 1, 4 })
-            yield return Case($"ReverseSteps, {steps}", Sequences.ReverseSteps, OperationAttributes.None, TensorType.Float(N, steps, 3));
-    }
-
-    /// <summary>
-    /// Every kind of step with activations whose derivatives are taken from the output and from the input, and with none; only the hidden
-    /// states lead to a loss.
-    /// </summary>
-    private static IEnumerable<AdjointCase> Recurrent() =>
-        from row in new (OperationDefinition Steps, int Gates, bool Bias)[]
-        {
-            (Recurrences.SimpleRnnSteps, 1, false), (Recurrences.LstmSteps, 4, false), (Recurrences.GruSteps, 3, false), (Recurrences.GruSteps, 3, true),
-        }
-        from kinds in new[] { ("Tanh", "Sigmoid"), ("Softsign", "Silu"), ("Linear", "Softplus"), ("Gelu", "Linear"), ("Sigmoid", "Tanh") }
-        from size in new[] { (Steps: 1, Units: 3), (Steps: 2, Units: 1), (Steps: 5, Units: 2) }
-        select new AdjointCase($"{row.Steps}{(row.Bias ? " with bias" : "")}, {kinds}, {size.Steps} of {size.Units}", row.Steps, b =>
-        {
-            var attributes = new OperationAttributes { Activation = kinds.Item1, RecurrentActivation = kinds.Item2 };
-            TensorType[] operands =
-                [TensorType.Float(N, size.Steps, row.Gates * size.Units), TensorType.Float(size.Units, row.Gates * size.Units), TensorType.Float(row.Gates * size.Units)];
-            return [b.Graph.AppendAll(row.Steps, [.. operands.Take(row.Bias ? 3 : 2).Select(b.Parameter)], attributes, ["hidden", "saved"])[0]];
-        });
 
     private static IEnumerable<AdjointCase> OnOneType(TensorType type)
     {
@@ -177,6 +138,18 @@ internal static class AdjointCases
             (TensorType.Float(N), TensorType.Float(N, 1)),
         }
         select Case($"Reshape {pair.From} to {pair.To}", Sources.Reshape, new() { Type = pair.To }, pair.From);
+
+    private static IEnumerable<AdjointCase> Permutations() =>
+        from pair in new (TensorType Type, int[] Axes)[]
+        {
+            (TensorType.Float(N, 2, 3), [1, 0]),
+            (TensorType.Float(N, 2, 3, 4), [2, 0, 1]),
+            (TensorType.Float(N, 2, 3, 4), [1, 0, 2]),
+            (TensorType.Float(2, 3, 1, 4), [3, 1, 0, 2]),
+            (TensorType.Float(N, 5), [0]),
+            (TensorType.Float(N), []),
+        }
+        select Case($"Permute {pair.Type} to {string.Join(" ", pair.Axes)}", Layouts.Permute, new() { Axes = [.. pair.Axes] }, pair.Type);
 
     /// <summary>Each through its losses, through its probabilities, and through both.</summary>
     private static IEnumerable<AdjointCase> CrossEntropies(TensorType type) =>
