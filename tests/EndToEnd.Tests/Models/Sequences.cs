@@ -37,3 +37,6 @@ public sealed partial record SignOfSum([SimpleRNN(6)] SimpleRNN Memory, [Dense(1
 [Model(7), BinaryCrossentropy]
 public sealed partial record Words(
     [Embedding(12, 4, EmbeddingsL2 = 1e-4)] Embedding Table, [GRU(6)] GRU Memory, [Dense(1, Activation.Sigmoid)] Dense Output);
+
+[Model(2, 2), MeanSquaredError]
+public sealed partial record VectorTable([Embedding(5, 3)] Embedding Vectors);
