@@ -34,11 +34,11 @@ public class RecurrentTests
     [Fact]
     public void Gradients_agree_with_differences_of_the_loss()
     {
-        CheckGradient<LstmSteps>();
-        CheckGradient<LstmLast>();
-        CheckGradient<GruSteps>();
-        CheckGradient<GruLast>();
-        CheckGradient<Tower>();
+        Gradients.AgreeWithDifferences<LstmSteps>();
+        Gradients.AgreeWithDifferences<LstmLast>();
+        Gradients.AgreeWithDifferences<GruSteps>();
+        Gradients.AgreeWithDifferences<GruLast>();
+        Gradients.AgreeWithDifferences<Tower>();
     }
 
     [Fact]
@@ -185,29 +185,6 @@ public class RecurrentTests
                 .Select(steps => formula(steps, ((Tensor)memory.Kernel).ToDoubles(), ((Tensor)memory.RecurrentKernel).ToDoubles(), bias))
                 .SelectMany(all => sequences ? all : all[^4..]);
             Numbers.Close(expected, ModelCalls.Forward(model, x.To(engine)).ToDoubles(), engine == Engine.Cpu ? 1e-5 : 1e-12);
-        }
-    }
-
-    private static void CheckGradient<T>() where T : class, IModel<T>
-    {
-        const double Step = 1e-4;
-        var (model, batch) = (Numbers.Point<T>(9, Engine.Reference), Numbers.Random<T>(2, 9));
-        var gradient = ModelCalls.LossAndGradient(model, batch, default).Gradient.Parameters;
-        for (var p = 0; p < model.Parameters.Count; p++)
-        {
-            var (at, derived) = (model.Parameters[p].ToDoubles(), gradient[p].ToDoubles());
-            for (var i = 0; i < at.Length; i++)
-            {
-                var slope = (8 * (Loss(p, at, i, Step) - Loss(p, at, i, -Step)) - Loss(p, at, i, 2 * Step) + Loss(p, at, i, -2 * Step)) / (12 * Step);
-                Assert.Equal(slope, derived[i], 1e-8);
-            }
-        }
-
-        double Loss(int parameter, double[] at, int i, double step)
-        {
-            var moved = (double[])at.Clone();
-            moved[i] += step;
-            return ModelCalls.Loss(Numbers.With(model, [.. model.Parameters.Select((p, k) => k == parameter ? Numbers.Tensor(p.Shape, moved) : p)]), batch);
         }
     }
 }

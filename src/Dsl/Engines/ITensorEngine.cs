@@ -111,6 +111,9 @@ public interface ITensorEngine
     /// <summary>A matrix product.</summary>
     void MatMul(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer destination);
 
+    /// <summary>A matrix product for each of the dimensions before the last two, which are the same in both.</summary>
+    void BatchMatMul(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer destination);
+
     /// <summary>A matrix product and more: <c>a·b + factor·c</c>; c has the destination's shape.</summary>
     void MatMulAdd(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer c, double factor, TensorBuffer destination);
 
@@ -182,6 +185,9 @@ public interface ITensorEngine
 
     /// <summary>Every step one later; the first is zero.</summary>
     void DelaySteps(TensorBuffer x, TensorBuffer destination);
+
+    /// <summary>A value instead of what stands right of the diagonal of each matrix: <c>[…, steps, steps]</c>. Elementwise.</summary>
+    void CausalMask(TensorBuffer x, double value, TensorBuffer destination);
 
     /// <summary>
     /// <c>s = x_t + h_(t−1)·kernel</c> and <c>h_t = activation(s)</c>: x, sums and hidden <c>[N, steps, u]</c>, kernel <c>[u, u]</c>.

@@ -176,7 +176,7 @@ internal static class MembersEmitter
     }
 
     private static string Access(string model, ParameterInfo parameter) =>
-        $"{model}.{Naming.Escape(parameter.Layer.Name)}.{parameter.Property}{(parameter.Property == "Bias" ? "!" : "")}";
+        $"{model}.{Naming.Escape(parameter.Layer.Name)}.{parameter.Property}{(parameter.Property.EndsWith("Bias", StringComparison.Ordinal) ? "!" : "")}";
 
     private static string Sample(TensorType type) => Shapes.Text(type.Dims.Skip(1));
 }

@@ -10,7 +10,7 @@ internal static class LayerTable
     [
         new FlattenLayer(), new DenseLayer(), new DropoutLayer(), new ActivationLayer(), new ReshapeLayer(),
         new Conv2DLayer(), new MaxPooling2DLayer(), new AveragePooling2DLayer(), new GlobalMaxPooling2DLayer(), new GlobalAveragePooling2DLayer(),
-        new EmbeddingLayer(), new SimpleRnnLayer(), new LstmLayer(), new GruLayer(),
+        new EmbeddingLayer(), new SimpleRnnLayer(), new LstmLayer(), new GruLayer(), new MultiHeadAttentionLayer(),
     ];
 
     public static LayerDefinition Of(LayerSpec spec) => All.First(layer => layer.Owns(spec));

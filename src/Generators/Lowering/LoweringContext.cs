@@ -62,7 +62,7 @@ internal sealed class LoweringContext(ProgramKind kind)
     {
         var info = new ParameterInfo(parameters.Count, layer, property, type, weight.Initializer);
         parameters.Add(info);
-        CheckSize($"The {property.ToLowerInvariant()} {type.ShapeText} of layer '{layer.Name}'", Count(type), SizeAnchor);
+        CheckSize($"The {Words(property)} {type.ShapeText} of layer '{layer.Name}'", Count(type), SizeAnchor);
         CheckInitializer(property, type, weight);
         var parameter = Graph.Source(Sources.Parameter, layer.Name + property, type, info.Index);
         Penalize(parameter, weight);
@@ -84,7 +84,7 @@ internal sealed class LoweringContext(ProgramKind kind)
         var needed = row.MostRank == 2 ? "it makes matrices only" : "it makes matrices, and tensors of more dimensions, only";
         Report(
             Rules.InitializerFit, new Anchor(Place.LayerAttribute, LayerIndex, weight.Tensor + "Initializer"), layer.Name,
-            $"{property.ToLowerInvariant()} {type.ShapeText}", row.Name, needed);
+            $"{Words(property)} {type.ShapeText}", row.Name, needed);
     }
 
     /// <summary>Applies an activation over the last axis or elementwise.</summary>
@@ -100,6 +100,13 @@ internal sealed class LoweringContext(ProgramKind kind)
     /// <summary>Reports an input that no buffer could hold.</summary>
     public void CheckInput(string model, TensorType input) =>
         CheckSize($"The input {PerSample(input)} of model '{model}'", Count(input), new Anchor(Place.Input));
+
+    /// <summary>Reports what the current layer could not hold on the way to its output.</summary>
+    public void CheckNumbers(string what, BigInteger count) => CheckSize($"The {what} of layer '{layer.Name}'", count, SizeAnchor);
+
+    /// <summary>A property as words: <c>RecurrentKernel</c> is a recurrent kernel.</summary>
+    private static string Words(string property) =>
+        string.Concat(property.Select((c, i) => char.IsUpper(c) ? (i == 0 ? "" : " ") + char.ToLowerInvariant(c) : c.ToString()));
 
     /// <summary>One report is enough: what is too large makes all that follows from it too large.</summary>
     private void CheckSize(string what, BigInteger count, Anchor anchor)

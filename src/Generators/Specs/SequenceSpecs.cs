@@ -24,3 +24,17 @@ internal sealed record RecurrentSpec(
         }
     }
 }
+
+internal sealed record AttentionSpec(
+    string Name, int Heads, int KeyDim, int ValueDim, double Dropout, bool UseBias, bool Causal, WeightSpec Kernel, WeightSpec Bias) : LayerSpec(Name)
+{
+    public override string Text
+    {
+        get
+        {
+            var values = ValueDim == KeyDim ? "" : $", values {Literal.Of(ValueDim)}";
+            var dropout = Dropout == 0 ? "" : $", dropout {Literal.Of(Dropout)}";
+            return $"MultiHeadAttention({Literal.Of(Heads)}, {Literal.Of(KeyDim)}{values}{dropout}{(Causal ? ", causal" : "")}{(UseBias ? "" : ", no bias")})";
+        }
+    }
+}

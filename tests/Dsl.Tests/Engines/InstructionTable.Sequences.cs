@@ -33,6 +33,24 @@ public static partial class InstructionTable
 
     private static IEnumerable<Instruction> Sequences()
     {
+        foreach (var form in Enum.GetValues<Transpose>())
+        {
+            yield return new(nameof(ITensorEngine.BatchMatMul), $"{form}", (m, t) =>
+            {
+                var (rows, batch) = (1 + t.Columns % 9, 1 + t.Inner % 3);
+                var a = m.Random(form is Transpose.Left or Transpose.Both ? [t.Rows, batch, t.Inner, rows] : [t.Rows, batch, rows, t.Inner]);
+                var b = m.Random(form is Transpose.Right or Transpose.Both ? [t.Rows, batch, t.Columns, t.Inner] : [t.Rows, batch, t.Inner, t.Columns]);
+                var to = m.Result([t.Rows, batch, rows, t.Columns]);
+                return () => m.Engine.BatchMatMul(a, b, form, to);
+            }, t => t.Inner);
+        }
+        yield return new(nameof(ITensorEngine.CausalMask), "", (m, t) =>
+        {
+            Shape shape = [t.Rows % 5, 2, t.Columns, t.Columns];
+            var x = m.Random(shape);
+            var to = m.Result(shape, x);
+            return () => m.Engine.CausalMask(x, -7.5, to);
+        });
         foreach (var (method, call) in new (string, Action<ITensorEngine, TensorBuffer, TensorBuffer>)[]
         {
             (nameof(ITensorEngine.ReverseSteps), (e, x, to) => e.ReverseSteps(x, to)), (nameof(ITensorEngine.DelaySteps), (e, x, to) => e.DelaySteps(x, to)),
@@ -82,7 +100,7 @@ public static partial class InstructionTable
             {
                 yield return Steps(nameof(ITensorEngine.GruSteps), $"{kinds}{(useBias ? " with bias" : "")}", 3, (m, s, t) =>
                 {
-                    var (bias, saved) = (useBias ? m.Random([s.X.Columns]) : null, m.Result(s.Saved(4)));
+                    var (bias, saved) = (useBias ? m.Random([s.X.Columns], -0.5, 0.5) : null, m.Result(s.Saved(4)));
                     return h => m.Engine.GruSteps(s.X, s.Kernel, bias, activation, gates, h, saved);
                 });
             }
@@ -96,7 +114,7 @@ public static partial class InstructionTable
         }
     }
 
-    /// <summary>Operands of a recurrent instruction: sequences of up to five steps, and a kernel that lets states neither die nor grow.</summary>
+    /// <summary>Operands of a recurrent instruction: sequences of up to five steps, so small that no state grows without bounds.</summary>
     private sealed record Recurrence(TensorBuffer X, TensorBuffer Kernel, Shape Hidden)
     {
         public Shape Saved(int parts) => [Hidden[0], Hidden[1], parts * Hidden[2]];
@@ -105,7 +123,7 @@ public static partial class InstructionTable
         {
             var (rows, steps, units) = (trial.Rows % 34, 1 + trial.Inner % 5, 1 + trial.Columns % 40);
             var bound = 1.0 / Math.Sqrt(units);
-            return new(memory.Random([rows, steps, gates * units]), memory.Random([units, gates * units], -bound, bound), [rows, steps, units]);
+            return new(memory.Random([rows, steps, gates * units], -0.5, 0.5), memory.Random([units, gates * units], -bound, bound), [rows, steps, units]);
         }
     }
 

@@ -46,6 +46,46 @@ public static class WrongSequences
             "Layer 'A' has the RecurrentL2 factor -1.0, but it must be a finite number, 0 or more"
         },
         {
+            "attention over vectors",
+            "[Model(7), MeanSquaredError] public partial record Net([{|MDSL070:MultiHeadAttention(2, 4)|}] MultiHeadAttention A);",
+            "Layer 'A' needs sequences of shape [steps, features], but its input has shape [7]: put a layer '[Reshape(7, 1)]' before it"
+        },
+        {
+            "attention without heads",
+            "[Model(6, 2), MeanSquaredError] public partial record Net([MultiHeadAttention({|MDSL073:0|}, 4)] MultiHeadAttention A);",
+            "Layer 'A' has an argument numHeads of 0, but it must be 1 or more"
+        },
+        {
+            "attention without keys",
+            "[Model(6, 2), MeanSquaredError] public partial record Net([MultiHeadAttention(2, {|MDSL073:-1|})] MultiHeadAttention A);",
+            "Layer 'A' has an argument keyDim of -1, but it must be 1 or more"
+        },
+        {
+            "attention without values",
+            "[Model(6, 2), MeanSquaredError] public partial record Net([MultiHeadAttention(2, 4, ValueDim = {|MDSL073:0|})] MultiHeadAttention A);",
+            "Layer 'A' has an argument ValueDim of 0, but it must be 1 or more"
+        },
+        {
+            "attention that drops everything",
+            "[Model(6, 2), MeanSquaredError] public partial record Net([MultiHeadAttention(2, 4, Dropout = {|MDSL031:1|})] MultiHeadAttention A);",
+            "Layer 'A' drops with rate 1.0, but a rate must be at least 0 and less than 1: 0.3 drops 30 % of the values"
+        },
+        {
+            "attention whose kernels begin as matrices only",
+            "[Model(6, 2), MeanSquaredError] public partial record Net([MultiHeadAttention(2, 4, KernelInitializer = {|MDSL081:Initializer.Identity|})] MultiHeadAttention A);",
+            "Layer 'A' can't initialise its query kernel [2, 2, 4] by Identity: it makes matrices only"
+        },
+        {
+            "states that no buffer holds",
+            "[Model(1_000_000, 1), MeanSquaredError] public partial record Net([GRU({|MDSL022:10_000|})] GRU A);",
+            "The gates of layer 'A' would need 40000000000 numbers, more than the 2147483647 that fit: use smaller sizes"
+        },
+        {
+            "attention between more steps than scores fit",
+            "[Model(100_000, 1), MeanSquaredError] public partial record Net([MultiHeadAttention({|MDSL022:2|}, 1)] MultiHeadAttention A);",
+            "The heads of layer 'A' would need 20000000000 numbers, more than the 2147483647 that fit: use smaller sizes"
+        },
+        {
             "an embedding of what a layer computed",
             "[Model(6), MeanSquaredError] public partial record Net([Dense(3)] Dense A, [{|MDSL072:Embedding(10, 2)|}] Embedding B);",
             "Layer 'B' looks up indices, but layer 'A' makes other numbers of the inputs before it: only Flatten and Reshape may stand before an Embedding"

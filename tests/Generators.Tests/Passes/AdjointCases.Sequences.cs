@@ -23,6 +23,18 @@ internal static partial class AdjointCases
             yield return Case($"Columns of {whole} from {first}", Sequences.Columns, new() { Index = first, Type = part }, whole);
             yield return Case($"PlaceColumns in {whole} from {first}", Sequences.PlaceColumns, new() { Index = first, Type = whole }, part);
         }
+        foreach (var (left, right) in new[] { (false, false), (true, false), (false, true), (true, true) })
+        {
+            foreach (var before in new Dim[][] { [N], [N, 3], [2] })
+            {
+                var (a, b) = (TensorType.Float([.. before, left ? 2 : 4, left ? 4 : 2]), TensorType.Float([.. before, right ? 3 : 2, right ? 2 : 3]));
+                yield return Case(
+                    $"BatchMatMul {a}{(left ? "ᵀ" : "")} {b}{(right ? "ᵀ" : "")}", Matrices.BatchMatMul,
+                    new() { TransposeLeft = left, TransposeRight = right }, a, b);
+            }
+        }
+        foreach (var type in new[] { TensorType.Float(N, 3, 3), TensorType.Float(N, 2, 4, 4), TensorType.Float(2, 2) })
+            yield return Case($"CausalMask {type}", Sequences.CausalMask, new() { Factor = -5 }, type);
         foreach (var steps in new[] { 1, 4 })
             yield return Case($"ReverseSteps, {steps}", Sequences.ReverseSteps, OperationAttributes.None, TensorType.Float(N, steps, 3));
     }

@@ -42,6 +42,16 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         }
     }
 
+    public void CausalMask(TensorBuffer x, double value, TensorBuffer destination)
+    {
+        for (var row = 0; row < x.Rows; row++)
+        {
+            var kept = row % x.Columns + 1;
+            Row(x, row)[..kept].CopyTo(Row(destination, row));
+            Row(destination, row)[kept..].Fill((float)value);
+        }
+    }
+
     public void DelaySteps(TensorBuffer x, TensorBuffer destination)
     {
         var from = Floats(x);

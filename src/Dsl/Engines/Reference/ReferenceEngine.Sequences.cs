@@ -53,4 +53,11 @@ internal sealed partial class ReferenceEngine
         var to = Doubles(destination);
         for (var i = 0; i < to.Length; i++) to[i] = i / x.Columns % x.Shape[1] == 0 ? 0.0 : from[i - x.Columns];
     }
+
+    public void CausalMask(TensorBuffer x, double value, TensorBuffer destination)
+    {
+        var from = Doubles(x);
+        var to = Doubles(destination);
+        for (var i = 0; i < to.Length; i++) to[i] = i % x.Columns > i / x.Columns % x.Columns ? value : from[i];
+    }
 }

@@ -68,8 +68,20 @@ internal static class Sequences
         Instruction = new("DelaySteps", static a => a.All),
     };
 
+    /// <summary>The factor instead of what stands right of the diagonal: of scores <c>[…, steps, steps]</c> those of later steps.</summary>
+    public static readonly OperationDefinition CausalMask = new(nameof(CausalMask), Stage.Lowering, static (operands, attributes) =>
+    {
+        Require(operands[0].Rank > 1 && operands[0].Dims[operands[0].Rank - 2] == operands[0].Columns, operands);
+        return Unary(operands, attributes);
+    })
+    {
+        Adjoint = static (build, op, d) => [build.Gradient(CausalMask!, op.Operands[0], new OperationAttributes { Factor = 0 }, d[0]!)],
+        Instruction = new("CausalMask", static a => [a.Operand(0), a.Factor, a.Result()]),
+        InPlace = [0],
+    };
+
     public static readonly ImmutableArray<OperationDefinition> All =
-        [Gather, GatherGradient, Columns, PlaceColumns, ReverseSteps, DelaySteps];
+        [Gather, GatherGradient, Columns, PlaceColumns, ReverseSteps, DelaySteps, CausalMask];
 
     /// <summary>One sequence, a result of its type.</summary>
     private static ImmutableArray<TensorType> Steps(ImmutableArray<TensorType> operands, OperationAttributes attributes)

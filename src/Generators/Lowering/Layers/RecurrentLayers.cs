@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Frontend;
 using ModelDsl.Generators.Ir;
@@ -40,6 +41,8 @@ internal abstract class RecurrentLayer(string name, int gates) : LayerDefinition
     {
         if (!SequenceReader.IsSequence(context, spec.Name, x)) return (x, 0);
         var (graph, steps, units) = (context.Graph, x.Type.Dims[1].Size, spec.Units);
+        context.CheckNumbers("gates", (BigInteger)steps * (gates + 1) * units);
+        if (context.Failed) return (x, 0);
         var kernel = context.Parameter("Kernel", TensorType.Float(x.Type.Columns, gates * units), spec.Kernel);
         var recurrentKernel = context.Parameter("RecurrentKernel", TensorType.Float(units, gates * units), spec.RecurrentKernel);
         var bias = spec.UseBias ? context.Parameter("Bias", BiasType(units), spec.Bias) : null;
