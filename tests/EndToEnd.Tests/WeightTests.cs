@@ -9,6 +9,13 @@ internal sealed partial record Begun(
     [Dense(75, KernelInitializer = Initializer.Identity)] Dense Second,
     [Dense(4, KernelInitializer = Initializer.Orthogonal, BiasInitializer = Initializer.TruncatedNormal)] Dense Third);
 
+[Model(5), MeanSquaredError]
+internal sealed partial record Bent(
+    [ReLU(MaxValue = 2, NegativeSlope = 0.5, Threshold = 1)] ReLU First,
+    [LeakyReLU] LeakyReLU Second,
+    [ELU(0.5)] ELU Third,
+    [Activation(Activation.Squareplus, B = 1)] Activation Fourth);
+
 /// <summary>What a layer's attribute says about its tensors.</summary>
 public class WeightTests
 {
@@ -22,6 +29,18 @@ public class WeightTests
         Equal(Initializers.Zeros([75]), model.Second.Bias!);
         Equal(Initializers.Orthogonal([75, 4], 3, 4), model.Third.Kernel);
         Equal(Initializers.TruncatedNormal([4], 3, 5), model.Third.Bias!);
+    }
+
+    /// <summary>The pieces in their order, by hand: −5 → −3 → −0.9 → 0.5·(e^−0.9 − 1).</summary>
+    [Fact]
+    public void Activations_take_their_options()
+    {
+        var values = ModelCalls.Forward(Bent.Initialize(0), Tensor.Create([1, 5], [-5, 0, 1, 1.5f, 7])).ToArray();
+        double[] bent = [0.5 * (Math.Exp(-0.9) - 1), 0.5 * (Math.Exp(-0.15) - 1), 0, 1.5, 2];
+        Assert.All(bent.Zip(values), pair => Assert.Equal((pair.Item1 + Math.Sqrt(pair.Item1 * pair.Item1 + 1)) / 2, pair.Item2, 1e-6));
+        Assert.Equal(
+            "ReLU(negative slope 0.5, max value 2.0, threshold 1.0); LeakyReLU(negative slope 0.3); ELU(alpha 0.5); Activation(squareplus, b 1.0)",
+            string.Join("; ", Bent.Description.Layers.Select(l => l.Layer)));
     }
 
     private static void Equal(Tensor expected, Tensor actual) =>

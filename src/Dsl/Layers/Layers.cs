@@ -74,6 +74,18 @@ public sealed record MultiHeadAttention(
     Tensor QueryKernel, Tensor? QueryBias, Tensor KeyKernel, Tensor? KeyBias, Tensor ValueKernel, Tensor? ValueBias, Tensor OutputKernel,
     Tensor? OutputBias) : Layer;
 
+/// <summary>ReLU with options. It has no parameters.</summary>
+public sealed record ReLU : Layer;
+
+/// <summary>ReLU with a slope below 0. It has no parameters.</summary>
+public sealed record LeakyReLU : Layer;
+
+/// <summary>The exponential linear unit. It has no parameters.</summary>
+public sealed record ELU : Layer;
+
+/// <summary>Softmax over the last axis. It has no parameters.</summary>
+public sealed record Softmax : Layer;
+
 /// <summary>An activation as a layer, and the names of the activations: <c>[Dense(10, Activation.Softmax)]</c>.</summary>
 public sealed record Activation : Layer
 {

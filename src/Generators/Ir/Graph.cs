@@ -22,6 +22,9 @@ internal sealed record OperationAttributes
     /// <summary>The activation of a recurrent layer's gates.</summary>
     public string RecurrentActivation { get; init; } = "Linear";
 
+    /// <summary>The numbers of an activation where they are not its usual ones.</summary>
+    public ActivationNumbers? Numbers { get; init; }
+
     public double Rate { get; init; }
 
     /// <summary>What an operation on images looks at.</summary>

@@ -34,6 +34,7 @@ internal static class GraphPrinter
         if (a.TransposeRight) shown.Add("right transposed");
         if (a.Activation != "Linear") shown.Add(a.Activation);
         if (a.RecurrentActivation != "Linear") shown.Add("gates " + a.RecurrentActivation);
+        if (a.Numbers is { } numbers) shown.Add(numbers.ToString());
         if (a.Rate != 0) shown.Add("rate " + Literal.Of(a.Rate));
         if (a.Axes.Count > 0) shown.Add("axes " + string.Join(" ", a.Axes.Select(Literal.Of)));
         if (a.Window is { } window) shown.Add(window.ToString());

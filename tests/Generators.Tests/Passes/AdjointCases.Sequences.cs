@@ -48,7 +48,7 @@ internal static partial class AdjointCases
         {
             (Recurrences.SimpleRnnSteps, 1, false), (Recurrences.LstmSteps, 4, false), (Recurrences.GruSteps, 3, false), (Recurrences.GruSteps, 3, true),
         }
-        from kinds in new[] { ("Tanh", "Sigmoid"), ("Softsign", "Silu"), ("Linear", "Softplus"), ("Gelu", "Linear"), ("Sigmoid", "Tanh") }
+        from kinds in new[] { ("Tanh", "Sigmoid"), ("Mish", "Silu"), ("Linear", "Softplus"), ("Gelu", "Linear"), ("Sigmoid", "Tanh") }
         from size in new[] { (Steps: 1, Units: 3), (Steps: 2, Units: 1), (Steps: 4, Units: 2) }
         select new AdjointCase($"{row.Steps}{(row.Bias ? " with bias" : "")}, {kinds}, {size.Steps} of {size.Units}", row.Steps, b =>
         {
