@@ -131,7 +131,7 @@ internal static class Rules
         "Layer '{0}' can't reshape {1} into {2}: the dimensions must be positive and their product {3}");
 
     // Sequences
-    public static readonly DiagnosticDescriptor NotSequences = Error("MDSL070", "Layers over sequences need steps",
+    public static readonly DiagnosticDescriptor NoSteps = Error("MDSL070", "Layers over sequences need steps",
         "Layer '{0}' needs sequences of shape [steps, features], but its input has shape {1}: {2}");
 
     public static readonly DiagnosticDescriptor RecurrentActivation = Error("MDSL071", "A recurrent layer's activations are elementwise",

@@ -73,7 +73,7 @@ public static partial class InstructionTable
             yield return Steps(nameof(ITensorEngine.SimpleRnnSteps), $"{activation}", 1, (m, s, _) =>
             {
                 var sums = m.Result(s.Hidden);
-                return (h) => m.Engine.SimpleRnnSteps(s.X, s.Kernel, activation, h, sums);
+                return h => m.Engine.SimpleRnnSteps(s.X, s.Kernel, activation, h, sums);
             });
             yield return Back(nameof(ITensorEngine.SimpleRnnStepsGradient), $"{activation}", 1, (m, s, _) =>
             {

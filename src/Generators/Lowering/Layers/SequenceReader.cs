@@ -25,7 +25,7 @@ internal static class SequenceReader
         var remedy = context.Layers.LastOrDefault()?.Layer is RecurrentSpec { ReturnSequences: false } before
             ? $"write ReturnSequences = true in layer '{before.Name}'"
             : $"put a layer '[Reshape({Literal.Of(sizes[0])}, {Literal.Of(sizes.Skip(1).Aggregate(1, (product, size) => product * size))})]' before it";
-        context.Report(Rules.NotSequences, new Anchor(Place.LayerAttribute, context.LayerIndex), layer, Shapes.Text(sizes), remedy);
+        context.Report(Rules.NoSteps, new Anchor(Place.LayerAttribute, context.LayerIndex), layer, Shapes.Text(sizes), remedy);
         return false;
     }
 }
