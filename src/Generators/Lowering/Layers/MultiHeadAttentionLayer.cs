@@ -71,6 +71,7 @@ internal sealed class MultiHeadAttentionLayer() : LayerDefinition<AttentionSpec>
     /// <summary>The product with a kernel <c>[features, heads, size]</c>, plus bias, as <c>[N, heads, steps, size]</c>.</summary>
     private static Value Heads(LoweringContext context, AttentionSpec spec, Value x, string part, int size)
     {
+        if (context.Failed) return x;
         var (graph, name, width) = (context.Graph, spec.Name + part, spec.Heads * size);
         var kernel = context.Parameter(part + "Kernel", TensorType.Float(x.Type.Columns, spec.Heads, size), spec.Kernel);
         var bias = spec.UseBias ? context.Parameter(part + "Bias", TensorType.Float(spec.Heads, size), spec.Bias) : null;
