@@ -36,7 +36,9 @@ internal sealed class Data(int rows, int seed, int classes = 2)
                 return numbers[name] = values;
             }
             if (source.Name == Indices) return numbers[name] = [.. Enumerable.Range(0, count).Select(_ => (double)random.Next(3))];
-            numbers[name] = values = [.. Enumerable.Range(0, count).Select(_ => labels ? random.NextDouble() : scale * AwayFromKinks(random))];
+            // States are variances, too.
+            var state = source.Producer.Definition.Name == "State";
+            numbers[name] = values = [.. Enumerable.Range(0, count).Select(_ => state ? 0.5 + random.NextDouble() : labels ? random.NextDouble() : scale * AwayFromKinks(random))];
         }
         return values;
     }

@@ -18,6 +18,8 @@ internal sealed class MultiHeadAttentionLayer() : LayerDefinition<AttentionSpec>
     public override ImmutableArray<string> Tensors =>
         ["QueryKernel", "QueryBias", "KeyKernel", "KeyBias", "ValueKernel", "ValueBias", "OutputKernel", "OutputBias"];
 
+    public override ImmutableArray<string> Optional => ["QueryBias", "KeyBias", "ValueBias", "OutputBias"];
+
     public override string SizeArgument => "numHeads";
 
     public override LayerSpec? Read(string name, AttributeReader attribute)

@@ -17,6 +17,8 @@ internal abstract class RecurrentLayer(string name, int gates) : LayerDefinition
 {
     public sealed override ImmutableArray<string> Tensors => ["Kernel", "RecurrentKernel", "Bias"];
 
+    public sealed override ImmutableArray<string> Optional => ["Bias"];
+
     public sealed override string SizeArgument => "units";
 
     public sealed override LayerSpec? Read(string name, AttributeReader attribute)
