@@ -79,6 +79,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         BStepStride = (nuint)columns,
         BColumnStride = 1,
         C = ref MemoryMarshal.GetReference(products),
+        CStride = (nuint)columns,
         Rows = (nuint)sequence.Shape[0],
         Steps = (nuint)sequence.Columns,
         Columns = (nuint)columns,
