@@ -133,7 +133,7 @@ public sealed class ResumeTests : IDisposable
         await Train("whole", steps).WaitForExitAsync();
         Assert.True(File.Exists(Path.Combine(folder, "whole.model")));
         var chance = new System.Random(7);
-        for (var kill = 0; kill < 6; kill++)
+        for (var kill = 0; kill < 4; kill++)
         {
             var checkpoint = new FileInfo(Path.Combine(folder, "killed.checkpoint"));
             var before = checkpoint.Exists ? checkpoint.LastWriteTimeUtc : default;
