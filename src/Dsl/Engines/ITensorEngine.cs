@@ -173,6 +173,34 @@ public interface ITensorEngine
     /// <summary>Divides each place's gradient among its window's cells inside the image, and adds them up.</summary>
     void AveragePoolGradient(TensorBuffer gradient, Window window, TensorBuffer destination);
 
+    // Normalisation. Statistics are a number for each group of numbers: the last axis is divided into groups; over which of the other axes
+    // they are taken, the statistics' shape tells. [groups] is over all rows, [N, groups] over those of a sample, and with one group [rows]
+    // is over each row by itself.
+
+    /// <summary>
+    /// Mean, variance <c>Σ(x − mean)²/n</c>, and <c>(x − mean)/√(variance + ε)</c> of each group; right for numbers far from zero, too.
+    /// Elementwise in x.
+    /// </summary>
+    void Standardize(TensorBuffer x, int groups, double epsilon, TensorBuffer destination, TensorBuffer mean, TensorBuffer variance);
+
+    /// <summary>
+    /// <c>(g − Σg/n − s·Σ(g·s)/n)/√(variance + ε)</c> of each group, where s is standardized. Elementwise in s and g.
+    /// </summary>
+    void StandardizeGradient(
+        TensorBuffer standardized, TensorBuffer variance, TensorBuffer gradient, int groups, double epsilon, TensorBuffer destination);
+
+    /// <summary><c>1/√(x + ε)</c>, elementwise</summary>
+    void ReciprocalSqrt(TensorBuffer x, double epsilon, TensorBuffer destination);
+
+    /// <summary>Multiplies every row by <c>factors[j]</c>: x <c>[m, n]</c>, factors <c>[n]</c>. Elementwise in x.</summary>
+    void ScaleRows(TensorBuffer x, TensorBuffer factors, TensorBuffer destination);
+
+    /// <summary><c>x·factors[j] + shifts[j]</c> of every row: x <c>[m, n]</c>, the others <c>[n]</c>. Elementwise in x.</summary>
+    void ScaleShiftRows(TensorBuffer x, TensorBuffer factors, TensorBuffer shifts, TensorBuffer destination);
+
+    /// <summary>Sums <c>a·b</c> over rows: <c>[m, n], [m, n] → [n]</c>.</summary>
+    void SumProducts(TensorBuffer a, TensorBuffer b, TensorBuffer destination);
+
     // Softmax and losses; rows are samples, upstream holds the loss's gradient for each row
 
     /// <summary>Softmax of each row, right for logits of any finite size: <c>e^(x − max) / Σ e^(x − max)</c>. Elementwise in memory.</summary>

@@ -46,6 +46,13 @@ public sealed record ELU : Layer;
 /// <summary>Softmax over the last axis. It has no parameters.</summary>
 public sealed record Softmax : Layer;
 
+/// <summary>Normalizes each feature over the batch.</summary>
+/// <param name="Gamma">Factors, <c>[features]</c>; null where the layer has <c>Scale = false</c>.</param>
+/// <param name="Beta">Shifts, <c>[features]</c>; null where the layer has <c>Center = false</c>.</param>
+/// <param name="MovingMean">Moving average of the features' means, <c>[features]</c>; not trainable.</param>
+/// <param name="MovingVariance">Moving average of the features' variances, <c>[features]</c>; not trainable.</param>
+public sealed record BatchNormalization(Tensor? Gamma, Tensor? Beta, Tensor MovingMean, Tensor MovingVariance) : Layer;
+
 /// <summary>An activation as a layer, and the names of the activations: <c>[Dense(10, Activation.Softmax)]</c>.</summary>
 public sealed record Activation : Layer
 {

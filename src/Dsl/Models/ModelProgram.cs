@@ -19,7 +19,8 @@ public enum ProgramKind
 /// </summary>
 /// <remarks>
 /// Fill <see cref="Input"/> (and <see cref="Labels"/>), call <see cref="Run"/>, read <see cref="Output"/>, <see cref="Losses"/> and
-/// <see cref="Loss"/>; the gradient lies in the arena that the program was compiled with. What is read is valid until the next run.
+/// <see cref="Loss"/>; the gradient lies in the arena that the program was compiled with. What is read is valid until the next run. A gradient
+/// program also writes the moving statistics of its parameters anew, where it has some.
 /// </remarks>
 public abstract class ModelProgram(ITensorEngine engine, int rows)
 {

@@ -158,7 +158,7 @@ internal sealed partial class FitRun<T> : TrainingRun where T : class, IModel<T>
         if (failure is not null || step == 0) return false;
         if (!begin.IsFinite())
         {
-            var spoilt = ReturnToLastFinite();
+            var spoilt = ReturnToLastFinite(step);
             Diverge($"The update of epoch {epoch}, step {spoilt.Step} of {Steps}, was too large a number", spoilt.Step, spoilt.Loss);
             return false;
         }
@@ -174,7 +174,7 @@ internal sealed partial class FitRun<T> : TrainingRun where T : class, IModel<T>
         {
             var text = double.IsNaN(loss) ? "not a number (NaN)" : "infinite";
             var at = step + 1;
-            if (!begin.IsFinite()) ReturnToLastFinite();
+            if (!begin.IsFinite()) ReturnToLastFinite(at);
             Diverge($"The loss became {text} in epoch {epoch}, step {at} of {Steps}", at, loss);
             return false;
         }
@@ -192,9 +192,13 @@ internal sealed partial class FitRun<T> : TrainingRun where T : class, IModel<T>
         return (batch, batch.Loss);
     }
 
-    /// <summary>Makes the epoch's steps anew, from its begin or where the run went on in it, until one spoils the parameters, and leaves them as they were before it.</summary>
+    /// <summary>
+    /// Makes the epoch's steps anew, from its begin or where the run went on in it, until one spoils the parameters, and leaves them as they
+    /// were before it.
+    /// </summary>
+    /// <param name="steps">How many steps were made: the last one spoilt them, if none before it.</param>
     /// <returns>That step, from 1, and its loss.</returns>
-    private (int Step, double Loss) ReturnToLastFinite()
+    private (int Step, double Loss) ReturnToLastFinite(int steps)
     {
         begin.Return();
         var before = new Snapshot(parameters, optimizer);
@@ -203,7 +207,7 @@ internal sealed partial class FitRun<T> : TrainingRun where T : class, IModel<T>
             before.Take();
             var (_, loss) = RunGradient(at);
             optimizer.Apply(gradient);
-            if (before.IsFinite() && at + 1 < step) continue;
+            if (before.IsFinite() && at + 1 < steps) continue;
             before.Return();
             return (at + 1, loss);
         }

@@ -130,6 +130,13 @@ internal static class Rules
     public static readonly DiagnosticDescriptor ReshapeSize = Error("MDSL055", "A reshape keeps every number",
         "Layer '{0}' can't reshape {1} into {2}: the dimensions must be positive and their product {3}");
 
+    // Normalisation and noise
+    public static readonly DiagnosticDescriptor Epsilon = Error("MDSL060", "An epsilon is positive",
+        "Layer '{0}' has the epsilon {1}, but it must be a finite number above 0, which keeps the variance from zero: 0.001 for instance");
+
+    public static readonly DiagnosticDescriptor Momentum = Error("MDSL061", "A momentum lies in [0, 1]",
+        "Layer '{0}' has the momentum {1}, but it is the share that moving statistics keep in a step, at least 0 and at most 1: 0.99 for instance");
+
     // Weights and activations
     public static readonly DiagnosticDescriptor UnknownInitializer = Error("MDSL080", "An initializer must be one of Initializer's",
         "Layer '{0}' has the initializer {1}, which is none of Initializer's: write for instance Initializer.HeNormal");

@@ -42,6 +42,8 @@ public static class RightModels
         { "pools", "[Model(6, 5, 2), MeanSquaredError] partial record Net([MaxPooling2D] MaxPooling2D A, [AveragePooling2D(1, 2, Strides = 3)] AveragePooling2D B, [GlobalMaxPooling2D] GlobalMaxPooling2D C, [Dense(1)] Dense Z);" },
         { "a global mean", "[Model(6, 5, 2), MeanSquaredError] partial record Net([GlobalAveragePooling2D] GlobalAveragePooling2D A, [Dense(1)] Dense Z);" },
         { "a reshape as an array", "[Model(6, 5, 2), MeanSquaredError] partial record Net([Reshape(new[] { 5, 6, 2 })] Reshape A, [Dense(1)] Dense Z);" },
+        { "a normalisation with everything", "[Model(4), MeanSquaredError] partial record Net([BatchNormalization(Momentum = 1, Epsilon = 1e-5, GammaInitializer = Initializer.RandomUniform, BetaInitializer = Initializer.RandomNormal, GammaL2 = 0.1, BetaL2 = 0.1)] BatchNormalization A, [Dense(1)] Dense Z);" },
+        { "normalisations of images and rows", "[Model(6, 5, 2), MeanSquaredError] partial record Net([BatchNormalization(Center = false)] BatchNormalization A, [Conv2D(3, 2, UseBias = false)] Conv2D B, [BatchNormalization(Scale = false, Momentum = 0)] BatchNormalization C, [Dense(1)] Dense Z);" },
         { "a reshape", "[Model(6, 5, 2), MeanSquaredError] partial record Net([Reshape(60)] Reshape A, [Dense(1)] Dense Z);" },
         { "a dropout that drops nothing", "[Model(4), MeanSquaredError] partial record Net([Dropout(0)] Dropout A, [Dense(3)] Dense B);" },
         { "a dropout near 1", "[Model(4), MeanSquaredError] partial record Net([Dropout(0.999999)] Dropout A, [Dense(3)] Dense B);" },

@@ -55,6 +55,7 @@ internal static class AdjointCases
         .. WithColumns.SelectMany(OnMatrix),
         .. Products(),
         .. OverImages(),
+        .. WithColumns.SelectMany(Normalized),
         .. Reshapes(),
         .. Permutations(),
         .. WithColumns.SelectMany(CrossEntropies),
@@ -81,6 +82,27 @@ internal static class AdjointCases
             yield return Case($"AveragePool, {window}", Images.AveragePool, over, image);
             yield return Case($"AveragePoolGradient, {window}", Images.AveragePoolGradient, over with { Type = image }, Found(1));
         }
+    }
+
+    private static IEnumerable<AdjointCase> Normalized(TensorType type)
+    {
+        // Over columns, over groups of columns of the whole and of each sample, over rows.
+        (int Groups, TensorType Type)[] statistics =
+            [(3, TensorType.Float(3)), (1, TensorType.Float(1)), (3, type.With([type.Dims[0], 3])), (1, type.With([type.Dims[0], 1])), (1, type.With(type.RowDims))];
+        foreach (var (groups, of) in statistics.Where(s => type.Rank > 1 || s.Type.Rank < 2))
+        {
+            var attributes = new OperationAttributes { Epsilon = 0.5, Groups = groups, Type = of };
+            yield return new($"Standardize {type}, {groups} groups, statistics {of}", Normalization.Standardize, b =>
+                [b.Graph.AppendAll(Normalization.Standardize, [b.Parameter(type)], attributes, ["y", "mean", "variance"])[0]]);
+        }
+        yield return new($"ReciprocalSqrt {type}", Normalization.ReciprocalSqrt, b =>
+        {
+            var positive = b.Graph.Append(Elementwise.Activate, "positive", new OperationAttributes { Activation = "Softplus" }, b.Parameter(type));
+            return [b.Graph.Append(Normalization.ReciprocalSqrt, "y", new OperationAttributes { Epsilon = 0.1 }, positive)];
+        });
+        yield return Case($"ScaleRows {type}", Normalization.ScaleRows, OperationAttributes.None, type, TensorType.Float(3));
+        yield return new($"ScaleRows {type} and AddBias", Normalization.ScaleRows, b =>
+            [b.Graph.Append(Matrices.AddBias, "y", b.Graph.Append(Normalization.ScaleRows, "scaled", b.Parameter(type), b.Parameter(TensorType.Float(3))), b.Parameter(TensorType.Float(3)))]);
     }
 
     private static IEnumerable<AdjointCase> OnOneType(TensorType type)
