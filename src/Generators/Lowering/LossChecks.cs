@@ -76,7 +76,8 @@ internal static class LossChecks
             }
 
             var before = i == 0 ? null : context.Layers[i - 1].Output;
-            var changes = layer is DropoutSpec { Rate: > 0 } || (layer is FlattenSpec && before is not null && before != context.Layers[i].Output);
+            var moves = layer is FlattenSpec or ReshapeSpec or PermuteSpec or PoolingSpec or GlobalPoolingSpec or EdgesSpec or UpSamplingSpec;
+            var changes = layer is DropoutSpec { Rate: > 0 } || (moves && before is not null && before != context.Layers[i].Output);
             if (changes) changed ??= i;
             else if (layer is not (DropoutSpec or FlattenSpec or ActivationSpec { Activation: ActivationTable.Linear })) return;
         }
