@@ -42,6 +42,3 @@ public sealed class BinaryCrossentropyAttribute : LossAttribute
     /// <summary>Moves targets towards one half: <c>y·(1 − s) + s/2</c>; in [0, 1), 0 for none. Keras: <c>label_smoothing</c>.</summary>
     public double LabelSmoothing { get; set; }
 }
-
-/// <summary>Mean over the last axis of the squared difference to targets of the output's shape. Keras: <c>losses.MeanSquaredError</c>.</summary>
-public sealed class MeanSquaredErrorAttribute : LossAttribute;

@@ -101,6 +101,27 @@ public interface ITensorEngine
     /// </summary>
     void Dropout(TensorBuffer x, double rate, RandomKey key, uint stream, TensorBuffer destination);
 
+    /// <summary><c>a/b</c>, elementwise</summary>
+    void Divide(TensorBuffer a, TensorBuffer b, TensorBuffer destination);
+
+    /// <summary><c>|x|</c>, elementwise</summary>
+    void Abs(TensorBuffer x, TensorBuffer destination);
+
+    /// <summary>−1, 0 or 1, elementwise; what is not a number stays so.</summary>
+    void Sign(TensorBuffer x, TensorBuffer destination);
+
+    /// <summary>The natural logarithm, elementwise.</summary>
+    void Log(TensorBuffer x, TensorBuffer destination);
+
+    /// <summary><c>√x</c>, elementwise</summary>
+    void Sqrt(TensorBuffer x, TensorBuffer destination);
+
+    /// <summary><c>max(least, min(x, most))</c>, elementwise; what is not a number stays so. A bound may be infinite.</summary>
+    void Clamp(TensorBuffer x, double least, double most, TensorBuffer destination);
+
+    /// <summary>The gradient where <c>least ≤ x ≤ most</c>, else 0, elementwise; not a number where x is none.</summary>
+    void ClampGradient(TensorBuffer x, TensorBuffer gradient, double least, double most, TensorBuffer destination);
+
     // Matrices
 
     /// <summary>A matrix product.</summary>
@@ -163,6 +184,9 @@ public interface ITensorEngine
 
     /// <summary><c>p·(g − Σ g·p)</c> of each row. Elementwise in memory.</summary>
     void SoftmaxGradient(TensorBuffer probabilities, TensorBuffer gradient, TensorBuffer destination);
+
+    /// <summary>The logarithm of each row's softmax, <c>x − max − log Σ e^(x − max)</c>. Elementwise in memory.</summary>
+    void LogSoftmax(TensorBuffer x, TensorBuffer destination);
 
     /// <summary>
     /// Of each row the loss <c>log Σ e^z − z[label]</c> and the softmax. Labels were checked to lie in [0, columns).

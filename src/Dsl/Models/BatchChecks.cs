@@ -63,13 +63,14 @@ internal static class BatchChecks
 
     private static void CheckTargets(ModelDescription model, double[] targets, int rows)
     {
-        var probabilities = model.Loss is LossKind.BinaryCrossentropy or LossKind.CategoricalCrossentropy;
+        var range = TargetRange.Of(model.Loss);
+        if (range.WholeOnly && targets.Contains(-1) && targets.Contains(0))
+            throw new ArgumentException($"{model.Name} takes {range.Text} ({model.Loss}), but this batch has targets −1 and 0.");
         for (var i = 0; i < targets.Length; i++)
         {
-            if (probabilities ? targets[i] is >= 0 and <= 1 : double.IsFinite(targets[i])) continue;
-            var expected = probabilities ? "labels between 0 and 1" : "finite labels";
+            if (range.Contains(targets[i])) continue;
             throw new ArgumentException(
-                $"{model.Name} takes {expected} ({model.Loss}), but sample {i / (targets.Length / rows)} has the label " +
+                $"{model.Name} takes {range.Text} ({model.Loss}), but sample {i / (targets.Length / rows)} has the label " +
                 $"{targets[i].ToString(CultureInfo.InvariantCulture)}.");
         }
     }

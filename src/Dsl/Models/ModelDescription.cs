@@ -28,22 +28,6 @@ public enum OutputKind
     Values,
 }
 
-/// <summary>The losses.</summary>
-public enum LossKind
-{
-    /// <summary>Cross-entropy against class indices.</summary>
-    SparseCategoricalCrossentropy,
-
-    /// <summary>Cross-entropy against rows of probabilities.</summary>
-    CategoricalCrossentropy,
-
-    /// <summary>Cross-entropy of independent yes/no outputs.</summary>
-    BinaryCrossentropy,
-
-    /// <summary>Mean squared error.</summary>
-    MeanSquaredError,
-}
-
 /// <summary>A layer as the summary shows it.</summary>
 /// <param name="Name">Name of the model's parameter.</param>
 /// <param name="Layer">Name of the layer with its hyper-parameters: <c>Dense(10, softmax)</c>.</param>

@@ -130,6 +130,13 @@ internal static class Rules
     public static readonly DiagnosticDescriptor ReshapeSize = Error("MDSL055", "A reshape keeps every number",
         "Layer '{0}' can't reshape {1} into {2}: the dimensions must be positive and their product {3}");
 
+    // Options of losses
+    public static readonly DiagnosticDescriptor LossOption = Error("MDSL065", "An option of a loss must be in its range",
+        "{0} has the {1} {2}, but it must be {3}");
+
+    public static readonly DiagnosticDescriptor OutsideLoss = Warning("MDSL066", "The output must lie where the loss is a number",
+        "{0} needs {1}, but layer '{2}' ends the model without: use {3}");
+
     private static DiagnosticDescriptor Error(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Error);
 
     private static DiagnosticDescriptor Warning(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Warning);

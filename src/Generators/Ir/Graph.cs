@@ -21,6 +21,12 @@ internal sealed record OperationAttributes
 
     public double Rate { get; init; }
 
+    /// <summary>The smallest number that a clamp lets through.</summary>
+    public double Least { get; init; } = double.NegativeInfinity;
+
+    /// <summary>The largest number that a clamp lets through.</summary>
+    public double Most { get; init; } = double.PositiveInfinity;
+
     /// <summary>What an operation on images looks at.</summary>
     public Window? Window { get; init; }
 

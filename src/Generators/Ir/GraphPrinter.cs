@@ -34,6 +34,8 @@ internal static class GraphPrinter
         if (a.TransposeRight) shown.Add("right transposed");
         if (a.Activation != "Linear") shown.Add(a.Activation);
         if (a.Rate != 0) shown.Add("rate " + Literal.Of(a.Rate));
+        if (!double.IsInfinity(a.Least)) shown.Add("least " + Literal.Of(a.Least));
+        if (!double.IsInfinity(a.Most)) shown.Add("most " + Literal.Of(a.Most));
         if (a.Window is { } window) shown.Add(window.ToString());
         return shown.Count == 0 ? "" : $" {{{string.Join(", ", shown)}}}";
     }

@@ -47,7 +47,7 @@ internal static class ModelLowering
         var labels = Smoothed(graph, graph.Source(Sources.Labels, "labels", labelType), spec.Loss.LabelSmoothing, loss.SmoothedTowards);
 
         var fused = loss.Activation is { } activation && IsActivation(output, activation);
-        var (losses, probabilities) = loss.Lower(graph, fused ? output.Producer.Operands[0] : output, labels);
+        var (losses, probabilities) = loss.Lower(new LossBuilder(graph, spec.Loss, fused), fused ? output.Producer.Operands[0] : output, labels);
         var mean = new OperationAttributes { Factor = new Coefficient(1.0 / losses.Type.Elements, BatchPower: -1) };
         var total = graph.Append(Reductions.Sum, context.Penalties.Count == 0 ? "loss" : "meanLoss", mean, losses);
         foreach (var penalty in context.Penalties) total = graph.Append(Elementwise.Add, "loss", total, penalty);
@@ -72,7 +72,7 @@ internal static class ModelLowering
     private static string OutputKind(LossDefinition loss, Value output) =>
         IsActivation(output, ActivationTable.Softmax) ? "Probabilities"
         : IsActivation(output, ActivationTable.Sigmoid) ? "IndependentProbabilities"
-        : loss.Activation is null ? "Values" : "Logits";
+        : loss.TakesLogits || loss.TakesScores ? "Logits" : "Values";
 
     private static bool IsActivation(Value value, string activation) => activation == ActivationTable.Softmax
         ? value.Producer.Is(Losses.Softmax)

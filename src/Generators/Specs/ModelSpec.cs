@@ -23,7 +23,11 @@ internal sealed record TypeSpec(string Namespace, EquatableArray<ContainerSpec> 
 }
 
 /// <summary>A loss: its attribute's name without the suffix, the label shape that the user declared, if any, and how far labels are smoothed.</summary>
-internal sealed record LossSpec(string Name, EquatableArray<int>? Labels, double LabelSmoothing);
+internal sealed record LossSpec(string Name, EquatableArray<int>? Labels, double LabelSmoothing)
+{
+    /// <summary>Where Huber's loss turns from squared to absolute.</summary>
+    public double Delta { get; init; }
+}
 
 /// <summary>
 /// A model as the user wrote it: all that later stages need, nothing of the compiler's. Two models with equal specs have the same

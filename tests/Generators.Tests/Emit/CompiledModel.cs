@@ -14,7 +14,9 @@ internal sealed record Samples(int Rows, double[] Inputs, double[] Labels)
         var random = new Random(seed);
         double[] inputs = [.. Enumerable.Range(0, rows * model.InputShape.Size).Select(_ => 3 * random.NextDouble() - 1.5)];
         double[] labels = [.. Enumerable.Range(0, rows * model.LabelShape.Size)
-            .Select(_ => model.Labels == LabelKind.ClassIndices ? random.Next(model.Classes) : random.NextDouble())];
+            .Select(_ => model.Labels == LabelKind.ClassIndices ? random.Next(model.Classes)
+                : model.Loss is LossKind.Hinge or LossKind.SquaredHinge or LossKind.CategoricalHinge ? random.Next(2)
+                : random.NextDouble())];
         return new Samples(rows, inputs, labels);
     }
 

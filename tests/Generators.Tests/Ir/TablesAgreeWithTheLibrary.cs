@@ -27,6 +27,14 @@ public class TablesAgreeWithTheLibrary
         Assert.Equal(
             Subclasses(typeof(LossAttribute)).Where(name => typeof(LossAttribute).Assembly.GetType(name)!.GetProperty("LabelSmoothing") is not null),
             LossTable.All.Where(l => l.SmoothedTowards is not null).Select(l => l.AttributeName).Order());
+        foreach (var loss in LossTable.All)
+        {
+            var attribute = Activator.CreateInstance(typeof(LossAttribute).Assembly.GetType(loss.AttributeName)!)!;
+            var numbers = attribute.GetType().GetProperties().Where(p => p.PropertyType == typeof(double) && p.Name != "LabelSmoothing");
+            Assert.Equal(numbers.Select(p => (p.Name, (double)p.GetValue(attribute)!)).Order(), loss.Options.Select(o => (o.Name, o.Default)).Order());
+            Assert.All(loss.Options, option => Assert.NotNull(typeof(Specs.LossSpec).GetProperty(option.Name)));
+            Assert.All(loss.Options, option => Assert.True(option.Fits(option.Default) && !option.Fits(double.NaN) && !option.Fits(-1) && !option.Fits(double.PositiveInfinity)));
+        }
     }
 
     [Fact]

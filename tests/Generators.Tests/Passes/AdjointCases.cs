@@ -103,12 +103,20 @@ internal static class AdjointCases
         foreach (var activation in ActivationTable.All.Where(a => a.Name is not (ActivationTable.Linear or ActivationTable.Softmax)))
             yield return Case($"{activation.Name} {type}", Elementwise.Activate, new() { Activation = activation.Name }, type);
         yield return Case($"Dropout {type}", Elementwise.Dropout, new() { Rate = 0.3, Index = 2 }, type);
+        yield return Case($"Divide {type}", Arithmetic.Divide, OperationAttributes.None, type, type);
+        yield return Case($"Abs {type}", Arithmetic.Abs, OperationAttributes.None, type);
+        yield return Case($"Sign {type}", Arithmetic.Sign, OperationAttributes.None, type);
+        foreach (var operation in new[] { Arithmetic.Log, Arithmetic.Sqrt })
+            yield return new($"{operation} {type}", operation, b => [b.Graph.Append(operation, "y", b.Graph.Append(Elementwise.Activate, "positive", new() { Activation = "Softplus" }, b.Parameter(type)))]);
+        foreach (var (least, most) in new[] { (-0.5, 1.0), (double.NegativeInfinity, 0.5), (-1.0, double.PositiveInfinity) })
+            yield return Case($"Clamp {type} to {least} … {most}", Arithmetic.Clamp, new() { Least = least, Most = most }, type);
         yield return new($"Fill {type}", Elementwise.Fill, b => [b.Graph.Append(Elementwise.Multiply, "y", b.Parameter(type), b.Graph.Constant("c", type, new Coefficient(1.5, -1)))]);
     }
 
     private static IEnumerable<AdjointCase> OnMatrix(TensorType type) =>
     [
         Case($"Softmax {type}", Losses.Softmax, OperationAttributes.None, type),
+        Case($"LogSoftmax {type}", Losses.LogSoftmax, OperationAttributes.None, type),
         Case($"AddBias {type}", Matrices.AddBias, OperationAttributes.None, type, TensorType.Float(3)),
         Case($"SumRows {type}", Reductions.SumRows, OperationAttributes.None, type),
         Case($"MeanColumns {type}", Reductions.MeanColumns, OperationAttributes.None, type),

@@ -91,7 +91,7 @@ internal static class Elementwise
     };
 
     public static readonly ImmutableArray<OperationDefinition> All =
-        [Fill, Copy, Add, Subtract, Multiply, Scale, AddScaled, Activate, ActivateGradient, Dropout];
+        [Fill, Copy, Add, Subtract, Multiply, Scale, AddScaled, Activate, ActivateGradient, Dropout, .. Arithmetic.All];
 
     internal static string Activation(InstructionArguments arguments) => "global::ModelDsl.ActivationKind." + arguments.Attributes.Activation;
 }
