@@ -107,7 +107,7 @@ internal static class AdjointCases
         yield return Case($"Abs {type}", Arithmetic.Abs, OperationAttributes.None, type);
         yield return Case($"Sign {type}", Arithmetic.Sign, OperationAttributes.None, type);
         foreach (var operation in new[] { Arithmetic.Log, Arithmetic.Sqrt })
-            yield return new($"{operation} {type}", operation, b => [b.Graph.Append(operation, "y", b.Graph.Append(Elementwise.Activate, "positive", new() { Activation = "Softplus" }, b.Parameter(type)))]);
+            yield return new($"{operation} {type}", operation, b => [b.Graph.Append(operation, "y", b.Graph.Append(Elementwise.Activate, "positive", new OperationAttributes { Activation = "Softplus" }, b.Parameter(type)))]);
         foreach (var (least, most) in new[] { (-0.5, 1.0), (double.NegativeInfinity, 0.5), (-1.0, double.PositiveInfinity) })
             yield return Case($"Clamp {type} to {least} … {most}", Arithmetic.Clamp, new() { Least = least, Most = most }, type);
         yield return new($"Fill {type}", Elementwise.Fill, b => [b.Graph.Append(Elementwise.Multiply, "y", b.Parameter(type), b.Graph.Constant("c", type, new Coefficient(1.5, -1)))]);
