@@ -59,21 +59,21 @@ public sealed partial class Dataset
 
     private void CheckClassRange(ModelDescription model, List<string> faults)
     {
-        if (FirstClassFrom(model.Classes) is not var (sample, position, label)) return;
+        if (FirstClassOutside(model.Classes, model.IgnoredClass) is not var (sample, position, label)) return;
         var what = $"the label of sample {sample}{At(LabelShape, position)} is {label}";
         faults.Add($"{what}, but {model.Name} has the classes 0 … {model.Classes - 1}");
     }
 
-    /// <summary>The first class index in this view that is not below a limit; cheap where the storage has none.</summary>
-    private (int Sample, int Position, int Label)? FirstClassFrom(int limit)
+    /// <summary>The first class index in this view that is none of so many classes, nor the ignored one; cheap where the storage has none.</summary>
+    private (int Sample, int Position, int Label)? FirstClassOutside(int count, int? ignored = null)
     {
-        if (ClassIndices is not { } classes || classes.Largest < limit) return null;
+        if (ClassIndices is not { } classes || (classes.Smallest >= 0 && classes.Largest < count)) return null;
         for (var i = 0; i < Count; i++)
         {
             var label = classes[Locate(i)];
             for (var j = 0; j < label.Length; j++)
             {
-                if (label[j] >= limit) return (i, j, label[j]);
+                if ((uint)label[j] >= (uint)count && label[j] != ignored) return (i, j, label[j]);
             }
         }
         return null;

@@ -11,7 +11,7 @@ public sealed partial class Dataset
     {
         if (columns < 1) return Fault($"one-hot rows of {columns} columns cannot be; give the number of classes");
         if (labels is not ClassLabels classes) return Fault("OneHot needs labels that are class indices");
-        if (FirstClassFrom(columns) is var (sample, position, label))
+        if (FirstClassOutside(columns) is var (sample, position, label))
         {
             var what = $"the label of sample {sample}{At(LabelShape, position)} is {label}";
             return Fault($"{what}, but OneHot({columns}) has columns for 0 … {columns - 1}");

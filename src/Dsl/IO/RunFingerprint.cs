@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using LanguageExt;
 
 namespace ModelDsl;
@@ -14,6 +16,9 @@ internal static class RunFingerprint
         ("model", model.Name),
         ("samples", Text(train.Count)),
         ("validation samples", options.Validation is { } held ? Text(held.Count) : "none"),
+        ("sample weights", Weights(train)),
+        ("validation weights", options.Validation is { } weighted ? Weights(weighted) : "none"),
+        ("class weights", string.Join(" ", options.ClassWeights.OrderBy(w => w.Key).Select(w => string.Create(CultureInfo.InvariantCulture, $"{w.Key}: {w.Value:R}")))),
         ("batch size", Text(options.BatchSize)),
         ("seed", Text(options.Seed)),
         ("shuffle", options.Shuffle ? "yes" : "no"),
@@ -22,6 +27,15 @@ internal static class RunFingerprint
         ("learning rates", string.Join(" ", ScheduleProbes.Select(s => options.Optimizer.LearningRate.At(s).ToString("R", CultureInfo.InvariantCulture)))),
         ("metrics", string.Join(" ", options.Metrics.Select(m => m.Name))),
         ("callbacks", string.Join(" ", options.Callbacks.Select(c => c.GetType().Name))));
+
+    /// <summary>The weights of samples, known by their hash.</summary>
+    private static string Weights(Dataset data)
+    {
+        if (!data.HasWeights) return "none";
+        var weights = new float[data.Count];
+        data.CopyWeights([.. Enumerable.Range(0, weights.Length)], weights);
+        return Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<float>(weights)))[..16];
+    }
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 

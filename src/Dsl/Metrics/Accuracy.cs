@@ -31,7 +31,7 @@ public sealed record SparseCategoricalAccuracy() : Metric("sparse_categorical_ac
         {
             var right = 0;
             for (var row = 0; row < labels.Classes.Length; row++)
-                if (Rows.IndexOfLargest(outputs.Slice(row * columns, columns)) == labels.Classes[row]) right++;
+                if (Rows.IndexOfLargest(outputs.Slice(row * columns, columns)) is >= 0 and var predicted && predicted == labels.Classes[row]) right++;
             Count(right, labels.Classes.Length);
         }
     }

@@ -58,6 +58,12 @@ public sealed record ModelDescription(
     string Name, Shape InputShape, Shape OutputShape, Shape LabelShape, LabelKind Labels, OutputKind Output, LossKind Loss,
     Seq<LayerDescription> Layers, Seq<ParameterDescription> Parameters)
 {
+    /// <summary>How the losses of rows become one.</summary>
+    public Reduction Reduction { get; init; }
+
+    /// <summary>The class whose rows count nothing in the loss, where there is one; it may be none of the model's classes.</summary>
+    public int? IgnoredClass { get; init; }
+
     /// <summary>Number of classes that labels may name: the output's last dimension.</summary>
     public int Classes => OutputShape[^1];
 

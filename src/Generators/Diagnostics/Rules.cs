@@ -137,6 +137,9 @@ internal static class Rules
     public static readonly DiagnosticDescriptor OutsideLoss = Warning("MDSL066", "The output must lie where the loss is a number",
         "{0} needs {1}, but layer '{2}' ends the model without: use {3}");
 
+    public static readonly DiagnosticDescriptor UnknownReduction = Error("MDSL067", "A reduction must be one of Reduction's",
+        "{0} has the reduction {1}, which is none of Reduction's: write for instance Reduction.Sum");
+
     private static DiagnosticDescriptor Error(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Error);
 
     private static DiagnosticDescriptor Warning(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Warning);

@@ -68,7 +68,12 @@ internal static class MembersEmitter
         writer.Line("    {");
         foreach (var parameter in model.Parameters)
             writer.Line($"        new({Literal.Of(parameter.Name)}, {parameter.Type.ShapeText}),");
-        writer.Line("    }));").Line();
+        string[] options =
+        [
+            .. model.Spec.Loss.Reduction == 0 ? Array.Empty<string>() : [$"Reduction = {Dsl}.Reduction.{LossTable.Reductions[model.Spec.Loss.Reduction]}"],
+            .. model.Spec.Loss.IgnoredClass is { } ignored ? [$"IgnoredClass = {Literal.Of(ignored)}"] : Array.Empty<string>(),
+        ];
+        writer.Line(options.Length == 0 ? "    }));" : $"    }})) {{ {string.Join(", ", options)} }};").Line();
     }
 
     private static void WriteInitialize(SourceWriter writer, LoweredModel model, string name)

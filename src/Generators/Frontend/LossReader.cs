@@ -36,8 +36,18 @@ internal static class LossReader
         if (!(smoothing >= 0 && smoothing < 1)) reader.Report(Rules.LabelSmoothing, "LabelSmoothing", loss.Name, Literal.Of(smoothing));
         return new LossSpec(loss.Name, reader.Ints("Labels"), smoothing)
         {
+            Reduction = Reduction(),
+            IgnoredClass = reader.Int("IgnoreClass"),
             Delta = Option(LossOption.Delta.Name),
         };
+
+        int Reduction()
+        {
+            var reduction = reader.Enum("Reduction") ?? 0;
+            if (reduction >= 0 && reduction < LossTable.Reductions.Count) return reduction;
+            reader.Report(Rules.UnknownReduction, "Reduction", loss.Name, Literal.Of(reduction));
+            return 0;
+        }
 
         double Option(string name)
         {

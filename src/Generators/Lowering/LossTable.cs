@@ -21,6 +21,9 @@ internal static class LossTable
         .. HingeLosses.All,
     ];
 
+    /// <summary>The members of <c>ModelDsl.Reduction</c>; a test compares the two.</summary>
+    public static readonly IReadOnlyList<string> Reductions = ["SumOverBatchSize", "Sum", "MeanWithSampleWeight"];
+
     public static LossDefinition Of(string name) => All.First(loss => loss.Name == name);
 
     public static LossDefinition? ByAttribute(string attribute) => All.FirstOrDefault(loss => loss.AttributeName == attribute);

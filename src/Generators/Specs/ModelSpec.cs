@@ -25,6 +25,12 @@ internal sealed record TypeSpec(string Namespace, EquatableArray<ContainerSpec> 
 /// <summary>A loss: its attribute's name without the suffix, the label shape that the user declared, if any, and how far labels are smoothed.</summary>
 internal sealed record LossSpec(string Name, EquatableArray<int>? Labels, double LabelSmoothing)
 {
+    /// <summary>How the losses of rows become one: the number of a member of <c>Reduction</c>.</summary>
+    public int Reduction { get; init; }
+
+    /// <summary>The class whose rows count nothing, where there is one.</summary>
+    public int? IgnoredClass { get; init; }
+
     /// <summary>Where Huber's loss turns from squared to absolute.</summary>
     public double Delta { get; init; }
 }

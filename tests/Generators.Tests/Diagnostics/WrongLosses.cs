@@ -1,6 +1,6 @@
 namespace ModelDsl.Generators.Tests.Diagnostics;
 
-/// <summary>MDSL040 to MDSL048, MDSL065 and MDSL066: what the loss and the layers before it must agree on.</summary>
+/// <summary>MDSL040 to MDSL048, MDSL065 to MDSL067: what the loss and the layers before it must agree on.</summary>
 public static class WrongLosses
 {
     public static TheoryData<string, string, string> Rows() => new()
@@ -163,6 +163,11 @@ public static class WrongLosses
             "a divergence of what is no probability",
             "[Model(4), KLDivergence] public partial record Net([Dense(3, Activation.Tanh)] Dense A, [Dropout(0.1)] Dropout {|MDSL066:B|});",
             "KLDivergence needs predicted probabilities, but layer 'B' ends the model without: use Activation.Softmax or Activation.Sigmoid"
+        },
+        {
+            "a reduction that is none",
+            "[Model(4), MeanAbsoluteError(Reduction = {|MDSL067:(Reduction)7|})] public partial record Net([Dense(1)] Dense A);",
+            "MeanAbsoluteError has the reduction 7, which is none of Reduction's: write for instance Reduction.Sum"
         },
     };
 }

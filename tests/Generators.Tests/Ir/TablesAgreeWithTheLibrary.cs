@@ -22,6 +22,7 @@ public class TablesAgreeWithTheLibrary
     [Fact]
     public void Losses_are_those_of_the_library()
     {
+        Assert.Equal(Enum.GetNames<Reduction>(), LossTable.Reductions);
         Assert.Equal(Enum.GetNames<LossKind>(), LossTable.All.Select(l => l.Name));
         Assert.Equal(Subclasses(typeof(LossAttribute)), LossTable.All.Select(l => l.AttributeName).Order());
         Assert.Equal(
