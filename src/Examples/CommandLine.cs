@@ -10,7 +10,10 @@ internal static class CommandLine
     private const int Misuse = 2;
 
     /// <summary>The examples, in the order of the help; the first is the one that runs when none is named. To add one, add a line.</summary>
-    private static IReadOnlyList<Command> Examples => [FashionMnistChapter.Command()];
+    private static IReadOnlyList<Command> Examples =>
+    [
+        FashionMnistChapter.Command(), FashionMlp.Command(), Optimizers.Command(), Binary.Command(), Regression.Command(),
+    ];
 
     public static int Run(IReadOnlyList<string> arguments)
     {

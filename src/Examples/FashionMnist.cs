@@ -9,35 +9,26 @@ namespace ModelDsl.Examples;
 /// The Fashion-MNIST chapter: logistic regression as a baseline, then a network of one layer, and which of them knows clothes better.
 /// <see cref="Tell"/> is its table of contents.
 /// </summary>
-internal sealed class FashionMnistChapter(RunSettings settings, Narrator narrator, CancellationToken cancellation)
+internal sealed class FashionMnistChapter(Lesson lesson)
 {
     private const int Folds = 5;
     private const int FewPasses = 5;
     private const int ManyPasses = 20;
-    private const double ValidationShare = 0.2;
     private const int Shown = 10;
 
+    private readonly RunSettings settings = lesson.Settings;
+    private readonly Narrator narrator = lesson.Narrator;
+
     /// <summary>The command <c>fashion-mnist</c>.</summary>
-    public static Command Command()
-    {
-        var command = new Command("fashion-mnist",
-            "Trains a network of one layer to tell ten kinds of clothing apart, beside a baseline, and saves pictures and results.json.");
-        var options = new RunOptions(command.Name, epochs: 5, batchSize: 32);
-        options.AddTo(command);
-        command.SetAction(parsed =>
-        {
-            var settings = options.Read(parsed);
-            return ExampleRun.Run(settings, (narrator, cancellation) => new FashionMnistChapter(settings, narrator, cancellation).Tell());
-        });
-        return command;
-    }
+    public static Command Command() => LessonCommand.Of(
+        "fashion-mnist", "Trains a network of one layer to tell ten kinds of clothing apart, beside a baseline, and saves pictures and results.json.",
+        epochs: 5, lesson => new FashionMnistChapter(lesson).Tell());
 
     /// <summary>Tells the chapter, in order.</summary>
     public Fin<Unit> Tell() =>
         from output in OutputFolder.Open(settings.Out)
         from fashion in LoadData()
-        from parts in fashion.Train | Scale(1 / 255f) | Split(ValidationShare, settings.Seed)
-        from fits in CheckBatchSize(parts.Train)
+        from parts in lesson.SplitScaled(fashion.Train)
         let shapes = ShowShapes(fashion)
         let first = ShowFirstImages(fashion.Train, output)
         let counts = CountLabels(fashion)
@@ -57,27 +48,11 @@ internal sealed class FashionMnistChapter(RunSettings settings, Narrator narrato
             NetworkOf(fitted, held, tested, predictions, wrong), Verdict.Of(baseline.Mean, held.Accuracy, tested.Accuracy)))
         select end;
 
-    private Fin<FashionData> LoadData()
-    {
-        var downloading = "";
-        return
-            from fashion in FashionMnist.Load(new FashionMnistOptions { Folder = settings.Data, Cancellation = cancellation, OnProgress = Announce })
-            from train in fashion.Train.Check(FashionSoftmax.Description)
-            from test in fashion.Test.Check(FashionSoftmax.Description)
-            select fashion;
-
-        void Announce(DownloadProgress progress)
-        {
-            if (progress.File == downloading) return;
-            downloading = progress.File;
-            narrator.Say($"Downloading {progress.File} …");
-        }
-    }
-
-    /// <summary>Before anything is trained: a batch that is too large would be found out only after the baseline.</summary>
-    private Fin<Unit> CheckBatchSize(Dataset train) => settings.BatchSize <= train.Count
-        ? Unit.Default
-        : Error.New($"--batch-size is {settings.BatchSize}, but there are only {train.Count} images to train on: take at most so many.");
+    private Fin<FashionData> LoadData() =>
+        from fashion in lesson.LoadFashion()
+        from train in fashion.Train.Check(FashionSoftmax.Description)
+        from test in fashion.Test.Check(FashionSoftmax.Description)
+        select fashion;
 
     private Unit ShowShapes(FashionData fashion)
     {
@@ -145,10 +120,10 @@ internal sealed class FashionMnistChapter(RunSettings settings, Narrator narrato
             Metrics = [Metric.CategoricalAccuracy],
             Seed = settings.Seed,
             Callbacks = [new PassCounter(counted)],
-            Cancellation = cancellation,
+            Cancellation = lesson.Cancellation,
         }, Folds, stratified: true)).BiMap(
             Succ: scores => scores,
-            Fail: error => cancellation.IsCancellationRequested ? Error.New("Interrupted in the baseline: there is no trained network yet.") : error)
+            Fail: error => lesson.Interrupted ? Error.New("Interrupted in the baseline: there is no trained network yet.") : error)
         select validation;
 
     private Unit ShowScores(CrossValidation few, CrossValidation many)
@@ -181,17 +156,7 @@ internal sealed class FashionMnistChapter(RunSettings settings, Narrator narrato
         narrator.Say(
             $"It learns from {parts.Train.Count:N0} images, {settings.BatchSize} at a time. The other {parts.Validation.Count:N0} are held out: after each epoch, " +
             "one pass over all images, they show how it does on what it has not seen.");
-        return from fitted in FashionSoftmax.Initialize(settings.Seed).Fit(parts.Train, new FitOptions
-        {
-            Epochs = settings.Epochs,
-            BatchSize = settings.BatchSize,
-            Optimizer = new RmsProp(),
-            Metrics = [Metric.Accuracy],
-            Validation = parts.Validation,
-            Seed = settings.Seed,
-            Cancellation = cancellation,
-            Callbacks = narrator.Quiet ? [] : [new ProgressBar(narrator.Console)],
-        })
+        return from fitted in FashionSoftmax.Initialize(settings.Seed).Fit(parts.Train, lesson.Options(parts.Validation) with { Optimizer = new RmsProp() })
                let told = fitted.Cancelled ? TellOfInterruption(fitted.History.Count) : Unit.Default
                select fitted;
     }

@@ -114,13 +114,13 @@ public sealed class ChapterTests : IDisposable
     {
         using var source = new CancellationTokenSource();
         source.Cancel();
-        var told = new FashionMnistChapter(Settings, new Narrator(console, quiet: true), source.Token).Tell();
+        var told = new FashionMnistChapter(new Lesson(Settings, new Narrator(console, quiet: true), source.Token)).Tell();
         Assert.Equal("Interrupted in the baseline: there is no trained network yet.", told.Match(Succ: _ => "", Fail: e => e.Message));
         Assert.False(File.Exists(Path.Combine(folder["out"], "results.json")));
     }
 
     private LanguageExt.Fin<LanguageExt.Unit> Tell() =>
-        new FashionMnistChapter(Settings, new Narrator(console, quiet: true), CancellationToken.None).Tell();
+        new FashionMnistChapter(new Lesson(Settings, new Narrator(console, quiet: true), CancellationToken.None)).Tell();
 
     private CrossValidation ValidateBaseline(int passes) =>
         (from fashion in FashionMnist.Load(folder["data"])

@@ -16,7 +16,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData(1, "--out is empty", "--out", "")]
     [InlineData(2, "takes a whole number, but is 'many'", "--epochs", "many")]
     [InlineData(2, "'--colour'", "fashion-mnist", "--colour")]
-    [InlineData(2, "There is no example 'fashion'; there are: fashion-mnist.", "fashion")]
+    [InlineData(2, "There is no example 'fashion'; there are: fashion-mnist, fashion-mlp, optimizers,", "fashion")]
     public void What_is_typed_wrongly_is_one_sentence_on_stderr(int code, string sentence, params string[] arguments)
     {
         var (actual, output, error) = ExampleProcess.Run(arguments);
@@ -33,7 +33,7 @@ public sealed class CommandLineTests : IDisposable
         var (code, output, error) = ExampleProcess.Run(["--data", folder["data"], "--out", folder["out"], "--batch-size", "201"]);
         Assert.Equal(1, code);
         Assert.Equal("", output);
-        Assert.Contains("--batch-size is 201, but there are only 200 images to train on", error);
+        Assert.Contains("--batch-size is 201, but there are only 200 samples to train on", error);
     }
 
     [Fact]

@@ -32,10 +32,19 @@ public sealed class DenseAttribute(int units, ActivationKind activation = Activa
     /// <summary>Whether a bias is added; true unless set.</summary>
     public bool UseBias { get; set; } = true;
 
+    /// <summary>How the kernel begins; Glorot uniform unless set.</summary>
+    public Initializer KernelInitializer { get; set; } = Initializer.GlorotUniform;
+
+    /// <summary>How the bias begins; zero unless set.</summary>
+    public Initializer BiasInitializer { get; set; } = Initializer.Zeros;
+
     /// <summary>
     /// Adds <c>KernelL2 · Σ Kernel²</c> to the loss; finite, not negative, 0 for none. Keras: <c>kernel_regularizer=L2(…)</c>.
     /// </summary>
     public double KernelL2 { get; set; }
+
+    /// <summary>Adds <c>BiasL2 · Σ Bias²</c> to the loss; finite, not negative, 0 for none. Keras: <c>bias_regularizer=L2(…)</c>.</summary>
+    public double BiasL2 { get; set; }
 }
 
 /// <summary>

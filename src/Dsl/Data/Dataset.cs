@@ -34,6 +34,8 @@ public sealed partial class Dataset
 
     private Dataset(Dataset original, float[] weights) : this(original) => this.weights = weights;
 
+    private Dataset(Dataset original, LabelStorage labels, Seq<string> classNames) : this(original, labels) => ClassNames = classNames;
+
     private Dataset(Dataset original, string name) : this(original) => Name = name;
 
     private Dataset(Dataset original, int[]? map, int count, string name) : this(original) =>
@@ -186,7 +188,7 @@ public sealed partial class Dataset
         if (SingleClasses is not { } classes) return null;
         var result = new int[Count];
         for (var i = 0; i < result.Length; i++) result[i] = classes[Locate(i)][0];
-        return result.Contains(NoClass) ? null : result;
+        return result;
     }
 
     /// <summary>A view of some samples of this view, in the order given.</summary>

@@ -19,6 +19,32 @@ public sealed partial class Dataset
         return new Dataset(this, new OneHotLabels(classes, columns));
     }
 
+    internal Fin<Dataset> OfClasses(IReadOnlyList<int> chosen)
+    {
+        if (labels is not ClassLabels { Width: 1 }) return Fault("OfClasses needs labels that are one class index a sample");
+        if (chosen.Count == 0) return Fault("OfClasses needs at least one class");
+        if (chosen.GroupBy(c => c).FirstOrDefault(same => same.Count() > 1) is { } twice) return Fault($"OfClasses names class {twice.Key} twice");
+        var classes = Classes()!;
+        var missing = chosen.Where(c => c < 0 || !classes.Contains(c)).ToArray();
+        if (missing.Length > 0) return Fault($"no sample is of class {string.Join(", ", missing.Select(c => c + NameOf(c)))}");
+
+        var numbers = chosen.Select((c, number) => (c, number)).ToDictionary(pair => pair.c, pair => pair.number);
+        var rows = Enumerable.Range(0, Count).Where(row => numbers.ContainsKey(classes[row])).ToArray();
+        var names = ClassNames.IsEmpty ? ClassNames : chosen.Select(c => ClassNames[c]).ToSeq().Strict();
+        var renumbered = ((ClassLabels)labels).Renumbered(numbers);
+        return new Dataset(View(rows, $"{Name}, classes {string.Join(", ", chosen.Select(c => c + NameOf(c)))}"), renumbered, names);
+    }
+
+    internal Fin<Dataset> IsClass(IReadOnlyList<int> positive)
+    {
+        if (labels is not ClassLabels { Width: 1 } classes) return Fault("IsClass needs labels that are one class index a sample");
+        if (positive.Count == 0) return Fault("IsClass needs at least one class");
+        var last = ClassNames.IsEmpty ? classes.Largest : ClassNames.Count - 1;
+        var wrong = positive.Where(c => c < 0 || c > last).ToArray();
+        if (wrong.Length > 0) return Fault($"IsClass names class {string.Join(", ", wrong)}, but the classes are 0 … {last}");
+        return new Dataset(this, new TargetLabels(classes.Membership(positive), [1]));
+    }
+
     internal Fin<Parts> Split(double validation, int seed, bool stratified)
     {
         if (!(validation > 0 && validation < 1))
@@ -57,6 +83,7 @@ public sealed partial class Dataset
     private Fin<int[]> ClassCounts(int least, string purpose)
     {
         if (Classes() is not { } classes) return Fault($"{purpose} needs labels that are one class index a sample");
+        if (Array.IndexOf(classes, NoClass) is >= 0 and var lost) return Fault($"{purpose} needs a class for each sample, but sample {lost} has none");
         var counts = new int[classes.Max() + 1];
         foreach (var c in classes) counts[c]++;
         var rare = Array.FindIndex(counts, n => n > 0 && n < least);
@@ -64,7 +91,7 @@ public sealed partial class Dataset
             : Fault($"class {rare}{NameOf(rare)} has {counts[rare]} sample(s), but {purpose} needs at least {least} of each class");
     }
 
-    private string NameOf(int classIndex) => classIndex < ClassNames.Count ? $" ({ClassNames[classIndex]})" : "";
+    private string NameOf(int classIndex) => classIndex >= 0 && classIndex < ClassNames.Count ? $" ({ClassNames[classIndex]})" : "";
 
     private Error Fault(string what) => Report(Name, what);
 }

@@ -31,6 +31,13 @@ internal sealed class ClassLabels : LabelStorage
 
     /// <summary>The class indices of one sample.</summary>
     internal ReadOnlySpan<int> this[int row] => new(classes, row * Width, Width);
+
+    /// <summary>The same with other numbers for the classes; those that have none become 0.</summary>
+    internal ClassLabels Renumbered(IReadOnlyDictionary<int, int> numbers) =>
+        new(Array.ConvertAll(classes, c => numbers.TryGetValue(c, out var number) ? number : 0), Shape);
+
+    /// <summary>1 where the class is one of these, else 0.</summary>
+    internal float[] Membership(IReadOnlyList<int> members) => Array.ConvertAll(classes, c => members.Contains(c) ? 1f : 0f);
 }
 
 /// <summary>Labels of which a batch gets real numbers.</summary>

@@ -122,6 +122,11 @@ public interface ITensorEngine
     /// <summary>The gradient where <c>least ≤ x ≤ most</c>, else 0, elementwise; not a number where x is none.</summary>
     void ClampGradient(TensorBuffer x, TensorBuffer gradient, double least, double most, TensorBuffer destination);
 
+    // Layouts
+
+    /// <summary>Moves the dimensions: the destination's dimension k is dimension <c>axes[k]</c> of x. NumPy: <c>transpose</c>.</summary>
+    void Permute(TensorBuffer x, ReadOnlySpan<int> axes, TensorBuffer destination);
+
     // Matrices
 
     /// <summary>A matrix product.</summary>

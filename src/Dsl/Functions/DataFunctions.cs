@@ -47,6 +47,22 @@ public static partial class Functions
     public static Func<Dataset, Fin<Dataset>> WithSampleWeights(params float[] weights) => data => data.Weighted(weights);
 
     /// <summary>
+    /// The samples of some classes, renumbered in the order given: after <c>data | OfClasses(6, 0)</c> what was class 6 is class 0, and what
+    /// was class 0 is class 1.
+    /// </summary>
+    /// <param name="classes">Class indices, each once.</param>
+    /// <returns>The data set, or an error: labels that are not one class index a sample, a class named twice or without samples.</returns>
+    public static Func<Dataset, Fin<Dataset>> OfClasses(params IReadOnlyList<int> classes) => data => data.OfClasses(classes);
+
+    /// <summary>
+    /// Class indices as answers to a question of yes or no, <c>[1]</c>: 1 for samples of one of these classes, 0 for all others. For a model
+    /// that ends in <c>Dense(1, Activation.Sigmoid)</c>.
+    /// </summary>
+    /// <param name="classes">The classes of which the answer is yes.</param>
+    /// <returns>The data set, or an error: labels that are not one class index a sample, or a class that does not exist.</returns>
+    public static Func<Dataset, Fin<Dataset>> IsClass(params IReadOnlyList<int> classes) => data => data.IsClass(classes);
+
+    /// <summary>
     /// Two parts, drawn at random: <c>data | Split(validation: 0.2, seed: 42)</c>. The validation part has <c>validation·Count</c>
     /// samples, rounded to the nearest (halves up).
     /// </summary>

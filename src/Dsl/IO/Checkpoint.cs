@@ -11,15 +11,17 @@ namespace ModelDsl;
 /// <param name="Epoch">Number of epochs made.</param>
 /// <param name="Step">Number of updates made.</param>
 /// <param name="StopReason">Why a callback asked to stop, where one did.</param>
+/// <param name="LearningRate">The learning rate that callbacks set, where one did.</param>
 /// <param name="Fingerprint">What a run must have in common with this one to go on from it, by name.</param>
 /// <param name="Tensors">All numbers, by name, in double precision.</param>
 /// <remarks>
 /// The order of samples and what is random in a step depend on seed, epoch and step alone, so no state of a generator is kept.
 /// </remarks>
 internal sealed record Checkpoint(
-    int Epoch, long Step, Option<string> StopReason, HashMap<string, string> Fingerprint, Seq<NamedTensor> Tensors)
+    int Epoch, long Step, Option<string> StopReason, double? LearningRate, HashMap<string, string> Fingerprint, Seq<NamedTensor> Tensors)
 {
     private const string Prefix = "run/";
+    private const string RateName = "learning_rate";
 
     /// <summary>Writes it whole or not at all.</summary>
     public Fin<Unit> Write(string path) => Safetensors.WriteExactly(path, new SafetensorsFile(
@@ -27,7 +29,8 @@ internal sealed record Checkpoint(
         LanguageExt.HashMap.createRange(Fingerprint.Select(p => (Prefix + p.Key, p.Value)))
             .Add("epoch", Epoch.ToString(CultureInfo.InvariantCulture))
             .Add("step", Step.ToString(CultureInfo.InvariantCulture))
-            .AddRange(StopReason.Map(reason => ("stop_reason", reason)).ToSeq())));
+            .AddRange(StopReason.Map(reason => ("stop_reason", reason)).ToSeq())
+            .AddRange(Prelude.Optional(LearningRate).Map(rate => (RateName, rate.ToString("R", CultureInfo.InvariantCulture))).ToSeq())));
 
     /// <summary>Reads one that a run with this fingerprint and tensors of these shapes can go on from; an error says what differs.</summary>
     public static Fin<Checkpoint> Read(string path, HashMap<string, string> fingerprint, Seq<(string Name, Shape Shape)> expected) =>
@@ -48,6 +51,12 @@ internal sealed record Checkpoint(
             faults.Add("its epoch is not a number from 1 on");
         if (!long.TryParse(file.Metadata.Find("step").IfNone(""), CultureInfo.InvariantCulture, out var step) || step < 1)
             faults.Add("its step is not a number from 1 on");
+        double? rate = null;
+        if (file.Metadata.Find(RateName).Case is string text)
+        {
+            rate = double.TryParse(text, CultureInfo.InvariantCulture, out var set) ? set : double.NaN;
+            if (!(rate >= 0 && double.IsFinite(set))) faults.Add($"its {RateName} is not a finite number from 0 on");
+        }
         var shapes = file.Tensors.ToDictionary(t => t.Name, t => t.Tensor.Shape);
         foreach (var (name, shape) in expected)
         {
@@ -57,7 +66,7 @@ internal sealed record Checkpoint(
             else if (name != HistoryName && found != shape) faults.Add($"{name} is {found}, but must be {shape}");
         }
         return faults.Count == 0
-            ? new Checkpoint(epoch, step, file.Metadata.Find("stop_reason"), fingerprint, file.Tensors)
+            ? new Checkpoint(epoch, step, file.Metadata.Find("stop_reason"), rate, fingerprint, file.Tensors)
             : Error.New($"The checkpoint {path} belongs to another run: {string.Join("; ", faults)}.");
     }
 

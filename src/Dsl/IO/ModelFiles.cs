@@ -13,9 +13,7 @@ public static class ModelFiles
         /// file is replaced whole or not at all.
         /// </summary>
         /// <param name="path">The file.</param>
-        public Fin<Unit> Save(string path) => Safetensors.Write(path, new SafetensorsFile(
-            T.Description.Parameters.Zip(model.Parameters, (p, tensor) => new NamedTensor(p.Name, tensor)).ToSeq().Strict(),
-            LanguageExt.HashMap.create(("model", T.Description.Name))));
+        public Fin<Unit> Save(string path) => Write(path, T.Description, model.Parameters);
 
         /// <summary>A model with the parameters of a file; one error that names every tensor that is missing, extra or misshapen.</summary>
         /// <param name="path">The file: F32, F16 or BF16, or F64, which is rounded to float32.</param>
@@ -25,6 +23,11 @@ public static class ModelFiles
             from loaded in T.Initialize(0).WithParameters(parameters)
             select loaded;
     }
+
+    /// <summary>Writes parameters as <c>Save</c> does.</summary>
+    internal static Fin<Unit> Write(string path, ModelDescription model, Seq<Tensor> parameters) => Safetensors.Write(path, new SafetensorsFile(
+        model.Parameters.Zip(parameters, (p, tensor) => new NamedTensor(p.Name, tensor)).ToSeq().Strict(),
+        LanguageExt.HashMap.create(("model", model.Name))));
 
     /// <summary>The tensors in the order of the model's parameters.</summary>
     internal static Fin<Seq<Tensor>> Match(string path, ModelDescription model, Seq<NamedTensor> tensors)

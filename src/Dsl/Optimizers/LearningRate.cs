@@ -15,6 +15,9 @@ public abstract partial record LearningRate
     /// <summary>What is wrong with its numbers, a sentence each; none when it can be used.</summary>
     public abstract IEnumerable<string> Faults();
 
+    /// <summary>Whether it is a number that never changes, which callbacks may replace between epochs.</summary>
+    internal virtual bool IsConstant => false;
+
     /// <summary>The same number at every step.</summary>
     public static implicit operator LearningRate(double value) => new Constant(value);
 
@@ -30,6 +33,8 @@ public abstract partial record LearningRate
     {
         /// <inheritdoc/>
         public override double At(long step) => Value;
+
+        internal override bool IsConstant => true;
 
         /// <inheritdoc/>
         public override IEnumerable<string> Faults()
@@ -96,6 +101,8 @@ public abstract partial record LearningRate
     {
         /// <inheritdoc/>
         public override double At(long step) => Factor * Rate.At(step);
+
+        internal override bool IsConstant => Rate.IsConstant;
 
         /// <inheritdoc/>
         public override IEnumerable<string> Faults()

@@ -5,7 +5,7 @@ namespace ModelDsl;
 
 /// <summary>
 /// What an optimizer remembers in a run: its slots in an engine's memory, and the number of steps made. These are the whole state: a run
-/// that gets them back goes on with the same bits.
+/// that gets them back, and the learning rate that callbacks set, goes on with the same bits.
 /// </summary>
 public sealed class OptimizerState
 {
@@ -44,6 +44,12 @@ public sealed class OptimizerState
     /// <summary>Number of updates begun: <see cref="Step"/>, or a part of it where gradients are accumulated.</summary>
     public long Updates => Step / Optimizer.GradientAccumulationSteps;
 
+    /// <summary>The learning rate of the next step: <see cref="RateSet"/>, or else what the optimizer's says.</summary>
+    public double LearningRate => RateSet ?? Optimizer.LearningRate.At(Step);
+
+    /// <summary>The learning rate that a callback set instead of the optimizer's number, where one did.</summary>
+    internal double? RateSet { get; set; }
+
     /// <summary>The slots' memory, in the order of <see cref="Optimizer.Slots"/>.</summary>
     public ReadOnlySpan<TensorBuffer> Slots => slots;
 
@@ -56,7 +62,7 @@ public sealed class OptimizerState
     /// <returns>The learning rate of the step.</returns>
     public double Apply(ParameterArena gradient)
     {
-        var learningRate = Optimizer.LearningRate.At(Step);
+        var learningRate = LearningRate;
         if (IsComplete(gradient.All))
         {
             Clip(gradient);

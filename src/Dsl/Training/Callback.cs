@@ -27,6 +27,35 @@ public abstract record Callback
     /// <summary>Takes a <see cref="State"/> back, after <see cref="OnTrainBegin"/>; tensors are in double precision.</summary>
     public virtual void Restore(Seq<NamedTensor> state) { }
 
+    /// <summary>Whether it sets the learning rate of epochs, which is then among the figures of a run.</summary>
+    internal virtual bool SetsLearningRate => false;
+
+    /// <summary>The fault of an optimizer whose learning rate is a schedule, so that a callback can't set it; or none.</summary>
+    private protected IEnumerable<string> UnlessConstantRate(FitOptions options)
+    {
+        if (!options.Optimizer.LearningRate.IsConstant)
+        {
+            yield return $"{GetType().Name} sets the learning rate, but that of {options.Optimizer.GetType().Name} is the schedule " +
+                $"{options.Optimizer.LearningRate.GetType().Name}: give it a number";
+        }
+    }
+
+    /// <summary>The faults of how often a callback acts: after epochs, or else after steps.</summary>
+    private protected IEnumerable<string> UnlessFrequency(int everyEpochs, int? everySteps)
+    {
+        var name = GetType().Name;
+        if (everyEpochs < 1) yield return FormattableString.Invariant($"{name}'s everyEpochs is {everyEpochs}, but must be at least 1");
+        if (everySteps < 1) yield return FormattableString.Invariant($"{name}'s everySteps is {everySteps}, but must be at least 1");
+        if (everyEpochs > 1 && everySteps is not null) yield return $"{name} has everyEpochs and everySteps: give one of them";
+    }
+
+    /// <summary>The fault of the second of two callbacks of a kind that write the same files.</summary>
+    private protected IEnumerable<string> UnlessAlone<T>(FitOptions options, string path, Func<T, string> pathOf) where T : Callback
+    {
+        if (ReferenceEquals(options.Callbacks.OfType<T>().Where(c => pathOf(c) == path).Skip(1).FirstOrDefault(), this))
+            yield return $"{GetType().Name} writes {path} twice: give each a path of its own";
+    }
+
     /// <summary>Before the first epoch.</summary>
     public virtual void OnTrainBegin(TrainingContext context) { }
 
@@ -38,6 +67,12 @@ public abstract record Callback
 
     /// <summary>After an epoch and its validation.</summary>
     public virtual void OnEpochEnd(TrainingContext context, Epoch epoch) { }
+
+    /// <summary>
+    /// When the numbers are no longer finite, and the model is back at its last finite parameters. The run then fails with the error, unless
+    /// a callback asks it here to stop.
+    /// </summary>
+    public virtual void OnNonFinite(TrainingContext context, NonFiniteLoss error) { }
 
     /// <summary>After the last epoch, however the run ends.</summary>
     public virtual void OnTrainEnd(TrainingContext context) { }

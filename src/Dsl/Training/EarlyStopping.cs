@@ -1,20 +1,6 @@
-using System.Globalization;
 using LanguageExt;
 
 namespace ModelDsl;
-
-/// <summary>What counts as better.</summary>
-public enum MonitorMode
-{
-    /// <summary>Lower for a loss, and what the metric says for a metric.</summary>
-    Auto,
-
-    /// <summary>A lower figure.</summary>
-    Min,
-
-    /// <summary>A higher figure.</summary>
-    Max,
-}
 
 /// <summary>Ends the training when a figure has stopped improving. Keras 3: <c>EarlyStopping</c>, its options and its meaning.</summary>
 public sealed record EarlyStopping : Callback
@@ -66,23 +52,14 @@ public sealed record EarlyStopping : Callback
     {
         if (Patience < 0) yield return $"EarlyStopping's patience is {Patience}, but must not be negative";
         if (StartFromEpoch < 0) yield return $"EarlyStopping's startFromEpoch is {StartFromEpoch}, but must not be negative";
-        if (!double.IsFinite(MinDelta))
-            yield return $"EarlyStopping's minDelta is {MinDelta.ToString(CultureInfo.InvariantCulture)}, but must be a finite number";
         if (Baseline is { } baseline && double.IsNaN(baseline)) yield return "EarlyStopping's baseline is NaN, which no figure can beat";
-        var figures = options.Metrics.Select(m => m.Name).Prepend("loss").ToArray();
-        if (options.Validation is null && Monitor.StartsWith("val_", StringComparison.Ordinal))
-            yield return $"EarlyStopping looks at {Monitor}, but there is no validation data: give Validation, or monitor another figure";
-        else if (!figures.Contains(FigureWithoutPrefix))
-        {
-            yield return $"EarlyStopping looks at {Monitor}, which is not measured; measured are {string.Join(", ", figures)}, " +
-                "and these with val_ before them";
-        }
+        foreach (var fault in Monitored.Faults(options)) yield return fault;
     }
 
     /// <inheritdoc/>
     public override void OnTrainBegin(TrainingContext context)
     {
-        best = HigherIsBetter(context.Options) ? double.NegativeInfinity : double.PositiveInfinity;
+        best = Monitored.Worst(context.Options);
         (wait, bestEpoch, bestParameters) = (0, 0, default);
     }
 
@@ -92,12 +69,12 @@ public sealed record EarlyStopping : Callback
         if (epoch.Number <= StartFromEpoch || epoch.Find(Monitor).Case is not double current) return;
         if (RestoreBestWeights && bestEpoch == 0) Keep(context, epoch);
         wait++;
-        if (IsBetter(current, best, context.Options))
+        if (Monitored.IsBetter(current, best, context.Options))
         {
             best = current;
             Keep(context, epoch);
             // Patience starts anew only when the baseline is beaten too.
-            if (Baseline is not { } baseline || IsBetter(current, baseline, context.Options)) wait = 0;
+            if (Baseline is not { } baseline || Monitored.IsBetter(current, baseline, context.Options)) wait = 0;
         }
         else if (wait >= Patience && epoch.Number > 1)
         {
@@ -130,21 +107,11 @@ public sealed record EarlyStopping : Callback
         bestParameters = state.Tail.Map(t => t.Tensor).Strict();
     }
 
-    private string FigureWithoutPrefix => Monitor.StartsWith("val_", StringComparison.Ordinal) ? Monitor[4..] : Monitor;
+    private Monitored Monitored => new(nameof(EarlyStopping), Monitor, Mode, MinDelta);
 
     private void Keep(TrainingContext context, Epoch epoch)
     {
         bestEpoch = epoch.Number;
         if (RestoreBestWeights) bestParameters = context.ReadParameters();
     }
-
-    private bool IsBetter(double current, double reference, FitOptions options) =>
-        HigherIsBetter(options) ? current - Math.Abs(MinDelta) > reference : current + Math.Abs(MinDelta) < reference;
-
-    private bool HigherIsBetter(FitOptions options) => Mode switch
-    {
-        MonitorMode.Min => false,
-        MonitorMode.Max => true,
-        _ => options.Metrics.Any(m => m.Name == FigureWithoutPrefix && m.HigherIsBetter),
-    };
 }

@@ -18,8 +18,11 @@ public sealed record InvalidFit : Expected
 /// </summary>
 public abstract record NonFiniteLoss : Expected
 {
-    private protected NonFiniteLoss(string message, int epoch, int step, double loss, Seq<Epoch> history) : base(message, 0) =>
-        (Epoch, Step, Loss, History) = (epoch, step, loss, history);
+    private protected NonFiniteLoss(string message, string what, int epoch, int step, double loss, Seq<Epoch> history) : base(message, 0) =>
+        (What, Epoch, Step, Loss, History) = (what, epoch, step, loss, history);
+
+    /// <summary>What happened, without advice: <c>The loss became infinite in epoch 2, step 3 of 40</c>.</summary>
+    public string What { get; }
 
     /// <summary>The epoch in which it happened, from 1.</summary>
     public int Epoch { get; }
@@ -37,8 +40,8 @@ public abstract record NonFiniteLoss : Expected
 /// <summary>A run that ended because its numbers were no longer finite.</summary>
 public sealed record NonFiniteLoss<T> : NonFiniteLoss where T : class, IModel<T>
 {
-    internal NonFiniteLoss(string message, int epoch, int step, double loss, Seq<Epoch> history, T model)
-        : base(message, epoch, step, loss, history) => Model = model;
+    internal NonFiniteLoss(string message, string what, int epoch, int step, double loss, Seq<Epoch> history, T model)
+        : base(message, what, epoch, step, loss, history) => Model = model;
 
     /// <summary>The model before the step that spoilt it: every parameter is finite.</summary>
     public T Model { get; }

@@ -34,6 +34,7 @@ internal sealed class FitRun<T> : TrainingRun where T : class, IModel<T>
     private int step;
     private double learningRate;
     private Error? failure;
+    private bool inEpoch;
     private bool ended;
 
     /// <summary>Lays a run out. Options, data and model were checked.</summary>
@@ -80,6 +81,18 @@ internal sealed class FitRun<T> : TrainingRun where T : class, IModel<T>
         return new Fitted<T>(ReadTyped(), history, cancelled, stopReason);
     }
 
+    public override double LearningRate => optimizer.LearningRate;
+
+    public override void SetLearningRate(double rate)
+    {
+        if (!Options.Optimizer.LearningRate.IsConstant)
+            throw new InvalidOperationException("The optimizer's learning rate is a schedule, which can't be set: give it a number.");
+        if (inEpoch) throw new InvalidOperationException("The learning rate can be set only between epochs, not after a step.");
+        if (!(rate >= 0 && double.IsFinite(rate)))
+            throw new ArgumentOutOfRangeException(nameof(rate), rate, "A learning rate must be a finite number that is not negative.");
+        optimizer.RateSet = rate;
+    }
+
     public override Seq<MetricValue> ReadMetrics() => figures.Metrics;
 
     public override Seq<Tensor> ReadParameters() => parameters.Read();
@@ -105,7 +118,7 @@ internal sealed class FitRun<T> : TrainingRun where T : class, IModel<T>
             .Concat(optimizer.NamedSlots.Select(s => new NamedTensor("optimizer/" + s.Name, new Tensor(engine, s.Buffer))))
             .Concat(callbacks.SelectMany((c, i) => c.State.Map(t => t with { Name = StateOf(c, i) + t.Name })))
             .Append(new NamedTensor(Checkpoint.HistoryName, HistoryTable.Write(history, Options)));
-        return new Checkpoint(epoch, optimizer.Step, stopReason, fingerprint, tensors.ToSeq().Strict()).Write(path);
+        return new Checkpoint(epoch, optimizer.Step, stopReason, optimizer.RateSet, fingerprint, tensors.ToSeq().Strict()).Write(path);
     }
 
     public override Fin<Unit> GoOnFrom(string path)
@@ -121,7 +134,7 @@ internal sealed class FitRun<T> : TrainingRun where T : class, IModel<T>
     {
         parameters.Write(T.Description.Parameters.Map(p => checkpoint[p.Name]));
         foreach (var (name, buffer) in optimizer.NamedSlots) engine.Write(checkpoint["optimizer/" + name].ToDoubles(), buffer);
-        optimizer.Step = checkpoint.Step;
+        (optimizer.Step, optimizer.RateSet) = (checkpoint.Step, checkpoint.LearningRate);
         for (var i = 0; i < callbacks.Length; i++)
             if (checkpoint.Under(StateOf(callbacks[i], i)) is { IsEmpty: false } state) callbacks[i].Restore(state);
         history = HistoryTable.Read(checkpoint[Checkpoint.HistoryName], Options);
@@ -147,16 +160,11 @@ internal sealed class FitRun<T> : TrainingRun where T : class, IModel<T>
         epochBegin.Take();
         ShuffleOrder(epoch - 1);
         Notify(static (callback, context) => callback.OnEpochBegin(context));
-        while (GoesOn && step < Steps) RunStep();
-        if (failure is not null || step == 0) return;
-        if (!epochBegin.IsFinite())
-        {
-            var spoilt = ReturnToLastFinite();
-            Diverge($"The update of epoch {epoch}, step {spoilt.Step} of {Steps}, was too large a number", spoilt.Step, spoilt.Loss);
-            return;
-        }
-        // Of an epoch that was cancelled half-way no figures are told: they would not compare with the others.
-        if (step < Steps && stopReason.IsNone) return;
+        // The steps of an epoch are made again where they spoil the numbers: what they depend on stays as it is until the epoch's end.
+        inEpoch = true;
+        var isWhole = RunSteps();
+        inEpoch = false;
+        if (!isWhole) return;
         var evaluation = validation?.Run(Options.Cancellation);
         if (validation is not null && evaluation is null) return;
         history = history.Add(new Epoch(
@@ -164,7 +172,24 @@ internal sealed class FitRun<T> : TrainingRun where T : class, IModel<T>
         Notify(static (callback, context) => callback.OnEpochEnd(context, context.History[^1]));
     }
 
-    private void RunStep()
+    /// <summary>Makes an epoch's steps; whether its figures are to be told.</summary>
+    private bool RunSteps()
+    {
+        while (GoesOn && step < Steps)
+            if (!RunStep()) return false;
+        if (failure is not null || step == 0) return false;
+        if (!epochBegin.IsFinite())
+        {
+            var spoilt = ReturnToLastFinite();
+            Diverge($"The update of epoch {epoch}, step {spoilt.Step} of {Steps}, was too large a number", spoilt.Step, spoilt.Loss);
+            return false;
+        }
+        // Of an epoch that was cancelled half-way no figures are told: they would not compare with the others.
+        return step == Steps || stopReason.IsSome;
+    }
+
+    /// <summary>Makes a step; whether its numbers were finite.</summary>
+    private bool RunStep()
     {
         var (batch, loss) = RunGradient(step);
         if (!double.IsFinite(loss))
@@ -173,12 +198,13 @@ internal sealed class FitRun<T> : TrainingRun where T : class, IModel<T>
             var at = step + 1;
             if (!epochBegin.IsFinite()) ReturnToLastFinite();
             Diverge($"The loss became {text} in epoch {epoch}, step {at} of {Steps}", at, loss);
-            return;
+            return false;
         }
         figures.Add(batch, loss);
         learningRate = optimizer.Apply(gradient);
         step++;
         Notify(static (callback, context) => callback.OnBatchEnd(context));
+        return true;
     }
 
     private (BatchFeed Batch, double Loss) RunGradient(int at)
@@ -205,12 +231,19 @@ internal sealed class FitRun<T> : TrainingRun where T : class, IModel<T>
         }
     }
 
-    private void Diverge(string what, int at, double loss) => failure = new NonFiniteLoss<T>(
-        string.Create(CultureInfo.InvariantCulture,
-            $"{what}; the learning rate was {Options.Optimizer.LearningRate.At(optimizer.Step)}. Try a smaller learning rate, and small " +
-            $"samples: pixels with Scale(1 / 255f), other data with Standardize. The error carries the last finite model " +
-            $"(NonFiniteLoss<T>.Model)."),
-        epoch, at, loss, history, ReadTyped());
+    /// <summary>Ends the run as a failure, unless a callback hears of it and asks for a stop instead.</summary>
+    private void Diverge(string what, int at, double loss)
+    {
+        var error = new NonFiniteLoss<T>(
+            string.Create(CultureInfo.InvariantCulture,
+                $"{what}; the learning rate was {optimizer.LearningRate}. Try a smaller learning rate, and small " +
+                $"samples: pixels with Scale(1 / 255f), other data with Standardize. The error carries the last finite model " +
+                $"(NonFiniteLoss<T>.Model)."),
+            what, epoch, at, loss, history, ReadTyped());
+        stopReason = Option<string>.None;
+        Notify((callback, context) => callback.OnNonFinite(context, error));
+        if (stopReason.IsNone) failure ??= error;
+    }
 
     private void Notify(Action<Callback, TrainingContext> hook)
     {

@@ -38,6 +38,18 @@ public readonly struct TrainingContext
     /// <summary>The epochs completed.</summary>
     public Seq<Epoch> History => run.History;
 
+    /// <summary>Learning rate of the next step.</summary>
+    public double LearningRate => run.LearningRate;
+
+    /// <summary>
+    /// Sets the learning rate of all further steps, between epochs only: in <see cref="Callback.OnTrainBegin"/>,
+    /// <see cref="Callback.OnEpochBegin"/> and <see cref="Callback.OnEpochEnd"/>. It is part of a checkpoint.
+    /// </summary>
+    /// <param name="rate">The rate; finite, zero or more.</param>
+    /// <exception cref="InvalidOperationException">The optimizer's learning rate is a schedule, or an epoch is under way.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is none.</exception>
+    public void SetLearningRate(double rate) => run.SetLearningRate(rate);
+
     /// <summary>A copy of the parameters as they are now.</summary>
     public Seq<Tensor> ReadParameters() => run.ReadParameters();
 
@@ -55,6 +67,9 @@ public readonly struct TrainingContext
     /// <summary>Gives the trained model other parameters; only in <see cref="Callback.OnTrainEnd"/>.</summary>
     /// <exception cref="InvalidOperationException">The run is not at its end.</exception>
     public void Restore(Seq<Tensor> parameters) => run.Restore(parameters);
+
+    /// <summary>Number of steps made in all epochs; those before this one were whole.</summary>
+    internal long TotalSteps => (long)(Epoch - 1) * Steps + Step;
 
     /// <summary>Whether nothing failed, and nobody cancelled, so far.</summary>
     internal bool EndsWell => run.EndsWell;
@@ -84,6 +99,10 @@ internal abstract class TrainingRun
     public abstract Seq<Tensor> ReadParameters();
 
     public abstract object ReadModel();
+
+    public abstract double LearningRate { get; }
+
+    public abstract void SetLearningRate(double rate);
 
     public abstract void Stop(string reason);
 

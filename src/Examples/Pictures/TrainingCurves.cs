@@ -1,53 +1,31 @@
 using LanguageExt;
-using ScottPlot;
-using ScottPlot.MultiplotLayouts;
-using SkiaSharp;
 
 namespace ModelDsl.Examples;
 
-/// <summary>Loss and accuracy of every epoch, on the training and on the validation part, side by side; as PNG.</summary>
+/// <summary>What training curves are made of: figures of every epoch, in training and in validation; as PNG.</summary>
 internal static class TrainingCurves
 {
-    private const int Width = 1000;
-    private const int Height = 440;
-
-    private static readonly Color TrainingColor = Color.FromHex("#1f77b4");
-    private static readonly Color ValidationColor = Color.FromHex("#d95f02");
-
-    /// <summary>Draws the curves.</summary>
+    /// <summary>Loss and accuracy of one training, both on the training and on the validation part.</summary>
     /// <param name="history">The epochs; at least one, each with validation.</param>
-    public static byte[] ToPng(Seq<Epoch> history)
-    {
-        Fonts.Default = CaptionFont.Typeface.FamilyName;
-        var curves = new Multiplot { Layout = new Columns() };
-        curves.AddPlots(2);
-        Draw(curves.GetPlot(0), "Loss: smaller is better", "loss", history, e => e.Loss, e => e.ValidationLoss);
-        Draw(curves.GetPlot(1), "Accuracy: larger is better", "accuracy", history, e => e.Accuracy, e => e.ValidationAccuracy);
-        using var surface = SKSurface.Create(new SKImageInfo(Width, Height, SKColorType.Rgba8888, SKAlphaType.Opaque));
-        surface.Canvas.Clear(SKColors.White);
-        curves.Render(surface.Canvas, new PixelRect(0, Width, Height, 0));
-        return surface.ToPng();
-    }
+    public static byte[] ToPng(Seq<Epoch> history) => CurvePanels.ToPng(
+        new CurvePanel("Loss: smaller is better", "loss", Both(history, "loss", "training", "validation", color: 0, other: 1)),
+        new CurvePanel("Accuracy: larger is better", "accuracy", Both(history, "accuracy", "training", "validation", color: 0, other: 1)));
 
-    private static void Draw(Plot plot, string title, string quantity, Seq<Epoch> history, Func<Epoch, double> training, Func<Epoch, double> validation)
-    {
-        Line(plot, "training", history, training, TrainingColor, MarkerShape.FilledCircle);
-        Line(plot, "validation", history, validation, ValidationColor, MarkerShape.FilledSquare);
-        plot.Title(title);
-        plot.XLabel("epoch");
-        plot.YLabel(quantity);
-        plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true };
-        plot.Axes.Margins(0.06, 0.1);
-        plot.Axes.Left.MinimumSize = 72;
-        var legend = plot.ShowLegend(Edge.Bottom).Legend;
-        (legend.OutlineWidth, legend.ShadowColor) = (0, Colors.Transparent);
-    }
+    /// <summary>A figure of several trainings: validation in full lines, and training, where it is wanted, in dashed ones.</summary>
+    /// <param name="title">What stands above.</param>
+    /// <param name="figure">The figure, by Keras's name.</param>
+    /// <param name="runs">The trainings.</param>
+    /// <param name="training">Whether training is drawn too.</param>
+    public static CurvePanel Panel(string title, string figure, IEnumerable<LessonRun> runs, bool training) => new(
+        training ? $"{title}\n(full: validation, dashed: training)" : title, figure,
+        [
+            .. runs.Select((run, i) => Of(run.History, $"val_{figure}", run.Name, i)),
+            .. training ? runs.Select((run, i) => Of(run.History, figure, null, i) with { Dashed = true }) : [],
+        ]);
 
-    private static void Line(Plot plot, string name, Seq<Epoch> history, Func<Epoch, double> figure, Color color, MarkerShape marker)
-    {
-        double[] epochs = [.. history.Map(e => (double)e.Number)];
-        double[] figures = [.. history.Map(figure)];
-        var line = plot.Add.Scatter(epochs, figures, color);
-        (line.LegendText, line.LineWidth, line.MarkerSize, line.MarkerShape) = (name, 2, 8, marker);
-    }
+    private static Curve[] Both(Seq<Epoch> history, string figure, string training, string validation, int color, int other) =>
+        [Of(history, figure, training, color), Of(history, $"val_{figure}", validation, other)];
+
+    private static Curve Of(Seq<Epoch> history, string figure, string? name, int color) =>
+        new(name, [.. history.Map(epoch => epoch.Find(figure).IfNone(double.NaN))], color);
 }

@@ -78,7 +78,7 @@ internal static class Rules
         "Layer '{0}' drops with rate {1}, but a rate must be at least 0 and less than 1: 0.3 drops 30 % of the values");
 
     public static readonly DiagnosticDescriptor Regularizer = Error("MDSL032", "A regulariser must be finite and not negative",
-        "Layer '{0}' has the L2 factor {1}, but it must be a finite number, 0 or more");
+        "Layer '{0}' has the {1} factor {2}, but it must be a finite number, 0 or more");
 
     public static readonly DiagnosticDescriptor UnknownActivation = Error("MDSL033", "An activation must be one of Activation's",
         "Layer '{0}' has the activation {1}, which is none of Activation's: write for instance Activation.Relu");
@@ -139,6 +139,13 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor UnknownReduction = Error("MDSL067", "A reduction must be one of Reduction's",
         "{0} has the reduction {1}, which is none of Reduction's: write for instance Reduction.Sum");
+
+    // Weights and activations
+    public static readonly DiagnosticDescriptor UnknownInitializer = Error("MDSL080", "An initializer must be one of Initializer's",
+        "Layer '{0}' has the initializer {1}, which is none of Initializer's: write for instance Initializer.HeNormal");
+
+    public static readonly DiagnosticDescriptor InitializerFit = Error("MDSL081", "An initializer must fit its tensor",
+        "Layer '{0}' can't initialise its {1} by {2}: {3}");
 
     private static DiagnosticDescriptor Error(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Error);
 

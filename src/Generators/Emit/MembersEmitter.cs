@@ -99,8 +99,18 @@ internal static class MembersEmitter
 
     private static string Initial(LayerInfo layer, string tensor) =>
         layer.Parameters.FirstOrDefault(p => p.Property == tensor) is not { } parameter ? "null"
-        : parameter.Initializer == "Zeros" ? $"{Dsl}.Engines.Initializers.Zeros({parameter.Type.ShapeText})"
-        : $"{Dsl}.Engines.Initializers.{parameter.Initializer}({parameter.Type.ShapeText}, seed, parameter: {Literal.Of(parameter.Index)})";
+        : $"{Dsl}.Engines.Initializers.{parameter.Initializer.Name}({string.Join(", ", InitializerArguments(parameter))})";
+
+    private static IEnumerable<string> InitializerArguments(ParameterInfo parameter)
+    {
+        yield return parameter.Type.ShapeText;
+        if (InitializerTable.Of(parameter.Initializer.Name).Random)
+        {
+            yield return "seed";
+            yield return $"parameter: {Literal.Of(parameter.Index)}";
+        }
+        foreach (var argument in parameter.Initializer.Arguments) yield return $"{argument.Name}: {argument.Source}";
+    }
 
     private static void WriteParameters(SourceWriter writer, LoweredModel model, string name)
     {

@@ -33,12 +33,17 @@ internal sealed class AttributeReader(AttributeData attribute, Place place, int 
     /// <summary>The name of a member of an enumeration of activations.</summary>
     public string? Activation(string layer, string name)
     {
-        if (Constant(name) is not { Kind: TypedConstantKind.Enum, Type: { } type, Value: int value }) return null;
-        var member = type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(f => f.HasConstantValue && Equals(f.ConstantValue, value))?.Name;
-        if (member is not null && ActivationTable.Has(member)) return member;
-        Report(Rules.UnknownActivation, name, layer, Literal.Of(value));
+        if (Member(name) is not { } member) return null;
+        if (member.Name is not null && ActivationTable.Has(member.Name)) return member.Name;
+        Report(Rules.UnknownActivation, name, layer, Literal.Of(member.Value));
         return null;
     }
+
+    /// <summary>A member of an enumeration, whose name is null where the number has none; null where it is not given.</summary>
+    public (string? Name, int Value)? Member(string name) =>
+        Constant(name) is { Kind: TypedConstantKind.Enum, Type: { } type, Value: int value }
+            ? (type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(f => f.HasConstantValue && Equals(f.ConstantValue, value))?.Name, value)
+            : null;
 
     /// <summary>An array of ints; null where it is not given.</summary>
     public EquatableArray<int>? Ints(string name) => Constant(name) is { Kind: TypedConstantKind.Array, IsNull: false } constant

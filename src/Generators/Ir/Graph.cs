@@ -30,6 +30,9 @@ internal sealed record OperationAttributes
     /// <summary>What an operation on images looks at.</summary>
     public Window? Window { get; init; }
 
+    /// <summary>Where each dimension of a sample comes from: dimension k of the result is dimension <c>Axes[k]</c> of the operand.</summary>
+    public EquatableArray<int> Axes { get; init; } = [];
+
     /// <summary>Type of the result, where operands don't tell it.</summary>
     public TensorType? Type { get; init; }
 }

@@ -15,7 +15,7 @@ internal enum ProgramKind
 }
 
 /// <summary>A trainable tensor of a layer: <c>Output.Kernel</c>.</summary>
-internal sealed record ParameterInfo(int Index, LayerSpec Layer, string Property, TensorType Type, string Initializer)
+internal sealed record ParameterInfo(int Index, LayerSpec Layer, string Property, TensorType Type, InitializerSpec Initializer)
 {
     public string Name => $"{Layer.Name}.{Property}";
 }

@@ -57,21 +57,34 @@ internal sealed class LoweringContext(ProgramKind kind)
     /// <summary>A trainable tensor of the current layer.</summary>
     /// <param name="property">Property of the layer's record.</param>
     /// <param name="type">Its type.</param>
-    /// <param name="initializer">Method of <c>ModelDsl.Engines.Initializers</c>.</param>
-    public Value Parameter(string property, TensorType type, string initializer)
+    /// <param name="weight">How it begins, and what it adds to the loss.</param>
+    public Value Parameter(string property, TensorType type, WeightSpec weight)
     {
-        var info = new ParameterInfo(parameters.Count, layer, property, type, initializer);
+        var info = new ParameterInfo(parameters.Count, layer, property, type, weight.Initializer);
         parameters.Add(info);
         CheckSize($"The {property.ToLowerInvariant()} {type.ShapeText} of layer '{layer.Name}'", Count(type), SizeAnchor);
-        return Graph.Source(Sources.Parameter, layer.Name + property, type, info.Index);
+        CheckInitializer(property, type, weight);
+        var parameter = Graph.Source(Sources.Parameter, layer.Name + property, type, info.Index);
+        Penalize(parameter, weight);
+        return parameter;
     }
 
-    /// <summary>Adds <c>factor·Σ parameter²</c> to the loss.</summary>
-    public void PenalizeSquares(Value parameter, double factor)
+    /// <summary>Adds the tensor's regulariser to the loss.</summary>
+    private void Penalize(Value parameter, WeightSpec weight)
     {
-        if (factor == 0 || kind == ProgramKind.Forward) return;
+        if (weight.L2 == 0 || kind == ProgramKind.Forward) return;
         var squares = Graph.Append(Elementwise.Multiply, parameter.Name + "Squared", parameter, parameter);
-        penalties.Add(Graph.Append(Reductions.Sum, parameter.Name + "Penalty", new OperationAttributes { Factor = factor }, squares));
+        penalties.Add(Graph.Append(Reductions.Sum, parameter.Name + "Penalty", new OperationAttributes { Factor = weight.L2 }, squares));
+    }
+
+    private void CheckInitializer(string property, TensorType type, WeightSpec weight)
+    {
+        var row = InitializerTable.Of(weight.Initializer.Name);
+        if (row.Fits(type.Rank)) return;
+        var needed = row.MostRank == 2 ? "it makes matrices only" : "it makes matrices, and tensors of more dimensions, only";
+        Report(
+            Rules.InitializerFit, new Anchor(Place.LayerAttribute, LayerIndex, weight.Tensor + "Initializer"), layer.Name,
+            $"{property.ToLowerInvariant()} {type.ShapeText}", row.Name, needed);
     }
 
     /// <summary>Applies an activation over the last axis or elementwise.</summary>

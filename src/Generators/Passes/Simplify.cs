@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Operations;
+using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Passes;
 
@@ -16,6 +17,9 @@ internal static class Simplify
         new(Sources.Reshape, static (_, op, x) => x[0].Type == op.Result.Type ? x[0] : null),
         new(Sources.Reshape, static (g, op, x) => Made(x[0], Sources.Reshape, out var inner) ? g.Reshape(inner.Operands[0], op.Result.Name, op.Result.Type) : null),
         new(Sources.Reshape, static (g, op, x) => Made(x[0], Elementwise.Fill, out var fill) ? Fill(g, op, fill.Attributes.Factor) : null),
+
+        new(Layouts.Permute, static (_, op, x) => op.Attributes.Axes.SequenceEqual(Enumerable.Range(0, op.Attributes.Axes.Count)) ? x[0] : null),
+        new(Layouts.Permute, static (g, op, x) => Made(x[0], Layouts.Permute, out var inner) ? Permuted(g, op, inner) : null),
 
         // Constants
         new(Elementwise.Scale, static (g, op, x) => Made(x[0], Elementwise.Fill, out var fill) ? Fill(g, op, op.Attributes.Factor * fill.Attributes.Factor) : null),
@@ -55,6 +59,15 @@ internal static class Simplify
     {
         producer = value.Producer;
         return producer.Is(by);
+    }
+
+    /// <summary>Two permutations, one after the other, as one; as none where the second undoes the first.</summary>
+    private static Value Permuted(GraphBuilder graph, Operation outer, Operation inner)
+    {
+        var axes = outer.Attributes.Axes.Select(axis => inner.Attributes.Axes[axis]).ToEquatableArray();
+        return axes.SequenceEqual(Enumerable.Range(0, axes.Count))
+            ? inner.Operands[0]
+            : graph.Append(Layouts.Permute, outer.Result.Name, new OperationAttributes { Axes = axes }, inner.Operands[0]);
     }
 
     private static bool IsZero(Value value) => Made(value, Elementwise.Fill, out var fill) && fill.Attributes.Factor.IsZero;

@@ -15,7 +15,7 @@ internal sealed record FlattenSpec(string Name) : LayerSpec(Name)
     public override string Text => "Flatten";
 }
 
-internal sealed record DenseSpec(string Name, int Units, string Activation, bool UseBias, double KernelL2) : LayerSpec(Name)
+internal sealed record DenseSpec(string Name, int Units, string Activation, bool UseBias, WeightSpec Kernel, WeightSpec Bias) : LayerSpec(Name)
 {
     public override string Text =>
         $"Dense({Literal.Of(Units)}{(Activation == "Linear" ? "" : ", " + Activation.ToLowerInvariant())}{(UseBias ? "" : ", no bias")})";
@@ -47,7 +47,8 @@ internal sealed record WindowSpec(int Height, int Width, int StrideHeight, int S
         + (Same ? ", same" : "");
 }
 
-internal sealed record Conv2DSpec(string Name, int Filters, WindowSpec Window, string Activation, bool UseBias, double KernelL2) : LayerSpec(Name)
+internal sealed record Conv2DSpec(
+    string Name, int Filters, WindowSpec Window, string Activation, bool UseBias, WeightSpec Kernel, WeightSpec Bias) : LayerSpec(Name)
 {
     public override string Text =>
         $"Conv2D({Literal.Of(Filters)}, {Window.Text(1, 1)}{(Activation == "Linear" ? "" : ", " + Activation.ToLowerInvariant())}{(UseBias ? "" : ", no bias")})";

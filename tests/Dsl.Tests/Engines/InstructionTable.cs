@@ -21,7 +21,7 @@ public static class InstructionTable
     public static readonly ActivationKind[] Activations =
         [.. Enum.GetValues<ActivationKind>().Where(a => a is not (ActivationKind.Linear or ActivationKind.Softmax))];
 
-    public static readonly Instruction[] All = [.. Memory(), .. Elementwise(), .. Matrices(), .. Images(), .. Losses(), .. Optimizers()];
+    public static readonly Instruction[] All = [.. Memory(), .. Elementwise(), .. Layouts(), .. Matrices(), .. Images(), .. Losses(), .. Optimizers()];
 
     private static IEnumerable<Instruction> Memory()
     {
@@ -114,6 +114,27 @@ public static class InstructionTable
         }
         foreach (var rate in new[] { 0.0, 0.3, 0.5, 0.99 })
             yield return Map(nameof(ITensorEngine.Dropout), $"{rate:P0}", (e, x, to) => e.Dropout(x, rate, Key, 3, to));
+    }
+
+    private static IEnumerable<Instruction> Layouts()
+    {
+        foreach (int[] axes in new int[][] { [1, 0, 2, 3], [0, 2, 1, 3], [0, 3, 1, 2], [0, 2, 3, 1], [3, 2, 1, 0], [0, 1, 3, 2], [0, 1, 2, 3] })
+            yield return new(nameof(ITensorEngine.Permute), string.Join(" ", axes), (m, t) =>
+            {
+                Shape from = [t.Rows % 5, 1 + t.Inner % 6, 1 + t.Columns % 5, t.Columns];
+                var (x, to) = (m.Random(from), m.Result([.. axes.Select(axis => from[axis])]));
+                return () => m.Engine.Permute(x, axes, to);
+            });
+        yield return new(nameof(ITensorEngine.Permute), "of a vector", (m, t) =>
+        {
+            var (x, to) = (m.Random([t.Columns]), m.Result([t.Columns]));
+            return () => m.Engine.Permute(x, [0], to);
+        });
+        yield return new(nameof(ITensorEngine.Permute), "of a scalar", (m, t) =>
+        {
+            var (x, to) = (m.Random([]), m.Result([]));
+            return () => m.Engine.Permute(x, [], to);
+        });
     }
 
     private static IEnumerable<Instruction> Matrices()

@@ -6,51 +6,11 @@ namespace ModelDsl.Tests.Training;
 
 public class EarlyStoppingTests
 {
-    /// <summary>A run that trains nothing: its parameter is the number of the epoch.</summary>
-    private sealed class FakeRun(FitOptions options) : TrainingRun
-    {
-        public bool Stopped { get; private set; }
-
-        public int Epoch { get; set; }
-
-        public int? Restored { get; private set; }
-
-        public override string Name => "";
-
-        public override ModelDescription Description => Model.Description;
-
-        public override FitOptions Options => options;
-
-        public override int Steps => 1;
-
-        public override Seq<Epoch> History => default;
-
-        public override Seq<MetricValue> ReadMetrics() => default;
-
-        public override Seq<Tensor> ReadParameters() => Prelude.Seq1(Tensor.Create([1], [(float)Epoch]));
-
-        public override object ReadModel() => throw new NotSupportedException();
-
-        public override void Stop(string reason) => Stopped = true;
-
-        public override void Restore(Seq<Tensor> parameters) => Restored = (int)parameters[0].ToArray()[0];
-    }
-
     /// <summary>How many epochs are made, and which one's parameters come back.</summary>
     private static (int Epochs, int? Restored) Run(EarlyStopping stopping, params double[] figures)
     {
         var run = new FakeRun(new FitOptions { Epochs = figures.Length, Metrics = [Metric.Accuracy] });
-        var callback = stopping.ForRun();
-        callback.OnTrainBegin(new TrainingContext(run, 0, 0, double.NaN));
-        foreach (var figure in figures)
-        {
-            run.Epoch++;
-            var metrics = Prelude.Seq1(new MetricValue("accuracy", figure));
-            var epoch = new Epoch(run.Epoch, figure, metrics, new Evaluation(figure, metrics), TimeSpan.Zero, 0.1);
-            callback.OnEpochEnd(new TrainingContext(run, run.Epoch, 1, figure), epoch);
-            if (run.Stopped) break;
-        }
-        callback.OnTrainEnd(new TrainingContext(run, run.Epoch, 1, 0));
+        run.Tell(stopping.ForRun(), figures);
         return (run.Epoch, run.Restored);
     }
 

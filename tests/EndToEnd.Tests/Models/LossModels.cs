@@ -47,3 +47,24 @@ public sealed partial record ClassMargins([Dense(2, UseBias = false)] Dense Outp
 
 [Model(4, 3), CategoricalHinge]
 public sealed partial record ClassMarginsOfRows([Dense(3, UseBias = false)] Dense Output);
+
+[Model(3), MeanSquaredError(Reduction = Reduction.Sum)]
+public sealed partial record SummedErrors([Dense(3, UseBias = false)] Dense Output);
+
+[Model(3), MeanSquaredError(Reduction = Reduction.MeanWithSampleWeight)]
+public sealed partial record WeightedMeanErrors([Dense(3, UseBias = false)] Dense Output);
+
+[Model(3), SparseCategoricalCrossentropy(IgnoreClass = -1)]
+public sealed partial record IgnoringMinusOne([Dense(3, UseBias = false)] Dense Output);
+
+[Model(2, 3), SparseCategoricalCrossentropy(IgnoreClass = 255, Labels = new[] { 2 })]
+public sealed partial record IgnoringInRows([Dense(3, Activation.Softmax, UseBias = false)] Dense Output);
+
+[Model(3), SparseCategoricalCrossentropy(IgnoreClass = 1, Reduction = Reduction.Sum)]
+public sealed partial record IgnoringInSums([Dense(3, UseBias = false)] Dense Output);
+
+[Model(3), SparseCategoricalCrossentropy(IgnoreClass = 1, Reduction = Reduction.MeanWithSampleWeight)]
+public sealed partial record IgnoringInWeightedMeans([Dense(3, UseBias = false)] Dense Output);
+
+[Model(3), BinaryCrossentropy]
+public sealed partial record YesOrNo([Dense(1, Activation.Sigmoid)] Dense Output);

@@ -171,17 +171,22 @@ public static class WrongArguments
         {
             "a negative regulariser",
             "[Model(4), MeanSquaredError] public partial record Net([Dense(1, KernelL2 = {|MDSL032:-1e-5|})] Dense A);",
-            "Layer 'A' has the L2 factor -1E-05, but it must be a finite number, 0 or more"
+            "Layer 'A' has the KernelL2 factor -1E-05, but it must be a finite number, 0 or more"
         },
         {
             "an infinite regulariser",
             "[Model(4), MeanSquaredError] public partial record Net([Dense(1, UseBias = false, KernelL2 = {|MDSL032:1 / 0.0|})] Dense A);",
-            "Layer 'A' has the L2 factor Infinity, but it must be a finite number, 0 or more"
+            "Layer 'A' has the KernelL2 factor Infinity, but it must be a finite number, 0 or more"
         },
         {
             "a regulariser that is no number",
             "[Model(4), MeanSquaredError] public partial record Net([Dense(1, KernelL2 = {|MDSL032:double.NaN|})] Dense A);",
-            "Layer 'A' has the L2 factor NaN, but it must be a finite number, 0 or more"
+            "Layer 'A' has the KernelL2 factor NaN, but it must be a finite number, 0 or more"
+        },
+        {
+            "a negative regulariser of the bias",
+            "[Model(4), MeanSquaredError] public partial record Net([Dense(1, BiasL2 = {|MDSL032:-1|})] Dense A);",
+            "Layer 'A' has the BiasL2 factor -1.0, but it must be a finite number, 0 or more"
         },
         {
             "an activation out of range",
@@ -197,7 +202,7 @@ public static class WrongArguments
             "several mistakes, each in its place",
             "[Model(4), MeanSquaredError] public partial record Net([Dense({|MDSL030:0|}, KernelL2 = {|MDSL032:-1|})] Dense A, [Dropout({|MDSL031:2|})] Dropout B);",
             "Layer 'A' has 0 units, but a Dense layer needs 1 or more\n" +
-            "Layer 'A' has the L2 factor -1.0, but it must be a finite number, 0 or more\n" +
+            "Layer 'A' has the KernelL2 factor -1.0, but it must be a finite number, 0 or more\n" +
             "Layer 'B' drops with rate 2.0, but a rate must be at least 0 and less than 1: 0.3 drops 30 % of the values"
         },
     };

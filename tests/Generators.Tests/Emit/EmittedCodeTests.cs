@@ -75,7 +75,7 @@ public class EmittedCodeTests
                 [Dense(2, Activation.Silu)] Dense {{second}});
             """);
         var plain = new RandomModel(0, RandomModel.SpecOf("Named", [3], "MeanSquaredError",
-            new Specs.DenseSpec("First", 4, "Tanh", true, 0.1), new Specs.DenseSpec("Second", 2, "Silu", true, 0)), [2]);
+            RandomModel.DenseOf("First", 4, "Tanh", true, 0.1), RandomModel.DenseOf("Second", 2, "Silu", true, 0)), [2]);
         var model = (CompiledModel)Activator.CreateInstance(typeof(CompiledModel<>).MakeGenericType(run.Load().GetType("Named")!), plain)!;
 
         var (parameters, samples) = (model.Initialize(1), Samples.For(model.Description, 3, 1));
@@ -117,7 +117,7 @@ public class EmittedCodeTests
         var assembly = GeneratorHarness.Run(Source("Plain", ""), Source("Dropping", ", [Dropout(0)] Dropout Nothing")).Load();
         var outcomes = new[] { "Plain", "Dropping" }.Select(name =>
         {
-            var spec = RandomModel.SpecOf(name, [3], "CategoricalCrossentropy", new Specs.DenseSpec("Output", 4, "Softmax", true, 0));
+            var spec = RandomModel.SpecOf(name, [3], "CategoricalCrossentropy", RandomModel.DenseOf("Output", 4, "Softmax", true, 0));
             var model = (CompiledModel)Activator.CreateInstance(typeof(CompiledModel<>).MakeGenericType(assembly.GetType(name)!), new RandomModel(0, spec, [4]))!;
             return model.Run(ProgramKind.Gradient, Engine.Reference, model.Initialize(3), Samples.For(model.Description, 3, 1));
         }).ToArray();

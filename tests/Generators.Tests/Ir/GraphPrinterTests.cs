@@ -9,7 +9,7 @@ namespace ModelDsl.Generators.Tests.Ir;
 public class GraphPrinterTests
 {
     private static readonly ModelSpec Softmax = RandomModel.SpecOf(
-        "FashionSoftmax", [28, 28], "SparseCategoricalCrossentropy", new FlattenSpec("Pixels"), new DenseSpec("Output", 10, "Softmax", UseBias: true, KernelL2: 0));
+        "FashionSoftmax", [28, 28], "SparseCategoricalCrossentropy", new FlattenSpec("Pixels"), RandomModel.DenseOf("Output", 10, "Softmax", useBias: true, kernelL2: 0));
 
     /// <summary>docs/ir.md shows this text.</summary>
     [Fact]
@@ -56,7 +56,7 @@ public class GraphPrinterTests
         loss: %12
 
         """, GraphPrinter.Print(ModelLowering.LowerChecked(
-            RandomModel.SpecOf("Small", [4], "MeanSquaredError", new DropoutSpec("DropRate", 0.25), new DenseSpec("Output", 2, "Tanh", UseBias: false, KernelL2: 0.01)),
+            RandomModel.SpecOf("Small", [4], "MeanSquaredError", new DropoutSpec("DropRate", 0.25), RandomModel.DenseOf("Output", 2, "Tanh", useBias: false, kernelL2: 0.01)),
             ProgramKind.Gradient).Graph));
 
     [Fact]

@@ -94,6 +94,7 @@ public class OperationTableTests
         if (type == typeof(ActivationKind)) return Enum.GetNames<ActivationKind>().Contains(argument.Replace(dsl + "ActivationKind.", ""));
         if (type == typeof(Transpose)) return Enum.GetNames<Transpose>().Contains(argument.Replace(dsl + "Engines.Transpose.", ""));
         if (type == typeof(ModelDsl.Engines.Window)) return argument == operation.Attributes.Window!.ToSource();
+        if (type == typeof(ReadOnlySpan<int>)) return argument[1..^1].Split(", ", StringSplitOptions.RemoveEmptyEntries).Order().SequenceEqual(Enumerable.Range(0, operation.Result.Type.Rank).Select(axis => $"{axis}"));
         return false;
     }
 }

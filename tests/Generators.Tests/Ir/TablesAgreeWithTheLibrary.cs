@@ -7,6 +7,17 @@ namespace ModelDsl.Generators.Tests.Ir;
 public class TablesAgreeWithTheLibrary
 {
     [Fact]
+    public void Initializers_are_those_of_the_library_with_their_methods()
+    {
+        Assert.Equal(Enum.GetNames<Initializer>(), InitializerTable.All.Select(i => i.Name));
+        foreach (var row in InitializerTable.All)
+        {
+            var parameters = typeof(Initializers).GetMethod(row.Name)!.GetParameters().Select(p => p.Name).ToArray();
+            Assert.Equal(row.Random ? ["shape", "seed", "parameter"] : ["shape"], parameters[..(row.Random ? 3 : 1)]);
+        }
+    }
+
+    [Fact]
     public void Activations_are_those_of_the_library_in_its_order_with_its_derivatives()
     {
         Assert.Equal(Enum.GetNames<ActivationKind>(), ActivationTable.All.Select(a => a.Name));

@@ -56,6 +56,7 @@ internal static class AdjointCases
         .. Products(),
         .. OverImages(),
         .. Reshapes(),
+        .. Permutations(),
         .. WithColumns.SelectMany(CrossEntropies),
     ];
 
@@ -143,6 +144,18 @@ internal static class AdjointCases
             (TensorType.Float(N), TensorType.Float(N, 1)),
         }
         select Case($"Reshape {pair.From} to {pair.To}", Sources.Reshape, new() { Type = pair.To }, pair.From);
+
+    private static IEnumerable<AdjointCase> Permutations() =>
+        from pair in new (TensorType Type, int[] Axes)[]
+        {
+            (TensorType.Float(N, 2, 3), [1, 0]),
+            (TensorType.Float(N, 2, 3, 4), [2, 0, 1]),
+            (TensorType.Float(N, 2, 3, 4), [1, 0, 2]),
+            (TensorType.Float(2, 3, 1, 4), [3, 1, 0, 2]),
+            (TensorType.Float(N, 5), [0]),
+            (TensorType.Float(N), []),
+        }
+        select Case($"Permute {pair.Type} to {string.Join(" ", pair.Axes)}", Layouts.Permute, new() { Axes = [.. pair.Axes] }, pair.Type);
 
     /// <summary>Each through its losses, through its probabilities, and through both.</summary>
     private static IEnumerable<AdjointCase> CrossEntropies(TensorType type) =>

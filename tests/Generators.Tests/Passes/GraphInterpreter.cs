@@ -97,6 +97,7 @@ internal sealed class GraphInterpreter(ITensorEngine engine, int rows, RandomKey
             nameof(Arithmetic.Sqrt) => () => engine.Sqrt(x[0], y[0]),
             nameof(Arithmetic.Clamp) => () => engine.Clamp(x[0], attributes.Least, attributes.Most, y[0]),
             nameof(Arithmetic.ClampGradient) => () => engine.ClampGradient(x[0], x[1], attributes.Least, attributes.Most, y[0]),
+            nameof(Layouts.Permute) => () => engine.Permute(x[0], operation.Operands[0].Type.IsPerSample ? [0, .. attributes.Axes.Select(a => a + 1)] : [.. attributes.Axes], y[0]),
             nameof(Matrices.MatMul) => () => engine.MatMul(x[0], x[1], Transposed(attributes), y[0]),
             nameof(Matrices.MatMulAdd) => () => engine.MatMulAdd(x[0], x[1], Transposed(attributes), x[2], factor, y[0]),
             nameof(Matrices.AddBias) => () => engine.AddBias(x[0], x[1], y[0]),

@@ -86,6 +86,17 @@ public class RewriteTests
         build.Reshape(build.Reshape(x, "column", TensorType.Float(Dim.Batch, 3, 1)), "y", TensorType.Float(Dim.Batch, 1, 3)),
         "%1 y: float[N, 1, 3] = Reshape %0\nprediction: %1"));
 
+    [Fact]
+    public void Permutations_are_joined_and_those_that_move_nothing_are_left_out()
+    {
+        var image = build.Source(Sources.Input, "image", TensorType.Float(Dim.Batch, 2, 3, 4));
+        Becomes(Simplified(Permute(image, 0, 1, 2), "%1 image: float[N, 2, 3, 4] = Input\nprediction: %1"));
+        Becomes(Simplified(Permute(Permute(image, 2, 0, 1), 1, 2, 0), "%1 image: float[N, 2, 3, 4] = Input\nprediction: %1"));
+        Becomes(Simplified(
+            Permute(Permute(image, 2, 0, 1), 2, 0, 1),
+            "%1 image: float[N, 2, 3, 4] = Input\n%2 y: float[N, 3, 4, 2] = Permute %1 {axes 1 2 0}\nprediction: %2"));
+    }
+
     // Common subexpressions, dead code
 
     [Fact]
@@ -100,6 +111,7 @@ public class RewriteTests
     [Fact]
     public void Operations_that_differ_in_any_attribute_or_operand_are_not_one()
     {
+        var cube = build.Source(Sources.Parameter, "cube", TensorType.Float(2, 2, 2), 8);
         Value[] values =
         [
             x, Scale(x, 2), Scale(x, 3), Scale(x, new Coefficient(2, -1)),
@@ -108,6 +120,7 @@ public class RewriteTests
             build.Append(Elementwise.Activate, "y", new OperationAttributes { Activation = "Relu" }, x),
             build.Constant("y", Matrix, 1), build.Constant("y", Matrix, 2), build.Constant("y", TensorType.Float(3), 1),
             build.Reshape(x, "y", TensorType.Float(Dim.Batch, 3, 1)), build.Reshape(x, "y", TensorType.Float(Dim.Batch, 1, 3)),
+            Permute(cube, 1, 0, 2), Permute(cube, 0, 2, 1), Permute(cube, 1, 2, 0),
         ];
         var square = build.Source(Sources.Parameter, "square", TensorType.Float(3, 3), 7);
         values =
@@ -250,6 +263,9 @@ public class RewriteTests
 
     private Value Scale(Value value, Coefficient factor, string name = "y") =>
         build.Append(Elementwise.Scale, name, new OperationAttributes { Factor = factor }, value);
+
+    private Value Permute(Value value, params int[] axes) =>
+        build.Append(Layouts.Permute, "y", new OperationAttributes { Axes = [.. axes] }, value);
 
     private Value Dropout(Value value, double rate) => build.Append(Elementwise.Dropout, "y", new OperationAttributes { Rate = rate }, value);
 

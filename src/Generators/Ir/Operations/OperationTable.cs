@@ -9,6 +9,7 @@ internal static class OperationTable
     [
         Sources.Input, Sources.Labels, Sources.Weights, Sources.Parameter, Sources.Reshape,
         .. Elementwise.All,
+        .. Layouts.All,
         .. Matrices.All,
         .. Reductions.All,
         .. Images.All,

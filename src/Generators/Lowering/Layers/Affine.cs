@@ -1,5 +1,6 @@
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Operations;
+using ModelDsl.Generators.Specs;
 
 namespace ModelDsl.Generators.Lowering.Layers;
 
@@ -11,9 +12,10 @@ internal static class Affine
     /// <param name="x">Rows that the kernel is applied to.</param>
     /// <param name="kernel">The kernel as a matrix.</param>
     /// <param name="useBias">Whether the layer has a bias.</param>
+    /// <param name="biasWeight">What is said about the bias.</param>
     /// <param name="activation">The activation.</param>
     public static (Value Output, long Flops) Lower(
-        LoweringContext context, string name, Value x, Value kernel, bool useBias, string activation)
+        LoweringContext context, string name, Value x, Value kernel, bool useBias, WeightSpec biasWeight, string activation)
     {
         var before = activation switch
         {
@@ -24,7 +26,7 @@ internal static class Affine
         var sum = context.Graph.Append(Matrices.MatMul, name + (useBias ? "Product" : before), x, kernel);
         if (useBias)
         {
-            var bias = context.Parameter("Bias", TensorType.Float(kernel.Type.Columns), "Zeros");
+            var bias = context.Parameter("Bias", TensorType.Float(kernel.Type.Columns), biasWeight);
             sum = context.Graph.Append(Matrices.AddBias, name + before, sum, bias);
         }
         var output = context.Activate(sum, activation);

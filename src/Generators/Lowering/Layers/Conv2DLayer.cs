@@ -18,13 +18,13 @@ internal sealed class Conv2DLayer() : LayerDefinition<Conv2DSpec>("Conv2D", "Con
     {
         var filters = attribute.Int("filters");
         var activation = attribute.Activation(name, "activation");
-        var l2 = attribute.Double("KernelL2", 0);
+        var kernel = WeightReader.Read(name, attribute, "Kernel", "GlorotUniform");
+        var bias = WeightReader.Read(name, attribute, "Bias", "Zeros");
         var window = WindowReader.Read(name, attribute, "kernelSize", "kernelHeight", "kernelWidth", "kernel", strides: 1);
-        if (filters is null || activation is null || l2 is null || window is null) return null;
+        if (filters is null || activation is null || window is null) return null;
 
         if (filters <= 0) attribute.Report(Rules.FiltersNotPositive, "filters", name, Literal.Of(filters.Value));
-        if (!(l2 >= 0) || double.IsInfinity(l2.Value)) attribute.Report(Rules.Regularizer, "KernelL2", name, Literal.Of(l2.Value));
-        return new Conv2DSpec(name, filters.Value, window, activation, attribute.Bool("UseBias", true), l2.Value);
+        return new Conv2DSpec(name, filters.Value, window, activation, attribute.Bool("UseBias", true), kernel, bias);
     }
 
     protected override (Value Output, long Flops) Lower(LoweringContext context, Conv2DSpec spec, Value x)
@@ -32,13 +32,12 @@ internal sealed class Conv2DLayer() : LayerDefinition<Conv2DSpec>("Conv2D", "Con
         if (WindowPlacement.Over(context, spec.Name, spec.Window, x) is not { } window) return (x, 0);
         var channels = x.Type.Columns.Size;
         var kernel = context.Parameter(
-            "Kernel", TensorType.Float(window.Rows.Size, window.Columns.Size, channels, spec.Filters), "GlorotUniform");
-        context.PenalizeSquares(kernel, spec.KernelL2);
+            "Kernel", TensorType.Float(window.Rows.Size, window.Columns.Size, channels, spec.Filters), spec.Kernel);
         if (context.Failed) return (x, 0);
         var matrix = context.Graph.Reshape(kernel, spec.Name + "KernelMatrix", TensorType.Float(window.Cells * channels, spec.Filters));
         var patches = window == WindowPlacement.Pixel
             ? x
             : context.Graph.Append(Images.Patches, spec.Name + "Patches", new OperationAttributes { Window = window }, x);
-        return Affine.Lower(context, spec.Name, patches, matrix, spec.UseBias, spec.Activation);
+        return Affine.Lower(context, spec.Name, patches, matrix, spec.UseBias, spec.Bias, spec.Activation);
     }
 }

@@ -3,9 +3,6 @@ namespace ModelDsl.Engines;
 /// <summary>Where the cells of each window lie in images, and in the results of the windows.</summary>
 internal readonly struct WindowWalk(Shape images, Shape results, Window window)
 {
-    /// <summary>Number of images.</summary>
-    public int Samples { get; } = results[0];
-
     /// <summary>Rows of results of an image.</summary>
     public int Rows { get; } = results[1];
 
@@ -14,9 +11,6 @@ internal readonly struct WindowWalk(Shape images, Shape results, Window window)
 
     /// <summary>Numbers of a pixel.</summary>
     public int Channels { get; } = images[3];
-
-    /// <summary>Number of results of all images.</summary>
-    public int Count => Samples * Rows * Columns;
 
     /// <summary>Cells of a window.</summary>
     public int Cells => window.Height * window.Width;

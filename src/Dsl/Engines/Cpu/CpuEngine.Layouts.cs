@@ -1,0 +1,38 @@
+using System.Runtime.CompilerServices;
+
+namespace ModelDsl.Engines;
+
+internal sealed partial class CpuEngine<TLanes, TVector>
+{
+    /// <summary>Goes through the destination in order; dimensions that stay at the end are moved in one piece.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Permute(TensorBuffer x, ReadOnlySpan<int> axes, TensorBuffer destination)
+    {
+        if (destination.Count == 0) return;
+        var (rank, piece) = (axes.Length, 1);
+        for (; rank > 0 && axes[rank - 1] == rank - 1; rank--) piece *= x.Shape[rank - 1];
+        Span<int> steps = stackalloc int[rank];
+        Span<int> counters = stackalloc int[rank];
+        for (var k = 0; k < rank; k++)
+        {
+            (steps[k], counters[k]) = (piece, 0);
+            for (var inner = axes[k] + 1; inner < rank; inner++) steps[k] *= x.Shape[inner];
+        }
+
+        var (offset, total) = (0, (nuint)destination.Count);
+        ref var from = ref First(x);
+        ref var to = ref First(destination);
+        for (nuint at = 0; at < total;)
+        {
+            if (piece == 1) Unsafe.Add(ref to, at++) = Unsafe.Add(ref from, offset);
+            else at = Append(ref Unsafe.Add(ref from, offset), ref to, at, (nuint)piece, total);
+            for (var k = rank - 1; k >= 0; k--)
+            {
+                offset += steps[k];
+                if (++counters[k] < destination.Shape[k]) break;
+                offset -= counters[k] * steps[k];
+                counters[k] = 0;
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Numerics.Tensors;
+
+namespace ModelDsl.Engines;
+
+/// <content>Orthogonal matrices.</content>
+public static partial class Initializers
+{
+    /// <inheritdoc cref="Initializer.Orthogonal"/>
+    /// <param name="shape">Shape of the tensor: a matrix whose columns are its last dimension, and whose rows are all others.</param>
+    /// <param name="seed">The model's seed.</param>
+    /// <param name="parameter">Index of the parameter in the model, so that no two are alike.</param>
+    /// <param name="gain">Length of its columns, or rows where there are fewer of them.</param>
+    public static Tensor Orthogonal(Shape shape, int seed, uint parameter, double gain = 1)
+    {
+        var (rows, columns) = (shape.Size / shape[^1], shape[^1]);
+        var (length, count) = (Math.Max(rows, columns), Math.Min(rows, columns));
+        var basis = Basis(new RandomKey((uint)seed), RandomStreams.Initializer + parameter, length, count);
+        var values = new float[shape.Size];
+        for (var row = 0; row < rows; row++)
+            for (var column = 0; column < columns; column++)
+                values[row * columns + column] = (float)(gain * (rows < columns ? basis[row][column] : basis[column][row]));
+        return Tensor.Create(shape, values);
+    }
+
+    /// <summary>
+    /// Orthonormal vectors from normal ones, by Gram and Schmidt's method, whose triangle has a positive diagonal as Keras demands.
+    /// Twice is enough for what rounding leaves: Giraud et al., 2005.
+    /// </summary>
+    private static double[][] Basis(RandomKey key, uint stream, int length, int count)
+    {
+        var basis = new double[count][];
+        for (var j = 0; j < count; j++)
+        {
+            var vector = basis[j] = new double[length];
+            for (var i = 0; i < length; i++) vector[i] = Normal(key, stream, (uint)(i * count + j));
+            for (var pass = 0; pass < 2; pass++)
+                for (var i = 0; i < j; i++)
+                    TensorPrimitives.MultiplyAdd(basis[i], -TensorPrimitives.Dot<double>(basis[i], vector), vector, vector);
+            TensorPrimitives.Divide(vector, TensorPrimitives.Norm<double>(vector), vector);
+        }
+        return basis;
+    }
+}

@@ -1,0 +1,63 @@
+namespace ModelDsl.Engines;
+
+/// <content>Those whose variance the shape decides.</content>
+public static partial class Initializers
+{
+    /// <summary>Standard deviation of the standard normal distribution, cut at ±2; Keras's figure.</summary>
+    private const double TruncatedDeviation = 0.87962566103423978;
+
+    /// <inheritdoc cref="Initializer.GlorotUniform"/>
+    public static Tensor GlorotUniform(Shape shape, int seed, uint parameter) =>
+        VarianceScaling(shape, seed, parameter, 1, Fan.Average, Distribution.Uniform);
+
+    /// <inheritdoc cref="Initializer.GlorotNormal"/>
+    public static Tensor GlorotNormal(Shape shape, int seed, uint parameter) =>
+        VarianceScaling(shape, seed, parameter, 1, Fan.Average);
+
+    /// <inheritdoc cref="Initializer.HeUniform"/>
+    public static Tensor HeUniform(Shape shape, int seed, uint parameter) =>
+        VarianceScaling(shape, seed, parameter, 2, Fan.In, Distribution.Uniform);
+
+    /// <inheritdoc cref="Initializer.HeNormal"/>
+    public static Tensor HeNormal(Shape shape, int seed, uint parameter) => VarianceScaling(shape, seed, parameter, 2);
+
+    /// <inheritdoc cref="Initializer.LecunUniform"/>
+    public static Tensor LecunUniform(Shape shape, int seed, uint parameter) =>
+        VarianceScaling(shape, seed, parameter, 1, Fan.In, Distribution.Uniform);
+
+    /// <inheritdoc cref="Initializer.LecunNormal"/>
+    public static Tensor LecunNormal(Shape shape, int seed, uint parameter) => VarianceScaling(shape, seed, parameter, 1);
+
+    /// <inheritdoc cref="Initializer.VarianceScaling"/>
+    /// <param name="shape">Shape of the tensor.</param>
+    /// <param name="seed">The model's seed.</param>
+    /// <param name="parameter">Index of the parameter in the model, so that no two are alike.</param>
+    /// <param name="scale">The variance times the fan; positive.</param>
+    /// <param name="fan">Which fan.</param>
+    /// <param name="distribution">Which distribution.</param>
+    public static Tensor VarianceScaling(
+        Shape shape, int seed, uint parameter, double scale = 1, Fan fan = Fan.In, Distribution distribution = Distribution.TruncatedNormal)
+    {
+        var (fanIn, fanOut) = Fans(shape);
+        var n = fan switch { Fan.In => fanIn, Fan.Out => fanOut, _ => (fanIn + fanOut) / 2 };
+        switch (distribution)
+        {
+            case Distribution.TruncatedNormal:
+                return TruncatedNormal(shape, seed, parameter, 0, Math.Sqrt(scale / n) / TruncatedDeviation);
+            case Distribution.UntruncatedNormal:
+                return RandomNormal(shape, seed, parameter, 0, Math.Sqrt(scale / n));
+            default:
+                var limit = Math.Sqrt(3 * scale / n);
+                return Draw(shape, seed, parameter, (key, stream, i) => limit * (2.0 * Philox.Uniform(key, stream, i) - 1.0));
+        }
+    }
+
+    /// <summary>How many inputs an output has, and how many outputs an input.</summary>
+    internal static (double In, double Out) Fans(Shape shape)
+    {
+        if (shape.Rank < 2) return shape.Rank == 0 ? (1, 1) : (shape[0], shape[0]);
+        var cells = 1.0;
+        foreach (var size in shape.Dimensions[..^2]) cells *= size;
+        return (cells * shape[^2], cells * shape[^1]);
+    }
+}

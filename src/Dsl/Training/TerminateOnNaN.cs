@@ -1,0 +1,12 @@
+namespace ModelDsl;
+
+/// <summary>
+/// Ends the run well when its numbers are no longer finite: the run gives the last finite model and says why in
+/// <see cref="Fitted{T}.StopReason"/>, where without this callback it fails with <see cref="NonFiniteLoss{T}"/>. The epoch in which it
+/// happened is not in the history. Keras 3: <c>TerminateOnNaN</c>, which gives the spoilt model.
+/// </summary>
+public sealed record TerminateOnNaN : Callback
+{
+    /// <inheritdoc/>
+    public override void OnNonFinite(TrainingContext context, NonFiniteLoss error) => context.Stop(error.What + ".");
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using ModelDsl.Generators.Support;
+using static ModelDsl.Generators.Ir.Operations.ShapeRules;
+
+namespace ModelDsl.Generators.Ir.Operations;
+
+/// <summary>Operations that move numbers and compute nothing.</summary>
+internal static class Layouts
+{
+    /// <summary>The dimensions of a sample in another order; the batch stays first. The adjoint is the inverse permutation.</summary>
+    public static readonly OperationDefinition Permute = new(nameof(Permute), Stage.Lowering, static (operands, attributes) =>
+    {
+        var (x, axes) = (operands[0], attributes.Axes);
+        var batch = x.IsPerSample ? 1 : 0;
+        Require(x.Element == ElementType.Float && axes.OrderBy(axis => axis).SequenceEqual(Enumerable.Range(0, x.Rank - batch)), operands);
+        return [x.With([.. x.Dims.Take(batch), .. axes.Select(axis => x.Dims[batch + axis])])];
+    })
+    {
+        Adjoint = static (build, op, d) =>
+        {
+            var axes = op.Attributes.Axes.ToList();
+            var inverse = Enumerable.Range(0, axes.Count).Select(axis => axes.IndexOf(axis)).ToEquatableArray();
+            return [build.Gradient(Permute!, op.Operands[0], new OperationAttributes { Axes = inverse }, d[0]!)];
+        },
+        Instruction = new("Permute", static a => [a.Operand(0), $"[{string.Join(", ", AllAxes(a.Operation).Select(Literal.Of))}]", a.Result()]),
+    };
+
+    public static readonly ImmutableArray<OperationDefinition> All = [Permute];
+
+    /// <summary>The permutation of all dimensions, as an engine sees it.</summary>
+    private static IEnumerable<int> AllAxes(Operation operation) => operation.Result.Type.IsPerSample
+        ? new[] { 0 }.Concat(operation.Attributes.Axes.Select(axis => axis + 1))
+        : operation.Attributes.Axes;
+}

@@ -1,0 +1,95 @@
+using FsCheck;
+using FsCheck.Fluent;
+using ModelDsl.Engines;
+
+namespace ModelDsl.Tests.Engines;
+
+public abstract partial class EngineLaws
+{
+    /// <summary>Any window, and images of its places: between the first and the last window may lie more or less than the image.</summary>
+    private static readonly Gen<(Window Window, Shape Images, Shape Places, int Seed)> Windowed =
+        from height in Gen.Choose(1, 4)
+        from width in Gen.Choose(1, 4)
+        from strideHeight in Gen.Choose(1, 3)
+        from strideWidth in Gen.Choose(1, 3)
+        from dilationHeight in Gen.Choose(1, 3)
+        from dilationWidth in Gen.Choose(1, 3)
+        from top in Gen.Choose(0, 3)
+        from left in Gen.Choose(0, 3)
+        from images in Gen.Choose(1, 6).ArrayOf(2)
+        from places in Gen.Choose(1, 5).ArrayOf(2)
+        from samples in Gen.Choose(1, 3)
+        from channels in Gen.OneOf(Gen.Elements(1, 2, 3, 4, 8, 16, 32), Gen.Choose(1, 40))
+        from seed in Gen.Choose(0, int.MaxValue)
+        select (
+            new Window(height, width, strideHeight, strideWidth, dilationHeight, dilationWidth, top, left),
+            Shape.Create(samples, images[0], images[1], channels), Shape.Create(samples, places[0], places[1], channels), seed);
+
+    [Fact]
+    public void Patches_of_any_window_are_those_of_plain_loops() => ForAllWindows((window, images, places, seed) =>
+    {
+        Shape patches = [places[0], places[1], places[2], window.Height * window.Width * images[3]];
+        Agree(seed, m => m.Random(images), patches, (e, x, y) => e.Patches(x, window, y));
+        Agree(seed, m => m.Random(patches), images, (e, x, y) => e.PatchesGradient(x, window, y));
+    });
+
+    [Fact]
+    public void Pools_of_any_window_are_those_of_plain_loops() => ForAllWindows((window, images, places, seed) =>
+    {
+        if (!EachHasACell(window, images, places)) return;
+        TensorBuffer Image(GuardedMemory memory)
+        {
+            // Few different numbers, and some that are none: maxima are found several times, and not at all.
+            var numbers = memory.Read(memory.Random(images)).Select(v => Math.Round(v)).Select((v, i) => (i + seed) % 23 == 0 ? double.NaN : v);
+            return memory.Of(images, [.. numbers]);
+        }
+        Agree(seed, Image, places, (e, x, y) => e.MaxPool(x, window, y));
+        Agree(seed, m => m.Random(images), places, (e, x, y) => e.AveragePool(x, window, y));
+        Agree(seed, m => m.Random(places), images, (e, x, y) => e.AveragePoolGradient(x, window, y));
+        Agree(seed, m =>
+        {
+            var (x, maxima) = (Image(m), m.Result(places));
+            m.Engine.MaxPool(x, window, maxima);
+            m.Engine.MaxPoolGradient(x, maxima, m.Random(places), window, m.Result(images));
+            return x;
+        }, images, (e, x, y) => e.Copy(x, y));
+    });
+
+    [Fact]
+    public void Of_equal_maxima_the_first_gets_the_gradient()
+    {
+        var memory = new GuardedMemory(engine, 1);
+        var x = memory.Of([1, 2, 3, 1], 5, 5, 4, 3, 5, 5);
+        var (maxima, gradient, result) = (memory.Result([1, 1, 2, 1]), memory.Of([1, 1, 2, 1], 10, 1), memory.Result([1, 2, 3, 1]));
+        var window = new Window(2, 2);
+        engine.MaxPool(x, window, maxima);
+        engine.MaxPoolGradient(x, maxima, gradient, window, result);
+        Assert.Equal([5, 5], memory.Read(maxima));
+        Assert.Equal([10, 1, 0, 0, 0, 0], memory.Read(result));
+    }
+
+    private static void ForAllWindows(Action<Window, Shape, Shape, int> law) =>
+        Prop.ForAll(Windowed.ToArbitrary(), t => law(t.Window, t.Images, t.Places, t.Seed)).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+
+    private void Agree(int seed, Func<GuardedMemory, TensorBuffer> operand, Shape result, Action<ITensorEngine, TensorBuffer, TensorBuffer> call)
+    {
+        double[][] Run(ITensorEngine on)
+        {
+            var memory = new GuardedMemory(on, seed);
+            var x = operand(memory);
+            call(on, x, memory.Result(result));
+            memory.CheckGuards();
+            return memory.Results();
+        }
+        foreach (var (expected, actual) in Run(ModelDsl.Engine.Reference).Zip(Run(engine))) AssertClose(expected, actual, 8.0 * Tolerance);
+    }
+
+    /// <summary>A window without a cell inside the image has no maximum and no mean.</summary>
+    private static bool EachHasACell(Window window, Shape images, Shape places)
+    {
+        bool All(int count, int stride, int before, int size, int dilation, int length) => Enumerable.Range(0, count).All(place =>
+            Enumerable.Range(0, size).Any(cell => place * stride - before + cell * dilation is var at && at >= 0 && at < length));
+        return All(places[1], window.StrideHeight, window.Top, window.Height, window.DilationHeight, images[1])
+            && All(places[2], window.StrideWidth, window.Left, window.Width, window.DilationWidth, images[2]);
+    }
+}

@@ -1,0 +1,106 @@
+using System.Text.Json.Nodes;
+using LanguageExt;
+using Spectre.Console.Testing;
+
+namespace ModelDsl.Examples.Tests;
+
+/// <summary>Every lesson, told over a tiny data set: that it runs, what it saves, that its figures are those of <c>Fit</c>.</summary>
+public sealed class LessonTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly TestConsole console = new TestConsole().Width(80);
+
+    public LessonTests() => TinyFashion.Write(folder["data"]);
+
+    public void Dispose()
+    {
+        console.Dispose();
+        folder.Dispose();
+    }
+
+    private RunSettings Settings => new(Epochs: 2, BatchSize: 16, Seed: 7, Data: folder["data"], Out: folder["out"], Quiet: false);
+
+    private JsonArray Runs => JsonNode.Parse(File.ReadAllText(Path.Combine(folder["out"], "results.json")))!["runs"]!.AsArray();
+
+    private static Func<Lesson, Fin<Unit>> LessonOf(string name) => name switch
+    {
+        "fashion-mlp" => FashionMlp.Tell,
+        "optimizers" => Optimizers.Tell,
+        "binary" => Binary.Tell,
+        _ => Regression.Tell,
+    };
+
+    [Theory]
+    [InlineData("fashion-mlp", 3, "curves.png", "results.json")]
+    [InlineData("optimizers", 11, "optimizers.png", "results.json")]
+    [InlineData("binary", 1, "curves.png", "doubtful.png", "results.json")]
+    [InlineData("regression", 2, "completed.png", "curves.png", "results.json")]
+    public void A_lesson_saves_its_pictures_and_every_figure(string name, int runs, params string[] files)
+    {
+        Assert.True(LessonOf(name)(Lesson()).IsSucc);
+        Assert.Equal(files, Directory.GetFiles(folder["out"]).Select(Path.GetFileName).Order());
+        Assert.Equal(runs, Runs.Count);
+        Assert.All(Runs, run =>
+        {
+            Assert.Equal(2, run!["epochs"]!.AsArray().Count);
+            Assert.True(double.IsFinite((double)run["test"]!["loss"]!));
+            Assert.False((bool)run["interrupted"]!);
+        });
+        Assert.Equal(runs, Runs.Select(run => (string)run!["name"]!).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("fashion-mlp")]
+    [InlineData("optimizers")]
+    [InlineData("binary")]
+    [InlineData("regression")]
+    public void Nothing_that_is_told_is_broken_at_80_columns(string name)
+    {
+        Assert.True(LessonOf(name)(Lesson()).IsSucc);
+        Assert.DoesNotContain(console.Lines, line => line.Contains('…') && line.Contains('│'));
+    }
+
+    [Fact]
+    public void Figures_are_exactly_those_of_Fit()
+    {
+        Assert.True(FashionMlp.Tell(Lesson()).IsSucc);
+        var fitted = (
+            from fashion in FashionMnist.Load(folder["data"])
+            from parts in fashion.Train | Scale(1 / 255f) | Split(0.2, 7)
+            from relu in ReluMlp.Initialize(7).Fit(parts.Train, new FitOptions
+            {
+                Epochs = 2,
+                BatchSize = 16,
+                Seed = 7,
+                Optimizer = new RmsProp(),
+                Metrics = [Metric.Accuracy],
+                Validation = parts.Validation,
+            })
+            from exam in relu.Model.Evaluate(fashion.Test | Scale(1 / 255f), Metric.Accuracy)
+            select (relu.History, Exam: exam)).ThrowIfFail();
+        var run = Runs[2]!;
+        Assert.Equal("ReLU", (string)run["name"]!);
+        Assert.Equal(fitted.Exam.Accuracy, (double)run["test"]!["accuracy"]!);
+        Assert.Equal(
+            fitted.History.Map(epoch => epoch.ValidationLoss), run["epochs"]!.AsArray().Select(epoch => (double)epoch!["val_loss"]!).ToSeq());
+    }
+
+    [Fact]
+    public void An_interrupted_lesson_keeps_the_trainings_so_far()
+    {
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+        Assert.True(Optimizers.Tell(new Lesson(Settings, new Narrator(console, quiet: true), source.Token)).IsSucc);
+        Assert.True((bool)Assert.Single(Runs)!["interrupted"]!);
+        Assert.Contains("Interrupted in 'SGD' after 0 epochs", console.Output);
+    }
+
+    [Fact]
+    public void A_batch_that_is_too_large_is_told_before_anything_is_trained()
+    {
+        var told = FashionMlp.Tell(new Lesson(Settings with { BatchSize = 201 }, new Narrator(console, quiet: true), default));
+        Assert.Contains("--batch-size is 201, but there are only 200", told.Match(Succ: _ => "", Fail: error => error.Message));
+    }
+
+    private Lesson Lesson() => new(Settings, new Narrator(console, quiet: false), CancellationToken.None);
+}
