@@ -41,7 +41,7 @@ public sealed partial class Dataset
         var faults = new List<string>();
         var count = CheckSamples(sampleShape, samples, faults);
         CheckLabelCount(count, classes.Length, labelShape, faults);
-        CheckClasses(classes, labelShape, names, faults);
+        CheckClasses(classes, labelShape, names, least: NoClass, faults);
         if (faults.Count > 0) return Report(name, faults);
         var labels = new ClassLabels(classes.ToArray(), labelShape);
         return new Dataset(Store(samples.ToArray(), sampleShape.Size), sampleShape, count, labels, names, name);
@@ -105,7 +105,7 @@ public sealed partial class Dataset
         var faults = new List<string>();
         var count = CheckSamples<T>(sampleShape, samples, faults);
         if (faults.Count > 0) return Report(samplesPath, faults);
-        CheckClasses(classes, [], names, faults);
+        CheckClasses(classes, [], names, least: 0, faults);
         if (faults.Count > 0) return Report(labelsPath, faults);
         return new Dataset(Store(samples, sampleShape.Size), sampleShape, count, new ClassLabels(classes, []), names, name);
     }
@@ -154,12 +154,12 @@ public sealed partial class Dataset
         }
     }
 
-    private static void CheckClasses(ReadOnlySpan<int> classes, Shape shape, Seq<string> names, List<string> faults)
+    private static void CheckClasses(ReadOnlySpan<int> classes, Shape shape, Seq<string> names, int least, List<string> faults)
     {
         var width = Math.Max(shape.Size, 1);
         for (var i = 0; i < classes.Length; i++)
         {
-            if (classes[i] == NoClass || classes[i] is >= 0 and <= LargestClass && (names.IsEmpty || classes[i] < names.Count)) continue;
+            if (classes[i] >= least && classes[i] <= LargestClass && (names.IsEmpty || classes[i] < names.Count)) continue;
             var what = $"the label of sample {i / width}{At(shape, i % width)} is {classes[i]}";
             faults.Add(classes[i] < 0 || names.IsEmpty
                 ? $"{what}; a class index lies in 0 … {LargestClass}"

@@ -47,6 +47,12 @@ public enum LossKind
 
     /// <summary>Margin of the right class's score over the others.</summary>
     CategoricalHinge,
+
+    /// <summary>Binary cross-entropy that counts what is right already for less.</summary>
+    BinaryFocalCrossentropy,
+
+    /// <summary>Categorical cross-entropy that counts what is right already for less.</summary>
+    CategoricalFocalCrossentropy,
 }
 
 /// <summary>What losses have in common beyond their formulas.</summary>

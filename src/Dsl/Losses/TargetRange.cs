@@ -21,8 +21,8 @@ internal sealed record TargetRange(double Least, double Most, string Text)
     /// <summary>The targets of a loss.</summary>
     public static TargetRange Of(LossKind loss) => loss switch
     {
-        LossKind.CategoricalCrossentropy => Rows,
-        LossKind.BinaryCrossentropy or LossKind.KLDivergence => Probabilities,
+        LossKind.CategoricalCrossentropy or LossKind.CategoricalFocalCrossentropy => Rows,
+        LossKind.BinaryCrossentropy or LossKind.BinaryFocalCrossentropy or LossKind.KLDivergence => Probabilities,
         LossKind.Poisson or LossKind.MeanSquaredLogarithmicError => NotNegative,
         LossKind.Hinge or LossKind.SquaredHinge or LossKind.CategoricalHinge => Signs,
         _ => Any,

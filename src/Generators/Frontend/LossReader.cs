@@ -38,7 +38,10 @@ internal static class LossReader
         {
             Reduction = Reduction(),
             IgnoredClass = reader.Int("IgnoreClass"),
-            Delta = Option(LossOption.Delta.Name),
+            Delta = Option("Delta"),
+            Alpha = Option("Alpha"),
+            Gamma = Option("Gamma"),
+            ApplyClassBalancing = reader.Bool("ApplyClassBalancing", false),
         };
 
         int Reduction()

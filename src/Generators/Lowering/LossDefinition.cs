@@ -11,6 +11,13 @@ namespace ModelDsl.Generators.Lowering;
 internal sealed record LossOption(string Name, double Default, Func<double, bool> Fits, string Range)
 {
     public static readonly LossOption Delta = new("Delta", 1, static x => x > 0 && !double.IsInfinity(x), "a finite number greater than 0");
+
+    public static readonly LossOption Gamma = new("Gamma", 2, static x => x >= 0 && !double.IsInfinity(x), "a finite number of 0 or more");
+
+    public static readonly LossOption Alpha = new("Alpha", 0.25, Gamma.Fits, Gamma.Range);
+
+    /// <summary>An alpha of which the rest is the other class's.</summary>
+    public static readonly LossOption Share = new("Alpha", 0.25, static x => x >= 0 && x <= 1, "in [0, 1]");
 }
 
 /// <summary>From the output (the logits where the loss's activation stands before it) and the labels: the loss of each row, and the

@@ -33,6 +33,15 @@ internal sealed record LossSpec(string Name, EquatableArray<int>? Labels, double
 
     /// <summary>Where Huber's loss turns from squared to absolute.</summary>
     public double Delta { get; init; }
+
+    /// <summary>The factor of a focal loss, or what a yes counts.</summary>
+    public double Alpha { get; init; }
+
+    /// <summary>The power of a focal loss.</summary>
+    public double Gamma { get; init; }
+
+    /// <summary>Whether a yes counts alpha, and a no the rest.</summary>
+    public bool ApplyClassBalancing { get; init; }
 }
 
 /// <summary>

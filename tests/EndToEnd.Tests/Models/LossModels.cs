@@ -68,3 +68,27 @@ public sealed partial record IgnoringInWeightedMeans([Dense(3, UseBias = false)]
 
 [Model(3), BinaryCrossentropy]
 public sealed partial record YesOrNo([Dense(1, Activation.Sigmoid)] Dense Output);
+
+[Model(2), BinaryFocalCrossentropy]
+public sealed partial record FocalPairs([Dense(2, Activation.Sigmoid, UseBias = false)] Dense Output);
+
+[Model(3), BinaryFocalCrossentropy(Gamma = 3)]
+public sealed partial record FocalLogits([Dense(3, UseBias = false)] Dense Output);
+
+[Model(3), BinaryFocalCrossentropy(ApplyClassBalancing = true, Alpha = 0.3, Gamma = 0, LabelSmoothing = 0.1)]
+public sealed partial record BalancedLogits([Dense(3, UseBias = false)] Dense Output);
+
+[Model(3), BinaryFocalCrossentropy(Gamma = 0.5)]
+public sealed partial record RootFocalLogits([Dense(3, UseBias = false)] Dense Output);
+
+[Model(3), CategoricalFocalCrossentropy]
+public sealed partial record FocalClasses([Dense(3, Activation.Softmax, UseBias = false)] Dense Output);
+
+[Model(3), CategoricalFocalCrossentropy(LabelSmoothing = 0.1)]
+public sealed partial record SmoothedFocalClasses([Dense(3, UseBias = false)] Dense Output);
+
+[Model(3), CategoricalFocalCrossentropy(Gamma = 0, Alpha = 1)]
+public sealed partial record UnfocusedClasses([Dense(3, UseBias = false)] Dense Output);
+
+[Model(3), CategoricalFocalCrossentropy(Gamma = 0.5)]
+public sealed partial record RootFocalClasses([Dense(3, UseBias = false)] Dense Output);

@@ -169,5 +169,20 @@ public static class WrongLosses
             "[Model(4), MeanAbsoluteError(Reduction = {|MDSL067:(Reduction)7|})] public partial record Net([Dense(1)] Dense A);",
             "MeanAbsoluteError has the reduction 7, which is none of Reduction's: write for instance Reduction.Sum"
         },
+        {
+            "a share of more than all",
+            "[Model(4), BinaryFocalCrossentropy(ApplyClassBalancing = true, Alpha = {|MDSL065:1.5|})] public partial record Net([Dense(1)] Dense A);",
+            "BinaryFocalCrossentropy has the Alpha 1.5, but it must be in [0, 1]"
+        },
+        {
+            "a negative power",
+            "[Model(4), CategoricalFocalCrossentropy(Gamma = {|MDSL065:-1|}, Alpha = 3)] public partial record Net([Dense(3)] Dense A);",
+            "CategoricalFocalCrossentropy has the Gamma -1.0, but it must be a finite number of 0 or more"
+        },
+        {
+            "a sigmoid before a categorical focal loss",
+            "[Model(4), CategoricalFocalCrossentropy] public partial record Net([Dense(3, {|MDSL042:Activation.Sigmoid|})] Dense A);",
+            "Layer 'A' ends the model with sigmoid, but CategoricalFocalCrossentropy expects softmax or logits before it: use Activation.Softmax, or [BinaryFocalCrossentropy] as the loss"
+        },
     };
 }

@@ -69,6 +69,17 @@ internal static class PlainModel
                 case "BinaryCrossentropy":
                     var p = last == "Sigmoid" ? y : [.. y.Select(Sigmoid)];
                     return p.Zip(t, (a, b) => (1 - s) * b + s / 2 is var b2 ? -b2 * Math.Log(a) - (1 - b2) * Math.Log(1 - a) : 0).Average();
+                case "BinaryFocalCrossentropy":
+                    var yes = last == "Sigmoid" ? y : [.. y.Select(Sigmoid)];
+                    return yes.Zip(t, (a, b) =>
+                    {
+                        var c = (1 - s) * b + s / 2;
+                        var weight = spec.Loss.ApplyClassBalancing ? c * spec.Loss.Alpha + (1 - c) * (1 - spec.Loss.Alpha) : 1;
+                        return weight * Math.Pow(1 - c * a - (1 - c) * (1 - a), spec.Loss.Gamma) * (-c * Math.Log(a) - (1 - c) * Math.Log(1 - a));
+                    }).Average();
+                case "CategoricalFocalCrossentropy":
+                    var classes = last == "Softmax" ? y : Activate("Softmax", y, columns);
+                    return spec.Loss.Alpha * classes.Zip(t, (a, b) => -((1 - s) * b + s / columns) * Math.Pow(1 - a, spec.Loss.Gamma) * Math.Log(a)).Sum();
                 default:
                     var q = last == "Softmax" ? y : Activate("Softmax", y, columns);
                     return q.Zip(t, (a, b) => -((1 - s) * b + s / columns) * Math.Log(a)).Sum();

@@ -32,6 +32,7 @@ internal sealed record RandomModel(int Seed, ModelSpec Spec, int[] Output)
             [
                 .. Spec.Loss.Labels is { } labels ? [$"Labels = new int[] {{ {string.Join(", ", labels)} }}"] : Array.Empty<string>(),
                 .. Lowering.LossTable.Of(Spec.Loss.Name).Options.Select(option => $"{option.Name} = {Number(OptionOf(Spec.Loss, option.Name))}"),
+                .. Spec.Loss.ApplyClassBalancing ? ["ApplyClassBalancing = true"] : Array.Empty<string>(),
                 .. Spec.Loss.LabelSmoothing != 0 ? [$"LabelSmoothing = {Number(Spec.Loss.LabelSmoothing)}"] : Array.Empty<string>(),
             ];
             return Spec.Loss.Name + (arguments.Length > 0 ? $"({string.Join(", ", arguments)})" : "");
@@ -60,10 +61,17 @@ internal sealed record RandomModel(int Seed, ModelSpec Spec, int[] Output)
         if (flatten) Flatten();
         End();
 
-        var smoothing = loss is "CategoricalCrossentropy" or "BinaryCrossentropy" && random.Next(3) == 0 ? 0.1 : 0;
+        var smoothing = Lowering.LossTable.Of(loss).SmoothedTowards is not null && random.Next(3) == 0 ? 0.1 : 0;
         int[]? labels = shape.Length == 1 && random.Next(2) == 0 ? null : loss == Losses[0] ? shape[..^1] : shape;
-        var spec = SpecOf($"Model{seed}", input, loss, [.. layers]) with { Loss = new LossSpec(loss, labels?.ToEquatableArray(), smoothing) { Delta = loss == "Huber" ? 0.3 + random.NextDouble() : 0 } };
+        var spec = SpecOf($"Model{seed}", input, loss, [.. layers]) with { Loss = new LossSpec(loss, labels?.ToEquatableArray(), smoothing) 
+            {
+                Delta = Option("Delta"), Alpha = Option("Alpha"), Gamma = random.Next(3) * Option("Gamma"),
+                ApplyClassBalancing = loss == "BinaryFocalCrossentropy" && random.Next(2) == 0,
+            },
+        };
         return new RandomModel(seed, spec, shape);
+
+        double Option(string name) => Lowering.LossTable.Of(loss).Options.Any(o => o.Name == name) ? 0.2 + 0.8 * random.NextDouble() : 0;
 
         int Width() => random.Next(3) == 0 ? 1 + random.Next(40) : 1 + random.Next(8);
 
@@ -84,7 +92,7 @@ internal sealed record RandomModel(int Seed, ModelSpec Spec, int[] Output)
         void End()
         {
             var definition = Lowering.LossTable.Of(loss);
-            string[] fitting = definition.TakesLogits ? [definition.Activation!] : definition.Needs.Length > 0 ? [.. definition.Needs.Take(2)] : ["Softmax", "Sigmoid", "Tanh"];
+            string[] fitting = definition.TakesLogits ? [definition.Activation!] : definition.Needs.Length > 0 ? [.. definition.Needs.Where(n => n != "Exponential").Take(2)] : ["Softmax", "Sigmoid", "Tanh"];
             var probabilities = fitting[random.Next(fitting.Length)];
             var units = definition.Activation == "Softmax" ? 2 + random.Next(9) : Width();
             if (units == 1 && probabilities == "Softmax") probabilities = "Tanh";
