@@ -18,7 +18,7 @@ public class FocalLossTests
             Numbers.Close([0.515547, 0.020513], RegressionLossTests.Losses<FocalPairs>(engine, 2, logits, [1, 0, 1, 0]), 1e-6);
             var three = RegressionLossTests.Losses<FocalLogits>(engine, 3, [1.5, -2.7, 2.9, -3.8, 1.2, -4.5], [1, 1, 0, 0, 1, 0]);
             Assert.Equal(0.799, three.Average(), 1e-3);
-            Assert.Equal(0.95977, (1.2 * three[0] + 3.4 * three[1]) / 2, 1e-4);
+            Assert.Equal(0.95977, (1.2 * three[0] + 3.4 * three[1]) / 2, 1e-3);
         }
     }
 
