@@ -12,7 +12,8 @@ internal static class CommandLine
     /// <summary>The examples, in the order of the help; the first is the one that runs when none is named. To add one, add a line.</summary>
     private static IReadOnlyList<Command> Examples =>
     [
-        FashionMnistChapter.Command(), FashionMlp.Command(), Optimizers.Command(), Binary.Command(), Regression.Command(),
+        FashionMnistChapter.Command(), FashionMlp.Command(), Optimizers.Command(), Overfitting.Command(), Convolution.Command(),
+        Binary.Command(), Regression.Command(),
     ];
 
     public static int Run(IReadOnlyList<string> arguments)

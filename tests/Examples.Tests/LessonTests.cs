@@ -26,6 +26,8 @@ public sealed class LessonTests : IDisposable
     {
         "fashion-mlp" => FashionMlp.Tell,
         "optimizers" => Optimizers.Tell,
+        "overfitting" => Overfitting.Tell,
+        "fashion-cnn" => Convolution.Tell,
         "binary" => Binary.Tell,
         _ => Regression.Tell,
     };
@@ -33,6 +35,8 @@ public sealed class LessonTests : IDisposable
     [Theory]
     [InlineData("fashion-mlp", 3, "curves.png", "results.json")]
     [InlineData("optimizers", 11, "optimizers.png", "results.json")]
+    [InlineData("overfitting", 3, "best.safetensors", "curves.png", "results.json")]
+    [InlineData("fashion-cnn", 1, "curves.png", "features.png", "results.json")]
     [InlineData("binary", 1, "curves.png", "doubtful.png", "results.json")]
     [InlineData("regression", 2, "completed.png", "curves.png", "results.json")]
     public void A_lesson_saves_its_pictures_and_every_figure(string name, int runs, params string[] files)
@@ -52,6 +56,8 @@ public sealed class LessonTests : IDisposable
     [Theory]
     [InlineData("fashion-mlp")]
     [InlineData("optimizers")]
+    [InlineData("overfitting")]
+    [InlineData("fashion-cnn")]
     [InlineData("binary")]
     [InlineData("regression")]
     public void Nothing_that_is_told_is_broken_at_80_columns(string name)
@@ -83,6 +89,17 @@ public sealed class LessonTests : IDisposable
         Assert.Equal(fitted.Exam.Accuracy, (double)run["test"]!["accuracy"]!);
         Assert.Equal(
             fitted.History.Map(epoch => epoch.ValidationLoss), run["epochs"]!.AsArray().Select(epoch => (double)epoch!["val_loss"]!).ToSeq());
+    }
+
+    [Fact]
+    public void The_best_checkpoint_is_the_network_of_the_best_epoch()
+    {
+        Assert.True(Overfitting.Tell(Lesson()).IsSucc);
+        var parts = (FashionMnist.Load(folder["data"]).Map(fashion => fashion.Train | Scale(1 / 255f)) | Split(0.2, 7)).ThrowIfFail();
+        var best = LargeMlp.Load(Path.Combine(folder["out"], "best.safetensors")).ThrowIfFail();
+        Assert.Equal(
+            Runs[0]!["epochs"]!.AsArray().Min(epoch => (double)epoch!["val_loss"]!),
+            best.Evaluate(parts.Validation).ThrowIfFail().Loss);
     }
 
     [Fact]

@@ -57,11 +57,3 @@ public sealed class DropoutAttribute(double rate) : LayerAttribute
     /// <summary>Probability that a value is dropped.</summary>
     public double Rate { get; } = rate;
 }
-
-/// <summary>An activation as a layer of its own. Keras: <c>layers.Activation</c>.</summary>
-/// <param name="activation">Applied elementwise (softmax: over the last axis).</param>
-public sealed class ActivationAttribute(ActivationKind activation) : LayerAttribute
-{
-    /// <summary>The function that is applied.</summary>
-    public ActivationKind Activation { get; } = activation;
-}

@@ -95,6 +95,18 @@ public interface ITensorEngine
     void ActivateGradient(ActivationKind activation, TensorBuffer saved, TensorBuffer gradient, TensorBuffer destination);
 
     /// <summary>
+    /// An activation with numbers of its own, elementwise; they are legal, so MaxValue, Threshold and the slope α are not negative. ReLU and
+    /// leaky ReLU: <c>min(x, MaxValue)</c> where <c>x &gt; Threshold</c>, else <c>α·(x − Threshold)</c>. ELU: <c>x</c> where positive, else
+    /// <c>α·(eˣ − 1)</c>. CELU: <c>x</c> where positive, else <c>α·(e^(x/α) − 1)</c>. Shrinking: 0 where <c>|x| ≤ Threshold</c>, else x,
+    /// which the soft form moves by the threshold towards 0. Squareplus: <c>(x + √(x² + α)) / 2</c>. No other activation.
+    /// </summary>
+    void ActivateWith(ActivationKind activation, ActivationOptions options, TensorBuffer x, TensorBuffer destination);
+
+    /// <summary><c>gradient·f′(x)</c>, elementwise; where pieces meet, the derivative of the lower one, but 0 at ReLU's MaxValue.</summary>
+    void ActivateWithGradient(
+        ActivationKind activation, ActivationOptions options, TensorBuffer x, TensorBuffer gradient, TensorBuffer destination);
+
+    /// <summary>
     /// Sets each element to zero with probability <paramref name="rate"/>, multiplies the others by <c>1/(1 − rate)</c>, elementwise.
     /// Element i is kept when <see cref="Philox.Uniform(RandomKey, uint, uint)"/>(key, stream, i) ≥ rate: the adjoint is the same
     /// instruction on the gradient, and no mask is stored.

@@ -34,6 +34,18 @@ public sealed record Dropout : Layer;
 /// <param name="Bias">Bias, <c>[units]</c>; null where the layer has <c>UseBias = false</c>.</param>
 public sealed record Dense(Tensor Kernel, Tensor? Bias) : Layer;
 
+/// <summary>ReLU with options. It has no parameters.</summary>
+public sealed record ReLU : Layer;
+
+/// <summary>ReLU with a slope below 0. It has no parameters.</summary>
+public sealed record LeakyReLU : Layer;
+
+/// <summary>The exponential linear unit. It has no parameters.</summary>
+public sealed record ELU : Layer;
+
+/// <summary>Softmax over the last axis. It has no parameters.</summary>
+public sealed record Softmax : Layer;
+
 /// <summary>An activation as a layer, and the names of the activations: <c>[Dense(10, Activation.Softmax)]</c>.</summary>
 public sealed record Activation : Layer
 {

@@ -55,6 +55,12 @@ internal sealed class OutputFolder
         }
     }
 
+    /// <summary>Remembers a file that somebody else wrote here.</summary>
+    public void AlreadySaved(string name) => saved.Add(name);
+
+    /// <summary>The path of a file in it.</summary>
+    public string PathOf(string name) => System.IO.Path.Combine(Path, name);
+
     /// <summary>Nothing where every file was written, else an error with those that were not and those that were.</summary>
     public Fin<Unit> Close() => failures.Count == 0
         ? Unit.Default
@@ -78,8 +84,6 @@ internal sealed class OutputFolder
             throw;
         }
     }
-
-    private string PathOf(string name) => System.IO.Path.Combine(Path, name);
 
     private static bool IsOfTheSystem(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
 

@@ -147,6 +147,9 @@ internal static class Rules
     public static readonly DiagnosticDescriptor InitializerFit = Error("MDSL081", "An initializer must fit its tensor",
         "Layer '{0}' can't initialise its {1} by {2}: {3}");
 
+    public static readonly DiagnosticDescriptor ActivationOption = Error("MDSL082", "An activation's option must be legal",
+        "Layer '{0}' has the {1} {2}, but {3}");
+
     private static DiagnosticDescriptor Error(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Error);
 
     private static DiagnosticDescriptor Warning(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Warning);

@@ -1,10 +1,16 @@
+using System.Collections.Immutable;
+
 namespace ModelDsl.Generators.Ir;
 
 /// <summary>An activation's row.</summary>
 /// <param name="Name">Its name in <c>ActivationKind</c>.</param>
 /// <param name="DerivativeFromOutput">The derivative is computed from the output, so that the input need not be kept.</param>
 /// <param name="Flops">Operations for an element, as summaries count them.</param>
-internal sealed record ActivationRow(string Name, bool DerivativeFromOutput, int Flops);
+internal sealed record ActivationRow(string Name, bool DerivativeFromOutput, int Flops)
+{
+    /// <summary>The numbers in its formula that a layer may set.</summary>
+    public ImmutableArray<ActivationOption> Options { get; init; } = [];
+}
 
 /// <summary>The activations, as <c>ModelDsl.ActivationKind</c> names them; a test compares the two.</summary>
 internal static class ActivationTable
@@ -12,33 +18,37 @@ internal static class ActivationTable
     public const string Linear = "Linear";
     public const string Softmax = "Softmax";
     public const string Sigmoid = "Sigmoid";
+    public const string Relu6 = "Relu6";
+
+    /// <summary>The numbers that make ReLU <see cref="Relu6"/>.</summary>
+    public static readonly ActivationNumbers UpTo6 = new(0, 6, 0);
 
     public static readonly IReadOnlyList<ActivationRow> All =
     [
         new(Linear, DerivativeFromOutput: true, Flops: 0),
-        new("Relu", DerivativeFromOutput: true, Flops: 1),
+        new("Relu", DerivativeFromOutput: true, Flops: 1) { Options = [ActivationOption.NegativeSlope(0), ActivationOption.MaxValue, ActivationOption.Threshold(0)] },
         new(Sigmoid, DerivativeFromOutput: true, Flops: 1),
         new("Tanh", DerivativeFromOutput: true, Flops: 1),
         new(Softmax, DerivativeFromOutput: true, Flops: 3),
-        new("LeakyRelu", DerivativeFromOutput: true, Flops: 1),
-        new("Relu6", DerivativeFromOutput: true, Flops: 1),
-        new("Elu", DerivativeFromOutput: true, Flops: 1),
+        new("LeakyRelu", DerivativeFromOutput: true, Flops: 1) { Options = [ActivationOption.NegativeSlope(0.2)] },
+        new(Relu6, DerivativeFromOutput: true, Flops: 1),
+        new("Elu", DerivativeFromOutput: true, Flops: 1) { Options = [ActivationOption.Alpha] },
         new("Selu", DerivativeFromOutput: true, Flops: 1),
         new("Softplus", DerivativeFromOutput: false, Flops: 1),
         new("Softsign", DerivativeFromOutput: false, Flops: 1),
         new("Exponential", DerivativeFromOutput: true, Flops: 1),
         new("Silu", DerivativeFromOutput: false, Flops: 1),
         new("HardSigmoid", DerivativeFromOutput: false, Flops: 1),
-        new("Celu", DerivativeFromOutput: true, Flops: 1),
+        new("Celu", DerivativeFromOutput: true, Flops: 1) { Options = [ActivationOption.PositiveAlpha] },
         new("Gelu", DerivativeFromOutput: false, Flops: 1),
         new("GeluTanh", DerivativeFromOutput: false, Flops: 1),
         new("Mish", DerivativeFromOutput: false, Flops: 1),
         new("HardSilu", DerivativeFromOutput: false, Flops: 1),
         new("HardTanh", DerivativeFromOutput: true, Flops: 1),
         new("TanhShrink", DerivativeFromOutput: false, Flops: 1),
-        new("SoftShrink", DerivativeFromOutput: true, Flops: 1),
-        new("HardShrink", DerivativeFromOutput: true, Flops: 1),
-        new("Squareplus", DerivativeFromOutput: true, Flops: 1),
+        new("SoftShrink", DerivativeFromOutput: true, Flops: 1) { Options = [ActivationOption.Threshold(0.5)] },
+        new("HardShrink", DerivativeFromOutput: true, Flops: 1) { Options = [ActivationOption.Threshold(0.5)] },
+        new("Squareplus", DerivativeFromOutput: true, Flops: 1) { Options = [ActivationOption.B] },
         new("LogSigmoid", DerivativeFromOutput: false, Flops: 1),
         new("SparsePlus", DerivativeFromOutput: false, Flops: 1),
         new("SparseSigmoid", DerivativeFromOutput: true, Flops: 1),

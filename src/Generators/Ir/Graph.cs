@@ -19,6 +19,9 @@ internal sealed record OperationAttributes
 
     public string Activation { get; init; } = "Linear";
 
+    /// <summary>The numbers of an activation where they are not its usual ones.</summary>
+    public ActivationNumbers? Numbers { get; init; }
+
     public double Rate { get; init; }
 
     /// <summary>The smallest number that a clamp lets through.</summary>

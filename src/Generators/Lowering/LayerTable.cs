@@ -9,6 +9,7 @@ internal static class LayerTable
     public static readonly IReadOnlyList<LayerDefinition> All =
     [
         new FlattenLayer(), new DenseLayer(), new DropoutLayer(), new ActivationLayer(), new ReshapeLayer(),
+        new ReLULayer(), new LeakyReLULayer(), new ELULayer(), new SoftmaxLayer(),
         new Conv2DLayer(), new MaxPooling2DLayer(), new AveragePooling2DLayer(), new GlobalMaxPooling2DLayer(), new GlobalAveragePooling2DLayer(),
     ];
 

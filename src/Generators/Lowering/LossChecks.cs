@@ -25,7 +25,7 @@ internal static class LossChecks
     {
         if (loss.Needs.IsEmpty) return;
         var last = spec.Layers.LastOrDefault(layer => layer is not (DropoutSpec or FlattenSpec or ReshapeSpec or ActivationSpec { Activation: ActivationTable.Linear }));
-        if (last is not null && ActivationOf(last) is var activation && loss.Needs.Contains(activation ?? ActivationTable.Linear)) return;
+        if (last is not (DenseSpec or ActivationSpec) || loss.Needs.Contains(ActivationOf(last)!)) return;
         var what = loss.Needs.Contains("Exponential") ? "positive predictions" : "predicted probabilities";
         var use = string.Join(" or ", loss.Needs.Take(2).Select(name => "Activation." + name));
         context.Report(Rules.OutsideLoss, new Anchor(Place.Layer, spec.Layers.Count - 1), loss.Name, what, Last(spec).Name, use);

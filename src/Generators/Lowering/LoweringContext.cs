@@ -88,8 +88,13 @@ internal sealed class LoweringContext(ProgramKind kind)
     }
 
     /// <summary>Applies an activation over the last axis or elementwise.</summary>
-    public Value Activate(Value x, string activation) => activation switch
+    /// <param name="x">What it is applied to.</param>
+    /// <param name="activation">The activation.</param>
+    /// <param name="numbers">Its numbers; null for the usual ones.</param>
+    public Value Activate(Value x, string activation, ActivationNumbers? numbers = null) => activation switch
     {
+        _ when numbers is not null =>
+            Graph.Append(Elementwise.ActivateWith, layer.Name, new OperationAttributes { Activation = activation, Numbers = numbers }, x),
         ActivationTable.Linear => x,
         ActivationTable.Softmax => Graph.Append(Losses.Softmax, layer.Name, x),
         _ => Graph.Append(Elementwise.Activate, layer.Name, new OperationAttributes { Activation = activation }, x),

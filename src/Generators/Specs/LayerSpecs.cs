@@ -1,3 +1,4 @@
+using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Specs;
@@ -28,7 +29,18 @@ internal sealed record DropoutSpec(string Name, double Rate) : LayerSpec(Name)
 
 internal sealed record ActivationSpec(string Name, string Activation) : LayerSpec(Name)
 {
-    public override string Text => $"Activation({Activation.ToLowerInvariant()})";
+    /// <summary>Name of the layer's record: <c>Activation</c>, or that of one activation.</summary>
+    public string Layer { get; init; } = "Activation";
+
+    /// <summary>Its numbers; null for the usual ones.</summary>
+    public ActivationNumbers? Numbers { get; init; }
+
+    /// <summary>The options that are not the usual ones, as summaries show them.</summary>
+    public string Options { get; init; } = "";
+
+    public override string Text => Layer == "Activation"
+        ? $"Activation({Activation.ToLowerInvariant()}{(Options.Length == 0 ? "" : ", " + Options)})"
+        : Options.Length == 0 ? Layer : $"{Layer}({Options})";
 }
 
 internal sealed record ReshapeSpec(string Name, EquatableArray<int> Shape) : LayerSpec(Name)

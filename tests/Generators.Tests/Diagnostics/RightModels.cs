@@ -57,6 +57,8 @@ public static class RightModels
         { "labels not said", "[Model(4), MeanSquaredError(Labels = null)] partial record Net([Dense(2)] Dense A);" },
         { "label smoothing", "[Model(4), CategoricalCrossentropy(LabelSmoothing = 0.1)] partial record Net([Dense(2, Activation.Softmax)] Dense A);" },
         { "label smoothing of binary labels", "[Model(4), BinaryCrossentropy(LabelSmoothing = 0)] partial record Net([Dense(1, Activation.Sigmoid)] Dense A);" },
+        { "activations with options", "[Model(4), MeanSquaredError] partial record Net([ReLU(MaxValue = 6, NegativeSlope = 0.1, Threshold = 1)] ReLU A, [LeakyReLU] LeakyReLU B, [LeakyReLU(0.1)] LeakyReLU C, [ELU] ELU D, [ELU(alpha: -1)] ELU E, [Activation(Activation.HardShrink, Threshold = 0)] Activation F, [Dense(1)] Dense Z);" },
+        { "the softmax layer", "[Model(4), SparseCategoricalCrossentropy] partial record Net([Dense(3)] Dense A, [Softmax] Softmax B);" },
         { "softmax as a layer", "[Model(4), SparseCategoricalCrossentropy] partial record Net([Dense(3)] Dense A, [Activation(Activation.Softmax)] Activation B);" },
         { "softmax, then what changes nothing", "[Model(4), CategoricalCrossentropy] partial record Net([Dense(3, Activation.Softmax)] Dense A, [Flatten] Flatten B, [Dropout(0)] Dropout C, [Activation(Activation.Linear)] Activation D);" },
         { "a sigmoid in the midst of a classifier", "[Model(4), SparseCategoricalCrossentropy] partial record Net([Dense(8, Activation.Sigmoid)] Dense A, [Dropout(0.5)] Dropout B, [Dense(3, Activation.Softmax)] Dense C);" },

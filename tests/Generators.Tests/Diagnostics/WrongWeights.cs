@@ -26,6 +26,49 @@ public static class WrongWeights
             "Layer 'A' can't initialise its kernel [1, 1, 2, 2] by Identity: it makes matrices only"
         },
         {
+            "a negative slope below 0",
+            "[Model(4), MeanSquaredError] public partial record Net([Dense(1)] Dense A, [LeakyReLU({|MDSL082:-0.1|})] LeakyReLU B);",
+            "Layer 'B' has the NegativeSlope -0.1, but it must be a finite number, 0 or more"
+        },
+        {
+            "all options of a ReLU wrong, reported together",
+            "[Model(4), MeanSquaredError] public partial record Net([Dense(1)] Dense A, [ReLU(NegativeSlope = {|MDSL082:-1|}, MaxValue = {|MDSL082:-2|}, Threshold = {|MDSL082:double.NaN|})] ReLU B);",
+            "Layer 'B' has the NegativeSlope -1.0, but it must be a finite number, 0 or more\n" +
+            "Layer 'B' has the MaxValue -2.0, but it must be 0 or more\n" +
+            "Layer 'B' has the Threshold NaN, but it must be a finite number, 0 or more"
+        },
+        {
+            "an infinite α",
+            "[Model(4), MeanSquaredError] public partial record Net([Dense(1)] Dense A, [ELU(alpha: {|MDSL082:1 / 0.0|})] ELU B);",
+            "Layer 'B' has the Alpha Infinity, but it must be a finite number"
+        },
+        {
+            "CELU's α of 0",
+            "[Model(4), MeanSquaredError] public partial record Net([Dense(1)] Dense A, [Activation(Activation.Celu, Alpha = {|MDSL082:0|})] Activation B);",
+            "Layer 'B' has the Alpha 0.0, but it must be a finite number above 0"
+        },
+        {
+            "squareplus's b of 0",
+            "[Model(4), MeanSquaredError] public partial record Net([Dense(1)] Dense A, [Activation(Activation.Squareplus, B = {|MDSL082:0|})] Activation B);",
+            "Layer 'B' has the B 0.0, but it must be a finite number above 0"
+        },
+        {
+            "a shrinkage below 0",
+            "[Model(4), MeanSquaredError] public partial record Net([Dense(1)] Dense A, [Activation(Activation.SoftShrink, Threshold = {|MDSL082:-0.5|})] Activation B);",
+            "Layer 'B' has the Threshold -0.5, but it must be a finite number, 0 or more"
+        },
+        {
+            "an option that the activation does not take",
+            "[Model(4), MeanSquaredError] public partial record Net([Dense(1)] Dense A, [Activation(Activation.Relu, Alpha = {|MDSL082:0.5|}, MaxValue = 3)] Activation B);",
+            "Layer 'B' has the Alpha 0.5, but Relu takes NegativeSlope, MaxValue, Threshold only"
+        },
+        {
+            "options of an activation that has none",
+            "[Model(4), MeanSquaredError] public partial record Net([Dense(1)] Dense A, [Activation(Activation.Tanh, Threshold = {|MDSL082:0.5|}, B = {|MDSL082:1|})] Activation B);",
+            "Layer 'B' has the Threshold 0.5, but Tanh has no options\n" +
+            "Layer 'B' has the B 1.0, but Tanh has no options"
+        },
+        {
             "several mistakes of one layer, each in its place",
             "[Model(4), MeanSquaredError] public partial record Net([Dense(1, KernelInitializer = {|MDSL080:(Initializer)(-1)|}, BiasInitializer = {|MDSL080:(Initializer)15|}, KernelL2 = {|MDSL032:-1|})] Dense A);",
             "Layer 'A' has the initializer -1, which is none of Initializer's: write for instance Initializer.HeNormal\n" +

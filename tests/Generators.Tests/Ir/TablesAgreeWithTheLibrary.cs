@@ -49,6 +49,22 @@ public class TablesAgreeWithTheLibrary
         }
     }
 
+    /// <summary>An option stands on [Activation] under its name, and each of the activations that have some is computed with them.</summary>
+    [Fact]
+    public void Options_of_activations_are_those_of_the_library()
+    {
+        var properties = typeof(ActivationAttribute).GetProperties().Where(p => p.PropertyType == typeof(double)).Select(p => p.Name);
+        Assert.Equal(ActivationOption.Names, properties);
+        Assert.Equal(ActivationOption.Names.Order(), ActivationTable.All.SelectMany(a => a.Options).Select(o => o.Name).Distinct().Order());
+        var x = Engine.Reference.Allocate(Engines.ElementType.Float, [3]);
+        foreach (var row in ActivationTable.All.Where(a => a.Name is not (ActivationTable.Linear or ActivationTable.Softmax)))
+        {
+            void Run() => Engine.Reference.ActivateWith(Enum.Parse<ActivationKind>(row.Name), new ActivationOptions(1), x, x);
+            if (row.Options.Length > 0) Run();
+            else Assert.Throws<ArgumentOutOfRangeException>(Run);
+        }
+    }
+
     [Fact]
     public void Layers_are_those_of_the_library()
     {

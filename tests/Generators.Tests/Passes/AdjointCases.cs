@@ -103,6 +103,12 @@ internal static class AdjointCases
         }
         foreach (var activation in ActivationTable.All.Where(a => a.Name is not (ActivationTable.Linear or ActivationTable.Softmax)))
             yield return Case($"{activation.Name} {type}", Elementwise.Activate, new() { Activation = activation.Name }, type);
+        foreach (var (activation, numbers) in new (string, ActivationNumbers)[]
+        {
+            ("Relu", new(0.3, 2, 0.5)), ("LeakyRelu", new(0.4, double.PositiveInfinity, 0)), ("Elu", new(0.7, 0, 0)), ("Celu", new(2, 0, 0)),
+            ("SoftShrink", new(0, 0, 0.5)), ("HardShrink", new(0, 0, 0.5)), ("Squareplus", new(0.5, 0, 0)),
+        })
+            yield return Case($"{activation} {type} with {numbers}", Elementwise.ActivateWith, new() { Activation = activation, Numbers = numbers }, type);
         yield return Case($"Dropout {type}", Elementwise.Dropout, new() { Rate = 0.3, Index = 2 }, type);
         yield return Case($"Divide {type}", Arithmetic.Divide, OperationAttributes.None, type, type);
         yield return Case($"Abs {type}", Arithmetic.Abs, OperationAttributes.None, type);

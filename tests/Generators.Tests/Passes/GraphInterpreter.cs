@@ -89,6 +89,8 @@ internal sealed class GraphInterpreter(ITensorEngine engine, int rows, RandomKey
             nameof(Elementwise.Activate) => () => engine.Activate(activation, x[0], y[0]),
             nameof(Elementwise.ActivateGradient) when activation == ActivationKind.Linear => () => engine.Copy(x[1], y[0]),
             nameof(Elementwise.ActivateGradient) => () => engine.ActivateGradient(activation, x[0], x[1], y[0]),
+            nameof(Elementwise.ActivateWith) => () => engine.ActivateWith(activation, Options(attributes), x[0], y[0]),
+            nameof(Elementwise.ActivateWithGradient) => () => engine.ActivateWithGradient(activation, Options(attributes), x[0], x[1], y[0]),
             nameof(Elementwise.Dropout) => () => engine.Dropout(x[0], attributes.Rate, key, RandomStreams.Dropout + (uint)attributes.Index, y[0]),
             nameof(Arithmetic.Divide) => () => engine.Divide(x[0], x[1], y[0]),
             nameof(Arithmetic.Abs) => () => engine.Abs(x[0], y[0]),
@@ -127,6 +129,9 @@ internal sealed class GraphInterpreter(ITensorEngine engine, int rows, RandomKey
         };
         call();
     }
+
+    private static ActivationOptions Options(OperationAttributes attributes) =>
+        attributes.Numbers is var (alpha, most, threshold) ? new(alpha, most, threshold) : throw new InvalidOperationException("The numbers are missing.");
 
     private static ModelDsl.Engines.Window Windowed(OperationAttributes attributes) => attributes.Window is var (rows, columns)
         ? new(rows.Size, columns.Size, rows.Stride, columns.Stride, rows.Dilation, columns.Dilation, rows.Before, columns.Before)

@@ -1,7 +1,7 @@
 namespace ModelDsl.Engines;
 
 /// <summary>Activations and their derivatives, one number at a time, as <see cref="ActivationKind"/> writes them.</summary>
-internal static class ReferenceActivations
+internal static partial class ReferenceActivations
 {
     public static double Value(ActivationKind activation, double x) => activation switch
     {

@@ -60,6 +60,22 @@ internal sealed partial class ReferenceEngine
         for (var i = 0; i < to.Length; i++) to[i] = g[i] * ReferenceActivations.Derivative(activation, s[i]);
     }
 
+    public void ActivateWith(ActivationKind activation, ActivationOptions options, TensorBuffer x, TensorBuffer destination)
+    {
+        var from = Doubles(x);
+        var to = Doubles(destination);
+        for (var i = 0; i < to.Length; i++) to[i] = ReferenceActivations.Value(activation, options, from[i]);
+    }
+
+    public void ActivateWithGradient(
+        ActivationKind activation, ActivationOptions options, TensorBuffer x, TensorBuffer gradient, TensorBuffer destination)
+    {
+        var from = Doubles(x);
+        var g = Doubles(gradient);
+        var to = Doubles(destination);
+        for (var i = 0; i < to.Length; i++) to[i] = g[i] * ReferenceActivations.Derivative(activation, options, from[i]);
+    }
+
     public void Dropout(TensorBuffer x, double rate, RandomKey key, uint stream, TensorBuffer destination)
     {
         var from = Doubles(x);

@@ -78,6 +78,21 @@ internal static class Elementwise
         InPlace = [0, 1],
     };
 
+    /// <summary>An activation whose numbers are not its usual ones; its derivative is always taken from the input.</summary>
+    public static readonly OperationDefinition ActivateWith = new(nameof(ActivateWith), Stage.Lowering, Unary)
+    {
+        Adjoint = static (build, op, d) => [build.Gradient(ActivateWithGradient!, op.Operands[0], op.Attributes, op.Operands[0], d[0]!)],
+        Instruction = new("ActivateWith", static a => [Activation(a), a.Attributes.Numbers!.ToSource(), .. a.All]),
+        InPlace = [0],
+    };
+
+    /// <summary>Of the input and the upstream gradient.</summary>
+    public static readonly OperationDefinition ActivateWithGradient = new(nameof(ActivateWithGradient), Stage.Adjoint, Same)
+    {
+        Instruction = new("ActivateWithGradient", static a => [Activation(a), a.Attributes.Numbers!.ToSource(), .. a.All]),
+        InPlace = [0, 1],
+    };
+
     /// <summary>Dropout draws by position, so its adjoint is itself on the gradient: no mask is stored.</summary>
     public static readonly OperationDefinition Dropout = new(nameof(Dropout), Stage.Lowering, Unary)
     {
@@ -91,7 +106,10 @@ internal static class Elementwise
     };
 
     public static readonly ImmutableArray<OperationDefinition> All =
-        [Fill, Copy, Add, Subtract, Multiply, Scale, AddScaled, Activate, ActivateGradient, Dropout, .. Arithmetic.All];
+    [
+        Fill, Copy, Add, Subtract, Multiply, Scale, AddScaled, Activate, ActivateGradient, ActivateWith, ActivateWithGradient, Dropout,
+        .. Arithmetic.All,
+    ];
 
     internal static string Activation(InstructionArguments arguments) => "global::ModelDsl.ActivationKind." + arguments.Attributes.Activation;
 }

@@ -4,11 +4,35 @@ using ModelDsl.Generators.Specs;
 
 namespace ModelDsl.Generators.Lowering.Layers;
 
-internal sealed class ActivationLayer() : LayerDefinition<ActivationSpec>("Activation", "Activation(Activation.Relu)")
+/// <summary>What a layer does that is an activation by itself.</summary>
+internal abstract class ElementLayer(string name, string example) : LayerDefinition<ActivationSpec>(name, example)
+{
+    public sealed override bool Owns(LayerSpec spec) => spec is ActivationSpec activation && activation.Layer == Name;
+
+    protected sealed override (Value Output, long Flops) Lower(LoweringContext context, ActivationSpec spec, Value x)
+    {
+        var output = context.Activate(x, spec.Activation, spec.Numbers);
+        return (output, x.Type.Elements * ActivationTable.Of(spec.Activation).Flops);
+    }
+}
+
+/// <summary>Any activation.</summary>
+internal sealed class ActivationLayer() : ElementLayer("Activation", "Activation(Activation.Relu)")
 {
     public override LayerSpec? Read(string name, AttributeReader attribute) =>
-        attribute.Activation(name, "activation") is { } activation ? new ActivationSpec(name, activation) : null;
-
-    protected override (Value Output, long Flops) Lower(LoweringContext context, ActivationSpec spec, Value x) =>
-        (context.Activate(x, spec.Activation), x.Type.Elements * ActivationTable.Of(spec.Activation).Flops);
+        attribute.Activation(name, "activation") is { } activation ? ActivationReader.Read(name, Name, activation, attribute) : null;
 }
+
+/// <summary>A layer of Keras's for one activation.</summary>
+internal abstract class NamedActivationLayer(string name, string activation) : ElementLayer(name, name)
+{
+    public sealed override LayerSpec Read(string name, AttributeReader attribute) => ActivationReader.Read(name, Name, activation, attribute);
+}
+
+internal sealed class ReLULayer() : NamedActivationLayer("ReLU", "Relu");
+
+internal sealed class LeakyReLULayer() : NamedActivationLayer("LeakyReLU", "LeakyRelu");
+
+internal sealed class ELULayer() : NamedActivationLayer("ELU", "Elu");
+
+internal sealed class SoftmaxLayer() : NamedActivationLayer("Softmax", ActivationTable.Softmax);

@@ -1,0 +1,59 @@
+namespace ModelDsl;
+
+/// <summary>An activation as a layer of its own. Keras: <c>layers.Activation</c>.</summary>
+/// <param name="activation">Applied elementwise (softmax: over the last axis).</param>
+public sealed class ActivationAttribute(ActivationKind activation) : LayerAttribute
+{
+    /// <summary>The function that is applied.</summary>
+    public ActivationKind Activation { get; } = activation;
+
+    /// <summary>ReLU's and leaky ReLU's slope below the threshold; finite, not negative. Unless set (NaN) 0 and 0.2.</summary>
+    public double NegativeSlope { get; set; } = double.NaN;
+
+    /// <summary>ReLU's largest value; not negative, none unless set.</summary>
+    public double MaxValue { get; set; } = double.PositiveInfinity;
+
+    /// <summary>Where ReLU begins, and how much the shrinking activations take away; finite, not negative. Unless set (NaN) 0 and 0.5.</summary>
+    public double Threshold { get; set; } = double.NaN;
+
+    /// <summary>ELU's and CELU's α; finite, CELU's positive, 1 unless set.</summary>
+    public double Alpha { get; set; } = 1;
+
+    /// <summary>Squareplus's b; finite, positive, 4 unless set.</summary>
+    public double B { get; set; } = 4;
+}
+
+/// <summary>
+/// <c>min(x, MaxValue)</c> above the threshold, else <c>NegativeSlope·(x − Threshold)</c>: <c>max(x, 0)</c> unless an option is set. The
+/// derivative is the slope at the threshold and 0 at the largest value. Keras: <c>layers.ReLU</c>.
+/// </summary>
+public sealed class ReLUAttribute : LayerAttribute
+{
+    /// <summary>The largest value; not negative, none unless set.</summary>
+    public double MaxValue { get; set; } = double.PositiveInfinity;
+
+    /// <summary>The slope below the threshold; finite, not negative.</summary>
+    public double NegativeSlope { get; set; }
+
+    /// <summary>Where it begins; finite, not negative.</summary>
+    public double Threshold { get; set; }
+}
+
+/// <summary><c>x</c> where positive, else <c>negativeSlope·x</c>; derivative negativeSlope at 0. Keras: <c>layers.LeakyReLU</c>.</summary>
+/// <param name="negativeSlope">The slope below 0; finite, not negative.</param>
+public sealed class LeakyReLUAttribute(double negativeSlope = 0.3) : LayerAttribute
+{
+    /// <summary>The slope below 0.</summary>
+    public double NegativeSlope { get; } = negativeSlope;
+}
+
+/// <summary><c>x</c> where positive, else <c>alpha·(eˣ − 1)</c>; derivative alpha at 0. Clevert et al., 2015; Keras: <c>layers.ELU</c>.</summary>
+/// <param name="alpha">What it goes to below 0, negated; finite.</param>
+public sealed class ELUAttribute(double alpha = 1) : LayerAttribute
+{
+    /// <summary>What it goes to below 0, negated.</summary>
+    public double Alpha { get; } = alpha;
+}
+
+/// <summary><c>eˣ / Σ eˣ</c> over the last axis. Keras: <c>layers.Softmax</c>.</summary>
+public sealed class SoftmaxAttribute : LayerAttribute;

@@ -1,0 +1,19 @@
+using System.Buffers.Binary;
+using System.Numerics;
+
+namespace ModelDsl;
+
+/// <summary>CRC-32C (Castagnoli), by the processor's instruction where it has one.</summary>
+internal static class Crc32C
+{
+    /// <summary>The check of some bytes.</summary>
+    public static uint Of(ReadOnlySpan<byte> data) => ~Add(~0u, data);
+
+    /// <summary>Goes on with a check that is not yet inverted: begin with <c>~0u</c>.</summary>
+    public static uint Add(uint check, ReadOnlySpan<byte> data)
+    {
+        for (; data.Length >= 8; data = data[8..]) check = BitOperations.Crc32C(check, BinaryPrimitives.ReadUInt64LittleEndian(data));
+        foreach (var b in data) check = BitOperations.Crc32C(check, b);
+        return check;
+    }
+}

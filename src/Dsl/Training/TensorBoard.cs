@@ -1,0 +1,92 @@
+using System.Globalization;
+using LanguageExt;
+
+namespace ModelDsl;
+
+/// <summary>
+/// Writes figures as TensorBoard shows them: event files in the folders <c>train</c> and <c>validation</c>. Keras 3: <c>TensorBoard</c>, its
+/// names and its steps: <c>epoch_loss</c>, <c>epoch_accuracy</c>, <c>epoch_learning_rate</c> over epochs <b>counted from 0</b>,
+/// <c>batch_loss</c> over steps counted from 1, <c>evaluation_loss_vs_iterations</c>, and histograms of parameters.
+/// </summary>
+/// <remarks>
+/// Every run makes files of its own, also one that goes on from a checkpoint, as TensorBoard expects. In a cross-validation every fold has a
+/// folder of its own, <c>fold-2-of-5</c>, which TensorBoard shows as a run.
+/// </remarks>
+public sealed record TensorBoard : Callback
+{
+    private EventFile? train;
+    private EventFile? validation;
+
+    /// <summary>Event files with Keras's defaults: figures of epochs.</summary>
+    /// <param name="logDir">The folder; it is made.</param>
+    /// <param name="histogramFreq">After how many epochs histograms of all parameters are written, beginning with the first; 0 for none.</param>
+    /// <param name="updateFreq">After how many steps the figures of the epoch so far are written too; 1 and more, or none.</param>
+    public TensorBoard(string logDir = "logs", int histogramFreq = 0, int? updateFreq = null) =>
+        (LogDir, HistogramFreq, UpdateFreq) = (logDir, histogramFreq, updateFreq);
+
+    /// <summary>The folder.</summary>
+    public string LogDir { get; init; }
+
+    /// <summary>After how many epochs histograms are written.</summary>
+    public int HistogramFreq { get; init; }
+
+    /// <summary>After how many steps figures are written too.</summary>
+    public int? UpdateFreq { get; init; }
+
+    /// <summary>What tells the time.</summary>
+    internal TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Faults(FitOptions options)
+    {
+        if (string.IsNullOrWhiteSpace(LogDir)) yield return "TensorBoard's logDir is empty, but must name a folder";
+        if (HistogramFreq < 0) yield return $"TensorBoard's histogramFreq is {Text(HistogramFreq)}, but must not be negative";
+        if (UpdateFreq < 1) yield return $"TensorBoard's updateFreq is {Text(UpdateFreq.Value)}, but must be at least 1";
+        foreach (var fault in UnlessAlone<TensorBoard>(options, LogDir, c => c.LogDir)) yield return fault;
+    }
+
+    /// <inheritdoc/>
+    public override void OnTrainBegin(TrainingContext context)
+    {
+        var folder = Path.Combine(LogDir, RunFiles.FolderOf(context.RunName));
+        train = new EventFile(Path.Combine(folder, "train"), Clock);
+        if (context.Options.Validation is not null) validation = new EventFile(Path.Combine(folder, "validation"), Clock);
+    }
+
+    /// <inheritdoc/>
+    public override void OnBatchEnd(TrainingContext context)
+    {
+        if (UpdateFreq is not { } steps || context.TotalSteps % steps != 0) return;
+        train!.AddScalar("batch_loss", context.TotalSteps, context.Loss);
+        foreach (var metric in context.Metrics) train.AddScalar("batch_" + metric.Name, context.TotalSteps, metric.Value);
+    }
+
+    /// <inheritdoc/>
+    public override void OnEpochEnd(TrainingContext context, Epoch epoch)
+    {
+        var step = epoch.Number - 1;
+        train!.AddScalar("epoch_loss", step, epoch.Loss);
+        foreach (var metric in epoch.Metrics) train.AddScalar("epoch_" + metric.Name, step, metric.Value);
+        train.AddScalar("epoch_learning_rate", step, epoch.LearningRate);
+        if (epoch.Validation.Case is Evaluation held)
+        {
+            foreach (var figure in new MetricValue("loss", held.Loss).Cons(held.Metrics))
+            {
+                validation!.AddScalar("epoch_" + figure.Name, step, figure.Value);
+                validation.AddScalar($"evaluation_{figure.Name}_vs_iterations", context.TotalSteps, figure.Value);
+            }
+        }
+        if (HistogramFreq == 0 || step % HistogramFreq != 0) return;
+        foreach (var (parameter, tensor) in context.Description.Parameters.Zip(context.ReadParameters()))
+            train.AddHistogram(parameter.Name + "/histogram", step, Histogram.Of(tensor.ToDoubles()));
+    }
+
+    /// <inheritdoc/>
+    public override void OnTrainEnd(TrainingContext context)
+    {
+        train?.Dispose();
+        validation?.Dispose();
+    }
+
+    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+}
