@@ -18,6 +18,8 @@ public class ModelTests
         │ Output (Dense)   │ [N, 10]      │   7,850 │
         └──────────────────┴──────────────┴─────────┘
         Total params: 7,850 (30.66 KB)
+        Trainable params: 7,850 (30.66 KB)
+        Non-trainable params: 0 (0 B)
         Forward pass: 15,720 FLOPs a sample
         Loss: SparseCategoricalCrossentropy
         """, FashionSoftmax.Summary);
@@ -35,6 +37,8 @@ public class ModelTests
         │ Output (Dense)       │ [N, 10]      │   1,010 │
         └──────────────────────┴──────────────┴─────────┘
         Total params: 79,510 (310.59 KB)
+        Trainable params: 79,510 (310.59 KB)
+        Non-trainable params: 0 (0 B)
         Forward pass: 159,040 FLOPs a sample
         Loss: SparseCategoricalCrossentropy
         """, FashionMlp.Summary);

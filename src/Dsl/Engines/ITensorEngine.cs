@@ -139,6 +139,32 @@ public interface ITensorEngine
     /// <summary>Moves the dimensions: the destination's dimension k is dimension <c>axes[k]</c> of x. NumPy: <c>transpose</c>.</summary>
     void Permute(TensorBuffer x, ReadOnlySpan<int> axes, TensorBuffer destination);
 
+    // Activations of rows, and with a tensor of slopes
+
+    /// <summary><c>x − max − log Σ e^(x − max)</c> of each row, right for logits of any finite size. Elementwise in memory.</summary>
+    void LogSoftmax(TensorBuffer x, TensorBuffer destination);
+
+    /// <summary><c>g − e^y·Σ g</c> of each row, y being the output. Elementwise in memory.</summary>
+    void LogSoftmaxGradient(TensorBuffer output, TensorBuffer gradient, TensorBuffer destination);
+
+    /// <summary><c>a·sigmoid(b)</c> of the halves a and b of each row: <c>[m, 2n] → [m, n]</c>.</summary>
+    void Glu(TensorBuffer x, TensorBuffer destination);
+
+    /// <summary><c>g·sigmoid(b)</c> and <c>g·a·sigmoid(b)·(1 − sigmoid(b))</c>, side by side: x and destination <c>[m, 2n]</c>, g <c>[m, n]</c>.</summary>
+    void GluGradient(TensorBuffer x, TensorBuffer gradient, TensorBuffer destination);
+
+    /// <summary>
+    /// <c>x</c> where positive, else <c>slope·x</c>. The slopes have the shape of one row of x's first axis, with 1 along each axis that
+    /// shares them. Elementwise in x.
+    /// </summary>
+    void PRelu(TensorBuffer x, TensorBuffer slopes, TensorBuffer destination);
+
+    /// <summary>The gradient where x is positive, else <c>slope·gradient</c>. Elementwise in x and the gradient.</summary>
+    void PReluGradient(TensorBuffer x, TensorBuffer slopes, TensorBuffer gradient, TensorBuffer destination);
+
+    /// <summary>The sums of <c>gradient·x</c> where x is not positive, over all elements that share a slope; the destination has the slopes' shape.</summary>
+    void PReluSlopeGradient(TensorBuffer x, TensorBuffer gradient, TensorBuffer destination);
+
     // Matrices
 
     /// <summary>A matrix product.</summary>
@@ -194,6 +220,34 @@ public interface ITensorEngine
     /// <summary>Divides each place's gradient among its window's cells inside the image, and adds them up.</summary>
     void AveragePoolGradient(TensorBuffer gradient, Window window, TensorBuffer destination);
 
+    // Normalisation. Statistics are a number for each group of numbers: the last axis is divided into groups; over which of the other axes
+    // they are taken, the statistics' shape tells. [groups] is over all rows, [N, groups] over those of a sample, and with one group [rows]
+    // is over each row by itself.
+
+    /// <summary>
+    /// Mean, variance <c>Σ(x − mean)²/n</c>, and <c>(x − mean)/√(variance + ε)</c> of each group; right for numbers far from zero, too.
+    /// Elementwise in x.
+    /// </summary>
+    void Standardize(TensorBuffer x, int groups, double epsilon, TensorBuffer destination, TensorBuffer mean, TensorBuffer variance);
+
+    /// <summary>
+    /// <c>(g − Σg/n − s·Σ(g·s)/n)/√(variance + ε)</c> of each group, where s is standardized. Elementwise in s and g.
+    /// </summary>
+    void StandardizeGradient(
+        TensorBuffer standardized, TensorBuffer variance, TensorBuffer gradient, int groups, double epsilon, TensorBuffer destination);
+
+    /// <summary><c>1/√(x + ε)</c>, elementwise</summary>
+    void ReciprocalSqrt(TensorBuffer x, double epsilon, TensorBuffer destination);
+
+    /// <summary>Multiplies every row by <c>factors[j]</c>: x <c>[m, n]</c>, factors <c>[n]</c>. Elementwise in x.</summary>
+    void ScaleRows(TensorBuffer x, TensorBuffer factors, TensorBuffer destination);
+
+    /// <summary><c>x·factors[j] + shifts[j]</c> of every row: x <c>[m, n]</c>, the others <c>[n]</c>. Elementwise in x.</summary>
+    void ScaleShiftRows(TensorBuffer x, TensorBuffer factors, TensorBuffer shifts, TensorBuffer destination);
+
+    /// <summary>Sums <c>a·b</c> over rows: <c>[m, n], [m, n] → [n]</c>.</summary>
+    void SumProducts(TensorBuffer a, TensorBuffer b, TensorBuffer destination);
+
     // Softmax and losses; rows are samples, upstream holds the loss's gradient for each row
 
     /// <summary>Softmax of each row, right for logits of any finite size: <c>e^(x − max) / Σ e^(x − max)</c>. Elementwise in memory.</summary>
@@ -201,9 +255,6 @@ public interface ITensorEngine
 
     /// <summary><c>p·(g − Σ g·p)</c> of each row. Elementwise in memory.</summary>
     void SoftmaxGradient(TensorBuffer probabilities, TensorBuffer gradient, TensorBuffer destination);
-
-    /// <summary>The logarithm of each row's softmax, <c>x − max − log Σ e^(x − max)</c>. Elementwise in memory.</summary>
-    void LogSoftmax(TensorBuffer x, TensorBuffer destination);
 
     /// <summary>
     /// Of each row the loss <c>log Σ e^z − z[label]</c> and the softmax. Labels were checked to lie in [0, columns).

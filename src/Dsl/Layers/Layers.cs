@@ -43,8 +43,19 @@ public sealed record LeakyReLU : Layer;
 /// <summary>The exponential linear unit. It has no parameters.</summary>
 public sealed record ELU : Layer;
 
+/// <summary>ReLU with slopes below 0 that are trained.</summary>
+/// <param name="Alpha">The slopes: a sample's shape, with 1 along the axes that share them.</param>
+public sealed record PReLU(Tensor Alpha) : Layer;
+
 /// <summary>Softmax over the last axis. It has no parameters.</summary>
 public sealed record Softmax : Layer;
+
+/// <summary>Normalizes each feature over the batch.</summary>
+/// <param name="Gamma">Factors, <c>[features]</c>; null where the layer has <c>Scale = false</c>.</param>
+/// <param name="Beta">Shifts, <c>[features]</c>; null where the layer has <c>Center = false</c>.</param>
+/// <param name="MovingMean">Moving average of the features' means, <c>[features]</c>; not trainable.</param>
+/// <param name="MovingVariance">Moving average of the features' variances, <c>[features]</c>; not trainable.</param>
+public sealed record BatchNormalization(Tensor? Gamma, Tensor? Beta, Tensor MovingMean, Tensor MovingVariance) : Layer;
 
 /// <summary>An activation as a layer, and the names of the activations: <c>[Dense(10, Activation.Softmax)]</c>.</summary>
 public sealed record Activation : Layer
@@ -129,4 +140,10 @@ public sealed record Activation : Layer
 
     /// <inheritdoc cref="ActivationKind.SparseSigmoid"/>
     public const ActivationKind SparseSigmoid = ActivationKind.SparseSigmoid;
+
+    /// <inheritdoc cref="ActivationKind.LogSoftmax"/>
+    public const ActivationKind LogSoftmax = ActivationKind.LogSoftmax;
+
+    /// <inheritdoc cref="ActivationKind.Glu"/>
+    public const ActivationKind Glu = ActivationKind.Glu;
 }

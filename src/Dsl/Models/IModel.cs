@@ -20,11 +20,14 @@ public interface IModel<TSelf> where TSelf : class, IModel<TSelf>
     /// <param name="kind">Which program.</param>
     /// <param name="engine">Where it runs.</param>
     /// <param name="rows">Number of samples of a run; positive.</param>
-    /// <param name="parameters">The parameters that it reads, in the memory of that engine.</param>
+    /// <param name="parameters">
+    /// The parameters that it reads, in the memory of that engine. A gradient program moves those that are not trainable: the statistics of
+    /// normalisation.
+    /// </param>
     /// <param name="gradient">Where a gradient program writes the gradient; null for the others.</param>
     static abstract ModelProgram Compile(ProgramKind kind, ITensorEngine engine, int rows, ParameterArena parameters, ParameterArena? gradient);
 
-    /// <summary>The trainable tensors, in the order of <see cref="ModelDescription.Parameters"/>.</summary>
+    /// <summary>All tensors of its layers, in the order of <see cref="ModelDescription.Parameters"/>.</summary>
     Seq<Tensor> Parameters { get; }
 
     /// <summary>This model with other parameters; an error that names every tensor that is missing, extra or misshapen.</summary>

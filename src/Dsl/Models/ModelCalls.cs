@@ -34,7 +34,10 @@ public static class ModelCalls
         return RunOn(T.Description, T.Compile(ProgramKind.Loss, engine, rows, ParametersOf(model, engine), null), batch, default);
     }
 
-    /// <summary>The loss of a batch as training computes it, and its gradient: a value of the model's own type.</summary>
+    /// <summary>
+    /// The loss of a batch as training computes it, and its gradient: a value of the model's own type. The gradient of moving statistics is
+    /// zero, and the model's own stay as they are: <c>Fit</c> moves them.
+    /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="batch">Samples and labels.</param>
     /// <param name="key">Seed and step of what is random in training, dropout for instance.</param>

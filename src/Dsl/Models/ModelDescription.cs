@@ -32,17 +32,21 @@ public enum OutputKind
 /// <param name="Name">Name of the model's parameter.</param>
 /// <param name="Layer">Name of the layer with its hyper-parameters: <c>Dense(10, softmax)</c>.</param>
 /// <param name="OutputShape">Shape of one sample of its output.</param>
-/// <param name="Parameters">Number of trainable numbers.</param>
+/// <param name="Parameters">How many numbers its tensors hold, trainable or not.</param>
 /// <param name="Flops">
 /// Floating-point operations of the forward pass for one sample: a multiply-add counts two, any other operation or function on an
 /// element one.
 /// </param>
 public sealed record LayerDescription(string Name, string Layer, Shape OutputShape, int Parameters, long Flops);
 
-/// <summary>A trainable tensor.</summary>
+/// <summary>A tensor of a layer.</summary>
 /// <param name="Name">Layer and property: <c>Output.Kernel</c>.</param>
 /// <param name="Shape">Its shape.</param>
-public sealed record ParameterDescription(string Name, Shape Shape);
+/// <param name="Trainable">
+/// Whether an optimizer changes it by its gradient. Moving statistics are not trainable: training itself keeps them up, and their gradient
+/// is zero.
+/// </param>
+public sealed record ParameterDescription(string Name, Shape Shape, bool Trainable = true);
 
 /// <summary>What is known of a model before any number is.</summary>
 /// <param name="Name">Name of the record.</param>
@@ -53,7 +57,7 @@ public sealed record ParameterDescription(string Name, Shape Shape);
 /// <param name="Output">What the output's numbers mean.</param>
 /// <param name="Loss">The loss.</param>
 /// <param name="Layers">The layers, in order.</param>
-/// <param name="Parameters">The trainable tensors, in order.</param>
+/// <param name="Parameters">All tensors of the layers, in order, trainable or not. Keras: <c>weights</c>.</param>
 public sealed record ModelDescription(
     string Name, Shape InputShape, Shape OutputShape, Shape LabelShape, LabelKind Labels, OutputKind Output, LossKind Loss,
     Seq<LayerDescription> Layers, Seq<ParameterDescription> Parameters)
@@ -67,8 +71,11 @@ public sealed record ModelDescription(
     /// <summary>Number of classes that labels may name: the output's last dimension.</summary>
     public int Classes => OutputShape[^1];
 
-    /// <summary>Number of trainable numbers.</summary>
+    /// <summary>How many numbers all tensors hold. Keras: <c>count_params</c>.</summary>
     public int ParameterCount => Parameters.Sum(p => p.Shape.Size);
+
+    /// <summary>How many numbers an optimizer changes.</summary>
+    public int TrainableCount => Parameters.Filter(p => p.Trainable).Sum(p => p.Shape.Size);
 
     /// <summary>Floating-point operations of the forward pass for one sample.</summary>
     public long Flops => Layers.Sum(l => l.Flops);

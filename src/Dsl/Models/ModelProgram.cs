@@ -18,8 +18,9 @@ public enum ProgramKind
 /// <see cref="ProgramKind"/>: its constructor is the buffer plan, its <see cref="Run"/> the straight-line code. Running allocates nothing.
 /// </summary>
 /// <remarks>
-/// Fill <see cref="Input"/> (and <see cref="Labels"/>, and <see cref="Weights"/> where they are not 1), call <see cref="Run"/>, read <see cref="Output"/>, <see cref="Losses"/> and
-/// <see cref="Loss"/>; the gradient lies in the arena that the program was compiled with. What is read is valid until the next run.
+/// Fill <see cref="Input"/> (and <see cref="Labels"/>, and <see cref="Weights"/> where they are not 1), call <see cref="Run"/>, read
+/// <see cref="Output"/>, <see cref="Losses"/> and <see cref="Loss"/>; the gradient lies in the arena that the program was compiled with. What is
+/// read is valid until the next run. A gradient program also writes the moving statistics of its parameters anew, where it has some.
 /// </remarks>
 public abstract class ModelProgram(ITensorEngine engine, int rows)
 {

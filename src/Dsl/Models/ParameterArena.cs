@@ -3,8 +3,9 @@ using LanguageExt;
 namespace ModelDsl.Engines;
 
 /// <summary>
-/// The trainable tensors of a model side by side in one memory: an optimizer walks over all of them in one pass. Each begins at a
-/// multiple of 16 elements; what lies between is zero and stays zero. A gradient is an arena of the same layout.
+/// The tensors of a model side by side in one memory, the trainable ones first: an optimizer walks over these in one pass. Each begins at
+/// a multiple of 16 elements; what lies between is zero and stays zero. A gradient is an arena of the same layout, zero behind
+/// <see cref="Trainable"/>.
 /// </summary>
 public sealed class ParameterArena
 {
@@ -16,26 +17,25 @@ public sealed class ParameterArena
     {
         (Engine, Model) = (engine, model);
         var offsets = new int[model.Parameters.Count];
-        var end = 0;
-        for (var i = 0; i < offsets.Length; i++)
-        {
-            offsets[i] = end;
-            end = checked(end + model.Parameters[i].Shape.Size + Alignment - 1) / Alignment * Alignment;
-        }
-        All = engine.Allocate(ElementType.Float, [end]);
+        var trainable = Append(offsets, 0, trainable: true);
+        All = engine.Allocate(ElementType.Float, [Append(offsets, trainable, trainable: false)]);
+        Trainable = engine.View(All, 0, [trainable]);
         views = [.. offsets.Select((offset, i) => engine.View(All, offset, model.Parameters[i].Shape))];
     }
 
     /// <summary>The engine whose memory it is.</summary>
     public ITensorEngine Engine { get; }
 
-    /// <summary>The model whose parameters it holds.</summary>
+    /// <summary>The model whose tensors it holds.</summary>
     public ModelDescription Model { get; }
 
     /// <summary>All of it, as one vector.</summary>
     public TensorBuffer All { get; }
 
-    /// <summary>Number of trainable tensors.</summary>
+    /// <summary>The trainable tensors, as one vector: all that optimizers see.</summary>
+    public TensorBuffer Trainable { get; }
+
+    /// <summary>Number of tensors.</summary>
     public int Count => views.Length;
 
     /// <summary>One tensor, in the order of <see cref="ModelDescription.Parameters"/>.</summary>
@@ -55,4 +55,16 @@ public sealed class ParameterArena
             Engine.Copy(view, copy);
             return new Tensor(Engine, copy);
         }).ToSeq().Strict();
+
+    /// <summary>Lays the tensors of one kind out behind what there is, and gives the new end.</summary>
+    private int Append(int[] offsets, int end, bool trainable)
+    {
+        for (var i = 0; i < offsets.Length; i++)
+        {
+            if (Model.Parameters[i].Trainable != trainable) continue;
+            offsets[i] = end;
+            end = checked(end + Model.Parameters[i].Shape.Size + Alignment - 1) / Alignment * Alignment;
+        }
+        return end;
+    }
 }

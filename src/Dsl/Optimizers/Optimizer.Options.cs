@@ -46,10 +46,11 @@ public abstract partial record Optimizer
     /// <summary>What is wrong with these options for a model, a sentence each: words that no parameter's name contains.</summary>
     internal IEnumerable<string> FaultsFor(ModelDescription model)
     {
+        var trainable = model.Parameters.Filter(parameter => parameter.Trainable);
         foreach (var word in ExcludeFromWeightDecay)
-            if (!model.Parameters.Exists(parameter => Names(word, parameter)))
+            if (!trainable.Exists(parameter => Names(word, parameter)))
                 yield return $"ExcludeFromWeightDecay names \"{word}\", but the parameters are " +
-                    string.Join(", ", model.Parameters.Map(parameter => parameter.Name));
+                    string.Join(", ", trainable.Map(parameter => parameter.Name));
     }
 
     /// <summary>Whether a parameter decays.</summary>

@@ -46,7 +46,7 @@ public abstract partial record Optimizer
 
     /// <summary>Changes parameters and memory by one step of the formula, in place, allocating nothing.</summary>
     /// <param name="engine">The engine whose memory all buffers are.</param>
-    /// <param name="parameters">All parameters as one vector, <see cref="ParameterArena.All"/>.</param>
+    /// <param name="parameters">All trainable parameters as one vector, <see cref="ParameterArena.Trainable"/>.</param>
     /// <param name="gradient">The gradient, of the same layout.</param>
     /// <param name="memory">A buffer for each of <see cref="Memory"/>.</param>
     /// <param name="learningRate">The learning rate of this step.</param>

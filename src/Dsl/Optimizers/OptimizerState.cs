@@ -25,7 +25,7 @@ public sealed class OptimizerState
         (Optimizer, this.parameters, engine) = (optimizer, parameters, parameters.Engine);
         slots = [.. optimizer.Slots.Select(slot =>
         {
-            var buffer = engine.Allocate(ElementType.Float, parameters.All.Shape);
+            var buffer = engine.Allocate(ElementType.Float, parameters.Trainable.Shape);
             if (slot.Initial != 0) engine.Fill(slot.Initial, buffer);
             return buffer;
         })];
@@ -63,11 +63,11 @@ public sealed class OptimizerState
     public double Apply(ParameterArena gradient)
     {
         var learningRate = LearningRate;
-        if (IsComplete(gradient.All))
+        if (IsComplete(gradient.Trainable))
         {
             Clip(gradient);
             foreach (var buffer in decaying) engine.Scale(buffer, 1 - learningRate * Optimizer.WeightDecay, buffer);
-            Optimizer.Update(engine, parameters.All, gradient.All, slots.AsSpan(0, memory), learningRate, Updates);
+            Optimizer.Update(engine, parameters.Trainable, gradient.Trainable, slots.AsSpan(0, memory), learningRate, Updates);
         }
         if (average is not null) TakeAverage(average);
         Step++;
@@ -77,16 +77,16 @@ public sealed class OptimizerState
     /// <summary>Ends a run: the parameters become their moving average, where there is one. Keras: <c>finalize_variable_values</c>.</summary>
     public void Finish()
     {
-        if (average is not null && Step > 0) engine.Copy(average, parameters.All);
+        if (average is not null && Step > 0) engine.Copy(average, parameters.Trainable);
     }
 
     /// <summary>What decays: all at once, or one parameter after the other where some don't.</summary>
     private static TensorBuffer[] Decaying(Optimizer optimizer, ParameterArena parameters)
     {
         var model = parameters.Model.Parameters;
-        return model.ForAll(optimizer.Decays)
-            ? [parameters.All]
-            : [.. Enumerable.Range(0, parameters.Count).Where(i => optimizer.Decays(model[i])).Select(i => parameters[i])];
+        return model.ForAll(p => !p.Trainable || optimizer.Decays(p))
+            ? [parameters.Trainable]
+            : [.. Enumerable.Range(0, parameters.Count).Where(i => model[i].Trainable && optimizer.Decays(model[i])).Select(i => parameters[i])];
     }
 
     /// <summary>Whether the gradient is complete: it is then the mean of all that were accumulated.</summary>
@@ -103,17 +103,18 @@ public sealed class OptimizerState
 
     private void Clip(ParameterArena gradient)
     {
-        if (Optimizer.ClipValue is { } value) engine.ClipValue(gradient.All, value);
-        if (Optimizer.GlobalClipNorm is { } norm) engine.ClipNorm(gradient.All, norm);
+        if (Optimizer.ClipValue is { } value) engine.ClipValue(gradient.Trainable, value);
+        if (Optimizer.GlobalClipNorm is { } norm) engine.ClipNorm(gradient.Trainable, norm);
         if (Optimizer.ClipNorm is not { } each) return;
-        for (var i = 0; i < gradient.Count; i++) engine.ClipNorm(gradient[i], each);
+        for (var i = 0; i < gradient.Count; i++)
+            if (gradient.Model.Parameters[i].Trainable) engine.ClipNorm(gradient[i], each);
     }
 
     private void TakeAverage(TensorBuffer average)
     {
         var momentum = Updates == 0 ? 0 : Optimizer.EmaMomentum;
         engine.Scale(average, momentum, average);
-        engine.AddScaled(average, parameters.All, 1 - momentum, average);
-        if (Optimizer.EmaOverwriteFrequency is { } often && (Updates + 1) % often == 0) engine.Copy(average, parameters.All);
+        engine.AddScaled(average, parameters.Trainable, 1 - momentum, average);
+        if (Optimizer.EmaOverwriteFrequency is { } often && (Updates + 1) % often == 0) engine.Copy(average, parameters.Trainable);
     }
 }

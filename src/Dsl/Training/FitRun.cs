@@ -180,7 +180,7 @@ internal sealed class FitRun<T> : TrainingRun where T : class, IModel<T>
         if (failure is not null || step == 0) return false;
         if (!epochBegin.IsFinite())
         {
-            var spoilt = ReturnToLastFinite();
+            var spoilt = ReturnToLastFinite(step);
             Diverge($"The update of epoch {epoch}, step {spoilt.Step} of {Steps}, was too large a number", spoilt.Step, spoilt.Loss);
             return false;
         }
@@ -196,7 +196,7 @@ internal sealed class FitRun<T> : TrainingRun where T : class, IModel<T>
         {
             var text = double.IsNaN(loss) ? "not a number (NaN)" : "infinite";
             var at = step + 1;
-            if (!epochBegin.IsFinite()) ReturnToLastFinite();
+            if (!epochBegin.IsFinite()) ReturnToLastFinite(at);
             Diverge($"The loss became {text} in epoch {epoch}, step {at} of {Steps}", at, loss);
             return false;
         }
@@ -215,8 +215,9 @@ internal sealed class FitRun<T> : TrainingRun where T : class, IModel<T>
     }
 
     /// <summary>Makes the epoch's steps anew until one spoils the parameters, and leaves them as they were before it.</summary>
+    /// <param name="steps">How many steps were made: the last one spoilt them, if none before it.</param>
     /// <returns>That step, from 1, and its loss.</returns>
-    private (int Step, double Loss) ReturnToLastFinite()
+    private (int Step, double Loss) ReturnToLastFinite(int steps)
     {
         epochBegin.Return();
         var before = new Snapshot(parameters, optimizer);
@@ -225,7 +226,7 @@ internal sealed class FitRun<T> : TrainingRun where T : class, IModel<T>
             before.Take();
             var (_, loss) = RunGradient(at);
             optimizer.Apply(gradient);
-            if (before.IsFinite() && at + 1 < step) continue;
+            if (before.IsFinite() && at + 1 < steps) continue;
             before.Return();
             return (at + 1, loss);
         }

@@ -130,6 +130,13 @@ internal static class Rules
     public static readonly DiagnosticDescriptor ReshapeSize = Error("MDSL055", "A reshape keeps every number",
         "Layer '{0}' can't reshape {1} into {2}: the dimensions must be positive and their product {3}");
 
+    // Normalisation and noise
+    public static readonly DiagnosticDescriptor Epsilon = Error("MDSL060", "An epsilon is positive",
+        "Layer '{0}' has the epsilon {1}, but it must be a finite number above 0, which keeps the variance from zero: 0.001 for instance");
+
+    public static readonly DiagnosticDescriptor Momentum = Error("MDSL061", "A momentum lies in [0, 1]",
+        "Layer '{0}' has the momentum {1}, but it is the share that moving statistics keep in a step, at least 0 and at most 1: 0.99 for instance");
+
     // Options of losses
     public static readonly DiagnosticDescriptor LossOption = Error("MDSL065", "An option of a loss must be in its range",
         "{0} has the {1} {2}, but it must be {3}");
@@ -149,6 +156,9 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor ActivationOption = Error("MDSL082", "An activation's option must be legal",
         "Layer '{0}' has the {1} {2}, but {3}");
+
+    public static readonly DiagnosticDescriptor OddHalves = Error("MDSL083", "A gated linear unit halves an even number",
+        "Layer '{0}' applies Glu to the shape {1}, but the last axis has no halves: make its size even, twice what you want");
 
     private static DiagnosticDescriptor Error(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Error);
 

@@ -67,7 +67,7 @@ internal static class MembersEmitter
         writer.Line($"    Parameters: {ToSeq}(new {Dsl}.ParameterDescription[]");
         writer.Line("    {");
         foreach (var parameter in model.Parameters)
-            writer.Line($"        new({Literal.Of(parameter.Name)}, {parameter.Type.ShapeText}),");
+            writer.Line($"        new({Literal.Of(parameter.Name)}, {parameter.Type.ShapeText}{(parameter.Trainable ? "" : ", Trainable: false")}),");
         string[] options =
         [
             .. model.Spec.Loss.Reduction == 0 ? Array.Empty<string>() : [$"Reduction = {Dsl}.Reduction.{LossTable.Reductions[model.Spec.Loss.Reduction]}"],
@@ -114,7 +114,7 @@ internal static class MembersEmitter
 
     private static void WriteParameters(SourceWriter writer, LoweredModel model, string name)
     {
-        writer.Line("/// <summary>The trainable tensors, in the order of <c>Description.Parameters</c>.</summary>");
+        writer.Line("/// <summary>All tensors of the layers, in the order of <c>Description.Parameters</c>.</summary>");
         writer.Line($"public {Seq}<{Tensor}> Parameters => {ToSeq}(new {Tensor}[]");
         writer.Line("{");
         foreach (var parameter in model.Parameters) writer.Line($"    {Access("this", parameter)},");
@@ -176,7 +176,7 @@ internal static class MembersEmitter
     }
 
     private static string Access(string model, ParameterInfo parameter) =>
-        $"{model}.{Naming.Escape(parameter.Layer.Name)}.{parameter.Property}{(parameter.Property == "Bias" ? "!" : "")}";
+        $"{model}.{Naming.Escape(parameter.Layer.Name)}.{parameter.Property}{(LayerTable.Of(parameter.Layer).Optional.Contains(parameter.Property) ? "!" : "")}";
 
     private static string Sample(TensorType type) => Shapes.Text(type.Dims.Skip(1));
 }

@@ -136,11 +136,12 @@ internal sealed class ProgramEmitter
         Placement.Given => Given(value.Producer),
         Placement.ViewOf(var storage) => $"engine.View({names[storage]}, 0, {Shape(value.Type)})",
         Placement.GradientOf(var parameter) => $"gradient[{Literal.Of(parameter)}]",
+        Placement.StateOf(var parameter) => $"parameters[{Literal.Of(parameter)}]",
         Placement.InSlot(var slot) => $"engine.View({slots[slot]}, 0, {Shape(value.Type)})",
         _ => $"engine.Allocate({Engines}.ElementType.{value.Type.Element}, {Shape(value.Type)})",
     };
 
-    private static string Given(Operation source) => source.Is(Sources.Parameter)
+    private static string Given(Operation source) => source.Is(Sources.Parameter) || source.Is(Sources.State)
         ? $"parameters[{Literal.Of(source.Attributes.Index)}]"
         : $"engine.Allocate({Engines}.ElementType.{source.Result.Type.Element}, {Shape(source.Result.Type)})";
 

@@ -31,11 +31,19 @@ internal static class SummaryTable
             Rule('├', '┼', '┤'),
             .. rows.Skip(1).Select(Row),
             Rule('└', '┴', '┘'),
-            $"Total params: {Number(model.Layers.Sum(l => l.ParameterCount))} ({Bytes(4 * model.Layers.Sum(l => l.ParameterCount))})",
+            Params("Total", _ => true),
+            Params("Trainable", p => p.Trainable),
+            Params("Non-trainable", p => !p.Trainable),
             $"Forward pass: {Number(model.Layers.Sum(l => l.Flops))} FLOPs a sample",
             $"Loss: {model.Loss.Name}",
         ];
         return string.Join("\n", lines);
+
+        string Params(string which, Func<ParameterInfo, bool> counts)
+        {
+            var count = model.Parameters.Where(counts).Sum(p => p.Type.Elements);
+            return $"{which} params: {Number(count)} ({Bytes(4 * count)})";
+        }
     }
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);

@@ -24,6 +24,12 @@ internal sealed record OperationAttributes
 
     public double Rate { get; init; }
 
+    /// <summary>What is added to a variance before its root is taken.</summary>
+    public double Epsilon { get; init; }
+
+    /// <summary>Into how many groups the last axis is divided, each with statistics of its own.</summary>
+    public int Groups { get; init; } = 1;
+
     /// <summary>The smallest number that a clamp lets through.</summary>
     public double Least { get; init; } = double.NegativeInfinity;
 
@@ -97,9 +103,12 @@ internal enum OutputRole
     Losses,
     Loss,
     Gradient,
+
+    /// <summary>What a parameter that is not trainable is after a step of training.</summary>
+    State,
 }
 
-/// <summary>A value that leaves a graph; <paramref name="Index"/> tells which parameter's gradient it is.</summary>
+/// <summary>A value that leaves a graph; <paramref name="Index"/> tells which parameter's gradient, or next state, it is.</summary>
 internal sealed record GraphOutput(OutputRole Role, Value Value, int Index = 0);
 
 /// <summary>A program as straight-line code in single-assignment form: operations, each after what it uses.</summary>

@@ -20,7 +20,7 @@ internal static class GraphPrinter
             text.Append($"{results} = {operation.Definition}{operands}{Attributes(operation)}\n");
         }
         foreach (var output in graph.Outputs)
-            text.Append($"{output.Role.ToString().ToLowerInvariant()}{(output.Role == OutputRole.Gradient ? " " + Literal.Of(output.Index) : "")}: {Number(output.Value)}\n");
+            text.Append($"{output.Role.ToString().ToLowerInvariant()}{(output.Role is OutputRole.Gradient or OutputRole.State ? " " + Literal.Of(output.Index) : "")}: {Number(output.Value)}\n");
         return text.ToString();
     }
 
@@ -35,6 +35,8 @@ internal static class GraphPrinter
         if (a.Activation != "Linear") shown.Add(a.Activation);
         if (a.Numbers is { } numbers) shown.Add(numbers.ToString());
         if (a.Rate != 0) shown.Add("rate " + Literal.Of(a.Rate));
+        if (a.Epsilon != 0) shown.Add("epsilon " + Literal.Of(a.Epsilon));
+        if (a.Groups != 1) shown.Add("groups " + Literal.Of(a.Groups));
         if (!double.IsInfinity(a.Least)) shown.Add("least " + Literal.Of(a.Least));
         if (!double.IsInfinity(a.Most)) shown.Add("most " + Literal.Of(a.Most));
         if (a.Axes.Count > 0) shown.Add("axes " + string.Join(" ", a.Axes.Select(Literal.Of)));

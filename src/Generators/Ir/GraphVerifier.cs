@@ -1,6 +1,8 @@
+using ModelDsl.Generators.Ir.Operations;
+
 namespace ModelDsl.Generators.Ir;
 
-/// <summary>Checks what every graph must be: definitions before uses, types as the shape rules say, the batch first, outputs defined, each once.</summary>
+/// <summary>Checks what every graph must be: definitions before uses, types as the shape rules say, the batch first, outputs defined, each once, states of a parameter that has one.</summary>
 internal static class GraphVerifier
 {
     /// <exception cref="InvalidOperationException">The graph is broken: a bug in the pass that is named.</exception>
@@ -23,6 +25,11 @@ internal static class GraphVerifier
         foreach (var output in graph.Outputs) Require(defined.Contains(output.Value), $"output {output.Role} {output.Value} is not defined");
         foreach (var twice in graph.Outputs.GroupBy(o => (o.Role, o.Index)).Where(g => g.Count() > 1))
             Require(false, $"output {twice.Key.Role} {twice.Key.Index} is given {twice.Count()} times");
+        foreach (var output in graph.Outputs.Where(o => o.Role == OutputRole.State))
+        {
+            var before = graph.Operations.FirstOrDefault(o => o.Is(Sources.State) && o.Attributes.Index == output.Index);
+            Require(before?.Result.Type == output.Value.Type, $"output State {output.Index} {output.Value} is the next of no state of its type");
+        }
 
         void Require(bool condition, string message)
         {

@@ -21,6 +21,9 @@ internal abstract class LayerDefinition(string name, string example)
     /// <summary>The record's tensors, in the order of its constructor. One that a model does not use is null.</summary>
     public virtual ImmutableArray<string> Tensors => [];
 
+    /// <summary>Those of its tensors that a model may not use.</summary>
+    public virtual ImmutableArray<string> Optional => [];
+
     /// <summary>The argument that decides how large the layer is; empty where its input does.</summary>
     public virtual string SizeArgument => "";
 

@@ -9,8 +9,9 @@ internal static class LayerTable
     public static readonly IReadOnlyList<LayerDefinition> All =
     [
         new FlattenLayer(), new DenseLayer(), new DropoutLayer(), new ActivationLayer(), new ReshapeLayer(),
-        new ReLULayer(), new LeakyReLULayer(), new ELULayer(), new SoftmaxLayer(),
+        new ReLULayer(), new LeakyReLULayer(), new ELULayer(), new SoftmaxLayer(), new PReLULayer(),
         new Conv2DLayer(), new MaxPooling2DLayer(), new AveragePooling2DLayer(), new GlobalMaxPooling2DLayer(), new GlobalAveragePooling2DLayer(),
+        new BatchNormalizationLayer(),
     ];
 
     public static LayerDefinition Of(LayerSpec spec) => All.First(layer => layer.Owns(spec));

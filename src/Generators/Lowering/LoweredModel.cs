@@ -14,8 +14,8 @@ internal enum ProgramKind
     Gradient,
 }
 
-/// <summary>A trainable tensor of a layer: <c>Output.Kernel</c>.</summary>
-internal sealed record ParameterInfo(int Index, LayerSpec Layer, string Property, TensorType Type, InitializerSpec Initializer)
+/// <summary>A tensor of a layer: <c>Output.Kernel</c>.</summary>
+internal sealed record ParameterInfo(int Index, LayerSpec Layer, string Property, TensorType Type, InitializerSpec Initializer, bool Trainable = true)
 {
     public string Name => $"{Layer.Name}.{Property}";
 }

@@ -17,6 +17,7 @@ internal sealed class LoweringContext(ProgramKind kind)
 
     private readonly List<Finding> findings = [];
     private readonly List<Value> penalties = [];
+    private readonly List<GraphOutput> states = [];
     private readonly List<LayerInfo> layers = [];
     private readonly List<ParameterInfo> parameters = [];
     private LayerSpec layer = null!;
@@ -33,6 +34,9 @@ internal sealed class LoweringContext(ProgramKind kind)
     public IReadOnlyList<Finding> Findings => findings;
 
     public IReadOnlyList<Value> Penalties => penalties;
+
+    /// <summary>What the states are after a step of training.</summary>
+    public IReadOnlyList<GraphOutput> States => states;
 
     public ImmutableArray<LayerInfo> Layers => [.. layers];
 
@@ -60,13 +64,28 @@ internal sealed class LoweringContext(ProgramKind kind)
     /// <param name="weight">How it begins, and what it adds to the loss.</param>
     public Value Parameter(string property, TensorType type, WeightSpec weight)
     {
-        var info = new ParameterInfo(parameters.Count, layer, property, type, weight.Initializer);
+        var parameter = Tensor(Sources.Parameter, property, type, weight);
+        Penalize(parameter, weight);
+        return parameter;
+    }
+
+    /// <summary>A tensor of the current layer that no gradient changes, but training itself: <see cref="Become"/>.</summary>
+    /// <param name="property">Property of the layer's record.</param>
+    /// <param name="type">Its type.</param>
+    /// <param name="initializer">Name of its initializer.</param>
+    public Value State(string property, TensorType type, string initializer) =>
+        Tensor(Sources.State, property, type, WeightSpec.Of(property, initializer));
+
+    /// <summary>Says what a state is after a step of training.</summary>
+    public void Become(Value state, Value next) => states.Add(new GraphOutput(OutputRole.State, next, state.Producer.Attributes.Index));
+
+    private Value Tensor(OperationDefinition source, string property, TensorType type, WeightSpec weight)
+    {
+        var info = new ParameterInfo(parameters.Count, layer, property, type, weight.Initializer, Trainable: source == Sources.Parameter);
         parameters.Add(info);
         CheckSize($"The {property.ToLowerInvariant()} {type.ShapeText} of layer '{layer.Name}'", Count(type), SizeAnchor);
         CheckInitializer(property, type, weight);
-        var parameter = Graph.Source(Sources.Parameter, layer.Name + property, type, info.Index);
-        Penalize(parameter, weight);
-        return parameter;
+        return Graph.Source(source, layer.Name + property, type, info.Index);
     }
 
     /// <summary>Adds the tensor's regulariser to the loss.</summary>
@@ -97,8 +116,17 @@ internal sealed class LoweringContext(ProgramKind kind)
             Graph.Append(Elementwise.ActivateWith, layer.Name, new OperationAttributes { Activation = activation, Numbers = numbers }, x),
         ActivationTable.Linear => x,
         ActivationTable.Softmax => Graph.Append(Losses.Softmax, layer.Name, x),
+        ActivationTable.LogSoftmax => Graph.Append(RowActivations.LogSoftmax, layer.Name, x),
+        ActivationTable.Glu => Glu(x),
         _ => Graph.Append(Elementwise.Activate, layer.Name, new OperationAttributes { Activation = activation }, x),
     };
+
+    private Value Glu(Value x)
+    {
+        if (x.Type.Columns.Size % 2 == 0) return Graph.Append(RowActivations.Glu, layer.Name, x);
+        Report(Rules.OddHalves, new Anchor(Place.LayerAttribute, LayerIndex, "activation"), layer.Name, PerSample(x.Type));
+        return x;
+    }
 
     public void Report(DiagnosticDescriptor rule, Anchor anchor, params string[] arguments) => findings.Add(Finding.Of(rule, anchor, arguments));
 

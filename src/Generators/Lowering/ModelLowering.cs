@@ -61,6 +61,7 @@ internal static class ModelLowering
             new GraphOutput(OutputRole.Prediction, fused ? probabilities! : output),
             new GraphOutput(OutputRole.Losses, losses),
             new GraphOutput(OutputRole.Loss, total),
+            .. context.States,
         ]);
     }
 

@@ -22,7 +22,7 @@ internal static class PassPipeline
         new("dead code", DeadCode.Run),
         new("fuse", Fuse.Run),
         new("dead code after fusion", DeadCode.Run),
-        new("place gradients", PlaceGradients.Run),
+        new("place outputs", PlaceOutputs.Run),
     ];
 
     public static readonly ImmutableArray<Pass> Inference = Optimize;

@@ -27,6 +27,25 @@ internal sealed record DropoutSpec(string Name, double Rate) : LayerSpec(Name)
     public override string Text => $"Dropout({Literal.Of(Rate)})";
 }
 
+/// <summary>What the layers that normalize have in common. Gamma or beta is null where the layer has none.</summary>
+internal sealed record NormalizationSpec(double Epsilon, WeightSpec? Gamma, WeightSpec? Beta)
+{
+    /// <summary>What is not as usual, as summaries show it.</summary>
+    public IEnumerable<string> Texts
+    {
+        get
+        {
+            if (Beta is null) yield return "no beta";
+            if (Gamma is null) yield return "no gamma";
+        }
+    }
+}
+
+internal sealed record BatchNormalizationSpec(string Name, double Momentum, NormalizationSpec Normalization) : LayerSpec(Name)
+{
+    public override string Text => Normalization.Texts.Any() ? $"BatchNormalization({string.Join(", ", Normalization.Texts)})" : "BatchNormalization";
+}
+
 internal sealed record ActivationSpec(string Name, string Activation) : LayerSpec(Name)
 {
     /// <summary>Name of the layer's record: <c>Activation</c>, or that of one activation.</summary>
@@ -74,4 +93,9 @@ internal sealed record Pooling2DSpec(string Name, string Layer, WindowSpec Windo
 internal sealed record GlobalPooling2DSpec(string Name, string Layer) : LayerSpec(Name)
 {
     public override string Text => Layer;
+}
+
+internal sealed record PReLUSpec(string Name, EquatableArray<int> SharedAxes, WeightSpec Alpha) : LayerSpec(Name)
+{
+    public override string Text => SharedAxes.Count == 0 ? "PReLU" : $"PReLU(shared {string.Join(", ", SharedAxes.Select(Literal.Of))})";
 }

@@ -19,7 +19,7 @@ public static class InstructionTable
 
     /// <summary>The activations that are elementwise functions.</summary>
     public static readonly ActivationKind[] Activations =
-        [.. Enum.GetValues<ActivationKind>().Where(a => a is not (ActivationKind.Linear or ActivationKind.Softmax))];
+        [.. Enum.GetValues<ActivationKind>().Where(a => a is not (ActivationKind.Linear or ActivationKind.Softmax or ActivationKind.LogSoftmax or ActivationKind.Glu))];
 
     /// <summary>Activations with numbers that are not their usual ones, at kinks that are no multiples of one half.</summary>
     public static readonly (ActivationKind Kind, ActivationOptions Options)[] WithOptions =
@@ -33,7 +33,10 @@ public static class InstructionTable
         (ActivationKind.Squareplus, new(0.3)), (ActivationKind.Squareplus, new(9.0)),
     ];
 
-    public static readonly Instruction[] All = [.. Memory(), .. Elementwise(), .. Layouts(), .. Matrices(), .. Images(), .. Losses(), .. Optimizers()];
+    public static readonly Instruction[] All =
+    [
+        .. Memory(), .. Elementwise(), .. RowActivations(), .. Layouts(), .. Matrices(), .. Images(), .. Normalization(), .. Losses(), .. Optimizers(),
+    ];
 
     private static IEnumerable<Instruction> Memory()
     {
@@ -254,10 +257,113 @@ public static class InstructionTable
     private static int Extent(int size, int window, int stride, int dilation, int padding) =>
         (size + 2 * padding - (window - 1) * dilation - 1) / stride + 1;
 
+    private static IEnumerable<Instruction> RowActivations()
+    {
+        yield return Map(nameof(ITensorEngine.LogSoftmax), "", (e, x, to) => e.LogSoftmax(x, to), 9.0);
+        yield return Pair(nameof(ITensorEngine.LogSoftmaxGradient), (e, y, g, to) => e.LogSoftmaxGradient(y, g, to), t => 9 * t.Columns);
+        yield return new(nameof(ITensorEngine.Glu), "", (m, t) =>
+        {
+            var (x, to) = (m.Random([t.Rows, 2 * t.Columns], -9.0, 9.0), m.Result([t.Rows, t.Columns]));
+            return () => m.Engine.Glu(x, to);
+        });
+        yield return new(nameof(ITensorEngine.GluGradient), "", (m, t) =>
+        {
+            var (x, g, to) = (m.Random([t.Rows, 2 * t.Columns]), m.Random([t.Rows, t.Columns]), m.Result([t.Rows, 2 * t.Columns]));
+            return () => m.Engine.GluGradient(x, g, to);
+        });
+        foreach (var (name, shapes) in Slopes)
+        {
+            yield return new(nameof(ITensorEngine.PRelu), name, (m, t) =>
+            {
+                var (x, slopes) = (m.Random(shapes(t).X), m.Random(shapes(t).Slopes));
+                var to = m.Result(shapes(t).X, x);
+                return () => m.Engine.PRelu(x, slopes, to);
+            });
+            yield return new(nameof(ITensorEngine.PReluGradient), name, (m, t) =>
+            {
+                var (x, slopes, g) = (m.Random(shapes(t).X), m.Random(shapes(t).Slopes), m.Random(shapes(t).X));
+                var to = m.Result(shapes(t).X, x, g);
+                return () => m.Engine.PReluGradient(x, slopes, g, to);
+            });
+            yield return new(nameof(ITensorEngine.PReluSlopeGradient), name, (m, t) =>
+            {
+                var (x, g, to) = (m.Random(shapes(t).X), m.Random(shapes(t).X), m.Result(shapes(t).Slopes));
+                return () => m.Engine.PReluSlopeGradient(x, g, to);
+            }, t => shapes(t).X.Size);
+        }
+    }
+
+    /// <summary>Slopes that share no axis, the first, the last, one between, several and all.</summary>
+    private static (string Name, Func<Trial, (Shape X, Shape Slopes)> Shapes)[] Slopes =>
+    [
+        ("of a vector", t => ([t.Rows, t.Columns], [t.Columns])),
+        ("of a vector, shared", t => ([t.Rows, t.Columns], [1])),
+        ("of an image", t => ([t.Rows, 2, 3, t.Columns], [2, 3, t.Columns])),
+        ("of channels", t => ([t.Rows, 2, 3, t.Columns], [1, 1, t.Columns])),
+        ("of rows", t => ([t.Rows, 2, 3, t.Columns], [2, 1, 1])),
+        ("of columns", t => ([t.Rows, 2, 3, t.Columns], [1, 3, 1])),
+        ("of rows and channels", t => ([t.Rows, 2, 3, t.Columns], [2, 1, t.Columns])),
+        ("of rows and columns", t => ([t.Rows, 2, 3, t.Columns], [2, 3, 1])),
+        ("of an image of one channel", t => ([t.Rows, 3, t.Columns, 1], [1, t.Columns, 1])),
+    ];
+
+    private static IEnumerable<Instruction> Normalization()
+    {
+        // Statistics of columns, of groups of columns over the whole and over samples of three rows, and of rows.
+        (string Name, Func<Trial, Shape> X, Func<Trial, int> Groups, Func<Trial, Shape> Statistics)[] layouts =
+        [
+            ("of columns", t => [t.Rows, t.Columns], t => t.Columns, t => [t.Columns]),
+            ("of groups", t => [t.Rows, 2 * t.Columns], t => t.Columns, t => [t.Columns]),
+            ("of groups of samples", t => [t.Rows, 3, 5 * (1 + t.Columns % 9)], _ => 5, t => [t.Rows, 5]),
+            ("of samples", t => [t.Rows, 3, t.Columns], _ => 1, t => [t.Rows, 1]),
+            ("of rows", t => [t.Rows, t.Columns], _ => 1, t => [t.Rows]),
+        ];
+        foreach (var (name, shape, groups, statistics) in layouts)
+        {
+            yield return new(nameof(ITensorEngine.Standardize), name, (m, t) =>
+            {
+                var x = m.Random(shape(t));
+                var to = m.Result(shape(t), x);
+                var (mean, variance) = (m.Changed(m.Of(statistics(t), Nothing(statistics(t)))), m.Changed(m.Of(statistics(t), Nothing(statistics(t)))));
+                return () => m.Engine.Standardize(x, groups(t), 0.01, to, mean, variance);
+            }, t => 9 * t.Columns);
+            yield return new(nameof(ITensorEngine.StandardizeGradient), name, (m, t) =>
+            {
+                var (s, variance, g) = (m.Random(shape(t)), m.Random(statistics(t), 0.1, 4.0), m.Random(shape(t)));
+                var to = m.Result(shape(t), s, g);
+                return () => m.Engine.StandardizeGradient(s, variance, g, groups(t), 0.01, to);
+            }, t => t.Rows * t.Columns);
+        }
+        yield return new(nameof(ITensorEngine.ReciprocalSqrt), "", (m, t) =>
+        {
+            var x = m.Random([t.Rows, t.Columns], 0.0, 4.0);
+            var to = m.Result([t.Rows, t.Columns], x);
+            return () => m.Engine.ReciprocalSqrt(x, 0.01, to);
+        });
+        yield return new(nameof(ITensorEngine.ScaleRows), "", (m, t) =>
+        {
+            var (x, factors) = (m.Random([t.Rows, t.Columns]), m.Random([t.Columns]));
+            var to = m.Result([t.Rows, t.Columns], x);
+            return () => m.Engine.ScaleRows(x, factors, to);
+        });
+        yield return new(nameof(ITensorEngine.ScaleShiftRows), "", (m, t) =>
+        {
+            var (x, factors, shifts) = (m.Random([t.Rows, t.Columns]), m.Random([t.Columns]), m.Random([t.Columns]));
+            var to = m.Result([t.Rows, t.Columns], x);
+            return () => m.Engine.ScaleShiftRows(x, factors, shifts, to);
+        });
+        yield return new(nameof(ITensorEngine.SumProducts), "", (m, t) =>
+        {
+            var (a, b, to) = (m.Random([t.Rows, t.Columns]), m.Random([t.Rows, t.Columns]), m.Result([t.Columns]));
+            return () => m.Engine.SumProducts(a, b, to);
+        }, t => t.Rows);
+
+        static double[] Nothing(Shape shape) => [.. Enumerable.Repeat(double.NaN, shape.Size)];
+    }
+
     private static IEnumerable<Instruction> Losses()
     {
         yield return Map(nameof(ITensorEngine.Softmax), "", (e, x, to) => e.Softmax(x, to), 9.0);
-        yield return Map(nameof(ITensorEngine.LogSoftmax), "", (e, x, to) => e.LogSoftmax(x, to), 9.0);
         yield return Pair(nameof(ITensorEngine.SoftmaxGradient), (e, p, g, to) => e.SoftmaxGradient(p, g, to), t => t.Columns);
         yield return new(nameof(ITensorEngine.SparseSoftmaxCrossEntropy), "", (m, t) =>
         {

@@ -18,7 +18,8 @@ public class RightModelTests
         run.Load();
     }
 
-    /// <summary>Every activation before every loss, as an argument and as a layer: only probabilities of the other kind are wrong.</summary>
+    /// <summary>Every activation before every loss, as an argument and as a layer: only probabilities of the other kind are wrong, their logarithms, and what may
+    /// lie where the loss is no number.</summary>
     [Fact]
     public void OnlyProbabilitiesOfTheOtherKindAreWrongBeforeALoss()
     {
@@ -28,16 +29,24 @@ public class RightModelTests
             from layer in new[] { false, true }
             select (Name: $"{activation}Before{loss}{(layer ? "AsLayer" : "")}", Activation: activation, Loss: loss, Layer: layer);
         var source = string.Join("\n", models.Select(m => m.Layer
-            ? $"[Model(4), {m.Loss}] partial record {m.Name}([Dense(3)] Dense A, [Activation(Activation.{m.Activation})] Activation B);"
-            : $"[Model(4), {m.Loss}] partial record {m.Name}([Dense(3, Activation.{m.Activation})] Dense A);"));
+            ? $"[Model(4), {m.Loss}] partial record {m.Name}([Dense(4)] Dense A, [Activation(Activation.{m.Activation})] Activation B);"
+            : $"[Model(4), {m.Loss}] partial record {m.Name}([Dense(4, Activation.{m.Activation})] Dense A);"));
 
         var run = GeneratorHarness.Run(source);
 
         var lines = source.Split('\n');
         var flagged = run.Diagnostics.Select(d => (d.Id, Line: lines[d.Location.GetLineSpan().StartLinePosition.Line]));
-        var wrong = models
-            .Where(m => (m.Activation, m.Loss) is ("Softmax", "BinaryCrossentropy") or ("Sigmoid", "SparseCategoricalCrossentropy" or "CategoricalCrossentropy"))
-            .Select(m => ("MDSL042", lines.Single(line => line.Contains($" {m.Name}(", StringComparison.Ordinal))));
+        string[] softmax = ["SparseCategoricalCrossentropy", "CategoricalCrossentropy", "CategoricalFocalCrossentropy"];
+        string[] sigmoid = ["BinaryCrossentropy", "BinaryFocalCrossentropy"];
+        string[] positive = ["Exponential", "Softplus", "Sigmoid", "Softmax", "Relu", "Relu6", "HardSigmoid", "Squareplus", "SparsePlus", "SparseSigmoid"];
+        var wrong = models.SelectMany(m =>
+        {
+            var line = lines.Single(line => line.Contains($" {m.Name}(", StringComparison.Ordinal));
+            var unfit = (m.Activation == "Softmax" && sigmoid.Contains(m.Loss)) || (m.Activation == "Sigmoid" && softmax.Contains(m.Loss))
+                || (m.Activation == "LogSoftmax" && m.Loss.EndsWith("rossentropy", StringComparison.Ordinal));
+            var outside = (m.Loss == "Poisson" && !positive.Contains(m.Activation)) || (m.Loss == "KLDivergence" && m.Activation is not ("Softmax" or "Sigmoid"));
+            return new[] { ("MDSL042", unfit), ("MDSL066", outside) }.Where(found => found.Item2).Select(found => (found.Item1, line));
+        });
         Assert.Equal(wrong.Order(), flagged.Order());
     }
 }

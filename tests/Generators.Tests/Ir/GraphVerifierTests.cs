@@ -91,6 +91,16 @@ public class GraphVerifierTests
     }
 
     [Fact]
+    public void A_state_that_follows_none_of_its_type_is_refused()
+    {
+        var x = Input();
+        var state = build.Source(Sources.State, "state", TensorType.Float(2), 3);
+        GraphVerifier.Verify(build.Build([new(OutputRole.State, build.Append(Reductions.SumRows, "sum", x), 3)]), "a test");
+        Refuses(build.Build([new(OutputRole.State, state, 2)]), "output State 2 state: float[2] is the next of no state of its type");
+        Refuses(build.Build([new(OutputRole.State, x, 3)]), "output State 3 x: float[N, 2] is the next of no state of its type");
+    }
+
+    [Fact]
     public void Operands_that_do_not_fit_are_refused_when_an_operation_is_built()
     {
         var (x, bias) = (Input(), build.Source(Sources.Parameter, "bias", TensorType.Float(3)));
@@ -105,6 +115,12 @@ public class GraphVerifierTests
         Refused(() => build.Append(Elementwise.Scale, "y", build.Source(Sources.Labels, "labels", new TensorType(ElementType.Int32, [Dim.Batch]))));
         Refused(() => build.Append(Reductions.BroadcastScalar, "y", new OperationAttributes { Type = Type }, x));
         Refused(() => build.Append(Reductions.BroadcastColumns, "y", new OperationAttributes { Type = Type }, x));
+        var halves = new OperationAttributes { Groups = 2, Type = TensorType.Float(2) };
+        Refused(() => build.Append(Normalization.Standardize, "y", halves, build.Source(Sources.Input, "odd", TensorType.Float(Dim.Batch, 3))));
+        Refused(() => build.Append(Normalization.Standardize, "y", halves with { Type = TensorType.Float(Dim.Batch, 3) }, x));
+        Refused(() => build.Append(Normalization.StandardizeGradient, "y", halves, x, bias, x));
+        Refused(() => build.Append(Normalization.ScaleRows, "y", x, bias));
+        Refused(() => build.Append(Normalization.SumProducts, "y", x, bias));
         Refused(() => build.Append(Reductions.MeanColumns, "y", build.Source(Sources.Input, "each", TensorType.Float(Dim.Batch))));
     }
 

@@ -70,7 +70,7 @@ public class OperationTableTests
 
         static string Name(Value value) => "v" + System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(value);
         static Graph Fused(Graph graph) =>
-            Generators.Passes.Buffers.PlaceGradients.Run(Generators.Passes.Fusion.Fuse.Run(Generators.Passes.Simplify.Run(graph)));
+            Generators.Passes.Buffers.PlaceOutputs.Run(Generators.Passes.Fusion.Fuse.Run(Generators.Passes.Simplify.Run(graph)));
     }
 
     [Fact]
@@ -89,6 +89,7 @@ public class OperationTableTests
         var type = parameter.ParameterType;
         if (type == typeof(TensorBuffer)) return argument.StartsWith('v') || (argument == "null" && parameter.Name == "bias");
         if (type == typeof(double)) return char.IsAsciiDigit(argument[0]) || argument[0] == '-' || argument.EndsWith("Infinity", StringComparison.Ordinal);
+        if (type == typeof(int)) return argument.All(char.IsAsciiDigit);
         if (type == typeof(RandomKey)) return argument == "key";
         if (type == typeof(uint)) return argument == $"{dsl}Engines.RandomStreams.Dropout + {operation.Attributes.Index}";
         if (type == typeof(ActivationKind)) return Enum.GetNames<ActivationKind>().Contains(argument.Replace(dsl + "ActivationKind.", ""));

@@ -53,8 +53,10 @@ internal static class AdjointCases
     [
         .. Types.SelectMany(OnOneType),
         .. WithColumns.SelectMany(OnMatrix),
+        .. RowActivationCases(),
         .. Products(),
         .. OverImages(),
+        .. WithColumns.SelectMany(Normalized),
         .. Reshapes(),
         .. Permutations(),
         .. WithColumns.SelectMany(CrossEntropies),
@@ -83,6 +85,27 @@ internal static class AdjointCases
         }
     }
 
+    private static IEnumerable<AdjointCase> Normalized(TensorType type)
+    {
+        // Over columns, over groups of columns of the whole and of each sample, over rows.
+        (int Groups, TensorType Type)[] statistics =
+            [(3, TensorType.Float(3)), (1, TensorType.Float(1)), (3, type.With([type.Dims[0], 3])), (1, type.With([type.Dims[0], 1])), (1, type.With(type.RowDims))];
+        foreach (var (groups, of) in statistics.Where(s => type.Rank > 1 || s.Type.Rank < 2))
+        {
+            var attributes = new OperationAttributes { Epsilon = 0.5, Groups = groups, Type = of };
+            yield return new($"Standardize {type}, {groups} groups, statistics {of}", Normalization.Standardize, b =>
+                [b.Graph.AppendAll(Normalization.Standardize, [b.Parameter(type)], attributes, ["y", "mean", "variance"])[0]]);
+        }
+        yield return new($"ReciprocalSqrt {type}", Normalization.ReciprocalSqrt, b =>
+        {
+            var positive = b.Graph.Append(Elementwise.Activate, "positive", new OperationAttributes { Activation = "Softplus" }, b.Parameter(type));
+            return [b.Graph.Append(Normalization.ReciprocalSqrt, "y", new OperationAttributes { Epsilon = 0.1 }, positive)];
+        });
+        yield return Case($"ScaleRows {type}", Normalization.ScaleRows, OperationAttributes.None, type, TensorType.Float(3));
+        yield return new($"ScaleRows {type} and AddBias", Normalization.ScaleRows, b =>
+            [b.Graph.Append(Matrices.AddBias, "y", b.Graph.Append(Normalization.ScaleRows, "scaled", b.Parameter(type), b.Parameter(TensorType.Float(3))), b.Parameter(TensorType.Float(3)))]);
+    }
+
     private static IEnumerable<AdjointCase> OnOneType(TensorType type)
     {
         foreach (var operation in new[] { Elementwise.Add, Elementwise.Subtract, Elementwise.Multiply })
@@ -101,7 +124,7 @@ internal static class AdjointCases
                 yield return Case($"BroadcastColumns to {type} by {factor}", Reductions.BroadcastColumns, new() { Factor = factor, Type = type }, rows);
             }
         }
-        foreach (var activation in ActivationTable.All.Where(a => a.Name is not (ActivationTable.Linear or ActivationTable.Softmax)))
+        foreach (var activation in ActivationTable.Elementwise)
             yield return Case($"{activation.Name} {type}", Elementwise.Activate, new() { Activation = activation.Name }, type);
         foreach (var (activation, numbers) in new (string, ActivationNumbers)[]
         {
@@ -123,10 +146,18 @@ internal static class AdjointCases
     private static IEnumerable<AdjointCase> OnMatrix(TensorType type) =>
     [
         Case($"Softmax {type}", Losses.Softmax, OperationAttributes.None, type),
-        Case($"LogSoftmax {type}", Losses.LogSoftmax, OperationAttributes.None, type),
         Case($"AddBias {type}", Matrices.AddBias, OperationAttributes.None, type, TensorType.Float(3)),
         Case($"SumRows {type}", Reductions.SumRows, OperationAttributes.None, type),
         Case($"MeanColumns {type}", Reductions.MeanColumns, OperationAttributes.None, type),
+    ];
+
+    private static IEnumerable<AdjointCase> RowActivationCases() =>
+    [
+        .. WithColumns.Select(type => Case($"LogSoftmax {type}", RowActivations.LogSoftmax, OperationAttributes.None, type)),
+        .. WithColumns.Select(type => type.With(type.RowDims.Append(4))).Select(type => Case($"Glu {type}", RowActivations.Glu, OperationAttributes.None, type)),
+        .. new TensorType[] { TensorType.Float(2, 2, 3), TensorType.Float(1, 1, 3), TensorType.Float(2, 1, 1), TensorType.Float(1, 2, 1) }
+            .Select(slopes => Case($"PRelu {slopes}", RowActivations.PRelu, OperationAttributes.None, TensorType.Float(N, 2, 2, 3), slopes)),
+        Case("PRelu of vectors", RowActivations.PRelu, OperationAttributes.None, TensorType.Float(N, 3), TensorType.Float(3)),
     ];
 
     private static IEnumerable<AdjointCase> Products() =>

@@ -21,6 +21,12 @@ public class BufferPlanTests
         ["AddScaled"] = [0, 1],
         ["Activate"] = [0],
         ["ActivateGradient"] = [0, 1],
+        ["ActivateWith"] = [0],
+        ["ActivateWithGradient"] = [0, 1],
+        ["LogSoftmax"] = [0],
+        ["LogSoftmaxGradient"] = [0, 1],
+        ["PRelu"] = [0],
+        ["PReluGradient"] = [0, 2],
         ["Dropout"] = [0],
         ["Divide"] = [0, 1],
         ["Abs"] = [0],
@@ -29,8 +35,12 @@ public class BufferPlanTests
         ["Sqrt"] = [0],
         ["Clamp"] = [0],
         ["ClampGradient"] = [0, 1],
-        ["LogSoftmax"] = [0],
         ["AddBias"] = [0],
+        ["Standardize"] = [0],
+        ["StandardizeGradient"] = [0, 2],
+        ["ReciprocalSqrt"] = [0],
+        ["ScaleRows"] = [0],
+        ["ScaleShiftRows"] = [0],
         ["Softmax"] = [0],
         ["SoftmaxGradient"] = [0, 1],
         ["SparseSoftmaxCrossEntropyGradient"] = [0],
@@ -79,7 +89,7 @@ public class BufferPlanTests
             {
                 planned.Run();
                 var kept = graph.Outputs.Select(o => o.Value)
-                    .Concat(graph.Operations.Where(o => o.Definition.IsConstant || o.Definition.IsSource).Select(o => o.Result))
+                    .Concat(graph.Operations.Where(o => o.Definition.IsConstant || (o.Definition.IsSource && !o.Is(Sources.State))).Select(o => o.Result))
                     .Where(v => v.Type.Element == ElementType.Float);
                 foreach (var value in kept)
                     Assert.True(expected[value].SequenceEqual(planned[value]), $"{what}: {value} differs in run {run + 1}.\n{GraphPrinter.Print(graph)}");
@@ -96,6 +106,69 @@ public class BufferPlanTests
             foreach (var output in graph.Outputs.Where(o => o.Role == OutputRole.Gradient))
                 Assert.True(plan[output.Value] is Placement.GradientOf(var index) && index == output.Index, $"{what}: gradient {output.Index} lies at {plan[output.Value]}.");
         }
+    }
+
+    [Fact]
+    public void Every_state_lies_over_the_one_before()
+    {
+        foreach (var (what, graph, _) in Programs)
+        {
+            var plan = BufferPlan.Of(graph);
+            foreach (var output in graph.Outputs.Where(o => o.Role == OutputRole.State && !o.Value.Producer.Is(Sources.State)))
+                Assert.True(plan[output.Value] is Placement.StateOf(var index) && index == output.Index, $"{what}: state {output.Index} lies at {plan[output.Value]}.");
+        }
+        Assert.Contains(Programs, p => p.Graph.Outputs.Any(o => o.Role == OutputRole.State));
+    }
+
+    [Fact]
+    public void A_moving_average_moves_in_its_place_once_nothing_reads_what_it_was()
+    {
+        var (graph, average) = Moving(readLater: false);
+        var plan = BufferPlan.Of(graph);
+        Assert.DoesNotContain(graph.Operations, o => o.Is(Elementwise.Copy));
+        Assert.Equal(new Placement.StateOf(0), plan[average.Producer.Operands[0]]);
+    }
+
+    [Fact]
+    public void A_state_that_is_read_again_is_written_after_that()
+    {
+        var (graph, average) = Moving(readLater: true);
+        Assert.True(graph.Operations[^1].Is(Elementwise.Copy) && graph.Operations[^1].Operands[0] == average);
+        Assert.Equal(new Placement.StateOf(0), BufferPlan.Of(graph)[graph.Operations[^1].Result]);
+        Assert.IsType<Placement.InSlot>(BufferPlan.Of(graph)[average]);
+    }
+
+    [Fact]
+    public void A_state_that_stays_is_left_alone()
+    {
+        var build = new GraphBuilder();
+        var state = build.Source(Sources.State, "state", TensorType.Float(3));
+        var graph = PlaceOutputs.Run(build.Build([new GraphOutput(OutputRole.State, state)]));
+        Assert.Single(graph.Operations);
+        Assert.IsType<Placement.Given>(BufferPlan.Of(graph)[state]);
+    }
+
+    [Fact]
+    public void States_that_follow_each_other_in_a_ring_are_refused()
+    {
+        var build = new GraphBuilder();
+        var (first, second) = (build.Source(Sources.State, "first", TensorType.Float(3), 0), build.Source(Sources.State, "second", TensorType.Float(3), 1));
+        var graph = PlaceOutputs.Run(build.Build([new GraphOutput(OutputRole.State, second, 0), new GraphOutput(OutputRole.State, first, 1)]));
+        Assert.Throws<InvalidOperationException>(() => BufferPlan.Of(graph));
+    }
+
+    /// <summary>A moving average of the input's columns, and a prediction that reads the old one before or after.</summary>
+    private static (Graph Graph, Value Average) Moving(bool readLater)
+    {
+        var build = new GraphBuilder();
+        var x = build.Source(Sources.Input, "x", TensorType.Float(Dim.Batch, 3));
+        var state = build.Source(Sources.State, "state", TensorType.Float(3));
+        var before = readLater ? x : build.Append(Matrices.AddBias, "y", x, state);
+        var kept = build.Append(Elementwise.Scale, "kept", new OperationAttributes { Factor = 0.9 }, state);
+        var average = build.Append(Elementwise.AddScaled, "average", new OperationAttributes { Factor = 0.1 }, kept, build.Append(Reductions.SumRows, "sum", x));
+        var y = readLater ? build.Append(Matrices.AddBias, "y", x, state) : before;
+        var graph = build.Build([new GraphOutput(OutputRole.Prediction, y), new GraphOutput(OutputRole.State, average)]);
+        return (PlaceOutputs.Run(graph), average);
     }
 
     [Fact]
@@ -148,11 +221,13 @@ public class BufferPlanTests
         .. Enumerable.Range(0, 200).Select(seed =>
         {
             // Without fusion and clean-up more values live side by side.
-            var graph = PlaceGradients.Run(Generators.Passes.Autodiff.ReverseMode.Run(RandomGraphs.WithLoss(4000 + seed)));
+            var graph = PlaceOutputs.Run(Generators.Passes.Autodiff.ReverseMode.Run(RandomGraphs.WithLoss(4000 + seed)));
             return ($"unfused graph {seed}", graph, new Data(1 + seed % 3, seed));
         }),
         .. RandomModel.Many(100, seed: 6).SelectMany(model => Enum.GetValues<Generators.Lowering.ProgramKind>().Select(kind =>
             ($"{kind} of\n{model.Source}", Generators.Emit.ModelEmitter.Optimized(model.Spec, kind), new Data(1 + model.Seed % 3, model.Seed, model.Classes)))),
+        .. NormalizedModels.All.SelectMany(spec => Enum.GetValues<Generators.Lowering.ProgramKind>().Select(kind =>
+            ($"{kind} of {spec.Name}", Generators.Emit.ModelEmitter.Optimized(spec, kind), new Data(3, 1)))),
     ];
 
     /// <summary>Lives, computed here anew: from the operation that writes a value to the last that reads it, through whatever view.</summary>
@@ -190,6 +265,8 @@ public class BufferPlanTests
     {
         Placement.InSlot(var slot) => slot,
         Placement.GradientOf(var index) => ("gradient", index),
+        Placement.StateOf(var index) => ("state", index),
+        Placement.Given when value.Producer.Is(Sources.State) => ("state", value.Producer.Attributes.Index),
         Placement.ViewOf(var storage) => Memory(plan, storage),
         _ => value,
     };

@@ -32,7 +32,9 @@ internal sealed class Data(int rows, int seed, int classes = 2)
                 random.Shuffle(values);
                 return numbers[name] = values;
             }
-            numbers[name] = values = [.. Enumerable.Range(0, count).Select(_ => labels ? random.NextDouble() : scale * AwayFromKinks(random))];
+            // States are variances, too.
+            var state = source.Producer.Definition.Name == "State";
+            numbers[name] = values = [.. Enumerable.Range(0, count).Select(_ => state ? 0.5 + random.NextDouble() : labels ? random.NextDouble() : scale * AwayFromKinks(random))];
         }
         return values;
     }

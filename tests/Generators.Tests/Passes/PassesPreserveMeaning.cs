@@ -16,7 +16,7 @@ public class PassesPreserveMeaning
         new("common subexpressions", CommonSubexpressions.Run),
         new("dead code", DeadCode.Run),
         new("fuse", Fuse.Run),
-        new("place gradients", PlaceGradients.Run),
+        new("place outputs", PlaceOutputs.Run),
     ];
 
     [Fact]
@@ -71,6 +71,20 @@ public class PassesPreserveMeaning
                 var graph = ModelLowering.LowerChecked(model.Spec, kind).Graph;
                 var expected = kind == Generators.Lowering.ProgramKind.Gradient ? ReverseMode.Run(graph) : graph;
                 AssertSame(expected, Generators.Emit.ModelEmitter.Optimized(model.Spec, kind), $"{kind} of\n{model.Source}", data);
+            }
+        }
+    }
+
+    [Fact]
+    public void The_pipelines_on_models_that_normalize()
+    {
+        foreach (var spec in NormalizedModels.All)
+        {
+            foreach (var kind in Enum.GetValues<Generators.Lowering.ProgramKind>())
+            {
+                var graph = ModelLowering.LowerChecked(spec, kind).Graph;
+                var expected = kind == Generators.Lowering.ProgramKind.Gradient ? ReverseMode.Run(graph) : graph;
+                AssertSame(expected, Generators.Emit.ModelEmitter.Optimized(spec, kind), $"{kind} of {spec.Name}", new Data(3, 2));
             }
         }
     }

@@ -27,6 +27,7 @@ internal sealed class PlannedRun
                 {
                     Placement.InSlot(var slot) => View(slots[slot], value),
                     Placement.GradientOf(var index) => View(gradients[index], value),
+                    Placement.StateOf(var index) => View(interpreter.BufferOf(StateBefore(index)), value),
                     Placement.ViewOf(var storage) => View(interpreter.BufferOf(storage), value),
                     _ => interpreter.Allocate(value.Type),
                 });
@@ -46,10 +47,14 @@ internal sealed class PlannedRun
 
     public double[] this[Value value] => interpreter[value];
 
+    /// <summary>Runs it, always from the same states.</summary>
     public void Run()
     {
+        foreach (var state in graph.Operations.Where(o => o.Is(Sources.State))) interpreter.Execute(state, data);
         foreach (var operation in graph.Operations.Where(o => !IsLaidOut(o) && !o.Definition.IsView)) interpreter.Execute(operation, data);
     }
+
+    private Value StateBefore(int index) => graph.Operations.Single(o => o.Is(Sources.State) && o.Attributes.Index == index).Result;
 
     /// <summary>Sources are filled and constants written before the first run, and never again.</summary>
     private static bool IsLaidOut(Operation operation) => operation.Definition.IsSource || operation.Definition.IsConstant;

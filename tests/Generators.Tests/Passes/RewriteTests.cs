@@ -252,7 +252,7 @@ public class RewriteTests
             gradient 3: %7
             gradient 4: %8
 
-            """, GraphPrinter.Print(PlaceGradients.Run(graph)));
+            """, GraphPrinter.Print(PlaceOutputs.Run(graph)));
     }
 
     private Value Add(Value a, Value b) => build.Append(Elementwise.Add, "y", a, b);

@@ -17,26 +17,6 @@ internal sealed partial class CpuEngine<TLanes, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void LogSoftmax(TensorBuffer x, TensorBuffer destination)
-    {
-        var (columns, width, zero) = ((nuint)x.Columns, (nuint)TLanes.Count, TLanes.Broadcast(0f));
-        var least = TLanes.Broadcast(float.NegativeInfinity);
-        for (nuint start = 0; start < (nuint)x.Count; start += columns)
-        {
-            ref var from = ref Unsafe.Add(ref First(x), start);
-            ref var to = ref Unsafe.Add(ref First(destination), start);
-            var (maxima, sum) = (least, zero);
-            for (nuint j = 0; j < columns; j += width) maxima = TLanes.Max(maxima, Within(TLanes.Load(ref from, j), j, columns, least));
-            maxima = TLanes.Broadcast(TLanes.Max(maxima));
-            for (nuint j = 0; j < columns; j += width)
-                sum = TLanes.Add(sum, Within(TLanes.Exp(TLanes.Subtract(TLanes.Load(ref from, j), maxima)), j, columns, zero));
-            var logSum = TLanes.Broadcast(MathF.Log(TLanes.Sum(sum)));
-            for (nuint j = 0; j < columns; j += width)
-                Store(TLanes.Subtract(TLanes.Subtract(TLanes.Load(ref from, j), maxima), logSum), ref to, j, columns);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SoftmaxGradient(TensorBuffer probabilities, TensorBuffer gradient, TensorBuffer destination)
     {
         var (columns, width, zero) = ((nuint)destination.Columns, (nuint)TLanes.Count, TLanes.Broadcast(0f));

@@ -56,14 +56,15 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         for (var i = 0; i < x.Rows; i++) TensorPrimitives.Add(Row(x, i), Floats(bias), Row(destination, i));
     }
 
+    public void SumRows(TensorBuffer x, TensorBuffer destination) =>
+        SumRows(ref First(x), (nuint)x.Rows, (nuint)destination.Count, ref First(destination));
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void SumRows(TensorBuffer x, TensorBuffer destination)
+    private static void SumRows(ref float x, nuint rows, nuint columns, ref float to)
     {
-        var (rows, columns, width) = ((nuint)x.Rows, (nuint)x.Columns, (nuint)TLanes.Count);
-        ref var to = ref First(destination);
-        for (nuint column = 0; column < (nuint)destination.Count; column += width)
+        for (nuint column = 0; column < columns; column += (nuint)TLanes.Count)
         {
-            ref var from = ref Unsafe.Add(ref First(x), column);
+            ref var from = ref Unsafe.Add(ref x, column);
             var s0 = TLanes.Broadcast(0f);
             var (s1, s2, s3) = (s0, s0, s0);
             var row = rows;
@@ -80,7 +81,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
                 s0 = TLanes.Add(s0, TLanes.Load(ref from, 0));
                 from = ref Unsafe.Add(ref from, columns);
             }
-            Store(TLanes.Add(TLanes.Add(s0, s1), TLanes.Add(s2, s3)), ref to, column, (nuint)destination.Count);
+            Store(TLanes.Add(TLanes.Add(s0, s1), TLanes.Add(s2, s3)), ref to, column, columns);
         }
     }
 

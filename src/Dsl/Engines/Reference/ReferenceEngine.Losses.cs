@@ -7,20 +7,6 @@ internal sealed partial class ReferenceEngine
         for (var i = 0; i < x.Rows; i++) Softmax(Row(x, i), Row(destination, i));
     }
 
-    public void LogSoftmax(TensorBuffer x, TensorBuffer destination)
-    {
-        for (var i = 0; i < x.Rows; i++)
-        {
-            var from = Row(x, i);
-            var to = Row(destination, i);
-            var max = double.NegativeInfinity;
-            foreach (var number in from) max = Math.Max(max, number);
-            var sum = 0.0;
-            foreach (var number in from) sum += Math.Exp(number - max);
-            for (var j = 0; j < to.Length; j++) to[j] = from[j] - max - Math.Log(sum);
-        }
-    }
-
     public void SoftmaxGradient(TensorBuffer probabilities, TensorBuffer gradient, TensorBuffer destination)
     {
         for (var i = 0; i < destination.Rows; i++)

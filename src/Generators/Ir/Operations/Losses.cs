@@ -22,20 +22,6 @@ internal static class Losses
         InPlace = [0, 1],
     };
 
-    /// <summary>The logarithm of the softmax; the adjoint is <c>g − softmax·Σg</c>.</summary>
-    public static readonly OperationDefinition LogSoftmax = new(nameof(LogSoftmax), Stage.Lowering, Unary)
-    {
-        Adjoint = static (build, op, d) =>
-        {
-            var (x, columns) = (op.Operands[0], op.Result.Type.Columns.Size);
-            var total = build.Gradient(Reductions.BroadcastColumns, x, new OperationAttributes { Type = x.Type, Factor = columns },
-                build.Gradient(Reductions.MeanColumns, x, d[0]!));
-            return [build.Gradient(Elementwise.Subtract, x, d[0]!, build.Gradient(Elementwise.Multiply, x, build.Gradient(Softmax, x, x), total))];
-        },
-        Instruction = new("LogSoftmax", static a => a.All),
-        InPlace = [0],
-    };
-
     public static readonly OperationDefinition SparseSoftmaxCrossEntropyGradient = Gradient(nameof(SparseSoftmaxCrossEntropyGradient));
 
     public static readonly OperationDefinition SparseSoftmaxCrossEntropy =
@@ -54,7 +40,7 @@ internal static class Losses
 
     public static readonly ImmutableArray<OperationDefinition> All =
     [
-        Softmax, SoftmaxGradient, LogSoftmax,
+        Softmax, SoftmaxGradient,
         SparseSoftmaxCrossEntropy, SparseSoftmaxCrossEntropyGradient,
         SoftmaxCrossEntropy, SoftmaxCrossEntropyGradient,
         SigmoidCrossEntropy, SigmoidCrossEntropyGradient,

@@ -7,12 +7,14 @@ internal static class OperationTable
 {
     public static readonly ImmutableArray<OperationDefinition> All =
     [
-        Sources.Input, Sources.Labels, Sources.Weights, Sources.Parameter, Sources.Reshape,
+        Sources.Input, Sources.Labels, Sources.Weights, Sources.Parameter, Sources.State, Sources.Reshape,
         .. Elementwise.All,
         .. Layouts.All,
+        .. RowActivations.All,
         .. Matrices.All,
         .. Reductions.All,
         .. Images.All,
+        .. Normalization.All,
         .. Losses.All,
     ];
 }

@@ -15,6 +15,9 @@ internal static class Sources
     /// <summary>The parameter of the index.</summary>
     public static readonly OperationDefinition Parameter = new(nameof(Parameter), Stage.Lowering, Declared) { IsSource = true };
 
+    /// <summary>The parameter of the index, which is not trainable: nothing is derived by it.</summary>
+    public static readonly OperationDefinition State = new(nameof(State), Stage.Lowering, Declared) { IsSource = true };
+
     /// <summary>The same elements in another shape.</summary>
     public static readonly OperationDefinition Reshape = new(nameof(Reshape), Stage.Lowering, (operands, attributes) =>
     {

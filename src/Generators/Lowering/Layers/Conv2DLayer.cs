@@ -12,6 +12,8 @@ internal sealed class Conv2DLayer() : LayerDefinition<Conv2DSpec>("Conv2D", "Con
 {
     public override ImmutableArray<string> Tensors => ["Kernel", "Bias"];
 
+    public override ImmutableArray<string> Optional => ["Bias"];
+
     public override string SizeArgument => "filters";
 
     public override LayerSpec? Read(string name, AttributeReader attribute)

@@ -11,6 +11,8 @@ internal sealed class DenseLayer() : LayerDefinition<DenseSpec>("Dense", "Dense(
 {
     public override ImmutableArray<string> Tensors => ["Kernel", "Bias"];
 
+    public override ImmutableArray<string> Optional => ["Bias"];
+
     public override string SizeArgument => "units";
 
     public override LayerSpec? Read(string name, AttributeReader attribute)

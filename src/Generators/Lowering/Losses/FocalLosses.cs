@@ -45,7 +45,7 @@ internal static class FocalLosses
 
         new("CategoricalFocalCrossentropy", static (build, logits, labels) =>
         {
-            var logarithms = build.Graph.Append(Losses.LogSoftmax, "logarithms", logits);
+            var logarithms = build.Graph.Append(RowActivations.LogSoftmax, "logarithms", logits);
 
             // 1 − p = −(eˡᵒᵍᵖ − 1), which elu computes without cancellation.
             var wrong = build.Scale("wrong", build.Activate("surplus", logarithms, "Elu"), -1);

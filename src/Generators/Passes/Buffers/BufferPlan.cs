@@ -15,6 +15,9 @@ internal abstract record Placement
     /// <summary>The gradient arena's view of a parameter.</summary>
     public sealed record GradientOf(int Parameter) : Placement;
 
+    /// <summary>The memory of a parameter that is not trainable, from the last look at what it was on.</summary>
+    public sealed record StateOf(int Parameter) : Placement;
+
     /// <summary>Memory of its own, written once when the program is laid out.</summary>
     public sealed record Constant : Placement;
 
@@ -55,7 +58,7 @@ internal sealed class BufferPlan
     private BufferPlan(Graph graph)
     {
         liveness = Liveness.Of(graph);
-        PlaceGradients(graph);
+        PlaceOutputs(graph);
         var free = new List<Slot>();
         for (var time = 0; time < graph.Operations.Length; time++)
         {
@@ -79,14 +82,21 @@ internal sealed class BufferPlan
 
     /// <summary>
     /// A gradient lives in the arena from its first operation on: where its last operation may write in place of an operand that dies
-    /// there, that operand is computed in the arena already.
+    /// there, that operand is computed in the arena already. So does a state, once nothing reads what it was.
     /// </summary>
-    private void PlaceGradients(Graph graph)
+    private void PlaceOutputs(Graph graph)
     {
         foreach (var output in graph.Outputs.Where(o => o.Role == OutputRole.Gradient))
         {
             for (var value = output.Value; value is not null; value = Forwarded(value))
                 placements[value] = new Placement.GradientOf(output.Index);
+        }
+        foreach (var output in graph.Outputs.Where(o => o.Role == OutputRole.State && !StateLife.IsUnchanged(o)))
+        {
+            if (!StateLife.EndsAt(graph, output.Index, output.Value))
+                throw new InvalidOperationException($"State {output.Index} is read after {output.Value} was written over it.");
+            for (var value = output.Value; value is not null && StateLife.EndsAt(graph, output.Index, value); value = Forwarded(value))
+                placements[value] = new Placement.StateOf(output.Index);
         }
     }
 

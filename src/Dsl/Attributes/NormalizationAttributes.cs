@@ -1,0 +1,43 @@
+namespace ModelDsl;
+
+/// <summary>What the layers that normalize have in common: <c>Gamma·x + Beta</c> after numbers of mean 0 and variance 1.</summary>
+public abstract class NormalizationAttribute : LayerAttribute
+{
+    /// <summary>What is added to variances, so that none is zero; positive and finite, 0.001 unless set.</summary>
+    public double Epsilon { get; set; } = 0.001;
+
+    /// <summary>Whether Beta is added; true unless set.</summary>
+    public bool Center { get; set; } = true;
+
+    /// <summary>Whether Gamma multiplies; true unless set.</summary>
+    public bool Scale { get; set; } = true;
+
+    /// <summary>How Gamma begins; one unless set.</summary>
+    public Initializer GammaInitializer { get; set; } = Initializer.Ones;
+
+    /// <summary>How Beta begins; zero unless set.</summary>
+    public Initializer BetaInitializer { get; set; } = Initializer.Zeros;
+
+    /// <summary>Adds <c>GammaL2 · Σ Gamma²</c> to the loss; finite, not negative, 0 for none. Keras: <c>gamma_regularizer=L2(…)</c>.</summary>
+    public double GammaL2 { get; set; }
+
+    /// <summary>Adds <c>BetaL2 · Σ Beta²</c> to the loss; finite, not negative, 0 for none. Keras: <c>beta_regularizer=L2(…)</c>.</summary>
+    public double BetaL2 { get; set; }
+}
+
+/// <summary>
+/// In training <c>Gamma·(x − mean)/√(variance + ε) + Beta</c> with the statistics of each feature over the batch, and after a convolution
+/// over all pixels of it; in prediction with their moving averages: then the layer is an affine function of each feature. Gamma
+/// <c>[features]</c>, one; beta, zero. Keras: <c>layers.BatchNormalization</c>; Ioffe and Szegedy, 2015.
+/// </summary>
+/// <remarks>
+/// <para>Every training step moves <c>MovingMean</c> and <c>MovingVariance</c>, which begin at 0 and 1, by
+/// <c>moving = Momentum·moving + (1 − Momentum)·batch</c>; the variance is <c>Σ(x − mean)²/n</c>. They are not trainable.</para>
+/// <para>A feature that is the same in the whole batch, as in a batch of one sample, has variance 0: its output is Beta, and nothing is
+/// learned through it.</para>
+/// </remarks>
+public sealed class BatchNormalizationAttribute : NormalizationAttribute
+{
+    /// <summary>How much of the moving statistics a step keeps, from 0 to 1; 0.99 unless set.</summary>
+    public double Momentum { get; set; } = 0.99;
+}

@@ -1,0 +1,87 @@
+namespace ModelDsl.Engines;
+
+internal sealed partial class ReferenceEngine
+{
+    public void Standardize(
+        TensorBuffer x, int groups, double epsilon, TensorBuffer destination, TensorBuffer mean, TensorBuffer variance)
+    {
+        var from = Doubles(x);
+        var to = Doubles(destination);
+        var means = Doubles(mean);
+        var variances = Doubles(variance);
+        var count = (double)from.Length / means.Length;
+        means.Clear();
+        variances.Clear();
+        for (var i = 0; i < from.Length; i++) means[GroupOf(i, x, groups, means.Length)] += from[i] / count;
+        for (var i = 0; i < from.Length; i++)
+        {
+            var k = GroupOf(i, x, groups, means.Length);
+            variances[k] += (from[i] - means[k]) * (from[i] - means[k]) / count;
+        }
+        for (var i = 0; i < to.Length; i++)
+        {
+            var k = GroupOf(i, x, groups, means.Length);
+            to[i] = (from[i] - means[k]) / Math.Sqrt(variances[k] + epsilon);
+        }
+    }
+
+    public void StandardizeGradient(
+        TensorBuffer standardized, TensorBuffer variance, TensorBuffer gradient, int groups, double epsilon, TensorBuffer destination)
+    {
+        var s = Doubles(standardized);
+        var g = Doubles(gradient);
+        var to = Doubles(destination);
+        var variances = Doubles(variance);
+        var count = (double)s.Length / variances.Length;
+        var (means, slopes) = (new double[variances.Length], new double[variances.Length]);
+        for (var i = 0; i < s.Length; i++)
+        {
+            var k = GroupOf(i, standardized, groups, variances.Length);
+            means[k] += g[i] / count;
+            slopes[k] += g[i] * s[i] / count;
+        }
+        for (var i = 0; i < s.Length; i++)
+        {
+            var k = GroupOf(i, standardized, groups, variances.Length);
+            to[i] = (g[i] - means[k] - s[i] * slopes[k]) / Math.Sqrt(variances[k] + epsilon);
+        }
+    }
+
+    public void ReciprocalSqrt(TensorBuffer x, double epsilon, TensorBuffer destination)
+    {
+        var from = Doubles(x);
+        var to = Doubles(destination);
+        for (var i = 0; i < to.Length; i++) to[i] = 1 / Math.Sqrt(from[i] + epsilon);
+    }
+
+    public void ScaleRows(TensorBuffer x, TensorBuffer factors, TensorBuffer destination)
+    {
+        var from = Doubles(x);
+        var f = Doubles(factors);
+        var to = Doubles(destination);
+        for (var i = 0; i < to.Length; i++) to[i] = from[i] * f[i % x.Columns];
+    }
+
+    public void ScaleShiftRows(TensorBuffer x, TensorBuffer factors, TensorBuffer shifts, TensorBuffer destination)
+    {
+        ScaleRows(x, factors, destination);
+        AddBias(destination, shifts, destination);
+    }
+
+    public void SumProducts(TensorBuffer a, TensorBuffer b, TensorBuffer destination)
+    {
+        var x = Doubles(a);
+        var y = Doubles(b);
+        var to = Doubles(destination);
+        to.Clear();
+        for (var i = 0; i < x.Length; i++) to[i % a.Columns] += x[i] * y[i];
+    }
+
+    /// <summary>To which of so many statistics an element belongs.</summary>
+    private static int GroupOf(int element, TensorBuffer x, int groups, int statistics)
+    {
+        var (row, column) = (element / x.Columns, element % x.Columns);
+        var rowsOfEach = x.Rows / (statistics / groups);
+        return row / rowsOfEach * groups + column / (x.Columns / groups);
+    }
+}

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using ModelDsl.Generators.Support;
+using static ModelDsl.Generators.Ir.Operations.ShapeRules;
+
+namespace ModelDsl.Generators.Ir.Operations;
+
+/// <summary>
+/// Normalisation. Mean and variance are taken over groups of numbers: the last axis is divided into groups, and what the statistics have
+/// beside it tells which of the other axes they are taken over. With as many groups as columns and statistics <c>[columns]</c> they are
+/// those of columns, with one group and a number for each row those of rows.
+/// </summary>
+internal static class Normalization
+{
+    /// <summary>
+    /// <c>(x − mean)/√(variance + ε)</c> with the statistics of each group, of the attributes' type, which are further results: for running
+    /// averages, as nothing is derived through them.
+    /// </summary>
+    public static readonly OperationDefinition Standardize = new(nameof(Standardize), Stage.Lowering, static (operands, attributes) =>
+    {
+        Require(operands.Length == 1 && AreStatistics(operands[0], attributes), operands);
+        return [operands[0], attributes.Type!, attributes.Type!];
+    })
+    {
+        Adjoint = static (build, op, d) => d[1] is null && d[2] is null
+            ? [build.Gradient(StandardizeGradient!, op.Operands[0], op.Attributes, op.Results[0], op.Results[2], d[0]!)]
+            : throw new InvalidOperationException("Nothing can be derived through the statistics of Standardize."),
+        Instruction = new("Standardize", static a => [a.Operand(0), Groups(a), Epsilon(a), a.Result(0), a.Result(1), a.Result(2)]),
+        InPlace = [0],
+    };
+
+    /// <summary>Of the standardized numbers, the variance and the upstream gradient.</summary>
+    public static readonly OperationDefinition StandardizeGradient = new(nameof(StandardizeGradient), Stage.Adjoint, static (operands, attributes) =>
+    {
+        Require(operands[0] == operands[2] && operands[1] == attributes.Type && AreStatistics(operands[0], attributes), operands);
+        return [operands[0]];
+    })
+    {
+        Instruction = new("StandardizeGradient", static a => [a.Operand(0), a.Operand(1), a.Operand(2), Groups(a), Epsilon(a), a.Result()]),
+        InPlace = [0, 2],
+    };
+
+    /// <summary><c>1/√(x + ε)</c> of each element.</summary>
+    public static readonly OperationDefinition ReciprocalSqrt = new(nameof(ReciprocalSqrt), Stage.Lowering, Unary)
+    {
+        Adjoint = static (build, op, d) =>
+        {
+            var (x, root) = (op.Operands[0], op.Result);
+            var cube = build.Gradient(Elementwise.Multiply, x, root, build.Gradient(Elementwise.Multiply, x, root, root));
+            return [build.Scale(build.Gradient(Elementwise.Multiply, x, d[0]!, cube), -0.5, x)];
+        },
+        Instruction = new("ReciprocalSqrt", static a => [a.Operand(0), Epsilon(a), a.Result()]),
+        InPlace = [0],
+    };
+
+    /// <summary>Multiplies every row by a vector.</summary>
+    public static readonly OperationDefinition ScaleRows = new(nameof(ScaleRows), Stage.Lowering, WithVectors(1))
+    {
+        Adjoint = static (build, op, d) =>
+        [
+            build.Gradient(ScaleRows!, op.Operands[0], d[0]!, op.Operands[1]),
+            build.Gradient(SumProducts!, op.Operands[1], d[0]!, op.Operands[0]),
+        ],
+        Instruction = new("ScaleRows", static a => a.All),
+        InPlace = [0],
+    };
+
+    /// <summary>The products of two values, summed over rows: <c>[m, n] → [n]</c>.</summary>
+    public static readonly OperationDefinition SumProducts = new(nameof(SumProducts), Stage.Adjoint, static (operands, _) =>
+    {
+        Require(operands[0] == operands[1], operands);
+        return Reductions.SumRows.Shape([operands[0]], OperationAttributes.None);
+    })
+    {
+        Instruction = new("SumProducts", static a => a.All),
+    };
+
+    /// <summary>Multiplies every row by a vector and adds another.</summary>
+    public static readonly OperationDefinition ScaleShiftRows = new(nameof(ScaleShiftRows), Stage.Fusion, WithVectors(2))
+    {
+        Instruction = new("ScaleShiftRows", static a => a.All),
+        InPlace = [0],
+    };
+
+    public static readonly ImmutableArray<OperationDefinition> All =
+        [Standardize, StandardizeGradient, ReciprocalSqrt, ScaleRows, SumProducts, ScaleShiftRows];
+
+    private static ShapeRule WithVectors(int count) => (operands, _) =>
+    {
+        Require(operands.Length == 1 + count && operands.Skip(1).All(v => v.Rank == 1 && v.Columns == operands[0].Columns), operands);
+        return [operands[0]];
+    };
+
+    /// <summary>A number for each group: of the whole, of each sample, or of each row.</summary>
+    private static bool AreStatistics(TensorType x, OperationAttributes attributes)
+    {
+        var groups = attributes.Groups;
+        if (x.Rank == 0 || x.Columns.IsBatch || x.Columns.Size % groups != 0) return false;
+        var statistics = attributes.Type!.Dims;
+        return statistics.Equals([groups]) || statistics.Equals([x.Dims[0], groups]) || (groups == 1 && statistics.Equals(x.RowDims));
+    }
+
+    private static string Groups(InstructionArguments arguments) => Literal.Of(arguments.Attributes.Groups);
+
+    private static string Epsilon(InstructionArguments arguments) => Literal.Of(arguments.Attributes.Epsilon);
+}

@@ -1,0 +1,46 @@
+using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Frontend;
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Ir.Operations;
+using ModelDsl.Generators.Specs;
+using ModelDsl.Generators.Support;
+
+namespace ModelDsl.Generators.Lowering.Layers;
+
+/// <summary>What the layers that normalize share: arguments, and <c>Gamma·x + Beta</c>.</summary>
+internal static class Normalizing
+{
+    /// <returns>Null where the compiler has reported an argument.</returns>
+    public static NormalizationSpec? Read(string name, AttributeReader attribute)
+    {
+        if (attribute.Double("Epsilon", 0.001) is not { } epsilon) return null;
+        if (!(epsilon > 0) || double.IsInfinity(epsilon)) attribute.Report(Rules.Epsilon, "Epsilon", name, Literal.Of(epsilon));
+        var (gamma, beta) = (WeightReader.Read(name, attribute, "Gamma", "Ones"), WeightReader.Read(name, attribute, "Beta", "Zeros"));
+        return new NormalizationSpec(epsilon, attribute.Bool("Scale", true) ? gamma : null, attribute.Bool("Center", true) ? beta : null);
+    }
+
+    /// <summary>Numbers of mean 0 and variance 1 in each group, and the statistics that made them so.</summary>
+    public static (Value Standardized, Value Mean, Value Variance) Standardize(
+        LoweringContext context, string name, NormalizationSpec spec, Value x, TensorType statistics, int groups)
+    {
+        var attributes = new OperationAttributes { Epsilon = spec.Epsilon, Groups = groups, Type = statistics };
+        var results = context.Graph.AppendAll(
+            Normalization.Standardize, [x], attributes, [name + "Standardized", name + "BatchMean", name + "BatchVariance"]);
+        return (results[0], results[1], results[2]);
+    }
+
+    /// <summary>The layer's gamma, then its beta, of those that it has; parameters are made in this order.</summary>
+    public static (Value? Gamma, Value? Beta) Parameters(LoweringContext context, NormalizationSpec spec, Dim features)
+    {
+        var gamma = spec.Gamma is { } factors ? context.Parameter("Gamma", TensorType.Float(features), factors) : null;
+        var beta = spec.Beta is { } shifts ? context.Parameter("Beta", TensorType.Float(features), shifts) : null;
+        return (gamma, beta);
+    }
+
+    /// <summary><c>factor·x + shift</c> of every row, of what there is.</summary>
+    public static Value ScaleShift(LoweringContext context, string name, Value x, Value? factor, Value? shift)
+    {
+        if (factor is not null) x = context.Graph.Append(Normalization.ScaleRows, shift is null ? name : name + "Scaled", x, factor);
+        return shift is null ? x : context.Graph.Append(Matrices.AddBias, name, x, shift);
+    }
+}

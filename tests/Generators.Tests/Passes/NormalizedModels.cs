@@ -1,0 +1,25 @@
+using ModelDsl.Generators.Specs;
+using ModelDsl.Generators.Tests.Emit;
+
+namespace ModelDsl.Generators.Tests.Passes;
+
+/// <summary>Models that normalize, in all the ways that differ in what is computed where.</summary>
+internal static class NormalizedModels
+{
+    public static IReadOnlyList<ModelSpec> All { get; } =
+    [
+        Model("Alone", Batch("A")),
+        Model("Twice", Batch("A"), Batch("B", momentum: 0)),
+        Model("Bare", Batch("A", center: false, scale: false)),
+        Model("Centered", Dense("A"), Batch("B", scale: false), Dense("C")),
+        Model("Scaled", Dense("A"), Batch("B", center: false, momentum: 1), Dense("C")),
+        Model("Bent", Dense("A", bias: false), Batch("B"), new ActivationSpec("C", "Tanh"), Dense("D")),
+    ];
+
+    private static ModelSpec Model(string name, params LayerSpec[] layers) => RandomModel.SpecOf(name, [2, 3], "MeanSquaredError", layers);
+
+    private static BatchNormalizationSpec Batch(string name, bool center = true, bool scale = true, double momentum = 0.9) =>
+        new(name, momentum, new NormalizationSpec(0.001, scale ? WeightSpec.Of("Gamma", "Ones") : null, center ? WeightSpec.Of("Beta", "Zeros") : null));
+
+    private static DenseSpec Dense(string name, bool bias = true) => RandomModel.DenseOf(name, 4, "Linear", bias, kernelL2: 0);
+}
