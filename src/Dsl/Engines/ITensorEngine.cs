@@ -173,6 +173,12 @@ public interface ITensorEngine
     /// <summary>A matrix product and more: <c>a·b + factor·c</c>; c has the destination's shape.</summary>
     void MatMulAdd(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer c, double factor, TensorBuffer destination);
 
+    /// <summary>
+    /// A product of each group of columns with the like group, side by side, transposed left, right or not at all: from
+    /// <c>[m, groups·k]</c> and <c>[k, groups·n]</c>, in which <c>k</c> rows serve every group, <c>[m, groups·n]</c>.
+    /// </summary>
+    void GroupedMatMul(TensorBuffer a, TensorBuffer b, int groups, Transpose transpose, TensorBuffer destination);
+
     /// <summary><c>activation(x·kernel + bias)</c>: x <c>[m, k]</c>, kernel <c>[k, n]</c>, bias <c>[n]</c> or none; not softmax.</summary>
     void Dense(TensorBuffer x, TensorBuffer kernel, TensorBuffer? bias, ActivationKind activation, TensorBuffer destination);
 
@@ -219,6 +225,18 @@ public interface ITensorEngine
 
     /// <summary>Divides each place's gradient among its window's cells inside the image, and adds them up.</summary>
     void AveragePoolGradient(TensorBuffer gradient, Window window, TensorBuffer destination);
+
+    /// <summary>
+    /// Weighs each channel of the window's cells by itself and sums them up: <c>[N, h, w, c] → [N, rows, columns, c]</c>, kernel of
+    /// cells·c numbers.
+    /// </summary>
+    void DepthwiseConvolution(TensorBuffer x, TensorBuffer kernel, Window window, TensorBuffer destination);
+
+    /// <summary>Adds each place's gradient, weighed by the kernel, to its window's cells: the gradient of the images.</summary>
+    void DepthwiseImageGradient(TensorBuffer gradient, TensorBuffer kernel, Window window, TensorBuffer destination);
+
+    /// <summary>Of each cell and channel the sum of pixels times gradients over all places: the gradient of the kernel.</summary>
+    void DepthwiseKernelGradient(TensorBuffer x, TensorBuffer gradient, Window window, TensorBuffer destination);
 
     // Normalisation. Statistics are a number for each group of numbers: the last axis is divided into groups; over which of the other axes
     // they are taken, the statistics' shape tells. [groups] is over all rows, [N, groups] over those of a sample, and with one group [rows]

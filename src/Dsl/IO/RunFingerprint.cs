@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using LanguageExt;
 
 namespace ModelDsl;
@@ -14,10 +12,8 @@ internal static class RunFingerprint
     /// <summary>The fingerprint. The number of epochs is no part of it: a run may be prolonged.</summary>
     public static HashMap<string, string> Of(ModelDescription model, Dataset train, FitOptions options) => LanguageExt.HashMap.create(
         ("model", model.Name),
-        ("samples", Text(train.Count)),
-        ("validation samples", options.Validation is { } held ? Text(held.Count) : "none"),
-        ("sample weights", Weights(train)),
-        ("validation weights", options.Validation is { } weighted ? Weights(weighted) : "none"),
+        ("samples", Content(train)),
+        ("validation samples", options.Validation is { } held ? Content(held) : "none"),
         ("class weights", string.Join(" ", options.ClassWeights.OrderBy(w => w.Key).Select(w => string.Create(CultureInfo.InvariantCulture, $"{w.Key}: {w.Value:R}")))),
         ("batch size", Text(options.BatchSize)),
         ("seed", Text(options.Seed)),
@@ -28,14 +24,8 @@ internal static class RunFingerprint
         ("metrics", string.Join(" ", options.Metrics.Select(m => m.Name))),
         ("callbacks", string.Join(" ", options.Callbacks.Select(c => c.GetType().Name))));
 
-    /// <summary>The weights of samples, known by their hash.</summary>
-    private static string Weights(Dataset data)
-    {
-        if (!data.HasWeights) return "none";
-        var weights = new float[data.Count];
-        data.CopyWeights([.. Enumerable.Range(0, weights.Length)], weights);
-        return Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<float>(weights)))[..16];
-    }
+    /// <summary>How many samples, and a check of what they and their labels are.</summary>
+    private static string Content(Dataset data) => string.Create(CultureInfo.InvariantCulture, $"{data.Count} (CRC-32C {data.ContentCheck():x8})");
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 

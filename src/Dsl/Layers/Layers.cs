@@ -9,23 +9,6 @@ public sealed record Flatten : Layer;
 /// <summary>The same numbers in another shape. It has no parameters.</summary>
 public sealed record Reshape : Layer;
 
-/// <summary>Looks for patterns in images.</summary>
-/// <param name="Kernel">Weights, <c>[height, width, inputs, filters]</c>.</param>
-/// <param name="Bias">Bias, <c>[filters]</c>; null where the layer has <c>UseBias = false</c>.</param>
-public sealed record Conv2D(Tensor Kernel, Tensor? Bias) : Layer;
-
-/// <summary>The largest numbers in windows over images. It has no parameters.</summary>
-public sealed record MaxPooling2D : Layer;
-
-/// <summary>The means in windows over images. It has no parameters.</summary>
-public sealed record AveragePooling2D : Layer;
-
-/// <summary>The largest number of each channel. It has no parameters.</summary>
-public sealed record GlobalMaxPooling2D : Layer;
-
-/// <summary>The mean of each channel. It has no parameters.</summary>
-public sealed record GlobalAveragePooling2D : Layer;
-
 /// <summary>Drops values in training. It has no parameters.</summary>
 public sealed record Dropout : Layer;
 

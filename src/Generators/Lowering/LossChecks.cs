@@ -119,6 +119,7 @@ internal static class LossChecks
     {
         DenseSpec dense => dense.Activation,
         ActivationSpec activation => activation.Activation,
+        ConvolutionSpec convolution => convolution.Activation,
         _ => null,
     };
 

@@ -134,6 +134,15 @@ internal sealed class LoweringContext(ProgramKind kind)
     public void CheckInput(string model, TensorType input) =>
         CheckSize($"The input {PerSample(input)} of model '{model}'", Count(input), new Anchor(Place.Input));
 
+    /// <summary>Whether a buffer could hold the images that the layer makes; reported where none could.</summary>
+    public bool CanHold(long rows, long columns, int channels)
+    {
+        var count = (BigInteger)rows * columns * channels;
+        var shape = string.Join(", ", new[] { rows, columns, channels }.Select(size => size.ToString(CultureInfo.InvariantCulture)));
+        CheckSize($"The output [{shape}] of layer '{layer.Name}'", count, SizeAnchor);
+        return !Failed;
+    }
+
     /// <summary>One report is enough: what is too large makes all that follows from it too large.</summary>
     private void CheckSize(string what, BigInteger count, Anchor anchor)
     {

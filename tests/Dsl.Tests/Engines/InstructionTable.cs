@@ -181,6 +181,17 @@ public static class InstructionTable
                 return () => m.Engine.MatMulAdd(a, b, form, c, -0.7, to);
             }, t => t.Inner);
         }
+        foreach (var form in new[] { Transpose.None, Transpose.Left, Transpose.Right })
+            foreach (var groups in new[] { 1, 2, 3, 7 })
+                yield return new(nameof(ITensorEngine.GroupedMatMul), $"{form} in {groups}", (m, t) =>
+                {
+                    var (k, n) = (1 + t.Inner % 20, 1 + t.Columns % 40);
+                    var (wide, kernel, product) = (new int[] { t.Rows, groups * k }, new int[] { k, groups * n }, new int[] { t.Rows, groups * n });
+                    var a = m.Random(Shape.Create(form == Transpose.Right ? product : wide));
+                    var b = m.Random(Shape.Create(form == Transpose.Left ? product : kernel));
+                    var to = m.Result(Shape.Create(form switch { Transpose.Left => kernel, Transpose.Right => wide, _ => product }));
+                    return () => m.Engine.GroupedMatMul(a, b, groups, form, to);
+                }, t => 20 + 40 + t.Rows);
         foreach (var kind in Activations.Append(ActivationKind.Linear))
             foreach (var useBias in new[] { true, false })
                 yield return new(nameof(ITensorEngine.Dense), $"{kind} {(useBias ? "with bias" : "without bias")}", (m, t) =>
@@ -231,6 +242,21 @@ public static class InstructionTable
             yield return Windowed(nameof(ITensorEngine.MaxPool), Image, Places, (e, x, to) => e.MaxPool(x, window, to));
             yield return Windowed(nameof(ITensorEngine.AveragePool), Image, Places, (e, x, to) => e.AveragePool(x, window, to));
             yield return Windowed(nameof(ITensorEngine.AveragePoolGradient), Places, Image, (e, g, to) => e.AveragePoolGradient(g, window, to));
+            Shape Kernel(Trial t) => [window.Height, window.Width, Image(t)[3], 1];
+            Instruction Depthwise(
+                string method, Func<Trial, Shape> first, Func<Trial, Shape> second, Func<Trial, Shape> to,
+                Action<ITensorEngine, TensorBuffer, TensorBuffer, TensorBuffer> call) =>
+                new(method, name, (m, t) =>
+                {
+                    var (a, b, result) = (m.Random(first(t)), m.Random(second(t)), m.Result(to(t)));
+                    return () => call(m.Engine, a, b, result);
+                }, t => window.Height * window.Width + Places(t).Size / Places(t)[3]);
+            yield return Depthwise(
+                nameof(ITensorEngine.DepthwiseConvolution), Image, Kernel, Places, (e, x, k, to) => e.DepthwiseConvolution(x, k, window, to));
+            yield return Depthwise(
+                nameof(ITensorEngine.DepthwiseImageGradient), Places, Kernel, Image, (e, g, k, to) => e.DepthwiseImageGradient(g, k, window, to));
+            yield return Depthwise(
+                nameof(ITensorEngine.DepthwiseKernelGradient), Image, Places, Kernel, (e, x, g, to) => e.DepthwiseKernelGradient(x, g, window, to));
             yield return new(nameof(ITensorEngine.MaxPoolGradient), name, (m, t) =>
             {
                 var (x, y, g) = (m.Random(Image(t)), m.Random(Places(t)), m.Random(Places(t)));

@@ -81,6 +81,8 @@ internal static class AdjointCases
             yield return Case($"PatchesGradient, {window}", Images.PatchesGradient, over with { Type = image }, Found(window.Cells));
             yield return new($"MaxPool, {window}", Images.MaxPool, b => [b.Graph.Append(Images.MaxPool, "y", over, b.Graph.Source(Sources.Parameter, Data.Spread, image))]);
             yield return Case($"AveragePool, {window}", Images.AveragePool, over, image);
+            yield return Case($"DepthwiseConvolution, {window}", Images.DepthwiseConvolution, over, image, TensorType.Float(window.Rows.Size, window.Columns.Size, 2, 1));
+            yield return Case($"DepthwiseImageGradient, {window}", Images.DepthwiseImageGradient, over with { Type = image }, Found(1), TensorType.Float(window.Rows.Size, window.Columns.Size, 2, 1));
             yield return Case($"AveragePoolGradient, {window}", Images.AveragePoolGradient, over with { Type = image }, Found(1));
         }
     }
@@ -167,10 +169,20 @@ internal static class AdjointCases
         .. WithColumns.Select(type => Product(false, true, type, TensorType.Float(2, 3))),
         Product(true, true, TensorType.Float(4, 3), TensorType.Float(2, 4)),
         Product(false, false, TensorType.Float(3), TensorType.Float(3, 1)),
+        Grouped(false, false, TensorType.Float(N, 6), TensorType.Float(3, 4)),
+        Grouped(false, false, TensorType.Float(N, 3, 2), TensorType.Float(1, 6)),
+        Grouped(false, true, TensorType.Float(N, 4), TensorType.Float(3, 4)),
+        Grouped(false, true, TensorType.Float(5, 2), TensorType.Float(2, 2)),
+        Grouped(true, false, TensorType.Float(N, 2, 6), TensorType.Float(N, 2, 4)),
+        Grouped(true, false, TensorType.Float(4, 2), TensorType.Float(4, 6)),
     ];
 
     private static AdjointCase Product(bool left, bool right, TensorType a, TensorType b) => Case(
         $"MatMul {a}{(left ? "ᵀ" : "")} {b}{(right ? "ᵀ" : "")}", Matrices.MatMul, new() { TransposeLeft = left, TransposeRight = right }, a, b);
+
+    private static AdjointCase Grouped(bool left, bool right, TensorType a, TensorType b) => Case(
+        $"GroupedMatMul {a}{(left ? "ᵀ" : "")} {b}{(right ? "ᵀ" : "")}", Matrices.GroupedMatMul,
+        new() { Groups = 2, TransposeLeft = left, TransposeRight = right }, a, b);
 
     private static IEnumerable<AdjointCase> Reshapes() =>
         from pair in new (TensorType From, TensorType To)[]
