@@ -68,6 +68,12 @@ public sealed record ModelDescription(
     /// <summary>The class whose rows count nothing in the loss, where there is one; it may be none of the model's classes.</summary>
     public int? IgnoredClass { get; init; }
 
+    /// <summary>
+    /// Where the inputs are indices that an embedding looks up: one more than the largest, as they are counted from 0. Null where they are
+    /// any numbers.
+    /// </summary>
+    public int? IndexLimit { get; init; }
+
     /// <summary>Number of classes that labels may name: the output's last dimension.</summary>
     public int Classes => OutputShape[^1];
 

@@ -15,6 +15,7 @@ internal static class LayerTable
         new ZeroPadding2DLayer(), new Cropping2DLayer(), new UpSampling2DLayer(), new PermuteLayer(),
         new MaxPooling2DLayer(), new AveragePooling2DLayer(), new GlobalMaxPooling2DLayer(), new GlobalAveragePooling2DLayer(),
         new BatchNormalizationLayer(),
+        new EmbeddingLayer(), new SimpleRnnLayer(), new LstmLayer(), new GruLayer(), new MultiHeadAttentionLayer(),
     ];
 
     public static LayerDefinition Of(LayerSpec spec) => All.First(layer => layer.Owns(spec));

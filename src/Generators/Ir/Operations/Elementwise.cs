@@ -111,5 +111,7 @@ internal static class Elementwise
         .. Arithmetic.All,
     ];
 
-    internal static string Activation(InstructionArguments arguments) => "global::ModelDsl.ActivationKind." + arguments.Attributes.Activation;
+    internal static string Activation(InstructionArguments arguments) => ActivationText(arguments.Attributes.Activation);
+
+    internal static string ActivationText(string activation) => "global::ModelDsl.ActivationKind." + activation;
 }
