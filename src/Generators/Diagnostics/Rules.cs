@@ -149,6 +149,16 @@ internal static class Rules
     public static readonly DiagnosticDescriptor Momentum = Error("MDSL061", "A momentum lies in [0, 1]",
         "Layer '{0}' has the momentum {1}, but it is the share that moving statistics keep in a step, at least 0 and at most 1: 0.99 for instance");
 
+    // Options of losses
+    public static readonly DiagnosticDescriptor LossOption = Error("MDSL065", "An option of a loss must be in its range",
+        "{0} has the {1} {2}, but it must be {3}");
+
+    public static readonly DiagnosticDescriptor OutsideLoss = Warning("MDSL066", "The output must lie where the loss is a number",
+        "{0} needs {1}, but layer '{2}' ends the model without: use {3}");
+
+    public static readonly DiagnosticDescriptor UnknownReduction = Error("MDSL067", "A reduction must be one of Reduction's",
+        "{0} has the reduction {1}, which is none of Reduction's: write for instance Reduction.Sum");
+
     // Sequences
     public static readonly DiagnosticDescriptor NoSteps = Error("MDSL070", "Layers over sequences need steps",
         "Layer '{0}' needs sequences of shape [steps, features], but its input has shape {1}: {2}");
