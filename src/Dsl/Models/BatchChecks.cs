@@ -25,8 +25,12 @@ internal static class BatchChecks
         }
         if (input.Shape[0] == 0)
             throw new ArgumentException($"{model.Name} was given no sample: the input is {input.Shape}.");
+        if (model.IndexLimit is { } limit) CheckIndices(model, input, limit);
         return input.Shape[0];
     }
+
+    /// <summary>Whether a number is a whole one in [0, limit).</summary>
+    public static bool IsIndex(double number, int limit) => number >= 0 && number < limit && number == Math.Floor(number);
 
     /// <summary>Number of samples of a batch that fits the model.</summary>
     /// <exception cref="ArgumentException">Samples or labels do not fit.</exception>
@@ -47,29 +51,51 @@ internal static class BatchChecks
             throw new ArgumentException($"{model.Name} takes labels {expected} for these {rows} samples, but they are {labels.Shape}.");
         if (wanted == ElementType.Int32) CheckClasses(model, labels.ToClasses(), rows);
         else CheckTargets(model, labels.ToDoubles(), rows);
+        if (batch.Weights is { } weights) CheckWeights(weights, rows);
         return rows;
+    }
+
+    private static void CheckIndices(ModelDescription model, Tensor input, int limit)
+    {
+        var numbers = input.ToDoubles();
+        var wrong = Array.FindIndex(numbers, number => !IsIndex(number, limit));
+        if (wrong < 0) return;
+        throw new ArgumentException(
+            $"{model.Name} takes indices, whole numbers from 0 to {limit - 1}, but sample {wrong / model.InputShape.Size} has " +
+            $"{numbers[wrong].ToString(CultureInfo.InvariantCulture)} at {wrong % model.InputShape.Size}.");
     }
 
     private static void CheckClasses(ModelDescription model, int[] classes, int rows)
     {
         for (var i = 0; i < classes.Length; i++)
         {
-            if (classes[i] >= 0 && classes[i] < model.Classes) continue;
+            if ((classes[i] >= 0 && classes[i] < model.Classes) || classes[i] == model.IgnoredClass) continue;
             throw new ArgumentException(
                 $"{model.Name} knows the classes 0 to {model.Classes - 1}, " +
                 $"but the label of sample {i / (classes.Length / rows)} is {classes[i]}.");
         }
     }
 
+    private static void CheckWeights(Tensor weights, int rows)
+    {
+        if (weights.Element != ElementType.Float || weights.Shape != [rows])
+            throw new ArgumentException($"The weights of {rows} samples are real numbers of shape [{rows}], but these are {weights.Shape}.");
+        var wrong = Array.FindIndex(weights.ToDoubles(), weight => !RowWeights.Fits(weight));
+        if (wrong < 0) return;
+        throw new ArgumentException(
+            $"A weight is finite and 0 or more, but that of sample {wrong} is {weights.ToDoubles()[wrong].ToString(CultureInfo.InvariantCulture)}.");
+    }
+
     private static void CheckTargets(ModelDescription model, double[] targets, int rows)
     {
-        var probabilities = model.Loss is LossKind.BinaryCrossentropy or LossKind.CategoricalCrossentropy;
+        var range = TargetRange.Of(model.Loss);
+        if (range.WholeOnly && targets.Contains(-1) && targets.Contains(0))
+            throw new ArgumentException($"{model.Name} takes {range.Text} ({model.Loss}), but this batch has targets −1 and 0.");
         for (var i = 0; i < targets.Length; i++)
         {
-            if (probabilities ? targets[i] is >= 0 and <= 1 : double.IsFinite(targets[i])) continue;
-            var expected = probabilities ? "labels between 0 and 1" : "finite labels";
+            if (range.Contains(targets[i])) continue;
             throw new ArgumentException(
-                $"{model.Name} takes {expected} ({model.Loss}), but sample {i / (targets.Length / rows)} has the label " +
+                $"{model.Name} takes {range.Text} ({model.Loss}), but sample {i / (targets.Length / rows)} has the label " +
                 $"{targets[i].ToString(CultureInfo.InvariantCulture)}.");
         }
     }

@@ -72,7 +72,7 @@ internal static class Rules
 
     // Hyper-parameters
     public static readonly DiagnosticDescriptor UnitsNotPositive = Error("MDSL030", "Units must be positive",
-        "Layer '{0}' has {1} units, but a Dense layer needs 1 or more");
+        "Layer '{0}' has {1} units, but it needs 1 or more: write for instance [{2}]");
 
     public static readonly DiagnosticDescriptor DropoutRate = Error("MDSL031", "A dropout rate lies in [0, 1)",
         "Layer '{0}' drops with rate {1}, but a rate must be at least 0 and less than 1: 0.3 drops 30 % of the values");
@@ -125,10 +125,22 @@ internal static class Rules
         "Layer '{0}' needs images of shape [height, width, channels], but its input has shape {1}: put a layer '[Reshape({2})]' before it");
 
     public static readonly DiagnosticDescriptor WindowTooLarge = Error("MDSL054", "A window must fit into its image",
-        "The window of layer '{0}' reaches over {1} pixels, but its input has shape {2}: make the window smaller, or write Padding = Padding.Same");
+        "The window of layer '{0}' reaches over {1}, but its input has shape {2}: make the window smaller, or write Padding = Padding.Same");
 
     public static readonly DiagnosticDescriptor ReshapeSize = Error("MDSL055", "A reshape keeps every number",
         "Layer '{0}' can't reshape {1} into {2}: the dimensions must be positive and their product {3}");
+
+    public static readonly DiagnosticDescriptor NotSequences = Error("MDSL056", "Windows in one dimension walk over sequences",
+        "Layer '{0}' needs sequences of shape [steps, channels], but its input has shape {1}: put a layer '[Reshape({2})]' before it");
+
+    public static readonly DiagnosticDescriptor CausalPadding = Error("MDSL057", "Causal padding belongs to Conv1D",
+        "Layer '{0}' has causal padding, but only a Conv1D has steps of which none may be seen too early: write Padding.Valid or Padding.Same");
+
+    public static readonly DiagnosticDescriptor Groups = Error("MDSL058", "Groups divide channels and filters",
+        "Layer '{0}' has {1} groups, which don't divide the {2}: choose a number of groups that divides channels and filters");
+
+    public static readonly DiagnosticDescriptor StridesAndDilation = Error("MDSL059", "A transposed convolution has strides or dilation, not both",
+        "Layer '{0}' has strides of {1} and a dilation of {2}, but one of the two must be 1");
 
     // Normalisation and noise
     public static readonly DiagnosticDescriptor Epsilon = Error("MDSL060", "An epsilon is positive",
@@ -136,6 +148,45 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor Momentum = Error("MDSL061", "A momentum lies in [0, 1]",
         "Layer '{0}' has the momentum {1}, but it is the share that moving statistics keep in a step, at least 0 and at most 1: 0.99 for instance");
+
+    // Options of losses
+    public static readonly DiagnosticDescriptor LossOption = Error("MDSL065", "An option of a loss must be in its range",
+        "{0} has the {1} {2}, but it must be {3}");
+
+    public static readonly DiagnosticDescriptor OutsideLoss = Warning("MDSL066", "The output must lie where the loss is a number",
+        "{0} needs {1}, but layer '{2}' ends the model without: use {3}");
+
+    public static readonly DiagnosticDescriptor UnknownReduction = Error("MDSL067", "A reduction must be one of Reduction's",
+        "{0} has the reduction {1}, which is none of Reduction's: write for instance Reduction.Sum");
+
+    // Sequences
+    public static readonly DiagnosticDescriptor NoSteps = Error("MDSL070", "Layers over sequences need steps",
+        "Layer '{0}' needs sequences of shape [steps, features], but its input has shape {1}: {2}");
+
+    public static readonly DiagnosticDescriptor RecurrentActivation = Error("MDSL071", "A recurrent layer's activations are elementwise",
+        "Layer '{0}' applies {1} at every step, but it needs activations that work on each number by itself: write for instance Activation.{2}");
+
+    public static readonly DiagnosticDescriptor EmbeddingNotFirst = Error("MDSL072", "An embedding looks up the model's inputs",
+        "Layer '{0}' looks up indices, but layer '{1}' makes other numbers of the inputs before it: only Flatten and Reshape may stand before an Embedding");
+
+    public static readonly DiagnosticDescriptor SizeNotPositive = Error("MDSL073", "Dimensions and heads must be positive",
+        "Layer '{0}' has an argument {1} of {2}, but it must be 1 or more");
+
+    public static readonly DiagnosticDescriptor TooManyIndices = Error("MDSL074", "Indices must be exact",
+        "Layer '{0}' has {1} indices, but inputs are float32 numbers, which hold whole numbers exactly up to 16777216: use fewer");
+
+    // Layers that move pixels
+    public static readonly DiagnosticDescriptor OutputPadding = Error("MDSL075", "Output padding lies in [0, strides)",
+        "Layer '{0}' has an output padding of {1}, but {2}");
+
+    public static readonly DiagnosticDescriptor EdgeNegative = Error("MDSL076", "Paddings and croppings are not negative",
+        "Layer '{0}' has a {1} of {2}, but it must be 0 or more");
+
+    public static readonly DiagnosticDescriptor CroppedAway = Error("MDSL077", "A cropping leaves something of the image",
+        "Layer '{0}' cuts away {1} rows and {2} columns, but its input has shape {3}: nothing would be left, so cut away less");
+
+    public static readonly DiagnosticDescriptor NoPermutation = Error("MDSL078", "A permutation names every dimension once",
+        "Layer '{0}' permutes by ({1}), but its input has shape {2}: name the dimensions {3}, without the batch");
 
     // Weights and activations
     public static readonly DiagnosticDescriptor UnknownInitializer = Error("MDSL080", "An initializer must be one of Initializer's",

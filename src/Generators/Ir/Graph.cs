@@ -8,7 +8,7 @@ internal sealed record OperationAttributes
 {
     public static readonly OperationAttributes None = new();
 
-    /// <summary>Number of a parameter, or of the layer whose random stream is drawn from.</summary>
+    /// <summary>Number of a parameter, of the layer whose random stream is drawn from, or of a first column.</summary>
     public int Index { get; init; }
 
     public Coefficient Factor { get; init; } = Coefficient.One;
@@ -19,6 +19,9 @@ internal sealed record OperationAttributes
 
     public string Activation { get; init; } = "Linear";
 
+    /// <summary>The activation of a recurrent layer's gates.</summary>
+    public string RecurrentActivation { get; init; } = "Linear";
+
     /// <summary>The numbers of an activation where they are not its usual ones.</summary>
     public ActivationNumbers? Numbers { get; init; }
 
@@ -27,8 +30,14 @@ internal sealed record OperationAttributes
     /// <summary>What is added to a variance before its root is taken.</summary>
     public double Epsilon { get; init; }
 
-    /// <summary>Into how many groups the last axis is divided, each with statistics of its own.</summary>
+    /// <summary>Into how many groups the last axis is divided, each with statistics of its own, or a product of its own.</summary>
     public int Groups { get; init; } = 1;
+
+    /// <summary>The smallest number that a clamp lets through.</summary>
+    public double Least { get; init; } = double.NegativeInfinity;
+
+    /// <summary>The largest number that a clamp lets through.</summary>
+    public double Most { get; init; } = double.PositiveInfinity;
 
     /// <summary>What an operation on images looks at.</summary>
     public Window? Window { get; init; }

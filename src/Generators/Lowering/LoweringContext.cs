@@ -65,7 +65,7 @@ internal sealed class LoweringContext(ProgramKind kind)
     public Value Parameter(string property, TensorType type, WeightSpec weight)
     {
         var parameter = Tensor(Sources.Parameter, property, type, weight);
-        Penalize(parameter, weight);
+        Penalize(parameter, weight.Penalty, Coefficient.One);
         return parameter;
     }
 
@@ -83,17 +83,31 @@ internal sealed class LoweringContext(ProgramKind kind)
     {
         var info = new ParameterInfo(parameters.Count, layer, property, type, weight.Initializer, Trainable: source == Sources.Parameter);
         parameters.Add(info);
-        CheckSize($"The {property.ToLowerInvariant()} {type.ShapeText} of layer '{layer.Name}'", Count(type), SizeAnchor);
+        CheckSize($"The {Words(property)} {type.ShapeText} of layer '{layer.Name}'", Count(type), SizeAnchor);
         CheckInitializer(property, type, weight);
         return Graph.Source(source, layer.Name + property, type, info.Index);
     }
 
-    /// <summary>Adds the tensor's regulariser to the loss.</summary>
-    private void Penalize(Value parameter, WeightSpec weight)
+    /// <summary>Adds the regulariser of the layer's output to the loss: the mean over the batch of each sample's.</summary>
+    public void PenalizeActivity(Value output, PenaltySpec penalty) => Penalize(output, penalty, new Coefficient(1, BatchPower: -1));
+
+    private void Penalize(Value x, PenaltySpec penalty, Coefficient scale)
     {
-        if (weight.L2 == 0 || kind == ProgramKind.Forward) return;
-        var squares = Graph.Append(Elementwise.Multiply, parameter.Name + "Squared", parameter, parameter);
-        penalties.Add(Graph.Append(Reductions.Sum, parameter.Name + "Penalty", new OperationAttributes { Factor = weight.L2 }, squares));
+        if (kind == ProgramKind.Forward) return;
+        if (penalty.L1 != 0) Add("Magnitudes", penalty.L1, Magnitudes(x));
+        if (penalty.L2 != 0) Add("", penalty.L2, Graph.Append(Elementwise.Multiply, x.Name + "Squared", x, x));
+
+        void Add(string what, double factor, Value numbers) => penalties.Add(
+            Graph.Append(Reductions.Sum, x.Name + what + "Penalty", new OperationAttributes { Factor = scale * factor }, numbers));
+    }
+
+    /// <summary>|x| as max(x, 0) + max(−x, 0), whose derivative at 0 is 0.</summary>
+    private Value Magnitudes(Value x)
+    {
+        var minus = Graph.Append(Elementwise.Scale, x.Name + "Minus", new OperationAttributes { Factor = -1 }, x);
+        return Graph.Append(Elementwise.Add, x.Name + "Magnitudes", Positive(x), Positive(minus));
+
+        Value Positive(Value of) => Graph.Append(Elementwise.Activate, of.Name + "Positive", new OperationAttributes { Activation = "Relu" }, of);
     }
 
     private void CheckInitializer(string property, TensorType type, WeightSpec weight)
@@ -103,7 +117,7 @@ internal sealed class LoweringContext(ProgramKind kind)
         var needed = row.MostRank == 2 ? "it makes matrices only" : "it makes matrices, and tensors of more dimensions, only";
         Report(
             Rules.InitializerFit, new Anchor(Place.LayerAttribute, LayerIndex, weight.Tensor + "Initializer"), layer.Name,
-            $"{property.ToLowerInvariant()} {type.ShapeText}", row.Name, needed);
+            $"{Words(property)} {type.ShapeText}", row.Name, needed);
     }
 
     /// <summary>Applies an activation over the last axis or elementwise.</summary>
@@ -133,6 +147,22 @@ internal sealed class LoweringContext(ProgramKind kind)
     /// <summary>Reports an input that no buffer could hold.</summary>
     public void CheckInput(string model, TensorType input) =>
         CheckSize($"The input {PerSample(input)} of model '{model}'", Count(input), new Anchor(Place.Input));
+
+    /// <summary>Reports what the current layer could not hold on the way to its output.</summary>
+    public void CheckNumbers(string what, BigInteger count) => CheckSize($"The {what} of layer '{layer.Name}'", count, SizeAnchor);
+
+    /// <summary>A property as words: <c>RecurrentKernel</c> is a recurrent kernel.</summary>
+    private static string Words(string property) =>
+        string.Concat(property.Select((c, i) => char.IsUpper(c) ? (i == 0 ? "" : " ") + char.ToLowerInvariant(c) : c.ToString()));
+
+    /// <summary>Whether a buffer could hold the images that the layer makes; reported where none could.</summary>
+    public bool CanHold(long rows, long columns, int channels)
+    {
+        var count = (BigInteger)rows * columns * channels;
+        var shape = string.Join(", ", new[] { rows, columns, channels }.Select(size => size.ToString(CultureInfo.InvariantCulture)));
+        CheckSize($"The output [{shape}] of layer '{layer.Name}'", count, SizeAnchor);
+        return !Failed;
+    }
 
     /// <summary>One report is enough: what is too large makes all that follows from it too large.</summary>
     private void CheckSize(string what, BigInteger count, Anchor anchor)

@@ -7,6 +7,9 @@ namespace ModelDsl.Generators.Specs;
 /// <param name="Name">Name of the model's parameter.</param>
 internal abstract record LayerSpec(string Name)
 {
+    /// <summary>What the layer's output adds to the loss.</summary>
+    public PenaltySpec Activity { get; init; } = PenaltySpec.None;
+
     /// <summary>The layer as summaries show it: <c>Dense(10, softmax)</c>.</summary>
     public abstract string Text { get; }
 }
@@ -65,34 +68,6 @@ internal sealed record ActivationSpec(string Name, string Activation) : LayerSpe
 internal sealed record ReshapeSpec(string Name, EquatableArray<int> Shape) : LayerSpec(Name)
 {
     public override string Text => $"Reshape({string.Join(", ", Shape.Select(Literal.Of))})";
-}
-
-/// <summary>A window as it is written; where it is padded, and how far, its input tells.</summary>
-internal sealed record WindowSpec(int Height, int Width, int StrideHeight, int StrideWidth, int Dilation, bool Same)
-{
-    /// <summary>The window as summaries show it; strides only where they are not the usual ones.</summary>
-    public string Text(int usualHeight, int usualWidth) =>
-        (Height == Width ? Literal.Of(Height) : $"{Literal.Of(Height)}, {Literal.Of(Width)}")
-        + (StrideHeight == usualHeight && StrideWidth == usualWidth ? "" : $", strides {Literal.Of(StrideHeight)}")
-        + (Dilation == 1 ? "" : $", dilation {Literal.Of(Dilation)}")
-        + (Same ? ", same" : "");
-}
-
-internal sealed record Conv2DSpec(
-    string Name, int Filters, WindowSpec Window, string Activation, bool UseBias, WeightSpec Kernel, WeightSpec Bias) : LayerSpec(Name)
-{
-    public override string Text =>
-        $"Conv2D({Literal.Of(Filters)}, {Window.Text(1, 1)}{(Activation == "Linear" ? "" : ", " + Activation.ToLowerInvariant())}{(UseBias ? "" : ", no bias")})";
-}
-
-internal sealed record Pooling2DSpec(string Name, string Layer, WindowSpec Window) : LayerSpec(Name)
-{
-    public override string Text => $"{Layer}({Window.Text(Window.Height, Window.Width)})";
-}
-
-internal sealed record GlobalPooling2DSpec(string Name, string Layer) : LayerSpec(Name)
-{
-    public override string Text => Layer;
 }
 
 internal sealed record PReLUSpec(string Name, EquatableArray<int> SharedAxes, WeightSpec Alpha) : LayerSpec(Name)

@@ -13,7 +13,7 @@ public sealed record Instruction(string Method, string Form, Func<GuardedMemory,
 }
 
 /// <summary>Every instruction in every form, ready to be tried on any engine at any size.</summary>
-public static class InstructionTable
+public static partial class InstructionTable
 {
     private static readonly RandomKey Key = new(42, 7);
 
@@ -35,7 +35,8 @@ public static class InstructionTable
 
     public static readonly Instruction[] All =
     [
-        .. Memory(), .. Elementwise(), .. RowActivations(), .. Layouts(), .. Matrices(), .. Images(), .. Normalization(), .. Losses(), .. Optimizers(),
+        .. Memory(), .. Elementwise(), .. RowActivations(), .. Layouts(), .. Matrices(), .. Images(), .. Normalization(), .. Tables(),
+        .. Sequences(), .. Losses(), .. Optimizers(),
     ];
 
     private static IEnumerable<Instruction> Memory()
@@ -105,6 +106,28 @@ public static class InstructionTable
                 return () => m.Engine.ActivateGradient(kind, saved, g, to);
             });
         }
+        yield return new(nameof(ITensorEngine.Divide), "", (m, t) =>
+        {
+            var (a, b) = (m.Random([t.Rows, t.Columns]), m.Random([t.Rows, t.Columns], 0.5, 2.0));
+            var to = m.Result([t.Rows, t.Columns], a, b);
+            return () => m.Engine.Divide(a, b, to);
+        });
+        yield return Map(nameof(ITensorEngine.Abs), "", (e, x, to) => e.Abs(x, to));
+        yield return Map(nameof(ITensorEngine.Sign), "", (e, x, to) => e.Sign(x, to));
+        yield return Positive(nameof(ITensorEngine.Log), (e, x, to) => e.Log(x, to));
+        yield return Positive(nameof(ITensorEngine.Sqrt), (e, x, to) => e.Sqrt(x, to));
+        foreach (var (least, most) in new[] { (-0.5, 1.0), (double.NegativeInfinity, 0.7), (0.25, double.PositiveInfinity) })
+        {
+            yield return Map(nameof(ITensorEngine.Clamp), $"{least} to {most}", (e, x, to) => e.Clamp(x, least, most, to));
+            yield return new(nameof(ITensorEngine.ClampGradient), $"{least} to {most}", (m, t) =>
+            {
+                var (x, g) = (m.Random([t.Rows, t.Columns]), m.Random([t.Rows, t.Columns]));
+                // At a bound, too.
+                m.Engine.Write(m.Read(x).Select(v => Math.Round(4.0 * v) / 4.0).ToArray(), x);
+                var to = m.Result([t.Rows, t.Columns], x, g);
+                return () => m.Engine.ClampGradient(x, g, least, most, to);
+            });
+        }
         foreach (var (kind, options) in WithOptions)
         {
             yield return Map(nameof(ITensorEngine.ActivateWith), $"{kind} {options}", (e, x, to) => e.ActivateWith(kind, options, x, to), 9.0);
@@ -159,6 +182,17 @@ public static class InstructionTable
                 return () => m.Engine.MatMulAdd(a, b, form, c, -0.7, to);
             }, t => t.Inner);
         }
+        foreach (var form in new[] { Transpose.None, Transpose.Left, Transpose.Right })
+            foreach (var groups in new[] { 1, 2, 3, 7 })
+                yield return new(nameof(ITensorEngine.GroupedMatMul), $"{form} in {groups}", (m, t) =>
+                {
+                    var (k, n) = (1 + t.Inner % 20, 1 + t.Columns % 40);
+                    var (wide, kernel, product) = (new int[] { t.Rows, groups * k }, new int[] { k, groups * n }, new int[] { t.Rows, groups * n });
+                    var a = m.Random(Shape.Create(form == Transpose.Right ? product : wide));
+                    var b = m.Random(Shape.Create(form == Transpose.Left ? product : kernel));
+                    var to = m.Result(Shape.Create(form switch { Transpose.Left => kernel, Transpose.Right => wide, _ => product }));
+                    return () => m.Engine.GroupedMatMul(a, b, groups, form, to);
+                }, t => 20 + 40 + t.Rows);
         foreach (var kind in Activations.Append(ActivationKind.Linear))
             foreach (var useBias in new[] { true, false })
                 yield return new(nameof(ITensorEngine.Dense), $"{kind} {(useBias ? "with bias" : "without bias")}", (m, t) =>
@@ -209,6 +243,21 @@ public static class InstructionTable
             yield return Windowed(nameof(ITensorEngine.MaxPool), Image, Places, (e, x, to) => e.MaxPool(x, window, to));
             yield return Windowed(nameof(ITensorEngine.AveragePool), Image, Places, (e, x, to) => e.AveragePool(x, window, to));
             yield return Windowed(nameof(ITensorEngine.AveragePoolGradient), Places, Image, (e, g, to) => e.AveragePoolGradient(g, window, to));
+            Shape Kernel(Trial t) => [window.Height, window.Width, Image(t)[3], 1];
+            Instruction Depthwise(
+                string method, Func<Trial, Shape> first, Func<Trial, Shape> second, Func<Trial, Shape> to,
+                Action<ITensorEngine, TensorBuffer, TensorBuffer, TensorBuffer> call) =>
+                new(method, name, (m, t) =>
+                {
+                    var (a, b, result) = (m.Random(first(t)), m.Random(second(t)), m.Result(to(t)));
+                    return () => call(m.Engine, a, b, result);
+                }, t => window.Height * window.Width + Places(t).Size / Places(t)[3]);
+            yield return Depthwise(
+                nameof(ITensorEngine.DepthwiseConvolution), Image, Kernel, Places, (e, x, k, to) => e.DepthwiseConvolution(x, k, window, to));
+            yield return Depthwise(
+                nameof(ITensorEngine.DepthwiseImageGradient), Places, Kernel, Image, (e, g, k, to) => e.DepthwiseImageGradient(g, k, window, to));
+            yield return Depthwise(
+                nameof(ITensorEngine.DepthwiseKernelGradient), Image, Places, Kernel, (e, x, g, to) => e.DepthwiseKernelGradient(x, g, window, to));
             yield return new(nameof(ITensorEngine.MaxPoolGradient), name, (m, t) =>
             {
                 var (x, y, g) = (m.Random(Image(t)), m.Random(Places(t)), m.Random(Places(t)));
@@ -427,6 +476,14 @@ public static class InstructionTable
         new(method, form, (m, t) =>
         {
             var x = m.Random([t.Rows, t.Columns], -bound, bound);
+            var to = m.Result([t.Rows, t.Columns], x);
+            return () => call(m.Engine, x, to);
+        });
+
+    private static Instruction Positive(string method, Action<ITensorEngine, TensorBuffer, TensorBuffer> call) =>
+        new(method, "", (m, t) =>
+        {
+            var x = m.Random([t.Rows, t.Columns], 1e-3, 40.0);
             var to = m.Result([t.Rows, t.Columns], x);
             return () => call(m.Engine, x, to);
         });

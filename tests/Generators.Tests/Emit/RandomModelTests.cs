@@ -22,7 +22,7 @@ public class RandomModelTests(CompiledModels compiled) : IClassFixture<CompiledM
         Assert.Equal(Lowering.LossTable.All.Select(l => l.Name).Order(), specs.Select(s => s.Loss.Name).Distinct().Order());
         Assert.Equal(Enum.GetValues<OutputKind>(), compiled.All.Select(m => m.Description.Output).Distinct().Order());
         Assert.Contains(specs, s => s.Loss.LabelSmoothing > 0);
-        Assert.Contains(specs, s => s.Layers.Any(l => l is Specs.DenseSpec { UseBias: false, Kernel.L2: > 0 }));
+        Assert.Contains(specs, s => s.Layers.Any(l => l is Specs.DenseSpec { UseBias: false, Kernel.Penalty.L2: > 0 }));
         Assert.Contains(specs, s => s.Layers[^1] is Specs.DropoutSpec { Rate: 0 });
         Assert.True(compiled.All.Count(m => m.Model.HasDropout) > 5);
         Assert.True(compiled.All.Count(m => m.Description.OutputShape.Rank > 1) > 10);
@@ -34,7 +34,7 @@ public class RandomModelTests(CompiledModels compiled) : IClassFixture<CompiledM
         var (tried, kinks) = (0, 0);
         foreach (var model in compiled.All)
         {
-            var samples = Samples.For(model.Description, rows: 1 + model.Model.Seed % 4, model.Model.Seed);
+            var samples = Samples.For(model.Description, rows: 1 + model.Model.Seed % 4, model.Model.Seed).Weighted(model.Description, model.Model.Seed);
             var parameters = model.Parameters(model.Model.Seed);
             var gradient = model.Run(ProgramKind.Gradient, Engine.Reference, parameters, samples, Key).Gradient;
             var random = new Random(7);
@@ -150,7 +150,7 @@ public class RandomModelTests(CompiledModels compiled) : IClassFixture<CompiledM
             var parameters = model.Parameters(4);
             var outcome = model.Run(ProgramKind.Loss, Engine.Reference, parameters, Samples.For(model.Description, 5, 1));
             var penalty = model.Model.Spec.Layers.OfType<Specs.DenseSpec>()
-                .Sum(d => d.Kernel.L2 * parameters[IndexOf(model, $"{d.Name}.Kernel")].Sum(w => w * w));
+                .Sum(d => d.Kernel.Penalty.L2 * parameters[IndexOf(model, $"{d.Name}.Kernel")].Sum(w => w * w));
             AssertClose([outcome.Losses.Average() + penalty], [outcome.Loss], 1e-12, model);
         }
     }
@@ -261,7 +261,10 @@ public class RandomModelTests(CompiledModels compiled) : IClassFixture<CompiledM
             { Type.Element: Generators.Ir.ElementType.Int32 } classes => Array.ConvertAll(data.Classes(classes, count), c => (double)c),
             var targets => data.Numbers(targets, count),
         };
-        return new Samples(data.Rows, data.Numbers(Source(Sources.Input)!, data.Rows * model.Description.InputShape.Size), labels);
+        return new Samples(data.Rows, data.Numbers(Source(Sources.Input)!, data.Rows * model.Description.InputShape.Size), labels)
+        {
+            Weights = Source(Sources.Weights) is { } weights ? data.Numbers(weights, data.Rows * model.Description.OutputShape.Size / model.Description.Classes) : null,
+        };
     }
 
     private static Samples Rounded(Samples samples) => samples with { Inputs = Rounded(samples.Inputs), Labels = Rounded(samples.Labels) };

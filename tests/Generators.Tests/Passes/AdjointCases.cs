@@ -38,7 +38,7 @@ internal sealed class CaseBuilder
 }
 
 /// <summary>Every operation with an adjoint, with every attribute that it reads, on ranks 0 to 4, with and without a batch.</summary>
-internal static class AdjointCases
+internal static partial class AdjointCases
 {
     private static readonly Dim N = Dim.Batch;
 
@@ -58,6 +58,8 @@ internal static class AdjointCases
         .. OverImages(),
         .. WithColumns.SelectMany(Normalized),
         .. Reshapes(),
+        .. OverSequences(),
+        .. Recurrent(),
         .. Permutations(),
         .. WithColumns.SelectMany(CrossEntropies),
     ];
@@ -81,6 +83,8 @@ internal static class AdjointCases
             yield return Case($"PatchesGradient, {window}", Images.PatchesGradient, over with { Type = image }, Found(window.Cells));
             yield return new($"MaxPool, {window}", Images.MaxPool, b => [b.Graph.Append(Images.MaxPool, "y", over, b.Graph.Source(Sources.Parameter, Data.Spread, image))]);
             yield return Case($"AveragePool, {window}", Images.AveragePool, over, image);
+            yield return Case($"DepthwiseConvolution, {window}", Images.DepthwiseConvolution, over, image, TensorType.Float(window.Rows.Size, window.Columns.Size, 2, 1));
+            yield return Case($"DepthwiseImageGradient, {window}", Images.DepthwiseImageGradient, over with { Type = image }, Found(1), TensorType.Float(window.Rows.Size, window.Columns.Size, 2, 1));
             yield return Case($"AveragePoolGradient, {window}", Images.AveragePoolGradient, over with { Type = image }, Found(1));
         }
     }
@@ -133,6 +137,13 @@ internal static class AdjointCases
         })
             yield return Case($"{activation} {type} with {numbers}", Elementwise.ActivateWith, new() { Activation = activation, Numbers = numbers }, type);
         yield return Case($"Dropout {type}", Elementwise.Dropout, new() { Rate = 0.3, Index = 2 }, type);
+        yield return Case($"Divide {type}", Arithmetic.Divide, OperationAttributes.None, type, type);
+        yield return Case($"Abs {type}", Arithmetic.Abs, OperationAttributes.None, type);
+        yield return Case($"Sign {type}", Arithmetic.Sign, OperationAttributes.None, type);
+        foreach (var operation in new[] { Arithmetic.Log, Arithmetic.Sqrt })
+            yield return new($"{operation} {type}", operation, b => [b.Graph.Append(operation, "y", b.Graph.Append(Elementwise.Activate, "positive", new OperationAttributes { Activation = "Softplus" }, b.Parameter(type)))]);
+        foreach (var (least, most) in new[] { (-0.5, 1.0), (double.NegativeInfinity, 0.5), (-1.0, double.PositiveInfinity) })
+            yield return Case($"Clamp {type} to {least} … {most}", Arithmetic.Clamp, new() { Least = least, Most = most }, type);
         yield return new($"Fill {type}", Elementwise.Fill, b => [b.Graph.Append(Elementwise.Multiply, "y", b.Parameter(type), b.Graph.Constant("c", type, new Coefficient(1.5, -1)))]);
     }
 
@@ -160,10 +171,20 @@ internal static class AdjointCases
         .. WithColumns.Select(type => Product(false, true, type, TensorType.Float(2, 3))),
         Product(true, true, TensorType.Float(4, 3), TensorType.Float(2, 4)),
         Product(false, false, TensorType.Float(3), TensorType.Float(3, 1)),
+        Grouped(false, false, TensorType.Float(N, 6), TensorType.Float(3, 4)),
+        Grouped(false, false, TensorType.Float(N, 3, 2), TensorType.Float(1, 6)),
+        Grouped(false, true, TensorType.Float(N, 4), TensorType.Float(3, 4)),
+        Grouped(false, true, TensorType.Float(5, 2), TensorType.Float(2, 2)),
+        Grouped(true, false, TensorType.Float(N, 2, 6), TensorType.Float(N, 2, 4)),
+        Grouped(true, false, TensorType.Float(4, 2), TensorType.Float(4, 6)),
     ];
 
     private static AdjointCase Product(bool left, bool right, TensorType a, TensorType b) => Case(
         $"MatMul {a}{(left ? "ᵀ" : "")} {b}{(right ? "ᵀ" : "")}", Matrices.MatMul, new() { TransposeLeft = left, TransposeRight = right }, a, b);
+
+    private static AdjointCase Grouped(bool left, bool right, TensorType a, TensorType b) => Case(
+        $"GroupedMatMul {a}{(left ? "ᵀ" : "")} {b}{(right ? "ᵀ" : "")}", Matrices.GroupedMatMul,
+        new() { Groups = 2, TransposeLeft = left, TransposeRight = right }, a, b);
 
     private static IEnumerable<AdjointCase> Reshapes() =>
         from pair in new (TensorType From, TensorType To)[]

@@ -21,10 +21,41 @@ internal sealed partial class ReferenceEngine
         }
     }
 
+    public void BatchMatMul(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer destination)
+    {
+        Shape Last(TensorBuffer x) => [x.Shape[^2], x.Shape[^1]];
+        var (left, right, product) = (Last(a), Last(b), Last(destination));
+        for (var i = 0; i < destination.Count / product.Size; i++)
+        {
+            MatMul(
+                View(a, i * left.Size, left), View(b, i * right.Size, right), transpose, View(destination, i * product.Size, product));
+        }
+    }
+
     public void MatMulAdd(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer c, double factor, TensorBuffer destination)
     {
         MatMul(a, b, transpose, destination);
         AddScaled(destination, c, factor, destination);
+    }
+
+    public void GroupedMatMul(TensorBuffer a, TensorBuffer b, int groups, Transpose transpose, TensorBuffer destination)
+    {
+        var (left, right) = (transpose == Transpose.Left, transpose == Transpose.Right);
+        var (rows, inner, columns) = (destination.Rows, left ? a.Rows : a.Columns / groups, destination.Columns / groups);
+        for (var group = 0; group < groups; group++)
+        {
+            var (x, y, z) = (Group(a), Group(b), new ReferenceBuffer(ElementType.Float, [rows, columns]));
+            MatMul(x, y, transpose, z);
+            for (var i = 0; i < z.Count; i++) Doubles(destination)[i / columns * destination.Columns + group * columns + i % columns] = Doubles(z)[i];
+
+            TensorBuffer Group(TensorBuffer from)
+            {
+                var width = from.Columns / groups;
+                var to = new ReferenceBuffer(ElementType.Float, [from.Rows, width]);
+                for (var i = 0; i < to.Count; i++) Doubles(to)[i] = Doubles(from)[i / width * from.Columns + group * width + i % width];
+                return to;
+            }
+        }
     }
 
     public void Dense(TensorBuffer x, TensorBuffer kernel, TensorBuffer? bias, ActivationKind activation, TensorBuffer destination)

@@ -106,7 +106,12 @@ internal static class Elementwise
     };
 
     public static readonly ImmutableArray<OperationDefinition> All =
-        [Fill, Copy, Add, Subtract, Multiply, Scale, AddScaled, Activate, ActivateGradient, ActivateWith, ActivateWithGradient, Dropout];
+    [
+        Fill, Copy, Add, Subtract, Multiply, Scale, AddScaled, Activate, ActivateGradient, ActivateWith, ActivateWithGradient, Dropout,
+        .. Arithmetic.All,
+    ];
 
-    internal static string Activation(InstructionArguments arguments) => "global::ModelDsl.ActivationKind." + arguments.Attributes.Activation;
+    internal static string Activation(InstructionArguments arguments) => ActivationText(arguments.Attributes.Activation);
+
+    internal static string ActivationText(string activation) => "global::ModelDsl.ActivationKind." + activation;
 }

@@ -7,7 +7,7 @@ internal static class OperationTable
 {
     public static readonly ImmutableArray<OperationDefinition> All =
     [
-        Sources.Input, Sources.Labels, Sources.Parameter, Sources.State, Sources.Reshape,
+        Sources.Input, Sources.Labels, Sources.Weights, Sources.Parameter, Sources.State, Sources.Reshape,
         .. Elementwise.All,
         .. Layouts.All,
         .. RowActivations.All,
@@ -15,6 +15,8 @@ internal static class OperationTable
         .. Reductions.All,
         .. Images.All,
         .. Normalization.All,
+        .. Sequences.All,
+        .. Recurrences.All,
         .. Losses.All,
     ];
 }
