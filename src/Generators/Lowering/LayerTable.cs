@@ -11,7 +11,8 @@ internal static class LayerTable
         new FlattenLayer(), new DenseLayer(), new DropoutLayer(), new ActivationLayer(), new ReshapeLayer(),
         new ReLULayer(), new LeakyReLULayer(), new ELULayer(), new SoftmaxLayer(),
         new Conv2DLayer(), new MaxPooling2DLayer(), new AveragePooling2DLayer(), new GlobalMaxPooling2DLayer(), new GlobalAveragePooling2DLayer(),
-        new BatchNormalizationLayer(),
+        new BatchNormalizationLayer(), new LayerNormalizationLayer(), new GroupNormalizationLayer(),
+        new SpatialDropout2DLayer(), new GaussianNoiseLayer(), new GaussianDropoutLayer(),
     ];
 
     public static LayerDefinition Of(LayerSpec spec) => All.First(layer => layer.Owns(spec));

@@ -36,7 +36,7 @@ internal static class LossChecks
         for (var i = 0; i < spec.Layers.Count; i++)
         {
             var layer = spec.Layers[i];
-            if (layer is DropoutSpec or FlattenSpec or ActivationSpec { Activation: ActivationTable.Linear }) continue;
+            if (layer is TrainingSpec or FlattenSpec or ActivationSpec { Activation: ActivationTable.Linear }) continue;
             var probabilities = MakesProbabilities(layer);
             if (layer is ActivationSpec && probabilities && before is not null)
                 context.Report(Rules.TwiceProbabilities, ActivationAnchor(i), layer.Name, Word(layer), before.Name, Word(before));
@@ -70,9 +70,9 @@ internal static class LossChecks
             }
 
             var before = i == 0 ? null : context.Layers[i - 1].Output;
-            var changes = layer is DropoutSpec { Rate: > 0 } || (layer is FlattenSpec && before is not null && before != context.Layers[i].Output);
+            var changes = layer is TrainingSpec { Strength: > 0 } || (layer is FlattenSpec && before is not null && before != context.Layers[i].Output);
             if (changes) changed ??= i;
-            else if (layer is not (DropoutSpec or FlattenSpec or ActivationSpec { Activation: ActivationTable.Linear })) return;
+            else if (layer is not (TrainingSpec or FlattenSpec or ActivationSpec { Activation: ActivationTable.Linear })) return;
         }
     }
 

@@ -64,6 +64,7 @@ internal static class AdjointCases
     private static IEnumerable<AdjointCase> OverImages()
     {
         var image = TensorType.Float(N, 5, 4, 2);
+        yield return Case("ChannelDropout", Images.ChannelDropout, new() { Rate = 0.3, Index = 2 }, image);
         Window[] windows =
         [
             new(Span1D.Valid(1), Span1D.Valid(1)),
@@ -132,6 +133,8 @@ internal static class AdjointCases
         })
             yield return Case($"{activation} {type} with {numbers}", Elementwise.ActivateWith, new() { Activation = activation, Numbers = numbers }, type);
         yield return Case($"Dropout {type}", Elementwise.Dropout, new() { Rate = 0.3, Index = 2 }, type);
+        yield return new($"Normal {type}", Elementwise.Normal, b =>
+            [b.Graph.Append(Elementwise.Multiply, "y", b.Parameter(type), b.Graph.Append(Elementwise.Normal, "noise", new OperationAttributes { Type = type, Index = 3 }))]);
         yield return new($"Fill {type}", Elementwise.Fill, b => [b.Graph.Append(Elementwise.Multiply, "y", b.Parameter(type), b.Graph.Constant("c", type, new Coefficient(1.5, -1)))]);
     }
 

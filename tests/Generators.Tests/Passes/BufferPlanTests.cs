@@ -22,6 +22,7 @@ public class BufferPlanTests
         ["Activate"] = [0],
         ["ActivateGradient"] = [0, 1],
         ["Dropout"] = [0],
+        ["ChannelDropout"] = [0],
         ["AddBias"] = [0],
         ["Standardize"] = [0],
         ["StandardizeGradient"] = [0, 2],

@@ -93,6 +93,8 @@ internal sealed class GraphInterpreter(ITensorEngine engine, int rows, RandomKey
             nameof(Elementwise.ActivateWithGradient) => () => engine.ActivateWithGradient(activation, Options(attributes), x[0], x[1], y[0]),
             nameof(Elementwise.Dropout) => () => engine.Dropout(x[0], attributes.Rate, key, RandomStreams.Dropout + (uint)attributes.Index, y[0]),
             nameof(Layouts.Permute) => () => engine.Permute(x[0], operation.Operands[0].Type.IsPerSample ? [0, .. attributes.Axes.Select(a => a + 1)] : [.. attributes.Axes], y[0]),
+            nameof(Elementwise.Normal) => () => engine.Normal(key, RandomStreams.Dropout + (uint)attributes.Index, y[0]),
+            nameof(Images.ChannelDropout) => () => engine.ChannelDropout(x[0], attributes.Rate, key, RandomStreams.Dropout + (uint)attributes.Index, y[0]),
             nameof(Matrices.MatMul) => () => engine.MatMul(x[0], x[1], Transposed(attributes), y[0]),
             nameof(Matrices.MatMulAdd) => () => engine.MatMulAdd(x[0], x[1], Transposed(attributes), x[2], factor, y[0]),
             nameof(Matrices.AddBias) => () => engine.AddBias(x[0], x[1], y[0]),

@@ -63,8 +63,21 @@ internal static class Images
         Instruction = Windowed("AveragePoolGradient"),
     };
 
+    /// <summary>Dropout of whole channels; its adjoint is itself on the gradient.</summary>
+    public static readonly OperationDefinition ChannelDropout = new(nameof(ChannelDropout), Stage.Lowering, static (operands, attributes) =>
+    {
+        Require(operands[0].Rank == 4, operands);
+        return Unary(operands, attributes);
+    })
+    {
+        Adjoint = static (build, op, d) => [build.Gradient(ChannelDropout!, op.Operands[0], op.Attributes, d[0]!)],
+        Instruction = new("ChannelDropout", static a =>
+            [a.Operand(0), Support.Literal.Of(a.Attributes.Rate), "key", Elementwise.Stream(a), a.Result()]),
+        InPlace = [0],
+    };
+
     public static readonly ImmutableArray<OperationDefinition> All =
-        [Patches, PatchesGradient, MaxPool, MaxPoolGradient, AveragePool, AveragePoolGradient];
+        [ChannelDropout, Patches, PatchesGradient, MaxPool, MaxPoolGradient, AveragePool, AveragePoolGradient];
 
     private static ImmutableArray<TensorType> Pooled(ImmutableArray<TensorType> operands, OperationAttributes attributes) =>
         [Places(operands[0], attributes.Window!, 1)];
