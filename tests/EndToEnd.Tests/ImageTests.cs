@@ -30,6 +30,20 @@ public class ImageTests
         string.Join("; ", ImageNetwork.Description.Layers.Select(l => $"{l.OutputShape} {l.Parameters}")));
 
     [Fact]
+    public void Engines_agree_on_every_layer_over_images_and_its_gradient_is_that_of_differences()
+    {
+        CheckGradient<AllOverImages>();
+        CheckGradient<AllOverSequences>();
+    }
+
+    [Fact]
+    public void The_shapes_of_every_layer_over_images_and_sequences()
+    {
+        Assert.Equal("[8, 5, 4] 0; [8, 5, 6] 114; [4, 3, 12] 84; [3, 2, 5] 113; [6, 6, 5] 0; [6, 6, 5] 0; [12, 12, 3] 138; [11, 9, 3] 0; [10, 8, 3] 12", Shapes<AllOverImages>());
+        Assert.Equal("[12, 6] 42; [12, 6] 0; [6, 5] 65; [3, 5] 0; [3, 3] 18; [3] 0; [3] 0", Shapes<AllOverSequences>());
+    }
+
+    [Fact]
     public void A_network_over_images_learns_where_the_light_is()
     {
         var random = new System.Random(1);
@@ -43,6 +57,26 @@ public class ImageTests
         var fitted = ImageNetwork.Initialize(3).Fit(data, new FitOptions { Epochs = 30, Optimizer = new RmsProp(0.01), Metrics = [Metric.Accuracy] })
             .ThrowIfFail();
         Assert.True(fitted.Model.Evaluate(data, Metric.Accuracy).ThrowIfFail().Accuracy > 0.9);
+    }
+
+    private static string Shapes<T>() where T : class, IModel<T> => string.Join("; ", T.Description.Layers.Select(l => $"{l.OutputShape} {l.Parameters}"));
+
+    private static void CheckGradient<T>() where T : class, IModel<T>
+    {
+        var batch = Numbers.Random<T>(3, seed: 4);
+        var (loss, gradient) = ModelCalls.LossAndGradient(Numbers.Point<T>(2, Engine.Reference), batch, default);
+        var (lossOfCpu, gradientOfCpu) = ModelCalls.LossAndGradient(Numbers.Point<T>(2, Engine.Cpu), batch, default);
+        Assert.Equal(loss, lossOfCpu, 1e-4 * Math.Abs(loss));
+        Numbers.Close(Numbers.Of(gradient), Numbers.Of(gradientOfCpu), 1e-4);
+
+        // Along the gradient and along another direction: ⟨gradient, direction⟩ is the derivative of the loss.
+        foreach (var direction in new[] { gradient, Numbers.Point<T>(9, Engine.Reference) })
+        {
+            double At(double step) => ModelCalls.Loss(Numbers.Point<T>(2, Engine.Reference) + step * direction, batch);
+            const double Step = 1e-5;
+            var expected = Numbers.Of(gradient).Zip(Numbers.Of(direction), (a, b) => a * b).Sum();
+            Assert.Equal(expected, (At(Step) - At(-Step)) / (2 * Step), 1e-5 * Math.Max(1, Math.Abs(expected)));
+        }
     }
 
     private static void Check<T>(Func<T, Conv2D> layer, int strides, int dilation, bool same, Func<double, double> activation)

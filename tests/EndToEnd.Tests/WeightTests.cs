@@ -10,6 +10,12 @@ internal sealed partial record Begun(
     [Dense(4, KernelInitializer = Initializer.Orthogonal, BiasInitializer = Initializer.TruncatedNormal)] Dense Third);
 
 [Model(5), MeanSquaredError]
+internal sealed partial record BegunWithNumbers(
+    [Dense(4), Initialize("Kernel", Initializer.RandomNormal, Mean = 1, Stddev = 0.25), Initialize("Bias", Initializer.Constant, Value = -2)] Dense First,
+    [Dense(3), Initialize("Kernel", Initializer.VarianceScaling, Scale = 2, Fan = Fan.Out, Distribution = Distribution.Uniform)] Dense Second,
+    [PReLU(AlphaInitializer = Initializer.Ones)] PReLU Third);
+
+[Model(5), MeanSquaredError]
 internal sealed partial record Bent(
     [ReLU(MaxValue = 2, NegativeSlope = 0.5, Threshold = 1)] ReLU First,
     [LeakyReLU] LeakyReLU Second,
@@ -29,6 +35,16 @@ public class WeightTests
         Equal(Initializers.Zeros([75]), model.Second.Bias!);
         Equal(Initializers.Orthogonal([75, 4], 3, 4), model.Third.Kernel);
         Equal(Initializers.TruncatedNormal([4], 3, 5), model.Third.Bias!);
+    }
+
+    [Fact]
+    public void Tensors_begin_with_the_numbers_beside_their_layers()
+    {
+        var model = BegunWithNumbers.Initialize(9);
+        Equal(Initializers.RandomNormal([5, 4], 9, 0, 1, 0.25), model.First.Kernel);
+        Equal(Initializers.Constant([4], -2), model.First.Bias!);
+        Equal(Initializers.VarianceScaling([4, 3], 9, 2, 2, Fan.Out, Distribution.Uniform), model.Second.Kernel);
+        Equal(Initializers.Ones([3]), model.Third.Alpha);
     }
 
     /// <summary>The pieces in their order, by hand: −5 → −3 → −0.9 → 0.5·(e^−0.9 − 1).</summary>

@@ -57,3 +57,19 @@ public sealed class ELUAttribute(double alpha = 1) : LayerAttribute
 
 /// <summary><c>eˣ / Σ eˣ</c> over the last axis. Keras: <c>layers.Softmax</c>.</summary>
 public sealed class SoftmaxAttribute : LayerAttribute;
+
+/// <summary>
+/// <c>x</c> where positive, else <c>Alpha·x</c> with slopes that are trained; derivative Alpha at 0. Alpha has a sample's shape, with 1 along
+/// the shared axes. He et al., 2015; Keras: <c>layers.PReLU</c>.
+/// </summary>
+public sealed class PReLUAttribute : LayerAttribute
+{
+    /// <summary>Axes along which the slopes are the same; 1 is the first of a sample. None unless set; <c>[1, 2]</c> for one slope a channel of an image.</summary>
+    public int[]? SharedAxes { get; set; }
+
+    /// <summary>How the slopes begin; zero unless set.</summary>
+    public Initializer AlphaInitializer { get; set; } = Initializer.Zeros;
+
+    /// <summary>Adds <c>AlphaL2 · Σ Alpha²</c> to the loss; finite, not negative, 0 for none. Keras: <c>alpha_regularizer=L2(…)</c>.</summary>
+    public double AlphaL2 { get; set; }
+}

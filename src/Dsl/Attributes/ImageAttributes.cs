@@ -1,135 +1,107 @@
 namespace ModelDsl;
 
-/// <summary>What a window does at the edges of an image.</summary>
-public enum Padding
+/// <summary>Rows and columns at the edges of an image.</summary>
+public abstract class Edges2DAttribute : LayerAttribute
 {
-    /// <summary>It stays inside: a window of k pixels makes n pixels n − k + 1.</summary>
-    Valid,
+    private protected Edges2DAttribute(int top, int bottom, int left, int right) => (Top, Bottom, Left, Right) = (top, bottom, left, right);
 
-    /// <summary>Outside are zeros, as many as strides of 1 need for an output as large as the input; pools leave them out.</summary>
-    Same,
+    /// <summary>Rows above.</summary>
+    public int Top { get; }
+
+    /// <summary>Rows below.</summary>
+    public int Bottom { get; }
+
+    /// <summary>Columns on the left.</summary>
+    public int Left { get; }
+
+    /// <summary>Columns on the right.</summary>
+    public int Right { get; }
 }
 
 /// <summary>
-/// Looks for patterns: <c>[N, h, w, in] → [N, rows, columns, filters]</c>, in every window <c>activation(Σ pixels·Kernel + Bias)</c>.
-/// Kernel <c>[height, width, in, filters]</c>, Glorot uniform; bias <c>[filters]</c>, zero. Keras: <c>layers.Conv2D</c>.
+/// Zeros around an image: <c>[N, h, w, c] → [N, h + top + bottom, w + left + right, c]</c>. Keras: <c>layers.ZeroPadding2D</c>.
 /// </summary>
-public sealed class Conv2DAttribute : LayerAttribute
+public sealed class ZeroPadding2DAttribute : Edges2DAttribute
 {
-    /// <summary>A convolution with a square kernel.</summary>
-    /// <param name="filters">Number of patterns, the channels of the output; positive.</param>
-    /// <param name="kernelSize">Height and width of the window; positive.</param>
-    /// <param name="activation">Applied elementwise (softmax: over the channels); linear unless given.</param>
-    public Conv2DAttribute(int filters, int kernelSize, ActivationKind activation = ActivationKind.Linear) =>
-        (Filters, KernelHeight, KernelWidth, Activation) = (filters, kernelSize, kernelSize, activation);
-
-    /// <summary>A convolution with a kernel that is no square.</summary>
-    /// <param name="filters">Number of patterns, the channels of the output; positive.</param>
-    /// <param name="kernelHeight">Height of the window; positive.</param>
-    /// <param name="kernelWidth">Width of the window; positive.</param>
-    /// <param name="activation">Applied elementwise (softmax: over the channels); linear unless given.</param>
-    public Conv2DAttribute(int filters, int kernelHeight, int kernelWidth, ActivationKind activation = ActivationKind.Linear) =>
-        (Filters, KernelHeight, KernelWidth, Activation) = (filters, kernelHeight, kernelWidth, activation);
-
-    /// <summary>Number of patterns.</summary>
-    public int Filters { get; }
-
-    /// <summary>Height of the window.</summary>
-    public int KernelHeight { get; }
-
-    /// <summary>Width of the window.</summary>
-    public int KernelWidth { get; }
-
-    /// <summary>Activation of the output.</summary>
-    public ActivationKind Activation { get; }
-
-    /// <summary>Pixels from one window to the next, both ways; 1 unless set.</summary>
-    public int Strides { get; set; } = 1;
-
-    /// <summary>Pixels from one cell of the window to the next, both ways; 1 unless set. Keras: <c>dilation_rate</c>.</summary>
-    public int Dilation { get; set; } = 1;
-
-    /// <summary>What the window does at the edges; it stays inside unless set.</summary>
-    public Padding Padding { get; set; }
-
-    /// <summary>Whether a bias is added; true unless set.</summary>
-    public bool UseBias { get; set; } = true;
-
-    /// <summary>How the kernel begins; Glorot uniform unless set.</summary>
-    public Initializer KernelInitializer { get; set; } = Initializer.GlorotUniform;
-
-    /// <summary>How the bias begins; zero unless set.</summary>
-    public Initializer BiasInitializer { get; set; } = Initializer.Zeros;
-
-    /// <summary>
-    /// Adds <c>KernelL2 · Σ Kernel²</c> to the loss; finite, not negative, 0 for none. Keras: <c>kernel_regularizer=L2(…)</c>.
-    /// </summary>
-    public double KernelL2 { get; set; }
-
-    /// <summary>Adds <c>BiasL2 · Σ Bias²</c> to the loss; finite, not negative, 0 for none. Keras: <c>bias_regularizer=L2(…)</c>.</summary>
-    public double BiasL2 { get; set; }
-}
-
-/// <summary>A window from which one number a channel is made.</summary>
-public abstract class Pooling2DAttribute : LayerAttribute
-{
-    private protected Pooling2DAttribute(int height, int width) => (PoolHeight, PoolWidth) = (height, width);
-
-    /// <summary>Height of the window.</summary>
-    public int PoolHeight { get; }
-
-    /// <summary>Width of the window.</summary>
-    public int PoolWidth { get; }
-
-    /// <summary>Pixels from one window to the next, both ways; the window's own size unless set.</summary>
-    public int Strides { get; set; }
-
-    /// <summary>What the window does at the edges; it stays inside unless set.</summary>
-    public Padding Padding { get; set; }
-}
-
-/// <summary>
-/// The largest number of each channel in each window: <c>[N, h, w, c] → [N, rows, columns, c]</c>. Of equal ones the first gets the
-/// gradient. Keras: <c>layers.MaxPooling2D</c>.
-/// </summary>
-public sealed class MaxPooling2DAttribute : Pooling2DAttribute
-{
-    /// <summary>A square window.</summary>
-    /// <param name="poolSize">Height and width; positive.</param>
-    public MaxPooling2DAttribute(int poolSize = 2) : base(poolSize, poolSize)
+    /// <summary>As many at all four edges.</summary>
+    /// <param name="padding">Rows and columns; 0 or more.</param>
+    public ZeroPadding2DAttribute(int padding = 1) : base(padding, padding, padding, padding)
     {
     }
 
-    /// <summary>A window that is no square.</summary>
-    /// <param name="poolHeight">Its height; positive.</param>
-    /// <param name="poolWidth">Its width; positive.</param>
-    public MaxPooling2DAttribute(int poolHeight, int poolWidth) : base(poolHeight, poolWidth)
+    /// <summary>As many above as below, and as many on the left as on the right.</summary>
+    /// <param name="height">Rows above, and below; 0 or more.</param>
+    /// <param name="width">Columns on the left, and on the right; 0 or more.</param>
+    public ZeroPadding2DAttribute(int height, int width) : base(height, height, width, width)
+    {
+    }
+
+    /// <summary>Each edge by itself. Keras: <c>((top, bottom), (left, right))</c>.</summary>
+    /// <param name="top">Rows above; 0 or more.</param>
+    /// <param name="bottom">Rows below; 0 or more.</param>
+    /// <param name="left">Columns on the left; 0 or more.</param>
+    /// <param name="right">Columns on the right; 0 or more.</param>
+    public ZeroPadding2DAttribute(int top, int bottom, int left, int right) : base(top, bottom, left, right)
     {
     }
 }
 
 /// <summary>
-/// The mean of each channel in each window, of the pixels inside the image: <c>[N, h, w, c] → [N, rows, columns, c]</c>. Keras:
-/// <c>layers.AveragePooling2D</c>.
+/// An image without its edges: <c>[N, h, w, c] → [N, h − top − bottom, w − left − right, c]</c>. Keras: <c>layers.Cropping2D</c>.
 /// </summary>
-public sealed class AveragePooling2DAttribute : Pooling2DAttribute
+public sealed class Cropping2DAttribute : Edges2DAttribute
 {
-    /// <summary>A square window.</summary>
-    /// <param name="poolSize">Height and width; positive.</param>
-    public AveragePooling2DAttribute(int poolSize = 2) : base(poolSize, poolSize)
+    /// <summary>As many from all four edges.</summary>
+    /// <param name="cropping">Rows and columns; 0 or more.</param>
+    public Cropping2DAttribute(int cropping) : base(cropping, cropping, cropping, cropping)
     {
     }
 
-    /// <summary>A window that is no square.</summary>
-    /// <param name="poolHeight">Its height; positive.</param>
-    /// <param name="poolWidth">Its width; positive.</param>
-    public AveragePooling2DAttribute(int poolHeight, int poolWidth) : base(poolHeight, poolWidth)
+    /// <summary>As many above as below, and as many on the left as on the right.</summary>
+    /// <param name="height">Rows above, and below; 0 or more.</param>
+    /// <param name="width">Columns on the left, and on the right; 0 or more.</param>
+    public Cropping2DAttribute(int height, int width) : base(height, height, width, width)
+    {
+    }
+
+    /// <summary>Each edge by itself. Keras: <c>((top, bottom), (left, right))</c>.</summary>
+    /// <param name="top">Rows above; 0 or more.</param>
+    /// <param name="bottom">Rows below; 0 or more.</param>
+    /// <param name="left">Columns on the left; 0 or more.</param>
+    /// <param name="right">Columns on the right; 0 or more.</param>
+    public Cropping2DAttribute(int top, int bottom, int left, int right) : base(top, bottom, left, right)
     {
     }
 }
 
-/// <summary>The largest number of each channel: <c>[N, h, w, c] → [N, c]</c>. Keras: <c>layers.GlobalMaxPooling2D</c>.</summary>
-public sealed class GlobalMaxPooling2DAttribute : LayerAttribute;
+/// <summary>
+/// Repeats every pixel: <c>[N, h, w, c] → [N, size·h, size·w, c]</c>. Keras: <c>layers.UpSampling2D</c> with
+/// <c>interpolation="nearest"</c>.
+/// </summary>
+public sealed class UpSampling2DAttribute : LayerAttribute
+{
+    /// <summary>As often in both directions.</summary>
+    /// <param name="size">How often; positive.</param>
+    public UpSampling2DAttribute(int size = 2) => (Height, Width) = (size, size);
 
-/// <summary>The mean of each channel: <c>[N, h, w, c] → [N, c]</c>. Keras: <c>layers.GlobalAveragePooling2D</c>.</summary>
-public sealed class GlobalAveragePooling2DAttribute : LayerAttribute;
+    /// <summary>In each direction by itself.</summary>
+    /// <param name="height">How often each row; positive.</param>
+    /// <param name="width">How often each column; positive.</param>
+    public UpSampling2DAttribute(int height, int width) => (Height, Width) = (height, width);
+
+    /// <summary>How often each row is repeated.</summary>
+    public int Height { get; }
+
+    /// <summary>How often each column is repeated.</summary>
+    public int Width { get; }
+}
+
+/// <summary>
+/// The dimensions of a sample in another order: with <c>Permute(2, 1)</c> <c>[N, a, b] → [N, b, a]</c>. Keras: <c>layers.Permute</c>.
+/// </summary>
+/// <param name="dims">Which dimension of the input each dimension of the output is, counted from 1; the batch is not counted.</param>
+public sealed class PermuteAttribute(params int[] dims) : LayerAttribute
+{
+    /// <summary>Which dimension of the input each dimension of the output is.</summary>
+    public IReadOnlyList<int> Dims { get; } = dims;
+}

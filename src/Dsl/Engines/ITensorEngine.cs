@@ -124,6 +124,32 @@ public interface ITensorEngine
     /// </summary>
     void Normal(RandomKey key, uint stream, TensorBuffer destination);
 
+    // Activations of rows, and with a tensor of slopes
+
+    /// <summary><c>x − max − log Σ e^(x − max)</c> of each row, right for logits of any finite size. Elementwise in memory.</summary>
+    void LogSoftmax(TensorBuffer x, TensorBuffer destination);
+
+    /// <summary><c>g − e^y·Σ g</c> of each row, y being the output. Elementwise in memory.</summary>
+    void LogSoftmaxGradient(TensorBuffer output, TensorBuffer gradient, TensorBuffer destination);
+
+    /// <summary><c>a·sigmoid(b)</c> of the halves a and b of each row: <c>[m, 2n] → [m, n]</c>.</summary>
+    void Glu(TensorBuffer x, TensorBuffer destination);
+
+    /// <summary><c>g·sigmoid(b)</c> and <c>g·a·sigmoid(b)·(1 − sigmoid(b))</c>, side by side: x and destination <c>[m, 2n]</c>, g <c>[m, n]</c>.</summary>
+    void GluGradient(TensorBuffer x, TensorBuffer gradient, TensorBuffer destination);
+
+    /// <summary>
+    /// <c>x</c> where positive, else <c>slope·x</c>. The slopes have the shape of one row of x's first axis, with 1 along each axis that
+    /// shares them. Elementwise in x.
+    /// </summary>
+    void PRelu(TensorBuffer x, TensorBuffer slopes, TensorBuffer destination);
+
+    /// <summary>The gradient where x is positive, else <c>slope·gradient</c>. Elementwise in x and the gradient.</summary>
+    void PReluGradient(TensorBuffer x, TensorBuffer slopes, TensorBuffer gradient, TensorBuffer destination);
+
+    /// <summary>The sums of <c>gradient·x</c> where x is not positive, over all elements that share a slope; the destination has the slopes' shape.</summary>
+    void PReluSlopeGradient(TensorBuffer x, TensorBuffer gradient, TensorBuffer destination);
+
     // Matrices
 
     /// <summary>A matrix product.</summary>
@@ -131,6 +157,12 @@ public interface ITensorEngine
 
     /// <summary>A matrix product and more: <c>a·b + factor·c</c>; c has the destination's shape.</summary>
     void MatMulAdd(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer c, double factor, TensorBuffer destination);
+
+    /// <summary>
+    /// A product of each group of columns with the like group, side by side, transposed left, right or not at all: from
+    /// <c>[m, groups·k]</c> and <c>[k, groups·n]</c>, in which <c>k</c> rows serve every group, <c>[m, groups·n]</c>.
+    /// </summary>
+    void GroupedMatMul(TensorBuffer a, TensorBuffer b, int groups, Transpose transpose, TensorBuffer destination);
 
     /// <summary><c>activation(x·kernel + bias)</c>: x <c>[m, k]</c>, kernel <c>[k, n]</c>, bias <c>[n]</c> or none; not softmax.</summary>
     void Dense(TensorBuffer x, TensorBuffer kernel, TensorBuffer? bias, ActivationKind activation, TensorBuffer destination);
@@ -185,6 +217,18 @@ public interface ITensorEngine
     /// number of channels, rounded up to a multiple of 4. Elementwise in memory; its own adjoint, as dropout.
     /// </summary>
     void ChannelDropout(TensorBuffer x, double rate, RandomKey key, uint stream, TensorBuffer destination);
+
+    /// <summary>
+    /// Weighs each channel of the window's cells by itself and sums them up: <c>[N, h, w, c] → [N, rows, columns, c]</c>, kernel of
+    /// cells·c numbers.
+    /// </summary>
+    void DepthwiseConvolution(TensorBuffer x, TensorBuffer kernel, Window window, TensorBuffer destination);
+
+    /// <summary>Adds each place's gradient, weighed by the kernel, to its window's cells: the gradient of the images.</summary>
+    void DepthwiseImageGradient(TensorBuffer gradient, TensorBuffer kernel, Window window, TensorBuffer destination);
+
+    /// <summary>Of each cell and channel the sum of pixels times gradients over all places: the gradient of the kernel.</summary>
+    void DepthwiseKernelGradient(TensorBuffer x, TensorBuffer gradient, Window window, TensorBuffer destination);
 
     // Normalisation. Statistics are a number for each group of numbers: the last axis is divided into groups; over which of the other axes
     // they are taken, the statistics' shape tells. [groups] is over all rows, [N, groups] over those of a sample, and with one group [rows]

@@ -83,4 +83,12 @@ public enum ActivationKind
 
     /// <summary><c>min(max((x + 1) / 2, 0), 1)</c>; derivative 0 at −1 and at 1.</summary>
     SparseSigmoid,
+
+    /// <summary><c>x − log Σ eˣ</c> over the last axis: the logarithm of softmax, finite for logits of any finite size.</summary>
+    LogSoftmax,
+
+    /// <summary>
+    /// <c>a·sigmoid(b)</c>, where a and b are the halves of the last axis: it gives half as many numbers as it takes. Dauphin et al., 2016.
+    /// </summary>
+    Glu,
 }

@@ -29,7 +29,7 @@ public static class Activations
     {
         ActivationKind.Softsign or ActivationKind.Silu or ActivationKind.HardSigmoid or ActivationKind.Softplus
             or ActivationKind.Gelu or ActivationKind.GeluTanh or ActivationKind.Mish or ActivationKind.HardSilu
-            or ActivationKind.TanhShrink or ActivationKind.LogSigmoid or ActivationKind.SparsePlus => false,
+            or ActivationKind.TanhShrink or ActivationKind.LogSigmoid or ActivationKind.SparsePlus or ActivationKind.Glu => false,
         _ => true,
     };
 }

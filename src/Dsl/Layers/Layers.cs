@@ -9,23 +9,6 @@ public sealed record Flatten : Layer;
 /// <summary>The same numbers in another shape. It has no parameters.</summary>
 public sealed record Reshape : Layer;
 
-/// <summary>Looks for patterns in images.</summary>
-/// <param name="Kernel">Weights, <c>[height, width, inputs, filters]</c>.</param>
-/// <param name="Bias">Bias, <c>[filters]</c>; null where the layer has <c>UseBias = false</c>.</param>
-public sealed record Conv2D(Tensor Kernel, Tensor? Bias) : Layer;
-
-/// <summary>The largest numbers in windows over images. It has no parameters.</summary>
-public sealed record MaxPooling2D : Layer;
-
-/// <summary>The means in windows over images. It has no parameters.</summary>
-public sealed record AveragePooling2D : Layer;
-
-/// <summary>The largest number of each channel. It has no parameters.</summary>
-public sealed record GlobalMaxPooling2D : Layer;
-
-/// <summary>The mean of each channel. It has no parameters.</summary>
-public sealed record GlobalAveragePooling2D : Layer;
-
 /// <summary>Drops values in training. It has no parameters.</summary>
 public sealed record Dropout : Layer;
 
@@ -51,6 +34,10 @@ public sealed record LeakyReLU : Layer;
 
 /// <summary>The exponential linear unit. It has no parameters.</summary>
 public sealed record ELU : Layer;
+
+/// <summary>ReLU with slopes below 0 that are trained.</summary>
+/// <param name="Alpha">The slopes: a sample's shape, with 1 along the axes that share them.</param>
+public sealed record PReLU(Tensor Alpha) : Layer;
 
 /// <summary>Softmax over the last axis. It has no parameters.</summary>
 public sealed record Softmax : Layer;
@@ -155,4 +142,10 @@ public sealed record Activation : Layer
 
     /// <inheritdoc cref="ActivationKind.SparseSigmoid"/>
     public const ActivationKind SparseSigmoid = ActivationKind.SparseSigmoid;
+
+    /// <inheritdoc cref="ActivationKind.LogSoftmax"/>
+    public const ActivationKind LogSoftmax = ActivationKind.LogSoftmax;
+
+    /// <inheritdoc cref="ActivationKind.Glu"/>
+    public const ActivationKind Glu = ActivationKind.Glu;
 }

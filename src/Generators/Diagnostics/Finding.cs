@@ -24,6 +24,9 @@ internal enum Place
     /// <summary>A parameter's layer attribute, or one of its arguments.</summary>
     LayerAttribute,
 
+    /// <summary>One of a parameter's <c>[Initialize]</c> attributes, or one of its arguments.</summary>
+    Initialize,
+
     /// <summary>A member that stands in the record's body.</summary>
     Member,
 }
@@ -32,7 +35,8 @@ internal enum Place
 /// <param name="Place">What it is.</param>
 /// <param name="Index">Which dimension, parameter or member.</param>
 /// <param name="Argument">Which argument of the attribute; empty for the whole.</param>
-internal readonly record struct Anchor(Place Place, int Index = -1, string Argument = "");
+/// <param name="Part">Which of several attributes.</param>
+internal readonly record struct Anchor(Place Place, int Index = -1, string Argument = "", int Part = 0);
 
 /// <summary>Something wrong with a model, before it has a location.</summary>
 internal sealed record Finding(DiagnosticDescriptor Rule, Anchor Anchor, EquatableArray<string> Arguments)

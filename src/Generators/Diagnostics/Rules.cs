@@ -125,10 +125,22 @@ internal static class Rules
         "Layer '{0}' needs images of shape [height, width, channels], but its input has shape {1}: put a layer '[Reshape({2})]' before it");
 
     public static readonly DiagnosticDescriptor WindowTooLarge = Error("MDSL054", "A window must fit into its image",
-        "The window of layer '{0}' reaches over {1} pixels, but its input has shape {2}: make the window smaller, or write Padding = Padding.Same");
+        "The window of layer '{0}' reaches over {1}, but its input has shape {2}: make the window smaller, or write Padding = Padding.Same");
 
     public static readonly DiagnosticDescriptor ReshapeSize = Error("MDSL055", "A reshape keeps every number",
         "Layer '{0}' can't reshape {1} into {2}: the dimensions must be positive and their product {3}");
+
+    public static readonly DiagnosticDescriptor NotSequences = Error("MDSL056", "Windows in one dimension walk over sequences",
+        "Layer '{0}' needs sequences of shape [steps, channels], but its input has shape {1}: put a layer '[Reshape({2})]' before it");
+
+    public static readonly DiagnosticDescriptor CausalPadding = Error("MDSL057", "Causal padding belongs to Conv1D",
+        "Layer '{0}' has causal padding, but only a Conv1D has steps of which none may be seen too early: write Padding.Valid or Padding.Same");
+
+    public static readonly DiagnosticDescriptor Groups = Error("MDSL058", "Groups divide channels and filters",
+        "Layer '{0}' has {1} groups, which don't divide the {2}: choose a number of groups that divides channels and filters");
+
+    public static readonly DiagnosticDescriptor StridesAndDilation = Error("MDSL059", "A transposed convolution has strides or dilation, not both",
+        "Layer '{0}' has strides of {1} and a dilation of {2}, but one of the two must be 1");
 
     // Normalisation and noise
     public static readonly DiagnosticDescriptor Epsilon = Error("MDSL060", "An epsilon is positive",
@@ -143,6 +155,19 @@ internal static class Rules
     public static readonly DiagnosticDescriptor Deviation = Error("MDSL063", "A standard deviation is finite and not negative",
         "Layer '{0}' has the standard deviation {1}, but it must be a finite number, 0 or more: 0.1 for instance");
 
+    // Layers that move pixels
+    public static readonly DiagnosticDescriptor OutputPadding = Error("MDSL075", "Output padding lies in [0, strides)",
+        "Layer '{0}' has an output padding of {1}, but {2}");
+
+    public static readonly DiagnosticDescriptor EdgeNegative = Error("MDSL076", "Paddings and croppings are not negative",
+        "Layer '{0}' has a {1} of {2}, but it must be 0 or more");
+
+    public static readonly DiagnosticDescriptor CroppedAway = Error("MDSL077", "A cropping leaves something of the image",
+        "Layer '{0}' cuts away {1} rows and {2} columns, but its input has shape {3}: nothing would be left, so cut away less");
+
+    public static readonly DiagnosticDescriptor NoPermutation = Error("MDSL078", "A permutation names every dimension once",
+        "Layer '{0}' permutes by ({1}), but its input has shape {2}: name the dimensions {3}, without the batch");
+
     // Weights and activations
     public static readonly DiagnosticDescriptor UnknownInitializer = Error("MDSL080", "An initializer must be one of Initializer's",
         "Layer '{0}' has the initializer {1}, which is none of Initializer's: write for instance Initializer.HeNormal");
@@ -152,6 +177,9 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor ActivationOption = Error("MDSL082", "An activation's option must be legal",
         "Layer '{0}' has the {1} {2}, but {3}");
+
+    public static readonly DiagnosticDescriptor OddHalves = Error("MDSL083", "A gated linear unit halves an even number",
+        "Layer '{0}' applies Glu to the shape {1}, but the last axis has no halves: make its size even, twice what you want");
 
     private static DiagnosticDescriptor Error(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Error);
 

@@ -6,14 +6,41 @@ using ModelDsl.Generators.Support;
 namespace ModelDsl.Generators.Frontend;
 
 /// <summary>Reads the arguments of an attribute by name, and reports findings at them.</summary>
-internal sealed class AttributeReader(AttributeData attribute, Place place, int index, List<Finding> findings)
+/// <param name="attribute">The attribute.</param>
+/// <param name="place">What it is.</param>
+/// <param name="index">Of which parameter.</param>
+/// <param name="findings">Where findings go.</param>
+/// <param name="part">Which of several such attributes.</param>
+internal sealed class AttributeReader(AttributeData attribute, Place place, int index, List<Finding> findings, int part = 0)
 {
+    private readonly List<string> initializedTensors = [];
+
+    /// <summary>The <c>[Initialize]</c> attributes beside this one that no tensor has taken.</summary>
+    public List<AttributeReader> UntakenInitializers { get; } = [];
+
+    /// <summary>The tensors whose initializers were asked for.</summary>
+    public IReadOnlyList<string> InitializedTensors => initializedTensors;
+
     /// <summary>Whether the compiler has reported an argument, so that nothing should be said about the others.</summary>
     public bool HasErrors { get; } = attribute.AttributeConstructor is null
         || attribute.ConstructorArguments.Concat(attribute.NamedArguments.Select(a => a.Value)).Any(IsError);
 
     /// <summary>Whether one of these attributes is unknown to the compiler, which has reported it: it may have been meant for one of ours.</summary>
     public static bool AnyUnknown(IEnumerable<AttributeData> attributes) => attributes.Any(a => a.AttributeClass is null or { TypeKind: TypeKind.Error });
+
+    /// <summary>What an <c>[Initialize]</c> beside this attribute says about a tensor; null where none does.</summary>
+    public AttributeReader? TakeInitializer(string tensor)
+    {
+        initializedTensors.Add(tensor);
+        var found = UntakenInitializers.FirstOrDefault(initialize => initialize.String("tensor") == tensor);
+        if (found is not null) UntakenInitializers.Remove(found);
+        return found;
+    }
+
+    /// <summary>Whether an argument is written.</summary>
+    public bool IsGiven(string name) => Constant(name) is not null;
+
+    public string? String(string name) => Constant(name) is { Value: string value } ? value : null;
 
     /// <summary>A constructor argument or property; null where the compiler has reported it already.</summary>
     public int? Int(string name) => Constant(name) is { Value: int value } ? value : null;
@@ -51,7 +78,7 @@ internal sealed class AttributeReader(AttributeData attribute, Place place, int 
         : null;
 
     public void Report(DiagnosticDescriptor rule, string argument, params string[] arguments) =>
-        findings.Add(Finding.Of(rule, new Anchor(place, index, argument), arguments));
+        findings.Add(Finding.Of(rule, new Anchor(place, index, argument, part), arguments));
 
     private static bool IsError(TypedConstant constant) =>
         constant.Kind == TypedConstantKind.Error || (constant is { Kind: TypedConstantKind.Array, IsNull: false } && constant.Values.Any(IsError));

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Emit;
 using ModelDsl.Generators.Lowering;
+using ModelDsl.Generators.Lowering.Layers;
 using ModelDsl.Generators.Specs;
 
 namespace ModelDsl.Generators.Frontend;
@@ -13,8 +14,8 @@ internal static class LayerReader
 {
     public readonly record struct Parameter(IParameterSymbol Symbol, ParameterSyntax Syntax);
 
-    /// <summary>A layer as far as it could be read, with the attribute that declares it.</summary>
-    public readonly record struct Layer(LayerSpec? Spec, AttributeData? Attribute);
+    /// <summary>A layer as far as it could be read, with the attribute that declares it and those that say how its tensors begin.</summary>
+    public readonly record struct Layer(LayerSpec? Spec, AttributeData? Attribute, ImmutableArray<AttributeData> Initializers);
 
     /// <summary>The parameters of the record's primary constructor, in whichever part of it they stand.</summary>
     public static ImmutableArray<Parameter> ParametersOf(INamedTypeSymbol symbol, CancellationToken cancellation)
@@ -71,10 +72,10 @@ internal static class LayerReader
         }
         if (attributes.Length > 1)
         {
-            if (attributes.All(a => a.Layer == attributes[0].Layer)) return new Layer(null, attributes[1].Attribute);
+            if (attributes.All(a => a.Layer == attributes[0].Layer)) return new Layer(null, attributes[1].Attribute, []);
             var list = string.Join(" and ", attributes.Select(a => $"[{a.Layer!.Name}]"));
             findings.Add(Finding.Of(Rules.SeveralLayerAttributes, new Anchor(Place.LayerAttribute, index), parameter.Name, list));
-            return new Layer(null, attributes[1].Attribute);
+            return new Layer(null, attributes[1].Attribute, []);
         }
 
         var (attribute, layer) = attributes[0];
@@ -85,8 +86,14 @@ internal static class LayerReader
             findings.Add(Finding.Of(Rules.WrongLayerType, new Anchor(Place.LayerType, index), parameter.Name, declared, layer.Name, needed));
         }
         var reader = new AttributeReader(attribute, Place.LayerAttribute, index, findings);
-        var spec = reader.HasErrors ? null : layer!.Read(parameter.Name, reader);
-        return new Layer(known ? spec : null, attribute);
+        ImmutableArray<AttributeData> initializers =
+            [.. parameter.GetAttributes().Where(a => a.AttributeClass?.ToDisplayString() == MetadataNames.Initialize)];
+        reader.UntakenInitializers.AddRange(initializers.Select((data, part) => new AttributeReader(data, Place.Initialize, index, findings, part)));
+        if (reader.HasErrors || reader.UntakenInitializers.Any(initialize => initialize.HasErrors)) return new Layer(null, attribute, initializers);
+
+        var spec = layer!.Read(parameter.Name, reader);
+        if (spec is not null) InitializerReader.ReportOthers(parameter.Name, reader);
+        return new Layer(known ? spec : null, attribute, initializers);
     }
 
     /// <summary>The types as declarations show them; in full where they look alike.</summary>

@@ -4,4 +4,6 @@ namespace ModelDsl.Generators.Frontend;
 internal static class MetadataNames
 {
     public const string Model = "ModelDsl.ModelAttribute";
+
+    public const string Initialize = "ModelDsl.InitializeAttribute";
 }

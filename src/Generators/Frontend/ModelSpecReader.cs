@@ -38,7 +38,7 @@ internal static class ModelSpecReader
         }
 
         var map = new DeclarationMap(
-            (TypeDeclarationSyntax)context.TargetNode, model, lossAttribute, [.. parameters.Select(p => p.Syntax)], [.. layers.Select(l => l.Attribute)], members);
+            (TypeDeclarationSyntax)context.TargetNode, model, lossAttribute, [.. parameters.Select(p => p.Syntax)], layers, members);
         var diagnostics = findings.Select(f => Diagnostic.Create(f.Rule, map.Locate(f.Anchor), [.. f.Arguments])).ToEquatableArray();
         var output = declaration is null ? null : new ModelOutput(declaration, spec, spec is null ? Taken(symbol, parameters, members) : []);
         return new ModelCandidate(output, diagnostics);

@@ -18,6 +18,8 @@ internal static class ActivationTable
     public const string Linear = "Linear";
     public const string Softmax = "Softmax";
     public const string Sigmoid = "Sigmoid";
+    public const string LogSoftmax = "LogSoftmax";
+    public const string Glu = "Glu";
     public const string Relu6 = "Relu6";
 
     /// <summary>The numbers that make ReLU <see cref="Relu6"/>.</summary>
@@ -52,7 +54,12 @@ internal static class ActivationTable
         new("LogSigmoid", DerivativeFromOutput: false, Flops: 1),
         new("SparsePlus", DerivativeFromOutput: false, Flops: 1),
         new("SparseSigmoid", DerivativeFromOutput: true, Flops: 1),
+        new(LogSoftmax, DerivativeFromOutput: true, Flops: 3),
+        new(Glu, DerivativeFromOutput: false, Flops: 2),
     ];
+
+    /// <summary>Those that give each number for itself.</summary>
+    public static IEnumerable<ActivationRow> Elementwise => All.Where(row => row.Name is not (Linear or Softmax or LogSoftmax or Glu));
 
     public static ActivationRow Of(string name) => All.First(row => row.Name == name);
 

@@ -27,7 +27,7 @@ internal sealed record OperationAttributes
     /// <summary>What is added to a variance before its root is taken.</summary>
     public double Epsilon { get; init; }
 
-    /// <summary>Into how many groups the last axis is divided, each with statistics of its own.</summary>
+    /// <summary>Into how many groups the last axis is divided, each with statistics of its own, or a product of its own.</summary>
     public int Groups { get; init; } = 1;
 
     /// <summary>What an operation on images looks at.</summary>

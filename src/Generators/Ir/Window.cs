@@ -22,6 +22,34 @@ internal readonly record struct Span1D(int Size, int Stride, int Dilation, int B
         return new Span1D(size, stride, dilation, padding / 2, padding - padding / 2);
     }
 
+    /// <summary>A window that ends at its place; Keras: <c>padding="causal"</c>.</summary>
+    public static Span1D Causal(int size, int stride, int dilation) => new(size, stride, dilation, (size - 1) * dilation, 0);
+
+    /// <summary>
+    /// The window whose places over a longer line are the given ones, and the length of that line: as Keras's transposed convolutions
+    /// have it.
+    /// </summary>
+    /// <param name="places">Length of the input.</param>
+    /// <param name="size">Cells of the window.</param>
+    /// <param name="stride">From one place to the next.</param>
+    /// <param name="dilation">From one cell to the next.</param>
+    /// <param name="same">Whether the line is cut at both ends.</param>
+    /// <param name="more">What it has more than its least length; null for what makes it <c>stride·places</c> or longer.</param>
+    public static (Span1D Window, long Length) Transposed(int places, int size, int stride, int dilation, bool same, int? more)
+    {
+        var reach = (size - 1L) * dilation + 1;
+        var all = (places - 1L) * stride + reach;
+        var (length, before) = (all + (more ?? Math.Max(stride - reach, 0)), 0L);
+        if (same)
+        {
+            var odd = reach % 2;
+            length = more is null ? (long)places * stride : (places - 1L) * stride + odd + more.Value;
+            var outside = reach - 2 + (more is null ? stride : odd + more.Value);
+            before = reach - 1 - Math.Min((outside + 1) / 2, reach - 1);
+        }
+        return (new Span1D(size, stride, dilation, (int)before, (int)(all - before - length)), length);
+    }
+
     /// <summary>Number of places; less than 1 where the window does not fit.</summary>
     public int Places(int length) => length + Before + After < Reach ? 0 : (length + Before + After - Reach) / Stride + 1;
 }

@@ -1,4 +1,23 @@
+using System.Collections.Immutable;
+
 namespace ModelDsl.Generators.Lowering;
+
+/// <summary>A number, or a choice, of an initializer.</summary>
+/// <param name="Name">Its name on <c>[Initialize]</c>; as a parameter in <c>ModelDsl.Engines.Initializers</c> it begins in lower case.</param>
+/// <param name="Range">Which values it may have, for messages.</param>
+/// <param name="Legal">Whether a number is allowed; null for a member of the enumeration that the option is named after.</param>
+internal sealed record InitializerOption(string Name, string Range, Func<double, bool>? Legal)
+{
+    public static InitializerOption Number(string name) => new(name, "a finite number", IsFinite);
+
+    public static InitializerOption NotNegative(string name) => new(name, "a finite number, 0 or more", static value => value >= 0 && IsFinite(value));
+
+    public static InitializerOption Positive(string name) => new(name, "a finite number above 0", static value => value > 0 && IsFinite(value));
+
+    public static InitializerOption Member(string name) => new(name, $"one of {name}'s", null);
+
+    private static bool IsFinite(double value) => !double.IsNaN(value) && !double.IsInfinity(value);
+}
 
 /// <summary>An initializer's row.</summary>
 /// <param name="Name">Its name in <c>Initializer</c>, and its method in <c>ModelDsl.Engines.Initializers</c>.</param>
@@ -7,23 +26,37 @@ namespace ModelDsl.Generators.Lowering;
 /// <param name="MostRank">The rank that a tensor may have at most.</param>
 internal sealed record InitializerRow(string Name, bool Random, int LeastRank = 0, int MostRank = int.MaxValue)
 {
+    /// <summary>What can be said of it, in the order of its method's parameters.</summary>
+    public ImmutableArray<InitializerOption> Options { get; init; } = [];
+
     public bool Fits(int rank) => rank >= LeastRank && rank <= MostRank;
 }
 
 /// <summary>The initializers, as <c>ModelDsl.Initializer</c> names them; a test compares the two.</summary>
 internal static class InitializerTable
 {
+    private static readonly ImmutableArray<InitializerOption> Normal = [InitializerOption.Number("Mean"), InitializerOption.NotNegative("Stddev")];
+
     public static readonly IReadOnlyList<InitializerRow> All =
     [
         new("GlorotUniform", Random: true), new("GlorotNormal", Random: true),
         new("HeUniform", Random: true), new("HeNormal", Random: true),
         new("LecunUniform", Random: true), new("LecunNormal", Random: true),
-        new("VarianceScaling", Random: true),
-        new("RandomNormal", Random: true), new("TruncatedNormal", Random: true), new("RandomUniform", Random: true),
-        new("Orthogonal", Random: true, LeastRank: 2),
-        new("Identity", Random: false, LeastRank: 2, MostRank: 2),
-        new("Constant", Random: false), new("Zeros", Random: false), new("Ones", Random: false),
+        new("VarianceScaling", Random: true)
+        {
+            Options = [InitializerOption.Positive("Scale"), InitializerOption.Member("Fan"), InitializerOption.Member("Distribution")],
+        },
+        new("RandomNormal", Random: true) { Options = Normal },
+        new("TruncatedNormal", Random: true) { Options = Normal },
+        new("RandomUniform", Random: true) { Options = [InitializerOption.Number("Minval"), InitializerOption.Number("Maxval")] },
+        new("Orthogonal", Random: true, LeastRank: 2) { Options = [InitializerOption.Number("Gain")] },
+        new("Identity", Random: false, LeastRank: 2, MostRank: 2) { Options = [InitializerOption.Number("Gain")] },
+        new("Constant", Random: false) { Options = [InitializerOption.Number("Value")] },
+        new("Zeros", Random: false), new("Ones", Random: false),
     ];
+
+    /// <summary>The names of all options.</summary>
+    public static readonly ImmutableArray<string> Options = [.. All.SelectMany(row => row.Options).Select(option => option.Name).Distinct()];
 
     public static InitializerRow Of(string name) => All.First(row => row.Name == name);
 

@@ -9,8 +9,11 @@ internal static class LayerTable
     public static readonly IReadOnlyList<LayerDefinition> All =
     [
         new FlattenLayer(), new DenseLayer(), new DropoutLayer(), new ActivationLayer(), new ReshapeLayer(),
-        new ReLULayer(), new LeakyReLULayer(), new ELULayer(), new SoftmaxLayer(),
-        new Conv2DLayer(), new MaxPooling2DLayer(), new AveragePooling2DLayer(), new GlobalMaxPooling2DLayer(), new GlobalAveragePooling2DLayer(),
+        new ReLULayer(), new LeakyReLULayer(), new ELULayer(), new SoftmaxLayer(), new PReLULayer(),
+        new Conv2DLayer(), new Conv1DLayer(), new DepthwiseConv2DLayer(), new SeparableConv2DLayer(), new Conv2DTransposeLayer(),
+        new MaxPooling1DLayer(), new AveragePooling1DLayer(), new GlobalMaxPooling1DLayer(), new GlobalAveragePooling1DLayer(),
+        new ZeroPadding2DLayer(), new Cropping2DLayer(), new UpSampling2DLayer(), new PermuteLayer(),
+        new MaxPooling2DLayer(), new AveragePooling2DLayer(), new GlobalMaxPooling2DLayer(), new GlobalAveragePooling2DLayer(),
         new BatchNormalizationLayer(), new LayerNormalizationLayer(), new GroupNormalizationLayer(),
         new SpatialDropout2DLayer(), new GaussianNoiseLayer(), new GaussianDropoutLayer(),
     ];

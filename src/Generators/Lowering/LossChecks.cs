@@ -58,6 +58,12 @@ internal static class LossChecks
         {
             var layer = spec.Layers[i];
             var activation = ActivationOf(layer);
+            if (activation is ActivationTable.LogSoftmax)
+            {
+                context.Report(Rules.WrongActivation, ActivationAnchor(i), layer.Name, "logsoftmax", loss.Name, loss.Activation.ToLowerInvariant(),
+                    $"Activation.{loss.Activation}, since the loss takes the logarithm itself");
+                return;
+            }
             if (activation is ActivationTable.Softmax or ActivationTable.Sigmoid)
             {
                 if (activation != loss.Activation)
@@ -101,6 +107,7 @@ internal static class LossChecks
     {
         DenseSpec dense => dense.Activation,
         ActivationSpec activation => activation.Activation,
+        ConvolutionSpec convolution => convolution.Activation,
         _ => null,
     };
 

@@ -116,14 +116,32 @@ internal sealed class LoweringContext(ProgramKind kind)
             Graph.Append(Elementwise.ActivateWith, layer.Name, new OperationAttributes { Activation = activation, Numbers = numbers }, x),
         ActivationTable.Linear => x,
         ActivationTable.Softmax => Graph.Append(Losses.Softmax, layer.Name, x),
+        ActivationTable.LogSoftmax => Graph.Append(RowActivations.LogSoftmax, layer.Name, x),
+        ActivationTable.Glu => Glu(x),
         _ => Graph.Append(Elementwise.Activate, layer.Name, new OperationAttributes { Activation = activation }, x),
     };
+
+    private Value Glu(Value x)
+    {
+        if (x.Type.Columns.Size % 2 == 0) return Graph.Append(RowActivations.Glu, layer.Name, x);
+        Report(Rules.OddHalves, new Anchor(Place.LayerAttribute, LayerIndex, "activation"), layer.Name, PerSample(x.Type));
+        return x;
+    }
 
     public void Report(DiagnosticDescriptor rule, Anchor anchor, params string[] arguments) => findings.Add(Finding.Of(rule, anchor, arguments));
 
     /// <summary>Reports an input that no buffer could hold.</summary>
     public void CheckInput(string model, TensorType input) =>
         CheckSize($"The input {PerSample(input)} of model '{model}'", Count(input), new Anchor(Place.Input));
+
+    /// <summary>Whether a buffer could hold the images that the layer makes; reported where none could.</summary>
+    public bool CanHold(long rows, long columns, int channels)
+    {
+        var count = (BigInteger)rows * columns * channels;
+        var shape = string.Join(", ", new[] { rows, columns, channels }.Select(size => size.ToString(CultureInfo.InvariantCulture)));
+        CheckSize($"The output [{shape}] of layer '{layer.Name}'", count, SizeAnchor);
+        return !Failed;
+    }
 
     /// <summary>One report is enough: what is too large makes all that follows from it too large.</summary>
     private void CheckSize(string what, BigInteger count, Anchor anchor)

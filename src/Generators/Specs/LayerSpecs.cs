@@ -92,30 +92,7 @@ internal sealed record ReshapeSpec(string Name, EquatableArray<int> Shape) : Lay
     public override string Text => $"Reshape({string.Join(", ", Shape.Select(Literal.Of))})";
 }
 
-/// <summary>A window as it is written; where it is padded, and how far, its input tells.</summary>
-internal sealed record WindowSpec(int Height, int Width, int StrideHeight, int StrideWidth, int Dilation, bool Same)
+internal sealed record PReLUSpec(string Name, EquatableArray<int> SharedAxes, WeightSpec Alpha) : LayerSpec(Name)
 {
-    /// <summary>The window as summaries show it; strides only where they are not the usual ones.</summary>
-    public string Text(int usualHeight, int usualWidth) =>
-        (Height == Width ? Literal.Of(Height) : $"{Literal.Of(Height)}, {Literal.Of(Width)}")
-        + (StrideHeight == usualHeight && StrideWidth == usualWidth ? "" : $", strides {Literal.Of(StrideHeight)}")
-        + (Dilation == 1 ? "" : $", dilation {Literal.Of(Dilation)}")
-        + (Same ? ", same" : "");
-}
-
-internal sealed record Conv2DSpec(
-    string Name, int Filters, WindowSpec Window, string Activation, bool UseBias, WeightSpec Kernel, WeightSpec Bias) : LayerSpec(Name)
-{
-    public override string Text =>
-        $"Conv2D({Literal.Of(Filters)}, {Window.Text(1, 1)}{(Activation == "Linear" ? "" : ", " + Activation.ToLowerInvariant())}{(UseBias ? "" : ", no bias")})";
-}
-
-internal sealed record Pooling2DSpec(string Name, string Layer, WindowSpec Window) : LayerSpec(Name)
-{
-    public override string Text => $"{Layer}({Window.Text(Window.Height, Window.Width)})";
-}
-
-internal sealed record GlobalPooling2DSpec(string Name, string Layer) : LayerSpec(Name)
-{
-    public override string Text => Layer;
+    public override string Text => SharedAxes.Count == 0 ? "PReLU" : $"PReLU(shared {string.Join(", ", SharedAxes.Select(Literal.Of))})";
 }

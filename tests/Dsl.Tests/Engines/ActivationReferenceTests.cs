@@ -84,6 +84,8 @@ public class ActivationReferenceTests
 
     private static IEnumerable<string[]> Rows() =>
         ReferencePage.Lines("activations")
+            .SkipWhile(line => !line.StartsWith('|'))
+            .TakeWhile(line => line.StartsWith('|'))
             .Where(line => line.StartsWith("| ", StringComparison.Ordinal))
             .Select(line => line.Replace("\\|", "∣", StringComparison.Ordinal).Trim('|').Split('|').Select(cell => cell.Trim()).ToArray());
 }

@@ -34,6 +34,27 @@ public abstract partial class EngineLaws
     });
 
     [Fact]
+    public void Depthwise_convolutions_of_any_window_are_those_of_plain_loops() => ForAllWindows((window, images, places, seed) =>
+    {
+        Shape kernel = [window.Height, window.Width, images[3], 1];
+        foreach (var (from, with, to, call) in new (Shape, Shape, Shape, Action<ITensorEngine, TensorBuffer, TensorBuffer, TensorBuffer>)[]
+        {
+            (images, kernel, places, (e, x, k, y) => e.DepthwiseConvolution(x, k, window, y)),
+            (places, kernel, images, (e, g, k, y) => e.DepthwiseImageGradient(g, k, window, y)),
+            (images, places, kernel, (e, x, g, y) => e.DepthwiseKernelGradient(x, g, window, y)),
+        })
+        {
+            // The operand made last is read through the closure: both memories make it in the same order.
+            TensorBuffer other = null!;
+            Agree(seed, m =>
+            {
+                other = m.Random(with);
+                return m.Random(from);
+            }, to, (e, x, y) => call(e, x, other, y));
+        }
+    });
+
+    [Fact]
     public void Pools_of_any_window_are_those_of_plain_loops() => ForAllWindows((window, images, places, seed) =>
     {
         if (!EachHasACell(window, images, places)) return;

@@ -54,6 +54,15 @@ public abstract partial class EngineLaws
     }
 
     [Fact]
+    public void Log_softmax_is_finite_where_softmax_is_zero()
+    {
+        var memory = new GuardedMemory(Engine, 1);
+        var result = memory.Result([3, 3]);
+        Engine.LogSoftmax(memory.Of([3, 3], -1, 0, 1, -1e4, 1e4, 0, 1e4, 1e4, 1e4), result);
+        AssertClose([-2.40760596, -1.40760596, -0.40760596, -2e4, 0, -1e4, -1.09861229, -1.09861229, -1.09861229], memory.Read(result), 2e-7);
+    }
+
+    [Fact]
     public void Softmax_gives_classes_at_minus_infinity_nothing()
     {
         var memory = new GuardedMemory(Engine, 1);

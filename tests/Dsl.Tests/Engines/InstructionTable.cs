@@ -19,7 +19,7 @@ public static class InstructionTable
 
     /// <summary>The activations that are elementwise functions.</summary>
     public static readonly ActivationKind[] Activations =
-        [.. Enum.GetValues<ActivationKind>().Where(a => a is not (ActivationKind.Linear or ActivationKind.Softmax))];
+        [.. Enum.GetValues<ActivationKind>().Where(a => a is not (ActivationKind.Linear or ActivationKind.Softmax or ActivationKind.LogSoftmax or ActivationKind.Glu))];
 
     /// <summary>Activations with numbers that are not their usual ones, at kinks that are no multiples of one half.</summary>
     public static readonly (ActivationKind Kind, ActivationOptions Options)[] WithOptions =
@@ -33,7 +33,10 @@ public static class InstructionTable
         (ActivationKind.Squareplus, new(0.3)), (ActivationKind.Squareplus, new(9.0)),
     ];
 
-    public static readonly Instruction[] All = [.. Memory(), .. Elementwise(), .. Layouts(), .. Matrices(), .. Images(), .. Normalization(), .. Losses(), .. Optimizers()];
+    public static readonly Instruction[] All =
+    [
+        .. Memory(), .. Elementwise(), .. RowActivations(), .. Layouts(), .. Matrices(), .. Images(), .. Normalization(), .. Losses(), .. Optimizers(),
+    ];
 
     private static IEnumerable<Instruction> Memory()
     {
@@ -170,6 +173,17 @@ public static class InstructionTable
                 return () => m.Engine.MatMulAdd(a, b, form, c, -0.7, to);
             }, t => t.Inner);
         }
+        foreach (var form in new[] { Transpose.None, Transpose.Left, Transpose.Right })
+            foreach (var groups in new[] { 1, 2, 3, 7 })
+                yield return new(nameof(ITensorEngine.GroupedMatMul), $"{form} in {groups}", (m, t) =>
+                {
+                    var (k, n) = (1 + t.Inner % 20, 1 + t.Columns % 40);
+                    var (wide, kernel, product) = (new int[] { t.Rows, groups * k }, new int[] { k, groups * n }, new int[] { t.Rows, groups * n });
+                    var a = m.Random(Shape.Create(form == Transpose.Right ? product : wide));
+                    var b = m.Random(Shape.Create(form == Transpose.Left ? product : kernel));
+                    var to = m.Result(Shape.Create(form switch { Transpose.Left => kernel, Transpose.Right => wide, _ => product }));
+                    return () => m.Engine.GroupedMatMul(a, b, groups, form, to);
+                }, t => 20 + 40 + t.Rows);
         foreach (var kind in Activations.Append(ActivationKind.Linear))
             foreach (var useBias in new[] { true, false })
                 yield return new(nameof(ITensorEngine.Dense), $"{kind} {(useBias ? "with bias" : "without bias")}", (m, t) =>
@@ -220,6 +234,21 @@ public static class InstructionTable
             yield return Windowed(nameof(ITensorEngine.MaxPool), Image, Places, (e, x, to) => e.MaxPool(x, window, to));
             yield return Windowed(nameof(ITensorEngine.AveragePool), Image, Places, (e, x, to) => e.AveragePool(x, window, to));
             yield return Windowed(nameof(ITensorEngine.AveragePoolGradient), Places, Image, (e, g, to) => e.AveragePoolGradient(g, window, to));
+            Shape Kernel(Trial t) => [window.Height, window.Width, Image(t)[3], 1];
+            Instruction Depthwise(
+                string method, Func<Trial, Shape> first, Func<Trial, Shape> second, Func<Trial, Shape> to,
+                Action<ITensorEngine, TensorBuffer, TensorBuffer, TensorBuffer> call) =>
+                new(method, name, (m, t) =>
+                {
+                    var (a, b, result) = (m.Random(first(t)), m.Random(second(t)), m.Result(to(t)));
+                    return () => call(m.Engine, a, b, result);
+                }, t => window.Height * window.Width + Places(t).Size / Places(t)[3]);
+            yield return Depthwise(
+                nameof(ITensorEngine.DepthwiseConvolution), Image, Kernel, Places, (e, x, k, to) => e.DepthwiseConvolution(x, k, window, to));
+            yield return Depthwise(
+                nameof(ITensorEngine.DepthwiseImageGradient), Places, Kernel, Image, (e, g, k, to) => e.DepthwiseImageGradient(g, k, window, to));
+            yield return Depthwise(
+                nameof(ITensorEngine.DepthwiseKernelGradient), Image, Places, Kernel, (e, x, g, to) => e.DepthwiseKernelGradient(x, g, window, to));
             yield return new(nameof(ITensorEngine.MaxPoolGradient), name, (m, t) =>
             {
                 var (x, y, g) = (m.Random(Image(t)), m.Random(Places(t)), m.Random(Places(t)));
@@ -245,6 +274,56 @@ public static class InstructionTable
     /// <summary>How many windows there are in a row or column that is padded alike at both ends.</summary>
     private static int Extent(int size, int window, int stride, int dilation, int padding) =>
         (size + 2 * padding - (window - 1) * dilation - 1) / stride + 1;
+
+    private static IEnumerable<Instruction> RowActivations()
+    {
+        yield return Map(nameof(ITensorEngine.LogSoftmax), "", (e, x, to) => e.LogSoftmax(x, to), 9.0);
+        yield return Pair(nameof(ITensorEngine.LogSoftmaxGradient), (e, y, g, to) => e.LogSoftmaxGradient(y, g, to), t => 9 * t.Columns);
+        yield return new(nameof(ITensorEngine.Glu), "", (m, t) =>
+        {
+            var (x, to) = (m.Random([t.Rows, 2 * t.Columns], -9.0, 9.0), m.Result([t.Rows, t.Columns]));
+            return () => m.Engine.Glu(x, to);
+        });
+        yield return new(nameof(ITensorEngine.GluGradient), "", (m, t) =>
+        {
+            var (x, g, to) = (m.Random([t.Rows, 2 * t.Columns]), m.Random([t.Rows, t.Columns]), m.Result([t.Rows, 2 * t.Columns]));
+            return () => m.Engine.GluGradient(x, g, to);
+        });
+        foreach (var (name, shapes) in Slopes)
+        {
+            yield return new(nameof(ITensorEngine.PRelu), name, (m, t) =>
+            {
+                var (x, slopes) = (m.Random(shapes(t).X), m.Random(shapes(t).Slopes));
+                var to = m.Result(shapes(t).X, x);
+                return () => m.Engine.PRelu(x, slopes, to);
+            });
+            yield return new(nameof(ITensorEngine.PReluGradient), name, (m, t) =>
+            {
+                var (x, slopes, g) = (m.Random(shapes(t).X), m.Random(shapes(t).Slopes), m.Random(shapes(t).X));
+                var to = m.Result(shapes(t).X, x, g);
+                return () => m.Engine.PReluGradient(x, slopes, g, to);
+            });
+            yield return new(nameof(ITensorEngine.PReluSlopeGradient), name, (m, t) =>
+            {
+                var (x, g, to) = (m.Random(shapes(t).X), m.Random(shapes(t).X), m.Result(shapes(t).Slopes));
+                return () => m.Engine.PReluSlopeGradient(x, g, to);
+            }, t => shapes(t).X.Size);
+        }
+    }
+
+    /// <summary>Slopes that share no axis, the first, the last, one between, several and all.</summary>
+    private static (string Name, Func<Trial, (Shape X, Shape Slopes)> Shapes)[] Slopes =>
+    [
+        ("of a vector", t => ([t.Rows, t.Columns], [t.Columns])),
+        ("of a vector, shared", t => ([t.Rows, t.Columns], [1])),
+        ("of an image", t => ([t.Rows, 2, 3, t.Columns], [2, 3, t.Columns])),
+        ("of channels", t => ([t.Rows, 2, 3, t.Columns], [1, 1, t.Columns])),
+        ("of rows", t => ([t.Rows, 2, 3, t.Columns], [2, 1, 1])),
+        ("of columns", t => ([t.Rows, 2, 3, t.Columns], [1, 3, 1])),
+        ("of rows and channels", t => ([t.Rows, 2, 3, t.Columns], [2, 1, t.Columns])),
+        ("of rows and columns", t => ([t.Rows, 2, 3, t.Columns], [2, 3, 1])),
+        ("of an image of one channel", t => ([t.Rows, 3, t.Columns, 1], [1, t.Columns, 1])),
+    ];
 
     private static IEnumerable<Instruction> Normalization()
     {

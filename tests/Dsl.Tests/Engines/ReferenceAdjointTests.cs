@@ -47,6 +47,23 @@ public class ReferenceAdjointTests
     }
 
     [Property(MaxTest = 20)]
+    public void Activations_of_rows(int seed)
+    {
+        var (memory, e) = (new GuardedMemory(Engine.Reference, seed), Engine.Reference);
+        var x = memory.Random(Matrix);
+        CheckGradient(memory, x, y => e.LogSoftmax(x, y), (y, u, g) => e.LogSoftmaxGradient(y, u, g));
+        var halves = memory.Random([Rows, 2 * Columns]);
+        CheckGradient(memory, halves, y => e.Glu(halves, y), (_, u, g) => e.GluGradient(halves, u, g), Matrix);
+        var image = memory.Of([2, 2, 3, 2], [.. memory.Read(memory.Random([2, 2, 3, 2])).Select(v => v + Math.CopySign(0.1, v))]);
+        foreach (var shape in new Shape[] { [2, 3, 2], [1, 1, 2], [1, 3, 1], [2, 1, 2], [1, 1, 1] })
+        {
+            var slopes = memory.Random(shape);
+            CheckGradient(memory, image, y => e.PRelu(image, slopes, y), (_, u, g) => e.PReluGradient(image, slopes, u, g));
+            CheckGradient(memory, slopes, y => e.PRelu(image, slopes, y), (_, u, g) => e.PReluSlopeGradient(image, u, g), image.Shape);
+        }
+    }
+
+    [Property(MaxTest = 20)]
     public void Losses(int seed)
     {
         var memory = new GuardedMemory(Engine.Reference, seed);

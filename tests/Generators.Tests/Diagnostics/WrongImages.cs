@@ -1,6 +1,6 @@
 namespace ModelDsl.Generators.Tests.Diagnostics;
 
-/// <summary>MDSL050 to MDSL055: windows over images.</summary>
+/// <summary>MDSL050 to MDSL059 and MDSL075 to MDSL078: windows over images and sequences.</summary>
 public static class WrongImages
 {
     public static TheoryData<string, string, string> Rows() => new()
@@ -79,6 +79,131 @@ public static class WrongImages
             "a reshape to a negative dimension",
             "[Model(6, 5, 2), MeanSquaredError] public partial record Net([{|MDSL055:Reshape(-6, -10)|}] Reshape A);",
             "Layer 'A' can't reshape [6, 5, 2] into [-6, -10]: the dimensions must be positive and their product 60"
+        },
+        {
+            "groups that don't divide the filters",
+            "[Model(6, 5, 4), MeanSquaredError] public partial record Net([Conv2D(6, 3, Groups = {|MDSL058:4|})] Conv2D A);",
+            "Layer 'A' has 4 groups, which don't divide the 6 filters: choose a number of groups that divides channels and filters"
+        },
+        {
+            "groups that don't divide the channels",
+            "[Model(6, 4), MeanSquaredError] public partial record Net([Conv1D(6, 3, Groups = {|MDSL058:3|})] Conv1D A);",
+            "Layer 'A' has 3 groups, which don't divide the 4 channels of its input: choose a number of groups that divides channels and filters"
+        },
+        {
+            "no groups",
+            "[Model(6, 5, 4), MeanSquaredError] public partial record Net([Conv2D(6, 3, Groups = {|MDSL051:0|})] Conv2D A);",
+            "Layer 'A' has a number of groups of 0, but it must be 1 or more"
+        },
+        {
+            "a depth multiplier of 0",
+            "[Model(6, 5, 4), MeanSquaredError] public partial record Net([DepthwiseConv2D(3, DepthMultiplier = {|MDSL051:0|})] DepthwiseConv2D A);",
+            "Layer 'A' has a depth multiplier of 0, but it must be 1 or more"
+        },
+        {
+            "a separable convolution without filters",
+            "[Model(6, 5, 4), MeanSquaredError] public partial record Net([SeparableConv2D({|MDSL050:0|}, 3)] SeparableConv2D A);",
+            "Layer 'A' has 0 filters, but a convolution needs 1 or more"
+        },
+        {
+            "a transposed convolution without filters",
+            "[Model(6, 5, 4), MeanSquaredError] public partial record Net([Conv2DTranspose({|MDSL050:-1|}, 3)] Conv2DTranspose A);",
+            "Layer 'A' has -1 filters, but a convolution needs 1 or more"
+        },
+        {
+            "a kernel of no steps",
+            "[Model(6, 4), MeanSquaredError] public partial record Net([Conv1D(6, {|MDSL051:0|})] Conv1D A);",
+            "Layer 'A' has a kernel size of 0, but it must be 1 or more"
+        },
+        {
+            "a pool of no steps",
+            "[Model(6, 4), MeanSquaredError] public partial record Net([AveragePooling1D({|MDSL051:0|})] AveragePooling1D A);",
+            "Layer 'A' has a pool size of 0, but it must be 1 or more"
+        },
+        {
+            "a pool longer than its sequence",
+            "[Model(6, 4), MeanSquaredError] public partial record Net([{|MDSL054:MaxPooling1D(7)|}] MaxPooling1D A);",
+            "The window of layer 'A' reaches over 7 steps, but its input has shape [6, 4]: make the window smaller, or write Padding = Padding.Same"
+        },
+        {
+            "a series without channels",
+            "[Model(50), MeanSquaredError] public partial record Net([{|MDSL056:Conv1D(4, 3)|}] Conv1D A);",
+            "Layer 'A' needs sequences of shape [steps, channels], but its input has shape [50]: put a layer '[Reshape(50, 1)]' before it"
+        },
+        {
+            "a global pool in one dimension over images",
+            "[Model(6, 5, 2), MeanSquaredError] public partial record Net([{|MDSL056:GlobalAveragePooling1D|}] GlobalAveragePooling1D A);",
+            "Layer 'A' needs sequences of shape [steps, channels], but its input has shape [6, 5, 2]: put a layer '[Reshape(steps, channels)]' before it"
+        },
+        {
+            "images that are causal",
+            "[Model(6, 5, 2), MeanSquaredError] public partial record Net([Conv2D(4, 3, Padding = {|MDSL057:Padding.Causal|})] Conv2D A);",
+            "Layer 'A' has causal padding, but only a Conv1D has steps of which none may be seen too early: write Padding.Valid or Padding.Same"
+        },
+        {
+            "a pool that is causal",
+            "[Model(6, 4), MeanSquaredError] public partial record Net([MaxPooling1D(2, Padding = {|MDSL057:Padding.Causal|})] MaxPooling1D A);",
+            "Layer 'A' has causal padding, but only a Conv1D has steps of which none may be seen too early: write Padding.Valid or Padding.Same"
+        },
+        {
+            "strides and holes on the way back",
+            "[Model(6, 5, 2), MeanSquaredError] public partial record Net([Conv2DTranspose(4, 3, Strides = 2, Dilation = {|MDSL059:3|})] Conv2DTranspose A);",
+            "Layer 'A' has strides of 2 and a dilation of 3, but one of the two must be 1"
+        },
+        {
+            "an output padding of the strides",
+            "[Model(6, 5, 2), MeanSquaredError] public partial record Net([Conv2DTranspose(4, 3, Strides = 2, OutputPadding = {|MDSL075:2|})] Conv2DTranspose A);",
+            "Layer 'A' has an output padding of 2, but it must be 0 or more, and less than the strides of 2"
+        },
+        {
+            "a negative output padding",
+            "[Model(6, 5, 2), MeanSquaredError] public partial record Net([Conv2DTranspose(4, 3, OutputPadding = {|MDSL075:-1|})] Conv2DTranspose A);",
+            "Layer 'A' has an output padding of -1, but it must be 0 or more, and less than the strides of 1"
+        },
+        {
+            "an output padding that leaves nothing",
+            "[Model(1, 5, 2), MeanSquaredError] public partial record Net([Conv2DTranspose(4, 2, Padding = Padding.Same, OutputPadding = {|MDSL075:0|})] Conv2DTranspose A);",
+            "Layer 'A' has an output padding of 0, but of [1, 5, 2] nothing would be left: leave it out, or write Padding = Padding.Valid"
+        },
+        {
+            "a negative padding",
+            "[Model(6, 5, 2), MeanSquaredError] public partial record Net([ZeroPadding2D(1, 2, {|MDSL076:-3|}, 4)] ZeroPadding2D A);",
+            "Layer 'A' has a padding of -3, but it must be 0 or more"
+        },
+        {
+            "a negative cropping",
+            "[Model(6, 5, 2), MeanSquaredError] public partial record Net([Cropping2D({|MDSL076:-1|})] Cropping2D A);",
+            "Layer 'A' has a cropping of -1, but it must be 0 or more"
+        },
+        {
+            "an image that is cut away",
+            "[Model(6, 5, 2), MeanSquaredError] public partial record Net([{|MDSL077:Cropping2D(1, 3)|}] Cropping2D A);",
+            "Layer 'A' cuts away 2 rows and 6 columns, but its input has shape [6, 5, 2]: nothing would be left, so cut away less"
+        },
+        {
+            "pixels that are repeated never",
+            "[Model(6, 5, 2), MeanSquaredError] public partial record Net([UpSampling2D(2, {|MDSL051:0|})] UpSampling2D A);",
+            "Layer 'A' has a width of 0, but it must be 1 or more"
+        },
+        {
+            "pixels that are repeated too often",
+            "[Model(6, 5, 2), MeanSquaredError] public partial record Net([UpSampling2D({|MDSL022:1000000|})] UpSampling2D A);",
+            "The output [6000000, 5000000, 2] of layer 'A' would need 60000000000000 numbers, more than the 2147483647 that fit: use smaller sizes"
+        },
+        {
+            "a padding that no buffer holds",
+            "[Model(6, 5, 2), MeanSquaredError] public partial record Net([ZeroPadding2D({|MDSL022:2147483647|})] ZeroPadding2D A);",
+            "The output [4294967300, 4294967299, 2] of layer 'A' would need 36893488207548645400 numbers, more than the 2147483647 that fit: use smaller sizes"
+        },
+        {
+            "a permutation of too few",
+            "[Model(6, 5, 2), MeanSquaredError] public partial record Net([{|MDSL078:Permute(2, 1)|}] Permute A);",
+            "Layer 'A' permutes by (2, 1), but its input has shape [6, 5, 2]: name the dimensions 1 to 3, each once, without the batch"
+        },
+        {
+            "a permutation that names the batch",
+            "[Model(6), MeanSquaredError] public partial record Net([{|MDSL078:Permute(0)|}] Permute A);",
+            "Layer 'A' permutes by (0), but its input has shape [6]: name the dimensions 1 once, without the batch"
         },
     };
 }

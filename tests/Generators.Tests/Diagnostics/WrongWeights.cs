@@ -26,6 +26,42 @@ public static class WrongWeights
             "Layer 'A' can't initialise its kernel [1, 1, 2, 2] by Identity: it makes matrices only"
         },
         {
+            "a tensor that the layer has not, and one that is said twice",
+            "[Model(4), MeanSquaredError] public partial record Net([Dense(1), Initialize({|MDSL081:\"Kernal\"|}, Initializer.Ones), Initialize(\"Bias\", Initializer.Ones), Initialize({|MDSL081:\"Bias\"|}, Initializer.Zeros)] Dense A);",
+            "Layer 'A' can't initialise its Kernal by Ones: the layer has Kernel, Bias\n" +
+            "Layer 'A' can't initialise its Bias by Zeros: how it begins is said already"
+        },
+        {
+            "a tensor of a layer without tensors",
+            "[Model(4), MeanSquaredError] public partial record Net([Flatten, Initialize({|MDSL081:\"Kernel\"|}, Initializer.Ones)] Flatten A, [Dense(1)] Dense B);",
+            "Layer 'A' can't initialise its Kernel by Ones: the layer has no tensors"
+        },
+        {
+            "a tensor by both ways",
+            "[Model(4), MeanSquaredError] public partial record Net([Dense(1, KernelInitializer = Initializer.HeNormal), Initialize({|MDSL081:\"Kernel\"|}, Initializer.RandomNormal, Stddev = 0.1)] Dense A);",
+            "Layer 'A' can't initialise its Kernel by HeNormal: KernelInitializer says how it begins already"
+        },
+        {
+            "numbers that are not the initializer's, and numbers that are wrong",
+            "[Model(4), MeanSquaredError] public partial record Net([Dense(1), Initialize(\"Kernel\", Initializer.RandomNormal, Stddev = {|MDSL081:-1|}, Mean = {|MDSL081:double.NaN|}, Gain = {|MDSL081:2|})] Dense A, [Dense(1), Initialize(\"Kernel\", Initializer.HeNormal, Scale = {|MDSL081:2|})] Dense B);",
+            "Layer 'A' can't initialise its Kernel by RandomNormal: the Stddev -1.0 must be a finite number, 0 or more\n" +
+            "Layer 'A' can't initialise its Kernel by RandomNormal: the Mean NaN must be a finite number\n" +
+            "Layer 'A' can't initialise its Kernel by RandomNormal: RandomNormal takes Mean, Stddev only\n" +
+            "Layer 'B' can't initialise its Kernel by HeNormal: HeNormal takes no numbers"
+        },
+        {
+            "an empty range, a scale of 0 and a fan out of range",
+            "[Model(4), MeanSquaredError] public partial record Net([Dense(1), Initialize(\"Kernel\", Initializer.RandomUniform, Minval = {|MDSL081:0.1|})] Dense A, [Dense(1), Initialize(\"Kernel\", Initializer.VarianceScaling, Scale = {|MDSL081:0|}, Fan = {|MDSL081:(Fan)7|})] Dense B);",
+            "Layer 'A' can't initialise its Kernel by RandomUniform: its Minval must not be above its Maxval\n" +
+            "Layer 'B' can't initialise its Kernel by VarianceScaling: the Scale 0.0 must be a finite number above 0\n" +
+            "Layer 'B' can't initialise its Kernel by VarianceScaling: the Fan must be one of Fan's"
+        },
+        {
+            "an initializer out of range, beside its layer",
+            "[Model(4), MeanSquaredError] public partial record Net([Dense(1), Initialize(\"Kernel\", {|MDSL080:(Initializer)99|})] Dense A);",
+            "Layer 'A' has the initializer 99, which is none of Initializer's: write for instance Initializer.HeNormal"
+        },
+        {
             "a negative slope below 0",
             "[Model(4), MeanSquaredError] public partial record Net([Dense(1)] Dense A, [LeakyReLU({|MDSL082:-0.1|})] LeakyReLU B);",
             "Layer 'B' has the NegativeSlope -0.1, but it must be a finite number, 0 or more"
@@ -67,6 +103,22 @@ public static class WrongWeights
             "[Model(4), MeanSquaredError] public partial record Net([Dense(1)] Dense A, [Activation(Activation.Tanh, Threshold = {|MDSL082:0.5|}, B = {|MDSL082:1|})] Activation B);",
             "Layer 'B' has the Threshold 0.5, but Tanh has no options\n" +
             "Layer 'B' has the B 1.0, but Tanh has no options"
+        },
+        {
+            "an axis that a sample has not",
+            "[Model(4, 5), MeanSquaredError] public partial record Net([PReLU(SharedAxes = {|MDSL082:new[] { 0, 2, 3 }|})] PReLU A, [Dense(1)] Dense B);",
+            "Layer 'A' has the SharedAxes 0, but a sample has shape [4, 5], whose axes are 1 to 2\n" +
+            "Layer 'A' has the SharedAxes 3, but a sample has shape [4, 5], whose axes are 1 to 2"
+        },
+        {
+            "halves of an odd number",
+            "[Model(4), MeanSquaredError] public partial record Net([Dense(7, {|MDSL083:Activation.Glu|})] Dense A);",
+            "Layer 'A' applies Glu to the shape [7], but the last axis has no halves: make its size even, twice what you want"
+        },
+        {
+            "log-softmax before a cross-entropy",
+            "[Model(4), SparseCategoricalCrossentropy] public partial record Net([Dense(3, {|MDSL042:Activation.LogSoftmax|})] Dense A);",
+            "Layer 'A' ends the model with logsoftmax, but SparseCategoricalCrossentropy expects softmax or logits before it: use Activation.Softmax, since the loss takes the logarithm itself"
         },
         {
             "several mistakes of one layer, each in its place",

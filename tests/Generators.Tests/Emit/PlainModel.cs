@@ -29,6 +29,7 @@ internal static class PlainModel
                         var (row, unit) = (k / dense.Units, k % dense.Units);
                         return bias[unit] + Enumerable.Range(0, inputs).Sum(i => x[row * inputs + i] * kernel[i * dense.Units + unit]);
                     })], columns);
+                    if (dense.Activation == "Glu") columns /= 2;
                     break;
             }
         }
@@ -103,6 +104,8 @@ internal static class PlainModel
         "Squareplus" => [.. x.Select(v => (v + Math.Sqrt(v * v + 4)) / 2)],
         "LogSigmoid" => [.. x.Select(v => Math.Log(Sigmoid(v)))],
         "SparsePlus" => [.. x.Select(v => v <= -1 ? 0 : v < 1 ? (v + 1) * (v + 1) / 4 : v)],
+        "LogSoftmax" => [.. x.Chunk(columns).SelectMany(row => row.Max() is var m ? row.Select(v => v - m - Math.Log(row.Sum(w => Math.Exp(w - m)))) : [])],
+        "Glu" => [.. x.Chunk(columns).SelectMany(row => Enumerable.Range(0, columns / 2).Select(i => row[i] * Sigmoid(row[columns / 2 + i])))],
         "SparseSigmoid" => [.. x.Select(v => Math.Clamp((v + 1) / 2, 0, 1))],
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
     };

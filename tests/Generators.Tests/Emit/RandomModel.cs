@@ -54,7 +54,7 @@ internal sealed record RandomModel(int Seed, ModelSpec Spec, int[] Output)
         {
             Dense(Width(), Activation(layers, random));
             if (random.Next(4) == 0) layers.Add(new DropoutSpec($"Drop{layers.Count}", random.Next(4) * 0.2));
-            if (random.Next(4) == 0) layers.Add(new ActivationSpec($"Bend{layers.Count}", Activation(layers, random)));
+            if (random.Next(4) == 0) layers.Add(new ActivationSpec($"Bend{layers.Count}", Activation(layers, random, bends: true)));
         }
         if (flatten) Flatten();
         End();
@@ -75,8 +75,9 @@ internal sealed record RandomModel(int Seed, ModelSpec Spec, int[] Output)
         void Dense(int units, string activation)
         {
             if (activation == "Softmax" && units == 1) units = 2;
+            if (activation == ActivationTable.Glu) units *= 2;
             layers.Add(DenseOf($"Dense{layers.Count}", units, activation, random.Next(4) > 0, random.Next(4) == 0 ? 0.01 * (1 + random.Next(3)) : 0));
-            shape = [.. shape[..^1], units];
+            shape = [.. shape[..^1], activation == ActivationTable.Glu ? units / 2 : units];
         }
 
         // The output: probabilities by the dense layer, by an activation behind it, or what stands for logits.
@@ -100,13 +101,14 @@ internal sealed record RandomModel(int Seed, ModelSpec Spec, int[] Output)
         }
     }
 
-    /// <summary>Any activation: the exponential once at most, and no softmax where the last axis may have one element.</summary>
-    private static string Activation(List<LayerSpec> layers, Random random)
+    /// <summary>Any activation: the exponential once at most, no softmax where the last axis may have one element, no halves of what may be odd.</summary>
+    private static string Activation(List<LayerSpec> layers, Random random, bool bends = false)
     {
         while (true)
         {
             var name = ActivationTable.All[random.Next(ActivationTable.All.Count)].Name;
             if (name == "Exponential" && layers.Any(l => l is DenseSpec { Activation: "Exponential" } or ActivationSpec { Activation: "Exponential" })) continue;
+            if (name == ActivationTable.Glu && bends) continue;
             if (name == "Softmax" && layers.LastOrDefault() is not DenseSpec { Units: > 1, Activation: not "Softmax" }) continue;
             return name;
         }

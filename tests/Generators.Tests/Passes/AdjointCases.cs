@@ -53,6 +53,7 @@ internal static class AdjointCases
     [
         .. Types.SelectMany(OnOneType),
         .. WithColumns.SelectMany(OnMatrix),
+        .. RowActivationCases(),
         .. Products(),
         .. OverImages(),
         .. WithColumns.SelectMany(Normalized),
@@ -81,6 +82,8 @@ internal static class AdjointCases
             yield return Case($"PatchesGradient, {window}", Images.PatchesGradient, over with { Type = image }, Found(window.Cells));
             yield return new($"MaxPool, {window}", Images.MaxPool, b => [b.Graph.Append(Images.MaxPool, "y", over, b.Graph.Source(Sources.Parameter, Data.Spread, image))]);
             yield return Case($"AveragePool, {window}", Images.AveragePool, over, image);
+            yield return Case($"DepthwiseConvolution, {window}", Images.DepthwiseConvolution, over, image, TensorType.Float(window.Rows.Size, window.Columns.Size, 2, 1));
+            yield return Case($"DepthwiseImageGradient, {window}", Images.DepthwiseImageGradient, over with { Type = image }, Found(1), TensorType.Float(window.Rows.Size, window.Columns.Size, 2, 1));
             yield return Case($"AveragePoolGradient, {window}", Images.AveragePoolGradient, over with { Type = image }, Found(1));
         }
     }
@@ -124,7 +127,7 @@ internal static class AdjointCases
                 yield return Case($"BroadcastColumns to {type} by {factor}", Reductions.BroadcastColumns, new() { Factor = factor, Type = type }, rows);
             }
         }
-        foreach (var activation in ActivationTable.All.Where(a => a.Name is not (ActivationTable.Linear or ActivationTable.Softmax)))
+        foreach (var activation in ActivationTable.Elementwise)
             yield return Case($"{activation.Name} {type}", Elementwise.Activate, new() { Activation = activation.Name }, type);
         foreach (var (activation, numbers) in new (string, ActivationNumbers)[]
         {
@@ -146,6 +149,15 @@ internal static class AdjointCases
         Case($"MeanColumns {type}", Reductions.MeanColumns, OperationAttributes.None, type),
     ];
 
+    private static IEnumerable<AdjointCase> RowActivationCases() =>
+    [
+        .. WithColumns.Select(type => Case($"LogSoftmax {type}", RowActivations.LogSoftmax, OperationAttributes.None, type)),
+        .. WithColumns.Select(type => type.With(type.RowDims.Append(4))).Select(type => Case($"Glu {type}", RowActivations.Glu, OperationAttributes.None, type)),
+        .. new TensorType[] { TensorType.Float(2, 2, 3), TensorType.Float(1, 1, 3), TensorType.Float(2, 1, 1), TensorType.Float(1, 2, 1) }
+            .Select(slopes => Case($"PRelu {slopes}", RowActivations.PRelu, OperationAttributes.None, TensorType.Float(N, 2, 2, 3), slopes)),
+        Case("PRelu of vectors", RowActivations.PRelu, OperationAttributes.None, TensorType.Float(N, 3), TensorType.Float(3)),
+    ];
+
     private static IEnumerable<AdjointCase> Products() =>
     [
         .. WithColumns.Select(type => Product(false, false, type, TensorType.Float(3, 4))),
@@ -153,10 +165,20 @@ internal static class AdjointCases
         .. WithColumns.Select(type => Product(false, true, type, TensorType.Float(2, 3))),
         Product(true, true, TensorType.Float(4, 3), TensorType.Float(2, 4)),
         Product(false, false, TensorType.Float(3), TensorType.Float(3, 1)),
+        Grouped(false, false, TensorType.Float(N, 6), TensorType.Float(3, 4)),
+        Grouped(false, false, TensorType.Float(N, 3, 2), TensorType.Float(1, 6)),
+        Grouped(false, true, TensorType.Float(N, 4), TensorType.Float(3, 4)),
+        Grouped(false, true, TensorType.Float(5, 2), TensorType.Float(2, 2)),
+        Grouped(true, false, TensorType.Float(N, 2, 6), TensorType.Float(N, 2, 4)),
+        Grouped(true, false, TensorType.Float(4, 2), TensorType.Float(4, 6)),
     ];
 
     private static AdjointCase Product(bool left, bool right, TensorType a, TensorType b) => Case(
         $"MatMul {a}{(left ? "ᵀ" : "")} {b}{(right ? "ᵀ" : "")}", Matrices.MatMul, new() { TransposeLeft = left, TransposeRight = right }, a, b);
+
+    private static AdjointCase Grouped(bool left, bool right, TensorType a, TensorType b) => Case(
+        $"GroupedMatMul {a}{(left ? "ᵀ" : "")} {b}{(right ? "ᵀ" : "")}", Matrices.GroupedMatMul,
+        new() { Groups = 2, TransposeLeft = left, TransposeRight = right }, a, b);
 
     private static IEnumerable<AdjointCase> Reshapes() =>
         from pair in new (TensorType From, TensorType To)[]

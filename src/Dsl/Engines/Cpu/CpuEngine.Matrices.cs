@@ -32,22 +32,34 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         if (activation != ActivationKind.Linear) Activate(activation, destination, destination);
     }
 
-    private static Product ProductOf(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer destination)
+    public void GroupedMatMul(TensorBuffer a, TensorBuffer b, int groups, Transpose transpose, TensorBuffer destination)
+    {
+        for (var group = 0; group < groups; group++)
+        {
+            var product = ProductOf(a, b, transpose, destination, groups, group);
+            MatrixKernels<TLanes, TVector>.Run(ref product);
+        }
+    }
+
+    /// <summary>The product of two matrices, or of a group of their columns.</summary>
+    private static Product ProductOf(
+        TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer destination, int groups = 1, int group = 0)
     {
         var left = transpose is Transpose.Left or Transpose.Both;
         var right = transpose is Transpose.Right or Transpose.Both;
         return new Product
         {
-            A = ref First(a),
+            A = ref Unsafe.Add(ref First(a), group * (a.Columns / groups)),
             RowStride = left ? 1 : (nuint)a.Columns,
             StepStride = left ? (nuint)a.Columns : 1,
-            B = ref First(b),
+            B = ref Unsafe.Add(ref First(b), group * (b.Columns / groups)),
             BStepStride = right ? 1 : (nuint)b.Columns,
             BColumnStride = right ? (nuint)b.Columns : 1,
-            C = ref First(destination),
+            C = ref Unsafe.Add(ref First(destination), group * (destination.Columns / groups)),
+            CStride = (nuint)destination.Columns,
             Rows = (nuint)destination.Rows,
-            Steps = (nuint)(left ? a.Rows : a.Columns),
-            Columns = (nuint)destination.Columns,
+            Steps = (nuint)(left ? a.Rows : a.Columns / groups),
+            Columns = (nuint)(destination.Columns / groups),
         };
     }
 

@@ -109,16 +109,17 @@ internal static partial class MatrixKernels<TLanes, TVector>
 
     /// <summary>
     /// Adds bias and addend, and stores a vector of C. What runs over the row's end is stored into the next row, which is written later, but not
-    /// behind the end of C.
+    /// behind the end of C, nor into columns that are not of C.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(ref readonly Product product, TVector value, nuint row, nuint column)
     {
-        var index = row * product.Columns + column;
+        var index = row * product.CStride + column;
+        var end = product.IsWhole ? product.Total : row * product.CStride + product.Columns;
         if (product.HasBias) value = TLanes.Add(value, TLanes.Load(ref product.Bias, column));
         if (product.HasAddend) value = WithAddend(in product, value, index);
-        if (index + (nuint)TLanes.Count <= product.Total) TLanes.Store(value, ref product.C, index);
-        else Lane.StoreFirst(value, ref product.C, index, (int)(product.Total - index));
+        if (index + (nuint)TLanes.Count <= end) TLanes.Store(value, ref product.C, index);
+        else Lane.StoreFirst(value, ref product.C, index, (int)(end - index));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

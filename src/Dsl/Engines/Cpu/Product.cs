@@ -2,7 +2,8 @@ namespace ModelDsl.Engines;
 
 /// <summary>
 /// A matrix product <c>C = A·B + bias + factor·addend</c> as the kernels see it. C and the addend are row-major; the elements (i, k) of A and (k, j) of B lie at
-/// <c>i·RowStride + k·StepStride</c> and <c>k·BStepStride + j·BColumnStride</c>, which spells the matrices and their transposes alike.
+/// <c>i·RowStride + k·StepStride</c> and <c>k·BStepStride + j·BColumnStride</c>, which spells the matrices and their transposes alike. Where C is
+/// some columns of a wider matrix, <c>CStride</c> is that one's width.
 /// </summary>
 internal ref struct Product
 {
@@ -18,6 +19,7 @@ internal ref struct Product
     public float AddendFactor;
     public bool HasAddend;
     public ref float C;
+    public nuint CStride;
     public nuint Rows;
     public nuint Steps;
     public nuint Columns;
@@ -27,6 +29,9 @@ internal ref struct Product
     /// include the rows: so a row has the same bits whatever batch it stands in.
     /// </summary>
     public nuint Ranges;
+
+    /// <summary>Whether the rows of C lie behind each other, so that a vector may run over a row's end into the next.</summary>
+    public readonly bool IsWhole => CStride == Columns;
 
     public readonly nuint Total => Rows * Columns;
 

@@ -27,6 +27,26 @@ internal sealed partial class ReferenceEngine
         AddScaled(destination, c, factor, destination);
     }
 
+    public void GroupedMatMul(TensorBuffer a, TensorBuffer b, int groups, Transpose transpose, TensorBuffer destination)
+    {
+        var (left, right) = (transpose == Transpose.Left, transpose == Transpose.Right);
+        var (rows, inner, columns) = (destination.Rows, left ? a.Rows : a.Columns / groups, destination.Columns / groups);
+        for (var group = 0; group < groups; group++)
+        {
+            var (x, y, z) = (Group(a), Group(b), new ReferenceBuffer(ElementType.Float, [rows, columns]));
+            MatMul(x, y, transpose, z);
+            for (var i = 0; i < z.Count; i++) Doubles(destination)[i / columns * destination.Columns + group * columns + i % columns] = Doubles(z)[i];
+
+            TensorBuffer Group(TensorBuffer from)
+            {
+                var width = from.Columns / groups;
+                var to = new ReferenceBuffer(ElementType.Float, [from.Rows, width]);
+                for (var i = 0; i < to.Count; i++) Doubles(to)[i] = Doubles(from)[i / width * from.Columns + group * width + i % width];
+                return to;
+            }
+        }
+    }
+
     public void Dense(TensorBuffer x, TensorBuffer kernel, TensorBuffer? bias, ActivationKind activation, TensorBuffer destination)
     {
         MatMul(x, kernel, Transpose.None, destination);

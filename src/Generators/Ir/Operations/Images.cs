@@ -76,8 +76,51 @@ internal static class Images
         InPlace = [0],
     };
 
+    /// <summary>Of images and a kernel <c>[height, width, channels, 1]</c>: each channel of the window's cells, weighed by itself and summed up.</summary>
+    public static readonly OperationDefinition DepthwiseConvolution = new(nameof(DepthwiseConvolution), Stage.Lowering, static (operands, attributes) =>
+    {
+        Require(operands[1].Elements == attributes.Window!.Cells * operands[0].Columns.Size && !operands[1].IsPerSample, operands);
+        return [Places(operands[0], attributes.Window, 1)];
+    })
+    {
+        Adjoint = static (build, op, d) =>
+        [
+            build.Gradient(DepthwiseImageGradient!, op.Operands[0], Back(op), d[0]!, op.Operands[1]),
+            build.Gradient(DepthwiseKernelGradient!, op.Operands[1], op.Attributes with { Type = op.Operands[1].Type }, op.Operands[0], d[0]!),
+        ],
+        Instruction = Windowed("DepthwiseConvolution"),
+    };
+
+    /// <summary>Of a number for each place and the kernel: adds each number, weighed by the kernel, to the cells of its window.</summary>
+    public static readonly OperationDefinition DepthwiseImageGradient = new(nameof(DepthwiseImageGradient), Stage.Lowering, static (operands, attributes) =>
+    {
+        Require(operands[0] == Places(attributes.Type!, attributes.Window!, 1), operands);
+        return [attributes.Type!];
+    })
+    {
+        Adjoint = static (build, op, d) =>
+        [
+            build.Gradient(DepthwiseConvolution, op.Operands[0], op.Attributes with { Type = null }, d[0]!, op.Operands[1]),
+            build.Gradient(DepthwiseKernelGradient!, op.Operands[1], op.Attributes with { Type = op.Operands[1].Type }, d[0]!, op.Operands[0]),
+        ],
+        Instruction = Windowed("DepthwiseImageGradient"),
+    };
+
+    /// <summary>Of the images and the gradient.</summary>
+    public static readonly OperationDefinition DepthwiseKernelGradient = new(nameof(DepthwiseKernelGradient), Stage.Adjoint, static (operands, attributes) =>
+    {
+        Require(operands[1] == Places(operands[0], attributes.Window!, 1), operands);
+        return [attributes.Type!];
+    })
+    {
+        Instruction = Windowed("DepthwiseKernelGradient"),
+    };
+
     public static readonly ImmutableArray<OperationDefinition> All =
-        [ChannelDropout, Patches, PatchesGradient, MaxPool, MaxPoolGradient, AveragePool, AveragePoolGradient];
+    [
+        ChannelDropout, Patches, PatchesGradient, MaxPool, MaxPoolGradient, AveragePool, AveragePoolGradient,
+        DepthwiseConvolution, DepthwiseImageGradient, DepthwiseKernelGradient,
+    ];
 
     private static ImmutableArray<TensorType> Pooled(ImmutableArray<TensorType> operands, OperationAttributes attributes) =>
         [Places(operands[0], attributes.Window!, 1)];

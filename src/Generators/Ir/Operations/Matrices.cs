@@ -40,6 +40,39 @@ internal static class Matrices
             [a.Operand(0), a.Operand(1), Transpose(a.Attributes), a.Operand(2), a.Factor, a.Result()]),
     };
 
+    /// <summary>
+    /// A product of each group of columns with the like group: <c>[m, g·k]</c> and <c>[k, g·n]</c> give <c>[m, g·n]</c>. With one operand
+    /// transposed it is what the gradients are: <c>[m, g·n]</c> and <c>[k, g·n]</c> give <c>[m, g·k]</c>, <c>[m, g·k]</c> and <c>[m, g·n]</c> give <c>[k, g·n]</c>.
+    /// </summary>
+    public static readonly OperationDefinition GroupedMatMul = new(nameof(GroupedMatMul), Stage.Lowering, static (operands, attributes) =>
+    {
+        var (a, b, groups) = (operands[0], operands[1], attributes.Groups);
+        Require(a.Columns.Size % groups == 0 && b.Columns.Size % groups == 0 && !(attributes.TransposeLeft && attributes.TransposeRight), operands);
+        if (attributes.TransposeLeft)
+        {
+            Require(a.RowDims.Equals(b.RowDims), operands);
+            return [a.With([a.Columns.Size / groups, b.Columns])];
+        }
+        Require(b.Rank == 2 && (attributes.TransposeRight ? a.Columns == b.Columns : a.Columns.Size == groups * b.Dims[0].Size), operands);
+        return [a.With([.. a.RowDims, attributes.TransposeRight ? groups * b.Dims[0].Size : b.Columns])];
+    })
+    {
+        Adjoint = static (build, op, d) =>
+        {
+            var (a, b, g) = (op.Operands[0], op.Operands[1], d[0]!);
+            Value Product(Value x, Value y, bool left, bool right, Value of) =>
+                build.Gradient(GroupedMatMul!, of, op.Attributes with { TransposeLeft = left, TransposeRight = right }, x, y);
+            return (op.Attributes.TransposeLeft, op.Attributes.TransposeRight) switch
+            {
+                (true, _) => [Product(b, g, false, true, a), Product(a, g, false, false, b)],
+                (_, true) => [Product(g, b, false, false, a), Product(g, a, true, false, b)],
+                _ => [Product(g, b, false, true, a), Product(a, g, true, false, b)],
+            };
+        },
+        Instruction = new("GroupedMatMul", static a =>
+            [a.Operand(0), a.Operand(1), Support.Literal.Of(a.Attributes.Groups), Transpose(a.Attributes), a.Result()]),
+    };
+
     /// <summary>Adds a vector to every row.</summary>
     public static readonly OperationDefinition AddBias = new(nameof(AddBias), Stage.Lowering, static (operands, _) =>
     {
@@ -62,7 +95,7 @@ internal static class Matrices
         ]),
     };
 
-    public static readonly ImmutableArray<OperationDefinition> All = [MatMul, MatMulAdd, AddBias, Dense];
+    public static readonly ImmutableArray<OperationDefinition> All = [MatMul, MatMulAdd, GroupedMatMul, AddBias, Dense];
 
     /// <summary>The dimensions of a matrix's rows and of its columns.</summary>
     private static (Support.EquatableArray<Dim> Rows, Support.EquatableArray<Dim> Columns) Split(TensorType type, bool transposed) =>

@@ -10,6 +10,7 @@ internal static class OperationTable
         Sources.Input, Sources.Labels, Sources.Parameter, Sources.State, Sources.Reshape,
         .. Elementwise.All,
         .. Layouts.All,
+        .. RowActivations.All,
         .. Matrices.All,
         .. Reductions.All,
         .. Images.All,

@@ -14,23 +14,44 @@ internal static class Affine
     /// <param name="useBias">Whether the layer has a bias.</param>
     /// <param name="biasWeight">What is said about the bias.</param>
     /// <param name="activation">The activation.</param>
+    /// <param name="groups">Into how many groups of columns the product falls.</param>
     public static (Value Output, long Flops) Lower(
-        LoweringContext context, string name, Value x, Value kernel, bool useBias, WeightSpec biasWeight, string activation)
+        LoweringContext context, string name, Value x, Value kernel, bool useBias, WeightSpec biasWeight, string activation, int groups = 1)
     {
-        var before = activation switch
-        {
-            ActivationTable.Linear => "",
-            ActivationTable.Softmax or ActivationTable.Sigmoid => "Logits",
-            _ => "Preactivation",
-        };
-        var sum = context.Graph.Append(Matrices.MatMul, name + (useBias ? "Product" : before), x, kernel);
+        var product = NameOfSum(name, useBias, activation);
+        var sum = groups == 1
+            ? context.Graph.Append(Matrices.MatMul, product, x, kernel)
+            : context.Graph.Append(Matrices.GroupedMatMul, product, new OperationAttributes { Groups = groups }, x, kernel);
+        return Finish(context, name, sum, 2L * (x.Type.Columns.Size / groups), useBias, biasWeight, activation);
+    }
+
+    /// <summary>Adds the bias to a sum, and applies the activation.</summary>
+    /// <param name="context">The layer's context.</param>
+    /// <param name="name">Name of the layer.</param>
+    /// <param name="sum">The sum.</param>
+    /// <param name="flops">Operations that an element of the sum took.</param>
+    /// <param name="useBias">Whether the layer has a bias.</param>
+    /// <param name="biasWeight">What is said about the bias.</param>
+    /// <param name="activation">The activation.</param>
+    public static (Value Output, long Flops) Finish(
+        LoweringContext context, string name, Value sum, long flops, bool useBias, WeightSpec biasWeight, string activation)
+    {
         if (useBias)
         {
-            var bias = context.Parameter("Bias", TensorType.Float(kernel.Type.Columns), biasWeight);
-            sum = context.Graph.Append(Matrices.AddBias, name + before, sum, bias);
+            var bias = context.Parameter("Bias", TensorType.Float(sum.Type.Columns), biasWeight);
+            sum = context.Graph.Append(Matrices.AddBias, name + Before(activation), sum, bias);
         }
         var output = context.Activate(sum, activation);
-        var perElement = 2L * x.Type.Columns.Size + (useBias ? 1 : 0) + ActivationTable.Of(activation).Flops;
-        return (output, output.Type.Elements * perElement);
+        return (output, output.Type.Elements * (flops + (useBias ? 1 : 0) + ActivationTable.Of(activation).Flops));
     }
+
+    /// <summary>Name of the value that <see cref="Finish"/> is given.</summary>
+    public static string NameOfSum(string name, bool useBias, string activation) => name + (useBias ? "Product" : Before(activation));
+
+    private static string Before(string activation) => activation switch
+    {
+        ActivationTable.Linear => "",
+        ActivationTable.Softmax or ActivationTable.Sigmoid => "Logits",
+        _ => "Preactivation",
+    };
 }

@@ -6,43 +6,51 @@ using ModelDsl.Generators.Specs;
 namespace ModelDsl.Generators.Lowering.Layers;
 
 /// <summary>What the pools share: a window, and what is done with what it sees.</summary>
-internal abstract class PoolingLayer(string name, OperationDefinition operation) : LayerDefinition<Pooling2DSpec>(name, $"{name}(2)")
+internal abstract class PoolingLayer(string name, OperationDefinition operation, WindowArguments arguments)
+    : LayerDefinition<PoolingSpec>(name, $"{name}(2)")
 {
     public sealed override LayerSpec? Read(string name, AttributeReader attribute) =>
-        WindowReader.Read(name, attribute, "poolSize", "poolHeight", "poolWidth", "pool", strides: 0) is { } window
-            ? new Pooling2DSpec(name, Name, window)
-            : null;
+        WindowReader.Read(name, attribute, arguments, strides: 0) is { } window ? new PoolingSpec(name, Name, window) : null;
 
-    public sealed override bool Owns(LayerSpec spec) => spec is Pooling2DSpec pool && pool.Layer == Name;
+    public sealed override bool Owns(LayerSpec spec) => spec is PoolingSpec pool && pool.Layer == Name;
 
-    protected sealed override (Value Output, long Flops) Lower(LoweringContext context, Pooling2DSpec spec, Value x)
+    protected sealed override (Value Output, long Flops) Lower(LoweringContext context, PoolingSpec spec, Value x)
     {
-        if (WindowPlacement.Over(context, spec.Name, spec.Window, x) is not { } window) return (x, 0);
-        var output = context.Graph.Append(operation, spec.Name, new OperationAttributes { Window = window }, x);
-        return (output, output.Type.Elements * window.Cells);
+        if (WindowPlacement.Over(context, spec.Name, spec.Window, x) is not { } placement) return (x, 0);
+        var name = spec.Name + (placement.OverSequence ? "Row" : "");
+        var pooled = context.Graph.Append(operation, name, new OperationAttributes { Window = placement.Window }, placement.Images);
+        return (placement.Back(context, spec.Name, pooled), pooled.Type.Elements * placement.Window.Cells);
     }
 }
 
-internal sealed class MaxPooling2DLayer() : PoolingLayer("MaxPooling2D", Images.MaxPool);
+internal sealed class MaxPooling2DLayer() : PoolingLayer("MaxPooling2D", Images.MaxPool, WindowArguments.Pool2D);
 
-internal sealed class AveragePooling2DLayer() : PoolingLayer("AveragePooling2D", Images.AveragePool);
+internal sealed class AveragePooling2DLayer() : PoolingLayer("AveragePooling2D", Images.AveragePool, WindowArguments.Pool2D);
 
-/// <summary>A pool whose window is the whole image: what it finds is one vector a sample.</summary>
-internal abstract class GlobalPoolingLayer(string name, OperationDefinition operation) : LayerDefinition<GlobalPooling2DSpec>(name, name)
+internal sealed class MaxPooling1DLayer() : PoolingLayer("MaxPooling1D", Images.MaxPool, WindowArguments.Pool1D);
+
+internal sealed class AveragePooling1DLayer() : PoolingLayer("AveragePooling1D", Images.AveragePool, WindowArguments.Pool1D);
+
+/// <summary>A pool whose window is the whole image or sequence: what it finds is one vector a sample.</summary>
+internal abstract class GlobalPoolingLayer(string name, OperationDefinition operation, bool overSequence) : LayerDefinition<GlobalPoolingSpec>(name, name)
 {
-    public sealed override LayerSpec Read(string name, AttributeReader attribute) => new GlobalPooling2DSpec(name, Name);
+    public sealed override LayerSpec Read(string name, AttributeReader attribute) => new GlobalPoolingSpec(name, Name);
 
-    public sealed override bool Owns(LayerSpec spec) => spec is GlobalPooling2DSpec pool && pool.Layer == Name;
+    public sealed override bool Owns(LayerSpec spec) => spec is GlobalPoolingSpec pool && pool.Layer == Name;
 
-    protected sealed override (Value Output, long Flops) Lower(LoweringContext context, GlobalPooling2DSpec spec, Value x)
+    protected sealed override (Value Output, long Flops) Lower(LoweringContext context, GlobalPoolingSpec spec, Value x)
     {
-        if (!WindowPlacement.IsImage(context, spec.Name, x)) return (x, 0);
-        var whole = new Window(Span1D.Valid(x.Type.Dims[1].Size), Span1D.Valid(x.Type.Dims[2].Size));
-        var pooled = context.Graph.Append(operation, spec.Name + "Pixel", new OperationAttributes { Window = whole }, x);
-        return (context.Graph.Reshape(pooled, spec.Name, TensorType.Float(Dim.Batch, x.Type.Columns)), x.Type.Elements);
+        if (WindowPlacement.ImagesOf(context, spec.Name, x, overSequence) is not { Type: var type } images) return (x, 0);
+        var whole = new Window(Span1D.Valid(type.Dims[1].Size), Span1D.Valid(type.Dims[2].Size));
+        var pooled = context.Graph.Append(operation, spec.Name + "Pixel", new OperationAttributes { Window = whole }, images);
+        return (context.Graph.Reshape(pooled, spec.Name, TensorType.Float(Dim.Batch, type.Columns)), type.Elements);
     }
 }
 
-internal sealed class GlobalMaxPooling2DLayer() : GlobalPoolingLayer("GlobalMaxPooling2D", Images.MaxPool);
+internal sealed class GlobalMaxPooling2DLayer() : GlobalPoolingLayer("GlobalMaxPooling2D", Images.MaxPool, overSequence: false);
 
-internal sealed class GlobalAveragePooling2DLayer() : GlobalPoolingLayer("GlobalAveragePooling2D", Images.AveragePool);
+internal sealed class GlobalAveragePooling2DLayer() : GlobalPoolingLayer("GlobalAveragePooling2D", Images.AveragePool, overSequence: false);
+
+internal sealed class GlobalMaxPooling1DLayer() : GlobalPoolingLayer("GlobalMaxPooling1D", Images.MaxPool, overSequence: true);
+
+internal sealed class GlobalAveragePooling1DLayer() : GlobalPoolingLayer("GlobalAveragePooling1D", Images.AveragePool, overSequence: true);

@@ -8,13 +8,16 @@ namespace ModelDsl.Generators.Lowering.Layers;
 /// <summary>Reads what every layer with weights says about each of its tensors.</summary>
 internal static class WeightReader
 {
-    /// <summary>Reads <c>KernelInitializer</c>, <c>KernelL1</c> and <c>KernelL2</c>, where the tensor is <c>Kernel</c>.</summary>
+    /// <summary>
+    /// Reads <c>KernelInitializer</c> or <c>[Initialize("Kernel", …)]</c>, <c>KernelL1</c> and <c>KernelL2</c>, where the tensor is
+    /// <c>Kernel</c>.
+    /// </summary>
     /// <param name="layer">Name of the layer.</param>
     /// <param name="attribute">Its attribute.</param>
     /// <param name="tensor">What the options begin with.</param>
     /// <param name="initializer">The initializer unless one is set.</param>
     public static WeightSpec Read(string layer, AttributeReader attribute, string tensor, string initializer) => new(
-        tensor, new InitializerSpec(Initializer(layer, attribute, tensor + "Initializer") ?? initializer, []),
+        tensor, InitializerReader.Read(layer, attribute, tensor, initializer),
         Factor(layer, attribute, tensor + "L1"), Factor(layer, attribute, tensor + "L2"));
 
     /// <summary>A factor of a regulariser; 0 unless set.</summary>
@@ -23,13 +26,5 @@ internal static class WeightReader
         var factor = attribute.Double(option, 0) ?? 0;
         if (!(factor >= 0) || double.IsInfinity(factor)) attribute.Report(Rules.Regularizer, option, layer, option, Literal.Of(factor));
         return factor;
-    }
-
-    private static string? Initializer(string layer, AttributeReader attribute, string option)
-    {
-        if (attribute.Member(option) is not { } member) return null;
-        if (member.Name is { } name && InitializerTable.Has(name)) return name;
-        attribute.Report(Rules.UnknownInitializer, option, layer, Literal.Of(member.Value));
-        return null;
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Specs;
@@ -5,35 +6,55 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Lowering.Layers;
 
-/// <summary>Puts a layer's window over its input.</summary>
-internal static class WindowPlacement
+/// <summary>A window over the images of a value. Where the value holds sequences, they are seen as images of one row.</summary>
+internal sealed record WindowPlacement(Window Window, Value Images, bool OverSequence)
 {
     /// <summary>The window of one pixel.</summary>
     public static readonly Window Pixel = new(Span1D.Valid(1), Span1D.Valid(1));
 
-    /// <returns>Null where the input is no image, or smaller than the window; it was reported.</returns>
-    public static Window? Over(LoweringContext context, string layer, WindowSpec spec, Value x)
+    /// <returns>Null where the input is of another shape, or smaller than the window; it was reported.</returns>
+    public static WindowPlacement? Over(LoweringContext context, string layer, WindowSpec spec, Value x)
     {
-        if (!IsImage(context, layer, x)) return null;
-        var (height, width) = (x.Type.Dims[1].Size, x.Type.Dims[2].Size);
-        var window = spec.Same
-            ? new Window(
-                Span1D.Same(height, spec.Height, spec.StrideHeight, spec.Dilation), Span1D.Same(width, spec.Width, spec.StrideWidth, spec.Dilation))
-            : new Window(Span1D.Valid(spec.Height, spec.StrideHeight, spec.Dilation), Span1D.Valid(spec.Width, spec.StrideWidth, spec.Dilation));
-        if (window.Rows.Places(height) > 0 && window.Columns.Places(width) > 0) return window;
+        if (ImagesOf(context, layer, x, spec.OverSequence) is not { } images) return null;
+        var (height, width) = (images.Type.Dims[1].Size, images.Type.Dims[2].Size);
+        var window = new Window(
+            Span(height, spec.Height, spec.StrideHeight, spec.Dilation, spec.OverSequence ? WindowPadding.Valid : spec.Padding),
+            Span(width, spec.Width, spec.StrideWidth, spec.Dilation, spec.Padding));
+        if (window.Rows.Places(height) > 0 && window.Columns.Places(width) > 0) return new WindowPlacement(window, images, spec.OverSequence);
 
-        var reach = $"{Literal.Of(window.Rows.Reach)} × {Literal.Of(window.Columns.Reach)}";
+        var columns = Literal.Of(window.Columns.Reach);
+        var reach = spec.OverSequence ? $"{columns} steps" : $"{Literal.Of(window.Rows.Reach)} × {columns} pixels";
         context.Report(Rules.WindowTooLarge, new Anchor(Place.LayerAttribute, context.LayerIndex), layer, reach, PerSample(x));
         return null;
     }
 
-    /// <summary>Whether a value is a batch of images; reported where it is none.</summary>
-    public static bool IsImage(LoweringContext context, string layer, Value x)
+    /// <summary>A value as a batch of images; reported, and null, where it is none.</summary>
+    public static Value? ImagesOf(LoweringContext context, string layer, Value x, bool overSequence)
     {
-        if (x.Type.Rank == 4) return true;
+        if (overSequence) return Check(context, layer, x, 3, Rules.NotSequences, "steps, channels") ? AsImages(context, x) : null;
+        return Check(context, layer, x, 4, Rules.NotImages, "height, width, channels") ? x : null;
+    }
+
+    /// <summary>What was found in images, for a layer over sequences without its one row.</summary>
+    public Value Back(LoweringContext context, string name, Value found) =>
+        OverSequence ? context.Graph.Reshape(found, name, found.Type.With([found.Type.Dims[0], .. found.Type.Dims.Skip(2)])) : found;
+
+    private static Value AsImages(LoweringContext context, Value x) =>
+        context.Graph.Reshape(x, x.Name + "Row", x.Type.With([x.Type.Dims[0], 1, .. x.Type.Dims.Skip(1)]));
+
+    private static Span1D Span(int length, int size, int stride, int dilation, WindowPadding padding) => padding switch
+    {
+        WindowPadding.Same => Span1D.Same(length, size, stride, dilation),
+        WindowPadding.Causal => Span1D.Causal(size, stride, dilation),
+        _ => Span1D.Valid(size, stride, dilation),
+    };
+
+    private static bool Check(LoweringContext context, string layer, Value x, int rank, DiagnosticDescriptor rule, string dimensions)
+    {
+        if (x.Type.Rank == rank) return true;
         var sizes = x.Type.Dims.Skip(1).Select(d => Literal.Of(d.Size));
-        var example = x.Type.Rank == 3 ? string.Join(", ", sizes) + ", 1" : "height, width, channels";
-        context.Report(Rules.NotImages, new Anchor(Place.LayerAttribute, context.LayerIndex), layer, PerSample(x), example);
+        var example = x.Type.Rank == rank - 1 ? string.Join(", ", sizes) + ", 1" : dimensions;
+        context.Report(rule, new Anchor(Place.LayerAttribute, context.LayerIndex), layer, PerSample(x), example);
         return false;
     }
 

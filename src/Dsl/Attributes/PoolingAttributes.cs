@@ -1,0 +1,100 @@
+namespace ModelDsl;
+
+/// <summary>A window from which one number a channel is made.</summary>
+public abstract class Pooling2DAttribute : LayerAttribute
+{
+    private protected Pooling2DAttribute(int height, int width) => (PoolHeight, PoolWidth) = (height, width);
+
+    /// <summary>Height of the window.</summary>
+    public int PoolHeight { get; }
+
+    /// <summary>Width of the window.</summary>
+    public int PoolWidth { get; }
+
+    /// <summary>Pixels from one window to the next, both ways; the window's own size unless set.</summary>
+    public int Strides { get; set; }
+
+    /// <summary>What the window does at the edges; it stays inside unless set.</summary>
+    public Padding Padding { get; set; }
+}
+
+/// <summary>
+/// The largest number of each channel in each window: <c>[N, h, w, c] → [N, rows, columns, c]</c>. Of equal ones the first gets the
+/// gradient. Keras: <c>layers.MaxPooling2D</c>.
+/// </summary>
+public sealed class MaxPooling2DAttribute : Pooling2DAttribute
+{
+    /// <summary>A square window.</summary>
+    /// <param name="poolSize">Height and width; positive.</param>
+    public MaxPooling2DAttribute(int poolSize = 2) : base(poolSize, poolSize)
+    {
+    }
+
+    /// <summary>A window that is no square.</summary>
+    /// <param name="poolHeight">Its height; positive.</param>
+    /// <param name="poolWidth">Its width; positive.</param>
+    public MaxPooling2DAttribute(int poolHeight, int poolWidth) : base(poolHeight, poolWidth)
+    {
+    }
+}
+
+/// <summary>
+/// The mean of each channel in each window, of the pixels inside the image: <c>[N, h, w, c] → [N, rows, columns, c]</c>. Keras:
+/// <c>layers.AveragePooling2D</c>.
+/// </summary>
+public sealed class AveragePooling2DAttribute : Pooling2DAttribute
+{
+    /// <summary>A square window.</summary>
+    /// <param name="poolSize">Height and width; positive.</param>
+    public AveragePooling2DAttribute(int poolSize = 2) : base(poolSize, poolSize)
+    {
+    }
+
+    /// <summary>A window that is no square.</summary>
+    /// <param name="poolHeight">Its height; positive.</param>
+    /// <param name="poolWidth">Its width; positive.</param>
+    public AveragePooling2DAttribute(int poolHeight, int poolWidth) : base(poolHeight, poolWidth)
+    {
+    }
+}
+
+/// <summary>The largest number of each channel: <c>[N, h, w, c] → [N, c]</c>. Keras: <c>layers.GlobalMaxPooling2D</c>.</summary>
+public sealed class GlobalMaxPooling2DAttribute : LayerAttribute;
+
+/// <summary>The mean of each channel: <c>[N, h, w, c] → [N, c]</c>. Keras: <c>layers.GlobalAveragePooling2D</c>.</summary>
+public sealed class GlobalAveragePooling2DAttribute : LayerAttribute;
+
+/// <summary>A window over the steps of a sequence, from which one number a channel is made.</summary>
+public abstract class Pooling1DAttribute : LayerAttribute
+{
+    private protected Pooling1DAttribute(int poolSize) => PoolSize = poolSize;
+
+    /// <summary>Steps of the window.</summary>
+    public int PoolSize { get; }
+
+    /// <summary>Steps from one window to the next; the window's own size unless set.</summary>
+    public int Strides { get; set; }
+
+    /// <summary>What the window does at the ends; it stays inside unless set.</summary>
+    public Padding Padding { get; set; }
+}
+
+/// <summary>
+/// The largest number of each channel in each window: <c>[N, steps, c] → [N, places, c]</c>. Of equal ones the first gets the gradient.
+/// Keras: <c>layers.MaxPooling1D</c>.
+/// </summary>
+/// <param name="poolSize">Steps of the window; positive.</param>
+public sealed class MaxPooling1DAttribute(int poolSize = 2) : Pooling1DAttribute(poolSize);
+
+/// <summary>
+/// The mean of each channel in each window, of the steps inside the sequence: <c>[N, steps, c] → [N, places, c]</c>. Keras:
+/// <c>layers.AveragePooling1D</c>.
+/// </summary>
+/// <param name="poolSize">Steps of the window; positive.</param>
+public sealed class AveragePooling1DAttribute(int poolSize = 2) : Pooling1DAttribute(poolSize);
+
+/// <summary>The largest number of each channel: <c>[N, steps, c] → [N, c]</c>. Keras: <c>layers.GlobalMaxPooling1D</c>.</summary>
+public sealed class GlobalMaxPooling1DAttribute : LayerAttribute;
+
+/// <summary>The mean of each channel: <c>[N, steps, c] → [N, c]</c>. Keras: <c>layers.GlobalAveragePooling1D</c>.</summary>
+public sealed class GlobalAveragePooling1DAttribute : LayerAttribute;

@@ -1,0 +1,142 @@
+using System.Runtime.CompilerServices;
+
+namespace ModelDsl.Engines;
+
+internal sealed partial class CpuEngine<TLanes, TVector>
+{
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void LogSoftmax(TensorBuffer x, TensorBuffer destination)
+    {
+        var (columns, width, zero) = ((nuint)x.Columns, (nuint)TLanes.Count, TLanes.Broadcast(0f));
+        var least = TLanes.Broadcast(float.NegativeInfinity);
+        for (nuint start = 0; start < (nuint)destination.Count; start += columns)
+        {
+            ref var from = ref Unsafe.Add(ref First(x), start);
+            ref var to = ref Unsafe.Add(ref First(destination), start);
+            var (maxima, sum) = (least, zero);
+            for (nuint j = 0; j < columns; j += width) maxima = TLanes.Max(maxima, Within(TLanes.Load(ref from, j), j, columns, least));
+            maxima = TLanes.Broadcast(TLanes.Max(maxima));
+            for (nuint j = 0; j < columns; j += width)
+                sum = TLanes.Add(sum, Within(TLanes.Exp(TLanes.Subtract(TLanes.Load(ref from, j), maxima)), j, columns, zero));
+            var logSum = TLanes.Broadcast(MathF.Log(TLanes.Sum(sum)));
+            for (nuint j = 0; j < columns; j += width)
+                Store(TLanes.Subtract(TLanes.Subtract(TLanes.Load(ref from, j), maxima), logSum), ref to, j, columns);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void LogSoftmaxGradient(TensorBuffer output, TensorBuffer gradient, TensorBuffer destination)
+    {
+        var (columns, width, zero) = ((nuint)destination.Columns, (nuint)TLanes.Count, TLanes.Broadcast(0f));
+        for (nuint start = 0; start < (nuint)destination.Count; start += columns)
+        {
+            ref var y = ref Unsafe.Add(ref First(output), start);
+            ref var g = ref Unsafe.Add(ref First(gradient), start);
+            ref var to = ref Unsafe.Add(ref First(destination), start);
+            var sum = zero;
+            for (nuint j = 0; j < columns; j += width) sum = TLanes.Add(sum, Within(TLanes.Load(ref g, j), j, columns, zero));
+            var total = TLanes.Broadcast(-TLanes.Sum(sum));
+            for (nuint j = 0; j < columns; j += width)
+                Store(TLanes.MultiplyAdd(total, TLanes.Exp(TLanes.Load(ref y, j)), TLanes.Load(ref g, j)), ref to, j, columns);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Glu(TensorBuffer x, TensorBuffer destination)
+    {
+        var (columns, width) = ((nuint)destination.Columns, (nuint)TLanes.Count);
+        for (nuint start = 0; start < (nuint)destination.Count; start += columns)
+        {
+            ref var a = ref Unsafe.Add(ref First(x), 2 * start);
+            ref var b = ref Unsafe.Add(ref a, columns);
+            ref var to = ref Unsafe.Add(ref First(destination), start);
+            for (nuint j = 0; j < columns; j += width)
+                Store(TLanes.Multiply(TLanes.Load(ref a, j), VectorMath<TLanes, TVector>.Sigmoid(TLanes.Load(ref b, j))), ref to, j, columns);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void GluGradient(TensorBuffer x, TensorBuffer gradient, TensorBuffer destination)
+    {
+        var (columns, width, one) = ((nuint)gradient.Columns, (nuint)TLanes.Count, TLanes.Broadcast(1f));
+        for (nuint start = 0; start < (nuint)gradient.Count; start += columns)
+        {
+            ref var a = ref Unsafe.Add(ref First(x), 2 * start);
+            ref var b = ref Unsafe.Add(ref a, columns);
+            ref var g = ref Unsafe.Add(ref First(gradient), start);
+            ref var toA = ref Unsafe.Add(ref First(destination), 2 * start);
+            ref var toB = ref Unsafe.Add(ref toA, columns);
+            for (nuint j = 0; j < columns; j += width)
+            {
+                var gate = VectorMath<TLanes, TVector>.Sigmoid(TLanes.Load(ref b, j));
+                var through = TLanes.Multiply(TLanes.Load(ref g, j), gate);
+                Store(through, ref toA, j, columns);
+                Store(TLanes.Multiply(TLanes.Multiply(through, TLanes.Load(ref a, j)), TLanes.Subtract(one, gate)), ref toB, j, columns);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void PRelu(TensorBuffer x, TensorBuffer slopes, TensorBuffer destination)
+    {
+        var (runs, width, zero) = (new SlopeRuns(x.Shape, slopes.Shape), (nuint)TLanes.Count, TLanes.Broadcast(0f));
+        var length = (nuint)runs.Length;
+        for (var run = 0; run < runs.Count; run++)
+        {
+            ref var from = ref Unsafe.Add(ref First(x), run * runs.Length);
+            ref var slope = ref Unsafe.Add(ref First(slopes), runs.Offset(run));
+            ref var to = ref Unsafe.Add(ref First(destination), run * runs.Length);
+            var shared = TLanes.Broadcast(slope);
+            for (nuint j = 0; j < length; j += width)
+            {
+                var value = TLanes.Load(ref from, j);
+                var below = TLanes.Multiply(runs.Shared ? shared : TLanes.Load(ref slope, j), value);
+                Store(TLanes.Less(zero, value, value, below), ref to, j, length);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void PReluGradient(TensorBuffer x, TensorBuffer slopes, TensorBuffer gradient, TensorBuffer destination)
+    {
+        var (runs, width) = (new SlopeRuns(x.Shape, slopes.Shape), (nuint)TLanes.Count);
+        var (length, zero, one) = ((nuint)runs.Length, TLanes.Broadcast(0f), TLanes.Broadcast(1f));
+        for (var run = 0; run < runs.Count; run++)
+        {
+            ref var from = ref Unsafe.Add(ref First(x), run * runs.Length);
+            ref var g = ref Unsafe.Add(ref First(gradient), run * runs.Length);
+            ref var slope = ref Unsafe.Add(ref First(slopes), runs.Offset(run));
+            ref var to = ref Unsafe.Add(ref First(destination), run * runs.Length);
+            var shared = TLanes.Broadcast(slope);
+            for (nuint j = 0; j < length; j += width)
+            {
+                var value = TLanes.Load(ref from, j);
+                var derivative = TLanes.Less(zero, value, one, runs.Shared ? shared : TLanes.Load(ref slope, j));
+                Store(TLanes.Multiply(TLanes.Load(ref g, j), TLanes.Equal(value, value, derivative, value)), ref to, j, length);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void PReluSlopeGradient(TensorBuffer x, TensorBuffer gradient, TensorBuffer destination)
+    {
+        var (runs, width, zero) = (new SlopeRuns(x.Shape, destination.Shape), (nuint)TLanes.Count, TLanes.Broadcast(0f));
+        var length = (nuint)runs.Length;
+        Floats(destination).Clear();
+        for (var run = 0; run < runs.Count; run++)
+        {
+            ref var from = ref Unsafe.Add(ref First(x), run * runs.Length);
+            ref var g = ref Unsafe.Add(ref First(gradient), run * runs.Length);
+            ref var to = ref Unsafe.Add(ref First(destination), runs.Offset(run));
+            var sum = zero;
+            for (nuint j = 0; j < length; j += width)
+            {
+                var value = TLanes.Load(ref from, j);
+                var part = TLanes.Less(zero, value, zero, TLanes.Multiply(TLanes.Load(ref g, j), value));
+                if (runs.Shared) sum = TLanes.Add(sum, Within(part, j, length, zero));
+                else Store(TLanes.Add(TLanes.Load(ref to, j), part), ref to, j, length);
+            }
+            if (runs.Shared) to += TLanes.Sum(sum);
+        }
+    }
+}

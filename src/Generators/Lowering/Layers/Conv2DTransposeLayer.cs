@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Frontend;
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Ir.Operations;
+using ModelDsl.Generators.Specs;
+using ModelDsl.Generators.Support;
+
+namespace ModelDsl.Generators.Lowering.Layers;
+
+/// <summary>The way back of a convolution: a product gives every pixel's window, and the windows are added up.</summary>
+internal sealed class Conv2DTransposeLayer() : LayerDefinition<TransposeSpec>("Conv2DTranspose", "Conv2DTranspose(32, 3)")
+{
+    public override ImmutableArray<string> Tensors => ["Kernel", "Bias"];
+
+    public override ImmutableArray<string> Optional => ["Bias"];
+
+    public override string SizeArgument => "filters";
+
+    public override LayerSpec? Read(string name, AttributeReader attribute)
+    {
+        var filters = ConvolutionReader.Filters(name, attribute);
+        var kernel = ConvolutionReader.Weight(name, attribute, "Kernel");
+        return ConvolutionReader.Read(name, attribute, WindowArguments.Kernel2D, (window, activation, useBias, bias) =>
+        {
+            var (stride, padding) = (window.StrideHeight, attribute.Int("OutputPadding"));
+            if (stride > 1 && window.Dilation > 1)
+                attribute.Report(Rules.StridesAndDilation, "Dilation", name, Literal.Of(stride), Literal.Of(window.Dilation));
+            else if (padding < 0 || padding >= stride)
+                attribute.Report(Rules.OutputPadding, "OutputPadding", name, Literal.Of(padding.Value), $"it must be 0 or more, and less than the strides of {Literal.Of(stride)}");
+            else if (filters is not null)
+                return new TransposeSpec(name, filters.Value, padding, kernel, window, activation, useBias, bias);
+            return null;
+        });
+    }
+
+    protected override (Value Output, long Flops) Lower(LoweringContext context, TransposeSpec spec, Value x)
+    {
+        if (WindowPlacement.ImagesOf(context, spec.Name, x, overSequence: false) is null) return (x, 0);
+        var (rows, height) = Transposed(x.Type.Dims[1].Size, spec.Window.Height, spec.Window.StrideHeight);
+        var (columns, width) = Transposed(x.Type.Dims[2].Size, spec.Window.Width, spec.Window.StrideWidth);
+        if (height == 0 || width == 0)
+        {
+            context.Report(
+                Rules.OutputPadding, new Anchor(Place.LayerAttribute, context.LayerIndex, "OutputPadding"), spec.Name, Literal.Of(spec.OutputPadding!.Value),
+                $"of {Shapes.Text(x.Type.Dims.Skip(1))} nothing would be left: leave it out, or write Padding = Padding.Valid");
+            return (x, 0);
+        }
+
+        if (!context.CanHold(height, width, spec.Filters)) return (x, 0);
+
+        var (graph, channels, window) = (context.Graph, x.Type.Columns.Size, new Window(rows, columns));
+        var kernel = context.Parameter("Kernel", TensorType.Float(rows.Size, columns.Size, spec.Filters, channels), spec.Kernel);
+        if (context.Failed) return (x, 0);
+        var matrix = graph.Reshape(kernel, spec.Name + "KernelMatrix", TensorType.Float(window.Cells * spec.Filters, channels));
+        var windows = graph.Append(Matrices.MatMul, spec.Name + "Windows", new OperationAttributes { TransposeRight = true }, x, matrix);
+        var painted = new OperationAttributes { Window = window, Type = TensorType.Float(Dim.Batch, (int)height, (int)width, spec.Filters) };
+        var sum = graph.Append(Images.PatchesGradient, Affine.NameOfSum(spec.Name, spec.UseBias, spec.Activation), painted, windows);
+        var (output, flops) = Affine.Finish(context, spec.Name, sum, 0, spec.UseBias, spec.Bias, spec.Activation);
+        return (output, flops + 2L * channels * windows.Type.Elements);
+
+        (Span1D Window, long Length) Transposed(int places, int size, int stride) => Span1D.Transposed(
+            places, size, stride, spec.Window.Dilation, spec.Window.Padding == WindowPadding.Same, spec.OutputPadding);
+    }
+}

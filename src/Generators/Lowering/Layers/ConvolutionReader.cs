@@ -1,0 +1,39 @@
+using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Frontend;
+using ModelDsl.Generators.Specs;
+using ModelDsl.Generators.Support;
+
+namespace ModelDsl.Generators.Lowering.Layers;
+
+/// <summary>Reads what all convolutions say, and what several of them do.</summary>
+internal static class ConvolutionReader
+{
+    /// <summary>Window, activation and bias, handed to what makes a spec of them; null where something was reported.</summary>
+    public static LayerSpec? Read(
+        string name, AttributeReader attribute, WindowArguments arguments, Func<WindowSpec, string, bool, WeightSpec, LayerSpec?> make)
+    {
+        var activation = attribute.Activation(name, "activation");
+        var bias = WeightReader.Read(name, attribute, "Bias", "Zeros");
+        var window = WindowReader.Read(name, attribute, arguments, strides: 1, causal: arguments.OverSequence);
+        return activation is null || window is null ? null : make(window, activation, attribute.Bool("UseBias", true), bias);
+    }
+
+    /// <summary>The number of filters; null where it was reported.</summary>
+    public static int? Filters(string name, AttributeReader attribute)
+    {
+        if (attribute.Int("filters") is not { } filters) return null;
+        if (filters > 0) return filters;
+        attribute.Report(Rules.FiltersNotPositive, "filters", name, Literal.Of(filters));
+        return null;
+    }
+
+    /// <summary>A number that is 1 unless set; null where it was reported.</summary>
+    public static int? Positive(string name, AttributeReader attribute, string option, string text)
+    {
+        var number = attribute.Int(option) ?? 1;
+        return WindowReader.IsPositive(name, attribute, number, option, text) ? number : null;
+    }
+
+    public static WeightSpec Weight(string name, AttributeReader attribute, string tensor) =>
+        WeightReader.Read(name, attribute, tensor, "GlorotUniform");
+}

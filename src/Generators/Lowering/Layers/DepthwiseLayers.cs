@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using ModelDsl.Generators.Frontend;
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Ir.Operations;
+using ModelDsl.Generators.Specs;
+
+namespace ModelDsl.Generators.Lowering.Layers;
+
+/// <summary>Convolutions of each channel by itself.</summary>
+internal static class Depthwise
+{
+    public static int? Multiplier(string name, AttributeReader attribute) =>
+        ConvolutionReader.Positive(name, attribute, "DepthMultiplier", "depth multiplier");
+
+    /// <summary>The sum of each window, for every channel as often as the multiplier says: each channel is repeated, and has a kernel each time.</summary>
+    public static Value Lower(
+        LoweringContext context, string name, string result, Value x, Window window, int multiplier, string property, WeightSpec weight)
+    {
+        var (rows, columns, channels) = (window.Rows.Size, window.Columns.Size, x.Type.Columns.Size);
+        var kernel = context.Parameter(property, TensorType.Float(rows, columns, channels, multiplier), weight);
+        if (context.Failed) return x;
+        if (multiplier > 1)
+        {
+            var each = x.Type.With([.. x.Type.Dims, multiplier]);
+            var repeated = context.Graph.Append(Reductions.BroadcastColumns, name + "EachChannel", new OperationAttributes { Type = each }, x);
+            x = context.Graph.Reshape(repeated, name + "Channels", x.Type.With([.. x.Type.RowDims, channels * multiplier]));
+        }
+        return context.Graph.Append(Images.DepthwiseConvolution, result, new OperationAttributes { Window = window }, x, kernel);
+    }
+}
+
+internal sealed class DepthwiseConv2DLayer() : LayerDefinition<DepthwiseSpec>("DepthwiseConv2D", "DepthwiseConv2D(3)")
+{
+    public override ImmutableArray<string> Tensors => ["Kernel", "Bias"];
+
+    public override ImmutableArray<string> Optional => ["Bias"];
+
+    public override string SizeArgument => "DepthMultiplier";
+
+    public override LayerSpec? Read(string name, AttributeReader attribute)
+    {
+        var multiplier = Depthwise.Multiplier(name, attribute);
+        var kernel = ConvolutionReader.Weight(name, attribute, "Depthwise");
+        return ConvolutionReader.Read(name, attribute, WindowArguments.Kernel2D, (window, activation, useBias, bias) =>
+            multiplier is null ? null : new DepthwiseSpec(name, multiplier.Value, kernel, window, activation, useBias, bias));
+    }
+
+    protected override (Value Output, long Flops) Lower(LoweringContext context, DepthwiseSpec spec, Value x)
+    {
+        if (WindowPlacement.Over(context, spec.Name, spec.Window, x) is not { Window: var window }) return (x, 0);
+        var name = Affine.NameOfSum(spec.Name, spec.UseBias, spec.Activation);
+        var sum = Depthwise.Lower(context, spec.Name, name, x, window, spec.Multiplier, "Kernel", spec.Kernel);
+        return context.Failed ? (x, 0) : Affine.Finish(context, spec.Name, sum, 2L * window.Cells, spec.UseBias, spec.Bias, spec.Activation);
+    }
+}
+
+internal sealed class SeparableConv2DLayer() : LayerDefinition<SeparableSpec>("SeparableConv2D", "SeparableConv2D(32, 3)")
+{
+    public override ImmutableArray<string> Tensors => ["DepthwiseKernel", "PointwiseKernel", "Bias"];
+
+    public override ImmutableArray<string> Optional => ["Bias"];
+
+    public override string SizeArgument => "filters";
+
+    public override LayerSpec? Read(string name, AttributeReader attribute)
+    {
+        var filters = ConvolutionReader.Filters(name, attribute);
+        var multiplier = Depthwise.Multiplier(name, attribute);
+        var depthwise = ConvolutionReader.Weight(name, attribute, "Depthwise");
+        var pointwise = ConvolutionReader.Weight(name, attribute, "Pointwise");
+        return ConvolutionReader.Read(name, attribute, WindowArguments.Kernel2D, (window, activation, useBias, bias) =>
+            filters is null || multiplier is null
+                ? null
+                : new SeparableSpec(name, filters.Value, multiplier.Value, depthwise, pointwise, window, activation, useBias, bias));
+    }
+
+    protected override (Value Output, long Flops) Lower(LoweringContext context, SeparableSpec spec, Value x)
+    {
+        if (WindowPlacement.Over(context, spec.Name, spec.Window, x) is not { Window: var window }) return (x, 0);
+        var channels = Depthwise.Lower(context, spec.Name, spec.Name + "Depthwise", x, window, spec.Multiplier, "DepthwiseKernel", spec.Depthwise);
+        if (context.Failed) return (x, 0);
+        var inputs = channels.Type.Columns;
+        var kernel = context.Parameter("PointwiseKernel", TensorType.Float(1, 1, inputs, spec.Filters), spec.Pointwise);
+        if (context.Failed) return (x, 0);
+        var matrix = context.Graph.Reshape(kernel, spec.Name + "KernelMatrix", TensorType.Float(inputs, spec.Filters));
+        var (output, flops) = Affine.Lower(context, spec.Name, channels, matrix, spec.UseBias, spec.Bias, spec.Activation);
+        return (output, flops + 2L * window.Cells * channels.Type.Elements);
+    }
+}

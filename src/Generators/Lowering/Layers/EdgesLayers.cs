@@ -1,0 +1,64 @@
+using System.Globalization;
+using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Frontend;
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Ir.Operations;
+using ModelDsl.Generators.Specs;
+using ModelDsl.Generators.Support;
+
+namespace ModelDsl.Generators.Lowering.Layers;
+
+/// <summary>Rows and columns at the edges of images. Windows of one pixel see them, or, on the way back, drop them.</summary>
+internal abstract class EdgesLayer(string name, string argument, string what) : LayerDefinition<EdgesSpec>(name, $"{name}(1)")
+{
+    public sealed override string SizeArgument => argument;
+
+    public sealed override bool Owns(LayerSpec spec) => spec is EdgesSpec edges && edges.Layer == Name;
+
+    public sealed override LayerSpec? Read(string name, AttributeReader attribute)
+    {
+        var (top, bottom) = (Edge("top", "height"), Edge("bottom", "height"));
+        var (left, right) = (Edge("left", "width"), Edge("right", "width"));
+        if (top is null || bottom is null || left is null || right is null) return null;
+
+        var wrong = new[] { top.Value, bottom.Value, left.Value, right.Value }.Where(edge => edge.Size < 0).Distinct().ToArray();
+        foreach (var (edge, size) in wrong) attribute.Report(Rules.EdgeNegative, edge, name, what, Literal.Of(size));
+        return wrong.Length > 0 ? null : new EdgesSpec(name, Name, top.Value.Size, bottom.Value.Size, left.Value.Size, right.Value.Size);
+
+        (string Argument, int Size)? Edge(string edge, string direction) =>
+            new[] { edge, direction, argument }.Select(a => (Argument: a, Size: attribute.Int(a))).FirstOrDefault(a => a.Size is not null)
+                is { Size: { } size } found ? (found.Argument, size) : null;
+    }
+
+    protected static Window WindowOf(EdgesSpec spec) => new(new Span1D(1, 1, 1, spec.Top, spec.Bottom), new Span1D(1, 1, 1, spec.Left, spec.Right));
+}
+
+internal sealed class ZeroPadding2DLayer() : EdgesLayer("ZeroPadding2D", "padding", "padding")
+{
+    protected override (Value Output, long Flops) Lower(LoweringContext context, EdgesSpec spec, Value x)
+    {
+        if (WindowPlacement.ImagesOf(context, spec.Name, x, overSequence: false) is null) return (x, 0);
+        var (height, width) = ((long)x.Type.Dims[1].Size + spec.Top + spec.Bottom, (long)x.Type.Dims[2].Size + spec.Left + spec.Right);
+        if (!context.CanHold(height, width, x.Type.Columns.Size)) return (x, 0);
+        return (context.Graph.Append(Images.Patches, spec.Name, new OperationAttributes { Window = WindowOf(spec) }, x), 0);
+    }
+}
+
+internal sealed class Cropping2DLayer() : EdgesLayer("Cropping2D", "cropping", "cropping")
+{
+    protected override (Value Output, long Flops) Lower(LoweringContext context, EdgesSpec spec, Value x)
+    {
+        if (WindowPlacement.ImagesOf(context, spec.Name, x, overSequence: false) is null) return (x, 0);
+        var (rows, columns) = ((long)spec.Top + spec.Bottom, (long)spec.Left + spec.Right);
+        var (height, width) = (x.Type.Dims[1].Size - rows, x.Type.Dims[2].Size - columns);
+        if (height <= 0 || width <= 0)
+        {
+            context.Report(
+                Rules.CroppedAway, new Anchor(Place.LayerAttribute, context.LayerIndex), spec.Name,
+                rows.ToString(CultureInfo.InvariantCulture), columns.ToString(CultureInfo.InvariantCulture), Shapes.Text(x.Type.Dims.Skip(1)));
+            return (x, 0);
+        }
+        var inner = x.Type.With([Dim.Batch, (int)height, (int)width, x.Type.Columns]);
+        return (context.Graph.Append(Images.PatchesGradient, spec.Name, new OperationAttributes { Window = WindowOf(spec), Type = inner }, x), 0);
+    }
+}
