@@ -49,7 +49,7 @@ internal sealed class GroupNormalizationLayer() : SampleNormalizationLayer<Group
             return Lower(context, spec.Name, spec.Normalization, x, TensorType.Float(Dim.Batch, groups), groups);
 
         context.Report(
-            Rules.Groups, new Anchor(Place.LayerAttribute, context.LayerIndex, "groups"), spec.Name, Literal.Of(spec.Groups), Literal.Of(channels),
+            Rules.NormalizationGroups, new Anchor(Place.LayerAttribute, context.LayerIndex, "groups"), spec.Name, Literal.Of(spec.Groups), Literal.Of(channels),
             Shapes.Text(x.Type.Dims.Skip(1)));
         return (x, 0);
     }
