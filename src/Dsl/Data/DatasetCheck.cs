@@ -18,7 +18,7 @@ public sealed partial class Dataset
     public Fin<Unit> Check(ModelDescription model)
     {
         var faults = new List<string>();
-        CheckSampleShape(model, faults);
+        CheckSamples(model, faults);
         if (labels is null) faults.Add($"there are no labels; {model.Name} needs them to compute its loss");
         else if (LabelKind != model.Labels) faults.Add(WrongKind(model));
         else if (LabelShape != model.LabelShape)
@@ -28,20 +28,38 @@ public sealed partial class Dataset
         return faults.Count > 0 ? Report(Name, faults) : Unit.Default;
     }
 
-    /// <summary>Whether a model can predict this data: only the shape of samples matters, labels do not.</summary>
+    /// <summary>Whether a model can predict this data: only samples matter, labels do not.</summary>
     /// <param name="model">The model.</param>
-    /// <returns>Nothing, or an error with both shapes.</returns>
+    /// <returns>Nothing, or an error with both shapes, or with the first number that is no index where the model takes indices.</returns>
     public Fin<Unit> CheckInputs(ModelDescription model)
     {
         var faults = new List<string>();
-        CheckSampleShape(model, faults);
+        CheckSamples(model, faults);
         return faults.Count > 0 ? Report(Name, faults) : Unit.Default;
     }
 
-    private void CheckSampleShape(ModelDescription model, List<string> faults)
+    private void CheckSamples(ModelDescription model, List<string> faults)
     {
         if (SampleShape != model.InputShape)
             faults.Add($"samples have the shape {SampleShape}, but {model.Name} takes samples of shape {model.InputShape}");
+        else if (model.IndexLimit is { } limit && FirstThatIsNoIndex(limit) is var (sample, position, number))
+        {
+            var what = $"sample {sample} is {Text(number)}{At(SampleShape, position)}";
+            faults.Add($"{what}, but {model.Name} takes indices, whole numbers from 0 to {limit - 1}");
+        }
+    }
+
+    /// <summary>The first number in this view that is not one of 0 … limit − 1.</summary>
+    private (int Sample, int Position, float Number)? FirstThatIsNoIndex(int limit)
+    {
+        var sample = new float[SampleShape.Size];
+        for (var i = 0; i < Count; i++)
+        {
+            CopySamples([i], sample);
+            var position = Array.FindIndex(sample, number => !BatchChecks.IsIndex(number, limit));
+            if (position >= 0) return (i, position, sample[position]);
+        }
+        return null;
     }
 
     private string WrongKind(ModelDescription model)

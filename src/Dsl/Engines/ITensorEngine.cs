@@ -155,6 +155,9 @@ public interface ITensorEngine
     /// <summary>A matrix product.</summary>
     void MatMul(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer destination);
 
+    /// <summary>A matrix product for each of the dimensions before the last two, which are the same in both.</summary>
+    void BatchMatMul(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer destination);
+
     /// <summary>A matrix product and more: <c>a·b + factor·c</c>; c has the destination's shape.</summary>
     void MatMulAdd(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer c, double factor, TensorBuffer destination);
 
@@ -257,6 +260,73 @@ public interface ITensorEngine
 
     /// <summary>Sums <c>a·b</c> over rows: <c>[m, n], [m, n] → [n]</c>.</summary>
     void SumProducts(TensorBuffer a, TensorBuffer b, TensorBuffer destination);
+
+    // Tables and columns
+
+    /// <summary>Rows of a table by their index: indices <c>[…]</c>, whole numbers in [0, rows) that were checked, <c>[rows, width] → […, width]</c>.</summary>
+    void Gather(TensorBuffer indices, TensorBuffer table, TensorBuffer destination);
+
+    /// <summary>Adds every row of the gradient, in order, to the row of the table that it was taken from; zero where there is none.</summary>
+    void GatherGradient(TensorBuffer indices, TensorBuffer gradient, TensorBuffer destination);
+
+    /// <summary>As many columns as the destination has, from one on: <c>[m, n] → [m, count]</c>.</summary>
+    void Columns(TensorBuffer x, int first, TensorBuffer destination);
+
+    /// <summary>Zero, but for x in as many columns as it has, from one on: <c>[m, count] → [m, n]</c>.</summary>
+    void PlaceColumns(TensorBuffer x, int first, TensorBuffer destination);
+
+    // Sequences: [N, steps, features]; a recurrent layer begins with the hidden state 0
+
+    /// <summary>The steps from the last to the first.</summary>
+    void ReverseSteps(TensorBuffer x, TensorBuffer destination);
+
+    /// <summary>Every step one later; the first is zero.</summary>
+    void DelaySteps(TensorBuffer x, TensorBuffer destination);
+
+    /// <summary>A value instead of what stands right of the diagonal of each matrix: <c>[…, steps, steps]</c>. Elementwise.</summary>
+    void CausalMask(TensorBuffer x, double value, TensorBuffer destination);
+
+    /// <summary>
+    /// <c>s = x_t + h_(t−1)·kernel</c> and <c>h_t = activation(s)</c>: x, sums and hidden <c>[N, steps, u]</c>, kernel <c>[u, u]</c>.
+    /// </summary>
+    void SimpleRnnSteps(TensorBuffer x, TensorBuffer kernel, ActivationKind activation, TensorBuffer hidden, TensorBuffer sums);
+
+    /// <summary>
+    /// The gradient of the sums, from that of the hidden states, going back in time. Saved are the hidden states where
+    /// <see cref="Activations.DerivativeFromOutput"/> says so, the sums otherwise.
+    /// </summary>
+    void SimpleRnnStepsGradient(
+        TensorBuffer saved, TensorBuffer kernel, TensorBuffer gradient, ActivationKind activation, TensorBuffer destination);
+
+    /// <summary>
+    /// With <c>i, f, g, o</c> the four parts of <c>x_t + h_(t−1)·kernel</c> after their activations, g's the first and the others' the
+    /// second: <c>c_t = f·c_(t−1) + i·g</c> and <c>h_t = o·activation(c_t)</c>. x <c>[N, steps, 4u]</c>, kernel <c>[u, 4u]</c>, hidden
+    /// <c>[N, steps, u]</c>. Saved are, side by side, i, f, g and o, each before its activation where its derivative is not taken from the
+    /// output, and c: <c>[N, steps, 5u]</c>.
+    /// </summary>
+    void LstmSteps(
+        TensorBuffer x, TensorBuffer kernel, ActivationKind activation, ActivationKind recurrentActivation, TensorBuffer hidden,
+        TensorBuffer saved);
+
+    /// <summary>The gradient of x, from that of the hidden states, going back in time.</summary>
+    void LstmStepsGradient(
+        TensorBuffer saved, TensorBuffer kernel, TensorBuffer gradient, ActivationKind activation, ActivationKind recurrentActivation,
+        TensorBuffer destination);
+
+    /// <summary>
+    /// With <c>r = h_(t−1)·kernel + bias</c>, of three parts as x: <c>z = recurrentActivation(x_z + r_z)</c>,
+    /// <c>ρ = recurrentActivation(x_ρ + r_ρ)</c>, <c>g = activation(x_g + ρ·r_g)</c> and <c>h_t = z·h_(t−1) + (1 − z)·g</c>. x
+    /// <c>[N, steps, 3u]</c>, kernel <c>[u, 3u]</c>, bias <c>[3u]</c> or none, hidden <c>[N, steps, u]</c>. Saved are, side by side, z, ρ and g,
+    /// each before its activation where its derivative is not taken from the output, and r_g: <c>[N, steps, 4u]</c>.
+    /// </summary>
+    void GruSteps(
+        TensorBuffer x, TensorBuffer kernel, TensorBuffer? bias, ActivationKind activation, ActivationKind recurrentActivation,
+        TensorBuffer hidden, TensorBuffer saved);
+
+    /// <summary>The gradients of x and of r, from that of the hidden states, going back in time.</summary>
+    void GruStepsGradient(
+        TensorBuffer hidden, TensorBuffer saved, TensorBuffer kernel, TensorBuffer gradient, ActivationKind activation,
+        ActivationKind recurrentActivation, TensorBuffer destination, TensorBuffer recurrent);
 
     // Softmax and losses; rows are samples, upstream holds the loss's gradient for each row
 

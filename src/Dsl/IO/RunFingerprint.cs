@@ -12,8 +12,8 @@ internal static class RunFingerprint
     /// <summary>The fingerprint. The number of epochs is no part of it: a run may be prolonged.</summary>
     public static HashMap<string, string> Of(ModelDescription model, Dataset train, FitOptions options) => LanguageExt.HashMap.create(
         ("model", model.Name),
-        ("samples", Text(train.Count)),
-        ("validation samples", options.Validation is { } held ? Text(held.Count) : "none"),
+        ("samples", Content(train)),
+        ("validation samples", options.Validation is { } held ? Content(held) : "none"),
         ("batch size", Text(options.BatchSize)),
         ("seed", Text(options.Seed)),
         ("shuffle", options.Shuffle ? "yes" : "no"),
@@ -22,6 +22,9 @@ internal static class RunFingerprint
         ("learning rates", string.Join(" ", ScheduleProbes.Select(s => options.Optimizer.LearningRate.At(s).ToString("R", CultureInfo.InvariantCulture)))),
         ("metrics", string.Join(" ", options.Metrics.Select(m => m.Name))),
         ("callbacks", string.Join(" ", options.Callbacks.Select(c => c.GetType().Name))));
+
+    /// <summary>How many samples, and a check of what they and their labels are.</summary>
+    private static string Content(Dataset data) => string.Create(CultureInfo.InvariantCulture, $"{data.Count} (CRC-32C {data.ContentCheck():x8})");
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 

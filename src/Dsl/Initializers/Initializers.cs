@@ -60,6 +60,18 @@ public static partial class Initializers
                 if (Normal(attempt, stream, i) is >= -2 and <= 2 and var z) return mean + stddev * z;
         });
 
+    /// <summary>
+    /// A bias of four gates as it is, but 1 for the second, so that an LSTM's cell begins by keeping what it holds. Jozefowicz et al., 2015;
+    /// Keras: <c>unit_forget_bias</c>.
+    /// </summary>
+    /// <param name="bias">The bias as its initializer makes it, <c>[4·units]</c>.</param>
+    public static Tensor UnitForgetBias(Tensor bias)
+    {
+        var values = bias.ToArray();
+        values.AsSpan(values.Length / 4, values.Length / 4).Fill(1f);
+        return Tensor.Create(bias.Shape, values);
+    }
+
     private static Tensor Draw(Shape shape, int seed, uint parameter, Func<RandomKey, uint, uint, double> number)
     {
         var key = new RandomKey((uint)seed);

@@ -50,6 +50,16 @@ public sealed record Auc() : Metric("auc", HigherIsBetter: true)
             Array.Resize(ref labels, outputs.Length);
         }
 
+        public override double[] State => [.. outputs.Take(count), .. labels.Take(count).Select(l => l ? 1.0 : 0.0)];
+
+        public override void Restore(ReadOnlySpan<double> state)
+        {
+            count = state.Length / 2;
+            CheckLength(state, 2 * count);
+            if (count > outputs.Length) Reserve((count + width - 1) / width);
+            for (var i = 0; i < count; i++) (outputs[i], labels[i]) = ((float)state[i], state[count + i] == 1);
+        }
+
         public override void Reset() => count = 0;
 
         public override void Add(ReadOnlySpan<float> outputs, BatchLabels labels)

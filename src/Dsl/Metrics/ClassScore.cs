@@ -76,6 +76,16 @@ public abstract record ClassScore(string Name, Averaging Average, int? Class, do
             foreach (var counts in (ReadOnlySpan<long[]>)[right, predicted, actual]) Array.Clear(counts);
         }
 
+        public override double[] State => [IsEmpty ? 0 : 1, .. right, .. predicted, .. actual];
+
+        public override void Restore(ReadOnlySpan<double> state)
+        {
+            CheckLength(state, 1 + 3 * classes);
+            IsEmpty = state[0] == 0;
+            for (var i = 0; i < classes; i++)
+                (right[i], predicted[i], actual[i]) = (Whole(state[1 + i]), Whole(state[1 + classes + i]), Whole(state[1 + 2 * classes + i]));
+        }
+
         public override void Add(ReadOnlySpan<float> outputs, BatchLabels labels)
         {
             IsEmpty &= outputs.IsEmpty;

@@ -25,6 +25,14 @@ public abstract record ErrorMetric(string Name) : Metric(Name, HigherIsBetter: f
 
         public override void Reset() => (sum, count) = (0, 0);
 
+        public override double[] State => [sum, count];
+
+        public override void Restore(ReadOnlySpan<double> state)
+        {
+            CheckLength(state, 2);
+            (sum, count) = (state[0], Whole(state[1]));
+        }
+
         public override void Add(ReadOnlySpan<float> outputs, BatchLabels labels)
         {
             for (var i = 0; i < outputs.Length; i++) sum += metric.Term((double)outputs[i] - labels.Targets[i]);

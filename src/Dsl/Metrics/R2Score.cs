@@ -27,6 +27,17 @@ public sealed record R2Score() : Metric("r2_score", HigherIsBetter: true)
             foreach (var sums in (ReadOnlySpan<double[]>)[residual, mean, spread]) Array.Clear(sums);
         }
 
+        public override double[] State => [rows, .. residual, .. mean, .. spread];
+
+        public override void Restore(ReadOnlySpan<double> state)
+        {
+            CheckLength(state, 1 + 3 * columns);
+            rows = Whole(state[0]);
+            state.Slice(1, columns).CopyTo(residual);
+            state.Slice(1 + columns, columns).CopyTo(mean);
+            state.Slice(1 + 2 * columns, columns).CopyTo(spread);
+        }
+
         public override void Add(ReadOnlySpan<float> outputs, BatchLabels labels)
         {
             for (var start = 0; start < outputs.Length; start += columns)

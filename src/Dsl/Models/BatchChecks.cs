@@ -25,8 +25,12 @@ internal static class BatchChecks
         }
         if (input.Shape[0] == 0)
             throw new ArgumentException($"{model.Name} was given no sample: the input is {input.Shape}.");
+        if (model.IndexLimit is { } limit) CheckIndices(model, input, limit);
         return input.Shape[0];
     }
+
+    /// <summary>Whether a number is a whole one in [0, limit).</summary>
+    public static bool IsIndex(double number, int limit) => number >= 0 && number < limit && number == Math.Floor(number);
 
     /// <summary>Number of samples of a batch that fits the model.</summary>
     /// <exception cref="ArgumentException">Samples or labels do not fit.</exception>
@@ -48,6 +52,16 @@ internal static class BatchChecks
         if (wanted == ElementType.Int32) CheckClasses(model, labels.ToClasses(), rows);
         else CheckTargets(model, labels.ToDoubles(), rows);
         return rows;
+    }
+
+    private static void CheckIndices(ModelDescription model, Tensor input, int limit)
+    {
+        var numbers = input.ToDoubles();
+        var wrong = Array.FindIndex(numbers, number => !IsIndex(number, limit));
+        if (wrong < 0) return;
+        throw new ArgumentException(
+            $"{model.Name} takes indices, whole numbers from 0 to {limit - 1}, but sample {wrong / model.InputShape.Size} has " +
+            $"{numbers[wrong].ToString(CultureInfo.InvariantCulture)} at {wrong % model.InputShape.Size}.");
     }
 
     private static void CheckClasses(ModelDescription model, int[] classes, int rows)

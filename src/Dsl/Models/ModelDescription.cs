@@ -78,6 +78,12 @@ public sealed record ModelDescription(
     string Name, Shape InputShape, Shape OutputShape, Shape LabelShape, LabelKind Labels, OutputKind Output, LossKind Loss,
     Seq<LayerDescription> Layers, Seq<ParameterDescription> Parameters)
 {
+    /// <summary>
+    /// Where the inputs are indices that an embedding looks up: one more than the largest, as they are counted from 0. Null where they are
+    /// any numbers.
+    /// </summary>
+    public int? IndexLimit { get; init; }
+
     /// <summary>Number of classes that labels may name: the output's last dimension.</summary>
     public int Classes => OutputShape[^1];
 

@@ -32,7 +32,8 @@ public sealed record ProgressBar : Callback
     {
         console = given ?? AnsiConsole.Console;
         live = context.RunName.Length == 0 && console.Profile.Capabilities is { Ansi: true, Interactive: true };
-        nextRefresh = Clock.GetTimestamp();
+        // A run that goes on in the middle of an epoch does not begin it again.
+        epochBegin = nextRefresh = Clock.GetTimestamp();
     }
 
     /// <inheritdoc/>

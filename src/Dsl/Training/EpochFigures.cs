@@ -23,6 +23,31 @@ internal sealed class EpochFigures(IReadOnlyList<Metric> metrics, ModelDescripti
         foreach (var accumulator in accumulators) accumulator.Reset();
     }
 
+    /// <summary>
+    /// Everything so far, for a checkpoint within an epoch: sums of the loss, then each metric's; null where a metric can't be written down.
+    /// </summary>
+    public IEnumerable<NamedTensor>? State => Array.TrueForAll(accumulators, a => a.State is not null)
+        ? accumulators.Select((a, i) => Row(MetricName(i), a.State!)).Prepend(Row(LossName, [lossSum, samples]))
+        : null;
+
+    /// <summary>Names of the tensors of a <see cref="State"/>.</summary>
+    public IEnumerable<string> StateNames => accumulators.Select((_, i) => MetricName(i)).Prepend(LossName);
+
+    /// <summary>Goes on from a <see cref="State"/>.</summary>
+    public void Restore(Func<string, Tensor> state)
+    {
+        var loss = state(LossName).ToDoubles();
+        if (loss.Length != 2) throw new ArgumentException($"{LossName} has {loss.Length} numbers, but must have 2.");
+        (lossSum, samples) = (loss[0], (long)loss[1]);
+        for (var i = 0; i < accumulators.Length; i++) accumulators[i].Restore(state(MetricName(i)).ToDoubles());
+    }
+
+    private const string LossName = "figures/loss";
+
+    private string MetricName(int index) => $"figures/{index}/{metrics[index].Name}";
+
+    private static NamedTensor Row(string name, double[] numbers) => new(name, Tensor.Create([numbers.Length], numbers, Engine.Reference));
+
     /// <summary>Makes memory for all samples of an epoch.</summary>
     public EpochFigures For(int samples)
     {

@@ -14,7 +14,7 @@ namespace ModelDsl;
 /// When numbers stop being finite, the last finite model is found by repeating: a run is deterministic, so the epoch is made again from
 /// the snapshot at its begin, looking at every update. That costs nothing while all goes well.
 /// </remarks>
-internal sealed class FitRun<T> : TrainingRun where T : class, IModel<T>
+internal sealed partial class FitRun<T> : TrainingRun where T : class, IModel<T>
 {
     private readonly T model;
     private readonly ITensorEngine engine;
@@ -24,10 +24,10 @@ internal sealed class FitRun<T> : TrainingRun where T : class, IModel<T>
     private readonly Batches batches;
     private readonly Evaluator<T>? validation;
     private readonly EpochFigures figures;
-    private readonly Snapshot epochBegin;
+    private readonly Snapshot begin;
     private readonly int[] order;
     private readonly Callback[] callbacks;
-    private readonly HashMap<string, string> fingerprint;
+    private readonly Lazy<HashMap<string, string>> fingerprint;
     private Seq<Epoch> history;
     private Option<string> stopReason;
     private int epoch;
@@ -35,6 +35,10 @@ internal sealed class FitRun<T> : TrainingRun where T : class, IModel<T>
     private double learningRate;
     private Error? failure;
     private bool inEpoch;
+    private bool isResumed;
+    private int firstStep;
+    private long epochBegan;
+    private TimeSpan spentBefore;
     private bool ended;
 
     /// <summary>Lays a run out. Options, data and model were checked.</summary>
@@ -47,9 +51,9 @@ internal sealed class FitRun<T> : TrainingRun where T : class, IModel<T>
         batches = new Batches(train, options.BatchSize, rows => T.Compile(ProgramKind.Gradient, engine, rows, parameters, gradient));
         validation = options.Validation is { } held ? new Evaluator<T>(parameters, held, options.Metrics) : null;
         figures = new EpochFigures(options.Metrics, T.Description).For(train.Count);
-        epochBegin = new Snapshot(parameters, optimizer);
+        begin = new Snapshot(parameters, optimizer);
         order = [.. Enumerable.Range(0, train.Count)];
-        fingerprint = RunFingerprint.Of(T.Description, train, options);
+        fingerprint = new(() => RunFingerprint.Of(T.Description, train, options));
         // A checkpoint holds what the other callbacks made of an epoch: it comes last.
         callbacks = [.. options.Callbacks.OrderBy(c => c is BackupAndRestore).Select(c => c.ForRun())];
     }
@@ -70,7 +74,8 @@ internal sealed class FitRun<T> : TrainingRun where T : class, IModel<T>
     public Fin<Fitted<T>> Run()
     {
         Notify(static (callback, context) => callback.OnTrainBegin(context));
-        while (GoesOn && epoch < Options.Epochs) RunEpoch();
+        // An epoch that a checkpoint broke into is ended also where nothing was left of it but its end.
+        while ((isResumed && epoch <= Options.Epochs) || (GoesOn && epoch < Options.Epochs)) RunEpoch();
         if (failure is null) optimizer.Finish();
         ended = true;
         Notify(static (callback, context) => callback.OnTrainEnd(context));
@@ -110,39 +115,6 @@ internal sealed class FitRun<T> : TrainingRun where T : class, IModel<T>
 
     public override bool EndsWell => failure is null && !Options.Cancellation.IsCancellationRequested;
 
-    public override Fin<Unit> WriteCheckpoint(string path)
-    {
-        var tensors = T.Description.Parameters.Zip(parameters.Read(), (p, tensor) => new NamedTensor(p.Name, tensor))
-            .Concat(optimizer.NamedSlots.Select(s => new NamedTensor("optimizer/" + s.Name, new Tensor(engine, s.Buffer))))
-            .Concat(callbacks.SelectMany((c, i) => c.State.Map(t => t with { Name = StateOf(c, i) + t.Name })))
-            .Append(new NamedTensor(Checkpoint.HistoryName, HistoryTable.Write(history, Options)));
-        return new Checkpoint(epoch, optimizer.Step, stopReason, optimizer.RateSet, fingerprint, tensors.ToSeq().Strict()).Write(path);
-    }
-
-    public override Fin<Unit> GoOnFrom(string path)
-    {
-        var slots = optimizer.NamedSlots.Select(s => ("optimizer/" + s.Name, s.Buffer.Shape));
-        var states = callbacks.SelectMany((c, i) => c.State.Map(t => (StateOf(c, i) + t.Name, t.Tensor.Shape)));
-        var expected = T.Description.Parameters.Map(p => (p.Name, p.Shape)).Concat(slots).Concat(states)
-            .Append((Checkpoint.HistoryName, [0, HistoryTable.Columns(Options)]));
-        return Checkpoint.Read(path, fingerprint, expected.ToSeq().Strict()).Map(GoOnFrom);
-    }
-
-    private Unit GoOnFrom(Checkpoint checkpoint)
-    {
-        parameters.Write(T.Description.Parameters.Map(p => checkpoint[p.Name]));
-        foreach (var (name, buffer) in optimizer.NamedSlots) engine.Write(checkpoint["optimizer/" + name].ToDoubles(), buffer);
-        (optimizer.Step, optimizer.RateSet) = (checkpoint.Step, checkpoint.LearningRate);
-        for (var i = 0; i < callbacks.Length; i++)
-            if (checkpoint.Under(StateOf(callbacks[i], i)) is { IsEmpty: false } state) callbacks[i].Restore(state);
-        history = HistoryTable.Read(checkpoint[Checkpoint.HistoryName], Options);
-        stopReason = checkpoint.StopReason;
-        for (epoch = 0; epoch < checkpoint.Epoch; epoch++) ShuffleOrder(epoch);
-        return Unit.Default;
-    }
-
-    private static string StateOf(Callback callback, int index) => $"callback/{index}/{callback.GetType().Name}/";
-
     private void ShuffleOrder(int epochsBefore)
     {
         if (Options.Shuffle) Philox.Shuffle(order, new RandomKey((uint)Options.Seed, (ulong)epochsBefore), RandomStreams.Shuffle);
@@ -152,12 +124,9 @@ internal sealed class FitRun<T> : TrainingRun where T : class, IModel<T>
 
     private void RunEpoch()
     {
-        var begin = Stopwatch.GetTimestamp();
-        (epoch, step) = (epoch + 1, 0);
-        figures.Reset();
-        epochBegin.Take();
-        ShuffleOrder(epoch - 1);
-        Notify(static (callback, context) => callback.OnEpochBegin(context));
+        epochBegan = Stopwatch.GetTimestamp();
+        if (isResumed) isResumed = false;
+        else BeginEpoch();
         // The steps of an epoch are made again where they spoil the numbers: what they depend on stays as it is until the epoch's end.
         inEpoch = true;
         var isWhole = RunSteps();
@@ -166,8 +135,19 @@ internal sealed class FitRun<T> : TrainingRun where T : class, IModel<T>
         var evaluation = validation?.Run(Options.Cancellation);
         if (validation is not null && evaluation is null) return;
         history = history.Add(new Epoch(
-            epoch, figures.Loss, figures.Metrics, Prelude.Optional(evaluation), Stopwatch.GetElapsedTime(begin), learningRate));
+            epoch, figures.Loss, figures.Metrics, Prelude.Optional(evaluation), Spent, learningRate));
         Notify(static (callback, context) => callback.OnEpochEnd(context, context.History[^1]));
+    }
+
+    private TimeSpan Spent => spentBefore + Stopwatch.GetElapsedTime(epochBegan);
+
+    private void BeginEpoch()
+    {
+        (epoch, step, firstStep, spentBefore) = (epoch + 1, 0, 0, TimeSpan.Zero);
+        figures.Reset();
+        begin.Take();
+        ShuffleOrder(epoch - 1);
+        Notify(static (callback, context) => callback.OnEpochBegin(context));
     }
 
     /// <summary>Makes an epoch's steps; whether its figures are to be told.</summary>
@@ -176,7 +156,7 @@ internal sealed class FitRun<T> : TrainingRun where T : class, IModel<T>
         while (GoesOn && step < Steps)
             if (!RunStep()) return false;
         if (failure is not null || step == 0) return false;
-        if (!epochBegin.IsFinite())
+        if (!begin.IsFinite())
         {
             var spoilt = ReturnToLastFinite(step);
             Diverge($"The update of epoch {epoch}, step {spoilt.Step} of {Steps}, was too large a number", spoilt.Step, spoilt.Loss);
@@ -194,7 +174,7 @@ internal sealed class FitRun<T> : TrainingRun where T : class, IModel<T>
         {
             var text = double.IsNaN(loss) ? "not a number (NaN)" : "infinite";
             var at = step + 1;
-            if (!epochBegin.IsFinite()) ReturnToLastFinite(at);
+            if (!begin.IsFinite()) ReturnToLastFinite(at);
             Diverge($"The loss became {text} in epoch {epoch}, step {at} of {Steps}", at, loss);
             return false;
         }
@@ -212,14 +192,17 @@ internal sealed class FitRun<T> : TrainingRun where T : class, IModel<T>
         return (batch, batch.Loss);
     }
 
-    /// <summary>Makes the epoch's steps anew until one spoils the parameters, and leaves them as they were before it.</summary>
+    /// <summary>
+    /// Makes the epoch's steps anew, from its begin or where the run went on in it, until one spoils the parameters, and leaves them as they
+    /// were before it.
+    /// </summary>
     /// <param name="steps">How many steps were made: the last one spoilt them, if none before it.</param>
     /// <returns>That step, from 1, and its loss.</returns>
     private (int Step, double Loss) ReturnToLastFinite(int steps)
     {
-        epochBegin.Return();
+        begin.Return();
         var before = new Snapshot(parameters, optimizer);
-        for (var at = 0; ; at++)
+        for (var at = firstStep; ; at++)
         {
             before.Take();
             var (_, loss) = RunGradient(at);

@@ -74,8 +74,11 @@ public readonly struct TrainingContext
     /// <summary>Whether nothing failed, and nobody cancelled, so far.</summary>
     internal bool EndsWell => run.EndsWell;
 
-    /// <summary>Writes where the run stands between two epochs.</summary>
+    /// <summary>Writes where the run stands, between two epochs or after a step.</summary>
     internal Fin<Unit> WriteCheckpoint(string path) => run.WriteCheckpoint(path);
+
+    /// <summary>Whether there can be checkpoints after steps; an error says why not.</summary>
+    internal Fin<Unit> CheckStepCheckpoints() => run.CheckStepCheckpoints();
 
     /// <summary>Goes on from a checkpoint; before the first epoch.</summary>
     internal Fin<Unit> GoOnFrom(string path) => run.GoOnFrom(path);
@@ -111,6 +114,8 @@ internal abstract class TrainingRun
     public virtual bool EndsWell => true;
 
     public virtual Fin<Unit> WriteCheckpoint(string path) => throw new NotSupportedException("This run has no checkpoints.");
+
+    public virtual Fin<Unit> CheckStepCheckpoints() => throw new NotSupportedException("This run has no checkpoints.");
 
     public virtual Fin<Unit> GoOnFrom(string path) => throw new NotSupportedException("This run has no checkpoints.");
 }

@@ -72,7 +72,7 @@ internal static class Rules
 
     // Hyper-parameters
     public static readonly DiagnosticDescriptor UnitsNotPositive = Error("MDSL030", "Units must be positive",
-        "Layer '{0}' has {1} units, but a Dense layer needs 1 or more");
+        "Layer '{0}' has {1} units, but it needs 1 or more: write for instance [{2}]");
 
     public static readonly DiagnosticDescriptor DropoutRate = Error("MDSL031", "A dropout rate lies in [0, 1)",
         "Layer '{0}' drops with rate {1}, but a rate must be at least 0 and less than 1: 0.3 drops 30 % of the values");
@@ -154,6 +154,22 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor Deviation = Error("MDSL063", "A standard deviation is finite and not negative",
         "Layer '{0}' has the standard deviation {1}, but it must be a finite number, 0 or more: 0.1 for instance");
+
+    // Sequences
+    public static readonly DiagnosticDescriptor NoSteps = Error("MDSL070", "Layers over sequences need steps",
+        "Layer '{0}' needs sequences of shape [steps, features], but its input has shape {1}: {2}");
+
+    public static readonly DiagnosticDescriptor RecurrentActivation = Error("MDSL071", "A recurrent layer's activations are elementwise",
+        "Layer '{0}' applies {1} at every step, but it needs activations that work on each number by itself: write for instance Activation.{2}");
+
+    public static readonly DiagnosticDescriptor EmbeddingNotFirst = Error("MDSL072", "An embedding looks up the model's inputs",
+        "Layer '{0}' looks up indices, but layer '{1}' makes other numbers of the inputs before it: only Flatten and Reshape may stand before an Embedding");
+
+    public static readonly DiagnosticDescriptor SizeNotPositive = Error("MDSL073", "Dimensions and heads must be positive",
+        "Layer '{0}' has an argument {1} of {2}, but it must be 1 or more");
+
+    public static readonly DiagnosticDescriptor TooManyIndices = Error("MDSL074", "Indices must be exact",
+        "Layer '{0}' has {1} indices, but inputs are float32 numbers, which hold whole numbers exactly up to 16777216: use fewer");
 
     // Layers that move pixels
     public static readonly DiagnosticDescriptor OutputPadding = Error("MDSL075", "Output padding lies in [0, strides)",

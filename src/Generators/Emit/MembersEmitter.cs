@@ -8,6 +8,7 @@ namespace ModelDsl.Generators.Emit;
 internal static class MembersEmitter
 {
     private const string Dsl = "global::ModelDsl";
+    private const string Initializers = $"{Dsl}.Engines.Initializers";
     private const string Tensor = $"{Dsl}.Tensor";
     private const string Seq = "global::LanguageExt.Seq";
     private const string ToSeq = "global::LanguageExt.Prelude.toSeq";
@@ -68,7 +69,7 @@ internal static class MembersEmitter
         writer.Line("    {");
         foreach (var parameter in model.Parameters)
             writer.Line($"        new({Literal.Of(parameter.Name)}, {parameter.Type.ShapeText}{(parameter.Trainable ? "" : ", Trainable: false")}),");
-        writer.Line("    }));").Line();
+        writer.Line(model.IndexLimit is { } limit ? "    })) { IndexLimit = " + Literal.Of(limit) + " };" : "    }));").Line();
     }
 
     private static void WriteInitialize(SourceWriter writer, LoweredModel model, string name)
@@ -94,7 +95,11 @@ internal static class MembersEmitter
 
     private static string Initial(LayerInfo layer, string tensor) =>
         layer.Parameters.FirstOrDefault(p => p.Property == tensor) is not { } parameter ? "null"
-        : $"{Dsl}.Engines.Initializers.{parameter.Initializer.Name}({string.Join(", ", InitializerArguments(parameter))})";
+        : parameter.Initializer.UnitForgetBias ? $"{Initializers}.UnitForgetBias({Initial(parameter)})"
+        : Initial(parameter);
+
+    private static string Initial(ParameterInfo parameter) =>
+        $"{Initializers}.{parameter.Initializer.Name}({string.Join(", ", InitializerArguments(parameter))})";
 
     private static IEnumerable<string> InitializerArguments(ParameterInfo parameter)
     {

@@ -58,9 +58,9 @@ internal sealed class AttributeReader(AttributeData attribute, Place place, int 
     public bool Bool(string name, bool otherwise) => Constant(name) is { Value: bool value } ? value : otherwise;
 
     /// <summary>The name of a member of an enumeration of activations.</summary>
-    public string? Activation(string layer, string name)
+    public string? Activation(string layer, string name, string? otherwise = null)
     {
-        if (Member(name) is not { } member) return null;
+        if (Member(name) is not { } member) return otherwise;
         if (member.Name is not null && ActivationTable.Has(member.Name)) return member.Name;
         Report(Rules.UnknownActivation, name, layer, Literal.Of(member.Value));
         return null;

@@ -8,7 +8,7 @@ internal sealed record OperationAttributes
 {
     public static readonly OperationAttributes None = new();
 
-    /// <summary>Number of a parameter, or of the layer whose random stream is drawn from.</summary>
+    /// <summary>Number of a parameter, of the layer whose random stream is drawn from, or of a first column.</summary>
     public int Index { get; init; }
 
     public Coefficient Factor { get; init; } = Coefficient.One;
@@ -18,6 +18,9 @@ internal sealed record OperationAttributes
     public bool TransposeRight { get; init; }
 
     public string Activation { get; init; } = "Linear";
+
+    /// <summary>The activation of a recurrent layer's gates.</summary>
+    public string RecurrentActivation { get; init; } = "Linear";
 
     /// <summary>The numbers of an activation where they are not its usual ones.</summary>
     public ActivationNumbers? Numbers { get; init; }

@@ -16,6 +16,7 @@ internal static class LayerTable
         new MaxPooling2DLayer(), new AveragePooling2DLayer(), new GlobalMaxPooling2DLayer(), new GlobalAveragePooling2DLayer(),
         new BatchNormalizationLayer(), new LayerNormalizationLayer(), new GroupNormalizationLayer(),
         new SpatialDropout2DLayer(), new GaussianNoiseLayer(), new GaussianDropoutLayer(),
+        new EmbeddingLayer(), new SimpleRnnLayer(), new LstmLayer(), new GruLayer(), new MultiHeadAttentionLayer(),
     ];
 
     public static LayerDefinition Of(LayerSpec spec) => All.First(layer => layer.Owns(spec));

@@ -31,6 +31,9 @@ internal sealed record LoweredModel(
     ModelSpec Spec, Graph Graph, ImmutableArray<LayerInfo> Layers, LossDefinition Loss, TensorType Input, TensorType Output, TensorType Labels,
     string OutputKind)
 {
+    /// <summary>Number of indices where the inputs are looked up; null where they are any numbers.</summary>
+    public int? IndexLimit => Spec.Layers.OfType<EmbeddingSpec>().FirstOrDefault()?.InputDim;
+
     public ImmutableArray<ParameterInfo> Parameters => [.. Layers.SelectMany(l => l.Parameters)];
 }
 

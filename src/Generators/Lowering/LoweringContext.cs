@@ -83,7 +83,7 @@ internal sealed class LoweringContext(ProgramKind kind)
     {
         var info = new ParameterInfo(parameters.Count, layer, property, type, weight.Initializer, Trainable: source == Sources.Parameter);
         parameters.Add(info);
-        CheckSize($"The {property.ToLowerInvariant()} {type.ShapeText} of layer '{layer.Name}'", Count(type), SizeAnchor);
+        CheckSize($"The {Words(property)} {type.ShapeText} of layer '{layer.Name}'", Count(type), SizeAnchor);
         CheckInitializer(property, type, weight);
         return Graph.Source(source, layer.Name + property, type, info.Index);
     }
@@ -103,7 +103,7 @@ internal sealed class LoweringContext(ProgramKind kind)
         var needed = row.MostRank == 2 ? "it makes matrices only" : "it makes matrices, and tensors of more dimensions, only";
         Report(
             Rules.InitializerFit, new Anchor(Place.LayerAttribute, LayerIndex, weight.Tensor + "Initializer"), layer.Name,
-            $"{property.ToLowerInvariant()} {type.ShapeText}", row.Name, needed);
+            $"{Words(property)} {type.ShapeText}", row.Name, needed);
     }
 
     /// <summary>Applies an activation over the last axis or elementwise.</summary>
@@ -133,6 +133,13 @@ internal sealed class LoweringContext(ProgramKind kind)
     /// <summary>Reports an input that no buffer could hold.</summary>
     public void CheckInput(string model, TensorType input) =>
         CheckSize($"The input {PerSample(input)} of model '{model}'", Count(input), new Anchor(Place.Input));
+
+    /// <summary>Reports what the current layer could not hold on the way to its output.</summary>
+    public void CheckNumbers(string what, BigInteger count) => CheckSize($"The {what} of layer '{layer.Name}'", count, SizeAnchor);
+
+    /// <summary>A property as words: <c>RecurrentKernel</c> is a recurrent kernel.</summary>
+    private static string Words(string property) =>
+        string.Concat(property.Select((c, i) => char.IsUpper(c) ? (i == 0 ? "" : " ") + char.ToLowerInvariant(c) : c.ToString()));
 
     /// <summary>Whether a buffer could hold the images that the layer makes; reported where none could.</summary>
     public bool CanHold(long rows, long columns, int channels)

@@ -8,7 +8,11 @@ namespace ModelDsl.Generators.Specs;
 internal sealed record InitializerArgument(string Name, string Source);
 
 /// <summary>How a tensor begins: the name of an <c>Initializer</c>, and the numbers that are not its usual ones.</summary>
-internal sealed record InitializerSpec(string Name, EquatableArray<InitializerArgument> Arguments);
+internal sealed record InitializerSpec(string Name, EquatableArray<InitializerArgument> Arguments)
+{
+    /// <summary>The bias of an LSTM's forget gate begins as 1 all the same.</summary>
+    public bool UnitForgetBias { get; init; }
+}
 
 /// <summary>What a layer's attribute says about one of its tensors.</summary>
 /// <param name="Tensor">What the options begin with: <c>Kernel</c> in <c>KernelInitializer</c>.</param>

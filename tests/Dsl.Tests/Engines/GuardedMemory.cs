@@ -36,6 +36,9 @@ public sealed class GuardedMemory(ITensorEngine engine, int seed, int alias = 0)
     public TensorBuffer Random(Shape shape, double low = -2.0, double high = 2.0) =>
         Of(shape, [.. Enumerable.Range(0, shape.Size).Select(_ => (double)(float)(low + (high - low) * random.NextDouble()))]);
 
+    /// <summary>Random indices, as numbers.</summary>
+    public double[] Indices(int count, int limit) => [.. Enumerable.Range(0, count).Select(_ => (double)random.Next(limit))];
+
     /// <summary>Random class indices.</summary>
     public TensorBuffer Labels(int rows, int classes)
     {

@@ -13,7 +13,7 @@ public sealed record Instruction(string Method, string Form, Func<GuardedMemory,
 }
 
 /// <summary>Every instruction in every form, ready to be tried on any engine at any size.</summary>
-public static class InstructionTable
+public static partial class InstructionTable
 {
     private static readonly RandomKey Key = new(42, 7);
 
@@ -35,7 +35,8 @@ public static class InstructionTable
 
     public static readonly Instruction[] All =
     [
-        .. Memory(), .. Elementwise(), .. RowActivations(), .. Layouts(), .. Matrices(), .. Images(), .. Normalization(), .. Losses(), .. Optimizers(),
+        .. Memory(), .. Elementwise(), .. RowActivations(), .. Layouts(), .. Matrices(), .. Images(), .. Normalization(), .. Tables(),
+        .. Sequences(), .. Losses(), .. Optimizers(),
     ];
 
     private static IEnumerable<Instruction> Memory()

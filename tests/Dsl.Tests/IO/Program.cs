@@ -1,27 +1,36 @@
+using System.Globalization;
 using ModelDsl.Tests.Training;
 using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classifier>;
 
 namespace ModelDsl.Tests.IO;
 
-/// <summary>A training run in a process of its own, which tests kill: <c>dotnet ModelDsl.Tests.dll checkpoint model history</c>.</summary>
+/// <summary>
+/// A training run in a process of its own, which tests kill: <c>dotnet ModelDsl.Tests.dll name steps</c>. It writes name.checkpoint, after
+/// every epoch or so many steps, name.csv, name.model and name.history.
+/// </summary>
 internal static class Program
 {
     private static int Main(string[] arguments)
     {
-        if (arguments is not [var checkpoint, var model, var history]) return 2;
+        if (arguments is not [var name, var steps]) return 2;
+        int? everySteps = steps == "epochs" ? null : int.Parse(steps, CultureInfo.InvariantCulture);
         var options = new FitOptions
         {
-            Epochs = 600,
+            Epochs = 300,
             BatchSize = 16,
             Seed = 5,
             Optimizer = new RmsProp(0.0001, Momentum: 0.9),
             Metrics = [Metric.Accuracy],
             Validation = ToyData.Clouds(40, seed: 2),
-            Callbacks = [new BackupAndRestore(checkpoint), new EarlyStopping("val_loss", patience: 1000, restoreBestWeights: true)],
+            Callbacks =
+            [
+                new BackupAndRestore(name + ".checkpoint", everySteps: everySteps), new CsvLogger(name + ".csv"),
+                new EarlyStopping("val_loss", patience: 1000, restoreBestWeights: true), new LearningRateScheduler((_, rate) => rate * 0.999),
+            ],
         };
         var fitted = Model.Initialize(4).Fit(ToyData.Clouds(200), options).ThrowIfFail();
-        fitted.Model.Save(model).ThrowIfFail();
-        File.WriteAllLines(history, fitted.History.Map(e => e.Number + ResumeTests.Text(e)));
+        fitted.Model.Save(name + ".model").ThrowIfFail();
+        File.WriteAllLines(name + ".history", fitted.History.Map(e => e.Number + ResumeTests.Text(e)));
         return 0;
     }
 }

@@ -13,7 +13,7 @@ public class MetricReferenceTests
         Assert.Equal(metrics, rows);
     }
 
-    private static Metric Create(Type type)
+    internal static Metric Create(Type type)
     {
         var constructor = type.GetConstructors().Single();
         return (Metric)constructor.Invoke([.. constructor.GetParameters().Select(p => p.DefaultValue is { } value

@@ -64,7 +64,7 @@ public partial class RulesTests
     [MemberData(nameof(Ids))]
     public void ARuleHasAWrongModelInTheTables(string id)
     {
-        var tables = new[] { WrongDeclarations.Rows(), WrongLayers.Rows(), WrongArguments.Rows(), WrongLosses.Rows(), WrongImages.Rows(), WrongWeights.Rows(), WrongNormalization.Rows() };
+        var tables = new[] { WrongDeclarations.Rows(), WrongLayers.Rows(), WrongArguments.Rows(), WrongLosses.Rows(), WrongImages.Rows(), WrongSequences.Rows(), WrongWeights.Rows(), WrongNormalization.Rows() };
         Assert.Contains(tables.SelectMany(rows => rows), row => ((string)row[1]).Contains($"{{|{id}:", StringComparison.Ordinal));
     }
 

@@ -99,12 +99,12 @@ public static class WrongArguments
         {
             "no units",
             "[Model(4), MeanSquaredError] public partial record Net([Dense({|MDSL030:0|})] Dense A);",
-            "Layer 'A' has 0 units, but a Dense layer needs 1 or more"
+            "Layer 'A' has 0 units, but it needs 1 or more: write for instance [Dense(10)]"
         },
         {
             "negative units, named, after another argument",
             "[Model(4), MeanSquaredError] public partial record Net([Dense(activation: Activation.Relu, units: {|MDSL030:-3|})] Dense A);",
-            "Layer 'A' has -3 units, but a Dense layer needs 1 or more"
+            "Layer 'A' has -3 units, but it needs 1 or more: write for instance [Dense(10)]"
         },
         {
             "units by a constant, on a line of their own",
@@ -117,17 +117,17 @@ public static class WrongArguments
                 Dense A);
             static class Sizes { public const int Units = 0; }
             """,
-            "Layer 'A' has 0 units, but a Dense layer needs 1 or more"
+            "Layer 'A' has 0 units, but it needs 1 or more: write for instance [Dense(10)]"
         },
         {
             "the attribute by an alias",
             "using Full = ModelDsl.DenseAttribute; [Model(4), MeanSquaredError] public partial record Net([Full({|MDSL030:0|})] Dense A);",
-            "Layer 'A' has 0 units, but a Dense layer needs 1 or more"
+            "Layer 'A' has 0 units, but it needs 1 or more: write for instance [Dense(10)]"
         },
         {
             "the attribute by its full name, with a target",
             "[Model(4), MeanSquaredError] public partial record Net([param: ModelDsl.DenseAttribute({|MDSL030:0|})] Dense A);",
-            "Layer 'A' has 0 units, but a Dense layer needs 1 or more"
+            "Layer 'A' has 0 units, but it needs 1 or more: write for instance [Dense(10)]"
         },
         {
             "units of a layer in another part",
@@ -136,12 +136,12 @@ public static class WrongArguments
             // file
             partial record Net([Dense({|MDSL030:0|})] Dense A);
             """,
-            "Layer 'A' has 0 units, but a Dense layer needs 1 or more"
+            "Layer 'A' has 0 units, but it needs 1 or more: write for instance [Dense(10)]"
         },
         {
             "a layer whose name is a keyword",
             "[Model(4), MeanSquaredError] public partial record Net([Dense({|MDSL030:0|})] Dense @class);",
-            "Layer 'class' has 0 units, but a Dense layer needs 1 or more"
+            "Layer 'class' has 0 units, but it needs 1 or more: write for instance [Dense(10)]"
         },
         {
             "a rate of 1",
@@ -201,7 +201,7 @@ public static class WrongArguments
         {
             "several mistakes, each in its place",
             "[Model(4), MeanSquaredError] public partial record Net([Dense({|MDSL030:0|}, KernelL2 = {|MDSL032:-1|})] Dense A, [Dropout({|MDSL031:2|})] Dropout B);",
-            "Layer 'A' has 0 units, but a Dense layer needs 1 or more\n" +
+            "Layer 'A' has 0 units, but it needs 1 or more: write for instance [Dense(10)]\n" +
             "Layer 'A' has the KernelL2 factor -1.0, but it must be a finite number, 0 or more\n" +
             "Layer 'B' drops with rate 2.0, but a rate must be at least 0 and less than 1: 0.3 drops 30 % of the values"
         },

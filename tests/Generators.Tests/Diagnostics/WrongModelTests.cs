@@ -20,6 +20,7 @@ public class WrongModelTests
     [MemberData(nameof(WrongArguments.Rows), MemberType = typeof(WrongArguments))]
     [MemberData(nameof(WrongImages.Rows), MemberType = typeof(WrongImages))]
     [MemberData(nameof(WrongNormalization.Rows), MemberType = typeof(WrongNormalization))]
+    [MemberData(nameof(WrongSequences.Rows), MemberType = typeof(WrongSequences))]
     [MemberData(nameof(WrongWeights.Rows), MemberType = typeof(WrongWeights))]
     public void WrongArgument(string what, string source, string message) => Check(what, source, message);
 

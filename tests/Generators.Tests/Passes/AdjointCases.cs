@@ -38,7 +38,7 @@ internal sealed class CaseBuilder
 }
 
 /// <summary>Every operation with an adjoint, with every attribute that it reads, on ranks 0 to 4, with and without a batch.</summary>
-internal static class AdjointCases
+internal static partial class AdjointCases
 {
     private static readonly Dim N = Dim.Batch;
 
@@ -58,6 +58,8 @@ internal static class AdjointCases
         .. OverImages(),
         .. WithColumns.SelectMany(Normalized),
         .. Reshapes(),
+        .. OverSequences(),
+        .. Recurrent(),
         .. Permutations(),
         .. WithColumns.SelectMany(CrossEntropies),
     ];

@@ -11,6 +11,9 @@ internal sealed class Data(int rows, int seed, int classes = 2)
     /// <summary>A source of this name holds different numbers, a twentieth apart at least, so that no step changes which is the largest.</summary>
     public const string Spread = "spread";
 
+    /// <summary>A source of this name holds indices 0, 1 and 2.</summary>
+    public const string Indices = "indices";
+
     private readonly Dictionary<string, double[]> numbers = [];
 
     public int Rows => rows;
@@ -32,6 +35,7 @@ internal sealed class Data(int rows, int seed, int classes = 2)
                 random.Shuffle(values);
                 return numbers[name] = values;
             }
+            if (source.Name == Indices) return numbers[name] = [.. Enumerable.Range(0, count).Select(_ => (double)random.Next(3))];
             // States are variances, too.
             var state = source.Producer.Definition.Name == "State";
             numbers[name] = values = [.. Enumerable.Range(0, count).Select(_ => state ? 0.5 + random.NextDouble() : labels ? random.NextDouble() : scale * AwayFromKinks(random))];

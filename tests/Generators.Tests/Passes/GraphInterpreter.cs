@@ -76,6 +76,7 @@ internal sealed class GraphInterpreter(ITensorEngine engine, int rows, RandomKey
             var power => attributes.Factor.Value / Math.Pow(rows, -power),
         };
         var activation = Enum.Parse<ActivationKind>(attributes.Activation);
+        var gates = Enum.Parse<ActivationKind>(attributes.RecurrentActivation);
         Action call = operation.Definition.Name switch
         {
             nameof(Elementwise.Fill) => () => engine.Fill(factor, y[0]),
@@ -103,6 +104,7 @@ internal sealed class GraphInterpreter(ITensorEngine engine, int rows, RandomKey
             nameof(RowActivations.PReluGradient) => () => engine.PReluGradient(x[0], x[1], x[2], y[0]),
             nameof(RowActivations.PReluSlopeGradient) => () => engine.PReluSlopeGradient(x[0], x[1], y[0]),
             nameof(Matrices.MatMul) => () => engine.MatMul(x[0], x[1], Transposed(attributes), y[0]),
+            nameof(Matrices.BatchMatMul) => () => engine.BatchMatMul(x[0], x[1], Transposed(attributes), y[0]),
             nameof(Matrices.MatMulAdd) => () => engine.MatMulAdd(x[0], x[1], Transposed(attributes), x[2], factor, y[0]),
             nameof(Matrices.GroupedMatMul) => () => engine.GroupedMatMul(x[0], x[1], attributes.Groups, Transposed(attributes), y[0]),
             nameof(Matrices.AddBias) => () => engine.AddBias(x[0], x[1], y[0]),
@@ -128,6 +130,19 @@ internal sealed class GraphInterpreter(ITensorEngine engine, int rows, RandomKey
             nameof(Normalization.ScaleRows) => () => engine.ScaleRows(x[0], x[1], y[0]),
             nameof(Normalization.ScaleShiftRows) => () => engine.ScaleShiftRows(x[0], x[1], x[2], y[0]),
             nameof(Normalization.SumProducts) => () => engine.SumProducts(x[0], x[1], y[0]),
+            nameof(Sequences.Gather) => () => engine.Gather(x[0], x[1], y[0]),
+            nameof(Sequences.GatherGradient) => () => engine.GatherGradient(x[0], x[1], y[0]),
+            nameof(Sequences.Columns) => () => engine.Columns(x[0], attributes.Index, y[0]),
+            nameof(Sequences.PlaceColumns) => () => engine.PlaceColumns(x[0], attributes.Index, y[0]),
+            nameof(Sequences.ReverseSteps) => () => engine.ReverseSteps(x[0], y[0]),
+            nameof(Sequences.DelaySteps) => () => engine.DelaySteps(x[0], y[0]),
+            nameof(Sequences.CausalMask) => () => engine.CausalMask(x[0], factor, y[0]),
+            nameof(Recurrences.SimpleRnnSteps) => () => engine.SimpleRnnSteps(x[0], x[1], activation, y[0], y[1]),
+            nameof(Recurrences.SimpleRnnStepsGradient) => () => engine.SimpleRnnStepsGradient(x[0], x[1], x[2], activation, y[0]),
+            nameof(Recurrences.LstmSteps) => () => engine.LstmSteps(x[0], x[1], activation, gates, y[0], y[1]),
+            nameof(Recurrences.LstmStepsGradient) => () => engine.LstmStepsGradient(x[0], x[1], x[2], activation, gates, y[0]),
+            nameof(Recurrences.GruSteps) => () => engine.GruSteps(x[0], x[1], x.Length == 3 ? x[2] : null, activation, gates, y[0], y[1]),
+            nameof(Recurrences.GruStepsGradient) => () => engine.GruStepsGradient(x[0], x[1], x[2], x[3], activation, gates, y[0], y[1]),
             nameof(Losses.Softmax) => () => engine.Softmax(x[0], y[0]),
             nameof(Losses.SoftmaxGradient) => () => engine.SoftmaxGradient(x[0], x[1], y[0]),
             nameof(Losses.SparseSoftmaxCrossEntropy) => () => engine.SparseSoftmaxCrossEntropy(x[0], x[1], y[0], y[1]),

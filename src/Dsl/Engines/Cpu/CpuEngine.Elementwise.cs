@@ -24,68 +24,74 @@ internal sealed partial class CpuEngine<TLanes, TVector>
     public void AddScaled(TensorBuffer a, TensorBuffer b, double factor, TensorBuffer destination) =>
         AddScaled(ref First(a), ref First(b), (float)factor, ref First(destination), (nuint)destination.Count);
 
-    public void Activate(ActivationKind activation, TensorBuffer x, TensorBuffer destination)
+    public void Activate(ActivationKind activation, TensorBuffer x, TensorBuffer destination) =>
+        Activate(activation, ref First(x), ref First(destination), (nuint)destination.Count);
+
+    public void ActivateGradient(ActivationKind activation, TensorBuffer saved, TensorBuffer gradient, TensorBuffer destination) =>
+        ActivateGradient(activation, ref First(saved), ref First(gradient), ref First(destination), (nuint)destination.Count);
+
+    private static void Activate(ActivationKind activation, ref float x, ref float to, nuint count)
     {
         switch (activation)
         {
-            case ActivationKind.Relu: Map<VectorActivations<TLanes, TVector>.Relu>(x, destination); break;
-            case ActivationKind.Sigmoid: Map<VectorActivations<TLanes, TVector>.Sigmoid>(x, destination); break;
-            case ActivationKind.Tanh: Map<VectorActivations<TLanes, TVector>.Tanh>(x, destination); break;
-            case ActivationKind.LeakyRelu: Map<VectorActivations<TLanes, TVector>.LeakyRelu>(x, destination); break;
-            case ActivationKind.Relu6: Map<VectorActivations<TLanes, TVector>.Relu6>(x, destination); break;
-            case ActivationKind.Elu: Map<VectorActivations<TLanes, TVector>.Elu>(x, destination); break;
-            case ActivationKind.Selu: Map<VectorActivations<TLanes, TVector>.Selu>(x, destination); break;
-            case ActivationKind.Softplus: Map<VectorActivations<TLanes, TVector>.Softplus>(x, destination); break;
-            case ActivationKind.Softsign: Map<VectorActivations<TLanes, TVector>.Softsign>(x, destination); break;
-            case ActivationKind.Exponential: Map<VectorActivations<TLanes, TVector>.Exponential>(x, destination); break;
-            case ActivationKind.Silu: Map<VectorActivations<TLanes, TVector>.Silu>(x, destination); break;
-            case ActivationKind.HardSigmoid: Map<VectorActivations<TLanes, TVector>.HardSigmoid>(x, destination); break;
-            case ActivationKind.Celu: Map<VectorActivations<TLanes, TVector>.Celu>(x, destination); break;
-            case ActivationKind.Gelu: Map<VectorActivations<TLanes, TVector>.Gelu>(x, destination); break;
-            case ActivationKind.GeluTanh: Map<VectorActivations<TLanes, TVector>.GeluTanh>(x, destination); break;
-            case ActivationKind.Mish: Map<VectorActivations<TLanes, TVector>.Mish>(x, destination); break;
-            case ActivationKind.HardSilu: Map<VectorActivations<TLanes, TVector>.HardSilu>(x, destination); break;
-            case ActivationKind.HardTanh: Map<VectorActivations<TLanes, TVector>.HardTanh>(x, destination); break;
-            case ActivationKind.TanhShrink: Map<VectorActivations<TLanes, TVector>.TanhShrink>(x, destination); break;
-            case ActivationKind.SoftShrink: Map<VectorActivations<TLanes, TVector>.SoftShrink>(x, destination); break;
-            case ActivationKind.HardShrink: Map<VectorActivations<TLanes, TVector>.HardShrink>(x, destination); break;
-            case ActivationKind.Squareplus: Map<VectorActivations<TLanes, TVector>.Squareplus>(x, destination); break;
-            case ActivationKind.LogSigmoid: Map<VectorActivations<TLanes, TVector>.LogSigmoid>(x, destination); break;
-            case ActivationKind.SparsePlus: Map<VectorActivations<TLanes, TVector>.SparsePlus>(x, destination); break;
-            case ActivationKind.SparseSigmoid: Map<VectorActivations<TLanes, TVector>.SparseSigmoid>(x, destination); break;
+            case ActivationKind.Relu: Map<VectorActivations<TLanes, TVector>.Relu>(ref x, ref to, count); break;
+            case ActivationKind.Sigmoid: Map<VectorActivations<TLanes, TVector>.Sigmoid>(ref x, ref to, count); break;
+            case ActivationKind.Tanh: Map<VectorActivations<TLanes, TVector>.Tanh>(ref x, ref to, count); break;
+            case ActivationKind.LeakyRelu: Map<VectorActivations<TLanes, TVector>.LeakyRelu>(ref x, ref to, count); break;
+            case ActivationKind.Relu6: Map<VectorActivations<TLanes, TVector>.Relu6>(ref x, ref to, count); break;
+            case ActivationKind.Elu: Map<VectorActivations<TLanes, TVector>.Elu>(ref x, ref to, count); break;
+            case ActivationKind.Selu: Map<VectorActivations<TLanes, TVector>.Selu>(ref x, ref to, count); break;
+            case ActivationKind.Softplus: Map<VectorActivations<TLanes, TVector>.Softplus>(ref x, ref to, count); break;
+            case ActivationKind.Softsign: Map<VectorActivations<TLanes, TVector>.Softsign>(ref x, ref to, count); break;
+            case ActivationKind.Exponential: Map<VectorActivations<TLanes, TVector>.Exponential>(ref x, ref to, count); break;
+            case ActivationKind.Silu: Map<VectorActivations<TLanes, TVector>.Silu>(ref x, ref to, count); break;
+            case ActivationKind.HardSigmoid: Map<VectorActivations<TLanes, TVector>.HardSigmoid>(ref x, ref to, count); break;
+            case ActivationKind.Celu: Map<VectorActivations<TLanes, TVector>.Celu>(ref x, ref to, count); break;
+            case ActivationKind.Gelu: Map<VectorActivations<TLanes, TVector>.Gelu>(ref x, ref to, count); break;
+            case ActivationKind.GeluTanh: Map<VectorActivations<TLanes, TVector>.GeluTanh>(ref x, ref to, count); break;
+            case ActivationKind.Mish: Map<VectorActivations<TLanes, TVector>.Mish>(ref x, ref to, count); break;
+            case ActivationKind.HardSilu: Map<VectorActivations<TLanes, TVector>.HardSilu>(ref x, ref to, count); break;
+            case ActivationKind.HardTanh: Map<VectorActivations<TLanes, TVector>.HardTanh>(ref x, ref to, count); break;
+            case ActivationKind.TanhShrink: Map<VectorActivations<TLanes, TVector>.TanhShrink>(ref x, ref to, count); break;
+            case ActivationKind.SoftShrink: Map<VectorActivations<TLanes, TVector>.SoftShrink>(ref x, ref to, count); break;
+            case ActivationKind.HardShrink: Map<VectorActivations<TLanes, TVector>.HardShrink>(ref x, ref to, count); break;
+            case ActivationKind.Squareplus: Map<VectorActivations<TLanes, TVector>.Squareplus>(ref x, ref to, count); break;
+            case ActivationKind.LogSigmoid: Map<VectorActivations<TLanes, TVector>.LogSigmoid>(ref x, ref to, count); break;
+            case ActivationKind.SparsePlus: Map<VectorActivations<TLanes, TVector>.SparsePlus>(ref x, ref to, count); break;
+            case ActivationKind.SparseSigmoid: Map<VectorActivations<TLanes, TVector>.SparseSigmoid>(ref x, ref to, count); break;
             default: throw BufferChecks.NotElementwise(activation);
         }
     }
 
-    public void ActivateGradient(ActivationKind activation, TensorBuffer saved, TensorBuffer gradient, TensorBuffer destination)
+    private static void ActivateGradient(ActivationKind activation, ref float saved, ref float gradient, ref float to, nuint count)
     {
         switch (activation)
         {
-            case ActivationKind.Relu: MapGradient<VectorActivations<TLanes, TVector>.Relu>(saved, gradient, destination); break;
-            case ActivationKind.Sigmoid: MapGradient<VectorActivations<TLanes, TVector>.Sigmoid>(saved, gradient, destination); break;
-            case ActivationKind.Tanh: MapGradient<VectorActivations<TLanes, TVector>.Tanh>(saved, gradient, destination); break;
-            case ActivationKind.LeakyRelu: MapGradient<VectorActivations<TLanes, TVector>.LeakyRelu>(saved, gradient, destination); break;
-            case ActivationKind.Relu6: MapGradient<VectorActivations<TLanes, TVector>.Relu6>(saved, gradient, destination); break;
-            case ActivationKind.Elu: MapGradient<VectorActivations<TLanes, TVector>.Elu>(saved, gradient, destination); break;
-            case ActivationKind.Selu: MapGradient<VectorActivations<TLanes, TVector>.Selu>(saved, gradient, destination); break;
-            case ActivationKind.Softplus: MapGradient<VectorActivations<TLanes, TVector>.Softplus>(saved, gradient, destination); break;
-            case ActivationKind.Softsign: MapGradient<VectorActivations<TLanes, TVector>.Softsign>(saved, gradient, destination); break;
-            case ActivationKind.Exponential: MapGradient<VectorActivations<TLanes, TVector>.Exponential>(saved, gradient, destination); break;
-            case ActivationKind.Silu: MapGradient<VectorActivations<TLanes, TVector>.Silu>(saved, gradient, destination); break;
-            case ActivationKind.HardSigmoid: MapGradient<VectorActivations<TLanes, TVector>.HardSigmoid>(saved, gradient, destination); break;
-            case ActivationKind.Celu: MapGradient<VectorActivations<TLanes, TVector>.Celu>(saved, gradient, destination); break;
-            case ActivationKind.Gelu: MapGradient<VectorActivations<TLanes, TVector>.Gelu>(saved, gradient, destination); break;
-            case ActivationKind.GeluTanh: MapGradient<VectorActivations<TLanes, TVector>.GeluTanh>(saved, gradient, destination); break;
-            case ActivationKind.Mish: MapGradient<VectorActivations<TLanes, TVector>.Mish>(saved, gradient, destination); break;
-            case ActivationKind.HardSilu: MapGradient<VectorActivations<TLanes, TVector>.HardSilu>(saved, gradient, destination); break;
-            case ActivationKind.HardTanh: MapGradient<VectorActivations<TLanes, TVector>.HardTanh>(saved, gradient, destination); break;
-            case ActivationKind.TanhShrink: MapGradient<VectorActivations<TLanes, TVector>.TanhShrink>(saved, gradient, destination); break;
-            case ActivationKind.SoftShrink: MapGradient<VectorActivations<TLanes, TVector>.SoftShrink>(saved, gradient, destination); break;
-            case ActivationKind.HardShrink: MapGradient<VectorActivations<TLanes, TVector>.HardShrink>(saved, gradient, destination); break;
-            case ActivationKind.Squareplus: MapGradient<VectorActivations<TLanes, TVector>.Squareplus>(saved, gradient, destination); break;
-            case ActivationKind.LogSigmoid: MapGradient<VectorActivations<TLanes, TVector>.LogSigmoid>(saved, gradient, destination); break;
-            case ActivationKind.SparsePlus: MapGradient<VectorActivations<TLanes, TVector>.SparsePlus>(saved, gradient, destination); break;
-            case ActivationKind.SparseSigmoid: MapGradient<VectorActivations<TLanes, TVector>.SparseSigmoid>(saved, gradient, destination); break;
+            case ActivationKind.Relu: MapGradient<VectorActivations<TLanes, TVector>.Relu>(ref saved, ref gradient, ref to, count); break;
+            case ActivationKind.Sigmoid: MapGradient<VectorActivations<TLanes, TVector>.Sigmoid>(ref saved, ref gradient, ref to, count); break;
+            case ActivationKind.Tanh: MapGradient<VectorActivations<TLanes, TVector>.Tanh>(ref saved, ref gradient, ref to, count); break;
+            case ActivationKind.LeakyRelu: MapGradient<VectorActivations<TLanes, TVector>.LeakyRelu>(ref saved, ref gradient, ref to, count); break;
+            case ActivationKind.Relu6: MapGradient<VectorActivations<TLanes, TVector>.Relu6>(ref saved, ref gradient, ref to, count); break;
+            case ActivationKind.Elu: MapGradient<VectorActivations<TLanes, TVector>.Elu>(ref saved, ref gradient, ref to, count); break;
+            case ActivationKind.Selu: MapGradient<VectorActivations<TLanes, TVector>.Selu>(ref saved, ref gradient, ref to, count); break;
+            case ActivationKind.Softplus: MapGradient<VectorActivations<TLanes, TVector>.Softplus>(ref saved, ref gradient, ref to, count); break;
+            case ActivationKind.Softsign: MapGradient<VectorActivations<TLanes, TVector>.Softsign>(ref saved, ref gradient, ref to, count); break;
+            case ActivationKind.Exponential: MapGradient<VectorActivations<TLanes, TVector>.Exponential>(ref saved, ref gradient, ref to, count); break;
+            case ActivationKind.Silu: MapGradient<VectorActivations<TLanes, TVector>.Silu>(ref saved, ref gradient, ref to, count); break;
+            case ActivationKind.HardSigmoid: MapGradient<VectorActivations<TLanes, TVector>.HardSigmoid>(ref saved, ref gradient, ref to, count); break;
+            case ActivationKind.Celu: MapGradient<VectorActivations<TLanes, TVector>.Celu>(ref saved, ref gradient, ref to, count); break;
+            case ActivationKind.Gelu: MapGradient<VectorActivations<TLanes, TVector>.Gelu>(ref saved, ref gradient, ref to, count); break;
+            case ActivationKind.GeluTanh: MapGradient<VectorActivations<TLanes, TVector>.GeluTanh>(ref saved, ref gradient, ref to, count); break;
+            case ActivationKind.Mish: MapGradient<VectorActivations<TLanes, TVector>.Mish>(ref saved, ref gradient, ref to, count); break;
+            case ActivationKind.HardSilu: MapGradient<VectorActivations<TLanes, TVector>.HardSilu>(ref saved, ref gradient, ref to, count); break;
+            case ActivationKind.HardTanh: MapGradient<VectorActivations<TLanes, TVector>.HardTanh>(ref saved, ref gradient, ref to, count); break;
+            case ActivationKind.TanhShrink: MapGradient<VectorActivations<TLanes, TVector>.TanhShrink>(ref saved, ref gradient, ref to, count); break;
+            case ActivationKind.SoftShrink: MapGradient<VectorActivations<TLanes, TVector>.SoftShrink>(ref saved, ref gradient, ref to, count); break;
+            case ActivationKind.HardShrink: MapGradient<VectorActivations<TLanes, TVector>.HardShrink>(ref saved, ref gradient, ref to, count); break;
+            case ActivationKind.Squareplus: MapGradient<VectorActivations<TLanes, TVector>.Squareplus>(ref saved, ref gradient, ref to, count); break;
+            case ActivationKind.LogSigmoid: MapGradient<VectorActivations<TLanes, TVector>.LogSigmoid>(ref saved, ref gradient, ref to, count); break;
+            case ActivationKind.SparsePlus: MapGradient<VectorActivations<TLanes, TVector>.SparsePlus>(ref saved, ref gradient, ref to, count); break;
+            case ActivationKind.SparseSigmoid: MapGradient<VectorActivations<TLanes, TVector>.SparseSigmoid>(ref saved, ref gradient, ref to, count); break;
             default: throw BufferChecks.NotElementwise(activation);
         }
     }
@@ -106,24 +112,19 @@ internal sealed partial class CpuEngine<TLanes, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Map<TFunction>(TensorBuffer x, TensorBuffer destination) where TFunction : struct, IActivation<TVector>
+    private static void Map<TFunction>(ref float from, ref float to, nuint count) where TFunction : struct, IActivation<TVector>
     {
-        ref var from = ref First(x);
-        ref var to = ref First(destination);
-        var (count, width) = ((nuint)destination.Count, (nuint)TLanes.Count);
+        var width = (nuint)TLanes.Count;
         nuint i = 0;
         for (; i + width <= count; i += width) TLanes.Store(TFunction.Value(TLanes.Load(ref from, i)), ref to, i);
         if (i < count) Lane.StoreFirst(TFunction.Value(TLanes.Load(ref from, i)), ref to, i, (int)(count - i));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MapGradient<TFunction>(TensorBuffer saved, TensorBuffer gradient, TensorBuffer destination)
+    private static void MapGradient<TFunction>(ref float from, ref float upstream, ref float to, nuint count)
         where TFunction : struct, IActivation<TVector>
     {
-        ref var from = ref First(saved);
-        ref var upstream = ref First(gradient);
-        ref var to = ref First(destination);
-        var (count, width) = ((nuint)destination.Count, (nuint)TLanes.Count);
+        var width = (nuint)TLanes.Count;
         for (nuint i = 0; i < count; i += width)
         {
             var s = TLanes.Load(ref from, i);

@@ -11,6 +11,21 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         MatrixKernels<TLanes, TVector>.Run(ref product);
     }
 
+    public void BatchMatMul(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer destination)
+    {
+        var (left, right) = (a.Shape[^2] * a.Columns, b.Shape[^2] * b.Columns);
+        var product = ProductOf(a, b, transpose, destination);
+        product.Rows = (nuint)destination.Shape[^2];
+        product.Steps = (nuint)(transpose is Transpose.Left or Transpose.Both ? a.Shape[^2] : a.Columns);
+        for (var remaining = (nuint)destination.Count; remaining > 0; remaining -= product.Total)
+        {
+            MatrixKernels<TLanes, TVector>.Run(ref product);
+            product.A = ref Unsafe.Add(ref product.A, left);
+            product.B = ref Unsafe.Add(ref product.B, right);
+            product.C = ref Unsafe.Add(ref product.C, product.Total);
+        }
+    }
+
     public void MatMulAdd(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer c, double factor, TensorBuffer destination)
     {
         var product = ProductOf(a, b, transpose, destination);

@@ -4,21 +4,27 @@ using System.Runtime.InteropServices;
 namespace ModelDsl.Engines;
 
 /// <summary>Memory of a thread for the time of one instruction. It grows to the largest that was asked for, and stays.</summary>
-internal static class Scratch
+internal sealed class Scratch
 {
     [ThreadStatic]
-    private static float[]? memory;
+    private static Scratch? panel;
 
     [ThreadStatic]
-    private static int offset;
+    private static Scratch? steps;
 
-    [ThreadStatic]
-    private static int size;
+    private float[] memory = [];
+    private int offset;
+    private int size = -1;
 
-    /// <summary>Room for some numbers, and for vectors that run over the end when they are loaded.</summary>
-    public static ref float Take(int count)
+    /// <summary>Room for some numbers of a matrix product, and for vectors that run over the end when they are loaded.</summary>
+    public static ref float Take(int count) => ref (panel ??= new Scratch()).Room(count);
+
+    /// <summary>Room like that for an instruction that computes matrix products on the way.</summary>
+    public static Span<float> TakeAround(int count) => MemoryMarshal.CreateSpan(ref (steps ??= new Scratch()).Room(count), count);
+
+    private ref float Room(int count)
     {
-        if (memory is null || size < count)
+        if (size < count)
         {
             (memory, offset) = CpuBuffer.AllocateFloats(count);
             size = count;

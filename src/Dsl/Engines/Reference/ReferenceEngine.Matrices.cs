@@ -21,6 +21,17 @@ internal sealed partial class ReferenceEngine
         }
     }
 
+    public void BatchMatMul(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer destination)
+    {
+        Shape Last(TensorBuffer x) => [x.Shape[^2], x.Shape[^1]];
+        var (left, right, product) = (Last(a), Last(b), Last(destination));
+        for (var i = 0; i < destination.Count / product.Size; i++)
+        {
+            MatMul(
+                View(a, i * left.Size, left), View(b, i * right.Size, right), transpose, View(destination, i * product.Size, product));
+        }
+    }
+
     public void MatMulAdd(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer c, double factor, TensorBuffer destination)
     {
         MatMul(a, b, transpose, destination);

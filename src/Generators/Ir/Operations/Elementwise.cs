@@ -114,7 +114,9 @@ internal static class Elementwise
     public static readonly ImmutableArray<OperationDefinition> All =
         [Fill, Copy, Add, Subtract, Multiply, Scale, AddScaled, Activate, ActivateGradient, ActivateWith, ActivateWithGradient, Dropout, Normal];
 
-    internal static string Activation(InstructionArguments arguments) => "global::ModelDsl.ActivationKind." + arguments.Attributes.Activation;
+    internal static string Activation(InstructionArguments arguments) => ActivationText(arguments.Attributes.Activation);
+
+    internal static string ActivationText(string activation) => "global::ModelDsl.ActivationKind." + activation;
 
     /// <summary>The random numbers of a layer.</summary>
     internal static string Stream(InstructionArguments arguments) =>

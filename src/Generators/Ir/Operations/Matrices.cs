@@ -28,6 +28,34 @@ internal static class Matrices
         Instruction = new("MatMul", static a => [a.Operand(0), a.Operand(1), Transpose(a.Attributes), a.Result()]),
     };
 
+    /// <summary>A product of matrices for each of the dimensions before the last two, which are the same in both operands.</summary>
+    public static readonly OperationDefinition BatchMatMul = new(nameof(BatchMatMul), Stage.Lowering, static (operands, attributes) =>
+    {
+        var (a, b) = (operands[0], operands[1]);
+        Require(a.Rank > 2 && a.Rank == b.Rank && a.Dims.Take(a.Rank - 2).SequenceEqual(b.Dims.Take(b.Rank - 2)), operands);
+        var (rows, inner) = LastTwo(a, attributes.TransposeLeft);
+        var (innerRight, columns) = LastTwo(b, attributes.TransposeRight);
+        Require(inner == innerRight, operands);
+        return [a.With([.. a.Dims.Take(a.Rank - 2), rows, columns])];
+    })
+    {
+        Adjoint = static (build, op, d) =>
+        {
+            var (a, b, g) = (op.Operands[0], op.Operands[1], d[0]!);
+            return (op.Attributes.TransposeLeft, op.Attributes.TransposeRight) switch
+            {
+                (false, false) => [Product(g, b, false, true, a), Product(a, g, true, false, b)],
+                (true, false) => [Product(b, g, false, true, a), Product(a, g, false, false, b)],
+                (false, true) => [Product(g, b, false, false, a), Product(g, a, true, false, b)],
+                (true, true) => [Product(b, g, true, true, a), Product(g, a, true, true, b)],
+            };
+
+            Value Product(Value left, Value right, bool transposeLeft, bool transposeRight, Value of) => build.Gradient(
+                BatchMatMul!, of, new OperationAttributes { TransposeLeft = transposeLeft, TransposeRight = transposeRight }, left, right);
+        },
+        Instruction = new("BatchMatMul", static a => [a.Operand(0), a.Operand(1), Transpose(a.Attributes), a.Result()]),
+    };
+
     /// <summary><c>a·b + factor·c</c>: operands a, b and c. BLAS: gemm. A kernel's gradient with that of its penalty.</summary>
     public static readonly OperationDefinition MatMulAdd = new(nameof(MatMulAdd), Stage.Fusion, static (operands, attributes) =>
     {
@@ -95,11 +123,17 @@ internal static class Matrices
         ]),
     };
 
-    public static readonly ImmutableArray<OperationDefinition> All = [MatMul, MatMulAdd, GroupedMatMul, AddBias, Dense];
+    public static readonly ImmutableArray<OperationDefinition> All = [MatMul, BatchMatMul, MatMulAdd, GroupedMatMul, AddBias, Dense];
 
     /// <summary>The dimensions of a matrix's rows and of its columns.</summary>
     private static (Support.EquatableArray<Dim> Rows, Support.EquatableArray<Dim> Columns) Split(TensorType type, bool transposed) =>
         transposed ? ([type.Columns], type.RowDims) : (type.RowDims, [type.Columns]);
+
+    private static (Dim Rows, Dim Columns) LastTwo(TensorType type, bool transposed)
+    {
+        var (rows, columns) = (type.Dims[type.Rank - 2], type.Columns);
+        return transposed ? (columns, rows) : (rows, columns);
+    }
 
     private static string Transpose(OperationAttributes attributes) => "global::ModelDsl.Engines.Transpose." +
         (attributes.TransposeLeft, attributes.TransposeRight) switch

@@ -15,6 +15,8 @@ internal static class OperationTable
         .. Reductions.All,
         .. Images.All,
         .. Normalization.All,
+        .. Sequences.All,
+        .. Recurrences.All,
         .. Losses.All,
     ];
 }

@@ -23,7 +23,7 @@ internal sealed class DenseLayer() : LayerDefinition<DenseSpec>("Dense", "Dense(
         var bias = WeightReader.Read(name, attribute, "Bias", "Zeros");
         if (units is null || activation is null) return null;
 
-        if (units <= 0) attribute.Report(Rules.UnitsNotPositive, "units", name, Literal.Of(units.Value));
+        if (units <= 0) attribute.Report(Rules.UnitsNotPositive, "units", name, Literal.Of(units.Value), "Dense(10)");
         return new DenseSpec(name, units.Value, activation, attribute.Bool("UseBias", true), kernel, bias);
     }
 

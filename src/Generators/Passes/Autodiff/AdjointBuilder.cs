@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Operations;
 
@@ -13,6 +14,11 @@ internal sealed class AdjointBuilder(GraphBuilder graph)
     /// <inheritdoc cref="Gradient(OperationDefinition, Value, Value[])"/>
     public Value Gradient(OperationDefinition operation, Value of, OperationAttributes attributes, params Value[] operands) =>
         graph.Append(operation, NameOf(of), attributes, operands);
+
+    /// <summary>An operation whose first two results are the gradients of a value and of another part of what it was made from.</summary>
+    public ImmutableArray<Value> Gradients(
+        OperationDefinition operation, Value of, OperationAttributes attributes, string other, params Value[] operands) =>
+        graph.AppendAll(operation, [.. operands], attributes, [NameOf(of), of.Name + other + "Gradient"]);
 
     public Value MatMul(Value a, Value b, bool transposeLeft, bool transposeRight, Value of) =>
         Reshape(Gradient(Matrices.MatMul, of, new OperationAttributes { TransposeLeft = transposeLeft, TransposeRight = transposeRight }, a, b), of);

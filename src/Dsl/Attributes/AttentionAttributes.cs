@@ -1,0 +1,49 @@
+namespace ModelDsl;
+
+/// <summary>
+/// Self-attention: <c>[N, steps, features] → [N, steps, features]</c>. Each head makes queries, keys and values of every step by its parts
+/// of the kernels, and gives <c>softmax(query·keyᵀ/√keyDim)·value</c>, softmax over the keys; the heads' answers side by side, times
+/// OutputKernel, are the output. Query and key kernel <c>[features, numHeads, keyDim]</c>, value kernel
+/// <c>[features, numHeads, valueDim]</c>, output kernel <c>[numHeads, valueDim, features]</c>. Vaswani et al., 2017. Keras:
+/// <c>layers.MultiHeadAttention</c> with one input as query, key and value.
+/// </summary>
+/// <param name="numHeads">Number of heads; positive.</param>
+/// <param name="keyDim">Length of a query and of a key of one head; positive.</param>
+public sealed class MultiHeadAttentionAttribute(int numHeads, int keyDim) : LayerAttribute
+{
+    /// <summary>Number of heads.</summary>
+    public int NumHeads { get; } = numHeads;
+
+    /// <summary>Length of a query and of a key of one head.</summary>
+    public int KeyDim { get; } = keyDim;
+
+    /// <summary>Length of a value of one head, positive; that of a key unless set.</summary>
+    public int ValueDim { get; set; } = keyDim;
+
+    /// <summary>Probability in [0, 1) with which training drops a weight, as <c>Dropout</c> does; 0 unless set.</summary>
+    public double Dropout { get; set; }
+
+    /// <summary>Whether biases are added; true unless set.</summary>
+    public bool UseBias { get; set; } = true;
+
+    /// <summary>Whether a step sees only itself and the steps before it; false unless set. Keras: an argument of the call.</summary>
+    public bool UseCausalMask { get; set; }
+
+    /// <summary>How the kernels begin; Glorot uniform unless set.</summary>
+    public Initializer KernelInitializer { get; set; } = Initializer.GlorotUniform;
+
+    /// <summary>How the biases begin; zero unless set.</summary>
+    public Initializer BiasInitializer { get; set; } = Initializer.Zeros;
+
+    /// <summary>
+    /// Adds <c>KernelL2 · Σ Kernel²</c> to the loss for each of the four kernels; finite, not negative, 0 for none. Keras:
+    /// <c>kernel_regularizer=L2(…)</c>.
+    /// </summary>
+    public double KernelL2 { get; set; }
+
+    /// <summary>
+    /// Adds <c>BiasL2 · Σ Bias²</c> to the loss for each of the four biases; finite, not negative, 0 for none. Keras:
+    /// <c>bias_regularizer=L2(…)</c>.
+    /// </summary>
+    public double BiasL2 { get; set; }
+}

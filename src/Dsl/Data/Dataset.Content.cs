@@ -1,0 +1,35 @@
+using System.Runtime.InteropServices;
+
+namespace ModelDsl;
+
+public sealed partial class Dataset
+{
+    private const int CheckedAtOnce = 1 << 16;
+
+    /// <summary>
+    /// A CRC-32C of all that a training sees of this set: every sample as it goes into a batch, and every label, in order. Sets that give the
+    /// same batches have the same, however they store their numbers.
+    /// </summary>
+    internal uint ContentCheck()
+    {
+        var rows = Math.Clamp(CheckedAtOnce / Math.Max(samples.Width, 1), 1, Count);
+        var order = new int[rows];
+        var values = new float[rows * samples.Width];
+        var classes = new int[labels is not null && LabelKind == LabelKind.ClassIndices ? rows * labels.Width : 0];
+        var targets = new float[labels is not null && LabelKind == LabelKind.Values ? rows * labels.Width : 0];
+        var check = ~0u;
+        for (var begin = 0; begin < Count; begin += rows)
+        {
+            var count = Math.Min(rows, Count - begin);
+            var block = order.AsSpan(0, count);
+            for (var i = 0; i < count; i++) block[i] = begin + i;
+            CopySamples(block, values);
+            check = Crc32C.Add(check, MemoryMarshal.AsBytes(values.AsSpan(0, count * samples.Width)));
+            if (classes.Length > 0) CopyClasses(block, classes);
+            if (targets.Length > 0) CopyTargets(block, targets);
+            check = Crc32C.Add(check, MemoryMarshal.AsBytes(classes.AsSpan(0, classes.Length / rows * count)));
+            check = Crc32C.Add(check, MemoryMarshal.AsBytes(targets.AsSpan(0, targets.Length / rows * count)));
+        }
+        return ~check;
+    }
+}

@@ -1,0 +1,96 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+
+namespace ModelDsl.Engines;
+
+internal sealed partial class CpuEngine<TLanes, TVector>
+{
+    public void GruSteps(
+        TensorBuffer x, TensorBuffer kernel, TensorBuffer? bias, ActivationKind activation, ActivationKind recurrentActivation,
+        TensorBuffer hidden, TensorBuffer saved)
+    {
+        var (samples, steps, u) = (x.Shape[0], x.Shape[1], hidden.Columns);
+        var products = Scratch.TakeAround(samples * 3 * u);
+        for (var step = 0; step < steps; step++)
+        {
+            if (step > 0) StepProduct(hidden, step - 1, kernel, bias, products);
+            for (var sample = 0; sample < samples; sample++)
+            {
+                var row = sample * steps + step;
+                var parts = products.Slice(sample * 3 * u, 3 * u);
+                var kept = Row(saved, row);
+                var inputs = Row(x, row);
+                if (step == 0 && bias is not null) Floats(bias).CopyTo(parts);
+                else if (step == 0) parts.Clear();
+                var gates = parts[..(2 * u)];
+                var candidate = parts[(2 * u)..];
+                var state = Row(hidden, row);
+                candidate.CopyTo(kept[(3 * u)..]);
+                TensorPrimitives.Add(gates, inputs[..(2 * u)], gates);
+                ApplyAndSave(recurrentActivation, gates, kept[..(2 * u)]);
+                TensorPrimitives.MultiplyAdd(gates[u..], candidate, inputs[(2 * u)..], candidate);
+                ApplyAndSave(activation, candidate, kept.Slice(2 * u, u));
+
+                // z·h + (1 − z)·g = g + z·(h − g)
+                if (step == 0) TensorPrimitives.Negate(candidate, state);
+                else TensorPrimitives.Subtract(Row(hidden, row - 1), candidate, state);
+                TensorPrimitives.MultiplyAdd(gates[..u], state, candidate, state);
+            }
+        }
+    }
+
+    public void GruStepsGradient(
+        TensorBuffer hidden, TensorBuffer saved, TensorBuffer kernel, TensorBuffer gradient, ActivationKind activation,
+        ActivationKind recurrentActivation, TensorBuffer destination, TensorBuffer recurrent)
+    {
+        var (samples, steps, u) = (gradient.Shape[0], gradient.Shape[1], gradient.Columns);
+        var scratch = Scratch.TakeAround(kernel.Count + (2 * samples + 3) * u);
+        var transposed = scratch[..kernel.Count];
+        var states = scratch.Slice(kernel.Count, samples * u);
+        var passed = scratch.Slice(kernel.Count + samples * u, samples * u);
+        var room = scratch[(kernel.Count + 2 * samples * u)..];
+        TransposeTo(kernel, transposed);
+        for (var step = steps - 1; step >= 0; step--)
+        {
+            if (step < steps - 1) PassBack(recurrent, step + 1, transposed, u, passed, states);
+            else states.Clear();
+            for (var sample = 0; sample < samples; sample++)
+            {
+                var row = sample * steps + step;
+                var ofState = states.Slice(sample * u, u);
+                var kept = Row(saved, row);
+                var ofInputs = Row(destination, row);
+                var ofProduct = Row(recurrent, row);
+                var ofZ = ofInputs[..u];
+                var ofReset = ofInputs.Slice(u, u);
+                var ofCandidate = ofInputs[(2 * u)..];
+                var gates = OutputsOf(recurrentActivation, kept[..(2 * u)], room[..(2 * u)]);
+                var candidate = OutputsOf(activation, kept.Slice(2 * u, u), room[(2 * u)..]);
+                var z = gates[..u];
+
+                TensorPrimitives.Add(ofState, Row(gradient, row), ofState);
+                if (step == 0) TensorPrimitives.Negate(candidate, ofZ);
+                else TensorPrimitives.Subtract(Row(hidden, row - 1), candidate, ofZ);
+                TensorPrimitives.Multiply(ofState, ofZ, ofZ);
+                TensorPrimitives.Multiply(ofState, z, passed.Slice(sample * u, u));
+                TensorPrimitives.Subtract(ofState, passed.Slice(sample * u, u), ofCandidate);
+                ApplyGradient(activation, kept.Slice(2 * u, u), ofCandidate, ofCandidate);
+                TensorPrimitives.Multiply(ofCandidate, kept[(3 * u)..], ofReset);
+                ApplyGradient(recurrentActivation, kept[..(2 * u)], ofInputs[..(2 * u)], ofInputs[..(2 * u)]);
+                ofInputs[..(2 * u)].CopyTo(ofProduct);
+                TensorPrimitives.Multiply(ofCandidate, gates[u..], ofProduct[(2 * u)..]);
+            }
+        }
+    }
+
+    /// <summary>What states get of the step after them: through the recurrent product, and what was passed on as it is.</summary>
+    private static void PassBack(
+        TensorBuffer recurrent, int step, ReadOnlySpan<float> transposed, int units, Span<float> passed, Span<float> states)
+    {
+        var product = ProductOf(recurrent, step, ref MemoryMarshal.GetReference(transposed), units, states);
+        product.Addend = ref MemoryMarshal.GetReference(passed);
+        product.AddendFactor = 1f;
+        product.HasAddend = true;
+        MatrixKernels<TLanes, TVector>.Run(ref product);
+    }
+}

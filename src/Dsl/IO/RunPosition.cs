@@ -1,0 +1,49 @@
+using System.Globalization;
+using LanguageExt;
+
+namespace ModelDsl;
+
+/// <summary>Where a run stands, as a checkpoint's metadata tells it.</summary>
+/// <param name="Epoch">Number of epochs made.</param>
+/// <param name="EpochStep">Number of steps made of the next one; 0 between epochs.</param>
+/// <param name="Step">Number of steps made in all.</param>
+/// <param name="StopReason">Why a callback asked to stop, where one did.</param>
+/// <param name="LearningRate">The learning rate that callbacks set, where one did.</param>
+internal sealed record RunPosition(int Epoch, int EpochStep, long Step, Option<string> StopReason, double? LearningRate)
+{
+    private const string RateName = "learning_rate";
+
+    /// <summary>What stands in the metadata.</summary>
+    public IEnumerable<(string Name, string Text)> Metadata
+    {
+        get
+        {
+            yield return ("epoch", Epoch.ToString(CultureInfo.InvariantCulture));
+            yield return ("epoch_step", EpochStep.ToString(CultureInfo.InvariantCulture));
+            yield return ("step", Step.ToString(CultureInfo.InvariantCulture));
+            if (StopReason.Case is string reason) yield return ("stop_reason", reason);
+            if (LearningRate is { } rate) yield return (RateName, rate.ToString("R", CultureInfo.InvariantCulture));
+        }
+    }
+
+    /// <summary>Reads it; what is wrong is added to the faults.</summary>
+    /// <param name="metadata">The metadata.</param>
+    /// <param name="steps">Number of steps of an epoch.</param>
+    /// <param name="faults">What is wrong, a sentence each.</param>
+    public static RunPosition Read(HashMap<string, string> metadata, int steps, List<string> faults)
+    {
+        if (!int.TryParse(metadata.Find("epoch_step").IfNone("0"), CultureInfo.InvariantCulture, out var epochStep) || epochStep < 0 || epochStep > steps)
+            faults.Add($"its epoch_step is not a number from 0 to {steps}");
+        if (!int.TryParse(metadata.Find("epoch").IfNone(""), CultureInfo.InvariantCulture, out var epoch) || epoch < (epochStep > 0 ? 0 : 1))
+            faults.Add("its epoch is not a number from 1 on");
+        if (!long.TryParse(metadata.Find("step").IfNone(""), CultureInfo.InvariantCulture, out var step) || step < 1)
+            faults.Add("its step is not a number from 1 on");
+        double? rate = null;
+        if (metadata.Find(RateName).Case is string text)
+        {
+            rate = double.TryParse(text, CultureInfo.InvariantCulture, out var set) ? set : double.NaN;
+            if (!(rate >= 0 && double.IsFinite(set))) faults.Add($"its {RateName} is not a finite number from 0 on");
+        }
+        return new RunPosition(epoch, epochStep, step, metadata.Find("stop_reason"), rate);
+    }
+}

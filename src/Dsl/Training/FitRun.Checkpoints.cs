@@ -1,0 +1,84 @@
+using LanguageExt;
+using LanguageExt.Common;
+
+namespace ModelDsl;
+
+/// <summary>Checkpoints of a run: between two epochs, and after a step of one.</summary>
+internal sealed partial class FitRun<T>
+{
+    private const string EpochName = "figures/epoch";
+
+    public override Fin<Unit> WriteCheckpoint(string path)
+    {
+        // Numbers that a step has spoilt are found out by the next one, or at the epoch's end: the last good checkpoint stays.
+        if (inEpoch && !begin.IsFinite()) return Unit.Default;
+        Seq<NamedTensor> within = default;
+        if (inEpoch)
+        {
+            var last = new NamedTensor(EpochName, Tensor.Create([2], [learningRate, Spent.TotalSeconds], Engine.Reference));
+            within = figures.State!.Append(last).ToSeq().Strict();
+        }
+        var tensors = T.Description.Parameters.Zip(parameters.Read(), (p, tensor) => new NamedTensor(p.Name, tensor))
+            .Concat(optimizer.NamedSlots.Select(s => new NamedTensor("optimizer/" + s.Name, new Tensor(engine, s.Buffer))))
+            .Concat(callbacks.SelectMany((c, i) => c.State.Map(t => t with { Name = StateOf(c, i) + t.Name })))
+            .Append(new NamedTensor(Checkpoint.HistoryName, HistoryTable.Write(history, Options)))
+            .Concat(within);
+        return new Checkpoint(
+            new RunPosition(inEpoch ? epoch - 1 : epoch, inEpoch ? step : 0, optimizer.Step, stopReason, optimizer.RateSet),
+            fingerprint.Value, tensors.ToSeq().Strict()).Write(path);
+    }
+
+    public override Fin<Unit> CheckStepCheckpoints() => figures.State is not null
+        ? Unit.Default
+        : Error.New(
+            $"There can be no checkpoint after steps, because one of the metrics {string.Join(", ", Options.Metrics.Select(m => m.Name))} has no " +
+            "MetricAccumulator.State: override it, or take checkpoints after epochs.");
+
+    public override Fin<Unit> GoOnFrom(string path)
+    {
+        var slots = optimizer.NamedSlots.Select(s => ("optimizer/" + s.Name, s.Buffer.Shape));
+        var states = callbacks.SelectMany((c, i) => c.State.Map(t => (StateOf(c, i) + t.Name, t.Tensor.Shape)));
+        var expected = T.Description.Parameters.Map(p => (p.Name, p.Shape)).Concat(slots).Concat(states)
+            .Append((Checkpoint.HistoryName, [0, HistoryTable.Columns(Options)]));
+        return Checkpoint.Read(path, fingerprint.Value, expected.ToSeq().Strict(), figures.StateNames.Append(EpochName).ToSeq(), Steps)
+            .Bind(checkpoint => GoOnFrom(path, checkpoint));
+    }
+
+    private Fin<Unit> GoOnFrom(string path, Checkpoint checkpoint)
+    {
+        var position = checkpoint.Position;
+        if (position.EpochStep > 0)
+        {
+            try
+            {
+                figures.Restore(name => checkpoint[name]);
+            }
+            catch (Exception fault) when (fault is ArgumentException or NotSupportedException)
+            {
+                return Error.New($"The checkpoint {path} can't be gone on from: {fault.Message}");
+            }
+        }
+        parameters.Write(T.Description.Parameters.Map(p => checkpoint[p.Name]));
+        foreach (var (name, buffer) in optimizer.NamedSlots) engine.Write(checkpoint["optimizer/" + name].ToDoubles(), buffer);
+        if (!begin.IsFinite()) return Error.New($"The checkpoint {path} can't be gone on from: it holds numbers that are not finite.");
+        (optimizer.Step, optimizer.RateSet) = (position.Step, position.LearningRate);
+        for (var i = 0; i < callbacks.Length; i++)
+            if (checkpoint.Under(StateOf(callbacks[i], i)) is { IsEmpty: false } state) callbacks[i].Restore(state);
+        history = HistoryTable.Read(checkpoint[Checkpoint.HistoryName], Options);
+        stopReason = position.StopReason;
+        for (epoch = 0; epoch < position.Epoch; epoch++) ShuffleOrder(epoch);
+        if (position.EpochStep > 0) GoOnWithin(position.EpochStep, checkpoint[EpochName].ToDoubles());
+        return Unit.Default;
+    }
+
+    /// <summary>Goes on after a step of the epoch that is next: its begin was heard by the run that was broken off.</summary>
+    private void GoOnWithin(int epochStep, double[] lastRateAndSeconds)
+    {
+        ShuffleOrder(epoch++);
+        (step, firstStep, isResumed) = (epochStep, epochStep, true);
+        (learningRate, spentBefore) = (lastRateAndSeconds[0], TimeSpan.FromSeconds(lastRateAndSeconds[1]));
+        begin.Take();
+    }
+
+    private static string StateOf(Callback callback, int index) => $"callback/{index}/{callback.GetType().Name}/";
+}

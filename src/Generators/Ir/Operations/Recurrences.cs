@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using ModelDsl.Generators.Passes.Autodiff;
+using static ModelDsl.Generators.Ir.Operations.ShapeRules;
+
+namespace ModelDsl.Generators.Ir.Operations;
+
+/// <summary>
+/// The steps of recurrent layers, as one operation each: what depends on the input alone is a product over all steps that comes before,
+/// <c>x [N, steps, gates·units]</c>. Beside the hidden states <c>[N, steps, units]</c> each gives what its gradient is computed from.
+/// </summary>
+internal static class Recurrences
+{
+    /// <summary>
+    /// Operands x and the recurrent kernel <c>[units, units]</c>; results the hidden states, and the sums that the activation was applied to.
+    /// </summary>
+    public static readonly OperationDefinition SimpleRnnSteps = new(nameof(SimpleRnnSteps), Stage.Lowering, static (operands, _) =>
+        Forward(operands, gates: 1, saved: 1))
+    {
+        Adjoint = static (build, op, d) =>
+        {
+            var fromOutput = ActivationTable.Of(op.Attributes.Activation).DerivativeFromOutput;
+            var saved = fromOutput ? op.Results[0] : op.Results[1];
+            var sums = build.Gradient(SimpleRnnStepsGradient!, op.Operands[0], op.Attributes, saved, op.Operands[1], d[0]!);
+            return [sums, OfKernel(build, op, sums)];
+        },
+        Instruction = new("SimpleRnnSteps", static a => [a.Operand(0), a.Operand(1), Elementwise.Activation(a), a.Result(0), a.Result(1)]),
+    };
+
+    /// <summary>Of what was saved (hidden states or sums), the recurrent kernel and the hidden states' gradient: the gradient of the sums.</summary>
+    public static readonly OperationDefinition SimpleRnnStepsGradient = new(nameof(SimpleRnnStepsGradient), Stage.Adjoint, static (operands, _) =>
+    {
+        Require(operands[0] == operands[2] && operands[1].Rank == 2, operands);
+        return [operands[0]];
+    })
+    {
+        Instruction = new("SimpleRnnStepsGradient", static a => [a.Operand(0), a.Operand(1), a.Operand(2), Elementwise.Activation(a), a.Result()]),
+    };
+
+    /// <summary>
+    /// Operands x and the recurrent kernel <c>[units, 4·units]</c>, in the order input, forget, cell, output; results the hidden states, and
+    /// for every step the four gates, as their derivatives need them, and the cell.
+    /// </summary>
+    public static readonly OperationDefinition LstmSteps = new(nameof(LstmSteps), Stage.Lowering, static (operands, _) =>
+        Forward(operands, gates: 4, saved: 5))
+    {
+        Adjoint = static (build, op, d) =>
+        {
+            var sums = build.Gradient(LstmStepsGradient!, op.Operands[0], op.Attributes, op.Results[1], op.Operands[1], d[0]!);
+            return [sums, OfKernel(build, op, sums)];
+        },
+        Instruction = new("LstmSteps", static a => [.. a.Operation.Operands.Select(a.Name), .. Activations(a), a.Result(0), a.Result(1)]),
+    };
+
+    /// <summary>Of what was saved, the recurrent kernel and the hidden states' gradient: the gradient of the gates' sums.</summary>
+    public static readonly OperationDefinition LstmStepsGradient = new(nameof(LstmStepsGradient), Stage.Adjoint, static (operands, _) =>
+        [operands[2].With([.. operands[2].RowDims, operands[1].Columns])])
+    {
+        Instruction = new("LstmStepsGradient", static a => [.. a.Operation.Operands.Select(a.Name), .. Activations(a), a.Result()]),
+    };
+
+    /// <summary>
+    /// Operands x, the recurrent kernel <c>[units, 3·units]</c>, in the order update, reset, candidate, and, where there is one, the bias of
+    /// the recurrent product; results the hidden states, and for every step both gates and the candidate, as their derivatives need them,
+    /// and the candidate's recurrent part before it is reset.
+    /// </summary>
+    public static readonly OperationDefinition GruSteps = new(nameof(GruSteps), Stage.Lowering, static (operands, _) =>
+        Forward(operands, gates: 3, saved: 4))
+    {
+        Adjoint = static (build, op, d) =>
+        {
+            var sums = build.Gradients(
+                GruStepsGradient!, op.Operands[0], op.Attributes, "Recurrent", op.Results[0], op.Results[1], op.Operands[1], d[0]!);
+            var kernel = OfKernel(build, op, sums[1]);
+            return op.Operands.Length == 2
+                ? [sums[0], kernel]
+                : [sums[0], kernel, build.Gradient(Reductions.SumRows, op.Operands[2], sums[1])];
+        },
+        Instruction = new("GruSteps", static a =>
+        [
+            a.Operand(0), a.Operand(1), a.Operation.Operands.Length == 3 ? a.Operand(2) : "null", .. Activations(a), a.Result(0), a.Result(1),
+        ]),
+    };
+
+    /// <summary>
+    /// Of the hidden states, what was saved, the recurrent kernel and the hidden states' gradient: the gradients of x and of the recurrent
+    /// product.
+    /// </summary>
+    public static readonly OperationDefinition GruStepsGradient = new(nameof(GruStepsGradient), Stage.Adjoint, static (operands, _) =>
+    {
+        Require(operands[0] == operands[3], operands);
+        var sums = operands[0].With([.. operands[0].RowDims, operands[2].Columns]);
+        return [sums, sums];
+    })
+    {
+        Instruction = new("GruStepsGradient", static a =>
+            [.. a.Operation.Operands.Select(a.Name), .. Activations(a), a.Result(0), a.Result(1)]),
+    };
+
+    public static readonly ImmutableArray<OperationDefinition> All =
+        [SimpleRnnSteps, SimpleRnnStepsGradient, LstmSteps, LstmStepsGradient, GruSteps, GruStepsGradient];
+
+    private static ImmutableArray<TensorType> Forward(ImmutableArray<TensorType> operands, int gates, int saved)
+    {
+        var (x, kernel) = (operands[0], operands[1]);
+        var units = kernel.Dims[0].Size;
+        Require(x.Rank == 3 && kernel.Rank == 2 && x.Columns == kernel.Columns && kernel.Columns == gates * units, operands);
+        Require(operands.Skip(2).All(bias => bias.Rank == 1 && bias.Columns == kernel.Columns), operands);
+        return [x.With([.. x.RowDims, units]), x.With([.. x.RowDims, saved * units])];
+    }
+
+    /// <summary>Every step's sums were made from the hidden state of the step before.</summary>
+    private static Value OfKernel(AdjointBuilder build, Operation operation, Value sums)
+    {
+        var before = build.Gradient(Sequences.DelaySteps, operation.Results[0], operation.Results[0]);
+        return build.MatMul(before, sums, true, false, operation.Operands[1]);
+    }
+
+    private static IEnumerable<string> Activations(InstructionArguments arguments) =>
+        [Elementwise.Activation(arguments), Elementwise.ActivationText(arguments.Attributes.RecurrentActivation)];
+}

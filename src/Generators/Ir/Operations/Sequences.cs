@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using static ModelDsl.Generators.Ir.Operations.ShapeRules;
+
+namespace ModelDsl.Generators.Ir.Operations;
+
+/// <summary>Rows of a table by their index, ranges of columns, and the time steps of sequences <c>[N, steps, features]</c>.</summary>
+internal static class Sequences
+{
+    /// <summary>Rows of a table: operands indices <c>[N, …]</c> and table <c>[rows, width]</c>, result <c>[N, …, width]</c>.</summary>
+    public static readonly OperationDefinition Gather = new(nameof(Gather), Stage.Lowering, static (operands, _) =>
+    {
+        Require(operands[1].Rank == 2, operands);
+        return [operands[0].With([.. operands[0].Dims, operands[1].Columns])];
+    })
+    {
+        Adjoint = static (build, op, d) =>
+        [
+            null,
+            build.Gradient(GatherGradient!, op.Operands[1], new OperationAttributes { Type = op.Operands[1].Type }, op.Operands[0], d[0]!),
+        ],
+        Instruction = new("Gather", static a => a.All),
+    };
+
+    /// <summary>Adds every row of the upstream gradient to the row of the table that it was taken from.</summary>
+    public static readonly OperationDefinition GatherGradient = new(nameof(GatherGradient), Stage.Adjoint, static (operands, attributes) =>
+    {
+        Require(operands[1].RowDims.Equals(operands[0].Dims) && operands[1].Columns == attributes.Type!.Columns, operands);
+        return [attributes.Type!];
+    })
+    {
+        Instruction = new("GatherGradient", static a => a.All),
+    };
+
+    /// <summary>Some of the columns, from the index on: <c>[m, n] → [m, count]</c>.</summary>
+    public static readonly OperationDefinition Columns = new(nameof(Columns), Stage.Lowering, static (operands, attributes) =>
+    {
+        Require(AreColumns(attributes.Type!, operands[0], attributes.Index), operands);
+        return [attributes.Type!];
+    })
+    {
+        Adjoint = static (build, op, d) =>
+            [build.Gradient(PlaceColumns!, op.Operands[0], op.Attributes with { Type = op.Operands[0].Type }, d[0]!)],
+        Instruction = new("Columns", Ranged),
+    };
+
+    /// <summary>Zero but for some of the columns, from the index on: <c>[m, count] → [m, n]</c>.</summary>
+    public static readonly OperationDefinition PlaceColumns = new(nameof(PlaceColumns), Stage.Lowering, static (operands, attributes) =>
+    {
+        Require(AreColumns(operands[0], attributes.Type!, attributes.Index), operands);
+        return [attributes.Type!];
+    })
+    {
+        Adjoint = static (build, op, d) =>
+            [build.Gradient(Columns, op.Operands[0], op.Attributes with { Type = op.Operands[0].Type }, d[0]!)],
+        Instruction = new("PlaceColumns", Ranged),
+    };
+
+    /// <summary>The steps from the last to the first.</summary>
+    public static readonly OperationDefinition ReverseSteps = new(nameof(ReverseSteps), Stage.Lowering, Steps)
+    {
+        Adjoint = static (build, op, d) => [build.Gradient(ReverseSteps!, op.Operands[0], d[0]!)],
+        Instruction = new("ReverseSteps", static a => a.All),
+    };
+
+    /// <summary>Every step one later; the first is zero.</summary>
+    public static readonly OperationDefinition DelaySteps = new(nameof(DelaySteps), Stage.Adjoint, Steps)
+    {
+        Instruction = new("DelaySteps", static a => a.All),
+    };
+
+    /// <summary>The factor instead of what stands right of the diagonal: of scores <c>[…, steps, steps]</c> those of later steps.</summary>
+    public static readonly OperationDefinition CausalMask = new(nameof(CausalMask), Stage.Lowering, static (operands, attributes) =>
+    {
+        Require(operands[0].Rank > 1 && operands[0].Dims[operands[0].Rank - 2] == operands[0].Columns, operands);
+        return Unary(operands, attributes);
+    })
+    {
+        Adjoint = static (build, op, d) => [build.Gradient(CausalMask!, op.Operands[0], new OperationAttributes { Factor = 0 }, d[0]!)],
+        Instruction = new("CausalMask", static a => [a.Operand(0), a.Factor, a.Result()]),
+        InPlace = [0],
+    };
+
+    public static readonly ImmutableArray<OperationDefinition> All =
+        [Gather, GatherGradient, Columns, PlaceColumns, ReverseSteps, DelaySteps, CausalMask];
+
+    /// <summary>One sequence, a result of its type.</summary>
+    private static ImmutableArray<TensorType> Steps(ImmutableArray<TensorType> operands, OperationAttributes attributes)
+    {
+        Require(operands[0].Rank == 3, operands);
+        return Unary(operands, attributes);
+    }
+
+    private static bool AreColumns(TensorType part, TensorType whole, int first) =>
+        part.RowDims.Equals(whole.RowDims) && !whole.Columns.IsBatch && first >= 0 && first + part.Columns.Size <= whole.Columns.Size;
+
+    private static IEnumerable<string> Ranged(InstructionArguments a) => [a.Operand(0), Support.Literal.Of(a.Attributes.Index), a.Result()];
+}

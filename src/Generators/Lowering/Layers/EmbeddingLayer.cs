@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Frontend;
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Ir.Operations;
+using ModelDsl.Generators.Specs;
+using ModelDsl.Generators.Support;
+
+namespace ModelDsl.Generators.Lowering.Layers;
+
+internal sealed class EmbeddingLayer() : LayerDefinition<EmbeddingSpec>("Embedding", "Embedding(1000, 16)")
+{
+    /// <summary>From here on, float32 does not hold every whole number.</summary>
+    private const int MostIndices = 1 << 24;
+
+    public override ImmutableArray<string> Tensors => ["Embeddings"];
+
+    public override string SizeArgument => "outputDim";
+
+    public override LayerSpec? Read(string name, AttributeReader attribute)
+    {
+        var rows = SequenceReader.Positive(name, attribute, "inputDim");
+        var width = SequenceReader.Positive(name, attribute, "outputDim");
+        if (rows > MostIndices) attribute.Report(Rules.TooManyIndices, "inputDim", name, Literal.Of(rows.Value));
+        var table = WeightReader.Read(name, attribute, "Embeddings", "RandomUniform");
+        return rows is null || width is null ? null : new EmbeddingSpec(name, rows.Value, width.Value, table);
+    }
+
+    protected override (Value Output, long Flops) Lower(LoweringContext context, EmbeddingSpec spec, Value x)
+    {
+        if (context.Layers.FirstOrDefault(layer => layer.Layer is not (FlattenSpec or ReshapeSpec)) is { } before)
+            context.Report(Rules.EmbeddingNotFirst, new Anchor(Place.LayerAttribute, context.LayerIndex), spec.Name, before.Layer.Name);
+        var table = context.Parameter("Embeddings", TensorType.Float(spec.InputDim, spec.OutputDim), spec.Embeddings);
+        return (context.Graph.Append(Sequences.Gather, spec.Name, x, table), 0);
+    }
+}

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Frontend;
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Ir.Operations;
+using ModelDsl.Generators.Specs;
+using ModelDsl.Generators.Support;
+
+namespace ModelDsl.Generators.Lowering.Layers;
+
+/// <summary>Queries, keys and values are one product each for all heads; between them and the output every head works by itself.</summary>
+internal sealed class MultiHeadAttentionLayer() : LayerDefinition<AttentionSpec>("MultiHeadAttention", "MultiHeadAttention(4, 16)")
+{
+    /// <summary>What a masked score becomes: softmax makes it 0, and no infinity can become not a number on the way.</summary>
+    private const double Masked = -1e9;
+
+    public override ImmutableArray<string> Tensors =>
+        ["QueryKernel", "QueryBias", "KeyKernel", "KeyBias", "ValueKernel", "ValueBias", "OutputKernel", "OutputBias"];
+
+    public override ImmutableArray<string> Optional => ["QueryBias", "KeyBias", "ValueBias", "OutputBias"];
+
+    public override string SizeArgument => "numHeads";
+
+    public override LayerSpec? Read(string name, AttributeReader attribute)
+    {
+        var heads = SequenceReader.Positive(name, attribute, "numHeads");
+        var keyDim = SequenceReader.Positive(name, attribute, "keyDim");
+        var valueDim = SequenceReader.Positive(name, attribute, "ValueDim") ?? keyDim;
+        var dropout = attribute.Double("Dropout", 0);
+        var kernel = WeightReader.Read(name, attribute, "Kernel", "GlorotUniform");
+        var bias = WeightReader.Read(name, attribute, "Bias", "Zeros");
+        if (heads is null || keyDim is null || valueDim is null || dropout is null) return null;
+
+        if (!(dropout >= 0 && dropout < 1)) attribute.Report(Rules.DropoutRate, "Dropout", name, Literal.Of(dropout.Value));
+        return new AttentionSpec(
+            name, heads.Value, keyDim.Value, valueDim.Value, dropout.Value, attribute.Bool("UseBias", true), attribute.Bool("UseCausalMask", false),
+            kernel, bias);
+    }
+
+    protected override (Value Output, long Flops) Lower(LoweringContext context, AttentionSpec spec, Value x)
+    {
+        if (!SequenceReader.IsSequence(context, spec.Name, x)) return (x, 0);
+        var (graph, name, steps, features) = (context.Graph, spec.Name, x.Type.Dims[1].Size, x.Type.Columns.Size);
+
+        context.CheckNumbers("heads", (BigInteger)spec.Heads * steps * Math.Max(steps, Math.Max(spec.KeyDim, spec.ValueDim)));
+        if (context.Failed) return (x, 0);
+        var query = Heads(context, spec, x, "Query", spec.KeyDim);
+        var key = Heads(context, spec, x, "Key", spec.KeyDim);
+        var value = Heads(context, spec, x, "Value", spec.ValueDim);
+        if (context.Failed) return (x, 0);
+        query = graph.Append(Elementwise.Scale, name + "ScaledQuery", new OperationAttributes { Factor = 1 / Math.Sqrt(spec.KeyDim) }, query);
+        var scores = graph.Append(Matrices.BatchMatMul, name + "Scores", new OperationAttributes { TransposeRight = true }, query, key);
+        if (spec.Causal) scores = graph.Append(Sequences.CausalMask, name + "MaskedScores", new OperationAttributes { Factor = Masked }, scores);
+        var weights = graph.Append(Losses.Softmax, name + "Weights", scores);
+        if (context.Training && spec.Dropout > 0)
+        {
+            var dropout = new OperationAttributes { Rate = spec.Dropout, Index = context.LayerIndex };
+            weights = graph.Append(Elementwise.Dropout, name + "KeptWeights", dropout, weights);
+        }
+        var answers = Swapped(graph, name + "Answers", graph.Append(Matrices.BatchMatMul, name + "HeadAnswers", weights, value));
+
+        var width = spec.Heads * spec.ValueDim;
+        answers = graph.Reshape(answers, name + "AllAnswers", TensorType.Float(Dim.Batch, steps, width));
+        var kernel = context.Parameter("OutputKernel", TensorType.Float(spec.Heads, spec.ValueDim, features), spec.Kernel);
+        var matrix = graph.Reshape(kernel, name + "OutputMatrix", TensorType.Float(width, features));
+        var output = graph.Append(Matrices.MatMul, spec.UseBias ? name + "OutputProduct" : name, answers, matrix);
+        if (spec.UseBias)
+            output = graph.Append(Matrices.AddBias, name, output, context.Parameter("OutputBias", TensorType.Float(features), spec.Bias));
+        return (output, Flops(spec, steps, features));
+    }
+
+    /// <summary>The product with a kernel <c>[features, heads, size]</c>, plus bias, as <c>[N, heads, steps, size]</c>.</summary>
+    private static Value Heads(LoweringContext context, AttentionSpec spec, Value x, string part, int size)
+    {
+        if (context.Failed) return x;
+        var (graph, name, width) = (context.Graph, spec.Name + part, spec.Heads * size);
+        var kernel = context.Parameter(part + "Kernel", TensorType.Float(x.Type.Columns, spec.Heads, size), spec.Kernel);
+        var bias = spec.UseBias ? context.Parameter(part + "Bias", TensorType.Float(spec.Heads, size), spec.Bias) : null;
+        if (context.Failed) return x;
+
+        var product = graph.Append(Matrices.MatMul, name + "Product", x, graph.Reshape(kernel, name + "Matrix", TensorType.Float(x.Type.Columns, width)));
+        if (bias is not null) product = graph.Append(Matrices.AddBias, name + "Sums", product, graph.Reshape(bias, name + "Biases", TensorType.Float(width)));
+        var heads = graph.Reshape(product, name + "Heads", TensorType.Float(Dim.Batch, x.Type.Dims[1], spec.Heads, size));
+        return Swapped(graph, name, heads);
+    }
+
+    /// <summary><c>[N, steps, heads, size]</c> as <c>[N, heads, steps, size]</c>, or back.</summary>
+    private static Value Swapped(GraphBuilder graph, string name, Value x) =>
+        graph.Append(Layouts.Permute, name, new OperationAttributes { Axes = [1, 0, 2] }, x);
+
+    private static long Flops(AttentionSpec spec, long steps, long features)
+    {
+        var (keys, values) = ((long)spec.Heads * spec.KeyDim, (long)spec.Heads * spec.ValueDim);
+        var biases = spec.UseBias ? 2 * keys + values + features : 0;
+        var products = 2 * features * (2 * keys + values) + 2 * values * features + keys + biases;
+        return steps * products + steps * steps * (2 * keys + 2 * values + spec.Heads * ActivationTable.Of(ActivationTable.Softmax).Flops);
+    }
+}

@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Frontend;
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Ir.Operations;
+using ModelDsl.Generators.Specs;
+using ModelDsl.Generators.Support;
+
+namespace ModelDsl.Generators.Lowering.Layers;
+
+/// <summary>
+/// What the recurrent layers share: the product of all steps with the kernel comes first, the steps are one operation, and the last state is
+/// the last columns of a sample's states.
+/// </summary>
+internal abstract class RecurrentLayer(string name, int gates) : LayerDefinition<RecurrentSpec>(name, $"{name}(32)")
+{
+    public sealed override ImmutableArray<string> Tensors => ["Kernel", "RecurrentKernel", "Bias"];
+
+    public sealed override ImmutableArray<string> Optional => ["Bias"];
+
+    public sealed override string SizeArgument => "units";
+
+    public sealed override LayerSpec? Read(string name, AttributeReader attribute)
+    {
+        var units = attribute.Int("units");
+        var activation = Activation(name, attribute, "activation", "Tanh");
+        var recurrent = Activation(name, attribute, "RecurrentActivation", "Sigmoid");
+        var kernel = WeightReader.Read(name, attribute, "Kernel", "GlorotUniform");
+        var recurrentKernel = WeightReader.Read(name, attribute, "Recurrent", "Orthogonal");
+        var bias = BiasOf(attribute, WeightReader.Read(name, attribute, "Bias", "Zeros"));
+        if (units is null || activation is null || recurrent is null) return null;
+
+        if (units <= 0) attribute.Report(Rules.UnitsNotPositive, "units", name, Literal.Of(units.Value), Example);
+        return new RecurrentSpec(
+            name, Name, units.Value, activation, recurrent, attribute.Bool("UseBias", true), attribute.Bool("ReturnSequences", false),
+            attribute.Bool("GoBackwards", false), kernel, recurrentKernel, bias);
+    }
+
+    public sealed override bool Owns(LayerSpec spec) => spec is RecurrentSpec recurrent && recurrent.Layer == Name;
+
+    protected sealed override (Value Output, long Flops) Lower(LoweringContext context, RecurrentSpec spec, Value x)
+    {
+        if (!SequenceReader.IsSequence(context, spec.Name, x)) return (x, 0);
+        var (graph, steps, units) = (context.Graph, x.Type.Dims[1].Size, spec.Units);
+        context.CheckNumbers("gates", (BigInteger)steps * (gates + 1) * units);
+        if (context.Failed) return (x, 0);
+        var kernel = context.Parameter("Kernel", TensorType.Float(x.Type.Columns, gates * units), spec.Kernel);
+        var recurrentKernel = context.Parameter("RecurrentKernel", TensorType.Float(units, gates * units), spec.RecurrentKernel);
+        var bias = spec.UseBias ? context.Parameter("Bias", BiasType(units), spec.Bias) : null;
+        if (context.Failed) return (x, 0);
+
+        if (spec.GoBackwards) x = graph.Append(Sequences.ReverseSteps, spec.Name + "Reversed", x);
+        var hidden = LowerSteps(graph, spec, graph.Append(Matrices.MatMul, spec.Name + "Product", x, kernel), recurrentKernel, bias);
+        var flops = steps * (2L * x.Type.Columns.Size * gates * units + 2L * units * gates * units + units * FlopsOfUnit(spec));
+        if (spec.ReturnSequences) return (hidden, flops);
+
+        var states = graph.Reshape(hidden, spec.Name + "States", TensorType.Float(Dim.Batch, steps * units));
+        var last = new OperationAttributes { Index = (steps - 1) * units, Type = TensorType.Float(Dim.Batch, units) };
+        return (graph.Append(Sequences.Columns, spec.Name, last, states), flops);
+    }
+
+    /// <summary>Appends the steps, and what comes between them and the product.</summary>
+    /// <returns>The hidden states of all steps.</returns>
+    protected abstract Value LowerSteps(GraphBuilder graph, RecurrentSpec spec, Value product, Value recurrentKernel, Value? bias);
+
+    /// <summary>Operations for a unit at a step, beside those of the two products.</summary>
+    protected abstract long FlopsOfUnit(RecurrentSpec spec);
+
+    protected virtual TensorType BiasType(int units) => TensorType.Float(gates * units);
+
+    protected virtual WeightSpec BiasOf(AttributeReader attribute, WeightSpec bias) => bias;
+
+    protected static Value AddBias(GraphBuilder graph, RecurrentSpec spec, Value product, Value? bias) =>
+        bias is null ? product : graph.Append(Matrices.AddBias, spec.Name + "Inputs", product, bias);
+
+    protected static Value Hidden(GraphBuilder graph, RecurrentSpec spec, OperationDefinition steps, params Value[] operands)
+    {
+        var attributes = new OperationAttributes { Activation = spec.Activation, RecurrentActivation = spec.RecurrentActivation };
+        return graph.AppendAll(
+            steps, [.. operands], attributes, [spec.Name + (spec.ReturnSequences ? "" : "Hidden"), spec.Name + "Saved"])[0];
+    }
+
+    protected static int Flops(string activation) => ActivationTable.Of(activation).Flops;
+
+    private static string? Activation(string name, AttributeReader attribute, string argument, string otherwise)
+    {
+        var activation = attribute.Activation(name, argument, otherwise);
+        if (activation != ActivationTable.Softmax) return activation;
+        attribute.Report(Rules.RecurrentActivation, argument, name, activation.ToLowerInvariant(), otherwise);
+        return null;
+    }
+}
+
+internal sealed class SimpleRnnLayer() : RecurrentLayer("SimpleRNN", gates: 1)
+{
+    protected override Value LowerSteps(GraphBuilder graph, RecurrentSpec spec, Value product, Value recurrentKernel, Value? bias) =>
+        Hidden(graph, spec, Recurrences.SimpleRnnSteps, AddBias(graph, spec, product, bias), recurrentKernel);
+
+    protected override long FlopsOfUnit(RecurrentSpec spec) => 1 + (spec.UseBias ? 1 : 0) + Flops(spec.Activation);
+}
+
+internal sealed class LstmLayer() : RecurrentLayer("LSTM", gates: 4)
+{
+    protected override Value LowerSteps(GraphBuilder graph, RecurrentSpec spec, Value product, Value recurrentKernel, Value? bias) =>
+        Hidden(graph, spec, Recurrences.LstmSteps, AddBias(graph, spec, product, bias), recurrentKernel);
+
+    protected override long FlopsOfUnit(RecurrentSpec spec) =>
+        4 + (spec.UseBias ? 4 : 0) + 3 * Flops(spec.RecurrentActivation) + 2 * Flops(spec.Activation) + 4;
+
+    protected override WeightSpec BiasOf(AttributeReader attribute, WeightSpec bias) =>
+        bias with { Initializer = bias.Initializer with { UnitForgetBias = attribute.Bool("UnitForgetBias", true) } };
+}
+
+internal sealed class GruLayer() : RecurrentLayer("GRU", gates: 3)
+{
+    /// <summary>The bias of the input's product, and that of the state's.</summary>
+    protected override Value LowerSteps(GraphBuilder graph, RecurrentSpec spec, Value product, Value recurrentKernel, Value? bias)
+    {
+        if (bias is null) return Hidden(graph, spec, Recurrences.GruSteps, product, recurrentKernel);
+        var flat = graph.Reshape(bias, spec.Name + "Biases", TensorType.Float(6 * spec.Units));
+        var inputs = AddBias(graph, spec, product, Half(0, "InputBias"));
+        return Hidden(graph, spec, Recurrences.GruSteps, inputs, recurrentKernel, Half(3 * spec.Units, "RecurrentBias"));
+
+        Value Half(int first, string half) => graph.Append(
+            Sequences.Columns, spec.Name + half, new OperationAttributes { Index = first, Type = TensorType.Float(3 * spec.Units) }, flat);
+    }
+
+    protected override long FlopsOfUnit(RecurrentSpec spec) =>
+        3 + (spec.UseBias ? 6 : 0) + 2 * Flops(spec.RecurrentActivation) + Flops(spec.Activation) + 1 + 4;
+
+    protected override TensorType BiasType(int units) => TensorType.Float(2, 3 * units);
+}

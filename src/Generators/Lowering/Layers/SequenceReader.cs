@@ -1,0 +1,31 @@
+using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Frontend;
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Specs;
+using ModelDsl.Generators.Support;
+
+namespace ModelDsl.Generators.Lowering.Layers;
+
+/// <summary>What layers over sequences check alike.</summary>
+internal static class SequenceReader
+{
+    /// <summary>A size, which must be positive; null where the compiler has reported it.</summary>
+    public static int? Positive(string name, AttributeReader attribute, string argument)
+    {
+        var size = attribute.Int(argument);
+        if (size <= 0) attribute.Report(Rules.SizeNotPositive, argument, name, argument, Literal.Of(size.Value));
+        return size;
+    }
+
+    /// <summary>Whether a value is a batch of sequences; reported where it is none.</summary>
+    public static bool IsSequence(LoweringContext context, string layer, Value x)
+    {
+        if (x.Type.Rank == 3) return true;
+        var sizes = x.Type.Dims.Skip(1).Select(d => d.Size).ToArray();
+        var remedy = context.Layers.LastOrDefault()?.Layer is RecurrentSpec { ReturnSequences: false } before
+            ? $"write ReturnSequences = true in layer '{before.Name}'"
+            : $"put a layer '[Reshape({Literal.Of(sizes[0])}, {Literal.Of(sizes.Skip(1).Aggregate(1, (product, size) => product * size))})]' before it";
+        context.Report(Rules.NoSteps, new Anchor(Place.LayerAttribute, context.LayerIndex), layer, Shapes.Text(sizes), remedy);
+        return false;
+    }
+}

@@ -1,0 +1,147 @@
+using ModelDsl.Engines;
+
+namespace ModelDsl.Tests.Engines;
+
+/// <content>Tables, columns and the steps of sequences.</content>
+public static partial class InstructionTable
+{
+    private static IEnumerable<Instruction> Tables()
+    {
+        yield return new(nameof(ITensorEngine.Gather), "", (m, t) =>
+        {
+            var (indices, table) = (m.Of([t.Rows], m.Indices(t.Rows, t.Inner)), m.Random([t.Inner, t.Columns]));
+            var to = m.Result([t.Rows, t.Columns]);
+            return () => m.Engine.Gather(indices, table, to);
+        });
+        yield return new(nameof(ITensorEngine.GatherGradient), "", (m, t) =>
+        {
+            var (indices, g) = (m.Of([t.Rows], m.Indices(t.Rows, t.Inner)), m.Random([t.Rows, t.Columns]));
+            var to = m.Result([t.Inner, t.Columns]);
+            return () => m.Engine.GatherGradient(indices, g, to);
+        }, t => t.Rows);
+        yield return new(nameof(ITensorEngine.Columns), "", (m, t) =>
+        {
+            var (x, to) = (m.Random([t.Rows, t.Inner + t.Columns + 2]), m.Result([t.Rows, t.Columns]));
+            return () => m.Engine.Columns(x, t.Inner, to);
+        });
+        yield return new(nameof(ITensorEngine.PlaceColumns), "", (m, t) =>
+        {
+            var (x, to) = (m.Random([t.Rows, t.Columns]), m.Result([t.Rows, t.Inner + t.Columns + 2]));
+            return () => m.Engine.PlaceColumns(x, t.Inner, to);
+        });
+    }
+
+    private static IEnumerable<Instruction> Sequences()
+    {
+        foreach (var form in Enum.GetValues<Transpose>())
+        {
+            yield return new(nameof(ITensorEngine.BatchMatMul), $"{form}", (m, t) =>
+            {
+                var (rows, batch) = (1 + t.Columns % 9, 1 + t.Inner % 3);
+                var a = m.Random(form is Transpose.Left or Transpose.Both ? [t.Rows, batch, t.Inner, rows] : [t.Rows, batch, rows, t.Inner]);
+                var b = m.Random(form is Transpose.Right or Transpose.Both ? [t.Rows, batch, t.Columns, t.Inner] : [t.Rows, batch, t.Inner, t.Columns]);
+                var to = m.Result([t.Rows, batch, rows, t.Columns]);
+                return () => m.Engine.BatchMatMul(a, b, form, to);
+            }, t => t.Inner);
+        }
+        yield return new(nameof(ITensorEngine.CausalMask), "", (m, t) =>
+        {
+            Shape shape = [t.Rows % 5, 2, t.Columns, t.Columns];
+            var x = m.Random(shape);
+            var to = m.Result(shape, x);
+            return () => m.Engine.CausalMask(x, -7.5, to);
+        });
+        foreach (var (method, call) in new (string, Action<ITensorEngine, TensorBuffer, TensorBuffer>)[]
+        {
+            (nameof(ITensorEngine.ReverseSteps), (e, x, to) => e.ReverseSteps(x, to)), (nameof(ITensorEngine.DelaySteps), (e, x, to) => e.DelaySteps(x, to)),
+        })
+        {
+            yield return new(method, "", (m, t) =>
+            {
+                Shape shape = [t.Rows, 1 + t.Inner % 5, t.Columns];
+                var (x, to) = (m.Random(shape), m.Result(shape));
+                return () => call(m.Engine, x, to);
+            });
+        }
+        // Derivatives from outputs, from inputs, from one of each, and of the linear activation.
+        foreach (var (activation, gates) in new[]
+        {
+            (ActivationKind.Tanh, ActivationKind.Sigmoid), (ActivationKind.Softsign, ActivationKind.Silu), (ActivationKind.Linear, ActivationKind.Softplus),
+            (ActivationKind.Gelu, ActivationKind.Linear),
+        })
+        {
+            yield return Steps(nameof(ITensorEngine.SimpleRnnSteps), $"{activation}", 1, (m, s, _) =>
+            {
+                var sums = m.Result(s.Hidden);
+                return h => m.Engine.SimpleRnnSteps(s.X, s.Kernel, activation, h, sums);
+            });
+            yield return Back(nameof(ITensorEngine.SimpleRnnStepsGradient), $"{activation}", 1, (m, s, _) =>
+            {
+                var (h, sums) = (m.Of(s.Hidden, new double[s.Hidden.Size]), m.Of(s.Hidden, new double[s.Hidden.Size]));
+                m.Engine.SimpleRnnSteps(s.X, s.Kernel, activation, h, sums);
+                var saved = ModelDsl.Engines.Activations.DerivativeFromOutput(activation) ? h : sums;
+                var to = m.Result(s.X.Shape);
+                return g => m.Engine.SimpleRnnStepsGradient(saved, s.Kernel, g, activation, to);
+            });
+            var kinds = $"{activation} and {gates}";
+            yield return Steps(nameof(ITensorEngine.LstmSteps), kinds, 4, (m, s, _) =>
+            {
+                var saved = m.Result(s.Saved(5));
+                return h => m.Engine.LstmSteps(s.X, s.Kernel, activation, gates, h, saved);
+            });
+            yield return Back(nameof(ITensorEngine.LstmStepsGradient), kinds, 4, (m, s, _) =>
+            {
+                var (h, saved) = (m.Of(s.Hidden, new double[s.Hidden.Size]), m.Of(s.Saved(5), new double[s.Saved(5).Size]));
+                m.Engine.LstmSteps(s.X, s.Kernel, activation, gates, h, saved);
+                var to = m.Result(s.X.Shape);
+                return g => m.Engine.LstmStepsGradient(saved, s.Kernel, g, activation, gates, to);
+            });
+            foreach (var useBias in new[] { false, true })
+            {
+                yield return Steps(nameof(ITensorEngine.GruSteps), $"{kinds}{(useBias ? " with bias" : "")}", 3, (m, s, t) =>
+                {
+                    var (bias, saved) = (useBias ? m.Random([s.X.Columns], -0.5, 0.5) : null, m.Result(s.Saved(4)));
+                    return h => m.Engine.GruSteps(s.X, s.Kernel, bias, activation, gates, h, saved);
+                });
+            }
+            yield return Back(nameof(ITensorEngine.GruStepsGradient), kinds, 3, (m, s, _) =>
+            {
+                var (h, saved) = (m.Of(s.Hidden, new double[s.Hidden.Size]), m.Of(s.Saved(4), new double[s.Saved(4).Size]));
+                m.Engine.GruSteps(s.X, s.Kernel, null, activation, gates, h, saved);
+                var (to, recurrent) = (m.Result(s.X.Shape), m.Result(s.X.Shape));
+                return g => m.Engine.GruStepsGradient(h, saved, s.Kernel, g, activation, gates, to, recurrent);
+            });
+        }
+    }
+
+    /// <summary>Operands of a recurrent instruction: sequences of up to five steps, so small that no state grows without bounds.</summary>
+    private sealed record Recurrence(TensorBuffer X, TensorBuffer Kernel, Shape Hidden)
+    {
+        public Shape Saved(int parts) => [Hidden[0], Hidden[1], parts * Hidden[2]];
+
+        public static Recurrence Of(GuardedMemory memory, Trial trial, int gates)
+        {
+            var (rows, steps, units) = (trial.Rows % 34, 1 + trial.Inner % 5, 1 + trial.Columns % 40);
+            var bound = 1.0 / Math.Sqrt(units);
+            return new(memory.Random([rows, steps, gates * units], -0.5, 0.5), memory.Random([units, gates * units], -bound, bound), [rows, steps, units]);
+        }
+    }
+
+    private static Instruction Steps(
+        string method, string form, int gates, Func<GuardedMemory, Recurrence, Trial, Action<TensorBuffer>> prepare) =>
+        new(method, form, (m, t) =>
+        {
+            var recurrence = Recurrence.Of(m, t, gates);
+            var (call, hidden) = (prepare(m, recurrence, t), m.Result(recurrence.Hidden));
+            return () => call(hidden);
+        }, t => 100);
+
+    private static Instruction Back(
+        string method, string form, int gates, Func<GuardedMemory, Recurrence, Trial, Action<TensorBuffer>> prepare) =>
+        new(method, form, (m, t) =>
+        {
+            var recurrence = Recurrence.Of(m, t, gates);
+            var (call, gradient) = (prepare(m, recurrence, t), m.Random(recurrence.Hidden));
+            return () => call(gradient);
+        }, t => 1000);
+}

@@ -1,0 +1,31 @@
+using ModelDsl.Engines;
+
+namespace ModelDsl.EndToEnd.Tests;
+
+/// <summary>The gradient that emitted code computes, against differences of the loss that it computes.</summary>
+internal static class Gradients
+{
+    /// <summary>Every element, at a random point, on the reference engine.</summary>
+    public static void AgreeWithDifferences<T>() where T : class, IModel<T>
+    {
+        const double Step = 1e-4;
+        var (model, batch) = (Numbers.Point<T>(9, Engine.Reference), Numbers.Random<T>(2, 9));
+        var gradient = ModelCalls.LossAndGradient(model, batch, default).Gradient.Parameters;
+        for (var p = 0; p < model.Parameters.Count; p++)
+        {
+            var (at, derived) = (model.Parameters[p].ToDoubles(), gradient[p].ToDoubles());
+            for (var i = 0; i < at.Length; i++)
+            {
+                var slope = (8 * (Loss(p, at, i, Step) - Loss(p, at, i, -Step)) - Loss(p, at, i, 2 * Step) + Loss(p, at, i, -2 * Step)) / (12 * Step);
+                Assert.Equal(slope, derived[i], 1e-8);
+            }
+        }
+
+        double Loss(int parameter, double[] at, int i, double step)
+        {
+            var moved = (double[])at.Clone();
+            moved[i] += step;
+            return ModelCalls.Loss(Numbers.With(model, [.. model.Parameters.Select((p, k) => k == parameter ? Numbers.Tensor(p.Shape, moved) : p)]), batch);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+namespace ModelDsl.EndToEnd.Tests.Models;
+
+[Model(4, 3), MeanSquaredError]
+public sealed partial record Attending([MultiHeadAttention(2, 5)] MultiHeadAttention Heads);
+
+[Model(4, 3), MeanSquaredError]
+public sealed partial record AttendingBack(
+    [MultiHeadAttention(3, 2, ValueDim = 4, UseBias = false, UseCausalMask = true, KernelL2 = 0.01)] MultiHeadAttention Heads);
+
+/// <summary>Values of one number that are the weights themselves: the kernels are set by the test.</summary>
+[Model(6, 6), MeanSquaredError]
+public sealed partial record DroppedWeights([MultiHeadAttention(1, 6, Dropout = 0.4, UseBias = false)] MultiHeadAttention Heads);
+
+[Model(6, 2), MeanSquaredError]
+public sealed partial record MarkedNumber(
+    [Dense(8)] Dense Features,
+    [MultiHeadAttention(2, 4)] MultiHeadAttention Heads,
+    [Flatten] Flatten Steps,
+    [Dense(1)] Dense Output);

@@ -1,0 +1,63 @@
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Ir.Operations;
+
+namespace ModelDsl.Generators.Tests.Passes;
+
+/// <content>Tables, columns and the steps of sequences.</content>
+internal static partial class AdjointCases
+{
+    private static IEnumerable<AdjointCase> OverSequences()
+    {
+        foreach (var dims in new Dim[][] { [N], [N, 4], [N, 2, 3] })
+        {
+            yield return new($"Gather {TensorType.Float(dims)}", Sequences.Gather, b =>
+                [b.Graph.Append(Sequences.Gather, "y", b.Graph.Source(Sources.Input, Data.Indices, TensorType.Float(dims)), b.Parameter(TensorType.Float(3, 2)))]);
+        }
+        foreach (var (part, whole, first) in new[]
+        {
+            (TensorType.Float(N, 2), TensorType.Float(N, 5), 0),
+            (TensorType.Float(N, 3, 2), TensorType.Float(N, 3, 5), 3),
+            (TensorType.Float(1), TensorType.Float(4), 2),
+        })
+        {
+            yield return Case($"Columns of {whole} from {first}", Sequences.Columns, new() { Index = first, Type = part }, whole);
+            yield return Case($"PlaceColumns in {whole} from {first}", Sequences.PlaceColumns, new() { Index = first, Type = whole }, part);
+        }
+        foreach (var (left, right) in new[] { (false, false), (true, false), (false, true), (true, true) })
+        {
+            foreach (var before in new Dim[][] { [N], [N, 3], [2] })
+            {
+                var (a, b) = (TensorType.Float([.. before, left ? 2 : 4, left ? 4 : 2]), TensorType.Float([.. before, right ? 3 : 2, right ? 2 : 3]));
+                yield return Case(
+                    $"BatchMatMul {a}{(left ? "ᵀ" : "")} {b}{(right ? "ᵀ" : "")}", Matrices.BatchMatMul,
+                    new() { TransposeLeft = left, TransposeRight = right }, a, b);
+            }
+        }
+        foreach (var type in new[] { TensorType.Float(N, 3, 3), TensorType.Float(N, 2, 4, 4), TensorType.Float(2, 2) })
+            yield return Case($"CausalMask {type}", Sequences.CausalMask, new() { Factor = -5 }, type);
+        foreach (var steps in new[] { 1, 4 })
+            yield return Case($"ReverseSteps, {steps}", Sequences.ReverseSteps, OperationAttributes.None, TensorType.Float(N, steps, 3));
+    }
+
+    /// <summary>
+    /// Every kind of step with activations whose derivatives are taken from the output and from the input, and with none; only the hidden
+    /// states lead to a loss.
+    /// </summary>
+    private static IEnumerable<AdjointCase> Recurrent() =>
+        from row in new (OperationDefinition Steps, int Gates, bool Bias)[]
+        {
+            (Recurrences.SimpleRnnSteps, 1, false), (Recurrences.LstmSteps, 4, false), (Recurrences.GruSteps, 3, false), (Recurrences.GruSteps, 3, true),
+        }
+        from kinds in new[] { ("Tanh", "Sigmoid"), ("Mish", "Silu"), ("Linear", "Softplus"), ("Gelu", "Linear"), ("Sigmoid", "Tanh") }
+        from size in new[] { (Steps: 1, Units: 3), (Steps: 2, Units: 1), (Steps: 4, Units: 2) }
+        select new AdjointCase($"{row.Steps}{(row.Bias ? " with bias" : "")}, {kinds}, {size.Steps} of {size.Units}", row.Steps, b =>
+        {
+            var attributes = new OperationAttributes { Activation = kinds.Item1, RecurrentActivation = kinds.Item2 };
+            var columns = row.Gates * size.Units;
+            Value[] operands = [Small(TensorType.Float(N, size.Steps, columns)), b.Parameter(TensorType.Float(size.Units, columns)), Small(TensorType.Float(columns))];
+            return [b.Graph.AppendAll(row.Steps, [.. operands.Take(row.Bias ? 3 : 2)], attributes, ["hidden", "saved"])[0]];
+
+            // What grows from step to step would outgrow the differences' step.
+            Value Small(TensorType type) => b.Graph.Append(Elementwise.Scale, "small", new OperationAttributes { Factor = 0.2 }, b.Parameter(type));
+        });
+}
