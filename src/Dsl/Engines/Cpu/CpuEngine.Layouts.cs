@@ -19,14 +19,19 @@ internal sealed partial class CpuEngine<TLanes, TVector>
             for (var inner = axes[k] + 1; inner < rank; inner++) steps[k] *= x.Shape[inner];
         }
 
+        var (count, step) = rank == 0 ? (1, 0) : (destination.Shape[rank - 1], steps[rank - 1]);
         var (offset, total) = (0, (nuint)destination.Count);
         ref var from = ref First(x);
         ref var to = ref First(destination);
         for (nuint at = 0; at < total;)
         {
-            if (piece == 1) Unsafe.Add(ref to, at++) = Unsafe.Add(ref from, offset);
-            else at = Append(ref Unsafe.Add(ref from, offset), ref to, at, (nuint)piece, total);
-            for (var k = rank - 1; k >= 0; k--)
+            var next = offset;
+            for (var i = count; i > 0; i--, next += step)
+            {
+                if (piece == 1) Unsafe.Add(ref to, at++) = Unsafe.Add(ref from, next);
+                else at = Append(ref Unsafe.Add(ref from, next), ref to, at, (nuint)piece, total);
+            }
+            for (var k = rank - 2; k >= 0; k--)
             {
                 offset += steps[k];
                 if (++counters[k] < destination.Shape[k]) break;
