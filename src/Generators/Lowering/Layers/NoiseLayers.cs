@@ -47,7 +47,7 @@ internal sealed class SpatialDropout2DLayer() : TrainingLayer<SpatialDropout2DSp
     public override LayerSpec? Read(string name, AttributeReader attribute) =>
         Rate(name, attribute) is { } rate ? new SpatialDropout2DSpec(name, rate) : null;
 
-    protected override bool Accepts(LoweringContext context, SpatialDropout2DSpec spec, Value x) => 
+    protected override bool Accepts(LoweringContext context, SpatialDropout2DSpec spec, Value x) =>
         WindowPlacement.ImagesOf(context, spec.Name, x, overSequence: false) is not null;
 
     protected override Value LowerTraining(LoweringContext context, SpatialDropout2DSpec spec, Value x) =>
