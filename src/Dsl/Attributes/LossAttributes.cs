@@ -1,8 +1,8 @@
 namespace ModelDsl;
 
 /// <summary>
-/// An attribute that gives a model its loss: a value for every sample (the mean over the last axis of the output where the loss is
-/// elementwise), and the mean of these over the batch. Regularisers of layers are added to it.
+/// An attribute that gives a model its loss: a value for every row of the output (the mean over the last axis where the loss is
+/// elementwise), and the mean of these over the batch, each with its weight. Regularisers of layers are added to it.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false)]
 public abstract class LossAttribute : Attribute
@@ -12,13 +12,23 @@ public abstract class LossAttribute : Attribute
     /// <see cref="SparseCategoricalCrossentropyAttribute"/> on an output <c>[classes]</c>, the output's shape for the others.
     /// </summary>
     public int[]? Labels { get; set; }
+
+    /// <summary>How the losses of rows become one. Keras: <c>reduction</c>.</summary>
+    public Reduction Reduction { get; set; }
 }
 
 /// <summary>
 /// Cross-entropy against class indices <c>0 … classes − 1</c>. After <c>Softmax</c> it works on the logits (log-sum-exp); after
 /// anything else the output itself is taken as logits. Keras: <c>losses.SparseCategoricalCrossentropy</c>.
 /// </summary>
-public sealed class SparseCategoricalCrossentropyAttribute : LossAttribute;
+public sealed class SparseCategoricalCrossentropyAttribute : LossAttribute
+{
+    /// <summary>
+    /// A class whose rows count nothing: no loss, no gradient, and the mean is over the others; 0 where there is no other. It need not be one
+    /// of the model's classes: −1 and 255 are usual. None unless written. Metrics count these rows as before. Keras: <c>ignore_class</c>.
+    /// </summary>
+    public int IgnoreClass { get; set; } = int.MinValue;
+}
 
 /// <summary>
 /// Cross-entropy against rows of probabilities, one-hot for instance, of the output's shape. After <c>Softmax</c> it works on the
@@ -42,6 +52,3 @@ public sealed class BinaryCrossentropyAttribute : LossAttribute
     /// <summary>Moves targets towards one half: <c>y·(1 − s) + s/2</c>; in [0, 1), 0 for none. Keras: <c>label_smoothing</c>.</summary>
     public double LabelSmoothing { get; set; }
 }
-
-/// <summary>Mean over the last axis of the squared difference to targets of the output's shape. Keras: <c>losses.MeanSquaredError</c>.</summary>
-public sealed class MeanSquaredErrorAttribute : LossAttribute;

@@ -7,7 +7,7 @@ public sealed partial class Dataset
     private const int CheckedAtOnce = 1 << 16;
 
     /// <summary>
-    /// A CRC-32C of all that a training sees of this set: every sample as it goes into a batch, and every label, in order. Sets that give the
+    /// A CRC-32C of all that a training sees of this set: every sample as it goes into a batch, every label and weight, in order. Sets that give the
     /// same batches have the same, however they store their numbers.
     /// </summary>
     internal uint ContentCheck()
@@ -17,6 +17,7 @@ public sealed partial class Dataset
         var values = new float[rows * samples.Width];
         var classes = new int[labels is not null && LabelKind == LabelKind.ClassIndices ? rows * labels.Width : 0];
         var targets = new float[labels is not null && LabelKind == LabelKind.Values ? rows * labels.Width : 0];
+        var ofSamples = new float[HasWeights ? rows : 0];
         var check = ~0u;
         for (var begin = 0; begin < Count; begin += rows)
         {
@@ -29,6 +30,8 @@ public sealed partial class Dataset
             if (targets.Length > 0) CopyTargets(block, targets);
             check = Crc32C.Add(check, MemoryMarshal.AsBytes(classes.AsSpan(0, classes.Length / rows * count)));
             check = Crc32C.Add(check, MemoryMarshal.AsBytes(targets.AsSpan(0, targets.Length / rows * count)));
+            if (HasWeights) CopyWeights(block, ofSamples);
+            check = Crc32C.Add(check, MemoryMarshal.AsBytes(ofSamples.AsSpan(0, ofSamples.Length / rows * count)));
         }
         return ~check;
     }

@@ -17,6 +17,9 @@ public sealed partial class Dataset
     private readonly LabelStorage? labels;
     private readonly FeatureTransform transform = FeatureTransform.Identity;
 
+    /// <summary>Weights of samples by their positions in storage; null where all are 1.</summary>
+    private readonly float[]? weights;
+
     /// <summary>Positions in storage of the samples of this view; null where they are its first ones.</summary>
     private readonly int[]? map;
 
@@ -29,6 +32,8 @@ public sealed partial class Dataset
 
     private Dataset(Dataset original, LabelStorage labels) : this(original) => this.labels = labels;
 
+    private Dataset(Dataset original, float[] weights) : this(original) => this.weights = weights;
+
     private Dataset(Dataset original, LabelStorage labels, Seq<string> classNames) : this(original, labels) => ClassNames = classNames;
 
     private Dataset(Dataset original, string name) : this(original) => Name = name;
@@ -38,7 +43,7 @@ public sealed partial class Dataset
 
     private Dataset(Dataset original)
         : this(original.samples, original.SampleShape, original.Count, original.labels, original.ClassNames, original.Name) =>
-        (transform, map) = (original.transform, original.map);
+        (transform, map, weights) = (original.transform, original.map, original.weights);
 
     /// <summary>Number of samples; at least one.</summary>
     public int Count { get; }
@@ -57,6 +62,9 @@ public sealed partial class Dataset
 
     /// <summary>Shape of the label of one sample; <c>[]</c> for one class index, and where there are no labels.</summary>
     public Shape LabelShape => labels?.Shape ?? [];
+
+    /// <summary>Whether samples have weights; else each counts 1 in a loss.</summary>
+    public bool HasWeights => weights is not null;
 
     /// <summary>Names of the classes, by class index; empty where they are not known.</summary>
     public Seq<string> ClassNames { get; }
@@ -108,6 +116,15 @@ public sealed partial class Dataset
         for (var i = 0; i < rows.Length; i++) targets.Copy(Locate(rows[i]), destination.Slice(i * targets.Width, targets.Width));
     }
 
+    /// <summary>Gathers the weights of samples, 1 where there are none. Allocates nothing.</summary>
+    /// <inheritdoc cref="CopySamples" path="/param"/>
+    /// <inheritdoc cref="CopySamples" path="/exception"/>
+    public void CopyWeights(ReadOnlySpan<int> rows, Span<float> destination)
+    {
+        CheckRoom(rows.Length, 1, destination.Length);
+        for (var i = 0; i < rows.Length; i++) destination[i] = Locate(rows[i]) is var position && weights is null ? 1f : weights[position];
+    }
+
     /// <summary>All samples, <c>[N, …]</c>, on the CPU engine.</summary>
     public Tensor ToTensor() => ToTensor(..);
 
@@ -121,11 +138,11 @@ public sealed partial class Dataset
         return Tensor.Create(SampleShape.Prepend(positions.Length), values);
     }
 
-    /// <summary>All samples with their labels, on the CPU engine.</summary>
+    /// <summary>All samples with their labels and weights, on the CPU engine.</summary>
     /// <exception cref="InvalidOperationException">The set has no labels.</exception>
     public Batch ToBatch() => ToBatch(..);
 
-    /// <summary>A block of samples with their labels, on the CPU engine.</summary>
+    /// <summary>A block of samples with their labels and weights, on the CPU engine.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The block reaches beyond the set.</exception>
     /// <exception cref="InvalidOperationException">The set has no labels.</exception>
     public Batch ToBatch(Range rows)
@@ -137,19 +154,20 @@ public sealed partial class Dataset
         {
             var classes = new int[shape.Size];
             CopyClasses(positions, classes);
-            return new Batch(ToTensor(rows), Tensor.Create(shape, classes));
+            return new Batch(ToTensor(rows), Tensor.Create(shape, classes), WeightsOf(positions));
         }
         var targets = new float[shape.Size];
         CopyTargets(positions, targets);
-        return new Batch(ToTensor(rows), Tensor.Create(shape, targets));
+        return new Batch(ToTensor(rows), Tensor.Create(shape, targets), WeightsOf(positions));
     }
 
-    /// <summary>How many samples each class has, by class index, or nothing where labels are not one class index a sample.</summary>
+    /// <summary>How many samples each class has, by class index (those of no class, −1, are not counted), or nothing where labels are not one class index a sample.</summary>
     public Option<Seq<int>> CountClasses()
     {
         if (SingleClasses is not { } classes) return Option<Seq<int>>.None;
         var counts = new int[Math.Max(classes.Largest + 1, ClassNames.Count)];
-        for (var i = 0; i < Count; i++) counts[classes[Locate(i)][0]]++;
+        for (var i = 0; i < Count; i++)
+            if (classes[Locate(i)][0] is >= 0 and var c) counts[c]++;
         return counts.ToSeq();
     }
 
@@ -189,6 +207,17 @@ public sealed partial class Dataset
     internal Dataset Standardized(ReadOnlySpan<double> means, ReadOnlySpan<double> deviations) =>
         new(this, transform.ThenStandardize(means, deviations));
 
+    internal Fin<Dataset> Weighted(float[] ofSamples)
+    {
+        if (ofSamples.Length != Count) return Fault($"there are {Count} samples but {ofSamples.Length} weights");
+        var wrong = Array.FindIndex(ofSamples, weight => !RowWeights.Fits(weight));
+        if (wrong >= 0) return Fault($"the weight of sample {wrong} is {Text(ofSamples[wrong])}, but a weight must be finite and 0 or more");
+        if (map is null) return new Dataset(this, (float[])ofSamples.Clone());
+        var byPosition = new float[map.Max() + 1];
+        for (var i = 0; i < Count; i++) byPosition[map[i]] = ofSamples[i];
+        return new Dataset(this, byPosition);
+    }
+
     internal Dataset WithLabels(LabelStorage newLabels) => new(this, newLabels);
 
     /// <summary>The position in storage of a sample of this view.</summary>
@@ -196,6 +225,14 @@ public sealed partial class Dataset
     {
         if ((uint)row >= (uint)Count) ThrowNoSuchSample(row);
         return map is null ? row : map[row];
+    }
+
+    private Tensor? WeightsOf(int[] rows)
+    {
+        if (weights is null) return null;
+        var values = new float[rows.Length];
+        CopyWeights(rows, values);
+        return Tensor.Create([rows.Length], values);
     }
 
     private int[] Positions(Range rows)

@@ -24,7 +24,7 @@ public sealed partial class Dataset
         else if (LabelShape != model.LabelShape)
             faults.Add($"labels have the shape {LabelShape}, but {model.Name} takes labels of shape {model.LabelShape}");
         else if (labels is ClassLabels) CheckClassRange(model, faults);
-        else if (labels is ValueLabels values) CheckProbabilities(values, model, faults);
+        else if (labels is ValueLabels values) CheckTargets(values, model, faults);
         return faults.Count > 0 ? Report(Name, faults) : Unit.Default;
     }
 
@@ -69,7 +69,7 @@ public sealed partial class Dataset
             return $"labels are numbers of shape {LabelShape}, but the loss {model.Loss} of {model.Name} takes class indices; " +
                 "create the data set with class indices, or leave OneHot away";
         }
-        var remedy = model.Loss == LossKind.MeanSquaredError || model.Classes < 2
+        var remedy = model.Loss.IsRegression() || model.Classes < 2
             ? "create the data set with numbers as targets"
             : $"`data | OneHot({model.Classes})` makes such rows of class indices";
         return $"labels are class indices, but the loss {model.Loss} of {model.Name} takes numbers of shape {model.LabelShape}; {remedy}";
@@ -77,43 +77,50 @@ public sealed partial class Dataset
 
     private void CheckClassRange(ModelDescription model, List<string> faults)
     {
-        if (FirstClassFrom(model.Classes) is not var (sample, position, label)) return;
+        if (FirstClassOutside(model.Classes, model.IgnoredClass) is not var (sample, position, label)) return;
         var what = $"the label of sample {sample}{At(LabelShape, position)} is {label}";
         faults.Add($"{what}, but {model.Name} has the classes 0 … {model.Classes - 1}");
     }
 
-    /// <summary>The first class index in this view that is not below a limit; cheap where the storage has none.</summary>
-    private (int Sample, int Position, int Label)? FirstClassFrom(int limit)
+    /// <summary>The first class index in this view that is none of so many classes, nor the ignored one; cheap where the storage has none.</summary>
+    private (int Sample, int Position, int Label)? FirstClassOutside(int count, int? ignored = null)
     {
-        if (ClassIndices is not { } classes || classes.Largest < limit) return null;
+        if (ClassIndices is not { } classes || (classes.Smallest >= 0 && classes.Largest < count)) return null;
         for (var i = 0; i < Count; i++)
         {
             var label = classes[Locate(i)];
             for (var j = 0; j < label.Length; j++)
             {
-                if (label[j] >= limit) return (i, j, label[j]);
+                if ((uint)label[j] >= (uint)count && label[j] != ignored) return (i, j, label[j]);
             }
         }
         return null;
     }
 
-    private void CheckProbabilities(ValueLabels values, ModelDescription model, List<string> faults)
+    private void CheckTargets(ValueLabels values, ModelDescription model, List<string> faults)
     {
-        var rows = model.Loss == LossKind.CategoricalCrossentropy;
-        if (!rows && model.Loss != LossKind.BinaryCrossentropy) return;
-        if (values.InUnitInterval && (!rows || values.RowsSumToOne)) return;
+        var range = TargetRange.Of(model.Loss);
+        if (values.Within(range) && (!range.RowsSumToOne || values.RowsSumToOne)) return;
         var label = new float[values.Width];
+        (int Zero, int Minus) first = (-1, -1);
         for (var i = 0; i < Count; i++)
         {
             values.Copy(Locate(i), label);
-            var outside = Array.FindIndex(label, t => t is not (>= 0 and <= 1));
+            var outside = Array.FindIndex(label, t => !range.Contains(t));
             if (outside >= 0)
             {
-                var target = $"the target of sample {i}{At(LabelShape, outside)} is {Text(label[outside])}";
-                faults.Add($"{target}, but {model.Loss} takes targets in [0, 1]");
+                faults.Add($"the target of sample {i}{At(LabelShape, outside)} is {Text(label[outside])}, but {model.Loss} takes {range.Text}");
                 return;
             }
-            if (!rows || TargetLabels.SumsToOne(label, LabelShape[^1])) continue;
+            if (range.WholeOnly)
+            {
+                if (first.Zero < 0 && label.Contains(0)) first.Zero = i;
+                if (first.Minus < 0 && label.Contains(-1)) first.Minus = i;
+                if (first is not { Zero: >= 0, Minus: >= 0 }) continue;
+                faults.Add($"sample {first.Minus} has a target −1 and sample {first.Zero} a target 0, but {model.Loss} takes {range.Text}");
+                return;
+            }
+            if (!range.RowsSumToOne || TargetLabels.SumsToOne(label, LabelShape[^1])) continue;
             var sum = TargetLabels.Sum(label.Chunk(LabelShape[^1]).First(row => !TargetLabels.SumsToOne(row, row.Length)));
             faults.Add($"the targets of sample {i} sum to {sum.ToString("G6", CultureInfo.InvariantCulture)}, " +
                 $"but {model.Loss} takes rows of probabilities that sum to 1");

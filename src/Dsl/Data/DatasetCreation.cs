@@ -13,6 +13,9 @@ public sealed partial class Dataset
     /// <summary>More classes than this are a mistake, and would make counting them costly.</summary>
     internal const int LargestClass = (1 << 24) - 1;
 
+    /// <summary>The class index of a sample that is of no class: a loss that ignores it must be told so, by <c>IgnoreClass = -1</c>.</summary>
+    public const int NoClass = -1;
+
     /// <summary>A data set whose labels are class indices.</summary>
     /// <remarks>
     /// Everything is copied. Bytes are kept as bytes, a quarter of the memory; any other type of number is converted to float32 here.
@@ -20,7 +23,9 @@ public sealed partial class Dataset
     /// <typeparam name="T">Type of the samples' numbers: byte, float, double, int …</typeparam>
     /// <param name="sampleShape">Shape of one sample; each dimension positive.</param>
     /// <param name="samples">The samples one after the other, each in row-major order.</param>
-    /// <param name="classes">For each sample its class index, 0 … 2²⁴ − 1 (or as many as <paramref name="labelShape"/> has).</param>
+    /// <param name="classes">
+    /// For each sample its class index, 0 … 2²⁴ − 1, or <see cref="NoClass"/> (or as many as <paramref name="labelShape"/> has).
+    /// </param>
     /// <param name="classNames">Names of the classes, by class index; every index must then have one.</param>
     /// <param name="labelShape">Shape of the label of one sample; <c>[]</c>, one class index, unless given.</param>
     /// <param name="name">What errors call the data set.</param>
@@ -36,7 +41,7 @@ public sealed partial class Dataset
         var faults = new List<string>();
         var count = CheckSamples(sampleShape, samples, faults);
         CheckLabelCount(count, classes.Length, labelShape, faults);
-        CheckClasses(classes, labelShape, names, faults);
+        CheckClasses(classes, labelShape, names, least: NoClass, faults);
         if (faults.Count > 0) return Report(name, faults);
         var labels = new ClassLabels(classes.ToArray(), labelShape);
         return new Dataset(Store(samples.ToArray(), sampleShape.Size), sampleShape, count, labels, names, name);
@@ -100,7 +105,7 @@ public sealed partial class Dataset
         var faults = new List<string>();
         var count = CheckSamples<T>(sampleShape, samples, faults);
         if (faults.Count > 0) return Report(samplesPath, faults);
-        CheckClasses(classes, [], names, faults);
+        CheckClasses(classes, [], names, least: 0, faults);
         if (faults.Count > 0) return Report(labelsPath, faults);
         return new Dataset(Store(samples, sampleShape.Size), sampleShape, count, new ClassLabels(classes, []), names, name);
     }
@@ -149,12 +154,12 @@ public sealed partial class Dataset
         }
     }
 
-    private static void CheckClasses(ReadOnlySpan<int> classes, Shape shape, Seq<string> names, List<string> faults)
+    private static void CheckClasses(ReadOnlySpan<int> classes, Shape shape, Seq<string> names, int least, List<string> faults)
     {
         var width = Math.Max(shape.Size, 1);
         for (var i = 0; i < classes.Length; i++)
         {
-            if (classes[i] is >= 0 and <= LargestClass && (names.IsEmpty || classes[i] < names.Count)) continue;
+            if (classes[i] >= least && classes[i] <= LargestClass && (names.IsEmpty || classes[i] < names.Count)) continue;
             var what = $"the label of sample {i / width}{At(shape, i % width)} is {classes[i]}";
             faults.Add(classes[i] < 0 || names.IsEmpty
                 ? $"{what}; a class index lies in 0 … {LargestClass}"

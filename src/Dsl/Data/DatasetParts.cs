@@ -11,7 +11,7 @@ public sealed partial class Dataset
     {
         if (columns < 1) return Fault($"one-hot rows of {columns} columns cannot be; give the number of classes");
         if (labels is not ClassLabels classes) return Fault("OneHot needs labels that are class indices");
-        if (FirstClassFrom(columns) is var (sample, position, label))
+        if (FirstClassOutside(columns) is var (sample, position, label))
         {
             var what = $"the label of sample {sample}{At(LabelShape, position)} is {label}";
             return Fault($"{what}, but OneHot({columns}) has columns for 0 … {columns - 1}");
@@ -25,7 +25,7 @@ public sealed partial class Dataset
         if (chosen.Count == 0) return Fault("OfClasses needs at least one class");
         if (chosen.GroupBy(c => c).FirstOrDefault(same => same.Count() > 1) is { } twice) return Fault($"OfClasses names class {twice.Key} twice");
         var classes = Classes()!;
-        var missing = chosen.Where(c => !classes.Contains(c)).ToArray();
+        var missing = chosen.Where(c => c < 0 || !classes.Contains(c)).ToArray();
         if (missing.Length > 0) return Fault($"no sample is of class {string.Join(", ", missing.Select(c => c + NameOf(c)))}");
 
         var numbers = chosen.Select((c, number) => (c, number)).ToDictionary(pair => pair.c, pair => pair.number);
@@ -83,6 +83,7 @@ public sealed partial class Dataset
     private Fin<int[]> ClassCounts(int least, string purpose)
     {
         if (Classes() is not { } classes) return Fault($"{purpose} needs labels that are one class index a sample");
+        if (Array.IndexOf(classes, NoClass) is >= 0 and var lost) return Fault($"{purpose} needs a class for each sample, but sample {lost} has none");
         var counts = new int[classes.Max() + 1];
         foreach (var c in classes) counts[c]++;
         var rare = Array.FindIndex(counts, n => n > 0 && n < least);
@@ -90,7 +91,7 @@ public sealed partial class Dataset
             : Fault($"class {rare}{NameOf(rare)} has {counts[rare]} sample(s), but {purpose} needs at least {least} of each class");
     }
 
-    private string NameOf(int classIndex) => classIndex < ClassNames.Count ? $" ({ClassNames[classIndex]})" : "";
+    private string NameOf(int classIndex) => classIndex >= 0 && classIndex < ClassNames.Count ? $" ({ClassNames[classIndex]})" : "";
 
     private Error Fault(string what) => Report(Name, what);
 }

@@ -46,8 +46,8 @@ internal abstract class ValueLabels(Shape shape) : LabelStorage(shape)
     /// <summary>Writes the label of one sample to a batch.</summary>
     internal abstract void Copy(int row, Span<float> destination);
 
-    /// <summary>Whether all numbers in storage lie in [0, 1].</summary>
-    internal abstract bool InUnitInterval { get; }
+    /// <summary>Whether all numbers in storage are known to fit a loss.</summary>
+    internal abstract bool Within(TargetRange range);
 
     /// <summary>Whether every row (the last axis) in storage sums to 1 within <see cref="SumTolerance"/>.</summary>
     internal abstract bool RowsSumToOne { get; }
@@ -60,19 +60,20 @@ internal abstract class ValueLabels(Shape shape) : LabelStorage(shape)
 internal sealed class TargetLabels : ValueLabels
 {
     private readonly float[] targets;
-    private readonly Lazy<bool> inUnitInterval;
+    private readonly Lazy<(double Least, double Most)> extent;
     private readonly Lazy<bool> rowsSumToOne;
 
     internal TargetLabels(float[] targets, Shape shape) : base(shape)
     {
         this.targets = targets;
-        inUnitInterval = new Lazy<bool>(() => Array.TrueForAll(targets, t => t is >= 0 and <= 1));
+        extent = new Lazy<(double, double)>(() => (targets.Min(), targets.Max()));
         rowsSumToOne = new Lazy<bool>(() => SumsToOne(targets, Columns));
     }
 
     private int Columns => Shape.Rank == 0 ? 1 : Shape[^1];
 
-    internal override bool InUnitInterval => inUnitInterval.Value;
+    internal override bool Within(TargetRange range) =>
+        !range.WholeOnly && extent.Value.Least >= range.Least && extent.Value.Most <= range.Most;
 
     internal override bool RowsSumToOne => rowsSumToOne.Value;
 
@@ -106,7 +107,7 @@ internal sealed class OneHotLabels(ClassLabels classes, int columns) : ValueLabe
     /// <summary>The class indices behind it.</summary>
     internal ClassLabels Classes { get; } = classes;
 
-    internal override bool InUnitInterval => true;
+    internal override bool Within(TargetRange range) => range.Contains(0) && range.Contains(1);
 
     internal override bool RowsSumToOne => true;
 

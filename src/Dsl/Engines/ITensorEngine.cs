@@ -113,6 +113,27 @@ public interface ITensorEngine
     /// </summary>
     void Dropout(TensorBuffer x, double rate, RandomKey key, uint stream, TensorBuffer destination);
 
+    /// <summary><c>a/b</c>, elementwise</summary>
+    void Divide(TensorBuffer a, TensorBuffer b, TensorBuffer destination);
+
+    /// <summary><c>|x|</c>, elementwise</summary>
+    void Abs(TensorBuffer x, TensorBuffer destination);
+
+    /// <summary>−1, 0 or 1, elementwise; what is not a number stays so.</summary>
+    void Sign(TensorBuffer x, TensorBuffer destination);
+
+    /// <summary>The natural logarithm, elementwise.</summary>
+    void Log(TensorBuffer x, TensorBuffer destination);
+
+    /// <summary><c>√x</c>, elementwise</summary>
+    void Sqrt(TensorBuffer x, TensorBuffer destination);
+
+    /// <summary><c>max(least, min(x, most))</c>, elementwise; what is not a number stays so. A bound may be infinite.</summary>
+    void Clamp(TensorBuffer x, double least, double most, TensorBuffer destination);
+
+    /// <summary>The gradient where <c>least ≤ x ≤ most</c>, else 0, elementwise; not a number where x is none.</summary>
+    void ClampGradient(TensorBuffer x, TensorBuffer gradient, double least, double most, TensorBuffer destination);
+
     // Layouts
 
     /// <summary>Moves the dimensions: the destination's dimension k is dimension <c>axes[k]</c> of x. NumPy: <c>transpose</c>.</summary>

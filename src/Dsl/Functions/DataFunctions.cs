@@ -39,6 +39,14 @@ public static partial class Functions
     public static Func<Dataset, Fin<Dataset>> OneHot(int classes) => data => data.OneHot(classes);
 
     /// <summary>
+    /// The samples with weights: what each counts in the loss, in training as in evaluation. Parts, folds and shuffled views keep them; metrics
+    /// do not look at them. Keras: <c>sample_weight</c>.
+    /// </summary>
+    /// <param name="weights">The weight of each sample, in order; finite and 0 or more.</param>
+    /// <returns>The data set, or an error: another number of weights than of samples, or the first weight that can't be one.</returns>
+    public static Func<Dataset, Fin<Dataset>> WithSampleWeights(params float[] weights) => data => data.Weighted(weights);
+
+    /// <summary>
     /// The samples of some classes, renumbered in the order given: after <c>data | OfClasses(6, 0)</c> what was class 6 is class 0, and what
     /// was class 0 is class 1.
     /// </summary>

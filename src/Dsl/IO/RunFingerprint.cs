@@ -14,6 +14,7 @@ internal static class RunFingerprint
         ("model", model.Name),
         ("samples", Content(train)),
         ("validation samples", options.Validation is { } held ? Content(held) : "none"),
+        ("class weights", string.Join(" ", options.ClassWeights.OrderBy(w => w.Key).Select(w => string.Create(CultureInfo.InvariantCulture, $"{w.Key}: {w.Value:R}")))),
         ("batch size", Text(options.BatchSize)),
         ("seed", Text(options.Seed)),
         ("shuffle", options.Shuffle ? "yes" : "no"),

@@ -7,13 +7,14 @@ namespace ModelDsl;
 public sealed record Accuracy() : Metric("accuracy", HigherIsBetter: true)
 {
     /// <inheritdoc/>
-    public override Fin<MetricAccumulator> Start(ModelDescription model) => model.Loss switch
-    {
-        LossKind.SparseCategoricalCrossentropy => SparseCategoricalAccuracy.Start(model),
-        LossKind.CategoricalCrossentropy => CategoricalAccuracy.Start(model),
-        LossKind.BinaryCrossentropy => BinaryAccuracy.Start(model),
-        _ => UnfitForNumbers(model),
-    };
+    public override Fin<MetricAccumulator> Start(ModelDescription model) =>
+        model.Loss.IsRegression() ? UnfitForNumbers(model) : Decision.Of(model) switch
+        {
+            DecisionKind.ClassIndex => SparseCategoricalAccuracy.Start(model),
+            DecisionKind.OneHot => CategoricalAccuracy.Start(model),
+            DecisionKind.YesNo => BinaryAccuracy.Start(model),
+            _ => UnfitForNumbers(model),
+        };
 }
 
 /// <inheritdoc cref="Metric.SparseCategoricalAccuracy"/>
@@ -30,7 +31,7 @@ public sealed record SparseCategoricalAccuracy() : Metric("sparse_categorical_ac
         {
             var right = 0;
             for (var row = 0; row < labels.Classes.Length; row++)
-                if (Rows.IndexOfLargest(outputs.Slice(row * columns, columns)) == labels.Classes[row]) right++;
+                if (Rows.IndexOfLargest(outputs.Slice(row * columns, columns)) is >= 0 and var predicted && predicted == labels.Classes[row]) right++;
             Count(right, labels.Classes.Length);
         }
     }
@@ -44,7 +45,7 @@ public sealed record CategoricalAccuracy() : Metric("categorical_accuracy", High
     {
         { Labels: LabelKind.ClassIndices } =>
             Unfit(model, "rows of numbers as labels", "take Metric.SparseCategoricalAccuracy, which compares with class indices"),
-        { Loss: LossKind.MeanSquaredError } => UnfitForNumbers(model),
+        _ when model.Loss.IsRegression() => UnfitForNumbers(model),
         _ => new Accumulator(model.Classes),
     };
 
@@ -83,7 +84,11 @@ public sealed record BinaryAccuracy(double? Threshold = null) : Metric("binary_a
         {
             var right = 0;
             for (var i = 0; i < outputs.Length; i++)
-                if (!float.IsNaN(outputs[i]) && (outputs[i] > threshold ? 1f : 0f) == labels.Targets[i]) right++;
+            {
+                // A no is 0, or −1 as hinge losses take it.
+                var label = Math.Max(labels.Targets[i], 0f);
+                if (!float.IsNaN(outputs[i]) && (outputs[i] > threshold ? 1f : 0f) == label) right++;
+            }
             Count(right, outputs.Length);
         }
     }

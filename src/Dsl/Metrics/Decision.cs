@@ -25,8 +25,10 @@ internal static class Decision
     public static DecisionKind Of(ModelDescription model) => model switch
     {
         { Labels: LabelKind.ClassIndices } => DecisionKind.ClassIndex,
-        { Loss: LossKind.BinaryCrossentropy } or { Output: OutputKind.IndependentProbabilities } => DecisionKind.YesNo,
-        { Loss: LossKind.CategoricalCrossentropy } or { Output: OutputKind.Probabilities } => DecisionKind.OneHot,
+        { Loss: LossKind.BinaryCrossentropy or LossKind.BinaryFocalCrossentropy or LossKind.Hinge or LossKind.SquaredHinge }
+            or { Output: OutputKind.IndependentProbabilities } => DecisionKind.YesNo,
+        { Loss: LossKind.CategoricalCrossentropy or LossKind.CategoricalFocalCrossentropy or LossKind.CategoricalHinge }
+            or { Output: OutputKind.Probabilities } => DecisionKind.OneHot,
         _ => DecisionKind.Numbers,
     };
 

@@ -3,4 +3,5 @@ namespace ModelDsl;
 /// <summary>Some samples with their labels.</summary>
 /// <param name="Inputs">The samples, <c>[N, …]</c>.</param>
 /// <param name="Labels">Their labels: class indices or numbers, <c>[N, …]</c>.</param>
-public sealed record Batch(Tensor Inputs, Tensor Labels);
+/// <param name="Weights">What each sample counts in the loss, <c>[N]</c>, finite and 0 or more; null for 1.</param>
+public sealed record Batch(Tensor Inputs, Tensor Labels, Tensor? Weights = null);

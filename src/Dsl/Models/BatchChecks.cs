@@ -51,6 +51,7 @@ internal static class BatchChecks
             throw new ArgumentException($"{model.Name} takes labels {expected} for these {rows} samples, but they are {labels.Shape}.");
         if (wanted == ElementType.Int32) CheckClasses(model, labels.ToClasses(), rows);
         else CheckTargets(model, labels.ToDoubles(), rows);
+        if (batch.Weights is { } weights) CheckWeights(weights, rows);
         return rows;
     }
 
@@ -68,22 +69,33 @@ internal static class BatchChecks
     {
         for (var i = 0; i < classes.Length; i++)
         {
-            if (classes[i] >= 0 && classes[i] < model.Classes) continue;
+            if ((classes[i] >= 0 && classes[i] < model.Classes) || classes[i] == model.IgnoredClass) continue;
             throw new ArgumentException(
                 $"{model.Name} knows the classes 0 to {model.Classes - 1}, " +
                 $"but the label of sample {i / (classes.Length / rows)} is {classes[i]}.");
         }
     }
 
+    private static void CheckWeights(Tensor weights, int rows)
+    {
+        if (weights.Element != ElementType.Float || weights.Shape != [rows])
+            throw new ArgumentException($"The weights of {rows} samples are real numbers of shape [{rows}], but these are {weights.Shape}.");
+        var wrong = Array.FindIndex(weights.ToDoubles(), weight => !RowWeights.Fits(weight));
+        if (wrong < 0) return;
+        throw new ArgumentException(
+            $"A weight is finite and 0 or more, but that of sample {wrong} is {weights.ToDoubles()[wrong].ToString(CultureInfo.InvariantCulture)}.");
+    }
+
     private static void CheckTargets(ModelDescription model, double[] targets, int rows)
     {
-        var probabilities = model.Loss is LossKind.BinaryCrossentropy or LossKind.CategoricalCrossentropy;
+        var range = TargetRange.Of(model.Loss);
+        if (range.WholeOnly && targets.Contains(-1) && targets.Contains(0))
+            throw new ArgumentException($"{model.Name} takes {range.Text} ({model.Loss}), but this batch has targets −1 and 0.");
         for (var i = 0; i < targets.Length; i++)
         {
-            if (probabilities ? targets[i] is >= 0 and <= 1 : double.IsFinite(targets[i])) continue;
-            var expected = probabilities ? "labels between 0 and 1" : "finite labels";
+            if (range.Contains(targets[i])) continue;
             throw new ArgumentException(
-                $"{model.Name} takes {expected} ({model.Loss}), but sample {i / (targets.Length / rows)} has the label " +
+                $"{model.Name} takes {range.Text} ({model.Loss}), but sample {i / (targets.Length / rows)} has the label " +
                 $"{targets[i].ToString(CultureInfo.InvariantCulture)}.");
         }
     }

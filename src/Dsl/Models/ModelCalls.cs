@@ -31,7 +31,7 @@ public static class ModelCalls
     {
         var rows = BatchChecks.Check(T.Description, batch);
         var engine = EngineOf(model);
-        return RunOn(T.Compile(ProgramKind.Loss, engine, rows, ParametersOf(model, engine), null), batch, default);
+        return RunOn(T.Description, T.Compile(ProgramKind.Loss, engine, rows, ParametersOf(model, engine), null), batch, default);
     }
 
     /// <summary>
@@ -47,7 +47,7 @@ public static class ModelCalls
         var rows = BatchChecks.Check(T.Description, batch);
         var engine = EngineOf(model);
         var gradient = new ParameterArena(engine, T.Description);
-        var loss = RunOn(T.Compile(ProgramKind.Gradient, engine, rows, ParametersOf(model, engine), gradient), batch, key);
+        var loss = RunOn(T.Description, T.Compile(ProgramKind.Gradient, engine, rows, ParametersOf(model, engine), gradient), batch, key);
         return (loss, model.WithParameters(gradient.Read()).ThrowIfFail());
     }
 
@@ -87,10 +87,19 @@ public static class ModelCalls
         return arena;
     }
 
-    private static double RunOn(ModelProgram program, Batch batch, RandomKey key)
+    private static double RunOn(ModelDescription model, ModelProgram program, Batch batch, RandomKey key)
     {
         program.Engine.Copy(batch.Inputs.To(program.Engine).Buffer, program.Input);
-        if (batch.Labels.Element == ElementType.Int32) program.Engine.Write(batch.Labels.ToClasses(), program.Labels!);
+        var classes = batch.Labels.Element == ElementType.Int32 ? batch.Labels.ToClasses() : null;
+        if (RowWeights.For(model, batch.Weights is not null) is { } rowWeights)
+        {
+            var weights = new float[program.Weights!.Count];
+            rowWeights.Compute(
+                Array.ConvertAll(batch.Weights?.ToDoubles() ?? [], weight => (float)weight), new BatchLabels(classes, []), weights);
+            program.Engine.Write(weights, program.Weights);
+            if (classes is not null) rowWeights.Feed(classes, classes);
+        }
+        if (classes is not null) program.Engine.Write(classes, program.Labels!);
         else program.Engine.Copy(batch.Labels.To(program.Engine).Buffer, program.Labels!);
         program.Run(key);
         Span<double> loss = stackalloc double[1];

@@ -28,22 +28,6 @@ public enum OutputKind
     Values,
 }
 
-/// <summary>The losses.</summary>
-public enum LossKind
-{
-    /// <summary>Cross-entropy against class indices.</summary>
-    SparseCategoricalCrossentropy,
-
-    /// <summary>Cross-entropy against rows of probabilities.</summary>
-    CategoricalCrossentropy,
-
-    /// <summary>Cross-entropy of independent yes/no outputs.</summary>
-    BinaryCrossentropy,
-
-    /// <summary>Mean squared error.</summary>
-    MeanSquaredError,
-}
-
 /// <summary>A layer as the summary shows it.</summary>
 /// <param name="Name">Name of the model's parameter.</param>
 /// <param name="Layer">Name of the layer with its hyper-parameters: <c>Dense(10, softmax)</c>.</param>
@@ -78,6 +62,12 @@ public sealed record ModelDescription(
     string Name, Shape InputShape, Shape OutputShape, Shape LabelShape, LabelKind Labels, OutputKind Output, LossKind Loss,
     Seq<LayerDescription> Layers, Seq<ParameterDescription> Parameters)
 {
+    /// <summary>How the losses of rows become one.</summary>
+    public Reduction Reduction { get; init; }
+
+    /// <summary>The class whose rows count nothing in the loss, where there is one; it may be none of the model's classes.</summary>
+    public int? IgnoredClass { get; init; }
+
     /// <summary>
     /// Where the inputs are indices that an embedding looks up: one more than the largest, as they are counted from 0. Null where they are
     /// any numbers.

@@ -18,9 +18,9 @@ public enum ProgramKind
 /// <see cref="ProgramKind"/>: its constructor is the buffer plan, its <see cref="Run"/> the straight-line code. Running allocates nothing.
 /// </summary>
 /// <remarks>
-/// Fill <see cref="Input"/> (and <see cref="Labels"/>), call <see cref="Run"/>, read <see cref="Output"/>, <see cref="Losses"/> and
-/// <see cref="Loss"/>; the gradient lies in the arena that the program was compiled with. What is read is valid until the next run. A gradient
-/// program also writes the moving statistics of its parameters anew, where it has some.
+/// Fill <see cref="Input"/> (and <see cref="Labels"/>, and <see cref="Weights"/> where they are not 1), call <see cref="Run"/>, read
+/// <see cref="Output"/>, <see cref="Losses"/> and <see cref="Loss"/>; the gradient lies in the arena that the program was compiled with. What is
+/// read is valid until the next run. A gradient program also writes the moving statistics of its parameters anew, where it has some.
 /// </remarks>
 public abstract class ModelProgram(ITensorEngine engine, int rows)
 {
@@ -36,13 +36,19 @@ public abstract class ModelProgram(ITensorEngine engine, int rows)
     /// <summary>The labels, <c>[N, …]</c>; null in a forward program.</summary>
     public TensorBuffer? Labels { get; protected init; }
 
+    /// <summary>
+    /// What the loss of each row counts, <c>[N, …]</c> as <see cref="Losses"/>: 1 unless written, and left as written by a run; null in a
+    /// forward program.
+    /// </summary>
+    public TensorBuffer? Weights { get; protected init; }
+
     /// <summary>What the model predicts, <c>[N, …]</c>.</summary>
     public TensorBuffer Output { get; protected init; } = null!;
 
-    /// <summary>The loss of each row of the output, without regularisation; null in a forward program.</summary>
+    /// <summary>The loss of each row of the output, without its weight and without regularisation; null in a forward program.</summary>
     public TensorBuffer? Losses { get; protected init; }
 
-    /// <summary>The loss, a scalar: mean of <see cref="Losses"/> and regularisation; null in a forward program.</summary>
+    /// <summary>The loss, a scalar: the weighted <see cref="Losses"/>, reduced, and regularisation; null in a forward program.</summary>
     public TensorBuffer? Loss { get; protected init; }
 
     /// <summary>Runs the program.</summary>

@@ -9,15 +9,25 @@ internal sealed class BatchFeed
     private readonly ModelProgram program;
     private readonly float[] samples;
     private readonly int[] classes;
+    private readonly int[] fed;
     private readonly float[] targets;
     private readonly float[] outputs;
+    private readonly RowWeights? rowWeights;
+    private readonly float[] sampleWeights;
+    private readonly float[] weights;
 
-    public BatchFeed(ModelProgram program)
+    /// <summary>Makes the memory.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="rowWeights">What rows count in its loss; null where all count 1.</param>
+    public BatchFeed(ModelProgram program, RowWeights? rowWeights)
     {
-        this.program = program;
+        (this.program, this.rowWeights) = (program, rowWeights);
+        sampleWeights = rowWeights is null ? [] : new float[program.Rows];
+        weights = rowWeights is null ? [] : new float[program.Weights!.Count];
         var direct = program.Engine.TryGetSpan(program.Input, out _);
         samples = direct ? [] : new float[program.Input.Count];
         classes = program.Labels is { Element: ElementType.Int32 } indices ? new int[indices.Count] : [];
+        fed = rowWeights is null ? [] : new int[classes.Length];
         targets = program.Labels is { Element: ElementType.Float } values ? new float[values.Count] : [];
         outputs = program.Engine.TryGetSpan(program.Output, out _) ? [] : new float[program.Output.Count];
     }
@@ -58,13 +68,24 @@ internal sealed class BatchFeed
         if (classes.Length > 0)
         {
             data.CopyClasses(rows, classes);
-            engine.Write(classes, program.Labels!);
+            if (rowWeights is null) engine.Write(classes, program.Labels!);
         }
         else if (targets.Length > 0)
         {
             data.CopyTargets(rows, targets);
             engine.Write(targets, program.Labels!);
         }
+        if (rowWeights is not null) LoadWeights(rowWeights, data, rows);
+    }
+
+    private void LoadWeights(RowWeights rowWeights, Dataset data, ReadOnlySpan<int> rows)
+    {
+        if (data.HasWeights) data.CopyWeights(rows, sampleWeights);
+        rowWeights.Compute(data.HasWeights ? sampleWeights : [], Labels, weights);
+        program.Engine.Write(weights, program.Weights!);
+        if (classes.Length == 0) return;
+        rowWeights.Feed(classes, fed);
+        program.Engine.Write(fed, program.Labels!);
     }
 
     /// <summary>What the last run predicted.</summary>
@@ -88,11 +109,12 @@ internal sealed class Batches
     /// <param name="data">The data.</param>
     /// <param name="size">Number of samples of a full batch.</param>
     /// <param name="compile">Lays a program out for a number of rows.</param>
-    public Batches(Dataset data, int size, Func<int, ModelProgram> compile)
+    /// <param name="weights">What rows count in the loss; null where all count 1.</param>
+    public Batches(Dataset data, int size, Func<int, ModelProgram> compile, RowWeights? weights = null)
     {
         (this.data, this.size) = (data, size);
-        full = data.Count >= size ? new BatchFeed(compile(size)) : null;
-        last = data.Count % size > 0 ? new BatchFeed(compile(data.Count % size)) : null;
+        full = data.Count >= size ? new BatchFeed(compile(size), weights) : null;
+        last = data.Count % size > 0 ? new BatchFeed(compile(data.Count % size), weights) : null;
         Steps = (data.Count - 1) / size + 1;
     }
 

@@ -14,7 +14,9 @@ internal sealed class Evaluator<T> where T : class, IModel<T>
 
     public Evaluator(ParameterArena parameters, Dataset data, IReadOnlyList<Metric> metrics, int batchSize = DefaultBatchSize)
     {
-        batches = new Batches(data, batchSize, rows => T.Compile(ProgramKind.Loss, parameters.Engine, rows, parameters, null));
+        batches = new Batches(
+            data, batchSize, rows => T.Compile(ProgramKind.Loss, parameters.Engine, rows, parameters, null),
+            RowWeights.For(T.Description, data.HasWeights));
         figures = new EpochFigures(metrics, T.Description).For(data.Count);
         order = [.. Enumerable.Range(0, data.Count)];
     }

@@ -19,6 +19,12 @@ public sealed record FitOptions
     /// <summary>What to measure beside the loss, on training and validation data.</summary>
     public IReadOnlyList<Metric> Metrics { get; init; } = [];
 
+    /// <summary>
+    /// What the samples of a class count in the loss, by class index; 1 where a class is not named. In training only, as in Keras
+    /// (<c>class_weight</c>); where samples have weights too, the two are multiplied. With rows of labels, each row counts by its own class.
+    /// </summary>
+    public IReadOnlyDictionary<int, double> ClassWeights { get; init; } = System.Collections.Immutable.ImmutableDictionary<int, double>.Empty;
+
     /// <summary>Data to evaluate the model on after every epoch; none when null.</summary>
     public Dataset? Validation { get; init; }
 
@@ -46,6 +52,7 @@ public sealed record FitOptions
             yield return $"BatchSize is {BatchSize}, but the training set has only {train.Count} samples: take at most {train.Count}";
         foreach (var fault in Optimizer.Faults().Concat(Optimizer.FaultsFor(model))) yield return fault;
         foreach (var fault in Metric.Faults(Metrics, model)) yield return fault;
+        foreach (var fault in RowWeights.Faults(model, ClassWeights)) yield return fault;
         if (train.Check(model).Case is LanguageExt.Common.Error training) yield return training.Message.TrimEnd('.');
         if (Validation?.Check(model).Case is LanguageExt.Common.Error validation) yield return validation.Message.TrimEnd('.');
         foreach (var callback in Callbacks)

@@ -48,7 +48,9 @@ internal sealed partial class FitRun<T> : TrainingRun where T : class, IModel<T>
         parameters = ModelCalls.ParametersOf(model, engine);
         gradient = new ParameterArena(engine, T.Description);
         optimizer = new OptimizerState(options.Optimizer, parameters);
-        batches = new Batches(train, options.BatchSize, rows => T.Compile(ProgramKind.Gradient, engine, rows, parameters, gradient));
+        batches = new Batches(
+            train, options.BatchSize, rows => T.Compile(ProgramKind.Gradient, engine, rows, parameters, gradient),
+            RowWeights.For(T.Description, train.HasWeights, options.ClassWeights));
         validation = options.Validation is { } held ? new Evaluator<T>(parameters, held, options.Metrics) : null;
         figures = new EpochFigures(options.Metrics, T.Description).For(train.Count);
         begin = new Snapshot(parameters, optimizer);

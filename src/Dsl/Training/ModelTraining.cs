@@ -29,7 +29,10 @@ public static partial class ModelTraining
 
         /// <inheritdoc cref="extension{T}(T).Evaluate(Dataset, IReadOnlyList{Metric})"/>
         /// <param name="data">The data.</param>
-        /// <param name="batchSize">Number of samples computed together; at least 1. It changes memory and time only.</param>
+        /// <param name="batchSize">
+        /// Number of samples computed together; at least 1. It changes memory and time only, but the loss too where batches are summed, divided
+        /// by their weights, or by what an ignored class leaves of them.
+        /// </param>
         /// <param name="metrics">What to measure beside the loss.</param>
         public Fin<Evaluation> Evaluate(Dataset data, int batchSize, params IReadOnlyList<Metric> metrics) =>
             EvaluateInBatches(model, data, batchSize, metrics);

@@ -155,6 +155,16 @@ internal static class Rules
     public static readonly DiagnosticDescriptor Deviation = Error("MDSL063", "A standard deviation is finite and not negative",
         "Layer '{0}' has the standard deviation {1}, but it must be a finite number, 0 or more: 0.1 for instance");
 
+    // Options of losses
+    public static readonly DiagnosticDescriptor LossOption = Error("MDSL065", "An option of a loss must be in its range",
+        "{0} has the {1} {2}, but it must be {3}");
+
+    public static readonly DiagnosticDescriptor OutsideLoss = Warning("MDSL066", "The output must lie where the loss is a number",
+        "{0} needs {1}, but layer '{2}' ends the model without: use {3}");
+
+    public static readonly DiagnosticDescriptor UnknownReduction = Error("MDSL067", "A reduction must be one of Reduction's",
+        "{0} has the reduction {1}, which is none of Reduction's: write for instance Reduction.Sum");
+
     // Sequences
     public static readonly DiagnosticDescriptor NoSteps = Error("MDSL070", "Layers over sequences need steps",
         "Layer '{0}' needs sequences of shape [steps, features], but its input has shape {1}: {2}");

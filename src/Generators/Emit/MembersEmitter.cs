@@ -69,7 +69,13 @@ internal static class MembersEmitter
         writer.Line("    {");
         foreach (var parameter in model.Parameters)
             writer.Line($"        new({Literal.Of(parameter.Name)}, {parameter.Type.ShapeText}{(parameter.Trainable ? "" : ", Trainable: false")}),");
-        writer.Line(model.IndexLimit is { } limit ? "    })) { IndexLimit = " + Literal.Of(limit) + " };" : "    }));").Line();
+        string[] options =
+        [
+            .. model.Spec.Loss.Reduction == 0 ? Array.Empty<string>() : [$"Reduction = {Dsl}.Reduction.{LossTable.Reductions[model.Spec.Loss.Reduction]}"],
+            .. model.Spec.Loss.IgnoredClass is { } ignored ? [$"IgnoredClass = {Literal.Of(ignored)}"] : Array.Empty<string>(),
+            .. model.IndexLimit is { } limit ? [$"IndexLimit = {Literal.Of(limit)}"] : Array.Empty<string>(),
+        ];
+        writer.Line(options.Length == 0 ? "    }));" : $"    }})) {{ {string.Join(", ", options)} }};").Line();
     }
 
     private static void WriteInitialize(SourceWriter writer, LoweredModel model, string name)

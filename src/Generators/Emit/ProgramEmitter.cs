@@ -80,6 +80,11 @@ internal sealed class ProgramEmitter
 
             Property("Input", Values.First(v => v.Producer.Is(Sources.Input)));
             if (Values.FirstOrDefault(v => v.Producer.Is(Sources.Labels)) is { } labels) Property("Labels", labels);
+            if (Values.FirstOrDefault(v => v.Producer.Is(Sources.Weights)) is { } weights)
+            {
+                Property("Weights", weights);
+                writer.Line($"engine.Fill(1.0, {names[weights]});");
+            }
             Property("Output", graph.Output(OutputRole.Prediction)!);
             if (graph.Output(OutputRole.Losses) is { } losses) Property("Losses", losses);
             if (graph.Output(OutputRole.Loss) is { } loss) Property("Loss", loss);

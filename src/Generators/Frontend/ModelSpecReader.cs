@@ -26,7 +26,7 @@ internal static class ModelSpecReader
         var members = MemberReader.Of(symbol);
         MemberReader.Check(symbol, members, parameters, findings);
         var input = ReadInput(symbol.Name, model, findings);
-        var (loss, lossAttribute) = ReadLoss(symbol, findings);
+        var (loss, lossAttribute) = LossReader.Read(symbol, findings);
 
         ModelSpec? spec = null;
         if (findings.Count == 0 && declaration is { } type && input is { } shape && loss is not null && layers.All(l => l.Spec is not null))
@@ -75,27 +75,5 @@ internal static class ModelSpecReader
                 findings.Add(Finding.Of(Rules.InputNotPositive, new Anchor(Place.Input, i), Literal.Of(i + 1), name, Literal.Of(shape[i])));
         }
         return shape;
-    }
-
-    private static (LossSpec?, AttributeData?) ReadLoss(INamedTypeSymbol symbol, List<Finding> findings)
-    {
-        var losses = symbol.GetAttributes()
-            .Select(a => (Attribute: a, Loss: LossTable.ByAttribute(a.AttributeClass?.ToDisplayString() ?? "")))
-            .Where(l => l.Loss is not null)
-            .ToImmutableArray();
-        if (losses.Length == 0)
-        {
-            if (AttributeReader.AnyUnknown(symbol.GetAttributes())) return default;
-            findings.Add(Finding.Of(Rules.NoLoss, new Anchor(Place.Model), symbol.Name));
-            return default;
-        }
-        var last = losses[losses.Length - 1];
-        if (losses.Any(l => l.Loss != last.Loss))
-            findings.Add(Finding.Of(Rules.SeveralLosses, new Anchor(Place.Loss), symbol.Name, string.Join(", ", losses.Select(l => $"[{l.Loss!.Name}]"))));
-        var reader = new AttributeReader(last.Attribute, Place.Loss, -1, findings);
-        if (reader.HasErrors) return (null, last.Attribute);
-        var smoothing = reader.Double("LabelSmoothing", 0) ?? 0;
-        if (!(smoothing >= 0 && smoothing < 1)) reader.Report(Rules.LabelSmoothing, "LabelSmoothing", last.Loss!.Name, Literal.Of(smoothing));
-        return (new LossSpec(last.Loss!.Name, reader.Ints("Labels"), smoothing), last.Attribute);
     }
 }

@@ -33,6 +33,12 @@ internal sealed record OperationAttributes
     /// <summary>Into how many groups the last axis is divided, each with statistics of its own, or a product of its own.</summary>
     public int Groups { get; init; } = 1;
 
+    /// <summary>The smallest number that a clamp lets through.</summary>
+    public double Least { get; init; } = double.NegativeInfinity;
+
+    /// <summary>The largest number that a clamp lets through.</summary>
+    public double Most { get; init; } = double.PositiveInfinity;
+
     /// <summary>What an operation on images looks at.</summary>
     public Window? Window { get; init; }
 

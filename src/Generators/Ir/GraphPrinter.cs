@@ -38,6 +38,8 @@ internal static class GraphPrinter
         if (a.Rate != 0) shown.Add("rate " + Literal.Of(a.Rate));
         if (a.Epsilon != 0) shown.Add("epsilon " + Literal.Of(a.Epsilon));
         if (a.Groups != 1) shown.Add("groups " + Literal.Of(a.Groups));
+        if (!double.IsInfinity(a.Least)) shown.Add("least " + Literal.Of(a.Least));
+        if (!double.IsInfinity(a.Most)) shown.Add("most " + Literal.Of(a.Most));
         if (a.Axes.Count > 0) shown.Add("axes " + string.Join(" ", a.Axes.Select(Literal.Of)));
         if (a.Window is { } window) shown.Add(window.ToString());
         return shown.Count == 0 ? "" : $" {{{string.Join(", ", shown)}}}";

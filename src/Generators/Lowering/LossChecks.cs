@@ -17,6 +17,18 @@ internal static class LossChecks
         WarnOfManyRows(context, spec, loss, output);
         CheckSoftmaxOfOne(context, spec, loss, output);
         CheckProbabilitiesTwice(context, spec);
+        CheckNeeds(context, spec, loss);
+    }
+
+    /// <summary>A warning where the last activation may give numbers for which the loss is none.</summary>
+    private static void CheckNeeds(LoweringContext context, ModelSpec spec, LossDefinition loss)
+    {
+        if (loss.Needs.IsEmpty) return;
+        var last = spec.Layers.LastOrDefault(layer => layer is not (TrainingSpec or FlattenSpec or ReshapeSpec or ActivationSpec { Activation: ActivationTable.Linear }));
+        if (last is not (DenseSpec or ActivationSpec) || loss.Needs.Contains(ActivationOf(last)!)) return;
+        var what = loss.Needs.Contains("Exponential") ? "positive predictions" : "predicted probabilities";
+        var use = string.Join(" or ", loss.Needs.Take(2).Select(name => "Activation." + name));
+        context.Report(Rules.OutsideLoss, new Anchor(Place.Layer, spec.Layers.Count - 1), loss.Name, what, Last(spec).Name, use);
     }
 
     private static void CheckSoftmaxOfOne(LoweringContext context, ModelSpec spec, LossDefinition loss, TensorType output)
@@ -26,7 +38,7 @@ internal static class LossChecks
             context.Report(Rules.SoftmaxOfOne, ActivationAnchor(i), $"Layer '{spec.Layers[i].Name}'", PerSample(context.Layers[i].Output));
 
         // On logits it is the loss that applies softmax.
-        if (loss.Activation == ActivationTable.Softmax && output.Columns.Size == 1 && softmax.Length == 0)
+        if (loss is { Activation: ActivationTable.Softmax, TakesLogits: true } && output.Columns.Size == 1 && softmax.Length == 0)
             context.Report(Rules.SoftmaxOfOne, new Anchor(Place.Loss), loss.Name, PerSample(output));
     }
 
@@ -50,7 +62,7 @@ internal static class LossChecks
 
     private static void CheckLastActivation(LoweringContext context, ModelSpec spec, LossDefinition loss)
     {
-        if (loss.Activation is null) return;
+        if (!loss.TakesLogits) return;
 
         // What changes nothing in prediction may follow the activation; what changes something may not.
         int? changed = null;
@@ -60,7 +72,7 @@ internal static class LossChecks
             var activation = ActivationOf(layer);
             if (activation is ActivationTable.LogSoftmax)
             {
-                context.Report(Rules.WrongActivation, ActivationAnchor(i), layer.Name, "logsoftmax", loss.Name, loss.Activation.ToLowerInvariant(),
+                context.Report(Rules.WrongActivation, ActivationAnchor(i), layer.Name, "logsoftmax", loss.Name, loss.Activation!.ToLowerInvariant(),
                     $"Activation.{loss.Activation}, since the loss takes the logarithm itself");
                 return;
             }
@@ -68,7 +80,7 @@ internal static class LossChecks
             {
                 if (activation != loss.Activation)
                     context.Report(Rules.WrongActivation, ActivationAnchor(i), layer.Name, activation.ToLowerInvariant(), loss.Name,
-                        loss.Activation.ToLowerInvariant(), $"Activation.{loss.Activation}, or [{loss.Instead}] as the loss");
+                        loss.Activation!.ToLowerInvariant(), $"Activation.{loss.Activation}, or [{loss.Instead}] as the loss");
                 else if (changed is { } by)
                     context.Report(Rules.ProbabilitiesChanged, new Anchor(Place.LayerAttribute, by), spec.Layers[by].Name, layer.Name,
                         activation.ToLowerInvariant(), loss.Name);
@@ -76,7 +88,8 @@ internal static class LossChecks
             }
 
             var before = i == 0 ? null : context.Layers[i - 1].Output;
-            var changes = layer is TrainingSpec { Strength: > 0 } || (layer is FlattenSpec && before is not null && before != context.Layers[i].Output);
+            var moves = layer is FlattenSpec or ReshapeSpec or PermuteSpec or PoolingSpec or GlobalPoolingSpec or EdgesSpec or UpSamplingSpec;
+            var changes = layer is TrainingSpec { Strength: > 0 } || (moves && before is not null && before != context.Layers[i].Output);
             if (changes) changed ??= i;
             else if (layer is not (TrainingSpec or FlattenSpec or ActivationSpec { Activation: ActivationTable.Linear })) return;
         }
@@ -92,7 +105,7 @@ internal static class LossChecks
 
     private static void WarnOfManyRows(LoweringContext context, ModelSpec spec, LossDefinition loss, TensorType output)
     {
-        if (spec.Loss.Labels is not null || loss.Activation != ActivationTable.Softmax || output.Rank <= 2) return;
+        if (spec.Loss.Labels is not null || loss is not { Activation: ActivationTable.Softmax, TakesLogits: true } || output.Rank <= 2) return;
         var expected = LabelShape(loss, output);
         context.Report(Rules.ManyRows, new Anchor(Place.Layer, spec.Layers.Count - 1), Last(spec).Name, PerSample(output), Shapes.Text(expected),
             loss.Name, string.Join(", ", expected));

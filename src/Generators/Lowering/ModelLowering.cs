@@ -47,9 +47,13 @@ internal static class ModelLowering
         var labels = Smoothed(graph, graph.Source(Sources.Labels, "labels", labelType), spec.Loss.LabelSmoothing, loss.SmoothedTowards);
 
         var fused = loss.Activation is { } activation && IsActivation(output, activation);
-        var (losses, probabilities) = loss.Lower(graph, fused ? output.Producer.Operands[0] : output, labels);
-        var mean = new OperationAttributes { Factor = new Coefficient(1.0 / losses.Type.Elements, BatchPower: -1) };
-        var total = graph.Append(Reductions.Sum, context.Penalties.Count == 0 ? "loss" : "meanLoss", mean, losses);
+        var (losses, probabilities) = loss.Lower(new LossBuilder(graph, spec.Loss, fused), fused ? output.Producer.Operands[0] : output, labels);
+        var weighted = graph.Append(Elementwise.Multiply, "weightedLosses", losses, graph.Source(Sources.Weights, "weights", losses.Type));
+        // Where a mean is over less than all rows, weights are larger by as much.
+        var sums = LossTable.Reductions[spec.Loss.Reduction] == "Sum";
+        var factor = sums ? Coefficient.One : new Coefficient(1.0 / losses.Type.Elements, BatchPower: -1);
+        var reduced = context.Penalties.Count == 0 ? "loss" : sums ? "lossSum" : "meanLoss";
+        var total = graph.Append(Reductions.Sum, reduced, new OperationAttributes { Factor = factor }, weighted);
         foreach (var penalty in context.Penalties) total = graph.Append(Elementwise.Add, "loss", total, penalty);
 
         return graph.Build(
@@ -73,7 +77,7 @@ internal static class ModelLowering
     private static string OutputKind(LossDefinition loss, Value output) =>
         IsActivation(output, ActivationTable.Softmax) ? "Probabilities"
         : IsActivation(output, ActivationTable.Sigmoid) ? "IndependentProbabilities"
-        : loss.Activation is null ? "Values" : "Logits";
+        : loss.TakesLogits || loss.TakesScores ? "Logits" : "Values";
 
     private static bool IsActivation(Value value, string activation) => activation == ActivationTable.Softmax
         ? value.Producer.Is(Losses.Softmax)

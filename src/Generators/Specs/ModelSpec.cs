@@ -23,7 +23,26 @@ internal sealed record TypeSpec(string Namespace, EquatableArray<ContainerSpec> 
 }
 
 /// <summary>A loss: its attribute's name without the suffix, the label shape that the user declared, if any, and how far labels are smoothed.</summary>
-internal sealed record LossSpec(string Name, EquatableArray<int>? Labels, double LabelSmoothing);
+internal sealed record LossSpec(string Name, EquatableArray<int>? Labels, double LabelSmoothing)
+{
+    /// <summary>How the losses of rows become one: the number of a member of <c>Reduction</c>.</summary>
+    public int Reduction { get; init; }
+
+    /// <summary>The class whose rows count nothing, where there is one.</summary>
+    public int? IgnoredClass { get; init; }
+
+    /// <summary>Where Huber's loss turns from squared to absolute.</summary>
+    public double Delta { get; init; }
+
+    /// <summary>The factor of a focal loss, or what a yes counts.</summary>
+    public double Alpha { get; init; }
+
+    /// <summary>The power of a focal loss.</summary>
+    public double Gamma { get; init; }
+
+    /// <summary>Whether a yes counts alpha, and a no the rest.</summary>
+    public bool ApplyClassBalancing { get; init; }
+}
 
 /// <summary>
 /// A model as the user wrote it: all that later stages need, nothing of the compiler's. Two models with equal specs have the same

@@ -14,6 +14,10 @@ internal static class Literal
 
     public static string Of(string value) => SymbolDisplay.FormatLiteral(value, quote: true);
 
+    /// <summary>A double that may be infinite.</summary>
+    public static string OfBound(double value) =>
+        double.IsPositiveInfinity(value) ? "double.PositiveInfinity" : double.IsNegativeInfinity(value) ? "double.NegativeInfinity" : Of(value);
+
     /// <summary>A double that reads back with the same bits: <c>0.0001</c>, <c>1.0</c>.</summary>
     public static string Of(double value)
     {

@@ -56,7 +56,7 @@ public class DatasetCreationTests
 
     [Fact]
     public void ANegativeClassIsNamed() =>
-        Assert.Contains("label of sample 2 is -1", Dataset.Create<byte>([1], [1, 2, 3], [0, 1, -1]).Message());
+        Assert.Contains("label of sample 2 is -2", Dataset.Create<byte>([1], [1, 2, 3], [0, Dataset.NoClass, -2]).Message());
 
     [Fact]
     public void AClassBeyondReasonIsNamed() =>
@@ -70,11 +70,11 @@ public class DatasetCreationTests
     [Fact]
     public void AllFaultsAreReportedTogether()
     {
-        var message = Dataset.Create<float>([1], [1, float.NaN], [0, -1, 3], name: "toys").Message();
+        var message = Dataset.Create<float>([1], [1, float.NaN], [0, -2, 3], name: "toys").Message();
         Assert.StartsWith("toys: ", message);
         Assert.Contains("NaN", message);
         Assert.Contains("3 labels", message);
-        Assert.Contains("-1", message);
+        Assert.Contains("-2", message);
     }
 
     [Fact]

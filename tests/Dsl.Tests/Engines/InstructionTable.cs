@@ -106,6 +106,28 @@ public static partial class InstructionTable
                 return () => m.Engine.ActivateGradient(kind, saved, g, to);
             });
         }
+        yield return new(nameof(ITensorEngine.Divide), "", (m, t) =>
+        {
+            var (a, b) = (m.Random([t.Rows, t.Columns]), m.Random([t.Rows, t.Columns], 0.5, 2.0));
+            var to = m.Result([t.Rows, t.Columns], a, b);
+            return () => m.Engine.Divide(a, b, to);
+        });
+        yield return Map(nameof(ITensorEngine.Abs), "", (e, x, to) => e.Abs(x, to));
+        yield return Map(nameof(ITensorEngine.Sign), "", (e, x, to) => e.Sign(x, to));
+        yield return Positive(nameof(ITensorEngine.Log), (e, x, to) => e.Log(x, to));
+        yield return Positive(nameof(ITensorEngine.Sqrt), (e, x, to) => e.Sqrt(x, to));
+        foreach (var (least, most) in new[] { (-0.5, 1.0), (double.NegativeInfinity, 0.7), (0.25, double.PositiveInfinity) })
+        {
+            yield return Map(nameof(ITensorEngine.Clamp), $"{least} to {most}", (e, x, to) => e.Clamp(x, least, most, to));
+            yield return new(nameof(ITensorEngine.ClampGradient), $"{least} to {most}", (m, t) =>
+            {
+                var (x, g) = (m.Random([t.Rows, t.Columns]), m.Random([t.Rows, t.Columns]));
+                // At a bound, too.
+                m.Engine.Write(m.Read(x).Select(v => Math.Round(4.0 * v) / 4.0).ToArray(), x);
+                var to = m.Result([t.Rows, t.Columns], x, g);
+                return () => m.Engine.ClampGradient(x, g, least, most, to);
+            });
+        }
         foreach (var (kind, options) in WithOptions)
         {
             yield return Map(nameof(ITensorEngine.ActivateWith), $"{kind} {options}", (e, x, to) => e.ActivateWith(kind, options, x, to), 9.0);
@@ -468,6 +490,14 @@ public static partial class InstructionTable
         new(method, form, (m, t) =>
         {
             var x = m.Random([t.Rows, t.Columns], -bound, bound);
+            var to = m.Result([t.Rows, t.Columns], x);
+            return () => call(m.Engine, x, to);
+        });
+
+    private static Instruction Positive(string method, Action<ITensorEngine, TensorBuffer, TensorBuffer> call) =>
+        new(method, "", (m, t) =>
+        {
+            var x = m.Random([t.Rows, t.Columns], 1e-3, 40.0);
             var to = m.Result([t.Rows, t.Columns], x);
             return () => call(m.Engine, x, to);
         });

@@ -18,7 +18,8 @@ public class RightModelTests
         run.Load();
     }
 
-    /// <summary>Every activation before every loss, as an argument and as a layer: only probabilities of the other kind are wrong, and their logarithms.</summary>
+    /// <summary>Every activation before every loss, as an argument and as a layer: only probabilities of the other kind are wrong, their logarithms, and what may
+    /// lie where the loss is no number.</summary>
     [Fact]
     public void OnlyProbabilitiesOfTheOtherKindAreWrongBeforeALoss()
     {
@@ -35,10 +36,17 @@ public class RightModelTests
 
         var lines = source.Split('\n');
         var flagged = run.Diagnostics.Select(d => (d.Id, Line: lines[d.Location.GetLineSpan().StartLinePosition.Line]));
-        var wrong = models
-            .Where(m => (m.Activation, m.Loss) is ("Softmax", "BinaryCrossentropy") or ("Sigmoid", "SparseCategoricalCrossentropy" or "CategoricalCrossentropy")
-                || (m.Activation == "LogSoftmax" && m.Loss.EndsWith("rossentropy", StringComparison.Ordinal)))
-            .Select(m => ("MDSL042", lines.Single(line => line.Contains($" {m.Name}(", StringComparison.Ordinal))));
+        string[] softmax = ["SparseCategoricalCrossentropy", "CategoricalCrossentropy", "CategoricalFocalCrossentropy"];
+        string[] sigmoid = ["BinaryCrossentropy", "BinaryFocalCrossentropy"];
+        string[] positive = ["Exponential", "Softplus", "Sigmoid", "Softmax", "Relu", "Relu6", "HardSigmoid", "Squareplus", "SparsePlus", "SparseSigmoid"];
+        var wrong = models.SelectMany(m =>
+        {
+            var line = lines.Single(line => line.Contains($" {m.Name}(", StringComparison.Ordinal));
+            var unfit = (m.Activation == "Softmax" && sigmoid.Contains(m.Loss)) || (m.Activation == "Sigmoid" && softmax.Contains(m.Loss))
+                || (m.Activation == "LogSoftmax" && m.Loss.EndsWith("rossentropy", StringComparison.Ordinal));
+            var outside = (m.Loss == "Poisson" && !positive.Contains(m.Activation)) || (m.Loss == "KLDivergence" && m.Activation is not ("Softmax" or "Sigmoid"));
+            return new[] { ("MDSL042", unfit), ("MDSL066", outside) }.Where(found => found.Item2).Select(found => (found.Item1, line));
+        });
         Assert.Equal(wrong.Order(), flagged.Order());
     }
 }

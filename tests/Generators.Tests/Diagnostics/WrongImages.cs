@@ -205,5 +205,15 @@ public static class WrongImages
             "[Model(6), MeanSquaredError] public partial record Net([{|MDSL078:Permute(0)|}] Permute A);",
             "Layer 'A' permutes by (0), but its input has shape [6]: name the dimensions 1 once, without the batch"
         },
+        {
+            "probabilities of pixels that are averaged",
+            "[Model(6, 5, 2), SparseCategoricalCrossentropy] public partial record Net([Conv2D(4, 3, Activation.Softmax)] Conv2D A, [{|MDSL043:GlobalAveragePooling2D|}] GlobalAveragePooling2D B);",
+            "Layer 'B' changes the probabilities that layer 'A' makes by softmax before SparseCategoricalCrossentropy sees them: put it before 'A'"
+        },
+        {
+            "probabilities of steps that change places",
+            "[Model(6, 4), SparseCategoricalCrossentropy] public partial record Net([Conv1D(3, 2, Activation.Softmax)] Conv1D A, [{|MDSL043:Permute(2, 1)|}] Permute B);",
+            "Layer 'B' changes the probabilities that layer 'A' makes by softmax before SparseCategoricalCrossentropy sees them: put it before 'A'"
+        },
     };
 }

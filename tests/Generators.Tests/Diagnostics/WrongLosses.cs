@@ -1,6 +1,6 @@
 namespace ModelDsl.Generators.Tests.Diagnostics;
 
-/// <summary>MDSL040 to MDSL048: what the loss and the layers before it must agree on.</summary>
+/// <summary>MDSL040 to MDSL048, MDSL065 to MDSL067: what the loss and the layers before it must agree on.</summary>
 public static class WrongLosses
 {
     public static TheoryData<string, string, string> Rows() => new()
@@ -143,6 +143,46 @@ public static class WrongLosses
             "sigmoid after softmax, with dropout between",
             "[Model(4), MeanSquaredError] public partial record Net([Dense(3, Activation.Softmax)] Dense A, [Dropout(0.1)] Dropout B, [Activation({|MDSL048:Activation.Sigmoid|})] Activation C);",
             "Layer 'C' applies sigmoid to what layer 'A' has made probabilities by softmax already: remove one of the two"
+        },
+        {
+            "Huber's delta of 0",
+            "[Model(4), Huber(Delta = {|MDSL065:0|})] public partial record Net([Dense(1)] Dense A);",
+            "Huber has the Delta 0.0, but it must be a finite number greater than 0"
+        },
+        {
+            "Huber's delta without end",
+            "[Model(4), Huber(Delta = {|MDSL065:1 / 0.0|})] public partial record Net([Dense(1)] Dense A);",
+            "Huber has the Delta Infinity, but it must be a finite number greater than 0"
+        },
+        {
+            "counts that may be negative",
+            "[Model(4), Poisson] public partial record Net([Dense(8, Activation.Relu)] Dense A, [Dense(1)] Dense {|MDSL066:B|});",
+            "Poisson needs positive predictions, but layer 'B' ends the model without: use Activation.Exponential or Activation.Softplus"
+        },
+        {
+            "a divergence of what is no probability",
+            "[Model(4), KLDivergence] public partial record Net([Dense(3, Activation.Tanh)] Dense A, [Dropout(0.1)] Dropout {|MDSL066:B|});",
+            "KLDivergence needs predicted probabilities, but layer 'B' ends the model without: use Activation.Softmax or Activation.Sigmoid"
+        },
+        {
+            "a reduction that is none",
+            "[Model(4), MeanAbsoluteError(Reduction = {|MDSL067:(Reduction)7|})] public partial record Net([Dense(1)] Dense A);",
+            "MeanAbsoluteError has the reduction 7, which is none of Reduction's: write for instance Reduction.Sum"
+        },
+        {
+            "a share of more than all",
+            "[Model(4), BinaryFocalCrossentropy(ApplyClassBalancing = true, Alpha = {|MDSL065:1.5|})] public partial record Net([Dense(1)] Dense A);",
+            "BinaryFocalCrossentropy has the Alpha 1.5, but it must be in [0, 1]"
+        },
+        {
+            "a negative power",
+            "[Model(4), CategoricalFocalCrossentropy(Gamma = {|MDSL065:-1|}, Alpha = 3)] public partial record Net([Dense(3)] Dense A);",
+            "CategoricalFocalCrossentropy has the Gamma -1.0, but it must be a finite number of 0 or more"
+        },
+        {
+            "a sigmoid before a categorical focal loss",
+            "[Model(4), CategoricalFocalCrossentropy] public partial record Net([Dense(3, {|MDSL042:Activation.Sigmoid|})] Dense A);",
+            "Layer 'A' ends the model with sigmoid, but CategoricalFocalCrossentropy expects softmax or logits before it: use Activation.Softmax, or [BinaryFocalCrossentropy] as the loss"
         },
     };
 }

@@ -8,13 +8,25 @@ namespace ModelDsl.Generators.Tests.Emit;
 /// <summary>Samples and labels as plain numbers.</summary>
 internal sealed record Samples(int Rows, double[] Inputs, double[] Labels)
 {
+    /// <summary>What the loss of each row counts; 1 where there are none.</summary>
+    public double[]? Weights { get; init; }
+
+    /// <summary>These samples with weights drawn from a seed.</summary>
+    public Samples Weighted(ModelDescription model, int seed)
+    {
+        var random = new Random(seed);
+        return this with { Weights = [.. Enumerable.Range(0, Rows * model.OutputShape.Size / model.Classes).Select(_ => 2 * random.NextDouble())] };
+    }
+
     /// <summary>Samples that fit a model, drawn from a seed.</summary>
     public static Samples For(ModelDescription model, int rows, int seed)
     {
         var random = new Random(seed);
         double[] inputs = [.. Enumerable.Range(0, rows * model.InputShape.Size).Select(_ => 3 * random.NextDouble() - 1.5)];
         double[] labels = [.. Enumerable.Range(0, rows * model.LabelShape.Size)
-            .Select(_ => model.Labels == LabelKind.ClassIndices ? random.Next(model.Classes) : random.NextDouble())];
+            .Select(_ => model.Labels == LabelKind.ClassIndices ? random.Next(model.Classes)
+                : model.Loss is LossKind.Hinge or LossKind.SquaredHinge or LossKind.CategoricalHinge ? random.Next(2)
+                : random.NextDouble())];
         return new Samples(rows, inputs, labels);
     }
 
@@ -81,6 +93,7 @@ internal sealed class CompiledModel<T>(RandomModel model) : CompiledModel(model)
         engine.Write(samples.Inputs, program.Input);
         if (program.Labels is { Element: ElementType.Int32 } classes) engine.Write(Array.ConvertAll(samples.Labels, l => (int)l), classes);
         else if (program.Labels is { } targets) engine.Write(samples.Labels, targets);
+        if (program.Weights is { } weights) engine.Write(samples.Weights ?? [.. Enumerable.Repeat(1.0, weights.Count)], weights);
         program.Run(key);
         return new Outcome(
             Read(engine, program.Output), Read(engine, program.Losses), Read(engine, program.Loss).FirstOrDefault(),

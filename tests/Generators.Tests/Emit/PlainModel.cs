@@ -52,9 +52,35 @@ internal static class PlainModel
             switch (spec.Loss.Name)
             {
                 case "MeanSquaredError": return y.Zip(t, (a, b) => (a - b) * (a - b)).Average();
+                case "MeanAbsoluteError": return y.Zip(t, (a, b) => Math.Abs(a - b)).Average();
+                case "MeanAbsolutePercentageError": return 100 * y.Zip(t, (a, b) => Math.Abs((a - b) / Math.Max(Math.Abs(b), 1e-7))).Average();
+                case "MeanSquaredLogarithmicError":
+                    return y.Zip(t, (a, b) => Math.Pow(Math.Log(Math.Max(a, 1e-7) + 1) - Math.Log(Math.Max(b, 1e-7) + 1), 2)).Average();
+                case "Huber":
+                    var delta = spec.Loss.Delta;
+                    return y.Zip(t, (a, b) => Math.Abs(a - b) is var e && e <= delta ? e * e / 2 : delta * e - delta * delta / 2).Average();
+                case "LogCosh": return y.Zip(t, (a, b) => Math.Log(Math.Cosh(a - b))).Average();
+                case "Poisson": return y.Zip(t, (a, b) => a - b * Math.Log(a + 1e-7)).Average();
+                case "KLDivergence": return y.Zip(t, (a, b) => b * Math.Log(b / Math.Clamp(a, 1e-7, 1))).Sum();
+                case "CosineSimilarity": return -y.Zip(t, (a, b) => a * b).Sum() / Math.Sqrt(y.Sum(a => a * a)) / Math.Sqrt(t.Sum(b => b * b));
+                case "Hinge": return y.Zip(t, (a, b) => Math.Max(0, 1 - a * (2 * b - 1))).Average();
+                case "SquaredHinge": return y.Zip(t, (a, b) => Math.Pow(Math.Max(0, 1 - a * (2 * b - 1)), 2)).Average();
+                case "CategoricalHinge":
+                    return Math.Max(0, 1 + y.Zip(t, (a, b) => (1 - b) * a).Max() - y.Zip(t, (a, b) => a * b).Sum());
                 case "BinaryCrossentropy":
                     var p = last == "Sigmoid" ? y : [.. y.Select(Sigmoid)];
                     return p.Zip(t, (a, b) => (1 - s) * b + s / 2 is var b2 ? -b2 * Math.Log(a) - (1 - b2) * Math.Log(1 - a) : 0).Average();
+                case "BinaryFocalCrossentropy":
+                    var yes = last == "Sigmoid" ? y : [.. y.Select(Sigmoid)];
+                    return yes.Zip(t, (a, b) =>
+                    {
+                        var c = (1 - s) * b + s / 2;
+                        var weight = spec.Loss.ApplyClassBalancing ? c * spec.Loss.Alpha + (1 - c) * (1 - spec.Loss.Alpha) : 1;
+                        return weight * Math.Pow(1 - c * a - (1 - c) * (1 - a), spec.Loss.Gamma) * (-c * Math.Log(a) - (1 - c) * Math.Log(1 - a));
+                    }).Average();
+                case "CategoricalFocalCrossentropy":
+                    var classes = last == "Softmax" ? y : Activate("Softmax", y, columns);
+                    return spec.Loss.Alpha * classes.Zip(t, (a, b) => -((1 - s) * b + s / columns) * Math.Pow(1 - a, spec.Loss.Gamma) * Math.Log(a)).Sum();
                 default:
                     var q = last == "Softmax" ? y : Activate("Softmax", y, columns);
                     return q.Zip(t, (a, b) => -((1 - s) * b + s / columns) * Math.Log(a)).Sum();

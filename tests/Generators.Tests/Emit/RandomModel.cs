@@ -11,7 +11,7 @@ namespace ModelDsl.Generators.Tests.Emit;
 /// </summary>
 internal sealed record RandomModel(int Seed, ModelSpec Spec, int[] Output)
 {
-    private static readonly string[] Losses = ["SparseCategoricalCrossentropy", "CategoricalCrossentropy", "BinaryCrossentropy", "MeanSquaredError"];
+    private static readonly string[] Losses = [.. Lowering.LossTable.All.Select(l => l.Name)];
 
     /// <summary>Number of classes that an output's row tells apart.</summary>
     public int Classes => Output[^1];
@@ -31,6 +31,8 @@ internal sealed record RandomModel(int Seed, ModelSpec Spec, int[] Output)
             string[] arguments =
             [
                 .. Spec.Loss.Labels is { } labels ? [$"Labels = new int[] {{ {string.Join(", ", labels)} }}"] : Array.Empty<string>(),
+                .. Lowering.LossTable.Of(Spec.Loss.Name).Options.Select(option => $"{option.Name} = {Number(OptionOf(Spec.Loss, option.Name))}"),
+                .. Spec.Loss.ApplyClassBalancing ? ["ApplyClassBalancing = true"] : Array.Empty<string>(),
                 .. Spec.Loss.LabelSmoothing != 0 ? [$"LabelSmoothing = {Number(Spec.Loss.LabelSmoothing)}"] : Array.Empty<string>(),
             ];
             return Spec.Loss.Name + (arguments.Length > 0 ? $"({string.Join(", ", arguments)})" : "");
@@ -45,7 +47,7 @@ internal sealed record RandomModel(int Seed, ModelSpec Spec, int[] Output)
     public static RandomModel Of(int seed)
     {
         var random = new Random(seed);
-        var loss = Losses[random.Next(4)];
+        var loss = Losses[random.Next(Losses.Length)];
         int[] input = [.. Enumerable.Range(0, 1 + random.Next(4)).Select(rank => 1 + random.Next(rank == 0 ? 12 : 3))];
         var (shape, layers) = (input, new List<LayerSpec>());
         var flatten = random.Next(2) == 0;
@@ -59,10 +61,21 @@ internal sealed record RandomModel(int Seed, ModelSpec Spec, int[] Output)
         if (flatten) Flatten();
         End();
 
-        var smoothing = loss is "CategoricalCrossentropy" or "BinaryCrossentropy" && random.Next(3) == 0 ? 0.1 : 0;
+        var smoothing = Lowering.LossTable.Of(loss).SmoothedTowards is not null && random.Next(3) == 0 ? 0.1 : 0;
         int[]? labels = shape.Length == 1 && random.Next(2) == 0 ? null : loss == Losses[0] ? shape[..^1] : shape;
-        var spec = SpecOf($"Model{seed}", input, loss, [.. layers]) with { Loss = new LossSpec(loss, labels?.ToEquatableArray(), smoothing) };
+        var spec = SpecOf($"Model{seed}", input, loss, [.. layers]) with
+        {
+            Loss = new LossSpec(loss, labels?.ToEquatableArray(), smoothing)
+            {
+                Delta = Option("Delta"),
+                Alpha = Option("Alpha"),
+                Gamma = random.Next(3) * Option("Gamma"),
+                ApplyClassBalancing = loss == "BinaryFocalCrossentropy" && random.Next(2) == 0,
+            },
+        };
         return new RandomModel(seed, spec, shape);
+
+        double Option(string name) => Lowering.LossTable.Of(loss).Options.Any(o => o.Name == name) ? 0.2 + 0.8 * random.NextDouble() : 0;
 
         int Width() => random.Next(3) == 0 ? 1 + random.Next(40) : 1 + random.Next(8);
 
@@ -83,10 +96,12 @@ internal sealed record RandomModel(int Seed, ModelSpec Spec, int[] Output)
         // The output: probabilities by the dense layer, by an activation behind it, or what stands for logits.
         void End()
         {
-            var probabilities = loss switch { "BinaryCrossentropy" => "Sigmoid", "MeanSquaredError" => new[] { "Softmax", "Sigmoid", "Tanh" }[random.Next(3)], _ => "Softmax" };
-            var units = loss is "BinaryCrossentropy" or "MeanSquaredError" ? Width() : 2 + random.Next(9);
+            var definition = Lowering.LossTable.Of(loss);
+            string[] fitting = definition.TakesLogits ? [definition.Activation!] : definition.Needs.Length > 0 ? [.. definition.Needs.Where(n => n != "Exponential").Take(2)] : ["Softmax", "Sigmoid", "Tanh"];
+            var probabilities = fitting[random.Next(fitting.Length)];
+            var units = definition.Activation == "Softmax" ? 2 + random.Next(9) : Width();
             if (units == 1 && probabilities == "Softmax") probabilities = "Tanh";
-            switch (random.Next(5))
+            switch (definition.Needs.Length > 0 ? 2 + random.Next(3) : random.Next(5))
             {
                 case 0: Dense(units, "Linear"); break;
                 case 1: Dense(units, "Softplus"); break;
@@ -126,6 +141,8 @@ internal sealed record RandomModel(int Seed, ModelSpec Spec, int[] Output)
         DenseSpec dense => $"[Dense({dense.Units}, Activation.{dense.Activation}, UseBias = {(dense.UseBias ? "true" : "false")}, KernelL2 = {Number(dense.Kernel.L2)})] Dense {layer.Name}",
         _ => throw new ArgumentOutOfRangeException(nameof(layer)),
     };
+
+    private static double OptionOf(LossSpec loss, string name) => (double)typeof(LossSpec).GetProperty(name)!.GetValue(loss)!;
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -34,7 +34,7 @@ public class RandomModelTests(CompiledModels compiled) : IClassFixture<CompiledM
         var (tried, kinks) = (0, 0);
         foreach (var model in compiled.All)
         {
-            var samples = Samples.For(model.Description, rows: 1 + model.Model.Seed % 4, model.Model.Seed);
+            var samples = Samples.For(model.Description, rows: 1 + model.Model.Seed % 4, model.Model.Seed).Weighted(model.Description, model.Model.Seed);
             var parameters = model.Parameters(model.Model.Seed);
             var gradient = model.Run(ProgramKind.Gradient, Engine.Reference, parameters, samples, Key).Gradient;
             var random = new Random(7);
@@ -261,7 +261,10 @@ public class RandomModelTests(CompiledModels compiled) : IClassFixture<CompiledM
             { Type.Element: Generators.Ir.ElementType.Int32 } classes => Array.ConvertAll(data.Classes(classes, count), c => (double)c),
             var targets => data.Numbers(targets, count),
         };
-        return new Samples(data.Rows, data.Numbers(Source(Sources.Input)!, data.Rows * model.Description.InputShape.Size), labels);
+        return new Samples(data.Rows, data.Numbers(Source(Sources.Input)!, data.Rows * model.Description.InputShape.Size), labels)
+        {
+            Weights = Source(Sources.Weights) is { } weights ? data.Numbers(weights, data.Rows * model.Description.OutputShape.Size / model.Description.Classes) : null,
+        };
     }
 
     private static Samples Rounded(Samples samples) => samples with { Inputs = Rounded(samples.Inputs), Labels = Rounded(samples.Labels) };

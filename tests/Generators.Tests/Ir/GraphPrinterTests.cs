@@ -22,16 +22,18 @@ public class GraphPrinterTests
         %4 OutputLogits: float[N, 10] = Dense %1 %2 %3
         %5 labels: int32[N] = Labels
         %6 losses: float[N], %7 probabilities: float[N, 10] = SparseSoftmaxCrossEntropy %4 %5
-        %8 loss: float[] = Sum %6 {factor 1.0 / N}
-        %9 lossesGradient: float[N] = Fill {factor 1.0 / N}
-        %10 OutputLogitsGradient: float[N, 10] = SparseSoftmaxCrossEntropyGradient %7 %5 %9
-        %11 OutputBiasGradient: float[10] = SumRows %10
-        %12 OutputKernelGradient: float[784, 10] = MatMul %1 %10 {left transposed}
+        %8 weights: float[N] = Weights
+        %9 weightedLosses: float[N] = Multiply %6 %8
+        %10 loss: float[] = Sum %9 {factor 1.0 / N}
+        %11 lossesGradient: float[N] = Scale %8 {factor 1.0 / N}
+        %12 OutputLogitsGradient: float[N, 10] = SparseSoftmaxCrossEntropyGradient %7 %5 %11
+        %13 OutputBiasGradient: float[10] = SumRows %12
+        %14 OutputKernelGradient: float[784, 10] = MatMul %1 %12 {left transposed}
         prediction: %7
         losses: %6
-        loss: %8
-        gradient 0: %12
-        gradient 1: %11
+        loss: %10
+        gradient 0: %14
+        gradient 1: %13
 
         """, GraphPrinter.Print(ModelEmitter.Optimized(Softmax, ProgramKind.Gradient)));
 
@@ -49,11 +51,13 @@ public class GraphPrinterTests
         %8 error: float[N, 2] = Subtract %6 %7
         %9 squaredError: float[N, 2] = Multiply %8 %8
         %10 losses: float[N] = MeanColumns %9
-        %11 meanLoss: float[] = Sum %10 {factor 1.0 / N}
-        %12 loss: float[] = Add %11 %4
+        %11 weights: float[N] = Weights
+        %12 weightedLosses: float[N] = Multiply %10 %11
+        %13 meanLoss: float[] = Sum %12 {factor 1.0 / N}
+        %14 loss: float[] = Add %13 %4
         prediction: %6
         losses: %10
-        loss: %12
+        loss: %14
 
         """, GraphPrinter.Print(ModelLowering.LowerChecked(
             RandomModel.SpecOf("Small", [4], "MeanSquaredError", new DropoutSpec("DropRate", 0.25), RandomModel.DenseOf("Output", 2, "Tanh", useBias: false, kernelL2: 0.01)),

@@ -40,11 +40,20 @@ public class TablesAgreeWithTheLibrary
     [Fact]
     public void Losses_are_those_of_the_library()
     {
+        Assert.Equal(Enum.GetNames<Reduction>(), LossTable.Reductions);
         Assert.Equal(Enum.GetNames<LossKind>(), LossTable.All.Select(l => l.Name));
         Assert.Equal(Subclasses(typeof(LossAttribute)), LossTable.All.Select(l => l.AttributeName).Order());
         Assert.Equal(
             Subclasses(typeof(LossAttribute)).Where(name => typeof(LossAttribute).Assembly.GetType(name)!.GetProperty("LabelSmoothing") is not null),
             LossTable.All.Where(l => l.SmoothedTowards is not null).Select(l => l.AttributeName).Order());
+        foreach (var loss in LossTable.All)
+        {
+            var attribute = Activator.CreateInstance(typeof(LossAttribute).Assembly.GetType(loss.AttributeName)!)!;
+            var numbers = attribute.GetType().GetProperties().Where(p => p.PropertyType == typeof(double) && p.Name != "LabelSmoothing");
+            Assert.Equal(numbers.Select(p => (p.Name, (double)p.GetValue(attribute)!)).Order(), loss.Options.Select(o => (o.Name, o.Default)).Order());
+            Assert.All(loss.Options, option => Assert.NotNull(typeof(Specs.LossSpec).GetProperty(option.Name)));
+            Assert.All(loss.Options, option => Assert.True(option.Fits(option.Default) && !option.Fits(double.NaN) && !option.Fits(-1) && !option.Fits(double.PositiveInfinity)));
+        }
     }
 
     /// <summary>An option stands on [Activation] under its name, and each of the activations that have some is computed with them.</summary>

@@ -140,6 +140,13 @@ internal static partial class AdjointCases
         yield return Case($"Dropout {type}", Elementwise.Dropout, new() { Rate = 0.3, Index = 2 }, type);
         yield return new($"Normal {type}", Elementwise.Normal, b =>
             [b.Graph.Append(Elementwise.Multiply, "y", b.Parameter(type), b.Graph.Append(Elementwise.Normal, "noise", new OperationAttributes { Type = type, Index = 3 }))]);
+        yield return Case($"Divide {type}", Arithmetic.Divide, OperationAttributes.None, type, type);
+        yield return Case($"Abs {type}", Arithmetic.Abs, OperationAttributes.None, type);
+        yield return Case($"Sign {type}", Arithmetic.Sign, OperationAttributes.None, type);
+        foreach (var operation in new[] { Arithmetic.Log, Arithmetic.Sqrt })
+            yield return new($"{operation} {type}", operation, b => [b.Graph.Append(operation, "y", b.Graph.Append(Elementwise.Activate, "positive", new OperationAttributes { Activation = "Softplus" }, b.Parameter(type)))]);
+        foreach (var (least, most) in new[] { (-0.5, 1.0), (double.NegativeInfinity, 0.5), (-1.0, double.PositiveInfinity) })
+            yield return Case($"Clamp {type} to {least} … {most}", Arithmetic.Clamp, new() { Least = least, Most = most }, type);
         yield return new($"Fill {type}", Elementwise.Fill, b => [b.Graph.Append(Elementwise.Multiply, "y", b.Parameter(type), b.Graph.Constant("c", type, new Coefficient(1.5, -1)))]);
     }
 

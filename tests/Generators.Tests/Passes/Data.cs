@@ -26,7 +26,7 @@ internal sealed class Data(int rows, int seed, int classes = 2)
         if (!numbers.TryGetValue(name, out var values))
         {
             var random = RandomOf(name);
-            var labels = source.Producer.Definition.Name == "Labels";
+            var labels = source.Producer.Definition.Name is "Labels" or "Weights";
             // Kernels are small, so that a deep network with exponentials in it stays finite.
             var scale = source.Type is { Rank: 2, IsPerSample: false } ? 0.5 / Math.Sqrt(source.Type.Dims[0].Size) : 1;
             if (source.Name == Spread)

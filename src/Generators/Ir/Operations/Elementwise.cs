@@ -112,7 +112,10 @@ internal static class Elementwise
     };
 
     public static readonly ImmutableArray<OperationDefinition> All =
-        [Fill, Copy, Add, Subtract, Multiply, Scale, AddScaled, Activate, ActivateGradient, ActivateWith, ActivateWithGradient, Dropout, Normal];
+    [
+        Fill, Copy, Add, Subtract, Multiply, Scale, AddScaled, Activate, ActivateGradient, ActivateWith, ActivateWithGradient, Dropout, Normal,
+        .. Arithmetic.All,
+    ];
 
     internal static string Activation(InstructionArguments arguments) => ActivationText(arguments.Attributes.Activation);
 

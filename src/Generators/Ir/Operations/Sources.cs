@@ -9,6 +9,9 @@ internal static class Sources
 
     public static readonly OperationDefinition Labels = new(nameof(Labels), Stage.Lowering, Declared) { IsSource = true };
 
+    /// <summary>What the loss of each row counts; 1 unless the program is given others.</summary>
+    public static readonly OperationDefinition Weights = new(nameof(Weights), Stage.Lowering, Declared) { IsSource = true };
+
     /// <summary>The parameter of the index.</summary>
     public static readonly OperationDefinition Parameter = new(nameof(Parameter), Stage.Lowering, Declared) { IsSource = true };
 

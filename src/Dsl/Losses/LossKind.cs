@@ -1,0 +1,65 @@
+namespace ModelDsl;
+
+/// <summary>The losses.</summary>
+public enum LossKind
+{
+    /// <summary>Cross-entropy against class indices.</summary>
+    SparseCategoricalCrossentropy,
+
+    /// <summary>Cross-entropy against rows of probabilities.</summary>
+    CategoricalCrossentropy,
+
+    /// <summary>Cross-entropy of independent yes/no outputs.</summary>
+    BinaryCrossentropy,
+
+    /// <summary>Mean squared error.</summary>
+    MeanSquaredError,
+
+    /// <summary>Mean absolute error.</summary>
+    MeanAbsoluteError,
+
+    /// <summary>Mean absolute error in percent of the target.</summary>
+    MeanAbsolutePercentageError,
+
+    /// <summary>Mean squared difference of logarithms.</summary>
+    MeanSquaredLogarithmicError,
+
+    /// <summary>Squared near the target, absolute far from it.</summary>
+    Huber,
+
+    /// <summary>Logarithm of the hyperbolic cosine of the error.</summary>
+    LogCosh,
+
+    /// <summary>Minus the logarithm of a Poisson distribution's probability.</summary>
+    Poisson,
+
+    /// <summary>Kullback–Leibler divergence of rows of probabilities.</summary>
+    KLDivergence,
+
+    /// <summary>Minus the cosine of the angle to the target.</summary>
+    CosineSimilarity,
+
+    /// <summary>Margin of yes/no scores.</summary>
+    Hinge,
+
+    /// <summary>Squared margin of yes/no scores.</summary>
+    SquaredHinge,
+
+    /// <summary>Margin of the right class's score over the others.</summary>
+    CategoricalHinge,
+
+    /// <summary>Binary cross-entropy that counts what is right already for less.</summary>
+    BinaryFocalCrossentropy,
+
+    /// <summary>Categorical cross-entropy that counts what is right already for less.</summary>
+    CategoricalFocalCrossentropy,
+}
+
+/// <summary>What losses have in common beyond their formulas.</summary>
+internal static class LossKinds
+{
+    /// <summary>Whether numbers are predicted, of which none is right or wrong.</summary>
+    public static bool IsRegression(this LossKind loss) => loss is
+        LossKind.MeanSquaredError or LossKind.MeanAbsoluteError or LossKind.MeanAbsolutePercentageError or LossKind.MeanSquaredLogarithmicError
+        or LossKind.Huber or LossKind.LogCosh or LossKind.Poisson or LossKind.CosineSimilarity;
+}

@@ -1,0 +1,33 @@
+namespace ModelDsl.Engines;
+
+/// <summary>The targets for which a loss means something; others would make it not a number, or something else than was meant.</summary>
+/// <param name="Least">The smallest target.</param>
+/// <param name="Most">The largest target.</param>
+/// <param name="Text">The targets, in words.</param>
+internal sealed record TargetRange(double Least, double Most, string Text)
+{
+    private static readonly TargetRange Any = new(float.MinValue, float.MaxValue, "finite targets");
+    private static readonly TargetRange NotNegative = new(0, float.MaxValue, "targets of 0 or more");
+    private static readonly TargetRange Probabilities = new(0, 1, "targets in [0, 1]");
+    private static readonly TargetRange Rows = Probabilities with { RowsSumToOne = true };
+    private static readonly TargetRange Signs = new(-1, 1, "targets −1 and 1, or 0 and 1") { WholeOnly = true };
+
+    /// <summary>Whether each row must sum to 1.</summary>
+    public bool RowsSumToOne { get; private init; }
+
+    /// <summary>Whether only whole numbers fit: a yes is 1, a no 0 or −1, the same in all the data.</summary>
+    public bool WholeOnly { get; private init; }
+
+    /// <summary>The targets of a loss.</summary>
+    public static TargetRange Of(LossKind loss) => loss switch
+    {
+        LossKind.CategoricalCrossentropy or LossKind.CategoricalFocalCrossentropy => Rows,
+        LossKind.BinaryCrossentropy or LossKind.BinaryFocalCrossentropy or LossKind.KLDivergence => Probabilities,
+        LossKind.Poisson or LossKind.MeanSquaredLogarithmicError => NotNegative,
+        LossKind.Hinge or LossKind.SquaredHinge or LossKind.CategoricalHinge => Signs,
+        _ => Any,
+    };
+
+    /// <summary>Whether a target fits.</summary>
+    public bool Contains(double target) => target >= Least && target <= Most && (!WholeOnly || target is -1 or 0 or 1);
+}

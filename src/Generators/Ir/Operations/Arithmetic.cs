@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using ModelDsl.Generators.Support;
+using static ModelDsl.Generators.Ir.Operations.ShapeRules;
+
+namespace ModelDsl.Generators.Ir.Operations;
+
+/// <summary>Functions of each element by itself, of which losses are made.</summary>
+internal static class Arithmetic
+{
+    public static readonly OperationDefinition Divide = new(nameof(Divide), Stage.Lowering, Same)
+    {
+        Adjoint = static (build, op, d) =>
+        {
+            var (a, b) = (op.Operands[0], op.Operands[1]);
+            var byA = build.Gradient(Divide!, a, d[0]!, b);
+            return [byA, build.Scale(build.Gradient(Elementwise.Multiply, b, byA, op.Result), -1, b)];
+        },
+        Instruction = new("Divide", static a => a.All),
+        InPlace = [0, 1],
+    };
+
+    /// <summary>|x|; its derivative at 0 is 0.</summary>
+    public static readonly OperationDefinition Abs = new(nameof(Abs), Stage.Lowering, Unary)
+    {
+        Adjoint = static (build, op, d) =>
+        {
+            var x = op.Operands[0];
+            return [build.Gradient(Elementwise.Multiply, x, d[0]!, build.Gradient(Sign!, x, x))];
+        },
+        Instruction = new("Abs", static a => a.All),
+        InPlace = [0],
+    };
+
+    /// <summary>−1, 0 or 1.</summary>
+    public static readonly OperationDefinition Sign = new(nameof(Sign), Stage.Lowering, Unary)
+    {
+        Adjoint = static (build, op, _) => [build.Constant(op.Operands[0], 0)],
+        Instruction = new("Sign", static a => a.All),
+        InPlace = [0],
+    };
+
+    public static readonly OperationDefinition Log = new(nameof(Log), Stage.Lowering, Unary)
+    {
+        Adjoint = static (build, op, d) => [build.Gradient(Divide, op.Operands[0], d[0]!, op.Operands[0])],
+        Instruction = new("Log", static a => a.All),
+        InPlace = [0],
+    };
+
+    public static readonly OperationDefinition Sqrt = new(nameof(Sqrt), Stage.Lowering, Unary)
+    {
+        Adjoint = static (build, op, d) =>
+        {
+            var x = op.Operands[0];
+            return [build.Gradient(Divide, x, build.Scale(d[0]!, 0.5, x), op.Result)];
+        },
+        Instruction = new("Sqrt", static a => a.All),
+        InPlace = [0],
+    };
+
+    /// <summary>x between the bounds of the attributes; the derivative is 1 at a bound, 0 beyond.</summary>
+    public static readonly OperationDefinition Clamp = new(nameof(Clamp), Stage.Lowering, Unary)
+    {
+        Adjoint = static (build, op, d) => [build.Gradient(ClampGradient!, op.Operands[0], op.Attributes, op.Operands[0], d[0]!)],
+        Instruction = new("Clamp", static a => [a.Operand(0), .. Bounds(a), a.Result()]),
+        InPlace = [0],
+    };
+
+    /// <summary>Of the input and the upstream gradient.</summary>
+    public static readonly OperationDefinition ClampGradient = new(nameof(ClampGradient), Stage.Adjoint, Same)
+    {
+        Instruction = new("ClampGradient", static a => [a.Operand(0), a.Operand(1), .. Bounds(a), a.Result()]),
+        InPlace = [0, 1],
+    };
+
+    public static readonly ImmutableArray<OperationDefinition> All = [Divide, Abs, Sign, Log, Sqrt, Clamp, ClampGradient];
+
+    private static IEnumerable<string> Bounds(InstructionArguments arguments) =>
+        [Literal.OfBound(arguments.Attributes.Least), Literal.OfBound(arguments.Attributes.Most)];
+}

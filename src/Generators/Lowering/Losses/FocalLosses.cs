@@ -1,0 +1,71 @@
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Ir.Operations;
+
+namespace ModelDsl.Generators.Lowering;
+
+/// <summary>
+/// Cross-entropies that count what is right already for less. From the logits, so that no probability is rounded to 0 or 1 before its logarithm is
+/// taken: logits of any finite size give a finite loss and gradient.
+/// </summary>
+internal static class FocalLosses
+{
+    /// <summary>What is right but for less than this counts nothing: powers stay normal numbers.</summary>
+    private const double Negligible = 1e-15;
+
+    public static readonly IReadOnlyList<LossDefinition> All =
+    [
+        new("BinaryFocalCrossentropy", static (build, logits, labels) =>
+        {
+            var probabilities = build.Activate("probabilities", logits, ActivationTable.Sigmoid);
+            var opposites = build.Scale("oppositeLogits", logits, -1);
+            var noLabels = build.Subtract("noLabels", 1, labels);
+
+            // 1 − sigmoid(z) is sigmoid(−z), and −log of the two are softplus(z) and softplus(−z).
+            var wrong = build.Add(
+                "wrong", build.Multiply("wrongYes", labels, build.Activate("noProbabilities", opposites, ActivationTable.Sigmoid)),
+                build.Multiply("wrongNo", noLabels, probabilities));
+            var crossEntropy = build.Add(
+                "crossEntropy", build.Multiply("yesEntropy", labels, build.Activate("yesInformation", opposites, "Softplus")),
+                build.Multiply("noEntropy", noLabels, build.Activate("noInformation", logits, "Softplus")));
+            var focal = Focus(build, wrong, crossEntropy);
+            if (build.Spec.ApplyClassBalancing)
+            {
+                var balance = build.Add("balance", build.Scale("yesBalance", labels, 2 * build.Spec.Alpha - 1), 1 - build.Spec.Alpha);
+                focal = build.Multiply("balanced", balance, focal);
+            }
+            return (build.Mean(focal), probabilities);
+        })
+        {
+            Activation = ActivationTable.Sigmoid,
+            TakesLogits = true,
+            Instead = "CategoricalFocalCrossentropy",
+            SmoothedTowards = static _ => 0.5,
+            Options = [LossOption.Share, LossOption.Gamma],
+        },
+
+        new("CategoricalFocalCrossentropy", static (build, logits, labels) =>
+        {
+            var logarithms = build.Graph.Append(RowActivations.LogSoftmax, "logarithms", logits);
+
+            // 1 − p = −(eˡᵒᵍᵖ − 1), which elu computes without cancellation.
+            var wrong = build.Scale("wrong", build.Activate("surplus", logarithms, "Elu"), -1);
+            var focal = Focus(build, wrong, build.Multiply("likelihood", labels, logarithms));
+            return (build.Scale("losses", build.Sum(focal, "focalSum"), -build.Spec.Alpha), build.Graph.Append(Losses.Softmax, "probabilities", logits));
+        })
+        {
+            Activation = ActivationTable.Softmax,
+            TakesLogits = true,
+            Instead = "BinaryFocalCrossentropy",
+            SmoothedTowards = static type => 1.0 / type.Columns.Size,
+            Options = [LossOption.Alpha, LossOption.Gamma],
+        },
+    ];
+
+    /// <summary><c>wrong^γ·x</c></summary>
+    private static Value Focus(LossBuilder build, Value wrong, Value x)
+    {
+        if (build.Spec.Gamma == 0) return x;
+        var logarithm = build.Log("wrongLogarithm", build.AtLeast("wrongAtLeast", wrong, Negligible));
+        return build.Multiply("focal", build.Activate("focus", build.Scale("focusLogarithm", logarithm, build.Spec.Gamma), "Exponential"), x);
+    }
+}

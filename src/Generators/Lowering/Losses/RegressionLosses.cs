@@ -1,0 +1,94 @@
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Ir.Operations;
+
+namespace ModelDsl.Generators.Lowering;
+
+/// <summary>Losses of predicted numbers, with Keras 3's formulas.</summary>
+internal static class RegressionLosses
+{
+    public static readonly IReadOnlyList<LossDefinition> All =
+    [
+        new("MeanSquaredError", static (build, output, targets) =>
+            (build.Mean(build.Square("squaredError", build.Subtract("error", output, targets))), null)),
+
+        new("MeanAbsoluteError", static (build, output, targets) =>
+            (build.Mean(build.Abs("absoluteError", build.Subtract("error", output, targets))), null)),
+
+        new("MeanAbsolutePercentageError", static (build, output, targets) =>
+        {
+            var error = build.Abs("absoluteError", build.Subtract("error", output, targets));
+            var size = build.AtLeast("targetSize", build.Abs("absoluteTarget", targets), LossBuilder.Epsilon);
+            return (build.Scale("losses", build.Mean(build.Divide("relativeError", error, size), "meanError"), 100), null);
+        }),
+
+        new("MeanSquaredLogarithmicError", static (build, output, targets) =>
+        {
+            var error = build.Subtract("error", LogOfNext(build, "prediction", output), LogOfNext(build, "target", targets));
+            return (build.Mean(build.Square("squaredError", error)), null);
+        }),
+
+        // With c = clamp(e, −δ, δ): c·(e − c/2), whose derivative is c.
+        new("Huber", static (build, output, targets) =>
+        {
+            var error = build.Subtract("error", output, targets);
+            var near = build.Clamp("nearError", error, -build.Spec.Delta, build.Spec.Delta);
+            return (build.Mean(build.Multiply("huber", near, build.Subtract("farError", error, build.Scale("halfError", near, 0.5)))), null);
+        })
+        {
+            Options = [LossOption.Delta],
+        },
+
+        new("LogCosh", static (build, output, targets) =>
+        {
+            var error = build.Subtract("error", output, targets);
+            var softplus = build.Activate("softplus", build.Scale("opposite", error, -2), "Softplus");
+            return (build.Mean(build.Add("logCosh", build.Add("sum", error, softplus), -Math.Log(2))), null);
+        }),
+
+        new("Poisson", static (build, output, targets) =>
+        {
+            var logarithm = build.Log("logarithm", build.Add("positive", output, LossBuilder.Epsilon));
+            return (build.Mean(build.Subtract("poisson", output, build.Multiply("expected", targets, logarithm))), null);
+        })
+        {
+            Needs = ["Exponential", "Softplus", "Sigmoid", "Softmax", "Relu", "Relu6", "HardSigmoid", "Squareplus", "SparsePlus", "SparseSigmoid"],
+        },
+
+        new("KLDivergence", static (build, output, targets) =>
+        {
+            var logarithm = Logarithm(build, "target", targets);
+            if (build.OnLogits)
+            {
+                var results = build.Graph.AppendAll(
+                    Losses.SoftmaxCrossEntropy, [output, targets], OperationAttributes.None, ["crossEntropy", "probabilities"]);
+                var entropy = build.Sum(build.Multiply("information", targets, logarithm), "entropy");
+                return (build.Add("losses", results[0], entropy), results[1]);
+            }
+            var difference = build.Subtract("difference", logarithm, Logarithm(build, "prediction", output));
+            return (build.Sum(build.Multiply("divergence", build.Clamp("clippedTarget", targets, LossBuilder.Epsilon, 1), difference)), null);
+        })
+        {
+            Activation = ActivationTable.Softmax,
+            Needs = [ActivationTable.Softmax, ActivationTable.Sigmoid],
+        },
+
+        new("CosineSimilarity", static (build, output, targets) =>
+        {
+            var norms = build.Multiply("norms", Norm(build, "predictionNorm", output), Norm(build, "targetNorm", targets));
+            var cosine = build.Divide("cosine", build.Sum(build.Multiply("products", output, targets), "product"), norms);
+            return (build.Scale("losses", cosine, -1), null);
+        }),
+    ];
+
+    /// <summary>log(x + 1), x taken as ε where it is less.</summary>
+    private static Value LogOfNext(LossBuilder build, string name, Value x) =>
+        build.Log(name + "Logarithm", build.Add(name + "Next", build.AtLeast(name + "Positive", x, LossBuilder.Epsilon), 1));
+
+    /// <summary>The logarithm of a probability, clipped to [ε, 1].</summary>
+    private static Value Logarithm(LossBuilder build, string name, Value x) =>
+        build.Log(name + "Logarithm", build.Clamp(name + "Probability", x, LossBuilder.Epsilon, 1));
+
+    /// <summary>The length of each row, ε at least.</summary>
+    private static Value Norm(LossBuilder build, string name, Value x) => build.Sqrt(
+        name, build.AtLeast(name + "Square", build.Sum(build.Square(name + "Squares", x), name + "Sum"), LossBuilder.Epsilon * LossBuilder.Epsilon));
+}
