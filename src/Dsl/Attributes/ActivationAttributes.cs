@@ -70,6 +70,9 @@ public sealed class PReLUAttribute : LayerAttribute
     /// <summary>How the slopes begin; zero unless set.</summary>
     public Initializer AlphaInitializer { get; set; } = Initializer.Zeros;
 
+    /// <summary>Adds <c>AlphaL1 · Σ |Alpha|</c> to the loss, with the derivative 0 at 0; finite, not negative, 0 for none. Keras: <c>alpha_regularizer=L1(…)</c>.</summary>
+    public double AlphaL1 { get; set; }
+
     /// <summary>Adds <c>AlphaL2 · Σ Alpha²</c> to the loss; finite, not negative, 0 for none. Keras: <c>alpha_regularizer=L2(…)</c>.</summary>
     public double AlphaL2 { get; set; }
 }

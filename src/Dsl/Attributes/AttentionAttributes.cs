@@ -35,11 +35,17 @@ public sealed class MultiHeadAttentionAttribute(int numHeads, int keyDim) : Laye
     /// <summary>How the biases begin; zero unless set.</summary>
     public Initializer BiasInitializer { get; set; } = Initializer.Zeros;
 
+    /// <summary>Adds <c>KernelL1 · Σ|Kernel|</c> to the loss for each of the four kernels; finite, not negative, 0 for none.</summary>
+    public double KernelL1 { get; set; }
+
     /// <summary>
     /// Adds <c>KernelL2 · Σ Kernel²</c> to the loss for each of the four kernels; finite, not negative, 0 for none. Keras:
     /// <c>kernel_regularizer=L2(…)</c>.
     /// </summary>
     public double KernelL2 { get; set; }
+
+    /// <summary>Adds <c>BiasL1 · Σ|Bias|</c> to the loss for each of the four biases; finite, not negative, 0 for none.</summary>
+    public double BiasL1 { get; set; }
 
     /// <summary>
     /// Adds <c>BiasL2 · Σ Bias²</c> to the loss for each of the four biases; finite, not negative, 0 for none. Keras:

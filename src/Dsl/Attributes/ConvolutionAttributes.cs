@@ -36,6 +36,9 @@ public abstract class ConvolutionAttribute : LayerAttribute
     /// <summary>How the bias begins; zero unless set.</summary>
     public Initializer BiasInitializer { get; set; } = Initializer.Zeros;
 
+    /// <summary>Adds <c>BiasL1 · Σ |Bias|</c> to the loss, with the derivative 0 at 0; finite, not negative, 0 for none. Keras: <c>bias_regularizer=L1(…)</c>.</summary>
+    public double BiasL1 { get; set; }
+
     /// <summary>Adds <c>BiasL2 · Σ Bias²</c> to the loss; finite, not negative, 0 for none. Keras: <c>bias_regularizer=L2(…)</c>.</summary>
     public double BiasL2 { get; set; }
 }
@@ -85,6 +88,9 @@ public sealed class Conv2DAttribute : Convolution2DAttribute
     /// <summary>How the kernel begins; Glorot uniform unless set.</summary>
     public Initializer KernelInitializer { get; set; } = Initializer.GlorotUniform;
 
+    /// <summary>Adds <c>KernelL1 · Σ |Kernel|</c> to the loss, with the derivative 0 at 0; finite, not negative, 0 for none. Keras: <c>kernel_regularizer=L1(…)</c>.</summary>
+    public double KernelL1 { get; set; }
+
     /// <summary>Adds <c>KernelL2 · Σ Kernel²</c> to the loss; finite, not negative, 0 for none. Keras: <c>kernel_regularizer=L2(…)</c>.</summary>
     public double KernelL2 { get; set; }
 }
@@ -111,6 +117,9 @@ public sealed class Conv1DAttribute(int filters, int kernelSize, ActivationKind 
 
     /// <summary>How the kernel begins; Glorot uniform unless set.</summary>
     public Initializer KernelInitializer { get; set; } = Initializer.GlorotUniform;
+
+    /// <summary>Adds <c>KernelL1 · Σ |Kernel|</c> to the loss, with the derivative 0 at 0; finite, not negative, 0 for none. Keras: <c>kernel_regularizer=L1(…)</c>.</summary>
+    public double KernelL1 { get; set; }
 
     /// <summary>Adds <c>KernelL2 · Σ Kernel²</c> to the loss; finite, not negative, 0 for none. Keras: <c>kernel_regularizer=L2(…)</c>.</summary>
     public double KernelL2 { get; set; }
@@ -143,6 +152,9 @@ public sealed class DepthwiseConv2DAttribute : Convolution2DAttribute
 
     /// <summary>How the kernel begins; Glorot uniform unless set.</summary>
     public Initializer DepthwiseInitializer { get; set; } = Initializer.GlorotUniform;
+
+    /// <summary>Adds <c>DepthwiseL1 · Σ |Kernel|</c> to the loss, with the derivative 0 at 0; finite, not negative, 0 for none. Keras: <c>depthwise_regularizer=L1(…)</c>.</summary>
+    public double DepthwiseL1 { get; set; }
 
     /// <summary>Adds <c>DepthwiseL2 · Σ Kernel²</c> to the loss; finite, not negative, 0 for none. Keras: <c>depthwise_regularizer=L2(…)</c>.</summary>
     public double DepthwiseL2 { get; set; }
@@ -179,11 +191,17 @@ public sealed class SeparableConv2DAttribute : Convolution2DAttribute
     /// <summary>How the depthwise kernel begins; Glorot uniform unless set.</summary>
     public Initializer DepthwiseInitializer { get; set; } = Initializer.GlorotUniform;
 
+    /// <summary>Adds <c>DepthwiseL1 · Σ |DepthwiseKernel|</c> to the loss, with the derivative 0 at 0; finite, not negative, 0 for none. Keras: <c>depthwise_regularizer=L1(…)</c>.</summary>
+    public double DepthwiseL1 { get; set; }
+
     /// <summary>Adds <c>DepthwiseL2 · Σ DepthwiseKernel²</c> to the loss; finite, not negative, 0 for none. Keras: <c>depthwise_regularizer=L2(…)</c>.</summary>
     public double DepthwiseL2 { get; set; }
 
     /// <summary>How the pointwise kernel begins; Glorot uniform unless set.</summary>
     public Initializer PointwiseInitializer { get; set; } = Initializer.GlorotUniform;
+
+    /// <summary>Adds <c>PointwiseL1 · Σ |PointwiseKernel|</c> to the loss, with the derivative 0 at 0; finite, not negative, 0 for none. Keras: <c>pointwise_regularizer=L1(…)</c>.</summary>
+    public double PointwiseL1 { get; set; }
 
     /// <summary>Adds <c>PointwiseL2 · Σ PointwiseKernel²</c> to the loss; finite, not negative, 0 for none. Keras: <c>pointwise_regularizer=L2(…)</c>.</summary>
     public double PointwiseL2 { get; set; }
@@ -226,6 +244,9 @@ public sealed class Conv2DTransposeAttribute : Convolution2DAttribute
 
     /// <summary>How the kernel begins; Glorot uniform unless set.</summary>
     public Initializer KernelInitializer { get; set; } = Initializer.GlorotUniform;
+
+    /// <summary>Adds <c>KernelL1 · Σ |Kernel|</c> to the loss, with the derivative 0 at 0; finite, not negative, 0 for none. Keras: <c>kernel_regularizer=L1(…)</c>.</summary>
+    public double KernelL1 { get; set; }
 
     /// <summary>Adds <c>KernelL2 · Σ Kernel²</c> to the loss; finite, not negative, 0 for none. Keras: <c>kernel_regularizer=L2(…)</c>.</summary>
     public double KernelL2 { get; set; }

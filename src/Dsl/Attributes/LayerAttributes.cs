@@ -2,7 +2,20 @@ namespace ModelDsl;
 
 /// <summary>An attribute that gives a positional parameter of a model its layer and hyper-parameters.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
-public abstract class LayerAttribute : Attribute;
+public abstract class LayerAttribute : Attribute
+{
+    /// <summary>
+    /// Adds the mean over the batch of <c>ActivityL1 · Σ |y|</c> to the loss, y being the layer's output, with the derivative 0 at 0; finite, not
+    /// negative, 0 for none. Keras: <c>activity_regularizer=L1(…)</c>.
+    /// </summary>
+    public double ActivityL1 { get; set; }
+
+    /// <summary>
+    /// Adds the mean over the batch of <c>ActivityL2 · Σ y²</c> to the loss, y being the layer's output; finite, not negative, 0 for none. Keras:
+    /// <c>activity_regularizer=L2(…)</c>.
+    /// </summary>
+    public double ActivityL2 { get; set; }
+}
 
 /// <summary>Makes each sample one vector: <c>[N, d1, …, dk] → [N, d1·…·dk]</c>. Keras: <c>layers.Flatten</c>.</summary>
 public sealed class FlattenAttribute : LayerAttribute;
@@ -38,10 +51,16 @@ public sealed class DenseAttribute(int units, ActivationKind activation = Activa
     /// <summary>How the bias begins; zero unless set.</summary>
     public Initializer BiasInitializer { get; set; } = Initializer.Zeros;
 
+    /// <summary>Adds <c>KernelL1 · Σ |Kernel|</c> to the loss, with the derivative 0 at 0; finite, not negative, 0 for none. Keras: <c>kernel_regularizer=L1(…)</c>.</summary>
+    public double KernelL1 { get; set; }
+
     /// <summary>
     /// Adds <c>KernelL2 · Σ Kernel²</c> to the loss; finite, not negative, 0 for none. Keras: <c>kernel_regularizer=L2(…)</c>.
     /// </summary>
     public double KernelL2 { get; set; }
+
+    /// <summary>Adds <c>BiasL1 · Σ |Bias|</c> to the loss, with the derivative 0 at 0; finite, not negative, 0 for none. Keras: <c>bias_regularizer=L1(…)</c>.</summary>
+    public double BiasL1 { get; set; }
 
     /// <summary>Adds <c>BiasL2 · Σ Bias²</c> to the loss; finite, not negative, 0 for none. Keras: <c>bias_regularizer=L2(…)</c>.</summary>
     public double BiasL2 { get; set; }

@@ -18,8 +18,14 @@ public abstract class NormalizationAttribute : LayerAttribute
     /// <summary>How Beta begins; zero unless set.</summary>
     public Initializer BetaInitializer { get; set; } = Initializer.Zeros;
 
+    /// <summary>Adds <c>GammaL1 · Σ |Gamma|</c> to the loss, with the derivative 0 at 0; finite, not negative, 0 for none. Keras: <c>gamma_regularizer=L1(…)</c>.</summary>
+    public double GammaL1 { get; set; }
+
     /// <summary>Adds <c>GammaL2 · Σ Gamma²</c> to the loss; finite, not negative, 0 for none. Keras: <c>gamma_regularizer=L2(…)</c>.</summary>
     public double GammaL2 { get; set; }
+
+    /// <summary>Adds <c>BetaL1 · Σ |Beta|</c> to the loss, with the derivative 0 at 0; finite, not negative, 0 for none. Keras: <c>beta_regularizer=L1(…)</c>.</summary>
+    public double BetaL1 { get; set; }
 
     /// <summary>Adds <c>BetaL2 · Σ Beta²</c> to the loss; finite, not negative, 0 for none. Keras: <c>beta_regularizer=L2(…)</c>.</summary>
     public double BetaL2 { get; set; }

@@ -18,6 +18,9 @@ public sealed class EmbeddingAttribute(int inputDim, int outputDim) : LayerAttri
     /// <summary>How the table begins; uniform in ±0.05 unless set.</summary>
     public Initializer EmbeddingsInitializer { get; set; } = Initializer.RandomUniform;
 
+    /// <summary>Adds <c>EmbeddingsL1 · Σ|Embeddings|</c> to the loss; finite, not negative, 0 for none.</summary>
+    public double EmbeddingsL1 { get; set; }
+
     /// <summary>
     /// Adds <c>EmbeddingsL2 · Σ Embeddings²</c> to the loss; finite, not negative, 0 for none. Keras: <c>embeddings_regularizer=L2(…)</c>.
     /// </summary>
@@ -58,16 +61,25 @@ public abstract class RecurrentAttribute : LayerAttribute
     /// <summary>How the bias begins; zero unless set.</summary>
     public Initializer BiasInitializer { get; set; } = Initializer.Zeros;
 
+    /// <summary>Adds <c>KernelL1 · Σ|Kernel|</c> to the loss; finite, not negative, 0 for none.</summary>
+    public double KernelL1 { get; set; }
+
     /// <summary>
     /// Adds <c>KernelL2 · Σ Kernel²</c> to the loss; finite, not negative, 0 for none. Keras: <c>kernel_regularizer=L2(…)</c>.
     /// </summary>
     public double KernelL2 { get; set; }
+
+    /// <summary>Adds <c>RecurrentL1 · Σ|RecurrentKernel|</c> to the loss; finite, not negative, 0 for none.</summary>
+    public double RecurrentL1 { get; set; }
 
     /// <summary>
     /// Adds <c>RecurrentL2 · Σ RecurrentKernel²</c> to the loss; finite, not negative, 0 for none. Keras:
     /// <c>recurrent_regularizer=L2(…)</c>.
     /// </summary>
     public double RecurrentL2 { get; set; }
+
+    /// <summary>Adds <c>BiasL1 · Σ|Bias|</c> to the loss; finite, not negative, 0 for none.</summary>
+    public double BiasL1 { get; set; }
 
     /// <summary>Adds <c>BiasL2 · Σ Bias²</c> to the loss; finite, not negative, 0 for none. Keras: <c>bias_regularizer=L2(…)</c>.</summary>
     public double BiasL2 { get; set; }

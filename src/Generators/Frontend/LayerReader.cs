@@ -92,7 +92,11 @@ internal static class LayerReader
         if (reader.HasErrors || reader.UntakenInitializers.Any(initialize => initialize.HasErrors)) return new Layer(null, attribute, initializers);
 
         var spec = layer!.Read(parameter.Name, reader);
-        if (spec is not null) InitializerReader.ReportOthers(parameter.Name, reader);
+        if (spec is not null)
+        {
+            spec = spec with { Activity = WeightReader.Penalty(parameter.Name, reader, "Activity") };
+            InitializerReader.ReportOthers(parameter.Name, reader);
+        }
         return new Layer(known ? spec : null, attribute, initializers);
     }
 

@@ -65,7 +65,7 @@ internal sealed class LoweringContext(ProgramKind kind)
     public Value Parameter(string property, TensorType type, WeightSpec weight)
     {
         var parameter = Tensor(Sources.Parameter, property, type, weight);
-        Penalize(parameter, weight);
+        Penalize(parameter, weight.Penalty, Coefficient.One);
         return parameter;
     }
 
@@ -88,12 +88,26 @@ internal sealed class LoweringContext(ProgramKind kind)
         return Graph.Source(source, layer.Name + property, type, info.Index);
     }
 
-    /// <summary>Adds the tensor's regulariser to the loss.</summary>
-    private void Penalize(Value parameter, WeightSpec weight)
+    /// <summary>Adds the regulariser of the layer's output to the loss: the mean over the batch of each sample's.</summary>
+    public void PenalizeActivity(Value output, PenaltySpec penalty) => Penalize(output, penalty, new Coefficient(1, BatchPower: -1));
+
+    private void Penalize(Value x, PenaltySpec penalty, Coefficient scale)
     {
-        if (weight.L2 == 0 || kind == ProgramKind.Forward) return;
-        var squares = Graph.Append(Elementwise.Multiply, parameter.Name + "Squared", parameter, parameter);
-        penalties.Add(Graph.Append(Reductions.Sum, parameter.Name + "Penalty", new OperationAttributes { Factor = weight.L2 }, squares));
+        if (kind == ProgramKind.Forward) return;
+        if (penalty.L1 != 0) Add("Magnitudes", penalty.L1, Magnitudes(x));
+        if (penalty.L2 != 0) Add("", penalty.L2, Graph.Append(Elementwise.Multiply, x.Name + "Squared", x, x));
+
+        void Add(string what, double factor, Value numbers) => penalties.Add(
+            Graph.Append(Reductions.Sum, x.Name + what + "Penalty", new OperationAttributes { Factor = scale * factor }, numbers));
+    }
+
+    /// <summary>|x| as max(x, 0) + max(−x, 0), whose derivative at 0 is 0.</summary>
+    private Value Magnitudes(Value x)
+    {
+        var minus = Graph.Append(Elementwise.Scale, x.Name + "Minus", new OperationAttributes { Factor = -1 }, x);
+        return Graph.Append(Elementwise.Add, x.Name + "Magnitudes", Positive(x), Positive(minus));
+
+        Value Positive(Value of) => Graph.Append(Elementwise.Activate, of.Name + "Positive", new OperationAttributes { Activation = "Relu" }, of);
     }
 
     private void CheckInitializer(string property, TensorType type, WeightSpec weight)

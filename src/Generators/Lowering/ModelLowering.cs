@@ -20,6 +20,7 @@ internal static class ModelLowering
         {
             context.Begin(spec.Layers[i]);
             var (output, flops) = LayerTable.Of(spec.Layers[i]).Lower(context, spec.Layers[i], x);
+            context.PenalizeActivity(output, spec.Layers[i].Activity);
             context.End(output.Type, flops);
             x = output;
         }

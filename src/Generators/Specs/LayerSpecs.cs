@@ -7,6 +7,9 @@ namespace ModelDsl.Generators.Specs;
 /// <param name="Name">Name of the model's parameter.</param>
 internal abstract record LayerSpec(string Name)
 {
+    /// <summary>What the layer's output adds to the loss.</summary>
+    public PenaltySpec Activity { get; init; } = PenaltySpec.None;
+
     /// <summary>The layer as summaries show it: <c>Dense(10, softmax)</c>.</summary>
     public abstract string Text { get; }
 }

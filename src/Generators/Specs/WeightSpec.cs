@@ -14,13 +14,18 @@ internal sealed record InitializerSpec(string Name, EquatableArray<InitializerAr
     public bool UnitForgetBias { get; init; }
 }
 
+/// <summary>What a layer adds to the loss for numbers x: <c>L1·Σ|x| + L2·Σx²</c>.</summary>
+internal sealed record PenaltySpec(double L1, double L2)
+{
+    public static readonly PenaltySpec None = new(0, 0);
+}
+
 /// <summary>What a layer's attribute says about one of its tensors.</summary>
 /// <param name="Tensor">What the options begin with: <c>Kernel</c> in <c>KernelInitializer</c>.</param>
 /// <param name="Initializer">How it begins.</param>
-/// <param name="L1">Adds this times Σ|w| to the loss.</param>
-/// <param name="L2">Adds this times Σw² to the loss.</param>
-internal sealed record WeightSpec(string Tensor, InitializerSpec Initializer, double L1 = 0, double L2 = 0)
+/// <param name="Penalty">What it adds to the loss.</param>
+internal sealed record WeightSpec(string Tensor, InitializerSpec Initializer, PenaltySpec Penalty)
 {
     /// <summary>A tensor without options.</summary>
-    public static WeightSpec Of(string tensor, string initializer) => new(tensor, new InitializerSpec(initializer, []));
+    public static WeightSpec Of(string tensor, string initializer) => new(tensor, new InitializerSpec(initializer, []), PenaltySpec.None);
 }

@@ -189,6 +189,14 @@ public static class WrongArguments
             "Layer 'A' has the BiasL2 factor -1.0, but it must be a finite number, 0 or more"
         },
         {
+            "regularisers that are no numbers, reported together",
+            "[Model(4), MeanSquaredError] public partial record Net([Dense(1, KernelL1 = {|MDSL032:-1|}, BiasL1 = {|MDSL032:double.NaN|}, ActivityL1 = {|MDSL032:-2|}, ActivityL2 = {|MDSL032:1 / 0.0|})] Dense A);",
+            "Layer 'A' has the KernelL1 factor -1.0, but it must be a finite number, 0 or more\n" +
+            "Layer 'A' has the BiasL1 factor NaN, but it must be a finite number, 0 or more\n" +
+            "Layer 'A' has the ActivityL1 factor -2.0, but it must be a finite number, 0 or more\n" +
+            "Layer 'A' has the ActivityL2 factor Infinity, but it must be a finite number, 0 or more"
+        },
+        {
             "an activation out of range",
             "[Model(4), MeanSquaredError] public partial record Net([Dense(1, {|MDSL033:(ActivationKind)99|})] Dense A);",
             "Layer 'A' has the activation 99, which is none of Activation's: write for instance Activation.Relu"

@@ -90,7 +90,7 @@ internal static class PlainModel
         var next = 0;
         foreach (var dense in spec.Layers.OfType<DenseSpec>())
         {
-            total += dense.Kernel.L2 * parameters[next].Sum(w => w * w);
+            total += dense.Kernel.Penalty.L2 * parameters[next].Sum(w => w * w);
             next += dense.UseBias ? 2 : 1;
         }
         return total;

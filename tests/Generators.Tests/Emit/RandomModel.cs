@@ -131,14 +131,14 @@ internal sealed record RandomModel(int Seed, ModelSpec Spec, int[] Output)
 
     /// <summary>A dense layer whose tensors begin as usual.</summary>
     public static DenseSpec DenseOf(string name, int units, string activation, bool useBias, double kernelL2) => new(
-        name, units, activation, useBias, WeightSpec.Of("Kernel", "GlorotUniform") with { L2 = kernelL2 }, WeightSpec.Of("Bias", "Zeros"));
+        name, units, activation, useBias, WeightSpec.Of("Kernel", "GlorotUniform") with { Penalty = new PenaltySpec(0, kernelL2) }, WeightSpec.Of("Bias", "Zeros"));
 
     private static string LayerText(LayerSpec layer) => layer switch
     {
         FlattenSpec => $"[Flatten] Flatten {layer.Name}",
         DropoutSpec dropout => $"[Dropout({Number(dropout.Rate)})] Dropout {layer.Name}",
         ActivationSpec activation => $"[Activation(Activation.{activation.Activation})] Activation {layer.Name}",
-        DenseSpec dense => $"[Dense({dense.Units}, Activation.{dense.Activation}, UseBias = {(dense.UseBias ? "true" : "false")}, KernelL2 = {Number(dense.Kernel.L2)})] Dense {layer.Name}",
+        DenseSpec dense => $"[Dense({dense.Units}, Activation.{dense.Activation}, UseBias = {(dense.UseBias ? "true" : "false")}, KernelL2 = {Number(dense.Kernel.Penalty.L2)})] Dense {layer.Name}",
         _ => throw new ArgumentOutOfRangeException(nameof(layer)),
     };
 

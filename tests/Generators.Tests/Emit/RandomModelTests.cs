@@ -22,7 +22,7 @@ public class RandomModelTests(CompiledModels compiled) : IClassFixture<CompiledM
         Assert.Equal(Lowering.LossTable.All.Select(l => l.Name).Order(), specs.Select(s => s.Loss.Name).Distinct().Order());
         Assert.Equal(Enum.GetValues<OutputKind>(), compiled.All.Select(m => m.Description.Output).Distinct().Order());
         Assert.Contains(specs, s => s.Loss.LabelSmoothing > 0);
-        Assert.Contains(specs, s => s.Layers.Any(l => l is Specs.DenseSpec { UseBias: false, Kernel.L2: > 0 }));
+        Assert.Contains(specs, s => s.Layers.Any(l => l is Specs.DenseSpec { UseBias: false, Kernel.Penalty.L2: > 0 }));
         Assert.Contains(specs, s => s.Layers[^1] is Specs.DropoutSpec { Rate: 0 });
         Assert.True(compiled.All.Count(m => m.Model.HasDropout) > 5);
         Assert.True(compiled.All.Count(m => m.Description.OutputShape.Rank > 1) > 10);
@@ -150,7 +150,7 @@ public class RandomModelTests(CompiledModels compiled) : IClassFixture<CompiledM
             var parameters = model.Parameters(4);
             var outcome = model.Run(ProgramKind.Loss, Engine.Reference, parameters, Samples.For(model.Description, 5, 1));
             var penalty = model.Model.Spec.Layers.OfType<Specs.DenseSpec>()
-                .Sum(d => d.Kernel.L2 * parameters[IndexOf(model, $"{d.Name}.Kernel")].Sum(w => w * w));
+                .Sum(d => d.Kernel.Penalty.L2 * parameters[IndexOf(model, $"{d.Name}.Kernel")].Sum(w => w * w));
             AssertClose([outcome.Losses.Average() + penalty], [outcome.Loss], 1e-12, model);
         }
     }

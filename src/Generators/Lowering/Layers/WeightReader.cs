@@ -18,10 +18,13 @@ internal static class WeightReader
     /// <param name="initializer">The initializer unless one is set.</param>
     public static WeightSpec Read(string layer, AttributeReader attribute, string tensor, string initializer) => new(
         tensor, InitializerReader.Read(layer, attribute, tensor, initializer),
-        Factor(layer, attribute, tensor + "L1"), Factor(layer, attribute, tensor + "L2"));
+        Penalty(layer, attribute, tensor));
 
-    /// <summary>A factor of a regulariser; 0 unless set.</summary>
-    public static double Factor(string layer, AttributeReader attribute, string option)
+    /// <summary>Reads <c>KernelL1</c> and <c>KernelL2</c>, or, of a layer's output, <c>ActivityL1</c> and <c>ActivityL2</c>.</summary>
+    public static PenaltySpec Penalty(string layer, AttributeReader attribute, string of) =>
+        new(Factor(layer, attribute, of + "L1"), Factor(layer, attribute, of + "L2"));
+
+    private static double Factor(string layer, AttributeReader attribute, string option)
     {
         var factor = attribute.Double(option, 0) ?? 0;
         if (!(factor >= 0) || double.IsInfinity(factor)) attribute.Report(Rules.Regularizer, option, layer, option, Literal.Of(factor));
