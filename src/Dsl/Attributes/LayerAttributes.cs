@@ -65,14 +65,3 @@ public sealed class DenseAttribute(int units, ActivationKind activation = Activa
     /// <summary>Adds <c>BiasL2 · Σ Bias²</c> to the loss; finite, not negative, 0 for none. Keras: <c>bias_regularizer=L2(…)</c>.</summary>
     public double BiasL2 { get; set; }
 }
-
-/// <summary>
-/// In training sets each value to zero with probability <paramref name="rate"/> and scales the others by <c>1/(1 − rate)</c>;
-/// nothing in prediction. Keras: <c>layers.Dropout</c>.
-/// </summary>
-/// <param name="rate">Probability in [0, 1).</param>
-public sealed class DropoutAttribute(double rate) : LayerAttribute
-{
-    /// <summary>Probability that a value is dropped.</summary>
-    public double Rate { get; } = rate;
-}

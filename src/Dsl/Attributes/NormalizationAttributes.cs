@@ -47,3 +47,24 @@ public sealed class BatchNormalizationAttribute : NormalizationAttribute
     /// <summary>How much of the moving statistics a step keeps, from 0 to 1; 0.99 unless set.</summary>
     public double Momentum { get; set; } = 0.99;
 }
+
+/// <summary>
+/// <c>Gamma·(x − mean)/√(variance + ε) + Beta</c> with the statistics of each row of the last axis by itself, the same in training and in
+/// prediction. Gamma <c>[features]</c>, one; beta, zero. Keras: <c>layers.LayerNormalization</c>, with its axis −1; Ba, Kiros and Hinton,
+/// 2016.
+/// </summary>
+public sealed class LayerNormalizationAttribute : NormalizationAttribute;
+
+/// <summary>
+/// <c>Gamma·(x − mean)/√(variance + ε) + Beta</c>, where the channels of each sample are divided into groups and the statistics are those of
+/// a group over all pixels: the same in training and in prediction, whatever the batch. Gamma <c>[channels]</c>, one; beta, zero. Keras:
+/// <c>layers.GroupNormalization</c>; Wu and He, 2018.
+/// </summary>
+/// <param name="groups">
+/// Number of groups, which must divide that of channels; −1 for a group of each channel, which is instance normalisation.
+/// </param>
+public sealed class GroupNormalizationAttribute(int groups = 32) : NormalizationAttribute
+{
+    /// <summary>Number of groups.</summary>
+    public int Groups { get; } = groups;
+}

@@ -139,6 +139,12 @@ public interface ITensorEngine
     /// <summary>Moves the dimensions: the destination's dimension k is dimension <c>axes[k]</c> of x. NumPy: <c>transpose</c>.</summary>
     void Permute(TensorBuffer x, ReadOnlySpan<int> axes, TensorBuffer destination);
 
+    /// <summary>
+    /// Standard normal numbers. Element i is <c>√(−2·ln(1 − u))·cos 2πv</c>, where u is the uniform number of the stream at position i, v
+    /// that of the stream and <see cref="RandomStreams.Angles"/>. Box and Muller, 1958.
+    /// </summary>
+    void Normal(RandomKey key, uint stream, TensorBuffer destination);
+
     // Activations of rows, and with a tensor of slopes
 
     /// <summary><c>x − max − log Σ e^(x − max)</c> of each row, right for logits of any finite size. Elementwise in memory.</summary>
@@ -228,6 +234,13 @@ public interface ITensorEngine
 
     /// <summary>Divides each place's gradient among its window's cells inside the image, and adds them up.</summary>
     void AveragePoolGradient(TensorBuffer gradient, Window window, TensorBuffer destination);
+
+    /// <summary>
+    /// Sets each channel of each image to zero with probability <paramref name="rate"/>, multiplies the others by <c>1/(1 − rate)</c>.
+    /// Channel c of image n is kept when <see cref="Philox.Uniform(RandomKey, uint, uint)"/>(key, stream, n·w + c) ≥ rate, where w is the
+    /// number of channels, rounded up to a multiple of 4. Elementwise in memory; its own adjoint, as dropout.
+    /// </summary>
+    void ChannelDropout(TensorBuffer x, double rate, RandomKey key, uint stream, TensorBuffer destination);
 
     /// <summary>
     /// Weighs each channel of the window's cells by itself and sums them up: <c>[N, h, w, c] → [N, rows, columns, c]</c>, kernel of

@@ -12,6 +12,15 @@ public sealed record Reshape : Layer;
 /// <summary>Drops values in training. It has no parameters.</summary>
 public sealed record Dropout : Layer;
 
+/// <summary>Drops channels of images in training. It has no parameters.</summary>
+public sealed record SpatialDropout2D : Layer;
+
+/// <summary>Adds normal noise in training. It has no parameters.</summary>
+public sealed record GaussianNoise : Layer;
+
+/// <summary>Multiplies by normal noise in training. It has no parameters.</summary>
+public sealed record GaussianDropout : Layer;
+
 /// <summary>A fully connected layer.</summary>
 /// <param name="Kernel">Weights, <c>[inputs, units]</c>.</param>
 /// <param name="Bias">Bias, <c>[units]</c>; null where the layer has <c>UseBias = false</c>.</param>
@@ -79,6 +88,16 @@ public sealed record Softmax : Layer;
 /// <param name="MovingMean">Moving average of the features' means, <c>[features]</c>; not trainable.</param>
 /// <param name="MovingVariance">Moving average of the features' variances, <c>[features]</c>; not trainable.</param>
 public sealed record BatchNormalization(Tensor? Gamma, Tensor? Beta, Tensor MovingMean, Tensor MovingVariance) : Layer;
+
+/// <summary>Normalizes each row of features by itself.</summary>
+/// <param name="Gamma">Factors, <c>[features]</c>; null where the layer has <c>Scale = false</c>.</param>
+/// <param name="Beta">Shifts, <c>[features]</c>; null where the layer has <c>Center = false</c>.</param>
+public sealed record LayerNormalization(Tensor? Gamma, Tensor? Beta) : Layer;
+
+/// <summary>Normalizes groups of channels of each sample.</summary>
+/// <param name="Gamma">Factors, <c>[channels]</c>; null where the layer has <c>Scale = false</c>.</param>
+/// <param name="Beta">Shifts, <c>[channels]</c>; null where the layer has <c>Center = false</c>.</param>
+public sealed record GroupNormalization(Tensor? Gamma, Tensor? Beta) : Layer;
 
 /// <summary>An activation as a layer, and the names of the activations: <c>[Dense(10, Activation.Softmax)]</c>.</summary>
 public sealed record Activation : Layer

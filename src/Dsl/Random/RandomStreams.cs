@@ -6,8 +6,11 @@ public static class RandomStreams
     /// <summary>Initial weights: this and the index of the parameter.</summary>
     public const uint Initializer = 0x0000_0000;
 
-    /// <summary>Dropout: this and the index of the layer.</summary>
+    /// <summary>Dropout and noise: this and the index of the layer.</summary>
     public const uint Dropout = 0x4000_0000;
+
+    /// <summary>The angles of normal numbers: this and the stream of their radii.</summary>
+    public const uint Angles = 0x2000_0000;
 
     /// <summary>The order of samples in an epoch; the key's step is the epoch.</summary>
     public const uint Shuffle = 0x8000_0000;

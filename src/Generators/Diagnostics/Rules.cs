@@ -149,6 +149,12 @@ internal static class Rules
     public static readonly DiagnosticDescriptor Momentum = Error("MDSL061", "A momentum lies in [0, 1]",
         "Layer '{0}' has the momentum {1}, but it is the share that moving statistics keep in a step, at least 0 and at most 1: 0.99 for instance");
 
+    public static readonly DiagnosticDescriptor NormalizationGroups = Error("MDSL062", "Groups divide the channels",
+        "Layer '{0}' has {1} groups, but its input of shape {3} has {2} channels: choose a number that divides them, or -1 for a group of each channel");
+
+    public static readonly DiagnosticDescriptor Deviation = Error("MDSL063", "A standard deviation is finite and not negative",
+        "Layer '{0}' has the standard deviation {1}, but it must be a finite number, 0 or more: 0.1 for instance");
+
     // Options of losses
     public static readonly DiagnosticDescriptor LossOption = Error("MDSL065", "An option of a loss must be in its range",
         "{0} has the {1} {2}, but it must be {3}");

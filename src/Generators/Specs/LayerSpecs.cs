@@ -25,28 +25,53 @@ internal sealed record DenseSpec(string Name, int Units, string Activation, bool
         $"Dense({Literal.Of(Units)}{(Activation == "Linear" ? "" : ", " + Activation.ToLowerInvariant())}{(UseBias ? "" : ", no bias")})";
 }
 
-internal sealed record DropoutSpec(string Name, double Rate) : LayerSpec(Name)
+/// <summary>A layer that is random in training and does nothing in prediction; nothing in training either, where its strength is 0.</summary>
+internal abstract record TrainingSpec(string Name, double Strength) : LayerSpec(Name);
+
+internal sealed record DropoutSpec(string Name, double Rate) : TrainingSpec(Name, Rate)
 {
     public override string Text => $"Dropout({Literal.Of(Rate)})";
+}
+
+internal sealed record SpatialDropout2DSpec(string Name, double Rate) : TrainingSpec(Name, Rate)
+{
+    public override string Text => $"SpatialDropout2D({Literal.Of(Rate)})";
+}
+
+internal sealed record GaussianNoiseSpec(string Name, double Deviation) : TrainingSpec(Name, Deviation)
+{
+    public override string Text => $"GaussianNoise({Literal.Of(Deviation)})";
+}
+
+internal sealed record GaussianDropoutSpec(string Name, double Rate) : TrainingSpec(Name, Rate)
+{
+    public override string Text => $"GaussianDropout({Literal.Of(Rate)})";
 }
 
 /// <summary>What the layers that normalize have in common. Gamma or beta is null where the layer has none.</summary>
 internal sealed record NormalizationSpec(double Epsilon, WeightSpec? Gamma, WeightSpec? Beta)
 {
-    /// <summary>What is not as usual, as summaries show it.</summary>
-    public IEnumerable<string> Texts
+    /// <summary>A layer as summaries show it, with what is not as usual.</summary>
+    public string Text(string layer, params string[] arguments)
     {
-        get
-        {
-            if (Beta is null) yield return "no beta";
-            if (Gamma is null) yield return "no gamma";
-        }
+        string[] all = [.. arguments, .. Beta is null ? ["no beta"] : Array.Empty<string>(), .. Gamma is null ? ["no gamma"] : Array.Empty<string>()];
+        return all.Length == 0 ? layer : $"{layer}({string.Join(", ", all)})";
     }
 }
 
 internal sealed record BatchNormalizationSpec(string Name, double Momentum, NormalizationSpec Normalization) : LayerSpec(Name)
 {
-    public override string Text => Normalization.Texts.Any() ? $"BatchNormalization({string.Join(", ", Normalization.Texts)})" : "BatchNormalization";
+    public override string Text => Normalization.Text("BatchNormalization");
+}
+
+internal sealed record LayerNormalizationSpec(string Name, NormalizationSpec Normalization) : LayerSpec(Name)
+{
+    public override string Text => Normalization.Text("LayerNormalization");
+}
+
+internal sealed record GroupNormalizationSpec(string Name, int Groups, NormalizationSpec Normalization) : LayerSpec(Name)
+{
+    public override string Text => Normalization.Text("GroupNormalization", Literal.Of(Groups));
 }
 
 internal sealed record ActivationSpec(string Name, string Activation) : LayerSpec(Name)

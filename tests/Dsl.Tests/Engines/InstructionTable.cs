@@ -139,7 +139,21 @@ public static partial class InstructionTable
             });
         }
         foreach (var rate in new[] { 0.0, 0.3, 0.5, 0.99 })
+        {
+            yield return new(nameof(ITensorEngine.ChannelDropout), $"{rate:P0}", (m, t) =>
+            {
+                Shape shape = [t.Rows % 4, 1 + t.Inner % 5, 3, t.Columns];
+                var x = m.Random(shape);
+                var to = m.Result(shape, x);
+                return () => m.Engine.ChannelDropout(x, rate, Key, 3, to);
+            });
             yield return Map(nameof(ITensorEngine.Dropout), $"{rate:P0}", (e, x, to) => e.Dropout(x, rate, Key, 3, to));
+        }
+        yield return new(nameof(ITensorEngine.Normal), "", (m, t) =>
+        {
+            var to = m.Result([t.Rows, t.Columns]);
+            return () => m.Engine.Normal(Key, 3, to);
+        });
     }
 
     private static IEnumerable<Instruction> Layouts()

@@ -21,3 +21,39 @@ public sealed partial record NormalizedNetwork(
     [Dense(8)] Dense Hidden,
     [BatchNormalization(Momentum = 0.8, Scale = false)] BatchNormalization OverSamples,
     [Dense(3, Activation.Softmax)] Dense Output);
+
+[Model(2, 7), MeanSquaredError]
+public sealed partial record OneLayerNormalization([LayerNormalization(Epsilon = 0.01)] LayerNormalization Normalize);
+
+[Model(5, 4, 6), MeanSquaredError]
+public sealed partial record OneGroupNormalization([GroupNormalization(3)] GroupNormalization Normalize);
+
+[Model(5, 4, 6), MeanSquaredError]
+public sealed partial record OneInstanceNormalization([GroupNormalization(-1)] GroupNormalization Normalize);
+
+[Model(6), MeanSquaredError]
+public sealed partial record VectorGroupNormalization([GroupNormalization(2)] GroupNormalization Normalize);
+
+[Model(6, 5), SparseCategoricalCrossentropy]
+public sealed partial record SampleNormalizedNetwork(
+    [Reshape(6, 5, 1)] Reshape Image,
+    [Conv2D(4, 3, UseBias = false)] Conv2D Filters,
+    [GroupNormalization(2)] GroupNormalization OverPixels,
+    [Activation(Activation.Silu)] Activation Bend,
+    [Flatten] Flatten Pixels,
+    [Dense(8)] Dense Hidden,
+    [LayerNormalization(Center = false)] LayerNormalization OverUnits,
+    [Dense(3, Activation.Softmax)] Dense Output);
+
+/// <summary>Nothing but noise: in training the prediction is what noise makes of the input.</summary>
+[Model(50), MeanSquaredError]
+public sealed partial record OneNoise([GaussianNoise(0.5)] GaussianNoise Noise);
+
+[Model(50), MeanSquaredError]
+public sealed partial record OneGaussianDropout([GaussianDropout(0.2)] GaussianDropout Noise);
+
+[Model(4, 3, 7), MeanSquaredError]
+public sealed partial record OneSpatialDropout([SpatialDropout2D(0.3)] SpatialDropout2D Drop);
+
+[Model(50), MeanSquaredError]
+public sealed partial record TwoNoises([GaussianNoise(3)] GaussianNoise First, [GaussianNoise(4)] GaussianNoise Second);

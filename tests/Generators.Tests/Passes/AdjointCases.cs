@@ -67,6 +67,7 @@ internal static partial class AdjointCases
     private static IEnumerable<AdjointCase> OverImages()
     {
         var image = TensorType.Float(N, 5, 4, 2);
+        yield return Case("ChannelDropout", Images.ChannelDropout, new() { Rate = 0.3, Index = 2 }, image);
         Window[] windows =
         [
             new(Span1D.Valid(1), Span1D.Valid(1)),
@@ -137,6 +138,8 @@ internal static partial class AdjointCases
         })
             yield return Case($"{activation} {type} with {numbers}", Elementwise.ActivateWith, new() { Activation = activation, Numbers = numbers }, type);
         yield return Case($"Dropout {type}", Elementwise.Dropout, new() { Rate = 0.3, Index = 2 }, type);
+        yield return new($"Normal {type}", Elementwise.Normal, b =>
+            [b.Graph.Append(Elementwise.Multiply, "y", b.Parameter(type), b.Graph.Append(Elementwise.Normal, "noise", new OperationAttributes { Type = type, Index = 3 }))]);
         yield return Case($"Divide {type}", Arithmetic.Divide, OperationAttributes.None, type, type);
         yield return Case($"Abs {type}", Arithmetic.Abs, OperationAttributes.None, type);
         yield return Case($"Sign {type}", Arithmetic.Sign, OperationAttributes.None, type);

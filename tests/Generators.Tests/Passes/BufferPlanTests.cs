@@ -28,6 +28,7 @@ public class BufferPlanTests
         ["PRelu"] = [0],
         ["PReluGradient"] = [0, 2],
         ["Dropout"] = [0],
+        ["ChannelDropout"] = [0],
         ["Divide"] = [0, 1],
         ["Abs"] = [0],
         ["Sign"] = [0],

@@ -76,6 +76,16 @@ internal sealed partial class ReferenceEngine
         for (var i = 0; i < to.Length; i++) to[i] = g[i] * ReferenceActivations.Derivative(activation, options, from[i]);
     }
 
+    public void Normal(RandomKey key, uint stream, TensorBuffer destination)
+    {
+        var to = Doubles(destination);
+        for (var i = 0; i < to.Length; i++)
+        {
+            var (u, v) = (Philox.Uniform(key, stream, (uint)i), Philox.Uniform(key, stream + RandomStreams.Angles, (uint)i));
+            to[i] = Math.Sqrt(-2 * Math.Log(1.0 - u)) * Math.Cos(Math.Tau * v);
+        }
+    }
+
     public void Dropout(TensorBuffer x, double rate, RandomKey key, uint stream, TensorBuffer destination)
     {
         var from = Doubles(x);

@@ -99,19 +99,29 @@ internal static class Elementwise
         Adjoint = static (build, op, d) => [build.Gradient(Dropout!, op.Operands[0], op.Attributes, d[0]!)],
         Instruction = new("Dropout", static a =>
         [
-            a.Operand(0), Support.Literal.Of(a.Attributes.Rate), "key",
-            "global::ModelDsl.Engines.RandomStreams.Dropout + " + Support.Literal.Of(a.Attributes.Index), a.Result(),
+            a.Operand(0), Support.Literal.Of(a.Attributes.Rate), "key", Stream(a), a.Result(),
         ]),
         InPlace = [0],
     };
 
+    /// <summary>Normal numbers, drawn by position.</summary>
+    public static readonly OperationDefinition Normal = new(nameof(Normal), Stage.Lowering, Declared)
+    {
+        Adjoint = static (_, _, _) => [],
+        Instruction = new("Normal", static a => ["key", Stream(a), a.Result()]),
+    };
+
     public static readonly ImmutableArray<OperationDefinition> All =
     [
-        Fill, Copy, Add, Subtract, Multiply, Scale, AddScaled, Activate, ActivateGradient, ActivateWith, ActivateWithGradient, Dropout,
+        Fill, Copy, Add, Subtract, Multiply, Scale, AddScaled, Activate, ActivateGradient, ActivateWith, ActivateWithGradient, Dropout, Normal,
         .. Arithmetic.All,
     ];
 
     internal static string Activation(InstructionArguments arguments) => ActivationText(arguments.Attributes.Activation);
 
     internal static string ActivationText(string activation) => "global::ModelDsl.ActivationKind." + activation;
+
+    /// <summary>The random numbers of a layer.</summary>
+    internal static string Stream(InstructionArguments arguments) =>
+        "global::ModelDsl.Engines.RandomStreams.Dropout + " + Support.Literal.Of(arguments.Attributes.Index);
 }

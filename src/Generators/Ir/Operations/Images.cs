@@ -63,6 +63,19 @@ internal static class Images
         Instruction = Windowed("AveragePoolGradient"),
     };
 
+    /// <summary>Dropout of whole channels; its adjoint is itself on the gradient.</summary>
+    public static readonly OperationDefinition ChannelDropout = new(nameof(ChannelDropout), Stage.Lowering, static (operands, attributes) =>
+    {
+        Require(operands[0].Rank == 4, operands);
+        return Unary(operands, attributes);
+    })
+    {
+        Adjoint = static (build, op, d) => [build.Gradient(ChannelDropout!, op.Operands[0], op.Attributes, d[0]!)],
+        Instruction = new("ChannelDropout", static a =>
+            [a.Operand(0), Support.Literal.Of(a.Attributes.Rate), "key", Elementwise.Stream(a), a.Result()]),
+        InPlace = [0],
+    };
+
     /// <summary>Of images and a kernel <c>[height, width, channels, 1]</c>: each channel of the window's cells, weighed by itself and summed up.</summary>
     public static readonly OperationDefinition DepthwiseConvolution = new(nameof(DepthwiseConvolution), Stage.Lowering, static (operands, attributes) =>
     {
@@ -105,7 +118,7 @@ internal static class Images
 
     public static readonly ImmutableArray<OperationDefinition> All =
     [
-        Patches, PatchesGradient, MaxPool, MaxPoolGradient, AveragePool, AveragePoolGradient,
+        ChannelDropout, Patches, PatchesGradient, MaxPool, MaxPoolGradient, AveragePool, AveragePoolGradient,
         DepthwiseConvolution, DepthwiseImageGradient, DepthwiseKernelGradient,
     ];
 

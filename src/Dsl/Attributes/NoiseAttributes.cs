@@ -1,0 +1,45 @@
+namespace ModelDsl;
+
+/// <summary>
+/// In training sets each value to zero with probability <paramref name="rate"/> and scales the others by <c>1/(1 − rate)</c>;
+/// nothing in prediction. Keras: <c>layers.Dropout</c>.
+/// </summary>
+/// <param name="rate">Probability in [0, 1).</param>
+public sealed class DropoutAttribute(double rate) : LayerAttribute
+{
+    /// <summary>Probability that a value is dropped.</summary>
+    public double Rate { get; } = rate;
+}
+
+/// <summary>
+/// In training sets whole channels of each image to zero with probability <paramref name="rate"/> and scales the others by
+/// <c>1/(1 − rate)</c>, since neighbouring pixels tell much the same; nothing in prediction. Keras: <c>layers.SpatialDropout2D</c>; Tompson
+/// et al., 2015.
+/// </summary>
+/// <param name="rate">Probability in [0, 1).</param>
+public sealed class SpatialDropout2DAttribute(double rate) : LayerAttribute
+{
+    /// <summary>Probability that a channel is dropped.</summary>
+    public double Rate { get; } = rate;
+}
+
+/// <summary>
+/// In training adds normal numbers of mean 0; nothing in prediction. Keras: <c>layers.GaussianNoise</c>.
+/// </summary>
+/// <param name="stddev">Standard deviation of what is added; finite, not negative.</param>
+public sealed class GaussianNoiseAttribute(double stddev) : LayerAttribute
+{
+    /// <summary>Standard deviation of what is added.</summary>
+    public double Stddev { get; } = stddev;
+}
+
+/// <summary>
+/// In training multiplies by normal numbers of mean 1 and standard deviation <c>√(rate/(1 − rate))</c>, the deviation that dropout of the
+/// same rate has; nothing in prediction. Keras: <c>layers.GaussianDropout</c>; Srivastava et al., 2014.
+/// </summary>
+/// <param name="rate">As for dropout, in [0, 1).</param>
+public sealed class GaussianDropoutAttribute(double rate) : LayerAttribute
+{
+    /// <summary>The rate of dropout that deviates as much.</summary>
+    public double Rate { get; } = rate;
+}

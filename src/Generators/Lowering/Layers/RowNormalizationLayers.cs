@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Frontend;
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Specs;
+using ModelDsl.Generators.Support;
+
+namespace ModelDsl.Generators.Lowering.Layers;
+
+/// <summary>What normalizes a sample by statistics of its own, in training and in prediction alike.</summary>
+internal abstract class SampleNormalizationLayer<TSpec>(string name, string example) : LayerDefinition<TSpec>(name, example)
+    where TSpec : LayerSpec
+{
+    public sealed override ImmutableArray<string> Tensors => ["Gamma", "Beta"];
+
+    public sealed override ImmutableArray<string> Optional => ["Gamma", "Beta"];
+
+    protected static (Value Output, long Flops) Lower(
+        LoweringContext context, string name, NormalizationSpec spec, Value x, TensorType statistics, int groups)
+    {
+        var (gamma, beta) = Normalizing.Parameters(context, spec, x.Type.Columns);
+        if (context.Failed) return (x, 0);
+        var (standardized, _, _) = Normalizing.Standardize(context, name, spec, x, statistics, groups);
+        return (Normalizing.ScaleShift(context, name, standardized, gamma, beta), 7 * x.Type.Elements);
+    }
+}
+
+internal sealed class LayerNormalizationLayer() : SampleNormalizationLayer<LayerNormalizationSpec>("LayerNormalization", "LayerNormalization")
+{
+    public override LayerSpec? Read(string name, AttributeReader attribute) =>
+        Normalizing.Read(name, attribute) is { } normalization ? new LayerNormalizationSpec(name, normalization) : null;
+
+    protected override (Value Output, long Flops) Lower(LoweringContext context, LayerNormalizationSpec spec, Value x) =>
+        Lower(context, spec.Name, spec.Normalization, x, x.Type.With(x.Type.RowDims), groups: 1);
+}
+
+internal sealed class GroupNormalizationLayer() : SampleNormalizationLayer<GroupNormalizationSpec>("GroupNormalization", "GroupNormalization(8)")
+{
+    public override LayerSpec? Read(string name, AttributeReader attribute) =>
+        Normalizing.Read(name, attribute) is { } normalization && attribute.Int("groups") is { } groups
+            ? new GroupNormalizationSpec(name, groups, normalization)
+            : null;
+
+    protected override (Value Output, long Flops) Lower(LoweringContext context, GroupNormalizationSpec spec, Value x)
+    {
+        var channels = x.Type.Columns.Size;
+        var groups = spec.Groups == -1 ? channels : spec.Groups;
+        if (groups >= 1 && channels % groups == 0)
+            return Lower(context, spec.Name, spec.Normalization, x, TensorType.Float(Dim.Batch, groups), groups);
+
+        context.Report(
+            Rules.NormalizationGroups, new Anchor(Place.LayerAttribute, context.LayerIndex, "groups"), spec.Name, Literal.Of(spec.Groups), Literal.Of(channels),
+            Shapes.Text(x.Type.Dims.Skip(1)));
+        return (x, 0);
+    }
+}
