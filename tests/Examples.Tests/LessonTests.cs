@@ -29,6 +29,7 @@ public sealed class LessonTests : IDisposable
         "overfitting" => Overfitting.Tell,
         "fashion-cnn" => Convolution.Tell,
         "binary" => Binary.Tell,
+        "sequence" => lesson => Sequence.Tell(lesson, trainingSequences: 120, testSequences: 40),
         _ => Regression.Tell,
     };
 
@@ -39,6 +40,7 @@ public sealed class LessonTests : IDisposable
     [InlineData("fashion-cnn", 1, "curves.png", "features.png", "results.json")]
     [InlineData("binary", 1, "curves.png", "doubtful.png", "results.json")]
     [InlineData("regression", 2, "completed.png", "curves.png", "results.json")]
+    [InlineData("sequence", 4, "curves.png", "results.json")]
     public void A_lesson_saves_its_pictures_and_every_figure(string name, int runs, params string[] files)
     {
         Assert.True(LessonOf(name)(Lesson()).IsSucc);
@@ -60,6 +62,7 @@ public sealed class LessonTests : IDisposable
     [InlineData("fashion-cnn")]
     [InlineData("binary")]
     [InlineData("regression")]
+    [InlineData("sequence")]
     public void Nothing_that_is_told_is_broken_at_80_columns(string name)
     {
         Assert.True(LessonOf(name)(Lesson()).IsSucc);

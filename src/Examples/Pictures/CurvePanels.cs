@@ -57,7 +57,7 @@ internal static class CurvePanels
     {
         foreach (var curve in panel.Curves)
             Draw(plot, panel.Logarithmic ? curve with { Figures = [.. curve.Figures.Select(Math.Log10)] } : curve);
-        if (panel.Logarithmic) plot.Axes.Left.TickGenerator = LogarithmicTicks;
+        if (panel.Logarithmic) plot.Axes.Left.TickGenerator = LogarithmicTicks(panel.Curves.SelectMany(curve => curve.Figures));
         plot.Title(panel.Title);
         plot.XLabel("epoch");
         plot.YLabel(panel.Quantity);
@@ -69,14 +69,13 @@ internal static class CurvePanels
         legend.TightHorizontalWrapping = true;
     }
 
-    /// <summary>1, 1.5, 2, 3, 4, 5, 7 and these times powers of ten, where the axis has logarithms.</summary>
-    private static ScottPlot.TickGenerators.NumericManual LogarithmicTicks
+    /// <summary>Round numbers, more of them where the figures are of one order; where the axis has logarithms.</summary>
+    private static ScottPlot.TickGenerators.NumericManual LogarithmicTicks(IEnumerable<double> figures)
     {
-        get
-        {
-            double[] values = [.. Enumerable.Range(-6, 12).SelectMany(power => new[] { 1, 1.5, 2, 3, 4, 5, 7 }.Select(digit => digit * Math.Pow(10, power)))];
-            return new([.. values.Select(Math.Log10)], [.. values.Select(value => value.ToString("G3", CultureInfo.InvariantCulture))]);
-        }
+        double[] all = [.. figures.Where(double.IsNormal)];
+        double[] digits = all.Length == 0 || all.Max() / all.Min() < 50 ? [1, 1.5, 2, 3, 4, 5, 7] : [1, 3];
+        double[] values = [.. Enumerable.Range(-9, 16).SelectMany(power => digits.Select(digit => digit * Math.Pow(10, power)))];
+        return new([.. values.Select(Math.Log10)], [.. values.Select(value => value.ToString("G3", CultureInfo.InvariantCulture))]);
     }
 
     private static void Draw(Plot plot, Curve curve)

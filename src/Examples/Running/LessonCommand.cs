@@ -11,10 +11,11 @@ internal static class LessonCommand
     /// <param name="description">What the help says.</param>
     /// <param name="epochs">Number of epochs when none is typed.</param>
     /// <param name="tell">The lesson.</param>
-    public static Command Of(string name, string description, int epochs, Func<Lesson, Fin<Unit>> tell)
+    /// <param name="needsData">Whether it reads Fashion-MNIST, so that <c>--data</c> means something.</param>
+    public static Command Of(string name, string description, int epochs, Func<Lesson, Fin<Unit>> tell, bool needsData = true)
     {
         var command = new Command(name, description);
-        var options = new RunOptions(name, epochs, batchSize: 32);
+        var options = new RunOptions(name, epochs, batchSize: 32, needsData);
         options.AddTo(command);
         command.SetAction(parsed =>
         {

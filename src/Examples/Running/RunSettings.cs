@@ -4,9 +4,9 @@ using System.Globalization;
 namespace ModelDsl.Examples;
 
 /// <summary>What the command line says about a run; the examples that train share it.</summary>
-/// <param name="Epochs">How many times the network sees every image.</param>
-/// <param name="BatchSize">Images of a step.</param>
-/// <param name="Seed">Seed of the split, the first weights and the order of images.</param>
+/// <param name="Epochs">How many times the network sees every sample.</param>
+/// <param name="BatchSize">Samples of a step.</param>
+/// <param name="Seed">Seed of the split, the first weights and the order of samples.</param>
 /// <param name="Data">Folder of the data; null for the usual places.</param>
 /// <param name="Out">Folder of the results.</param>
 /// <param name="Quiet">Whether only the closing lines are printed.</param>
@@ -14,19 +14,19 @@ internal sealed record RunSettings(int Epochs, int BatchSize, int Seed, string? 
 {
     /// <summary>The first thing that is wrong with the numbers; none where all are right.</summary>
     public string? Fault =>
-        Epochs < 1 ? $"--epochs is {Epochs}, but the network must see the images at least once: take 1 or more."
-        : BatchSize < 1 ? $"--batch-size is {BatchSize}, but a step needs at least 1 image: take 1 or more, 32 for instance."
+        Epochs < 1 ? $"--epochs is {Epochs}, but the network must see the samples at least once: take 1 or more."
+        : BatchSize < 1 ? $"--batch-size is {BatchSize}, but a step needs at least 1 sample: take 1 or more, 32 for instance."
         : Data is not null && !Directory.Exists(Data) ? $"--data names the folder '{Data}', but there is no such folder."
         : Out.Length == 0 ? "--out is empty, but must name a folder."
         : null;
 }
 
 /// <summary>The options of a run.</summary>
-internal sealed class RunOptions(string example, int epochs, int batchSize)
+internal sealed class RunOptions(string example, int epochs, int batchSize, bool needsData)
 {
-    private readonly Option<int> epochs = WholeNumber("--epochs", "How many times the network sees every image.", epochs);
+    private readonly Option<int> epochs = WholeNumber("--epochs", "How many times the network sees every sample.", epochs);
 
-    private readonly Option<int> batchSize = WholeNumber("--batch-size", "How many images it looks at before each small correction.", batchSize);
+    private readonly Option<int> batchSize = WholeNumber("--batch-size", "How many samples it looks at before each small correction.", batchSize);
 
     private readonly Option<int> seed = WholeNumber("--seed", "Seed of all randomness: the same seed gives the same numbers.", 42);
 
@@ -48,13 +48,13 @@ internal sealed class RunOptions(string example, int epochs, int batchSize)
     /// <summary>Gives a command these options.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[epochs, batchSize, seed, data, output, quiet]) command.Add(option);
+        foreach (var option in (Option[])[epochs, batchSize, seed, .. needsData ? [data] : (Option[])[], output, quiet]) command.Add(option);
     }
 
     /// <summary>What the command line says.</summary>
     public RunSettings Read(ParseResult parsed) => new(
         parsed.GetValue(epochs), parsed.GetValue(batchSize), parsed.GetValue(seed),
-        parsed.GetValue(data), parsed.GetValue(output)!, parsed.GetValue(quiet));
+        needsData ? parsed.GetValue(data) : null, parsed.GetValue(output)!, parsed.GetValue(quiet));
 
     private static Option<int> WholeNumber(string name, string description, int standard) => new(name)
     {
