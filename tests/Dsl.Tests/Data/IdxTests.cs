@@ -90,7 +90,7 @@ public sealed class IdxTests : IDisposable
         Assert.Contains("needs 6 bytes, but there are 5", Idx.Read(folder.Write("f", Gzip(file))).Message());
     }
 
-    [Property]
+    [Property(EndSize = 3000)]
     public bool CorruptedGzipIsNeverRead(ushort where, byte change)
     {
         var content = Samples.Bytes(2000, 5);

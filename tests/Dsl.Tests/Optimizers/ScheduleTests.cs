@@ -3,6 +3,8 @@ using static ModelDsl.LearningRate;
 
 namespace ModelDsl.Tests.Optimizers;
 
+/// <summary>Steps are drawn far beyond the ends of decays and waves.</summary>
+[Properties(EndSize = 3000)]
 public class ScheduleTests
 {
     [Property]
