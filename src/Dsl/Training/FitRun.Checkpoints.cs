@@ -66,7 +66,7 @@ internal sealed partial class FitRun<T>
             if (checkpoint.Under(StateOf(callbacks[i], i)) is { IsEmpty: false } state) callbacks[i].Restore(state);
         history = HistoryTable.Read(checkpoint[Checkpoint.HistoryName], Options);
         stopReason = position.StopReason;
-        for (epoch = 0; epoch < position.Epoch; epoch++) ShuffleOrder(epoch);
+        epoch = position.Epoch;
         if (position.EpochStep > 0) GoOnWithin(position.EpochStep, checkpoint[EpochName].ToDoubles());
         return Unit.Default;
     }
