@@ -40,6 +40,12 @@ public sealed record FitOptions
     /// <summary>Where the training runs; the trained model's parameters are in its memory.</summary>
     public ITensorEngine Engine { get; init; } = ModelDsl.Engine.Cpu;
 
+    /// <summary>
+    /// How many threads may share a step's work on the CPU engine; at least 1, all cores unless said otherwise. Small steps stay on one. The
+    /// bits are the same on any number.
+    /// </summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
     /// <summary>Ends the training after the step it is in; the model so far comes back.</summary>
     public CancellationToken Cancellation { get; init; }
 
@@ -48,6 +54,7 @@ public sealed record FitOptions
     {
         if (Epochs < 1) yield return $"Epochs is {Epochs}, but must be at least 1";
         if (BatchSize < 1) yield return $"BatchSize is {BatchSize}, but must be at least 1";
+        if (Threads < 1) yield return $"Threads is {Threads}, but must be at least 1";
         if (BatchSize > train.Count)
             yield return $"BatchSize is {BatchSize}, but the training set has only {train.Count} samples: take at most {train.Count}";
         foreach (var fault in Optimizer.Faults().Concat(Optimizer.FaultsFor(model))) yield return fault;

@@ -75,6 +75,7 @@ internal sealed partial class FitRun<T> : TrainingRun where T : class, IModel<T>
     /// <summary>Makes the run.</summary>
     public Fin<Fitted<T>> Run()
     {
+        using var team = ThreadTeam.Enter(Options.Threads);
         Notify(static (callback, context) => callback.OnTrainBegin(context));
         // An epoch that a checkpoint broke into is ended also where nothing was left of it but its end.
         while ((isResumed && epoch <= Options.Epochs) || (GoesOn && epoch < Options.Epochs)) RunEpoch();

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LanguageExt;
 using LanguageExt.Common;
+using ModelDsl.Engines;
 
 namespace ModelDsl;
 
@@ -33,7 +34,12 @@ public static partial class ModelTraining
         var begin = Stopwatch.GetTimestamp();
         var results = new Fin<FoldResult>[folds.Count];
         var sideBySide = new ParallelOptions { MaxDegreeOfParallelism = threads };
-        Parallel.For(0, folds.Count, sideBySide, i => results[i] = ValidateFold<T>(folds[i], folds.Count, options));
+        var threadsOfFold = Math.Max(1, options.Threads / Math.Min(threads, folds.Count));
+        Parallel.For(0, folds.Count, sideBySide, i =>
+        {
+            using var team = ThreadTeam.Enter(threadsOfFold);
+            results[i] = ValidateFold<T>(folds[i], folds.Count, options);
+        });
         return results.ToSeq().Sequence().Map(done => new CrossValidation(done.Strict(), Stopwatch.GetElapsedTime(begin)));
     }
 

@@ -69,6 +69,7 @@ public static partial class ModelTraining
         object?[] checks = [CheckBatchSize(batchSize).Case, data.Check(description).Case];
         var faults = checks.OfType<Error>().Select(f => f.Message.TrimEnd('.')).Concat(Metric.Faults(metrics, description)).ToSeq().Strict();
         if (!faults.IsEmpty) return new InvalidFit($"{T.Description.Name} can't be evaluated like this", faults);
+        using var team = ThreadTeam.Enter(Environment.ProcessorCount);
         var parameters = ModelCalls.ParametersOf(model, ModelCalls.EngineOf(model));
         return new Evaluator<T>(parameters, data, metrics, batchSize).Run()!;
     }

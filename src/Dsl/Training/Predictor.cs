@@ -40,6 +40,7 @@ internal static class Predictor
 
     private static Tensor Gather(ITensorEngine engine, int samples, int steps, Func<int, ModelProgram> run)
     {
+        using var team = ThreadTeam.Enter(Environment.ProcessorCount);
         TensorBuffer? all = null;
         for (int step = 0, offset = 0; step < steps; step++)
         {

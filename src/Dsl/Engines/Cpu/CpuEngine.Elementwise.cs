@@ -30,7 +30,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
     public void ActivateGradient(ActivationKind activation, TensorBuffer saved, TensorBuffer gradient, TensorBuffer destination) =>
         ActivateGradient(activation, ref First(saved), ref First(gradient), ref First(destination), (nuint)destination.Count);
 
-    private static void Activate(ActivationKind activation, ref float x, ref float to, nuint count)
+    internal static void Activate(ActivationKind activation, ref float x, ref float to, nuint count)
     {
         switch (activation)
         {

@@ -200,7 +200,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
 
     /// <summary>Stores the lanes of a vector that lie within a row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(TVector value, ref float destination, nuint index, nuint count)
+    internal static void Store(TVector value, ref float destination, nuint index, nuint count)
     {
         if (index + (nuint)TLanes.Count <= count) TLanes.Store(value, ref destination, index);
         else Lane.StoreFirst(value, ref destination, index, (int)(count - index));

@@ -5,78 +5,25 @@ namespace ModelDsl.Engines;
 
 internal sealed partial class CpuEngine<TLanes, TVector>
 {
-    public void MatMul(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer destination)
-    {
-        var product = ProductOf(a, b, transpose, destination);
-        MatrixKernels<TLanes, TVector>.Run(ref product);
-    }
+    public void MatMul(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer destination) =>
+        ProductOf(a, b, transpose, destination).Run();
 
-    public void BatchMatMul(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer destination)
-    {
-        var (left, right) = (a.Shape[^2] * a.Columns, b.Shape[^2] * b.Columns);
-        var product = ProductOf(a, b, transpose, destination);
-        product.Rows = (nuint)destination.Shape[^2];
-        product.Steps = (nuint)(transpose is Transpose.Left or Transpose.Both ? a.Shape[^2] : a.Columns);
-        for (var remaining = (nuint)destination.Count; remaining > 0; remaining -= product.Total)
-        {
-            MatrixKernels<TLanes, TVector>.Run(ref product);
-            product.A = ref Unsafe.Add(ref product.A, left);
-            product.B = ref Unsafe.Add(ref product.B, right);
-            product.C = ref Unsafe.Add(ref product.C, product.Total);
-        }
-    }
+    public void MatMulAdd(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer c, double factor, TensorBuffer destination) =>
+        (ProductOf(a, b, transpose, destination) with { Addend = (CpuBuffer)c, AddendFactor = (float)factor }).Run();
 
-    public void MatMulAdd(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer c, double factor, TensorBuffer destination)
-    {
-        var product = ProductOf(a, b, transpose, destination);
-        product.Addend = ref First(c);
-        product.AddendFactor = (float)factor;
-        product.HasAddend = true;
-        MatrixKernels<TLanes, TVector>.Run(ref product);
-    }
+    public void Dense(TensorBuffer x, TensorBuffer kernel, TensorBuffer? bias, ActivationKind activation, TensorBuffer destination) =>
+        (ProductOf(x, kernel, Transpose.None, destination) with { Bias = (CpuBuffer?)bias, Activation = activation }).Run();
 
-    public void Dense(TensorBuffer x, TensorBuffer kernel, TensorBuffer? bias, ActivationKind activation, TensorBuffer destination)
-    {
-        var product = ProductOf(x, kernel, Transpose.None, destination);
-        if (bias is not null)
-        {
-            product.Bias = ref First(bias);
-            product.HasBias = true;
-        }
-        MatrixKernels<TLanes, TVector>.Run(ref product);
-        if (activation != ActivationKind.Linear) Activate(activation, destination, destination);
-    }
+    public void BatchMatMul(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer destination) =>
+        new BatchProductWork<TLanes, TVector>((CpuBuffer)a, (CpuBuffer)b, transpose, (CpuBuffer)destination).Run();
 
     public void GroupedMatMul(TensorBuffer a, TensorBuffer b, int groups, Transpose transpose, TensorBuffer destination)
     {
-        for (var group = 0; group < groups; group++)
-        {
-            var product = ProductOf(a, b, transpose, destination, groups, group);
-            MatrixKernels<TLanes, TVector>.Run(ref product);
-        }
+        for (var group = 0; group < groups; group++) (ProductOf(a, b, transpose, destination) with { Groups = groups, Group = group }).Run();
     }
 
-    /// <summary>The product of two matrices, or of a group of their columns.</summary>
-    private static Product ProductOf(
-        TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer destination, int groups = 1, int group = 0)
-    {
-        var left = transpose is Transpose.Left or Transpose.Both;
-        var right = transpose is Transpose.Right or Transpose.Both;
-        return new Product
-        {
-            A = ref Unsafe.Add(ref First(a), group * (a.Columns / groups)),
-            RowStride = left ? 1 : (nuint)a.Columns,
-            StepStride = left ? (nuint)a.Columns : 1,
-            B = ref Unsafe.Add(ref First(b), group * (b.Columns / groups)),
-            BStepStride = right ? 1 : (nuint)b.Columns,
-            BColumnStride = right ? (nuint)b.Columns : 1,
-            C = ref Unsafe.Add(ref First(destination), group * (destination.Columns / groups)),
-            CStride = (nuint)destination.Columns,
-            Rows = (nuint)destination.Rows,
-            Steps = (nuint)(left ? a.Rows : a.Columns / groups),
-            Columns = (nuint)(destination.Columns / groups),
-        };
-    }
+    private static ProductWork<TLanes, TVector> ProductOf(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer destination) =>
+        new((CpuBuffer)a, (CpuBuffer)b, transpose, (CpuBuffer)destination);
 
     public void AddBias(TensorBuffer x, TensorBuffer bias, TensorBuffer destination)
     {

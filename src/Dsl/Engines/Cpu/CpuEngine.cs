@@ -67,4 +67,11 @@ internal sealed partial class CpuEngine<TLanes, TVector> : ITensorEngine
     private static Span<int> Ints(TensorBuffer buffer) => ((CpuBuffer)buffer).Ints;
 
     private static ref float First(TensorBuffer buffer) => ref ((CpuBuffer)buffer).First;
+
+    /// <summary>Work on each element of a buffer by itself, on several threads where that pays.</summary>
+    private static void Share<TWork>(in TWork work, TensorBuffer buffer) where TWork : struct, IRangeWork =>
+        ThreadTeam.RunAligned(in work, (nuint)buffer.Count, WorthSharing);
+
+    /// <summary>Elements that are worth handing over to another thread, whose core has to fetch them.</summary>
+    private const int WorthSharing = 1 << 16;
 }

@@ -8,8 +8,26 @@ internal static partial class MatrixKernels<TLanes, TVector>
     /// <summary>From so many rows on, a copy of a panel side by side pays.</summary>
     private const int RowsWorthPacking = 16;
 
+    /// <summary>Rows of a block: what of C its tiles have written is still near when the activation follows.</summary>
+    private const int BlockRows = 64;
+
+    /// <summary>
+    /// Into how many parts a product may be cut for threads: blocks of rows, or panels, whichever are more. They depend on shapes alone.
+    /// </summary>
+    public static nuint Parts(ref readonly Product product) => IsOuter(in product) ? 1 : Math.Max(RowBlocks(in product), Panels(in product));
+
     /// <summary>Computes <see cref="Product.C"/>.</summary>
-    public static void Run(ref Product product)
+    public static void Run(ref Product product) => Run(ref product, 0, product.Rows, 0, nuint.MaxValue);
+
+    /// <summary>Computes some parts of <see cref="Product.C"/>.</summary>
+    public static void RunParts(ref Product product, nuint start, nuint end)
+    {
+        if (RowBlocks(in product) >= Panels(in product)) Run(ref product, start * BlockRows, Math.Min(end * BlockRows, product.Rows), 0, nuint.MaxValue);
+        else Run(ref product, 0, product.Rows, start, end);
+    }
+
+    /// <summary>Computes some rows of some panels.</summary>
+    private static void Run(ref Product product, nuint row, nuint rowEnd, nuint panelStart, nuint panelEnd)
     {
         if (product.Total == 0) return;
         if (IsOuter(in product))
@@ -17,15 +35,16 @@ internal static partial class MatrixKernels<TLanes, TVector>
             Outer(in product);
             return;
         }
-        var width = (nuint)TLanes.Count;
-        var vectors = (product.Columns + width - 1) / width;
+        var (remaining, width) = (VectorsOf(in product), (nuint)TLanes.Count);
         // Two vectors or fewer leave an FMA unit waiting for the last sum, unless sums of several ranges are on their way.
-        product.Ranges = vectors <= 2 && product.Steps >= 64 ? 4u : 1u;
+        product.Ranges = remaining <= 2 && product.Steps >= 64 ? 4u : 1u;
+        var packs = product.BColumnStride != 1 || (remaining > 2 && product.Rows >= RowsWorthPacking);
         // The last columns come first, since the last vector of a row is stored over the first elements of the next row.
-        for (var remaining = vectors; remaining > 0;)
+        for (nuint number = 0; remaining > 0 && number < panelEnd; number++)
         {
             var take = Take(remaining, product.Rows);
             remaining -= take;
+            if (number < panelStart) continue;
             var panel = new Panel
             {
                 Column = remaining * width,
@@ -33,13 +52,48 @@ internal static partial class MatrixKernels<TLanes, TVector>
                 B = ref Unsafe.Add(ref product.B, remaining * width * product.BColumnStride),
                 Stride = product.BStepStride,
             };
-            if (product.BColumnStride != 1 || (vectors > 2 && product.Rows >= RowsWorthPacking)) Pack(in product, ref panel, take * width);
-            switch (take)
+            if (packs) Pack(in product, ref panel, take * width);
+            RunPanel(in product, in panel, take, row, rowEnd);
+        }
+    }
+
+    private static nuint Panels(ref readonly Product product)
+    {
+        nuint panels = 0;
+        for (var remaining = VectorsOf(in product); remaining > 0; panels++) remaining -= Take(remaining, product.Rows);
+        return panels;
+    }
+
+    private static nuint VectorsOf(ref readonly Product product) => (product.Columns + (nuint)TLanes.Count - 1) / (nuint)TLanes.Count;
+
+    private static nuint RowBlocks(ref readonly Product product) => (product.Rows + BlockRows - 1) / BlockRows;
+
+    /// <summary>Computes some rows of a panel, block by block where an activation follows.</summary>
+    private static void RunPanel(ref readonly Product product, ref readonly Panel panel, nuint vectors, nuint row, nuint end)
+    {
+        var step = product.Activation == ActivationKind.Linear ? end - row : BlockRows;
+        for (; row < end; row += step)
+        {
+            var blockEnd = Math.Min(row + step, end);
+            switch (vectors)
             {
-                case 1: Narrow(in product, in panel); break;
-                case 2: Medium(in product, in panel); break;
-                default: Broad(in product, in panel); break;
+                case 1: Narrow(in product, in panel, row, blockEnd); break;
+                case 2: Medium(in product, in panel, row, blockEnd); break;
+                default: Broad(in product, in panel, row, blockEnd); break;
             }
+            if (product.Activation != ActivationKind.Linear) Activate(in product, in panel, row, blockEnd);
+        }
+    }
+
+    private static void Activate(ref readonly Product product, ref readonly Panel panel, nuint row, nuint end)
+    {
+        var (stride, columns) = (product.CStride, panel.End - panel.Column);
+        // Rows that lie behind each other are one.
+        if (columns == stride) (columns, row, end, stride) = (columns * (end - row), row * stride, row * stride + 1, 1);
+        for (; row < end; row++)
+        {
+            ref var c = ref Unsafe.Add(ref product.C, row * stride + panel.Column);
+            CpuEngine<TLanes, TVector>.Activate(product.Activation, ref c, ref c, columns);
         }
     }
 
@@ -51,31 +105,36 @@ internal static partial class MatrixKernels<TLanes, TVector>
         return remaining % 3 == 0 ? 3u : 2u;
     }
 
-    private static void Narrow(ref readonly Product product, ref readonly Panel panel)
+    private static void Narrow(ref readonly Product product, ref readonly Panel panel, nuint row, nuint end)
     {
-        Tile8x1(in product, in panel, 0, product.Rows);
-        for (var row = product.Rows & ~(nuint)7; row < product.Rows; row++) Row1(in product, in panel, row);
+        Tile8x1(in product, in panel, row, end);
+        for (row += (end - row) & ~(nuint)7; row < end; row++) Row1(in product, in panel, row);
     }
 
-    private static void Medium(ref readonly Product product, ref readonly Panel panel)
+    private static void Medium(ref readonly Product product, ref readonly Panel panel, nuint row, nuint end)
     {
-        var row = TLanes.Registers >= 32 ? product.Rows & ~(nuint)7 : 0;
-        if (TLanes.Registers >= 32) Tile8x2(in product, in panel, 0, row);
-        Tile4x2(in product, in panel, row, product.Rows);
-        for (row = product.Rows & ~(nuint)3; row < product.Rows; row++) Row2(in product, in panel, row);
+        if (TLanes.Registers >= 32)
+        {
+            Tile8x2(in product, in panel, row, end);
+            row += (end - row) & ~(nuint)7;
+        }
+        Tile4x2(in product, in panel, row, end);
+        for (row += (end - row) & ~(nuint)3; row < end; row++) Row2(in product, in panel, row);
     }
 
-    private static void Broad(ref readonly Product product, ref readonly Panel panel)
+    private static void Broad(ref readonly Product product, ref readonly Panel panel, nuint row, nuint end)
     {
-        nuint row = 0;
         if (product.Rows >= 4)
         {
-            row = TLanes.Registers >= 32 ? product.Rows & ~(nuint)7 : 0;
-            if (TLanes.Registers >= 32) Tile8x3(in product, in panel, 0, row);
-            Tile4x3(in product, in panel, row, product.Rows);
-            row = product.Rows & ~(nuint)3;
+            if (TLanes.Registers >= 32)
+            {
+                Tile8x3(in product, in panel, row, end);
+                row += (end - row) & ~(nuint)7;
+            }
+            Tile4x3(in product, in panel, row, end);
+            row += (end - row) & ~(nuint)3;
         }
-        for (; row < product.Rows; row++) Row4(in product, in panel, row);
+        for (; row < end; row++) Row4(in product, in panel, row);
     }
 
     /// <summary>Copies a panel side by side into the thread's scratch memory, transposing where B is transposed.</summary>
@@ -115,7 +174,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
     private static void Store(ref readonly Product product, TVector value, nuint row, nuint column)
     {
         var index = row * product.CStride + column;
-        var end = product.IsWhole ? product.Total : row * product.CStride + product.Columns;
+        var end = product.RunsOver ? product.Total : row * product.CStride + product.Columns;
         if (product.HasBias) value = TLanes.Add(value, TLanes.Load(ref product.Bias, column));
         if (product.HasAddend) value = WithAddend(in product, value, index);
         if (index + (nuint)TLanes.Count <= end) TLanes.Store(value, ref product.C, index);

@@ -1,7 +1,7 @@
 namespace ModelDsl.Engines;
 
 /// <summary>
-/// A matrix product <c>C = A·B + bias + factor·addend</c> as the kernels see it. C and the addend are row-major; the elements (i, k) of A and (k, j) of B lie at
+/// A matrix product <c>C = activation(A·B + bias + factor·addend)</c> as the kernels see it. C and the addend are row-major; the elements (i, k) of A and (k, j) of B lie at
 /// <c>i·RowStride + k·StepStride</c> and <c>k·BStepStride + j·BColumnStride</c>, which spells the matrices and their transposes alike. Where C is
 /// some columns of a wider matrix, <c>CStride</c> is that one's width.
 /// </summary>
@@ -30,8 +30,14 @@ internal ref struct Product
     /// </summary>
     public nuint Ranges;
 
-    /// <summary>Whether the rows of C lie behind each other, so that a vector may run over a row's end into the next.</summary>
-    public readonly bool IsWhole => CStride == Columns;
+    /// <summary>An elementwise activation, or none.</summary>
+    public ActivationKind Activation;
+
+    /// <summary>Whether other threads compute other parts of C.</summary>
+    public bool IsShared;
+
+    /// <summary>Whether a vector may run over a row's end into the next, which is computed later.</summary>
+    public readonly bool RunsOver => CStride == Columns && !IsShared;
 
     public readonly nuint Total => Rows * Columns;
 
