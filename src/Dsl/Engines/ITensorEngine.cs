@@ -188,8 +188,12 @@ public interface ITensorEngine
     /// </summary>
     void GroupedMatMul(TensorBuffer a, TensorBuffer b, int groups, Transpose transpose, TensorBuffer destination);
 
-    /// <summary><c>activation(x·kernel + bias)</c>: x <c>[m, k]</c>, kernel <c>[k, n]</c>, bias <c>[n]</c> or none; not softmax.</summary>
-    void Dense(TensorBuffer x, TensorBuffer kernel, TensorBuffer? bias, ActivationKind activation, TensorBuffer destination);
+    /// <summary>
+    /// <c>activation(x·kernel + bias)</c>: x <c>[m, k]</c>, kernel <c>[k, n]</c>, or <c>[n, k]</c> where it is transposed right, bias <c>[n]</c>
+    /// or none; not softmax.
+    /// </summary>
+    void Dense(
+        TensorBuffer x, TensorBuffer kernel, Transpose transpose, TensorBuffer? bias, ActivationKind activation, TensorBuffer destination);
 
     /// <summary>Adds <c>bias[j]</c> to every row: x <c>[m, n]</c>, bias <c>[n]</c>. Elementwise in x.</summary>
     void AddBias(TensorBuffer x, TensorBuffer bias, TensorBuffer destination);

@@ -46,7 +46,14 @@ public sealed record LayerDescription(string Name, string Layer, Shape OutputSha
 /// Whether an optimizer changes it by its gradient. Moving statistics are not trainable: training itself keeps them up, and their gradient
 /// is zero.
 /// </param>
-public sealed record ParameterDescription(string Name, Shape Shape, bool Trainable = true);
+/// <param name="StoredTransposed">
+/// Whether a <see cref="Engines.ParameterArena"/> holds the matrix transposed: the generator's choice for kernels of few columns.
+/// </param>
+public sealed record ParameterDescription(string Name, Shape Shape, bool Trainable = true, bool StoredTransposed = false)
+{
+    /// <summary>Shape of the tensor in an arena.</summary>
+    public Shape StoredShape => StoredTransposed ? [Shape[1], Shape[0]] : Shape;
+}
 
 /// <summary>What is known of a model before any number is.</summary>
 /// <param name="Name">Name of the record.</param>

@@ -4,7 +4,7 @@ namespace ModelDsl.Engines;
 
 /// <summary>
 /// The tensors of a model side by side in one memory, the trainable ones first: an optimizer walks over these in one pass. Each begins at
-/// a multiple of 16 elements; what lies between is zero and stays zero. A gradient is an arena of the same layout, zero behind
+/// a multiple of 16 elements, transposed where its description says so; what lies between is zero and stays zero. A gradient is an arena of the same layout, zero behind
 /// <see cref="Trainable"/>.
 /// </summary>
 public sealed class ParameterArena
@@ -20,7 +20,7 @@ public sealed class ParameterArena
         var trainable = Append(offsets, 0, trainable: true);
         All = engine.Allocate(ElementType.Float, [Append(offsets, trainable, trainable: false)]);
         Trainable = engine.View(All, 0, [trainable]);
-        views = [.. offsets.Select((offset, i) => engine.View(All, offset, model.Parameters[i].Shape))];
+        views = [.. offsets.Select((offset, i) => engine.View(All, offset, model.Parameters[i].StoredShape))];
     }
 
     /// <summary>The engine whose memory it is.</summary>
@@ -38,23 +38,30 @@ public sealed class ParameterArena
     /// <summary>Number of tensors.</summary>
     public int Count => views.Length;
 
-    /// <summary>One tensor, in the order of <see cref="ModelDescription.Parameters"/>.</summary>
+    /// <summary>One tensor, in the order of <see cref="ModelDescription.Parameters"/>, of its stored shape.</summary>
     public TensorBuffer this[int index] => views[index];
 
     /// <summary>Copies a model's parameters in, from any engine.</summary>
     public void Write(Seq<Tensor> parameters)
     {
-        for (var i = 0; i < views.Length; i++) Engine.Copy(parameters[i].To(Engine).Buffer, views[i]);
+        for (var i = 0; i < views.Length; i++) Move(i, parameters[i].To(Engine).Buffer, views[i]);
     }
 
     /// <summary>Copies the parameters out into immutable tensors of this engine.</summary>
     public Seq<Tensor> Read() =>
-        views.Select(view =>
+        views.Select((view, i) =>
         {
-            var copy = Engine.Allocate(ElementType.Float, view.Shape);
-            Engine.Copy(view, copy);
+            var copy = Engine.Allocate(ElementType.Float, Model.Parameters[i].Shape);
+            Move(i, view, copy);
             return new Tensor(Engine, copy);
         }).ToSeq().Strict();
+
+    /// <summary>Copies a tensor between its own layout and the arena's, either way.</summary>
+    private void Move(int index, TensorBuffer from, TensorBuffer to)
+    {
+        if (Model.Parameters[index].StoredTransposed) Engine.Permute(from, [1, 0], to);
+        else Engine.Copy(from, to);
+    }
 
     /// <summary>Lays the tensors of one kind out behind what there is, and gives the new end.</summary>
     private int Append(int[] offsets, int end, bool trainable)

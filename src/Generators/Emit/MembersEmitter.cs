@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Lowering;
 using ModelDsl.Generators.Support;
@@ -13,14 +14,14 @@ internal static class MembersEmitter
     private const string Seq = "global::LanguageExt.Seq";
     private const string ToSeq = "global::LanguageExt.Prelude.toSeq";
 
-    public static string Emit(LoweredModel model)
+    public static string Emit(LoweredModel model, ImmutableHashSet<int> transposed)
     {
         var name = Naming.Escape(model.Spec.Name);
         var summary = SummaryTable.Render(model);
         return TypeFrame.Write(model.Spec.Type, Documentation(model, summary), $" : {Dsl}.IModel<{name}>", writer =>
         {
             WriteSummary(writer, summary);
-            WriteDescription(writer, model);
+            WriteDescription(writer, model, transposed);
             WriteInitialize(writer, model, name);
             WriteParameters(writer, model, name);
             WriteCalls(writer, name);
@@ -49,7 +50,7 @@ internal static class MembersEmitter
         writer.Line();
     }
 
-    private static void WriteDescription(SourceWriter writer, LoweredModel model)
+    private static void WriteDescription(SourceWriter writer, LoweredModel model, ImmutableHashSet<int> transposed)
     {
         writer.Line("/// <summary>Shapes, layers and parameters, as data.</summary>");
         writer.Line($"public static {Dsl}.ModelDescription Description {{ get; }} = new(");
@@ -68,7 +69,7 @@ internal static class MembersEmitter
         writer.Line($"    Parameters: {ToSeq}(new {Dsl}.ParameterDescription[]");
         writer.Line("    {");
         foreach (var parameter in model.Parameters)
-            writer.Line($"        new({Literal.Of(parameter.Name)}, {parameter.Type.ShapeText}{(parameter.Trainable ? "" : ", Trainable: false")}),");
+            writer.Line($"        new({Literal.Of(parameter.Name)}, {parameter.Type.ShapeText}{(parameter.Trainable ? "" : ", Trainable: false")}{(transposed.Contains(parameter.Index) ? ", StoredTransposed: true" : "")}),");
         string[] options =
         [
             .. model.Spec.Loss.Reduction == 0 ? Array.Empty<string>() : [$"Reduction = {Dsl}.Reduction.{LossTable.Reductions[model.Spec.Loss.Reduction]}"],

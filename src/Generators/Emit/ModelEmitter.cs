@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ModelDsl.Generators.Frontend;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Lowering;
@@ -17,18 +18,25 @@ internal static class ModelEmitter
             yield break;
         }
         var model = ModelLowering.LowerChecked(spec, ProgramKind.Loss);
-        yield return new GeneratedFile($"{spec.Type.HintName}.g.cs", MembersEmitter.Emit(model));
+        var transposed = StoredTransposed(spec);
+        yield return new GeneratedFile($"{spec.Type.HintName}.g.cs", MembersEmitter.Emit(model, transposed));
         yield return new GeneratedFile($"{spec.Type.HintName}.Programs.g.cs", TypeFrame.Write(spec.Type, [], "", writer =>
         {
-            ProgramEmitter.Write(writer, model, ProgramKind.Forward, Optimized(spec, ProgramKind.Forward));
+            ProgramEmitter.Write(writer, model, ProgramKind.Forward, Optimized(spec, ProgramKind.Forward, transposed));
             writer.Line();
-            ProgramEmitter.Write(writer, model, ProgramKind.Loss, Optimized(spec, ProgramKind.Loss));
+            ProgramEmitter.Write(writer, model, ProgramKind.Loss, Optimized(spec, ProgramKind.Loss, transposed));
             writer.Line();
-            ProgramEmitter.Write(writer, model, ProgramKind.Gradient, Optimized(spec, ProgramKind.Gradient));
+            ProgramEmitter.Write(writer, model, ProgramKind.Gradient, Optimized(spec, ProgramKind.Gradient, transposed));
         }));
     }
 
     /// <summary>A program's graph as it is emitted.</summary>
-    public static Graph Optimized(ModelSpec spec, ProgramKind kind) =>
-        PassPipeline.Run(ModelLowering.LowerChecked(spec, kind).Graph, kind == ProgramKind.Gradient ? PassPipeline.Gradient : PassPipeline.Inference);
+    public static Graph Optimized(ModelSpec spec, ProgramKind kind) => Optimized(spec, kind, StoredTransposed(spec));
+
+    /// <summary>The numbers of the parameters that all programs of a model store transposed.</summary>
+    public static ImmutableHashSet<int> StoredTransposed(ModelSpec spec) =>
+        NarrowKernels.In(ModelLowering.LowerChecked(spec, ProgramKind.Gradient).Graph);
+
+    private static Graph Optimized(ModelSpec spec, ProgramKind kind, ImmutableHashSet<int> transposed) =>
+        PassPipeline.Run(ModelLowering.LowerChecked(spec, kind).Graph, PassPipeline.For(kind, transposed));
 }

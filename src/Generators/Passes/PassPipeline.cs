@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Lowering;
 using ModelDsl.Generators.Passes.Autodiff;
 using ModelDsl.Generators.Passes.Buffers;
 using ModelDsl.Generators.Passes.Fusion;
@@ -28,6 +29,10 @@ internal static class PassPipeline
     public static readonly ImmutableArray<Pass> Inference = Optimize;
 
     public static readonly ImmutableArray<Pass> Gradient = [new("simplify before the adjoint", Simplify.Run), Differentiate, .. Optimize];
+
+    /// <summary>The passes of a program of a model in which some kernels are stored transposed.</summary>
+    public static ImmutableArray<Pass> For(ProgramKind kind, ImmutableHashSet<int> transposed) =>
+        [NarrowKernels.PassFor(transposed), .. kind == ProgramKind.Gradient ? Gradient : Inference];
 
     /// <summary>Runs passes one after the other and verifies after each.</summary>
     public static Graph Run(Graph graph, ImmutableArray<Pass> passes)

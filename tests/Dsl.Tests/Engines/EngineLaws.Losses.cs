@@ -127,7 +127,7 @@ public abstract partial class EngineLaws
             var results = new List<double[]>();
             var (z, losses, p) = (memory.Result([n, columns]), memory.Result([n]), memory.Result([n, columns]));
             foreach (var kind in InstructionTable.Activations.Append(ActivationKind.Linear))
-                Add(() => Engine.Dense(input, kernel, bias, kind, z), z);
+                Add(() => Engine.Dense(input, kernel, Transpose.None, bias, kind, z), z);
             Add(() => Engine.MatMul(input, transposed, Transpose.Right, p), p);
             Add(() => Engine.Softmax(z, p), p);
             Add(() => Engine.MeanColumns(z, losses), losses);

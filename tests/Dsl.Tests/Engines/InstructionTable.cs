@@ -209,12 +209,14 @@ public static partial class InstructionTable
                 }, t => 20 + 40 + t.Rows);
         foreach (var kind in Activations.Append(ActivationKind.Linear))
             foreach (var useBias in new[] { true, false })
-                yield return new(nameof(ITensorEngine.Dense), $"{kind} {(useBias ? "with bias" : "without bias")}", (m, t) =>
-                {
-                    var (x, kernel) = (m.Random([t.Rows, t.Inner], -0.2, 0.2), m.Random([t.Inner, t.Columns]));
-                    var (bias, to) = (useBias ? m.Random([t.Columns]) : null, m.Result([t.Rows, t.Columns]));
-                    return () => m.Engine.Dense(x, kernel, bias, kind, to);
-                }, t => t.Inner);
+                foreach (var form in new[] { Transpose.None, Transpose.Right })
+                    yield return new(nameof(ITensorEngine.Dense), $"{kind} {(useBias ? "with bias" : "without bias")} {form}", (m, t) =>
+                    {
+                        var x = m.Random([t.Rows, t.Inner], -0.2, 0.2);
+                        var kernel = m.Random(form == Transpose.Right ? [t.Columns, t.Inner] : [t.Inner, t.Columns]);
+                        var (bias, to) = (useBias ? m.Random([t.Columns]) : null, m.Result([t.Rows, t.Columns]));
+                        return () => m.Engine.Dense(x, kernel, form, bias, kind, to);
+                    }, t => t.Inner);
         yield return new(nameof(ITensorEngine.AddBias), "", (m, t) =>
         {
             var (x, bias) = (m.Random([t.Rows, t.Columns]), m.Random([t.Columns]));

@@ -79,7 +79,7 @@ internal sealed record LinearModel<TSpec>(Tensor Kernel, Tensor Bias) : IModel<L
 
         public override void Run(RandomKey key)
         {
-            Engine.Dense(Input, parameters[0], parameters[1], ActivationKind.Linear, logits);
+            Engine.Dense(Input, parameters[0], Transpose.None, parameters[1], ActivationKind.Linear, logits);
             if (kind == ProgramKind.Forward) Predict();
             else RunLoss();
             if (kind != ProgramKind.Gradient) return;

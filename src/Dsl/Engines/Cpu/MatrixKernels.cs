@@ -35,6 +35,11 @@ internal static partial class MatrixKernels<TLanes, TVector>
             Outer(in product);
             return;
         }
+        if (IsDots(in product))
+        {
+            RunDots(in product, row, rowEnd);
+            return;
+        }
         var (remaining, width) = (VectorsOf(in product), (nuint)TLanes.Count);
         // Two vectors or fewer leave an FMA unit waiting for the last sum, unless sums of several ranges are on their way.
         product.Ranges = remaining <= 2 && product.Steps >= 64 ? 4u : 1u;
@@ -60,6 +65,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
     private static nuint Panels(ref readonly Product product)
     {
         nuint panels = 0;
+        if (IsDots(in product)) return 1;
         for (var remaining = VectorsOf(in product); remaining > 0; panels++) remaining -= Take(remaining, product.Rows);
         return panels;
     }
@@ -81,18 +87,24 @@ internal static partial class MatrixKernels<TLanes, TVector>
                 case 2: Medium(in product, in panel, row, blockEnd); break;
                 default: Broad(in product, in panel, row, blockEnd); break;
             }
-            if (product.Activation != ActivationKind.Linear) Activate(in product, in panel, row, blockEnd);
+            if (product.Activation != ActivationKind.Linear) Activate(in product, panel.Column, panel.End - panel.Column, row, blockEnd);
         }
     }
 
-    private static void Activate(ref readonly Product product, ref readonly Panel panel, nuint row, nuint end)
+    private static void RunDots(ref readonly Product product, nuint row, nuint end)
     {
-        var (stride, columns) = (product.CStride, panel.End - panel.Column);
+        Dots(in product, row, end);
+        if (product.Activation != ActivationKind.Linear) Activate(in product, 0, product.Columns, row, end);
+    }
+
+    private static void Activate(ref readonly Product product, nuint column, nuint columns, nuint row, nuint end)
+    {
+        var stride = product.CStride;
         // Rows that lie behind each other are one.
         if (columns == stride) (columns, row, end, stride) = (columns * (end - row), row * stride, row * stride + 1, 1);
         for (; row < end; row++)
         {
-            ref var c = ref Unsafe.Add(ref product.C, row * stride + panel.Column);
+            ref var c = ref Unsafe.Add(ref product.C, row * stride + column);
             CpuEngine<TLanes, TVector>.Activate(product.Activation, ref c, ref c, columns);
         }
     }

@@ -58,9 +58,10 @@ internal sealed partial class ReferenceEngine
         }
     }
 
-    public void Dense(TensorBuffer x, TensorBuffer kernel, TensorBuffer? bias, ActivationKind activation, TensorBuffer destination)
+    public void Dense(
+        TensorBuffer x, TensorBuffer kernel, Transpose transpose, TensorBuffer? bias, ActivationKind activation, TensorBuffer destination)
     {
-        MatMul(x, kernel, Transpose.None, destination);
+        MatMul(x, kernel, transpose, destination);
         if (bias is not null) AddBias(destination, bias, destination);
         if (activation != ActivationKind.Linear) Activate(activation, destination, destination);
     }

@@ -113,13 +113,13 @@ internal static class Matrices
         InPlace = [0],
     };
 
-    /// <summary><c>activation(x·kernel + bias)</c>: operands x, kernel and, where there is one, bias.</summary>
+    /// <summary><c>activation(x·kernel + bias)</c>: operands x, kernel, perhaps transposed, and, where there is one, bias.</summary>
     public static readonly OperationDefinition Dense = new(nameof(Dense), Stage.Fusion, static (operands, attributes) =>
-        MatMul!.Shape([operands[0], operands[1]], OperationAttributes.None))
+        MatMul!.Shape([operands[0], operands[1]], attributes))
     {
         Instruction = new("Dense", static a =>
         [
-            a.Operand(0), a.Operand(1), a.Operation.Operands.Length == 3 ? a.Operand(2) : "null", Elementwise.Activation(a), a.Result(),
+            a.Operand(0), a.Operand(1), Transpose(a.Attributes), a.Operation.Operands.Length == 3 ? a.Operand(2) : "null", Elementwise.Activation(a), a.Result(),
         ]),
     };
 

@@ -14,17 +14,17 @@ internal static class Fuse
 
     private static readonly ImmutableArray<Rule> Rules =
     [
-        new(Matrices.AddBias, static f => f.Inner(0, Matrices.MatMul) is { Attributes: { TransposeLeft: false, TransposeRight: false } } product
-            ? f.Append(Matrices.Dense, OperationAttributes.None, product.Operands[0], product.Operands[1], f.Operands[1])
+        new(Matrices.AddBias, static f => f.Inner(0, Matrices.MatMul) is { Attributes.TransposeLeft: false } product
+            ? f.Append(Matrices.Dense, product.Attributes, product.Operands[0], product.Operands[1], f.Operands[1])
             : null),
         new(Matrices.AddBias, static f => f.Inner(0, Normalization.ScaleRows) is { } scaled
             ? f.Append(Normalization.ScaleShiftRows, OperationAttributes.None, scaled.Operands[0], scaled.Operands[1], f.Operands[1])
             : null),
         new(Elementwise.Activate, static f => f.Inner(0, Matrices.Dense) is { Attributes.Activation: ActivationTable.Linear } dense
-            ? f.Append(Matrices.Dense, f.Operation.Attributes, [.. dense.Operands])
+            ? f.Append(Matrices.Dense, dense.Attributes with { Activation = f.Operation.Attributes.Activation }, [.. dense.Operands])
             : null),
-        new(Elementwise.Activate, static f => f.Inner(0, Matrices.MatMul) is { Attributes: { TransposeLeft: false, TransposeRight: false } } product
-            ? f.Append(Matrices.Dense, f.Operation.Attributes, [.. product.Operands])
+        new(Elementwise.Activate, static f => f.Inner(0, Matrices.MatMul) is { Attributes.TransposeLeft: false } product
+            ? f.Append(Matrices.Dense, product.Attributes with { Activation = f.Operation.Attributes.Activation }, [.. product.Operands])
             : null),
         new(Elementwise.Add, static f => f.ProductAnd(0, 1) ?? f.ProductAnd(1, 0)),
         new(Elementwise.Add, static f => f.Inner(1, Elementwise.Scale) is { } right
