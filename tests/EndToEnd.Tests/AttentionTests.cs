@@ -71,7 +71,6 @@ public class AttentionTests
     public void The_shapes_weights_and_operations_of_attention()
     {
         var model = AttendingBack.Initialize(2).Heads;
-        Assert.Equal(Initializers.GlorotUniform([3, 3, 2], 2, 0).ToArray(), model.QueryKernel.ToArray());
         Assert.Equal("[3, 3, 2] [3, 3, 4] [3, 4, 3]", $"{model.KeyKernel.Shape} {model.ValueKernel.Shape} {model.OutputKernel.Shape}");
         Assert.Null(model.QueryBias);
         Assert.Equal("[3, 2, 5] [2, 5] [2, 5] [2, 5] [3]", string.Join(" ", new[]
@@ -82,6 +81,22 @@ public class AttentionTests
         Assert.Equal("MultiHeadAttention(3, 2, values 4, causal, no bias)", AttendingBack.Description.Layers[0].Layer);
         // 4 steps of queries and keys of 6 and values of 12 numbers from 3, of 3 from 12, and 6 scaled; 16 scores of 3 heads.
         Assert.Equal(4 * (2 * 3 * 24 + 2 * 12 * 3 + 6) + 16 * (2 * 6 + 2 * 12 + 3 * 3), AttendingBack.Description.Flops);
+    }
+
+    /// <summary>As in Keras since 3.15: queries have 3 inputs and 3·2 outputs, answers 3·4 inputs and 3 outputs; the orthogonal ones see the last axis alone.</summary>
+    [Fact]
+    public void Kernels_begin_by_the_inputs_and_outputs_of_all_heads()
+    {
+        var model = AttendingBack.Initialize(2).Heads;
+        Assert.Equal(Initializers.GlorotUniform([3, 6], 2, 0).ToArray(), model.QueryKernel.ToArray());
+        Assert.Equal(Initializers.GlorotUniform([3, 12], 2, 2).ToArray(), model.ValueKernel.ToArray());
+        Assert.Equal(Initializers.GlorotUniform([12, 3], 2, 3).ToArray(), model.OutputKernel.ToArray());
+        Within(Math.Sqrt(6 / 9.0), model.QueryKernel);
+        Within(Math.Sqrt(6 / 15.0), model.OutputKernel);
+        Assert.Equal(Initializers.Orthogonal([6, 2, 6], 1, 0).ToArray(), OrthogonalHeads.Initialize(1).Heads.QueryKernel.ToArray());
+
+        static void Within(double limit, Tensor kernel) =>
+            Assert.InRange(kernel.ToDoubles().Max(Math.Abs), 0.8 * limit, limit);
     }
 
     [Fact]

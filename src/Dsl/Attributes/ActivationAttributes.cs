@@ -13,7 +13,10 @@ public sealed class ActivationAttribute(ActivationKind activation) : LayerAttrib
     /// <summary>ReLU's largest value; not negative, none unless set.</summary>
     public double MaxValue { get; set; } = double.PositiveInfinity;
 
-    /// <summary>Where ReLU begins, and how much the shrinking activations take away; finite, not negative. Unless set (NaN) 0 and 0.5.</summary>
+    /// <summary>
+    /// Where ReLU begins, and how much the shrinking activations take away; finite, not negative. Unless set (NaN) 0 and 0.5. What the activation
+    /// Threshold compares with; finite, 0 unless set.
+    /// </summary>
     public double Threshold { get; set; } = double.NaN;
 
     /// <summary>ELU's and CELU's α; finite, CELU's positive, 1 unless set.</summary>
@@ -21,6 +24,9 @@ public sealed class ActivationAttribute(ActivationKind activation) : LayerAttrib
 
     /// <summary>Squareplus's b; finite, positive, 4 unless set.</summary>
     public double B { get; set; } = 4;
+
+    /// <summary>What the activation Threshold makes of all that is not above its threshold; finite. Keras: <c>default_value</c>.</summary>
+    public double DefaultValue { get; set; }
 }
 
 /// <summary>

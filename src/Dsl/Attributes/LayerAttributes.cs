@@ -21,7 +21,7 @@ public abstract class LayerAttribute : Attribute
 public sealed class FlattenAttribute : LayerAttribute;
 
 /// <summary>The same numbers of each sample in another shape: <c>[N, …] → [N, shape]</c>. Keras: <c>layers.Reshape</c>.</summary>
-/// <param name="shape">Shape of a sample; positive dimensions whose product is that of the input's.</param>
+/// <param name="shape">Shape of a sample; positive dimensions whose product is that of the input's; one may be −1, what the others leave.</param>
 public sealed class ReshapeAttribute(params int[] shape) : LayerAttribute
 {
     /// <summary>Shape of a sample.</summary>

@@ -98,7 +98,8 @@ public interface ITensorEngine
     /// An activation with numbers of its own, elementwise; they are legal, so MaxValue, Threshold and the slope α are not negative. ReLU and
     /// leaky ReLU: <c>min(x, MaxValue)</c> where <c>x &gt; Threshold</c>, else <c>α·(x − Threshold)</c>. ELU: <c>x</c> where positive, else
     /// <c>α·(eˣ − 1)</c>. CELU: <c>x</c> where positive, else <c>α·(e^(x/α) − 1)</c>. Shrinking: 0 where <c>|x| ≤ Threshold</c>, else x,
-    /// which the soft form moves by the threshold towards 0. Squareplus: <c>(x + √(x² + α)) / 2</c>. No other activation.
+    /// which the soft form moves by the threshold towards 0. Squareplus: <c>(x + √(x² + α)) / 2</c>.
+    /// Threshold, which may be negative: x where <c>x &gt; Threshold</c>, else α. No other activation.
     /// </summary>
     void ActivateWith(ActivationKind activation, ActivationOptions options, TensorBuffer x, TensorBuffer destination);
 
@@ -152,6 +153,12 @@ public interface ITensorEngine
 
     /// <summary><c>g − e^y·Σ g</c> of each row, y being the output. Elementwise in memory.</summary>
     void LogSoftmaxGradient(TensorBuffer output, TensorBuffer gradient, TensorBuffer destination);
+
+    /// <summary><c>max(x − τ, 0)</c> of each row, with the τ that makes its sum 1. Elementwise in memory.</summary>
+    void Sparsemax(TensorBuffer x, TensorBuffer destination);
+
+    /// <summary>Where the output y is positive, <c>g</c> less the mean of all such g in its row; else 0. Elementwise in memory.</summary>
+    void SparsemaxGradient(TensorBuffer output, TensorBuffer gradient, TensorBuffer destination);
 
     /// <summary><c>a·sigmoid(b)</c> of the halves a and b of each row: <c>[m, 2n] → [m, n]</c>.</summary>
     void Glu(TensorBuffer x, TensorBuffer destination);

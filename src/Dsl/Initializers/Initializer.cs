@@ -3,7 +3,8 @@ namespace ModelDsl;
 /// <summary>
 /// How a tensor of a layer begins, with Keras 3's formulas: <c>[Dense(100, KernelInitializer = Initializer.HeNormal)]</c>. Its numbers, where it has
 /// some, are those of Keras. A kernel <c>[…, inputs, outputs]</c> has <c>fanIn = cells·inputs</c> and <c>fanOut = cells·outputs</c>, where
-/// cells is the product of the dimensions before them; a vector <c>[n]</c> has <c>fanIn = fanOut = n</c>.
+/// cells is the product of the dimensions before them; a vector <c>[n]</c> has <c>fanIn = fanOut = n</c>. The kernels of attention count all heads:
+/// <c>[in, heads, size]</c> has <c>fanIn = in</c> and <c>fanOut = heads·size</c>, <c>[heads, size, out]</c> <c>fanIn = heads·size</c> and <c>fanOut = out</c>.
 /// </summary>
 public enum Initializer
 {

@@ -52,6 +52,11 @@ public static partial class Initializers
         }
     }
 
+    /// <summary>A matrix <c>[inputs, outputs]</c> as the tensor that it is, where the inputs or the outputs are several axes.</summary>
+    /// <param name="shape">Shape of the tensor.</param>
+    /// <param name="matrix">The matrix as its initializer makes it.</param>
+    public static Tensor Shaped(Shape shape, Tensor matrix) => Tensor.Create(shape, matrix.ToArray());
+
     /// <summary>How many inputs an output has, and how many outputs an input.</summary>
     internal static (double In, double Out) Fans(Shape shape)
     {

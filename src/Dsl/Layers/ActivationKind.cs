@@ -91,4 +91,12 @@ public enum ActivationKind
     /// <c>a·sigmoid(b)</c>, where a and b are the halves of the last axis: it gives half as many numbers as it takes. Dauphin et al., 2016.
     /// </summary>
     Glu,
+
+    /// <summary><c>x</c> above a threshold, else one value, with numbers of its own: both 0 unless set; derivative 0 at the threshold.</summary>
+    Threshold,
+
+    /// <summary>
+    /// <c>max(x − τ, 0)</c> with the τ that makes the sum over the last axis 1: probabilities of which many are 0. Martins and Astudillo, 2016.
+    /// </summary>
+    Sparsemax,
 }

@@ -188,4 +188,10 @@ public sealed record Activation : Layer
 
     /// <inheritdoc cref="ActivationKind.Glu"/>
     public const ActivationKind Glu = ActivationKind.Glu;
+
+    /// <inheritdoc cref="ActivationKind.Threshold"/>
+    public const ActivationKind Threshold = ActivationKind.Threshold;
+
+    /// <inheritdoc cref="ActivationKind.Sparsemax"/>
+    public const ActivationKind Sparsemax = ActivationKind.Sparsemax;
 }

@@ -18,13 +18,16 @@ public enum Averaging
 
 /// <summary>
 /// A figure of right, predicted and actual positives of each class. Of models that choose between classes, each row's largest output
-/// is the class predicted (a row with a NaN predicts none); of independent yes/no outputs, each is a class of its own, predicted
-/// above the threshold, and a label above one half is a yes. A figure without any count to divide by is 0, as in Keras.
+/// is the class predicted (a row with a NaN predicts none), or, with a threshold, every class whose probability is above it, as Keras's
+/// <c>Precision</c> and <c>Recall</c> have it unless they get <c>top_k=1</c>; of independent yes/no outputs, each is a class of its own,
+/// predicted above the threshold, and a label above one half is a yes. A figure without any count to divide by is 0, as in Keras.
 /// </summary>
 /// <param name="Name">Its name; with <paramref name="Class"/> that follows it.</param>
 /// <param name="Average">How the figures of the classes become one.</param>
 /// <param name="Class">The only class to judge; all when null.</param>
-/// <param name="Threshold">The probability above which an independent output is a yes, in [0, 1]; 0.5 when null.</param>
+/// <param name="Threshold">
+/// The probability above which an output is a yes, in [0, 1]. When null it is 0.5 for independent outputs; of others the largest decides.
+/// </param>
 public abstract record ClassScore(string Name, Averaging Average, int? Class, double? Threshold)
     : Metric(Class is { } only ? $"{Name}_{only}" : Name, HigherIsBetter: true)
 {
@@ -50,8 +53,8 @@ public abstract record ClassScore(string Name, Averaging Average, int? Class, do
         if (Class is { } only && (only < 0 || only >= model.Classes))
             yield return $"its Class is {only}, but the classes are 0 to {model.Classes - 1}";
         foreach (var fault in Decision.ThresholdFaults(Threshold)) yield return fault;
-        if (Threshold is not null && kind != DecisionKind.YesNo)
-            yield return "it has a Threshold, but of this model's outputs the largest decides: leave it out";
+        if (Threshold is not null && kind != DecisionKind.YesNo && model.Output != OutputKind.Probabilities)
+            yield return "it has a Threshold, but this model's outputs are logits, of which the largest decides: leave it out, or end the model with Softmax";
     }
 
     private sealed class Accumulator(ClassScore score, DecisionKind kind, int classes, float threshold) : MetricAccumulator
@@ -100,6 +103,8 @@ public abstract record ClassScore(string Name, Averaging Average, int? Class, do
                 var label = kind == DecisionKind.ClassIndex
                     ? labels.Classes[row]
                     : Rows.IndexOfLargest(labels.Targets.Slice(row * classes, classes));
+                for (var c = 0; score.Threshold is not null && c < classes; c++) Count(c, outputs[row * classes + c] > threshold, c == label);
+                if (score.Threshold is not null) continue;
                 if (label >= 0) Count(label, chosen == label, true);
                 if (chosen >= 0 && chosen != label) Count(chosen, true, false);
             }

@@ -128,7 +128,7 @@ internal static class Rules
         "The window of layer '{0}' reaches over {1}, but its input has shape {2}: make the window smaller, or write Padding = Padding.Same");
 
     public static readonly DiagnosticDescriptor ReshapeSize = Error("MDSL055", "A reshape keeps every number",
-        "Layer '{0}' can't reshape {1} into {2}: the dimensions must be positive and their product {3}");
+        "Layer '{0}' can't reshape {1} into {2}: the dimensions must be positive, or one of them -1, and their product {3}");
 
     public static readonly DiagnosticDescriptor NotSequences = Error("MDSL056", "Windows in one dimension walk over sequences",
         "Layer '{0}' needs sequences of shape [steps, channels], but its input has shape {1}: put a layer '[Reshape({2})]' before it");

@@ -105,12 +105,20 @@ internal static class MembersEmitter
         : parameter.Initializer.UnitForgetBias ? $"{Initializers}.UnitForgetBias({Initial(parameter)})"
         : Initial(parameter);
 
-    private static string Initial(ParameterInfo parameter) =>
-        $"{Initializers}.{parameter.Initializer.Name}({string.Join(", ", InitializerArguments(parameter))})";
-
-    private static IEnumerable<string> InitializerArguments(ParameterInfo parameter)
+    private static string Initial(ParameterInfo parameter)
     {
-        yield return parameter.Type.ShapeText;
+        var (initializer, type) = (parameter.Initializer, parameter.Type);
+        if (initializer.InputAxes == 0 || !InitializerTable.Of(initializer.Name).CountsFans) return Call(type);
+        var matrix = TensorType.Float(Product(type.Dims.Take(initializer.InputAxes)), Product(type.Dims.Skip(initializer.InputAxes)));
+        return $"{Initializers}.Shaped({type.ShapeText}, {Call(matrix)})";
+
+        string Call(TensorType shape) => $"{Initializers}.{initializer.Name}({string.Join(", ", InitializerArguments(parameter, shape))})";
+        static int Product(IEnumerable<Dim> dims) => dims.Aggregate(1, (product, dim) => product * dim.Size);
+    }
+
+    private static IEnumerable<string> InitializerArguments(ParameterInfo parameter, TensorType shape)
+    {
+        yield return shape.ShapeText;
         if (InitializerTable.Of(parameter.Initializer.Name).Random)
         {
             yield return "seed";

@@ -10,7 +10,7 @@ namespace ModelDsl.Generators.Ir;
 internal sealed record ActivationOption(string Name, double Usual, string Range, Func<double, bool> Legal)
 {
     /// <summary>The names of all options.</summary>
-    public static readonly IReadOnlyList<string> Names = ["NegativeSlope", "MaxValue", "Threshold", "Alpha", "B"];
+    public static readonly IReadOnlyList<string> Names = ["NegativeSlope", "MaxValue", "Threshold", "Alpha", "B", "DefaultValue"];
 
     public static readonly ActivationOption MaxValue = new("MaxValue", double.PositiveInfinity, "0 or more", static value => value >= 0);
 
@@ -19,6 +19,10 @@ internal sealed record ActivationOption(string Name, double Usual, string Range,
     public static readonly ActivationOption PositiveAlpha = new("Alpha", 1, "a finite number above 0", static value => value > 0 && IsFinite(value));
 
     public static readonly ActivationOption B = new("B", 4, "a finite number above 0", static value => value > 0 && IsFinite(value));
+
+    public static readonly ActivationOption AnyThreshold = new("Threshold", 0, "a finite number", IsFinite);
+
+    public static readonly ActivationOption DefaultValue = new("DefaultValue", 0, "a finite number", IsFinite);
 
     public static ActivationOption NegativeSlope(double usual) => new("NegativeSlope", usual, "a finite number, 0 or more", IsFactor);
 
@@ -34,7 +38,8 @@ internal sealed record ActivationNumbers(double Alpha, double MaxValue, double T
 {
     /// <param name="number">The value of an option; null where the activation has none of this name.</param>
     public static ActivationNumbers Of(Func<string, double?> number) => new(
-        number("NegativeSlope") ?? number("Alpha") ?? number("B") ?? 0, number("MaxValue") ?? double.PositiveInfinity, number("Threshold") ?? 0);
+        number("NegativeSlope") ?? number("Alpha") ?? number("B") ?? number("DefaultValue") ?? 0,
+        number("MaxValue") ?? double.PositiveInfinity, number("Threshold") ?? 0);
 
     public string ToSource() =>
         $"new global::ModelDsl.Engines.ActivationOptions({Literal.Of(Alpha)}, {Source(MaxValue)}, {Literal.Of(Threshold)})";

@@ -20,6 +20,7 @@ internal static class ActivationTable
     public const string Sigmoid = "Sigmoid";
     public const string LogSoftmax = "LogSoftmax";
     public const string Glu = "Glu";
+    public const string Sparsemax = "Sparsemax";
     public const string Relu6 = "Relu6";
 
     /// <summary>The numbers that make ReLU <see cref="Relu6"/>.</summary>
@@ -56,10 +57,12 @@ internal static class ActivationTable
         new("SparseSigmoid", DerivativeFromOutput: true, Flops: 1),
         new(LogSoftmax, DerivativeFromOutput: true, Flops: 3),
         new(Glu, DerivativeFromOutput: false, Flops: 2),
+        new("Threshold", DerivativeFromOutput: true, Flops: 1) { Options = [ActivationOption.AnyThreshold, ActivationOption.DefaultValue] },
+        new(Sparsemax, DerivativeFromOutput: true, Flops: 3),
     ];
 
     /// <summary>Those that give each number for itself.</summary>
-    public static IEnumerable<ActivationRow> Elementwise => All.Where(row => row.Name is not (Linear or Softmax or LogSoftmax or Glu));
+    public static IEnumerable<ActivationRow> Elementwise => All.Where(row => row.Name is not (Linear or Softmax or LogSoftmax or Glu or Sparsemax));
 
     public static ActivationRow Of(string name) => All.First(row => row.Name == name);
 

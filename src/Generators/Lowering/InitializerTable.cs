@@ -26,6 +26,9 @@ internal sealed record InitializerOption(string Name, string Range, Func<double,
 /// <param name="MostRank">The rank that a tensor may have at most.</param>
 internal sealed record InitializerRow(string Name, bool Random, int LeastRank = 0, int MostRank = int.MaxValue)
 {
+    /// <summary>Whether its numbers depend on how many inputs and outputs the tensor has.</summary>
+    public bool CountsFans { get; init; }
+
     /// <summary>What can be said of it, in the order of its method's parameters.</summary>
     public ImmutableArray<InitializerOption> Options { get; init; } = [];
 
@@ -39,10 +42,8 @@ internal static class InitializerTable
 
     public static readonly IReadOnlyList<InitializerRow> All =
     [
-        new("GlorotUniform", Random: true), new("GlorotNormal", Random: true),
-        new("HeUniform", Random: true), new("HeNormal", Random: true),
-        new("LecunUniform", Random: true), new("LecunNormal", Random: true),
-        new("VarianceScaling", Random: true)
+        OfFans("GlorotUniform"), OfFans("GlorotNormal"), OfFans("HeUniform"), OfFans("HeNormal"), OfFans("LecunUniform"), OfFans("LecunNormal"),
+        OfFans("VarianceScaling") with
         {
             Options = [InitializerOption.Positive("Scale"), InitializerOption.Member("Fan"), InitializerOption.Member("Distribution")],
         },
@@ -61,4 +62,6 @@ internal static class InitializerTable
     public static InitializerRow Of(string name) => All.First(row => row.Name == name);
 
     public static bool Has(string name) => All.Any(row => row.Name == name);
+
+    private static InitializerRow OfFans(string name) => new(name, Random: true) { CountsFans = true };
 }

@@ -70,10 +70,11 @@ internal static class LossChecks
         {
             var layer = spec.Layers[i];
             var activation = ActivationOf(layer);
-            if (activation is ActivationTable.LogSoftmax)
+            if (activation is ActivationTable.LogSoftmax or ActivationTable.Sparsemax)
             {
-                context.Report(Rules.WrongActivation, ActivationAnchor(i), layer.Name, "logsoftmax", loss.Name, loss.Activation!.ToLowerInvariant(),
-                    $"Activation.{loss.Activation}, since the loss takes the logarithm itself");
+                context.Report(Rules.WrongActivation, ActivationAnchor(i), layer.Name, activation.ToLowerInvariant(), loss.Name,
+                    loss.Activation!.ToLowerInvariant(), $"Activation.{loss.Activation}, since " +
+                    (activation is ActivationTable.LogSoftmax ? "the loss takes the logarithm itself" : "a probability of 0 has no logarithm"));
                 return;
             }
             if (activation is ActivationTable.Softmax or ActivationTable.Sigmoid)

@@ -131,6 +131,7 @@ internal sealed class LoweringContext(ProgramKind kind)
         ActivationTable.Linear => x,
         ActivationTable.Softmax => Graph.Append(Losses.Softmax, layer.Name, x),
         ActivationTable.LogSoftmax => Graph.Append(RowActivations.LogSoftmax, layer.Name, x),
+        ActivationTable.Sparsemax => Graph.Append(RowActivations.Sparsemax, layer.Name, x),
         ActivationTable.Glu => Glu(x),
         _ => Graph.Append(Elementwise.Activate, layer.Name, new OperationAttributes { Activation = activation }, x),
     };

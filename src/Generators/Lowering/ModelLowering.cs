@@ -76,7 +76,7 @@ internal static class ModelLowering
     }
 
     private static string OutputKind(LossDefinition loss, Value output) =>
-        IsActivation(output, ActivationTable.Softmax) ? "Probabilities"
+        IsActivation(output, ActivationTable.Softmax) || output.Producer.Is(RowActivations.Sparsemax) ? "Probabilities"
         : IsActivation(output, ActivationTable.Sigmoid) ? "IndependentProbabilities"
         : loss.TakesLogits || loss.TakesScores ? "Logits" : "Values";
 

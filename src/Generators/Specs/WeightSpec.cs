@@ -12,6 +12,9 @@ internal sealed record InitializerSpec(string Name, EquatableArray<InitializerAr
 {
     /// <summary>The bias of an LSTM's forget gate begins as 1 all the same.</summary>
     public bool UnitForgetBias { get; init; }
+
+    /// <summary>How many of a tensor's first axes are inputs, all others outputs, where it is no kernel <c>[…, inputs, outputs]</c>; else 0.</summary>
+    public int InputAxes { get; init; }
 }
 
 /// <summary>What a layer adds to the loss for numbers x: <c>L1·Σ|x| + L2·Σx²</c>.</summary>

@@ -52,6 +52,8 @@ public class ActivationReferenceTests
             Near([1, 1], Derivatives(engine, ActivationKind.Celu, new(0.5), 0, 1));
             Near([0, 0, 1], Derivatives(engine, ActivationKind.SoftShrink, new(0.0, Threshold: 2.0), 2, -2, -3));
             Near([0, 0, 1], Derivatives(engine, ActivationKind.HardShrink, new(0.0, Threshold: 2.0), 2, -2, -3));
+            Near([0, 1], Derivatives(engine, ActivationKind.Threshold, new(7.0, Threshold: -2.0), -2, -1));
+            Near([7, 7, -1, double.NaN], Values(engine, ActivationKind.Threshold, new(7.0, Threshold: -2.0), double.NegativeInfinity, -2, -1, double.NaN));
             Near([0, 6, double.NaN], Values(engine, ActivationKind.Relu, new(0.0, 6.0), double.NegativeInfinity, double.PositiveInfinity, double.NaN));
             Near([-0.5, double.NaN], Values(engine, ActivationKind.Elu, new(0.5), double.NegativeInfinity, double.NaN));
             Near([double.NaN, 0], Values(engine, ActivationKind.HardShrink, new(0.0, Threshold: 2.0), double.NaN, 1));

@@ -19,7 +19,7 @@ public static partial class InstructionTable
 
     /// <summary>The activations that are elementwise functions.</summary>
     public static readonly ActivationKind[] Activations =
-        [.. Enum.GetValues<ActivationKind>().Where(a => a is not (ActivationKind.Linear or ActivationKind.Softmax or ActivationKind.LogSoftmax or ActivationKind.Glu))];
+        [.. Enum.GetValues<ActivationKind>().Where(a => a is not (ActivationKind.Linear or ActivationKind.Softmax or ActivationKind.LogSoftmax or ActivationKind.Glu or ActivationKind.Sparsemax))];
 
     /// <summary>Activations with numbers that are not their usual ones, at kinks that are no multiples of one half.</summary>
     public static readonly (ActivationKind Kind, ActivationOptions Options)[] WithOptions =
@@ -31,6 +31,7 @@ public static partial class InstructionTable
         (ActivationKind.SoftShrink, new(0.0, Threshold: 1.3)), (ActivationKind.SoftShrink, new(0.0)),
         (ActivationKind.HardShrink, new(0.0, Threshold: 1.3)), (ActivationKind.HardShrink, new(0.0)),
         (ActivationKind.Squareplus, new(0.3)), (ActivationKind.Squareplus, new(9.0)),
+        (ActivationKind.Threshold, new(0.7, Threshold: -0.4)), (ActivationKind.Threshold, new(-20.0, Threshold: 1.3)),
     ];
 
     public static readonly Instruction[] All =
@@ -304,6 +305,8 @@ public static partial class InstructionTable
     {
         yield return Map(nameof(ITensorEngine.LogSoftmax), "", (e, x, to) => e.LogSoftmax(x, to), 9.0);
         yield return Pair(nameof(ITensorEngine.LogSoftmaxGradient), (e, y, g, to) => e.LogSoftmaxGradient(y, g, to), t => 9 * t.Columns);
+        yield return Map(nameof(ITensorEngine.Sparsemax), "", (e, x, to) => e.Sparsemax(x, to));
+        yield return Pair(nameof(ITensorEngine.SparsemaxGradient), (e, y, g, to) => e.SparsemaxGradient(y, g, to), t => t.Columns);
         yield return new(nameof(ITensorEngine.Glu), "", (m, t) =>
         {
             var (x, to) = (m.Random([t.Rows, 2 * t.Columns], -9.0, 9.0), m.Result([t.Rows, t.Columns]));

@@ -52,6 +52,7 @@ public class ReferenceAdjointTests
         var (memory, e) = (new GuardedMemory(Engine.Reference, seed), Engine.Reference);
         var x = memory.Random(Matrix);
         CheckGradient(memory, x, y => e.LogSoftmax(x, y), (y, u, g) => e.LogSoftmaxGradient(y, u, g));
+        CheckGradient(memory, x, y => e.Sparsemax(x, y), (y, u, g) => e.SparsemaxGradient(y, u, g));
         var halves = memory.Random([Rows, 2 * Columns]);
         CheckGradient(memory, halves, y => e.Glu(halves, y), (_, u, g) => e.GluGradient(halves, u, g), Matrix);
         var image = memory.Of([2, 2, 3, 2], [.. memory.Read(memory.Random([2, 2, 3, 2])).Select(v => v + Math.CopySign(0.1, v))]);

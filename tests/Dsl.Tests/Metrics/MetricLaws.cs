@@ -82,6 +82,15 @@ public class MetricLaws
         return AgreeOn(Sparse, rows, null, null, Predicted, Actual) && AgreeOn(OneHot, rows, rows.OneHotTargets, null, Predicted, Actual);
     });
 
+    /// <summary>Keras's precision and recall without <c>top_k</c>: several classes of a row may be predicted, or none.</summary>
+    [Property]
+    public Property Class_scores_with_a_threshold_judge_each_probability_by_itself() => ForAllRows(rows => new[] { 0.25, 0.5, 0, 1 }.All(threshold =>
+    {
+        bool Predicted(int row, int c) => rows.Outputs[row * Columns + c] > threshold;
+        bool Actual(int row, int c) => rows.Classes[row] == c;
+        return AgreeOn(Sparse, rows, null, threshold, Predicted, Actual) && AgreeOn(OneHot, rows, rows.OneHotTargets, threshold, Predicted, Actual);
+    }));
+
     [Property]
     public Property Scores_of_yes_or_no_are_those_of_the_counts() => ForAllRows(rows => new double?[] { null, 0.25, 0, 1 }.All(threshold =>
     {
@@ -196,7 +205,7 @@ public class MetricLaws
         Assert.Contains("K is 4, but must be between 1 and 3", Why(Metric.TopK(4), Sparse));
         Assert.Contains("K is 0", Why(Metric.TopK(0), Sparse));
         Assert.Contains("Threshold is 1.5", Why(new BinaryAccuracy(1.5), YesNo));
-        var all = Why(new F1((Averaging)7, Class: 3, Threshold: double.NaN), Sparse);
+        var all = Why(new F1((Averaging)7, Class: 3, Threshold: double.NaN), Sparse with { Output = OutputKind.Logits });
         foreach (var said in new[] { "Average is 7", "Class is 3, but the classes are 0 to 2", "Threshold is NaN", "the largest decides" })
             Assert.Contains(said, all);
     }

@@ -73,12 +73,22 @@ public static class WrongImages
         {
             "a reshape that loses numbers",
             "[Model(6, 5, 2), MeanSquaredError] public partial record Net([{|MDSL055:Reshape(6, 5)|}] Reshape A);",
-            "Layer 'A' can't reshape [6, 5, 2] into [6, 5]: the dimensions must be positive and their product 60"
+            "Layer 'A' can't reshape [6, 5, 2] into [6, 5]: the dimensions must be positive, or one of them -1, and their product 60"
+        },
+        {
+            "a reshape whose other dimensions leave no whole one",
+            "[Model(6, 5, 2), MeanSquaredError] public partial record Net([{|MDSL055:Reshape(-1, 7)|}] Reshape A);",
+            "Layer 'A' can't reshape [6, 5, 2] into [-1, 7]: the dimensions must be positive, or one of them -1, and their product 60"
+        },
+        {
+            "a reshape with two dimensions to be found",
+            "[Model(6, 5, 2), MeanSquaredError] public partial record Net([{|MDSL055:Reshape(-1, -1, 60)|}] Reshape A);",
+            "Layer 'A' can't reshape [6, 5, 2] into [-1, -1, 60]: the dimensions must be positive, or one of them -1, and their product 60"
         },
         {
             "a reshape to a negative dimension",
             "[Model(6, 5, 2), MeanSquaredError] public partial record Net([{|MDSL055:Reshape(-6, -10)|}] Reshape A);",
-            "Layer 'A' can't reshape [6, 5, 2] into [-6, -10]: the dimensions must be positive and their product 60"
+            "Layer 'A' can't reshape [6, 5, 2] into [-6, -10]: the dimensions must be positive, or one of them -1, and their product 60"
         },
         {
             "groups that don't divide the filters",

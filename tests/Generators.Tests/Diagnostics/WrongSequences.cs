@@ -36,6 +36,12 @@ public static class WrongSequences
             "Layer 'A' applies softmax at every step, but it needs activations that work on each number by itself: write for instance Activation.Sigmoid"
         },
         {
+            "activations of rows in a recurrent layer",
+            "[Model(6, 2), MeanSquaredError] public partial record Net([GRU(4, {|MDSL071:Activation.Glu|}, RecurrentActivation = {|MDSL071:Activation.LogSoftmax|})] GRU A);",
+            "Layer 'A' applies glu at every step, but it needs activations that work on each number by itself: write for instance Activation.Tanh\n" +
+            "Layer 'A' applies logsoftmax at every step, but it needs activations that work on each number by itself: write for instance Activation.Sigmoid"
+        },
+        {
             "gates with an activation that does not exist",
             "[Model(6, 2), MeanSquaredError] public partial record Net([LSTM(4, RecurrentActivation = {|MDSL033:(ActivationKind)99|})] LSTM A);",
             "Layer 'A' has the activation 99, which is none of Activation's: write for instance Activation.Relu"

@@ -121,6 +121,17 @@ public static class WrongWeights
             "Layer 'A' ends the model with logsoftmax, but SparseCategoricalCrossentropy expects softmax or logits before it: use Activation.Softmax, since the loss takes the logarithm itself"
         },
         {
+            "sparsemax before a cross-entropy",
+            "[Model(4), CategoricalCrossentropy] public partial record Net([Dense(3, {|MDSL042:Activation.Sparsemax|})] Dense A);",
+            "Layer 'A' ends the model with sparsemax, but CategoricalCrossentropy expects softmax or logits before it: use Activation.Softmax, since a probability of 0 has no logarithm"
+        },
+        {
+            "a threshold and its value that are no numbers",
+            "[Model(4), MeanSquaredError] public partial record Net([Dense(1)] Dense A, [Activation(Activation.Threshold, Threshold = {|MDSL082:1 / 0.0|}, DefaultValue = {|MDSL082:-1 / 0.0|})] Activation B);",
+            "Layer 'B' has the Threshold Infinity, but it must be a finite number\n" +
+            "Layer 'B' has the DefaultValue -Infinity, but it must be a finite number"
+        },
+        {
             "several mistakes of one layer, each in its place",
             "[Model(4), MeanSquaredError] public partial record Net([Dense(1, KernelInitializer = {|MDSL080:(Initializer)(-1)|}, BiasInitializer = {|MDSL080:(Initializer)15|}, KernelL2 = {|MDSL032:-1|})] Dense A);",
             "Layer 'A' has the initializer -1, which is none of Initializer's: write for instance Initializer.HeNormal\n" +

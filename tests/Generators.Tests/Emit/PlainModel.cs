@@ -132,9 +132,24 @@ internal static class PlainModel
         "SparsePlus" => [.. x.Select(v => v <= -1 ? 0 : v < 1 ? (v + 1) * (v + 1) / 4 : v)],
         "LogSoftmax" => [.. x.Chunk(columns).SelectMany(row => row.Max() is var m ? row.Select(v => v - m - Math.Log(row.Sum(w => Math.Exp(w - m)))) : [])],
         "Glu" => [.. x.Chunk(columns).SelectMany(row => Enumerable.Range(0, columns / 2).Select(i => row[i] * Sigmoid(row[columns / 2 + i])))],
+        "Threshold" => [.. x.Select(v => v > 0 ? v : 0)],
+        "Sparsemax" => [.. x.Chunk(columns).SelectMany(Nearest)],
         "SparseSigmoid" => [.. x.Select(v => Math.Clamp((v + 1) / 2, 0, 1))],
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
     };
+
+    /// <summary>The nearest probabilities to a row: τ by halving, since the sum falls as it grows.</summary>
+    private static IEnumerable<double> Nearest(double[] row)
+    {
+        var (least, most) = (row.Min() - 1, row.Max());
+        for (var i = 0; i < 200; i++)
+        {
+            var middle = (least + most) / 2;
+            if (row.Sum(v => Math.Max(v - middle, 0)) > 1) least = middle;
+            else most = middle;
+        }
+        return row.Select(v => Math.Max(v - most, 0));
+    }
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 

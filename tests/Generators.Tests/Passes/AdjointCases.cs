@@ -135,6 +135,7 @@ internal static partial class AdjointCases
         {
             ("Relu", new(0.3, 2, 0.5)), ("LeakyRelu", new(0.4, double.PositiveInfinity, 0)), ("Elu", new(0.7, 0, 0)), ("Celu", new(2, 0, 0)),
             ("SoftShrink", new(0, 0, 0.5)), ("HardShrink", new(0, 0, 0.5)), ("Squareplus", new(0.5, 0, 0)),
+            ("Threshold", new(0.7, 0, -0.25)),
         })
             yield return Case($"{activation} {type} with {numbers}", Elementwise.ActivateWith, new() { Activation = activation, Numbers = numbers }, type);
         yield return Case($"Dropout {type}", Elementwise.Dropout, new() { Rate = 0.3, Index = 2 }, type);
@@ -161,6 +162,7 @@ internal static partial class AdjointCases
     private static IEnumerable<AdjointCase> RowActivationCases() =>
     [
         .. WithColumns.Select(type => Case($"LogSoftmax {type}", RowActivations.LogSoftmax, OperationAttributes.None, type)),
+        .. WithColumns.Select(type => Case($"Sparsemax {type}", RowActivations.Sparsemax, OperationAttributes.None, type)),
         .. WithColumns.Select(type => type.With(type.RowDims.Append(4))).Select(type => Case($"Glu {type}", RowActivations.Glu, OperationAttributes.None, type)),
         .. new TensorType[] { TensorType.Float(2, 2, 3), TensorType.Float(1, 1, 3), TensorType.Float(2, 1, 1), TensorType.Float(1, 2, 1) }
             .Select(slopes => Case($"PRelu {slopes}", RowActivations.PRelu, OperationAttributes.None, TensorType.Float(N, 2, 2, 3), slopes)),

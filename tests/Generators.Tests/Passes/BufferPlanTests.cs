@@ -25,6 +25,8 @@ public class BufferPlanTests
         ["ActivateWithGradient"] = [0, 1],
         ["LogSoftmax"] = [0],
         ["LogSoftmaxGradient"] = [0, 1],
+        ["Sparsemax"] = [0],
+        ["SparsemaxGradient"] = [0, 1],
         ["PRelu"] = [0],
         ["PReluGradient"] = [0, 2],
         ["Dropout"] = [0],

@@ -105,6 +105,8 @@ internal sealed class GraphInterpreter(ITensorEngine engine, int rows, RandomKey
             nameof(Images.ChannelDropout) => () => engine.ChannelDropout(x[0], attributes.Rate, key, RandomStreams.Dropout + (uint)attributes.Index, y[0]),
             nameof(RowActivations.LogSoftmax) => () => engine.LogSoftmax(x[0], y[0]),
             nameof(RowActivations.LogSoftmaxGradient) => () => engine.LogSoftmaxGradient(x[0], x[1], y[0]),
+            nameof(RowActivations.Sparsemax) => () => engine.Sparsemax(x[0], y[0]),
+            nameof(RowActivations.SparsemaxGradient) => () => engine.SparsemaxGradient(x[0], x[1], y[0]),
             nameof(RowActivations.Glu) => () => engine.Glu(x[0], y[0]),
             nameof(RowActivations.GluGradient) => () => engine.GluGradient(x[0], x[1], y[0]),
             nameof(RowActivations.PRelu) => () => engine.PRelu(x[0], x[1], y[0]),

@@ -13,6 +13,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
             case ActivationKind.Celu: MapWith(VectorActivations<TLanes, TVector>.CeluWith.Of(options), x, destination); break;
             case ActivationKind.SoftShrink: MapWith(VectorActivations<TLanes, TVector>.SoftShrinkWith.Of(options), x, destination); break;
             case ActivationKind.HardShrink: MapWith(VectorActivations<TLanes, TVector>.HardShrinkWith.Of(options), x, destination); break;
+            case ActivationKind.Threshold: MapWith(VectorActivations<TLanes, TVector>.ThresholdWith.Of(options), x, destination); break;
             case ActivationKind.Squareplus: MapWith(VectorActivations<TLanes, TVector>.SquareplusWith.Of(options), x, destination); break;
             default: throw BufferChecks.NoOptions(activation);
         }
@@ -30,6 +31,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
             case ActivationKind.Celu: MapGradientWith(VectorActivations<TLanes, TVector>.CeluWith.Of(options), x, gradient, destination); break;
             case ActivationKind.SoftShrink: MapGradientWith(VectorActivations<TLanes, TVector>.SoftShrinkWith.Of(options), x, gradient, destination); break;
             case ActivationKind.HardShrink: MapGradientWith(VectorActivations<TLanes, TVector>.HardShrinkWith.Of(options), x, gradient, destination); break;
+            case ActivationKind.Threshold: MapGradientWith(VectorActivations<TLanes, TVector>.ThresholdWith.Of(options), x, gradient, destination); break;
             case ActivationKind.Squareplus: MapGradientWith(VectorActivations<TLanes, TVector>.SquareplusWith.Of(options), x, gradient, destination); break;
             default: throw BufferChecks.NoOptions(activation);
         }

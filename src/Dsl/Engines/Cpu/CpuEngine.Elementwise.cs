@@ -34,7 +34,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
     {
         switch (activation)
         {
-            case ActivationKind.Relu: Map<VectorActivations<TLanes, TVector>.Relu>(ref x, ref to, count); break;
+            case ActivationKind.Relu or ActivationKind.Threshold: Map<VectorActivations<TLanes, TVector>.Relu>(ref x, ref to, count); break;
             case ActivationKind.Sigmoid: Map<VectorActivations<TLanes, TVector>.Sigmoid>(ref x, ref to, count); break;
             case ActivationKind.Tanh: Map<VectorActivations<TLanes, TVector>.Tanh>(ref x, ref to, count); break;
             case ActivationKind.LeakyRelu: Map<VectorActivations<TLanes, TVector>.LeakyRelu>(ref x, ref to, count); break;
@@ -67,7 +67,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
     {
         switch (activation)
         {
-            case ActivationKind.Relu: MapGradient<VectorActivations<TLanes, TVector>.Relu>(ref saved, ref gradient, ref to, count); break;
+            case ActivationKind.Relu or ActivationKind.Threshold: MapGradient<VectorActivations<TLanes, TVector>.Relu>(ref saved, ref gradient, ref to, count); break;
             case ActivationKind.Sigmoid: MapGradient<VectorActivations<TLanes, TVector>.Sigmoid>(ref saved, ref gradient, ref to, count); break;
             case ActivationKind.Tanh: MapGradient<VectorActivations<TLanes, TVector>.Tanh>(ref saved, ref gradient, ref to, count); break;
             case ActivationKind.LeakyRelu: MapGradient<VectorActivations<TLanes, TVector>.LeakyRelu>(ref saved, ref gradient, ref to, count); break;

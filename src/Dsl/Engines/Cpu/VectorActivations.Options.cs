@@ -77,6 +77,17 @@ internal static partial class VectorActivations<TLanes, TVector>
         public TVector Derivative(TVector x) => TLanes.Less(shrinkage, TLanes.Abs(x), One, Zero);
     }
 
+    public readonly struct ThresholdWith(TVector otherwise, TVector threshold) : IActivationWith<TVector>
+    {
+        public static ThresholdWith Of(ActivationOptions options) => new(Number(options.Alpha), Number(options.Threshold));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Value(TVector x) => TLanes.Less(threshold, x, x, otherwise);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Derivative(TVector x) => TLanes.Less(threshold, x, One, Zero);
+    }
+
     public readonly struct SquareplusWith(TVector root) : IActivationWith<TVector>
     {
         public static SquareplusWith Of(ActivationOptions options) => new(Number(Math.Sqrt(options.Alpha)));

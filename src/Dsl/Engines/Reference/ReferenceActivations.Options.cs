@@ -14,6 +14,7 @@ internal static partial class ReferenceActivations
             ActivationKind.Celu => x > 0.0 ? x : alpha * ExpMinus1(x / alpha),
             ActivationKind.SoftShrink => Math.Abs(x) <= threshold ? 0.0 : x - Math.CopySign(threshold, x),
             ActivationKind.HardShrink => Math.Abs(x) <= threshold ? 0.0 : x,
+            ActivationKind.Threshold => x > threshold ? x : alpha,
             ActivationKind.Squareplus => x < 0.0 ? alpha / 2.0 / (Math.Sqrt(x * x + alpha) - x) : (x + Math.Sqrt(x * x + alpha)) / 2.0,
             _ => throw BufferChecks.NoOptions(activation),
         };
@@ -30,6 +31,7 @@ internal static partial class ReferenceActivations
             ActivationKind.Elu => x > 0.0 ? 1.0 : alpha * Math.Exp(x),
             ActivationKind.Celu => x > 0.0 ? 1.0 : Math.Exp(x / alpha),
             ActivationKind.SoftShrink or ActivationKind.HardShrink => Math.Abs(x) > threshold ? 1.0 : 0.0,
+            ActivationKind.Threshold => x > threshold ? 1.0 : 0.0,
             ActivationKind.Squareplus => Value(activation, options, x) / Math.Sqrt(x * x + alpha),
             _ => throw BufferChecks.NoOptions(activation),
         };

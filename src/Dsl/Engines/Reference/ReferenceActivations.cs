@@ -5,7 +5,7 @@ internal static partial class ReferenceActivations
 {
     public static double Value(ActivationKind activation, double x) => activation switch
     {
-        ActivationKind.Relu => Math.Max(x, 0.0),
+        ActivationKind.Relu or ActivationKind.Threshold => Math.Max(x, 0.0),
         ActivationKind.Sigmoid => Sigmoid(x),
         ActivationKind.Tanh => Math.Tanh(x),
         ActivationKind.LeakyRelu => x > 0.0 ? x : Activations.LeakySlope * x,
@@ -36,7 +36,7 @@ internal static partial class ReferenceActivations
     /// <summary>f′, from the output y or the input x as <see cref="Activations.DerivativeFromOutput"/> says.</summary>
     public static double Derivative(ActivationKind activation, double saved) => double.IsNaN(saved) ? double.NaN : activation switch
     {
-        ActivationKind.Relu => saved > 0.0 ? 1.0 : 0.0,
+        ActivationKind.Relu or ActivationKind.Threshold => saved > 0.0 ? 1.0 : 0.0,
         ActivationKind.Sigmoid => saved * (1.0 - saved),
         ActivationKind.Tanh => 1.0 - saved * saved,
         ActivationKind.LeakyRelu => saved > 0.0 ? 1.0 : Activations.LeakySlope,

@@ -22,6 +22,21 @@ internal static class RowActivations
         InPlace = [0, 1],
     };
 
+    /// <summary>The nearest probabilities to each row.</summary>
+    public static readonly OperationDefinition Sparsemax = new(nameof(Sparsemax), Stage.Lowering, Unary)
+    {
+        Adjoint = static (build, op, d) => [build.Gradient(SparsemaxGradient!, op.Operands[0], op.Result, d[0]!)],
+        Instruction = new("Sparsemax", static a => a.All),
+        InPlace = [0],
+    };
+
+    /// <summary>Of the output and the upstream gradient.</summary>
+    public static readonly OperationDefinition SparsemaxGradient = new(nameof(SparsemaxGradient), Stage.Adjoint, Same)
+    {
+        Instruction = new("SparsemaxGradient", static a => a.All),
+        InPlace = [0, 1],
+    };
+
     /// <summary><c>a·sigmoid(b)</c> of the two halves of each row: <c>[m, 2n] → [m, n]</c></summary>
     public static readonly OperationDefinition Glu = new(nameof(Glu), Stage.Lowering, static (operands, _) => [Half(operands[0])])
     {
@@ -83,7 +98,7 @@ internal static class RowActivations
     };
 
     public static readonly ImmutableArray<OperationDefinition> All =
-        [LogSoftmax, LogSoftmaxGradient, Glu, GluGradient, PRelu, PReluGradient, PReluSlopeGradient];
+        [LogSoftmax, LogSoftmaxGradient, Sparsemax, SparsemaxGradient, Glu, GluGradient, PRelu, PReluGradient, PReluSlopeGradient];
 
     private static TensorType Half(TensorType type)
     {

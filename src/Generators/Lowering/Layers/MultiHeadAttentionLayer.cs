@@ -62,7 +62,7 @@ internal sealed class MultiHeadAttentionLayer() : LayerDefinition<AttentionSpec>
 
         var width = spec.Heads * spec.ValueDim;
         answers = graph.Reshape(answers, name + "AllAnswers", TensorType.Float(Dim.Batch, steps, width));
-        var kernel = context.Parameter("OutputKernel", TensorType.Float(spec.Heads, spec.ValueDim, features), spec.Kernel);
+        var kernel = context.Parameter("OutputKernel", TensorType.Float(spec.Heads, spec.ValueDim, features), Kernel(spec, inputAxes: 2));
         var matrix = graph.Reshape(kernel, name + "OutputMatrix", TensorType.Float(width, features));
         var output = graph.Append(Matrices.MatMul, spec.UseBias ? name + "OutputProduct" : name, answers, matrix);
         if (spec.UseBias)
@@ -70,12 +70,15 @@ internal sealed class MultiHeadAttentionLayer() : LayerDefinition<AttentionSpec>
         return (output, Flops(spec, steps, features));
     }
 
+    private static WeightSpec Kernel(AttentionSpec spec, int inputAxes) =>
+        spec.Kernel with { Initializer = spec.Kernel.Initializer with { InputAxes = inputAxes } };
+
     /// <summary>The product with a kernel <c>[features, heads, size]</c>, plus bias, as <c>[N, heads, steps, size]</c>.</summary>
     private static Value Heads(LoweringContext context, AttentionSpec spec, Value x, string part, int size)
     {
         if (context.Failed) return x;
         var (graph, name, width) = (context.Graph, spec.Name + part, spec.Heads * size);
-        var kernel = context.Parameter(part + "Kernel", TensorType.Float(x.Type.Columns, spec.Heads, size), spec.Kernel);
+        var kernel = context.Parameter(part + "Kernel", TensorType.Float(x.Type.Columns, spec.Heads, size), Kernel(spec, inputAxes: 1));
         var bias = spec.UseBias ? context.Parameter(part + "Bias", TensorType.Float(spec.Heads, size), spec.Bias) : null;
         if (context.Failed) return x;
 

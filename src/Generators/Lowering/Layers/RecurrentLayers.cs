@@ -86,7 +86,7 @@ internal abstract class RecurrentLayer(string name, int gates) : LayerDefinition
     private static string? Activation(string name, AttributeReader attribute, string argument, string otherwise)
     {
         var activation = attribute.Activation(name, argument, otherwise);
-        if (activation != ActivationTable.Softmax) return activation;
+        if (activation is null or ActivationTable.Linear || ActivationTable.Elementwise.Any(row => row.Name == activation)) return activation;
         attribute.Report(Rules.RecurrentActivation, argument, name, activation.ToLowerInvariant(), otherwise);
         return null;
     }

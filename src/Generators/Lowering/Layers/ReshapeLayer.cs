@@ -13,13 +13,23 @@ internal sealed class ReshapeLayer() : LayerDefinition<ReshapeSpec>("Reshape", "
 
     protected override (Value Output, long Flops) Lower(LoweringContext context, ReshapeSpec spec, Value x)
     {
-        var type = x.Type.With([Dim.Batch, .. spec.Shape.Select(size => (Dim)size)]);
-        var product = spec.Shape.Aggregate(1.0, (all, size) => all * size);
-        if (spec.Shape.All(size => size > 0) && product == x.Type.Elements) return (context.Graph.Reshape(x, spec.Name, type), 0);
+        var shape = Complete(spec.Shape, x.Type.Elements);
+        var product = shape.Aggregate(1.0, (all, size) => all * size);
+        if (shape.All(size => size > 0) && product == x.Type.Elements)
+            return (context.Graph.Reshape(x, spec.Name, x.Type.With([Dim.Batch, .. shape.Select(size => (Dim)size)])), 0);
 
         context.Report(
             Rules.ReshapeSize, new Anchor(Place.LayerAttribute, context.LayerIndex), spec.Name, Shapes.Text(x.Type.Dims.Skip(1)),
             Shapes.Text(spec.Shape), Literal.Of((int)x.Type.Elements));
         return (x, 0);
+    }
+
+    /// <summary>One dimension of −1 is what the others leave, where that is whole.</summary>
+    private static int[] Complete(IEnumerable<int> shape, long elements)
+    {
+        var others = shape.Where(size => size != -1).Aggregate(1.0, (all, size) => all * size);
+        var rest = elements / others;
+        var follows = shape.Count(size => size == -1) == 1 && rest >= 1 && rest == Math.Floor(rest);
+        return [.. shape.Select(size => size == -1 && follows ? (int)rest : size)];
     }
 }

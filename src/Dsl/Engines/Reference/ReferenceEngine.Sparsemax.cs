@@ -1,0 +1,37 @@
+namespace ModelDsl.Engines;
+
+internal sealed partial class ReferenceEngine
+{
+    /// <summary>τ from the largest numbers, in order: of so many as it leaves positive. Martins and Astudillo, 2016.</summary>
+    public void Sparsemax(TensorBuffer x, TensorBuffer destination)
+    {
+        for (var i = 0; i < x.Rows; i++)
+        {
+            var to = Row(destination, i);
+            Row(x, i).CopyTo(to);
+            var ordered = to.ToArray();
+            Array.Sort(ordered);
+            Array.Reverse(ordered);
+            var (largest, sum, threshold) = (ordered[0], 0.0, -1.0);
+            for (var k = 0; k < ordered.Length && ordered[k] - largest > (sum + ordered[k] - largest - 1.0) / (k + 1); k++)
+                threshold = ((sum += ordered[k] - largest) - 1.0) / (k + 1);
+            // NaN sorts before all numbers, and infinity less itself is none.
+            var spoilt = double.IsNaN(ordered[^1]) || !double.IsFinite(largest);
+            for (var j = 0; j < to.Length; j++) to[j] = spoilt ? double.NaN : Math.Max(to[j] - largest - threshold, 0.0);
+        }
+    }
+
+    public void SparsemaxGradient(TensorBuffer output, TensorBuffer gradient, TensorBuffer destination)
+    {
+        for (var i = 0; i < destination.Rows; i++)
+        {
+            var y = Row(output, i);
+            var g = Row(gradient, i);
+            var to = Row(destination, i);
+            var (sum, count) = (0.0, 0);
+            for (var j = 0; j < y.Length; j++)
+                if (y[j] > 0.0) (sum, count) = (sum + g[j], count + 1);
+            for (var j = 0; j < y.Length; j++) to[j] = double.IsNaN(y[j]) ? y[j] : y[j] > 0.0 ? g[j] - sum / count : 0.0;
+        }
+    }
+}
