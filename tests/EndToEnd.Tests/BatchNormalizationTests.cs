@@ -46,6 +46,19 @@ public class BatchNormalizationTests
     }
 
     [Fact]
+    public void Weight_decay_with_exceptions_leaves_statistics_alone()
+    {
+        var random = new System.Random(5);
+        var data = Targets([.. Enumerable.Range(0, 8 * 3).Select(_ => 1 + random.NextSingle())]);
+        OneBatchNormalization Fitted(Optimizer optimizer) =>
+            OneBatchNormalization.Initialize(1).Fit(data, new FitOptions { BatchSize = 4, Optimizer = optimizer }).ThrowIfFail().Model;
+        var plain = Fitted(new Sgd(0.1));
+        var decayed = Fitted(new Sgd(0.1) { WeightDecay = 0.5, ExcludeFromWeightDecay = ["Beta"] });
+        Assert.Equal(Statistics(plain), Statistics(decayed));
+        Assert.NotEqual(plain.Normalize.Gamma, decayed.Normalize.Gamma);
+    }
+
+    [Fact]
     public void A_gradient_moves_no_statistics()
     {
         var model = Point<NormalizedNetwork>(3, Engine.Cpu);

@@ -53,6 +53,18 @@ public class FocalLossTests
         }
     }
 
+    /// <summary>(1 − p)³·(−log p) of a logit of 10: far below one, and right in its digits.</summary>
+    [Fact]
+    public void Small_losses_of_sure_predictions_keep_their_digits()
+    {
+        var (wrong, entropy) = (1 / (1 + Math.Exp(10)), Math.Log(1 + Math.Exp(-10)));
+        foreach (var engine in Numbers.Engines)
+        {
+            var loss = RegressionLossTests.Losses<FocalLogits>(engine, 3, [10, -10, 10], [1, 0, 1])[0];
+            Assert.Equal(1, loss / (Math.Pow(wrong, 3) * entropy), 1e-4);
+        }
+    }
+
     [Fact]
     public void Huge_logits_give_a_finite_right_loss_and_gradient()
     {

@@ -21,6 +21,13 @@ public class HingeLossTests
     }
 
     [Fact]
+    public void The_right_class_is_no_rival_of_itself()
+    {
+        foreach (var engine in Numbers.Engines)
+            Numbers.Close([0, 0.5, 3], RegressionLossTests.Losses<ClassMargins>(engine, 2, [3, 1, 1.5, 1, -2, -4], [1, 0, 1, 0, 1, 0]), 1e-6);
+    }
+
+    [Fact]
     public void Zero_and_minus_one_are_the_same_no()
     {
         double[] signs = [.. ZeroOne.Select(y => 2 * y - 1)];

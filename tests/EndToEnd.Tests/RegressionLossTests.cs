@@ -35,6 +35,27 @@ public class RegressionLossTests
     }
 
     [Fact]
+    public void Short_vectors_have_a_direction_as_long_ones_have()
+    {
+        foreach (var engine in Numbers.Engines)
+            Numbers.Close([-1, 1, -0.96], Losses<Directions>(engine, 3, [3e-5, 4e-5, 0, 6, 0, 0, 0, 3e-6, 4e-6], [3, 4, 0, -1e-5, 0, 0, 0, 4e-5, 3e-5]), 1e-5);
+    }
+
+    /// <summary>Keras's ε where it stands in each formula: in double, since it is nothing beside 1 in float32.</summary>
+    [Fact]
+    public void Epsilon_keeps_logarithms_and_quotients_finite()
+    {
+        const double e = 1e-7;
+        Check<Counts>([0, 2, 3], [1, 0, 2], (2 + 3 - Math.Log(e) - 2 * Math.Log(3 + e)) / 3);
+        Check<Divergence>([.5, .25, 0], [0, .5, .5], e * Math.Log(e / .5) + .5 * Math.Log(2) + .5 * Math.Log(.5 / e));
+        Check<LogarithmicErrors>([-1, 0, 2], [1, 0, 2], Math.Pow(Math.Log(2) - Math.Log(1 + e), 2) / 3);
+        Check<PercentageErrors>([.5, 1, 2], [0, 1, 2], 100 * .5 / e / 3);
+
+        static void Check<T>(double[] predictions, double[] targets, double loss) where T : class, IModel<T> =>
+            Assert.Equal(1, Losses<T>(Engine.Reference, 3, predictions, targets)[0] / loss, 1e-10);
+    }
+
+    [Fact]
     public void Hubers_loss_of_Kerass_own_tests_and_of_a_narrower_one()
     {
         double[] predictions = [.9, .2, .2, .8, .4, .6];

@@ -61,6 +61,33 @@ public class DenormalTests
         Assert.All(Read(v), value => Assert.Equal(0f, value));
     }
 
+    [Fact]
+    public void What_adaptive_optimizers_remember_fades_to_zero_without_gradients()
+    {
+        var (w, g, a, b) = (Zeros(1, 20), Zeros(1, 20), Zeros(1, 20), Zeros(1, 20));
+        foreach (var update in new Action[]
+        {
+            () => Cpu.Adadelta(w, g, a, b, 0.001, 0.9, 1e-7),
+            () => Cpu.Adam(w, g, a, b, null, 0.001, 0, 0.9, 0.9, 1e-7),
+            () => Cpu.Adamax(w, g, a, b, 0.001, 0.9, 0.9, 1e-7, Formula.Keras),
+            () => Cpu.Lion(w, g, a, 0.001, 0.9, 0.9),
+        })
+        {
+            Cpu.Fill(0, a);
+            Cpu.Fill(0, b);
+            Cpu.Fill(1e-3, g);
+            update();
+            Cpu.Fill(0, g);
+            for (var step = 0; step < 2000; step++)
+            {
+                update();
+                AssertNoneDenormal(a);
+                AssertNoneDenormal(b);
+            }
+            Assert.All(Read(a).Concat(Read(b)), value => Assert.Equal(0f, value));
+        }
+    }
+
     private static TensorBuffer Zeros(params int[] shape) => Cpu.Allocate(ElementType.Float, Shape.Create(shape));
 
     private static TensorBuffer Floats(int rows, int columns, params float[] values)

@@ -113,12 +113,26 @@ public abstract partial class EngineLaws
     }
 
     [Fact]
+    public void PRelu_hands_on_what_is_not_a_number()
+    {
+        var memory = new GuardedMemory(Engine, 1);
+        var x = memory.Of([1, 20], [.. Enumerable.Range(0, 20).Select(i => i % 3 == 1 ? double.NaN : i - 9.5)]);
+        var (slopes, upstream) = (memory.Random([20]), memory.Random([1, 20]));
+        var (y, g, ofSlopes) = (memory.Result([1, 20]), memory.Result([1, 20]), memory.Result([20]));
+        Engine.PRelu(x, slopes, y);
+        Engine.PReluGradient(x, slopes, upstream, g);
+        Engine.PReluSlopeGradient(x, upstream, ofSlopes);
+        foreach (var result in new[] { y, g, ofSlopes })
+            Assert.Equal(memory.Read(x).Select(double.IsNaN), memory.Read(result).Select(double.IsNaN));
+    }
+
+    [Fact]
     public void Activations_are_right_far_from_zero_and_next_to_it()
     {
         foreach (var kind in InstructionTable.Activations.Where(k => k != ActivationKind.Exponential))
         {
             var memory = new GuardedMemory(Engine, 1);
-            double[] points = [-1e4, -88.0, -20.0, -1e-3, -1e-6, 0.0, 1e-6, 1e-3, 20.0, 88.0, 1e4];
+            double[] points = [-1e4, -88.0, -20.0, -3.0, -1.0, -0.5, -1e-3, -1e-6, 0.0, 1e-6, 1e-3, 0.5, 1.0, 3.0, 6.0, 20.0, 88.0, 1e4];
             var (x, y) = (memory.Of([points.Length], points), memory.Result([points.Length]));
             Engine.Activate(kind, x, y);
             var expected = memory.Read(x).Select(v => ReferenceActivations.Value(kind, v)).ToArray();

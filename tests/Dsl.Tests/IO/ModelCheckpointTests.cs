@@ -150,6 +150,8 @@ public sealed class ModelCheckpointTests : IDisposable
         [
             new ModelCheckpoint(In(name + "/{epoch}-{val_accuracy:.2f}"), keepLast: 2),
             new ModelCheckpoint(In(name + "/best-{epoch}"), "val_loss", saveBestOnly: true),
+            // The loss falls: its largest is that of the first epoch, and after that no file is made.
+            new ModelCheckpoint(In(name + "/best-worst-{epoch}"), "loss", saveBestOnly: true, MonitorMode.Max),
         ];
         Fit(Callbacks("whole")).ThrowIfFail();
         using var source = new CancellationTokenSource();

@@ -74,6 +74,21 @@ public sealed class ResumeWithinEpochTests : IDisposable
     }
 
     [Fact]
+    public void An_epoch_that_was_broken_off_takes_the_time_of_both_its_parts()
+    {
+        using var source = new CancellationTokenSource();
+        var slow = new LambdaCallback(onBatchEnd: c =>
+        {
+            if (c is not { Epoch: 1, Step: 2 }) return;
+            Thread.Sleep(300);
+            source.Cancel();
+        });
+        var options = Options(new Sgd(0.1), slow, new BackupAndRestore(Checkpoint, everySteps: 2));
+        Fit(options with { Cancellation = source.Token }).ThrowIfFail();
+        Assert.InRange(Fit(options).ThrowIfFail().History[0].Duration.TotalSeconds, 0.3, 30);
+    }
+
+    [Fact]
     public void Callbacks_go_on_too()
     {
         Callback[] Callbacks(string name) =>

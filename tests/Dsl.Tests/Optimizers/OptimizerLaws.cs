@@ -99,6 +99,26 @@ public class OptimizerLaws
             Assert.All(Course.Run(bare, engine, Sizes, new double[25], [new double[25], new double[25]]), w => Assert.Equal(0, w));
     }
 
+    /// <summary>The squares lie near the end of what float32 holds, and yet their roots far above ε.</summary>
+    [Fact]
+    public void Small_gradients_above_a_smaller_epsilon_are_divided_by_their_size()
+    {
+        var (start, torch) = (new double[25], new RmsProp(0.1, Epsilon: 1e-20) { Formula = Formula.PyTorch });
+        foreach (var (optimizer, size) in new (Optimizer, double)[] { (torch, 2e-18), (new Adam(0.1, Epsilon: 1e-20), 1e-17) })
+        {
+            double[][] gradients = [.. Enumerable.Repeat(Enumerable.Repeat((double)(float)size, 25).ToArray(), 2)];
+            AssertClose(start, Course.Formula(optimizer, Sizes, start, gradients), Course.Run(optimizer, Engine.Cpu, Sizes, start, gradients), 1e-4);
+        }
+    }
+
+    [Fact]
+    public void The_average_of_no_step_is_no_model()
+    {
+        double[] start = [.. Enumerable.Range(1, 25).Select(i => (double)i)];
+        foreach (var engine in new[] { Engine.Cpu, Engine.Reference })
+            Assert.Equal(start, Course.Run(new Sgd { UseEma = true }, engine, Sizes, start, [], finish: true));
+    }
+
     /// <summary>Squares that overflow float32 make a step that is zero or finite, never a number that is none.</summary>
     [Theory, MemberData(nameof(All))]
     public void Huge_gradients_never_make_NaN(Optimizer optimizer)
@@ -112,7 +132,7 @@ public class OptimizerLaws
     [Fact]
     public void A_norm_whose_squares_overflow_or_vanish_is_right()
     {
-        foreach (var size in new[] { 1e25, 1e-25 })
+        foreach (var size in new[] { 1e25, 1e-22, 1e-25 })
         {
             var x = Engine.Cpu.Allocate(ElementType.Float, [2]);
             Engine.Cpu.Write([3 * size, -4 * size], x);

@@ -54,6 +54,11 @@ public class ScheduleTests
             && Close(new CosineRestarts(0.3, 100, TimeFactor: 1, RateFactor: 0.8).At(step), even);
     }
 
+    [Theory]
+    [InlineData(100, 1), InlineData(300, 2), InlineData(700, 3)]
+    public void The_step_that_would_end_a_cosine_is_the_first_of_the_next(long step, int restarts) =>
+        Assert.Equal(0.3 * Math.Pow(0.8, restarts), new CosineRestarts(0.3, 100, 2, 0.8).At(step), 1e-12);
+
     // PyTorch: the phases end at steps 29 and 99, or at 29, 58 and 99.
     [Theory]
     [InlineData(0, 0.04, 0.04), InlineData(29, 1, 1), InlineData(58, 0.628948, 0.04), InlineData(99, 4e-6, 4e-6), InlineData(500, 4e-6, 4e-6)]

@@ -42,6 +42,7 @@ public class EarlyStoppingTests
         { "minDelta's sign does not matter", new(minDelta: -0.5, patience: 1), [2, 1.75, 1], 2, null },
         { "minDelta is from the best, not the last", new(minDelta: 0.5, patience: 3), [2, 1.75, 1.5, 1.25, 1], 5, null },
         { "minDelta upwards", new("val_accuracy", minDelta: 0.25, patience: 1), [0.25, 0.375, 0.75], 2, null },
+        { "minDelta's sign does not matter upwards", new("val_accuracy", minDelta: -0.25, patience: 1), [0.25, 0.375, 0.75], 2, null },
         { "auto: accuracy upwards", new("accuracy", patience: 1), [0.5, 0.6, 0.6, 0.7], 3, null },
         { "auto: val_accuracy upwards", new("val_accuracy", patience: 1, restoreBestWeights: true), [0.5, 0.6, 0.55, 0.7], 3, 2 },
         { "mode min for an accuracy", new("val_accuracy", patience: 1, mode: MonitorMode.Min), [0.5, 0.6, 0.4], 2, null },
