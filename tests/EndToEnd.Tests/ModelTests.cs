@@ -57,7 +57,7 @@ public class ModelTests
             [new LayerDescription("Pixels", "Flatten", [784], 0, 0), new LayerDescription("Output", "Dense(10, softmax)", [10], 7850, 15720)],
             description.Layers.ToArray());
         Assert.Equal(
-            [new ParameterDescription("Output.Kernel", [784, 10]), new ParameterDescription("Output.Bias", [10])], description.Parameters.ToArray());
+            [new ParameterDescription("Output.Kernel", [784, 10], StoredTransposed: true), new ParameterDescription("Output.Bias", [10])], description.Parameters.ToArray());
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal static class NarrowKernels
     private const int MostColumns = 16;
 
     /// <summary>With fewer rows, the sums at the end of each vector cost more than the idle lanes.</summary>
-    private const int FewestRows = 64;
+    private const int FewestRows = 256;
 
     /// <summary>What may happen to a kernel's elements on the way to a sum, which does not see their order.</summary>
     private static readonly ImmutableHashSet<OperationDefinition> OfElements =

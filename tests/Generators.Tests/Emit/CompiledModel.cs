@@ -1,5 +1,6 @@
 using LanguageExt;
 using ModelDsl.Engines;
+using ModelDsl.Generators.Tests.Support;
 using ElementType = ModelDsl.Engines.ElementType;
 using ProgramKind = ModelDsl.Engines.ProgramKind;
 
@@ -89,7 +90,7 @@ internal sealed class CompiledModel<T>(RandomModel model) : CompiledModel(model)
             programs[(kind, engine, samples.Rows)] = laidOut = (T.Compile(kind, engine, samples.Rows, arena, gradient), arena, gradient);
         }
         var program = laidOut.Program;
-        for (var i = 0; i < parameters.Length; i++) engine.Write(parameters[i], laidOut.Parameters[i]);
+        for (var i = 0; i < parameters.Length; i++) engine.Write(Transposed.ToStored(Description.Parameters[i], parameters[i]), laidOut.Parameters[i]);
         engine.Write(samples.Inputs, program.Input);
         if (program.Labels is { Element: ElementType.Int32 } classes) engine.Write(Array.ConvertAll(samples.Labels, l => (int)l), classes);
         else if (program.Labels is { } targets) engine.Write(samples.Labels, targets);
@@ -97,7 +98,7 @@ internal sealed class CompiledModel<T>(RandomModel model) : CompiledModel(model)
         program.Run(key);
         return new Outcome(
             Read(engine, program.Output), Read(engine, program.Losses), Read(engine, program.Loss).FirstOrDefault(),
-            laidOut.Gradient is { } written ? [.. Enumerable.Range(0, written.Count).Select(i => Read(engine, written[i]))] : []);
+            laidOut.Gradient is { } written ? [.. Enumerable.Range(0, written.Count).Select(i => Transposed.FromStored(Description.Parameters[i], Read(engine, written[i])))] : []);
     }
 
     public override Outcome ByMembers(ITensorEngine engine, double[][] parameters, Samples samples, RandomKey key = default)

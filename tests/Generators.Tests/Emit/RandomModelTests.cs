@@ -2,6 +2,7 @@ using ModelDsl.Engines;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Operations;
 using ModelDsl.Generators.Tests.Passes;
+using ModelDsl.Generators.Tests.Support;
 using ProgramKind = ModelDsl.Engines.ProgramKind;
 
 namespace ModelDsl.Generators.Tests.Emit;
@@ -101,7 +102,7 @@ public class RandomModelTests(CompiledModels compiled) : IClassFixture<CompiledM
                         OutputRole.Prediction => actual.Output,
                         OutputRole.Losses => actual.Losses,
                         OutputRole.Loss => [actual.Loss],
-                        _ => actual.Gradient[output.Index],
+                        _ => Transposed.ToStored(model.Description.Parameters[output.Index], actual.Gradient[output.Index]),
                     };
                     Assert.True(expected[output.Value].SequenceEqual(numbers), $"{kind}: {output.Role} {output.Index} of\n{model}");
                 }
@@ -247,7 +248,7 @@ public class RandomModelTests(CompiledModels compiled) : IClassFixture<CompiledM
     private static double[][] ParametersOf(Graph graph, CompiledModel model, Data data) =>
     [
         .. model.Description.Parameters.Select((p, i) => graph.Operations.SingleOrDefault(o => o.Is(Sources.Parameter) && o.Attributes.Index == i) is { } source
-            ? data.Numbers(source.Result, p.Shape.Size)
+            ? Transposed.FromStored(p, data.Numbers(source.Result, p.Shape.Size))
             : new double[p.Shape.Size]),
     ];
 

@@ -17,9 +17,9 @@ public class GraphPrinterTests
         """
         %0 input: float[N, 28, 28] = Input
         %1 Pixels: float[N, 784] = Reshape %0
-        %2 OutputKernel: float[784, 10] = Parameter
+        %2 OutputKernel: float[10, 784] = Parameter
         %3 OutputBias: float[10] = Parameter {index 1}
-        %4 OutputLogits: float[N, 10] = Dense %1 %2 %3
+        %4 OutputLogits: float[N, 10] = Dense %1 %2 %3 {right transposed}
         %5 labels: int32[N] = Labels
         %6 losses: float[N], %7 probabilities: float[N, 10] = SparseSoftmaxCrossEntropy %4 %5
         %8 weights: float[N] = Weights
@@ -28,7 +28,7 @@ public class GraphPrinterTests
         %11 lossesGradient: float[N] = Scale %8 {factor 1.0 / N}
         %12 OutputLogitsGradient: float[N, 10] = SparseSoftmaxCrossEntropyGradient %7 %5 %11
         %13 OutputBiasGradient: float[10] = SumRows %12
-        %14 OutputKernelGradient: float[784, 10] = MatMul %1 %12 {left transposed}
+        %14 OutputKernelGradient: float[10, 784] = MatMul %12 %1 {left transposed}
         prediction: %7
         losses: %6
         loss: %10

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Tests.Support;
 
 namespace ModelDsl.Generators.Tests.Passes;
 
@@ -17,6 +19,9 @@ internal sealed class Data(int rows, int seed, int classes = 2)
     private readonly Dictionary<string, double[]> numbers = [];
 
     public int Rows => rows;
+
+    /// <summary>The parameters that the graph to come stores transposed, of a graph before it that did not.</summary>
+    public ImmutableHashSet<int> Stored { get; set; } = [];
 
     public RandomKey Key { get; } = new((ulong)seed, 7);
 
@@ -40,7 +45,9 @@ internal sealed class Data(int rows, int seed, int classes = 2)
             var state = source.Producer.Definition.Name == "State";
             numbers[name] = values = [.. Enumerable.Range(0, count).Select(_ => state ? 0.5 + random.NextDouble() : labels ? random.NextDouble() : scale * AwayFromKinks(random))];
         }
-        return values;
+        return source.Producer.Definition.Name == "Parameter" && Stored.Contains(source.Producer.Attributes.Index)
+            ? Transposed.Of(values, source.Type.Dims[0].Size)
+            : values;
     }
 
     public int[] Classes(Value source, int count)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Lowering;
 using ModelDsl.Generators.Passes;
@@ -5,6 +6,7 @@ using ModelDsl.Generators.Passes.Autodiff;
 using ModelDsl.Generators.Passes.Buffers;
 using ModelDsl.Generators.Passes.Fusion;
 using ModelDsl.Generators.Tests.Emit;
+using ModelDsl.Generators.Tests.Support;
 
 namespace ModelDsl.Generators.Tests.Passes;
 
@@ -70,7 +72,9 @@ public class PassesPreserveMeaning
             {
                 var graph = ModelLowering.LowerChecked(model.Spec, kind).Graph;
                 var expected = kind == Generators.Lowering.ProgramKind.Gradient ? ReverseMode.Run(graph) : graph;
-                AssertSame(expected, Generators.Emit.ModelEmitter.Optimized(model.Spec, kind), $"{kind} of\n{model.Source}", data);
+                AssertSame(
+                    expected, Generators.Emit.ModelEmitter.Optimized(model.Spec, kind), $"{kind} of\n{model.Source}", data,
+                    Generators.Emit.ModelEmitter.StoredTransposed(model.Spec));
             }
         }
     }
@@ -90,16 +94,19 @@ public class PassesPreserveMeaning
     }
 
     /// <summary>The outputs agree to 1e-12 of the largest number in the computation.</summary>
-    private static void AssertSame(Graph before, Graph after, string what, Data data)
+    private static void AssertSame(Graph before, Graph after, string what, Data data, ImmutableHashSet<int>? stored = null)
     {
         GraphVerifier.Verify(after, what);
         Assert.Equal(before.Outputs.Select(o => (o.Role, o.Index)), after.Outputs.Select(o => (o.Role, o.Index)));
-        var (expected, actual) = (GraphInterpreter.Run(before, data), GraphInterpreter.Run(after, data));
+        var expected = GraphInterpreter.Run(before, data);
+        data.Stored = stored ?? [];
+        var actual = GraphInterpreter.Run(after, data);
+        data.Stored = [];
         var largest = before.Operations.SelectMany(o => o.Results).Where(r => r.Type.Element == ElementType.Float).SelectMany(r => expected[r]).Append(1).Max(Math.Abs);
         Assert.True(double.IsFinite(largest), $"{what}: the graph gives numbers that are not finite, so it tests nothing.");
         foreach (var (a, b) in before.Outputs.Zip(after.Outputs))
         {
-            var difference = expected[a.Value].Zip(actual[b.Value], (x, y) => Math.Abs(x - y)).Max();
+            var difference = expected[a.Value].Zip(Transposed.Output(b, actual[b.Value], stored ?? []), (x, y) => Math.Abs(x - y)).Max();
             Assert.True(difference <= 1e-12 * largest, $"{what}: {a.Role} {a.Index} differs by {difference:E2} of {largest:E2}.\n{GraphPrinter.Print(before)}\n{GraphPrinter.Print(after)}");
         }
     }

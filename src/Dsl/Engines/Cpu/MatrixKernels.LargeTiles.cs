@@ -82,14 +82,14 @@ internal static partial class MatrixKernels<TLanes, TVector>
                 (s60, s61) = (TLanes.Add(s60, c60), TLanes.Add(s61, c61));
                 (s70, s71) = (TLanes.Add(s70, c70), TLanes.Add(s71, c71));
             }
-            Store2(in product, row, panel.Column, s00, s01);
-            Store2(in product, row + 1, panel.Column, s10, s11);
-            Store2(in product, row + 2, panel.Column, s20, s21);
-            Store2(in product, row + 3, panel.Column, s30, s31);
-            Store2(in product, row + 4, panel.Column, s40, s41);
-            Store2(in product, row + 5, panel.Column, s50, s51);
-            Store2(in product, row + 6, panel.Column, s60, s61);
-            Store2(in product, row + 7, panel.Column, s70, s71);
+            Store2(in product, in panel, row, s00, s01);
+            Store2(in product, in panel, row + 1, s10, s11);
+            Store2(in product, in panel, row + 2, s20, s21);
+            Store2(in product, in panel, row + 3, s30, s31);
+            Store2(in product, in panel, row + 4, s40, s41);
+            Store2(in product, in panel, row + 5, s50, s51);
+            Store2(in product, in panel, row + 6, s60, s61);
+            Store2(in product, in panel, row + 7, s70, s71);
         }
     }
 
@@ -154,14 +154,14 @@ internal static partial class MatrixKernels<TLanes, TVector>
                 d = ref Unsafe.Add(ref d, stepStride);
                 b = ref Unsafe.Add(ref b, stride);
             }
-            Store3(in product, row, panel.Column, c00, c01, c02);
-            Store3(in product, row + 1, panel.Column, c10, c11, c12);
-            Store3(in product, row + 2, panel.Column, c20, c21, c22);
-            Store3(in product, row + 3, panel.Column, c30, c31, c32);
-            Store3(in product, row + 4, panel.Column, c40, c41, c42);
-            Store3(in product, row + 5, panel.Column, c50, c51, c52);
-            Store3(in product, row + 6, panel.Column, c60, c61, c62);
-            Store3(in product, row + 7, panel.Column, c70, c71, c72);
+            Store3(in product, in panel, row, c00, c01, c02);
+            Store3(in product, in panel, row + 1, c10, c11, c12);
+            Store3(in product, in panel, row + 2, c20, c21, c22);
+            Store3(in product, in panel, row + 3, c30, c31, c32);
+            Store3(in product, in panel, row + 4, c40, c41, c42);
+            Store3(in product, in panel, row + 5, c50, c51, c52);
+            Store3(in product, in panel, row + 6, c60, c61, c62);
+            Store3(in product, in panel, row + 7, c70, c71, c72);
         }
     }
 }

@@ -33,11 +33,27 @@ internal static partial class MatrixKernels<TLanes, TVector>
     private static void OuterRows(ref readonly Product product, nuint row)
     {
         var (columns, width) = (product.Columns, (nuint)TLanes.Count);
+        var whole = columns - columns % width;
+        var factor = TLanes.Broadcast(product.AddendFactor);
         for (; row < product.Rows; row++)
         {
             var a = TLanes.Broadcast(Unsafe.Add(ref product.A, row));
-            for (nuint column = 0; column < columns; column += width)
-                Store(in product, TLanes.Multiply(a, TLanes.Load(ref product.B, column)), row, column);
+            ref var b = ref product.B;
+            ref var c = ref Unsafe.Add(ref product.C, row * columns);
+            if (product.HasAddend)
+            {
+                ref var addend = ref Unsafe.Add(ref product.Addend, row * columns);
+                for (nuint column = 0; column < whole; column += width)
+                {
+                    var value = TLanes.Multiply(a, TLanes.Load(ref b, column));
+                    TLanes.Store(TLanes.MultiplyAdd(factor, TLanes.Load(ref addend, column), value), ref c, column);
+                }
+            }
+            else
+            {
+                for (nuint column = 0; column < whole; column += width) TLanes.Store(TLanes.Multiply(a, TLanes.Load(ref b, column)), ref c, column);
+            }
+            if (whole < columns) Store(in product, TLanes.Multiply(a, TLanes.Load(ref b, whole)), row, whole);
         }
     }
 

@@ -78,7 +78,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
         }
         var first = TLanes.Add(TLanes.Add(TLanes.Add(s00, s10), s20), s30);
         var second = TLanes.Add(TLanes.Add(TLanes.Add(s01, s11), s21), s31);
-        Store2(in product, row, panel.Column, first, second);
+        Store2(in product, in panel, row, first, second);
     }
 
     /// <summary>One row, up to four vectors: what lies behind the panel's end is computed in vain.</summary>

@@ -64,14 +64,14 @@ internal static partial class MatrixKernels<TLanes, TVector>
                 s60 = TLanes.Add(s60, c60);
                 s70 = TLanes.Add(s70, c70);
             }
-            Store(in product, s00, row, panel.Column);
-            Store(in product, s10, row + 1, panel.Column);
-            Store(in product, s20, row + 2, panel.Column);
-            Store(in product, s30, row + 3, panel.Column);
-            Store(in product, s40, row + 4, panel.Column);
-            Store(in product, s50, row + 5, panel.Column);
-            Store(in product, s60, row + 6, panel.Column);
-            Store(in product, s70, row + 7, panel.Column);
+            Store1(in product, in panel, row, s00);
+            Store1(in product, in panel, row + 1, s10);
+            Store1(in product, in panel, row + 2, s20);
+            Store1(in product, in panel, row + 3, s30);
+            Store1(in product, in panel, row + 4, s40);
+            Store1(in product, in panel, row + 5, s50);
+            Store1(in product, in panel, row + 6, s60);
+            Store1(in product, in panel, row + 7, s70);
         }
     }
 
@@ -120,10 +120,10 @@ internal static partial class MatrixKernels<TLanes, TVector>
                 (s20, s21) = (TLanes.Add(s20, c20), TLanes.Add(s21, c21));
                 (s30, s31) = (TLanes.Add(s30, c30), TLanes.Add(s31, c31));
             }
-            Store2(in product, row, panel.Column, s00, s01);
-            Store2(in product, row + 1, panel.Column, s10, s11);
-            Store2(in product, row + 2, panel.Column, s20, s21);
-            Store2(in product, row + 3, panel.Column, s30, s31);
+            Store2(in product, in panel, row, s00, s01);
+            Store2(in product, in panel, row + 1, s10, s11);
+            Store2(in product, in panel, row + 2, s20, s21);
+            Store2(in product, in panel, row + 3, s30, s31);
         }
     }
 
@@ -166,10 +166,10 @@ internal static partial class MatrixKernels<TLanes, TVector>
                 a = ref Unsafe.Add(ref a, stepStride);
                 b = ref Unsafe.Add(ref b, stride);
             }
-            Store3(in product, row, panel.Column, c00, c01, c02);
-            Store3(in product, row + 1, panel.Column, c10, c11, c12);
-            Store3(in product, row + 2, panel.Column, c20, c21, c22);
-            Store3(in product, row + 3, panel.Column, c30, c31, c32);
+            Store3(in product, in panel, row, c00, c01, c02);
+            Store3(in product, in panel, row + 1, c10, c11, c12);
+            Store3(in product, in panel, row + 2, c20, c21, c22);
+            Store3(in product, in panel, row + 3, c30, c31, c32);
         }
     }
 }

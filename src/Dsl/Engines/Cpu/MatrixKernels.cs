@@ -56,6 +56,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
                 End = Math.Min((remaining + take) * width, product.Columns),
                 B = ref Unsafe.Add(ref product.B, remaining * width * product.BColumnStride),
                 Stride = product.BStepStride,
+                IsPlain = (remaining + take) * width <= product.Columns && !product.HasBias && !product.HasAddend,
             };
             if (packs) Pack(in product, ref panel, take * width);
             RunPanel(in product, in panel, take, row, rowEnd);
@@ -198,16 +199,33 @@ internal static partial class MatrixKernels<TLanes, TVector>
         TLanes.MultiplyAdd(TLanes.Broadcast(product.AddendFactor), TLanes.Load(ref product.Addend, index), value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store2(ref readonly Product product, nuint row, nuint column, TVector first, TVector second)
+    private static void Store1(ref readonly Product product, ref readonly Panel panel, nuint row, TVector first)
     {
-        Store(in product, first, row, column);
-        Store(in product, second, row, column + (nuint)TLanes.Count);
+        if (panel.IsPlain) TLanes.Store(first, ref product.C, row * product.CStride + panel.Column);
+        else Store(in product, first, row, panel.Column);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store3(ref readonly Product product, nuint row, nuint column, TVector first, TVector second, TVector third)
+    private static void Store2(ref readonly Product product, ref readonly Panel panel, nuint row, TVector first, TVector second)
     {
-        Store2(in product, row, column, first, second);
-        Store(in product, third, row, column + 2 * (nuint)TLanes.Count);
+        var (column, width) = (panel.Column, (nuint)TLanes.Count);
+        if (panel.IsPlain)
+        {
+            ref var c = ref Unsafe.Add(ref product.C, row * product.CStride + column);
+            TLanes.Store(first, ref c, 0);
+            TLanes.Store(second, ref c, width);
+            return;
+        }
+        Store(in product, first, row, column);
+        Store(in product, second, row, column + width);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store3(ref readonly Product product, ref readonly Panel panel, nuint row, TVector first, TVector second, TVector third)
+    {
+        Store2(in product, in panel, row, first, second);
+        var (column, width) = (panel.Column, (nuint)TLanes.Count);
+        if (panel.IsPlain) TLanes.Store(third, ref Unsafe.Add(ref product.C, row * product.CStride + column), 2 * width);
+        else Store(in product, third, row, column + 2 * width);
     }
 }

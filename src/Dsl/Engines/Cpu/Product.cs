@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ModelDsl.Engines;
 
 /// <summary>
@@ -41,6 +43,12 @@ internal ref struct Product
 
     public readonly nuint Total => Rows * Columns;
 
+    /// <summary>The first step of a row of A.</summary>
+    public readonly ref float AtRow(nuint row) => ref Unsafe.Add(ref A, row * RowStride);
+
+    /// <summary>The first step of a column of B.</summary>
+    public readonly ref float AtColumn(nuint column) => ref Unsafe.Add(ref B, column * BColumnStride);
+
     /// <summary>Number of steps in a range, counted from 1: equal parts, and what remains in the last.</summary>
     public readonly nuint StepsOf(nuint range) => range < Ranges ? Steps / Ranges : Steps - (Ranges - 1) * (Steps / Ranges);
 }
@@ -56,6 +64,9 @@ internal ref struct Panel
 
     /// <summary>The panel's first column in C.</summary>
     public nuint Column;
+
+    /// <summary>Whether whole vectors are all that is stored: no row ends within one, and nothing is added.</summary>
+    public bool IsPlain;
 
     /// <summary>The column behind the panel's last.</summary>
     public nuint End;
