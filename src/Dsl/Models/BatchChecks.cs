@@ -25,8 +25,22 @@ internal static class BatchChecks
         }
         if (input.Shape[0] == 0)
             throw new ArgumentException($"{model.Name} was given no sample: the input is {input.Shape}.");
-        if (model.IndexLimit is { } limit) CheckIndices(model, input, limit);
+        if (model.IndexLimit is not null) CheckIndices(model, Array.ConvertAll(input.ToDoubles(), number => (float)number));
         return input.Shape[0];
+    }
+
+    /// <summary>Whether samples are indices, where the model looks them up.</summary>
+    /// <exception cref="ArgumentException">One is none.</exception>
+    public static void CheckIndices(ModelDescription model, ReadOnlySpan<float> numbers)
+    {
+        if (model.IndexLimit is not { } limit) return;
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            if (IsIndex(numbers[i], limit)) continue;
+            throw new ArgumentException(
+                $"{model.Name} takes indices, whole numbers from 0 to {limit - 1}, but sample {i / model.InputShape.Size} has " +
+                $"{numbers[i].ToString(CultureInfo.InvariantCulture)} at {i % model.InputShape.Size}.");
+        }
     }
 
     /// <summary>Whether a number is a whole one in [0, limit).</summary>
@@ -53,16 +67,6 @@ internal static class BatchChecks
         else CheckTargets(model, labels.ToDoubles(), rows);
         if (batch.Weights is { } weights) CheckWeights(weights, rows);
         return rows;
-    }
-
-    private static void CheckIndices(ModelDescription model, Tensor input, int limit)
-    {
-        var numbers = input.ToDoubles();
-        var wrong = Array.FindIndex(numbers, number => !IsIndex(number, limit));
-        if (wrong < 0) return;
-        throw new ArgumentException(
-            $"{model.Name} takes indices, whole numbers from 0 to {limit - 1}, but sample {wrong / model.InputShape.Size} has " +
-            $"{numbers[wrong].ToString(CultureInfo.InvariantCulture)} at {wrong % model.InputShape.Size}.");
     }
 
     private static void CheckClasses(ModelDescription model, int[] classes, int rows)

@@ -43,7 +43,7 @@ public static partial class ModelTraining
         public Fin<Tensor> Predict(Dataset data, int batchSize = Evaluator<T>.DefaultBatchSize) =>
             from size in CheckBatchSize(batchSize)
             from fits in data.CheckInputs(T.Description)
-            select Predictor.Predict(model, data, Math.Min(size, data.Count));
+            select Predictions.Of(model, data, Math.Min(size, data.Count));
 
         /// <summary>What the model predicts for samples <c>[N, …]</c>, on the engine of its parameters.</summary>
         /// <param name="samples">The samples.</param>
@@ -51,7 +51,11 @@ public static partial class ModelTraining
         public Fin<Tensor> Predict(Tensor samples, int batchSize = Evaluator<T>.DefaultBatchSize) =>
             from size in CheckBatchSize(batchSize)
             from rows in CheckSamples(T.Description, samples)
-            select Predictor.Predict(model, samples, Math.Min(size, rows));
+            select Predictions.Of(model, samples, Math.Min(size, rows));
+
+        /// <summary>The model made ready to predict many times: everything is laid out once, and a call allocates nothing.</summary>
+        /// <param name="batchSize">Number of samples of a call; at least 1.</param>
+        public Fin<Predictor<T>> Predictor(int batchSize = 1) => CheckBatchSize(batchSize).Map(size => new Predictor<T>(model, size));
     }
 
     internal static Fin<Fitted<T>> FitNamed<T>(T model, Dataset train, FitOptions options, string name) where T : class, IModel<T>

@@ -2,53 +2,50 @@ using ModelDsl.Engines;
 
 namespace ModelDsl;
 
-/// <summary>Runs a model's forward program over many samples, in the memory of a few.</summary>
-internal static class Predictor
+/// <summary>
+/// A model that is ready to predict a fixed number of samples at a time: its program and a copy of its parameters are laid out once, so that a
+/// call costs the arithmetic alone and allocates nothing. What a service keeps; for single questions <c>Predict</c> is enough.
+/// </summary>
+/// <remarks>It holds the memory that it computes in: threads that predict at the same time need one each.</remarks>
+public sealed class Predictor<T> where T : class, IModel<T>
 {
-    /// <summary>Predictions for a data set that fits the model.</summary>
-    public static Tensor Predict<T>(T model, Dataset data, int batchSize) where T : class, IModel<T>
+    private readonly ModelProgram program;
+
+    internal Predictor(T model, int batchSize)
     {
-        int[] order = [.. Enumerable.Range(0, data.Count)];
         var parameters = ModelCalls.ParametersOf(model, ModelCalls.EngineOf(model));
-        var batches = new Batches(data, batchSize, rows => T.Compile(ProgramKind.Forward, parameters.Engine, rows, parameters, null));
-        return Gather(parameters.Engine, data.Count, batches.Steps, step =>
-        {
-            var program = batches.Load(step, order).Program;
-            program.Run(default);
-            return program;
-        });
+        program = T.Compile(ProgramKind.Forward, parameters.Engine, batchSize, parameters, null);
     }
 
-    /// <summary>Predictions for samples that fit the model, in the precision of its engine.</summary>
-    public static Tensor Predict<T>(T model, Tensor samples, int batchSize) where T : class, IModel<T>
-    {
-        var count = samples.Shape[0];
-        var parameters = ModelCalls.ParametersOf(model, ModelCalls.EngineOf(model));
-        var engine = parameters.Engine;
-        var all = samples.To(engine).Buffer;
-        var full = T.Compile(ProgramKind.Forward, engine, batchSize, parameters, null);
-        var last = count % batchSize == 0 ? full : T.Compile(ProgramKind.Forward, engine, count % batchSize, parameters, null);
-        return Gather(engine, count, (count - 1) / batchSize + 1, step =>
-        {
-            var program = step < count / batchSize ? full : last;
-            var offset = step * full.Input.Count;
-            engine.Copy(engine.View(all, offset, program.Input.Shape), program.Input);
-            program.Run(default);
-            return program;
-        });
-    }
+    /// <summary>Number of samples of a call.</summary>
+    public int BatchSize => program.Rows;
 
-    private static Tensor Gather(ITensorEngine engine, int samples, int steps, Func<int, ModelProgram> run)
+    /// <summary>Shape of the samples of a call, <c>[N, …]</c>.</summary>
+    public Shape InputShape => program.Input.Shape;
+
+    /// <summary>Shape of the predictions of a call, <c>[N, …]</c>.</summary>
+    public Shape OutputShape => program.Output.Shape;
+
+    /// <summary>What the model predicts: the same bits as <c>Predict</c> gives for these samples. Allocates nothing.</summary>
+    /// <param name="samples">The samples' numbers, row-major, as many as <see cref="InputShape"/> has.</param>
+    /// <param name="predictions">Where the predictions go, row-major, as many as <see cref="OutputShape"/> has.</param>
+    /// <exception cref="ArgumentException">
+    /// One of the two is of another length, or the model looks indices up and a sample is none.
+    /// </exception>
+    public void Predict(ReadOnlySpan<float> samples, Span<float> predictions)
     {
+        Check(samples.Length, InputShape, "samples");
+        Check(predictions.Length, OutputShape, "predictions");
+        BatchChecks.CheckIndices(T.Description, samples);
         using var team = ThreadTeam.Enter(Environment.ProcessorCount);
-        TensorBuffer? all = null;
-        for (int step = 0, offset = 0; step < steps; step++)
-        {
-            var output = run(step).Output;
-            all ??= engine.Allocate(ElementType.Float, output.Shape.Tail.Prepend(samples));
-            engine.Copy(output, engine.View(all, offset, output.Shape));
-            offset += output.Count;
-        }
-        return new Tensor(engine, all!);
+        program.Engine.Write(samples, program.Input);
+        program.Run(default);
+        program.Engine.Read(program.Output, predictions);
+    }
+
+    private static void Check(int numbers, Shape shape, string what)
+    {
+        if (numbers != shape.Size)
+            throw new ArgumentException($"{T.Description.Name} takes {what} {shape}, {shape.Size} numbers, in this call, but was given {numbers}.");
     }
 }

@@ -24,15 +24,16 @@ public class FitOptionsTests
         {
             Epochs = 0,
             BatchSize = -5,
+            Threads = 0,
             Optimizer = new RmsProp(double.NaN, Rho: 1.5, Momentum: -1, Epsilon: -1),
             Metrics = [Metric.CategoricalAccuracy],
             Validation = ToyData.Line(5),
             Callbacks = [new EarlyStopping(patience: -1), new EarlyStopping("val_nonsense")],
         });
-        Assert.Equal(10, refusal.Faults.Count);
+        Assert.Equal(11, refusal.Faults.Count);
         string[] expected =
         [
-            "Epochs is 0", "BatchSize is -5", "learning rate is NaN", "Rho is 1.5", "Momentum is -1", "Epsilon is -1",
+            "Epochs is 0", "BatchSize is -5", "Threads is 0", "learning rate is NaN", "Rho is 1.5", "Momentum is -1", "Epsilon is -1",
             "categorical_accuracy", "labels", "patience is -1", "val_nonsense",
         ];
         foreach (var said in expected) Assert.Contains(said, refusal.Message);

@@ -28,7 +28,7 @@ public class NarrowKernelsTests
     [InlineData(784, 1, true)]
     public void Kernels_of_few_columns_and_many_rows_are_stored_transposed(int rows, int columns, bool expected)
     {
-        var spec = RandomModel.SpecOf("Net", [rows], "MeanSquaredError", new DenseSpec("Out", columns, "Linear"));
+        var spec = RandomModel.SpecOf("Net", [rows], "MeanSquaredError", RandomModel.DenseOf("Out", columns, "Linear", useBias: true, kernelL2: 0.01));
         Assert.Equal(expected, ModelEmitter.StoredTransposed(spec).Contains(0));
         foreach (var kind in Enum.GetValues<ProgramKind>())
         {

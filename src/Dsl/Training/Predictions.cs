@@ -1,0 +1,54 @@
+using ModelDsl.Engines;
+
+namespace ModelDsl;
+
+/// <summary>Runs a model's forward program over many samples, in the memory of a few.</summary>
+internal static class Predictions
+{
+    /// <summary>Predictions for a data set that fits the model.</summary>
+    public static Tensor Of<T>(T model, Dataset data, int batchSize) where T : class, IModel<T>
+    {
+        int[] order = [.. Enumerable.Range(0, data.Count)];
+        var parameters = ModelCalls.ParametersOf(model, ModelCalls.EngineOf(model));
+        var batches = new Batches(data, batchSize, rows => T.Compile(ProgramKind.Forward, parameters.Engine, rows, parameters, null));
+        return Gather(parameters.Engine, data.Count, batches.Steps, step =>
+        {
+            var program = batches.Load(step, order).Program;
+            program.Run(default);
+            return program;
+        });
+    }
+
+    /// <summary>Predictions for samples that fit the model, in the precision of its engine.</summary>
+    public static Tensor Of<T>(T model, Tensor samples, int batchSize) where T : class, IModel<T>
+    {
+        var count = samples.Shape[0];
+        var parameters = ModelCalls.ParametersOf(model, ModelCalls.EngineOf(model));
+        var engine = parameters.Engine;
+        var all = samples.To(engine).Buffer;
+        var full = T.Compile(ProgramKind.Forward, engine, batchSize, parameters, null);
+        var last = count % batchSize == 0 ? full : T.Compile(ProgramKind.Forward, engine, count % batchSize, parameters, null);
+        return Gather(engine, count, (count - 1) / batchSize + 1, step =>
+        {
+            var program = step < count / batchSize ? full : last;
+            var offset = step * full.Input.Count;
+            engine.Copy(engine.View(all, offset, program.Input.Shape), program.Input);
+            program.Run(default);
+            return program;
+        });
+    }
+
+    private static Tensor Gather(ITensorEngine engine, int samples, int steps, Func<int, ModelProgram> run)
+    {
+        using var team = ThreadTeam.Enter(Environment.ProcessorCount);
+        TensorBuffer? all = null;
+        for (int step = 0, offset = 0; step < steps; step++)
+        {
+            var output = run(step).Output;
+            all ??= engine.Allocate(ElementType.Float, output.Shape.Tail.Prepend(samples));
+            engine.Copy(output, engine.View(all, offset, output.Shape));
+            offset += output.Count;
+        }
+        return new Tensor(engine, all!);
+    }
+}
