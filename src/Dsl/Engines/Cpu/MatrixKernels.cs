@@ -6,7 +6,7 @@ namespace ModelDsl.Engines;
 internal static partial class MatrixKernels<TLanes, TVector>
 {
     /// <summary>From so many rows on, a copy of a panel side by side pays.</summary>
-    private const int RowsWorthPacking = 16;
+    private const int RowsWorthPacking = 48;
 
     /// <summary>Rows of a block: what of C its tiles have written is still near when the activation follows.</summary>
     private const int BlockRows = 64;
