@@ -10,7 +10,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         ref var to = ref First(destination);
         for (var i = 0; i < x.Rows; i++)
         {
-            SoftmaxRow(ref from, ref to, x.Columns, x.Columns, out _, out _);
+            SoftmaxRow(ref from, ref to, x.Columns, out _, out _);
             from = ref Unsafe.Add(ref from, x.Columns);
             to = ref Unsafe.Add(ref to, x.Columns);
         }
@@ -44,7 +44,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         ref var p = ref First(probabilities);
         for (var i = 0; i < logits.Rows; i++)
         {
-            SoftmaxRow(ref z, ref p, columns, probabilities.Count - i * columns, out var max, out var logSum);
+            SoftmaxRow(ref z, ref p, columns, out var max, out var logSum);
             results[i] = logSum - (Unsafe.Add(ref z, classes[i]) - max);
             z = ref Unsafe.Add(ref z, columns);
             p = ref Unsafe.Add(ref p, columns);
@@ -82,7 +82,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         ref var p = ref First(probabilities);
         for (var i = 0; i < logits.Rows; i++)
         {
-            SoftmaxRow(ref z, ref p, logits.Columns, probabilities.Count - i * logits.Columns, out var max, out var logSum);
+            SoftmaxRow(ref z, ref p, logits.Columns, out var max, out var logSum);
             var (maxima, logSums, sum) = (TLanes.Broadcast(max), TLanes.Broadcast(logSum), zero);
             for (nuint j = 0; j < columns; j += width)
             {
@@ -171,29 +171,37 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         }
     }
 
-    /// <summary>
-    /// The softmax of a row, its maximum, and log Σ e^(x − max). What is not a number makes all of them so. Vectors may run over the row's end
-    /// into what is written later, as far as there is room: a part of one, stored and loaded again at once, would have to wait.
-    /// </summary>
+    /// <summary>The softmax of a row, its maximum, and log Σ e^(x − max). What is not a number makes all of them so.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SoftmaxRow(ref float x, ref float to, int length, int room, out float max, out float logSum)
+    private static void SoftmaxRow(ref float x, ref float to, int length, out float max, out float logSum)
     {
-        var (columns, width, least) = ((nuint)length, (nuint)TLanes.Count, TLanes.Broadcast(float.NegativeInfinity));
+        var (columns, width, least, zero) = ((nuint)length, (nuint)TLanes.Count, TLanes.Broadcast(float.NegativeInfinity), TLanes.Broadcast(0f));
+        if (columns <= width)
+        {
+            // A row that fits a vector stays in it: a part of one, stored and loaded again at once, would have to wait.
+            var row = TLanes.First(length, TLanes.Load(ref x, 0), least);
+            max = TLanes.Max(row);
+            var exponentials = TLanes.First(length, TLanes.Exp(TLanes.Subtract(row, TLanes.Broadcast(max))), zero);
+            var whole = TLanes.Sum(exponentials);
+            Store(TLanes.Divide(exponentials, TLanes.Broadcast(whole)), ref to, 0, columns);
+            logSum = MathF.Log(whole);
+            return;
+        }
         var maxima = least;
         for (nuint j = 0; j < columns; j += width) maxima = TLanes.Max(maxima, Within(TLanes.Load(ref x, j), j, columns, least));
         max = TLanes.Max(maxima);
         maxima = TLanes.Broadcast(max);
-        var sum = TLanes.Broadcast(0f);
+        var sum = zero;
         for (nuint j = 0; j < columns; j += width)
         {
             var exponential = TLanes.Exp(TLanes.Subtract(TLanes.Load(ref x, j), maxima));
-            sum = TLanes.Add(sum, Within(exponential, j, columns, TLanes.Broadcast(0f)));
-            Store(exponential, ref to, j, (nuint)room);
+            sum = TLanes.Add(sum, Within(exponential, j, columns, zero));
+            Store(exponential, ref to, j, columns);
         }
         var total = TLanes.Sum(sum);
         logSum = MathF.Log(total);
         sum = TLanes.Broadcast(total);
-        for (nuint j = 0; j < columns; j += width) Store(TLanes.Divide(TLanes.Load(ref to, j), sum), ref to, j, (nuint)room);
+        for (nuint j = 0; j < columns; j += width) Store(TLanes.Divide(TLanes.Load(ref to, j), sum), ref to, j, columns);
     }
 
     /// <summary>The lanes of a vector that lie within a row; another's behind its end.</summary>
