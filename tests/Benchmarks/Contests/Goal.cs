@@ -20,7 +20,7 @@ public sealed record Goal(string Text, double Bound, bool IsLeast, Func<Outcome,
 
     /// <summary>Our median, or another quantile, at most so large.</summary>
     public static Goal AtMost(double bound, Unit unit, double quantile = 0.5) => new(
-        $"{Name(quantile)} ≤ {unit.Text(bound)}", bound, IsLeast: false, outcome => outcome.Sides[0].Quantile(quantile), unit.Text);
+        $"{Name(quantile)} ≤ {unit.Text(bound)}", bound, IsLeast: false, outcome => quantile == 0.5 ? outcome.Sides[0].Median : outcome.Sides[0].Quantile(quantile), unit.Text);
 
     /// <summary>Our median at least so large.</summary>
     public static Goal AtLeast(double bound, Unit unit) => new(
