@@ -29,7 +29,7 @@ public static class KernelRun
         {
             var summary = BenchmarkRunner.Run(kernels, Config(Path.Combine(folder, "kernels")));
             MarkdownExporter.Console.ExportToLog(summary, ConsoleLogger.Default);
-            foreach (var error in summary.ValidationErrors) Console.Error.WriteLine(error.Message);
+            foreach (var error in summary.ValidationErrors.Where(e => e.IsCritical)) Console.Error.WriteLine(error.Message);
             all.AddRange(summary.Reports.Select(Figures));
         }
 
@@ -42,6 +42,7 @@ public static class KernelRun
         .AddColumnProvider(DefaultColumnProviders.Instance)
         .AddDiagnoser(MemoryDiagnoser.Default)
         .AddLogger(NullLogger.Instance)
+        .WithSummaryStyle(SummaryStyle.Default.WithMaxParameterColumnWidth(80))
         .WithArtifactsPath(folder);
 
     private static object Figures(BenchmarkReport report) => new

@@ -30,7 +30,7 @@ public sealed record Training(
             new Network(
                 new(PartKind.Conv, 32), new(PartKind.Relu), new(PartKind.Pool), new(PartKind.Conv, 64), new(PartKind.Relu), new(PartKind.Pool),
                 new(PartKind.Flatten), new(PartKind.Dense, 100), new(PartKind.Relu), new(PartKind.Dense, 10)),
-            32, 3_200, 2, New<FashionConvolutional>, FitNew<FashionConvolutional>),
+            32, 6_400, 2, New<FashionConvolutional>, FitNew<FashionConvolutional>),
     ];
 
     /// <summary>Number of steps of an epoch.</summary>
