@@ -1,6 +1,10 @@
 #!/usr/bin/env bash
-# Compares ModelDsl with its peers, one thread each:  bench.sh [W0 W1 …] [--repeats n]      bench.sh = every workload, five times
-# The peers are libtorch (fetched as a package, 130 MB) and scikit-learn (the system's python3-sklearn). Figures: artifacts/bench.json.
+# Compares ModelDsl with its peers, one thread each:  bench.sh [workload…] [--repeats n]
+#   bench.sh             every workload but KERNELS, five times each: W0 … W4 P1 GEMM MEMORY START GENERATOR ALLOCATION
+#   bench.sh W1 GEMM     these
+#   bench.sh KERNELS     single instructions of the CPU engine, by BenchmarkDotNet
+# The peers are libtorch and ONNX Runtime (fetched as packages, 130 MB each), scikit-learn and PyTorch (the system's python3-sklearn and
+# python3-torch); of the latter, what can't be had is left out, and the figures say so. Figures: artifacts/bench.json.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 . build/sdk.sh
@@ -9,21 +13,29 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 require_sdk
 ensure_fashion_mnist
 
-# W0, named or among all, is scikit-learn's.
-named=no needs_sklearn=no
-for argument in "$@"; do
-  case "$argument" in
-    W0) named=yes needs_sklearn=yes ;;
-    W*) named=yes ;;
-  esac
-done
-[ "$named" = yes ] || needs_sklearn=yes
-if [ "$needs_sklearn" = yes ] && ! /usr/bin/python3 -c 'import sklearn' 2>/dev/null; then
-  apt_install python3-sklearn || { echo "bench.sh: W0 needs scikit-learn for /usr/bin/python3 (Debian: python3-sklearn)." >&2; exit 1; }
-fi
+# ensure_module MODULE PACKAGE WORKLOAD…: has a Python module installed when one of these workloads is asked for, or none by name.
+ensure_module() {
+  local module="$1" package="$2" named=no wanted=no argument workload
+  shift 2
+  for argument in ${arguments[@]+"${arguments[@]}"}; do
+    case "$argument" in [A-Z]*) named=yes ;; esac
+    for workload in "$@"; do
+      [ "$argument" != "$workload" ] || wanted=yes
+    done
+  done
+  [ "$named" = no ] || [ "$wanted" = yes ] || return 0
+  /usr/bin/python3 -c "import $module" 2>/dev/null && return 0
+  echo "Fetching the system's package $package …"
+  # PyTorch brings a hundred packages.
+  APT_SECONDS=900 apt_install "$package" || echo "bench.sh: $package can't be installed here; its figures will be missing."
+}
+
+arguments=("$@")
+ensure_module sklearn python3-sklearn W0
+ensure_module torch python3-torch W1 W2 W3 W4
 
 build tests/Benchmarks -p:WithLibtorch=true
 
-# libtorch's and NumPy's own threads would spin on the core that the other side is measured on.
+# The threads of libtorch and NumPy themselves would spin on the core that the other side is measured on.
 export OMP_NUM_THREADS=1 MKL_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
 exec dotnet tests/Benchmarks/bin/Release/net10.0/ModelDsl.Benchmarks.dll "$@"

@@ -1,8 +1,7 @@
-using System.Diagnostics;
-using System.Globalization;
 using Benchmarks;
+using Benchmarks.Kernels;
 
-const string Usage = "bench.sh [W0 W1 …] [--repeats n] [--out file]";
+if (args is [Children.Argument, .. var child]) return Children.Run(child);
 
 var names = new List<string>();
 var repeats = 5;
@@ -18,28 +17,36 @@ for (var i = 0; i < args.Length; i++)
         case "--out" when i + 1 < args.Length:
             file = args[++i];
             break;
+        case KernelRun.Name:
         case var name when Workloads.All.Any(w => w.Name == name):
-            names.Add(name);
+            names.Add(args[i]);
             break;
         default:
-            Console.Error.WriteLine($"'{args[i]}' is not understood. {Usage}; workloads: {string.Join(' ', Workloads.All.Select(w => w.Name))}");
+            var known = string.Join(' ', [.. Workloads.All.Select(w => w.Name), KernelRun.Name]);
+            Console.Error.WriteLine($"'{args[i]}' is not understood. bench.sh [workload…] [--repeats n] [--out file]; workloads: {known}");
             return 2;
     }
 }
 
-var chosen = Workloads.All.Where(w => names.Count == 0 || names.Contains(w.Name)).ToList();
-return FashionMnist.Load().Match(
+var figures = new FiguresFile();
+var report = new Report(Console.Out);
+var exit = FashionMnist.Load().Match(
     Succ: fashion =>
     {
-        var report = new Report(Console.Out);
-        foreach (var workload in chosen)
+        foreach (var workload in Workloads.All.Where(w => names.Count == 0 || names.Contains(w.Name)))
         {
-            var peak = FmaPeak.Measure();
-            using var contest = workload.Open(fashion.Train);
-            report.Add(workload, contest.Run(repeats), Math.Max(peak, FmaPeak.Measure()));
+            var outcomes = new List<Outcome>();
+            report.Begin(workload);
+            foreach (var contest in workload.Open(fashion.Train))
+            {
+                using (contest) outcomes.Add(contest.Run(repeats));
+                report.Add(outcomes[^1]);
+            }
+
+            report.End();
+            figures.Add(workload, outcomes);
         }
 
-        report.Write(file);
         return 0;
     },
     Fail: error =>
@@ -47,3 +54,8 @@ return FashionMnist.Load().Match(
         Console.Error.WriteLine(error.Message);
         return 1;
     });
+if (names.Contains(KernelRun.Name)) KernelRun.Run(figures, Path.GetDirectoryName(Path.GetFullPath(file))!);
+if (exit != 0) return exit;
+figures.Write(file);
+Console.WriteLine($"{FiguresFile.Machine}. Figures: {file}");
+return 0;

@@ -1,49 +1,21 @@
-using Benchmarks.Peers;
-
 namespace Benchmarks;
 
 /// <summary>The work that is measured.</summary>
 public static class Workloads
 {
-    private const int TrainingImages = 48_000;
+    // THREADS belongs behind GENERATOR as soon as FitOptions says how many threads a run has: for each of W2 to W4 a contest of two sides,
+    // Training.Ours with Training.Options as it is, and with all threads. Training.Options then says one thread.
 
     /// <summary>In the order in which they run.</summary>
     public static IReadOnlyList<Workload> All { get; } =
     [
-        new("W0", "logistic regression by SGD on 60,000 images, batch 1, 5 epochs, 5-fold cross-validation",
-            "scikit-learn SGDClassifier", Goal: 15, Flops: 0, CrossValidation),
-        Training<FashionSoftmax>("W1", goal: 12, batchSize: 32, widths: [10]),
-        Training<FashionHidden>("W2", goal: 4, batchSize: 32, widths: [100, 10]),
-        Training<FashionDeep>("W3", goal: 1.5, batchSize: 128, widths: [512, 256, 10]),
+        new("W0", "logistic regression by SGD on 60,000 images, batch 1, 5 epochs, 5-fold cross-validation", CrossValidation.Open),
+        .. Training.All.Select(training => training.Workload),
+        new("P1", "predict one image by W2's network", OneImage.Open),
+        new("GEMM", "products of matrices, rows × length of the sums × columns, one thread each", Products.Open),
+        new("MEMORY", "the most memory that a process has in which W1's model is trained for an epoch", FirstEpoch.Memory),
+        new("START", "the first epoch of W1 in a new process", FirstEpoch.StartUp),
+        new("GENERATOR", "the source generator, as the compiler drives it", GeneratorTime.Open),
+        new("ALLOCATION", "managed bytes that training allocates", Allocation.Open),
     ];
-
-    private static Contest CrossValidation(Dataset train)
-    {
-        var peer = new SgdClassifier(FashionBytes.Of(train));
-        return new Contest(() => Baseline.CrossValidate(train), peer.CrossValidate, peer);
-    }
-
-    private static Workload Training<T>(string name, double goal, int batchSize, int[] widths) where T : class, IModel<T> =>
-        new(name, $"an epoch of {TrainingImages:N0} images, 784 → {string.Join(" → ", widths)}, batch {batchSize}, RMSprop",
-            "TorchSharp eager", goal, MultiplicationFlops(widths), fashion =>
-            {
-                Libtorch.Load();
-                var parts = (fashion | Split(1 - TrainingImages / (double)fashion.Count, seed: 42)).ThrowIfFail();
-                var peer = new TorchClassifier(FashionBytes.Of(parts.Train), FashionBytes.Of(parts.Validation), widths, batchSize);
-                var ours = new Classifier<T>(parts, batchSize);
-                return new Contest(ours.Epoch, peer.Epoch, peer);
-            });
-
-    /// <summary>Of an epoch: inputs by kernels forward; backward, inputs by errors, and but for the first layer errors by kernels.</summary>
-    private static double MultiplicationFlops(int[] widths)
-    {
-        var (flops, width) = (0.0, 784);
-        foreach (var next in widths)
-        {
-            flops += 2.0 * width * next * (width == 784 ? 2 : 3);
-            width = next;
-        }
-
-        return flops * TrainingImages;
-    }
 }

@@ -3,8 +3,11 @@ namespace Benchmarks;
 /// <summary>Images and labels as the peers take them.</summary>
 /// <param name="Images">784 bytes an image.</param>
 /// <param name="Labels">A class an image.</param>
-public sealed record FashionBytes(byte[] Images, byte[] Labels)
+public sealed record FashionBytes(ArraySegment<byte> Images, ArraySegment<byte> Labels)
 {
+    /// <summary>Bytes of an image.</summary>
+    public const int ImageSize = 28 * 28;
+
     /// <summary>Copies a data set whose pixels have not been scaled.</summary>
     public static FashionBytes Of(Dataset data)
     {
@@ -15,4 +18,8 @@ public sealed record FashionBytes(byte[] Images, byte[] Labels)
         data.CopyClasses(rows, classes);
         return new FashionBytes(Array.ConvertAll(pixels, p => (byte)p), Array.ConvertAll(classes, c => (byte)c));
     }
+
+    /// <summary>Some of the images, in the same memory.</summary>
+    public FashionBytes Slice(int first, int count) =>
+        new(Images.Slice(first * ImageSize, count * ImageSize), Labels.Slice(first, count));
 }

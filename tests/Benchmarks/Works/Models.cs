@@ -26,3 +26,15 @@ public sealed partial record FashionDeep(
     [Dense(512, Activation.Relu)] Dense First,
     [Dense(256, Activation.Relu)] Dense Second,
     [Dense(10, Activation.Softmax)] Dense Output);
+
+/// <summary>W4: a small convolutional network.</summary>
+[Model(28, 28), SparseCategoricalCrossentropy]
+public sealed partial record FashionConvolutional(
+    [Reshape(28, 28, 1)] Reshape Image,
+    [Conv2D(32, 3, Activation.Relu, Padding = Padding.Same)] Conv2D First,
+    [MaxPooling2D(2)] MaxPooling2D Half,
+    [Conv2D(64, 3, Activation.Relu, Padding = Padding.Same)] Conv2D Second,
+    [MaxPooling2D(2)] MaxPooling2D Quarter,
+    [Flatten] Flatten Features,
+    [Dense(100, Activation.Relu)] Dense Hidden,
+    [Dense(10, Activation.Softmax)] Dense Output);

@@ -1,0 +1,26 @@
+namespace Benchmarks;
+
+/// <summary>What is measured, and how people read it.</summary>
+/// <param name="Name">The unit of the figures in the file.</param>
+/// <param name="Scales">Multiples of it, the largest first, with their symbols.</param>
+public sealed record Unit(string Name, params IReadOnlyList<(double Size, string Symbol)> Scales)
+{
+    /// <summary>Wall time.</summary>
+    public static Unit Seconds { get; } = new("seconds", (1, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns"));
+
+    /// <summary>Memory.</summary>
+    public static Unit Bytes { get; } = new("bytes", (1e6, "MB"), (1e3, "kB"), (1, "B"));
+
+    /// <summary>Things that are counted.</summary>
+    public static Unit Count { get; } = new("count", (1, ""));
+
+    /// <summary>The largest multiple that a value has at least one of.</summary>
+    public (double Size, string Symbol) ScaleFor(double value) => Scales.FirstOrDefault(s => Math.Abs(value) >= s.Size, Scales[^1]);
+
+    /// <summary>A value in the multiple that fits it: <c>83.1 ms</c>.</summary>
+    public string Text(double value)
+    {
+        var (size, symbol) = ScaleFor(value);
+        return $"{value / size:0.###} {symbol}".TrimEnd();
+    }
+}

@@ -1,0 +1,34 @@
+using BenchmarkDotNet.Attributes;
+using ModelDsl.Engines;
+
+namespace Benchmarks.Kernels;
+
+/// <summary>Updates of all parameters of a model.</summary>
+public class OptimizerKernels
+{
+    private TensorBuffer parameters = null!, gradient = null!, first = null!, second = null!;
+
+    /// <summary>How many parameters: W1's, W2's and W3's.</summary>
+    [Params(7_850, 79_510, 535_818)]
+    public int Parameters { get; set; }
+
+    /// <summary>Makes the operands; moments begin at zero.</summary>
+    [GlobalSetup]
+    public void Setup()
+    {
+        (parameters, gradient) = (Products.Filled([Parameters]), Products.Filled([Parameters]));
+        (first, second) = (Engine.Cpu.Allocate(ElementType.Float, [Parameters]), Engine.Cpu.Allocate(ElementType.Float, [Parameters]));
+    }
+
+    /// <summary>SGD with momentum.</summary>
+    [Benchmark]
+    public void SgdWithMomentum() => Engine.Cpu.Sgd(parameters, gradient, first, 1e-6, 0.9, nesterov: false);
+
+    /// <summary>RMSprop.</summary>
+    [Benchmark]
+    public void RmsProp() => Engine.Cpu.RmsProp(parameters, gradient, second, null, null, 1e-6, 0.9, 0, 1e-7);
+
+    /// <summary>Adam.</summary>
+    [Benchmark]
+    public void Adam() => Engine.Cpu.Adam(parameters, gradient, first, second, null, 1e-6, 1e-7, 0.9, 0.999, 1e-7);
+}

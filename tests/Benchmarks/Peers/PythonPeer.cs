@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+
+namespace Benchmarks.Peers;
+
+/// <summary>
+/// A peer that lives in a Python process of its own. Its script reads its data from files of raw bytes, then does the work once for every
+/// line that it is sent, and answers with a line of JSON: <c>{"seconds": 1.5, "accuracy": 0.85}</c>. Between works it waits.
+/// </summary>
+public sealed class PythonPeer : IDisposable
+{
+    private const string Python = "/usr/bin/python3";
+    private readonly DirectoryInfo? folder;
+    private readonly Process? process;
+    private readonly StringBuilder errors = new();
+
+    private PythonPeer(string name, string missing)
+    {
+        Sides = [];
+        Notes = [$"{name} is left out: {Python} has no module {missing}"];
+    }
+
+    private PythonPeer(string name, string script, IReadOnlyList<FashionBytes> data, string[] arguments)
+    {
+        folder = Directory.CreateTempSubdirectory("modeldsl-bench-");
+        var start = new ProcessStartInfo(Python)
+        {
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "Peers", script) },
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var bytes in data)
+        {
+            start.ArgumentList.Add(Write(bytes.Images, $"images{start.ArgumentList.Count}"));
+            start.ArgumentList.Add(Write(bytes.Labels, $"labels{start.ArgumentList.Count}"));
+        }
+
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        // What does not converge in the epochs that it is given says so for each fold.
+        start.Environment["PYTHONWARNINGS"] = "ignore";
+        process = Process.Start(start)!;
+        process.ErrorDataReceived += (_, line) => errors.AppendLine(line.Data);
+        process.BeginErrorReadLine();
+        Sides = [new Side(name, Run)];
+    }
+
+    /// <summary>It, or nobody where it is not to be had.</summary>
+    public IReadOnlyList<Side> Sides { get; }
+
+    /// <summary>Why it is not to be had.</summary>
+    public IReadOnlyList<string> Notes { get; } = [];
+
+    /// <summary>Starts a peer, or says why it can't be.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="module">The Python module that it needs.</param>
+    /// <param name="script">Its script beside the program.</param>
+    /// <param name="data">What it works on; each as two arguments, files of images and of labels.</param>
+    /// <param name="arguments">Its further arguments.</param>
+    public static PythonPeer Open(string name, string module, string script, IReadOnlyList<FashionBytes> data, params string[] arguments) =>
+        Has(module) ? new PythonPeer(name, script, data, arguments) : new PythonPeer(name, module);
+
+    private static bool Has(string module)
+    {
+        if (!File.Exists(Python)) return false;
+        using var probe = Process.Start(new ProcessStartInfo(Python) { ArgumentList = { "-c", $"import {module}" }, RedirectStandardError = true })!;
+        probe.StandardError.ReadToEnd();
+        probe.WaitForExit();
+        return probe.ExitCode == 0;
+    }
+
+    private Sample Run()
+    {
+        process!.StandardInput.WriteLine();
+        if (process.StandardOutput.ReadLine() is not { } line)
+        {
+            process.WaitForExit();
+            throw new InvalidOperationException($"{Python} failed:\n{errors}");
+        }
+
+        var answer = JsonDocument.Parse(line).RootElement;
+        return new Sample(answer.GetProperty("seconds").GetDouble(), answer.GetProperty("accuracy").GetDouble());
+    }
+
+    private string Write(ArraySegment<byte> bytes, string name)
+    {
+        var file = Path.Combine(folder!.FullName, name);
+        File.WriteAllBytes(file, bytes);
+        return file;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (process is not null)
+        {
+            // The end of its input is the end of its work.
+            process.StandardInput.Close();
+            if (!process.WaitForExit(TimeSpan.FromSeconds(10))) process.Kill();
+            process.Dispose();
+        }
+
+        folder?.Delete(recursive: true);
+    }
+}

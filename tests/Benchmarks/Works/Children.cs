@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+
+namespace Benchmarks;
+
+/// <summary>
+/// Works that want a process of their own: the program starts itself with hidden arguments. A child may write lines while it works, and
+/// ends with a line of JSON.
+/// </summary>
+public static class Children
+{
+    /// <summary>The argument that says so.</summary>
+    public const string Argument = "--child";
+
+    /// <summary>The works, by the argument that follows.</summary>
+    private static readonly IReadOnlyDictionary<string, Func<string[], object>> Works = new Dictionary<string, Func<string[], object>>
+    {
+        [FirstEpoch.Child] = FirstEpoch.Run,
+        [GeneratorTime.Child] = GeneratorTime.Run,
+    };
+
+    /// <summary>The program's main path in a child.</summary>
+    public static int Run(string[] arguments)
+    {
+        Console.WriteLine(JsonSerializer.Serialize(Works[arguments[0]](arguments[1..])));
+        return 0;
+    }
+
+    /// <summary>Starts a child and waits for its end.</summary>
+    /// <returns>Seconds until its first line, counted from before the start; and what it says at the end.</returns>
+    public static (double FirstLine, JsonElement Answer) Start(params IReadOnlyList<string> arguments)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        foreach (var argument in (IEnumerable<string>)[typeof(Children).Assembly.Location, Argument, .. arguments]) start.ArgumentList.Add(argument);
+        var started = Stopwatch.GetTimestamp();
+        using var process = Process.Start(start)!;
+        var line = process.StandardOutput.ReadLine();
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        var rest = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        if (process.ExitCode != 0 || line is null) throw new InvalidOperationException($"The process for {string.Join(' ', arguments)} failed.");
+        return (seconds, JsonDocument.Parse(rest.Length > 0 ? rest.TrimEnd().Split('\n')[^1] : line).RootElement);
+    }
+
+    /// <summary>The largest memory that this process ever had in RAM, of all kinds, in bytes.</summary>
+    public static long PeakMemory()
+    {
+        const string Field = "VmHWM:";
+        const string Status = "/proc/self/status";
+        if (!File.Exists(Status)) return Process.GetCurrentProcess().PeakWorkingSet64;
+        var line = File.ReadLines(Status).Single(l => l.StartsWith(Field, StringComparison.Ordinal));
+        return long.Parse(line[Field.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) * 1024;
+    }
+}

@@ -1,0 +1,95 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+using Benchmarks.Peers;
+
+namespace Benchmarks;
+
+/// <summary>
+/// MEMORY and START: a process that reads Fashion-MNIST from IDX files that are not compressed, trains W1's model for an epoch, says so,
+/// and then tells its accuracy and the most memory that it had.
+/// </summary>
+public static class FirstEpoch
+{
+    /// <summary>The child's argument.</summary>
+    public const string Child = "first-epoch";
+
+    private const string Trained = "trained";
+    private const string ImagesFile = "images";
+    private const string LabelsFile = "labels";
+
+    /// <summary>The most memory of each process.</summary>
+    public static IEnumerable<Contest> Memory(Dataset fashion) =>
+        [Open(fashion, Unit.Bytes, "peak memory of the process (VmHWM), evaluation included", child => child.Answer.GetProperty("PeakMemory").GetDouble())];
+
+    /// <summary>The time from before each process was started until its first epoch was done.</summary>
+    public static IEnumerable<Contest> StartUp(Dataset fashion) =>
+        [Open(fashion, Unit.Seconds, "from the start of the process until the epoch is done", child => child.FirstLine)];
+
+    private static Contest Open(Dataset fashion, Unit unit, string title, Func<(double FirstLine, JsonElement Answer), double> value)
+    {
+        var folder = new IdxFolder(FashionBytes.Of(fashion));
+        Side[] sides = [.. ((string[])[Side.ModelDsl, Training.TorchSharp]).Select(name => new Side(name, () => Measure(name)))];
+        return new Contest(title, sides, folder) { Unit = unit };
+
+        Sample Measure(string side)
+        {
+            var child = Children.Start(Child, side, folder.Path);
+            return new Sample(value(child), child.Answer.GetProperty("Accuracy").GetDouble());
+        }
+    }
+
+    /// <summary>The child: a side and a folder.</summary>
+    public static object Run(string[] arguments)
+    {
+        var (images, labels) = (Path.Combine(arguments[1], ImagesFile), Path.Combine(arguments[1], LabelsFile));
+        var classifier = arguments[0] == Side.ModelDsl ? Ours(images, labels) : Torch(images, labels);
+        classifier.Train();
+        Console.WriteLine(Trained);
+        return new { Accuracy = classifier.Accuracy(), PeakMemory = Children.PeakMemory() };
+    }
+
+    private static IClassifier Ours(string images, string labels)
+    {
+        var work = Training.All[0];
+        var (train, heldOut) = work.Divide(Idx.Load(images, labels).ThrowIfFail());
+        return work.Ours(train, heldOut, work.Options);
+    }
+
+    private static TorchClassifier Torch(string images, string labels)
+    {
+        Libtorch.Load();
+        var work = Training.All[0];
+        var all = new FashionBytes(new ArraySegment<byte>(File.ReadAllBytes(images))[16..], new ArraySegment<byte>(File.ReadAllBytes(labels))[8..]);
+        return new TorchClassifier(all.Slice(0, work.Images), all.Slice(work.Images, all.Labels.Count - work.Images), work.Network, work.BatchSize);
+    }
+
+    private sealed class IdxFolder : IDisposable
+    {
+        private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("modeldsl-bench-");
+
+        public IdxFolder(FashionBytes data)
+        {
+            Write(ImagesFile, data.Images, data.Labels.Count, 28, 28);
+            Write(LabelsFile, data.Labels, data.Labels.Count);
+        }
+
+        public string Path => folder.FullName;
+
+        public void Dispose() => folder.Delete(recursive: true);
+
+        // IDX: two zeros, the type (8: bytes), the number of dimensions, each dimension as four bytes, big-endian; then the numbers.
+        private void Write(string name, ArraySegment<byte> content, params IReadOnlyList<int> dimensions)
+        {
+            using var file = File.Create(System.IO.Path.Combine(Path, name));
+            Span<byte> number = [0, 0, 8, (byte)dimensions.Count];
+            file.Write(number);
+            foreach (var dimension in dimensions)
+            {
+                BinaryPrimitives.WriteInt32BigEndian(number, dimension);
+                file.Write(number);
+            }
+
+            file.Write(content);
+        }
+    }
+}

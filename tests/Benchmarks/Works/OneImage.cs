@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using Benchmarks.Peers;
+using ModelDsl.Engines;
+
+namespace Benchmarks;
+
+/// <summary>Predicts one image.</summary>
+/// <param name="image">784 scaled pixels.</param>
+/// <param name="probabilities">Receives what the ten classes are likely to be.</param>
+public delegate void PredictOne(ReadOnlySpan<float> image, Span<float> probabilities);
+
+/// <summary>P1: the latency of one prediction, by W2's network with the same weights at every side. A sample is the median of many calls.</summary>
+public static class OneImage
+{
+    private const int Calls = 4_000;
+    private const int Classes = 10;
+    private const float Tolerance = 1e-4f;
+    private const string OnnxRuntime = "ONNX Runtime";
+
+    /// <summary>The contest.</summary>
+    public static IEnumerable<Contest> Open(Dataset fashion)
+    {
+        Libtorch.Load();
+        var work = Training.All.Single(t => t.Name == "W2");
+        var (train, heldOut) = work.Divide(fashion);
+        var trained = new Classifier<FashionHidden>(train, heldOut, work.Options);
+        trained.Train();
+
+        var images = Images.Of(heldOut);
+        var layers = trained.Model.Parameters.Select(p => (IReadOnlyList<int>)[.. p.Shape]).Zip(trained.Model.Parameters.Select(p => p.ToArray())).ToList();
+        var onnx = new OnnxPredictor(OnnxModel.Dense(layers));
+        var torch = new TorchPredictor(work.Network, layers);
+        (string Name, PredictOne Predict)[] sides =
+        [
+            (Side.ModelDsl, Ours(trained.Model)),
+            ("ModelDsl, model.Predict(tensor)", EveryCall(trained.Model)),
+            (OnnxRuntime, onnx.Predict),
+            (Training.TorchSharp, torch.Predict),
+        ];
+        CheckThatAllAgree(sides, images);
+        yield return new Contest(
+            $"one thread each, medians of {Calls:N0} calls", [.. sides.Select(s => new Side(s.Name, () => Measure(s.Predict, images)))], onnx, torch)
+        {
+            Flops = 2.0 * (FashionBytes.ImageSize * 100 + 100 * Classes),
+            Goals = [Goal.Times(1.5, OnnxRuntime), Goal.Times(8, Training.TorchSharp)],
+        };
+    }
+
+    /// <summary>
+    /// What a user who cares for latency has today: the forward program, compiled once. A predictor of the library's own that lives as long
+    /// belongs here.
+    /// </summary>
+    private static PredictOne Ours(FashionHidden model)
+    {
+        var engine = Engine.Cpu;
+        var parameters = new ParameterArena(engine, FashionHidden.Description);
+        parameters.Write(model.Parameters);
+        var program = FashionHidden.Compile(ProgramKind.Forward, engine, 1, parameters, null);
+        return (image, probabilities) =>
+        {
+            engine.Write(image, program.Input);
+            program.Run(default);
+            engine.Read(program.Output, probabilities);
+        };
+    }
+
+    /// <summary>What a user calls who does not: it lays the program out anew each time.</summary>
+    private static PredictOne EveryCall(FashionHidden model) =>
+        (image, probabilities) => model.Predict(Tensor.Create([1, 28, 28], image)).ThrowIfFail().ToArray().CopyTo(probabilities);
+
+    private static Sample Measure(PredictOne predict, Images images)
+    {
+        Span<float> probabilities = stackalloc float[Classes];
+        var ticks = new long[Calls];
+        var right = 0;
+        for (var call = 0; call < Calls; call++)
+        {
+            var image = images.Pixels(call);
+            var started = Stopwatch.GetTimestamp();
+            predict(image, probabilities);
+            ticks[call] = Stopwatch.GetTimestamp() - started;
+            if (System.Numerics.Tensors.TensorPrimitives.IndexOfMax<float>(probabilities) == images.Label(call)) right++;
+        }
+
+        Array.Sort(ticks);
+        return new Sample(ticks[Calls / 2] / (double)Stopwatch.Frequency, right / (double)Calls);
+    }
+
+    private static void CheckThatAllAgree(IReadOnlyList<(string Name, PredictOne Predict)> sides, Images images)
+    {
+        var (expected, actual) = (new float[Classes], new float[Classes]);
+        foreach (var (name, predict) in sides)
+        {
+            for (var i = 0; i < 100; i++)
+            {
+                sides[0].Predict(images.Pixels(i), expected);
+                predict(images.Pixels(i), actual);
+                if (expected.Where((p, k) => !(Math.Abs(p - actual[k]) <= Tolerance)).Any())
+                    throw new InvalidOperationException($"{name} predicts [{string.Join(", ", actual)}], ModelDsl [{string.Join(", ", expected)}].");
+            }
+        }
+    }
+
+    private sealed record Images(float[] All, byte[] Labels)
+    {
+        public static Images Of(Dataset data)
+        {
+            var bytes = FashionBytes.Of(data);
+            return new([.. bytes.Images.Select(b => b / 255f)], [.. bytes.Labels]);
+        }
+
+        public ReadOnlySpan<float> Pixels(int i) => All.AsSpan(i % Labels.Length * FashionBytes.ImageSize, FashionBytes.ImageSize);
+
+        public int Label(int i) => Labels[i % Labels.Length];
+    }
+}
