@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Compares ModelDsl with its peers, one thread each:  bench.sh [workload…] [--repeats n]
-#   bench.sh             every workload but KERNELS, five times each: W0 … W4 P1 GEMM MEMORY START GENERATOR ALLOCATION
+#   bench.sh             every workload but KERNELS, five times each: W0 … W4 P1 GEMM THREADS MEMORY START GENERATOR ALLOCATION
 #   bench.sh W1 GEMM     these
 #   bench.sh KERNELS     single instructions of the CPU engine, by BenchmarkDotNet
 # The peers are libtorch and ONNX Runtime (fetched as packages, 130 MB each), scikit-learn and PyTorch (the system's python3-sklearn and

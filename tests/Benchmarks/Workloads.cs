@@ -3,9 +3,6 @@ namespace Benchmarks;
 /// <summary>The work that is measured.</summary>
 public static class Workloads
 {
-    // THREADS belongs behind GENERATOR as soon as FitOptions says how many threads a run has: for each of W2 to W4 a contest of two sides,
-    // Training.Ours with Training.Options as it is, and with all threads. Training.Options then says one thread.
-
     /// <summary>In the order in which they run.</summary>
     public static IReadOnlyList<Workload> All { get; } =
     [
@@ -13,6 +10,7 @@ public static class Workloads
         .. Training.All.Select(training => training.Workload),
         new("P1", "predict one image by W2's network", OneImage.Open),
         new("GEMM", "products of matrices, rows × length of the sums × columns, one thread each", Products.Open),
+        new("THREADS", "an epoch on one thread and on all", ThreadCounts.Open),
         new("MEMORY", "the most memory that a process has in which W1's model is trained for an epoch", FirstEpoch.Memory),
         new("START", "the first epoch of W1 in a new process", FirstEpoch.StartUp),
         new("GENERATOR", "the source generator, as the compiler drives it", GeneratorTime.Open),

@@ -23,5 +23,5 @@ public class DenseKernels
 
     /// <summary>784 numbers in, a rectifier behind.</summary>
     [Benchmark]
-    public void Dense() => Engine.Cpu.Dense(x, kernel, bias, ActivationKind.Relu, output);
+    public void Dense() => Engine.Cpu.Dense(x, kernel, Transpose.None, bias, ActivationKind.Relu, output);
 }

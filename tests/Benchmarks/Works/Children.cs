@@ -18,6 +18,7 @@ public static class Children
     {
         [FirstEpoch.Child] = FirstEpoch.Run,
         [GeneratorTime.Child] = GeneratorTime.Run,
+        [ThreadCounts.Child] = ThreadCounts.Run,
     };
 
     /// <summary>The program's main path in a child.</summary>

@@ -12,6 +12,7 @@ public static class CrossValidation
     // The loss is the mean over ten outputs where scikit-learn trains ten losses: a tenth of the gradient, at ten times the rate.
     private static readonly FitOptions Options = new()
     {
+        Threads = 1,
         Epochs = 5,
         BatchSize = 1,
         Optimizer = new Sgd(10 * new LearningRate.Optimal(1e-4)),

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Benchmarks.Peers;
-using ModelDsl.Engines;
 
 namespace Benchmarks;
 
@@ -46,23 +45,8 @@ public static class OneImage
         };
     }
 
-    /// <summary>
-    /// What a user who cares for latency has today: the forward program, compiled once. A predictor of the library's own that lives as long
-    /// belongs here.
-    /// </summary>
-    private static PredictOne Ours(FashionHidden model)
-    {
-        var engine = Engine.Cpu;
-        var parameters = new ParameterArena(engine, FashionHidden.Description);
-        parameters.Write(model.Parameters);
-        var program = FashionHidden.Compile(ProgramKind.Forward, engine, 1, parameters, null);
-        return (image, probabilities) =>
-        {
-            engine.Write(image, program.Input);
-            program.Run(default);
-            engine.Read(program.Output, probabilities);
-        };
-    }
+    /// <summary>What a user calls who cares for latency.</summary>
+    private static PredictOne Ours(FashionHidden model) => model.Predictor().ThrowIfFail().Predict;
 
     /// <summary>What a user calls who does not: it lays the program out anew each time.</summary>
     private static PredictOne EveryCall(FashionHidden model) =>

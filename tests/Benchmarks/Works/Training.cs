@@ -37,7 +37,7 @@ public sealed record Training(
     public int Steps => (Images - 1) / BatchSize + 1;
 
     /// <summary>How ours is trained. Figures of training are those of one thread, here and at the peers, unless they say otherwise.</summary>
-    public FitOptions Options => new() { BatchSize = BatchSize, Optimizer = new RmsProp() };
+    public FitOptions Options => new() { BatchSize = BatchSize, Optimizer = new RmsProp(), Threads = 1 };
 
     /// <summary>The comparison, as a workload.</summary>
     public Workload Workload => new(Name, $"an epoch of {Images:N0} images, {Network}, batch {BatchSize}, RMSprop", Open);
