@@ -17,6 +17,26 @@ internal abstract class SampleStorage(int width)
     /// <summary>Asks the processor to bring a sample near that will be copied soon.</summary>
     internal abstract void Prefetch(int row);
 
+    /// <summary>
+    /// Whether samples may have to come from disk: then batches are gathered ahead, on a thread of their own. In memory that costs more than it
+    /// saves: see docs/performance.md.
+    /// </summary>
+    internal virtual bool IsSlow => false;
+
+    /// <summary>Bytes of a sample in storage.</summary>
+    internal abstract int RowBytes { get; }
+
+    /// <summary>Asks for samples that will be copied soon, where they may have to come from disk.</summary>
+    internal virtual void Announce(int row, int count)
+    {
+    }
+
+    /// <summary>Refuses storage that is not what it was when it was checked.</summary>
+    /// <exception cref="UnreadableSamples">A file was changed.</exception>
+    internal virtual void ThrowIfChanged()
+    {
+    }
+
     private protected static unsafe void Prefetch<T>(ReadOnlySpan<T> sample) where T : unmanaged
     {
         if (!Sse.IsSupported) return;
@@ -30,6 +50,8 @@ internal abstract class SampleStorage(int width)
 /// <summary>Samples of bytes.</summary>
 internal sealed class ByteStorage(byte[] values, int width) : SampleStorage(width)
 {
+    internal override int RowBytes => Width;
+
     internal override void Copy(int row, FeatureTransform transform, Span<float> destination) =>
         transform.Apply(new ReadOnlySpan<byte>(values, row * Width, Width), destination);
 
@@ -39,6 +61,8 @@ internal sealed class ByteStorage(byte[] values, int width) : SampleStorage(widt
 /// <summary>Samples of float32 numbers.</summary>
 internal sealed class FloatStorage(float[] values, int width) : SampleStorage(width)
 {
+    internal override int RowBytes => Width * sizeof(float);
+
     internal override void Copy(int row, FeatureTransform transform, Span<float> destination) =>
         transform.Apply(new ReadOnlySpan<float>(values, row * Width, Width), destination);
 
