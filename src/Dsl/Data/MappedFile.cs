@@ -25,6 +25,9 @@ internal sealed unsafe class MappedFile : IDisposable
     /// <summary>Which blocks were asked for; null where a page may have to leave again before the file is through.</summary>
     private bool[]? asked;
 
+    /// <summary>Which blocks were mapped as a whole: a page at a time would cost more than converting what is in it.</summary>
+    private bool[]? brought;
+
     /// <summary>Maps a whole file that is not empty.</summary>
     /// <exception cref="IOException">It can't be mapped.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
@@ -62,7 +65,7 @@ internal sealed unsafe class MappedFile : IDisposable
     /// <param name="staysInMemory">Whether there is memory for the whole set: then a block is asked for once, else each sample each time.</param>
     internal void Expect(bool staysInMemory)
     {
-        if (staysInMemory) asked = new bool[(length - 1) / Block + 1];
+        if (staysInMemory) (asked, brought) = (new bool[(length - 1) / Block + 1], new bool[(length - 1) / Block + 1]);
         else PageAdvice.TouchedAtRandom(start, length);
     }
 
@@ -79,10 +82,24 @@ internal sealed unsafe class MappedFile : IDisposable
         {
             if (asked[block]) continue;
             asked[block] = true;
-            PageAdvice.NeededSoon(start + block * Block, Math.Min(Block, length - block * Block));
+            PageAdvice.NeededSoon(start + block * Block, SizeOf(block));
         }
         GC.KeepAlive(this);
     }
+
+    /// <summary>Maps what is touched now, with its neighbourhood where that stays in memory. Keep this object alive.</summary>
+    internal void Bring(long offset, long count)
+    {
+        if (brought is null) return;
+        for (var block = offset / Block; block <= (offset + count - 1) / Block; block++)
+        {
+            if (brought[block]) continue;
+            brought[block] = true;
+            PageAdvice.NeededNow(start + block * Block, SizeOf(block));
+        }
+    }
+
+    private long SizeOf(long block) => Math.Min(Block, length - block * Block);
 
     /// <summary>
     /// Refuses a file that is not what it was. Of a shorter one the system would end the process when a page is touched that is no more; of

@@ -45,7 +45,9 @@ internal sealed class MappedStorage : SampleStorage
     {
         var part = PartOf(row);
         var file = parts[part].File;
-        var source = file.Bytes(Offset(part, row), rowBytes);
+        var offset = Offset(part, row);
+        file.Bring(offset, rowBytes);
+        var source = file.Bytes(offset, rowBytes);
         if (type == IdxType.UInt8) transform.Apply(source, destination);
         else Convert(part, row, source, transform, destination);
         GC.KeepAlive(file);

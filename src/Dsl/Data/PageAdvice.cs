@@ -10,6 +10,7 @@ internal static unsafe partial class PageAdvice
 {
     private const int Random = 1;
     private const int WillNeed = 3;
+    private const int PopulateRead = 22;
 
     private static volatile bool isMissing = !OperatingSystem.IsLinux();
 
@@ -18,6 +19,9 @@ internal static unsafe partial class PageAdvice
 
     /// <summary>These bytes are read soon: begin to bring them, without waiting.</summary>
     internal static void NeededSoon(byte* start, long count) => Say(start, count, WillNeed);
+
+    /// <summary>These bytes are touched now: map them all at once, and wait for them. Linux 5.14.</summary>
+    internal static void NeededNow(byte* start, long count) => Say(start, count, PopulateRead);
 
     private static void Say(byte* start, long count, int advice)
     {

@@ -18,8 +18,8 @@ internal abstract class SampleStorage(int width)
     internal abstract void Prefetch(int row);
 
     /// <summary>
-    /// Whether samples may have to come from disk: then batches are gathered ahead, on a thread of their own. In memory that costs more than it
-    /// saves: see docs/performance.md.
+    /// Whether samples may have to come from disk: then batches are gathered ahead, on a thread of their own. In memory a
+    /// batch is gathered straight into the program.
     /// </summary>
     internal virtual bool IsSlow => false;
 

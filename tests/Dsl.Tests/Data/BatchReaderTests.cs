@@ -4,6 +4,8 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.Tests.Data;
 
+/// <summary>Not beside the tests that count the threads of readers.</summary>
+[Collection("Batch readers")]
 public class BatchReaderTests
 {
     [Property(MaxTest = 50)]
