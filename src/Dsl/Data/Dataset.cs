@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LanguageExt;
 using ModelDsl.Engines;
 
@@ -82,10 +83,13 @@ public sealed partial class Dataset
     /// <param name="destination">Where they go, one after the other; at least as many numbers as the samples have.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
     /// <exception cref="ArgumentException">The destination is too short.</exception>
+    /// <exception cref="IOException">A mapped file has changed, or a sample in it is not finite (<see cref="Idx.Map(string, string, IEnumerable{string}, string)"/>).</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void CopySamples(ReadOnlySpan<int> rows, Span<float> destination)
     {
         var width = samples.Width;
         CheckRoom(rows.Length, width, destination.Length);
+        samples.ThrowIfChanged();
         for (var i = 0; i < rows.Length; i++)
         {
             // Rows of a shuffled set lie anywhere: fetching the next one while this one is converted halves the time of a batch.
@@ -98,6 +102,7 @@ public sealed partial class Dataset
     /// <inheritdoc cref="CopySamples" path="/param"/>
     /// <inheritdoc cref="CopySamples" path="/exception"/>
     /// <exception cref="InvalidOperationException">The labels are not class indices.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void CopyClasses(ReadOnlySpan<int> rows, Span<int> destination)
     {
         var classes = ClassIndices ?? throw new InvalidOperationException($"The labels of {Name} are not class indices.");
@@ -175,6 +180,34 @@ public sealed partial class Dataset
     public override string ToString() =>
         $"{Name}: {Count} samples of shape {SampleShape}, " + (labels is null ? "no labels"
             : LabelKind == LabelKind.ClassIndices ? $"labels: class indices {LabelShape}" : $"labels: numbers {LabelShape}");
+
+    /// <summary>Whether samples may have to come from disk.</summary>
+    internal bool IsSlow => samples.IsSlow;
+
+    /// <summary>Bytes of a sample in storage.</summary>
+    internal int RowBytes => samples.RowBytes;
+
+    /// <summary>
+    /// Asks for samples that will be copied soon; those that lie side by side are asked for together. A sample that is not there is passed
+    /// over: copying it is the error.
+    /// </summary>
+    internal void Announce(ReadOnlySpan<int> rows)
+    {
+        var (first, count) = (0, 0);
+        foreach (var row in rows)
+        {
+            if ((uint)row >= (uint)Count) continue;
+            var position = Locate(row);
+            if (position == first + count)
+            {
+                count++;
+                continue;
+            }
+            if (count > 0) samples.Announce(first, count);
+            (first, count) = (position, 1);
+        }
+        if (count > 0) samples.Announce(first, count);
+    }
 
     /// <summary>The class indices, also behind one-hot rows; null where there are none.</summary>
     internal ClassLabels? ClassIndices => labels as ClassLabels ?? (labels as OneHotLabels)?.Classes;

@@ -110,6 +110,18 @@ public sealed partial class Dataset
         return new Dataset(Store(samples, sampleShape.Size), sampleShape, count, new ClassLabels(classes, []), names, name);
     }
 
+    /// <summary>A data set of mapped files. Its labels were checked; null for none.</summary>
+    internal static Dataset Mapped(MappedStorage samples, Shape sampleShape, int count, int[]? classes, Seq<string> classNames, string name) =>
+        new(samples, sampleShape, count, classes is null ? null : new ClassLabels(classes, []), classNames, name);
+
+    /// <summary>What is wrong with the class indices of a file; null where nothing is.</summary>
+    internal static Error? Fault(string labelsPath, ReadOnlySpan<int> classes, Seq<string> classNames)
+    {
+        var faults = new List<string>();
+        CheckClasses(classes, [], classNames, least: 0, faults);
+        return faults.Count > 0 ? Report(labelsPath, faults) : null;
+    }
+
     private static SampleStorage Store<T>(T[] samples, int width) where T : unmanaged, INumber<T>
     {
         // By type, not by pattern: to the runtime an array of signed bytes is one of bytes, too.
@@ -168,7 +180,7 @@ public sealed partial class Dataset
         }
     }
 
-    private static int? FirstNotFinite(ReadOnlySpan<float> values)
+    internal static int? FirstNotFinite(ReadOnlySpan<float> values)
     {
         for (var i = 0; i < values.Length; i++)
         {
@@ -178,7 +190,7 @@ public sealed partial class Dataset
     }
 
     /// <summary>Where in a sample a number stands: <c> at [3, 7]</c>; nothing for a scalar.</summary>
-    private static string At(Shape shape, int position)
+    internal static string At(Shape shape, int position)
     {
         if (shape.Rank == 0) return "";
         var index = new int[shape.Rank];

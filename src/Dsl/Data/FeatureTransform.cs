@@ -22,6 +22,9 @@ internal sealed class FeatureTransform
     /// <summary>Leaves every number as it is.</summary>
     internal static FeatureTransform Identity { get; } = new([0], [1]);
 
+    /// <summary>Whether it leaves every number as it is.</summary>
+    internal bool IsIdentity => ReferenceEquals(this, Identity);
+
     /// <summary>This, then times a factor.</summary>
     internal FeatureTransform ThenScale(float factor) => new(centers, Array.ConvertAll(scales, s => s * factor));
 

@@ -11,6 +11,7 @@ namespace ModelDsl.Engines;
 internal static class Gather
 {
     /// <summary>Bytes, one center and scale for all features.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Convert(ReadOnlySpan<byte> source, float center, float scale, Span<float> destination)
     {
         if (source.Length < Vector<byte>.Count)
@@ -35,6 +36,7 @@ internal static class Gather
     }
 
     /// <summary>Bytes, a center and scale for each feature.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Convert(
         ReadOnlySpan<byte> source, ReadOnlySpan<float> centers, ReadOnlySpan<float> scales, Span<float> destination)
     {
@@ -60,6 +62,7 @@ internal static class Gather
     }
 
     /// <summary>Floats, one center and scale for all features.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Convert(ReadOnlySpan<float> source, float center, float scale, Span<float> destination)
     {
         if (source.Length < Vector<float>.Count)
@@ -79,6 +82,7 @@ internal static class Gather
     }
 
     /// <summary>Floats, a center and scale for each feature.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Convert(
         ReadOnlySpan<float> source, ReadOnlySpan<float> centers, ReadOnlySpan<float> scales, Span<float> destination)
     {

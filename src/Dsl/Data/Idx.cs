@@ -7,7 +7,7 @@ namespace ModelDsl;
 /// <summary>
 /// IDX files, the format of MNIST and its kin; gzip or not, as their content says, whatever their names. Errors name the file.
 /// </summary>
-public static class Idx
+public static partial class Idx
 {
     /// <summary>The array in a file.</summary>
     /// <param name="path">The file.</param>
@@ -36,15 +36,20 @@ public static class Idx
         string samplesPath, IdxArray samples, string labelsPath, IdxArray labels, IEnumerable<string>? classNames, string name)
     {
         if (samples.Shape.Rank == 0) return Error.New($"{samplesPath}: one number is no set of samples.");
-        if (labels.Shape.Rank != 1) return Error.New($"{labelsPath}: labels have one dimension, but these have the shape {labels.Shape}.");
-        if (samples.Shape[0] != labels.Shape[0])
-        {
-            return Error.New($"{samplesPath} has {samples.Shape[0]} samples, but {labelsPath} has {labels.Shape[0]} labels; " +
-                "they do not belong together.");
-        }
-        if (labels.ToIntegers() is not { } classes) return Error.New($"{labelsPath}: labels are integers, but these are {labels.Type}.");
+        if (labels.Shape.Rank != 1) return WrongRank(labelsPath, labels);
+        if (samples.Shape[0] != labels.Shape[0]) return DifferentCounts(samplesPath, samples.Shape[0], labelsPath, labels.Shape[0]);
+        if (labels.ToIntegers() is not { } classes) return WrongType(labelsPath, labels);
         return samples.Type == IdxType.UInt8
             ? Dataset.Own(samples.Shape.Tail, samples.Content, samplesPath, classes, labelsPath, classNames, name)
             : Dataset.Own(samples.Shape.Tail, samples.ToFloats(), samplesPath, classes, labelsPath, classNames, name);
     }
+
+    private static Error WrongRank(string labelsPath, IdxArray labels) =>
+        Error.New($"{labelsPath}: labels have one dimension, but these have the shape {labels.Shape}.");
+
+    private static Error WrongType(string labelsPath, IdxArray labels) =>
+        Error.New($"{labelsPath}: labels are integers, but these are {labels.Type}.");
+
+    private static Error DifferentCounts(string samplesPath, int samples, string labelsPath, int labels) =>
+        Error.New($"{samplesPath} has {samples} samples, but {labelsPath} has {labels} labels; they do not belong together.");
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using ModelDsl.Engines;
 
 namespace ModelDsl;
 
@@ -45,23 +46,19 @@ public sealed class IdxArray
     internal byte[] Content { get; }
 
     /// <summary>The numbers in row-major order; integers of 32 bits and float64 are rounded to float32.</summary>
-    public float[] ToFloats() => Convert(
-        Type switch
-        {
-            IdxType.UInt8 => static bytes => bytes[0],
-            IdxType.Int8 => static bytes => (sbyte)bytes[0],
-            IdxType.Int16 => static bytes => BinaryPrimitives.ReadInt16BigEndian(bytes),
-            IdxType.Int32 => static bytes => BinaryPrimitives.ReadInt32BigEndian(bytes),
-            IdxType.Float32 => static bytes => BinaryPrimitives.ReadSingleBigEndian(bytes),
-            _ => (Decoder<float>)(static bytes => (float)BinaryPrimitives.ReadDoubleBigEndian(bytes)),
-        });
+    public float[] ToFloats()
+    {
+        var values = new float[Shape.Size];
+        IdxNumbers.ToFloats(Type, Content, values);
+        return values;
+    }
 
     /// <summary>The numbers in row-major order, or null where they are not integers.</summary>
     public int[]? ToIntegers() => Type switch
     {
-        IdxType.UInt8 => Convert<int>(static bytes => bytes[0]),
-        IdxType.Int8 => Convert<int>(static bytes => (sbyte)bytes[0]),
-        IdxType.Int16 => Convert<int>(static bytes => BinaryPrimitives.ReadInt16BigEndian(bytes)),
+        IdxType.UInt8 => Convert(static bytes => bytes[0]),
+        IdxType.Int8 => Convert(static bytes => (sbyte)bytes[0]),
+        IdxType.Int16 => Convert(static bytes => BinaryPrimitives.ReadInt16BigEndian(bytes)),
         IdxType.Int32 => Convert(BinaryPrimitives.ReadInt32BigEndian),
         _ => null,
     };
@@ -85,12 +82,12 @@ public sealed class IdxArray
         return System.Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private delegate T Decoder<T>(ReadOnlySpan<byte> bytes);
+    private delegate int Decoder(ReadOnlySpan<byte> bytes);
 
-    private T[] Convert<T>(Decoder<T> decode)
+    private int[] Convert(Decoder decode)
     {
         var size = SizeOf(Type);
-        var values = new T[Shape.Size];
+        var values = new int[Shape.Size];
         for (var i = 0; i < values.Length; i++) values[i] = decode(Content.AsSpan(i * size, size));
         return values;
     }

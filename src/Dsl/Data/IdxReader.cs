@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.IO.Compression;
 using LanguageExt;
 using LanguageExt.Common;
@@ -6,8 +5,8 @@ using LanguageExt.Common;
 namespace ModelDsl.Engines;
 
 /// <summary>
-/// Reads one IDX file: two zero bytes, a type, the number of dimensions, each dimension in 32 bits, the numbers, all big-endian
-/// (LeCun, Cortes and Burges, The MNIST database). What the header claims is never believed before the bytes are there.
+/// Reads one IDX file into memory (LeCun, Cortes and Burges, The MNIST database). What the header claims is never believed before the bytes
+/// are there.
 /// </summary>
 internal static class IdxReader
 {
@@ -35,46 +34,35 @@ internal static class IdxReader
         }
     }
 
-    private static Fin<IdxArray> Read(string path, Stream stream, long? length)
-    {
-        var start = new byte[4];
-        if (stream.ReadAtLeast(start, 4, throwOnEndOfStream: false) < 4) return Truncated(path, "the header is not complete");
-        var (type, rank) = ((IdxType)start[2], (int)start[3]);
-        var size = IdxArray.SizeOf(type);
-        if (start[0] != 0 || start[1] != 0 || size == 0)
-        {
-            return Error.New($"{path}: not an IDX file: it begins with {Convert.ToHexString(start)}, " +
-                "but an IDX file of bytes begins with 00000801 (labels) or 00000803 (images).");
-        }
-        var header = new byte[4 + 4 * rank];
-        start.CopyTo(header, 0);
-        if (stream.ReadAtLeast(header.AsSpan(4), 4 * rank, throwOnEndOfStream: false) < 4 * rank)
-            return Truncated(path, $"the header is not complete: it announces {rank} dimensions");
+    private static Fin<IdxArray> Read(string path, Stream stream, long? length) =>
+        IdxHeader.Read(path, stream).Bind(header => Content(path, stream, length, header));
 
-        var dimensions = new long[rank];
-        var total = (UInt128)size;
-        for (var i = 0; i < rank; i++)
+    private static Fin<IdxArray> Content(string path, Stream stream, long? length, IdxHeader header)
+    {
+        var dimensions = header.Dimensions;
+        var total = (UInt128)IdxArray.SizeOf(header.Type);
+        for (var i = 0; i < dimensions.Length; i++)
         {
-            dimensions[i] = BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(4 + 4 * i));
             total *= (UInt128)dimensions[i];
             if (total > (UInt128)Array.MaxLength || dimensions[i] > int.MaxValue)
-                return TooLarge(path, dimensions.AsSpan(0, i + 1), rank);
+                return TooLarge(path, dimensions.AsSpan(0, i + 1), dimensions.Length);
         }
         var shape = Shape.Create([.. dimensions.Select(d => (int)d)]);
-        return Content(path, stream, length - header.Length, (int)total, shape).Map(content => new IdxArray(type, shape, header, content));
+        return Content(path, stream, length - header.Bytes.Length, (int)total, shape)
+            .Map(content => new IdxArray(header.Type, shape, header.Bytes, content));
     }
 
     /// <summary>The numbers; the array grows with what has been read, unless the file's length is known to be right.</summary>
     private static Fin<byte[]> Content(string path, Stream stream, long? available, int expected, Shape shape)
     {
-        if (available < expected) return Truncated(path, Promise(available.Value));
+        if (available < expected) return IdxHeader.Truncated(path, Promise(available.Value));
         var content = new byte[available is null ? Math.Min(expected, FirstRead) : expected];
         var read = 0;
         while (read < expected)
         {
             if (read == content.Length) Array.Resize(ref content, (int)Math.Min(expected, 2L * content.Length));
             var count = stream.Read(content, read, content.Length - read);
-            if (count == 0) return Truncated(path, Promise(read));
+            if (count == 0) return IdxHeader.Truncated(path, Promise(read));
             read += count;
         }
         // At the end of gzip data this read also compares its checksum.
@@ -90,6 +78,4 @@ internal static class IdxReader
         var shape = $"[{string.Join(", ", dimensions.ToArray())}{more}]";
         return Error.New($"{path}: the header announces an array of shape {shape}, which no memory holds.");
     }
-
-    private static Error Truncated(string path, string how) => Error.New($"{path}: truncated: {how}. Get the file again.");
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 
 namespace ModelDsl.Engines;
@@ -17,6 +18,27 @@ internal abstract class SampleStorage(int width)
     /// <summary>Asks the processor to bring a sample near that will be copied soon.</summary>
     internal abstract void Prefetch(int row);
 
+    /// <summary>
+    /// Whether samples may have to come from disk: then batches are gathered ahead, on a thread of their own. In memory a
+    /// batch is gathered straight into the program.
+    /// </summary>
+    internal virtual bool IsSlow => false;
+
+    /// <summary>Bytes of a sample in storage.</summary>
+    internal abstract int RowBytes { get; }
+
+    /// <summary>Asks for samples that will be copied soon, where they may have to come from disk.</summary>
+    internal virtual void Announce(int row, int count)
+    {
+    }
+
+    /// <summary>Refuses storage that is not what it was when it was checked.</summary>
+    /// <exception cref="UnreadableSamples">A file was changed.</exception>
+    internal virtual void ThrowIfChanged()
+    {
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected static unsafe void Prefetch<T>(ReadOnlySpan<T> sample) where T : unmanaged
     {
         if (!Sse.IsSupported) return;
@@ -30,6 +52,8 @@ internal abstract class SampleStorage(int width)
 /// <summary>Samples of bytes.</summary>
 internal sealed class ByteStorage(byte[] values, int width) : SampleStorage(width)
 {
+    internal override int RowBytes => Width;
+
     internal override void Copy(int row, FeatureTransform transform, Span<float> destination) =>
         transform.Apply(new ReadOnlySpan<byte>(values, row * Width, Width), destination);
 
@@ -39,6 +63,8 @@ internal sealed class ByteStorage(byte[] values, int width) : SampleStorage(widt
 /// <summary>Samples of float32 numbers.</summary>
 internal sealed class FloatStorage(float[] values, int width) : SampleStorage(width)
 {
+    internal override int RowBytes => Width * sizeof(float);
+
     internal override void Copy(int row, FeatureTransform transform, Span<float> destination) =>
         transform.Apply(new ReadOnlySpan<float>(values, row * Width, Width), destination);
 

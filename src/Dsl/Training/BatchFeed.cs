@@ -52,36 +52,49 @@ internal sealed class BatchFeed
         }
     }
 
+    /// <summary>Room for such a batch, to be gathered before its turn.</summary>
+    /// <param name="size">Number of samples of a full batch: as many as <see cref="Rows"/>, or more.</param>
+    /// <param name="isWeighted">Whether the samples have weights.</param>
+    public StagedBatch Stage(int size, bool isWeighted) =>
+        new(size, program.Input.Count / Rows, classes.Length / Rows, targets.Length / Rows, isWeighted && rowWeights is not null);
+
     /// <summary>Gathers a batch: the samples at these positions, as many as <see cref="Rows"/>, with their labels.</summary>
     public void Load(Dataset data, ReadOnlySpan<int> rows)
     {
-        var engine = program.Engine;
-        if (engine.TryGetSpan(program.Input, out var input))
+        if (program.Engine.TryGetSpan(program.Input, out var input))
         {
             data.CopySamples(rows, input);
         }
         else
         {
             data.CopySamples(rows, samples);
-            engine.Write(samples, program.Input);
+            program.Engine.Write(samples, program.Input);
         }
-        if (classes.Length > 0)
-        {
-            data.CopyClasses(rows, classes);
-            if (rowWeights is null) engine.Write(classes, program.Labels!);
-        }
-        else if (targets.Length > 0)
-        {
-            data.CopyTargets(rows, targets);
-            engine.Write(targets, program.Labels!);
-        }
-        if (rowWeights is not null) LoadWeights(rowWeights, data, rows);
+        if (classes.Length > 0) data.CopyClasses(rows, classes);
+        if (targets.Length > 0) data.CopyTargets(rows, targets);
+        if (rowWeights is not null && data.HasWeights) data.CopyWeights(rows, sampleWeights);
+        WriteLabels(data.HasWeights ? sampleWeights : []);
     }
 
-    private void LoadWeights(RowWeights rowWeights, Dataset data, ReadOnlySpan<int> rows)
+    /// <summary>Takes a batch that was gathered before.</summary>
+    public void Load(StagedBatch staged)
     {
-        if (data.HasWeights) data.CopyWeights(rows, sampleWeights);
-        rowWeights.Compute(data.HasWeights ? sampleWeights : [], Labels, weights);
+        staged.ThrowIfFailed();
+        program.Engine.Write(staged.Samples, program.Input);
+        staged.Classes.CopyTo(classes);
+        staged.Targets.CopyTo(targets);
+        WriteLabels(staged.Weights);
+    }
+
+    private void WriteLabels(ReadOnlySpan<float> ofSamples)
+    {
+        if (targets.Length > 0) program.Engine.Write(targets, program.Labels!);
+        if (rowWeights is null)
+        {
+            if (classes.Length > 0) program.Engine.Write(classes, program.Labels!);
+            return;
+        }
+        rowWeights.Compute(ofSamples, Labels, weights);
         program.Engine.Write(weights, program.Weights!);
         if (classes.Length == 0) return;
         rowWeights.Feed(classes, fed);
@@ -97,13 +110,17 @@ internal sealed class BatchFeed
     }
 }
 
-/// <summary>A data set cut into batches: one program for the full ones, another for a smaller last one, each compiled once.</summary>
-internal sealed class Batches
+/// <summary>
+/// A data set cut into batches: one program for the full ones, another for a smaller last one, each compiled once. Samples that may have to come
+/// from disk are gathered ahead by a <see cref="BatchReader"/>; those in memory when it is their turn, straight into the program.
+/// </summary>
+internal sealed class Batches : IDisposable
 {
     private readonly Dataset data;
     private readonly int size;
     private readonly BatchFeed? full;
     private readonly BatchFeed? last;
+    private readonly BatchReader? reader;
 
     /// <summary>Compiles the programs.</summary>
     /// <param name="data">The data.</param>
@@ -116,6 +133,7 @@ internal sealed class Batches
         full = data.Count >= size ? new BatchFeed(compile(size), weights) : null;
         last = data.Count % size > 0 ? new BatchFeed(compile(data.Count % size), weights) : null;
         Steps = (data.Count - 1) / size + 1;
+        reader = data.IsSlow ? new BatchReader(data, size, () => (full ?? last!).Stage(size, data.HasWeights)) : null;
     }
 
     /// <summary>Number of batches that hold all samples.</summary>
@@ -124,10 +142,19 @@ internal sealed class Batches
     /// <summary>Gathers a batch.</summary>
     /// <param name="step">Which, from 0.</param>
     /// <param name="order">The order of all samples.</param>
-    public BatchFeed Load(int step, ReadOnlySpan<int> order)
+    public BatchFeed Load(int step, int[] order)
     {
         var feed = step < data.Count / size ? full! : last!;
-        feed.Load(data, order.Slice(step * size, feed.Rows));
+        if (reader is null)
+        {
+            feed.Load(data, order.AsSpan(step * size, feed.Rows));
+            return feed;
+        }
+        feed.Load(reader.Take(step, order));
+        reader.Release();
         return feed;
     }
+
+    /// <summary>Ends the thread that gathers ahead, where there is one.</summary>
+    public void Dispose() => reader?.Dispose();
 }

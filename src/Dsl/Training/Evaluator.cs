@@ -3,7 +3,7 @@ using ModelDsl.Engines;
 namespace ModelDsl;
 
 /// <summary>Evaluates parameters on a data set, as often as asked: its programs are compiled once.</summary>
-internal sealed class Evaluator<T> where T : class, IModel<T>
+internal sealed class Evaluator<T> : IDisposable where T : class, IModel<T>
 {
     /// <summary>Samples of a batch when the caller does not say. Fit's validation takes the same: both give the same bits.</summary>
     public const int DefaultBatchSize = 256;
@@ -34,4 +34,7 @@ internal sealed class Evaluator<T> where T : class, IModel<T>
         }
         return new Evaluation(figures.Loss, figures.Metrics);
     }
+
+    /// <inheritdoc cref="Batches.Dispose"/>
+    public void Dispose() => batches.Dispose();
 }

@@ -77,3 +77,28 @@ public sealed record CallbackFailed<T> : CallbackFailed where T : class, IModel<
     /// <summary>The model as it was when the callback failed.</summary>
     public T Model { get; }
 }
+
+/// <summary>
+/// A run that ended because its data could not be read on: a mapped file has changed, or a sample in it is not finite. As
+/// <see cref="DataFailed{T}"/> it carries the model so far.
+/// </summary>
+public abstract record DataFailed : Expected
+{
+    private protected DataFailed(string what, int epoch, Seq<Epoch> history)
+        : base($"{what} That was in epoch {epoch}; the error carries the model so far (DataFailed<T>.Model).", 0) => (Epoch, History) = (epoch, history);
+
+    /// <summary>The epoch in which it happened, from 1.</summary>
+    public int Epoch { get; }
+
+    /// <summary>The epochs that were completed before.</summary>
+    public Seq<Epoch> History { get; }
+}
+
+/// <summary>A run that ended because its data could not be read on.</summary>
+public sealed record DataFailed<T> : DataFailed where T : class, IModel<T>
+{
+    internal DataFailed(string what, int epoch, Seq<Epoch> history, T model) : base(what, epoch, history) => Model = model;
+
+    /// <summary>The model as it was then.</summary>
+    public T Model { get; }
+}

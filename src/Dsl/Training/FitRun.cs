@@ -14,7 +14,7 @@ namespace ModelDsl;
 /// When numbers stop being finite, the last finite model is found by repeating: a run is deterministic, so the epoch is made again from
 /// the snapshot at its begin, looking at every update. That costs nothing while all goes well.
 /// </remarks>
-internal sealed partial class FitRun<T> : TrainingRun where T : class, IModel<T>
+internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : class, IModel<T>
 {
     private readonly T model;
     private readonly ITensorEngine engine;
@@ -78,13 +78,28 @@ internal sealed partial class FitRun<T> : TrainingRun where T : class, IModel<T>
         using var team = ThreadTeam.Enter(Options.Threads);
         Notify(static (callback, context) => callback.OnTrainBegin(context));
         // An epoch that a checkpoint broke into is ended also where nothing was left of it but its end.
-        while ((isResumed && epoch <= Options.Epochs) || (GoesOn && epoch < Options.Epochs)) RunEpoch();
+        try
+        {
+            while ((isResumed && epoch <= Options.Epochs) || (GoesOn && epoch < Options.Epochs)) RunEpoch();
+        }
+        catch (UnreadableSamples fault)
+        {
+            failure ??= new DataFailed<T>(fault.Message, epoch, history, ReadTyped());
+        }
+        inEpoch = false;
         if (failure is null) optimizer.Finish();
         ended = true;
         Notify(static (callback, context) => callback.OnTrainEnd(context));
         if (failure is not null) return failure;
         var cancelled = stopReason.IsNone && history.Count < Options.Epochs;
         return new Fitted<T>(ReadTyped(), history, cancelled, stopReason);
+    }
+
+    /// <summary>Ends the threads that read data.</summary>
+    public void Dispose()
+    {
+        batches.Dispose();
+        validation?.Dispose();
     }
 
     public override double LearningRate => optimizer.LearningRate;

@@ -16,8 +16,8 @@ public static partial class ModelTraining
         /// <param name="options">How to train; Keras's defaults when left out.</param>
         /// <returns>
         /// The trained model, also when the run was cancelled or stopped; or an error: <see cref="InvalidFit"/> with everything that is
-        /// wrong with options and data, <see cref="NonFiniteLoss{T}"/> with the last finite model, <see cref="CallbackFailed{T}"/> with the
-        /// model so far.
+        /// wrong with options and data, <see cref="NonFiniteLoss{T}"/> with the last finite model, <see cref="CallbackFailed{T}"/> and, where
+        /// mapped files could not be read on, <see cref="DataFailed{T}"/> with the model so far.
         /// </returns>
         public Fin<Fitted<T>> Fit(Dataset train, FitOptions? options = null) => FitNamed(model, train, options ?? new FitOptions(), "");
 
@@ -42,8 +42,9 @@ public static partial class ModelTraining
         /// <param name="batchSize">Number of samples computed together; at least 1. It changes memory and time only.</param>
         public Fin<Tensor> Predict(Dataset data, int batchSize = Evaluator<T>.DefaultBatchSize) =>
             from size in CheckBatchSize(batchSize)
-            from fits in data.CheckInputs(T.Description)
-            select Predictions.Of(model, data, Math.Min(size, data.Count));
+            from fits in Reading(() => data.CheckInputs(T.Description))
+            from predicted in Reading<Tensor>(() => Predictions.Of(model, data, Math.Min(size, data.Count)))
+            select predicted;
 
         /// <summary>What the model predicts for samples <c>[N, …]</c>, on the engine of its parameters.</summary>
         /// <param name="samples">The samples.</param>
@@ -58,24 +59,39 @@ public static partial class ModelTraining
         public Fin<Predictor<T>> Predictor(int batchSize = 1) => CheckBatchSize(batchSize).Map(size => new Predictor<T>(model, size));
     }
 
-    internal static Fin<Fitted<T>> FitNamed<T>(T model, Dataset train, FitOptions options, string name) where T : class, IModel<T>
-    {
-        var faults = options.Faults(T.Description, train).Concat(NonFinite(T.Description, model.Parameters)).ToSeq().Strict();
-        return faults.IsEmpty
-            ? new FitRun<T>(model, train, options, name).Run()
-            : new InvalidFit($"{T.Description.Name} can't be trained like this", faults);
-    }
+    internal static Fin<Fitted<T>> FitNamed<T>(T model, Dataset train, FitOptions options, string name) where T : class, IModel<T> =>
+        Reading<Fitted<T>>(() =>
+        {
+            var faults = options.Faults(T.Description, train).Concat(NonFinite(T.Description, model.Parameters)).ToSeq().Strict();
+            if (!faults.IsEmpty) return new InvalidFit($"{T.Description.Name} can't be trained like this", faults);
+            using var run = new FitRun<T>(model, train, options, name);
+            return run.Run();
+        });
 
     private static Fin<Evaluation> EvaluateInBatches<T>(T model, Dataset data, int batchSize, IReadOnlyList<Metric> metrics)
-        where T : class, IModel<T>
+        where T : class, IModel<T> => Reading<Evaluation>(() =>
+        {
+            var description = T.Description;
+            object?[] checks = [CheckBatchSize(batchSize).Case, data.Check(description).Case];
+            var faults = checks.OfType<Error>().Select(f => f.Message.TrimEnd('.')).Concat(Metric.Faults(metrics, description)).ToSeq().Strict();
+            if (!faults.IsEmpty) return new InvalidFit($"{T.Description.Name} can't be evaluated like this", faults);
+            using var team = ThreadTeam.Enter(Environment.ProcessorCount);
+            var parameters = ModelCalls.ParametersOf(model, ModelCalls.EngineOf(model));
+            using var evaluator = new Evaluator<T>(parameters, data, metrics, batchSize);
+            return evaluator.Run()!;
+        });
+
+    /// <summary>Where data lies in files, reading it can fail at any time.</summary>
+    private static Fin<TResult> Reading<TResult>(Func<Fin<TResult>> read)
     {
-        var description = T.Description;
-        object?[] checks = [CheckBatchSize(batchSize).Case, data.Check(description).Case];
-        var faults = checks.OfType<Error>().Select(f => f.Message.TrimEnd('.')).Concat(Metric.Faults(metrics, description)).ToSeq().Strict();
-        if (!faults.IsEmpty) return new InvalidFit($"{T.Description.Name} can't be evaluated like this", faults);
-        using var team = ThreadTeam.Enter(Environment.ProcessorCount);
-        var parameters = ModelCalls.ParametersOf(model, ModelCalls.EngineOf(model));
-        return new Evaluator<T>(parameters, data, metrics, batchSize).Run()!;
+        try
+        {
+            return read();
+        }
+        catch (UnreadableSamples fault)
+        {
+            return Error.New(fault.Message);
+        }
     }
 
     private static IEnumerable<string> NonFinite(ModelDescription model, Seq<Tensor> parameters) => parameters

@@ -10,7 +10,7 @@ internal static class Predictions
     {
         int[] order = [.. Enumerable.Range(0, data.Count)];
         var parameters = ModelCalls.ParametersOf(model, ModelCalls.EngineOf(model));
-        var batches = new Batches(data, batchSize, rows => T.Compile(ProgramKind.Forward, parameters.Engine, rows, parameters, null));
+        using var batches = new Batches(data, batchSize, rows => T.Compile(ProgramKind.Forward, parameters.Engine, rows, parameters, null));
         return Gather(parameters.Engine, data.Count, batches.Steps, step =>
         {
             var program = batches.Load(step, order).Program;

@@ -1,0 +1,34 @@
+using System.Buffers.Binary;
+using LanguageExt;
+using LanguageExt.Common;
+
+namespace ModelDsl.Engines;
+
+/// <summary>What an IDX file says of itself: two zero bytes, a type, the number of dimensions, each dimension in 32 bits, big-endian.</summary>
+/// <param name="Type">Type of the numbers that follow.</param>
+/// <param name="Dimensions">The dimensions that it announces, outermost first. Whether there is so much is another question.</param>
+/// <param name="Bytes">The header itself; the numbers follow it.</param>
+internal sealed record IdxHeader(IdxType Type, long[] Dimensions, byte[] Bytes)
+{
+    /// <summary>The header at the begin of a stream, or an error that begins with the path.</summary>
+    internal static Fin<IdxHeader> Read(string path, Stream stream)
+    {
+        var start = new byte[4];
+        if (stream.ReadAtLeast(start, 4, throwOnEndOfStream: false) < 4) return Truncated(path, "the header is not complete");
+        var (type, rank) = ((IdxType)start[2], (int)start[3]);
+        if (start[0] != 0 || start[1] != 0 || IdxArray.SizeOf(type) == 0)
+        {
+            return Error.New($"{path}: not an IDX file: it begins with {Convert.ToHexString(start)}, " +
+                "but an IDX file of bytes begins with 00000801 (labels) or 00000803 (images).");
+        }
+        var header = new byte[4 + 4 * rank];
+        start.CopyTo(header, 0);
+        if (stream.ReadAtLeast(header.AsSpan(4), 4 * rank, throwOnEndOfStream: false) < 4 * rank)
+            return Truncated(path, $"the header is not complete: it announces {rank} dimensions");
+        var dimensions = new long[rank];
+        for (var i = 0; i < rank; i++) dimensions[i] = BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(4 + 4 * i));
+        return new IdxHeader(type, dimensions, header);
+    }
+
+    internal static Error Truncated(string path, string how) => Error.New($"{path}: truncated: {how}. Get the file again.");
+}

@@ -1,0 +1,130 @@
+using System.Buffers;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace ModelDsl.Engines;
+
+/// <summary>A file of samples: where they begin in it, and how many it has.</summary>
+internal readonly record struct MappedPart(MappedFile File, int Header, int Count);
+
+/// <summary>
+/// Samples that lie in mapped IDX files, one after the other, big-endian and of any of the format's types. Bytes are gathered as those in memory
+/// are; other numbers are converted on the way, and looked at there, since nobody reads 10 GB to see whether a NaN is among them.
+/// </summary>
+internal sealed class MappedStorage : SampleStorage
+{
+    /// <summary>How long a file is believed to be unchanged: asking takes about as long as gathering a sample.</summary>
+    private const long TrustedMilliseconds = 100;
+
+    private readonly MappedPart[] parts;
+    private readonly int[] firstRows;
+    private readonly IdxType type;
+    private readonly Shape sampleShape;
+    private readonly int rowBytes;
+    private long lastLook = Environment.TickCount64;
+
+    /// <summary>Takes the files over.</summary>
+    /// <param name="parts">The files, none without samples.</param>
+    /// <param name="type">What they hold.</param>
+    /// <param name="sampleShape">Shape of one sample.</param>
+    /// <param name="memory">Bytes of memory that the process may have; the operating system keeps what was read in what nobody needs.</param>
+    internal MappedStorage(MappedPart[] parts, IdxType type, Shape sampleShape, long memory) : base(sampleShape.Size)
+    {
+        (this.parts, this.type, this.sampleShape, rowBytes) = (parts, type, sampleShape, sampleShape.Size * IdxArray.SizeOf(type));
+        firstRows = new int[parts.Length];
+        for (var i = 1; i < parts.Length; i++) firstRows[i] = firstRows[i - 1] + parts[i - 1].Count;
+        var staysInMemory = parts.Sum(part => part.File.Length) <= memory / 2;
+        foreach (var part in parts) part.File.Expect(staysInMemory);
+    }
+
+    internal override bool IsSlow => true;
+
+    internal override int RowBytes => rowBytes;
+
+    internal override void Copy(int row, FeatureTransform transform, Span<float> destination)
+    {
+        var part = PartOf(row);
+        var file = parts[part].File;
+        var offset = Offset(part, row);
+        file.Bring(offset, rowBytes);
+        var source = file.Bytes(offset, rowBytes);
+        if (type == IdxType.UInt8) transform.Apply(source, destination);
+        else Convert(part, row, source, transform, destination);
+        GC.KeepAlive(file);
+    }
+
+    internal override void Prefetch(int row)
+    {
+        var part = PartOf(row);
+        var file = parts[part].File;
+        Prefetch(file.Bytes(Offset(part, row), rowBytes));
+        GC.KeepAlive(file);
+    }
+
+    internal override void Announce(int row, int count)
+    {
+        while (count > 0)
+        {
+            var part = PartOf(row);
+            var here = Math.Min(count, firstRows[part] + parts[part].Count - row);
+            parts[part].File.Announce(Offset(part, row), (long)here * rowBytes);
+            (row, count) = (row + here, count - here);
+        }
+    }
+
+    internal override void ThrowIfChanged()
+    {
+        var now = Environment.TickCount64;
+        if (now - Volatile.Read(ref lastLook) < TrustedMilliseconds) return;
+        foreach (var part in parts) part.File.ThrowIfChanged();
+        Volatile.Write(ref lastLook, now);
+    }
+
+    /// <summary>Unmaps the files at once; only where nobody can have a view of them.</summary>
+    internal void Unmap()
+    {
+        foreach (var part in parts) part.File.Dispose();
+    }
+
+    private int PartOf(int row)
+    {
+        if (firstRows.Length == 1) return 0;
+        var found = firstRows.AsSpan().BinarySearch(row);
+        return found >= 0 ? found : ~found - 1;
+    }
+
+    private long Offset(int part, int row) => parts[part].Header + (row - firstRows[part]) * (long)rowBytes;
+
+    private void Convert(int part, int row, ReadOnlySpan<byte> source, FeatureTransform transform, Span<float> destination)
+    {
+        if (transform.IsIdentity)
+        {
+            ConvertChecked(part, row, source, destination);
+            return;
+        }
+        // The transform's last vector overlaps the one before it: it can't be done in place.
+        var rented = ArrayPool<float>.Shared.Rent(Width);
+        try
+        {
+            var numbers = rented.AsSpan(0, Width);
+            ConvertChecked(part, row, source, numbers);
+            transform.Apply(numbers, destination);
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(rented);
+        }
+    }
+
+    private void ConvertChecked(int part, int row, ReadOnlySpan<byte> source, Span<float> destination)
+    {
+        IdxNumbers.ToFloats(type, source, destination);
+        if (type is not (IdxType.Float32 or IdxType.Float64) || Dataset.FirstNotFinite(destination) is not { } position) return;
+        var isTooLarge = type == IdxType.Float64 && double.IsFinite(
+            System.Buffers.Binary.BinaryPrimitives.ReadDoubleBigEndian(source[(8 * position)..]));
+        var what = isTooLarge ? "too large for float32" : destination[position].ToString("R", CultureInfo.InvariantCulture);
+        throw new UnreadableSamples(
+            $"{parts[part].File.Path}: sample {row - firstRows[part]} is {what}{Dataset.At(sampleShape, position)}. " +
+            "A model can't learn from it: write the file without such samples.");
+    }
+}

@@ -1,0 +1,56 @@
+using System.Runtime.ExceptionServices;
+
+namespace ModelDsl.Engines;
+
+/// <summary>A batch that was gathered before its turn: what a <see cref="BatchFeed"/> would gather itself, or what gathering it threw.</summary>
+/// <param name="size">Number of samples of a full batch.</param>
+/// <param name="sample">Numbers of a sample.</param>
+/// <param name="classes">Class indices of a sample; 0 where the program takes none.</param>
+/// <param name="targets">Targets of a sample; 0 where the program takes none.</param>
+/// <param name="isWeighted">Whether samples have weights that the program takes.</param>
+internal sealed class StagedBatch(int size, int sample, int classes, int targets, bool isWeighted)
+{
+    private readonly int[] rows = new int[size];
+    private readonly float[] samples = new float[size * sample];
+    private readonly int[] classIndices = new int[size * classes];
+    private readonly float[] targetNumbers = new float[size * targets];
+    private readonly float[] weights = new float[isWeighted ? size : 0];
+    private ExceptionDispatchInfo? fault;
+    private int count;
+
+    /// <summary>The samples.</summary>
+    public ReadOnlySpan<float> Samples => samples.AsSpan(0, count * sample);
+
+    /// <summary>The class indices; empty where there are none.</summary>
+    public ReadOnlySpan<int> Classes => classIndices.AsSpan(0, count * classes);
+
+    /// <summary>The targets; empty where there are none.</summary>
+    public ReadOnlySpan<float> Targets => targetNumbers.AsSpan(0, count * targets);
+
+    /// <summary>The weights of the samples; empty where there are none.</summary>
+    public ReadOnlySpan<float> Weights => weights.AsSpan(0, isWeighted ? count : 0);
+
+    /// <summary>Whether these samples are in it, in this order.</summary>
+    public bool Holds(ReadOnlySpan<int> positions) => positions.SequenceEqual(rows.AsSpan(0, count));
+
+    /// <summary>Gathers samples. Throws nothing: see <see cref="ThrowIfFailed"/>.</summary>
+    public void Gather(Dataset data, ReadOnlySpan<int> positions)
+    {
+        (fault, count) = (null, positions.Length);
+        positions.CopyTo(rows);
+        try
+        {
+            data.CopySamples(positions, samples);
+            if (classes > 0) data.CopyClasses(positions, classIndices);
+            if (targets > 0) data.CopyTargets(positions, targetNumbers);
+            if (isWeighted) data.CopyWeights(positions, weights);
+        }
+        catch (Exception thrown)
+        {
+            fault = ExceptionDispatchInfo.Capture(thrown);
+        }
+    }
+
+    /// <summary>Throws what gathering this batch threw, where it is used.</summary>
+    public void ThrowIfFailed() => fault?.Throw();
+}
