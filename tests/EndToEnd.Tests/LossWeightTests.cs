@@ -212,6 +212,17 @@ public class LossWeightTests
     }
 
     [Fact]
+    public void An_ignored_class_of_the_model_is_judged_as_the_others_are()
+    {
+        var data = Data(seed: 3, count: 40);
+        Metric[] metrics = [Metric.Accuracy, new TopK(2), Metric.F1];
+        var plain = Numbers.With(SparseLogits.Initialize(0), Eye).Evaluate(data, metrics).ThrowIfFail();
+        var ignoring = Numbers.With(IgnoringInSums.Initialize(0), Eye).Evaluate(data, metrics).ThrowIfFail();
+        Assert.Equal(plain.Metrics, ignoring.Metrics);
+        Assert.NotEqual(plain.Loss, ignoring.Loss);
+    }
+
+    [Fact]
     public void All_that_is_wrong_with_weights_of_classes_is_told_at_once()
     {
         var data = Data(seed: 1, count: 10);

@@ -143,6 +143,27 @@ public sealed class ResumeWithinEpochTests : IDisposable
         Assert.Equal(whole.Model, resumed.Model);
     }
 
+    /// <summary>
+    /// Update 15 or 16 spoils the numbers, the last but one of the second epoch or its last: the next loss tells it, or the epoch's end. The
+    /// run goes on after an earlier step of that epoch; but for every ninth update, a checkpoint is due just when they are spoilt.
+    /// </summary>
+    [Theory]
+    [InlineData(15, 3), InlineData(15, 5), InlineData(15, 9), InlineData(16, 4), InlineData(16, 9)]
+    public void A_run_that_went_on_in_an_epoch_and_diverges_later_in_it_fails_as_the_whole_one_does(long update, int every)
+    {
+        var data = ToyData.Clouds(40);
+        var options = Options(new Sgd(new LearningRate.Piecewise([update - 2], [0.1, 1e39]))) with { BatchSize = 5, Validation = null };
+        var whole = Assert.IsType<NonFiniteLoss<Model>>(Model.Initialize(1).Fit(data, options).Case);
+        Assert.Equal((2, 8), (whole.Epoch, whole.Step));
+        var backup = options with { Callbacks = [new BackupAndRestore(Checkpoint, everySteps: every)] };
+        for (var run = 0; run < 2; run++)
+        {
+            var error = Assert.IsType<NonFiniteLoss<Model>>(Model.Initialize(1).Fit(data, backup).Case);
+            Assert.Equal((whole.Epoch, whole.Step, whole.Loss), (error.Epoch, error.Step, error.Loss));
+            Assert.Equal(whole.Model, error.Model);
+        }
+    }
+
     [Fact]
     public void Figures_of_every_metric_go_on()
     {

@@ -53,6 +53,19 @@ public sealed class SafetensorsTests : IDisposable
         Assert.Equal([0, 0, 0x80, 0x3F, 0, 0, 0, 0xC0], bytes[(8 + length)..]);
     }
 
+    /// <summary>So that the numbers after it are aligned, as the format asks.</summary>
+    [Fact]
+    public void The_length_of_a_header_is_a_multiple_of_eight_whatever_it_says()
+    {
+        for (var letters = 1; letters <= 9; letters++)
+        {
+            var tensor = new NamedTensor(new string('w', letters), Tensor.Create([2], [0.5f, letters]));
+            Safetensors.Write(Path, new SafetensorsFile(Prelude.Seq1(tensor), default)).ThrowIfFail();
+            Assert.Equal(0, BinaryPrimitives.ReadInt64LittleEndian(File.ReadAllBytes(Path)) % 8);
+            Assert.Equal(tensor, Safetensors.Read(Path).ThrowIfFail().Tensors[0]);
+        }
+    }
+
     [Fact]
     public void Files_of_other_tools_are_read()
     {

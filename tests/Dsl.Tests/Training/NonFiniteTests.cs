@@ -38,6 +38,8 @@ public class NonFiniteTests
         new Sgd(1e36, Momentum: 0.9),
         new Sgd(3e38),
         new RmsProp(1e37, Momentum: 0.9),
+        // Which update spoils the numbers is a matter of how many there were.
+        new Sgd(new LearningRate.Piecewise([25], [0.01, 1e39])),
     };
 
     /// <summary>Whether the loss overflows first or the parameters, within an epoch or at its end.</summary>
