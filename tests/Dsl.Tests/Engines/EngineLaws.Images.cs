@@ -89,6 +89,28 @@ public abstract partial class EngineLaws
         Assert.Equal([10, 1, 0, 0, 0, 0], memory.Read(result));
     }
 
+    [Theory]
+    [InlineData(2, 2, 4, 6, 32), InlineData(2, 2, 5, 7, 32), InlineData(2, 2, 4, 4, 16), InlineData(2, 2, 6, 4, 3), InlineData(2, 2, 7, 6, 24)]
+    [InlineData(3, 2, 6, 8, 32), InlineData(1, 3, 4, 7, 16), InlineData(1, 1, 3, 2, 32)]
+    public void Pools_side_by_side_reach_every_cell_once(int height, int width, int rows, int columns, int channels)
+    {
+        var window = new Window(height, width, height, width);
+        Shape images = [2, rows, columns, channels], places = [2, rows / height, columns / width, channels];
+        for (var seed = 0; seed < 5; seed++)
+        {
+            Agree(seed, m => m.Random(places), images, (e, g, y) => e.AveragePoolGradient(g, window, y));
+            Agree(seed, m =>
+            {
+                // Two numbers: nearly every window has its maximum several times.
+                var x = m.Of(images, [.. m.Read(m.Random(images)).Select(v => (double)Math.Sign(v))]);
+                var maxima = m.Result(places);
+                m.Engine.MaxPool(x, window, maxima);
+                m.Engine.MaxPoolGradient(x, maxima, m.Random(places), window, m.Result(images));
+                return x;
+            }, images, (e, x, y) => e.Copy(x, y));
+        }
+    }
+
     private static void ForAllWindows(Action<Window, Shape, Shape, int> law) =>
         Prop.ForAll(Windowed.ToArbitrary(), t => law(t.Window, t.Images, t.Places, t.Seed)).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
 

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ModelDsl.Engines;
 
 internal sealed partial class CpuEngine<TLanes, TVector>
@@ -37,33 +35,11 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MapWith<TFunction>(TFunction function, TensorBuffer x, TensorBuffer destination)
-        where TFunction : struct, IActivationWith<TVector>
-    {
-        ref var from = ref First(x);
-        ref var to = ref First(destination);
-        var (count, width) = ((nuint)destination.Count, (nuint)TLanes.Count);
-        for (nuint i = 0; i < count; i += width)
-        {
-            var value = TLanes.Load(ref from, i);
-            Store(TLanes.Equal(value, value, function.Value(value), value), ref to, i, count);
-        }
-    }
+    private static void MapWith<TActivation>(TActivation activation, TensorBuffer x, TensorBuffer destination)
+        where TActivation : struct, IActivationWith<TVector> =>
+        Map(new VectorFunctions<TLanes, TVector>.ActivatedWith<TActivation>(activation), x, destination);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MapGradientWith<TFunction>(TFunction function, TensorBuffer x, TensorBuffer gradient, TensorBuffer destination)
-        where TFunction : struct, IActivationWith<TVector>
-    {
-        ref var from = ref First(x);
-        ref var upstream = ref First(gradient);
-        ref var to = ref First(destination);
-        var (count, width) = ((nuint)destination.Count, (nuint)TLanes.Count);
-        for (nuint i = 0; i < count; i += width)
-        {
-            var value = TLanes.Load(ref from, i);
-            var derivative = TLanes.Equal(value, value, function.Derivative(value), value);
-            Store(TLanes.Multiply(TLanes.Load(ref upstream, i), derivative), ref to, i, count);
-        }
-    }
+    private static void MapGradientWith<TActivation>(TActivation activation, TensorBuffer x, TensorBuffer gradient, TensorBuffer destination)
+        where TActivation : struct, IActivationWith<TVector> =>
+        Zip(new VectorFunctions<TLanes, TVector>.ActivatedWithGradient<TActivation>(activation), x, gradient, destination);
 }

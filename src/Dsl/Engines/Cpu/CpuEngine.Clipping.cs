@@ -1,10 +1,8 @@
-using System.Numerics.Tensors;
-
 namespace ModelDsl.Engines;
 
 internal sealed partial class CpuEngine<TLanes, TVector>
 {
-    public void ClipValue(TensorBuffer x, double limit) => TensorPrimitives.Clamp(Floats(x), -(float)limit, (float)limit, Floats(x));
+    public void ClipValue(TensorBuffer x, double limit) => Clamp(x, -limit, limit, x);
 
     public void ClipNorm(TensorBuffer x, double limit)
     {
@@ -12,7 +10,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         // Squares of large gradients overflow, those of small ones vanish: there the norm is taken in double precision.
         if (!(squares > 1e-20 && squares < 1e30)) squares = WideSumOfSquares(Floats(x));
         var norm = Math.Sqrt(squares);
-        if (norm > limit) TensorPrimitives.Multiply(Floats(x), (float)(limit / norm), Floats(x));
+        if (norm > limit) Scale(x, limit / norm, x);
     }
 
     private static double WideSumOfSquares(ReadOnlySpan<float> values)

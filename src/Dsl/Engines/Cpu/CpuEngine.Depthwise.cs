@@ -2,80 +2,44 @@ using System.Runtime.CompilerServices;
 
 namespace ModelDsl.Engines;
 
-/// <summary>Convolutions of each channel by itself, on as many channels at once as a vector has lanes.</summary>
 internal sealed partial class CpuEngine<TLanes, TVector>
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void DepthwiseConvolution(TensorBuffer x, TensorBuffer kernel, Window window, TensorBuffer destination)
-    {
-        var cursor = new WindowCursor(x.Shape, destination.Shape, window);
-        ref var from = ref First(x);
-        ref var weights = ref First(kernel);
-        ref var to = ref First(destination);
-        var (channels, total) = ((nuint)cursor.Channels, (nuint)destination.Count);
-        for (nuint at = 0; cursor.Next(); at += channels)
-        {
-            for (nuint channel = 0; channel < channels; channel += (nuint)TLanes.Count)
-            {
-                var sum = TLanes.Broadcast(0f);
-                var start = cursor.Offset + channel;
-                for (var row = cursor.Rows.First; row < cursor.Rows.End; row++, start += cursor.RowStep)
-                {
-                    var (offset, weight) = (start, (nuint)(row * window.Width + cursor.Columns.First) * channels + channel);
-                    for (var column = cursor.Columns.Count; column > 0; column--, offset += cursor.ColumnStep, weight += channels)
-                        sum = TLanes.MultiplyAdd(TLanes.Load(ref from, offset), TLanes.Load(ref weights, weight), sum);
-                }
-                Store(sum, ref to, at + channel, total);
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void DepthwiseImageGradient(TensorBuffer gradient, TensorBuffer kernel, Window window, TensorBuffer destination)
-    {
-        var cursor = new WindowCursor(destination.Shape, gradient.Shape, window);
-        ref var upstream = ref First(gradient);
-        ref var weights = ref First(kernel);
-        ref var to = ref First(destination);
-        var (channels, total, zero) = ((nuint)cursor.Channels, (nuint)destination.Count, TLanes.Broadcast(0f));
-        Floats(destination).Clear();
-        for (nuint at = 0; cursor.Next(); at += channels)
-        {
-            for (nuint channel = 0; channel < channels; channel += (nuint)TLanes.Count)
-            {
-                var place = TLanes.Load(ref upstream, at + channel);
-                var start = cursor.Offset + channel;
-                for (var row = cursor.Rows.First; row < cursor.Rows.End; row++, start += cursor.RowStep)
-                {
-                    var (offset, weight) = (start, (nuint)(row * window.Width + cursor.Columns.First) * channels + channel);
-                    for (var column = cursor.Columns.Count; column > 0; column--, offset += cursor.ColumnStep, weight += channels)
-                        AddAt(ref to, offset, Within(TLanes.Multiply(place, TLanes.Load(ref weights, weight)), channel, channels, zero), total);
-                }
-            }
-        }
-    }
-
+    /// <summary>A sum over all samples, whose order is that of the windows: threads don't share it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void DepthwiseKernelGradient(TensorBuffer x, TensorBuffer gradient, Window window, TensorBuffer destination)
     {
-        var cursor = new WindowCursor(x.Shape, gradient.Shape, window);
-        ref var from = ref First(x);
+        Floats(destination).Clear();
+        if (x.Count == 0) return;
+        var cursor = new WindowCursor(x.Shape, gradient.Shape, window, 0, (nuint)x.Shape[0]);
+        var (channels, total, zero) = (cursor.Channels, (nuint)destination.Count, TLanes.Broadcast(0f));
+        var (rowStep, columnStep, windowStep, kernelStep) = (cursor.RowStep, cursor.ColumnStep, cursor.WindowStep, (nuint)window.Width * channels);
         ref var upstream = ref First(gradient);
         ref var to = ref First(destination);
-        var (channels, total, zero) = ((nuint)cursor.Channels, (nuint)destination.Count, TLanes.Broadcast(0f));
-        Floats(destination).Clear();
-        for (nuint at = 0; cursor.Next(); at += channels)
+        while (cursor.Next())
         {
-            for (nuint channel = 0; channel < channels; channel += (nuint)TLanes.Count)
+            var (rows, columns) = (cursor.Rows.Count, cursor.Columns.Count);
+            var kernel = (nuint)cursor.Rows.First * kernelStep + (nuint)cursor.Columns.First * channels;
+            ref var first = ref Unsafe.Add(ref First(x), cursor.Offset);
+            for (var left = cursor.Windows; left > 0; left--)
             {
-                var place = TLanes.Load(ref upstream, at + channel);
-                var start = cursor.Offset + channel;
-                for (var row = cursor.Rows.First; row < cursor.Rows.End; row++, start += cursor.RowStep)
+                for (nuint channel = 0; channel < channels; channel += (nuint)TLanes.Count)
                 {
-                    var (offset, weight) = (start, (nuint)(row * window.Width + cursor.Columns.First) * channels + channel);
-                    for (var column = cursor.Columns.Count; column > 0; column--, offset += cursor.ColumnStep, weight += channels)
-                        AddAt(ref to, weight, Within(TLanes.Multiply(place, TLanes.Load(ref from, offset)), channel, channels, zero), total);
+                    var place = TLanes.Load(ref upstream, channel);
+                    ref var cells = ref Unsafe.Add(ref first, channel);
+                    var line = kernel + channel;
+                    for (var row = rows; row > 0; row--, line += kernelStep)
+                    {
+                        var (offset, weight) = ((nuint)0, line);
+                        for (var column = columns; column > 0; column--, offset += columnStep, weight += channels)
+                        {
+                            var product = Within(TLanes.Multiply(place, TLanes.Load(ref cells, offset)), channel, channels, zero);
+                            Placing<TLanes, TVector>.Adding.Put(product, ref to, weight, total);
+                        }
+                        cells = ref Unsafe.Add(ref cells, rowStep);
+                    }
                 }
+                upstream = ref Unsafe.Add(ref upstream, channels);
+                first = ref Unsafe.Add(ref first, windowStep);
             }
         }
     }

@@ -1,6 +1,3 @@
-using System.Numerics.Tensors;
-using System.Runtime.CompilerServices;
-
 namespace ModelDsl.Engines;
 
 internal sealed partial class CpuEngine<TLanes, TVector>
@@ -10,25 +7,26 @@ internal sealed partial class CpuEngine<TLanes, TVector>
     public void Copy(TensorBuffer x, TensorBuffer destination) => Floats(x).CopyTo(Floats(destination));
 
     public void Add(TensorBuffer a, TensorBuffer b, TensorBuffer destination) =>
-        TensorPrimitives.Add(Floats(a), Floats(b), Floats(destination));
+        Zip(default(VectorFunctions<TLanes, TVector>.Sum), a, b, destination);
 
     public void Subtract(TensorBuffer a, TensorBuffer b, TensorBuffer destination) =>
-        TensorPrimitives.Subtract(Floats(a), Floats(b), Floats(destination));
+        Zip(default(VectorFunctions<TLanes, TVector>.Difference), a, b, destination);
 
     public void Multiply(TensorBuffer a, TensorBuffer b, TensorBuffer destination) =>
-        TensorPrimitives.Multiply(Floats(a), Floats(b), Floats(destination));
+        Zip(default(VectorFunctions<TLanes, TVector>.Product), a, b, destination);
 
     public void Scale(TensorBuffer x, double factor, TensorBuffer destination) =>
-        TensorPrimitives.Multiply(Floats(x), (float)factor, Floats(destination));
+        Map(new VectorFunctions<TLanes, TVector>.Multiple(factor), x, destination);
 
     public void AddScaled(TensorBuffer a, TensorBuffer b, double factor, TensorBuffer destination) =>
-        AddScaled(ref First(a), ref First(b), (float)factor, ref First(destination), (nuint)destination.Count);
+        Zip(new VectorFunctions<TLanes, TVector>.ScaledSum(factor), a, b, destination);
 
     public void Activate(ActivationKind activation, TensorBuffer x, TensorBuffer destination) =>
-        Activate(activation, ref First(x), ref First(destination), (nuint)destination.Count);
+        Share(new ActivateWork<TLanes, TVector>(activation, (CpuBuffer)x, (CpuBuffer)destination), destination);
 
     public void ActivateGradient(ActivationKind activation, TensorBuffer saved, TensorBuffer gradient, TensorBuffer destination) =>
-        ActivateGradient(activation, ref First(saved), ref First(gradient), ref First(destination), (nuint)destination.Count);
+        Share(
+            new ActivateGradientWork<TLanes, TVector>(activation, (CpuBuffer)saved, (CpuBuffer)gradient, (CpuBuffer)destination), destination);
 
     internal static void Activate(ActivationKind activation, ref float x, ref float to, nuint count)
     {
@@ -63,7 +61,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         }
     }
 
-    private static void ActivateGradient(ActivationKind activation, ref float saved, ref float gradient, ref float to, nuint count)
+    internal static void ActivateGradient(ActivationKind activation, ref float saved, ref float gradient, ref float to, nuint count)
     {
         switch (activation)
         {
@@ -96,43 +94,19 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddScaled(ref float a, ref float b, float factor, ref float to, nuint count)
-    {
-        var (factors, width) = (TLanes.Broadcast(factor), (nuint)TLanes.Count);
-        nuint i = 0;
-        for (; i + 2 * width <= count; i += 2 * width)
-        {
-            var first = TLanes.MultiplyAdd(factors, TLanes.Load(ref b, i), TLanes.Load(ref a, i));
-            var second = TLanes.MultiplyAdd(factors, TLanes.Load(ref b, i + width), TLanes.Load(ref a, i + width));
-            TLanes.Store(first, ref to, i);
-            TLanes.Store(second, ref to, i + width);
-        }
-        for (; i < count; i += width) Store(TLanes.MultiplyAdd(factors, TLanes.Load(ref b, i), TLanes.Load(ref a, i)), ref to, i, count);
-    }
+    private static void Map<TActivation>(ref float from, ref float to, nuint count) where TActivation : struct, IActivation<TVector> =>
+        Maps<TLanes, TVector>.Map(default(VectorFunctions<TLanes, TVector>.Activated<TActivation>), ref from, ref to, count);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Map<TFunction>(ref float from, ref float to, nuint count) where TFunction : struct, IActivation<TVector>
-    {
-        var width = (nuint)TLanes.Count;
-        nuint i = 0;
-        for (; i + width <= count; i += width) TLanes.Store(TFunction.Value(TLanes.Load(ref from, i)), ref to, i);
-        if (i < count) Lane.StoreFirst(TFunction.Value(TLanes.Load(ref from, i)), ref to, i, (int)(count - i));
-    }
+    private static void MapGradient<TActivation>(ref float from, ref float upstream, ref float to, nuint count)
+        where TActivation : struct, IActivation<TVector> =>
+        Maps<TLanes, TVector>.Zip(
+            default(VectorFunctions<TLanes, TVector>.ActivatedGradient<TActivation>), ref from, ref upstream, ref to, count);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MapGradient<TFunction>(ref float from, ref float upstream, ref float to, nuint count)
-        where TFunction : struct, IActivation<TVector>
-    {
-        var width = (nuint)TLanes.Count;
-        for (nuint i = 0; i < count; i += width)
-        {
-            var s = TLanes.Load(ref from, i);
-            // What is not a number stays so, even where the derivative is piecewise constant.
-            var derivative = TLanes.Equal(s, s, TFunction.Derivative(s), s);
-            var product = TLanes.Multiply(TLanes.Load(ref upstream, i), derivative);
-            if (i + width <= count) TLanes.Store(product, ref to, i);
-            else Lane.StoreFirst(product, ref to, i, (int)(count - i));
-        }
-    }
+    private static void Map<TFunction>(TFunction function, TensorBuffer x, TensorBuffer destination)
+        where TFunction : struct, IFunction<TVector> =>
+        Share(new MapWork<TLanes, TVector, TFunction>(function, (CpuBuffer)x, (CpuBuffer)destination), destination);
+
+    private static void Zip<TFunction>(TFunction function, TensorBuffer a, TensorBuffer b, TensorBuffer destination)
+        where TFunction : struct, IBinaryFunction<TVector> =>
+        Share(new ZipWork<TLanes, TVector, TFunction>(function, (CpuBuffer)a, (CpuBuffer)b, (CpuBuffer)destination), destination);
 }

@@ -29,7 +29,11 @@ internal sealed partial class CpuEngine<TLanes, TVector>
             for (var i = count; i > 0; i--, next += step)
             {
                 if (piece == 1) Unsafe.Add(ref to, at++) = Unsafe.Add(ref from, next);
-                else at = Append(ref Unsafe.Add(ref from, next), ref to, at, (nuint)piece, total);
+                else
+                {
+                    for (nuint j = 0; j < (nuint)piece; j += (nuint)TLanes.Count) Store(TLanes.Load(ref from, (nuint)next + j), ref to, at + j, total);
+                    at += (nuint)piece;
+                }
             }
             for (var k = rank - 2; k >= 0; k--)
             {

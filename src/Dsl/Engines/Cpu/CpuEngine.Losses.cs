@@ -206,7 +206,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
 
     /// <summary>The lanes of a vector that lie within a row; another's behind its end.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Within(TVector value, nuint index, nuint count, TVector others) =>
+    internal static TVector Within(TVector value, nuint index, nuint count, TVector others) =>
         index + (nuint)TLanes.Count <= count ? value : TLanes.First((int)(count - index), value, others);
 
     /// <summary>Stores the lanes of a vector that lie within a row.</summary>

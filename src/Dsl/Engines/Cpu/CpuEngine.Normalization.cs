@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace ModelDsl.Engines;
 
 /// <summary>
-/// Normalisation. Sums over many rows run down the columns, a vector of them at a time, and are then joined into groups; where a group is a
-/// piece of one row, it is summed along the row. Squares are summed of distances from a first mean, whose own error is then taken out: so
+/// Normalisation. Sums over many rows run down the columns, a vector of them at a time, and are then joined into groups; where there is one
+/// group, its numbers lie side by side, and are summed as they lie. Squares are summed of distances from a first mean, whose own error is then taken out: so
 /// the variance of numbers far from zero is right, too.
 /// </summary>
 internal sealed partial class CpuEngine<TLanes, TVector>
@@ -15,6 +15,12 @@ internal sealed partial class CpuEngine<TLanes, TVector>
     {
         var (outer, columns) = (mean.Count / groups, (nuint)x.Columns);
         if (outer == 0) return;
+        if (groups == 1)
+        {
+            ShareParts(
+                new StandardizePiecesWork<TLanes, TVector>((CpuBuffer)x, epsilon, (CpuBuffer)destination, (CpuBuffer)mean, (CpuBuffer)variance), outer, x);
+            return;
+        }
         var rows = (nuint)(x.Rows / outer);
         var means = Floats(mean);
         var variances = Floats(variance);
@@ -34,6 +40,13 @@ internal sealed partial class CpuEngine<TLanes, TVector>
     {
         var (outer, columns) = (variance.Count / groups, (nuint)standardized.Columns);
         if (outer == 0) return;
+        if (groups == 1)
+        {
+            ShareParts(
+                new StandardizePiecesGradientWork<TLanes, TVector>(
+                    (CpuBuffer)standardized, (CpuBuffer)variance, (CpuBuffer)gradient, epsilon, (CpuBuffer)destination), outer, gradient);
+            return;
+        }
         var rows = (nuint)(standardized.Rows / outer);
         var variances = Floats(variance);
         ref var x = ref First(standardized);
@@ -48,32 +61,12 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void ReciprocalSqrt(TensorBuffer x, double epsilon, TensorBuffer destination)
-    {
-        ref var from = ref First(x);
-        ref var to = ref First(destination);
-        var (one, shift, count) = (TLanes.Broadcast(1f), TLanes.Broadcast((float)epsilon), (nuint)destination.Count);
-        for (nuint i = 0; i < count; i += (nuint)TLanes.Count)
-            Store(TLanes.Divide(one, TLanes.Sqrt(TLanes.Add(TLanes.Load(ref from, i), shift))), ref to, i, count);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void ScaleRows(TensorBuffer x, TensorBuffer factors, TensorBuffer destination)
-    {
-        var (columns, width) = ((nuint)destination.Columns, (nuint)TLanes.Count);
-        ref var factor = ref First(factors);
-        for (nuint start = 0; start < (nuint)destination.Count; start += columns)
-        {
-            ref var from = ref Unsafe.Add(ref First(x), start);
-            ref var to = ref Unsafe.Add(ref First(destination), start);
-            for (nuint j = 0; j < columns; j += width)
-                Store(TLanes.Multiply(TLanes.Load(ref from, j), TLanes.Load(ref factor, j)), ref to, j, columns);
-        }
-    }
+    public void ScaleRows(TensorBuffer x, TensorBuffer factors, TensorBuffer destination) =>
+        ShareParts(new ScaleRowsWork<TLanes, TVector>((CpuBuffer)x, (CpuBuffer)factors, null, (CpuBuffer)destination), x.Rows, x);
 
     public void ScaleShiftRows(TensorBuffer x, TensorBuffer factors, TensorBuffer shifts, TensorBuffer destination) =>
-        ScaleShift(ref First(x), ref First(factors), ref First(shifts), ref First(destination), (nuint)x.Rows, (nuint)x.Columns);
+        ShareParts(
+            new ScaleRowsWork<TLanes, TVector>((CpuBuffer)x, (CpuBuffer)factors, (CpuBuffer)shifts, (CpuBuffer)destination), x.Rows, x);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SumProducts(TensorBuffer a, TensorBuffer b, TensorBuffer destination)
@@ -186,19 +179,6 @@ internal sealed partial class CpuEngine<TLanes, TVector>
                 var distance = TLanes.Subtract(TLanes.Load(ref x, j), TLanes.Load(ref shift, j));
                 Store(TLanes.MultiplyAdd(distance, TLanes.Load(ref factors, j), TLanes.Load(ref offsets, j)), ref to, j, columns);
             }
-            x = ref Unsafe.Add(ref x, columns);
-            to = ref Unsafe.Add(ref to, columns);
-        }
-    }
-
-    /// <summary><c>x·factor + shift</c></summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ScaleShift(ref float x, ref float factors, ref float shifts, ref float to, nuint rows, nuint columns)
-    {
-        for (nuint row = 0; row < rows; row++)
-        {
-            for (nuint j = 0; j < columns; j += (nuint)TLanes.Count)
-                Store(TLanes.MultiplyAdd(TLanes.Load(ref x, j), TLanes.Load(ref factors, j), TLanes.Load(ref shifts, j)), ref to, j, columns);
             x = ref Unsafe.Add(ref x, columns);
             to = ref Unsafe.Add(ref to, columns);
         }

@@ -72,6 +72,19 @@ internal sealed partial class CpuEngine<TLanes, TVector> : ITensorEngine
     private static void Share<TWork>(in TWork work, TensorBuffer buffer) where TWork : struct, IRangeWork =>
         ThreadTeam.RunAligned(in work, (nuint)buffer.Count, WorthSharing);
 
+    /// <summary>Work on each part of a batch by itself, on several threads where that pays.</summary>
+    /// <param name="work">What to do, from a part to another.</param>
+    /// <param name="parts">How many parts of one size there are.</param>
+    /// <param name="batch">The larger of the buffers that are read and written.</param>
+    private static void ShareParts<TWork>(in TWork work, int parts, TensorBuffer batch) where TWork : struct, IRangeWork
+    {
+        if (batch.Count > 0) ThreadTeam.Run(in work, (nuint)parts, (nuint)Math.Ceiling((double)WorthSharing * parts / batch.Count));
+    }
+
+    /// <summary>Work on each sample of a batch by itself, on several threads where that pays.</summary>
+    private static void ShareSamples<TWork>(in TWork work, TensorBuffer batch) where TWork : struct, IRangeWork =>
+        ShareParts(in work, batch.Shape[0], batch);
+
     /// <summary>Elements that are worth handing over to another thread, whose core has to fetch them.</summary>
     private const int WorthSharing = 1 << 16;
 }

@@ -150,35 +150,6 @@ internal static partial class MatrixKernels<TLanes, TVector>
         for (; row < end; row++) Row4(in product, in panel, row);
     }
 
-    /// <summary>Copies a panel side by side into the thread's scratch memory, transposing where B is transposed.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pack(ref readonly Product product, ref Panel panel, nuint columns)
-    {
-        var width = (nuint)TLanes.Count;
-        var (steps, stride) = (product.Steps, product.BStepStride);
-        ref var from = ref panel.B;
-        ref var to = ref Scratch.Take((int)(steps * columns));
-        panel.B = ref to;
-        panel.Stride = columns;
-        if (product.BColumnStride == 1)
-        {
-            for (nuint k = 0; k < steps; k++)
-            {
-                for (nuint j = 0; j < columns; j += width) TLanes.Store(TLanes.Load(ref from, j), ref to, j);
-                from = ref Unsafe.Add(ref from, stride);
-                to = ref Unsafe.Add(ref to, columns);
-            }
-            return;
-        }
-        var columnStride = product.BColumnStride;
-        for (var j = panel.Column; j < panel.End; j++)
-        {
-            for (nuint k = 0; k < steps; k++) Unsafe.Add(ref to, k * columns) = Unsafe.Add(ref from, k);
-            from = ref Unsafe.Add(ref from, columnStride);
-            to = ref Unsafe.Add(ref to, 1);
-        }
-    }
-
     /// <summary>
     /// Adds bias and addend, and stores a vector of C. What runs over the row's end is stored into the next row, which is written later, but not
     /// behind the end of C, nor into columns that are not of C.

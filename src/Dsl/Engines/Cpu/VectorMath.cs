@@ -42,22 +42,28 @@ internal static class VectorMath<TLanes, TVector>
     public static TVector Significant(TVector x, TVector negligible) => TLanes.Less(TLanes.Abs(x), negligible, Zero, x);
 
     /// <summary>
-    /// 1/√x for normal positive numbers: three steps of Newton's from a guess, since dividing and taking a root wait for one unit.
+    /// 1/√x for positive numbers, right to two units in the last place; for those that are no normal numbers, zero too, that of the smallest
+    /// which is. An estimate, and a step of third order from it, since dividing and taking a root wait for one unit.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector ReciprocalSqrt(TVector x)
     {
-        var minusHalf = TLanes.Multiply(TLanes.Broadcast(-0.5f), x);
-        return Refine(minusHalf, Refine(minusHalf, Refine(minusHalf, TLanes.GuessReciprocalSqrt(x))));
+        var smallest = TLanes.Broadcast(Lane.SmallestNormal);
+        x = TLanes.Less(x, smallest, smallest, x);
+        var root = TLanes.EstimateReciprocalSqrt(x);
+        // With e = x·root² − 1, 1/√x is root·(1 + e)^−½ ≈ root − root·e·(½ − ⅜·e).
+        var error = TLanes.MultiplyAdd(TLanes.Multiply(x, root), root, TLanes.Broadcast(-1f));
+        var slope = TLanes.MultiplyAdd(TLanes.Broadcast(0.375f), error, TLanes.Broadcast(-0.5f));
+        return TLanes.MultiplyAdd(TLanes.Multiply(root, error), slope, root);
     }
 
     /// <summary>a/b, but 0 where a is, even over 0: a gradient that was never there makes no step.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Quotient(TVector a, TVector b) => TLanes.Equal(a, Zero, a, TLanes.Divide(a, b));
 
+    /// <summary>The larger of each pair; what is not a number, where one of the two is not.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Refine(TVector minusHalf, TVector root) =>
-        TLanes.Multiply(root, TLanes.MultiplyAdd(TLanes.Multiply(minusHalf, root), root, TLanes.Broadcast(1.5f)));
+    public static TVector Larger(TVector max, TVector x) => TLanes.Equal(max, max, TLanes.Less(x, max, max, x), max);
 
     /// <summary>log(1 + x) without the rounding of 1 + x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -21,26 +21,37 @@ internal readonly record struct InsideCells(int First, int End, int Position)
 }
 
 /// <summary>
-/// Goes through the windows over images in the order of their results, and tells which cells of each lie inside its image and where:
-/// kernels ask nothing of a single cell.
+/// Goes through the windows over images in the order of their results, by runs: neighbours in a row that lie wholly inside their image, or a
+/// single one at its edge. It tells which cells of a run's windows lie inside and where, so that kernels ask nothing of a single cell, and little
+/// of a window.
 /// </summary>
-internal struct WindowCursor(Shape images, Shape results, Window window)
+/// <param name="images">Shape of the images.</param>
+/// <param name="results">Shape that counts the windows.</param>
+/// <param name="window">How they lie.</param>
+/// <param name="first">The first sample.</param>
+/// <param name="end">The sample behind the last.</param>
+internal struct WindowCursor(Shape images, Shape results, Window window, nuint first, nuint end)
 {
     private readonly (int Rows, int Columns) image = (images[1], images[2]);
     private readonly (int Rows, int Columns) places = (results[1], results[2]);
-    private int left = results[0] * results[1] * results[2];
-    private int sample;
+    private nuint sample = first;
     private int row = -1;
-    private int column = results[2] - 1;
+    private int column = results[2];
 
     /// <summary>Numbers of a pixel.</summary>
-    public int Channels { get; } = images[3];
+    public nuint Channels { get; } = (nuint)images[3];
 
     /// <summary>From a row of cells to the next, in numbers of the image.</summary>
-    public readonly nuint RowStep => (nuint)(window.DilationHeight * image.Columns * Channels);
+    public readonly nuint RowStep => (nuint)(window.DilationHeight * image.Columns) * Channels;
 
     /// <summary>From a cell to the next one of its row.</summary>
-    public readonly nuint ColumnStep => (nuint)(window.DilationWidth * Channels);
+    public readonly nuint ColumnStep => (nuint)window.DilationWidth * Channels;
+
+    /// <summary>From a window to the next one of its run.</summary>
+    public readonly nuint WindowStep => (nuint)window.StrideWidth * Channels;
+
+    /// <summary>Number of windows in the run.</summary>
+    public int Windows { get; private set; }
 
     /// <summary>Which rows of cells lie inside the image.</summary>
     public InsideCells Rows { get; private set; }
@@ -49,25 +60,31 @@ internal struct WindowCursor(Shape images, Shape results, Window window)
     public InsideCells Columns { get; private set; }
 
     /// <summary>Where the first cell inside begins in the images.</summary>
-    public readonly nuint Offset => (nuint)(((sample * image.Rows + Rows.Position) * image.Columns + Columns.Position) * Channels);
+    public readonly nuint Offset => ((sample * (nuint)image.Rows + (nuint)Rows.Position) * (nuint)image.Columns + (nuint)Columns.Position) * Channels;
 
     /// <summary>In how many pieces a row of cells lies in the image: in one, unless the window has holes.</summary>
     public readonly int Pieces => window.DilationWidth == 1 ? 1 : Columns.Count;
 
     /// <summary>Numbers of such a piece.</summary>
-    public readonly nuint PieceLength => (nuint)(window.DilationWidth == 1 ? Columns.Count * Channels : Channels);
+    public readonly nuint PieceLength => window.DilationWidth == 1 ? (nuint)Columns.Count * Channels : Channels;
 
-    /// <summary>Moves on to the next window, at the beginning to the first; false where there is none.</summary>
+    /// <summary>The window behind the last of a row that lies inside wholly.</summary>
+    private readonly int WholeEnd =>
+        Math.Min(places.Columns, (image.Columns - 1 - (window.Width - 1) * window.DilationWidth + window.Left) / window.StrideWidth + 1);
+
+    /// <summary>Moves on to the next run, at the beginning to the first; false where there is none.</summary>
     public bool Next()
     {
-        if (left-- == 0) return false;
-        if (++column == places.Columns)
+        column += Windows;
+        if (column == places.Columns)
         {
-            column = 0;
             if (++row == places.Rows) (row, sample) = (0, sample + 1);
+            if (sample >= end) return false;
+            column = 0;
             Rows = InsideCells.Of(row * window.StrideHeight - window.Top, window.Height, window.DilationHeight, image.Rows);
         }
         Columns = InsideCells.Of(column * window.StrideWidth - window.Left, window.Width, window.DilationWidth, image.Columns);
+        Windows = Columns.Count == window.Width ? WholeEnd - column : 1;
         return true;
     }
 }

@@ -30,8 +30,8 @@ internal interface ILanes<TVector> where TVector : struct
     /// <summary><c>a·b + c</c>, rounded once where the machine has an instruction for it, else twice.</summary>
     static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
 
-    /// <summary>1/√value to within 4 %, for normal positive numbers: half the bits of the exponent, negated.</summary>
-    static abstract TVector GuessReciprocalSqrt(TVector value);
+    /// <summary>1/√value to within 2⁻¹¹ of itself, for normal positive numbers: what the machine has an instruction for. Which bits differs between machines.</summary>
+    static abstract TVector EstimateReciprocalSqrt(TVector value);
 
     static abstract TVector Sqrt(TVector value);
 

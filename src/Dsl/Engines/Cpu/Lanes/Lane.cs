@@ -1,13 +1,15 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace ModelDsl.Engines;
 
 /// <summary>What vectors of every width share: ends of rows, and the way across lanes.</summary>
 internal static class Lane
 {
-    /// <summary>From the source of Quake III Arena (1999): an integer that makes minus half the exponent a first guess of 1/√x.</summary>
-    public const int ReciprocalSqrtMagic = 0x5F3759DF;
+    /// <summary>The smallest positive number with all its bits: 2⁻¹²⁶.</summary>
+    public const float SmallestNormal = 1.17549435e-38f;
 
     /// <summary>Gradients and running averages closer to zero than this are taken as zero.</summary>
     public const float Negligible = 1e-30f;
@@ -24,6 +26,25 @@ internal static class Lane
         nuint i = 0;
         for (; i + 4 <= (nuint)count; i += 4) Vector128.LoadUnsafe(ref lane, i).StoreUnsafe(ref to, i);
         for (; i < (nuint)count; i++) Unsafe.Add(ref to, i) = Unsafe.Add(ref lane, i);
+    }
+
+    /// <summary>Makes the columns of four vectors their rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Transpose(ref Vector128<float> a, ref Vector128<float> b, ref Vector128<float> c, ref Vector128<float> d)
+    {
+        var (ac0, ac1) = Zip(a, c);
+        var (bd0, bd1) = Zip(b, d);
+        (a, b) = Zip(ac0, bd0);
+        (c, d) = Zip(ac1, bd1);
+    }
+
+    /// <summary>The lanes of two vectors in turn: those of their lower halves, those of their upper halves.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector128<float> Lower, Vector128<float> Upper) Zip(Vector128<float> a, Vector128<float> b)
+    {
+        if (Sse.IsSupported) return (Sse.UnpackLow(a, b), Sse.UnpackHigh(a, b));
+        if (AdvSimd.Arm64.IsSupported) return (AdvSimd.Arm64.ZipLow(a, b), AdvSimd.Arm64.ZipHigh(a, b));
+        return (Vector128.Create(a[0], b[0], a[1], b[1]), Vector128.Create(a[2], b[2], a[3], b[3]));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

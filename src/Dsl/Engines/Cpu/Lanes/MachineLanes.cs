@@ -39,8 +39,18 @@ internal readonly struct MachineLanes : ILanes<Vector<float>>
         Fma.IsSupported || AdvSimd.IsSupported ? Vector.FusedMultiplyAdd(a, b, c) : a * b + c;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> GuessReciprocalSqrt(Vector<float> value) =>
-        Vector.AsVectorSingle(Vector.Create(Lane.ReciprocalSqrtMagic) - (Vector.AsVectorInt32(value) >> 1));
+    public static Vector<float> EstimateReciprocalSqrt(Vector<float> value)
+    {
+        if (Count == Vector256<float>.Count && Avx.IsSupported) return Avx.ReciprocalSqrt(value.AsVector256()).AsVector();
+        if (Count == Vector128<float>.Count && Sse.IsSupported) return Sse.ReciprocalSqrt(value.AsVector128()).AsVector();
+        if (Count == Vector128<float>.Count && AdvSimd.IsSupported)
+        {
+            // Eight bits, and a step of Newton's.
+            var guess = AdvSimd.ReciprocalSquareRootEstimate(value.AsVector128());
+            return (guess * AdvSimd.ReciprocalSquareRootStep(value.AsVector128() * guess, guess)).AsVector();
+        }
+        return Vector<float>.One / Vector.SquareRoot(value);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Sqrt(Vector<float> value) => Vector.SquareRoot(value);

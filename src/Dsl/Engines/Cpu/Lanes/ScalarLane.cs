@@ -25,8 +25,7 @@ internal readonly struct ScalarLane : ILanes<float>
 
     public static float MultiplyAdd(float a, float b, float c) => a * b + c;
 
-    public static float GuessReciprocalSqrt(float value) =>
-        BitConverter.Int32BitsToSingle(Lane.ReciprocalSqrtMagic - (BitConverter.SingleToInt32Bits(value) >> 1));
+    public static float EstimateReciprocalSqrt(float value) => 1f / MathF.Sqrt(value);
 
     public static float Sqrt(float value) => MathF.Sqrt(value);
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace ModelDsl.Engines;
 
@@ -36,8 +37,8 @@ internal readonly struct WideLanes : ILanes<Vector512<float>>
         Vector512.FusedMultiplyAdd(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> GuessReciprocalSqrt(Vector512<float> value) =>
-        (Vector512.Create(Lane.ReciprocalSqrtMagic) - (value.AsInt32() >> 1)).AsSingle();
+    public static Vector512<float> EstimateReciprocalSqrt(Vector512<float> value) =>
+        Avx512F.IsSupported ? Avx512F.ReciprocalSqrt14(value) : Vector512<float>.One / Vector512.Sqrt(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Sqrt(Vector512<float> value) => Vector512.Sqrt(value);

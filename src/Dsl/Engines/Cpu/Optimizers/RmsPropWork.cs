@@ -25,7 +25,7 @@ internal readonly record struct RmsPropWork<TLanes, TVector>(
         var (rate, late, friction) = (TLanes.Broadcast(inner), TLanes.Broadcast(outer), TLanes.Broadcast((float)Momentum));
         var positive = TLanes.Broadcast((float)Epsilon);
         // Beside an epsilon that is far larger a variance does not count; beside none it does.
-        var negligible = keras ? CpuEngine<TLanes, TVector>.NegligibleBeside(Epsilon) : CpuEngine<TLanes, TVector>.NegligibleSquareBeside(Epsilon);
+        var negligible = keras ? OptimizerMath<TLanes, TVector>.NegligibleBeside(Epsilon) : OptimizerMath<TLanes, TVector>.NegligibleSquareBeside(Epsilon);
         for (var i = start; i < end; i += width)
         {
             var slope = TLanes.Load(ref g, i);

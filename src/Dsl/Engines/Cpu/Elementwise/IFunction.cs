@@ -1,0 +1,13 @@
+namespace ModelDsl.Engines;
+
+/// <summary>A function of a number, on vectors.</summary>
+internal interface IFunction<TVector> where TVector : struct
+{
+    TVector Of(TVector x);
+}
+
+/// <summary>A function of two numbers, on vectors.</summary>
+internal interface IBinaryFunction<TVector> where TVector : struct
+{
+    TVector Of(TVector a, TVector b);
+}

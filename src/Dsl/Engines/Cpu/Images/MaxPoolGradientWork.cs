@@ -1,0 +1,60 @@
+using System.Runtime.CompilerServices;
+
+namespace ModelDsl.Engines;
+
+/// <summary><see cref="ITensorEngine.MaxPoolGradient"/> of some samples.</summary>
+internal readonly record struct MaxPoolGradientWork<TLanes, TVector>(
+    CpuBuffer X, CpuBuffer Maxima, CpuBuffer Gradient, Window Window, CpuBuffer Destination) : IRangeWork
+    where TLanes : struct, ILanes<TVector>
+    where TVector : struct
+{
+    public void Run(nuint start, nuint end)
+    {
+        var writes = Placing<TLanes, TVector>.MayWrite(Window, Destination.Shape);
+        Placing<TLanes, TVector>.Clear(Destination, Gradient.Shape, Window, writes, start, end);
+        if (writes) Run<Placing<TLanes, TVector>.Writing>(start, end);
+        else Run<Placing<TLanes, TVector>.Adding>(start, end);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Run<TPlacing>(nuint start, nuint end) where TPlacing : struct, IPlacing<TVector>
+    {
+        var cursor = new WindowCursor(X.Shape, Gradient.Shape, Window, start, end);
+        var (channels, width, zero) = (cursor.Channels, (nuint)TLanes.Count, TLanes.Broadcast(0f));
+        var (at, total) = (start * (nuint)(Gradient.Count / Gradient.Shape[0]), end * (nuint)(X.Count / X.Shape[0]));
+        var (rowStep, columnStep, windowStep) = (cursor.RowStep, cursor.ColumnStep, cursor.WindowStep);
+        ref var from = ref X.First;
+        ref var largest = ref Maxima.First;
+        ref var upstream = ref Gradient.First;
+        ref var to = ref Destination.First;
+        while (cursor.Next())
+        {
+            var (rows, columns, first) = (cursor.Rows.Count, cursor.Columns.Count, cursor.Offset);
+            for (var window = cursor.Windows; window > 0; window--, at += channels, first += windowStep)
+            {
+                for (nuint channel = 0; channel < channels; channel += width)
+                {
+                    var max = TLanes.Load(ref largest, at + channel);
+                    // What the first cell that holds the maximum takes is not left for the next.
+                    var left = CpuEngine<TLanes, TVector>.Within(TLanes.Load(ref upstream, at + channel), channel, channels, zero);
+                    var line = first + channel;
+                    for (var row = rows; row > 0; row--, line += rowStep)
+                    {
+                        var offset = line;
+                        for (var column = columns; column > 0; column--, offset += columnStep)
+                        {
+                            var cell = TLanes.Load(ref from, offset);
+                            TPlacing.Put(IfMaximum(cell, max, left, zero), ref to, offset, total);
+                            left = IfMaximum(cell, max, zero, left);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether a cell holds its window's maximum. It is no number only where the maximum is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector IfMaximum(TVector cell, TVector max, TVector yes, TVector no) =>
+        TLanes.Equal(cell, max, yes, TLanes.Equal(cell, cell, no, yes));
+}

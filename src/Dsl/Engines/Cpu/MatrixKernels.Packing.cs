@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace ModelDsl.Engines;
+
+/// <summary>Copies panels of B side by side, so that a tile loads whole vectors from neighbouring lines.</summary>
+internal static partial class MatrixKernels<TLanes, TVector>
+{
+    /// <summary>Steps whose part of a panel stays in the nearest cache while it is transposed.</summary>
+    private const int TransposedAtOnce = 64;
+
+    /// <summary>Copies a panel side by side into the thread's scratch memory, transposing where B is transposed.</summary>
+    private static void Pack(ref readonly Product product, ref Panel panel, nuint columns)
+    {
+        ref var to = ref Scratch.Take((int)(product.Steps * columns));
+        if (product.BColumnStride == 1) CopySteps(in product, ref panel.B, ref to, columns);
+        else
+        {
+            for (nuint k = 0; k < product.Steps; k += TransposedAtOnce)
+            {
+                var steps = Math.Min(product.Steps - k, TransposedAtOnce);
+                Transpose(
+                    ref Unsafe.Add(ref panel.B, k), product.BColumnStride, panel.End - panel.Column, ref Unsafe.Add(ref to, k * columns), columns, steps);
+            }
+        }
+        panel.B = ref to;
+        panel.Stride = columns;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopySteps(ref readonly Product product, ref float from, ref float to, nuint columns)
+    {
+        var (width, stride) = ((nuint)TLanes.Count, product.BStepStride);
+        for (var left = product.Steps; left > 0; left--)
+        {
+            for (nuint j = 0; j < columns; j += width) TLanes.Store(TLanes.Load(ref from, j), ref to, j);
+            from = ref Unsafe.Add(ref from, stride);
+            to = ref Unsafe.Add(ref to, columns);
+        }
+    }
+
+    /// <summary>Transposes rows of some steps into columns of a panel, four by four where they go.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Transpose(ref float from, nuint fromStride, nuint rows, ref float to, nuint toStride, nuint steps)
+    {
+        nuint j = 0;
+        for (; j + 4 <= rows; j += 4)
+        {
+            ref var row = ref Unsafe.Add(ref from, j * fromStride);
+            ref var column = ref Unsafe.Add(ref to, j);
+            nuint k = 0;
+            for (; k + 4 <= steps; k += 4)
+            {
+                var (a, b) = (Vector128.LoadUnsafe(ref row, k), Vector128.LoadUnsafe(ref row, fromStride + k));
+                var (c, d) = (Vector128.LoadUnsafe(ref row, 2 * fromStride + k), Vector128.LoadUnsafe(ref row, 3 * fromStride + k));
+                Lane.Transpose(ref a, ref b, ref c, ref d);
+                a.StoreUnsafe(ref column, k * toStride);
+                b.StoreUnsafe(ref column, (k + 1) * toStride);
+                c.StoreUnsafe(ref column, (k + 2) * toStride);
+                d.StoreUnsafe(ref column, (k + 3) * toStride);
+            }
+            for (; k < steps; k++)
+                for (nuint i = 0; i < 4; i++) Unsafe.Add(ref column, k * toStride + i) = Unsafe.Add(ref row, i * fromStride + k);
+        }
+        for (; j < rows; j++)
+            for (nuint k = 0; k < steps; k++) Unsafe.Add(ref to, k * toStride + j) = Unsafe.Add(ref from, j * fromStride + k);
+    }
+}
