@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Compares ModelDsl with its peers, one thread each:  bench.sh [workload…] [--repeats n]
-#   bench.sh             every workload but KERNELS, five times each: W0 … W4 P1 GEMM THREADS MEMORY START GENERATOR ALLOCATION
+#   bench.sh             every workload but the last two, five times each: W0 … W4 P1 GEMM THREADS MEMORY START GENERATOR ALLOCATION
 #   bench.sh W1 GEMM     these
+#   bench.sh STREAMING   training on 10 GB of images, written to the folder for temporary files; superuser: also with the cache emptied
 #   bench.sh KERNELS     single instructions of the CPU engine, by BenchmarkDotNet
 # The peers are libtorch and ONNX Runtime (fetched as packages, 130 MB each), scikit-learn and PyTorch (the system's python3-sklearn and
 # python3-torch); of the latter, what can't be had is left out, and the figures say so. Figures: artifacts/bench.json.

@@ -4,4 +4,8 @@ namespace Benchmarks;
 /// <param name="Name">What the command line calls it: W1.</param>
 /// <param name="Title">What is done.</param>
 /// <param name="Open">Prepares the contests, one after the other; whoever takes one disposes of it before taking the next.</param>
-public sealed record Workload(string Name, string Title, Func<Dataset, IEnumerable<Contest>> Open);
+public sealed record Workload(string Name, string Title, Func<Dataset, IEnumerable<Contest>> Open)
+{
+    /// <summary>Runs only when it is named: it wants gigabytes of disk.</summary>
+    public bool OnRequest { get; init; }
+}

@@ -19,6 +19,7 @@ public static class Children
         [FirstEpoch.Child] = FirstEpoch.Run,
         [GeneratorTime.Child] = GeneratorTime.Run,
         [ThreadCounts.Child] = ThreadCounts.Run,
+        [Streaming.Child] = Streaming.Run,
     };
 
     /// <summary>The program's main path in a child.</summary>
@@ -45,12 +46,16 @@ public static class Children
     }
 
     /// <summary>The largest memory that this process ever had in RAM, of all kinds, in bytes.</summary>
-    public static long PeakMemory()
+    public static long PeakMemory() => Status("VmHWM:") ?? Process.GetCurrentProcess().PeakWorkingSet64;
+
+    /// <summary>The memory of this process in RAM that no file stands behind, in bytes; all of it, where the system doesn't tell them apart.</summary>
+    public static long AnonymousMemory() => Status("RssAnon:") ?? Process.GetCurrentProcess().WorkingSet64;
+
+    private static long? Status(string field)
     {
-        const string Field = "VmHWM:";
-        const string Status = "/proc/self/status";
-        if (!File.Exists(Status)) return Process.GetCurrentProcess().PeakWorkingSet64;
-        var line = File.ReadLines(Status).Single(l => l.StartsWith(Field, StringComparison.Ordinal));
-        return long.Parse(line[Field.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) * 1024;
+        const string Path = "/proc/self/status";
+        if (!File.Exists(Path)) return null;
+        var line = File.ReadLines(Path).Single(l => l.StartsWith(field, StringComparison.Ordinal));
+        return long.Parse(line[field.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) * 1024;
     }
 }

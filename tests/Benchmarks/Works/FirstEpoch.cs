@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text.Json;
 using Benchmarks.Peers;
 
@@ -14,8 +13,6 @@ public static class FirstEpoch
     public const string Child = "first-epoch";
 
     private const string Trained = "trained";
-    private const string ImagesFile = "images";
-    private const string LabelsFile = "labels";
 
     /// <summary>The most memory of each process.</summary>
     public static IEnumerable<Contest> Memory(Dataset fashion) =>
@@ -27,7 +24,7 @@ public static class FirstEpoch
 
     private static Contest Open(Dataset fashion, Unit unit, string title, Func<(double FirstLine, JsonElement Answer), double> value)
     {
-        var folder = new IdxFolder(FashionBytes.Of(fashion));
+        var folder = new IdxFolder().Add(0, FashionBytes.Of(fashion), fashion.Count);
         Side[] sides = [.. ((string[])[Side.ModelDsl, Training.TorchSharp]).Select(name => new Side(name, () => Measure(name)))];
         return new Contest(title, sides, folder) { Unit = unit };
 
@@ -41,8 +38,8 @@ public static class FirstEpoch
     /// <summary>The child: a side and a folder.</summary>
     public static object Run(string[] arguments)
     {
-        var (images, labels) = (Path.Combine(arguments[1], ImagesFile), Path.Combine(arguments[1], LabelsFile));
-        var classifier = arguments[0] == Side.ModelDsl ? Ours(images, labels) : Torch(images, labels);
+        var (images, labels) = IdxFolder.Part(arguments[1], 0);
+        var classifier = arguments[0] == Side.ModelDsl ? Ours(images, labels!) : Torch(images, labels!);
         classifier.Train();
         Console.WriteLine(Trained);
         return new { Accuracy = classifier.Accuracy(), PeakMemory = Children.PeakMemory() };
@@ -61,35 +58,5 @@ public static class FirstEpoch
         var work = Training.All[0];
         var all = new FashionBytes(new ArraySegment<byte>(File.ReadAllBytes(images))[16..], new ArraySegment<byte>(File.ReadAllBytes(labels))[8..]);
         return new TorchClassifier(all.Slice(0, work.Images), all.Slice(work.Images, all.Labels.Count - work.Images), work.Network, work.BatchSize);
-    }
-
-    private sealed class IdxFolder : IDisposable
-    {
-        private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("modeldsl-bench-");
-
-        public IdxFolder(FashionBytes data)
-        {
-            Write(ImagesFile, data.Images, data.Labels.Count, 28, 28);
-            Write(LabelsFile, data.Labels, data.Labels.Count);
-        }
-
-        public string Path => folder.FullName;
-
-        public void Dispose() => folder.Delete(recursive: true);
-
-        // IDX: two zeros, the type (8: bytes), the number of dimensions, each dimension as four bytes, big-endian; then the numbers.
-        private void Write(string name, ArraySegment<byte> content, params IReadOnlyList<int> dimensions)
-        {
-            using var file = File.Create(System.IO.Path.Combine(Path, name));
-            Span<byte> number = [0, 0, 8, (byte)dimensions.Count];
-            file.Write(number);
-            foreach (var dimension in dimensions)
-            {
-                BinaryPrimitives.WriteInt32BigEndian(number, dimension);
-                file.Write(number);
-            }
-
-            file.Write(content);
-        }
     }
 }

@@ -30,7 +30,7 @@ public class VectorMathTests
     }
 
     [Fact]
-    public void Reciprocal_square_roots_of_what_is_not_normal_are_that_of_the_smallest_normal_number()
+    public void Reciprocal_square_roots_of_zero_and_infinity_are_finite()
     {
         AreFinite<WideLanes, Vector512<float>>();
         AreFinite<MachineLanes, Vector<float>>();
@@ -39,6 +39,7 @@ public class VectorMathTests
         static void AreFinite<TLanes, TVector>() where TLanes : struct, ILanes<TVector> where TVector : struct
         {
             foreach (var x in new[] { 0f, -0f, float.Epsilon, 1e-39f }) Assert.Equal(Math.ScaleB(1.0, 63), ReciprocalSqrt<TLanes, TVector>(x), 1e13);
+            Assert.Equal(0, ReciprocalSqrt<TLanes, TVector>(float.PositiveInfinity));
             Assert.Equal(float.NaN, ReciprocalSqrt<TLanes, TVector>(float.NaN));
         }
     }

@@ -43,14 +43,16 @@ internal static class VectorMath<TLanes, TVector>
 
     /// <summary>
     /// 1/√x for positive numbers, right to two units in the last place; for those that are no normal numbers, zero too, that of the smallest
-    /// which is. An estimate, and a step of third order from it, since dividing and taking a root wait for one unit.
+    /// which is; 0 for ∞. An estimate, and a step of third order from it, since dividing and taking a root wait for one unit.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector ReciprocalSqrt(TVector x)
     {
-        var smallest = TLanes.Broadcast(Lane.SmallestNormal);
+        var (smallest, largest) = (TLanes.Broadcast(Lane.SmallestNormal), TLanes.Broadcast(float.MaxValue));
         x = TLanes.Less(x, smallest, smallest, x);
         var root = TLanes.EstimateReciprocalSqrt(x);
+        // The root of ∞ is 0, and ∞·0 no number.
+        x = TLanes.Less(largest, x, largest, x);
         // With e = x·root² − 1, 1/√x is root·(1 + e)^−½ ≈ root − root·e·(½ − ⅜·e).
         var error = TLanes.MultiplyAdd(TLanes.Multiply(x, root), root, TLanes.Broadcast(-1f));
         var slope = TLanes.MultiplyAdd(TLanes.Broadcast(0.375f), error, TLanes.Broadcast(-0.5f));
