@@ -1,6 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace ModelDsl.Engines;
 
@@ -21,6 +23,11 @@ internal static class Gather
         }
         ref var from = ref MemoryMarshal.GetReference(source);
         ref var to = ref MemoryMarshal.GetReference(destination[..source.Length]);
+        if (Avx512F.IsSupported)
+        {
+            ConvertWide(ref from, source.Length, center, scale, ref to);
+            return;
+        }
         var (centers, scales) = (new Vector<float>(center), new Vector<float>(scale));
         var last = source.Length - Vector<byte>.Count;
         for (var i = 0; ; i = Math.Min(i + Vector<byte>.Count, last))
@@ -31,6 +38,20 @@ internal static class Gather
             ((b - centers) * scales).StoreUnsafe(ref here, (nuint)Vector<float>.Count);
             ((c - centers) * scales).StoreUnsafe(ref here, (nuint)(2 * Vector<float>.Count));
             ((d - centers) * scales).StoreUnsafe(ref here, (nuint)(3 * Vector<float>.Count));
+            if (i == last) return;
+        }
+    }
+
+    /// <summary>Sixteen bytes at a time, which AVX-512 widens by one instruction.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ConvertWide(ref byte from, int count, float center, float scale, ref float to)
+    {
+        var (centers, scales) = (Vector512.Create(center), Vector512.Create(scale));
+        var last = count - Vector128<byte>.Count;
+        for (var i = 0; ; i = Math.Min(i + Vector128<byte>.Count, last))
+        {
+            var numbers = Vector512.ConvertToSingle(Avx512F.ConvertToVector512Int32(Vector128.LoadUnsafe(ref from, (nuint)i)));
+            ((numbers - centers) * scales).StoreUnsafe(ref to, (nuint)i);
             if (i == last) return;
         }
     }

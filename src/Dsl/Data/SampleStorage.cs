@@ -42,9 +42,10 @@ internal abstract class SampleStorage(int width)
     private protected static unsafe void Prefetch<T>(ReadOnlySpan<T> sample) where T : unmanaged
     {
         if (!Sse.IsSupported) return;
+        // Into the second cache: the first has a few dozen lines on their way at most, and all others would wait.
         fixed (T* start = sample)
         {
-            for (byte* line = (byte*)start, end = (byte*)(start + sample.Length); line < end; line += CacheLine) Sse.Prefetch0(line);
+            for (byte* line = (byte*)start, end = (byte*)(start + sample.Length); line < end; line += CacheLine) Sse.Prefetch1(line);
         }
     }
 }

@@ -46,4 +46,57 @@ public class VectorMathTests
 
     private static float ReciprocalSqrt<TLanes, TVector>(float x) where TLanes : struct, ILanes<TVector> where TVector : struct =>
         TLanes.Max(VectorMath<TLanes, TVector>.ReciprocalSqrt(TLanes.Broadcast(x)));
+
+    /// <summary>Every 4,096th float from −110 to 95, and what lies at the ends.</summary>
+    [Fact]
+    public void Exponentials_are_right_to_two_units_in_the_last_place()
+    {
+        AreRight<WideLanes, Vector512<float>>();
+        AreRight<MachineLanes, Vector<float>>();
+        AreRight<ScalarLane, float>();
+
+        static void AreRight<TLanes, TVector>() where TLanes : struct, ILanes<TVector> where TVector : struct
+        {
+            for (var bits = 0u; bits <= 0x42be0000u; bits += 4096)
+            {
+                foreach (var x in new[] { BitConverter.UInt32BitsToSingle(bits), -BitConverter.UInt32BitsToSingle(bits) })
+                {
+                    var expected = Math.Exp(x);
+                    var unit = Math.Max(Math.ScaleB(1, -149), Math.ScaleB(1, Math.ILogB(expected) - 23));
+                    var actual = Exp<TLanes, TVector>(x);
+                    if ((float)expected == float.PositiveInfinity) Assert.Equal(float.PositiveInfinity, actual);
+                    else Assert.True(Math.Abs(actual - expected) <= 2 * unit, $"e^{x:R}: expected {expected:R}, got {actual:R}.");
+                }
+            }
+            Assert.Equal(1f, Exp<TLanes, TVector>(0f));
+            Assert.Equal(0f, Exp<TLanes, TVector>(float.NegativeInfinity));
+            Assert.Equal(0f, Exp<TLanes, TVector>(float.MinValue));
+            Assert.Equal(float.PositiveInfinity, Exp<TLanes, TVector>(float.PositiveInfinity));
+            Assert.Equal(float.NaN, Exp<TLanes, TVector>(float.NaN));
+        }
+    }
+
+    [Fact]
+    public void Logarithms_of_one_and_more_are_right_to_two_units_in_the_last_place()
+    {
+        AreRight<WideLanes, Vector512<float>>();
+        AreRight<MachineLanes, Vector<float>>();
+        AreRight<ScalarLane, float>();
+
+        static void AreRight<TLanes, TVector>() where TLanes : struct, ILanes<TVector> where TVector : struct
+        {
+            for (var bits = 0x00800000u; bits <= 0x3f800000u; bits += 4096)
+            {
+                var x = BitConverter.UInt32BitsToSingle(bits);
+                var expected = x < 1e-5 ? x - 0.5 * x * x : Math.Log(1.0 + x);
+                var actual = TLanes.Max(VectorMath<TLanes, TVector>.Log1Plus(TLanes.Broadcast(x)));
+                Assert.True(Math.Abs(actual / expected - 1.0) <= 2.4e-7, $"log(1 + {x:R}): expected {expected:R}, got {actual:R}.");
+            }
+            Assert.Equal(0f, TLanes.Max(VectorMath<TLanes, TVector>.Log1Plus(TLanes.Broadcast(0f))));
+            Assert.Equal(float.NaN, TLanes.Max(VectorMath<TLanes, TVector>.Log1Plus(TLanes.Broadcast(float.NaN))));
+        }
+    }
+
+    private static float Exp<TLanes, TVector>(float x) where TLanes : struct, ILanes<TVector> where TVector : struct =>
+        TLanes.Max(VectorMath<TLanes, TVector>.Exp(TLanes.Broadcast(x)));
 }

@@ -181,7 +181,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
             // A row that fits a vector stays in it: a part of one, stored and loaded again at once, would have to wait.
             var row = TLanes.First(length, TLanes.Load(ref x, 0), least);
             max = TLanes.Max(row);
-            var exponentials = TLanes.First(length, TLanes.Exp(TLanes.Subtract(row, TLanes.Broadcast(max))), zero);
+            var exponentials = TLanes.First(length, VectorMath<TLanes, TVector>.Exp(TLanes.Subtract(row, TLanes.Broadcast(max))), zero);
             var whole = TLanes.Sum(exponentials);
             Store(TLanes.Divide(exponentials, TLanes.Broadcast(whole)), ref to, 0, columns);
             logSum = MathF.Log(whole);
@@ -194,7 +194,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         var sum = zero;
         for (nuint j = 0; j < columns; j += width)
         {
-            var exponential = TLanes.Exp(TLanes.Subtract(TLanes.Load(ref x, j), maxima));
+            var exponential = VectorMath<TLanes, TVector>.Exp(TLanes.Subtract(TLanes.Load(ref x, j), maxima));
             sum = TLanes.Add(sum, Within(exponential, j, columns, zero));
             Store(exponential, ref to, j, columns);
         }

@@ -17,7 +17,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
             for (nuint j = 0; j < columns; j += width) maxima = TLanes.Max(maxima, Within(TLanes.Load(ref from, j), j, columns, least));
             maxima = TLanes.Broadcast(TLanes.Max(maxima));
             for (nuint j = 0; j < columns; j += width)
-                sum = TLanes.Add(sum, Within(TLanes.Exp(TLanes.Subtract(TLanes.Load(ref from, j), maxima)), j, columns, zero));
+                sum = TLanes.Add(sum, Within(VectorMath<TLanes, TVector>.Exp(TLanes.Subtract(TLanes.Load(ref from, j), maxima)), j, columns, zero));
             var logSum = TLanes.Broadcast(MathF.Log(TLanes.Sum(sum)));
             for (nuint j = 0; j < columns; j += width)
                 Store(TLanes.Subtract(TLanes.Subtract(TLanes.Load(ref from, j), maxima), logSum), ref to, j, columns);
@@ -37,7 +37,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
             for (nuint j = 0; j < columns; j += width) sum = TLanes.Add(sum, Within(TLanes.Load(ref g, j), j, columns, zero));
             var total = TLanes.Broadcast(-TLanes.Sum(sum));
             for (nuint j = 0; j < columns; j += width)
-                Store(TLanes.MultiplyAdd(total, TLanes.Exp(TLanes.Load(ref y, j)), TLanes.Load(ref g, j)), ref to, j, columns);
+                Store(TLanes.MultiplyAdd(total, VectorMath<TLanes, TVector>.Exp(TLanes.Load(ref y, j)), TLanes.Load(ref g, j)), ref to, j, columns);
         }
     }
 

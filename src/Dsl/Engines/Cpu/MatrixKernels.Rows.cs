@@ -106,4 +106,38 @@ internal static partial class MatrixKernels<TLanes, TVector>
         if (column + 2 * width < panel.End) Store(in product, s2, row, column + 2 * width);
         if (column + 3 * width < panel.End) Store(in product, s3, row, column + 3 * width);
     }
+
+    /// <summary>One row, five to eight vectors: a matrix that is read once goes by in one stream.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Row8(ref readonly Product product, ref readonly Panel panel, nuint row)
+    {
+        var (stepStride, stride, width) = (product.StepStride, panel.Stride, (nuint)TLanes.Count);
+        ref var a = ref Unsafe.Add(ref product.A, row * product.RowStride);
+        ref var b = ref panel.B;
+        var s0 = TLanes.Broadcast(0f);
+        var (s1, s2, s3, s4, s5, s6, s7) = (s0, s0, s0, s0, s0, s0, s0);
+        for (var steps = product.Steps; steps > 0; steps--)
+        {
+            var x = TLanes.Broadcast(a);
+            s0 = TLanes.MultiplyAdd(x, TLanes.Load(ref b, 0), s0);
+            s1 = TLanes.MultiplyAdd(x, TLanes.Load(ref b, width), s1);
+            s2 = TLanes.MultiplyAdd(x, TLanes.Load(ref b, 2 * width), s2);
+            s3 = TLanes.MultiplyAdd(x, TLanes.Load(ref b, 3 * width), s3);
+            s4 = TLanes.MultiplyAdd(x, TLanes.Load(ref b, 4 * width), s4);
+            s5 = TLanes.MultiplyAdd(x, TLanes.Load(ref b, 5 * width), s5);
+            s6 = TLanes.MultiplyAdd(x, TLanes.Load(ref b, 6 * width), s6);
+            s7 = TLanes.MultiplyAdd(x, TLanes.Load(ref b, 7 * width), s7);
+            a = ref Unsafe.Add(ref a, stepStride);
+            b = ref Unsafe.Add(ref b, stride);
+        }
+        var column = panel.Column;
+        Store(in product, s0, row, column);
+        Store(in product, s1, row, column + width);
+        Store(in product, s2, row, column + 2 * width);
+        Store(in product, s3, row, column + 3 * width);
+        Store(in product, s4, row, column + 4 * width);
+        if (column + 5 * width < panel.End) Store(in product, s5, row, column + 5 * width);
+        if (column + 6 * width < panel.End) Store(in product, s6, row, column + 6 * width);
+        if (column + 7 * width < panel.End) Store(in product, s7, row, column + 7 * width);
+    }
 }

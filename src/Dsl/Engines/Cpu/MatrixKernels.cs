@@ -110,11 +110,11 @@ internal static partial class MatrixKernels<TLanes, TVector>
         }
     }
 
-    /// <summary>How many vectors the next panel has: one row alone keeps four sums on their way, tiles have two or three.</summary>
+    /// <summary>How many vectors the next panel has: a row alone takes up to eight, tiles have two or three.</summary>
     private static nuint Take(nuint remaining, nuint rows)
     {
         if (remaining <= 2) return remaining;
-        if (rows < 4) return Math.Min(remaining, 4);
+        if (rows < 4) return Math.Min(remaining, 8);
         return remaining % 3 == 0 ? 3u : 2u;
     }
 
@@ -146,6 +146,10 @@ internal static partial class MatrixKernels<TLanes, TVector>
             }
             Tile4x3(in product, in panel, row, end);
             row += (end - row) & ~(nuint)3;
+        }
+        if (panel.End - panel.Column > 4 * (nuint)TLanes.Count)
+        {
+            for (; row < end; row++) Row8(in product, in panel, row);
         }
         for (; row < end; row++) Row4(in product, in panel, row);
     }

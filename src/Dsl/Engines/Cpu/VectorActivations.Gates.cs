@@ -13,7 +13,7 @@ internal static partial class VectorActivations<TLanes, TVector>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static TVector Derivative(TVector saved)
         {
-            var density = TLanes.Exp(TLanes.Multiply(Number(-0.5), TLanes.Multiply(saved, saved)));
+            var density = VectorMath<TLanes, TVector>.Exp(TLanes.Multiply(Number(-0.5), TLanes.Multiply(saved, saved)));
             return TLanes.MultiplyAdd(TLanes.Multiply(saved, Number(Activations.GeluScale / 2.0)), density, VectorMath<TLanes, TVector>.Normal(saved));
         }
     }

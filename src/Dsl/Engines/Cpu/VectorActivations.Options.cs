@@ -39,7 +39,7 @@ internal static partial class VectorActivations<TLanes, TVector>
         public TVector Value(TVector x) => TLanes.Less(Zero, x, x, TLanes.Multiply(alpha, VectorMath<TLanes, TVector>.ExpMinus1(x)));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public TVector Derivative(TVector x) => TLanes.Less(Zero, x, One, TLanes.Multiply(alpha, TLanes.Exp(x)));
+        public TVector Derivative(TVector x) => TLanes.Less(Zero, x, One, TLanes.Multiply(alpha, VectorMath<TLanes, TVector>.Exp(x)));
     }
 
     public readonly struct CeluWith(TVector alpha) : IActivationWith<TVector>
@@ -51,7 +51,7 @@ internal static partial class VectorActivations<TLanes, TVector>
             TLanes.Less(Zero, x, x, TLanes.Multiply(alpha, VectorMath<TLanes, TVector>.ExpMinus1(TLanes.Divide(x, alpha))));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public TVector Derivative(TVector x) => TLanes.Less(Zero, x, One, TLanes.Exp(TLanes.Divide(x, alpha)));
+        public TVector Derivative(TVector x) => TLanes.Less(Zero, x, One, VectorMath<TLanes, TVector>.Exp(TLanes.Divide(x, alpha)));
     }
 
     public readonly struct SoftShrinkWith(TVector shrinkage) : IActivationWith<TVector>

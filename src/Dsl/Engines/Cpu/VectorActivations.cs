@@ -165,7 +165,7 @@ internal static partial class VectorActivations<TLanes, TVector>
     public readonly struct Exponential : IActivation<TVector>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TVector Value(TVector x) => TLanes.Exp(x);
+        public static TVector Value(TVector x) => VectorMath<TLanes, TVector>.Exp(x);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static TVector Derivative(TVector saved) => saved;

@@ -19,12 +19,37 @@ internal static class VectorMath<TLanes, TVector>
         get => TLanes.Broadcast(1f);
     }
 
+    /// <summary>
+    /// eˣ, right to two units in the last place; 0 below the smallest denormal number, ∞ above the largest number. x = n·ln 2 + r, and a
+    /// polynomial of r. Written out so that it is compiled into the loops that call it. Coefficients: Moshier, Cephes, expf.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Sigmoid(TVector x) => TLanes.Divide(One, TLanes.Add(One, TLanes.Exp(TLanes.Subtract(Zero, x))));
+    public static TVector Exp(TVector x)
+    {
+        var (least, most) = (TLanes.Broadcast(-104f), TLanes.Broadcast(89f));
+        x = TLanes.Less(x, least, least, TLanes.Less(most, x, most, x));
+        // A sum with 1.5·2²³ has no room for a fraction: it is rounded to a whole number.
+        var rounder = TLanes.Broadcast(12582912f);
+        var n = TLanes.Subtract(TLanes.MultiplyAdd(x, TLanes.Broadcast(1.44269504f), rounder), rounder);
+        // ln 2 in two parts, the first so short that n times it is exact.
+        var r = TLanes.MultiplyAdd(n, TLanes.Broadcast(-0.693359375f), x);
+        r = TLanes.MultiplyAdd(n, TLanes.Broadcast(2.12194440e-4f), r);
+        var polynomial = TLanes.Broadcast(1.9875691500e-4f);
+        polynomial = TLanes.MultiplyAdd(polynomial, r, TLanes.Broadcast(1.3981999507e-3f));
+        polynomial = TLanes.MultiplyAdd(polynomial, r, TLanes.Broadcast(8.3334519073e-3f));
+        polynomial = TLanes.MultiplyAdd(polynomial, r, TLanes.Broadcast(4.1665795894e-2f));
+        polynomial = TLanes.MultiplyAdd(polynomial, r, TLanes.Broadcast(1.6666665459e-1f));
+        polynomial = TLanes.MultiplyAdd(polynomial, r, TLanes.Broadcast(5.0000001201e-1f));
+        polynomial = TLanes.MultiplyAdd(polynomial, TLanes.Multiply(r, r), TLanes.Add(r, One));
+        return TLanes.TimesPowerOf2(polynomial, n);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Sigmoid(TVector x) => TLanes.Divide(One, TLanes.Add(One, Exp(TLanes.Subtract(Zero, x))));
 
     /// <summary>e^−|x|: at most 1, whatever x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Decay(TVector x) => TLanes.Exp(TLanes.Subtract(Zero, TLanes.Abs(x)));
+    public static TVector Decay(TVector x) => Exp(TLanes.Subtract(Zero, TLanes.Abs(x)));
 
     /// <summary>max(x, 0); not a number where x is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -67,12 +92,23 @@ internal static class VectorMath<TLanes, TVector>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Larger(TVector max, TVector x) => TLanes.Equal(max, max, TLanes.Less(x, max, max, x), max);
 
-    /// <summary>log(1 + x) without the rounding of 1 + x.</summary>
+    /// <summary>
+    /// log(1 + x) for 0 ≤ x ≤ 1, without the rounding of 1 + x: twice the series of artanh t with t = x/(2 + x), whose square is at most 1/9.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Log1Plus(TVector x)
     {
-        var sum = TLanes.Add(One, x);
-        return TLanes.Add(TLanes.Log(sum), TLanes.Divide(TLanes.Subtract(x, TLanes.Subtract(sum, One)), sum));
+        var t = TLanes.Divide(x, TLanes.Add(TLanes.Broadcast(2f), x));
+        var square = TLanes.Multiply(t, t);
+        var series = TLanes.Broadcast(1f / 15f);
+        series = TLanes.MultiplyAdd(series, square, TLanes.Broadcast(1f / 13f));
+        series = TLanes.MultiplyAdd(series, square, TLanes.Broadcast(1f / 11f));
+        series = TLanes.MultiplyAdd(series, square, TLanes.Broadcast(1f / 9f));
+        series = TLanes.MultiplyAdd(series, square, TLanes.Broadcast(1f / 7f));
+        series = TLanes.MultiplyAdd(series, square, TLanes.Broadcast(1f / 5f));
+        series = TLanes.MultiplyAdd(series, square, TLanes.Broadcast(1f / 3f));
+        t = TLanes.Add(t, t);
+        return TLanes.MultiplyAdd(TLanes.Multiply(series, square), t, t);
     }
 
     /// <summary>tanh x: a polynomial near 0, where 1 − 2/(e²ˣ + 1) would cancel.</summary>
@@ -80,7 +116,7 @@ internal static class VectorMath<TLanes, TVector>
     public static TVector Tanh(TVector x)
     {
         var near = TLanes.MultiplyAdd(TanhCurvature(x), x, x);
-        var far = TLanes.Subtract(One, TLanes.Divide(TLanes.Broadcast(2f), TLanes.Add(One, TLanes.Exp(TLanes.Add(x, x)))));
+        var far = TLanes.Subtract(One, TLanes.Divide(TLanes.Broadcast(2f), TLanes.Add(One, Exp(TLanes.Add(x, x)))));
         return TLanes.Less(TLanes.Abs(x), TLanes.Broadcast(0.625f), near, far);
     }
 
@@ -132,7 +168,7 @@ internal static class VectorMath<TLanes, TVector>
         polynomial = TLanes.MultiplyAdd(polynomial, t, TLanes.Broadcast(0.37409196f));
         polynomial = TLanes.MultiplyAdd(polynomial, t, TLanes.Broadcast(1.00002368f));
         polynomial = TLanes.MultiplyAdd(polynomial, t, TLanes.Broadcast(-1.26551223f));
-        var erfc = TLanes.Multiply(t, TLanes.Exp(TLanes.Subtract(polynomial, TLanes.Multiply(z, z))));
+        var erfc = TLanes.Multiply(t, Exp(TLanes.Subtract(polynomial, TLanes.Multiply(z, z))));
         var tail = TLanes.Multiply(TLanes.Broadcast(0.5f), erfc);
         return TLanes.Less(x, Zero, tail, TLanes.Subtract(One, tail));
     }

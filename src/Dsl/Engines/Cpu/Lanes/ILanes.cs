@@ -37,7 +37,8 @@ internal interface ILanes<TVector> where TVector : struct
 
     static abstract TVector Abs(TVector value);
 
-    static abstract TVector Exp(TVector value);
+    /// <summary><c>value·2ⁿ</c> for whole n from −252 to 252, rounded as that product is. What is not a number stays so.</summary>
+    static abstract TVector TimesPowerOf2(TVector value, TVector n);
 
     static abstract TVector Log(TVector value);
 

@@ -14,6 +14,9 @@ internal static class Lane
     /// <summary>Gradients and running averages closer to zero than this are taken as zero.</summary>
     public const float Negligible = 1e-30f;
 
+    /// <summary>What a number's exponent is stored as, less the exponent; and the bits of its fraction behind it. IEEE 754.</summary>
+    public const int ExponentBias = 127, FractionBits = 23;
+
     /// <inheritdoc cref="VectorMath{TLanes, TVector}.Significant(TVector)"/>
     public static float Significant(float x) => MathF.Abs(x) < Negligible ? 0f : x;
 

@@ -59,7 +59,14 @@ internal readonly struct MachineLanes : ILanes<Vector<float>>
     public static Vector<float> Abs(Vector<float> value) => Vector.Abs(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Exp(Vector<float> value) => Vector.Exp(value);
+    public static Vector<float> TimesPowerOf2(Vector<float> value, Vector<float> n)
+    {
+        // Two factors: one alone can't be written down where the product is denormal, or more than the largest power.
+        var (whole, bias) = (Vector.ConvertToInt32(n), Vector.Create(Lane.ExponentBias));
+        var half = Vector.ShiftRightArithmetic(whole, 1);
+        var (first, second) = (half + bias, whole - half + bias);
+        return value * Vector.AsVectorSingle(Vector.ShiftLeft(first, Lane.FractionBits)) * Vector.AsVectorSingle(Vector.ShiftLeft(second, Lane.FractionBits));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Log(Vector<float> value) => Vector.Log(value);

@@ -31,7 +31,7 @@ internal readonly struct ScalarLane : ILanes<float>
 
     public static float Abs(float value) => MathF.Abs(value);
 
-    public static float Exp(float value) => MathF.Exp(value);
+    public static float TimesPowerOf2(float value, float n) => MathF.ScaleB(value, (int)n);
 
     public static float Log(float value) => MathF.Log(value);
 

@@ -47,7 +47,13 @@ internal readonly struct WideLanes : ILanes<Vector512<float>>
     public static Vector512<float> Abs(Vector512<float> value) => Vector512.Abs(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Exp(Vector512<float> value) => Vector512.Exp(value);
+    public static Vector512<float> TimesPowerOf2(Vector512<float> value, Vector512<float> n)
+    {
+        if (Avx512F.IsSupported) return Avx512F.Scale(value, n);
+        var (whole, bias) = (Vector512.ConvertToInt32(n), Vector512.Create(Lane.ExponentBias));
+        var half = whole >> 1;
+        return value * ((half + bias) << Lane.FractionBits).AsSingle() * ((whole - half + bias) << Lane.FractionBits).AsSingle();
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Log(Vector512<float> value) => Vector512.Log(value);
