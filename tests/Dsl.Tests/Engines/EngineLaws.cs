@@ -62,14 +62,17 @@ public abstract partial class EngineLaws(ITensorEngine engine, double epsilon)
 
     [Theory]
     [InlineData(1, 784, 10), InlineData(32, 784, 10), InlineData(33, 785, 100), InlineData(7, 300, 129), InlineData(130, 257, 65)]
+    [InlineData(1, 1025, 10), InlineData(3, 1500, 133), InlineData(33, 1300, 100), InlineData(10, 2100, 32), InlineData(1500, 40, 65)]
     public void Large_matrix_products_agree_with_the_reference(int rows, int inner, int columns)
     {
-        foreach (var instruction in InstructionTable.All.Where(i => i.Method == nameof(ITensorEngine.MatMul)))
+        string[] products = [nameof(ITensorEngine.MatMul), nameof(ITensorEngine.MatMulAdd), nameof(ITensorEngine.GroupedMatMul)];
+        var activated = $"{nameof(ITensorEngine.Dense)} {ActivationKind.Tanh}";
+        foreach (var instruction in InstructionTable.All.Where(i => products.Contains(i.Method) || i.ToString().StartsWith(activated, StringComparison.Ordinal)))
         {
             var trial = new Trial(rows, columns, inner, rows);
             var (expected, _) = Run(instruction, new GuardedMemory(ModelDsl.Engine.Reference, trial.Seed), trial);
             var (actual, _) = Run(instruction, new GuardedMemory(engine, trial.Seed), trial);
-            AssertClose(expected[0], actual[0], Tolerance * 4.0 * Math.Sqrt(inner));
+            AssertClose(expected[0], actual[0], Tolerance * 4.0 * Math.Sqrt(instruction.Terms!(trial)));
         }
     }
 

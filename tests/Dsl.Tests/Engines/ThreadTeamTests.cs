@@ -100,6 +100,8 @@ public class ThreadTeamTests
     [InlineData(Transpose.None, 70, 500, 1001)]
     [InlineData(Transpose.None, 3001, 70, 37)]
     [InlineData(Transpose.Right, 3001, 700, 11)]
+    [InlineData(Transpose.None, 190, 2500, 133)]
+    [InlineData(Transpose.Left, 300, 2500, 64)]
     public void A_product_has_the_same_bits_on_any_number_of_threads(Transpose transpose, int rows, int steps, int columns)
     {
         var random = new Random(rows);

@@ -26,6 +26,12 @@ internal static partial class MatrixKernels<TLanes, TVector>
         else Run(ref product, 0, product.Rows, start, end);
     }
 
+    /// <summary>
+    /// Sums of more steps are made of blocks, so that a panel of B and what belongs to it of A stay in the second cache while all rows use them.
+    /// This depends on the steps alone: a row has the same bits whatever batch it stands in.
+    /// </summary>
+    private const int LongSum = 1024, BlockSteps = 256;
+
     /// <summary>Computes some rows of some panels.</summary>
     private static void Run(ref Product product, nuint row, nuint rowEnd, nuint panelStart, nuint panelEnd)
     {
@@ -40,6 +46,23 @@ internal static partial class MatrixKernels<TLanes, TVector>
             RunDots(in product, row, rowEnd);
             return;
         }
+        if (product.Steps <= LongSum)
+        {
+            RunPanels(ref product, row, rowEnd, panelStart, panelEnd);
+            return;
+        }
+        var block = product;
+        for (var steps = product.Steps; steps > 0; steps -= block.Steps)
+        {
+            block.Steps = Math.Min(steps, BlockSteps);
+            block.Activation = steps > BlockSteps ? ActivationKind.Linear : product.Activation;
+            RunPanels(ref block, row, rowEnd, panelStart, panelEnd);
+            block.GoOn();
+        }
+    }
+
+    private static void RunPanels(ref Product product, nuint row, nuint rowEnd, nuint panelStart, nuint panelEnd)
+    {
         var (remaining, width) = (VectorsOf(in product), (nuint)TLanes.Count);
         // Two vectors or fewer leave an FMA unit waiting for the last sum, unless sums of several ranges are on their way.
         product.Ranges = remaining <= 2 && product.Steps >= 64 ? 4u : 1u;

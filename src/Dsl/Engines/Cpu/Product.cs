@@ -38,8 +38,11 @@ internal ref struct Product
     /// <summary>Whether other threads compute other parts of C.</summary>
     public bool IsShared;
 
+    /// <summary>Whether C holds the sums of earlier steps, which these are added to.</summary>
+    public bool GoesOn;
+
     /// <summary>Whether a vector may run over a row's end into the next, which is computed later.</summary>
-    public readonly bool RunsOver => CStride == Columns && !IsShared;
+    public readonly bool RunsOver => CStride == Columns && !IsShared && !GoesOn;
 
     public readonly nuint Total => Rows * Columns;
 
@@ -48,6 +51,15 @@ internal ref struct Product
 
     /// <summary>The first step of a column of B.</summary>
     public readonly ref float AtColumn(nuint column) => ref Unsafe.Add(ref B, column * BColumnStride);
+
+    /// <summary>Moves on to the steps behind these: their sums are added to C.</summary>
+    public void GoOn()
+    {
+        A = ref Unsafe.Add(ref A, Steps * StepStride);
+        B = ref Unsafe.Add(ref B, Steps * BStepStride);
+        Addend = ref C;
+        (HasBias, HasAddend, AddendFactor, GoesOn) = (false, true, 1f, true);
+    }
 
     /// <summary>Number of steps in a range, counted from 1: equal parts, and what remains in the last.</summary>
     public readonly nuint StepsOf(nuint range) => range < Ranges ? Steps / Ranges : Steps - (Ranges - 1) * (Steps / Ranges);
