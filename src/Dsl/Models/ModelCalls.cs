@@ -9,7 +9,10 @@ namespace ModelDsl.Engines;
 /// </summary>
 public static class ModelCalls
 {
-    /// <summary>The model's predictions, <c>[N, …]</c>, on the engine that holds its parameters.</summary>
+    /// <summary>
+    /// The model's predictions, <c>[N, …]</c>, computed on the engine that holds its parameters; the result is in its memory, or on the CPU
+    /// engine where that one is a device's.
+    /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="input">The samples, <c>[N, …]</c>.</param>
     /// <exception cref="ArgumentException">The samples are not of the model's shape.</exception>
@@ -17,12 +20,11 @@ public static class ModelCalls
     {
         var rows = BatchChecks.CheckInput(T.Description, input);
         var engine = EngineOf(model);
+        using var memory = engine.BeginMemory();
         var program = T.Compile(ProgramKind.Forward, engine, rows, ParametersOf(model, engine), null);
         engine.Copy(input.To(engine).Buffer, program.Input);
         program.Run(default);
-        var output = engine.Allocate(ElementType.Float, program.Output.Shape);
-        engine.Copy(program.Output, output);
-        return new Tensor(engine, output);
+        return engine.BringHome(program.Output);
     }
 
     /// <summary>The loss of a batch as evaluation computes it: the mean over samples, and regularisation; nothing is dropped.</summary>
@@ -31,6 +33,7 @@ public static class ModelCalls
     {
         var rows = BatchChecks.Check(T.Description, batch);
         var engine = EngineOf(model);
+        using var memory = engine.BeginMemory();
         return RunOn(T.Description, T.Compile(ProgramKind.Loss, engine, rows, ParametersOf(model, engine), null), batch, default);
     }
 
@@ -46,6 +49,7 @@ public static class ModelCalls
     {
         var rows = BatchChecks.Check(T.Description, batch);
         var engine = EngineOf(model);
+        using var memory = engine.BeginMemory();
         var gradient = new ParameterArena(engine, T.Description);
         var loss = RunOn(T.Description, T.Compile(ProgramKind.Gradient, engine, rows, ParametersOf(model, engine), gradient), batch, key);
         return (loss, model.WithParameters(gradient.Read()).ThrowIfFail());

@@ -44,23 +44,36 @@ public sealed class ParameterArena
     /// <summary>Copies a model's parameters in, from any engine.</summary>
     public void Write(Seq<Tensor> parameters)
     {
-        for (var i = 0; i < views.Length; i++) Move(i, parameters[i].To(Engine).Buffer, views[i]);
+        for (var i = 0; i < views.Length; i++)
+        {
+            var tensor = parameters[i];
+            if (ReferenceEquals(tensor.Engine, Engine))
+            {
+                Move(Engine, i, tensor.Buffer, views[i]);
+                continue;
+            }
+            using var memory = tensor.Engine.BeginMemory();
+            var stored = tensor.Engine.Allocate(ElementType.Float, Model.Parameters[i].StoredShape);
+            Move(tensor.Engine, i, tensor.Buffer, stored);
+            Engine.Write(new Tensor(tensor.Engine, stored).ToDoubles(), views[i]);
+        }
     }
 
-    /// <summary>Copies the parameters out into immutable tensors of this engine.</summary>
+    /// <summary>Copies the parameters out into immutable tensors: of this engine, or of the CPU engine where this one is a device's.</summary>
     public Seq<Tensor> Read() =>
         views.Select((view, i) =>
         {
-            var copy = Engine.Allocate(ElementType.Float, Model.Parameters[i].Shape);
-            Move(i, view, copy);
-            return new Tensor(Engine, copy);
+            var home = Engine.Home;
+            var copy = home.Allocate(ElementType.Float, Model.Parameters[i].Shape);
+            Move(home, i, new Tensor(Engine, view).To(home).Buffer, copy);
+            return new Tensor(home, copy);
         }).ToSeq().Strict();
 
-    /// <summary>Copies a tensor between its own layout and the arena's, either way.</summary>
-    private void Move(int index, TensorBuffer from, TensorBuffer to)
+    /// <summary>Copies a tensor of an engine between its own layout and the arena's, either way.</summary>
+    private void Move(ITensorEngine engine, int index, TensorBuffer from, TensorBuffer to)
     {
-        if (Model.Parameters[index].StoredTransposed) Engine.Permute(from, [1, 0], to);
-        else Engine.Copy(from, to);
+        if (Model.Parameters[index].StoredTransposed) engine.Permute(from, [1, 0], to);
+        else engine.Copy(from, to);
     }
 
     /// <summary>Lays the tensors of one kind out behind what there is, and gives the new end.</summary>

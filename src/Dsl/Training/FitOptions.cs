@@ -37,7 +37,10 @@ public sealed record FitOptions
     /// <summary>Whether samples come in another order in each epoch.</summary>
     public bool Shuffle { get; init; } = true;
 
-    /// <summary>Where the training runs; the trained model's parameters are in its memory.</summary>
+    /// <summary>
+    /// Where the training runs; the trained model's parameters are in its memory, or on the CPU engine where it is an
+    /// <see cref="IDeviceEngine"/>.
+    /// </summary>
     public ITensorEngine Engine { get; init; } = ModelDsl.Engine.Cpu;
 
     /// <summary>
@@ -57,6 +60,7 @@ public sealed record FitOptions
         if (Threads < 1) yield return $"Threads is {Threads}, but must be at least 1";
         if (BatchSize > train.Count)
             yield return $"BatchSize is {BatchSize}, but the training set has only {train.Count} samples: take at most {train.Count}";
+        if ((Engine as IDeviceEngine)?.Availability.Case is LanguageExt.Common.Error missing) yield return missing.Message.TrimEnd('.');
         foreach (var fault in Optimizer.Faults().Concat(Optimizer.FaultsFor(model))) yield return fault;
         foreach (var fault in Metric.Faults(Metrics, model)) yield return fault;
         foreach (var fault in RowWeights.Faults(model, ClassWeights)) yield return fault;

@@ -28,6 +28,7 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
     private readonly int[] order;
     private readonly Callback[] callbacks;
     private readonly Lazy<HashMap<string, string>> fingerprint;
+    private T finished;
     private Seq<Epoch> history;
     private Option<string> stopReason;
     private int epoch;
@@ -44,7 +45,7 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
     /// <summary>Lays a run out. Options, data and model were checked.</summary>
     public FitRun(T model, Dataset train, FitOptions options, string name)
     {
-        (this.model, Options, Name, engine) = (model, options, name, options.Engine);
+        (this.model, finished, Options, Name, engine) = (model, model, options, name, options.Engine);
         parameters = ModelCalls.ParametersOf(model, engine);
         gradient = new ParameterArena(engine, T.Description);
         optimizer = new OptimizerState(options.Optimizer, parameters);
@@ -85,6 +86,10 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
         catch (UnreadableSamples fault)
         {
             failure ??= new DataFailed<T>(fault.Message, epoch, history, ReadTyped());
+        }
+        catch (Exception fault) when (engine.FaultOf(fault) is { } what)
+        {
+            failure ??= new DeviceFailed<T>(what, epoch, history, finished);
         }
         inEpoch = false;
         if (failure is null) optimizer.Finish();
@@ -164,6 +169,8 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
         (epoch, step, firstStep, spentBefore) = (epoch + 1, 0, 0, TimeSpan.Zero);
         figures.Reset();
         begin.Take();
+        // What is on a device may be lost with it.
+        if (engine is IDeviceEngine) finished = ReadTyped();
         ShuffleOrder(epoch - 1);
         Notify(static (callback, context) => callback.OnEpochBegin(context));
     }

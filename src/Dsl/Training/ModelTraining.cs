@@ -17,7 +17,8 @@ public static partial class ModelTraining
         /// <returns>
         /// The trained model, also when the run was cancelled or stopped; or an error: <see cref="InvalidFit"/> with everything that is
         /// wrong with options and data, <see cref="NonFiniteLoss{T}"/> with the last finite model, <see cref="CallbackFailed{T}"/> and, where
-        /// mapped files could not be read on, <see cref="DataFailed{T}"/> with the model so far.
+        /// mapped files could not be read on, <see cref="DataFailed{T}"/> with the model so far; where a device failed,
+        /// <see cref="DeviceFailed{T}"/> with the model as of the last finished epoch.
         /// </returns>
         public Fin<Fitted<T>> Fit(Dataset train, FitOptions? options = null) => FitNamed(model, train, options ?? new FitOptions(), "");
 
@@ -37,52 +38,66 @@ public static partial class ModelTraining
         public Fin<Evaluation> Evaluate(Dataset data, int batchSize, params IReadOnlyList<Metric> metrics) =>
             EvaluateInBatches(model, data, batchSize, metrics);
 
-        /// <summary>What the model predicts for every sample of a data set, <c>[N, …]</c>, on the engine of its parameters.</summary>
+        /// <summary>
+        /// What the model predicts for every sample of a data set, <c>[N, …]</c>, computed on the engine of its parameters and in its memory; on
+        /// the CPU engine where that one is a device's.
+        /// </summary>
         /// <param name="data">The data; labels are not looked at.</param>
         /// <param name="batchSize">Number of samples computed together; at least 1. It changes memory and time only.</param>
         public Fin<Tensor> Predict(Dataset data, int batchSize = Evaluator<T>.DefaultBatchSize) =>
             from size in CheckBatchSize(batchSize)
-            from fits in Reading(() => data.CheckInputs(T.Description))
-            from predicted in Reading<Tensor>(() => Predictions.Of(model, data, Math.Min(size, data.Count)))
+            from fits in Reading(Engine.Cpu, () => data.CheckInputs(T.Description))
+            from predicted in Reading<Tensor>(ModelCalls.EngineOf(model), () => Predictions.Of(model, data, Math.Min(size, data.Count)))
             select predicted;
 
-        /// <summary>What the model predicts for samples <c>[N, …]</c>, on the engine of its parameters.</summary>
+        /// <summary>What the model predicts for samples <c>[N, …]</c>, as for a data set.</summary>
         /// <param name="samples">The samples.</param>
         /// <param name="batchSize">Number of samples computed together; at least 1. It changes memory and time only.</param>
         public Fin<Tensor> Predict(Tensor samples, int batchSize = Evaluator<T>.DefaultBatchSize) =>
             from size in CheckBatchSize(batchSize)
             from rows in CheckSamples(T.Description, samples)
-            select Predictions.Of(model, samples, Math.Min(size, rows));
+            from predicted in Reading<Tensor>(ModelCalls.EngineOf(model), () => Predictions.Of(model, samples, Math.Min(size, rows)))
+            select predicted;
 
         /// <summary>The model made ready to predict many times: everything is laid out once, and a call allocates nothing.</summary>
         /// <param name="batchSize">Number of samples of a call; at least 1.</param>
-        public Fin<Predictor<T>> Predictor(int batchSize = 1) => CheckBatchSize(batchSize).Map(size => new Predictor<T>(model, size));
+        public Fin<Predictor<T>> Predictor(int batchSize = 1) => CheckBatchSize(batchSize)
+            .Bind(size => Reading<Predictor<T>>(ModelCalls.EngineOf(model), () => new Predictor<T>(model, size)));
     }
 
     internal static Fin<Fitted<T>> FitNamed<T>(T model, Dataset train, FitOptions options, string name) where T : class, IModel<T> =>
-        Reading<Fitted<T>>(() =>
+        Reading<Fitted<T>>(ModelCalls.EngineOf(model), () =>
         {
             var faults = options.Faults(T.Description, train).Concat(NonFinite(T.Description, model.Parameters)).ToSeq().Strict();
             if (!faults.IsEmpty) return new InvalidFit($"{T.Description.Name} can't be trained like this", faults);
-            using var run = new FitRun<T>(model, train, options, name);
-            return run.Run();
+            using var memory = options.Engine.BeginMemory();
+            try
+            {
+                using var run = new FitRun<T>(model, train, options, name);
+                return run.Run();
+            }
+            catch (Exception fault) when (options.Engine.FaultOf(fault) is { } what)
+            {
+                return new DeviceFailed<T>(what, 0, default, model);
+            }
         });
 
     private static Fin<Evaluation> EvaluateInBatches<T>(T model, Dataset data, int batchSize, IReadOnlyList<Metric> metrics)
-        where T : class, IModel<T> => Reading<Evaluation>(() =>
+        where T : class, IModel<T> => Reading<Evaluation>(ModelCalls.EngineOf(model), () =>
         {
             var description = T.Description;
             object?[] checks = [CheckBatchSize(batchSize).Case, data.Check(description).Case];
             var faults = checks.OfType<Error>().Select(f => f.Message.TrimEnd('.')).Concat(Metric.Faults(metrics, description)).ToSeq().Strict();
             if (!faults.IsEmpty) return new InvalidFit($"{T.Description.Name} can't be evaluated like this", faults);
             using var team = ThreadTeam.Enter(Environment.ProcessorCount);
+            using var memory = ModelCalls.EngineOf(model).BeginMemory();
             var parameters = ModelCalls.ParametersOf(model, ModelCalls.EngineOf(model));
             using var evaluator = new Evaluator<T>(parameters, data, metrics, batchSize);
             return evaluator.Run()!;
         });
 
-    /// <summary>Where data lies in files, reading it can fail at any time.</summary>
-    private static Fin<TResult> Reading<TResult>(Func<Fin<TResult>> read)
+    /// <summary>Where data lies in files, reading it can fail at any time; so can the device of an engine.</summary>
+    private static Fin<TResult> Reading<TResult>(ITensorEngine engine, Func<Fin<TResult>> read)
     {
         try
         {
@@ -91,6 +106,10 @@ public static partial class ModelTraining
         catch (UnreadableSamples fault)
         {
             return Error.New(fault.Message);
+        }
+        catch (Exception fault) when (engine.FaultOf(fault) is { } what)
+        {
+            return Error.New(what);
         }
     }
 

@@ -9,6 +9,7 @@ internal static class Predictions
     public static Tensor Of<T>(T model, Dataset data, int batchSize) where T : class, IModel<T>
     {
         int[] order = [.. Enumerable.Range(0, data.Count)];
+        using var memory = ModelCalls.EngineOf(model).BeginMemory();
         var parameters = ModelCalls.ParametersOf(model, ModelCalls.EngineOf(model));
         using var batches = new Batches(data, batchSize, rows => T.Compile(ProgramKind.Forward, parameters.Engine, rows, parameters, null));
         return Gather(parameters.Engine, data.Count, batches.Steps, step =>
@@ -23,6 +24,7 @@ internal static class Predictions
     public static Tensor Of<T>(T model, Tensor samples, int batchSize) where T : class, IModel<T>
     {
         var count = samples.Shape[0];
+        using var memory = ModelCalls.EngineOf(model).BeginMemory();
         var parameters = ModelCalls.ParametersOf(model, ModelCalls.EngineOf(model));
         var engine = parameters.Engine;
         var all = samples.To(engine).Buffer;
@@ -42,13 +44,14 @@ internal static class Predictions
     {
         using var team = ThreadTeam.Enter(Environment.ProcessorCount);
         TensorBuffer? all = null;
+        var home = engine.Home;
         for (int step = 0, offset = 0; step < steps; step++)
         {
             var output = run(step).Output;
-            all ??= engine.Allocate(ElementType.Float, output.Shape.Tail.Prepend(samples));
-            engine.Copy(output, engine.View(all, offset, output.Shape));
+            all ??= home.Allocate(ElementType.Float, output.Shape.Tail.Prepend(samples));
+            home.Copy(new Tensor(engine, output).To(home).Buffer, home.View(all, offset, output.Shape));
             offset += output.Count;
         }
-        return new Tensor(engine, all!);
+        return new Tensor(home, all!);
     }
 }

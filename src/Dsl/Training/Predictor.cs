@@ -7,14 +7,17 @@ namespace ModelDsl;
 /// call costs the arithmetic alone and allocates nothing. What a service keeps; for single questions <c>Predict</c> is enough.
 /// </summary>
 /// <remarks>It holds the memory that it computes in: threads that predict at the same time need one each.</remarks>
-public sealed class Predictor<T> where T : class, IModel<T>
+public sealed class Predictor<T> : IDisposable where T : class, IModel<T>
 {
     private readonly ModelProgram program;
+    private readonly IMemoryRegion? region;
 
     internal Predictor(T model, int batchSize)
     {
-        var parameters = ModelCalls.ParametersOf(model, ModelCalls.EngineOf(model));
-        program = T.Compile(ProgramKind.Forward, parameters.Engine, batchSize, parameters, null);
+        var engine = ModelCalls.EngineOf(model);
+        region = (engine as IDeviceEngine)?.NewRegion();
+        using var stay = region?.Enter();
+        program = T.Compile(ProgramKind.Forward, engine, batchSize, ModelCalls.ParametersOf(model, engine), null);
     }
 
     /// <summary>Number of samples of a call.</summary>
@@ -42,6 +45,9 @@ public sealed class Predictor<T> where T : class, IModel<T>
         program.Run(default);
         program.Engine.Read(program.Output, predictions);
     }
+
+    /// <summary>Gives back the memory of a device, where the model is on one; other memory is the garbage collector's.</summary>
+    public void Dispose() => region?.Dispose();
 
     private static void Check(int numbers, Shape shape, string what)
     {

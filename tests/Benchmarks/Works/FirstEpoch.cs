@@ -54,7 +54,7 @@ public static class FirstEpoch
 
     private static TorchClassifier Torch(string images, string labels)
     {
-        Libtorch.Load();
+        TorchEngine.Available(TorchEngine.Cpu).ThrowIfFail();
         var work = Training.All[0];
         var all = new FashionBytes(new ArraySegment<byte>(File.ReadAllBytes(images))[16..], new ArraySegment<byte>(File.ReadAllBytes(labels))[8..]);
         return new TorchClassifier(all.Slice(0, work.Images), all.Slice(work.Images, all.Labels.Count - work.Images), work.Network, work.BatchSize);

@@ -19,7 +19,7 @@ public static class OneImage
     /// <summary>The contest.</summary>
     public static IEnumerable<Contest> Open(Dataset fashion)
     {
-        Libtorch.Load();
+        TorchEngine.Available(TorchEngine.Cpu).ThrowIfFail();
         var work = Training.All.Single(t => t.Name == "W2");
         var (train, heldOut) = work.Divide(fashion);
         var trained = new Classifier<FashionHidden>(train, heldOut, work.Options);

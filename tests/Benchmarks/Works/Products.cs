@@ -23,7 +23,7 @@ public static class Products
     /// <summary>A contest for each of them; the goal is that of large ones.</summary>
     public static IEnumerable<Contest> Open(Dataset images)
     {
-        Libtorch.Load();
+        TorchEngine.Available(TorchEngine.Cpu).ThrowIfFail();
         foreach (var product in All)
         {
             var torch = new TorchProduct(product);

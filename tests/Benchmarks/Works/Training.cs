@@ -51,7 +51,7 @@ public sealed record Training(
 
     private IEnumerable<Contest> Open(Dataset fashion)
     {
-        Libtorch.Load();
+        TorchEngine.Available(TorchEngine.Cpu).ThrowIfFail();
         var (train, heldOut) = Divide(fashion);
         var (trainBytes, heldOutBytes) = (FashionBytes.Of(train), FashionBytes.Of(heldOut));
         var ours = Ours(train, heldOut, Options);

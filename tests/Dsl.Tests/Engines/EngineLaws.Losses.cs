@@ -118,7 +118,9 @@ public abstract partial class EngineLaws
             for (var k = 0; k < whole.Length; k++)
             {
                 var length = whole[k].Length / rows;
-                Assert.Equal(whole[k][(i * length)..((i + 1) * length)], one[k]);
+                var row = whole[k][(i * length)..((i + 1) * length)];
+                if (rowsDependOnBatch) AssertClose(row, one[k], Tolerance * Math.Sqrt(inner) * 4.0);
+                else Assert.Equal(row, one[k]);
             }
         }
 

@@ -9,7 +9,8 @@ namespace ModelDsl.Tests.Engines;
 /// </summary>
 /// <param name="engine">The engine.</param>
 /// <param name="epsilon">The distance from 1 to the next number in its precision.</param>
-public abstract partial class EngineLaws(ITensorEngine engine, double epsilon)
+/// <param name="rowsDependOnBatch">Whether rounding may depend on how many rows are computed together: libraries choose kernels by size.</param>
+public abstract partial class EngineLaws(ITensorEngine engine, double epsilon, bool rowsDependOnBatch = false)
 {
     private static readonly int[] Sizes = [1, 2, 3, 4, 5, 7, 8, 9, 10, 15, 16, 17, 31, 33, 47, 48, 49, 64, 70];
     private static readonly int[] Depths = [1, 2, 3, 15, 16, 17, 33, 70, 131];

@@ -1,33 +1,37 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
-namespace Benchmarks.Peers;
+namespace ModelDsl.Engines;
 
 /// <summary>
-/// Loads libtorch and TorchSharp's native half before TorchSharp asks for them. On systems with an older libstdc++ (Debian 12) the
-/// latter needs a symbol version that the system lacks and that nothing in it uses: a copy with that need made weak is loaded instead.
+/// On systems with an older libstdc++ (Debian 12), TorchSharp's native half needs a symbol version that the system lacks and that nothing in it
+/// uses: there a copy with that need made weak is loaded instead. What the package manager brought is never changed.
 /// </summary>
-public static class Libtorch
+internal static class PatchedLibrary
 {
     private const string Library = "libLibTorchSharp.so";
     private const string UnusedVersion = "GLIBCXX_3.4.32";
 
-    /// <summary>Loads the native libraries; does nothing on systems where TorchSharp finds its own.</summary>
-    public static void Load()
+    /// <summary>
+    /// Loads the natives that lie beside the program; does nothing where there are none, or where TorchSharp will find them itself.
+    /// </summary>
+    public static void LoadWhereNeeded()
     {
-        if (!OperatingSystem.IsLinux()) return;
         var folder = new[] { Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native"), AppContext.BaseDirectory }
-            .FirstOrDefault(f => File.Exists(Path.Combine(f, "libtorch.so")))
-            ?? throw new FileNotFoundException("libtorch is not beside the program: build it with -p:WithLibtorch=true, as bench.sh does.");
+            .FirstOrDefault(f => File.Exists(Path.Combine(f, "libtorch.so")) && File.Exists(Path.Combine(f, Library)));
+        if (folder is null) return;
         var original = Path.Combine(folder, Library);
         if (NativeLibrary.TryLoad(original, out _)) return;
 
         // The copy lies elsewhere, and finds what it depends on by name among what is loaded already. So does TorchSharp find the copy.
         NativeLibrary.Load(Path.Combine(folder, "libtorch.so"));
-        NativeLibrary.Load(PatchedCopy(original));
+        var copy = CopyOf(original);
+        NativeLibrary.Load(copy);
+        Trace.TraceInformation($"ModelDsl: this system lacks {UnusedVersion}, which {Library} names but does not use; the patched copy {copy} was loaded.");
     }
 
-    private static string PatchedCopy(string original)
+    private static string CopyOf(string original)
     {
         var image = File.ReadAllBytes(original);
         var folder = Path.Combine(
@@ -36,8 +40,8 @@ public static class Libtorch
         var copy = Path.Combine(folder, Library);
         if (File.Exists(copy)) return copy;
 
-        if (WeakVersionNeed.Mark(image, UnusedVersion) == 0)
-            throw new DllNotFoundException($"{original} does not load, and not for want of {UnusedVersion}.");
+        // Loading the original says why it can't be loaded.
+        if (WeakVersionNeed.Mark(image, UnusedVersion) == 0) NativeLibrary.Load(original);
         Directory.CreateDirectory(folder);
         var part = Path.Combine(folder, $"{Library}.{Environment.ProcessId}.part");
         File.WriteAllBytes(part, image);

@@ -1,14 +1,14 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Benchmarks.Peers;
+namespace ModelDsl.Engines;
 
 /// <summary>
 /// Makes one symbol version that an ELF library needs optional, by setting VER_FLG_WEAK on its entry in <c>.gnu.version_r</c>: the
 /// dynamic linker then loads the library where the version is missing. Sound only if no relocation uses a symbol of that version.
 /// Source: Linux Standard Base Core 5.0, generic part, chapter 10.7 (symbol versioning); ELF-64 object file format 1.5.
 /// </summary>
-public static class WeakVersionNeed
+internal static class WeakVersionNeed
 {
     private const uint SectionTypeVersionNeed = 0x6fff_fffe;
     private const ushort Weak = 2;

@@ -1,0 +1,30 @@
+using LanguageExt;
+using LanguageExt.Common;
+
+namespace ModelDsl;
+
+/// <summary>
+/// A run that ended because its device did: out of memory, or gone. As <see cref="DeviceFailed{T}"/> it carries the model as of the last finished
+/// epoch.
+/// </summary>
+public abstract record DeviceFailed : Expected
+{
+    private protected DeviceFailed(string what, int epoch, Seq<Epoch> history)
+        : base($"{what} That was in epoch {epoch}; the error carries the model as of the last finished epoch (DeviceFailed<T>.Model).", 0) =>
+        (Epoch, History) = (epoch, history);
+
+    /// <summary>The epoch in which it happened, from 1; 0 where the run could not be laid out.</summary>
+    public int Epoch { get; }
+
+    /// <summary>The epochs that were completed before.</summary>
+    public Seq<Epoch> History { get; }
+}
+
+/// <summary>A run that ended because its device did.</summary>
+public sealed record DeviceFailed<T> : DeviceFailed where T : class, IModel<T>
+{
+    internal DeviceFailed(string what, int epoch, Seq<Epoch> history, T model) : base(what, epoch, history) => Model = model;
+
+    /// <summary>The model as of the last finished epoch, in memory that the device's end does not touch; before the first, what was to be trained.</summary>
+    public T Model { get; }
+}

@@ -1,0 +1,135 @@
+namespace ModelDsl.Engines;
+
+internal partial class LibtorchEngine
+{
+    public void Activate(ActivationKind activation, TensorBuffer x, TensorBuffer destination)
+    {
+        if (TorchActivations.TryApply_(activation, () => Begin(x, destination))) return;
+        using var scope = Temporaries();
+        Flat(destination).copy_(TorchActivations.Value(activation, Flat(x)));
+    }
+
+    public void ActivateGradient(ActivationKind activation, TensorBuffer saved, TensorBuffer gradient, TensorBuffer destination)
+    {
+        var (from, g) = (Flat(saved), Flat(gradient));
+        if (activation is ActivationKind.Relu or ActivationKind.Threshold)
+        {
+            // An output of ReLU is positive, or 0 or none: what the gradient becomes.
+            using var isPositive = from.Above(0.0);
+            using var passed = torch.where(isPositive, g, from);
+            Flat(destination).copy_(passed);
+            return;
+        }
+        using var scope = Temporaries();
+        Flat(destination).copy_(TorchActivations.Derivative(activation, from).mul_(g));
+    }
+
+    public void ActivateWith(ActivationKind activation, ActivationOptions options, TensorBuffer x, TensorBuffer destination)
+    {
+        using var scope = Temporaries();
+        Flat(destination).copy_(TorchActivations.Value(activation, options, Flat(x)));
+    }
+
+    public void ActivateWithGradient(
+        ActivationKind activation, ActivationOptions options, TensorBuffer x, TensorBuffer gradient, TensorBuffer destination)
+    {
+        using var scope = Temporaries();
+        Flat(destination).copy_(TorchActivations.Derivative(activation, options, Flat(x)).mul_(Flat(gradient)));
+    }
+
+    public void Softmax(TensorBuffer x, TensorBuffer destination)
+    {
+        using var p = Matrix(x).softmax(1);
+        Matrix(destination).copy_(p);
+    }
+
+    public void SoftmaxGradient(TensorBuffer probabilities, TensorBuffer gradient, TensorBuffer destination)
+    {
+        using var scope = Temporaries();
+        var (p, g) = (Matrix(probabilities), Matrix(gradient));
+        var dots = g.mul(p).sum([1L], keepdim: true);
+        Matrix(destination).copy_(g.Minus(dots).mul_(p));
+    }
+
+    public void LogSoftmax(TensorBuffer x, TensorBuffer destination)
+    {
+        using var y = Matrix(x).log_softmax(1);
+        Matrix(destination).copy_(y);
+    }
+
+    public void LogSoftmaxGradient(TensorBuffer output, TensorBuffer gradient, TensorBuffer destination)
+    {
+        using var scope = Temporaries();
+        var g = Matrix(gradient);
+        Matrix(destination).copy_(g.Minus(Matrix(output).exp().mul_(g.sum([1L], keepdim: true))));
+    }
+
+    /// <summary>τ from the largest numbers, in order: of so many as it leaves positive. Martins and Astudillo, 2016.</summary>
+    public void Sparsemax(TensorBuffer x, TensorBuffer destination)
+    {
+        if (destination.Count == 0) return;
+        using var scope = Temporaries();
+        var from = Matrix(x);
+        var distances = from.Minus(from.amax([1L], keepdim: true));
+        var (ordered, _) = distances.sort(1, descending: true);
+        var sums = ordered.cumsum(1).Plus_(-1.0);
+        using var counted = torch.arange(1, x.Columns + 1, torch.ScalarType.Float32, Device);
+        var thresholds = sums.div(counted);
+        // At least one: where a row holds what is not a number, nothing is above its threshold, which is none either.
+        var last = ordered.gt(thresholds).AsNumbers().sum([1L], keepdim: true).AtLeast_(1.0).Plus_(-1.0);
+        Matrix(destination).copy_(distances.Minus(thresholds.gather(1, last.to(torch.ScalarType.Int64))).AtLeast_(0.0));
+    }
+
+    public void SparsemaxGradient(TensorBuffer output, TensorBuffer gradient, TensorBuffer destination)
+    {
+        using var scope = Temporaries();
+        var (y, g) = (Matrix(output), Matrix(gradient));
+        var isPositive = y.Above(0.0);
+        var (sums, counts) = (g.mul(isPositive).sum([1L], keepdim: true), isPositive.sum([1L], keepdim: true));
+        // Of what is not positive, 0 less than 0 is 0, and what is not a number stays so.
+        var rest = y.AtMost(0.0).AtLeast_(0.0);
+        Matrix(destination).copy_(torch.where(isPositive, g.Minus(sums.div(counts)), rest));
+    }
+
+    public void Glu(TensorBuffer x, TensorBuffer destination)
+    {
+        using var scope = Temporaries();
+        var (half, from) = (destination.Columns, Matrix(x));
+        Matrix(destination).copy_(from.narrow(1, half, half).sigmoid().mul_(from.narrow(1, 0, half)));
+    }
+
+    public void GluGradient(TensorBuffer x, TensorBuffer gradient, TensorBuffer destination)
+    {
+        using var scope = Temporaries();
+        var (half, from, to, g) = (gradient.Columns, Matrix(x), Matrix(destination), Matrix(gradient));
+        var gate = from.narrow(1, half, half).sigmoid();
+        var ofValue = g.mul(gate);
+        to.narrow(1, half, half).copy_(gate.neg().Plus_(1.0).mul_(ofValue).mul_(from.narrow(1, 0, half)));
+        to.narrow(1, 0, half).copy_(ofValue);
+    }
+
+    public void PRelu(TensorBuffer x, TensorBuffer slopes, TensorBuffer destination)
+    {
+        using var scope = Temporaries();
+        var from = Whole(x);
+        Whole(destination).copy_(torch.where(from.Above(0.0), from, from.mul(Whole(slopes))));
+    }
+
+    public void PReluGradient(TensorBuffer x, TensorBuffer slopes, TensorBuffer gradient, TensorBuffer destination)
+    {
+        using var scope = Temporaries();
+        var (from, g) = (Whole(x), Whole(gradient));
+        Whole(destination).copy_(torch.where(from.Above(0.0), g, g.mul(Whole(slopes))).Set_(from.isnan(), double.NaN));
+    }
+
+    public void PReluSlopeGradient(TensorBuffer x, TensorBuffer gradient, TensorBuffer destination)
+    {
+        using var scope = Temporaries();
+        var from = Whole(x);
+        var products = from.mul(Whole(gradient)).Set_(from.Above(0.0), 0.0);
+        // The samples, and each axis that shares its slopes.
+        long[] shared = [0, .. Enumerable.Range(1, x.Shape.Rank - 1).Where(axis => destination.Shape[axis - 1] == 1).Select(axis => (long)axis)];
+        var sums = products.sum(shared, keepdim: true);
+        Flat(destination).copy_(sums.reshape(destination.Count));
+    }
+}

@@ -1,0 +1,65 @@
+namespace ModelDsl.Engines;
+
+internal partial class LibtorchEngine
+{
+    public void SparseSoftmaxCrossEntropy(TensorBuffer logits, TensorBuffer labels, TensorBuffer losses, TensorBuffer probabilities)
+    {
+        using var logarithms = Matrix(logits).log_softmax(1);
+        using var column = Flat(labels).unsqueeze(1);
+        using var classes = column.to(torch.ScalarType.Int64);
+        using var chosen = logarithms.gather(1, classes);
+        using var rows = Flat(losses).unsqueeze(1);
+        // Taken from 0: the opposite of 0 would be −0, which is another bit than the sum of the other form.
+        rows.Clear_().Minus_(chosen);
+        Matrix(probabilities).copy_(logarithms.exp_());
+    }
+
+    public void SparseSoftmaxCrossEntropyGradient(
+        TensorBuffer probabilities, TensorBuffer labels, TensorBuffer upstream, TensorBuffer destination)
+    {
+        using var column = Flat(labels).unsqueeze(1);
+        using var classes = column.to(torch.ScalarType.Int64);
+        using var ones = torch.full([labels.Count, 1], -1f, torch.ScalarType.Float32, Device);
+        Begin(probabilities, destination);
+        using var factors = Flat(upstream).unsqueeze(1);
+        Matrix(destination).scatter_add_(1, classes, ones).mul_(factors);
+    }
+
+    public void SoftmaxCrossEntropy(TensorBuffer logits, TensorBuffer targets, TensorBuffer losses, TensorBuffer probabilities)
+    {
+        if (logits.Count == 0) return;
+        using var scope = Temporaries();
+        var (logarithms, y) = (Matrix(logits).log_softmax(1), Matrix(targets));
+        var sums = logarithms.mul(y).Set_(y.Is(0.0), 0.0).sum([1L]);
+        // 0, but for a row whose softmax is not a number: it has no loss, even where its targets are all zero.
+        var none = logarithms.amax([1L]).Times_(0.0);
+        Flat(losses).Clear_().Minus_(sums).Plus_(none);
+        Matrix(probabilities).copy_(logarithms.exp_());
+    }
+
+    public void SoftmaxCrossEntropyGradient(
+        TensorBuffer probabilities, TensorBuffer targets, TensorBuffer upstream, TensorBuffer destination)
+    {
+        using var scope = Temporaries();
+        var (p, y) = (Matrix(probabilities), Matrix(targets));
+        var totals = y.sum([1L], keepdim: true);
+        Matrix(destination).copy_(p.mul(totals).Minus_(y).mul_(Flat(upstream).unsqueeze(1)));
+    }
+
+    public void SigmoidCrossEntropy(TensorBuffer logits, TensorBuffer targets, TensorBuffer losses, TensorBuffer probabilities)
+    {
+        using var scope = Temporaries();
+        var z = Matrix(logits);
+        var elements = z.AtLeast(0.0).Minus_(z.mul(Matrix(targets))).Plus_(TorchActivations.Rest(z));
+        Flat(losses).copy_(elements.sum([1L])).Times_(1.0 / logits.Columns);
+        Begin(logits, probabilities).sigmoid_();
+    }
+
+    public void SigmoidCrossEntropyGradient(
+        TensorBuffer probabilities, TensorBuffer targets, TensorBuffer upstream, TensorBuffer destination)
+    {
+        Begin(probabilities, destination);
+        using var factors = Flat(upstream).unsqueeze(1);
+        Matrix(destination).Minus_(Matrix(targets)).mul_(factors).Times_(1.0 / destination.Columns);
+    }
+}

@@ -1,0 +1,112 @@
+namespace ModelDsl.Engines;
+
+internal partial class LibtorchEngine
+{
+    public void MatMul(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer destination)
+    {
+        if (destination.Count > 0) Matrix(destination).addmm_(Left(a, transpose), Right(b, transpose), beta: 0);
+    }
+
+    public void MatMulAdd(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer c, double factor, TensorBuffer destination)
+    {
+        if (destination.Count == 0) return;
+        Begin(c, destination).Times_(factor);
+        Matrix(destination).addmm_(Left(a, transpose), Right(b, transpose));
+    }
+
+    public void BatchMatMul(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer destination)
+    {
+        using var scope = Temporaries();
+        var (x, y) = (Matrices(a), Matrices(b));
+        if (transpose is Transpose.Left or Transpose.Both) x = x.transpose(1, 2);
+        if (transpose is Transpose.Right or Transpose.Both) y = y.transpose(1, 2);
+        Matrices(destination).copy_(x.bmm(y));
+    }
+
+    public void GroupedMatMul(TensorBuffer a, TensorBuffer b, int groups, Transpose transpose, TensorBuffer destination)
+    {
+        using var scope = Temporaries();
+        var (x, y) = (Groups(a, groups), Groups(b, groups));
+        if (transpose == Transpose.Left) x = x.transpose(1, 2);
+        if (transpose == Transpose.Right) y = y.transpose(1, 2);
+        Groups(destination, groups).copy_(x.bmm(y));
+    }
+
+    public void Dense(
+        TensorBuffer x, TensorBuffer kernel, Transpose transpose, TensorBuffer? bias, ActivationKind activation, TensorBuffer destination)
+    {
+        MatMul(x, kernel, transpose, destination);
+        if (bias is not null) Matrix(destination).Plus_(Flat(bias));
+        if (activation != ActivationKind.Linear) Activate(activation, destination, destination);
+    }
+
+    public void AddBias(TensorBuffer x, TensorBuffer bias, TensorBuffer destination)
+    {
+        Begin(x, destination);
+        Matrix(destination).Plus_(Flat(bias));
+    }
+
+    public void SumRows(TensorBuffer x, TensorBuffer destination)
+    {
+        using var sums = Matrix(x).sum([0L]);
+        Flat(destination).copy_(sums);
+    }
+
+    public void MeanColumns(TensorBuffer x, TensorBuffer destination)
+    {
+        using var sums = Matrix(x).sum([1L]);
+        Flat(destination).copy_(sums).Times_(1.0 / x.Columns);
+    }
+
+    public void BroadcastColumns(TensorBuffer x, double factor, TensorBuffer destination)
+    {
+        using var column = Flat(x).unsqueeze(1);
+        Matrix(destination).copy_(column).Times_(factor);
+    }
+
+    public void Sum(TensorBuffer x, double factor, TensorBuffer destination)
+    {
+        using var sum = Flat(x).sum();
+        Flat(destination).copy_(sum).Times_(factor);
+    }
+
+    public void SumOfSquares(TensorBuffer x, double factor, TensorBuffer destination)
+    {
+        using var sum = Flat(x).dot(Flat(x));
+        Flat(destination).copy_(sum).Times_(factor);
+    }
+
+    public void BroadcastScalar(TensorBuffer x, double factor, TensorBuffer destination) =>
+        Flat(destination).copy_(Flat(x)).Times_(factor);
+
+    public void Permute(TensorBuffer x, ReadOnlySpan<int> axes, TensorBuffer destination)
+    {
+        var order = new long[axes.Length];
+        for (var k = 0; k < order.Length; k++) order[k] = axes[k];
+        using var permuted = Whole(x).permute(order);
+        Whole(destination).copy_(permuted);
+    }
+
+    private static TorchTensor Left(TensorBuffer a, Transpose transpose) =>
+        transpose is Transpose.Left or Transpose.Both ? Of(a).Transposed : Matrix(a);
+
+    private static TorchTensor Right(TensorBuffer b, Transpose transpose) =>
+        transpose is Transpose.Right or Transpose.Both ? Of(b).Transposed : Matrix(b);
+
+    /// <summary>The matrices of the last two dimensions, in a row.</summary>
+    private static TorchTensor Matrices(TensorBuffer x)
+    {
+        var (rows, columns) = (x.Shape[^2], x.Shape[^1]);
+        return Flat(x).view(rows * columns == 0 ? Number(x) : x.Count / (rows * columns), rows, columns);
+
+        static int Number(TensorBuffer x)
+        {
+            var number = 1;
+            foreach (var dimension in x.Shape.Dimensions[..^2]) number *= dimension;
+            return number;
+        }
+    }
+
+    /// <summary>Groups of columns, one matrix each.</summary>
+    private static TorchTensor Groups(TensorBuffer x, int groups) => Flat(x).view(x.Rows, groups, x.Columns / groups).transpose(0, 1);
+}

@@ -1,0 +1,165 @@
+using LanguageExt;
+using LanguageExt.Common;
+
+namespace ModelDsl.Engines;
+
+/// <summary>
+/// The instructions in libtorch's operations, float32, on one device. Whatever an instruction makes beside its destination is disposed when it
+/// ends: step by step where there are few, by a scope where there are many.
+/// </summary>
+internal partial class LibtorchEngine : IDeviceEngine
+{
+    private readonly Lazy<Fin<Unit>> availability;
+
+    /// <summary>The engine of a device. Nothing native is loaded yet.</summary>
+    public LibtorchEngine(DeviceType type, int index, string name)
+    {
+        Name = name;
+        availability = new(() => Libtorch.Load().Bind(_ => Find(type, index)));
+        device = new(() => new torch.Device(type, index));
+    }
+
+    private readonly Lazy<torch.Device> device;
+
+    public string Name { get; }
+
+    public Fin<Unit> Availability => availability.Value;
+
+    private torch.Device Device => device.Value;
+
+    public IMemoryRegion NewRegion() => new TorchRegion();
+
+    public string? Explain(Exception thrown) => DeviceFaults.Explain(Name, thrown);
+
+    public TensorBuffer Allocate(ElementType element, Shape shape)
+    {
+        if (Availability.Case is Error missing) throw new DeviceException(missing.Message);
+        var storage = new TorchStorage(element, shape.Size, Device);
+        TorchRegion.Take(storage);
+        return new TorchBuffer(storage, 0, element, shape);
+    }
+
+    public TensorBuffer View(TensorBuffer storage, int offset, Shape shape)
+    {
+        BufferChecks.View(storage, offset, shape);
+        var buffer = Of(storage);
+        return new TorchBuffer(buffer.Storage, buffer.Offset + offset, buffer.Element, shape);
+    }
+
+    public void Write(ReadOnlySpan<float> source, TensorBuffer destination)
+    {
+        BufferChecks.Transfer(destination, ElementType.Float, source.Length);
+        Upload(source, Of(destination));
+    }
+
+    public void Write(ReadOnlySpan<double> source, TensorBuffer destination)
+    {
+        BufferChecks.Transfer(destination, ElementType.Float, source.Length);
+        if (TryGetSpan(destination, out var span)) Round(source, span);
+        else
+        {
+            var numbers = new float[source.Length];
+            Round(source, numbers);
+            Upload<float>(numbers, Of(destination));
+        }
+
+        static void Round(ReadOnlySpan<double> from, Span<float> to)
+        {
+            for (var i = 0; i < to.Length; i++) to[i] = (float)from[i];
+        }
+    }
+
+    public void Write(ReadOnlySpan<int> source, TensorBuffer destination)
+    {
+        BufferChecks.Transfer(destination, ElementType.Int32, source.Length);
+        Upload(source, Of(destination));
+    }
+
+    public void Read(TensorBuffer source, Span<float> destination)
+    {
+        BufferChecks.Transfer(source, ElementType.Float, destination.Length);
+        Download(Of(source), destination);
+    }
+
+    public void Read(TensorBuffer source, Span<double> destination)
+    {
+        BufferChecks.Transfer(source, ElementType.Float, destination.Length);
+        if (!TryGetSpan(source, out var numbers))
+        {
+            numbers = new float[destination.Length];
+            Download(Of(source), numbers);
+        }
+        for (var i = 0; i < destination.Length; i++) destination[i] = numbers[i];
+    }
+
+    public void Read(TensorBuffer source, Span<int> destination)
+    {
+        BufferChecks.Transfer(source, ElementType.Int32, destination.Length);
+        Download(Of(source), destination);
+    }
+
+    public bool TryGetSpan(TensorBuffer buffer, out Span<float> span)
+    {
+        var isSeen = Of(buffer) is { Element: ElementType.Float, Storage.IsOnHost: true };
+        span = isSeen ? Of(buffer).Span<float>() : default;
+        return isSeen;
+    }
+
+    private static Fin<Unit> Find(DeviceType type, int index)
+    {
+        if (type == DeviceType.CPU) return Unit.Default;
+        if (!torch.cuda.is_available())
+        {
+            return Error.New(
+                "There is no CUDA device that libtorch can use: it takes a GPU of NVIDIA's, its driver, and a package libtorch-cuda of this " +
+                "platform instead of libtorch-cpu (docs/engines.md). TorchEngine.Cpu and Engine.Cpu need none.");
+        }
+        var count = torch.cuda.device_count();
+        return index < count ? Unit.Default : Error.New($"There is no CUDA device {index}: this machine has {count}, counted from 0.");
+    }
+
+    /// <summary>Copies numbers from the host: straight into its own memory, through a tensor of the host's into a device's.</summary>
+    private static void Upload<T>(ReadOnlySpan<T> source, TorchBuffer destination) where T : unmanaged
+    {
+        if (destination.Storage.IsOnHost)
+        {
+            source.CopyTo(destination.Span<T>());
+            return;
+        }
+        using var host = new HostTensor(destination.Element, source.Length);
+        source.CopyTo(host.Span<T>());
+        destination.Flat.copy_(host.Vector);
+    }
+
+    private static void Download<T>(TorchBuffer source, Span<T> destination) where T : unmanaged
+    {
+        if (source.Storage.IsOnHost)
+        {
+            source.Span<T>().CopyTo(destination);
+            return;
+        }
+        using var host = new HostTensor(source.Element, source.Count);
+        host.Vector.copy_(source.Flat);
+        host.Span<T>().CopyTo(destination);
+    }
+
+    /// <summary>Disposes the tensors that are made until its own end.</summary>
+    private static DisposeScope Temporaries() => torch.NewDisposeScope();
+
+    private static TorchBuffer Of(TensorBuffer buffer) => (TorchBuffer)buffer;
+
+    private static TorchTensor Flat(TensorBuffer buffer) => ((TorchBuffer)buffer).Flat;
+
+    private static TorchTensor Matrix(TensorBuffer buffer) => ((TorchBuffer)buffer).Matrix;
+
+    private static TorchTensor Whole(TensorBuffer buffer) => ((TorchBuffer)buffer).Whole;
+
+    private static bool AreOne(TensorBuffer a, TensorBuffer b) => Of(a).Is(Of(b));
+
+    /// <summary>The destination as a vector, with the operand's numbers in it: to be changed in place.</summary>
+    private static TorchTensor Begin(TensorBuffer x, TensorBuffer destination)
+    {
+        var to = Flat(destination);
+        return AreOne(x, destination) ? to : to.copy_(Flat(x));
+    }
+}

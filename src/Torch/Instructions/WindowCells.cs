@@ -1,0 +1,97 @@
+namespace ModelDsl.Engines;
+
+/// <summary>
+/// The cells of windows as tensors: the pixels under one cell of every window are a strided part of the images, once these have a frame in which
+/// all windows lie. Nothing is copied but the frame, and that only where windows reach outside.
+/// </summary>
+internal readonly struct WindowCells
+{
+    private readonly Window window;
+    private readonly (long Height, long Width) images;
+    private readonly (long Height, long Width) frame;
+
+    /// <summary>Of windows that walk over images, with a result at each place.</summary>
+    public WindowCells(Shape images, Shape places, Window window)
+    {
+        this.window = window;
+        (Samples, Channels, Rows, Columns) = (images[0], images[3], places[1], places[2]);
+        this.images = (images[1], images[2]);
+        frame = (
+            Math.Max(images[1] + window.Top, (Rows - 1) * window.StrideHeight + (Height - 1) * window.DilationHeight + 1),
+            Math.Max(images[2] + window.Left, (Columns - 1) * window.StrideWidth + (Width - 1) * window.DilationWidth + 1));
+    }
+
+    public int Samples { get; }
+
+    public int Channels { get; }
+
+    /// <summary>Rows of places.</summary>
+    public int Rows { get; }
+
+    /// <summary>Columns of places.</summary>
+    public int Columns { get; }
+
+    /// <summary>Rows of cells.</summary>
+    public int Height => window.Height;
+
+    /// <summary>Columns of cells.</summary>
+    public int Width => window.Width;
+
+    /// <summary>Number of cells.</summary>
+    public int Count => Height * Width;
+
+    /// <summary>Whether no window reaches outside: the images need no frame.</summary>
+    public bool NeedsNoFrame => frame == images;
+
+    public long[] FramedShape => [Samples, frame.Height, frame.Width, Channels];
+
+    /// <summary>The images in their frame of one number: themselves where they need none.</summary>
+    public TorchTensor Framed(TorchTensor x, double outside) => NeedsNoFrame
+        ? x
+        : torch.nn.functional.pad(
+            x, [0, 0, window.Left, frame.Width - images.Width - window.Left, window.Top, frame.Height - images.Height - window.Top],
+            TorchSharp.PaddingModes.Constant, outside);
+
+    /// <summary>The images without their frame.</summary>
+    public TorchTensor Inside(TorchTensor framed) => framed.as_strided(
+        [Samples, images.Height, images.Width, Channels], [SampleStride, RowStride, Channels, 1],
+        framed.storage_offset() + window.Top * RowStride + window.Left * Channels);
+
+    /// <summary>The pixels under a cell of every window: [samples, rows, columns, channels].</summary>
+    public TorchTensor Of(TorchTensor framed, int cell) => framed.as_strided(
+        [Samples, Rows, Columns, Channels], [SampleStride, window.StrideHeight * RowStride, window.StrideWidth * Channels, 1],
+        framed.storage_offset() + cell / Width * window.DilationHeight * RowStride + cell % Width * window.DilationWidth * Channels);
+
+    /// <summary>The pixels under all cells of every window: [samples, rows, columns, height, width, channels].</summary>
+    public TorchTensor All(TorchTensor framed) => framed.as_strided(
+        [Samples, Rows, Columns, Height, Width, Channels],
+        [
+            SampleStride, window.StrideHeight * RowStride, window.StrideWidth * Channels, window.DilationHeight * RowStride,
+            window.DilationWidth * Channels, 1,
+        ],
+        framed.storage_offset());
+
+    /// <summary>Of each place, 1 divided by the number of its cells inside the image.</summary>
+    public void WriteSharesInside(Span<float> shares)
+    {
+        for (var row = 0; row < Rows; row++)
+        {
+            var rows = Inside(row * window.StrideHeight - window.Top, Height, window.DilationHeight, images.Height);
+            for (var column = 0; column < Columns; column++)
+                shares[row * Columns + column] =
+                    1f / (rows * Inside(column * window.StrideWidth - window.Left, Width, window.DilationWidth, images.Width));
+        }
+
+        static int Inside(int first, int cells, int dilation, long length)
+        {
+            var count = 0;
+            for (var cell = 0; cell < cells; cell++)
+                if (first + cell * dilation is >= 0 and var at && at < length) count++;
+            return count;
+        }
+    }
+
+    private long RowStride => frame.Width * Channels;
+
+    private long SampleStride => frame.Height * RowStride;
+}

@@ -1,0 +1,44 @@
+using LanguageExt;
+using LanguageExt.Common;
+
+namespace ModelDsl.Engines;
+
+/// <summary>Loads libtorch and TorchSharp's native half, once a process and before TorchSharp asks for them.</summary>
+internal static class Libtorch
+{
+    private static readonly Lazy<Fin<Unit>> Loaded = new(LoadOnce);
+
+    /// <summary>Whether libtorch is loaded; otherwise an error that names the cause and what to do.</summary>
+    public static Fin<Unit> Load() => Loaded.Value;
+
+    private static Fin<Unit> LoadOnce()
+    {
+        try
+        {
+            if (OperatingSystem.IsLinux()) PatchedLibrary.LoadWhereNeeded();
+            // The smallest thing that needs both libraries.
+            using var probe = torch.zeros(1);
+            return Unit.Default;
+        }
+        catch (Exception fault) when (IsOfLoading(fault))
+        {
+            return Error.New(Describe(fault));
+        }
+    }
+
+    private static bool IsOfLoading(Exception fault) =>
+        fault is DllNotFoundException or EntryPointNotFoundException or BadImageFormatException or TypeInitializationException
+            or NotSupportedException or IOException or UnauthorizedAccessException or InvalidDataException;
+
+    /// <summary>The innermost cause in a sentence, and what to do.</summary>
+    internal static string Describe(Exception fault)
+    {
+        while (fault is TypeInitializationException { InnerException: { } inner }) fault = inner;
+        var cause = fault.Message.Split('\n')[0].Trim().TrimEnd('.');
+        var advice = fault is EntryPointNotFoundException || fault.Message.Contains("undefined symbol", StringComparison.Ordinal)
+            ? "That is a libtorch of another version than TorchSharp 0.107.0 is made for: reference version 2.10.0 of its package."
+            : "Reference the package of this platform and device beside ModelDsl.Torch, libtorch-cpu-linux-x64 2.10.0 for instance " +
+              "(docs/engines.md lists them), or take Engine.Cpu, which needs none.";
+        return $"libtorch can't be loaded: {cause}. {advice}";
+    }
+}

@@ -1,0 +1,34 @@
+namespace ModelDsl.Engines;
+
+/// <summary>A part of a storage, seen with a shape; as libtorch's tensors in the forms that instructions take, each made when it is first asked for.</summary>
+internal sealed class TorchBuffer(TorchStorage storage, int offset, ElementType element, Shape shape) : TensorBuffer(element, shape)
+{
+    private TorchTensor? whole;
+    private TorchTensor? flat;
+    private TorchTensor? matrix;
+    private TorchTensor? transposed;
+
+    /// <summary>The memory.</summary>
+    public TorchStorage Storage => storage;
+
+    /// <summary>Where in the memory it begins.</summary>
+    public int Offset => offset;
+
+    /// <summary>The tensor in its own shape.</summary>
+    public TorchTensor Whole => whole ??= storage.See(offset, Shape.Dimensions);
+
+    /// <summary>As a vector.</summary>
+    public TorchTensor Flat => flat ??= storage.See(offset, [Count]);
+
+    /// <summary>As a matrix of <see cref="TensorBuffer.Rows"/> and <see cref="TensorBuffer.Columns"/>.</summary>
+    public TorchTensor Matrix => matrix ??= storage.See(offset, [Rows, Columns]);
+
+    /// <summary>The matrix, transposed: the same memory.</summary>
+    public TorchTensor Transposed => transposed ??= storage.Keep(Matrix.t());
+
+    /// <summary>The host's view of it.</summary>
+    public Span<T> Span<T>() where T : unmanaged => storage.Span<T>(offset, Count);
+
+    /// <summary>Whether both are the very same memory.</summary>
+    public bool Is(TorchBuffer other) => ReferenceEquals(storage, other.Storage) && offset == other.Offset;
+}

@@ -1,0 +1,55 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace ModelDsl.Engines;
+
+/// <summary>Memory of libtorch, and all the ways in which it is seen: native tensors that are disposed together.</summary>
+internal sealed unsafe class TorchStorage : IDisposable
+{
+    private readonly List<TorchTensor> views = [];
+    private readonly void* address;
+
+    /// <summary>New memory on a device, all zero.</summary>
+    public TorchStorage(ElementType element, int count, torch.Device device)
+    {
+        IsOnHost = device.type == DeviceType.CPU;
+        Vector = Keep(torch.zeros(count, element == ElementType.Int32 ? torch.ScalarType.Int32 : torch.ScalarType.Float32, device));
+        if (IsOnHost && count > 0) address = Unsafe.AsPointer(ref MemoryMarshal.GetReference(Vector.bytes));
+    }
+
+    /// <summary>All of it, as one vector.</summary>
+    public TorchTensor Vector { get; }
+
+    /// <summary>Whether the host may look into it.</summary>
+    public bool IsOnHost { get; }
+
+    /// <summary>The host's view of a part of it.</summary>
+    public Span<T> Span<T>(int offset, int count) where T : unmanaged =>
+        count == 0 ? default : new((T*)address + offset, count);
+
+    /// <summary>A part of it as a tensor, alive as long as the storage.</summary>
+    public TorchTensor See(int offset, ReadOnlySpan<int> sizes)
+    {
+        var (shape, strides) = (new long[sizes.Length], new long[sizes.Length]);
+        var stride = 1L;
+        for (var k = sizes.Length - 1; k >= 0; k--)
+        {
+            (shape[k], strides[k]) = (sizes[k], stride);
+            stride *= sizes[k];
+        }
+        return Keep(Vector.as_strided(shape, strides, offset));
+    }
+
+    /// <summary>Has a tensor live as long as the storage, and not in the disposing scope of an instruction or of the user.</summary>
+    public TorchTensor Keep(TorchTensor view)
+    {
+        views.Add(view.DetachFromDisposeScope());
+        return view;
+    }
+
+    public void Dispose()
+    {
+        for (var i = views.Count - 1; i >= 0; i--) views[i].Dispose();
+        views.Clear();
+    }
+}
