@@ -8,7 +8,10 @@ public sealed class MemoryTests
     // Tensors that other tests left to the garbage collector must not go while these count.
     public MemoryTests() => Collect();
 
-    private static readonly FitOptions Options = new() { BatchSize = 8, Engine = TorchEngine.Cpu, Validation = SmallData.Of(30), Metrics = [Metric.Accuracy] };
+    private static readonly FitOptions Options = new()
+    {
+        BatchSize = 8, Engine = TorchEngine.Cpu, Validation = SmallData.Of(30), Metrics = [Metric.Accuracy],
+    };
 
 
 
