@@ -7,8 +7,11 @@ root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 
 # A run that is told where its data lies, or that only shows its help, needs none from us; --quiet is ours as much as the program's.
 needs_data=yes
+libtorch=
 for argument in "$@"; do
   case "$argument" in
+    torch:cuda* | --engine=torch:cuda*) libtorch=-p:WithLibtorch=cuda ;;
+    torch | --engine=torch) libtorch=-p:WithLibtorch=cpu ;;
     --data | --data=* | -h | --help | '-?' | --version) needs_data=no ;;
     --quiet) QUIET=1 ;;
   esac
@@ -22,6 +25,6 @@ program="$project/bin/Release/net10.0/ModelDsl.Examples.dll"
 if [ ! -e "$program" ] && [ -z "${QUIET:-}" ]; then
   echo "Building ModelDsl (the first time fetches its packages) …"
 fi
-build "$project"
+build "$project" $libtorch
 
 exec dotnet "$program" "$@"

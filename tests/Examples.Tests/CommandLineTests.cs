@@ -14,6 +14,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData(1, "--batch-size is -3", "fashion-mnist", "--batch-size", "-3")]
     [InlineData(1, "no such folder", "--data", "/no/such/folder")]
     [InlineData(1, "--out is empty", "--out", "")]
+    [InlineData(1, "--engine is 'gpu'", "--engine", "gpu")]
+    [InlineData(1, "libtorch can't be loaded", "--engine", "torch")]
     [InlineData(2, "takes a whole number, but is 'many'", "--epochs", "many")]
     [InlineData(2, "'--colour'", "fashion-mnist", "--colour")]
     [InlineData(2, "There is no example 'fashion'; there are: fashion-mnist, fashion-mlp, optimizers,", "fashion")]
@@ -51,7 +53,7 @@ public sealed class CommandLineTests : IDisposable
         var (code, output, error) = ExampleProcess.Run(["fashion-mnist", "--help"]);
         Assert.Equal((0, ""), (code, error));
         Assert.All(
-            (string[])["run.sh fashion-mnist", "--epochs", "--batch-size", "--seed", "--data", "--out", "--quiet", "[default: 42]"],
+            (string[])["run.sh fashion-mnist", "--epochs", "--batch-size", "--seed", "--data", "--out", "--engine", "--quiet", "[default: 42]"],
             word => Assert.Contains(word, output));
     }
 

@@ -8,9 +8,13 @@ public sealed class MemoryTests
     // Tensors that other tests left to the garbage collector must not go while these count.
     public MemoryTests() => Collect();
 
-    private static readonly FitOptions Options = new() { BatchSize = 8, Engine = TorchEngine.Cpu, Validation = SmallData.Of(30), Metrics = [Metric.Accuracy] };
-
-
+    private static readonly FitOptions Options = new()
+    {
+        BatchSize = 8,
+        Engine = TorchEngine.Cpu,
+        Validation = SmallData.Of(30),
+        Metrics = [Metric.Accuracy],
+    };
 
     [Fact]
     public void As_many_native_tensors_live_after_step_10_as_after_step_10_000()

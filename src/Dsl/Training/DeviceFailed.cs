@@ -25,6 +25,8 @@ public sealed record DeviceFailed<T> : DeviceFailed where T : class, IModel<T>
 {
     internal DeviceFailed(string what, int epoch, Seq<Epoch> history, T model) : base(what, epoch, history) => Model = model;
 
-    /// <summary>The model as of the last finished epoch, in memory that the device's end does not touch; before the first, what was to be trained.</summary>
+    /// <summary>
+    /// The model as of the last finished epoch, in memory that the device's end does not touch; before the first, what was to be trained.
+    /// </summary>
     public T Model { get; }
 }

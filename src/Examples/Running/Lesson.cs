@@ -42,6 +42,7 @@ internal sealed record Lesson(RunSettings Settings, Narrator Narrator, Cancellat
         Seed = Settings.Seed,
         Metrics = [Metric.Accuracy],
         Validation = validation,
+        Engine = EngineNames.Find(Settings.Engine).ThrowIfFail(),
         Callbacks = Progress,
         Cancellation = Cancellation,
     };

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using LanguageExt.Common;
 
 namespace ModelDsl.Examples;
 
@@ -10,7 +11,8 @@ namespace ModelDsl.Examples;
 /// <param name="Data">Folder of the data; null for the usual places.</param>
 /// <param name="Out">Folder of the results.</param>
 /// <param name="Quiet">Whether only the closing lines are printed.</param>
-internal sealed record RunSettings(int Epochs, int BatchSize, int Seed, string? Data, string Out, bool Quiet)
+/// <param name="Engine">Name of the engine that trains.</param>
+internal sealed record RunSettings(int Epochs, int BatchSize, int Seed, string? Data, string Out, bool Quiet, string Engine = "cpu")
 {
     /// <summary>The first thing that is wrong with the numbers; none where all are right.</summary>
     public string? Fault =>
@@ -18,6 +20,7 @@ internal sealed record RunSettings(int Epochs, int BatchSize, int Seed, string? 
         : BatchSize < 1 ? $"--batch-size is {BatchSize}, but a step needs at least 1 sample: take 1 or more, 32 for instance."
         : Data is not null && !Directory.Exists(Data) ? $"--data names the folder '{Data}', but there is no such folder."
         : Out.Length == 0 ? "--out is empty, but must name a folder."
+        : EngineNames.Find(Engine).Case is Error error ? error.Message
         : null;
 }
 
@@ -43,18 +46,26 @@ internal sealed class RunOptions(string example, int epochs, int batchSize, bool
         DefaultValueFactory = _ => Path.Combine("artifacts", example),
     };
 
+    private readonly Option<string> engine = new("--engine")
+    {
+        Description = "What computes: cpu, reference, torch or torch:cuda:0.",
+        HelpName = "name",
+        DefaultValueFactory = _ => "cpu",
+    };
+
     private readonly Option<bool> quiet = new("--quiet") { Description = "Print only the closing lines." };
 
     /// <summary>Gives a command these options.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[epochs, batchSize, seed, .. needsData ? [data] : (Option[])[], output, quiet]) command.Add(option);
+        foreach (var option in (Option[])[epochs, batchSize, seed, .. needsData ? [data] : (Option[])[], output, engine, quiet]) command.Add(option);
     }
 
     /// <summary>What the command line says.</summary>
     public RunSettings Read(ParseResult parsed) => new(
         parsed.GetValue(epochs), parsed.GetValue(batchSize), parsed.GetValue(seed),
-        needsData ? parsed.GetValue(data) : null, parsed.GetValue(output)!, parsed.GetValue(quiet));
+        needsData ? parsed.GetValue(data) : null, parsed.GetValue(output)!, parsed.GetValue(quiet),
+        parsed.GetValue(engine)!);
 
     private static Option<int> WholeNumber(string name, string description, int standard) => new(name)
     {

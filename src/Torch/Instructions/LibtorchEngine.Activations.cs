@@ -4,7 +4,11 @@ internal partial class LibtorchEngine
 {
     public void Activate(ActivationKind activation, TensorBuffer x, TensorBuffer destination)
     {
-        if (TorchActivations.TryApply_(activation, () => Begin(x, destination))) return;
+        if (TorchActivations.IsInPlace(activation))
+        {
+            TorchActivations.Apply_(activation, Begin(x, destination));
+            return;
+        }
         using var scope = Temporaries();
         Flat(destination).copy_(TorchActivations.Value(activation, Flat(x)));
     }
@@ -73,8 +77,7 @@ internal partial class LibtorchEngine
         var distances = from.Minus(from.amax([1L], keepdim: true));
         var (ordered, _) = distances.sort(1, descending: true);
         var sums = ordered.cumsum(1).Plus_(-1.0);
-        using var counted = torch.arange(1, x.Columns + 1, torch.ScalarType.Float32, Device);
-        var thresholds = sums.div(counted);
+        var thresholds = sums.div(torch.ones(x.Columns, torch.ScalarType.Float32, Device).cumsum(0));
         // At least one: where a row holds what is not a number, nothing is above its threshold, which is none either.
         var last = ordered.gt(thresholds).AsNumbers().sum([1L], keepdim: true).AtLeast_(1.0).Plus_(-1.0);
         Matrix(destination).copy_(distances.Minus(thresholds.gather(1, last.to(torch.ScalarType.Int64))).AtLeast_(0.0));

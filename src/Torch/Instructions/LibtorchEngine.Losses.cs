@@ -19,10 +19,10 @@ internal partial class LibtorchEngine
     {
         using var column = Flat(labels).unsqueeze(1);
         using var classes = column.to(torch.ScalarType.Int64);
-        using var ones = torch.full([labels.Count, 1], -1f, torch.ScalarType.Float32, Device);
+        using var minusOnes = torch.empty(labels.Count, 1, torch.ScalarType.Float32, Device).Fill_(-1.0);
         Begin(probabilities, destination);
         using var factors = Flat(upstream).unsqueeze(1);
-        Matrix(destination).scatter_add_(1, classes, ones).mul_(factors);
+        Matrix(destination).scatter_add_(1, classes, minusOnes).mul_(factors);
     }
 
     public void SoftmaxCrossEntropy(TensorBuffer logits, TensorBuffer targets, TensorBuffer losses, TensorBuffer probabilities)

@@ -16,7 +16,7 @@ internal partial class LibtorchEngine
         var correction = distances.mean(OfAGroup, keepdim: true);
         center.Plus_(correction);
         distances.Minus_(correction);
-        var square = distances.square().mean(OfAGroup, keepdim: true);
+        var square = distances.Squared().mean(OfAGroup, keepdim: true);
         Flat(mean).copy_(center.reshape(mean.Count));
         Flat(variance).copy_(square.reshape(variance.Count));
         Groups(destination, mean.Count, groups).copy_(distances.mul_(square.Plus_(epsilon).rsqrt_()));

@@ -38,7 +38,7 @@ internal partial class LibtorchEngine
         if (average is not null)
         {
             var a = Flat(average).Times_(rho).PlusScaled_(g, 1.0 - rho);
-            variance = v.Minus(a.square()).AtLeast_(0.0);
+            variance = v.Minus(a.Squared()).AtLeast_(0.0);
         }
         var keras = formula == Formula.Keras;
         var divisor = keras ? variance.Plus(epsilon).sqrt_() : variance.sqrt().Plus_(epsilon);

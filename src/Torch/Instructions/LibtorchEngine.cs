@@ -9,6 +9,7 @@ namespace ModelDsl.Engines;
 /// </summary>
 internal partial class LibtorchEngine : IDeviceEngine
 {
+    private readonly Lazy<torch.Device> device;
     private readonly Lazy<Fin<Unit>> availability;
 
     /// <summary>The engine of a device. Nothing native is loaded yet.</summary>
@@ -18,8 +19,6 @@ internal partial class LibtorchEngine : IDeviceEngine
         availability = new(() => Libtorch.Load().Bind(_ => Find(type, index)));
         device = new(() => new torch.Device(type, index));
     }
-
-    private readonly Lazy<torch.Device> device;
 
     public string Name { get; }
 
@@ -62,6 +61,7 @@ internal partial class LibtorchEngine : IDeviceEngine
             Round(source, numbers);
             Upload<float>(numbers, Of(destination));
         }
+        GC.KeepAlive(destination);
 
         static void Round(ReadOnlySpan<double> from, Span<float> to)
         {
@@ -90,6 +90,7 @@ internal partial class LibtorchEngine : IDeviceEngine
             Download(Of(source), numbers);
         }
         for (var i = 0; i < destination.Length; i++) destination[i] = numbers[i];
+        GC.KeepAlive(source);
     }
 
     public void Read(TensorBuffer source, Span<int> destination)
@@ -118,12 +119,16 @@ internal partial class LibtorchEngine : IDeviceEngine
         return index < count ? Unit.Default : Error.New($"There is no CUDA device {index}: this machine has {count}, counted from 0.");
     }
 
-    /// <summary>Copies numbers from the host: straight into its own memory, through a tensor of the host's into a device's.</summary>
+    /// <summary>
+    /// Copies numbers from the host: straight into its own memory, through a tensor of the host's into a device's. A span does not keep the memory
+    /// of libtorch that it shows.
+    /// </summary>
     private static void Upload<T>(ReadOnlySpan<T> source, TorchBuffer destination) where T : unmanaged
     {
         if (destination.Storage.IsOnHost)
         {
             source.CopyTo(destination.Span<T>());
+            GC.KeepAlive(destination);
             return;
         }
         using var host = new HostTensor(destination.Element, source.Length);
@@ -136,6 +141,7 @@ internal partial class LibtorchEngine : IDeviceEngine
         if (source.Storage.IsOnHost)
         {
             source.Span<T>().CopyTo(destination);
+            GC.KeepAlive(source);
             return;
         }
         using var host = new HostTensor(source.Element, source.Count);

@@ -6,17 +6,17 @@ namespace ModelDsl.Engines;
 /// </summary>
 internal static partial class TorchActivations
 {
-    /// <summary>Applies an activation in place where libtorch can, to the tensor that is asked for only then; whether it could.</summary>
-    public static bool TryApply_(ActivationKind activation, Func<TorchTensor> x)
+    /// <summary>Whether libtorch computes an activation in place.</summary>
+    public static bool IsInPlace(ActivationKind activation) =>
+        activation is ActivationKind.Relu or ActivationKind.Threshold or ActivationKind.Sigmoid or ActivationKind.Tanh;
+
+    /// <summary>Applies an activation in place.</summary>
+    public static TorchTensor Apply_(ActivationKind activation, TorchTensor x) => activation switch
     {
-        switch (activation)
-        {
-            case ActivationKind.Relu or ActivationKind.Threshold: x().relu_(); return true;
-            case ActivationKind.Sigmoid: x().sigmoid_(); return true;
-            case ActivationKind.Tanh: x().tanh_(); return true;
-            default: return false;
-        }
-    }
+        ActivationKind.Sigmoid => x.sigmoid_(),
+        ActivationKind.Tanh => x.tanh_(),
+        _ => x.relu_(),
+    };
 
     public static TorchTensor Value(ActivationKind activation, TorchTensor x) => activation switch
     {
@@ -43,7 +43,7 @@ internal static partial class TorchActivations
         ActivationKind.HardShrink => x.clone().Set_(x.abs().NotAbove(Activations.Shrinkage), 0.0),
         ActivationKind.Squareplus => Squareplus(x, 4.0),
         ActivationKind.LogSigmoid => x.AtMost(0.0).Minus_(Rest(x)),
-        ActivationKind.SparsePlus => x.Within(-1.0, 1.0).Plus_(1.0).square().Times_(0.25).Plus_(x.Plus(-1.0).AtLeast_(0.0)),
+        ActivationKind.SparsePlus => x.Within(-1.0, 1.0).Plus_(1.0).Squared().Times_(0.25).Plus_(x.Plus(-1.0).AtLeast_(0.0)),
         ActivationKind.SparseSigmoid => x.Plus(1.0).Times_(0.5).AtLeast_(0.0).AtMost_(1.0),
         _ => throw BufferChecks.NotElementwise(activation),
     };
@@ -56,22 +56,22 @@ internal static partial class TorchActivations
     {
         ActivationKind.Relu or ActivationKind.Threshold => s.Above(0.0).AsNumbers(),
         ActivationKind.Sigmoid => s.neg().Plus_(1.0).mul_(s),
-        ActivationKind.Tanh => s.square().neg_().Plus_(1.0),
+        ActivationKind.Tanh => s.Squared().neg_().Plus_(1.0),
         ActivationKind.LeakyRelu => s.Above(0.0).AsNumbers().Times_(1.0 - Activations.LeakySlope).Plus_(Activations.LeakySlope),
         ActivationKind.Relu6 => s.Above(0.0).logical_and_(s.Below(6.0)).AsNumbers(),
         ActivationKind.Elu or ActivationKind.Celu => s.Plus(1.0).Set_(s.Above(0.0), 1.0),
         ActivationKind.Selu => s.Plus(Activations.SeluScale * Activations.SeluAlpha).Set_(s.Above(0.0), Activations.SeluScale),
         ActivationKind.Softplus => s.sigmoid(),
-        ActivationKind.Softsign => s.abs().Plus_(1.0).square().reciprocal_(),
+        ActivationKind.Softsign => s.abs().Plus_(1.0).Squared().reciprocal_(),
         ActivationKind.Exponential => s.clone(),
         ActivationKind.Silu => SiluSlope(s),
         ActivationKind.HardSigmoid => s.Above(-3.0).logical_and_(s.Below(3.0)).AsNumbers().Times_(1.0 / 6.0),
-        ActivationKind.Gelu => Normal(s).Plus_(s.square().Times_(-0.5).exp_().mul_(s).Times_(Activations.GeluScale / 2.0)),
+        ActivationKind.Gelu => Normal(s).Plus_(s.Squared().Times_(-0.5).exp_().mul_(s).Times_(Activations.GeluScale / 2.0)),
         ActivationKind.GeluTanh => GeluTanhSlope(s),
         ActivationKind.Mish => MishSlope(s),
         ActivationKind.HardSilu => s.Times(1.0 / 3.0).Plus_(0.5).Set_(s.NotAbove(-3.0), 0.0).Set_(s.NotBelow(3.0), 1.0),
         ActivationKind.HardTanh => s.Above(-1.0).logical_and_(s.Below(1.0)).AsNumbers(),
-        ActivationKind.TanhShrink => s.tanh().square(),
+        ActivationKind.TanhShrink => s.tanh().Squared(),
         ActivationKind.SoftShrink or ActivationKind.HardShrink => s.Is(0.0).logical_not().AsNumbers(),
         ActivationKind.Squareplus => s.reciprocal().div_(s).Plus_(1.0).reciprocal_(),
         ActivationKind.LogSigmoid => s.neg().sigmoid_(),
@@ -92,13 +92,13 @@ internal static partial class TorchActivations
 
     /// <summary>½·(1 + tanh u) = sigmoid(2u), without cancellation where tanh u is near −1.</summary>
     private static TorchTensor GeluGate(TorchTensor x) =>
-        x.square().Times_(Activations.GeluCubic).Plus_(1.0).mul_(x).Times_(2.0 * Activations.GeluScale).sigmoid_();
+        x.Squared().Times_(Activations.GeluCubic).Plus_(1.0).mul_(x).Times_(2.0 * Activations.GeluScale).sigmoid_();
 
     private static TorchTensor GeluTanhSlope(TorchTensor s)
     {
         // Beyond ±10 it is 0 or 1 in float32; the cube of the largest numbers would be infinite.
         var x = s.Within(-10.0, 10.0);
-        var slope = x.square().Times_(3.0 * Activations.GeluCubic).Plus_(1.0).Times_(2.0 * Activations.GeluScale);
+        var slope = x.Squared().Times_(3.0 * Activations.GeluCubic).Plus_(1.0).Times_(2.0 * Activations.GeluScale);
         return GeluGate(x.neg()).mul_(slope).mul_(x).Plus_(1.0).mul_(GeluGate(x));
     }
 
@@ -111,13 +111,13 @@ internal static partial class TorchActivations
     private static TorchTensor MishSlope(TorchTensor s)
     {
         var gate = Softplus(s).tanh_();
-        return gate.square().neg_().Plus_(1.0).mul_(s.sigmoid()).mul_(s).Plus_(gate);
+        return gate.Squared().neg_().Plus_(1.0).mul_(s.sigmoid()).mul_(s).Plus_(gate);
     }
 
     /// <summary>(x + √(x² + b))/2, below zero without cancellation.</summary>
     private static TorchTensor Squareplus(TorchTensor x, double b)
     {
-        var root = x.square().Plus_(b).sqrt_();
+        var root = x.Squared().Plus_(b).sqrt_();
         return torch.where(x.Below(0.0), root.Minus(x).reciprocal_().Times_(b / 2.0), root.Plus(x).Times_(0.5));
     }
 }

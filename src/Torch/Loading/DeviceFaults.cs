@@ -6,7 +6,8 @@ namespace ModelDsl.Engines;
 internal static class DeviceFaults
 {
     private static readonly string[] OfMemory = ["out of memory", "can't allocate memory", "not enough memory"];
-    private static readonly string[] OfDevice = ["CUDA error", "CUDA driver", "cuDNN error", "cuBLAS error", "CUBLAS_STATUS", "CUDNN_STATUS", "device-side"];
+    private static readonly string[] OfDevice =
+        ["CUDA error", "CUDA driver", "cuDNN error", "cuBLAS error", "CUBLAS_STATUS", "CUDNN_STATUS", "device-side"];
 
     /// <summary>A sentence or two on a fault of the device; null where it is another.</summary>
     public static string? Explain(string engine, Exception thrown)
@@ -17,7 +18,8 @@ internal static class DeviceFaults
         if (OfMemory.Any(Names))
             return $"The engine {engine} is out of memory ({cause}). Take a smaller BatchSize, a smaller model, or Engine.Cpu.";
         return OfDevice.Any(Names)
-            ? $"The device of the engine {engine} failed ({cause}). Whatever was on it is lost; a new process may find it again, and Engine.Cpu needs none."
+            ? $"The device of the engine {engine} failed ({cause}). What was on it is lost; a new process may find it again, and Engine.Cpu " +
+              "needs none."
             : null;
 
         bool Names(string text) => thrown.Message.Contains(text, StringComparison.OrdinalIgnoreCase);

@@ -14,13 +14,18 @@ internal static class PatchedLibrary
     private const string UnusedVersion = "GLIBCXX_3.4.32";
 
     /// <summary>
-    /// Loads the natives that lie beside the program; does nothing where there are none, or where TorchSharp will find them itself.
+    /// Loads the natives that lie beside the program; does nothing where TorchSharp will find them itself.
     /// </summary>
+    /// <exception cref="DllNotFoundException">There are none; TorchSharp would print that to the program's output.</exception>
     public static void LoadWhereNeeded()
     {
         var folder = new[] { Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native"), AppContext.BaseDirectory }
             .FirstOrDefault(f => File.Exists(Path.Combine(f, "libtorch.so")) && File.Exists(Path.Combine(f, Library)));
-        if (folder is null) return;
+        if (folder is null)
+        {
+            if (NativeLibrary.TryLoad("LibTorchSharp", typeof(torch).Assembly, null, out _)) return;
+            throw new DllNotFoundException("there is no libtorch.so beside the program");
+        }
         var original = Path.Combine(folder, Library);
         if (NativeLibrary.TryLoad(original, out _)) return;
 
@@ -28,7 +33,8 @@ internal static class PatchedLibrary
         NativeLibrary.Load(Path.Combine(folder, "libtorch.so"));
         var copy = CopyOf(original);
         NativeLibrary.Load(copy);
-        Trace.TraceInformation($"ModelDsl: this system lacks {UnusedVersion}, which {Library} names but does not use; the patched copy {copy} was loaded.");
+        Trace.TraceInformation(
+            $"ModelDsl: this system lacks {UnusedVersion}, which {Library} names but does not use; the patched copy {copy} was loaded.");
     }
 
     private static string CopyOf(string original)

@@ -23,6 +23,9 @@ internal static class Scalars
 
         public TorchTensor Minus_(TorchTensor y) => x.add_(y, MinusOne);
 
+        /// <summary>x². TorchSharp's own makes a number for the exponent.</summary>
+        public TorchTensor Squared() => x.mul(x);
+
         public TorchTensor PlusScaled_(TorchTensor y, double factor)
         {
             using Scalar f = factor;

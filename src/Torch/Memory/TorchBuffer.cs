@@ -1,6 +1,8 @@
 namespace ModelDsl.Engines;
 
-/// <summary>A part of a storage, seen with a shape; as libtorch's tensors in the forms that instructions take, each made when it is first asked for.</summary>
+/// <summary>
+/// A part of a storage, seen with a shape; as libtorch's tensors in the forms that instructions take, each made when it is first asked for.
+/// </summary>
 internal sealed class TorchBuffer(TorchStorage storage, int offset, ElementType element, Shape shape) : TensorBuffer(element, shape)
 {
     private TorchTensor? whole;
