@@ -54,6 +54,19 @@ public sealed class DeviceTests
     }
 
     [Fact]
+    public void A_device_that_is_lost_after_the_last_step_takes_nothing_with_it()
+    {
+        var model = SmallNetwork.Initialize(seed: 1);
+        var options = new FitOptions { Epochs = 2, BatchSize = 20, Seed = 3 };
+        var failing = new Failing(atUpdate: -1);
+        var lose = new LambdaCallback(onEpochEnd: (_, epoch) => failing.IsLost = epoch.Number == 2);
+        var failed = Assert.IsType<DeviceFailed<SmallNetwork>>(
+            model.Fit(SmallData.Of(60), options with { Engine = failing, Callbacks = [lose] }).Case);
+        Assert.Equal((2, 2), (failed.Epoch, failed.History.Count));
+        Assert.Equal(model.Fit(SmallData.Of(60), options with { Engine = TorchEngine.Cpu }).ThrowIfFail().Model, failed.Model);
+    }
+
+    [Fact]
     public void A_run_that_can_not_be_laid_out_hands_back_its_model()
     {
         var model = SmallNetwork.Initialize(seed: 1);
@@ -94,6 +107,14 @@ public sealed class DeviceTests
     private sealed class Failing(int atUpdate) : LibtorchEngine(DeviceType.CPU, -1, "failing"), ITensorEngine
     {
         private int updates;
+
+        public bool IsLost { get; set; }
+
+        void ITensorEngine.Read(TensorBuffer source, Span<double> destination)
+        {
+            if (IsLost) throw new ExternalException("CUDA error: the device is lost");
+            Read(source, destination);
+        }
 
         TensorBuffer ITensorEngine.Allocate(ElementType element, Shape shape)
         {

@@ -77,11 +77,28 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
     public Fin<Fitted<T>> Run()
     {
         using var team = ThreadTeam.Enter(Options.Threads);
-        Notify(static (callback, context) => callback.OnTrainBegin(context));
         // An epoch that a checkpoint broke into is ended also where nothing was left of it but its end.
+        Guard(() =>
+        {
+            Notify(static (callback, context) => callback.OnTrainBegin(context));
+            while ((isResumed && epoch <= Options.Epochs) || (GoesOn && epoch < Options.Epochs)) RunEpoch();
+        });
+        inEpoch = false;
+        if (failure is null) Guard(optimizer.Finish);
+        ended = true;
+        Guard(() => Notify(static (callback, context) => callback.OnTrainEnd(context)));
+        if (failure is null) Guard(() => finished = ReadTyped());
+        if (failure is not null) return failure;
+        var cancelled = stopReason.IsNone && history.Count < Options.Epochs;
+        return new Fitted<T>(finished, history, cancelled, stopReason);
+    }
+
+    /// <summary>Does a part of the run; files that can't be read and a device that fails make the run a failure, which loses nothing.</summary>
+    private void Guard(Action work)
+    {
         try
         {
-            while ((isResumed && epoch <= Options.Epochs) || (GoesOn && epoch < Options.Epochs)) RunEpoch();
+            work();
         }
         catch (UnreadableSamples fault)
         {
@@ -91,13 +108,6 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
         {
             failure ??= new DeviceFailed<T>(what, epoch, history, finished);
         }
-        inEpoch = false;
-        if (failure is null) optimizer.Finish();
-        ended = true;
-        Notify(static (callback, context) => callback.OnTrainEnd(context));
-        if (failure is not null) return failure;
-        var cancelled = stopReason.IsNone && history.Count < Options.Epochs;
-        return new Fitted<T>(ReadTyped(), history, cancelled, stopReason);
     }
 
     /// <summary>Ends the threads that read data.</summary>
@@ -157,6 +167,8 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
         if (!isWhole) return;
         var evaluation = validation?.Run(Options.Cancellation);
         if (validation is not null && evaluation is null) return;
+        // What is on a device may be lost with it.
+        if (engine is IDeviceEngine) finished = ReadTyped();
         history = history.Add(new Epoch(
             epoch, figures.Loss, figures.Metrics, Prelude.Optional(evaluation), Spent, learningRate));
         Notify(static (callback, context) => callback.OnEpochEnd(context, context.History[^1]));
@@ -169,8 +181,6 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
         (epoch, step, firstStep, spentBefore) = (epoch + 1, 0, 0, TimeSpan.Zero);
         figures.Reset();
         begin.Take();
-        // What is on a device may be lost with it.
-        if (engine is IDeviceEngine) finished = ReadTyped();
         ShuffleOrder(epoch - 1);
         Notify(static (callback, context) => callback.OnEpochBegin(context));
     }

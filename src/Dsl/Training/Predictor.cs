@@ -16,8 +16,16 @@ public sealed class Predictor<T> : IDisposable where T : class, IModel<T>
     {
         var engine = ModelCalls.EngineOf(model);
         region = (engine as IDeviceEngine)?.NewRegion();
-        using var stay = region?.Enter();
-        program = T.Compile(ProgramKind.Forward, engine, batchSize, ModelCalls.ParametersOf(model, engine), null);
+        try
+        {
+            using var stay = region?.Enter();
+            program = T.Compile(ProgramKind.Forward, engine, batchSize, ModelCalls.ParametersOf(model, engine), null);
+        }
+        catch
+        {
+            region?.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Number of samples of a call.</summary>
