@@ -234,6 +234,24 @@ public interface ITensorEngine
     /// <summary>Adds every cell of the patches to the pixel that it was taken from: <c>[N, rows, columns, cells·c] → [N, h, w, c]</c>.</summary>
     void PatchesGradient(TensorBuffer gradient, Window window, TensorBuffer destination);
 
+    /// <summary>
+    /// <c>activation(patches·kernel + bias)</c> without the patches in memory: <c>[N, h, w, c] → [N, rows, columns, filters]</c>, kernel of cells·c rows
+    /// and as many columns as there are filters, bias <c>[filters]</c> or none; not softmax.
+    /// </summary>
+    void Convolution(TensorBuffer x, TensorBuffer kernel, Window window, TensorBuffer? bias, ActivationKind activation, TensorBuffer destination);
+
+    /// <summary>
+    /// Adds each place's gradient, weighed by each filter of the kernel, to its window's cells: the gradient of a convolution's images, and a transposed
+    /// convolution. <c>[N, rows, columns, filters] → [N, h, w, c]</c>, kernel of cells·c rows.
+    /// </summary>
+    void ConvolutionImageGradient(TensorBuffer gradient, TensorBuffer kernel, Window window, TensorBuffer destination);
+
+    /// <summary>
+    /// Of each cell, channel and filter the sum of pixels times gradients over all places, <c>patchesᵀ·gradient</c>: the gradient of a convolution's
+    /// kernel, of cells·c rows.
+    /// </summary>
+    void ConvolutionKernelGradient(TensorBuffer x, TensorBuffer gradient, Window window, TensorBuffer destination);
+
     /// <summary>The largest number of each channel in the window at each place, of the cells inside the image.</summary>
     void MaxPool(TensorBuffer x, Window window, TensorBuffer destination);
 

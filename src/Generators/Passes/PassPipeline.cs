@@ -22,6 +22,7 @@ internal static class PassPipeline
         new("simplify what became equal", Simplify.Run),
         new("dead code", DeadCode.Run),
         new("fuse", Fuse.Run),
+        new("fuse convolutions", FuseConvolutions.Run),
         new("dead code after fusion", DeadCode.Run),
         new("place outputs", PlaceOutputs.Run),
     ];

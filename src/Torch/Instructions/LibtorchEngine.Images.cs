@@ -13,9 +13,13 @@ internal partial class LibtorchEngine
 
     public void PatchesGradient(TensorBuffer gradient, Window window, TensorBuffer destination)
     {
-        if (destination.Count == 0) return;
-        var cells = new WindowCells(destination.Shape, gradient.Shape, window);
-        using var upstream = Flat(gradient).view(cells.Samples, cells.Rows, cells.Columns, cells.Height * cells.Width, cells.Channels);
+        if (destination.Count > 0) AddPatches(Flat(gradient), gradient.Shape, window, destination);
+    }
+
+    private static void AddPatches(TorchTensor patches, Shape places, Window window, TensorBuffer destination)
+    {
+        var cells = new WindowCells(destination.Shape, places, window);
+        using var upstream = patches.view(cells.Samples, cells.Rows, cells.Columns, cells.Height * cells.Width, cells.Channels);
         AddUp(cells, destination, (cell, pixels) =>
         {
             using var ofCell = upstream.select(3, cell);

@@ -275,6 +275,25 @@ public static partial class InstructionTable
                 nameof(ITensorEngine.DepthwiseImageGradient), Places, Kernel, Image, (e, g, k, to) => e.DepthwiseImageGradient(g, k, window, to));
             yield return Depthwise(
                 nameof(ITensorEngine.DepthwiseKernelGradient), Image, Places, Kernel, (e, x, g, to) => e.DepthwiseKernelGradient(x, g, window, to));
+            Shape Filters(Trial t) => [window.Height * window.Width * Image(t)[3], 1 + t.Inner % 70];
+            Shape Filtered(Trial t) => [.. Places(t).Take(3), Filters(t)[1]];
+            foreach (var (kind, useBias) in new[] { (ActivationKind.Linear, false), (ActivationKind.Relu, true), (ActivationKind.Tanh, false) })
+                yield return new(nameof(ITensorEngine.Convolution), $"{name}, {kind} {(useBias ? "with bias" : "without bias")}", (m, t) =>
+                {
+                    var (x, kernel, bias) = (m.Random(Image(t), -0.2, 0.2), m.Random(Filters(t)), useBias ? m.Random([Filters(t)[1]]) : null);
+                    var to = m.Result(Filtered(t));
+                    return () => m.Engine.Convolution(x, kernel, window, bias, kind, to);
+                }, t => Filters(t)[0]);
+            yield return new(nameof(ITensorEngine.ConvolutionImageGradient), name, (m, t) =>
+            {
+                var (gradient, kernel, to) = (m.Random(Filtered(t)), m.Random(Filters(t)), m.Result(Image(t)));
+                return () => m.Engine.ConvolutionImageGradient(gradient, kernel, window, to);
+            }, t => window.Height * window.Width * Filters(t)[1]);
+            yield return new(nameof(ITensorEngine.ConvolutionKernelGradient), name, (m, t) =>
+            {
+                var (x, gradient, to) = (m.Random(Image(t)), m.Random(Filtered(t)), m.Result(Filters(t)));
+                return () => m.Engine.ConvolutionKernelGradient(x, gradient, window, to);
+            }, t => Filtered(t).Size / Filters(t)[1]);
             yield return new(nameof(ITensorEngine.MaxPoolGradient), name, (m, t) =>
             {
                 var (x, y, g) = (m.Random(Image(t)), m.Random(Places(t)), m.Random(Places(t)));

@@ -54,6 +54,7 @@ public class OperationTableTests
         Graph[] graphs =
         [
             .. AdjointCases.All.Values.Select(c => c.Graph()).SelectMany(g => new[] { ReverseMode.Run(g), Fused(ReverseMode.Run(g)) }),
+            .. FuseConvolutionsTests.Programs().Select(p => p.After),
             .. Enumerable.Range(0, 200).Select(seed => Fused(ReverseMode.Run(RandomGraphs.WithLoss(seed)))),
         ];
         foreach (var operation in graphs.SelectMany(g => g.Operations).Where(o => o.Definition.Instruction is not null))

@@ -18,6 +18,7 @@ public class PassesPreserveMeaning
         new("common subexpressions", CommonSubexpressions.Run),
         new("dead code", DeadCode.Run),
         new("fuse", Fuse.Run),
+        new("fuse convolutions", FuseConvolutions.Run),
         new("place outputs", PlaceOutputs.Run),
     ];
 

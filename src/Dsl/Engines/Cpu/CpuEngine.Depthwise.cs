@@ -10,7 +10,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
     {
         Floats(destination).Clear();
         if (x.Count == 0) return;
-        var cursor = new WindowCursor(x.Shape, gradient.Shape, window, 0, (nuint)x.Shape[0]);
+        var cursor = WindowCursor.OfSamples(x.Shape, gradient.Shape, window, 0, (nuint)x.Shape[0]);
         var (channels, total, zero) = (cursor.Channels, (nuint)destination.Count, TLanes.Broadcast(0f));
         var (rowStep, columnStep, windowStep, kernelStep) = (cursor.RowStep, cursor.ColumnStep, cursor.WindowStep, (nuint)window.Width * channels);
         ref var upstream = ref First(gradient);

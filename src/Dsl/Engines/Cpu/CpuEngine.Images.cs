@@ -2,15 +2,26 @@ namespace ModelDsl.Engines;
 
 /// <summary>
 /// Windows over images. The numbers of a pixel lie side by side, and so do the pixels of a row: patches move whole rows of cells, pools
-/// work on as many channels at once as a vector has lanes. Threads share the samples; none writes behind its own.
+/// work on as many channels at once as a vector has lanes. Threads share places or samples; none writes behind its own.
 /// </summary>
 internal sealed partial class CpuEngine<TLanes, TVector>
 {
     public void Patches(TensorBuffer x, Window window, TensorBuffer destination) =>
-        ShareSamples(new PatchesWork<TLanes, TVector>((CpuBuffer)x, window, (CpuBuffer)destination), destination);
+        ShareParts(new PatchesWork<TLanes, TVector>((CpuBuffer)x, window, (CpuBuffer)destination), destination.Rows, destination);
 
     public void PatchesGradient(TensorBuffer gradient, Window window, TensorBuffer destination) =>
         ShareSamples(new PatchesGradientWork<TLanes, TVector>((CpuBuffer)gradient, window, (CpuBuffer)destination), gradient);
+
+    public void Convolution(
+        TensorBuffer x, TensorBuffer kernel, Window window, TensorBuffer? bias, ActivationKind activation, TensorBuffer destination) =>
+        new ConvolutionWork<TLanes, TVector>(
+            (CpuBuffer)x, (CpuBuffer)kernel, window, (CpuBuffer?)bias, activation, (CpuBuffer)destination).Run();
+
+    public void ConvolutionImageGradient(TensorBuffer gradient, TensorBuffer kernel, Window window, TensorBuffer destination) =>
+        new ConvolutionImageGradientWork<TLanes, TVector>((CpuBuffer)gradient, (CpuBuffer)kernel, window, (CpuBuffer)destination).Run();
+
+    public void ConvolutionKernelGradient(TensorBuffer x, TensorBuffer gradient, Window window, TensorBuffer destination) =>
+        new ConvolutionKernelGradientWork<TLanes, TVector>((CpuBuffer)x, (CpuBuffer)gradient, window, (CpuBuffer)destination).Run();
 
     public void MaxPool(TensorBuffer x, Window window, TensorBuffer destination) =>
         ShareSamples(new MaxPoolWork<TLanes, TVector>((CpuBuffer)x, window, (CpuBuffer)destination), x);

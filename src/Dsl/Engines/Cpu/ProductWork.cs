@@ -28,6 +28,17 @@ internal readonly record struct ProductWork<TLanes, TVector>(CpuBuffer A, CpuBuf
     /// <summary>Whether a product has the size for more than one thread.</summary>
     public static bool IsLarge(double multiplyAdds) => multiplyAdds >= 2 * WorthSharing;
 
+    /// <summary>Does work that consists of products, on several threads where that pays.</summary>
+    /// <param name="work">What to do.</param>
+    /// <param name="items">In how many pieces it may be cut at most.</param>
+    /// <param name="multiplyAdds">How much it is.</param>
+    public static void Share<TWork>(in TWork work, nuint items, double multiplyAdds) where TWork : struct, IRangeWork
+    {
+        if (items == 0) return;
+        if (!IsLarge(multiplyAdds)) work.Run(0, items);
+        else ThreadTeam.Run(in work, items, (nuint)Math.Ceiling(WorthSharing / multiplyAdds * items));
+    }
+
     /// <summary>Computes the product, on several threads where that pays.</summary>
     public void Run()
     {

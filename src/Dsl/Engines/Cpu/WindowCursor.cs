@@ -28,15 +28,23 @@ internal readonly record struct InsideCells(int First, int End, int Position)
 /// <param name="images">Shape of the images.</param>
 /// <param name="results">Shape that counts the windows.</param>
 /// <param name="window">How they lie.</param>
-/// <param name="first">The first sample.</param>
-/// <param name="end">The sample behind the last.</param>
+/// <param name="first">The first window, counted through all samples.</param>
+/// <param name="end">The window behind the last.</param>
 internal struct WindowCursor(Shape images, Shape results, Window window, nuint first, nuint end)
 {
     private readonly (int Rows, int Columns) image = (images[1], images[2]);
     private readonly (int Rows, int Columns) places = (results[1], results[2]);
-    private nuint sample = first;
-    private int row = -1;
-    private int column = results[2];
+    private nuint sample = first == end ? 0 : first / Places(results);
+    private int row = first == end ? 0 : (int)(first % Places(results)) / results[2];
+    private int column = first == end ? 0 : (int)(first % Places(results)) % results[2];
+    private nuint left = end - first;
+
+    /// <summary>The windows of some samples.</summary>
+    public static WindowCursor OfSamples(Shape images, Shape results, Window window, nuint first, nuint end) =>
+        new(images, results, window, first * Places(results), end * Places(results));
+
+    /// <summary>Number of a sample's windows.</summary>
+    public static nuint Places(Shape results) => (nuint)results[1] * (nuint)results[2];
 
     /// <summary>Numbers of a pixel.</summary>
     public nuint Channels { get; } = (nuint)images[3];
@@ -75,16 +83,17 @@ internal struct WindowCursor(Shape images, Shape results, Window window, nuint f
     /// <summary>Moves on to the next run, at the beginning to the first; false where there is none.</summary>
     public bool Next()
     {
+        if (left == 0) return false;
         column += Windows;
         if (column == places.Columns)
         {
-            if (++row == places.Rows) (row, sample) = (0, sample + 1);
-            if (sample >= end) return false;
             column = 0;
-            Rows = InsideCells.Of(row * window.StrideHeight - window.Top, window.Height, window.DilationHeight, image.Rows);
+            if (++row == places.Rows) (row, sample) = (0, sample + 1);
         }
+        Rows = InsideCells.Of(row * window.StrideHeight - window.Top, window.Height, window.DilationHeight, image.Rows);
         Columns = InsideCells.Of(column * window.StrideWidth - window.Left, window.Width, window.DilationWidth, image.Columns);
-        Windows = Columns.Count == window.Width ? WholeEnd - column : 1;
+        Windows = Columns.Count == window.Width ? (int)Math.Min((nuint)(WholeEnd - column), left) : 1;
+        left -= (nuint)Windows;
         return true;
     }
 }

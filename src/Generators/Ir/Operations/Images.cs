@@ -5,7 +5,7 @@ namespace ModelDsl.Generators.Ir.Operations;
 
 /// <summary>
 /// Windows over images <c>[N, height, width, channels]</c>. A convolution is <see cref="Patches"/> and a product; its transpose is a
-/// product and <see cref="PatchesGradient"/>.
+/// product and <see cref="PatchesGradient"/>. Fusion makes one operation of the two.
 /// </summary>
 internal static class Images
 {
@@ -116,10 +116,42 @@ internal static class Images
         Instruction = Windowed("DepthwiseKernelGradient"),
     };
 
+    /// <summary><c>activation(patches·kernel + bias)</c>: operands images, kernel <c>[cells·channels, filters]</c> and, where there is one, bias.</summary>
+    public static readonly OperationDefinition Convolution = new(nameof(Convolution), Stage.Fusion, static (operands, attributes) =>
+        [Filtered(operands[0], operands[1], attributes.Window!)])
+    {
+        Instruction = new("Convolution", static a =>
+        [
+            a.Operand(0), a.Operand(1), a.Attributes.Window!.ToSource(), a.Operation.Operands.Length == 3 ? a.Operand(2) : "null",
+            Elementwise.Activation(a), a.Result(),
+        ]),
+    };
+
+    /// <summary>Of a number for each place and filter, and the kernel: the patches' gradient, added to the pixels that they were taken from.</summary>
+    public static readonly OperationDefinition ConvolutionImageGradient = new(nameof(ConvolutionImageGradient), Stage.Fusion, static (operands, attributes) =>
+    {
+        Require(operands[0].Equals(Filtered(attributes.Type!, operands[1], attributes.Window!)), operands);
+        return [attributes.Type!];
+    })
+    {
+        Instruction = Windowed("ConvolutionImageGradient"),
+    };
+
+    /// <summary>Of the images and the gradient: that of the kernel <c>[cells·channels, filters]</c>.</summary>
+    public static readonly OperationDefinition ConvolutionKernelGradient = new(nameof(ConvolutionKernelGradient), Stage.Fusion, static (operands, attributes) =>
+    {
+        var kernel = TensorType.Float((int)(attributes.Window!.Cells * operands[0].Columns.Size), operands[1].Columns.Size);
+        Require(operands[1].Equals(Filtered(operands[0], kernel, attributes.Window)), operands);
+        return [kernel];
+    })
+    {
+        Instruction = Windowed("ConvolutionKernelGradient"),
+    };
+
     public static readonly ImmutableArray<OperationDefinition> All =
     [
         ChannelDropout, Patches, PatchesGradient, MaxPool, MaxPoolGradient, AveragePool, AveragePoolGradient,
-        DepthwiseConvolution, DepthwiseImageGradient, DepthwiseKernelGradient,
+        DepthwiseConvolution, DepthwiseImageGradient, DepthwiseKernelGradient, Convolution, ConvolutionImageGradient, ConvolutionKernelGradient,
     ];
 
     private static ImmutableArray<TensorType> Pooled(ImmutableArray<TensorType> operands, OperationAttributes attributes) =>
@@ -132,6 +164,13 @@ internal static class Images
         var (rows, columns) = (window.Rows.Places(images.Dims[1].Size), window.Columns.Places(images.Dims[2].Size));
         Require(rows > 0 && columns > 0, [images]);
         return images.With([images.Dims[0], rows, columns, numbers * images.Dims[3].Size]);
+    }
+
+    /// <summary>The type of what filters find at a window's places.</summary>
+    private static TensorType Filtered(TensorType images, TensorType kernel, Window window)
+    {
+        Require(kernel.Rank == 2 && !kernel.IsPerSample && kernel.Dims[0].Size == window.Cells * images.Columns.Size, [images, kernel]);
+        return images.With([.. Places(images, window, 1).RowDims, kernel.Columns]);
     }
 
     private static OperationAttributes Back(Operation operation) => operation.Attributes with { Type = operation.Operands[0].Type };

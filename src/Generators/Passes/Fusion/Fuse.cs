@@ -33,6 +33,11 @@ internal static class Fuse
         new(Elementwise.Add, static f => f.Inner(0, Elementwise.Scale) is { } left
             ? f.Append(Elementwise.AddScaled, left.Attributes, f.Operands[1], left.Operands[0])
             : null),
+        // Only the cell that held the maximum has a gradient, and there the slope is that at the maximum, of which there are fewer.
+        new(Elementwise.ActivateGradient, static f => f.Inner(1, Images.MaxPoolGradient) is { } pool && pool.Operands[0] == f.Operands[0]
+            ? f.Append(Images.MaxPoolGradient, pool.Attributes, pool.Operands[0], pool.Operands[1], f.Append(
+                Elementwise.ActivateGradient, f.Operation.Attributes, pool.Operands[1], pool.Operands[2]))
+            : null),
         new(Reductions.Sum, static f => f.Inner(0, Elementwise.Multiply) is { } product && product.Operands[0] == product.Operands[1]
             ? f.Append(Reductions.SumOfSquares, f.Operation.Attributes, product.Operands[0])
             : null),

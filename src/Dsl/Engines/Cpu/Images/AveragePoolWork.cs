@@ -10,7 +10,7 @@ internal readonly record struct AveragePoolWork<TLanes, TVector>(CpuBuffer X, Wi
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(nuint start, nuint end)
     {
-        var cursor = new WindowCursor(X.Shape, Destination.Shape, Window, start, end);
+        var cursor = WindowCursor.OfSamples(X.Shape, Destination.Shape, Window, start, end);
         var sample = (nuint)(Destination.Count / Destination.Shape[0]);
         var (channels, at, total, width) = (cursor.Channels, start * sample, end * sample, (nuint)TLanes.Count);
         var (rowStep, columnStep, windowStep) = (cursor.RowStep, cursor.ColumnStep, cursor.WindowStep);
@@ -56,7 +56,7 @@ internal readonly record struct AveragePoolGradientWork<TLanes, TVector>(CpuBuff
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Run<TPlacing>(nuint start, nuint end) where TPlacing : struct, IPlacing<TVector>
     {
-        var cursor = new WindowCursor(Destination.Shape, Gradient.Shape, Window, start, end);
+        var cursor = WindowCursor.OfSamples(Destination.Shape, Gradient.Shape, Window, start, end);
         var (channels, width, zero) = (cursor.Channels, (nuint)TLanes.Count, TLanes.Broadcast(0f));
         var (at, total) = (start * (nuint)(Gradient.Count / Gradient.Shape[0]), end * (nuint)(Destination.Count / Destination.Shape[0]));
         var (rowStep, columnStep, windowStep) = (cursor.RowStep, cursor.ColumnStep, cursor.WindowStep);

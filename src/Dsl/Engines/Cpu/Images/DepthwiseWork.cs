@@ -10,7 +10,7 @@ internal readonly record struct DepthwiseWork<TLanes, TVector>(CpuBuffer X, CpuB
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(nuint start, nuint end)
     {
-        var cursor = new WindowCursor(X.Shape, Destination.Shape, Window, start, end);
+        var cursor = WindowCursor.OfSamples(X.Shape, Destination.Shape, Window, start, end);
         var sample = (nuint)(Destination.Count / Destination.Shape[0]);
         var (channels, at, total, width) = (cursor.Channels, start * sample, end * sample, (nuint)TLanes.Count);
         var (rowStep, columnStep, windowStep, kernelStep) = (cursor.RowStep, cursor.ColumnStep, cursor.WindowStep, (nuint)Window.Width * channels);
@@ -53,7 +53,7 @@ internal readonly record struct DepthwiseImageGradientWork<TLanes, TVector>(
     public void Run(nuint start, nuint end)
     {
         Placing<TLanes, TVector>.Clear(Destination, Gradient.Shape, Window, writes: false, start, end);
-        var cursor = new WindowCursor(Destination.Shape, Gradient.Shape, Window, start, end);
+        var cursor = WindowCursor.OfSamples(Destination.Shape, Gradient.Shape, Window, start, end);
         var (channels, width, zero) = (cursor.Channels, (nuint)TLanes.Count, TLanes.Broadcast(0f));
         var (at, total) = (start * (nuint)(Gradient.Count / Gradient.Shape[0]), end * (nuint)(Destination.Count / Destination.Shape[0]));
         var (rowStep, columnStep, windowStep, kernelStep) = (cursor.RowStep, cursor.ColumnStep, cursor.WindowStep, (nuint)Window.Width * channels);

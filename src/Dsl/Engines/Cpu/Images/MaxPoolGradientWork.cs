@@ -19,7 +19,7 @@ internal readonly record struct MaxPoolGradientWork<TLanes, TVector>(
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Run<TPlacing>(nuint start, nuint end) where TPlacing : struct, IPlacing<TVector>
     {
-        var cursor = new WindowCursor(X.Shape, Gradient.Shape, Window, start, end);
+        var cursor = WindowCursor.OfSamples(X.Shape, Gradient.Shape, Window, start, end);
         var (channels, width, zero) = (cursor.Channels, (nuint)TLanes.Count, TLanes.Broadcast(0f));
         var (at, total) = (start * (nuint)(Gradient.Count / Gradient.Shape[0]), end * (nuint)(X.Count / X.Shape[0]));
         var (rowStep, columnStep, windowStep) = (cursor.RowStep, cursor.ColumnStep, cursor.WindowStep);

@@ -10,7 +10,7 @@ internal readonly record struct MaxPoolWork<TLanes, TVector>(CpuBuffer X, Window
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(nuint start, nuint end)
     {
-        var cursor = new WindowCursor(X.Shape, Destination.Shape, Window, start, end);
+        var cursor = WindowCursor.OfSamples(X.Shape, Destination.Shape, Window, start, end);
         var sample = (nuint)(Destination.Count / Destination.Shape[0]);
         var (channels, at, total, width) = (cursor.Channels, start * sample, end * sample, (nuint)TLanes.Count);
         var (rowStep, columnStep, windowStep) = (cursor.RowStep, cursor.ColumnStep, cursor.WindowStep);

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ModelDsl.Engines;
 
-/// <summary>How a gradient comes to its place in an image.</summary>
+/// <summary>How a vector comes to its place in images or patches.</summary>
 internal interface IPlacing<TVector> where TVector : struct
 {
     static abstract void Put(TVector value, ref float to, nuint index, nuint total);
@@ -19,6 +19,20 @@ internal static class Placing<TLanes, TVector>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Put(TVector value, ref float to, nuint index, nuint total) =>
             CpuEngine<TLanes, TVector>.Store(TLanes.Add(TLanes.Load(ref to, index), value), ref to, index, total);
+    }
+
+    /// <summary>Added, where channels are whole vectors.</summary>
+    public readonly struct AddingWhole : IPlacing<TVector>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Put(TVector value, ref float to, nuint index, nuint total) => TLanes.Store(TLanes.Add(TLanes.Load(ref to, index), value), ref to, index);
+    }
+
+    /// <summary>Written, but not behind the end.</summary>
+    public readonly struct WritingWithin : IPlacing<TVector>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Put(TVector value, ref float to, nuint index, nuint total) => CpuEngine<TLanes, TVector>.Store(value, ref to, index, total);
     }
 
     /// <summary>Written, where no other window has the cell and channels are whole vectors.</summary>

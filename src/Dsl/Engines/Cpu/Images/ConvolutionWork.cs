@@ -1,0 +1,141 @@
+using System.Runtime.CompilerServices;
+
+namespace ModelDsl.Engines;
+
+/// <summary><see cref="ITensorEngine.Convolution"/> at some places: their patches and the product, block by block.</summary>
+internal readonly record struct ConvolutionWork<TLanes, TVector>(
+    CpuBuffer X, CpuBuffer Kernel, Window Window, CpuBuffer? Bias, ActivationKind Activation, CpuBuffer Destination) : IRangeWork
+    where TLanes : struct, ILanes<TVector>
+    where TVector : struct
+{
+    private PatchRows<TLanes, TVector> Patches => new(X.Shape, Destination.Shape, Window);
+
+    /// <summary>Computes all places, on several threads where that pays.</summary>
+    public void Run() => ProductWork<TLanes, TVector>.Share(in this, (nuint)Destination.Rows, (double)Destination.Count * Patches.Length);
+
+    public void Run(nuint start, nuint end)
+    {
+        var (patches, filters) = (Patches, (nuint)Destination.Columns);
+        ref var block = ref patches.Block(patches.BlockRows);
+        var product = new Product
+        {
+            A = ref block,
+            RowStride = patches.Length,
+            StepStride = 1,
+            B = ref Kernel.First,
+            BStepStride = filters,
+            BColumnStride = 1,
+            C = ref Unsafe.Add(ref Destination.First, start * filters),
+            CStride = filters,
+            Steps = patches.Length,
+            Columns = filters,
+            Activation = Activation,
+        };
+        if (Bias is not null)
+        {
+            product.Bias = ref Bias.First;
+            product.HasBias = true;
+        }
+        for (; start < end; start += product.Rows)
+        {
+            product.Rows = Math.Min(patches.BlockRows, end - start);
+            patches.Make(ref X.First, start, start + product.Rows, ref block);
+            MatrixKernels<TLanes, TVector>.Run(ref product);
+            product.C = ref Unsafe.Add(ref product.C, product.Total);
+        }
+    }
+}
+
+/// <summary><see cref="ITensorEngine.ConvolutionImageGradient"/> of some samples: the product and its way back into the images, block by block.</summary>
+internal readonly record struct ConvolutionImageGradientWork<TLanes, TVector>(
+    CpuBuffer Gradient, CpuBuffer Kernel, Window Window, CpuBuffer Destination) : IRangeWork
+    where TLanes : struct, ILanes<TVector>
+    where TVector : struct
+{
+    private PatchRows<TLanes, TVector> Patches => new(Destination.Shape, Gradient.Shape, Window);
+
+    /// <summary>Computes all samples, on several threads where that pays.</summary>
+    public void Run() => ProductWork<TLanes, TVector>.Share(in this, (nuint)Destination.Shape[0], (double)Gradient.Count * Patches.Length);
+
+    public void Run(nuint start, nuint end)
+    {
+        var (patches, filters, places) = (Patches, (nuint)Gradient.Columns, WindowCursor.Places(Gradient.Shape));
+        Placing<TLanes, TVector>.Clear(Destination, Gradient.Shape, Window, writes: false, start, end);
+        (start, end) = (start * places, end * places);
+        ref var block = ref patches.Block(patches.BlockRows);
+        var product = new Product
+        {
+            A = ref Unsafe.Add(ref Gradient.First, start * filters),
+            RowStride = filters,
+            StepStride = 1,
+            B = ref Kernel.First,
+            BStepStride = 1,
+            BColumnStride = filters,
+            C = ref block,
+            CStride = patches.Length,
+            Steps = filters,
+            Columns = patches.Length,
+        };
+        for (; start < end; start += product.Rows)
+        {
+            product.Rows = Math.Min(patches.BlockRows, end - start);
+            MatrixKernels<TLanes, TVector>.Run(ref product);
+            patches.AddBack(ref block, start, start + product.Rows, ref Destination.First);
+            product.A = ref Unsafe.Add(ref product.A, product.Rows * filters);
+        }
+    }
+}
+
+/// <summary>
+/// <see cref="ITensorEngine.ConvolutionKernelGradient"/>: some eighths of rows of the kernel. A block of patches at a time is multiplied with its
+/// gradients; whoever has some of the kernel's rows needs only the cells that these weigh.
+/// </summary>
+internal readonly record struct ConvolutionKernelGradientWork<TLanes, TVector>(
+    CpuBuffer X, CpuBuffer Gradient, Window Window, CpuBuffer Destination) : IRangeWork
+    where TLanes : struct, ILanes<TVector>
+    where TVector : struct
+{
+    /// <summary>Rows of a tile of the matrix kernels.</summary>
+    private const int TileRows = 8;
+
+    private PatchRows<TLanes, TVector> Patches => new(X.Shape, Gradient.Shape, Window);
+
+    /// <summary>Computes all rows, on several threads where that pays.</summary>
+    public void Run() =>
+        ProductWork<TLanes, TVector>.Share(in this, (Patches.Length + TileRows - 1) / TileRows, (double)Gradient.Count * Patches.Length);
+
+    public void Run(nuint start, nuint end)
+    {
+        var (all, filters, places) = (Patches, (nuint)Gradient.Columns, (nuint)Gradient.Rows);
+        (start, end) = (start * TileRows, Math.Min(end * TileRows, all.Length));
+        var firstCells = start / all.RowOfCells;
+        var patches = all.OfCellRows((int)firstCells, (int)((end - 1) / all.RowOfCells) + 1);
+        ref var block = ref patches.Block(all.BlockRows);
+        ref var first = ref Unsafe.Add(ref block, start - firstCells * all.RowOfCells);
+        var product = new Product
+        {
+            A = ref first,
+            RowStride = 1,
+            StepStride = patches.Length,
+            B = ref Gradient.First,
+            BStepStride = filters,
+            BColumnStride = 1,
+            C = ref Unsafe.Add(ref Destination.First, start * filters),
+            CStride = filters,
+            Rows = end - start,
+            Columns = filters,
+        };
+        // Without a place the sum is zero.
+        nuint place = 0;
+        do
+        {
+            product.Steps = Math.Min(all.BlockRows, places - place);
+            patches.Make(ref X.First, place, place + product.Steps, ref block);
+            MatrixKernels<TLanes, TVector>.Run(ref product);
+            place += product.Steps;
+            product.GoOn();
+            product.A = ref first;
+        }
+        while (place < places);
+    }
+}

@@ -1,0 +1,165 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace ModelDsl.Engines;
+
+/// <summary>
+/// Patches of images as a matrix with a row for each place, of which some rows can be made, or added back, without the others: a convolution
+/// goes through it by blocks of rows that stay in the second cache.
+/// </summary>
+/// <param name="Images">Shape of the images <c>[N, height, width, channels]</c>.</param>
+/// <param name="Places">Shape of the results, whose first three dimensions count the windows.</param>
+/// <param name="Window">How the windows lie.</param>
+internal readonly record struct PatchRows<TLanes, TVector>(Shape Images, Shape Places, Window Window)
+    where TLanes : struct, ILanes<TVector>
+    where TVector : struct
+{
+    /// <summary>Numbers of a block: a quarter of a second cache of a megabyte.</summary>
+    private const int BlockLength = 1 << 16;
+
+    /// <summary>With more rows a product gains nothing; and it is how many steps a sum over the rows has.</summary>
+    private const int MostRows = 256;
+
+    /// <summary>Rows of a block of one tile of the matrix kernels.</summary>
+    private const int LeastRows = 8;
+
+    /// <summary>Numbers of a row: those of the window's cells.</summary>
+    public nuint Length => (nuint)Window.Height * RowOfCells;
+
+    /// <summary>Numbers of a row of cells.</summary>
+    public nuint RowOfCells => (nuint)Window.Width * (nuint)Images[3];
+
+    /// <summary>Rows of a block. It depends on shapes alone that don't include the number of images.</summary>
+    public nuint BlockRows => Math.Clamp(BlockLength / Math.Max(Length, 1) / LeastRows * LeastRows, LeastRows, MostRows);
+
+    /// <summary>The patches' part that some rows of cells make up.</summary>
+    public PatchRows<TLanes, TVector> OfCellRows(int first, int end) =>
+        this with { Window = Window with { Height = end - first, Top = Window.Top - first * Window.DilationHeight } };
+
+    /// <summary>Memory of this thread for some rows.</summary>
+    public ref float Block(nuint rows) => ref MemoryMarshal.GetReference(Scratch.TakeAround(checked((int)(rows * Length))));
+
+    /// <summary>Writes some rows. Rows of cells are moved whole; what a vector writes behind one is written again later.</summary>
+    /// <param name="x">The images.</param>
+    /// <param name="start">The first row.</param>
+    /// <param name="end">The row behind the last.</param>
+    /// <param name="to">Where the first row begins.</param>
+    public void Make(ref float x, nuint start, nuint end, ref float to)
+    {
+        // As many rows at the end as a vector may run into.
+        var bounded = Math.Min(((nuint)TLanes.Count + Length - 2) / Math.Max(Length, 1), end - start);
+        var total = (end - start) * Length;
+        Make<Placing<TLanes, TVector>.Writing>(ref x, start, end - bounded, ref to, total);
+        to = ref Unsafe.Add(ref to, (end - bounded - start) * Length);
+        Make<Placing<TLanes, TVector>.WritingWithin>(ref x, end - bounded, end, ref to, bounded * Length);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Make<TPlacing>(ref float x, nuint start, nuint end, ref float to, nuint total) where TPlacing : struct, IPlacing<TVector>
+    {
+        var cursor = new WindowCursor(Images, Places, Window, start, end);
+        var (channels, at, patch) = (cursor.Channels, (nuint)0, Length);
+        var (rowStep, columnStep, row) = (cursor.RowStep, cursor.ColumnStep, RowOfCells);
+        while (cursor.Next())
+        {
+            var (top, bottom) = ((nuint)cursor.Rows.First * row, (nuint)(Window.Height - cursor.Rows.End) * row);
+            var (left, right) = ((nuint)cursor.Columns.First * channels, (nuint)(Window.Width - cursor.Columns.End) * channels);
+            var (rows, pieces, length, step) = (cursor.Rows.Count, cursor.Pieces, cursor.PieceLength, cursor.WindowStep);
+            var isInside = rows * pieces * (int)length == (int)patch;
+            ref var first = ref Unsafe.Add(ref x, cursor.Offset);
+            for (var window = cursor.Windows; window > 0; window--)
+            {
+                ref var cells = ref first;
+                if (!isInside) at = Append<TPlacing>(ref to, at, top, total);
+                for (var line = rows; line > 0; line--)
+                {
+                    if (!isInside) at = Append<TPlacing>(ref to, at, left, total);
+                    ref var piece = ref cells;
+                    for (var i = pieces; i > 0; i--)
+                    {
+                        Move<TPlacing>(ref piece, ref to, at, length, total);
+                        at += length;
+                        piece = ref Unsafe.Add(ref piece, columnStep);
+                    }
+                    if (!isInside) at = Append<TPlacing>(ref to, at, right, total);
+                    cells = ref Unsafe.Add(ref cells, rowStep);
+                }
+                if (!isInside) at = Append<TPlacing>(ref to, at, bottom, total);
+                first = ref Unsafe.Add(ref first, step);
+            }
+        }
+    }
+
+    /// <summary>Moves numbers that lie side by side.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Move<TPlacing>(ref float from, ref float to, nuint at, nuint count, nuint total) where TPlacing : struct, IPlacing<TVector>
+    {
+        // Wider vectors would lie across cache lines nearly always.
+        if (count <= 4 && at + 4 <= total) Vector128.LoadUnsafe(ref from).StoreUnsafe(ref to, at);
+        else for (nuint i = 0; i < count; i += (nuint)TLanes.Count) TPlacing.Put(TLanes.Load(ref from, i), ref to, at + i, total);
+    }
+
+    /// <summary>Writes zeros behind the numbers that were written before.</summary>
+    /// <returns>Where the next are written.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nuint Append<TPlacing>(ref float to, nuint at, nuint count, nuint total) where TPlacing : struct, IPlacing<TVector>
+    {
+        for (nuint i = 0; i < count; i += (nuint)TLanes.Count) TPlacing.Put(TLanes.Broadcast(0f), ref to, at + i, total);
+        return at + count;
+    }
+
+    /// <summary>Adds every cell of some rows to the pixel that it was taken from.</summary>
+    /// <param name="from">Where the first row begins.</param>
+    /// <param name="start">The first row.</param>
+    /// <param name="end">The row behind the last.</param>
+    /// <param name="to">The images.</param>
+    public void AddBack(ref float from, nuint start, nuint end, ref float to)
+    {
+        if (Images[3] % TLanes.Count == 0) AddBack<Placing<TLanes, TVector>.AddingWhole>(ref from, start, end, ref to);
+        else AddBack<Placing<TLanes, TVector>.Adding>(ref from, start, end, ref to);
+    }
+
+    /// <summary>What a vector adds behind its cells is zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddBack<TPlacing>(ref float from, nuint start, nuint end, ref float to) where TPlacing : struct, IPlacing<TVector>
+    {
+        var cursor = new WindowCursor(Images, Places, Window, start, end);
+        var (patch, row, total) = (Length, RowOfCells, EndOfImage(end));
+        var (rowStep, columnStep, width, zero) = (cursor.RowStep, cursor.ColumnStep, (nuint)TLanes.Count, TLanes.Broadcast(0f));
+        while (cursor.Next())
+        {
+            var inside = (nuint)cursor.Rows.First * row + (nuint)cursor.Columns.First * cursor.Channels;
+            var (rows, pieces, length) = (cursor.Rows.Count, cursor.Pieces, cursor.PieceLength);
+            var offset = cursor.Offset;
+            for (var window = cursor.Windows; window > 0; window--, offset += cursor.WindowStep)
+            {
+                ref var cells = ref Unsafe.Add(ref from, inside);
+                var place = offset;
+                for (var line = rows; line > 0; line--, place += rowStep)
+                {
+                    ref var piece = ref cells;
+                    var at = place;
+                    for (var i = pieces; i > 0; i--, at += columnStep)
+                    {
+                        for (nuint k = 0; k < length; k += width)
+                        {
+                            var value = CpuEngine<TLanes, TVector>.Within(TLanes.Load(ref piece, k), k, length, zero);
+                            TPlacing.Put(value, ref to, at + k, total);
+                        }
+                        piece = ref Unsafe.Add(ref piece, length);
+                    }
+                    cells = ref Unsafe.Add(ref cells, row);
+                }
+                from = ref Unsafe.Add(ref from, patch);
+            }
+        }
+    }
+
+    /// <summary>Numbers of the images up to the end of that of the row before one.</summary>
+    private nuint EndOfImage(nuint row)
+    {
+        var places = WindowCursor.Places(Places);
+        return (row + places - 1) / places * ((nuint)Images[1] * (nuint)Images[2] * (nuint)Images[3]);
+    }
+}
