@@ -202,6 +202,13 @@ public interface ITensorEngine
     void Dense(
         TensorBuffer x, TensorBuffer kernel, Transpose transpose, TensorBuffer? bias, ActivationKind activation, TensorBuffer destination);
 
+    /// <summary>
+    /// What a dense layer hands back to an activation before it, <c>activation′(saved) ∘ (gradient·kernel)</c>: gradient <c>[m, k]</c>, kernel <c>[k, n]</c>, or
+    /// <c>[n, k]</c> where it is transposed right, saved <c>[m, n]</c> as in <see cref="ActivateGradient"/>; not linear.
+    /// </summary>
+    void DenseGradient(
+        TensorBuffer gradient, TensorBuffer kernel, Transpose transpose, ActivationKind activation, TensorBuffer saved, TensorBuffer destination);
+
     /// <summary>Adds <c>bias[j]</c> to every row: x <c>[m, n]</c>, bias <c>[n]</c>. Elementwise in x.</summary>
     void AddBias(TensorBuffer x, TensorBuffer bias, TensorBuffer destination);
 

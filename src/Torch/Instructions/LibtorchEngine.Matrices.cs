@@ -40,6 +40,13 @@ internal partial class LibtorchEngine
         if (activation != ActivationKind.Linear) Activate(activation, destination, destination);
     }
 
+    public void DenseGradient(
+        TensorBuffer gradient, TensorBuffer kernel, Transpose transpose, ActivationKind activation, TensorBuffer saved, TensorBuffer destination)
+    {
+        MatMul(gradient, kernel, transpose, destination);
+        ActivateGradient(activation, saved, destination, destination);
+    }
+
     public void AddBias(TensorBuffer x, TensorBuffer bias, TensorBuffer destination)
     {
         Begin(x, destination);

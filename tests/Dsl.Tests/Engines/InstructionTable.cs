@@ -218,6 +218,17 @@ public static partial class InstructionTable
                         var (bias, to) = (useBias ? m.Random([t.Columns]) : null, m.Result([t.Rows, t.Columns]));
                         return () => m.Engine.Dense(x, kernel, form, bias, kind, to);
                     }, t => t.Inner);
+        foreach (var kind in Activations)
+            foreach (var form in new[] { Transpose.None, Transpose.Right })
+                yield return new(nameof(ITensorEngine.DenseGradient), $"{kind} {form}", (m, t) =>
+                {
+                    var gradient = m.Random([t.Rows, t.Inner], -0.2, 0.2);
+                    var kernel = m.Random(form == Transpose.Right ? [t.Columns, t.Inner] : [t.Inner, t.Columns]);
+                    var saved = m.Random([t.Rows, t.Columns], -2.0, 2.0);
+                    if (ModelDsl.Engines.Activations.DerivativeFromOutput(kind)) m.Engine.Activate(kind, saved, saved);
+                    var to = m.Result([t.Rows, t.Columns]);
+                    return () => m.Engine.DenseGradient(gradient, kernel, form, kind, saved, to);
+                }, t => t.Inner);
         yield return new(nameof(ITensorEngine.AddBias), "", (m, t) =>
         {
             var (x, bias) = (m.Random([t.Rows, t.Columns]), m.Random([t.Columns]));

@@ -118,6 +118,8 @@ internal sealed class GraphInterpreter(ITensorEngine engine, int rows, RandomKey
             nameof(Matrices.GroupedMatMul) => () => engine.GroupedMatMul(x[0], x[1], attributes.Groups, Transposed(attributes), y[0]),
             nameof(Matrices.AddBias) => () => engine.AddBias(x[0], x[1], y[0]),
             nameof(Matrices.Dense) => () => engine.Dense(x[0], x[1], Transposed(attributes), x.Length == 3 ? x[2] : null, activation, y[0]),
+            nameof(Matrices.DenseGradient) when activation == ActivationKind.Linear => () => engine.MatMul(x[0], x[1], Transposed(attributes), y[0]),
+            nameof(Matrices.DenseGradient) => () => engine.DenseGradient(x[0], x[1], Transposed(attributes), activation, x[2], y[0]),
             nameof(Reductions.SumRows) => () => engine.SumRows(x[0], y[0]),
             nameof(Reductions.MeanColumns) => () => engine.MeanColumns(x[0], y[0]),
             nameof(Reductions.BroadcastColumns) => () => engine.BroadcastColumns(x[0], factor, y[0]),

@@ -191,6 +191,20 @@ public class RewriteTests
     }
 
     [Fact]
+    public void A_product_that_a_slope_is_multiplied_with_is_one_operation()
+    {
+        var (kernel, saved) = (build.Source(Sources.Parameter, "kernel", TensorType.Float(3, 3), 0), build.Source(Sources.Parameter, "saved", Matrix, 1));
+        Value Slope(bool left, bool right) => build.Append(
+            Elementwise.ActivateGradient, "y", new OperationAttributes { Activation = "Tanh" }, saved,
+            build.Append(Matrices.MatMul, "product", new OperationAttributes { TransposeLeft = left, TransposeRight = right }, left ? kernel : x, kernel));
+        const string sources = "%1 kernel: float[3, 3] = Parameter\n%2 saved: float[N, 3] = Parameter {index 1}\n";
+        Becomes((Fused(Slope(false, true)), sources + "%3 y: float[N, 3] = DenseGradient %0 %1 %2 {right transposed, Tanh}\nprediction: %3"));
+        Becomes((Fused(Slope(false, false)), sources + "%3 y: float[N, 3] = DenseGradient %0 %1 %2 {Tanh}\nprediction: %3"));
+        var product = build.Append(Matrices.MatMul, "product", x, kernel);
+        StaysAsItIs(build.Append(Elementwise.ActivateGradient, "y", new OperationAttributes { Activation = "Tanh" }, saved, product), product);
+    }
+
+    [Fact]
     public void A_value_with_a_second_use_is_not_fused_away()
     {
         var bias = build.Source(Sources.Parameter, "bias", TensorType.Float(2), 1);

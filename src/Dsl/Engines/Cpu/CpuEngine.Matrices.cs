@@ -15,6 +15,10 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         TensorBuffer x, TensorBuffer kernel, Transpose transpose, TensorBuffer? bias, ActivationKind activation, TensorBuffer destination) =>
         (ProductOf(x, kernel, transpose, destination) with { Bias = (CpuBuffer?)bias, Activation = activation }).Run();
 
+    public void DenseGradient(
+        TensorBuffer gradient, TensorBuffer kernel, Transpose transpose, ActivationKind activation, TensorBuffer saved, TensorBuffer destination) =>
+        (ProductOf(gradient, kernel, transpose, destination) with { Slope = activation, Saved = (CpuBuffer)saved }).Run();
+
     public void BatchMatMul(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer destination) =>
         new BatchProductWork<TLanes, TVector>((CpuBuffer)a, (CpuBuffer)b, transpose, (CpuBuffer)destination).Run();
 

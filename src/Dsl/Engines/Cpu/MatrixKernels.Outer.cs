@@ -13,7 +13,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
 
     /// <summary>Whether a product is what <see cref="Outer"/> computes: one step, which leaves A and B side by side, transposed or not.</summary>
     private static bool IsOuter(ref readonly Product product) =>
-        product is { Steps: 1, RowStride: 1, HasBias: false, Activation: ActivationKind.Linear }
+        product is { Steps: 1, RowStride: 1, HasBias: false, HasMore: false }
         && product.CStride == product.Columns && TLanes.Count <= MostLanes;
 
     private static void Outer(ref readonly Product product)

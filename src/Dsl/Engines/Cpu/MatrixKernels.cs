@@ -55,7 +55,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
         for (var steps = product.Steps; steps > 0; steps -= block.Steps)
         {
             block.Steps = Math.Min(steps, BlockSteps);
-            block.Activation = steps > BlockSteps ? ActivationKind.Linear : product.Activation;
+            (block.Activation, block.Slope) = steps > BlockSteps ? (ActivationKind.Linear, ActivationKind.Linear) : (product.Activation, product.Slope);
             RunPanels(ref block, row, rowEnd, panelStart, panelEnd);
             block.GoOn();
         }
@@ -98,10 +98,10 @@ internal static partial class MatrixKernels<TLanes, TVector>
 
     private static nuint RowBlocks(ref readonly Product product) => (product.Rows + BlockRows - 1) / BlockRows;
 
-    /// <summary>Computes some rows of a panel, block by block where an activation follows.</summary>
+    /// <summary>Computes some rows of a panel, block by block where an activation follows, or its slope.</summary>
     private static void RunPanel(ref readonly Product product, ref readonly Panel panel, nuint vectors, nuint row, nuint end)
     {
-        var step = product.Activation == ActivationKind.Linear ? end - row : BlockRows;
+        var step = product.HasMore ? BlockRows : end - row;
         for (; row < end; row += step)
         {
             var blockEnd = Math.Min(row + step, end);
@@ -111,25 +111,28 @@ internal static partial class MatrixKernels<TLanes, TVector>
                 case 2: Medium(in product, in panel, row, blockEnd); break;
                 default: Broad(in product, in panel, row, blockEnd); break;
             }
-            if (product.Activation != ActivationKind.Linear) Activate(in product, panel.Column, panel.End - panel.Column, row, blockEnd);
+            if (product.HasMore) Finish(in product, panel.Column, panel.End - panel.Column, row, blockEnd);
         }
     }
 
     private static void RunDots(ref readonly Product product, nuint row, nuint end)
     {
         Dots(in product, row, end);
-        if (product.Activation != ActivationKind.Linear) Activate(in product, 0, product.Columns, row, end);
+        if (product.HasMore) Finish(in product, 0, product.Columns, row, end);
     }
 
-    private static void Activate(ref readonly Product product, nuint column, nuint columns, nuint row, nuint end)
+    /// <summary>The activation of complete sums, or the multiplication with its slope.</summary>
+    private static void Finish(ref readonly Product product, nuint column, nuint columns, nuint row, nuint end)
     {
         var stride = product.CStride;
         // Rows that lie behind each other are one.
         if (columns == stride) (columns, row, end, stride) = (columns * (end - row), row * stride, row * stride + 1, 1);
         for (; row < end; row++)
         {
-            ref var c = ref Unsafe.Add(ref product.C, row * stride + column);
-            CpuEngine<TLanes, TVector>.Activate(product.Activation, ref c, ref c, columns);
+            var first = row * stride + column;
+            ref var c = ref Unsafe.Add(ref product.C, first);
+            if (product.Slope == ActivationKind.Linear) CpuEngine<TLanes, TVector>.Activate(product.Activation, ref c, ref c, columns);
+            else CpuEngine<TLanes, TVector>.ActivateGradient(product.Slope, ref Unsafe.Add(ref product.Saved, first), ref c, ref c, columns);
         }
     }
 

@@ -35,6 +35,15 @@ internal ref struct Product
     /// <summary>An elementwise activation, or none.</summary>
     public ActivationKind Activation;
 
+    /// <summary>An elementwise activation by whose slope at <see cref="Saved"/> the product is multiplied, or none.</summary>
+    public ActivationKind Slope;
+
+    /// <summary>What the activation has saved for its gradient, in the layout of C.</summary>
+    public ref float Saved;
+
+    /// <summary>Whether something is done to each element once its sum is complete.</summary>
+    public readonly bool HasMore => Activation != ActivationKind.Linear || Slope != ActivationKind.Linear;
+
     /// <summary>Whether other threads compute other parts of C.</summary>
     public bool IsShared;
 

@@ -21,6 +21,11 @@ internal readonly record struct ProductWork<TLanes, TVector>(CpuBuffer A, CpuBuf
 
     public ActivationKind Activation { get; init; }
 
+    /// <summary>The activation whose slope at <see cref="Saved"/> is multiplied with.</summary>
+    public ActivationKind Slope { get; init; }
+
+    public CpuBuffer? Saved { get; init; }
+
     public int Groups { get; init; } = 1;
 
     public int Group { get; init; }
@@ -90,6 +95,11 @@ internal readonly record struct ProductWork<TLanes, TVector>(CpuBuffer A, CpuBuf
         {
             product.Addend = ref Addend.First;
             (product.AddendFactor, product.HasAddend) = (AddendFactor, true);
+        }
+        if (Saved is not null)
+        {
+            product.Saved = ref Saved.First;
+            product.Slope = Slope;
         }
         return product;
     }

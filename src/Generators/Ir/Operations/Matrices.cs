@@ -123,7 +123,19 @@ internal static class Matrices
         ]),
     };
 
-    public static readonly ImmutableArray<OperationDefinition> All = [MatMul, BatchMatMul, MatMulAdd, GroupedMatMul, AddBias, Dense];
+    /// <summary><c>activation′(saved) ∘ (gradient·kernel)</c>: operands gradient, kernel, perhaps transposed, and what the activation has saved.</summary>
+    public static readonly OperationDefinition DenseGradient = new(nameof(DenseGradient), Stage.Fusion, static (operands, attributes) =>
+    {
+        var product = MatMul!.Shape([operands[0], operands[1]], attributes);
+        Require(product[0].Equals(operands[2]), operands);
+        return product;
+    })
+    {
+        Instruction = new("DenseGradient", static a =>
+            [a.Operand(0), a.Operand(1), Transpose(a.Attributes), Elementwise.Activation(a), a.Operand(2), a.Result()]),
+    };
+
+    public static readonly ImmutableArray<OperationDefinition> All = [MatMul, BatchMatMul, MatMulAdd, GroupedMatMul, AddBias, Dense, DenseGradient];
 
     /// <summary>The dimensions of a matrix's rows and of its columns.</summary>
     private static (Support.EquatableArray<Dim> Rows, Support.EquatableArray<Dim> Columns) Split(TensorType type, bool transposed) =>

@@ -26,6 +26,10 @@ internal static class Fuse
         new(Elementwise.Activate, static f => f.Inner(0, Matrices.MatMul) is { Attributes.TransposeLeft: false } product
             ? f.Append(Matrices.Dense, product.Attributes with { Activation = f.Operation.Attributes.Activation }, [.. product.Operands])
             : null),
+        new(Elementwise.ActivateGradient, static f => f.Inner(1, Matrices.MatMul) is { Attributes.TransposeLeft: false } product
+            ? f.Append(Matrices.DenseGradient, product.Attributes with { Activation = f.Operation.Attributes.Activation },
+                product.Operands[0], product.Operands[1], f.Operands[0])
+            : null),
         new(Elementwise.Add, static f => f.ProductAnd(0, 1) ?? f.ProductAnd(1, 0)),
         new(Elementwise.Add, static f => f.Inner(1, Elementwise.Scale) is { } right
             ? f.Append(Elementwise.AddScaled, right.Attributes, f.Operands[0], right.Operands[0])
