@@ -111,7 +111,7 @@ public class FuseConvolutionsTests
     }
 
     [Fact]
-    public void The_slope_of_a_pool_s_input_is_taken_at_its_maxima()
+    public void The_slope_of_a_pool_s_input_is_taken_at_its_maxima_and_the_bias_sums_up_there()
     {
         var test = new FuseConvolutionsTests();
         var x = test.Activated(test.Product(test.Patches(test.Pictures(2)), 5));
@@ -120,6 +120,7 @@ public class FuseConvolutionsTests
         var slope = graph.Operations.Single(o => o.Is(Elementwise.ActivateGradient));
         Assert.Equal(TensorType.Float(Dim.Batch, 3, 4, 5), slope.Result.Type);
         Assert.Equal(slope.Result, graph.Operations.Single(o => o.Is(Images.MaxPoolGradient)).Operands[2]);
+        Assert.Equal(slope.Result, graph.Operations.Single(o => o.Is(Reductions.SumRows)).Operands[0]);
     }
 
     private static Graph FusedForward(Func<FuseConvolutionsTests, Value> prediction)

@@ -9,22 +9,58 @@ internal static partial class MatrixKernels<TLanes, TVector>
     /// <summary>Steps whose part of a panel stays in the nearest cache while it is transposed.</summary>
     private const int TransposedAtOnce = 64;
 
-    /// <summary>Copies a panel side by side into the thread's scratch memory, transposing where B is transposed.</summary>
+    /// <summary>Numbers of all panels of B.</summary>
+    public static nuint PackedLength(ref readonly Product product) => product.Steps * VectorsOf(in product) * (nuint)TLanes.Count;
+
+    /// <summary>
+    /// Packs all panels of B, where products with the same B but other rows follow. A product that works on B as it lies stays as it is.
+    /// </summary>
+    /// <param name="product">The product, for any rows, with room for <see cref="PackedLength"/> numbers at <see cref="Product.Packed"/>.</param>
+    public static void PackAhead(ref Product product)
+    {
+        if (IsOuter(in product) || IsDots(in product)) return;
+        product.PackedColumns = VectorsOf(in product) * (nuint)TLanes.Count;
+        var block = product;
+        for (var steps = product.Steps; steps > 0; steps -= block.Steps)
+        {
+            block.Steps = product.Steps <= LongSum ? steps : Math.Min(steps, BlockSteps);
+            for (var remaining = VectorsOf(in block); remaining > 0;)
+            {
+                var take = Take(remaining, in block);
+                remaining -= take;
+                var panel = PanelOf(in block, remaining, take);
+                CopyPanel(in block, ref panel, take * (nuint)TLanes.Count, ref Unsafe.Add(ref block.Packed, block.Steps * panel.Column));
+            }
+            block.GoOn();
+        }
+    }
+
+    /// <summary>Gives a panel whose steps lie side by side: that packed ahead, or a copy in the thread's scratch memory.</summary>
     private static void Pack(ref readonly Product product, ref Panel panel, nuint columns)
     {
-        ref var to = ref Scratch.Take((int)(product.Steps * columns));
-        if (product.BColumnStride == 1) CopySteps(in product, ref panel.B, ref to, columns);
+        if (product.PackedColumns != 0) panel.B = ref Unsafe.Add(ref product.Packed, product.Steps * panel.Column);
         else
         {
-            for (nuint k = 0; k < product.Steps; k += TransposedAtOnce)
-            {
-                var steps = Math.Min(product.Steps - k, TransposedAtOnce);
-                Transpose(
-                    ref Unsafe.Add(ref panel.B, k), product.BColumnStride, panel.End - panel.Column, ref Unsafe.Add(ref to, k * columns), columns, steps);
-            }
+            ref var copy = ref Scratch.Take((int)(product.Steps * columns));
+            CopyPanel(in product, ref panel, columns, ref copy);
+            panel.B = ref copy;
         }
-        panel.B = ref to;
         panel.Stride = columns;
+    }
+
+    /// <summary>Copies a panel side by side, transposing where B is transposed.</summary>
+    private static void CopyPanel(ref readonly Product product, ref Panel panel, nuint columns, ref float to)
+    {
+        if (product.BColumnStride == 1)
+        {
+            CopySteps(in product, ref panel.B, ref to, columns);
+            return;
+        }
+        for (nuint k = 0; k < product.Steps; k += TransposedAtOnce)
+        {
+            var steps = Math.Min(product.Steps - k, TransposedAtOnce);
+            Transpose(ref Unsafe.Add(ref panel.B, k), product.BColumnStride, panel.End - panel.Column, ref Unsafe.Add(ref to, k * columns), columns, steps);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

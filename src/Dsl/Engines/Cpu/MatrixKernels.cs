@@ -66,31 +66,38 @@ internal static partial class MatrixKernels<TLanes, TVector>
         var (remaining, width) = (VectorsOf(in product), (nuint)TLanes.Count);
         // Two vectors or fewer leave an FMA unit waiting for the last sum, unless sums of several ranges are on their way.
         product.Ranges = remaining <= 2 && product.Steps >= 64 ? 4u : 1u;
-        var packs = product.BColumnStride != 1 || (remaining > 2 && product.Rows >= RowsWorthPacking);
+        var packs = product.PackedColumns != 0 || product.BColumnStride != 1 || (remaining > 2 && product.Rows >= RowsWorthPacking);
         // The last columns come first, since the last vector of a row is stored over the first elements of the next row.
         for (nuint number = 0; remaining > 0 && number < panelEnd; number++)
         {
-            var take = Take(remaining, product.Rows);
+            var take = Take(remaining, in product);
             remaining -= take;
             if (number < panelStart) continue;
-            var panel = new Panel
-            {
-                Column = remaining * width,
-                End = Math.Min((remaining + take) * width, product.Columns),
-                B = ref Unsafe.Add(ref product.B, remaining * width * product.BColumnStride),
-                Stride = product.BStepStride,
-                IsPlain = (remaining + take) * width <= product.Columns && !product.HasBias && !product.HasAddend,
-            };
+            var panel = PanelOf(in product, remaining, take);
             if (packs) Pack(in product, ref panel, take * width);
             RunPanel(in product, in panel, take, row, rowEnd);
         }
+    }
+
+    /// <summary>Some vectors of columns of B, as they lie there.</summary>
+    private static Panel PanelOf(ref readonly Product product, nuint first, nuint vectors)
+    {
+        var (column, end) = (first * (nuint)TLanes.Count, (first + vectors) * (nuint)TLanes.Count);
+        return new Panel
+        {
+            Column = column,
+            End = Math.Min(end, product.Columns),
+            B = ref Unsafe.Add(ref product.B, column * product.BColumnStride),
+            Stride = product.BStepStride,
+            IsPlain = end <= product.Columns && !product.HasBias && !product.HasAddend,
+        };
     }
 
     private static nuint Panels(ref readonly Product product)
     {
         nuint panels = 0;
         if (IsDots(in product)) return 1;
-        for (var remaining = VectorsOf(in product); remaining > 0; panels++) remaining -= Take(remaining, product.Rows);
+        for (var remaining = VectorsOf(in product); remaining > 0; panels++) remaining -= Take(remaining, in product);
         return panels;
     }
 
@@ -137,10 +144,10 @@ internal static partial class MatrixKernels<TLanes, TVector>
     }
 
     /// <summary>How many vectors the next panel has: a row alone takes up to eight, tiles have two or three.</summary>
-    private static nuint Take(nuint remaining, nuint rows)
+    private static nuint Take(nuint remaining, ref readonly Product product)
     {
         if (remaining <= 2) return remaining;
-        if (rows < 4) return Math.Min(remaining, 8);
+        if (product.Rows < 4 && product.PackedColumns == 0) return Math.Min(remaining, 8);
         return remaining % 3 == 0 ? 3u : 2u;
     }
 

@@ -15,6 +15,12 @@ internal ref struct Product
     public ref float B;
     public nuint BStepStride;
     public nuint BColumnStride;
+
+    /// <summary>All of B in panels, one behind the other, where it was packed ahead of several products.</summary>
+    public ref float Packed;
+
+    /// <summary>Columns of all panels, in whole vectors; 0 where nothing is packed.</summary>
+    public nuint PackedColumns;
     public ref float Bias;
     public bool HasBias;
     public ref float Addend;
@@ -66,6 +72,7 @@ internal ref struct Product
     {
         A = ref Unsafe.Add(ref A, Steps * StepStride);
         B = ref Unsafe.Add(ref B, Steps * BStepStride);
+        Packed = ref Unsafe.Add(ref Packed, Steps * PackedColumns);
         Addend = ref C;
         (HasBias, HasAddend, AddendFactor, GoesOn) = (false, true, 1f, true);
     }

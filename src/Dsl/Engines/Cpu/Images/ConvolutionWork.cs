@@ -16,10 +16,8 @@ internal readonly record struct ConvolutionWork<TLanes, TVector>(
     public void Run(nuint start, nuint end)
     {
         var (patches, filters) = (Patches, (nuint)Destination.Columns);
-        ref var block = ref patches.Block(patches.BlockRows);
         var product = new Product
         {
-            A = ref block,
             RowStride = patches.Length,
             StepStride = 1,
             B = ref Kernel.First,
@@ -36,6 +34,10 @@ internal readonly record struct ConvolutionWork<TLanes, TVector>(
             product.Bias = ref Bias.First;
             product.HasBias = true;
         }
+        ref var block = ref patches.Block(patches.BlockRows, MatrixKernels<TLanes, TVector>.PackedLength(in product));
+        product.A = ref block;
+        product.Packed = ref Unsafe.Add(ref block, patches.BlockRows * patches.Length);
+        if (end - start > patches.BlockRows) MatrixKernels<TLanes, TVector>.PackAhead(ref product);
         for (; start < end; start += product.Rows)
         {
             product.Rows = Math.Min(patches.BlockRows, end - start);
@@ -62,7 +64,6 @@ internal readonly record struct ConvolutionImageGradientWork<TLanes, TVector>(
         var (patches, filters, places) = (Patches, (nuint)Gradient.Columns, WindowCursor.Places(Gradient.Shape));
         Placing<TLanes, TVector>.Clear(Destination, Gradient.Shape, Window, writes: false, start, end);
         (start, end) = (start * places, end * places);
-        ref var block = ref patches.Block(patches.BlockRows);
         var product = new Product
         {
             A = ref Unsafe.Add(ref Gradient.First, start * filters),
@@ -71,11 +72,14 @@ internal readonly record struct ConvolutionImageGradientWork<TLanes, TVector>(
             B = ref Kernel.First,
             BStepStride = 1,
             BColumnStride = filters,
-            C = ref block,
             CStride = patches.Length,
             Steps = filters,
             Columns = patches.Length,
         };
+        ref var block = ref patches.Block(patches.BlockRows, MatrixKernels<TLanes, TVector>.PackedLength(in product));
+        product.C = ref block;
+        product.Packed = ref Unsafe.Add(ref block, patches.BlockRows * patches.Length);
+        if (end - start > patches.BlockRows) MatrixKernels<TLanes, TVector>.PackAhead(ref product);
         for (; start < end; start += product.Rows)
         {
             product.Rows = Math.Min(patches.BlockRows, end - start);

@@ -37,8 +37,8 @@ internal readonly record struct PatchRows<TLanes, TVector>(Shape Images, Shape P
     public PatchRows<TLanes, TVector> OfCellRows(int first, int end) =>
         this with { Window = Window with { Height = end - first, Top = Window.Top - first * Window.DilationHeight } };
 
-    /// <summary>Memory of this thread for some rows.</summary>
-    public ref float Block(nuint rows) => ref MemoryMarshal.GetReference(Scratch.TakeAround(checked((int)(rows * Length))));
+    /// <summary>Memory of this thread for some rows, and for some numbers behind them.</summary>
+    public ref float Block(nuint rows, nuint more = 0) => ref MemoryMarshal.GetReference(Scratch.TakeAround(checked((int)(rows * Length + more))));
 
     /// <summary>Writes some rows. Rows of cells are moved whole; what a vector writes behind one is written again later.</summary>
     /// <param name="x">The images.</param>
@@ -68,6 +68,11 @@ internal readonly record struct PatchRows<TLanes, TVector>(Shape Images, Shape P
             var (rows, pieces, length, step) = (cursor.Rows.Count, cursor.Pieces, cursor.PieceLength, cursor.WindowStep);
             var isInside = rows * pieces * (int)length == (int)patch;
             ref var first = ref Unsafe.Add(ref x, cursor.Offset);
+            if (isInside && pieces == 1)
+            {
+                at = MakeInside<TPlacing>(ref first, cursor.Windows, step, rows, rowStep, length, ref to, at, total);
+                continue;
+            }
             for (var window = cursor.Windows; window > 0; window--)
             {
                 ref var cells = ref first;
@@ -89,6 +94,27 @@ internal readonly record struct PatchRows<TLanes, TVector>(Shape Images, Shape P
                 first = ref Unsafe.Add(ref first, step);
             }
         }
+    }
+
+    /// <summary>Windows that lie inside and have no holes: a row of cells after the other.</summary>
+    /// <returns>Where the next numbers are written.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static nuint MakeInside<TPlacing>(
+        ref float first, int windows, nuint step, int rows, nuint rowStep, nuint length, ref float to, nuint at, nuint total)
+        where TPlacing : struct, IPlacing<TVector>
+    {
+        for (; windows > 0; windows--)
+        {
+            ref var cells = ref first;
+            for (var row = rows; row > 0; row--)
+            {
+                Move<TPlacing>(ref cells, ref to, at, length, total);
+                cells = ref Unsafe.Add(ref cells, rowStep);
+                at += length;
+            }
+            first = ref Unsafe.Add(ref first, step);
+        }
+        return at;
     }
 
     /// <summary>Moves numbers that lie side by side.</summary>
