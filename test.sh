@@ -47,7 +47,7 @@ for project in $projects; do
   passed="$(counter "$trx" passed)"
   failed="$(counter "$trx" failed)"
   skipped=$(($(counter "$trx" total) - $(counter "$trx" executed)))
-  if [ "$failed" -eq 0 ] && { [ "$code" -ne 0 ] || [ "$passed" -eq 0 ]; }; then
+  if [ "$failed" -eq 0 ] && { [ "$code" -ne 0 ] || [ "$((passed + skipped))" -eq 0 ]; }; then
     echo "test.sh: $project ended with code $code after $passed tests: it broke off, or ran none."
     failed=1
   fi
