@@ -49,6 +49,6 @@ internal partial class DiffTensorEngine
     public void SigmoidCrossEntropyGradient(TensorBuffer probabilities, TensorBuffer targets, TensorBuffer upstream, TensorBuffer destination) =>
         Put(destination, () => (Matrix(probabilities) - Matrix(targets)) * Column(upstream) * (1.0 / destination.Columns));
 
-    /// <summary>Taken from 0: the opposite of 0 would be −0, which is another bit than the sum of the other form.</summary>
-    private static DiffTensor LossOf(DiffTensor logarithms) => 0.0 - logarithms;
+    /// <summary>With 0 added: the opposite of 0 is −0, which is another bit than what the other form gives.</summary>
+    private static DiffTensor LossOf(DiffTensor logarithms) => -logarithms + 0.0;
 }
