@@ -1,0 +1,39 @@
+namespace ModelDsl.Engines;
+
+/// <summary>
+/// Φ, the normal distribution, of which DiffSharp has none: <c>½·erfc(−x/√2)</c> with <c>erfc(z) = t·e^(−z² + g(t))</c>, <c>t = 2/(2 + z)</c> for
+/// positive z. g is a Chebyshev series in 2t − 1, summed by Clenshaw's recurrence: right in both tails.
+/// </summary>
+internal static class DiffNormal
+{
+    /// <summary>Of <c>log(erfc(z)/t) + z²</c>, computed in 60 digits; 12 of them err by 1e-8, all by 2e-16.</summary>
+    private static readonly double[] Coefficients =
+    [
+        -0.6513268598908547, 0.64196979235649026, 0.019476473204185836, -0.0095615147868086316, -0.00094659534448203687,
+        0.00036683949785276145, 4.2523324806907772e-5, -2.0278578112534243e-5, -1.6242900046470255e-6, 1.3036558355805232e-6,
+        1.5626441722066143e-8, -8.5238095914926543e-8, 6.5290544390988515e-9, 5.0593434955514689e-9, -9.9136415649303309e-10,
+        -2.2736512229318358e-10, 9.646791102015527e-11, 2.3940380830391147e-12, -6.8860275264975534e-12, 8.9448792730907257e-13,
+        3.1309213993429581e-13, -1.1270822361367252e-13, 3.8109052551892321e-16, 7.1060976136092370e-15, -1.5230282014571043e-15,
+        -9.4574945712912340e-17,
+    ];
+
+    /// <summary>The terms that float32 can tell apart.</summary>
+    private const int SingleTerms = 12;
+
+    public static DiffTensor Distribution(DiffTensor x)
+    {
+        var z = x.abs() * Math.Sqrt(0.5);
+        var t = 2.0 / (z + 2.0);
+        var tail = t * (Series(t * 2.0 - 1.0, x.dtype.IsFloat64 ? Coefficients.Length : SingleTerms) - z.Squared()).exp() * 0.5;
+        // Below zero the tail, above it what the tail leaves.
+        var isPositive = x.NotBelow(0.0).AsNumbers(x);
+        return isPositive + (1.0 - isPositive * 2.0) * tail;
+    }
+
+    private static DiffTensor Series(DiffTensor y, int terms)
+    {
+        var (twice, before, sum) = (y * 2.0, y.All(0.0), y.All(Coefficients[terms - 1]));
+        for (var k = terms - 2; k > 0; k--) (before, sum) = (sum, twice * sum - before + Coefficients[k]);
+        return y * sum - before + Coefficients[0];
+    }
+}

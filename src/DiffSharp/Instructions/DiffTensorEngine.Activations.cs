@@ -1,0 +1,112 @@
+using static ModelDsl.Engines.DiffOperations;
+
+namespace ModelDsl.Engines;
+
+internal partial class DiffTensorEngine
+{
+    public void Activate(ActivationKind activation, TensorBuffer x, TensorBuffer destination) =>
+        Put(destination, () => DiffActivations.Value(activation, Of(x).Numbers));
+
+    public void ActivateGradient(ActivationKind activation, TensorBuffer saved, TensorBuffer gradient, TensorBuffer destination) =>
+        Put(destination, () =>
+        {
+            var (from, g) = (Matrix(saved), Matrix(gradient));
+            // An output of ReLU is positive, or 0 or none: what the gradient becomes.
+            return activation is ActivationKind.Relu or ActivationKind.Threshold
+                ? Select(from.Above(0.0), g, from)
+                : DiffActivations.Derivative(activation, from) * g;
+        });
+
+    public void ActivateWith(ActivationKind activation, ActivationOptions options, TensorBuffer x, TensorBuffer destination) =>
+        Put(destination, () => DiffActivations.Value(activation, options, Of(x).Numbers));
+
+    public void ActivateWithGradient(
+        ActivationKind activation, ActivationOptions options, TensorBuffer x, TensorBuffer gradient, TensorBuffer destination) =>
+        Put(destination, () => DiffActivations.Derivative(activation, options, Matrix(x)) * Matrix(gradient));
+
+    public void Softmax(TensorBuffer x, TensorBuffer destination) => Put(destination, () => RowSoftmax(Matrix(x)));
+
+    public void SoftmaxGradient(TensorBuffer probabilities, TensorBuffer gradient, TensorBuffer destination) => Put(destination, () =>
+    {
+        var (p, g) = (Matrix(probabilities), Matrix(gradient));
+        return p * (g - (g * p).Total(1));
+    });
+
+    public void LogSoftmax(TensorBuffer x, TensorBuffer destination) => Put(destination, () => RowLogSoftmax(Matrix(x)));
+
+    public void LogSoftmaxGradient(TensorBuffer output, TensorBuffer gradient, TensorBuffer destination) => Put(destination, () =>
+    {
+        var g = Matrix(gradient);
+        return g - Matrix(output).exp() * g.Total(1);
+    });
+
+    /// <summary>
+    /// τ by Newton's method on <c>Σ max(x − τ, 0) = 1</c>, from −1 below the row's largest number: each step leaves fewer numbers above τ, and the one
+    /// that leaves as many is the last. Michelot, 1986. DiffSharp can't sort.
+    /// </summary>
+    public void Sparsemax(TensorBuffer x, TensorBuffer destination) => Put(destination, () =>
+    {
+        var distances = Matrix(x) - Matrix(x).Largest(1);
+        var above = distances.Above(-1.0);
+        while (true)
+        {
+            var counts = above.AsNumbers(distances).Total(1);
+            var threshold = (Select(above, distances, distances.Nothing()).Total(1) - 1.0) / counts;
+            var next = distances.gt(threshold.expand(distances.shape)).int32();
+            if (next.sum(null).toDouble() >= above.sum(null).toDouble()) return (distances - threshold).relu();
+            above = next;
+        }
+    });
+
+    public void SparsemaxGradient(TensorBuffer output, TensorBuffer gradient, TensorBuffer destination) => Put(destination, () =>
+    {
+        var (y, g) = (Matrix(output), Matrix(gradient));
+        var isPositive = y.Above(0.0);
+        var (sums, counts) = (Select(isPositive, g, g.All(0.0)).Total(1), isPositive.AsNumbers(g).Total(1));
+        return Select(isPositive, g - sums / counts, y.Nothing());
+    });
+
+    public void Glu(TensorBuffer x, TensorBuffer destination) => Put(destination, () => Matrix(x).Part(1, 0, 2) * Matrix(x).Part(1, 1, 2).sigmoid());
+
+    public void GluGradient(TensorBuffer x, TensorBuffer gradient, TensorBuffer destination) => Put(destination, () =>
+    {
+        var (value, gate) = (Matrix(x).Part(1, 0, 2), Matrix(x).Part(1, 1, 2).sigmoid());
+        var ofValue = Matrix(gradient) * gate;
+        return Join(1, ofValue, ofValue * (1.0 - gate) * value);
+    });
+
+    public void PRelu(TensorBuffer x, TensorBuffer slopes, TensorBuffer destination) => Put(destination, () =>
+    {
+        var from = Whole(x);
+        return Select(from.Above(0.0), from, from * Whole(slopes));
+    });
+
+    public void PReluGradient(TensorBuffer x, TensorBuffer slopes, TensorBuffer gradient, TensorBuffer destination) => Put(destination, () =>
+    {
+        var (from, g) = (Whole(x), Whole(gradient));
+        return Select(from.Above(0.0), g, g * Whole(slopes)) + from.Nothing();
+    });
+
+    public void PReluSlopeGradient(TensorBuffer x, TensorBuffer gradient, TensorBuffer destination) => Put(destination, () =>
+    {
+        if (x.Count == 0) return Zeros(destination.Count);
+        var from = Whole(x);
+        // The samples, and each axis that shares its slopes.
+        var sums = Select(from.Above(0.0), from.All(0.0), from * Whole(gradient)).Total(0);
+        for (var axis = 1; axis < x.Shape.Rank; axis++)
+            if (destination.Shape[axis - 1] == 1) sums = sums.Total(axis);
+        return sums;
+    });
+
+    private static DiffTensor RowSoftmax(DiffTensor x)
+    {
+        var e = (x - x.Largest(1)).exp();
+        return e / e.Total(1);
+    }
+
+    private static DiffTensor RowLogSoftmax(DiffTensor x)
+    {
+        var distances = x - x.Largest(1);
+        return distances - distances.exp().Total(1).log();
+    }
+}

@@ -1,0 +1,92 @@
+using static ModelDsl.Engines.DiffOperations;
+
+namespace ModelDsl.Engines;
+
+internal partial class DiffTensorEngine
+{
+    public void Patches(TensorBuffer x, Window window, TensorBuffer destination) => Put(destination, () =>
+    {
+        var windows = new DiffWindows(x.Shape, destination.Shape, window);
+        var framed = windows.Framed(Whole(x));
+        return Join(3, Cells(windows, cell => windows.Of(framed, cell)));
+    });
+
+    public void PatchesGradient(TensorBuffer gradient, Window window, TensorBuffer destination) => Put(destination, () =>
+    {
+        var windows = new DiffWindows(destination.Shape, gradient.Shape, window);
+        var upstream = Whole(gradient);
+        return windows.AddUp(cell => upstream.Part(3, cell, windows.Count));
+    });
+
+    public void MaxPool(TensorBuffer x, Window window, TensorBuffer destination) => Put(destination, () =>
+    {
+        var windows = new DiffWindows(x.Shape, destination.Shape, window);
+        var framed = windows.FramedBelow(Whole(x));
+        return Cells(windows, cell => windows.Of(framed, cell)).Aggregate((maxima, cell) => maxima.Greater(cell));
+    });
+
+    public void MaxPoolGradient(TensorBuffer x, TensorBuffer maxima, TensorBuffer gradient, Window window, TensorBuffer destination) =>
+        Put(destination, () =>
+        {
+            if (gradient.Count == 0) return Zeros(destination.Count);
+            var windows = new DiffWindows(x.Shape, gradient.Shape, window);
+            var (framed, largest, rest) = (windows.FramedBelow(Whole(x)), Whole(maxima), Whole(gradient));
+            return windows.AddUp(cell =>
+            {
+                var ofCell = windows.Of(framed, cell);
+                // Where a cell is not a number, the maximum is none either.
+                var isLargest = ofCell.eq(largest).int32() + ofCell.isnan().int32();
+                var (kept, none) = (rest, rest.All(0.0));
+                // A later cell that is as large gets nothing.
+                rest = Select(isLargest, none, rest);
+                return Select(isLargest, kept, none);
+            });
+        });
+
+    public void AveragePool(TensorBuffer x, Window window, TensorBuffer destination) => Put(destination, () =>
+    {
+        var windows = new DiffWindows(x.Shape, destination.Shape, window);
+        var framed = windows.Framed(Whole(x));
+        return Cells(windows, cell => windows.Of(framed, cell)).Aggregate((sums, cell) => sums + cell) * windows.SharesInside(framed);
+    });
+
+    public void AveragePoolGradient(TensorBuffer gradient, Window window, TensorBuffer destination) => Put(destination, () =>
+    {
+        var windows = new DiffWindows(destination.Shape, gradient.Shape, window);
+        var shares = Whole(gradient) * windows.SharesInside(Whole(gradient));
+        return windows.AddUp(_ => shares);
+    });
+
+    public void DepthwiseConvolution(TensorBuffer x, TensorBuffer kernel, Window window, TensorBuffer destination) => Put(destination, () =>
+    {
+        var windows = new DiffWindows(x.Shape, destination.Shape, window);
+        var (framed, weights) = (windows.Framed(Whole(x)), WeightsOfCells(kernel, windows));
+        return Cells(windows, cell => windows.Of(framed, cell) * weights.Slice(0, cell, 1)).Aggregate((sums, cell) => sums + cell);
+    });
+
+    public void DepthwiseImageGradient(TensorBuffer gradient, TensorBuffer kernel, Window window, TensorBuffer destination) =>
+        Put(destination, () =>
+        {
+            var windows = new DiffWindows(destination.Shape, gradient.Shape, window);
+            var (upstream, weights) = (Whole(gradient), WeightsOfCells(kernel, windows));
+            return windows.AddUp(cell => upstream * weights.Slice(0, cell, 1));
+        });
+
+    public void DepthwiseKernelGradient(TensorBuffer x, TensorBuffer gradient, Window window, TensorBuffer destination) => Put(destination, () =>
+    {
+        if (gradient.Count == 0) return Zeros(destination.Count);
+        var windows = new DiffWindows(x.Shape, gradient.Shape, window);
+        var (framed, upstream) = (windows.Framed(Whole(x)), Whole(gradient));
+        return Join(0, Cells(windows, cell => (windows.Of(framed, cell) * upstream).As(-1, x.Columns).Total(0)));
+    });
+
+    private static DiffTensor[] Cells(DiffWindows windows, Func<int, DiffTensor> cell)
+    {
+        var cells = new DiffTensor[windows.Count];
+        for (var k = 0; k < cells.Length; k++) cells[k] = cell(k);
+        return cells;
+    }
+
+    /// <summary>A row of weights for each cell.</summary>
+    private static DiffTensor WeightsOfCells(TensorBuffer kernel, DiffWindows windows) => Of(kernel).Numbers.As(windows.Count, -1);
+}

@@ -1,0 +1,47 @@
+namespace ModelDsl.Engines;
+
+internal partial class DiffTensorEngine
+{
+    public void Standardize(TensorBuffer x, int groups, double epsilon, TensorBuffer destination, TensorBuffer mean, TensorBuffer variance)
+    {
+        if (x.Count == 0) return;
+        var from = Groups(x, mean.Count, groups);
+        // A float32 mean of numbers far from zero errs: it is corrected by the mean distance from it.
+        var center = GroupMean(from);
+        var correction = GroupMean(from - center);
+        var distances = from - center - correction;
+        var square = GroupMean(distances.Squared());
+        Put(destination, () => distances / (square + epsilon).sqrt());
+        Put(mean, () => center + correction);
+        Put(variance, () => square);
+    }
+
+    public void StandardizeGradient(
+        TensorBuffer standardized, TensorBuffer variance, TensorBuffer gradient, int groups, double epsilon, TensorBuffer destination) =>
+        Put(destination, () =>
+        {
+            var (s, g) = (Groups(standardized, variance.Count, groups), Groups(gradient, variance.Count, groups));
+            var scale = (Of(variance).Numbers.As(-1, 1, groups, 1) + epsilon).sqrt();
+            return (g - GroupMean(g) - s * GroupMean(g * s)) / scale;
+        });
+
+    public void ReciprocalSqrt(TensorBuffer x, double epsilon, TensorBuffer destination) =>
+        Put(destination, () => 1.0 / (Of(x).Numbers + epsilon).sqrt());
+
+    public void ScaleRows(TensorBuffer x, TensorBuffer factors, TensorBuffer destination) => Put(destination, () => Matrix(x) * Row(factors));
+
+    public void ScaleShiftRows(TensorBuffer x, TensorBuffer factors, TensorBuffer shifts, TensorBuffer destination) =>
+        Put(destination, () => Matrix(x) * Row(factors) + Row(shifts));
+
+    public void SumProducts(TensorBuffer a, TensorBuffer b, TensorBuffer destination) =>
+        Put(destination, () => a.Count == 0 ? Zeros(destination.Count) : (Matrix(a) * Matrix(b)).Total(0));
+
+    /// <summary>Samples, the rows of each, groups and the columns of each: a statistic is over rows and columns.</summary>
+    private static DiffTensor Groups(TensorBuffer x, int statistics, int groups)
+    {
+        var samples = statistics / groups;
+        return Of(x).Numbers.As(samples, x.Rows / samples, groups, x.Columns / groups);
+    }
+
+    private static DiffTensor GroupMean(DiffTensor groups) => groups.Mean(3).Mean(1);
+}

@@ -1,0 +1,50 @@
+using static ModelDsl.Engines.DiffOperations;
+
+namespace ModelDsl.Engines;
+
+/// <content>Tables, columns and steps.</content>
+internal partial class DiffTensorEngine
+{
+    public void Gather(TensorBuffer indices, TensorBuffer table, TensorBuffer destination) => Put(destination, () =>
+        Matrix(table).gather(0, Column(indices).int32().expand([indices.Count, table.Columns])));
+
+    /// <summary>
+    /// DiffSharp scatters without adding. The rows of one index are added by a product with zeros and ones, of no more rows than there are different
+    /// indices, and the sums are scattered.
+    /// </summary>
+    public void GatherGradient(TensorBuffer indices, TensorBuffer gradient, TensorBuffer destination) => Put(destination, () =>
+    {
+        if (indices.Count == 0) return Zeros(destination.Count);
+        var places = Array.ConvertAll(Flat(indices).toArray1D<double>(), index => (int)index);
+        var different = places.Distinct().ToArray();
+        var rank = different.Select((place, i) => (place, i)).ToDictionary(pair => pair.place, pair => pair.i);
+        var ranks = Upload(Array.ConvertAll(places, place => rank[place])).As(1, -1);
+        var belongs = Full(1.0, 1, places.Length).scatter(0, ranks, [different.Length, places.Length]);
+        var sums = belongs.matmul(Matrix(gradient));
+        return sums.scatter(0, Upload(different).As(-1, 1).expand(sums.shape), [destination.Rows, destination.Columns]);
+    });
+
+    public void Columns(TensorBuffer x, int first, TensorBuffer destination) =>
+        Put(destination, () => Matrix(x).Slice(1, first, destination.Columns));
+
+    public void PlaceColumns(TensorBuffer x, int first, TensorBuffer destination) =>
+        Put(destination, () => x.Count == 0 ? Zeros(destination.Count) : Zeros(destination.Rows, destination.Columns).addSlice([0, first], Matrix(x)));
+
+    public void ReverseSteps(TensorBuffer x, TensorBuffer destination) => Put(destination, () => Whole(x).flip([1]));
+
+    public void DelaySteps(TensorBuffer x, TensorBuffer destination) => Put(destination, () =>
+    {
+        var (samples, steps, features) = (x.Shape[0], x.Shape[1], x.Shape[2]);
+        var first = Zeros(samples, 1, features);
+        return steps == 1 ? first : Join(1, first, Whole(x).Slice(1, 0, steps - 1));
+    });
+
+    public void CausalMask(TensorBuffer x, double value, TensorBuffer destination) => Put(destination, () =>
+    {
+        var steps = x.Columns;
+        var matrices = Of(x).Numbers.As(-1, steps, steps);
+        var isLater = new int[steps * steps];
+        for (var i = 0; i < isLater.Length; i++) isLater[i] = i % steps > i / steps ? 1 : 0;
+        return Select(Upload(isLater).As(1, steps, steps).expand(matrices.shape), matrices.All(value), matrices);
+    });
+}

@@ -1,0 +1,38 @@
+namespace ModelDsl.Engines;
+
+/// <summary>A part of a storage, seen with a shape: what instructions read as tensors and put tensors into.</summary>
+internal sealed class DiffBuffer(DiffStorage storage, int offset, ElementType element, Shape shape) : TensorBuffer(element, shape)
+{
+    private DiffTensor? read;
+    private int version = -1;
+
+    /// <summary>The memory.</summary>
+    public DiffStorage Storage => storage;
+
+    /// <summary>Where in the memory it begins.</summary>
+    public int Offset => offset;
+
+    /// <summary>The numbers, at least one, in any shape.</summary>
+    public DiffTensor Numbers
+    {
+        get
+        {
+            if (version != storage.Version) (read, version) = (storage.Read(offset, Count), storage.Version);
+            return read!;
+        }
+        set
+        {
+            storage.Write(offset, value);
+            (read, version) = (value, storage.Version);
+        }
+    }
+
+    /// <summary>The tensor in its own shape.</summary>
+    public DiffTensor Whole => Numbers.view(Shape.Dimensions.ToArray());
+
+    /// <summary>As a vector.</summary>
+    public DiffTensor Flat => Numbers.As(Count);
+
+    /// <summary>As a matrix of <see cref="TensorBuffer.Rows"/> and <see cref="TensorBuffer.Columns"/>.</summary>
+    public DiffTensor Matrix => Numbers.As(Rows, Columns);
+}

@@ -1,0 +1,74 @@
+namespace ModelDsl.Engines;
+
+/// <summary>
+/// Numbers in a row, of which any part can be replaced: made of DiffSharp's tensors, which are immutable. Each piece is a part of one tensor; a
+/// write puts a tensor in the place of what was there and copies nothing, a read of just what was written gives that tensor back. Only a read
+/// across pieces, or of a part of one, makes a new tensor.
+/// </summary>
+internal sealed class DiffStorage
+{
+    private readonly List<Piece> pieces = [];
+
+    /// <summary>Of the numbers of a tensor.</summary>
+    public DiffStorage(DiffTensor numbers)
+    {
+        if (numbers.nelement > 0) pieces.Add(new Piece(0, numbers.nelement, numbers, 0));
+    }
+
+    /// <summary>Rises with every write.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>So many numbers, at least one, from one on: in any shape.</summary>
+    /// <exception cref="ObjectDisposedException">The region that the storage was made in has ended.</exception>
+    public DiffTensor Read(int start, int count)
+    {
+        var (first, last) = (Find(start), Find(start + count - 1));
+        if (first == last) return pieces[first].Part(start, count);
+        var parts = new DiffTensor[last - first + 1];
+        for (var k = 0; k < parts.Length; k++)
+        {
+            var piece = pieces[first + k];
+            var from = Math.Max(start, piece.Start);
+            parts[k] = piece.Part(from, Math.Min(start + count, piece.End) - from).As(-1);
+        }
+        return DiffOperations.Join(0, parts);
+    }
+
+    /// <summary>Puts a tensor's numbers, at least one, in the place of as many.</summary>
+    /// <exception cref="ObjectDisposedException">The region that the storage was made in has ended.</exception>
+    public void Write(int start, DiffTensor numbers)
+    {
+        var end = start + numbers.nelement;
+        var (first, last) = (Find(start), Find(end - 1));
+        var (head, tail) = (pieces[first], pieces[last]);
+        pieces.RemoveRange(first, last - first + 1);
+        if (end < tail.End) pieces.Insert(first, tail with { Start = end, Count = tail.End - end, First = tail.First + end - tail.Start });
+        pieces.Insert(first, new Piece(start, numbers.nelement, numbers, 0));
+        if (head.Start < start) pieces.Insert(first, head with { Count = start - head.Start });
+        Version++;
+    }
+
+    /// <summary>Lets the tensors go: to be called where nobody reads any more.</summary>
+    public void Release()
+    {
+        pieces.Clear();
+        Version++;
+    }
+
+    /// <summary>The piece that holds a number.</summary>
+    private int Find(int position)
+    {
+        for (var i = 0; i < pieces.Count; i++)
+            if (position < pieces[i].End) return i;
+        throw new ObjectDisposedException(nameof(TensorBuffer), "The region that this buffer was made in has ended.");
+    }
+
+    /// <summary>Numbers of the storage, that lie in a tensor from one on.</summary>
+    private readonly record struct Piece(int Start, int Count, DiffTensor Tensor, int First)
+    {
+        public int End => Start + Count;
+
+        public DiffTensor Part(int start, int count) =>
+            count == Tensor.nelement ? Tensor : Tensor.As(-1).Slice(0, First + start - Start, count);
+    }
+}

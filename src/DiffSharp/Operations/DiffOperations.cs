@@ -1,0 +1,98 @@
+using Microsoft.FSharp.Core;
+
+namespace ModelDsl.Engines;
+
+/// <summary>
+/// DiffSharp's operations in the forms that instructions take. C# can't leave F#'s optional arguments out; and where DiffSharp's own operation is
+/// none for an engine, a row-wise or exact one stands here: its <c>softmax</c> subtracts the maximum of the whole tensor, its <c>max</c> of two
+/// tensors is <c>(a + b + |a − b|)/2</c>, its <c>sign</c> of what is not a number throws, and its <c>clamp</c> makes a mask that nobody needs.
+/// A mask is a tensor of Int32, 0 or 1.
+/// </summary>
+internal static class DiffOperations
+{
+    private static readonly FSharpOption<bool> Keep = FSharpOption<bool>.Some(true);
+
+    extension(DiffTensor x)
+    {
+        /// <summary>The same numbers in another shape.</summary>
+        public DiffTensor As(params int[] shape) => x.view(shape);
+
+        /// <summary>Sums along an axis, which stays with length 1.</summary>
+        public DiffTensor Total(int axis) => x.sum(axis, Keep, null);
+
+        /// <summary>Means along an axis, which stays with length 1.</summary>
+        public DiffTensor Mean(int axis) => x.Total(axis) * (1.0 / x.shape[axis]);
+
+        /// <summary>The largest number along an axis, which stays with length 1. What is not a number may be passed over.</summary>
+        public DiffTensor Largest(int axis) => x.max(axis, Keep);
+
+        /// <summary>x²</summary>
+        public DiffTensor Squared() => x * x;
+
+        /// <summary>One number everywhere, in the shape and type of x.</summary>
+        public DiffTensor All(double number) => x.Single(number).expand(x.shape);
+
+        /// <summary>max(least, min(x, most)); what is not a number stays so.</summary>
+        public DiffTensor Within(double least, double most) =>
+            DiffTensor.ofRawTensor(x.primalRaw.ClampT(x.Single(least).primalRaw, x.Single(most).primalRaw));
+
+        /// <summary>max(x, bound); what is not a number stays so.</summary>
+        public DiffTensor AtLeast(double bound) => x.Within(bound, double.PositiveInfinity);
+
+        /// <summary>min(x, bound); what is not a number stays so.</summary>
+        public DiffTensor AtMost(double bound) => x.Within(double.NegativeInfinity, bound);
+
+        /// <summary>0, and not a number where x is none.</summary>
+        public DiffTensor Nothing() => x.Within(0.0, 0.0);
+
+        /// <summary>max(x, y), exactly; not a number where one is none.</summary>
+        public DiffTensor Greater(DiffTensor y) => Select(x.gt(y).int32(), x, y) + x.Nothing();
+
+        /// <summary>Marks what is above a bound.</summary>
+        public DiffTensor Above(double bound) => x.gt(x.All(bound)).int32();
+
+        /// <summary>Marks what is not below a bound, and is a number.</summary>
+        public DiffTensor NotBelow(double bound) => x.ge(x.All(bound)).int32();
+
+        /// <summary>Marks what is below a bound.</summary>
+        public DiffTensor Below(double bound) => x.lt(x.All(bound)).int32();
+
+        /// <summary>Marks what is not above a bound, and is a number.</summary>
+        public DiffTensor NotAbove(double bound) => x.le(x.All(bound)).int32();
+
+        /// <summary>Marks what equals a number.</summary>
+        public DiffTensor Is(double number) => x.eq(x.All(number)).int32();
+
+        /// <summary>A mask's zeros and ones in the type of numbers.</summary>
+        public DiffTensor AsNumbers(DiffTensor like) => x.cast(like.dtype);
+
+        /// <summary>So many from one on, along an axis. DiffSharp's slices would do, but its Reference backend copies them one index at a time.</summary>
+        public DiffTensor Slice(int axis, int first, int count)
+        {
+            var rest = x.shape[axis] - first - count;
+            if (first == 0 && rest == 0) return x;
+            int[] sizes = (first > 0, rest > 0) switch { (true, true) => [first, count, rest], (true, false) => [first, count], _ => [count, rest] };
+            return x.split(sizes, Axis(axis))[first > 0 ? 1 : 0];
+        }
+
+        /// <summary>One of so many parts that lie side by side along an axis.</summary>
+        public DiffTensor Part(int axis, int part, int parts) => x.Slice(axis, part * (x.shape[axis] / parts), x.shape[axis] / parts);
+
+        private DiffTensor Single(double number) => x.like(number, null, null, null);
+    }
+
+    /// <summary>x where the mask marks, else y: picked, not computed, so that what is not a number or infinite beside it does no harm.</summary>
+    public static DiffTensor Select(DiffTensor mask, DiffTensor x, DiffTensor y)
+    {
+        var count = mask.nelement;
+        return Join(0, y.As(1, count), x.As(1, count)).gather(0, mask.As(1, count)).view(mask.shape);
+    }
+
+    /// <summary>Tensors side by side along an axis.</summary>
+    public static DiffTensor Join(int axis, params DiffTensor[] parts) => parts.Length == 1 ? parts[0] : DiffTensor.cat(parts, Axis(axis));
+
+    /// <summary>Tensors of one shape along a new axis.</summary>
+    public static DiffTensor Stack(int axis, params DiffTensor[] parts) => DiffTensor.stack(parts, Axis(axis));
+
+    private static FSharpOption<int> Axis(int axis) => FSharpOption<int>.Some(axis);
+}
