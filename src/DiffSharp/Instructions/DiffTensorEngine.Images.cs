@@ -4,19 +4,10 @@ namespace ModelDsl.Engines;
 
 internal partial class DiffTensorEngine
 {
-    public void Patches(TensorBuffer x, Window window, TensorBuffer destination) => Put(destination, () =>
-    {
-        var windows = new DiffWindows(x.Shape, destination.Shape, window);
-        var framed = windows.Framed(Whole(x));
-        return Join(3, Cells(windows, cell => windows.Of(framed, cell)));
-    });
+    public void Patches(TensorBuffer x, Window window, TensorBuffer destination) => Put(destination, () => Patches(x, window, destination.Shape));
 
-    public void PatchesGradient(TensorBuffer gradient, Window window, TensorBuffer destination) => Put(destination, () =>
-    {
-        var windows = new DiffWindows(destination.Shape, gradient.Shape, window);
-        var upstream = Whole(gradient);
-        return windows.AddUp(cell => upstream.Part(3, cell, windows.Count));
-    });
+    public void PatchesGradient(TensorBuffer gradient, Window window, TensorBuffer destination) =>
+        Put(destination, () => AddPatches(Whole(gradient), gradient.Shape, window, destination.Shape));
 
     public void MaxPool(TensorBuffer x, Window window, TensorBuffer destination) => Put(destination, () =>
     {
@@ -79,6 +70,19 @@ internal partial class DiffTensorEngine
         var (framed, upstream) = (windows.Framed(Whole(x)), Whole(gradient));
         return Join(0, Cells(windows, cell => (windows.Of(framed, cell) * upstream).As(-1, x.Columns).Total(0)));
     });
+
+    private static DiffTensor Patches(TensorBuffer x, Window window, Shape places)
+    {
+        var windows = new DiffWindows(x.Shape, places, window);
+        var framed = windows.Framed(Whole(x));
+        return Join(3, Cells(windows, cell => windows.Of(framed, cell)));
+    }
+
+    private static DiffTensor AddPatches(DiffTensor patches, Shape places, Window window, Shape images)
+    {
+        var windows = new DiffWindows(images, places, window);
+        return windows.AddUp(cell => patches.Part(3, cell, windows.Count));
+    }
 
     private static DiffTensor[] Cells(DiffWindows windows, Func<int, DiffTensor> cell)
     {

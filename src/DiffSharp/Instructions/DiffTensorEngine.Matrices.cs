@@ -35,6 +35,13 @@ internal partial class DiffTensorEngine
             return DiffActivations.Value(activation, bias is null ? product : product + Row(bias));
         });
 
+    public void DenseGradient(
+        TensorBuffer gradient, TensorBuffer kernel, Transpose transpose, ActivationKind activation, TensorBuffer saved, TensorBuffer destination)
+    {
+        MatMul(gradient, kernel, transpose, destination);
+        ActivateGradient(activation, saved, destination, destination);
+    }
+
     public void AddBias(TensorBuffer x, TensorBuffer bias, TensorBuffer destination) => Put(destination, () => Matrix(x) + Row(bias));
 
     public void SumRows(TensorBuffer x, TensorBuffer destination) =>
