@@ -23,6 +23,7 @@ internal static class LayersEmitter
         {
             foreach (var layer in model.Layers)
             {
+                if (layer != model.Layers[0]) writer.Line();
                 var name = Naming.Escape(layer.Layer.Name);
                 var function = $"with {{ Function = {functions}.{name} }}";
                 writer.Line($"/// <summary>{layer.Layer.Text}. In the forward method it is a function of batches: <c>x | m.{layer.Layer.Name}</c>.</summary>");

@@ -102,7 +102,7 @@ internal sealed partial class Evaluator(
         foreach (var token in syntax.DescendantTokens())
         {
             if (text.Length > 0 && (token.HasLeadingTrivia || token.GetPreviousToken().TrailingTrivia.Any())) text.Append(' ');
-            text.Append(token.Text);
+            text.Append(token.Text.Replace("\r", "").Replace('\n', ' '));
             if (text.Length > Most) return string.Concat(text.ToString().Substring(0, Most).TrimEnd(), "…");
         }
         return text.ToString();

@@ -16,6 +16,11 @@ internal static class ForwardLossChecks
         var at = new Anchor(Place.Expression, result.Place);
         var name = result.LayerIndex >= 0 ? spec.Layers[result.LayerIndex].Name : spec.Forward.Method;
         var activation = ActivationOf(output);
+        if (output.Type.Rank < 2)
+        {
+            context.Report(Rules.NotDifferentiable, at, result.Text, $"a loss takes rows, but the method returns {output.Type.ShapeText}: keep the last axis, or write Reshape(-1, 1)");
+            return;
+        }
         if (loss.TakesLogits && activation is not null && activation != loss.Activation)
         {
             var instead = activation is ActivationTable.Softmax or ActivationTable.Sigmoid ? $"Activation.{loss.Activation}, or [{loss.Instead}] as the loss" : $"Activation.{loss.Activation}";
@@ -28,8 +33,6 @@ internal static class ForwardLossChecks
             var text = labels.Count > 0 ? Shapes.Text(labels) : "[], that is one class index for each sample";
             context.Report(Rules.LabelShape, new Anchor(Place.Loss, Argument: "Labels"), Shapes.Text(declared), loss.Name, PerSample(output), name, text);
         }
-        else if (loss is { Activation: ActivationTable.Softmax, TakesLogits: true } && output.Type.Rank < 2)
-            context.Report(Rules.NotDifferentiable, at, result.Text, $"{loss.Name} takes a row of classes for each sample, but the method returns {output.Type.ShapeText}");
         else if (loss is { Activation: ActivationTable.Softmax, TakesLogits: true } && output.Type.Columns.Size == 1)
             context.Report(Rules.SoftmaxOfOne, activation is null ? new Anchor(Place.Loss) : at, activation is null ? loss.Name : $"Layer '{name}'", PerSample(output));
     }
