@@ -18,13 +18,31 @@ public class EmittedCodeTests
             [Dense(10, Activation.Softmax)] Dense Output);
         """;
 
+    private const string Residual = """
+        namespace Shop;
+
+        [Model(784), SparseCategoricalCrossentropy]
+        public sealed partial record ResidualMlp(
+            [Dense(128)] Dense Stem, [Dense(128)] Dense Block, [Dense(10)] Dense Head)
+        {
+            [Forward]
+            static Tensor Logits(ResidualMlp m, Tensor x)
+            {
+                var h = x | m.Stem | Relu;
+                return (h + (h | m.Block | Relu)) | m.Head;
+            }
+        }
+        """;
+
     [Theory]
     [InlineData("Shop.FashionMlp.g.cs")]
     [InlineData("Shop.FashionMlp.Programs.g.cs")]
+    [InlineData("Shop.ResidualMlp.Layers.g.cs")]
+    [InlineData("Shop.ResidualMlp.Programs.g.cs")]
     public void The_code_of_a_network_is_as_it_was_reviewed(string file)
     {
         var snapshot = Path.Combine(Repository.Root, "tests", "Generators.Tests", "Emit", "Snapshots", file + ".txt");
-        var emitted = GeneratorHarness.Run(Mlp).Files[file];
+        var emitted = GeneratorHarness.Run(Mlp, Residual).Files[file];
         if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1") File.WriteAllText(snapshot, emitted);
         Assert.Equal(File.ReadAllText(snapshot), emitted);
     }

@@ -19,13 +19,14 @@ internal abstract class ForwardCase(string source)
     public abstract (double[] Compiled, double[] Eager) Predict(ITensorEngine engine, int rows, int seed);
 
     /// <summary>Derivatives along random directions, by the gradient and by differences of the loss, relative to the size of the gradient.</summary>
-    public abstract IEnumerable<(double Derived, double Measured)> Derivatives(int rows, int seed);
+    /// <param name="rows">Number of samples.</param>
+    /// <param name="seed">Of parameters, samples and directions.</param>
+    /// <param name="step">Of the differences.</param>
+    public abstract IEnumerable<(double Derived, double Measured)> Derivatives(int rows, int seed, double step);
 }
 
 internal sealed class ForwardCase<T>(string source) : ForwardCase(source) where T : class, IModel<T>
 {
-    private const double Step = 1e-5;
-
     private static readonly Func<T, Tensor, Tensor> Method = typeof(T).GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)
         .Single(method => method.IsDefined(typeof(ForwardAttribute)) && method.GetParameters().Length is 2 or 3) is { } found && found.GetParameters().Length == 2
             ? found.CreateDelegate<Func<T, Tensor, Tensor>>()
@@ -41,7 +42,7 @@ internal sealed class ForwardCase<T>(string source) : ForwardCase(source) where 
         return (ModelCalls.Forward(model, x).ToDoubles(), Method(model, x).ToDoubles());
     }
 
-    public override IEnumerable<(double Derived, double Measured)> Derivatives(int rows, int seed)
+    public override IEnumerable<(double Derived, double Measured)> Derivatives(int rows, int seed, double step)
     {
         var engine = Engine.Reference;
         var model = Model(engine, seed);
@@ -50,10 +51,10 @@ internal sealed class ForwardCase<T>(string source) : ForwardCase(source) where 
         for (var i = 0; i < 3; i++)
         {
             var direction = Model(engine, seed + 10 + i);
-            double Loss(double step) => ModelCalls.LossAndGradient(model + step * Step * direction, batch, default).Loss;
+            double Loss(double factor) => ModelCalls.LossAndGradient(model + factor * step * direction, batch, default).Loss;
             var products = gradient.Parameters.Zip(direction.Parameters, (g, d) => g.ToDoubles().Zip(d.ToDoubles(), (a, b) => a * b).Sum());
             var size = Math.Max(1e-3, products.Sum(Math.Abs));
-            yield return (products.Sum() / size, (8 * (Loss(1) - Loss(-1)) - (Loss(2) - Loss(-2))) / (12 * Step) / size);
+            yield return (products.Sum() / size, (8 * (Loss(1) - Loss(-1)) - (Loss(2) - Loss(-2))) / (12 * step) / size);
         }
     }
 

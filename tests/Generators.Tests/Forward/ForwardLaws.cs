@@ -25,11 +25,14 @@ internal static class ForwardLaws
         AssertClose(model, one, eager, 1e-11);
     }
 
-    /// <summary>The gradient is that of the loss.</summary>
+    /// <summary>The gradient is that of the loss. A step over a kink is told from a wrong derivative by a step a hundred times smaller.</summary>
     public static void GradientMatchesFiniteDifference(ForwardCase model)
     {
-        foreach (var (derived, measured) in model.Derivatives(rows: 4, seed: 3))
-            Assert.True(Math.Abs(derived - measured) < 1e-6, $"derived {derived:E6}, measured {measured:E6}:\n{model.Source}");
+        if (Differences(step: 1e-5).All(d => Math.Abs(d.Derived - d.Measured) < 1e-6)) return;
+        foreach (var (derived, measured) in Differences(step: 1e-7))
+            Assert.True(Math.Abs(derived - measured) < 1e-5, $"derived {derived:E6}, measured {measured:E6}:\n{model.Source}");
+
+        IEnumerable<(double Derived, double Measured)> Differences(double step) => model.Derivatives(rows: 4, seed: 3, step);
     }
 
     /// <summary>Compiles models as one project; nothing may be said about any.</summary>
