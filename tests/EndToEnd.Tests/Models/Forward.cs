@@ -96,12 +96,20 @@ public sealed partial record ResidualConv(
     }
 }
 
-/// <summary>A normalisation and a dropout that are each applied twice.</summary>
+/// <summary>A normalisation that is applied twice.</summary>
 [Model(4), MeanSquaredError]
-public sealed partial record TwiceNormalized([Dense(4)] Dense A, [BatchNormalization(Momentum = 0.5)] BatchNormalization Norm, [Dropout(0.5)] Dropout Drop, [Dense(1)] Dense Z)
+public sealed partial record TwiceNormalized([Dense(4)] Dense A, [BatchNormalization(Momentum = 0.5)] BatchNormalization Norm, [Dense(1)] Dense Z)
 {
     [Forward]
-    internal static Tensor Predict(TwiceNormalized m, Tensor x) => x | m.A | m.Norm | m.Drop | m.A | m.Norm | m.Drop | m.Z;
+    internal static Tensor Predict(TwiceNormalized m, Tensor x) => x | m.Norm | m.A | m.Norm | m.Z;
+}
+
+/// <summary>What two draws of one dropout differ by.</summary>
+[Model(40), MeanSquaredError]
+public sealed partial record TwiceDropped([Dropout(0.5)] Dropout Drop)
+{
+    [Forward]
+    internal static Tensor Predict(TwiceDropped m, Tensor x) => (x | m.Drop) - (x | m.Drop);
 }
 
 /// <summary>Two tables that look at the same words.</summary>

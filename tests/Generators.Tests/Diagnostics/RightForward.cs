@@ -70,6 +70,7 @@ public static class RightForward
         "return Concat([x | m.A]) | m.B;",
         "return Concat(new[] { x, x | m.A, x }, -1) | m.B;",
         "var parts = (x | m.A).Split(2); return parts[0] * parts[1] | m.B;",
+        "var parts = (x | m.A).Split(4)[1..^1]; return parts[0] * parts[^1] | m.B;",
         "var parts = (x | m.A).Split(4); return parts[^1] + parts[1] | m.B;",
         "return (x | m.A).Reshape(-1, 4, 2).Split(2, axis: 1)[1].Flatten() | m.B;",
         "Tensor[] parts = (x | m.A).Split(8); return Concat([.. parts, x]) | m.B;",

@@ -47,6 +47,7 @@ public static class WrongForward
         { "return x.Reshape(-1, {|MDSL105:Net.Width|}) | m.A | m.B;", "a property may change" },
         { "return x * {|MDSL105:DateTime.Now|}.Second | m.A | m.B;", "a property may change" },
         { "var layers = new[] { m.A }; return x | {|MDSL105:layers[1]|} | m.B;", "there is no element 1 of 1" },
+        { "var layers = new[] { m.A }; foreach (var layer in {|MDSL105:layers[1..3]|}) { } return x | m.B;", "there is no part 1..3 of 1" },
         { "var n = 0; return x * ({|MDSL105:1 / n|}) | m.A | m.B;", "it has no value" },
         { "return x * {|MDSL105:Math.Cos(1.0)|} | m.A | m.B;", "Cos is not computed while compiling" },
 

@@ -178,9 +178,19 @@ internal sealed partial class Evaluator
             ? Item(element, items, index)
             : throw NotDifferentiable(element, "only lists that the method makes have elements");
 
-    private AbstractValue Item(IOperation at, ImmutableArray<AbstractValue> items, IOperation index)
+    private AbstractValue.Sequence Range(IOperation element, ImmutableArray<AbstractValue> items, SliceSpec range)
     {
-        var place = Evaluate(index) switch
+        var (from, to) = (range.From.Of(items.Length), range.To.Of(items.Length));
+        return from >= 0 && from <= to && to <= items.Length
+            ? new AbstractValue.Sequence(items.Slice(from, to - from))
+            : throw NotConstant(element, $"there is no part {range} of {Literal.Of(items.Length)}");
+    }
+
+    private AbstractValue Item(IOperation element, ImmutableArray<AbstractValue> items, IOperation index)
+    {
+        var at = Evaluate(index);
+        if (at is AbstractValue.Slice { Spec: { IsPlace: false } range }) return Range(element, items, range);
+        var place = at switch
         {
             AbstractValue.Constant { Value: int number } => number,
             AbstractValue.Slice { Spec: { IsPlace: true, From: var end } } => end.Of(items.Length),
@@ -188,6 +198,6 @@ internal sealed partial class Evaluator
         };
         return place >= 0 && place < items.Length
             ? items[place]
-            : throw NotConstant(at, $"there is no element {Literal.Of(place)} of {Literal.Of(items.Length)}");
+            : throw NotConstant(element, $"there is no element {Literal.Of(place)} of {Literal.Of(items.Length)}");
     }
 }
