@@ -139,7 +139,7 @@ public class ForwardTests
         float[] points = [.. Enumerable.Range(0, 600 * 8).Select(_ => random.NextSingle() * 2 - 1)];
         float[] close = [.. Enumerable.Range(0, 600).Select(i => Enumerable.Range(0, 4).Sum(k => MathF.Pow(points[8 * i + k] - points[8 * i + 4 + k], 2)) < 2.5f ? 1f : 0f)];
         var data = Dataset.Create([2, 4], points, close, [1]).ThrowIfFail();
-        var fitted = TwoTowers.Initialize(1).Fit(data, new FitOptions { Epochs = 60, Optimizer = new Adam(0.02), Metrics = [Metric.BinaryAccuracy] }).ThrowIfFail();
+        var fitted = TwoTowers.Initialize(1).Fit(data, new FitOptions { Epochs = 200, Optimizer = new Adam(0.02), Metrics = [Metric.BinaryAccuracy] }).ThrowIfFail();
         Assert.InRange(fitted.Model.Evaluate(data, Metric.BinaryAccuracy).ThrowIfFail().Metrics[0].Value, 0.93, 1);
     }
 

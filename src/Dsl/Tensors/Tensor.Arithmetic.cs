@@ -95,7 +95,7 @@ public sealed partial class Tensor
     internal static Tensor Combine(Tensor a, Tensor b, string sign, Action<ITensorEngine, TensorBuffer, TensorBuffer, TensorBuffer> instruction)
     {
         if (a.Shape != b.Shape)
-            throw new ArgumentException($"Tensor {a.Shape} {sign} tensor {b.Shape}: the shapes must be equal; repeat one along its axes of 1 with BroadcastTo.");
+            throw new ArgumentException($"Tensor {a.Shape} {sign} tensor {b.Shape}: the shapes must be equal; BroadcastTo repeats one along axes of 1.");
         return a.Mapped((engine, x, to) => instruction(engine, x, b.On(engine), to));
     }
 

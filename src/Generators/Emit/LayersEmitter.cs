@@ -21,6 +21,7 @@ internal static class LayersEmitter
         var functions = "__" + model.Spec.Name + "Layers";
         var properties = TypeFrame.Write(model.Spec.Type, [], "", writer =>
         {
+            writer.Line("#pragma warning disable CS9258 // a layer may be named 'field', too");
             foreach (var layer in model.Layers)
             {
                 if (layer != model.Layers[0]) writer.Line();

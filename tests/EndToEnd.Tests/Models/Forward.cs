@@ -27,7 +27,7 @@ public sealed partial record SmallResidual([Dense(5)] Dense Stem, [Dense(5)] Den
 
 /// <summary>How alike two things are: both go through the same tower.</summary>
 [Model(2, 4), BinaryCrossentropy]
-public sealed partial record TwoTowers([Dense(8, Activation.Tanh)] Dense Tower, [Dense(3)] Dense Embed, [Dense(1)] Dense Score)
+public sealed partial record TwoTowers([Dense(8, Activation.Tanh)] Dense Tower, [Dense(8)] Dense Embed, [Dense(1)] Dense Score)
 {
     [Forward]
     internal static Tensor Alike(TwoTowers m, Tensor x)
@@ -114,7 +114,7 @@ public sealed partial record TwiceDropped([Dropout(0.5)] Dropout Drop)
 
 /// <summary>Two tables that look at the same words.</summary>
 [Model(3), MeanSquaredError]
-public sealed partial record TwoTables([Embedding(7, 2)] Embedding Meaning, [Embedding(7, 2)] Embedding Sound, [Dense(1)] Dense Output)
+public sealed partial record TwoTables([Embedding(7, 2)] Embedding Meaning, [Embedding(9, 2)] Embedding Sound, [Dense(1)] Dense Output)
 {
     [Forward]
     internal static Tensor Predict(TwoTables m, Tensor words) => ((words | m.Meaning) * (words | m.Sound)).Flatten() | m.Output;

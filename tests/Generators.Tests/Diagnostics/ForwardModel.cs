@@ -23,5 +23,6 @@ public static class ForwardModel
             public static int Width => 4;
             public Dense Learned => A;
             public Tensor[] Parameters2 => [];
+            public readonly record struct Celsius(double Degrees) { public static implicit operator Celsius(double d) => new(d + 1); }
         """;
 }

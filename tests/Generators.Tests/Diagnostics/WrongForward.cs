@@ -39,7 +39,11 @@ public static class WrongForward
         { "int n = 2; _ = {|MDSL104:int.TryParse(\"3\", out n)|}; return x | m.A | m.B;", "references" },
         { "var f = (Tensor t) => t; return {|MDSL104:Functions.Argmax(x)|} == null! ? x : x;", "'Argmax' is no function of tensors" },
 
+        { "foreach (var part in Parts(x)) x = part; return x | m.A | m.B; static IEnumerable<Tensor> Parts(Tensor t) { {|MDSL104:yield return t;|} }", "a method may hold variables" },
+        { "Celsius c = {|MDSL104:3.0|}; return x * c.Degrees | m.A | m.B;", "'Celsius' is converted by code of its own" },
+
         // MDSL105: what must be known
+        { "var n = 300; return x * {|MDSL105:(byte)n|} | m.A | m.B;", "use int, long, float or double" },
         { "if ({|MDSL105:Net.Counter|} > 0) { } return x | m.A | m.B;", "declare it const" },
         { "return x * {|MDSL105:Net.Counter|} | m.A | m.B;", "declare it const" },
         { "for (var i = 0; i < {|MDSL105:Net.Counter|}; i++) { } return x | m.A | m.B;", "declare it const" },

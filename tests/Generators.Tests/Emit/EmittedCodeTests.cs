@@ -102,6 +102,41 @@ public class EmittedCodeTests
         Assert.Equal([$"{first.TrimStart('@')}.Kernel", $"{first.TrimStart('@')}.Bias"], model.Description.Parameters.Take(2).Select(p => p.Name).ToArray());
     }
 
+    [Theory]
+    [InlineData("Slot0", "Slot1")]
+    [InlineData("engine", "rows")]
+    [InlineData("call", "x")]
+    [InlineData("tensors", "layer")]
+    [InlineData("@class", "Class")]
+    [InlineData("@this", "@base")]
+    [InlineData("field", "value")]
+    [InlineData("@record", "var")]
+    [InlineData("Dense", "Tensor")]
+    [InlineData("ModelDsl", "LanguageExt")]
+    [InlineData("Größe", "Слой")]
+    [InlineData("System", "Function")]
+    [InlineData("h", "sum")]
+    public void Layers_of_a_method_may_have_any_name_that_is_a_name_in_CSharp(string first, string second)
+    {
+        var run = GeneratorHarness.Run($$"""
+            namespace Out { public static partial class Side { [Model(3), MeanSquaredError]
+            public sealed partial record Named([Dense(4)] global::ModelDsl.Dense {{first}}, [Dense(2)] global::ModelDsl.Dense {{second}})
+            {
+                [Forward]
+                static global::ModelDsl.Tensor F(Named m, global::ModelDsl.Tensor x)
+                {
+                    var h = x | m.{{first}};
+                    var sum = h * 2;
+                    return sum | m.{{second}};
+                }
+            } } }
+            """);
+        var model = Forward.ForwardCase.Of(run.Load(), "Out.Side+Named", first);
+        Forward.ForwardLaws.CompiledIsEager(model);
+        string[] kernels = [$"{first.TrimStart('@')}.Kernel", $"{second.TrimStart('@')}.Kernel"];
+        Assert.Equal(kernels, model.Description.Parameters.Select(p => p.Name).Where(name => name.EndsWith("Kernel", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void A_model_without_parameters_has_programs_and_operators_too()
     {

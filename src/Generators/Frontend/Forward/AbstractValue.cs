@@ -23,7 +23,13 @@ internal abstract record AbstractValue
     public sealed record Sequence(ImmutableArray<AbstractValue> Items) : AbstractValue;
 
     /// <summary>A method, a local function or a lambda.</summary>
-    public sealed record Function(IMethodSymbol Method, IOperation? Lambda) : AbstractValue;
+    /// <param name="Method">Which one.</param>
+    /// <param name="Body">What it does; null for a method, whose body is looked up.</param>
+    /// <param name="Captured">The variables around it.</param>
+    public sealed record Function(IMethodSymbol Method, IOperation? Body, Scope? Captured) : AbstractValue;
+
+    /// <summary>A variable without a value.</summary>
+    public sealed record Unassigned : AbstractValue;
 
     /// <summary>A place or a range of an axis.</summary>
     public sealed record Slice(SliceSpec Spec) : AbstractValue;

@@ -7,23 +7,22 @@ namespace ModelDsl.Generators.Frontend.Forward;
 /// <summary>C#'s arithmetic of numbers and truth values, which a method is run with while it is compiled.</summary>
 internal static class ConstantFolding
 {
-    public static bool IsNumber(object value) => value is int or long or float or double or short or byte or sbyte or ushort or uint;
+    /// <summary>Numbers of other types are rare in methods, and their arithmetic is another.</summary>
+    public static bool IsNumber(object value) => value is int or long or float or double;
 
     public static double Number(object value) => System.Convert.ToDouble(value, CultureInfo.InvariantCulture);
 
-    /// <summary>A number as another type; what is no number stays.</summary>
-    public static object Convert(object value, SpecialType type)
+    /// <summary>A number as another type; null for a type of numbers that is not computed with.</summary>
+    public static object? Convert(object value, SpecialType type) => type switch
     {
-        if (!IsNumber(value)) return value;
-        return type switch
-        {
-            SpecialType.System_Double => Number(value),
-            SpecialType.System_Single => (float)Number(value),
-            SpecialType.System_Int32 => unchecked((int)Whole(value)),
-            SpecialType.System_Int64 => Whole(value),
-            _ => value,
-        };
-    }
+        _ when !IsNumber(value) => type == SpecialType.None || value is bool or string ? value : null,
+        SpecialType.System_Double => Number(value),
+        SpecialType.System_Single => (float)Number(value),
+        SpecialType.System_Int32 => unchecked((int)Whole(value)),
+        SpecialType.System_Int64 => Whole(value),
+        SpecialType.None or SpecialType.System_Object => value,
+        _ => null,
+    };
 
     /// <summary>Null where there is no such operator.</summary>
     public static object? Unary(UnaryOperatorKind kind, object value) => (kind, value) switch

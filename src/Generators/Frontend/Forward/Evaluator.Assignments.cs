@@ -18,13 +18,14 @@ internal sealed partial class Evaluator
         switch (target)
         {
             case IVariableDeclaratorOperation declarator:
-                variables[declarator.Symbol] = Named(value, declarator.Symbol.Name);
+                scope.Declare(declarator.Symbol, Named(value, declarator.Symbol.Name));
                 break;
             case ILocalReferenceOperation local:
-                variables[local.Local] = Named(value, local.Local.Name);
+                if (local.IsDeclaration) scope.Declare(local.Local, Named(value, local.Local.Name));
+                else scope.Assign(local.Local, Named(value, local.Local.Name));
                 break;
             case IParameterReferenceOperation parameter:
-                variables[parameter.Parameter] = Named(value, parameter.Parameter.Name);
+                scope.Assign(parameter.Parameter, Named(value, parameter.Parameter.Name));
                 break;
             case IDeclarationExpressionOperation declaration:
                 Bind(declaration.Expression, value);
@@ -54,7 +55,7 @@ internal sealed partial class Evaluator
         if (left is AbstractValue.Constant { Value: { } number } && assignment.Target.Type is { } type && right is AbstractValue.Constant)
         {
             var result = (AbstractValue.Constant)Combine(assignment, assignment.OperatorKind, null, left, right);
-            return Assign(assignment.Target, new AbstractValue.Constant(ConstantFolding.Convert(result.Value!, type.SpecialType)));
+            return Assign(assignment.Target, new AbstractValue.Constant(ConstantFolding.Convert(result.Value!, type.SpecialType) ?? throw NotConstant(assignment, "numbers are int, long, float or double")));
         }
         return Assign(assignment.Target, Combine(assignment, assignment.OperatorKind, assignment.OperatorMethod, left, right));
     }

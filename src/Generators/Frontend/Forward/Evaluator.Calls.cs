@@ -26,7 +26,7 @@ internal sealed partial class Evaluator
         if (instance is AbstractValue.Tensor of2) arguments = arguments.Insert(0, of2);
         else if (instance is not null and not AbstractValue.Nothing)
             throw NotDifferentiable(call, "methods of tensors, static methods and local functions are called");
-        return Call(new AbstractValue.Function(method, null), arguments, call);
+        return Call(Function(method), arguments, call);
     }
 
     private ImmutableArray<AbstractValue> Arguments(IInvocationOperation call) =>
@@ -38,7 +38,7 @@ internal sealed partial class Evaluator
     private AbstractValue Call(AbstractValue.Function function, ImmutableArray<AbstractValue> arguments, IOperation at)
     {
         var method = function.Method;
-        if (function.Lambda is { } lambda) return Enter(method, [lambda], arguments, at.Syntax);
+        if (function.Body is { } known) return Enter(function, [known], arguments, at.Syntax);
         var type = method.ContainingType?.OriginalDefinition.ToDisplayString();
         if (type is MetadataNames.Tensor or MetadataNames.Functions) return Primitive(method, arguments, at);
         if (type == MetadataNames.Layer && method.Name == "Call") throw NotDifferentiable(at, "a layer is applied to a tensor: 'x | m.Layer'");
@@ -49,14 +49,14 @@ internal sealed partial class Evaluator
                 ? new AbstractValue.Constant(ConstantFolding.Convert(folded, method.ReturnType.SpecialType))
                 : throw NotConstant(at, $"{method.Name} is not computed while compiling: write the number");
         }
-        if (!method.IsStatic && method.MethodKind != MethodKind.LocalFunction)
+        if (!method.IsStatic)
             throw NotDifferentiable(at, "methods of tensors, static methods and local functions are called");
         if (method.IsGenericMethod || method.IsAsync || method.Parameters.Any(p => p.RefKind != RefKind.None))
             throw NotDifferentiable(at, $"'{method.Name}' is generic, async or takes references: write a plain method");
         var bodies = Bodies(method);
         return bodies.IsEmpty
             ? throw NotDifferentiable(at, $"'{method.Name}' is not of this project, so its code can't be read: use a function of docs/forward.md, or write it here")
-            : Enter(method, bodies, arguments, at.Syntax);
+            : Enter(function, bodies, arguments, at.Syntax);
     }
 
     /// <summary>A function of <c>Tensor</c> or <c>Functions</c>, by the types of its parameters: tensors are operands, the rest is what it is told.</summary>

@@ -31,8 +31,8 @@ internal sealed partial class Evaluator
             IArrayCreationOperation { DimensionSizes: [{ ConstantValue.Value: 0 }] } => new AbstractValue.Sequence([]),
             ICollectionExpressionOperation collection => new AbstractValue.Sequence([.. collection.Elements.SelectMany(Elements)]),
             IDelegateCreationOperation { Target: var target } => Evaluate(target),
-            IMethodReferenceOperation reference => new AbstractValue.Function(reference.Method, null),
-            IAnonymousFunctionOperation lambda => new AbstractValue.Function(lambda.Symbol, lambda.Body),
+            IMethodReferenceOperation reference => Function(reference.Method),
+            IAnonymousFunctionOperation lambda => new AbstractValue.Function(lambda.Symbol, lambda.Body, scope),
             ISimpleAssignmentOperation assignment => Assign(assignment.Target, Evaluate(assignment.Value)),
             ICompoundAssignmentOperation assignment => CompoundAssign(assignment),
             IIncrementOrDecrementOperation step => Increment(step),
@@ -42,18 +42,31 @@ internal sealed partial class Evaluator
         };
     }
 
-    private AbstractValue Variable(IOperation reference, ISymbol symbol) => variables.TryGetValue(symbol, out var value)
-        ? value
-        : throw NotConstant(reference, "it belongs to no call that is being read");
+    /// <summary>The compiler has reported what has no value.</summary>
+    private AbstractValue Variable(IOperation reference, ISymbol symbol) => scope.Find(symbol) switch
+    {
+        null => throw NotConstant(reference, "it belongs to no call that is being read"),
+        AbstractValue.Unassigned => throw new UnreadableException(),
+        var value => value,
+    };
+
+    /// <summary>A method, or a local function with the variables around it.</summary>
+    private AbstractValue.Function Function(IMethodSymbol method) =>
+        scope.Find(method.OriginalDefinition) as AbstractValue.Function ?? new AbstractValue.Function(method, null, null);
 
     private AbstractValue Convert(IConversionOperation conversion)
     {
         var value = Evaluate(conversion.Operand);
-        if (conversion.OperatorMethod is { Name: "op_Implicit", ContainingType.Name: "Slice" or "Index" or "Range" } && value is AbstractValue.Constant { Value: int place })
-            return PlaceAt(new SliceEnd(place, false));
-        return value is AbstractValue.Constant { Value: { } number } && conversion.Type is { } type
-            ? new AbstractValue.Constant(ConstantFolding.Convert(number, type.SpecialType))
-            : value;
+        if (conversion.OperatorMethod is { } method)
+        {
+            if (method.ContainingType.ToDisplayString() is not ("ModelDsl.Slice" or "System.Index" or "System.Range"))
+                throw NotDifferentiable(conversion, $"'{method.ContainingType.Name}' is converted by code of its own: write the number");
+            return value is AbstractValue.Constant { Value: int place } ? PlaceAt(new SliceEnd(place, false)) : value;
+        }
+        if (value is not AbstractValue.Constant { Value: { } number } || conversion.Type is not { } type) return value;
+        return ConstantFolding.Convert(number, type.SpecialType) is { } converted
+            ? new AbstractValue.Constant(converted)
+            : throw NotConstant(conversion, $"'{type.ToDisplayString()}' is not computed with: use int, long, float or double");
     }
 
     private static AbstractValue.Slice PlaceAt(SliceEnd place) =>

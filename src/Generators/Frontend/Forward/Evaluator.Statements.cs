@@ -21,14 +21,14 @@ internal sealed partial class Evaluator
         switch (statement)
         {
             case IBlockOperation block:
-                return Sequence(block.Operations);
+                return Within(() => Block(block));
             case IVariableDeclarationGroupOperation group:
                 foreach (var declarator in group.Declarations.SelectMany(declaration => declaration.Declarators)) Declare(declarator);
                 return Flow.Next;
             case IExpressionStatementOperation expression:
                 Effect(expression.Operation);
                 return Flow.Next;
-            case IReturnOperation { ReturnedValue: var value }:
+            case IReturnOperation { Kind: OperationKind.Return, ReturnedValue: var value }:
                 if (value is not null) returned = Evaluate(value);
                 return Flow.Return;
             case IConditionalOperation choice:
@@ -52,6 +52,24 @@ internal sealed partial class Evaluator
         }
     }
 
+    /// <summary>Runs a part of the method with variables of its own.</summary>
+    private Flow Within(Func<Flow> part)
+    {
+        var around = scope;
+        scope = new Scope(around);
+        var flow = part();
+        scope = around;
+        return flow;
+    }
+
+    /// <summary>Local functions are known in the whole block.</summary>
+    private Flow Block(IBlockOperation block)
+    {
+        foreach (var local in block.Operations.OfType<ILocalFunctionOperation>())
+            scope.Declare(local.Symbol, new AbstractValue.Function(local.Symbol, local.Body, scope));
+        return Sequence(block.Operations);
+    }
+
     private Flow Sequence(IEnumerable<IOperation> statements)
     {
         foreach (var statement in statements)
@@ -64,14 +82,16 @@ internal sealed partial class Evaluator
     private void Declare(IVariableDeclaratorOperation declarator)
     {
         var initializer = declarator.Initializer ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer;
-        if (initializer is not null) variables[declarator.Symbol] = Named(Evaluate(initializer.Value), declarator.Symbol.Name);
+        scope.Declare(
+            declarator.Symbol, initializer is null ? new AbstractValue.Unassigned() : Named(Evaluate(initializer.Value), declarator.Symbol.Name));
     }
 
-    private Flow For(IForLoopOperation loop)
+    /// <summary>All turns share the loop's variables, as in C#.</summary>
+    private Flow For(IForLoopOperation loop) => Within(() =>
     {
         Sequence(loop.Before);
         return Repeat(() => loop.Condition is null || Truth(loop.Condition), loop.Body, () => Sequence(loop.AtLoopBottom));
-    }
+    });
 
     private Flow Repeat(Func<bool> goesOn, IOperation body, Action after)
     {
@@ -91,8 +111,11 @@ internal sealed partial class Evaluator
             throw NotDifferentiable(loop.Collection, "foreach goes over lists of layers, tensors or numbers that the method makes: '[m.First, m.Second]'");
         foreach (var item in sequence.Items)
         {
-            Bind(loop.LoopControlVariable, item);
-            var flow = Execute(loop.Body);
+            var flow = Within(() =>
+            {
+                Bind(loop.LoopControlVariable, item);
+                return Execute(loop.Body);
+            });
             if (flow == Flow.Return) return flow;
             if (flow == Flow.Break) break;
         }

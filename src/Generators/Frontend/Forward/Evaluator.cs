@@ -19,13 +19,16 @@ internal sealed partial class Evaluator(
     /// <summary>Statements and expressions of one run: more are a loop that was meant to end.</summary>
     private const int MostSteps = 200_000;
 
+    /// <summary>Lambdas within lambdas: more call themselves.</summary>
+    private const int MostCalls = 100;
+
     /// <summary>Tensors of one method: more would be a program that takes minutes to compile.</summary>
     private const int MostTensors = 5_000;
 
     private readonly List<TensorNode> nodes = [];
-    private readonly Dictionary<ISymbol, AbstractValue> variables = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<SyntaxNode, int> places = [];
     private readonly Stack<IMethodSymbol> calls = new();
+    private Scope scope = new(null);
     private AbstractValue returned = new AbstractValue.Nothing();
     private int steps;
 
@@ -37,7 +40,7 @@ internal sealed partial class Evaluator(
             nodes.Add(new TensorNode(TensorNode.Input, [], Place: -1));
             AbstractValue[] arguments = [new AbstractValue.Model(), new AbstractValue.Tensor(0), new AbstractValue.Constant(training)];
             var declaration = method.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).First();
-            var result = Enter(method, Bodies(method), [.. arguments.Take(method.Parameters.Length)], declaration);
+            var result = Enter(new AbstractValue.Function(method, null, null), Bodies(method), [.. arguments.Take(method.Parameters.Length)], declaration);
             if (result is not AbstractValue.Tensor tensor) throw new UnreadableException();
             return new TensorTrace(nodes.ToEquatableArray(), tensor.Node);
         }
@@ -109,19 +112,22 @@ internal sealed partial class Evaluator(
     }
 
     /// <summary>Enters a method with arguments, and gives what it returns.</summary>
-    private AbstractValue Enter(IMethodSymbol method, ImmutableArray<IOperation> bodies, ImmutableArray<AbstractValue> arguments, SyntaxNode caller)
+    private AbstractValue Enter(AbstractValue.Function function, ImmutableArray<IOperation> bodies, ImmutableArray<AbstractValue> arguments, SyntaxNode caller)
     {
-        if (calls.Contains(method, SymbolEqualityComparer.Default)) throw Refuse(Rules.Recursion, caller);
+        // The same lambda within itself may be another one that was made by an earlier turn of a loop.
+        var method = function.Method;
+        if (calls.Count == MostCalls || (method.MethodKind != MethodKind.LambdaMethod && calls.Contains(method, SymbolEqualityComparer.Default)))
+            throw Refuse(Rules.Recursion, caller);
         calls.Push(method);
-        for (var i = 0; i < method.Parameters.Length; i++) variables[method.Parameters[i]] = arguments[i];
-        var before = returned;
-        returned = new AbstractValue.Nothing();
+        var (before, outside) = (returned, scope);
+        (returned, scope) = (new AbstractValue.Nothing(), new Scope(function.Captured));
+        for (var i = 0; i < method.Parameters.Length; i++) scope.Declare(method.Parameters[i], arguments[i]);
         foreach (var body in bodies)
         {
             if (Execute(body) == Flow.Return) break;
         }
         var result = returned;
-        returned = before;
+        (returned, scope) = (before, outside);
         calls.Pop();
         return result;
     }
@@ -135,7 +141,6 @@ internal sealed partial class Evaluator(
         foreach (var operation in found)
         {
             if (operation is Microsoft.CodeAnalysis.Operations.IMethodBodyOperation body && (body.BlockBody ?? body.ExpressionBody) is { } block) return [block];
-            if (operation is Microsoft.CodeAnalysis.Operations.ILocalFunctionOperation { Body: { } local }) return [local];
         }
         return [];
     }
