@@ -268,6 +268,9 @@ internal static class Rules
     public static readonly DiagnosticDescriptor RedeclaredLayer = Error("MDSL119", "Layers of a method are declared once",
         "Layer '{0}' is declared again as a member, but beside [Forward] the generated half declares it, so that it can be called: remove the member");
 
+    public static readonly DiagnosticDescriptor OutputRows = Error("MDSL120", "A loss takes rows",
+        "'{0}' returns {1}, a number for each sample, but a loss takes rows: keep the axis with keepDims, or write Reshape(-1, 1)");
+
     private static DiagnosticDescriptor Error(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Error);
 
     private static DiagnosticDescriptor Warning(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Warning);

@@ -109,6 +109,8 @@ public static class RightForward
         "static Tensor Half(Tensor t) => t / 2; return x | Half | m.A | Half | m.B;",
         "var f = (Tensor t) => t * 0.5 + 1; return f(x) | m.A | f | m.B;",
         "return x | Blocks.Gated | m.A | m.B;",
+        "return x.Doubled() | m.A | m.B;",
+        "return x | Scaled | m.A | m.B;",
         "Func<Tensor, Tensor> Times(double k) => t => k * t; var (f, g) = (Times(2), Times(0.25)); return x | f | m.A | g | m.B;",
         "Func<Tensor, Tensor> f = t => t; foreach (var k in new[] { 0.5, 3.0 }) { var g = f; f = t => k * g(t) + 1; } return x | f | m.A | m.B;",
         "var fs = new Func<Tensor, Tensor>[] { t => t, t => t }; var k = 2.0; Func<Tensor, Tensor> f = t => k * t; k = 3; return x | f | m.A | m.B;",
@@ -124,6 +126,8 @@ public static class RightForward
     public const string Members = """
         private const int Width = 4;
             private static Tensor Residual(Dense layer, Tensor x) => x + (x | layer | Tanh);
+            private static partial Tensor Scaled(Tensor x);
+            private static partial Tensor Scaled(Tensor x) { return 0.5 * x; }
             private static Tensor Twice(Func<Tensor, Tensor> f, Tensor x) => f(f(x));
         """;
 
@@ -131,6 +135,8 @@ public static class RightForward
     public const string Blocks = """
         internal static class Blocks
         {
+            public static Tensor Doubled(this Tensor x) => 2 * x;
+
             public static Tensor Gated(Tensor x) => x * Sigmoid(x);
 
             public static (Tensor Left, Tensor Right) Halves(Tensor x)

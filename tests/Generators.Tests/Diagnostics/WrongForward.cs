@@ -105,6 +105,7 @@ public static class WrongForward
         { "var a = x.Reshape(-1, 2, 4); return {|MDSL112:MatMul(a, a)|}.Flatten() | m.A | m.B;", "Transpose or Reshape" },
         { "return {|MDSL112:MatMul(x.Reshape(-1, 2, 4), x)|} | m.A | m.B;", "[N, 2, 4] and [N, 8]" },
         { "return {|MDSL117:x.Split(3)|}[0] | m.A | m.B;", "can't divide axis -1 of [N, 8] into 3" },
+        { "return {|MDSL115:x.Split(6000)|}[0] | m.A | m.B;", "longer than 5000 steps" },
         { "return {|MDSL117:x.Split(0)|}[0] | m.A | m.B;", "into 0 equal parts" },
 
         // MDSL113: shared layers
@@ -118,13 +119,15 @@ public static class WrongForward
         { "return Even(x); Tensor Even(Tensor t) => Odd(t); Tensor Odd(Tensor t) => {|MDSL114:Even(t)|};", "use a loop" },
         { "var h = x; for (var i = 0; i < 100000; i++) h = {|MDSL115:h | m.A|}; return h | m.B;", "longer than 5000 steps" },
         { "while ({|MDSL115:true|}) { }", "longer than 200000 steps" },
+        { "return {|MDSL022:x.Reshape(-1, 8, 1, 1, 1).BroadcastTo(-1, 8, 2000000000, 2000000000, 2000000000)|}.Flatten() | m.A | m.B;", "64000000000000000000000000000 numbers" },
+        { "return {|MDSL022:Concat([x.Reshape(-1, 8, 1).BroadcastTo(-1, 8, 100000000), x.Reshape(-1, 8, 1).BroadcastTo(-1, 8, 200000000)])|}.Flatten() | m.A | m.B;", "2400000000 numbers" },
         { "return {|MDSL118:x / 0.0|} | m.A | m.B;", "a division by 0" },
         { "return {|MDSL118:x * double.NaN|} | m.A | m.B;", "computes with NaN" },
         { "return {|MDSL118:x + double.PositiveInfinity|} | m.A | m.B;", "computes with Infinity" },
         { "return {|MDSL118:float.NegativeInfinity - x|} | m.A | m.B;", "computes with -Infinity" },
 
         // Losses and layers, at the expression
-        { "return {|MDSL104:(x | m.A | m.B).Mean(-1)|};", "a loss takes rows, but the method returns [N]" },
+        { "return {|MDSL120:(x | m.A | m.B).Mean(-1)|};", "returns [N]" },
     };
 
     /// <summary>Whole models, for what is wrong outside of a body.</summary>

@@ -71,7 +71,7 @@ internal sealed partial class Evaluator
         var node = new TensorNode(method.Name, operands.ToEquatableArray(), 0) { Numbers = numbers.ToEquatableArray(), Integers = integers.ToEquatableArray() };
         if (method.Name != "Split") return Add(node, at.Syntax);
         var sections = (int)numbers[0];
-        if (sections is < 1 or > 1000) return new AbstractValue.Sequence([Add(node, at.Syntax)]);
+        if (sections < 1) return new AbstractValue.Sequence([Add(node, at.Syntax)]);
         return new AbstractValue.Sequence([.. Enumerable.Range(0, sections).Select(part => (AbstractValue)Add(node with { Part = part }, at.Syntax))]);
 
         void Take(AbstractValue argument)

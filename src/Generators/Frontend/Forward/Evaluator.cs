@@ -115,7 +115,7 @@ internal sealed partial class Evaluator(
     private AbstractValue Enter(AbstractValue.Function function, ImmutableArray<IOperation> bodies, ImmutableArray<AbstractValue> arguments, SyntaxNode caller)
     {
         // The same lambda within itself may be another one that was made by an earlier turn of a loop.
-        var method = function.Method;
+        var method = function.Method.PartialImplementationPart ?? function.Method;
         if (calls.Count == MostCalls || (method.MethodKind != MethodKind.LambdaMethod && calls.Contains(method, SymbolEqualityComparer.Default)))
             throw Refuse(Rules.Recursion, caller);
         calls.Push(method);
@@ -135,7 +135,8 @@ internal sealed partial class Evaluator(
     /// <summary>The body of a method of this compilation.</summary>
     private ImmutableArray<IOperation> Bodies(IMethodSymbol method)
     {
-        var found = method.DeclaringSyntaxReferences
+        var found = (method.PartialImplementationPart ?? method).DeclaringSyntaxReferences
+            .Where(reference => compilation.ContainsSyntaxTree(reference.SyntaxTree))
             .Select(reference => reference.GetSyntax(cancellation))
             .Select(syntax => compilation.GetSemanticModel(syntax.SyntaxTree).GetOperation(syntax, cancellation));
         foreach (var operation in found)

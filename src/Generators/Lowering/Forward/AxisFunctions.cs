@@ -58,6 +58,7 @@ internal static class AxisFunctions
         var fits = shape.Count == type.Rank && shape[0] == -1
             && Enumerable.Range(1, shape.Count - 1).All(axis => shape[axis] == -1 || shape[axis] == type.Dims[axis].Size || (type.Dims[axis].Size == 1 && shape[axis] > 0));
         if (!fits) return f.Report(Rules.BroadcastShape, type.ShapeText, string.Join(", ", shape.Select(Literal.Of)));
+        if (!f.CanHold(shape.Skip(1).Select((size, i) => (long)(size == -1 ? type.Dims[i + 1].Size : size)))) return f.X;
         var result = f.X;
         for (var axis = 1; axis < shape.Count; axis++)
             if (shape[axis] != -1 && shape[axis] != result.Type.Dims[axis].Size) result = Repeated(f, result, axis, shape[axis]);

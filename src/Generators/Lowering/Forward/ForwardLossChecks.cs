@@ -18,7 +18,7 @@ internal static class ForwardLossChecks
         var activation = ActivationOf(output);
         if (output.Type.Rank < 2)
         {
-            context.Report(Rules.NotDifferentiable, at, result.Text, $"a loss takes rows, but the method returns {output.Type.ShapeText}: keep the last axis, or write Reshape(-1, 1)");
+            context.Report(Rules.OutputRows, at, result.Text, output.Type.ShapeText);
             return;
         }
         if (loss.TakesLogits && activation is not null && activation != loss.Activation)

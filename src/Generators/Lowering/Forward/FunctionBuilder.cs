@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Numerics;
 using Microsoft.CodeAnalysis;
 using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Ir;
@@ -45,6 +47,15 @@ internal sealed class FunctionBuilder(LoweringContext context, TensorNode node, 
     {
         context.Report(rule, new Anchor(Place.Expression, node.Place), [node.Text, .. arguments]);
         return X;
+    }
+
+    /// <summary>Whether a buffer could hold a sample of these dimensions; reported where none could.</summary>
+    public bool CanHold(IEnumerable<long> dims)
+    {
+        var count = dims.Aggregate(BigInteger.One, (product, size) => product * size);
+        if (count <= int.MaxValue) return true;
+        context.Report(Rules.TooLarge, new Anchor(Place.Expression, node.Place), $"The result of '{node.Text}'", count.ToString(CultureInfo.InvariantCulture));
+        return false;
     }
 
     /// <summary>An axis, counted from the start; null, and reported, where there is none or it is the batch's.</summary>

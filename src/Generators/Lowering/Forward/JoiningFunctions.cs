@@ -14,6 +14,8 @@ internal static class JoiningFunctions
     {
         if (f.Axis(f.Number(0), "join along an axis of the sample") is not { } axis) return f.X;
         var result = f.X;
+        var joined = f.Operands.Sum(x => x.Type.Rank > axis ? (long)x.Type.Dims[axis].Size : 0);
+        if (!f.CanHold(f.X.Type.Dims.Skip(1).Select((d, i) => i + 1 == axis ? joined : d.Size))) return f.X;
         foreach (var next in f.Operands.Skip(1))
         {
             if (next.Type.Rank != result.Type.Rank || next.Type.Dims.Where((d, k) => k != axis && d != result.Type.Dims[k]).Any())
