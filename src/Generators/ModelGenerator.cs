@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ModelDsl.Generators.Emit;
 using ModelDsl.Generators.Frontend;
+using ModelDsl.Generators.Frontend.Forward;
 using ModelDsl.Generators.Lowering;
 
 namespace ModelDsl.Generators;
@@ -38,6 +39,11 @@ public sealed class ModelGenerator : IIncrementalGenerator
                 .Where(static stray => stray is not null);
             context.RegisterSourceOutput(strays, static (output, stray) => output.ReportDiagnostic(stray!));
         }
+
+        var strayMethods = context.SyntaxProvider
+            .ForAttributeWithMetadataName(MetadataNames.Forward, static (node, _) => node is MethodDeclarationSyntax, StrayForward.Read)
+            .Where(static stray => stray is not null);
+        context.RegisterSourceOutput(strayMethods, static (output, stray) => output.ReportDiagnostic(stray!));
 
         var outputs = candidates
             .Select(static (candidate, _) => candidate!.Output)

@@ -41,5 +41,14 @@ internal partial class DiffTensorEngine
             return Select(from.eq(from.Within(least, most)).int32(), Matrix(gradient), from.Nothing());
         });
 
+    public void Less(TensorBuffer a, TensorBuffer b, bool orEqual, TensorBuffer destination) => Put(destination, () =>
+    {
+        var (left, right) = (Matrix(a), Matrix(b));
+        return (orEqual ? left.le(right) : left.lt(right)).int32().AsNumbers(left);
+    });
+
+    public void Where(TensorBuffer condition, TensorBuffer a, TensorBuffer b, TensorBuffer destination) =>
+        Put(destination, () => Select(Matrix(condition).Is(0.0), Matrix(b), Matrix(a)));
+
     private static DiffTensor SignOf(DiffTensor x) => x.Above(0.0).AsNumbers(x) - x.Below(0.0).AsNumbers(x) + x.Nothing();
 }

@@ -61,6 +61,9 @@ internal partial class DiffTensorEngine
     public void BroadcastScalar(TensorBuffer x, double factor, TensorBuffer destination) =>
         Put(destination, () => (Flat(x) * factor).expand([destination.Count]));
 
+    public void ConcatColumns(TensorBuffer a, TensorBuffer b, TensorBuffer destination) =>
+        Put(destination, () => Join(1, Matrix(a), Matrix(b)));
+
     public void Permute(TensorBuffer x, ReadOnlySpan<int> axes, TensorBuffer destination)
     {
         var order = axes.ToArray();

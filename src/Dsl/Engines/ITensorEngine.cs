@@ -135,7 +135,16 @@ public interface ITensorEngine
     /// <summary>The gradient where <c>least ≤ x ≤ most</c>, else 0, elementwise; not a number where x is none.</summary>
     void ClampGradient(TensorBuffer x, TensorBuffer gradient, double least, double most, TensorBuffer destination);
 
+    /// <summary>1 where <c>a &lt; b</c>, or, if asked for, where they are equal; else 0, also where one is not a number; elementwise.</summary>
+    void Less(TensorBuffer a, TensorBuffer b, bool orEqual, TensorBuffer destination);
+
+    /// <summary>a where the condition is not 0, else b, elementwise; nothing of the other gets through.</summary>
+    void Where(TensorBuffer condition, TensorBuffer a, TensorBuffer b, TensorBuffer destination);
+
     // Layouts
+
+    /// <summary>The columns of a and those of b, side by side: <c>[m, k]</c> and <c>[m, n]</c> give <c>[m, k + n]</c>.</summary>
+    void ConcatColumns(TensorBuffer a, TensorBuffer b, TensorBuffer destination);
 
     /// <summary>Moves the dimensions: the destination's dimension k is dimension <c>axes[k]</c> of x. NumPy: <c>transpose</c>.</summary>
     void Permute(TensorBuffer x, ReadOnlySpan<int> axes, TensorBuffer destination);

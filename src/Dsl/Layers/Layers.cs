@@ -1,8 +1,5 @@
 namespace ModelDsl;
 
-/// <summary>A layer of a model: an immutable value. Its hyper-parameters stand in the attribute of the model's parameter.</summary>
-public abstract record Layer;
-
 /// <summary>Makes each sample one vector. It has no parameters.</summary>
 public sealed record Flatten : Layer;
 

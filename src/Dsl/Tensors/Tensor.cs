@@ -6,7 +6,7 @@ namespace ModelDsl;
 /// An immutable array of numbers with a shape, in the memory of an engine. Two tensors are equal when shape and every number are, bit
 /// for bit.
 /// </summary>
-public sealed class Tensor : IEquatable<Tensor>
+public sealed partial class Tensor : IEquatable<Tensor>
 {
     internal Tensor(ITensorEngine engine, TensorBuffer buffer) => (Engine, Buffer) = (engine, buffer);
 
@@ -93,25 +93,6 @@ public sealed class Tensor : IEquatable<Tensor>
         return new Tensor(engine, buffer);
     }
 
-    /// <summary>Elementwise sum of tensors of one shape.</summary>
-    /// <exception cref="ArgumentException">The shapes differ; nothing is broadcast silently.</exception>
-    public static Tensor operator +(Tensor a, Tensor b) => Combine(a, b, "+", static (engine, x, y, z) => engine.Add(x, y, z));
-
-    /// <summary>Elementwise difference of tensors of one shape.</summary>
-    /// <exception cref="ArgumentException">The shapes differ; nothing is broadcast silently.</exception>
-    public static Tensor operator -(Tensor a, Tensor b) => Combine(a, b, "-", static (engine, x, y, z) => engine.Subtract(x, y, z));
-
-    /// <summary>Every number times a factor.</summary>
-    public static Tensor operator *(double factor, Tensor tensor)
-    {
-        var result = tensor.Engine.Allocate(ElementType.Float, tensor.Shape);
-        tensor.Engine.Scale(tensor.Buffer, factor, result);
-        return new Tensor(tensor.Engine, result);
-    }
-
-    /// <inheritdoc cref="op_Multiply(double, Tensor)"/>
-    public static Tensor operator *(Tensor tensor, double factor) => factor * tensor;
-
     /// <summary>Equality of shape and of every number, bit for bit.</summary>
     public bool Equals(Tensor? other) =>
         other is not null && (ReferenceEquals(this, other) ||
@@ -132,15 +113,6 @@ public sealed class Tensor : IEquatable<Tensor>
     }
 
     private static long[] Bits(Tensor tensor) => Array.ConvertAll(tensor.ToDoubles(), BitConverter.DoubleToInt64Bits);
-
-    private static Tensor Combine(Tensor a, Tensor b, string sign, Action<ITensorEngine, TensorBuffer, TensorBuffer, TensorBuffer> instruction)
-    {
-        if (a.Shape != b.Shape) throw new ArgumentException($"Tensor {a.Shape} {sign} tensor {b.Shape}: the shapes must be equal.");
-        var right = b.To(a.Engine);
-        var result = a.Engine.Allocate(ElementType.Float, a.Shape);
-        instruction(a.Engine, a.Buffer, right.Buffer, result);
-        return new Tensor(a.Engine, result);
-    }
 
     private static void CheckCount(Shape shape, int count)
     {

@@ -29,6 +29,9 @@ internal enum Place
 
     /// <summary>A member that stands in the record's body.</summary>
     Member,
+
+    /// <summary>An expression, or a statement, of a forward method or of what it calls.</summary>
+    Expression,
 }
 
 /// <summary>A place, by number and name instead of by syntax.</summary>

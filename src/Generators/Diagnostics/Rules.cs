@@ -173,7 +173,7 @@ internal static class Rules
         "Layer '{0}' applies {1} at every step, but it needs activations that work on each number by itself: write for instance Activation.{2}");
 
     public static readonly DiagnosticDescriptor EmbeddingNotFirst = Error("MDSL072", "An embedding looks up the model's inputs",
-        "Layer '{0}' looks up indices, but layer '{1}' makes other numbers of the inputs before it: only Flatten and Reshape may stand before an Embedding");
+        "Layer '{0}' looks up indices, but {1} makes other numbers of the inputs before it: only Flatten and Reshape may stand before an Embedding");
 
     public static readonly DiagnosticDescriptor SizeNotPositive = Error("MDSL073", "Dimensions and heads must be positive",
         "Layer '{0}' has an argument {1} of {2}, but it must be 1 or more");
@@ -206,6 +206,70 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor OddHalves = Error("MDSL083", "A gated linear unit halves an even number",
         "Layer '{0}' applies Glu to the shape {1}, but the last axis has no halves: make its size even, twice what you want");
+
+    // Forward methods
+    public static readonly DiagnosticDescriptor ForwardSignature = Error("MDSL100", "A forward method takes the model and a batch",
+        "[Forward] method '{0}' {1}: write 'static Tensor {0}({2} m, Tensor x)', with 'bool training' behind if it wants to know");
+
+    public static readonly DiagnosticDescriptor SeveralForwards = Error("MDSL101", "A model has one forward method",
+        "Model '{0}' has the [Forward] methods {1}: keep one, the others may be called by it");
+
+    public static readonly DiagnosticDescriptor StrayForward = Warning("MDSL102", "A forward method belongs to a model",
+        "[Forward] method '{0}' stands in '{1}', which is no model, so nothing is generated for it: move it into a record with [Model(…)]");
+
+    public static readonly DiagnosticDescriptor UnusedLayer = Error("MDSL103", "A layer is used",
+        "Layer '{0}' is never used by '{1}', so its shapes are unknown: use it, as in 'x | m.{0}', or remove it");
+
+    public static readonly DiagnosticDescriptor NotDifferentiable = Error("MDSL104", "A forward method holds what can be differentiated",
+        "'{0}' can't be differentiated: {1}");
+
+    public static readonly DiagnosticDescriptor NotConstant = Error("MDSL105", "Control flow is known at compile time",
+        "'{0}' must be known at compile time, but {1}");
+
+    public static readonly DiagnosticDescriptor ShapesDiffer = Error("MDSL106", "Operands have equal shapes",
+        "'{0}' takes equal shapes, but these are {1} and {2}: repeat one along axes of 1 with BroadcastTo, nothing is broadcast silently");
+
+    public static readonly DiagnosticDescriptor NoAxis = Error("MDSL107", "An axis is one of the tensor's",
+        "'{0}' names axis {1}, but the shape is {2}: its axes are 1 to {3} after the batch, or −1 from the end");
+
+    public static readonly DiagnosticDescriptor BatchAxis = Error("MDSL108", "Samples stay apart",
+        "'{0}' works along the batch of {1}, but a prediction must not depend on other samples: {2}");
+
+    public static readonly DiagnosticDescriptor OutsideAxis = Error("MDSL109", "A slice lies within its axis",
+        "'{0}' takes {1} of an axis of {2}: it must lie within, and hold one place at least");
+
+    public static readonly DiagnosticDescriptor ForwardReshape = Error("MDSL110", "A reshape in a method keeps every number",
+        "'{0}' can't give {1} the shape [{2}]: write −1 for the batch first, then dimensions whose product is {3}");
+
+    public static readonly DiagnosticDescriptor BroadcastShape = Error("MDSL111", "Only axes of 1 are repeated",
+        "'{0}' can't repeat {1} to [{2}]: write −1 for the batch first, then as many axes, which differ only where the size is 1");
+
+    public static readonly DiagnosticDescriptor ProductShapes = Error("MDSL112", "Factors of a matrix product fit",
+        "'{0}' takes [N, …, m, k] and [N, …, k, n], but these are {1} and {2}: bring them into shape with Transpose or Reshape");
+
+    public static readonly DiagnosticDescriptor SharedLayer = Error("MDSL113", "A layer used twice has one shape",
+        "Layer '{0}' shares its {1} {2} with an earlier use, but would need {3} here: give both uses inputs of one shape, or declare a second layer");
+
+    public static readonly DiagnosticDescriptor Recursion = Error("MDSL114", "A forward method has no recursion",
+        "'{0}' calls itself, but the method is written out while it is compiled: use a loop with constant bounds");
+
+    public static readonly DiagnosticDescriptor TooLong = Error("MDSL115", "A forward method has an end",
+        "'{0}' makes the method longer than {1} steps once its loops are written out: use fewer turns");
+
+    public static readonly DiagnosticDescriptor TrainingOnly = Error("MDSL116", "Training and prediction use the same layers",
+        "'{0}' uses layers with weights in another order when training: apply each in both cases, and choose between the results");
+
+    public static readonly DiagnosticDescriptor SplitSections = Error("MDSL117", "A split divides its axis",
+        "'{0}' can't divide axis {1} of {2} into {3} equal parts: choose a number that divides its size");
+
+    public static readonly DiagnosticDescriptor NotFinite = Error("MDSL118", "A number is finite",
+        "'{0}' computes with {1}, which is no finite number");
+
+    public static readonly DiagnosticDescriptor RedeclaredLayer = Error("MDSL119", "Layers of a method are declared once",
+        "Layer '{0}' is declared again as a member, but beside [Forward] the generated half declares it, so that it can be called: remove the member");
+
+    public static readonly DiagnosticDescriptor OutputRows = Error("MDSL120", "A loss takes rows",
+        "'{0}' returns {1}, a number for each sample, but a loss takes rows: keep the axis with keepDims, or write Reshape(-1, 1)");
 
     private static DiagnosticDescriptor Error(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Error);
 

@@ -7,7 +7,7 @@ namespace ModelDsl.Generators.Frontend;
 /// <summary>Finds the location of an anchor in a model's declaration.</summary>
 internal sealed class DeclarationMap(
     TypeDeclarationSyntax model, AttributeData input, AttributeData? loss, IReadOnlyList<ParameterSyntax> parameters,
-    IReadOnlyList<LayerReader.Layer> layers, IReadOnlyList<ISymbol> members)
+    IReadOnlyList<LayerReader.Layer> layers, IReadOnlyList<ISymbol> members, IReadOnlyList<Location> expressions)
 {
     public Location Locate(Anchor anchor) => anchor.Place switch
     {
@@ -17,6 +17,7 @@ internal sealed class DeclarationMap(
         Place.Layer => parameters[anchor.Index].Identifier.GetLocation(),
         Place.LayerType => parameters[anchor.Index].Type?.GetLocation() ?? parameters[anchor.Index].GetLocation(),
         Place.Member => members[anchor.Index].Locations[0],
+        Place.Expression => expressions[anchor.Index],
         Place.Initialize when layers[anchor.Index].Initializers[anchor.Part] is { } initialize => Argument(initialize, anchor)?.GetLocation() ?? Whole(initialize),
         Place.LayerAttribute when layers[anchor.Index].Attribute is { } attribute => Argument(attribute, anchor)?.GetLocation() ?? Whole(attribute),
         _ => parameters[anchor.Index].GetLocation(),

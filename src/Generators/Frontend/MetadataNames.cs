@@ -6,4 +6,12 @@ internal static class MetadataNames
     public const string Model = "ModelDsl.ModelAttribute";
 
     public const string Initialize = "ModelDsl.InitializeAttribute";
+
+    public const string Forward = "ModelDsl.ForwardAttribute";
+
+    public const string Tensor = "ModelDsl.Tensor";
+
+    public const string Layer = "ModelDsl.Layer";
+
+    public const string Functions = "ModelDsl.Functions";
 }

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Emit;
+using ModelDsl.Generators.Frontend.Forward;
 using ModelDsl.Generators.Lowering;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
@@ -27,18 +28,21 @@ internal static class ModelSpecReader
         MemberReader.Check(symbol, members, parameters, findings);
         var input = ReadInput(symbol.Name, model, findings);
         var (loss, lossAttribute) = LossReader.Read(symbol, findings);
+        ImmutableArray<string> names = [.. parameters.Select(p => p.Symbol.Name)];
+        var forward = ForwardReader.Read(symbol, names, members, context.SemanticModel.Compilation, findings, cancellation);
 
         ModelSpec? spec = null;
-        if (findings.Count == 0 && declaration is { } type && input is { } shape && loss is not null && layers.All(l => l.Spec is not null))
+        if (findings.Count == 0 && declaration is { } type && input is { } shape && loss is not null && layers.All(l => l.Spec is not null)
+            && forward.HasMethod == forward.Spec is not null)
         {
-            spec = new ModelSpec(type, shape, layers.Select(l => l.Spec!).ToEquatableArray(), loss);
-            var lowered = ModelLowering.Lower(spec, ProgramKind.Loss);
-            findings.AddRange(lowered.Findings);
-            if (lowered.Model is null) spec = null;
+            spec = new ModelSpec(type, shape, layers.Select(l => l.Spec!).ToEquatableArray(), loss) { Forward = forward.Spec };
+            var checks = ModelLowering.Check(spec);
+            findings.AddRange(checks.Findings);
+            if (checks.Model is null) spec = null;
         }
 
         var map = new DeclarationMap(
-            (TypeDeclarationSyntax)context.TargetNode, model, lossAttribute, [.. parameters.Select(p => p.Syntax)], layers, members);
+            (TypeDeclarationSyntax)context.TargetNode, model, lossAttribute, [.. parameters.Select(p => p.Syntax)], layers, members, forward.Expressions);
         var diagnostics = findings.Select(f => Diagnostic.Create(f.Rule, map.Locate(f.Anchor), [.. f.Arguments])).ToEquatableArray();
         var output = declaration is null ? null : new ModelOutput(declaration, spec, spec is null ? Taken(symbol, parameters, members) : []);
         return new ModelCandidate(output, diagnostics);

@@ -21,8 +21,17 @@ internal sealed record ParameterInfo(int Index, LayerSpec Layer, string Property
 }
 
 /// <summary>A layer with what shape inference found.</summary>
-internal sealed record LayerInfo(LayerSpec Layer, TensorType Output, ImmutableArray<ParameterInfo> Parameters, long Flops)
+/// <param name="Layer">The layer.</param>
+/// <param name="Inputs">The types that it is used on: several where a method uses it several times.</param>
+/// <param name="Output">The type of its first output.</param>
+/// <param name="Parameters">Its tensors.</param>
+/// <param name="Flops">Operations for a sample, of all its uses.</param>
+internal sealed record LayerInfo(
+    LayerSpec Layer, ImmutableArray<TensorType> Inputs, TensorType Output, ImmutableArray<ParameterInfo> Parameters, long Flops)
 {
+    public LayerInfo UsedAgain(TensorType input, long flops) =>
+        this with { Inputs = Inputs.Contains(input) ? Inputs : Inputs.Add(input), Flops = Flops + flops };
+
     public long ParameterCount => Parameters.Sum(p => p.Type.Elements);
 }
 
@@ -32,7 +41,7 @@ internal sealed record LoweredModel(
     string OutputKind)
 {
     /// <summary>Number of indices where the inputs are looked up; null where they are any numbers.</summary>
-    public int? IndexLimit => Spec.Layers.OfType<EmbeddingSpec>().FirstOrDefault()?.InputDim;
+    public int? IndexLimit => Spec.Layers.OfType<EmbeddingSpec>().Select(embedding => (int?)embedding.InputDim).Min();
 
     public ImmutableArray<ParameterInfo> Parameters => [.. Layers.SelectMany(l => l.Parameters)];
 }

@@ -20,7 +20,10 @@ internal sealed class LoweringContext(ProgramKind kind)
     private readonly List<GraphOutput> states = [];
     private readonly List<LayerInfo> layers = [];
     private readonly List<ParameterInfo> parameters = [];
+    private readonly Dictionary<(string Layer, string Property), Value> tensors = [];
     private LayerSpec layer = null!;
+    private Anchor? use;
+    private int uses;
     private int firstParameter;
 
     public GraphBuilder Graph { get; } = new();
@@ -28,8 +31,14 @@ internal sealed class LoweringContext(ProgramKind kind)
     /// <summary>Whether layers do what they do in training only.</summary>
     public bool Training => kind == ProgramKind.Gradient;
 
-    /// <summary>Index of the layer that is being lowered.</summary>
+    /// <summary>Index of the layer that is being lowered, as it is declared.</summary>
     public int LayerIndex { get; private set; }
+
+    /// <summary>The random stream of this use of the layer.</summary>
+    public int Stream { get; private set; }
+
+    /// <summary>Whether a method calls the layers, in whatever order.</summary>
+    public bool InMethod => use is not null;
 
     public IReadOnlyList<Finding> Findings => findings;
 
@@ -44,18 +53,26 @@ internal sealed class LoweringContext(ProgramKind kind)
 
     private Anchor SizeAnchor => new(Place.LayerAttribute, LayerIndex, LayerTable.Of(layer).SizeArgument);
 
-    public void Begin(LayerSpec spec)
+    /// <summary>Begins a use of a layer.</summary>
+    /// <param name="spec">The layer.</param>
+    /// <param name="index">Which of the model's it is.</param>
+    /// <param name="at">The expression that uses it, where a method does: what is wrong with it is wrong there.</param>
+    public void Begin(LayerSpec spec, int index, Anchor? at = null)
     {
-        (layer, LayerIndex, firstParameter) = (spec, layers.Count, parameters.Count);
+        (layer, LayerIndex, use, Stream, firstParameter) = (spec, index, at, uses++, parameters.Count);
         Graph.Origin = new Origin(Phase.Forward, $"{spec.Name}: {spec.Text}");
     }
 
-    public void End(TensorType output, long flops)
+    /// <summary>Ends a use of a layer; a second use shares the tensors of the first.</summary>
+    public void End(TensorType input, TensorType output, long flops)
     {
-        layers.Add(new LayerInfo(layer, output, [.. parameters.Skip(firstParameter)], flops));
+        var known = layers.FindIndex(info => info.Layer.Name == layer.Name);
+        if (known < 0) layers.Add(new LayerInfo(layer, [input], output, [.. parameters.Skip(firstParameter)], flops));
+        else layers[known] = layers[known].UsedAgain(input, flops);
         CheckSize($"The output {PerSample(output)} of layer '{layer.Name}'", Count(output), SizeAnchor);
         var all = parameters.Aggregate(BigInteger.Zero, (sum, p) => sum + (Count(p.Type) + Alignment - 1) / Alignment * Alignment);
         CheckSize($"The model's parameters up to layer '{layer.Name}'", all, SizeAnchor);
+        use = null;
     }
 
     /// <summary>A trainable tensor of the current layer.</summary>
@@ -64,8 +81,8 @@ internal sealed class LoweringContext(ProgramKind kind)
     /// <param name="weight">How it begins, and what it adds to the loss.</param>
     public Value Parameter(string property, TensorType type, WeightSpec weight)
     {
-        var parameter = Tensor(Sources.Parameter, property, type, weight);
-        Penalize(parameter, weight.Penalty, Coefficient.One);
+        var (parameter, isNew) = Tensor(Sources.Parameter, property, type, weight);
+        if (isNew) Penalize(parameter, weight.Penalty, Coefficient.One);
         return parameter;
     }
 
@@ -74,18 +91,31 @@ internal sealed class LoweringContext(ProgramKind kind)
     /// <param name="type">Its type.</param>
     /// <param name="initializer">Name of its initializer.</param>
     public Value State(string property, TensorType type, string initializer) =>
-        Tensor(Sources.State, property, type, WeightSpec.Of(property, initializer));
+        Tensor(Sources.State, property, type, WeightSpec.Of(property, initializer)).Tensor;
 
-    /// <summary>Says what a state is after a step of training.</summary>
-    public void Become(Value state, Value next) => states.Add(new GraphOutput(OutputRole.State, next, state.Producer.Attributes.Index));
-
-    private Value Tensor(OperationDefinition source, string property, TensorType type, WeightSpec weight)
+    /// <summary>Says what a state is after a step of training; another use of the layer in the same step goes on from there.</summary>
+    public void Become(Value state, Value next)
     {
+        var key = tensors.First(tensor => tensor.Value == state).Key;
+        var index = parameters.First(p => p.Layer.Name == key.Layer && p.Property == key.Property).Index;
+        states.RemoveAll(output => output.Index == index);
+        states.Add(new GraphOutput(OutputRole.State, next, index));
+        tensors[key] = next;
+    }
+
+    private (Value Tensor, bool IsNew) Tensor(OperationDefinition source, string property, TensorType type, WeightSpec weight)
+    {
+        if (tensors.TryGetValue((layer.Name, property), out var known))
+        {
+            if (known.Type == type) return (known, false);
+            Report(Rules.SharedLayer, SizeAnchor, layer.Name, Words(property), known.Type.ShapeText, type.ShapeText);
+            return (Graph.Source(source, layer.Name + property, type), false);
+        }
         var info = new ParameterInfo(parameters.Count, layer, property, type, weight.Initializer, Trainable: source == Sources.Parameter);
         parameters.Add(info);
         CheckSize($"The {Words(property)} {type.ShapeText} of layer '{layer.Name}'", Count(type), SizeAnchor);
         CheckInitializer(property, type, weight);
-        return Graph.Source(source, layer.Name + property, type, info.Index);
+        return (tensors[(layer.Name, property)] = Graph.Source(source, layer.Name + property, type, info.Index), true);
     }
 
     /// <summary>Adds the regulariser of the layer's output to the loss: the mean over the batch of each sample's.</summary>
@@ -143,7 +173,9 @@ internal sealed class LoweringContext(ProgramKind kind)
         return x;
     }
 
-    public void Report(DiagnosticDescriptor rule, Anchor anchor, params string[] arguments) => findings.Add(Finding.Of(rule, anchor, arguments));
+    /// <summary>Reports at a place; what a method's use of a layer causes, at the use.</summary>
+    public void Report(DiagnosticDescriptor rule, Anchor anchor, params string[] arguments) =>
+        findings.Add(Finding.Of(rule, use ?? anchor, arguments));
 
     /// <summary>Reports an input that no buffer could hold.</summary>
     public void CheckInput(string model, TensorType input) =>
@@ -164,6 +196,9 @@ internal sealed class LoweringContext(ProgramKind kind)
         CheckSize($"The output [{shape}] of layer '{layer.Name}'", count, SizeAnchor);
         return !Failed;
     }
+
+    /// <summary>Reports a tensor that no buffer could hold.</summary>
+    public void CheckSize(string what, TensorType type, Anchor anchor) => CheckSize(what, Count(type), anchor);
 
     /// <summary>One report is enough: what is too large makes all that follows from it too large.</summary>
     private void CheckSize(string what, BigInteger count, Anchor anchor)

@@ -1,6 +1,8 @@
+using Microsoft.CodeAnalysis;
 using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Operations;
+using ModelDsl.Generators.Lowering.Forward;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
 
@@ -16,17 +18,12 @@ internal static class ModelLowering
         context.CheckInput(spec.Name, input);
 
         var x = context.Graph.Source(Sources.Input, "input", input);
-        for (var i = 0; i < spec.Layers.Count && !context.Failed; i++)
-        {
-            context.Begin(spec.Layers[i]);
-            var (output, flops) = LayerTable.Of(spec.Layers[i]).Lower(context, spec.Layers[i], x);
-            context.PenalizeActivity(output, spec.Layers[i].Activity);
-            context.End(output.Type, flops);
-            x = output;
-        }
+        if (spec.Forward is { } forward) x = ForwardLowering.Lower(context, spec, kind == ProgramKind.Gradient ? forward.Training : forward.Prediction, x);
+        else for (var i = 0; i < spec.Layers.Count && !context.Failed; i++) x = Apply(context, spec, i, x);
 
         var loss = LossTable.Of(spec.Loss.Name);
-        if (!context.Failed) LossChecks.Check(context, spec, loss, x.Type);
+        if (!context.Failed && spec.Forward is not null) ForwardLossChecks.Check(context, spec, loss, x);
+        else if (!context.Failed) LossChecks.Check(context, spec, loss, x.Type);
         if (context.Failed) return new LoweringResult(null, context.Findings.ToEquatableArray());
 
         var labels = loss.LabelType(x.Type);
@@ -35,6 +32,34 @@ internal static class ModelLowering
             : LowerLoss(context, spec, loss, x, labels);
         var model = new LoweredModel(spec, graph, context.Layers, loss, input, x.Type, labels, OutputKind(loss, x));
         return new LoweringResult(model, context.Findings.ToEquatableArray());
+    }
+
+    /// <summary>What is wrong with a model, in prediction or in training.</summary>
+    public static LoweringResult Check(ModelSpec spec)
+    {
+        var prediction = Lower(spec, ProgramKind.Loss);
+        if (prediction.Model is not { } model || spec.Forward is not { } forward || forward.Training == forward.Prediction) return prediction;
+        var training = Lower(spec, ProgramKind.Gradient);
+        var findings = prediction.Findings.Concat(training.Findings).Distinct().ToList();
+        if (training.Model is { } trained && !trained.Parameters.SequenceEqual(model.Parameters))
+            findings.Add(Finding.Of(Rules.TrainingOnly, new Anchor(Place.Model), forward.Method));
+        return new LoweringResult(findings.Any(f => f.Rule.DefaultSeverity == DiagnosticSeverity.Error) ? null : model, findings.ToEquatableArray());
+    }
+
+    /// <summary>Applies a layer to a value.</summary>
+    /// <param name="context">Where its operations go.</param>
+    /// <param name="spec">The model.</param>
+    /// <param name="index">Which of its layers.</param>
+    /// <param name="x">The value.</param>
+    /// <param name="at">The expression of a method that does it; null where the layers follow each other.</param>
+    public static Value Apply(LoweringContext context, ModelSpec spec, int index, Value x, Anchor? at = null)
+    {
+        var layer = spec.Layers[index];
+        context.Begin(layer, index, at);
+        var (output, flops) = LayerTable.Of(layer).Lower(context, layer, x);
+        context.PenalizeActivity(output, layer.Activity);
+        context.End(x.Type, output.Type, flops);
+        return output;
     }
 
     /// <summary>The model's graph for one of its programs; the model was checked before.</summary>

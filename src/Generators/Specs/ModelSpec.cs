@@ -56,4 +56,7 @@ internal sealed record ModelSpec(TypeSpec Type, EquatableArray<int> InputShape, 
 {
     /// <summary>Name of the record.</summary>
     public string Name => Type.Name;
+
+    /// <summary>The method that says how its layers are used; null where they follow each other.</summary>
+    public ForwardSpec? Forward { get; init; }
 }

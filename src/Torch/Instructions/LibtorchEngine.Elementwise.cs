@@ -71,4 +71,17 @@ internal partial class LibtorchEngine
         var (outside, none) = (from.Below(least).logical_or_(from.Above(most)), from.isnan());
         Begin(gradient, destination).Set_(outside, 0.0).Set_(none, double.NaN);
     }
+
+    public void Less(TensorBuffer a, TensorBuffer b, bool orEqual, TensorBuffer destination)
+    {
+        using var less = orEqual ? Flat(a).le(Flat(b)) : Flat(a).lt(Flat(b));
+        Flat(destination).copy_(less);
+    }
+
+    public void Where(TensorBuffer condition, TensorBuffer a, TensorBuffer b, TensorBuffer destination)
+    {
+        using var chosen = Flat(condition).to(torch.ScalarType.Bool);
+        using var result = Flat(a).where(chosen, Flat(b));
+        Flat(destination).copy_(result);
+    }
 }

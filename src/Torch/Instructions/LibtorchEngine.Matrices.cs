@@ -94,6 +94,14 @@ internal partial class LibtorchEngine
         Whole(destination).copy_(permuted);
     }
 
+    public void ConcatColumns(TensorBuffer a, TensorBuffer b, TensorBuffer destination)
+    {
+        using var left = Matrix(destination).narrow(1, 0, a.Columns);
+        using var right = Matrix(destination).narrow(1, a.Columns, b.Columns);
+        left.copy_(Matrix(a));
+        right.copy_(Matrix(b));
+    }
+
     private static TorchTensor Left(TensorBuffer a, Transpose transpose) =>
         transpose is Transpose.Left or Transpose.Both ? Of(a).Transposed : Matrix(a);
 

@@ -113,6 +113,24 @@ public static partial class InstructionTable
             var to = m.Result([t.Rows, t.Columns], a, b);
             return () => m.Engine.Divide(a, b, to);
         });
+        foreach (var orEqual in new[] { false, true })
+        {
+            yield return new(nameof(ITensorEngine.Less), orEqual ? "or equal" : "", (m, t) =>
+            {
+                var (a, b) = (m.Random([t.Rows, t.Columns]), m.Random([t.Rows, t.Columns]));
+                // Equal, too.
+                foreach (var x in new[] { a, b }) m.Engine.Write(m.Read(x).Select(v => Math.Round(v)).ToArray(), x);
+                var to = m.Result([t.Rows, t.Columns], a, b);
+                return () => m.Engine.Less(a, b, orEqual, to);
+            });
+        }
+        yield return new(nameof(ITensorEngine.Where), "", (m, t) =>
+        {
+            var (condition, a, b) = (m.Random([t.Rows, t.Columns]), m.Random([t.Rows, t.Columns]), m.Random([t.Rows, t.Columns]));
+            m.Engine.Write(m.Read(condition).Select(v => Math.Round(0.5 * v)).ToArray(), condition);
+            var to = m.Result([t.Rows, t.Columns], condition, a, b);
+            return () => m.Engine.Where(condition, a, b, to);
+        });
         yield return Map(nameof(ITensorEngine.Abs), "", (e, x, to) => e.Abs(x, to));
         yield return Map(nameof(ITensorEngine.Sign), "", (e, x, to) => e.Sign(x, to));
         yield return Positive(nameof(ITensorEngine.Log), (e, x, to) => e.Log(x, to));
@@ -166,6 +184,12 @@ public static partial class InstructionTable
                 var (x, to) = (m.Random(from), m.Result([.. axes.Select(axis => from[axis])]));
                 return () => m.Engine.Permute(x, axes, to);
             });
+        yield return new(nameof(ITensorEngine.ConcatColumns), "", (m, t) =>
+        {
+            var (a, b) = (m.Random([t.Rows, t.Inner]), m.Random([t.Rows, t.Columns]));
+            var to = m.Result([t.Rows, t.Inner + t.Columns]);
+            return () => m.Engine.ConcatColumns(a, b, to);
+        });
         yield return new(nameof(ITensorEngine.Permute), "of a vector", (m, t) =>
         {
             var (x, to) = (m.Random([t.Columns]), m.Result([t.Columns]));

@@ -18,13 +18,31 @@ public class EmittedCodeTests
             [Dense(10, Activation.Softmax)] Dense Output);
         """;
 
+    private const string Residual = """
+        namespace Shop;
+
+        [Model(784), SparseCategoricalCrossentropy]
+        public sealed partial record ResidualMlp(
+            [Dense(128)] Dense Stem, [Dense(128)] Dense Block, [Dense(10)] Dense Head)
+        {
+            [Forward]
+            static Tensor Logits(ResidualMlp m, Tensor x)
+            {
+                var h = x | m.Stem | Relu;
+                return (h + (h | m.Block | Relu)) | m.Head;
+            }
+        }
+        """;
+
     [Theory]
     [InlineData("Shop.FashionMlp.g.cs")]
     [InlineData("Shop.FashionMlp.Programs.g.cs")]
+    [InlineData("Shop.ResidualMlp.Layers.g.cs")]
+    [InlineData("Shop.ResidualMlp.Programs.g.cs")]
     public void The_code_of_a_network_is_as_it_was_reviewed(string file)
     {
         var snapshot = Path.Combine(Repository.Root, "tests", "Generators.Tests", "Emit", "Snapshots", file + ".txt");
-        var emitted = GeneratorHarness.Run(Mlp).Files[file];
+        var emitted = GeneratorHarness.Run(Mlp, Residual).Files[file];
         if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1") File.WriteAllText(snapshot, emitted);
         Assert.Equal(File.ReadAllText(snapshot), emitted);
     }
@@ -82,6 +100,41 @@ public class EmittedCodeTests
         var outcome = model.Run(ProgramKind.Gradient, Engine.Reference, parameters, samples);
         Assert.Equal(PlainModel.Loss(plain.Spec, parameters, samples.Inputs, samples.Labels, 2), outcome.Loss, 1e-12);
         Assert.Equal([$"{first.TrimStart('@')}.Kernel", $"{first.TrimStart('@')}.Bias"], model.Description.Parameters.Take(2).Select(p => p.Name).ToArray());
+    }
+
+    [Theory]
+    [InlineData("Slot0", "Slot1")]
+    [InlineData("engine", "rows")]
+    [InlineData("call", "x")]
+    [InlineData("tensors", "layer")]
+    [InlineData("@class", "Class")]
+    [InlineData("@this", "@base")]
+    [InlineData("field", "value")]
+    [InlineData("@record", "var")]
+    [InlineData("Dense", "Tensor")]
+    [InlineData("ModelDsl", "LanguageExt")]
+    [InlineData("Größe", "Слой")]
+    [InlineData("System", "Function")]
+    [InlineData("h", "sum")]
+    public void Layers_of_a_method_may_have_any_name_that_is_a_name_in_CSharp(string first, string second)
+    {
+        var run = GeneratorHarness.Run($$"""
+            namespace Out { public static partial class Side { [Model(3), MeanSquaredError]
+            public sealed partial record Named([Dense(4)] global::ModelDsl.Dense {{first}}, [Dense(2)] global::ModelDsl.Dense {{second}})
+            {
+                [Forward]
+                static global::ModelDsl.Tensor F(Named m, global::ModelDsl.Tensor x)
+                {
+                    var h = x | m.{{first}};
+                    var sum = h * 2;
+                    return sum | m.{{second}};
+                }
+            } } }
+            """);
+        var model = Forward.ForwardCase.Of(run.Load(), "Out.Side+Named", first);
+        Forward.ForwardLaws.CompiledIsEager(model);
+        string[] kernels = [$"{first.TrimStart('@')}.Kernel", $"{second.TrimStart('@')}.Kernel"];
+        Assert.Equal(kernels, model.Description.Parameters.Select(p => p.Name).Where(name => name.EndsWith("Kernel", StringComparison.Ordinal)));
     }
 
     [Fact]

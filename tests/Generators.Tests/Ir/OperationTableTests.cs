@@ -90,6 +90,7 @@ public class OperationTableTests
         var type = parameter.ParameterType;
         if (type == typeof(TensorBuffer)) return argument.StartsWith('v') || (argument == "null" && parameter.Name == "bias");
         if (type == typeof(double)) return char.IsAsciiDigit(argument[0]) || argument[0] == '-' || argument.EndsWith("Infinity", StringComparison.Ordinal);
+        if (type == typeof(bool)) return argument is "true" or "false";
         if (type == typeof(int)) return argument.All(char.IsAsciiDigit);
         if (type == typeof(RandomKey)) return argument == "key";
         if (type == typeof(uint)) return argument == $"{dsl}Engines.RandomStreams.Dropout + {operation.Attributes.Index}";

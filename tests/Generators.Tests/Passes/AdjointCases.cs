@@ -58,6 +58,7 @@ internal static partial class AdjointCases
         .. OverImages(),
         .. WithColumns.SelectMany(Normalized),
         .. Reshapes(),
+        .. WithColumns.Select(type => Case($"ConcatColumns {type}", Layouts.ConcatColumns, OperationAttributes.None, type, type.With([.. type.RowDims, 2]))),
         .. OverSequences(),
         .. Recurrent(),
         .. Permutations(),
@@ -142,6 +143,16 @@ internal static partial class AdjointCases
         yield return new($"Normal {type}", Elementwise.Normal, b =>
             [b.Graph.Append(Elementwise.Multiply, "y", b.Parameter(type), b.Graph.Append(Elementwise.Normal, "noise", new OperationAttributes { Type = type, Index = 3 }))]);
         yield return Case($"Divide {type}", Arithmetic.Divide, OperationAttributes.None, type, type);
+        yield return new($"Less {type}", Arithmetic.Less, b => [b.Graph.Append(Arithmetic.Less, "y", b.Parameter(type), b.Parameter(type))]);
+        yield return new($"Less or equal {type}", Arithmetic.Less, b =>
+            [b.Graph.Append(Elementwise.Multiply, "y", b.Parameter(type), b.Graph.Append(Arithmetic.Less, "less", new OperationAttributes { Index = 1 }, b.Parameter(type), b.Parameter(type)))]);
+        yield return new($"Where {type}", Arithmetic.Where, b =>
+        {
+            var (x, other) = (b.Parameter(type), b.Parameter(type));
+            return [b.Graph.Append(Arithmetic.Where, "y", b.Graph.Append(Arithmetic.Less, "less", x, other), x, b.Parameter(type))];
+        });
+        yield return new($"StopGradient {type}", Sources.StopGradient, b =>
+            [b.Graph.Append(Elementwise.Multiply, "y", b.Parameter(type), b.Graph.Append(Sources.StopGradient, "c", b.Graph.Constant("constant", type, 1.5)))]);
         yield return Case($"Abs {type}", Arithmetic.Abs, OperationAttributes.None, type);
         yield return Case($"Sign {type}", Arithmetic.Sign, OperationAttributes.None, type);
         foreach (var operation in new[] { Arithmetic.Log, Arithmetic.Sqrt })

@@ -88,4 +88,17 @@ public class AdjointTests
         var x = build.Source(Sources.Input, "x", TensorType.Float(Dim.Batch, 2));
         Assert.Throws<InvalidOperationException>(() => ReverseMode.Run(build.Build([new GraphOutput(OutputRole.Prediction, x)])));
     }
+
+    [Fact]
+    public void Nothing_is_derived_through_a_stopped_gradient()
+    {
+        var build = new GraphBuilder();
+        var x = build.Source(Sources.Parameter, "x", TensorType.Float(3), 0);
+        var loss = build.Append(Reductions.Sum, "loss", build.Append(Elementwise.Multiply, "y", x, build.Append(Sources.StopGradient, "stopped", x)));
+        var graph = ReverseMode.Run(build.Build([new GraphOutput(OutputRole.Loss, loss)]));
+
+        var data = new Data(1, 1);
+        var run = GraphInterpreter.Run(graph, data);
+        Assert.Equal(data.Numbers(x, 3), run[graph.Outputs.Single(o => o.Role == OutputRole.Gradient).Value]);
+    }
 }

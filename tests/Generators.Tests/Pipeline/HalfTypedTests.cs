@@ -28,30 +28,45 @@ public class HalfTypedTests
         [MeanSquaredError] partial record Flat;
         """;
 
-    [Fact]
-    public void EveryBeginningIsSurvived() => Survives(Enumerable.Range(0, Source.Length).Select(end => Source[..end]));
+    private const string Method = """
+        [Model(2, 4), MeanSquaredError] partial record Net([Dense(3)] Dense A, [Dense(1)] Dense B)
+        {
+            const int Turns = 2;
+            [Forward] static Tensor Predict(Net m, Tensor x, bool training)
+            {
+                var (left, right) = (x[.., 0, 1..^1], Encode(x[.., ^1, ..2]));
+                for (var i = 0; i < Turns; i++) { if (i % 2 == 0 && !training) continue; left = -left * 2.5 + right; }
+                foreach (var f in new Func<Tensor, Tensor>[] { Relu, t => t | m.A | Tanh }) right = left | f;
+                Tensor[] parts = [right, .. right.Split(3, axis: -1)];
+                return Concat(parts).Reshape(-1, 6).Sum(1, keepDims: true).BroadcastTo(-1, 2) | m.B;
+                Tensor Encode(Tensor side) => Where(side > 0, side, 0.1 * side);
+            }
+        }
+        """;
 
-    [Fact]
-    public void EveryMissingTokenIsSurvived() => Survives(Tokens().Select(token => Source.Remove(token.Start, token.Length)));
+    [Theory, InlineData(Source), InlineData(Method)]
+    public void EveryBeginningIsSurvived(string source) => Survives(Enumerable.Range(0, source.Length).Select(end => source[..end]));
 
-    [Fact]
-    public void EveryDoubledTokenIsSurvived() => Survives(Tokens().Select(token => Source.Insert(token.End, " " + Source.Substring(token.Start, token.Length))));
+    [Theory, InlineData(Source), InlineData(Method)]
+    public void EveryMissingTokenIsSurvived(string source) => Survives(Tokens(source).Select(token => source.Remove(token.Start, token.Length)));
 
-    [Fact]
-    public void EveryTokenReplacedByAnotherIsSurvived()
+    [Theory, InlineData(Source), InlineData(Method)]
+    public void EveryDoubledTokenIsSurvived(string source) => Survives(Tokens(source).Select(token => source.Insert(token.End, " " + source.Substring(token.Start, token.Length))));
+
+    [Theory, InlineData(Source, 1), InlineData(Method, 1), InlineData(Method, 2), InlineData(Method, 3)]
+    public void EveryTokenReplacedByAnotherIsSurvived(string source, int seed)
     {
-        var texts = Tokens().Select(token => Source.Substring(token.Start, token.Length)).Distinct().ToArray();
-        var random = new Random(1);
-        Survives(Tokens().SelectMany(token => Enumerable.Range(0, 1).Select(_ =>
-            Source.Remove(token.Start, token.Length).Insert(token.Start, texts[random.Next(texts.Length)]))));
+        var texts = Tokens(source).Select(token => source.Substring(token.Start, token.Length)).Distinct().ToArray();
+        var random = new Random(seed);
+        Survives(Tokens(source).Select(token => source.Remove(token.Start, token.Length).Insert(token.Start, texts[random.Next(texts.Length)])));
     }
 
-    private static IEnumerable<Microsoft.CodeAnalysis.Text.TextSpan> Tokens() =>
-        GeneratorHarness.Parse(Source, "Source0.cs").GetRoot().DescendantTokens().Select(t => t.Span).Where(span => span.Length > 0);
+    private static IEnumerable<Microsoft.CodeAnalysis.Text.TextSpan> Tokens(string source) =>
+        GeneratorHarness.Parse(source, "Source0.cs").GetRoot().DescendantTokens().Select(t => t.Span).Where(span => span.Length > 0);
 
     private static void Survives(IEnumerable<string> sources)
     {
-        var compilation = GeneratorHarness.Compile(Source);
+        var compilation = GeneratorHarness.Compile("");
         var driver = GeneratorHarness.Driver();
         foreach (var source in sources)
         {

@@ -41,8 +41,8 @@ public class SymbolFreeTests
     {
         var run = GeneratorHarness.Run([.. Zoo.Files, .. Zoo.WrongFiles.Select(file => file.Replace("Zoo", "Wrong", StringComparison.Ordinal).Replace("Spam", "Ham", StringComparison.Ordinal))]);
         var values = run.Result.TrackedSteps[ModelGenerator.Steps.Outputs].SelectMany(step => step.Outputs).Select(o => o.Value).ToArray();
-        Assert.Equal(8, values.Length);
-        Assert.Equal(3, values.Cast<ModelOutput>().Count(output => output.Spec is null));
+        Assert.Equal(10, values.Length);
+        Assert.Equal(4, values.Cast<ModelOutput>().Count(output => output.Spec is null));
 
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
         foreach (var value in values) Walk(value, "output");

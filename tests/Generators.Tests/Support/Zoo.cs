@@ -36,6 +36,22 @@ public static class Zoo
         [Model(3), BinaryCrossentropy(LabelSmoothing = 0.05)]
         internal partial record Spam([Dropout(0.123456789)] Dropout İ, [Dense(1, Activation.Sigmoid)] Dense ı);
         """,
+        """
+        namespace Zoo.Methods;
+
+        [Model(2, 6), CategoricalCrossentropy]
+        internal sealed partial record Towers([Dense(8)] Dense Tower, [Dropout(0.25)] Dropout Drop, [Dense(3)] Dense Head)
+        {
+            [Forward]
+            private static Tensor Compare(Towers m, Tensor x, bool training)
+            {
+                var (left, right) = (x[.., 0, ..^2], x[.., 1, 2..]);
+                for (var i = 0; i < 2; i++) (left, right) = (right, left * 1234.5);
+                var h = Concat([left | m.Tower, right | m.Tower, Where(left > right, left, right)]).Reshape(-1, 2, 10).Transpose(0, 2, 1).Max(-1);
+                return (training ? 0.987654321 * h : h) | m.Drop | m.Head;
+            }
+        }
+        """,
     ];
 
     /// <summary>The same models with mistakes.</summary>
@@ -46,6 +62,23 @@ public static class Zoo
             .Replace("1.5e-5", "-1.5e-5", StringComparison.Ordinal)
             .Replace("Labels = new[] { 5, 3 }", "Labels = new[] { 5000, 3 }", StringComparison.Ordinal)),
     ];
+
+    /// <summary>One of many models with a method.</summary>
+    public static string ManyMethods(int i) => $$"""
+        namespace Many;
+
+        [Model(12), SparseCategoricalCrossentropy]
+        public sealed partial record Method{{i}}([Dense({{100 + i}})] Dense Stem, [Dense({{100 + i}})] Dense Block, [Dense(10)] Dense Head)
+        {
+            [Forward]
+            static Tensor Logits(Method{{i}} m, Tensor x)
+            {
+                var h = x | m.Stem | Relu;
+                for (var i = 0; i < 2; i++) h = Shared.Residual(h, h | m.Block);
+                return h * 0.5 | m.Head;
+            }
+        }
+        """;
 
     public static string Many(int i) => $$"""
         namespace Many;

@@ -21,4 +21,10 @@ internal sealed partial class CpuEngine<TLanes, TVector>
 
     public void ClampGradient(TensorBuffer x, TensorBuffer gradient, double least, double most, TensorBuffer destination) =>
         Zip(new VectorFunctions<TLanes, TVector>.ClampedGradient(least, most), x, gradient, destination);
+
+    public void Less(TensorBuffer a, TensorBuffer b, bool orEqual, TensorBuffer destination) =>
+        Zip(new VectorFunctions<TLanes, TVector>.IsLess(orEqual), a, b, destination);
+
+    public void Where(TensorBuffer condition, TensorBuffer a, TensorBuffer b, TensorBuffer destination) =>
+        Share(new WhereWork<TLanes, TVector>((CpuBuffer)condition, (CpuBuffer)a, (CpuBuffer)b, (CpuBuffer)destination), destination);
 }

@@ -44,4 +44,13 @@ internal sealed partial class CpuEngine<TLanes, TVector>
             }
         }
     }
+
+    public void ConcatColumns(TensorBuffer a, TensorBuffer b, TensorBuffer destination)
+    {
+        for (var i = 0; i < destination.Rows; i++)
+        {
+            Row(a, i).CopyTo(Row(destination, i));
+            Row(b, i).CopyTo(Row(destination, i)[a.Columns..]);
+        }
+    }
 }

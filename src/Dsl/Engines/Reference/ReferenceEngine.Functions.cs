@@ -52,4 +52,21 @@ internal sealed partial class ReferenceEngine
         var to = Doubles(destination);
         for (var i = 0; i < to.Length; i++) to[i] = double.IsNaN(from[i]) ? from[i] : from[i] >= least && from[i] <= most ? g[i] : 0.0;
     }
+
+    public void Less(TensorBuffer a, TensorBuffer b, bool orEqual, TensorBuffer destination)
+    {
+        var x = Doubles(a);
+        var y = Doubles(b);
+        var z = Doubles(destination);
+        for (var i = 0; i < z.Length; i++) z[i] = x[i] < y[i] || (orEqual && x[i] == y[i]) ? 1 : 0;
+    }
+
+    public void Where(TensorBuffer condition, TensorBuffer a, TensorBuffer b, TensorBuffer destination)
+    {
+        var chosen = Doubles(condition);
+        var x = Doubles(a);
+        var y = Doubles(b);
+        var z = Doubles(destination);
+        for (var i = 0; i < z.Length; i++) z[i] = chosen[i] != 0 ? x[i] : y[i];
+    }
 }

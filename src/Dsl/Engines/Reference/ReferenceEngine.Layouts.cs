@@ -20,4 +20,16 @@ internal sealed partial class ReferenceEngine
             to[i] = from[offset];
         }
     }
+
+    public void ConcatColumns(TensorBuffer a, TensorBuffer b, TensorBuffer destination)
+    {
+        var x = Doubles(a);
+        var y = Doubles(b);
+        var to = Doubles(destination);
+        for (var i = 0; i < to.Length; i++)
+        {
+            var (row, column) = (i / destination.Columns, i % destination.Columns);
+            to[i] = column < a.Columns ? x[row * a.Columns + column] : y[row * b.Columns + column - a.Columns];
+        }
+    }
 }

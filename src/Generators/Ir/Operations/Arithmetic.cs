@@ -72,7 +72,32 @@ internal static class Arithmetic
         InPlace = [0, 1],
     };
 
-    public static readonly ImmutableArray<OperationDefinition> All = [Divide, Abs, Sign, Log, Sqrt, Clamp, ClampGradient];
+    /// <summary>1 where the first operand is less, or, with an index of 1, equal; else 0. It has steps, and no derivative but 0.</summary>
+    public static readonly OperationDefinition Less = new(nameof(Less), Stage.Lowering, Same)
+    {
+        Adjoint = static (_, _, _) => [null, null],
+        Instruction = new("Less", static a => [a.Operand(0), a.Operand(1), Literal.Of(a.Attributes.Index == 1), a.Result()]),
+        InPlace = [0, 1],
+    };
+
+    /// <summary>The second operand where the first, a condition, is not 0; else the third.</summary>
+    public static readonly OperationDefinition Where = new(nameof(Where), Stage.Lowering, Same)
+    {
+        Adjoint = static (build, op, d) =>
+        {
+            var (condition, a, b) = (op.Operands[0], op.Operands[1], op.Operands[2]);
+            return
+            [
+                null,
+                build.Gradient(Where!, a, condition, d[0]!, build.Constant(a, 0)),
+                build.Gradient(Where!, b, condition, build.Constant(b, 0), d[0]!),
+            ];
+        },
+        Instruction = new("Where", static a => a.All),
+        InPlace = [0, 1, 2],
+    };
+
+    public static readonly ImmutableArray<OperationDefinition> All = [Divide, Abs, Sign, Log, Sqrt, Clamp, ClampGradient, Less, Where];
 
     private static IEnumerable<string> Bounds(InstructionArguments arguments) =>
         [Literal.OfBound(arguments.Attributes.Least), Literal.OfBound(arguments.Attributes.Most)];

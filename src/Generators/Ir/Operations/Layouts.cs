@@ -25,7 +25,27 @@ internal static class Layouts
         Instruction = new("Permute", static a => [a.Operand(0), $"[{string.Join(", ", AllAxes(a.Operation).Select(Literal.Of))}]", a.Result()]),
     };
 
-    public static readonly ImmutableArray<OperationDefinition> All = [Permute];
+    /// <summary>The columns of two values side by side: <c>[m, k]</c> and <c>[m, n]</c> give <c>[m, k + n]</c>.</summary>
+    public static readonly OperationDefinition ConcatColumns = new(nameof(ConcatColumns), Stage.Lowering, static (operands, _) =>
+    {
+        var (a, b) = (operands[0], operands[1]);
+        Require(a.Rank > 0 && a.RowDims.Equals(b.RowDims) && !a.Columns.IsBatch && !b.Columns.IsBatch, operands);
+        return [a.With([.. a.RowDims, a.Columns.Size + b.Columns.Size])];
+    })
+    {
+        Adjoint = static (build, op, d) =>
+        {
+            var (a, b) = (op.Operands[0], op.Operands[1]);
+            return
+            [
+                build.Gradient(Sequences.Columns, a, new OperationAttributes { Type = a.Type }, d[0]!),
+                build.Gradient(Sequences.Columns, b, new OperationAttributes { Type = b.Type, Index = a.Type.Columns.Size }, d[0]!),
+            ];
+        },
+        Instruction = new("ConcatColumns", static a => a.All),
+    };
+
+    public static readonly ImmutableArray<OperationDefinition> All = [Permute, ConcatColumns];
 
     /// <summary>The permutation of all dimensions, as an engine sees it.</summary>
     private static IEnumerable<int> AllAxes(Operation operation) => operation.Result.Type.IsPerSample

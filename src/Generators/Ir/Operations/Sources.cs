@@ -29,4 +29,11 @@ internal static class Sources
         IsView = true,
         Adjoint = static (build, op, d) => [build.Reshape(d[0]!, op.Operands[0])],
     };
+
+    /// <summary>The same value, which differentiation takes for a constant.</summary>
+    public static readonly OperationDefinition StopGradient = new(nameof(StopGradient), Stage.Lowering, Unary)
+    {
+        IsView = true,
+        Adjoint = static (_, _, _) => [null],
+    };
 }

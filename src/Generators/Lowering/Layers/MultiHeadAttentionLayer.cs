@@ -55,7 +55,7 @@ internal sealed class MultiHeadAttentionLayer() : LayerDefinition<AttentionSpec>
         var weights = graph.Append(Losses.Softmax, name + "Weights", scores);
         if (context.Training && spec.Dropout > 0)
         {
-            var dropout = new OperationAttributes { Rate = spec.Dropout, Index = context.LayerIndex };
+            var dropout = new OperationAttributes { Rate = spec.Dropout, Index = context.Stream };
             weights = graph.Append(Elementwise.Dropout, name + "KeptWeights", dropout, weights);
         }
         var answers = Swapped(graph, name + "Answers", graph.Append(Matrices.BatchMatMul, name + "HeadAnswers", weights, value));

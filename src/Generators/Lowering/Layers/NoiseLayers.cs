@@ -28,7 +28,7 @@ internal abstract class TrainingLayer<TSpec>(string name, string example) : Laye
     /// <summary>Normal numbers of mean 0, as many as x has.</summary>
     protected static Value Noise(LoweringContext context, string name, Value x, double deviation)
     {
-        var normal = context.Graph.Append(Elementwise.Normal, name + "Normal", new OperationAttributes { Type = x.Type, Index = context.LayerIndex });
+        var normal = context.Graph.Append(Elementwise.Normal, name + "Normal", new OperationAttributes { Type = x.Type, Index = context.Stream });
         return context.Graph.Append(Elementwise.Scale, name + "Noise", new OperationAttributes { Factor = deviation }, normal);
     }
 }
@@ -39,7 +39,7 @@ internal sealed class DropoutLayer() : TrainingLayer<DropoutSpec>("Dropout", "Dr
         Rate(name, attribute) is { } rate ? new DropoutSpec(name, rate) : null;
 
     protected override Value LowerTraining(LoweringContext context, DropoutSpec spec, Value x) =>
-        context.Graph.Append(Elementwise.Dropout, spec.Name, new OperationAttributes { Rate = spec.Rate, Index = context.LayerIndex }, x);
+        context.Graph.Append(Elementwise.Dropout, spec.Name, new OperationAttributes { Rate = spec.Rate, Index = context.Stream }, x);
 }
 
 internal sealed class SpatialDropout2DLayer() : TrainingLayer<SpatialDropout2DSpec>("SpatialDropout2D", "SpatialDropout2D(0.3)")
@@ -51,7 +51,7 @@ internal sealed class SpatialDropout2DLayer() : TrainingLayer<SpatialDropout2DSp
         WindowPlacement.ImagesOf(context, spec.Name, x, overSequence: false) is not null;
 
     protected override Value LowerTraining(LoweringContext context, SpatialDropout2DSpec spec, Value x) =>
-        context.Graph.Append(Images.ChannelDropout, spec.Name, new OperationAttributes { Rate = spec.Rate, Index = context.LayerIndex }, x);
+        context.Graph.Append(Images.ChannelDropout, spec.Name, new OperationAttributes { Rate = spec.Rate, Index = context.Stream }, x);
 }
 
 internal sealed class GaussianNoiseLayer() : TrainingLayer<GaussianNoiseSpec>("GaussianNoise", "GaussianNoise(0.1)")

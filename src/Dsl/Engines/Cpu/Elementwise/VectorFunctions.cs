@@ -48,6 +48,16 @@ internal static class VectorFunctions<TLanes, TVector>
         public TVector Of(TVector x) => TLanes.Multiply(factors, x);
     }
 
+    /// <summary>1 where a is less, or equal if that counts; else 0.</summary>
+    public readonly struct IsLess(bool orEqual) : IBinaryFunction<TVector>
+    {
+        private readonly TVector one = TLanes.Broadcast(1);
+        private readonly TVector equal = TLanes.Broadcast(orEqual ? 1 : 0);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Of(TVector a, TVector b) => TLanes.Less(a, b, one, TLanes.Equal(a, b, equal, TLanes.Broadcast(0)));
+    }
+
     public readonly struct Size : IFunction<TVector>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

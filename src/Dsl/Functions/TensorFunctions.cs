@@ -1,0 +1,79 @@
+using ModelDsl.Engines;
+
+namespace ModelDsl;
+
+/// <content>
+/// Functions of tensors: of each element, and of several tensors. They run at once; within a <see cref="ForwardAttribute"/> method they are what the
+/// generator differentiates.
+/// </content>
+public static partial class Functions
+{
+    /// <summary>eˣ</summary>
+    public static Tensor Exp(Tensor x) => Activated(ActivationKind.Exponential, x);
+
+    /// <summary>The natural logarithm.</summary>
+    public static Tensor Log(Tensor x) => x.Mapped(static (engine, from, to) => engine.Log(from, to));
+
+    /// <summary>√x</summary>
+    public static Tensor Sqrt(Tensor x) => x.Mapped(static (engine, from, to) => engine.Sqrt(from, to));
+
+    /// <summary>x²</summary>
+    public static Tensor Square(Tensor x) => x * x;
+
+    /// <summary>|x|; its derivative at 0 is 0.</summary>
+    public static Tensor Abs(Tensor x) => x.Mapped(static (engine, from, to) => engine.Abs(from, to));
+
+    /// <summary>−1, 0 or 1; its derivative is 0.</summary>
+    public static Tensor Sign(Tensor x) => x.Mapped(static (engine, from, to) => engine.Sign(from, to));
+
+    /// <summary><c>max(least, min(x, most))</c>; the derivative is 1 at a bound, 0 beyond. Keras: <c>clip</c>.</summary>
+    public static Tensor Clip(Tensor x, double least, double most) => x.Mapped((engine, from, to) => engine.Clamp(from, least, most, to));
+
+    /// <summary>The larger of each pair; where both are equal the gradient goes to a.</summary>
+    public static Tensor Maximum(Tensor a, Tensor b) => Where(a >= b, a, b);
+
+    /// <summary>The smaller of each pair; where both are equal the gradient goes to a.</summary>
+    public static Tensor Minimum(Tensor a, Tensor b) => Where(a <= b, a, b);
+
+    /// <summary>a where the condition is not 0, else b: <c>Where(x > 0, x, 0.1 * x)</c>. What is not chosen is not looked at: no NaN of it gets through.</summary>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    public static Tensor Where(Tensor condition, Tensor a, Tensor b)
+    {
+        if (condition.Shape != a.Shape || a.Shape != b.Shape)
+            throw new ArgumentException($"Where takes tensors of one shape, but these are {condition.Shape}, {a.Shape} and {b.Shape}.");
+        return a.Mapped((engine, x, to) => engine.Where(condition.On(engine), x, b.On(engine), to));
+    }
+
+    /// <summary>Tensors one after the other along an axis: <c>Concat([a, b])</c>. Keras: <c>concatenate</c>.</summary>
+    /// <exception cref="ArgumentException">There is none, or other axes differ.</exception>
+    public static Tensor Concat(Tensor[] tensors, int axis = -1)
+    {
+        if (tensors.Length == 0) throw new ArgumentException("Concat takes one tensor at least.");
+        var along = tensors[0].CheckedAxis(axis);
+        return tensors.Aggregate((a, b) =>
+        {
+            if (a.Shape.Rank != b.Shape.Rank || Enumerable.Range(0, a.Shape.Rank).Any(k => k != along && a.Shape[k] != b.Shape[k]))
+                throw new ArgumentException($"Concat along axis {axis} needs tensors whose other axes agree, but these are {a.Shape} and {b.Shape}.");
+            Shape shape = [.. a.Shape.Select((size, k) => k == along ? size + b.Shape[k] : size)];
+            return a.Computed(shape, (engine, x, to) =>
+                engine.ConcatColumns(Tensor.Rows(engine, x, along), Tensor.Rows(engine, b.On(engine), along), Tensor.Rows(engine, to, along)));
+        });
+    }
+
+    /// <summary>The matrix product of the last two axes, for each place of the axes before, which are the same in both.</summary>
+    /// <exception cref="ArgumentException">The shapes don't fit.</exception>
+    public static Tensor MatMul(Tensor a, Tensor b)
+    {
+        var (x, y) = (a.Shape, b.Shape);
+        if (x.Rank < 2 || x.Rank != y.Rank || x[^1] != y[^2] || !x.SkipLast(2).SequenceEqual(y.SkipLast(2)))
+            throw new ArgumentException($"MatMul takes tensors […, m, k] and […, k, n], but these are {x} and {y}.");
+        return a.Computed([.. x.SkipLast(1), y[^1]], (engine, left, to) =>
+        {
+            if (x.Rank == 2) engine.MatMul(left, b.On(engine), Transpose.None, to);
+            else engine.BatchMatMul(left, b.On(engine), Transpose.None, to);
+        });
+    }
+
+    /// <summary>The same numbers, which the gradient takes for constants. Keras: <c>stop_gradient</c>.</summary>
+    public static Tensor StopGradient(Tensor x) => x;
+}

@@ -1,0 +1,34 @@
+using System.ComponentModel;
+using System.Text;
+
+namespace ModelDsl;
+
+/// <summary>
+/// A layer of a model: an immutable value. Its hyper-parameters stand in the attribute of the model's parameter. In a model with a
+/// <see cref="ForwardAttribute"/> method a layer is a function of batches, too: <c>x | m.Hidden</c>.
+/// </summary>
+public abstract record Layer
+{
+    /// <summary>What the layer does to a batch: the generated half of its model gives it. Equality does not look at it.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public Func<Layer, Tensor, Tensor>? Function { get; init; }
+
+    /// <summary>The layer applied to a batch <c>[N, …]</c>, as in prediction: nothing is dropped, and statistics are the moving ones.</summary>
+    public static Tensor operator |(Tensor x, Layer layer) => layer.Call(x);
+
+    /// <inheritdoc cref="op_BitwiseOr(Tensor, Layer)"/>
+    /// <exception cref="InvalidOperationException">The layer belongs to no model with a <see cref="ForwardAttribute"/> method.</exception>
+    public Tensor Call(Tensor x) => Function is { } function
+        ? function(this, x)
+        : throw new InvalidOperationException(
+            $"This {GetType().Name} layer can't be called: its hyper-parameters stand in the attribute of a model, and only a model with a [Forward] method binds them.");
+
+    /// <summary>Equality of kind; derived layers compare their tensors.</summary>
+    public virtual bool Equals(Layer? other) => other is not null && EqualityContract == other.EqualityContract;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => EqualityContract.GetHashCode();
+
+    /// <summary>Writes nothing: derived layers write their tensors.</summary>
+    protected virtual bool PrintMembers(StringBuilder builder) => false;
+}

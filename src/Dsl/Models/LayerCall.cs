@@ -1,0 +1,49 @@
+namespace ModelDsl.Engines;
+
+/// <summary>
+/// A layer that is applied to one batch, eagerly: the memory that its generated function writes to. The engine is that of the layer's tensors, or that of the batch
+/// where it has none.
+/// </summary>
+/// <param name="layer">Name of the layer, for errors.</param>
+/// <param name="x">The batch, <c>[N, …]</c>.</param>
+/// <param name="tensors">The layer's tensors; null for one that it does not use.</param>
+public sealed class LayerCall(string layer, Tensor x, params Tensor?[] tensors)
+{
+    /// <summary>The engine that computes.</summary>
+    public ITensorEngine Engine { get; } = Array.Find(tensors, tensor => tensor is not null)?.Engine ?? x.Engine;
+
+    /// <summary>Number of samples: N in the shapes of generated code.</summary>
+    public int Rows => x.Shape.Rank == 0 ? 0 : x.Shape[0];
+
+    /// <summary>The batch, in the engine's memory.</summary>
+    public TensorBuffer Input => x.On(Engine);
+
+    /// <summary>Whether the samples are of a shape.</summary>
+    public bool Takes(Shape sample) => x.Shape.Rank > 0 && x.Shape.Tail == sample;
+
+    /// <summary>A tensor of the layer, in the engine's memory.</summary>
+    /// <exception cref="ArgumentException">It is missing, or has another shape than the model's.</exception>
+    public TensorBuffer Parameter(string name, Tensor? tensor, Shape shape) => tensor is not null && tensor.Shape == shape
+        ? tensor.On(Engine)
+        : throw new ArgumentException($"{layer}.{name} is {tensor?.Shape.ToString() ?? "missing"}, but must be {shape}.");
+
+    /// <summary>What was computed, as a tensor.</summary>
+    public Tensor Result(TensorBuffer buffer)
+    {
+        var copy = Engine.Allocate(buffer.Element, buffer.Shape);
+        Engine.Copy(buffer, copy);
+        return new Tensor(Engine, copy);
+    }
+
+    /// <summary>The error for a batch of a shape that the model never gives this layer.</summary>
+    public ArgumentException Misfit(string shapes) => new($"Layer '{layer}' takes {shapes}, but this batch is {x.Shape}.");
+
+    /// <summary>Checks that a batch holds indices of a table's rows.</summary>
+    /// <exception cref="ArgumentException">A number is no index.</exception>
+    public void CheckIndices(int limit)
+    {
+        foreach (var number in x.ToDoubles())
+            if (!(number >= 0 && number < limit && number == Math.Floor(number)))
+                throw new ArgumentException($"Layer '{layer}' looks up whole numbers from 0 to {limit - 1}, but the batch holds {number}.");
+    }
+}

@@ -1,0 +1,151 @@
+using ModelDsl.Engines;
+
+namespace ModelDsl;
+
+/// <content>
+/// What looks along axes. Axes are counted as in NumPy: 0 is the outermost, which is that of the samples in a batch, −1 the last. A method seldom needs the
+/// size of the batch: where a shape is asked for, −1 stands for it.
+/// </content>
+public sealed partial class Tensor
+{
+    /// <summary>
+    /// A part: <c>x[.., 1..3]</c> of every sample the places 1 and 2 of its first axis, <c>x[.., ^1]</c> the last place, without the axis. Axes that are not named
+    /// stay whole.
+    /// </summary>
+    /// <exception cref="ArgumentException">There are more slices than axes, or one reaches over the end of its axis.</exception>
+    public Tensor this[params Slice[] slices]
+    {
+        get
+        {
+            if (slices.Length > Shape.Rank) throw new ArgumentException($"Tensor {Shape} has {Shape.Rank} axes, but {slices.Length} slices were given.");
+            var part = this;
+            for (var axis = 0; axis < slices.Length; axis++) part = part.Taken(axis, slices[axis]);
+            return part.Reshape([.. Kept(part.Shape, slices)]);
+        }
+    }
+
+    /// <summary>The same numbers in another shape: <c>x.Reshape(-1, 28, 28)</c>. One dimension may be −1: the one that the others leave. NumPy: <c>reshape</c>.</summary>
+    /// <exception cref="ArgumentException">The numbers are not as many.</exception>
+    public Tensor Reshape(params int[] shape)
+    {
+        var given = 1;
+        foreach (var dimension in shape) given *= dimension == -1 ? 1 : dimension;
+        var open = Array.IndexOf(shape, -1);
+        int[] whole = [.. shape];
+        if (open >= 0 && given > 0) whole[open] = Shape.Size / given;
+        if (whole.Any(d => d < 0) || Array.LastIndexOf(shape, -1) != open || Shape.Create(whole).Size != Shape.Size)
+            throw new ArgumentException($"Tensor {Shape} can't be reshaped to [{string.Join(", ", shape)}]: it has {Shape.Size} numbers.");
+        return Computed([.. whole], static (engine, x, to) => engine.Copy(x, to));
+    }
+
+    /// <summary>Each sample as one vector: <c>[N, …] → [N, numbers]</c>. Keras: <c>Flatten</c>.</summary>
+    public Tensor Flatten() => Reshape(Shape[0], Shape.Tail.Size);
+
+    /// <summary>The axes in another order: axis k of the result is axis <c>axes[k]</c> of this one. NumPy: <c>transpose</c>.</summary>
+    /// <exception cref="ArgumentException">Not every axis is named once.</exception>
+    public Tensor Transpose(params int[] axes)
+    {
+        int[] from = [.. axes.Select(axis => axis < 0 ? axis + Shape.Rank : axis)];
+        if (!from.Order().SequenceEqual(Enumerable.Range(0, Shape.Rank)))
+            throw new ArgumentException($"Tensor {Shape} can't be transposed by ({string.Join(", ", axes)}): name each of its {Shape.Rank} axes once.");
+        return Computed([.. from.Select(axis => Shape[axis])], (engine, x, to) => engine.Permute(x, from, to));
+    }
+
+    /// <summary>The sum along an axis, which goes unless it is kept with a size of 1. NumPy: <c>sum</c>.</summary>
+    public Tensor Sum(int axis, bool keepDims = false) => Shape[CheckedAxis(axis)] * Mean(axis, keepDims);
+
+    /// <summary>The mean along an axis, which goes unless it is kept with a size of 1. NumPy: <c>mean</c>.</summary>
+    public Tensor Mean(int axis, bool keepDims = false) => Reduced(axis, keepDims, static (engine, x, window, to) => engine.AveragePool(x, window, to));
+
+    /// <summary>The largest number along an axis, which goes unless it is kept with a size of 1; its gradient goes to the first that is as large. NumPy: <c>max</c>.</summary>
+    public Tensor Max(int axis, bool keepDims = false) => Reduced(axis, keepDims, static (engine, x, window, to) => engine.MaxPool(x, window, to));
+
+    /// <summary>Repeats along axes of size 1: <c>[N, 1, 3]</c> by <c>BroadcastTo(-1, 28, 3)</c>. −1 keeps an axis as it is. NumPy: <c>broadcast_to</c>.</summary>
+    /// <exception cref="ArgumentException">An axis has another size, not 1.</exception>
+    public Tensor BroadcastTo(params int[] shape)
+    {
+        if (shape.Length != Shape.Rank || shape.Where((d, axis) => d != -1 && d != Shape[axis] && Shape[axis] != 1).Any())
+            throw new ArgumentException($"Tensor {Shape} can't be broadcast to [{string.Join(", ", shape)}]: as many axes are needed, and only those of size 1 are repeated.");
+        var result = this;
+        for (var axis = 0; axis < shape.Length; axis++)
+            if (shape[axis] != -1 && shape[axis] != result.Shape[axis]) result = result.Repeated(axis, shape[axis]);
+        return result;
+    }
+
+    /// <summary>Probabilities of the last axis. Keras: <c>softmax</c>.</summary>
+    public Tensor Softmax() => Mapped(static (engine, x, to) => engine.Softmax(x, to));
+
+    /// <summary>Logarithms of the probabilities of the last axis. Keras: <c>log_softmax</c>.</summary>
+    public Tensor LogSoftmax() => Mapped(static (engine, x, to) => engine.LogSoftmax(x, to));
+
+    /// <summary>Equal parts along an axis. Keras: <c>split</c>.</summary>
+    /// <exception cref="ArgumentException">The axis can't be divided so.</exception>
+    public Tensor[] Split(int sections, int axis = -1)
+    {
+        var along = CheckedAxis(axis);
+        if (sections < 1 || Shape[along] % sections != 0)
+            throw new ArgumentException($"Axis {axis} of tensor {Shape} can't be divided into {sections} equal parts.");
+        var size = Shape[along] / sections;
+        return [.. Enumerable.Range(0, sections).Select(part => Taken(along, (part * size)..((part + 1) * size)))];
+    }
+
+    /// <summary>The axis, counted from the start.</summary>
+    /// <exception cref="ArgumentException">There is none of this number.</exception>
+    internal int CheckedAxis(int axis)
+    {
+        var checkedAxis = axis < 0 ? axis + Shape.Rank : axis;
+        return checkedAxis >= 0 && checkedAxis < Shape.Rank
+            ? checkedAxis
+            : throw new ArgumentException($"Tensor {Shape} has no axis {axis}.");
+    }
+
+    /// <summary>This tensor's memory as rows that hold what lies at and behind an axis.</summary>
+    internal static TensorBuffer Rows(ITensorEngine engine, TensorBuffer x, int axis)
+    {
+        var columns = 1;
+        foreach (var dimension in x.Shape.Dimensions[axis..]) columns *= dimension;
+        return engine.View(x, 0, [columns == 0 ? 0 : x.Count / columns, columns]);
+    }
+
+    private static IEnumerable<int> Kept(Shape shape, Slice[] slices) => shape.Where((_, axis) => axis >= slices.Length || !slices[axis].IsPlace);
+
+    private Tensor Taken(int axis, Slice slice)
+    {
+        var (first, count) = slice.Of(Shape[axis]);
+        if (count == Shape[axis]) return this;
+        var inner = Inner(axis);
+        return Computed(With(axis, count), (engine, x, to) => engine.Columns(Rows(engine, x, axis), first * inner, Rows(engine, to, axis)));
+    }
+
+    /// <summary>Along an axis as along the rows of images that are as high as the axis is long.</summary>
+    private Tensor Reduced(int axis, bool keepDims, Action<ITensorEngine, TensorBuffer, Window, TensorBuffer> pool)
+    {
+        var along = CheckedAxis(axis);
+        var (size, inner) = (Shape[along], Inner(along));
+        var result = Computed(With(along, 1), (engine, x, to) => pool(
+            engine, engine.View(x, 0, [to.Count / inner, size, 1, inner]), new Window(size, 1, size), engine.View(to, 0, [to.Count / inner, 1, 1, inner])));
+        return keepDims ? result : result.Reshape([.. Shape.Where((_, k) => k != along)]);
+    }
+
+    private Tensor Repeated(int axis, int size)
+    {
+        var inner = Inner(axis);
+        var outer = Shape.Size / inner;
+        return Computed(With(axis, size), (engine, x, to) =>
+        {
+            var columns = engine.Allocate(ElementType.Float, [outer, inner, size]);
+            engine.BroadcastColumns(x, 1, columns);
+            engine.Permute(columns, [0, 2, 1], engine.View(to, 0, [outer, size, inner]));
+        });
+    }
+
+    private Shape With(int axis, int size) => [.. Shape.Select((d, k) => k == axis ? size : d)];
+
+    /// <summary>How many numbers lie at each place of an axis.</summary>
+    private int Inner(int axis)
+    {
+        var count = 1;
+        foreach (var dimension in Shape.Dimensions[(axis + 1)..]) count *= dimension;
+        return count;
+    }
+}

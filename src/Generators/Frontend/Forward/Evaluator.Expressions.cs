@@ -1,0 +1,216 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using ModelDsl.Generators.Specs;
+using ModelDsl.Generators.Support;
+
+namespace ModelDsl.Generators.Frontend.Forward;
+
+/// <content>Expressions.</content>
+internal sealed partial class Evaluator
+{
+    private AbstractValue Evaluate(IOperation expression)
+    {
+        Step(expression.Syntax);
+        if (expression.ConstantValue is { HasValue: true, Value: var constant }) return new AbstractValue.Constant(constant);
+        return expression switch
+        {
+            IParameterReferenceOperation reference => Variable(reference, reference.Parameter),
+            ILocalReferenceOperation reference => Variable(reference, reference.Local),
+            IConversionOperation conversion => Convert(conversion),
+            IBinaryOperation binary => Binary(binary),
+            IUnaryOperation unary => Unary(unary),
+            IRangeOperation range => new AbstractValue.Slice(new SliceSpec(End(range.LeftOperand, start: true), End(range.RightOperand, start: false), false)),
+            IInvocationOperation call => Invoke(call),
+            IPropertyReferenceOperation property => Property(property),
+            IFieldReferenceOperation field => Field(field),
+            IArrayElementReferenceOperation element => Element(element),
+            ITupleOperation tuple => new AbstractValue.Sequence([.. tuple.Elements.Select(Evaluate)]),
+            IConditionalOperation choice => Evaluate(Truth(choice.Condition) ? choice.WhenTrue : choice.WhenFalse!),
+            IArrayCreationOperation { Initializer: { } initializer } => new AbstractValue.Sequence([.. initializer.ElementValues.Select(Evaluate)]),
+            IArrayCreationOperation { DimensionSizes: [{ ConstantValue.Value: 0 }] } => new AbstractValue.Sequence([]),
+            ICollectionExpressionOperation collection => new AbstractValue.Sequence([.. collection.Elements.SelectMany(Elements)]),
+            IDelegateCreationOperation { Target: var target } => Evaluate(target),
+            IMethodReferenceOperation reference => Function(reference.Method),
+            IAnonymousFunctionOperation lambda => new AbstractValue.Function(lambda.Symbol, lambda.Body, scope),
+            ISimpleAssignmentOperation assignment => Assign(assignment.Target, Evaluate(assignment.Value)),
+            ICompoundAssignmentOperation assignment => CompoundAssign(assignment),
+            IIncrementOrDecrementOperation step => Increment(step),
+            IDeconstructionAssignmentOperation deconstruction => Deconstruct(deconstruction),
+            IInvalidOperation => throw Unbound(expression),
+            _ => throw NotDifferentiable(expression, "write it with tensors, layers, constants and the functions of docs/forward.md"),
+        };
+    }
+
+    /// <summary>The compiler has reported what has no value.</summary>
+    private AbstractValue Variable(IOperation reference, ISymbol symbol) => scope.Find(symbol) switch
+    {
+        null => throw NotConstant(reference, "it belongs to no call that is being read"),
+        AbstractValue.Unassigned => throw new UnreadableException(),
+        var value => value,
+    };
+
+    /// <summary>A method, or a local function with the variables around it.</summary>
+    private AbstractValue.Function Function(IMethodSymbol method) =>
+        scope.Find(method.OriginalDefinition) as AbstractValue.Function ?? new AbstractValue.Function(method, null, null);
+
+    private AbstractValue Convert(IConversionOperation conversion)
+    {
+        var value = Evaluate(conversion.Operand);
+        if (conversion.OperatorMethod is { } method)
+        {
+            if (method.ContainingType.ToDisplayString() is not ("ModelDsl.Slice" or "System.Index" or "System.Range"))
+                throw NotDifferentiable(conversion, $"'{method.ContainingType.Name}' is converted by code of its own: write the number");
+            return value is AbstractValue.Constant { Value: int place } ? PlaceAt(new SliceEnd(place, false)) : value;
+        }
+        if (value is not AbstractValue.Constant { Value: { } number } || conversion.Type is not { } type) return value;
+        return ConstantFolding.Convert(number, type.SpecialType) is { } converted
+            ? new AbstractValue.Constant(converted)
+            : throw NotConstant(conversion, $"'{type.ToDisplayString()}' is not computed with: use int, long, float or double");
+    }
+
+    private static AbstractValue.Slice PlaceAt(SliceEnd place) =>
+        new(new SliceSpec(place, place with { Value = place.Value + (place.FromEnd ? -1 : 1) }, IsPlace: true));
+
+    private AbstractValue Unary(IUnaryOperation unary)
+    {
+        var value = Evaluate(unary.Operand);
+        if (unary.OperatorKind == UnaryOperatorKind.Hat && value is AbstractValue.Constant { Value: int place }) return PlaceAt(new SliceEnd(place, true));
+        if (value is AbstractValue.Tensor tensor && unary.OperatorKind == UnaryOperatorKind.Minus)
+            return Add(new TensorNode("negate", [tensor.Node], 0), unary.Syntax);
+        return value is AbstractValue.Constant { Value: { } number } && ConstantFolding.Unary(unary.OperatorKind, number) is { } folded
+            ? new AbstractValue.Constant(folded)
+            : throw NotDifferentiable(unary, "of tensors only the minus sign is taken");
+    }
+
+    private AbstractValue Binary(IBinaryOperation binary)
+    {
+        // Short-circuit: what is not reached need not be readable.
+        if (binary.OperatorKind is BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr)
+        {
+            var left = Truth(binary.LeftOperand);
+            return new AbstractValue.Constant(left == (binary.OperatorKind == BinaryOperatorKind.ConditionalOr) ? left : Truth(binary.RightOperand));
+        }
+        return Combine(binary, binary.OperatorKind, binary.OperatorMethod, Evaluate(binary.LeftOperand), Evaluate(binary.RightOperand));
+    }
+
+    private AbstractValue Combine(IOperation at, BinaryOperatorKind kind, IMethodSymbol? method, AbstractValue left, AbstractValue right)
+    {
+        switch (left, right)
+        {
+            case (AbstractValue.Constant { Value: { } a }, AbstractValue.Constant { Value: { } b }) when method is null:
+                return ConstantFolding.Binary(kind, a, b, at.Type?.SpecialType ?? SpecialType.None) is { } folded
+                    ? new AbstractValue.Constant(folded)
+                    : throw NotConstant(at, "it has no value");
+            case (AbstractValue.Tensor x, AbstractValue.Layer layer) when kind == BinaryOperatorKind.Or:
+                return Apply(layer, x, at.Syntax);
+            case (_, AbstractValue.Function function) when kind == BinaryOperatorKind.Or:
+                return Call(function, [left], at);
+            case (AbstractValue.Tensor a, AbstractValue.Tensor b) when Sign(kind) is { } sign:
+                return Add(new TensorNode(sign, [a.Node, b.Node], 0), at.Syntax);
+            case (AbstractValue.Tensor a, AbstractValue.Constant { Value: { } number }) when Sign(kind) is { } sign && ConstantFolding.IsNumber(number):
+                return Add(new TensorNode(sign, [a.Node], 0) { Numbers = [ConstantFolding.Number(number)] }, at.Syntax);
+            case (AbstractValue.Constant { Value: { } number }, AbstractValue.Tensor b) when Sign(kind) is { } sign && ConstantFolding.IsNumber(number):
+                return Add(new TensorNode(sign, [b.Node], 0) { Numbers = [ConstantFolding.Number(number)], NumberFirst = true }, at.Syntax);
+            case (AbstractValue.Model or AbstractValue.Layer, _) or (_, AbstractValue.Model or AbstractValue.Layer):
+                throw NotDifferentiable(at, "a layer is applied to a tensor: 'x | m.Layer'");
+            default:
+                throw NotDifferentiable(at, "of tensors there are + - * / < > <= >= with tensors of the same shape or with numbers, and | with layers and functions");
+        }
+    }
+
+    private static string? Sign(BinaryOperatorKind kind) => kind switch
+    {
+        BinaryOperatorKind.Add => "+",
+        BinaryOperatorKind.Subtract => "-",
+        BinaryOperatorKind.Multiply => "*",
+        BinaryOperatorKind.Divide => "/",
+        BinaryOperatorKind.LessThan => "<",
+        BinaryOperatorKind.GreaterThan => ">",
+        BinaryOperatorKind.LessThanOrEqual => "<=",
+        BinaryOperatorKind.GreaterThanOrEqual => ">=",
+        _ => null,
+    };
+
+    private AbstractValue.Tensor Apply(AbstractValue.Layer layer, AbstractValue.Tensor x, SyntaxNode syntax) =>
+        Add(new TensorNode(TensorNode.Layer, [x.Node], 0) { LayerIndex = layer.Index, Name = layers[layer.Index] }, syntax);
+
+    private SliceEnd End(IOperation? end, bool start) => end is null ? new SliceEnd(0, FromEnd: !start) : Evaluate(end) switch
+    {
+        AbstractValue.Slice { Spec: { IsPlace: true, From: var place } } => place,
+        AbstractValue.Constant { Value: int place } => new SliceEnd(place, false),
+        _ => throw NotConstant(end, "it is no number"),
+    };
+
+    private IEnumerable<AbstractValue> Elements(IOperation element) => element is ISpreadOperation spread
+        ? Evaluate(spread.Operand) is AbstractValue.Sequence sequence ? sequence.Items : throw NotDifferentiable(spread, "only lists that the method makes are spread")
+        : [Evaluate(element)];
+
+    private AbstractValue Property(IPropertyReferenceOperation property)
+    {
+        var instance = property.Instance is { } of ? Evaluate(of) : null;
+        switch (instance)
+        {
+            case AbstractValue.Model when layers.IndexOf(property.Property.Name) is >= 0 and var layer:
+                return new AbstractValue.Layer(layer);
+            case AbstractValue.Tensor x when property.Property.IsIndexer:
+                return Slices(property, x);
+            case AbstractValue.Tensor:
+                throw NotDifferentiable(property, $"'{property.Property.Name}' is known when the program runs only: write the number, or a constant");
+            case AbstractValue.Sequence { Items: var items } when property.Property.Name is "Length" or "Count":
+                return new AbstractValue.Constant(items.Length);
+            case AbstractValue.Sequence { Items: var items } when property.Arguments is [{ Value: var index }]:
+                return Item(property, items, index);
+            case AbstractValue.Layer:
+                throw NotDifferentiable(property, "the tensors of a layer are its own: apply the layer, 'x | m.Layer'");
+            case AbstractValue.Model:
+                throw NotDifferentiable(property, "a method uses the layers of its model and nothing else of it");
+            default:
+                throw NotConstant(property, "a property may change: write a constant");
+        }
+    }
+
+    private AbstractValue.Tensor Slices(IPropertyReferenceOperation indexer, AbstractValue.Tensor x)
+    {
+        var slices = indexer.Arguments.Select(argument => Evaluate(argument.Value)).SelectMany(value => value is AbstractValue.Sequence { Items: var items } ? items : [value]);
+        var specs = slices.Select(value => value is AbstractValue.Slice slice ? slice.Spec : throw NotConstant(indexer, "one of its slices is no constant")).ToEquatableArray();
+        return Add(new TensorNode("slice", [x.Node], 0) { Slices = specs }, indexer.Syntax);
+    }
+
+    private AbstractValue Field(IFieldReferenceOperation field)
+    {
+        // An element of a tuple.
+        if (field is { Instance: { } of, Field: { ContainingType.IsTupleType: true, CorrespondingTupleField: { } element } } && Evaluate(of) is AbstractValue.Sequence sequence
+            && element.Name.StartsWith("Item", StringComparison.Ordinal) && int.TryParse(element.Name.Substring(4), out var number))
+            return sequence.Items[number - 1];
+        throw NotConstant(field, "a field may change: declare it const");
+    }
+
+    private AbstractValue Element(IArrayElementReferenceOperation element) =>
+        Evaluate(element.ArrayReference) is AbstractValue.Sequence { Items: var items } && element.Indices is [var index]
+            ? Item(element, items, index)
+            : throw NotDifferentiable(element, "only lists that the method makes have elements");
+
+    private AbstractValue.Sequence Range(IOperation element, ImmutableArray<AbstractValue> items, SliceSpec range)
+    {
+        var (from, to) = (range.From.Of(items.Length), range.To.Of(items.Length));
+        return from >= 0 && from <= to && to <= items.Length
+            ? new AbstractValue.Sequence(items.Slice(from, to - from))
+            : throw NotConstant(element, $"there is no part {range} of {Literal.Of(items.Length)}");
+    }
+
+    private AbstractValue Item(IOperation element, ImmutableArray<AbstractValue> items, IOperation index)
+    {
+        var at = Evaluate(index);
+        if (at is AbstractValue.Slice { Spec: { IsPlace: false } range }) return Range(element, items, range);
+        var place = at switch
+        {
+            AbstractValue.Constant { Value: int number } => number,
+            AbstractValue.Slice { Spec: { IsPlace: true, From: var end } } => end.Of(items.Length),
+            _ => throw NotConstant(index, "it is no number"),
+        };
+        return place >= 0 && place < items.Length
+            ? items[place]
+            : throw NotConstant(element, $"there is no element {Literal.Of(place)} of {Literal.Of(items.Length)}");
+    }
+}

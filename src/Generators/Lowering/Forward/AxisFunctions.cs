@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Ir.Operations;
+using ModelDsl.Generators.Support;
+
+namespace ModelDsl.Generators.Lowering.Forward;
+
+/// <summary>Functions along the axes of one tensor. The batch is axis 0, and none works along it.</summary>
+internal static class AxisFunctions
+{
+    public static readonly ImmutableArray<TensorFunction> All =
+    [
+        new("Reshape", Reshape),
+        new("Flatten", static f => f.Reshape(f.X, Dim.Batch, (int)f.X.Type.Elements)),
+        new("Transpose", Transpose),
+        new("BroadcastTo", BroadcastTo),
+        new("Sum", static f => Reduce(f, (x, axis) => f.Scaled(Pool(f, x, axis, Images.AveragePool), f.X.Type.Dims[axis].Size))),
+        new("Mean", static f => Reduce(f, (x, axis) => Pool(f, x, axis, Images.AveragePool))),
+        new("Max", static f => Reduce(f, (x, axis) => Pool(f, x, axis, Images.MaxPool))),
+        new("Softmax", static f => OverColumns(f, Losses.Softmax)),
+        new("LogSoftmax", static f => OverColumns(f, RowActivations.LogSoftmax)),
+        new("slice", Slice),
+        new("Split", Split),
+    ];
+
+    private static Value OverColumns(FunctionBuilder f, OperationDefinition operation) => f.Axis(-1, "there is no axis of classes") is null ? f.X : f.Append(operation, f.X);
+
+    private static Value Reshape(FunctionBuilder f)
+    {
+        var (shape, elements) = (f.Node.Integers, f.X.Type.Elements);
+        var sample = shape.Skip(1).ToArray();
+        var known = sample.Where(d => d != -1).Aggregate(1L, (product, d) => product * d);
+        var open = sample.Count(d => d == -1);
+        var fits = shape.Count > 0 && shape[0] == -1 && open == 0 && sample.All(d => d > 0) && known == elements;
+        return fits
+            ? f.Reshape(f.X, [Dim.Batch, .. sample.Select(d => (Dim)d)])
+            : f.Report(Rules.ForwardReshape, f.X.Type.ShapeText, string.Join(", ", shape.Select(Literal.Of)), Literal.Of((int)elements));
+    }
+
+    private static Value Transpose(FunctionBuilder f)
+    {
+        var (named, rank) = (f.Node.Integers, f.X.Type.Rank);
+        var axes = named.Select(axis => axis < 0 ? axis + rank : axis).ToArray();
+        if (!axes.OrderBy(axis => axis).SequenceEqual(Enumerable.Range(0, rank)))
+        {
+            var wrong = named.Where((_, i) => axes[i] < 0 || axes[i] >= rank || Array.IndexOf(axes, axes[i]) < i).Select(Literal.Of).FirstOrDefault();
+            return f.Report(Rules.NoAxis, wrong ?? "of too few", f.X.Type.ShapeText, Literal.Of(rank - 1));
+        }
+        return axes[0] != 0
+            ? f.Report(Rules.BatchAxis, f.X.Type.ShapeText, "let axis 0 come first")
+            : f.Append(Layouts.Permute, new OperationAttributes { Axes = axes.Skip(1).Select(axis => axis - 1).ToEquatableArray() }, f.X);
+    }
+
+    private static Value BroadcastTo(FunctionBuilder f)
+    {
+        var (shape, type) = (f.Node.Integers, f.X.Type);
+        var fits = shape.Count == type.Rank && shape[0] == -1
+            && Enumerable.Range(1, shape.Count - 1).All(axis => shape[axis] == -1 || shape[axis] == type.Dims[axis].Size || (type.Dims[axis].Size == 1 && shape[axis] > 0));
+        if (!fits) return f.Report(Rules.BroadcastShape, type.ShapeText, string.Join(", ", shape.Select(Literal.Of)));
+        if (!f.CanHold(shape.Skip(1).Select((size, i) => (long)(size == -1 ? type.Dims[i + 1].Size : size)))) return f.X;
+        var result = f.X;
+        for (var axis = 1; axis < shape.Count; axis++)
+            if (shape[axis] != -1 && shape[axis] != result.Type.Dims[axis].Size) result = Repeated(f, result, axis, shape[axis]);
+        return result;
+    }
+
+    /// <summary>Repeated as columns, which are then moved to their axis.</summary>
+    private static Value Repeated(FunctionBuilder f, Value x, int axis, int size)
+    {
+        var (outer, inner) = (FunctionBuilder.Product(x, 1, axis), FunctionBuilder.Product(x, axis, x.Type.Rank));
+        var columns = f.Append(
+            Reductions.BroadcastColumns, new OperationAttributes { Type = x.Type.With([Dim.Batch, outer, inner, size]) }, f.Reshape(x, Dim.Batch, outer, inner));
+        var moved = f.Append(Layouts.Permute, new OperationAttributes { Axes = [0, 2, 1] }, columns);
+        return f.Reshape(moved, FunctionBuilder.With(x.Type, axis, size));
+    }
+
+    private static Value Reduce(FunctionBuilder f, Func<Value, int, Value> rule)
+    {
+        if (f.Axis(f.Number(0), "reduce an axis of the sample, or let the loss take the mean over the batch") is not { } axis) return f.X;
+        return f.Reshape(rule(f.X, axis), FunctionBuilder.With(f.X.Type, axis, f.Flag(1) ? 1 : null));
+    }
+
+    /// <summary>Along an axis as along the rows of an image, in windows as high as the axis is long.</summary>
+    private static Value Pool(FunctionBuilder f, Value x, int axis, OperationDefinition pool)
+    {
+        var (outer, size, inner) = (FunctionBuilder.Product(x, 1, axis), x.Type.Dims[axis].Size, FunctionBuilder.Product(x, axis + 1, x.Type.Rank));
+        if (inner == 1 && pool == Images.AveragePool) return f.Append(Reductions.MeanColumns, f.Reshape(x, Dim.Batch, outer, size));
+        var window = new Window(Span1D.Valid(size, size), Span1D.Valid(1));
+        return f.Append(pool, new OperationAttributes { Window = window }, f.Reshape(x, Dim.Batch, outer * size, 1, inner));
+    }
+
+    private static Value Slice(FunctionBuilder f)
+    {
+        var (slices, type) = (f.Node.Slices, f.X.Type);
+        if (slices.Count > type.Rank) return f.Report(Rules.NoAxis, Literal.Of(slices.Count - 1), type.ShapeText, Literal.Of(type.Rank - 1));
+        if (slices.Count > 0 && !slices[0].IsWhole)
+            return f.Report(Rules.BatchAxis, type.ShapeText, "write '..' for the batch first");
+        var result = f.X;
+        for (var axis = 1; axis < slices.Count; axis++)
+        {
+            var size = type.Dims[axis].Size;
+            var (first, end) = (slices[axis].From.Of(size), slices[axis].To.Of(size));
+            if (first < 0 || end > size || end <= first) return f.Report(Rules.OutsideAxis, slices[axis].ToString(), Literal.Of(size));
+            result = Taken(f, result, axis, first, end - first);
+        }
+        return f.Reshape(result, [.. result.Type.Dims.Where((_, axis) => axis >= slices.Count || !slices[axis].IsPlace)]);
+    }
+
+    private static Value Split(FunctionBuilder f)
+    {
+        if (f.Axis(f.Number(1), "split an axis of the sample") is not { } axis) return f.X;
+        var (size, sections) = (f.X.Type.Dims[axis].Size, (int)f.Number(0));
+        if (sections < 1 || size % sections != 0)
+            return f.Report(Rules.SplitSections, Literal.Of((int)f.Number(1)), f.X.Type.ShapeText, Literal.Of(sections));
+        return Taken(f, f.X, axis, f.Node.Part * (size / sections), size / sections);
+    }
+
+    private static Value Taken(FunctionBuilder f, Value x, int axis, int first, int count)
+    {
+        if (count == x.Type.Dims[axis].Size) return x;
+        var (columns, inner) = (f.AsColumns(x, axis), FunctionBuilder.Product(x, axis + 1, x.Type.Rank));
+        var part = columns.Type.With([.. columns.Type.RowDims, count * inner]);
+        return f.Reshape(f.Append(Sequences.Columns, new OperationAttributes { Type = part, Index = first * inner }, columns), FunctionBuilder.With(x.Type, axis, count));
+    }
+}

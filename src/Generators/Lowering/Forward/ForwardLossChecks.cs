@@ -1,0 +1,49 @@
+using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Ir.Operations;
+using ModelDsl.Generators.Specs;
+using ModelDsl.Generators.Support;
+
+namespace ModelDsl.Generators.Lowering.Forward;
+
+/// <summary>What must fit between the tensor that a method returns and the loss: by the operation that makes it, wherever it stands.</summary>
+internal static class ForwardLossChecks
+{
+    public static void Check(LoweringContext context, ModelSpec spec, LossDefinition loss, Value output)
+    {
+        var trace = spec.Forward!.Prediction;
+        var result = trace.Nodes[trace.Result];
+        var at = new Anchor(Place.Expression, result.Place);
+        var name = result.LayerIndex >= 0 ? spec.Layers[result.LayerIndex].Name : spec.Forward.Method;
+        var activation = ActivationOf(output);
+        if (output.Type.Rank < 2)
+        {
+            context.Report(Rules.OutputRows, at, result.Text, output.Type.ShapeText);
+            return;
+        }
+        if (loss.TakesLogits && activation is not null && activation != loss.Activation)
+        {
+            var instead = activation is ActivationTable.Softmax or ActivationTable.Sigmoid ? $"Activation.{loss.Activation}, or [{loss.Instead}] as the loss" : $"Activation.{loss.Activation}";
+            context.Report(Rules.WrongActivation, at, name, activation.ToLowerInvariant(), loss.Name, loss.Activation!.ToLowerInvariant(), instead);
+            return;
+        }
+        var labels = loss.LabelType(output.Type).Dims.Skip(1).Select(d => d.Size).ToEquatableArray();
+        if (spec.Loss.Labels is { } declared && !declared.Equals(labels))
+        {
+            var text = labels.Count > 0 ? Shapes.Text(labels) : "[], that is one class index for each sample";
+            context.Report(Rules.LabelShape, new Anchor(Place.Loss, Argument: "Labels"), Shapes.Text(declared), loss.Name, PerSample(output), name, text);
+        }
+        else if (loss is { Activation: ActivationTable.Softmax, TakesLogits: true } && output.Type.Columns.Size == 1)
+            context.Report(Rules.SoftmaxOfOne, activation is null ? new Anchor(Place.Loss) : at, activation is null ? loss.Name : $"Layer '{name}'", PerSample(output));
+    }
+
+    /// <summary>The activation of probabilities, or of their logarithms, that made a value; null for none of these.</summary>
+    private static string? ActivationOf(Value value) =>
+        value.Producer.Is(Losses.Softmax) ? ActivationTable.Softmax
+        : value.Producer.Is(RowActivations.LogSoftmax) ? ActivationTable.LogSoftmax
+        : value.Producer.Is(RowActivations.Sparsemax) ? ActivationTable.Sparsemax
+        : value.Producer.Is(Elementwise.Activate) && value.Producer.Attributes.Activation == ActivationTable.Sigmoid ? ActivationTable.Sigmoid
+        : null;
+
+    private static string PerSample(Value value) => Shapes.Text(value.Type.Dims.Skip(1));
+}

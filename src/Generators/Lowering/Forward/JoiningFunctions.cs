@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Ir.Operations;
+
+namespace ModelDsl.Generators.Lowering.Forward;
+
+/// <summary>Functions of several tensors whose shapes need not be equal.</summary>
+internal static class JoiningFunctions
+{
+    public static readonly ImmutableArray<TensorFunction> All = [new("Concat", Concat), new("MatMul", MatMul)];
+
+    private static Value Concat(FunctionBuilder f)
+    {
+        if (f.Axis(f.Number(0), "join along an axis of the sample") is not { } axis) return f.X;
+        var result = f.X;
+        var joined = f.Operands.Sum(x => x.Type.Rank > axis ? (long)x.Type.Dims[axis].Size : 0);
+        if (!f.CanHold(f.X.Type.Dims.Skip(1).Select((d, i) => i + 1 == axis ? joined : d.Size))) return f.X;
+        foreach (var next in f.Operands.Skip(1))
+        {
+            if (next.Type.Rank != result.Type.Rank || next.Type.Dims.Where((d, k) => k != axis && d != result.Type.Dims[k]).Any())
+                return f.Report(Rules.ShapesDiffer, result.Type.ShapeText, next.Type.ShapeText);
+            var size = result.Type.Dims[axis].Size + next.Type.Dims[axis].Size;
+            var columns = f.Append(Layouts.ConcatColumns, f.AsColumns(result, axis), f.AsColumns(next, axis));
+            result = f.Reshape(columns, FunctionBuilder.With(result.Type, axis, size));
+        }
+        return result;
+    }
+
+    private static Value MatMul(FunctionBuilder f)
+    {
+        var (a, b) = (f.X.Type, f.Operands[1].Type);
+        var fits = a.Rank > 2 && a.Rank == b.Rank && a.Columns == b.Dims[b.Rank - 2] && a.Dims.Take(a.Rank - 2).SequenceEqual(b.Dims.Take(b.Rank - 2));
+        return fits ? f.Append(Matrices.BatchMatMul, f.X, f.Operands[1]) : f.Report(Rules.ProductShapes, a.ShapeText, b.ShapeText);
+    }
+}

@@ -1,0 +1,69 @@
+using ModelDsl.Generators.Support;
+
+namespace ModelDsl.Generators.Specs;
+
+/// <summary>
+/// A tensor of a forward method: a function of tensors before it. Variables are gone, and so are loops and calls: what is used twice is named by number
+/// twice.
+/// </summary>
+/// <param name="Function">The method of <c>Tensor</c> or <c>Functions</c>, or the operator: a row of <c>TensorFunctionTable</c>.</param>
+/// <param name="Operands">Numbers of the tensors that it is computed from.</param>
+/// <param name="Place">Which expression it is, for diagnostics.</param>
+internal sealed record TensorNode(string Function, EquatableArray<int> Operands, int Place)
+{
+    public const string Input = "input";
+
+    public const string Layer = "layer";
+
+    /// <summary>The model's layer that is applied.</summary>
+    public int LayerIndex { get; init; } = -1;
+
+    /// <summary>Its arguments that are numbers, in order; yes is 1.</summary>
+    public EquatableArray<double> Numbers { get; init; } = [];
+
+    /// <summary>Its argument that is a list of whole numbers: axes, or a shape.</summary>
+    public EquatableArray<int> Integers { get; init; } = [];
+
+    /// <summary>What is taken of each axis.</summary>
+    public EquatableArray<SliceSpec> Slices { get; init; } = [];
+
+    /// <summary>Which of several results.</summary>
+    public int Part { get; init; }
+
+    /// <summary>The number of an operator stands left.</summary>
+    public bool NumberFirst { get; init; }
+
+    /// <summary>Name of the variable that holds it; empty where it has none.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>The expression, as it is written.</summary>
+    public string Text { get; init; } = "";
+}
+
+/// <summary>An end of a range, counted from the start or, as <c>^1</c>, from the end.</summary>
+internal readonly record struct SliceEnd(int Value, bool FromEnd)
+{
+    public int Of(int length) => FromEnd ? length - Value : Value;
+
+    public override string ToString() => (FromEnd ? "^" : "") + Literal.Of(Value);
+}
+
+/// <summary>A range of an axis, or one place of it, by which the axis goes.</summary>
+internal readonly record struct SliceSpec(SliceEnd From, SliceEnd To, bool IsPlace)
+{
+    /// <summary>Whether it is <c>..</c>.</summary>
+    public bool IsWhole => this == new SliceSpec(new SliceEnd(0, false), new SliceEnd(0, true), false);
+
+    public override string ToString() => IsPlace ? From.ToString() : $"{From}..{To}";
+}
+
+/// <summary>A way through a method.</summary>
+/// <param name="Nodes">Its tensors, each after those that it is computed from; the first is the input.</param>
+/// <param name="Result">Number of the one that it returns.</param>
+internal sealed record TensorTrace(EquatableArray<TensorNode> Nodes, int Result);
+
+/// <summary>What a forward method does: in prediction, and in training, where it asks which of both it is.</summary>
+/// <param name="Method">Its name.</param>
+/// <param name="Prediction">With <c>training</c> false.</param>
+/// <param name="Training">With <c>training</c> true; else the same.</param>
+internal sealed record ForwardSpec(string Method, TensorTrace Prediction, TensorTrace Training);

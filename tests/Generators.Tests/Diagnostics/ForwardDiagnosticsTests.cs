@@ -1,0 +1,25 @@
+using ModelDsl.Generators.Tests.Support;
+
+namespace ModelDsl.Generators.Tests.Diagnostics;
+
+/// <summary>Wrong forward methods are flagged at the very expression, once, and nothing else is said; right ones compile without a word.</summary>
+public class ForwardDiagnosticsTests
+{
+    [Theory]
+    [MemberData(nameof(WrongForward.Bodies), MemberType = typeof(WrongForward))]
+    public void AWrongBodyIsFlaggedAtItsExpression(string body, string message) => Check(ForwardModel.Of(body, ForwardModel.Members), message);
+
+    [Theory]
+    [MemberData(nameof(WrongForward.Models), MemberType = typeof(WrongForward))]
+    public void AWrongModelWithAMethodIsFlagged(string source, string message) => Check(source, message);
+
+    private static void Check(string source, string message)
+    {
+        var markup = Markup.Parse(source);
+        string[] use = source.Contains("// unused", StringComparison.Ordinal) ? [] : [ModelUse.Of("Net")];
+        var run = GeneratorHarness.Run([.. markup.Files, .. use]);
+        Assert.Null(run.Result.Exception);
+        Expect.Marks(source, markup.Marks, run.Diagnostics.RemoveAll(d => d.Id is "CS8604" or "CS0164" or "CS0649" or "CS0162"));
+        Assert.All(run.Findings, finding => Assert.Contains(message, finding.GetMessage(), StringComparison.Ordinal));
+    }
+}

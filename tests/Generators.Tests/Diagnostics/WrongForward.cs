@@ -1,0 +1,162 @@
+namespace ModelDsl.Generators.Tests.Diagnostics;
+
+/// <summary>
+/// Bodies of forward methods that are wrong, with the part of the message that tells this mistake from others. The input is <c>[N, 8]</c>, the layers are those of
+/// <see cref="ForwardModel"/>.
+/// </summary>
+public static class WrongForward
+{
+    public static TheoryData<string, string> Bodies() => new()
+    {
+        // MDSL104: what has no derivative
+        { "return Tensor.Create({|MDSL104:x.Shape|}, x.ToArray()) | m.A | m.B;", "is known when the program runs only" },
+        { "return {|MDSL104:Tensor.Zeros([1, 8])|} | m.A | m.B;", "'Zeros' is no function of tensors that has a derivative" },
+        { "return {|MDSL104:x.To(null!)|} | m.A | m.B;", "'To' is no function of tensors" },
+        { "return {|MDSL104:x.Shape|}.Rank == 2 ? x | m.A | m.B : x;", "'Shape' is known when the program runs only" },
+        { "return x * {|MDSL104:x.Shape|}[1] | m.A | m.B;", "write the number, or a constant" },
+        { "return {|MDSL104:m.A.Kernel|};", "apply the layer" },
+        { "return {|MDSL104:m.B.Bias|}!;", "the tensors of a layer are its own" },
+        { "return x | {|MDSL104:m.Learned|};", "a method uses the layers of its model" },
+        { "var (a, b) = (x, x); _ = {|MDSL104:a.Equals(b)|}; return x | m.A | m.B;", "'Equals' is no function of tensors" },
+        { "return {|MDSL104:System.Threading.Tasks.Task.FromResult(x)|}.Result | m.A | m.B;", "generic" },
+        { "return ({|MDSL104:x is null|} ? x : x) | m.A | m.B;", "docs/forward.md" },
+        { "return {|MDSL104:x switch { _ => x }|} | m.A | m.B;", "docs/forward.md" },
+        { "{|MDSL104:try { return x | m.A | m.B; } finally { }|}", "a method may hold variables" },
+        { "{|MDSL104:lock (m) { }|} return x | m.A | m.B;", "a method may hold variables" },
+        { "{|MDSL104:throw new Exception();|}", "a method may hold variables" },
+        { "{|MDSL104:switch (1) { default: break; }|} return x | m.A | m.B;", "a method may hold variables" },
+        { "{|MDSL104:using (null as IDisposable) { }|} return x | m.A | m.B;", "a method may hold variables" },
+        { "{|MDSL104:goto end;|} end: return x | m.A | m.B;", "a method may hold variables" },
+        { "{|MDSL104:Net.Counter|} = 3; return x | m.A | m.B;", "assigns to its own variables only" },
+        { "var list = new[] { x }; {|MDSL104:list[0]|} = x; return x | m.A | m.B;", "tensors never change" },
+        { "return x + {|MDSL104:m.ToString()|}.Length | m.A;", "methods of tensors, static methods and local functions" },
+        { "foreach (var row in {|MDSL104:m.Parameters2|}) { } return x | m.A | m.B;", "a method uses the layers of its model" },
+        { "foreach (var c in {|MDSL104:\"text\"|}) { } return x | m.A | m.B;", "foreach goes over lists" },
+        { "Func<Tensor, Tensor> f = Relu; {|MDSL104:f += Tanh|}; return f(x) | m.A | m.B;", "of tensors there are" },
+        { "return {|MDSL104:new Net(m.A, m.B)|}.A.Call(x);", "docs/forward.md" },
+        { "return {|MDSL104:m.Forward(x)|};", "'Forward' is generated from this method" },
+        { "return x | {|MDSL104:Net.Initialize(1).A|} | m.B;", "'Initialize' is generated" },
+        { "int n = 2; _ = {|MDSL104:int.TryParse(\"3\", out n)|}; return x | m.A | m.B;", "references" },
+        { "var f = (Tensor t) => t; return {|MDSL104:Functions.Argmax(x)|} == null! ? x : x;", "'Argmax' is no function of tensors" },
+
+        { "foreach (var part in Parts(x)) x = part; return x | m.A | m.B; static IEnumerable<Tensor> Parts(Tensor t) { {|MDSL104:yield return t;|} }", "a method may hold variables" },
+        { "Celsius c = {|MDSL104:3.0|}; return x * c.Degrees | m.A | m.B;", "'Celsius' is converted by code of its own" },
+
+        // MDSL105: what must be known
+        { "var n = 300; return x * {|MDSL105:(byte)n|} | m.A | m.B;", "use int, long, float or double" },
+        { "if ({|MDSL105:Net.Counter|} > 0) { } return x | m.A | m.B;", "declare it const" },
+        { "return x * {|MDSL105:Net.Counter|} | m.A | m.B;", "declare it const" },
+        { "for (var i = 0; i < {|MDSL105:Net.Counter|}; i++) { } return x | m.A | m.B;", "declare it const" },
+        { "return x[.., {|MDSL105:Net.Counter|}..] | m.A | m.B;", "declare it const" },
+        { "return x.Reshape(-1, {|MDSL105:Net.Width|}) | m.A | m.B;", "a property may change" },
+        { "return x * {|MDSL105:DateTime.Now|}.Second | m.A | m.B;", "a property may change" },
+        { "var layers = new[] { m.A }; return x | {|MDSL105:layers[1]|} | m.B;", "there is no element 1 of 1" },
+        { "var layers = new[] { m.A }; foreach (var layer in {|MDSL105:layers[1..3]|}) { } return x | m.B;", "there is no part 1..3 of 1" },
+        { "var n = 0; return x * ({|MDSL105:1 / n|}) | m.A | m.B;", "it has no value" },
+        { "return x * {|MDSL105:Math.Cos(1.0)|} | m.A | m.B;", "Cos is not computed while compiling" },
+
+        // MDSL106: shapes
+        { "return ({|MDSL106:(x | m.A) + (x | m.B)|}) | m.B;", "these are [N, 8] and [N, 4]" },
+        { "return {|MDSL106:(x | m.A) - (x | m.B)|};", "BroadcastTo" },
+        { "return {|MDSL106:(x | m.A) * (x | m.B)|};", "[N, 8] and [N, 4]" },
+        { "return {|MDSL106:(x | m.A) / (x | m.B)|};", "[N, 8] and [N, 4]" },
+        { "return Where({|MDSL106:(x | m.A) < (x | m.B)|}, x, x);", "[N, 8] and [N, 4]" },
+        { "return {|MDSL106:Where(x > 0, x | m.A, x | m.B)|};", "[N, 8] and [N, 4]" },
+        { "return {|MDSL106:Maximum(x | m.A, x | m.B)|};", "[N, 8] and [N, 4]" },
+        { "return {|MDSL106:x - x.Mean(-1)|} | m.A | m.B;", "[N, 8] and [N]" },
+        { "var h = x | m.A; {|MDSL106:h += x | m.B|}; return h;", "[N, 8] and [N, 4]" },
+        { "return {|MDSL106:Concat([x.Reshape(-1, 2, 4), x])|} | m.A | m.B;", "[N, 2, 4] and [N, 8]" },
+        { "return {|MDSL106:Concat([x.Reshape(-1, 2, 4), x.Reshape(-1, 4, 2)])|}.Flatten() | m.A | m.B;", "[N, 2, 4] and [N, 4, 2]" },
+
+        // MDSL107 and MDSL108: axes
+        { "return {|MDSL107:x.Mean(2)|} | m.A | m.B;", "names axis 2" },
+        { "return {|MDSL107:x.Sum(-3)|} | m.A | m.B;", "names axis -3" },
+        { "return {|MDSL107:Concat([x, x], 2)|} | m.A | m.B;", "the shape is [N, 8]" },
+        { "return {|MDSL107:x.Transpose(0)|} | m.A | m.B;", "of too few" },
+        { "return {|MDSL107:x.Transpose(0, 2)|} | m.A | m.B;", "names axis 2" },
+        { "return {|MDSL107:x.Transpose(1, 1)|} | m.A | m.B;", "names axis 1" },
+        { "return {|MDSL107:x[.., .., 1]|} | m.A | m.B;", "names axis 2" },
+        { "return {|MDSL108:x.Mean(0)|} | m.A | m.B;", "reduce an axis of the sample" },
+        { "return {|MDSL108:x.Max(-2)|} | m.A | m.B;", "works along the batch of [N, 8]" },
+        { "return {|MDSL108:x[0]|} | m.A | m.B;", "write '..' for the batch first" },
+        { "return {|MDSL108:x[1..]|} | m.A | m.B;", "write '..' for the batch first" },
+        { "return {|MDSL108:x[^1, ..]|} | m.A | m.B;", "write '..' for the batch first" },
+        { "return {|MDSL108:x.Transpose(1, 0)|} | m.A | m.B;", "let axis 0 come first" },
+        { "return {|MDSL108:Concat([x, x], axis: 0)|} | m.A | m.B;", "join along an axis of the sample" },
+        { "return {|MDSL108:x.Split(2, 0)|}[0] | m.A | m.B;", "split an axis of the sample" },
+        { "return {|MDSL108:x.Mean(-1).Softmax()|} | m.A | m.B;", "no axis of classes" },
+
+        // MDSL109 to MDSL112, MDSL117: ranges, shapes, products
+        { "return {|MDSL109:x[.., 8]|} | m.A | m.B;", "takes 8 of an axis of 8" },
+        { "return {|MDSL109:x[.., ^9]|} | m.A | m.B;", "takes ^9 of an axis of 8" },
+        { "return {|MDSL109:x[.., 5..5]|} | m.A | m.B;", "hold one place at least" },
+        { "return {|MDSL109:x[.., 5..3]|} | m.A | m.B;", "takes 5..3" },
+        { "return {|MDSL109:x[.., ..^8]|} | m.A | m.B;", "takes 0..^8" },
+        { "return {|MDSL109:x[.., 0..9]|} | m.A | m.B;", "takes 0..9" },
+        { "return {|MDSL110:x.Reshape(-1, 3, 3)|} | m.A | m.B;", "can't give [N, 8] the shape [-1, 3, 3]" },
+        { "return {|MDSL110:x.Reshape(8)|} | m.A | m.B;", "write −1 for the batch first" },
+        { "return {|MDSL110:x.Reshape(-1, -1)|} | m.A | m.B;", "whose product is 8" },
+        { "return {|MDSL110:x.Reshape(-1, 2, 0)|} | m.A | m.B;", "whose product is 8" },
+        { "return {|MDSL111:x.BroadcastTo(-1, 16)|} | m.A | m.B;", "can't repeat [N, 8] to [-1, 16]" },
+        { "return {|MDSL111:x.BroadcastTo(-1, 2, 8)|} | m.A | m.B;", "as many axes" },
+        { "return {|MDSL111:x.BroadcastTo(3, 8)|} | m.A | m.B;", "write −1 for the batch first" },
+        { "return {|MDSL111:x.Mean(-1, true).BroadcastTo(-1, 0)|} | m.A | m.B;", "to [-1, 0]" },
+        { "return {|MDSL112:MatMul(x, x)|};", "these are [N, 8] and [N, 8]" },
+        { "var a = x.Reshape(-1, 2, 4); return {|MDSL112:MatMul(a, a)|}.Flatten() | m.A | m.B;", "Transpose or Reshape" },
+        { "return {|MDSL112:MatMul(x.Reshape(-1, 2, 4), x)|} | m.A | m.B;", "[N, 2, 4] and [N, 8]" },
+        { "return {|MDSL117:x.Split(3)|}[0] | m.A | m.B;", "can't divide axis -1 of [N, 8] into 3" },
+        { "return {|MDSL115:x.Split(6000)|}[0] | m.A | m.B;", "longer than 5000 steps" },
+        { "return {|MDSL117:x.Split(0)|}[0] | m.A | m.B;", "into 0 equal parts" },
+
+        // MDSL113: shared layers
+        { "return (x[.., ..4] | m.A) + ({|MDSL113:x | m.A|}) | m.B;", "shares its kernel [4, 8] with an earlier use, but would need [8, 8] here" },
+        { "var h = x | m.A; for (var i = 0; i < 2; i++) h = {|MDSL113:h | m.B|}; return h;", "would need [4, 4] here" },
+        { "return (x | m.A | m.B) | Twice; Tensor Twice(Tensor t) => {|MDSL113:t | m.A|};", "would need [4, 8]" },
+
+        // MDSL114, MDSL115, MDSL118: no end, no number
+        { "return {|MDSL114:F(m, x)|};", "calls itself" },
+        { "return Loop(x); Tensor Loop(Tensor t) => {|MDSL114:Loop(t | m.A)|};", "calls itself" },
+        { "return Even(x); Tensor Even(Tensor t) => Odd(t); Tensor Odd(Tensor t) => {|MDSL114:Even(t)|};", "use a loop" },
+        { "var h = x; for (var i = 0; i < 100000; i++) h = {|MDSL115:h | m.A|}; return h | m.B;", "longer than 5000 steps" },
+        { "while ({|MDSL115:true|}) { }", "longer than 200000 steps" },
+        { "return {|MDSL022:x.Reshape(-1, 8, 1, 1, 1).BroadcastTo(-1, 8, 2000000000, 2000000000, 2000000000)|}.Flatten() | m.A | m.B;", "64000000000000000000000000000 numbers" },
+        { "return {|MDSL022:Concat([x.Reshape(-1, 8, 1).BroadcastTo(-1, 8, 100000000), x.Reshape(-1, 8, 1).BroadcastTo(-1, 8, 200000000)])|}.Flatten() | m.A | m.B;", "2400000000 numbers" },
+        { "return {|MDSL118:x / 0.0|} | m.A | m.B;", "a division by 0" },
+        { "return {|MDSL118:x * double.NaN|} | m.A | m.B;", "computes with NaN" },
+        { "return {|MDSL118:x + double.PositiveInfinity|} | m.A | m.B;", "computes with Infinity" },
+        { "return {|MDSL118:float.NegativeInfinity - x|} | m.A | m.B;", "computes with -Infinity" },
+
+        // Losses and layers, at the expression
+        { "return {|MDSL120:(x | m.A | m.B).Mean(-1)|};", "returns [N]" },
+    };
+
+    /// <summary>Whole models, for what is wrong outside of a body.</summary>
+    public static TheoryData<string, string> Models() => new()
+    {
+        { ForwardModel.Of("return x | m.A | m.B;").Replace("static Tensor F(", "Tensor {|MDSL100:F|}(", StringComparison.Ordinal), "is an instance method" },
+        { ForwardModel.Of("return x | m.A | m.B;").Replace("F(Net m, Tensor x)", "{|MDSL100:F|}(Tensor x)", StringComparison.Ordinal).Replace("| m.A | m.B", "", StringComparison.Ordinal), "does not take the model and a Tensor" },
+        { ForwardModel.Of("return x | m.A | m.B;").Replace("F(Net m, Tensor x)", "{|MDSL100:F|}(Net m, Tensor x, int training)", StringComparison.Ordinal), "no bool" },
+        { ForwardModel.Of("return x | m.A | m.B;").Replace("F(Net m, Tensor x)", "{|MDSL100:F|}<T>(Net m, Tensor x)", StringComparison.Ordinal), "is generic" },
+        { ForwardModel.Of("return x | m.A | m.B;").Replace("F(Net m, Tensor x)", "{|MDSL100:F|}(Net m, ref Tensor x)", StringComparison.Ordinal), "takes references" },
+        { ForwardModel.Of("return 1;").Replace("static Tensor F", "static int {|MDSL100:F|}", StringComparison.Ordinal), "returns 'int', not a Tensor" },
+        { ForwardModel.Of("return x | m.A | m.B;", members: "[Forward] static Tensor {|MDSL101:G|}(Net m, Tensor x) => x;"), "F and G" },
+        { "class Net { [Forward] static Tensor {|MDSL102:F|}(Net m, Tensor x) => x; } // unused", "stands in 'Net'" },
+        { ForwardModel.Of("return x | m.B;").Replace("Dense A", "Dense {|MDSL103:A|}", StringComparison.Ordinal), "use it, as in 'x | m.A'" },
+        { ForwardModel.Of("return x;").Replace("Dense A", "Dense {|MDSL103:A|}", StringComparison.Ordinal).Replace("Dense B", "Dense {|MDSL103:B|}", StringComparison.Ordinal), "never used by 'F'" },
+        { ForwardModel.Of("return x | m.A | m.B;", members: "public Dense {|MDSL119:A|} { get; init; } = A;"), "remove the member" },
+        {
+            ForwardModel.Of("return training ? x | m.A | m.B : x | m.B | m.A;").Replace("Tensor x)", "Tensor x, bool training)", StringComparison.Ordinal).Replace("record Net", "record {|MDSL116:Net|}", StringComparison.Ordinal),
+            "in another order when training"
+        },
+        { ForwardModel.Of("return {|MDSL042:(x | m.A | m.B).Softmax()|};", loss: "BinaryCrossentropy"), "softmax" },
+        { ForwardModel.Of("return {|MDSL042:x | m.A | m.B | Sigmoid|};", loss: "SparseCategoricalCrossentropy"), "sigmoid" },
+        { ForwardModel.Of("return {|MDSL042:(x | m.A | m.B).LogSoftmax()|};", loss: "SparseCategoricalCrossentropy"), "logsoftmax" },
+        { ForwardModel.Of("return x | m.A | m.B;", loss: "MeanSquaredError(Labels = {|MDSL044:new[] { 3 }|})"), "[4]" },
+        { ForwardModel.Of("return {|MDSL072:x | m.A | m.B|};", layers: "[Dense(3)] Dense A, [Embedding(5, 2)] Embedding B"), "but the method makes other numbers" },
+        { ForwardModel.Of("return {|MDSL053:x | m.A|} | m.B;", layers: "[Conv2D(3, 2)] Conv2D A, [Dense(4)] Dense B"), "images" },
+        { ForwardModel.Of("return x | m.A | m.B;").Replace("(x | m.A", "(x | m.A", StringComparison.Ordinal).Replace("return x", "return x | {|CS1061:m.C|}", StringComparison.Ordinal).Replace("{|CS1061:m.C|}", "m.{|CS1061:C|}", StringComparison.Ordinal), "" },
+        { ForwardModel.Of("return x | m.A | {|CS0103:Rel|} | m.B;"), "" },
+        { ForwardModel.Of("return {|CS0103:y|} | m.A | m.B;"), "" },
+        { ForwardModel.Of("{|CS0161:F|}").Replace("static Tensor F(", "static Tensor {|CS0161:F|}(", StringComparison.Ordinal).Replace("{ {|CS0161:F|} }", "{ }", StringComparison.Ordinal), "" },
+    };
+}

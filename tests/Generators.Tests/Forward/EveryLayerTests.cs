@@ -1,0 +1,47 @@
+using ModelDsl.Generators.Lowering;
+using ModelDsl.Generators.Tests.Diagnostics;
+
+namespace ModelDsl.Generators.Tests.Forward;
+
+/// <summary>Every kind of layer in a forward method, twice: it can be called, shares its tensors, and has the right gradient.</summary>
+public sealed class EveryLayerTests(EveryLayerTests.Compiled compiled) : IClassFixture<EveryLayerTests.Compiled>
+{
+    private static readonly (string Attribute, string Input)[] Layers =
+    [
+        ("Flatten", "3, 2"), ("Dense(4, Activation.Tanh)", "3, 4"), ("Dropout(0)", "5"), ("Activation(Activation.Gelu)", "5"), ("Reshape(2, 3)", "6"),
+        ("ReLU(NegativeSlope = 0.1)", "5"), ("LeakyReLU(0.3)", "5"), ("ELU", "5"), ("Softmax", "5"), ("PReLU", "5"),
+        ("Conv2D(3, 2, Activation.Tanh, Padding = Padding.Same)", "4, 4, 3"), ("Conv1D(3, 2, Padding = Padding.Causal)", "5, 3"), ("DepthwiseConv2D(2)", "4, 4, 2"),
+        ("SeparableConv2D(3, 2)", "4, 4, 3"), ("Conv2DTranspose(2, 2)", "3, 3, 2"),
+        ("MaxPooling1D(2)", "4, 3"), ("AveragePooling1D(2)", "4, 3"), ("GlobalMaxPooling1D", "4, 3"), ("GlobalAveragePooling1D", "4, 3"),
+        ("ZeroPadding2D(1)", "2, 2, 2"), ("Cropping2D(1)", "5, 5, 2"), ("UpSampling2D(2)", "2, 2, 2"), ("Permute(2, 1)", "2, 3"),
+        ("MaxPooling2D(2)", "4, 4, 2"), ("AveragePooling2D(2)", "4, 4, 2"), ("GlobalMaxPooling2D", "3, 3, 2"), ("GlobalAveragePooling2D", "3, 3, 2"),
+        ("BatchNormalization", "4"), ("LayerNormalization", "3, 4"), ("GroupNormalization(2)", "3, 4"),
+        ("SpatialDropout2D(0)", "3, 3, 2"), ("GaussianNoise(0)", "4"), ("GaussianDropout(0)", "4"),
+        ("SimpleRNN(3)", "4, 3"), ("LSTM(3, ReturnSequences = true)", "4, 3"), ("GRU(3)", "4, 3"), ("MultiHeadAttention(2, 3)", "3, 4"),
+    ];
+
+    public static TheoryData<int> Numbers => [.. Enumerable.Range(0, Layers.Length)];
+
+    [Fact]
+    public void AllLayersAreHere() =>
+        Assert.Equal(LayerTable.All.Select(l => l.Name).Except(["Embedding"]).Order(), Layers.Select(l => NameOf(l.Attribute)).Order());
+
+    [Theory, MemberData(nameof(Numbers))]
+    public void CompiledIsEager(int number)
+    {
+        // Of random variances, some are negative: batch normalisation has its own test.
+        if (!Layers[number].Attribute.StartsWith("Batch", StringComparison.Ordinal)) ForwardLaws.CompiledIsEager(compiled.All[number]);
+    }
+
+    [Theory, MemberData(nameof(Numbers))]
+    public void GradientMatchesFiniteDifference(int number) => ForwardLaws.GradientMatchesFiniteDifference(compiled.All[number]);
+
+    private static string NameOf(string attribute) => attribute.Split('(')[0];
+
+    public sealed class Compiled
+    {
+        internal IReadOnlyList<ForwardCase> All { get; } = ForwardLaws.Compile([.. Layers.Select((layer, i) => ($"Net{i}", ForwardModel.Of(
+            "return ((x | m.A) + 0.5 * (Tanh(x) | m.A)).Flatten() | m.Z;", layers: $"[{layer.Attribute}] {NameOf(layer.Attribute)} A, [Dense(2)] Dense Z",
+            input: layer.Input, name: $"Net{i}", signature: $"Net{i} m, Tensor x")))]);
+    }
+}

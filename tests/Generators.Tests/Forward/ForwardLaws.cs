@@ -1,0 +1,51 @@
+using ModelDsl.Generators.Tests.Support;
+
+namespace ModelDsl.Generators.Tests.Forward;
+
+/// <summary>What holds for every forward method.</summary>
+internal static class ForwardLaws
+{
+    /// <summary>The compiled program and the method as it is written predict the same, on every engine of the library.</summary>
+    public static void CompiledIsEager(ForwardCase model)
+    {
+        foreach (var (engine, tolerance) in new[] { (Engine.Reference, 1e-11), (Engine.Cpu, 2e-4) })
+        {
+            var (compiled, eager) = model.Predict(engine, rows: 3, seed: 5);
+            Assert.Equal(3 * model.Description.OutputShape.Size, compiled.Length);
+            AssertClose(model, compiled, eager, tolerance);
+        }
+    }
+
+    /// <summary>A sample's prediction does not depend on the samples beside it.</summary>
+    public static void SamplesStayApart(ForwardCase model)
+    {
+        var (three, _) = model.Predict(Engine.Reference, rows: 3, seed: 5);
+        var (one, eager) = model.Predict(Engine.Reference, rows: 1, seed: 5);
+        AssertClose(model, three[..one.Length], one, 1e-12);
+        AssertClose(model, one, eager, 1e-11);
+    }
+
+    /// <summary>The gradient is that of the loss. A step over a kink is told from a wrong derivative by a step a hundred times smaller.</summary>
+    public static void GradientMatchesFiniteDifference(ForwardCase model)
+    {
+        if (Differences(step: 1e-5).All(d => Math.Abs(d.Derived - d.Measured) < 1e-6)) return;
+        foreach (var (derived, measured) in Differences(step: 1e-7))
+            Assert.True(Math.Abs(derived - measured) < 1e-5, $"derived {derived:E6}, measured {measured:E6}:\n{model.Source}");
+
+        IEnumerable<(double Derived, double Measured)> Differences(double step) => model.Derivatives(rows: 4, seed: 3, step);
+    }
+
+    /// <summary>Compiles models as one project; nothing may be said about any.</summary>
+    public static IReadOnlyList<ForwardCase> Compile(IReadOnlyList<(string Name, string Source)> models, params string[] more)
+    {
+        var assembly = GeneratorHarness.Run([.. models.Select(m => m.Source), .. more]).Load();
+        return [.. models.Select(m => ForwardCase.Of(assembly, m.Name, m.Source))];
+    }
+
+    private static void AssertClose(ForwardCase model, double[] expected, double[] actual, double tolerance)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        for (var i = 0; i < expected.Length; i++)
+            Assert.True(Math.Abs(expected[i] - actual[i]) <= tolerance * (1 + Math.Abs(expected[i])), $"{i}: {expected[i]:R} and {actual[i]:R}:\n{model.Source}");
+    }
+}

@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ModelDsl.Generators.Tests.Diagnostics;
+
+namespace ModelDsl.Generators.Tests.Forward;
+
+/// <summary>
+/// A random well-typed forward method: a list of numbers, each the choice of an operation and of what it is applied to, read as a program. The shapes of its
+/// variables are tracked here, by rules of their own.
+/// </summary>
+internal sealed class RandomMethod
+{
+    private const int MostElements = 48;
+
+    private static readonly string[] Functions =
+        ["Relu", "Tanh", "Sigmoid", "Gelu", "Softplus", "Silu", "Elu", "Abs", "Square", "Half", "Softsign", "Selu", "Sign", "LeakyRelu", "Mish", "LogSigmoid"];
+
+    private readonly int[] choices;
+    private readonly List<string> lines = [];
+    private readonly List<(string Name, ImmutableArray<int> Shape)> values = [("x", [12])];
+    private readonly List<(string Name, int Inputs, int Units)> layers = [];
+    private int position;
+
+    private RandomMethod(string name, int[] choices)
+    {
+        (Name, this.choices) = (name, choices);
+        while (position < choices.Length && values.Count < 12) Operation();
+        var last = values[^1];
+        lines.Add($"return {(last.Shape.Length == 1 ? last.Name : last.Shape.IsEmpty ? last.Name + ".Reshape(-1, 1)" : last.Name + ".Flatten()")} | m.Out;");
+    }
+
+    public string Name { get; }
+
+    /// <summary>Whether the gradient is not that of the function, by the author's will.</summary>
+    public bool StopsGradient => lines.Any(line => line.Contains("StopGradient", StringComparison.Ordinal));
+
+    public string Source => ForwardModel.Of(
+        string.Join("\n        ", lines), "private static Tensor Half(Tensor t) { var h = t; for (var i = 0; i < 2; i++) h = h - 0.25 * t; return h; }",
+        string.Concat(layers.Select(l => $"[Dense({l.Units})] Dense {l.Name}, ")) + "[Dense(2)] Dense Out", "MeanSquaredError", "12", Name, $"{Name} m, Tensor x");
+
+    public static RandomMethod Of(string name, int[] choices) => new(name, choices);
+
+    private int Next(int count)
+    {
+        var choice = position < choices.Length ? choices[position] : 0;
+        position++;
+        return choice % count;
+    }
+
+    private double Number() => (1 + Next(30)) / 8.0;
+
+    private void Add(string expression, ImmutableArray<int> shape)
+    {
+        if (shape.Aggregate(1, (a, b) => a * b) > MostElements) return;
+        var name = $"v{values.Count}";
+        lines.Add($"var {name} = {expression};");
+        values.Add((name, shape));
+    }
+
+    private void Operation()
+    {
+        // The latest are chosen more often, so that programs are deep.
+        var at = values.Count - 1 - Math.Min(Next(3), values.Count - 1);
+        var (x, shape) = values[at];
+        var rank = shape.Length;
+        var axis = rank == 0 ? 0 : Next(rank);
+        var named = Next(2) == 0 ? axis + 1 : axis - rank;
+        switch (Next(18))
+        {
+            case 0 or 1:
+                Add($"{x} | {Functions[Next(Functions.Length)]}", shape);
+                break;
+            case 2:
+                var number = Number().ToString("R", CultureInfo.InvariantCulture);
+                Add(new[] { $"{number} * {x}", $"{x} + {number}", $"{number} - {x}", $"{x} / {number}", $"{number} / (Square({x}) + 1)", $"-{x}", $"{x} - {number}" }[Next(7)], shape);
+                break;
+            case 3 or 4:
+                var same = values.Where(v => v.Shape.SequenceEqual(shape)).ToArray();
+                var y = same[Next(same.Length)].Name;
+                Add(
+                    new[]
+                    {
+                        $"{x} + {y}", $"{x} - {y}", $"Tanh({x} * {y})", $"{x} / (Square({y}) + 1)", $"Maximum({x}, {y})", $"Minimum({x}, 2 * {y})",
+                        $"Where({x} > 1 * {y}, {x}, 0.5 * {y})", $"Where({x} <= 0.1, {y}, {x})", $"Where({x} < 1 * {y}, {y}, {x})", $"Where({y} >= 0.3, {y}, -{x})",
+                    }[Next(10)],
+                    shape);
+                break;
+            case 5 or 6 or 7 when rank > 0:
+                var shared = layers.Where(l => l.Inputs == shape[^1]).ToArray();
+                if (shape.Aggregate(6, (a, b) => a * b) > MostElements * shape[^1]) break;
+                if (shared.Length == 0 || Next(3) == 0) layers.Add(($"L{layers.Count}", shape[^1], 2 + Next(4)));
+                var layer = shared.Length > 0 && layers.Count > 0 && layers[^1].Inputs != shape[^1] ? shared[Next(shared.Length)] : layers.Last(l => l.Inputs == shape[^1]);
+                Add($"{x} | m.{layer.Name}", shape.SetItem(rank - 1, layer.Units));
+                break;
+            case 8 when rank > 0:
+                Reshape(x, shape, axis);
+                break;
+            case 9 when rank > 1:
+                var axes = Enumerable.Range(1, rank).ToArray();
+                (axes[axis], axes[rank - 1]) = (axes[rank - 1], axes[axis]);
+                Add($"{x}.Transpose(0, {string.Join(", ", axes)})", [.. axes.Select(a => shape[a - 1])]);
+                break;
+            case 10 when rank > 0:
+                var (from, to) = (Next(shape[axis]), shape[axis] - Next(shape[axis]));
+                if (from >= to) (from, to) = (to - 1, from + 1);
+                var before = string.Concat(Enumerable.Repeat(".., ", axis + 1));
+                if (Next(3) == 0 && rank > 1) Add($"{x}[{before}^{to - from}]", shape.RemoveAt(axis));
+                else Add($"{x}[{before}{from}..{(Next(2) == 0 || to == shape[axis] ? to : $"^{shape[axis] - to}")}]", shape.SetItem(axis, to - from));
+                break;
+            case 11 when rank > 0:
+                var fits = values.Where(v => v.Shape.Length == rank && v.Shape.Where((d, k) => k != axis && d != shape[k]).Any() == false).ToArray();
+                var other = fits[Next(fits.Length)];
+                Add($"Concat([{x}, {other.Name}], {named})", shape.SetItem(axis, shape[axis] + other.Shape[axis]));
+                break;
+            case 12 when rank > 0:
+                var sections = Enumerable.Range(1, shape[axis]).Where(n => shape[axis] % n == 0).ToArray();
+                var count = sections[Next(sections.Length)];
+                Add($"{x}.Split({count}, {named})[{Next(count)}]", shape.SetItem(axis, shape[axis] / count));
+                break;
+            case 13 or 14 when rank > 0:
+                var reduction = new[] { "Sum", "Mean", "Max" }[Next(3)];
+                if (Next(2) == 0) Add($"{x}.{reduction}({named})", shape.RemoveAt(axis));
+                else Add($"{x} - {x}.{reduction}({named}, keepDims: true).BroadcastTo(-1, {string.Join(", ", shape)})", shape);
+                break;
+            case 15 when rank > 1:
+                var turned = Enumerable.Range(1, rank).ToArray();
+                (turned[^1], turned[^2]) = (turned[^2], turned[^1]);
+                Add($"Tanh(MatMul({x}, {x}.Transpose(0, {string.Join(", ", turned)})))", shape.SetItem(rank - 1, shape[rank - 2]));
+                break;
+            case 16 when rank > 0:
+                Add(Next(2) == 0 ? $"{x}.Softmax()" : $"Tanh({x}.LogSoftmax())", shape);
+                break;
+            case 17:
+                Add(
+                    new[] { $"Exp(Tanh({x}))", $"Log(Square({x}) + 1)", $"Sqrt(Square({x}) + 0.5)", $"Clip({x}, -1.1, 0.9)", $"{x} * StopGradient({x})" }[Next(5)],
+                    shape);
+                break;
+            default:
+                Add($"Tanh({x})", shape);
+                break;
+        }
+    }
+
+    /// <summary>Takes an axis apart, or two together.</summary>
+    private void Reshape(string x, ImmutableArray<int> shape, int axis)
+    {
+        var factors = Enumerable.Range(1, shape[axis]).Where(n => shape[axis] % n == 0).ToArray();
+        var factor = factors[Next(factors.Length)];
+        var result = shape.Length < 3 ? shape.RemoveAt(axis).InsertRange(axis, ImmutableArray.Create(factor, shape[axis] / factor))
+            : axis == 0 ? shape.RemoveAt(0).SetItem(0, shape[0] * shape[1])
+            : shape.RemoveAt(axis).SetItem(axis - 1, shape[axis - 1] * shape[axis]);
+        Add($"{x}.Reshape(-1, {string.Join(", ", result)})", result);
+    }
+}

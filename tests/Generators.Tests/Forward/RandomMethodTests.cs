@@ -1,0 +1,49 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace ModelDsl.Generators.Tests.Forward;
+
+/// <summary>Random well-typed methods, compiled as one project: what holds for every method holds for these.</summary>
+public sealed class RandomMethodTests(RandomMethodTests.Compiled compiled) : IClassFixture<RandomMethodTests.Compiled>
+{
+    private const int Programs = 150;
+
+    public static TheoryData<int> Numbers => [.. Enumerable.Range(0, Programs)];
+
+    [Theory, MemberData(nameof(Numbers))]
+    public void CompiledIsEager(int number) => ForwardLaws.CompiledIsEager(compiled.All[number]);
+
+    [Theory, MemberData(nameof(Numbers))]
+    public void SamplesStayApart(int number) => ForwardLaws.SamplesStayApart(compiled.All[number]);
+
+    [Theory, MemberData(nameof(Numbers))]
+    public void GradientMatchesFiniteDifference(int number)
+    {
+        if (!compiled.Methods[number].StopsGradient) ForwardLaws.GradientMatchesFiniteDifference(compiled.All[number]);
+    }
+
+    /// <summary>The programs would prove little if they were alike, or short.</summary>
+    [Fact]
+    public void ProgramsUseEveryFunction()
+    {
+        var all = string.Join("\n", compiled.Methods.Select(m => m.Source));
+        string[] used = ["Transpose(", "Reshape(", "..", "^", "Concat(", "Split(", "Sum(", "Mean(", "Max(", "BroadcastTo(", "MatMul(", "Softmax(", "LogSoftmax(", "Where(", "Maximum(", "StopGradient(", "Clip(", "Exp(", "Log(", "Sqrt(", "Half"];
+        Assert.All(used, text => Assert.Contains(text, all, StringComparison.Ordinal));
+        Assert.True(compiled.Methods.Average(m => m.Source.Split("var v").Length) > 7);
+        Assert.True(compiled.Methods.Count(m => m.Source.Split("| m.L0").Length > 2) > 10, "Few programs share weights.");
+    }
+
+    public sealed class Compiled
+    {
+        public Compiled()
+        {
+            var programs = Gen.Choose(0, 1 << 20).ArrayOf(90);
+            Methods = [.. programs.Sample(Programs).Select((choices, i) => RandomMethod.Of($"Net{i}", choices))];
+            All = ForwardLaws.Compile([.. Methods.Select(m => (m.Name, m.Source))]);
+        }
+
+        internal IReadOnlyList<RandomMethod> Methods { get; }
+
+        internal IReadOnlyList<ForwardCase> All { get; }
+    }
+}

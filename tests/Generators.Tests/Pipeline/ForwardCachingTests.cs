@@ -1,0 +1,67 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using ModelDsl.Generators.Tests.Support;
+using Reason = Microsoft.CodeAnalysis.IncrementalStepRunReason;
+
+namespace ModelDsl.Generators.Tests.Pipeline;
+
+/// <summary>What an edit makes the generator do again where models have methods: nothing but what changed in what they compute.</summary>
+public class ForwardCachingTests
+{
+    private const int Models = 100;
+    private const string Shared = "namespace Many; static class Shared { public static Tensor Residual(Tensor x, Tensor y) => x + Relu(y); }";
+
+    private static readonly GeneratorRun First = GeneratorHarness.Run([.. Enumerable.Range(0, Models).Select(Zoo.ManyMethods), Shared]);
+
+    [Fact]
+    public void TheFirstRunEmitsEveryModel()
+    {
+        Assert.Empty(First.Diagnostics);
+        Assert.Equal(3 * Models, First.Files.Count);
+    }
+
+    [Fact]
+    public void TheSameProjectAgainIsCached() => AssertEmitted(First.Again(First.Before), 0);
+
+    [Theory]
+    [InlineData("var h = x", "/* a comment */ var h  =  x")]
+    [InlineData("* 0.5 |", "* 0.5 // half\n |")]
+    [InlineData("static Tensor Logits", "public static Tensor Logits")]
+    public void OtherWordsForTheSameChangeNothing(string before, string after) => AssertEmitted(Edit(7, before, after), 0);
+
+    [Theory]
+    [InlineData("Relu;", "Tanh;")]
+    [InlineData("i < 2", "i < 3")]
+    [InlineData("0.5", "0.25")]
+    [InlineData("h | m.Block", "h | m.Block | Gelu")]
+    [InlineData("Logits", "Scores")]
+    public void AnEditOfOneMethodEmitsItsModelOnly(string before, string after) => AssertEmitted(Edit(7, before, after), 1);
+
+    /// <summary>What all call is written out in all.</summary>
+    [Fact]
+    public void AnEditOfWhatAllCallEmitsAll() => AssertEmitted(
+        First.Again(Replace(First.Before, Models, Shared.Replace("Relu", "Tanh", StringComparison.Ordinal))), Models);
+
+    [Fact]
+    public void AnEditOfWhatNobodyCallsEmitsNone() => AssertEmitted(
+        First.Again(Replace(First.Before, Models, Shared.Replace("static class", "class Other { public int F() => 2; } static class", StringComparison.Ordinal))), 0);
+
+    private static GeneratorRun Edit(int file, string before, string after) =>
+        First.Again(Replace(First.Before, file, Zoo.ManyMethods(file).Replace(before, after, StringComparison.Ordinal)));
+
+    private static CSharpCompilation Replace(CSharpCompilation compilation, int file, string text)
+    {
+        var tree = compilation.SyntaxTrees.Single(t => t.FilePath == $"Source{file}.cs");
+        return compilation.ReplaceSyntaxTree(tree, GeneratorHarness.Parse(text, tree.FilePath));
+    }
+
+    private static void AssertEmitted(GeneratorRun run, int models)
+    {
+        Assert.Empty(run.Diagnostics);
+        var reasons = run.Result.TrackedSteps[ModelGenerator.Steps.Outputs].SelectMany(step => step.Outputs).Select(o => o.Reason).ToArray();
+        Assert.Equal(models, reasons.Count(reason => reason is Reason.Modified or Reason.New));
+        Assert.Equal(Models - models, reasons.Count(reason => reason is Reason.Cached or Reason.Unchanged));
+        var emissions = run.Result.TrackedOutputSteps.SelectMany(steps => steps.Value).SelectMany(step => step.Outputs).Select(o => o.Reason).ToArray();
+        Assert.Equal(models, emissions.Count(reason => reason is Reason.Modified or Reason.New));
+    }
+}
