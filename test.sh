@@ -26,7 +26,7 @@ started=$SECONDS
 build ModelDsl.sln || exit 1
 echo "Built in $((SECONDS - started)) s."
 left_out="$(dotnet msbuild src/DiffSharp -nologo -getProperty:DiffSharpLeftOut)"
-[ -z "$left_out" ] || echo "Of the tests, $left_out."
+[ -z "$left_out" ] || echo "ModelDsl.DiffSharp: $left_out."
 
 # An attribute of the <Counters …/> element of a TRX file, 0 when the file is missing or cut short.
 counter() {

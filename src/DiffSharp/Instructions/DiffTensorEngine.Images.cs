@@ -13,7 +13,9 @@ internal partial class DiffTensorEngine
     {
         var windows = new DiffWindows(x.Shape, destination.Shape, window);
         var framed = windows.FramedBelow(Whole(x));
-        return Cells(windows, cell => windows.Of(framed, cell)).Aggregate((maxima, cell) => maxima.Greater(cell));
+        var maxima = windows.Of(framed, 0);
+        for (var cell = 1; cell < windows.Count; cell++) maxima = maxima.Greater(windows.Of(framed, cell));
+        return maxima;
     });
 
     public void MaxPoolGradient(TensorBuffer x, TensorBuffer maxima, TensorBuffer gradient, Window window, TensorBuffer destination) =>
@@ -38,7 +40,7 @@ internal partial class DiffTensorEngine
     {
         var windows = new DiffWindows(x.Shape, destination.Shape, window);
         var framed = windows.Framed(Whole(x));
-        return Cells(windows, cell => windows.Of(framed, cell)).Aggregate((sums, cell) => sums + cell) * windows.SharesInside(framed);
+        return Sum(Cells(windows, cell => windows.Of(framed, cell))) * windows.SharesInside(framed);
     });
 
     public void AveragePoolGradient(TensorBuffer gradient, Window window, TensorBuffer destination) => Put(destination, () =>
@@ -52,7 +54,7 @@ internal partial class DiffTensorEngine
     {
         var windows = new DiffWindows(x.Shape, destination.Shape, window);
         var (framed, weights) = (windows.Framed(Whole(x)), WeightsOfCells(kernel, windows));
-        return Cells(windows, cell => windows.Of(framed, cell) * weights.Slice(0, cell, 1)).Aggregate((sums, cell) => sums + cell);
+        return Sum(Cells(windows, cell => windows.Of(framed, cell) * weights.Slice(0, cell, 1)));
     });
 
     public void DepthwiseImageGradient(TensorBuffer gradient, TensorBuffer kernel, Window window, TensorBuffer destination) =>
@@ -89,6 +91,13 @@ internal partial class DiffTensorEngine
         var cells = new DiffTensor[windows.Count];
         for (var k = 0; k < cells.Length; k++) cells[k] = cell(k);
         return cells;
+    }
+
+    private static DiffTensor Sum(DiffTensor[] cells)
+    {
+        var sum = cells[0];
+        for (var k = 1; k < cells.Length; k++) sum += cells[k];
+        return sum;
     }
 
     /// <summary>A row of weights for each cell.</summary>

@@ -15,13 +15,19 @@ internal partial class DiffTensorEngine
     public void GatherGradient(TensorBuffer indices, TensorBuffer gradient, TensorBuffer destination) => Put(destination, () =>
     {
         if (indices.Count == 0) return Zeros(destination.Count);
-        var places = Array.ConvertAll(Flat(indices).toArray1D<double>(), index => (int)index);
-        var different = places.Distinct().ToArray();
-        var rank = different.Select((place, i) => (place, i)).ToDictionary(pair => pair.place, pair => pair.i);
-        var ranks = Upload(Array.ConvertAll(places, place => rank[place])).As(1, -1);
-        var belongs = Full(1.0, 1, places.Length).scatter(0, ranks, [different.Length, places.Length]);
+        // The rank of each index among the different ones.
+        var (places, ranks) = (Flat(indices).toArray1D<double>(), new int[indices.Count]);
+        var (different, known) = (new List<int>(), new Dictionary<int, int>());
+        for (var i = 0; i < places.Length; i++)
+        {
+            var place = (int)places[i];
+            if (known.TryGetValue(place, out ranks[i])) continue;
+            known[place] = ranks[i] = different.Count;
+            different.Add(place);
+        }
+        var belongs = Full(1.0, 1, places.Length).scatter(0, Upload(ranks).As(1, -1), [different.Count, places.Length]);
         var sums = belongs.matmul(Matrix(gradient));
-        return sums.scatter(0, Upload(different).As(-1, 1).expand(sums.shape), [destination.Rows, destination.Columns]);
+        return sums.scatter(0, Upload([.. different]).As(-1, 1).expand(sums.shape), [destination.Rows, destination.Columns]);
     });
 
     public void Columns(TensorBuffer x, int first, TensorBuffer destination) =>

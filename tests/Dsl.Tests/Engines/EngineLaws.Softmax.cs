@@ -113,6 +113,18 @@ public abstract partial class EngineLaws
     }
 
     [Fact]
+    public void Clamping_hands_on_what_is_not_a_number()
+    {
+        var memory = new GuardedMemory(Engine, 1);
+        var x = memory.Of([20], [.. Enumerable.Range(0, 20).Select(i => i % 3 == 1 ? double.NaN : i - 9.5)]);
+        var (y, g) = (memory.Result([20]), memory.Result([20]));
+        Engine.Clamp(x, -2, 3, y);
+        Engine.ClampGradient(x, memory.Random([20]), -2, 3, g);
+        foreach (var result in new[] { y, g })
+            Assert.Equal(memory.Read(x).Select(double.IsNaN), memory.Read(result).Select(double.IsNaN));
+    }
+
+    [Fact]
     public void PRelu_hands_on_what_is_not_a_number()
     {
         var memory = new GuardedMemory(Engine, 1);
