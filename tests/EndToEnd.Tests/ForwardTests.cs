@@ -87,6 +87,15 @@ public class ForwardTests
         Numbers.Close(parts.Z.Kernel.ToDoubles(), gradient.Z.Kernel.ToDoubles(), 1e-12);
     }
 
+    [Fact]
+    public void A_shared_layer_is_penalized_once()
+    {
+        var model = Numbers.Point<PenalizedTwice>(5, Engine.Reference);
+        var free = Numbers.With(SharedTwice.Initialize(0), [.. model.Parameters]);
+        var batch = Numbers.Random<SharedTwice>(3, 6);
+        Assert.Equal(free.Loss(batch) + 0.1 * model.A.Kernel.ToDoubles().Sum(w => w * w), model.Loss(batch), 1e-12);
+    }
+
     /// <summary>The second use goes on from where the first has moved the statistics: ½(½·0 + ½·mean(x)) + ½·mean of what it sees itself, which is the bias.</summary>
     [Fact]
     public void A_normalisation_that_is_used_twice_moves_its_statistics_twice()

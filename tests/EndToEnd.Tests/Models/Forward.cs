@@ -135,3 +135,11 @@ public sealed partial record SeparateTwice([Dense(3, Activation.Tanh)] Dense A, 
     [Forward]
     internal static Tensor Predict(SeparateTwice m, Tensor x) => x | m.A | m.B | m.Z;
 }
+
+/// <summary>One layer with a penalty, used twice.</summary>
+[Model(3), MeanSquaredError]
+public sealed partial record PenalizedTwice([Dense(3, Activation.Tanh, KernelL2 = 0.1)] Dense A, [Dense(2)] Dense Z)
+{
+    [Forward]
+    internal static Tensor Predict(PenalizedTwice m, Tensor x) => x | m.A | m.A | m.Z;
+}
