@@ -48,6 +48,11 @@ internal partial class LibtorchEngine
 
     public void SumRows(TensorBuffer x, TensorBuffer destination)
     {
+        if (IsShort(x.Rows))
+        {
+            Of(destination).Row.addmm_(Of(x).OnesByRows, Matrix(x), beta: 0);
+            return;
+        }
         using var sums = Matrix(x).sum([0L]);
         Flat(destination).copy_(sums);
     }
@@ -58,23 +63,22 @@ internal partial class LibtorchEngine
         Flat(destination).copy_(sums).Times_(1.0 / x.Columns);
     }
 
-    public void BroadcastColumns(TensorBuffer x, double factor, TensorBuffer destination)
-    {
-        using var column = Flat(x).unsqueeze(1);
-        Matrix(destination).copy_(column).Times_(factor);
-    }
+    public void BroadcastColumns(TensorBuffer x, double factor, TensorBuffer destination) =>
+        Matrix(destination).copy_(Of(x).Column).Times_(factor);
 
     public void Sum(TensorBuffer x, double factor, TensorBuffer destination)
     {
+        if (IsShort(x.Count))
+        {
+            Of(destination).Row.addmm_(Of(x).OnesByElements, Of(x).Column, beta: 0).Times_(factor);
+            return;
+        }
         using var sum = Flat(x).sum();
         Flat(destination).copy_(sum).Times_(factor);
     }
 
-    public void SumOfSquares(TensorBuffer x, double factor, TensorBuffer destination)
-    {
-        using var sum = Flat(x).dot(Flat(x));
-        Flat(destination).copy_(sum).Times_(factor);
-    }
+    public void SumOfSquares(TensorBuffer x, double factor, TensorBuffer destination) =>
+        Of(destination).Row.addmm_(Of(x).Row, Of(x).Column, beta: 0).Times_(factor);
 
     public void BroadcastScalar(TensorBuffer x, double factor, TensorBuffer destination) =>
         Flat(destination).copy_(Flat(x)).Times_(factor);
@@ -86,6 +90,9 @@ internal partial class LibtorchEngine
         using var permuted = Whole(x).permute(order);
         Whole(destination).copy_(permuted);
     }
+
+    /// <summary>Whether so many numbers may be summed in any order: longer sums are libtorch's own, by pairs.</summary>
+    private static bool IsShort(int terms) => terms is > 0 and <= 1024;
 
     private static TorchTensor Left(TensorBuffer a, Transpose transpose) =>
         transpose is Transpose.Left or Transpose.Both ? Of(a).Transposed : Matrix(a);

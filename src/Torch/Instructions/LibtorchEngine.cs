@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using LanguageExt;
 using LanguageExt.Common;
 
@@ -72,7 +73,15 @@ internal partial class LibtorchEngine : IDeviceEngine
     public void Write(ReadOnlySpan<int> source, TensorBuffer destination)
     {
         BufferChecks.Transfer(destination, ElementType.Int32, source.Length);
-        Upload(source, Of(destination));
+        var to = Of(destination);
+        if (to.Storage.IsOnHost) TensorPrimitives.ConvertTruncating(source, to.Span<long>());
+        else
+        {
+            using var host = new HostTensor(ElementType.Int32, source.Length);
+            TensorPrimitives.ConvertTruncating(source, host.Span<long>());
+            to.Flat.copy_(host.Vector);
+        }
+        GC.KeepAlive(destination);
     }
 
     public void Read(TensorBuffer source, Span<float> destination)
@@ -96,7 +105,9 @@ internal partial class LibtorchEngine : IDeviceEngine
     public void Read(TensorBuffer source, Span<int> destination)
     {
         BufferChecks.Transfer(source, ElementType.Int32, destination.Length);
-        Download(Of(source), destination);
+        var indices = new long[destination.Length];
+        Download(Of(source), indices);
+        TensorPrimitives.ConvertTruncating<long, int>(indices, destination);
     }
 
     public bool TryGetSpan(TensorBuffer buffer, out Span<float> span)

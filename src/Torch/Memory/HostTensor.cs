@@ -12,9 +12,12 @@ internal readonly unsafe struct HostTensor : IDisposable
     public HostTensor(ElementType element, int count)
     {
         this.count = count;
-        Vector = torch.empty(count, element == ElementType.Int32 ? torch.ScalarType.Int32 : torch.ScalarType.Float32, torch.CPU);
+        Vector = torch.empty(count, TypeOf(element), torch.CPU);
         address = count == 0 ? null : Unsafe.AsPointer(ref MemoryMarshal.GetReference(Vector.bytes));
     }
+
+    /// <summary>What libtorch keeps elements as. Class indices take 64 bits, since its functions take no others.</summary>
+    public static torch.ScalarType TypeOf(ElementType element) => element == ElementType.Int32 ? torch.ScalarType.Int64 : torch.ScalarType.Float32;
 
     /// <summary>The tensor.</summary>
     public TorchTensor Vector { get; }
