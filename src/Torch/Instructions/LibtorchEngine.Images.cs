@@ -7,7 +7,15 @@ internal partial class LibtorchEngine
         if (destination.Count == 0) return;
         using var scope = Temporaries();
         var cells = new WindowCells(x.Shape, destination.Shape, window);
-        var patches = cells.All(cells.Framed(Whole(x), 0.0));
+        var framed = cells.Framed(Whole(x), 0.0);
+        if (cells.Channels == 1)
+        {
+            // Numbers that lie side by side in images go a cell apart: libtorch is four times as fast if it copies one cell of all patches at once.
+            var to = cells.Patches(Flat(destination));
+            for (var cell = 0; cell < cells.Count; cell++) to.select(3, cell).copy_(cells.Of(framed, cell));
+            return;
+        }
+        var patches = cells.All(framed);
         Flat(destination).view(patches.shape).copy_(patches);
     }
 
@@ -15,7 +23,7 @@ internal partial class LibtorchEngine
     {
         if (destination.Count == 0) return;
         var cells = new WindowCells(destination.Shape, gradient.Shape, window);
-        using var upstream = Flat(gradient).view(cells.Samples, cells.Rows, cells.Columns, cells.Height * cells.Width, cells.Channels);
+        using var upstream = cells.Patches(Flat(gradient));
         AddUp(cells, destination, (cell, pixels) =>
         {
             using var ofCell = upstream.select(3, cell);

@@ -4,14 +4,14 @@ internal partial class LibtorchEngine
 {
     public void MatMul(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer destination)
     {
-        if (destination.Count > 0) Matrix(destination).addmm_(Left(a, transpose), Right(b, transpose), beta: 0);
+        if (destination.Count > 0) Product_(Matrix(destination), Left(a, transpose), Right(b, transpose));
     }
 
     public void MatMulAdd(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer c, double factor, TensorBuffer destination)
     {
         if (destination.Count == 0) return;
         Begin(c, destination).Times_(factor);
-        Matrix(destination).addmm_(Left(a, transpose), Right(b, transpose));
+        PlusProduct_(Matrix(destination), Left(a, transpose), Right(b, transpose));
     }
 
     public void BatchMatMul(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer destination)
@@ -20,7 +20,7 @@ internal partial class LibtorchEngine
         var (x, y) = (Matrices(a), Matrices(b));
         if (transpose is Transpose.Left or Transpose.Both) x = x.transpose(1, 2);
         if (transpose is Transpose.Right or Transpose.Both) y = y.transpose(1, 2);
-        Matrices(destination).copy_(x.bmm(y));
+        Matrices(destination).copy_(Products(x, y));
     }
 
     public void GroupedMatMul(TensorBuffer a, TensorBuffer b, int groups, Transpose transpose, TensorBuffer destination)
@@ -29,7 +29,7 @@ internal partial class LibtorchEngine
         var (x, y) = (Groups(a, groups), Groups(b, groups));
         if (transpose == Transpose.Left) x = x.transpose(1, 2);
         if (transpose == Transpose.Right) y = y.transpose(1, 2);
-        Groups(destination, groups).copy_(x.bmm(y));
+        Groups(destination, groups).copy_(Products(x, y));
     }
 
     public void Dense(

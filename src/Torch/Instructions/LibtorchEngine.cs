@@ -5,20 +5,27 @@ using LanguageExt.Common;
 namespace ModelDsl.Engines;
 
 /// <summary>
-/// The instructions in libtorch's operations, float32, on one device. Whatever an instruction makes beside its destination is disposed when it
+/// The instructions in libtorch's operations on one device: float32, or with products in another precision. Whatever an instruction makes beside its destination is disposed when it
 /// ends: step by step where there are few, by a scope where there are many.
 /// </summary>
 internal partial class LibtorchEngine : IDeviceEngine
 {
     private readonly Lazy<torch.Device> device;
     private readonly Lazy<Fin<Unit>> availability;
+    private readonly bool isOnHost;
 
     /// <summary>The engine of a device. Nothing native is loaded yet.</summary>
-    public LibtorchEngine(DeviceType type, int index, string name)
+    /// <param name="type">The kind of device.</param>
+    /// <param name="index">Which of its kind.</param>
+    /// <param name="name">The engine's name.</param>
+    /// <param name="isFar">Whether the host is to keep its hands off the memory even where it could reach it: a GPU's ways, on any machine.</param>
+    public LibtorchEngine(DeviceType type, int index, string name, bool isFar = false)
     {
         Name = name;
+        isOnHost = type == DeviceType.CPU && !isFar;
         availability = new(() => Libtorch.Load().Bind(_ => Find(type, index)));
         device = new(() => new torch.Device(type, index));
+        inBFloat16 = new(() => new LibtorchEngine(this));
     }
 
     public string Name { get; }
@@ -34,7 +41,7 @@ internal partial class LibtorchEngine : IDeviceEngine
     public TensorBuffer Allocate(ElementType element, Shape shape)
     {
         if (Availability.Case is Error missing) throw new DeviceException(missing.Message);
-        var storage = new TorchStorage(element, shape.Size, Device);
+        var storage = new TorchStorage(element, shape.Size, Device, isOnHost);
         TorchRegion.Take(storage);
         return new TorchBuffer(storage, 0, element, shape);
     }

@@ -71,6 +71,9 @@ internal readonly struct WindowCells
         ],
         framed.storage_offset());
 
+    /// <summary>Patches as [samples, rows, columns, cells, channels].</summary>
+    public TorchTensor Patches(TorchTensor flat) => flat.view(Samples, Rows, Columns, Count, Channels);
+
     /// <summary>
     /// The largest number in each window, and at which pixel of the framed image it is, counted row by row: the first of several. Both are
     /// [samples, rows, columns, channels].

@@ -14,6 +14,7 @@ internal sealed class TorchBuffer(TorchStorage storage, int offset, ElementType 
     private TorchTensor? onesByRows;
     private TorchTensor? onesByElements;
     private TorchTensor? minusOnes;
+    private TorchTensor? samples;
 
     /// <summary>The memory.</summary>
     public TorchStorage Storage => storage;
@@ -50,6 +51,9 @@ internal sealed class TorchBuffer(TorchStorage storage, int offset, ElementType 
 
     /// <summary>A column of as many −1 as it has elements.</summary>
     public TorchTensor MinusOnes => minusOnes ??= storage.MinusOnes(Count);
+
+    /// <summary>As a matrix whose rows are samples: all dimensions but the first side by side.</summary>
+    public TorchTensor Samples => samples ??= storage.See(offset, [Shape[0], Shape[0] == 0 ? 0 : Count / Shape[0]]);
 
     /// <summary>The host's view of it.</summary>
     public Span<T> Span<T>() where T : unmanaged => storage.Span<T>(offset, Count);

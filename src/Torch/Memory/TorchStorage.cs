@@ -10,9 +10,9 @@ internal sealed unsafe class TorchStorage : IDisposable
     private readonly void* address;
 
     /// <summary>New memory on a device, all zero.</summary>
-    public TorchStorage(ElementType element, int count, torch.Device device)
+    public TorchStorage(ElementType element, int count, torch.Device device, bool isOnHost)
     {
-        IsOnHost = device.type == DeviceType.CPU;
+        IsOnHost = isOnHost;
         Vector = Keep(torch.zeros(count, HostTensor.TypeOf(element), device));
         if (IsOnHost && count > 0) address = Unsafe.AsPointer(ref MemoryMarshal.GetReference(Vector.bytes));
     }
