@@ -1,3 +1,4 @@
+using ModelDsl.Engines;
 using TorchTensor = TorchSharp.torch.Tensor;
 
 namespace ModelDsl.Torch.Tests;
@@ -5,8 +6,12 @@ namespace ModelDsl.Torch.Tests;
 /// <summary>Counts of the process: no other test may run at the same time, and none of this project does.</summary>
 public sealed class MemoryTests
 {
-    // Tensors that other tests left to the garbage collector must not go while these count.
-    public MemoryTests() => Collect();
+    // Tensors that other tests left to the garbage collector must not go while these count, and the thread's operand must not come: it stays.
+    public MemoryTests()
+    {
+        Operand.Of(1.0);
+        Collect();
+    }
 
     private static readonly FitOptions Options = new()
     {
@@ -49,8 +54,9 @@ public sealed class MemoryTests
     [Fact]
     public void Calls_leave_no_native_tensor_behind()
     {
-        using var region = TorchEngine.Cpu.NewRegion();
         var (data, model) = (SmallData.Of(50), SmallNetwork.Initialize(seed: 1));
+        var without = TorchTensor.TotalCount;
+        using var region = TorchEngine.Cpu.NewRegion();
         using (region.Enter()) model = model.To(TorchEngine.Cpu);
         // The first use makes views of the model's own tensors, which live as long as they do.
         Use();
@@ -58,7 +64,7 @@ public sealed class MemoryTests
         Use();
         Assert.Equal(before, TorchTensor.TotalCount);
         region.Dispose();
-        Assert.Equal(0, TorchTensor.TotalCount);
+        Assert.Equal(without, TorchTensor.TotalCount);
 
         void Use()
         {

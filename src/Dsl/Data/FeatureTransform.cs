@@ -40,6 +40,12 @@ internal sealed class FeatureTransform
         return new FeatureTransform(newCenters, newScales);
     }
 
+    /// <summary>What is subtracted: one number for all features, or one for each.</summary>
+    internal ReadOnlySpan<float> Centers => floatCenters;
+
+    /// <summary>What the difference is multiplied by, likewise.</summary>
+    internal ReadOnlySpan<float> Scales => floatScales;
+
     /// <summary>One sample from storage into a batch.</summary>
     internal void Apply(ReadOnlySpan<byte> source, Span<float> destination)
     {

@@ -9,6 +9,9 @@ internal abstract class SampleStorage(int width)
 {
     private const int CacheLine = 64;
 
+    /// <summary>Samples that are uploaded together where they do not lie side by side.</summary>
+    private const int UploadBytes = 4 << 20;
+
     /// <summary>Numbers of a sample.</summary>
     internal int Width { get; } = width;
 
@@ -27,6 +30,15 @@ internal abstract class SampleStorage(int width)
     /// <summary>Bytes of a sample in storage.</summary>
     internal abstract int RowBytes { get; }
 
+    /// <summary>What a device would keep; null where samples stay on disk.</summary>
+    internal virtual SampleElement? Element => null;
+
+    /// <summary>Uploads samples to a device.</summary>
+    /// <param name="device">Room for as many.</param>
+    /// <param name="map">Their positions in storage; null where they are the first ones.</param>
+    /// <param name="count">How many.</param>
+    internal virtual void Upload(IDeviceSamples device, int[]? map, int count) => throw new NotSupportedException();
+
     /// <summary>Asks for samples that will be copied soon, where they may have to come from disk.</summary>
     internal virtual void Announce(int row, int count)
     {
@@ -36,6 +48,23 @@ internal abstract class SampleStorage(int width)
     /// <exception cref="UnreadableSamples">A file was changed.</exception>
     internal virtual void ThrowIfChanged()
     {
+    }
+
+    /// <summary>Uploads samples of an array: as they lie, or block by block in the order of a map.</summary>
+    private protected void Upload<T>(T[] values, IDeviceSamples device, int[]? map, int count) where T : unmanaged
+    {
+        if (map is null)
+        {
+            device.Write<T>(0, values.AsSpan(0, count * Width));
+            return;
+        }
+        var block = new T[Math.Min(count, Math.Max(UploadBytes / RowBytes, 1)) * Width];
+        for (int first = 0, rows = block.Length / Width; first < count; first += rows)
+        {
+            rows = Math.Min(rows, count - first);
+            for (var i = 0; i < rows; i++) values.AsSpan(map[first + i] * Width, Width).CopyTo(block.AsSpan(i * Width));
+            device.Write<T>(first, block.AsSpan(0, rows * Width));
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -55,6 +84,10 @@ internal sealed class ByteStorage(byte[] values, int width) : SampleStorage(widt
 {
     internal override int RowBytes => Width;
 
+    internal override SampleElement? Element => SampleElement.Byte;
+
+    internal override void Upload(IDeviceSamples device, int[]? map, int count) => Upload(values, device, map, count);
+
     internal override void Copy(int row, FeatureTransform transform, Span<float> destination) =>
         transform.Apply(new ReadOnlySpan<byte>(values, row * Width, Width), destination);
 
@@ -65,6 +98,10 @@ internal sealed class ByteStorage(byte[] values, int width) : SampleStorage(widt
 internal sealed class FloatStorage(float[] values, int width) : SampleStorage(width)
 {
     internal override int RowBytes => Width * sizeof(float);
+
+    internal override SampleElement? Element => SampleElement.Float;
+
+    internal override void Upload(IDeviceSamples device, int[]? map, int count) => Upload(values, device, map, count);
 
     internal override void Copy(int row, FeatureTransform transform, Span<float> destination) =>
         transform.Apply(new ReadOnlySpan<float>(values, row * Width, Width), destination);

@@ -18,6 +18,28 @@ public interface IDeviceEngine : ITensorEngine
     /// What an exception of one of its instructions means, and what to do; null where it is none of the device's: a mistake of ours.
     /// </summary>
     string? Explain(Exception thrown);
+
+    /// <summary>The same device, computing in a precision; itself where it does already, null where it can't.</summary>
+    IDeviceEngine? In(ComputePrecision precision);
+
+    /// <summary>
+    /// Has the engine use so many threads of the host until the result is disposed, and then as many as before. It may hold for the whole process.
+    /// </summary>
+    IDisposable UseThreads(int threads);
+
+    /// <summary>
+    /// Room for all samples of a data set, in the region that the thread is in; null where there is not as much, or where the host gathers batches
+    /// into the engine's memory anyway.
+    /// </summary>
+    /// <param name="element">What the samples consist of.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="width">Numbers of a sample.</param>
+    /// <param name="centers">What is subtracted from a number when it is gathered: one number for all features, or one for each.</param>
+    /// <param name="scales">What the difference is multiplied by, likewise.</param>
+    IDeviceSamples? TryReserve(SampleElement element, int count, int width, ReadOnlySpan<float> centers, ReadOnlySpan<float> scales);
+
+    /// <summary>Memory of the host from which numbers go into a buffer of this engine, in the region that the thread is in.</summary>
+    IStaging NewStaging(TensorBuffer destination);
 }
 
 /// <summary>Memory of an engine that is given back together: when the region is disposed.</summary>

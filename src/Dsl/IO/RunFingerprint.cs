@@ -1,5 +1,6 @@
 using System.Globalization;
 using LanguageExt;
+using ModelDsl.Engines;
 
 namespace ModelDsl;
 
@@ -18,7 +19,7 @@ internal static class RunFingerprint
         ("batch size", Text(options.BatchSize)),
         ("seed", Text(options.Seed)),
         ("shuffle", options.Shuffle ? "yes" : "no"),
-        ("engine", options.Engine.GetType().Name),
+        ("engine", options.EngineInPrecision is IDeviceEngine device ? device.Name : options.Engine.GetType().Name),
         ("optimizer", Invariant(options.Optimizer)),
         ("learning rates", string.Join(" ", ScheduleProbes.Select(s => options.Optimizer.LearningRate.At(s).ToString("R", CultureInfo.InvariantCulture)))),
         ("metrics", string.Join(" ", options.Metrics.Select(m => m.Name))),

@@ -8,6 +8,7 @@ internal sealed class BatchFeed
 {
     private readonly ModelProgram program;
     private readonly float[] samples;
+    private IStaging? staging;
     private readonly int[] classes;
     private readonly int[] fed;
     private readonly float[] targets;
@@ -24,7 +25,7 @@ internal sealed class BatchFeed
         (this.program, this.rowWeights) = (program, rowWeights);
         sampleWeights = rowWeights is null ? [] : new float[program.Rows];
         weights = rowWeights is null ? [] : new float[program.Weights!.Count];
-        var direct = program.Engine.TryGetSpan(program.Input, out _);
+        var direct = program.Engine is IDeviceEngine || program.Engine.TryGetSpan(program.Input, out _);
         samples = direct ? [] : new float[program.Input.Count];
         classes = program.Labels is { Element: ElementType.Int32 } indices ? new int[indices.Count] : [];
         fed = rowWeights is null ? [] : new int[classes.Length];
@@ -59,11 +60,23 @@ internal sealed class BatchFeed
         new(size, program.Input.Count / Rows, classes.Length / Rows, targets.Length / Rows, isWeighted && rowWeights is not null);
 
     /// <summary>Gathers a batch: the samples at these positions, as many as <see cref="Rows"/>, with their labels.</summary>
-    public void Load(Dataset data, ReadOnlySpan<int> rows)
+    /// <param name="data">The data.</param>
+    /// <param name="rows">The positions.</param>
+    /// <param name="kept">The data's samples where the engine's device has them.</param>
+    public void Load(Dataset data, ReadOnlySpan<int> rows, IDeviceSamples? kept)
     {
-        if (program.Engine.TryGetSpan(program.Input, out var input))
+        if (kept is not null)
+        {
+            kept.Gather(rows, program.Input);
+        }
+        else if (program.Engine.TryGetSpan(program.Input, out var input))
         {
             data.CopySamples(rows, input);
+        }
+        else if (Staging is { } sent)
+        {
+            data.CopySamples(rows, sent.Numbers);
+            sent.Send();
         }
         else
         {
@@ -80,11 +93,22 @@ internal sealed class BatchFeed
     public void Load(StagedBatch staged)
     {
         staged.ThrowIfFailed();
-        program.Engine.Write(staged.Samples, program.Input);
+        if (!program.Engine.TryGetSpan(program.Input, out _) && Staging is { } sent)
+        {
+            staged.Samples.CopyTo(sent.Numbers);
+            sent.Send();
+        }
+        else
+        {
+            program.Engine.Write(staged.Samples, program.Input);
+        }
         staged.Classes.CopyTo(classes);
         staged.Targets.CopyTo(targets);
         WriteLabels(staged.Weights);
     }
+
+    /// <summary>Made for the first batch that the host gathers; none where the engine is no device's.</summary>
+    private IStaging? Staging => staging ??= (program.Engine as IDeviceEngine)?.NewStaging(program.Input);
 
     private void WriteLabels(ReadOnlySpan<float> ofSamples)
     {
@@ -112,7 +136,8 @@ internal sealed class BatchFeed
 
 /// <summary>
 /// A data set cut into batches: one program for the full ones, another for a smaller last one, each compiled once. Samples that may have to come
-/// from disk are gathered ahead by a <see cref="BatchReader"/>; those in memory when it is their turn, straight into the program.
+/// from disk are gathered ahead by a <see cref="BatchReader"/>; those in memory when it is their turn, straight into the program; those that a
+/// device keeps, on the device.
 /// </summary>
 internal sealed class Batches : IDisposable
 {
@@ -121,15 +146,19 @@ internal sealed class Batches : IDisposable
     private readonly BatchFeed? full;
     private readonly BatchFeed? last;
     private readonly BatchReader? reader;
+    private readonly DeviceRoom room;
+    private IDeviceSamples? kept;
+    private bool isPlaced;
 
     /// <summary>Compiles the programs.</summary>
     /// <param name="data">The data.</param>
     /// <param name="size">Number of samples of a full batch.</param>
     /// <param name="compile">Lays a program out for a number of rows.</param>
     /// <param name="weights">What rows count in the loss; null where all count 1.</param>
-    public Batches(Dataset data, int size, Func<int, ModelProgram> compile, RowWeights? weights = null)
+    /// <param name="room">How much of the data the programs' device may keep; as much as it can where null.</param>
+    public Batches(Dataset data, int size, Func<int, ModelProgram> compile, RowWeights? weights = null, DeviceRoom? room = null)
     {
-        (this.data, this.size) = (data, size);
+        (this.data, this.size, this.room) = (data, size, room ?? new DeviceRoom(long.MaxValue));
         full = data.Count >= size ? new BatchFeed(compile(size), weights) : null;
         last = data.Count % size > 0 ? new BatchFeed(compile(data.Count % size), weights) : null;
         Steps = (data.Count - 1) / size + 1;
@@ -147,7 +176,9 @@ internal sealed class Batches : IDisposable
         var feed = step < data.Count / size ? full! : last!;
         if (reader is null)
         {
-            feed.Load(data, order.AsSpan(step * size, feed.Rows));
+            // With the first batch, when all programs of the run have their memory: the data gets what is left.
+            if (!isPlaced) (kept, isPlaced) = (room.Keep(data, feed.Program.Engine), true);
+            feed.Load(data, order.AsSpan(step * size, feed.Rows), kept);
             return feed;
         }
         feed.Load(reader.Take(step, order));

@@ -26,7 +26,8 @@ public sealed record DeviceFailed<T> : DeviceFailed where T : class, IModel<T>
     internal DeviceFailed(string what, int epoch, Seq<Epoch> history, T model) : base(what, epoch, history) => Model = model;
 
     /// <summary>
-    /// The model as of the last finished epoch, in memory that the device's end does not touch; before the first, what was to be trained.
+    /// The model as of the last finished epoch, in memory that the device's end does not touch; before the first, what the run began with: the
+    /// model that was to be trained, or that of the checkpoint which it went on from.
     /// </summary>
     public T Model { get; }
 }

@@ -12,11 +12,12 @@ internal sealed class Evaluator<T> : IDisposable where T : class, IModel<T>
     private readonly EpochFigures figures;
     private readonly int[] order;
 
-    public Evaluator(ParameterArena parameters, Dataset data, IReadOnlyList<Metric> metrics, int batchSize = DefaultBatchSize)
+    public Evaluator(
+        ParameterArena parameters, Dataset data, IReadOnlyList<Metric> metrics, int batchSize = DefaultBatchSize, DeviceRoom? room = null)
     {
         batches = new Batches(
             data, batchSize, rows => T.Compile(ProgramKind.Loss, parameters.Engine, rows, parameters, null),
-            RowWeights.For(T.Description, data.HasWeights));
+            RowWeights.For(T.Description, data.HasWeights), room);
         figures = new EpochFigures(metrics, T.Description).For(data.Count);
         order = [.. Enumerable.Range(0, data.Count)];
     }

@@ -44,13 +44,29 @@ public sealed record FitOptions
     public ITensorEngine Engine { get; init; } = ModelDsl.Engine.Cpu;
 
     /// <summary>
-    /// How many threads may share a step's work on the CPU engine; at least 1, all cores unless said otherwise. Small steps stay on one. The
-    /// bits are the same on any number.
+    /// In what the engine computes. <see cref="ComputePrecision.BFloat16"/> needs an engine that has it; parameters, and the model that comes back, are
+    /// float32 all the same.
+    /// </summary>
+    public ComputePrecision Precision { get; init; }
+
+    /// <summary>
+    /// How many threads may share a step's work; at least 1, all cores unless said otherwise. On the CPU engine small steps stay on one, and the
+    /// bits are the same on any number. Libtorch has one number for the whole process: it is this one while the run lasts.
     /// </summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>
+    /// How many bytes of samples an <see cref="IDeviceEngine"/> may keep in a memory that the host does not see: as many as there is room for,
+    /// unless said otherwise. Training data comes first, then <see cref="Validation"/>; of a set that is too large, batches are sent one by one.
+    /// No bit depends on it.
+    /// </summary>
+    public long DeviceDataBytes { get; init; } = long.MaxValue;
+
     /// <summary>Ends the training after the step it is in; the model so far comes back.</summary>
     public CancellationToken Cancellation { get; init; }
+
+    /// <summary>The engine, computing in the precision; null where it can't.</summary>
+    internal ITensorEngine? EngineInPrecision => Precision == ComputePrecision.Default ? Engine : (Engine as IDeviceEngine)?.In(Precision);
 
     /// <summary>All that is wrong with these options for a model and its training data, a sentence each.</summary>
     internal IEnumerable<string> Faults(ModelDescription model, Dataset train)
@@ -60,6 +76,9 @@ public sealed record FitOptions
         if (Threads < 1) yield return $"Threads is {Threads}, but must be at least 1";
         if (BatchSize > train.Count)
             yield return $"BatchSize is {BatchSize}, but the training set has only {train.Count} samples: take at most {train.Count}";
+        if (DeviceDataBytes < 0) yield return $"DeviceDataBytes is {DeviceDataBytes}, but must be at least 0";
+        if (EngineInPrecision is null)
+            yield return $"the engine {Engine.Name} does not compute in {Precision}: leave Precision as it is, or take TorchEngine.Cpu or TorchEngine.Cuda()";
         if ((Engine as IDeviceEngine)?.Availability.Case is LanguageExt.Common.Error missing) yield return missing.Message.TrimEnd('.');
         foreach (var fault in Optimizer.Faults().Concat(Optimizer.FaultsFor(model))) yield return fault;
         foreach (var fault in Metric.Faults(Metrics, model)) yield return fault;

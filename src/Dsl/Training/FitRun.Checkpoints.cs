@@ -1,5 +1,6 @@
 using LanguageExt;
 using LanguageExt.Common;
+using ModelDsl.Engines;
 
 namespace ModelDsl;
 
@@ -67,6 +68,8 @@ internal sealed partial class FitRun<T>
         history = HistoryTable.Read(checkpoint[Checkpoint.HistoryName], Options);
         stopReason = position.StopReason;
         epoch = position.Epoch;
+        // A device that fails before the next epoch ends takes nothing of what the checkpoint brought.
+        if (engine is IDeviceEngine) finished = ReadTyped();
         if (position.EpochStep > 0) GoOnWithin(position.EpochStep, checkpoint[EpochName].ToDoubles());
         return Unit.Default;
     }

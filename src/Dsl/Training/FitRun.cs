@@ -45,14 +45,15 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
     /// <summary>Lays a run out. Options, data and model were checked.</summary>
     public FitRun(T model, Dataset train, FitOptions options, string name)
     {
-        (this.model, finished, Options, Name, engine) = (model, model, options, name, options.Engine);
+        (this.model, finished, Options, Name, engine) = (model, model, options, name, options.EngineInPrecision!);
+        var room = new DeviceRoom(options.DeviceDataBytes);
         parameters = ModelCalls.ParametersOf(model, engine);
         gradient = new ParameterArena(engine, T.Description);
         optimizer = new OptimizerState(options.Optimizer, parameters);
         batches = new Batches(
             train, options.BatchSize, rows => T.Compile(ProgramKind.Gradient, engine, rows, parameters, gradient),
-            RowWeights.For(T.Description, train.HasWeights, options.ClassWeights));
-        validation = options.Validation is { } held ? new Evaluator<T>(parameters, held, options.Metrics) : null;
+            RowWeights.For(T.Description, train.HasWeights, options.ClassWeights), room);
+        validation = options.Validation is { } held ? new Evaluator<T>(parameters, held, options.Metrics, room: room) : null;
         figures = new EpochFigures(options.Metrics, T.Description).For(train.Count);
         begin = new Snapshot(parameters, optimizer);
         order = [.. Enumerable.Range(0, train.Count)];
@@ -77,6 +78,7 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
     public Fin<Fitted<T>> Run()
     {
         using var team = ThreadTeam.Enter(Options.Threads);
+        using var threads = (engine as IDeviceEngine)?.UseThreads(Options.Threads);
         // An epoch that a checkpoint broke into is ended also where nothing was left of it but its end.
         Guard(() =>
         {

@@ -1,12 +1,23 @@
 namespace ModelDsl.Engines;
 
+/// <summary>
+/// Convolutions. libtorch's own see images as <c>[N, channels, height, width]</c>, of which ours are a view whose channels lie side by side
+/// (<c>channels_last</c>), and kernels as <c>[filters, channels, height, width]</c>.
+/// </summary>
 internal partial class LibtorchEngine
 {
     public void Convolution(
         TensorBuffer x, TensorBuffer kernel, Window window, TensorBuffer? bias, ActivationKind activation, TensorBuffer destination)
     {
         if (destination.Count == 0) return;
-        using (Temporaries()) Matrix(destination).addmm_(PatchRows(x, window, destination.Shape), Matrix(kernel), beta: 0);
+        using (Temporaries())
+        {
+            var cells = new WindowCells(x.Shape, destination.Shape, window);
+            var images = ChannelsFirst(cells.InReach(cells.Framed(Whole(x), 0.0)));
+            var result = Rounded(images, Filters(kernel, cells), (a, b) => torch.nn.functional.conv2d(
+                a, b, strides: [window.StrideHeight, window.StrideWidth], dilation: [window.DilationHeight, window.DilationWidth]));
+            Whole(destination).copy_(result.permute(0, 2, 3, 1));
+        }
         if (bias is not null) Matrix(destination).Plus_(Flat(bias));
         if (activation != ActivationKind.Linear) Activate(activation, destination, destination);
     }
@@ -14,20 +25,21 @@ internal partial class LibtorchEngine
     public void ConvolutionImageGradient(TensorBuffer gradient, TensorBuffer kernel, Window window, TensorBuffer destination)
     {
         if (destination.Count == 0) return;
-        using var patches = Matrix(gradient).mm(Of(kernel).Transposed);
-        AddPatches(patches, gradient.Shape, window, destination);
+        using var scope = Temporaries();
+        var patches = Rounded(Matrix(gradient), Of(kernel).Transposed, (a, b) => a.mm(b)).to(torch.ScalarType.Float32);
+        AddPatches(patches.flatten(), gradient.Shape, window, destination);
     }
 
     public void ConvolutionKernelGradient(TensorBuffer x, TensorBuffer gradient, Window window, TensorBuffer destination)
     {
         using var scope = Temporaries();
-        Matrix(destination).addmm_(PatchRows(x, window, gradient.Shape).t(), Matrix(gradient), beta: 0);
+        var cells = new WindowCells(x.Shape, gradient.Shape, window);
+        var patches = cells.All(cells.Framed(Whole(x), 0.0)).reshape(-1, cells.Count * cells.Channels);
+        Product_(Matrix(destination), patches.t(), Matrix(gradient));
     }
 
-    /// <summary>The patches as a matrix with a row for each place.</summary>
-    private TorchTensor PatchRows(TensorBuffer x, Window window, Shape places)
-    {
-        var cells = new WindowCells(x.Shape, places, window);
-        return cells.All(cells.Framed(Whole(x), 0.0)).reshape(-1, cells.Count * cells.Channels);
-    }
+    private static TorchTensor ChannelsFirst(TorchTensor images) => images.permute(0, 3, 1, 2);
+
+    private static TorchTensor Filters(TensorBuffer kernel, WindowCells cells) =>
+        Flat(kernel).view(cells.Height, cells.Width, cells.Channels, kernel.Columns).permute(3, 2, 0, 1);
 }

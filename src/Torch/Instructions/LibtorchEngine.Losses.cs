@@ -5,24 +5,17 @@ internal partial class LibtorchEngine
     public void SparseSoftmaxCrossEntropy(TensorBuffer logits, TensorBuffer labels, TensorBuffer losses, TensorBuffer probabilities)
     {
         using var logarithms = Matrix(logits).log_softmax(1);
-        using var column = Flat(labels).unsqueeze(1);
-        using var classes = column.to(torch.ScalarType.Int64);
-        using var chosen = logarithms.gather(1, classes);
-        using var rows = Flat(losses).unsqueeze(1);
-        // Taken from 0: the opposite of 0 would be −0, which is another bit than the sum of the other form.
-        rows.Clear_().Minus_(chosen);
-        Matrix(probabilities).copy_(logarithms.exp_());
+        using var chosen = logarithms.gather(1, Of(labels).Column);
+        // Logarithms of probabilities: none is positive. The opposite of 0 would be −0, which is another bit than the sum of the other form.
+        Of(losses).Column.copy_(chosen).abs_();
+        Matrix(probabilities).copy_(logarithms).exp_();
     }
 
     public void SparseSoftmaxCrossEntropyGradient(
         TensorBuffer probabilities, TensorBuffer labels, TensorBuffer upstream, TensorBuffer destination)
     {
-        using var column = Flat(labels).unsqueeze(1);
-        using var classes = column.to(torch.ScalarType.Int64);
-        using var minusOnes = torch.empty(labels.Count, 1, torch.ScalarType.Float32, Device).Fill_(-1.0);
         Begin(probabilities, destination);
-        using var factors = Flat(upstream).unsqueeze(1);
-        Matrix(destination).scatter_add_(1, classes, minusOnes).mul_(factors);
+        Matrix(destination).scatter_add_(1, Of(labels).Column, Of(labels).MinusOnes).mul_(Of(upstream).Column);
     }
 
     public void SoftmaxCrossEntropy(TensorBuffer logits, TensorBuffer targets, TensorBuffer losses, TensorBuffer probabilities)
@@ -43,7 +36,7 @@ internal partial class LibtorchEngine
         using var scope = Temporaries();
         var (p, y) = (Matrix(probabilities), Matrix(targets));
         var totals = y.sum([1L], keepdim: true);
-        Matrix(destination).copy_(p.mul(totals).Minus_(y).mul_(Flat(upstream).unsqueeze(1)));
+        Matrix(destination).copy_(p.mul(totals).Minus_(y).mul_(Of(upstream).Column));
     }
 
     public void SigmoidCrossEntropy(TensorBuffer logits, TensorBuffer targets, TensorBuffer losses, TensorBuffer probabilities)
@@ -59,7 +52,6 @@ internal partial class LibtorchEngine
         TensorBuffer probabilities, TensorBuffer targets, TensorBuffer upstream, TensorBuffer destination)
     {
         Begin(probabilities, destination);
-        using var factors = Flat(upstream).unsqueeze(1);
-        Matrix(destination).Minus_(Matrix(targets)).mul_(factors).Times_(1.0 / destination.Columns);
+        Matrix(destination).Minus_(Matrix(targets)).mul_(Of(upstream).Column).Times_(1.0 / destination.Columns);
     }
 }

@@ -4,14 +4,14 @@ internal partial class LibtorchEngine
 {
     public void MatMul(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer destination)
     {
-        if (destination.Count > 0) Matrix(destination).addmm_(Left(a, transpose), Right(b, transpose), beta: 0);
+        if (destination.Count > 0) Product_(Matrix(destination), Left(a, transpose), Right(b, transpose));
     }
 
     public void MatMulAdd(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer c, double factor, TensorBuffer destination)
     {
         if (destination.Count == 0) return;
         Begin(c, destination).Times_(factor);
-        Matrix(destination).addmm_(Left(a, transpose), Right(b, transpose));
+        PlusProduct_(Matrix(destination), Left(a, transpose), Right(b, transpose));
     }
 
     public void BatchMatMul(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer destination)
@@ -20,7 +20,7 @@ internal partial class LibtorchEngine
         var (x, y) = (Matrices(a), Matrices(b));
         if (transpose is Transpose.Left or Transpose.Both) x = x.transpose(1, 2);
         if (transpose is Transpose.Right or Transpose.Both) y = y.transpose(1, 2);
-        Matrices(destination).copy_(x.bmm(y));
+        Matrices(destination).copy_(Products(x, y));
     }
 
     public void GroupedMatMul(TensorBuffer a, TensorBuffer b, int groups, Transpose transpose, TensorBuffer destination)
@@ -29,7 +29,7 @@ internal partial class LibtorchEngine
         var (x, y) = (Groups(a, groups), Groups(b, groups));
         if (transpose == Transpose.Left) x = x.transpose(1, 2);
         if (transpose == Transpose.Right) y = y.transpose(1, 2);
-        Groups(destination, groups).copy_(x.bmm(y));
+        Groups(destination, groups).copy_(Products(x, y));
     }
 
     public void Dense(
@@ -55,6 +55,11 @@ internal partial class LibtorchEngine
 
     public void SumRows(TensorBuffer x, TensorBuffer destination)
     {
+        if (IsShort(x.Rows))
+        {
+            Of(destination).Row.addmm_(Of(x).OnesByRows, Matrix(x), beta: 0);
+            return;
+        }
         using var sums = Matrix(x).sum([0L]);
         Flat(destination).copy_(sums);
     }
@@ -65,23 +70,22 @@ internal partial class LibtorchEngine
         Flat(destination).copy_(sums).Times_(1.0 / x.Columns);
     }
 
-    public void BroadcastColumns(TensorBuffer x, double factor, TensorBuffer destination)
-    {
-        using var column = Flat(x).unsqueeze(1);
-        Matrix(destination).copy_(column).Times_(factor);
-    }
+    public void BroadcastColumns(TensorBuffer x, double factor, TensorBuffer destination) =>
+        Matrix(destination).copy_(Of(x).Column).Times_(factor);
 
     public void Sum(TensorBuffer x, double factor, TensorBuffer destination)
     {
+        if (IsShort(x.Count))
+        {
+            Of(destination).Row.addmm_(Of(x).OnesByElements, Of(x).Column, beta: 0).Times_(factor);
+            return;
+        }
         using var sum = Flat(x).sum();
         Flat(destination).copy_(sum).Times_(factor);
     }
 
-    public void SumOfSquares(TensorBuffer x, double factor, TensorBuffer destination)
-    {
-        using var sum = Flat(x).dot(Flat(x));
-        Flat(destination).copy_(sum).Times_(factor);
-    }
+    public void SumOfSquares(TensorBuffer x, double factor, TensorBuffer destination) =>
+        Of(destination).Row.addmm_(Of(x).Row, Of(x).Column, beta: 0).Times_(factor);
 
     public void BroadcastScalar(TensorBuffer x, double factor, TensorBuffer destination) =>
         Flat(destination).copy_(Flat(x)).Times_(factor);
@@ -101,6 +105,9 @@ internal partial class LibtorchEngine
         left.copy_(Matrix(a));
         right.copy_(Matrix(b));
     }
+
+    /// <summary>Whether so many numbers may be summed in any order: longer sums are libtorch's own, by pairs.</summary>
+    private static bool IsShort(int terms) => terms is > 0 and <= 1024;
 
     private static TorchTensor Left(TensorBuffer a, Transpose transpose) =>
         transpose is Transpose.Left or Transpose.Both ? Of(a).Transposed : Matrix(a);

@@ -31,22 +31,22 @@ internal partial class LibtorchEngine
         TensorBuffer parameters, TensorBuffer gradient, TensorBuffer velocity, TensorBuffer? momentumBuffer, TensorBuffer? average,
         double learningRate, double rho, double momentum, double epsilon, Formula formula)
     {
-        using var scope = Temporaries();
         var (w, g, v) = (Flat(parameters), Flat(gradient), Flat(velocity));
         v.Times_(rho).PlusProduct_(g, g, 1.0 - rho);
-        var variance = v;
-        if (average is not null)
-        {
-            var a = Flat(average).Times_(rho).PlusScaled_(g, 1.0 - rho);
-            variance = v.Minus(a.Squared()).AtLeast_(0.0);
-        }
+        using var variance = average is null ? null : Centered(v, Flat(average).Times_(rho).PlusScaled_(g, 1.0 - rho));
         var keras = formula == Formula.Keras;
-        var divisor = keras ? variance.Plus(epsilon).sqrt_() : variance.sqrt().Plus_(epsilon);
-        if (momentumBuffer is null) w.PlusQuotient_(g, divisor, -learningRate);
+        using var scale = keras ? (variance ?? v).Plus(epsilon).rsqrt_() : (variance ?? v).sqrt().Plus_(epsilon).reciprocal_();
+        if (momentumBuffer is null) w.PlusProduct_(g, scale, -learningRate);
         else
         {
-            var m = Flat(momentumBuffer).Times_(momentum).PlusQuotient_(g, divisor, keras ? learningRate : 1.0);
+            var m = Flat(momentumBuffer).Times_(momentum).PlusProduct_(g, scale, keras ? learningRate : 1.0);
             w.PlusScaled_(m, keras ? -1.0 : -learningRate);
+        }
+
+        static TorchTensor Centered(TorchTensor v, TorchTensor average)
+        {
+            using var square = average.Squared();
+            return v.Minus(square).AtLeast_(0.0);
         }
     }
 

@@ -79,7 +79,8 @@ internal partial class LibtorchEngine
         {
             using var scope = Temporaries();
             var (inputs, kept) = (Step(x, t), Step(saved, t));
-            var products = t > 0 ? Step(hidden, t - 1).mm(Matrix(kernel)) : torch.zeros_like(inputs);
+            var products = torch.zeros_like(inputs);
+            if (t > 0) PlusProduct_(products, Step(hidden, t - 1), Matrix(kernel));
             if (bias is not null) products.Plus_(Flat(bias));
             var update = Part(inputs, 0, 3).Plus(Part(products, 0, 3));
             var reset = Part(inputs, 1, 3).Plus(Part(products, 1, 3));
@@ -131,17 +132,17 @@ internal partial class LibtorchEngine
     private static TorchTensor Part(TorchTensor x, int part, int parts) => x.narrow(1, part * (x.shape[1] / parts), x.shape[1] / parts);
 
     /// <summary>x_t + h_(t−1)·kernel</summary>
-    private static TorchTensor Sum(TensorBuffer x, TensorBuffer hidden, TensorBuffer kernel, int t)
+    private TorchTensor Sum(TensorBuffer x, TensorBuffer hidden, TensorBuffer kernel, int t)
     {
         var sum = Step(x, t).clone();
-        return t == 0 ? sum : sum.addmm_(Step(hidden, t - 1), Matrix(kernel));
+        return t == 0 ? sum : PlusProduct_(sum, Step(hidden, t - 1), Matrix(kernel));
     }
 
     /// <summary>The gradient of h_t: its own, and what it gets of the sums of the step after it.</summary>
-    private static TorchTensor Upstream(TensorBuffer gradient, TensorBuffer sums, TensorBuffer kernel, int t)
+    private TorchTensor Upstream(TensorBuffer gradient, TensorBuffer sums, TensorBuffer kernel, int t)
     {
         var d = Step(gradient, t).clone();
-        return t == gradient.Shape[1] - 1 ? d : d.addmm_(Step(sums, t + 1), Of(kernel).Transposed);
+        return t == gradient.Shape[1] - 1 ? d : PlusProduct_(d, Step(sums, t + 1), Of(kernel).Transposed);
     }
 
     /// <summary>Zeros for one step.</summary>

@@ -13,8 +13,8 @@ internal partial class LibtorchEngine
     {
         using var rows = Flat(indices).to(torch.ScalarType.Int64);
         Flat(destination).Clear_();
-        using Scalar one = 1.0;
-        Matrix(destination).index_add_(0, rows, Matrix(gradient), one);
+        using var one = new NativeScalar(1.0);
+        Matrix(destination).index_add_(0, rows, Matrix(gradient), one.Value);
     }
 
     public void Columns(TensorBuffer x, int first, TensorBuffer destination)

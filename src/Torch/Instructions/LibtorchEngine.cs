@@ -1,23 +1,31 @@
+using System.Numerics.Tensors;
 using LanguageExt;
 using LanguageExt.Common;
 
 namespace ModelDsl.Engines;
 
 /// <summary>
-/// The instructions in libtorch's operations, float32, on one device. Whatever an instruction makes beside its destination is disposed when it
+/// The instructions in libtorch's operations on one device: float32, or with products in another precision. Whatever an instruction makes beside its destination is disposed when it
 /// ends: step by step where there are few, by a scope where there are many.
 /// </summary>
 internal partial class LibtorchEngine : IDeviceEngine
 {
     private readonly Lazy<torch.Device> device;
     private readonly Lazy<Fin<Unit>> availability;
+    private readonly bool isOnHost;
 
     /// <summary>The engine of a device. Nothing native is loaded yet.</summary>
-    public LibtorchEngine(DeviceType type, int index, string name)
+    /// <param name="type">The kind of device.</param>
+    /// <param name="index">Which of its kind.</param>
+    /// <param name="name">The engine's name.</param>
+    /// <param name="isFar">Whether the host is to keep its hands off the memory even where it could reach it: a GPU's ways, on any machine.</param>
+    public LibtorchEngine(DeviceType type, int index, string name, bool isFar = false)
     {
         Name = name;
+        isOnHost = type == DeviceType.CPU && !isFar;
         availability = new(() => Libtorch.Load().Bind(_ => Find(type, index)));
         device = new(() => new torch.Device(type, index));
+        inBFloat16 = new(() => new LibtorchEngine(this));
     }
 
     public string Name { get; }
@@ -33,7 +41,7 @@ internal partial class LibtorchEngine : IDeviceEngine
     public TensorBuffer Allocate(ElementType element, Shape shape)
     {
         if (Availability.Case is Error missing) throw new DeviceException(missing.Message);
-        var storage = new TorchStorage(element, shape.Size, Device);
+        var storage = new TorchStorage(element, shape.Size, Device, isOnHost);
         TorchRegion.Take(storage);
         return new TorchBuffer(storage, 0, element, shape);
     }
@@ -72,7 +80,15 @@ internal partial class LibtorchEngine : IDeviceEngine
     public void Write(ReadOnlySpan<int> source, TensorBuffer destination)
     {
         BufferChecks.Transfer(destination, ElementType.Int32, source.Length);
-        Upload(source, Of(destination));
+        var to = Of(destination);
+        if (to.Storage.IsOnHost) TensorPrimitives.ConvertTruncating(source, to.Span<long>());
+        else
+        {
+            using var host = new HostTensor(ElementType.Int32, source.Length);
+            TensorPrimitives.ConvertTruncating(source, host.Span<long>());
+            to.Flat.copy_(host.Vector);
+        }
+        GC.KeepAlive(destination);
     }
 
     public void Read(TensorBuffer source, Span<float> destination)
@@ -96,7 +112,9 @@ internal partial class LibtorchEngine : IDeviceEngine
     public void Read(TensorBuffer source, Span<int> destination)
     {
         BufferChecks.Transfer(source, ElementType.Int32, destination.Length);
-        Download(Of(source), destination);
+        var indices = new long[destination.Length];
+        Download(Of(source), indices);
+        TensorPrimitives.ConvertTruncating<long, int>(indices, destination);
     }
 
     public bool TryGetSpan(TensorBuffer buffer, out Span<float> span)

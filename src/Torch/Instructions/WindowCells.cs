@@ -71,6 +71,28 @@ internal readonly struct WindowCells
         ],
         framed.storage_offset());
 
+    /// <summary>Patches as [samples, rows, columns, cells, channels].</summary>
+    public TorchTensor Patches(TorchTensor flat) => flat.view(Samples, Rows, Columns, Count, Channels);
+
+    /// <summary>
+    /// The largest number in each window, and at which pixel of the framed image it is, counted row by row: the first of several. Both are
+    /// [samples, rows, columns, channels].
+    /// </summary>
+    public (TorchTensor Values, TorchTensor Pixels) Maxima(TorchTensor framed)
+    {
+        // libtorch's channels come second; seen so, they still lie last in memory, for which it has kernels of its own.
+        using var channelsSecond = framed.permute(0, 3, 1, 2);
+        var (values, pixels) = torch.nn.functional.max_pool2d_with_indices(
+            channelsSecond, [Height, Width], [window.StrideHeight, window.StrideWidth], [0, 0], [window.DilationHeight, window.DilationWidth]);
+        return (AtPlaces(values), AtPlaces(pixels));
+    }
+
+    /// <summary>Framed images as [samples, pixels, channels].</summary>
+    public TorchTensor PixelsInARow(TorchTensor framed) => framed.view(Samples, frame.Height * frame.Width, Channels);
+
+    /// <summary>What there is for each place as [samples, places, channels].</summary>
+    public TorchTensor PlacesInARow(TorchTensor places) => places.reshape(Samples, Rows * Columns, Channels);
+
     /// <summary>Of each place, 1 divided by the number of its cells inside the image.</summary>
     public void WriteSharesInside(Span<float> shares)
     {
@@ -90,6 +112,9 @@ internal readonly struct WindowCells
             return count;
         }
     }
+
+    /// <summary>Results of libtorch's windows, which go on where the frame is larger than ours need, with channels last.</summary>
+    private TorchTensor AtPlaces(TorchTensor results) => results.permute(0, 2, 3, 1).narrow(1, 0, Rows).narrow(2, 0, Columns);
 
     private long RowStride => frame.Width * Channels;
 

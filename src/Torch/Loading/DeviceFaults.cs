@@ -9,19 +9,22 @@ internal static class DeviceFaults
     private static readonly string[] OfDevice =
         ["CUDA error", "CUDA driver", "cuDNN error", "cuBLAS error", "CUBLAS_STATUS", "CUDNN_STATUS", "device-side"];
 
+    /// <summary>Whether there was not as much memory as was asked for.</summary>
+    public static bool IsOfMemory(Exception thrown) => thrown is ExternalException && OfMemory.Any(text => Names(thrown, text));
+
     /// <summary>A sentence or two on a fault of the device; null where it is another.</summary>
     public static string? Explain(string engine, Exception thrown)
     {
         if (thrown is DeviceException) return thrown.Message;
         if (thrown is not ExternalException) return null;
         var cause = thrown.Message.Split('\n')[0].Trim().TrimEnd('.');
-        if (OfMemory.Any(Names))
+        if (IsOfMemory(thrown))
             return $"The engine {engine} is out of memory ({cause}). Take a smaller BatchSize, a smaller model, or Engine.Cpu.";
-        return OfDevice.Any(Names)
+        return OfDevice.Any(text => Names(thrown, text))
             ? $"The device of the engine {engine} failed ({cause}). What was on it is lost; a new process may find it again, and Engine.Cpu " +
               "needs none."
             : null;
-
-        bool Names(string text) => thrown.Message.Contains(text, StringComparison.OrdinalIgnoreCase);
     }
+
+    private static bool Names(Exception thrown, string text) => thrown.Message.Contains(text, StringComparison.OrdinalIgnoreCase);
 }

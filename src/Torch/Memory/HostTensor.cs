@@ -3,18 +3,33 @@ using System.Runtime.InteropServices;
 
 namespace ModelDsl.Engines;
 
-/// <summary>A vector in the host's memory that lives for one copy to or from a device.</summary>
+/// <summary>A vector in the host's memory, for copies to and from a device.</summary>
 internal readonly unsafe struct HostTensor : IDisposable
 {
     private readonly void* address;
     private readonly int count;
 
-    public HostTensor(ElementType element, int count)
+    public HostTensor(ElementType element, int count) : this(TypeOf(element), count, isPinned: false)
+    {
+    }
+
+    /// <param name="type">What libtorch keeps elements as.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="isPinned">Whether a GPU is to fetch from it while the host goes on: memory that stays where it is.</param>
+    public HostTensor(torch.ScalarType type, int count, bool isPinned)
     {
         this.count = count;
-        Vector = torch.empty(count, element == ElementType.Int32 ? torch.ScalarType.Int32 : torch.ScalarType.Float32, torch.CPU);
+        Vector = torch.empty(count, type, torch.CPU);
+        if (isPinned)
+        {
+            using var pageable = Vector;
+            Vector = pageable.pin_memory();
+        }
         address = count == 0 ? null : Unsafe.AsPointer(ref MemoryMarshal.GetReference(Vector.bytes));
     }
+
+    /// <summary>What libtorch keeps elements as. Class indices take 64 bits, since its functions take no others.</summary>
+    public static torch.ScalarType TypeOf(ElementType element) => element == ElementType.Int32 ? torch.ScalarType.Int64 : torch.ScalarType.Float32;
 
     /// <summary>The tensor.</summary>
     public TorchTensor Vector { get; }

@@ -1,14 +1,14 @@
 namespace ModelDsl.Engines;
 
 /// <summary>
-/// libtorch's functions with a number. A number is a native object, too, which an implicit conversion would leave to the finalizer: here each
-/// is disposed at once. An underscore ends the name of what changes its operand, as in libtorch.
+/// libtorch's functions with a number: as an <see cref="Operand"/> where one will do, else as a <see cref="NativeScalar"/> that is disposed at
+/// once. An underscore ends the name of what changes its operand, as in libtorch.
 /// </summary>
 internal static class Scalars
 {
-    private static readonly Scalar One = 1.0;
-    private static readonly Scalar MinusOne = -1.0;
-    private static readonly Scalar Zero = 0.0;
+    private static readonly Scalar One = new NativeScalar(1.0).Value;
+    private static readonly Scalar MinusOne = new NativeScalar(-1.0).Value;
+    private static readonly Scalar Zero = new NativeScalar(0.0).Value;
 
     extension(TorchTensor x)
     {
@@ -28,117 +28,74 @@ internal static class Scalars
 
         public TorchTensor PlusScaled_(TorchTensor y, double factor)
         {
-            using Scalar f = factor;
-            return x.add_(y, f);
+            using var f = new NativeScalar(factor);
+            return x.add_(y, f.Value);
         }
 
         public TorchTensor PlusProduct_(TorchTensor a, TorchTensor b, double factor)
         {
-            using Scalar f = factor;
-            return x.addcmul_(a, b, f);
+            using var f = new NativeScalar(factor);
+            return x.addcmul_(a, b, f.Value);
         }
 
-        public TorchTensor PlusQuotient_(TorchTensor a, TorchTensor b, double factor)
-        {
-            using Scalar f = factor;
-            return x.addcdiv_(a, b, f);
-        }
+        public TorchTensor Times(double factor) => x.mul(Operand.Of(factor));
 
-        public TorchTensor Times(double factor)
-        {
-            using Scalar f = factor;
-            return x.mul(f);
-        }
+        public TorchTensor Times_(double factor) => factor == 1.0 ? x : x.mul_(Operand.Of(factor));
 
-        public TorchTensor Times_(double factor)
-        {
-            if (factor == 1.0) return x;
-            using Scalar f = factor;
-            return x.mul_(f);
-        }
+        public TorchTensor Plus(double number) => x.add(Operand.Of(number), One);
 
-        public TorchTensor Plus(double number)
-        {
-            using Scalar n = number;
-            return x.add(n, One);
-        }
-
-        public TorchTensor Plus_(double number)
-        {
-            using Scalar n = number;
-            return x.add_(n, One);
-        }
+        public TorchTensor Plus_(double number) => x.add_(Operand.Of(number), One);
 
         public TorchTensor Fill_(double number)
         {
-            using Scalar n = number;
-            return x.fill_(n);
+            using var n = new NativeScalar(number);
+            return x.fill_(n.Value);
         }
 
         /// <summary>Sets the elements that a mask marks.</summary>
         public TorchTensor Set_(TorchTensor mask, double number)
         {
-            using Scalar n = number;
-            return x.masked_fill_(mask, n);
+            using var n = new NativeScalar(number);
+            return x.masked_fill_(mask, n.Value);
         }
 
         /// <summary>max(x, bound); what is not a number stays so.</summary>
         public TorchTensor AtLeast(double bound)
         {
-            using Scalar b = bound;
-            return x.clamp_min(b);
+            using var b = new NativeScalar(bound);
+            return x.clamp_min(b.Value);
         }
 
         public TorchTensor AtLeast_(double bound)
         {
-            using Scalar b = bound;
-            return x.clamp_min_(b);
+            using var b = new NativeScalar(bound);
+            return x.clamp_min_(b.Value);
         }
 
         /// <summary>min(x, bound); what is not a number stays so.</summary>
         public TorchTensor AtMost(double bound)
         {
-            using Scalar b = bound;
-            return x.clamp_max(b);
+            using var b = new NativeScalar(bound);
+            return x.clamp_max(b.Value);
         }
 
         public TorchTensor AtMost_(double bound)
         {
-            using Scalar b = bound;
-            return x.clamp_max_(b);
+            using var b = new NativeScalar(bound);
+            return x.clamp_max_(b.Value);
         }
 
         public TorchTensor Within(double least, double most) => x.AtLeast(least).AtMost_(most);
 
-        public TorchTensor Above(double bound)
-        {
-            using Scalar b = bound;
-            return x.gt(b);
-        }
+        public TorchTensor Above(double bound) => x.gt(Operand.Of(bound));
 
-        public TorchTensor NotBelow(double bound)
-        {
-            using Scalar b = bound;
-            return x.ge(b);
-        }
+        public TorchTensor NotBelow(double bound) => x.ge(Operand.Of(bound));
 
-        public TorchTensor Below(double bound)
-        {
-            using Scalar b = bound;
-            return x.lt(b);
-        }
+        public TorchTensor Below(double bound) => x.lt(Operand.Of(bound));
 
-        public TorchTensor NotAbove(double bound)
-        {
-            using Scalar b = bound;
-            return x.le(b);
-        }
+        public TorchTensor NotAbove(double bound) => x.le(Operand.Of(bound));
 
-        public TorchTensor Is(double number)
-        {
-            using Scalar n = number;
-            return x.eq(n);
-        }
+        public TorchTensor Is(double number) => x.eq(Operand.Of(number));
 
         /// <summary>1 where a mask marks, else 0.</summary>
         public TorchTensor AsNumbers() => x.to(torch.ScalarType.Float32);

@@ -9,6 +9,12 @@ internal sealed class TorchBuffer(TorchStorage storage, int offset, ElementType 
     private TorchTensor? flat;
     private TorchTensor? matrix;
     private TorchTensor? transposed;
+    private TorchTensor? column;
+    private TorchTensor? row;
+    private TorchTensor? onesByRows;
+    private TorchTensor? onesByElements;
+    private TorchTensor? minusOnes;
+    private TorchTensor? samples;
 
     /// <summary>The memory.</summary>
     public TorchStorage Storage => storage;
@@ -27,6 +33,27 @@ internal sealed class TorchBuffer(TorchStorage storage, int offset, ElementType 
 
     /// <summary>The matrix, transposed: the same memory.</summary>
     public TorchTensor Transposed => transposed ??= storage.Keep(Matrix.t());
+
+    /// <summary>As a matrix of one column.</summary>
+    public TorchTensor Column => column ??= storage.See(offset, [Count, 1]);
+
+    /// <summary>As a matrix of one row.</summary>
+    public TorchTensor Row => row ??= storage.See(offset, [1, Count]);
+
+    /// <summary>
+    /// A row of as many ones as it has rows. Its product with the matrix are sums over rows: one operation in place, where libtorch's sum is a new
+    /// tensor and a copy of it.
+    /// </summary>
+    public TorchTensor OnesByRows => onesByRows ??= storage.Ones(Rows);
+
+    /// <summary>A row of as many ones as it has elements.</summary>
+    public TorchTensor OnesByElements => onesByElements ??= storage.Ones(Count);
+
+    /// <summary>A column of as many −1 as it has elements.</summary>
+    public TorchTensor MinusOnes => minusOnes ??= storage.MinusOnes(Count);
+
+    /// <summary>As a matrix whose rows are samples: all dimensions but the first side by side.</summary>
+    public TorchTensor Samples => samples ??= storage.See(offset, [Shape[0], Shape[0] == 0 ? 0 : Count / Shape[0]]);
 
     /// <summary>The host's view of it.</summary>
     public Span<T> Span<T>() where T : unmanaged => storage.Span<T>(offset, Count);

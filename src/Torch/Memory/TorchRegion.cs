@@ -6,11 +6,11 @@ internal sealed class TorchRegion : IMemoryRegion
     [ThreadStatic]
     private static TorchRegion? current;
 
-    private readonly List<TorchStorage> storages = [];
+    private readonly List<IDisposable> storages = [];
     private bool isDisposed;
 
     /// <summary>Puts a storage into the thread's current region, where it is in one.</summary>
-    public static void Take(TorchStorage storage) => current?.storages.Add(storage);
+    public static void Take(IDisposable storage) => current?.storages.Add(storage);
 
     public IDisposable Enter()
     {

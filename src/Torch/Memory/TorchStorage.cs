@@ -10,10 +10,10 @@ internal sealed unsafe class TorchStorage : IDisposable
     private readonly void* address;
 
     /// <summary>New memory on a device, all zero.</summary>
-    public TorchStorage(ElementType element, int count, torch.Device device)
+    public TorchStorage(ElementType element, int count, torch.Device device, bool isOnHost)
     {
-        IsOnHost = device.type == DeviceType.CPU;
-        Vector = Keep(torch.zeros(count, element == ElementType.Int32 ? torch.ScalarType.Int32 : torch.ScalarType.Float32, device));
+        IsOnHost = isOnHost;
+        Vector = Keep(torch.zeros(count, HostTensor.TypeOf(element), device));
         if (IsOnHost && count > 0) address = Unsafe.AsPointer(ref MemoryMarshal.GetReference(Vector.bytes));
     }
 
@@ -39,6 +39,12 @@ internal sealed unsafe class TorchStorage : IDisposable
         }
         return Keep(Vector.as_strided(shape, strides, offset));
     }
+
+    /// <summary>A row of ones, alive as long as the storage.</summary>
+    public TorchTensor Ones(int count) => Keep(torch.ones(1, count, torch.ScalarType.Float32, Vector.device));
+
+    /// <summary>A column of −1, alive as long as the storage.</summary>
+    public TorchTensor MinusOnes(int count) => Keep(torch.empty(count, 1, torch.ScalarType.Float32, Vector.device)).Fill_(-1.0);
 
     /// <summary>Has a tensor live as long as the storage, and not in the disposing scope of an instruction or of the user.</summary>
     public TorchTensor Keep(TorchTensor view)

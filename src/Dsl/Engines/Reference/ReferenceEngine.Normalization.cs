@@ -1,6 +1,6 @@
 namespace ModelDsl.Engines;
 
-internal sealed partial class ReferenceEngine
+internal partial class ReferenceEngine
 {
     public void Standardize(
         TensorBuffer x, int groups, double epsilon, TensorBuffer destination, TensorBuffer mean, TensorBuffer variance)

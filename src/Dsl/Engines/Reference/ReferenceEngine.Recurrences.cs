@@ -1,6 +1,6 @@
 namespace ModelDsl.Engines;
 
-internal sealed partial class ReferenceEngine
+internal partial class ReferenceEngine
 {
     public void SimpleRnnSteps(TensorBuffer x, TensorBuffer kernel, ActivationKind activation, TensorBuffer hidden, TensorBuffer sums)
     {

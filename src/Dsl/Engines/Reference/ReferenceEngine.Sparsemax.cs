@@ -1,6 +1,6 @@
 namespace ModelDsl.Engines;
 
-internal sealed partial class ReferenceEngine
+internal partial class ReferenceEngine
 {
     /// <summary>τ from the largest numbers, in order: of so many as it leaves positive. Martins and Astudillo, 2016.</summary>
     public void Sparsemax(TensorBuffer x, TensorBuffer destination)

@@ -3,7 +3,7 @@ namespace ModelDsl.Engines;
 /// <summary>
 /// The oracle: every instruction as its formula says, in double precision, one plain loop after the other. Nothing here is fast.
 /// </summary>
-internal sealed partial class ReferenceEngine : ITensorEngine
+internal partial class ReferenceEngine : ITensorEngine
 {
     public string Name => "reference";
 

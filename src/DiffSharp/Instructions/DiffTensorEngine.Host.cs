@@ -1,0 +1,31 @@
+namespace ModelDsl.Engines;
+
+internal partial class DiffTensorEngine
+{
+    /// <summary>In its own precision only.</summary>
+    public IDeviceEngine? In(ComputePrecision precision) => precision == ComputePrecision.Default ? this : null;
+
+    /// <summary>DiffSharp has no number of threads: its Reference backend takes one, libtorch as many as it likes.</summary>
+    public IDisposable UseThreads(int threads) => new Unchanged();
+
+    /// <summary>None: DiffSharp has nothing that gathers bytes, and the host gathers batches as fast.</summary>
+    public IDeviceSamples? TryReserve(SampleElement element, int count, int width, ReadOnlySpan<float> centers, ReadOnlySpan<float> scales) => null;
+
+    public IStaging NewStaging(TensorBuffer destination) => new Staging(this, destination);
+
+    private sealed class Unchanged : IDisposable
+    {
+        public void Dispose()
+        {
+        }
+    }
+
+    private sealed class Staging(DiffTensorEngine engine, TensorBuffer destination) : IStaging
+    {
+        private readonly float[] numbers = new float[destination.Count];
+
+        public Span<float> Numbers => numbers;
+
+        public void Send() => engine.Write(numbers, destination);
+    }
+}

@@ -1,0 +1,52 @@
+namespace ModelDsl.Engines;
+
+/// <summary>What the host does for the device: data, and threads.</summary>
+internal partial class LibtorchEngine
+{
+    /// <summary>What must be left when samples have their room: libtorch makes temporary tensors in a step.</summary>
+    private const long BytesOfTemporaries = 256L << 20;
+
+    private bool IsGpu => Device.type != DeviceType.CPU;
+
+    public IDeviceSamples? TryReserve(SampleElement element, int count, int width, ReadOnlySpan<float> centers, ReadOnlySpan<float> scales)
+    {
+        if (isOnHost) return null;
+        try
+        {
+            var type = element == SampleElement.Byte ? torch.ScalarType.Byte : torch.ScalarType.Float32;
+            using var temporaries = torch.empty(BytesOfTemporaries, torch.ScalarType.Byte, Device);
+            var samples = new TorchSamples(type, count, width, centers, scales, Device, IsGpu);
+            TorchRegion.Take(samples);
+            return samples;
+        }
+        catch (Exception fault) when (DeviceFaults.IsOfMemory(fault))
+        {
+            return null;
+        }
+    }
+
+    public IStaging NewStaging(TensorBuffer destination)
+    {
+        var staging = new TorchStaging(Of(destination), IsGpu);
+        TorchRegion.Take(staging);
+        return staging;
+    }
+
+    public IDisposable UseThreads(int threads) => new Threads(threads);
+
+    /// <summary>libtorch's number of threads, which is the whole process's.</summary>
+    private sealed class Threads : IDisposable
+    {
+        private readonly int before = torch.get_num_threads();
+
+        public Threads(int threads)
+        {
+            if (threads != before) torch.set_num_threads(threads);
+        }
+
+        public void Dispose()
+        {
+            if (torch.get_num_threads() != before) torch.set_num_threads(before);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+namespace ModelDsl.Engines;
+
+/// <summary>Products in a precision: all that depends on it. Whatever else an instruction computes is float32.</summary>
+internal partial class LibtorchEngine
+{
+    private readonly ComputePrecision precision;
+    private readonly Lazy<LibtorchEngine> inBFloat16;
+
+    private LibtorchEngine(LibtorchEngine original)
+    {
+        (precision, Name, isOnHost) = (ComputePrecision.BFloat16, $"{original.Name} bfloat16", original.isOnHost);
+        (availability, device, inBFloat16) = (original.availability, original.device, new(this));
+    }
+
+    public IDeviceEngine? In(ComputePrecision wanted) => wanted switch
+    {
+        ComputePrecision.Default => this,
+        ComputePrecision.BFloat16 => inBFloat16.Value,
+        _ => null,
+    };
+
+    /// <summary><c>destination = left·right</c></summary>
+    private TorchTensor Product_(TorchTensor destination, TorchTensor left, TorchTensor right)
+    {
+        if (precision == ComputePrecision.Default) return destination.addmm_(left, right, beta: 0);
+        using var product = Rounded(left, right, (a, b) => a.mm(b));
+        return destination.copy_(product);
+    }
+
+    /// <summary><c>destination = destination + left·right</c></summary>
+    private TorchTensor PlusProduct_(TorchTensor destination, TorchTensor left, TorchTensor right)
+    {
+        if (precision == ComputePrecision.Default) return destination.addmm_(left, right);
+        using var product = Rounded(left, right, (a, b) => a.mm(b));
+        return destination.Plus_(product);
+    }
+
+    /// <summary>A product of each pair of matrices: a new tensor.</summary>
+    private TorchTensor Products(TorchTensor left, TorchTensor right) =>
+        precision == ComputePrecision.Default ? left.bmm(right) : Rounded(left, right, (a, b) => a.bmm(b));
+
+    private static TorchTensor Rounded(TorchTensor left, TorchTensor right, Func<TorchTensor, TorchTensor, TorchTensor> multiply)
+    {
+        using var a = left.to(torch.ScalarType.BFloat16);
+        using var b = right.to(torch.ScalarType.BFloat16);
+        return multiply(a, b);
+    }
+}
