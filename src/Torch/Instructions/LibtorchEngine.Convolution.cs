@@ -13,10 +13,10 @@ internal partial class LibtorchEngine
         using (Temporaries())
         {
             var cells = new WindowCells(x.Shape, destination.Shape, window);
-            var images = ChannelsFirst(cells.InReach(cells.Framed(Whole(x), 0.0)));
-            var result = Rounded(images, Filters(kernel, cells), (a, b) => torch.nn.functional.conv2d(
+            var images = cells.Framed(Whole(x), 0.0).permute(0, 3, 1, 2);
+            var result = Multiply(images, Filters(kernel, cells), (a, b) => torch.nn.functional.conv2d(
                 a, b, strides: [window.StrideHeight, window.StrideWidth], dilation: [window.DilationHeight, window.DilationWidth]));
-            Whole(destination).copy_(result.permute(0, 2, 3, 1));
+            Whole(destination).copy_(cells.AtPlaces(result));
         }
         if (bias is not null) Matrix(destination).Plus_(Flat(bias));
         if (activation != ActivationKind.Linear) Activate(activation, destination, destination);
@@ -26,7 +26,7 @@ internal partial class LibtorchEngine
     {
         if (destination.Count == 0) return;
         using var scope = Temporaries();
-        var patches = Rounded(Matrix(gradient), Of(kernel).Transposed, (a, b) => a.mm(b)).to(torch.ScalarType.Float32);
+        var patches = Multiply(Matrix(gradient), Of(kernel).Transposed, static (a, b) => a.mm(b)).to(torch.ScalarType.Float32);
         AddPatches(patches.flatten(), gradient.Shape, window, destination);
     }
 
@@ -37,8 +37,6 @@ internal partial class LibtorchEngine
         var patches = cells.All(cells.Framed(Whole(x), 0.0)).reshape(-1, cells.Count * cells.Channels);
         Product_(Matrix(destination), patches.t(), Matrix(gradient));
     }
-
-    private static TorchTensor ChannelsFirst(TorchTensor images) => images.permute(0, 3, 1, 2);
 
     private static TorchTensor Filters(TensorBuffer kernel, WindowCells cells) =>
         Flat(kernel).view(cells.Height, cells.Width, cells.Channels, kernel.Columns).permute(3, 2, 0, 1);

@@ -23,7 +23,7 @@ internal partial class LibtorchEngine
     private TorchTensor Product_(TorchTensor destination, TorchTensor left, TorchTensor right)
     {
         if (precision == ComputePrecision.Default) return destination.addmm_(left, right, beta: 0);
-        using var product = Rounded(left, right, (a, b) => a.mm(b));
+        using var product = Multiply(left, right, static (a, b) => a.mm(b));
         return destination.copy_(product);
     }
 
@@ -31,16 +31,17 @@ internal partial class LibtorchEngine
     private TorchTensor PlusProduct_(TorchTensor destination, TorchTensor left, TorchTensor right)
     {
         if (precision == ComputePrecision.Default) return destination.addmm_(left, right);
-        using var product = Rounded(left, right, (a, b) => a.mm(b));
+        using var product = Multiply(left, right, static (a, b) => a.mm(b));
         return destination.Plus_(product);
     }
 
     /// <summary>A product of each pair of matrices: a new tensor.</summary>
-    private TorchTensor Products(TorchTensor left, TorchTensor right) =>
-        precision == ComputePrecision.Default ? left.bmm(right) : Rounded(left, right, (a, b) => a.bmm(b));
+    private TorchTensor Products(TorchTensor left, TorchTensor right) => Multiply(left, right, static (a, b) => a.bmm(b));
 
-    private static TorchTensor Rounded(TorchTensor left, TorchTensor right, Func<TorchTensor, TorchTensor, TorchTensor> multiply)
+    /// <summary>Products of some kind, a new tensor in the precision of the products.</summary>
+    private TorchTensor Multiply(TorchTensor left, TorchTensor right, Func<TorchTensor, TorchTensor, TorchTensor> multiply)
     {
+        if (precision == ComputePrecision.Default) return multiply(left, right);
         using var a = left.to(torch.ScalarType.BFloat16);
         using var b = right.to(torch.ScalarType.BFloat16);
         return multiply(a, b);

@@ -114,7 +114,7 @@ internal readonly struct WindowCells
     }
 
     /// <summary>Results of libtorch's windows, which go on where the frame is larger than ours need, with channels last.</summary>
-    private TorchTensor AtPlaces(TorchTensor results) => results.permute(0, 2, 3, 1).narrow(1, 0, Rows).narrow(2, 0, Columns);
+    public TorchTensor AtPlaces(TorchTensor results) => results.permute(0, 2, 3, 1).narrow(1, 0, Rows).narrow(2, 0, Columns);
 
     private long RowStride => frame.Width * Channels;
 
