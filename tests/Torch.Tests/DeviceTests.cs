@@ -67,6 +67,27 @@ public sealed class DeviceTests
     }
 
     [Fact]
+    public void A_run_that_goes_on_from_a_checkpoint_and_fails_hands_back_the_checkpoint()
+    {
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            var model = SmallNetwork.Initialize(seed: 1);
+            var options = new FitOptions { Epochs = 4, BatchSize = 20, Seed = 3, Callbacks = [new BackupAndRestore(Path.Combine(folder, "run"))] };
+            // Three steps an epoch: the first run fails in the third epoch, the second in its first step.
+            Assert.IsType<DeviceFailed<SmallNetwork>>(model.Fit(SmallData.Of(60), options with { Engine = new Failing(atUpdate: 8) }).Case);
+            var failed = Assert.IsType<DeviceFailed<SmallNetwork>>(model.Fit(SmallData.Of(60), options with { Engine = new Failing(atUpdate: 1) }).Case);
+            Assert.Equal((3, 2), (failed.Epoch, failed.History.Count));
+            var expected = model.Fit(SmallData.Of(60), options with { Epochs = 2, Callbacks = [], Engine = TorchEngine.Cpu }).ThrowIfFail().Model;
+            Assert.Equal(expected, failed.Model);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public void A_run_that_can_not_be_laid_out_hands_back_its_model()
     {
         var model = SmallNetwork.Initialize(seed: 1);
