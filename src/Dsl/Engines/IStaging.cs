@@ -1,8 +1,7 @@
 namespace ModelDsl.Engines;
 
 /// <summary>
-/// Memory of the host for a buffer on a device. Where the two can work at the same time, numbers are on their way while the host goes on: they are
-/// there before the next instruction, and the numbers of the last but one <see cref="Send"/> have arrived when a result was read since.
+/// Memory of the host for a buffer on a device, of the kind that the device takes fastest. <see cref="Send"/> comes back when the numbers were taken.
 /// </summary>
 public interface IStaging
 {

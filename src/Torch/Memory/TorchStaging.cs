@@ -1,36 +1,21 @@
 namespace ModelDsl.Engines;
 
-/// <summary>Two vectors of the host that take turns: while a GPU fetches from the one, the next numbers go into the other.</summary>
+/// <summary>A vector of the host, pinned where the device is a GPU, from which a copy goes without another in between.</summary>
 internal sealed class TorchStaging : IStaging, IDisposable
 {
     private readonly TorchBuffer destination;
-    private readonly HostTensor[] vectors;
-    private int turn;
+    private readonly HostTensor host;
 
     /// <summary>Makes the memory.</summary>
     public TorchStaging(TorchBuffer destination, bool isPinned)
     {
-        this.destination = destination;
-        vectors = [.. Enumerable.Range(0, isPinned ? 2 : 1).Select(_ => New())];
-
-        HostTensor New()
-        {
-            var vector = new HostTensor(torch.ScalarType.Float32, destination.Count, isPinned);
-            vector.Vector.DetachFromDisposeScope();
-            return vector;
-        }
+        (this.destination, host) = (destination, new HostTensor(torch.ScalarType.Float32, destination.Count, isPinned));
+        host.Vector.DetachFromDisposeScope();
     }
 
-    public Span<float> Numbers => vectors[turn].Span<float>();
+    public Span<float> Numbers => host.Span<float>();
 
-    public void Send()
-    {
-        destination.Flat.copy_(vectors[turn].Vector);
-        turn = (turn + 1) % vectors.Length;
-    }
+    public void Send() => destination.Flat.copy_(host.Vector);
 
-    public void Dispose()
-    {
-        foreach (var vector in vectors) vector.Dispose();
-    }
+    public void Dispose() => host.Dispose();
 }
