@@ -48,7 +48,11 @@ public sealed class HostTests
         {
             var options = new FitOptions
             {
-                Epochs = epochs, BatchSize = 60, Optimizer = new Sgd(rate), Engine = TorchEngine.Cpu, Precision = ComputePrecision.BFloat16,
+                Epochs = epochs,
+                BatchSize = 60,
+                Optimizer = new Sgd(rate),
+                Engine = TorchEngine.Cpu,
+                Precision = ComputePrecision.BFloat16,
             };
             var after = first.Fit(data, options).ThrowIfFail().Model.Output.Kernel.ToDoubles();
             return Math.Sqrt(after.Zip(first.Output.Kernel.ToDoubles(), (x, y) => (x - y) * (x - y)).Sum());
