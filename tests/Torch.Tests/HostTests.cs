@@ -19,21 +19,54 @@ public sealed class HostTests
         Assert.Equal(expected.Model, first.Fit(data, Options with { Engine = Far, DeviceDataBytes = bytes }).ThrowIfFail().Model);
     }
 
-    /// <summary>Bytes with a scale for each feature, in a view: the order of the device's samples is the view's.</summary>
+    /// <summary>With a scale for each feature, in a view: the order of the device's samples is the view's.</summary>
     [Theory]
-    [InlineData(long.MaxValue, 1), InlineData(35, 0)]
-    public void Bytes_are_uploaded_once_and_scaled_there(long bytes, int uploads)
+    [InlineData(SampleElement.Byte, 0), InlineData(SampleElement.Byte, -1), InlineData(SampleElement.Float, 0), InlineData(SampleElement.Float, -1)]
+    public void What_fits_is_uploaded_once_and_what_is_a_byte_too_large_goes_batch_by_batch(SampleElement element, int spare)
     {
-        var numbers = new byte[60 * 36];
-        new Random(3).NextBytes(numbers);
-        var all = Dataset.Create<byte>([6, 6, 1], numbers, [.. Enumerable.Range(0, 60).Select(i => i % 3)]).ThrowIfFail();
-        var data = (all | Standardize(Standardization.Fit(all))).ThrowIfFail() | Shuffle(1) | Take(48);
+        var data = (Numbers(element, 60, [6, 6, 1]) | Shuffle(1)) | Take(48);
         var (first, counting) = (SmallNetwork.Initialize(seed: 3), new Counting());
         var expected = first.Fit(data, Options with { Engine = TorchEngine.Cpu }).ThrowIfFail();
         var native = torch.Tensor.TotalCount;
-        Assert.Equal(expected.Model, first.Fit(data, Options with { Engine = counting, DeviceDataBytes = bytes }).ThrowIfFail().Model);
-        Assert.Equal((uploads, uploads * 48), (counting.Sets, counting.Samples));
+        var bytes = 48 * 36 * (element == SampleElement.Byte ? 1 : sizeof(float));
+        Assert.Equal(expected.Model, first.Fit(data, Options with { Engine = counting, DeviceDataBytes = bytes + spare }).ThrowIfFail().Model);
+        // Two epochs of four batches.
+        Assert.Equal(spare < 0 ? (0, 0, 8) : (1, 48, 0), (counting.Sets, counting.Samples, counting.Sends));
         Assert.Equal(native, torch.Tensor.TotalCount);
+    }
+
+    [Theory]
+    [InlineData(0, 2, 84, false), InlineData(-1, 1, 48, true)]
+    public void Validation_data_gets_the_room_that_training_data_leaves(int spare, int sets, int samples, bool isSent)
+    {
+        var (train, held) = (Numbers(SampleElement.Byte, 48, [6, 6, 1]), Numbers(SampleElement.Byte, 36, [6, 6, 1]));
+        var (first, counting) = (SmallNetwork.Initialize(seed: 3), new Counting());
+        var options = Options with { Engine = counting, Validation = held, DeviceDataBytes = (48 + 36) * 36 + spare };
+        var expected = first.Fit(train, options with { Engine = TorchEngine.Cpu }).ThrowIfFail();
+        var actual = first.Fit(train, options).ThrowIfFail();
+        Assert.Equal((sets, samples), (counting.Sets, counting.Samples));
+        Assert.Equal(isSent, counting.Sends > 0);
+        Assert.Equal(expected.Model, actual.Model);
+        Assert.Equal(expected.History.Map(e => e.Validation.Map(v => v.Loss)), actual.History.Map(e => e.Validation.Map(v => v.Loss)));
+    }
+
+    /// <summary>Sets of more than two blocks of an upload, in storage's order and in that of a view.</summary>
+    [Theory]
+    [InlineData(SampleElement.Byte, false), InlineData(SampleElement.Byte, true), InlineData(SampleElement.Float, false), InlineData(SampleElement.Float, true)]
+    public void A_set_of_several_blocks_is_gathered_as_on_the_host(SampleElement element, bool isView)
+    {
+        var width = (1 << 20) / (element == SampleElement.Byte ? 1 : sizeof(float));
+        var all = Numbers(element, 35, [width]);
+        var data = isView ? all | Shuffle(1) : all;
+        int[] rows = [34, 0, 15, 16, 31, 32, 3, 4];
+        var (expected, actual) = (new float[rows.Length * width], new float[rows.Length * width]);
+        data.CopySamples(rows, expected);
+        using var region = Far.NewRegion();
+        using var within = region.Enter();
+        var destination = Far.Allocate(ElementType.Float, [rows.Length, width]);
+        data.Upload(Far, 35L << 20)!.Gather(rows, destination);
+        Far.Read(destination, actual);
+        Assert.True(expected.AsSpan().SequenceEqual(actual));
     }
 
     /// <summary>Steps of a size that bfloat16 can't tell beside the weights: float32 keeps them, and they add up.</summary>
@@ -83,6 +116,30 @@ public sealed class HostTests
         Assert.Contains("BFloat16", refused.Message);
     }
 
+    [Fact]
+    public void In_bfloat16_a_training_ends_about_as_accurate()
+    {
+        var parts = (SmallData.Of(900) | Split(validation: 1 / 3.0, seed: 1)).ThrowIfFail();
+        double Accuracy(ComputePrecision precision) => SmallNetwork.Initialize(seed: 3)
+            .Fit(parts.Train, Options with { Epochs = 8, Engine = TorchEngine.Cpu, Precision = precision }).ThrowIfFail().Model
+            .Evaluate(parts.Validation, Metric.Accuracy).ThrowIfFail().Accuracy;
+        var (exact, mixed) = (Accuracy(ComputePrecision.Default), Accuracy(ComputePrecision.BFloat16));
+        Assert.InRange(exact, 0.8, 1.0);
+        Assert.Equal(exact, mixed, 0.03);
+    }
+
+    /// <summary>Any numbers, with three classes, standardized feature by feature.</summary>
+    private static Dataset Numbers(SampleElement element, int count, Shape shape)
+    {
+        var bytes = new byte[count * shape.Size];
+        new Random(3).NextBytes(bytes);
+        int[] classes = [.. Enumerable.Range(0, count).Select(i => i % 3)];
+        var all = (element == SampleElement.Byte
+            ? Dataset.Create<byte>(shape, bytes, classes)
+            : Dataset.Create<float>(shape, Array.ConvertAll(bytes, b => b / 7f), classes)).ThrowIfFail();
+        return (all | Standardize(Standardization.Fit(all))).ThrowIfFail();
+    }
+
     /// <summary>A device that counts what is uploaded to it.</summary>
     private sealed class Counting() : LibtorchEngine(DeviceType.CPU, -1, "counting", isFar: true), IDeviceEngine
     {
@@ -90,11 +147,26 @@ public sealed class HostTests
 
         public int Samples { get; private set; }
 
+        public int Sends { get; private set; }
+
         IDeviceSamples? IDeviceEngine.TryReserve(SampleElement element, int count, int width, ReadOnlySpan<float> centers, ReadOnlySpan<float> scales)
         {
-            Assert.Equal((SampleElement.Byte, 36), (element, width));
+            Assert.Equal((36, 36, 36), (width, centers.Length, scales.Length));
             Sets++;
             return TryReserve(element, count, width, centers, scales) is { } samples ? new Counted(this, samples, width) : null;
+        }
+
+        IStaging IDeviceEngine.NewStaging(TensorBuffer destination) => new CountedStaging(this, NewStaging(destination));
+
+        private sealed class CountedStaging(Counting engine, IStaging staging) : IStaging
+        {
+            public Span<float> Numbers => staging.Numbers;
+
+            public void Send()
+            {
+                engine.Sends++;
+                staging.Send();
+            }
         }
 
         private sealed class Counted(Counting engine, IDeviceSamples samples, int width) : IDeviceSamples

@@ -15,7 +15,7 @@ internal readonly unsafe struct HostTensor : IDisposable
 
     /// <param name="type">What libtorch keeps elements as.</param>
     /// <param name="count">How many.</param>
-    /// <param name="isPinned">Whether a GPU is to fetch from it while the host goes on: memory that stays where it is.</param>
+    /// <param name="isPinned">Whether a GPU is to fetch from it: memory that stays where it is, so that the driver needs no copy of its own.</param>
     public HostTensor(torch.ScalarType type, int count, bool isPinned)
     {
         this.count = count;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ModelDsl.Engines;
 
 /// <summary>Samples in a device's memory; a batch is gathered, converted and scaled there.</summary>
@@ -23,7 +25,7 @@ internal sealed class TorchSamples : IDeviceSamples, IDisposable
     public void Write<T>(int first, ReadOnlySpan<T> numbers) where T : unmanaged
     {
         var width = (int)samples.shape[1];
-        var rows = Math.Max(UploadBytes / width, 1);
+        var rows = (int)Math.Max(UploadBytes / ((long)width * Unsafe.SizeOf<T>()), 1);
         using var host = new HostTensor(samples.dtype, Math.Min(rows, numbers.Length / width) * width, isPinned);
         for (; numbers.Length > 0; first += rows)
         {
