@@ -54,6 +54,21 @@ public sealed class DeviceTests
     }
 
     [Fact]
+    public void A_device_that_a_callback_finds_lost_failed_and_not_the_callback()
+    {
+        var model = SmallNetwork.Initialize(seed: 1);
+        var options = new FitOptions { Epochs = 3, BatchSize = 20, Seed = 3 };
+        var failing = new Failing(atUpdate: -1);
+        var (lose, ended) = (new LambdaCallback(onEpochEnd: (_, epoch) => failing.IsLost = epoch.Number == 2), 0);
+        var read = new LambdaCallback(onEpochEnd: (context, _) => context.ReadParameters());
+        var end = new LambdaCallback(onTrainEnd: _ => ended++);
+        var failed = Assert.IsType<DeviceFailed<SmallNetwork>>(
+            model.Fit(SmallData.Of(60), options with { Engine = failing, Callbacks = [lose, read, end] }).Case);
+        Assert.Equal((2, 2, 1), (failed.Epoch, failed.History.Count, ended));
+        Assert.Equal(model.Fit(SmallData.Of(60), options with { Epochs = 2, Engine = TorchEngine.Cpu }).ThrowIfFail().Model, failed.Model);
+    }
+
+    [Fact]
     public void A_device_that_is_lost_after_the_last_step_takes_nothing_with_it()
     {
         var model = SmallNetwork.Initialize(seed: 1);

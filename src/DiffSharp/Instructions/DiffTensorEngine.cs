@@ -29,7 +29,11 @@ internal partial class DiffTensorEngine : IDeviceEngine
 
     public Fin<Unit> Availability => availability.Value;
 
-    public IMemoryRegion NewRegion() => new DiffRegion(isNative: !backend.Value.IsReference);
+    /// <summary>
+    /// DiffSharp has no way to dispose a tensor; what nobody holds any more is the garbage collector's, and where it is native memory, whose size the
+    /// collector does not see, the end of a region asks it to collect.
+    /// </summary>
+    public IMemoryRegion NewRegion() => new MemoryRegion<DiffTensorEngine>(backend.Value.IsReference ? null : Collect);
 
     public string? Explain(Exception thrown) => DeviceFaults.Explain(Name, thrown);
 
@@ -38,7 +42,7 @@ internal partial class DiffTensorEngine : IDeviceEngine
         if (Availability.Case is Error missing) throw new DeviceException(missing.Message);
         var type = element == ElementType.Int32 ? Dtype.Int32.Some() : dtype;
         var storage = new DiffStorage(DSharp.zeros(shape.Size, device, type, backend));
-        DiffRegion.Take(storage);
+        MemoryRegion<DiffTensorEngine>.Take(storage);
         return new DiffBuffer(storage, 0, element, shape);
     }
 
@@ -109,6 +113,12 @@ internal partial class DiffTensorEngine : IDeviceEngine
     }
 
     private DiffTensor Upload(ReadOnlySpan<int> source) => DSharp.tensor(source.ToArray(), device, Dtype.Int32.Some(), backend);
+
+    private static void Collect()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+    }
 
     private DiffTensor Zeros(params int[] shape) => DSharp.zeros(shape, device, dtype, backend);
 

@@ -5,7 +5,7 @@ namespace ModelDsl.Engines;
 /// write puts a tensor in the place of what was there and copies nothing, a read of just what was written gives that tensor back. Only a read
 /// across pieces, or of a part of one, makes a new tensor.
 /// </summary>
-internal sealed class DiffStorage
+internal sealed class DiffStorage : IDisposable
 {
     private readonly List<Piece> pieces = [];
 
@@ -49,7 +49,7 @@ internal sealed class DiffStorage
     }
 
     /// <summary>Lets the tensors go: to be called where nobody reads any more.</summary>
-    public void Release()
+    public void Dispose()
     {
         pieces.Clear();
         Version++;

@@ -5,12 +5,14 @@ namespace ModelDsl;
 
 /// <summary>
 /// A run that ended because its device did: out of memory, or gone. As <see cref="DeviceFailed{T}"/> it carries the model as of the last finished
-/// epoch.
+/// epoch, or of the checkpoint that the run went on from.
 /// </summary>
 public abstract record DeviceFailed : Expected
 {
     private protected DeviceFailed(string what, int epoch, Seq<Epoch> history)
-        : base($"{what} That was in epoch {epoch}; the error carries the model as of the last finished epoch (DeviceFailed<T>.Model).", 0) =>
+        : base(
+            $"{what} That was in epoch {epoch}; the error carries the model as of the last finished epoch, or of the checkpoint that the run went on from " +
+            "(DeviceFailed<T>.Model).", 0) =>
         (Epoch, History) = (epoch, history);
 
     /// <summary>The epoch in which it happened, from 1; 0 where the run could not be laid out.</summary>

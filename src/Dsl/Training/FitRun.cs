@@ -276,7 +276,10 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
             }
             catch (Exception thrown)
             {
-                failure ??= new CallbackFailed<T>(callback, thrown, epoch, history, ReadTyped());
+                // A callback may be the first to read from a device that failed.
+                failure ??= engine.FaultOf(thrown) is { } what
+                    ? new DeviceFailed<T>(what, epoch, history, finished)
+                    : new CallbackFailed<T>(callback, thrown, epoch, history, ReadTyped());
             }
         }
     }

@@ -16,7 +16,7 @@ internal partial class LibtorchEngine
             var type = element == SampleElement.Byte ? torch.ScalarType.Byte : torch.ScalarType.Float32;
             using var temporaries = torch.empty(BytesOfTemporaries, torch.ScalarType.Byte, Device);
             var samples = new TorchSamples(type, count, width, centers, scales, Device, IsGpu);
-            TorchRegion.Take(samples);
+            MemoryRegion<LibtorchEngine>.Take(samples);
             return samples;
         }
         catch (Exception fault) when (DeviceFaults.IsOfMemory(fault))
@@ -28,7 +28,7 @@ internal partial class LibtorchEngine
     public IStaging NewStaging(TensorBuffer destination)
     {
         var staging = new TorchStaging(Of(destination), IsGpu);
-        TorchRegion.Take(staging);
+        MemoryRegion<LibtorchEngine>.Take(staging);
         return staging;
     }
 

@@ -34,7 +34,7 @@ internal partial class LibtorchEngine : IDeviceEngine
 
     private torch.Device Device => device.Value;
 
-    public IMemoryRegion NewRegion() => new TorchRegion();
+    public IMemoryRegion NewRegion() => new MemoryRegion<LibtorchEngine>();
 
     public string? Explain(Exception thrown) => DeviceFaults.Explain(Name, thrown);
 
@@ -42,7 +42,7 @@ internal partial class LibtorchEngine : IDeviceEngine
     {
         if (Availability.Case is Error missing) throw new DeviceException(missing.Message);
         var storage = new TorchStorage(element, shape.Size, Device, isOnHost);
-        TorchRegion.Take(storage);
+        MemoryRegion<LibtorchEngine>.Take(storage);
         return new TorchBuffer(storage, 0, element, shape);
     }
 

@@ -1,33 +1,45 @@
 namespace ModelDsl.Engines;
 
-internal sealed partial class ReferenceEngine
+internal partial class ReferenceEngine
 {
+    /// <summary>Calls back for each term of a convolution's sums, with the positions of its pixel, its weight and its result.</summary>
+    private delegate void Terms(Shape images, Shape results, Window window, Action<int, int, int> term);
+
     public void Convolution(
         TensorBuffer x, TensorBuffer kernel, Window window, TensorBuffer? bias, ActivationKind activation, TensorBuffer destination)
     {
-        var sums = Doubles(destination);
-        for (var i = 0; i < sums.Length; i++) sums[i] = bias is null ? 0 : Doubles(bias)[i % destination.Columns];
-        VisitFilters(x.Shape, destination.Shape, window, (pixel, weight, result) =>
-            Doubles(destination)[result] += Doubles(x)[pixel] * Doubles(kernel)[weight]);
+        SumResults(OfFilters, x, kernel, window, destination);
+        if (bias is not null) AddBias(destination, bias, destination);
         if (activation != ActivationKind.Linear) Activate(activation, destination, destination);
     }
 
-    public void ConvolutionImageGradient(TensorBuffer gradient, TensorBuffer kernel, Window window, TensorBuffer destination)
+    public void ConvolutionImageGradient(TensorBuffer gradient, TensorBuffer kernel, Window window, TensorBuffer destination) =>
+        SumPixels(OfFilters, gradient, kernel, window, destination);
+
+    public void ConvolutionKernelGradient(TensorBuffer x, TensorBuffer gradient, Window window, TensorBuffer destination) =>
+        SumWeights(OfFilters, x, gradient, window, destination);
+
+    private static void SumResults(Terms terms, TensorBuffer x, TensorBuffer kernel, Window window, TensorBuffer destination)
     {
         Doubles(destination).Clear();
-        VisitFilters(destination.Shape, gradient.Shape, window, (pixel, weight, result) =>
+        terms(x.Shape, destination.Shape, window, (pixel, weight, result) => Doubles(destination)[result] += Doubles(x)[pixel] * Doubles(kernel)[weight]);
+    }
+
+    private static void SumPixels(Terms terms, TensorBuffer gradient, TensorBuffer kernel, Window window, TensorBuffer destination)
+    {
+        Doubles(destination).Clear();
+        terms(destination.Shape, gradient.Shape, window, (pixel, weight, result) =>
             Doubles(destination)[pixel] += Doubles(gradient)[result] * Doubles(kernel)[weight]);
     }
 
-    public void ConvolutionKernelGradient(TensorBuffer x, TensorBuffer gradient, Window window, TensorBuffer destination)
+    private static void SumWeights(Terms terms, TensorBuffer x, TensorBuffer gradient, Window window, TensorBuffer destination)
     {
         Doubles(destination).Clear();
-        VisitFilters(x.Shape, gradient.Shape, window, (pixel, weight, result) =>
-            Doubles(destination)[weight] += Doubles(gradient)[result] * Doubles(x)[pixel]);
+        terms(x.Shape, gradient.Shape, window, (pixel, weight, result) => Doubles(destination)[weight] += Doubles(gradient)[result] * Doubles(x)[pixel]);
     }
 
-    /// <summary>Every result of every filter with each number of the image and of the kernel that it is made from.</summary>
-    private static void VisitFilters(Shape images, Shape results, Window window, Action<int, int, int> visit)
+    /// <summary>Every filter weighs all channels of each cell.</summary>
+    private static void OfFilters(Shape images, Shape results, Window window, Action<int, int, int> term)
     {
         var (walk, filters) = (new WindowWalk(images, results, window), results[3]);
         for (var result = 0; result < results.Size; result++)
@@ -37,7 +49,7 @@ internal sealed partial class ReferenceEngine
             {
                 if (walk.Offset(place, cell) is not (>= 0 and var offset)) continue;
                 for (var channel = 0; channel < walk.Channels; channel++)
-                    visit(offset + channel, (cell * walk.Channels + channel) * filters + filter, result);
+                    term(offset + channel, (cell * walk.Channels + channel) * filters + filter, result);
             }
         }
     }

@@ -2,36 +2,24 @@ namespace ModelDsl.Engines;
 
 internal partial class ReferenceEngine
 {
-    public void DepthwiseConvolution(TensorBuffer x, TensorBuffer kernel, Window window, TensorBuffer destination)
-    {
-        Doubles(destination).Clear();
-        Visit(x.Shape, destination.Shape, window, (pixel, weight, place) =>
-            Doubles(destination)[place] += Doubles(x)[pixel] * Doubles(kernel)[weight]);
-    }
+    public void DepthwiseConvolution(TensorBuffer x, TensorBuffer kernel, Window window, TensorBuffer destination) =>
+        SumResults(OfChannels, x, kernel, window, destination);
 
-    public void DepthwiseImageGradient(TensorBuffer gradient, TensorBuffer kernel, Window window, TensorBuffer destination)
-    {
-        Doubles(destination).Clear();
-        Visit(destination.Shape, gradient.Shape, window, (pixel, weight, place) =>
-            Doubles(destination)[pixel] += Doubles(gradient)[place] * Doubles(kernel)[weight]);
-    }
+    public void DepthwiseImageGradient(TensorBuffer gradient, TensorBuffer kernel, Window window, TensorBuffer destination) =>
+        SumPixels(OfChannels, gradient, kernel, window, destination);
 
-    public void DepthwiseKernelGradient(TensorBuffer x, TensorBuffer gradient, Window window, TensorBuffer destination)
-    {
-        Doubles(destination).Clear();
-        Visit(x.Shape, gradient.Shape, window, (pixel, weight, place) =>
-            Doubles(destination)[weight] += Doubles(gradient)[place] * Doubles(x)[pixel]);
-    }
+    public void DepthwiseKernelGradient(TensorBuffer x, TensorBuffer gradient, Window window, TensorBuffer destination) =>
+        SumWeights(OfChannels, x, gradient, window, destination);
 
-    /// <summary>Every number of a place with each number of the image and of the kernel that it is made from.</summary>
-    private static void Visit(Shape images, Shape places, Window window, Action<int, int, int> visit)
+    /// <summary>Each channel of a cell is weighed by itself.</summary>
+    private static void OfChannels(Shape images, Shape results, Window window, Action<int, int, int> term)
     {
-        var walk = new WindowWalk(images, places, window);
-        for (var place = 0; place < places.Size; place++)
+        var walk = new WindowWalk(images, results, window);
+        for (var result = 0; result < results.Size; result++)
         {
-            var (first, channel) = (walk[place / walk.Channels], place % walk.Channels);
+            var (place, channel) = (walk[result / walk.Channels], result % walk.Channels);
             for (var cell = 0; cell < walk.Cells; cell++)
-                if (walk.Offset(first, cell) is >= 0 and var offset) visit(offset + channel, cell * walk.Channels + channel, place);
+                if (walk.Offset(place, cell) is >= 0 and var offset) term(offset + channel, cell * walk.Channels + channel, result);
         }
     }
 }

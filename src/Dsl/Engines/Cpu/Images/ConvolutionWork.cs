@@ -34,10 +34,8 @@ internal readonly record struct ConvolutionWork<TLanes, TVector>(
             product.Bias = ref Bias.First;
             product.HasBias = true;
         }
-        ref var block = ref patches.Block(patches.BlockRows, MatrixKernels<TLanes, TVector>.PackedLength(in product));
+        ref var block = ref patches.Block(ref product, end - start);
         product.A = ref block;
-        product.Packed = ref Unsafe.Add(ref block, patches.BlockRows * patches.Length);
-        if (end - start > patches.BlockRows) MatrixKernels<TLanes, TVector>.PackAhead(ref product);
         for (; start < end; start += product.Rows)
         {
             product.Rows = Math.Min(patches.BlockRows, end - start);
@@ -76,10 +74,8 @@ internal readonly record struct ConvolutionImageGradientWork<TLanes, TVector>(
             Steps = filters,
             Columns = patches.Length,
         };
-        ref var block = ref patches.Block(patches.BlockRows, MatrixKernels<TLanes, TVector>.PackedLength(in product));
+        ref var block = ref patches.Block(ref product, end - start);
         product.C = ref block;
-        product.Packed = ref Unsafe.Add(ref block, patches.BlockRows * patches.Length);
-        if (end - start > patches.BlockRows) MatrixKernels<TLanes, TVector>.PackAhead(ref product);
         for (; start < end; start += product.Rows)
         {
             product.Rows = Math.Min(patches.BlockRows, end - start);
@@ -91,7 +87,7 @@ internal readonly record struct ConvolutionImageGradientWork<TLanes, TVector>(
 }
 
 /// <summary>
-/// <see cref="ITensorEngine.ConvolutionKernelGradient"/>: some eighths of rows of the kernel. A block of patches at a time is multiplied with its
+/// <see cref="ITensorEngine.ConvolutionKernelGradient"/>: some of the kernel's rows, by eights. A block of patches at a time is multiplied with its
 /// gradients; whoever has some of the kernel's rows needs only the cells that these weigh.
 /// </summary>
 internal readonly record struct ConvolutionKernelGradientWork<TLanes, TVector>(

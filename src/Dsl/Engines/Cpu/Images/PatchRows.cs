@@ -37,8 +37,21 @@ internal readonly record struct PatchRows<TLanes, TVector>(Shape Images, Shape P
     public PatchRows<TLanes, TVector> OfCellRows(int first, int end) =>
         this with { Window = Window with { Height = end - first, Top = Window.Top - first * Window.DilationHeight } };
 
-    /// <summary>Memory of this thread for some rows, and for some numbers behind them.</summary>
+    /// <summary>Memory of this thread for a block of rows.</summary>
+    /// <param name="rows">Rows of a block.</param>
+    /// <param name="more">How many numbers there is to be room for behind it.</param>
     public ref float Block(nuint rows, nuint more = 0) => ref MemoryMarshal.GetReference(Scratch.TakeAround(checked((int)(rows * Length + more))));
+
+    /// <summary>Memory of this thread for a block of rows; the product's B is packed behind it where it serves several blocks.</summary>
+    /// <param name="product">A product with all but its rows and what lies in the block.</param>
+    /// <param name="rows">How many rows there are in all blocks.</param>
+    public ref float Block(scoped ref Product product, nuint rows)
+    {
+        ref var block = ref Block(BlockRows, MatrixKernels<TLanes, TVector>.PackedLength(in product));
+        product.Packed = ref Unsafe.Add(ref block, BlockRows * Length);
+        if (rows > BlockRows) MatrixKernels<TLanes, TVector>.PackAhead(ref product);
+        return ref block;
+    }
 
     /// <summary>Writes some rows. Rows of cells are moved whole; what a vector writes behind one is written again later.</summary>
     /// <param name="x">The images.</param>

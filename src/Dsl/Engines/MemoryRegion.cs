@@ -1,10 +1,14 @@
 namespace ModelDsl.Engines;
 
-/// <summary>Storages that are disposed together. A region is not for two threads at once; each thread has its own current one.</summary>
-internal sealed class TorchRegion : IMemoryRegion
+/// <summary>
+/// Storages of a device that are disposed together. A region is not for two threads at once; each thread has its own current one of each engine.
+/// </summary>
+/// <typeparam name="TEngine">Whose memory it is.</typeparam>
+/// <param name="after">What else is to be done when the storages are gone.</param>
+internal sealed class MemoryRegion<TEngine>(Action? after = null) : IMemoryRegion where TEngine : IDeviceEngine
 {
     [ThreadStatic]
-    private static TorchRegion? current;
+    private static MemoryRegion<TEngine>? current;
 
     private readonly List<IDisposable> storages = [];
     private bool isDisposed;
@@ -22,12 +26,14 @@ internal sealed class TorchRegion : IMemoryRegion
 
     public void Dispose()
     {
+        if (isDisposed) return;
         isDisposed = true;
         foreach (var storage in storages) storage.Dispose();
         storages.Clear();
+        after?.Invoke();
     }
 
-    private sealed class Stay(TorchRegion? before) : IDisposable
+    private sealed class Stay(MemoryRegion<TEngine>? before) : IDisposable
     {
         public void Dispose() => current = before;
     }
