@@ -18,6 +18,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
     internal static class Steps
     {
         public const string Candidates = nameof(Candidates);
+        public const string Checks = nameof(Checks);
         public const string Outputs = nameof(Outputs);
     }
 
@@ -27,15 +28,24 @@ public sealed class ModelGenerator : IIncrementalGenerator
         var candidates = context.SyntaxProvider
             .ForAttributeWithMetadataName(MetadataNames.Model, static (node, _) => CanBeModel(node), ModelSpecReader.Read)
             .Where(static candidate => candidate is not null)
+            .Select(static (candidate, _) => candidate!)
             .WithTrackingName(Steps.Candidates);
+        var models = candidates
+            .Select(static (candidate, _) => candidate.Spec)
+            .Where(static spec => spec is not null)
+            .Select(static (spec, _) => CheckedModel.Of(spec!))
+            .WithTrackingName(Steps.Checks)
+            .Collect()
+            .Select(static (models, _) => new CheckedModels(models));
+        var judged = candidates.Combine(models);
 
-        var diagnostics = candidates.SelectMany(static (candidate, _) => candidate!.Diagnostics);
+        var diagnostics = judged.SelectMany(static (pair, _) => pair.Left.Diagnostics(pair.Right));
         context.RegisterSourceOutput(diagnostics, static (output, diagnostic) => output.ReportDiagnostic(diagnostic));
 
         foreach (var attribute in LayerTable.All.Select(layer => layer.AttributeName).Concat(LossTable.All.Select(loss => loss.AttributeName)))
         {
             var strays = context.SyntaxProvider
-                .ForAttributeWithMetadataName(attribute, static (node, _) => node is TypeDeclarationSyntax or ParameterSyntax, StrayAttributes.Read)
+                .ForAttributeWithMetadataName(attribute, static (node, _) => StrayAttributes.MayBe(node), StrayAttributes.Read)
                 .Where(static stray => stray is not null);
             context.RegisterSourceOutput(strays, static (output, stray) => output.ReportDiagnostic(stray!));
         }
@@ -45,8 +55,8 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .Where(static stray => stray is not null);
         context.RegisterSourceOutput(strayMethods, static (output, stray) => output.ReportDiagnostic(stray!));
 
-        var outputs = candidates
-            .Select(static (candidate, _) => candidate!.Output)
+        var outputs = judged
+            .Select(static (pair, _) => pair.Left.Output(pair.Right))
             .Where(static output => output is not null)
             .WithTrackingName(Steps.Outputs);
         context.RegisterSourceOutput(outputs, static (output, model) =>

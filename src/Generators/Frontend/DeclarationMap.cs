@@ -1,13 +1,29 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ModelDsl.Generators.Diagnostics;
 
 namespace ModelDsl.Generators.Frontend;
 
+/// <summary>An attribute as it is written. It holds no symbol, so that it may be kept from one edit to the next.</summary>
+/// <param name="Syntax">The attribute; null where its text is not of this project.</param>
+/// <param name="Parameters">Names of its constructor's parameters.</param>
+internal sealed record AttributeSite(AttributeSyntax? Syntax, ImmutableArray<string> Parameters)
+{
+    public static AttributeSite? Of(AttributeData? attribute) => attribute is null ? null : new AttributeSite(
+        attribute.ApplicationSyntaxReference?.GetSyntax() as AttributeSyntax, [.. (attribute.AttributeConstructor?.Parameters ?? []).Select(p => p.Name)]);
+}
+
+/// <summary>A layer's attribute, and those that say how its tensors begin.</summary>
+internal sealed record LayerSite(AttributeSite? Attribute, ImmutableArray<AttributeSite> Initializers)
+{
+    public static LayerSite Of(LayerReader.Layer layer) => new(AttributeSite.Of(layer.Attribute), layer.Initializers.IsDefault ? [] : [.. layer.Initializers.Select(i => AttributeSite.Of(i)!)]);
+}
+
 /// <summary>Finds the location of an anchor in a model's declaration.</summary>
 internal sealed class DeclarationMap(
-    TypeDeclarationSyntax model, AttributeData input, AttributeData? loss, IReadOnlyList<ParameterSyntax> parameters,
-    IReadOnlyList<LayerReader.Layer> layers, IReadOnlyList<ISymbol> members, IReadOnlyList<Location> expressions)
+    TypeDeclarationSyntax model, AttributeSite input, AttributeSite? loss, IReadOnlyList<ParameterSyntax> parameters,
+    IReadOnlyList<LayerSite> layers, IReadOnlyList<Location> members, IReadOnlyList<Location> expressions)
 {
     public Location Locate(Anchor anchor) => anchor.Place switch
     {
@@ -16,19 +32,19 @@ internal sealed class DeclarationMap(
         Place.Loss => loss is null ? model.Identifier.GetLocation() : Argument(loss, anchor)?.GetLocation() ?? Whole(loss),
         Place.Layer => parameters[anchor.Index].Identifier.GetLocation(),
         Place.LayerType => parameters[anchor.Index].Type?.GetLocation() ?? parameters[anchor.Index].GetLocation(),
-        Place.Member => members[anchor.Index].Locations[0],
+        Place.Member => members[anchor.Index],
         Place.Expression => expressions[anchor.Index],
         Place.Initialize when layers[anchor.Index].Initializers[anchor.Part] is { } initialize => Argument(initialize, anchor)?.GetLocation() ?? Whole(initialize),
         Place.LayerAttribute when layers[anchor.Index].Attribute is { } attribute => Argument(attribute, anchor)?.GetLocation() ?? Whole(attribute),
         _ => parameters[anchor.Index].GetLocation(),
     };
 
-    private Location Whole(AttributeData attribute) => attribute.ApplicationSyntaxReference?.GetSyntax().GetLocation() ?? model.Identifier.GetLocation();
+    private Location Whole(AttributeSite attribute) => attribute.Syntax?.GetLocation() ?? model.Identifier.GetLocation();
 
     /// <summary>The expression of an argument: by name, by the position of its parameter, or the i-th of a params array.</summary>
-    private static ExpressionSyntax? Argument(AttributeData attribute, Anchor anchor)
+    private static ExpressionSyntax? Argument(AttributeSite attribute, Anchor anchor)
     {
-        if (attribute.ApplicationSyntaxReference?.GetSyntax() is not AttributeSyntax { ArgumentList.Arguments: { Count: > 0 } arguments }) return null;
+        if (attribute.Syntax is not { ArgumentList.Arguments: { Count: > 0 } arguments }) return null;
         if (anchor.Place == Place.Input)
         {
             var dimensions = Elements(arguments);
@@ -38,7 +54,7 @@ internal sealed class DeclarationMap(
 
         var named = arguments.FirstOrDefault(a => (a.NameColon?.Name ?? a.NameEquals?.Name)?.Identifier.ValueText == anchor.Argument);
         if (named is not null) return named.Expression;
-        var position = attribute.AttributeConstructor?.Parameters.FirstOrDefault(p => p.Name == anchor.Argument)?.Ordinal ?? -1;
+        var position = attribute.Parameters.IndexOf(anchor.Argument);
         return position >= 0 && position < arguments.Count && arguments[position] is { NameColon: null, NameEquals: null } positional
             ? positional.Expression
             : null;

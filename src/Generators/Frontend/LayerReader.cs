@@ -59,14 +59,14 @@ internal static class LayerReader
         // Half typed: the compiler asks for the name already.
         if (parameter.Name.Length == 0) return default;
         var attributes = parameter.GetAttributes()
-            .Select(a => (Attribute: a, Layer: LayerTable.ByAttribute(a.AttributeClass?.ToDisplayString() ?? "")))
+            .Select(a => (Attribute: a, Layer: LayerTable.ByAttribute(MetadataNames.Ours(a.AttributeClass))))
             .Where(a => a.Layer is not null)
             .ToImmutableArray();
         var type = parameter.Type;
         if (attributes.Length == 0)
         {
             if (type.TypeKind == TypeKind.Error || AttributeReader.AnyUnknown(parameter.GetAttributes())) return default;
-            var fitting = LayerTable.ByType(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString()) ?? LayerTable.All[1];
+            var fitting = LayerTable.ByType(MetadataNames.Ours(type)) ?? LayerTable.All[1];
             findings.Add(Finding.Of(Rules.NoLayerAttribute, new Anchor(Place.Layer, index), parameter.Name, fitting.Example, fitting.Name));
             return default;
         }
@@ -80,14 +80,14 @@ internal static class LayerReader
 
         var (attribute, layer) = attributes[0];
         var known = type.TypeKind != TypeKind.Error;
-        if (known && type.ToDisplayString() != layer!.LayerName)
+        if (known && (MetadataNames.Ours(type) != layer!.Name || type.NullableAnnotation == NullableAnnotation.Annotated))
         {
             var (declared, needed) = TypeTexts(type, layer);
             findings.Add(Finding.Of(Rules.WrongLayerType, new Anchor(Place.LayerType, index), parameter.Name, declared, layer.Name, needed));
         }
         var reader = new AttributeReader(attribute, Place.LayerAttribute, index, findings);
         ImmutableArray<AttributeData> initializers =
-            [.. parameter.GetAttributes().Where(a => a.AttributeClass?.ToDisplayString() == MetadataNames.Initialize)];
+            [.. parameter.GetAttributes().Where(a => MetadataNames.Is(a.AttributeClass, MetadataNames.Initialize))];
         reader.UntakenInitializers.AddRange(initializers.Select((data, part) => new AttributeReader(data, Place.Initialize, index, findings, part)));
         if (reader.HasErrors || reader.UntakenInitializers.Any(initialize => initialize.HasErrors)) return new Layer(null, attribute, initializers);
 

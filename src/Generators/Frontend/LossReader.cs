@@ -14,7 +14,7 @@ internal static class LossReader
     public static (LossSpec?, AttributeData?) Read(INamedTypeSymbol model, List<Finding> findings)
     {
         var losses = model.GetAttributes()
-            .Select(a => (Attribute: a, Loss: LossTable.ByAttribute(a.AttributeClass?.ToDisplayString() ?? "")))
+            .Select(a => (Attribute: a, Loss: LossTable.ByAttribute(MetadataNames.Ours(a.AttributeClass))))
             .Where(l => l.Loss is not null)
             .ToImmutableArray();
         if (losses.Length == 0)

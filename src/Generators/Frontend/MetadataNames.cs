@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+
 namespace ModelDsl.Generators.Frontend;
 
 /// <summary>Names by which the compiler finds our types.</summary>
@@ -14,4 +16,17 @@ internal static class MetadataNames
     public const string Layer = "ModelDsl.Layer";
 
     public const string Functions = "ModelDsl.Functions";
+
+    private const string Space = "ModelDsl";
+
+    /// <summary>
+    /// The name of one of our types within our namespace: <c>DenseAttribute</c>; empty for a type of someone else. Texts of symbols tell the same, but this is
+    /// asked some thousand times after each edit.
+    /// </summary>
+    public static string Ours(ITypeSymbol? type) =>
+        type is { ContainingType: null, ContainingNamespace: { Name: Space, ContainingNamespace.IsGlobalNamespace: true } } ? type.MetadataName : "";
+
+    /// <summary>Whether it is the type with one of these names.</summary>
+    public static bool Is(ITypeSymbol? type, string name) =>
+        Ours(type) is { Length: > 0 } ours && name.Length == Space.Length + 1 + ours.Length && name.EndsWith(ours, StringComparison.Ordinal);
 }

@@ -1,13 +1,57 @@
 using Microsoft.CodeAnalysis;
+using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Lowering;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Frontend;
 
-/// <summary>What the front end makes of a declaration.</summary>
-/// <param name="Output">What is to be written; null where it can't stand anywhere.</param>
-/// <param name="Diagnostics">What is wrong. They hold syntax trees, so that pragmas work, and go no further than to be reported.</param>
-internal sealed record ModelCandidate(ModelOutput? Output, EquatableArray<Diagnostic> Diagnostics);
+/// <summary>
+/// What the front end makes of a declaration. It holds syntax, so it is another after each edit; what is worth keeping is its spec, which is checked on its own.
+/// </summary>
+/// <param name="Type">Where it stands; null where no other part of it can be written.</param>
+/// <param name="Spec">The model, whose shapes are unchecked; null where something is wrong with it already.</param>
+/// <param name="Taken">Names of generated members that the author has declared.</param>
+/// <param name="Findings">What is wrong with the declaration.</param>
+/// <param name="Map">Where findings stand.</param>
+internal sealed record ModelCandidate(
+    TypeSpec? Type, ModelSpec? Spec, EquatableArray<string> Taken, IReadOnlyList<Finding> Findings, DeclarationMap Map)
+{
+    /// <summary>What is wrong with it, at its places. Diagnostics hold syntax trees, so that pragmas work, and go no further than to be reported.</summary>
+    public IEnumerable<Diagnostic> Diagnostics(CheckedModels models) =>
+        Findings.Concat(Spec is null ? [] : models.FindingsOf(Spec)).Select(f => Diagnostic.Create(f.Rule, Map.Locate(f.Anchor), [.. f.Arguments]));
+
+    /// <summary>What is to be written; null where it can't stand anywhere.</summary>
+    public ModelOutput? Output(CheckedModels models)
+    {
+        if (Type is null) return null;
+        var isRight = Spec is not null && models.IsRight(Spec);
+        return new ModelOutput(Type, isRight ? Spec : null, isRight ? [] : Taken);
+    }
+}
+
+/// <summary>A model whose shapes were checked: nothing here depends on where it stands in which file, so it is checked once.</summary>
+/// <param name="Spec">The model.</param>
+/// <param name="Findings">What is wrong with it.</param>
+/// <param name="IsRight">Whether it can be emitted: there are no more than warnings.</param>
+internal sealed record CheckedModel(ModelSpec Spec, EquatableArray<Finding> Findings, bool IsRight)
+{
+    public static CheckedModel Of(ModelSpec spec)
+    {
+        var result = ModelLowering.Check(spec);
+        return new CheckedModel(spec, result.Findings, result.Model is not null);
+    }
+}
+
+/// <summary>All checked models of a project.</summary>
+internal sealed class CheckedModels(IEnumerable<CheckedModel> models)
+{
+    private readonly Dictionary<ModelSpec, CheckedModel> bySpec = models.GroupBy(model => model.Spec).ToDictionary(group => group.Key, group => group.First());
+
+    public EquatableArray<Finding> FindingsOf(ModelSpec spec) => bySpec[spec].Findings;
+
+    public bool IsRight(ModelSpec spec) => bySpec[spec].IsRight;
+}
 
 /// <summary>What is emitted: the whole half of a model, or, for one with errors, only its members' signatures.</summary>
 /// <param name="Type">Where it stands.</param>

@@ -36,16 +36,12 @@ internal static class ModelSpecReader
             && forward.HasMethod == forward.Spec is not null)
         {
             spec = new ModelSpec(type, shape, layers.Select(l => l.Spec!).ToEquatableArray(), loss) { Forward = forward.Spec };
-            var checks = ModelLowering.Check(spec);
-            findings.AddRange(checks.Findings);
-            if (checks.Model is null) spec = null;
         }
 
         var map = new DeclarationMap(
-            (TypeDeclarationSyntax)context.TargetNode, model, lossAttribute, [.. parameters.Select(p => p.Syntax)], layers, members, forward.Expressions);
-        var diagnostics = findings.Select(f => Diagnostic.Create(f.Rule, map.Locate(f.Anchor), [.. f.Arguments])).ToEquatableArray();
-        var output = declaration is null ? null : new ModelOutput(declaration, spec, spec is null ? Taken(symbol, parameters, members) : []);
-        return new ModelCandidate(output, diagnostics);
+            (TypeDeclarationSyntax)context.TargetNode, AttributeSite.Of(model)!, AttributeSite.Of(lossAttribute), [.. parameters.Select(p => p.Syntax)],
+            [.. layers.Select(LayerSite.Of)], [.. members.Select(member => member.Locations[0])], forward.Expressions);
+        return new ModelCandidate(declaration, spec, Taken(symbol, parameters, members), findings, map);
     }
 
     /// <summary>The generated members for which the author's own leave no room.</summary>
@@ -61,7 +57,7 @@ internal static class ModelSpecReader
         node.SyntaxTree == reference.SyntaxTree && node.FullSpan.Contains(reference.Span);
 
     private static AttributeData? FirstModelAttribute(INamedTypeSymbol symbol) =>
-        symbol.GetAttributes().FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == MetadataNames.Model);
+        symbol.GetAttributes().FirstOrDefault(a => MetadataNames.Is(a.AttributeClass, MetadataNames.Model));
 
     private static EquatableArray<int>? ReadInput(string name, AttributeData model, List<Finding> findings)
     {

@@ -8,6 +8,14 @@ namespace ModelDsl.Generators.Frontend;
 /// <summary>Finds records with layers or a loss whose author forgot [Model]: without it nothing would happen, silently.</summary>
 internal static class StrayAttributes
 {
+    /// <summary>
+    /// Whether a node may be astray, as far as its own text tells: most are not, and asking the compiler for the meaning of each costs as much as
+    /// reading the models. (Someone else's <c>[Model]</c> is taken for ours here.)
+    /// </summary>
+    public static bool MayBe(SyntaxNode node) =>
+        (node as TypeDeclarationSyntax ?? (node as ParameterSyntax)?.Parent?.Parent as TypeDeclarationSyntax) is { } type
+        && !type.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => NameOf(attribute.Name) is "Model" or "ModelAttribute");
+
     /// <summary>Reads a loss on a type or a layer on a parameter; null where all is well, or where another attribute of the type tells it.</summary>
     public static Diagnostic? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
@@ -21,13 +29,21 @@ internal static class StrayAttributes
         if (type is null || declaration.Identifier.IsMissing) return null;
 
         var attributes = type.GetAttributes();
-        if (attributes.Any(a => a.AttributeClass?.ToDisplayString() == MetadataNames.Model) || AttributeReader.AnyUnknown(attributes)) return null;
-        var losses = attributes.Where(a => LossTable.ByAttribute(a.AttributeClass?.ToDisplayString() ?? "") is not null).ToArray();
+        if (attributes.Any(a => MetadataNames.Is(a.AttributeClass, MetadataNames.Model)) || AttributeReader.AnyUnknown(attributes)) return null;
+        var losses = attributes.Where(a => LossTable.ByAttribute(MetadataNames.Ours(a.AttributeClass)) is not null).ToArray();
         var told = what == "a loss" ? losses[0].AttributeClass!.Equals(context.Attributes[0].AttributeClass, SymbolEqualityComparer.Default) : losses.Length == 0;
         return told ? Diagnostic.Create(Rules.NotModel, declaration.Identifier.GetLocation(), type.Name, what) : null;
     }
 
+    private static string NameOf(NameSyntax name) => name switch
+    {
+        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+        AliasQualifiedNameSyntax alias => alias.Name.Identifier.ValueText,
+        SimpleNameSyntax simple => simple.Identifier.ValueText,
+        _ => "",
+    };
+
     private static bool IsFirst(IParameterSymbol parameter, IMethodSymbol method) => SymbolEqualityComparer.Default.Equals(
         parameter,
-        method.Parameters.First(p => p.GetAttributes().Any(a => LayerTable.ByAttribute(a.AttributeClass?.ToDisplayString() ?? "") is not null)));
+        method.Parameters.First(p => p.GetAttributes().Any(a => LayerTable.ByAttribute(MetadataNames.Ours(a.AttributeClass)) is not null)));
 }

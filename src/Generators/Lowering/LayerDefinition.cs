@@ -14,9 +14,9 @@ internal abstract class LayerDefinition(string name, string example)
     /// <summary>The attribute as a user may write it.</summary>
     public string Example { get; } = example;
 
-    public string AttributeName => $"ModelDsl.{Name}Attribute";
+    public string AttributeName { get; } = $"ModelDsl.{name}Attribute";
 
-    public string LayerName => $"ModelDsl.{Name}";
+    public string LayerName { get; } = $"ModelDsl.{name}";
 
     /// <summary>The record's tensors, in the order of its constructor. One that a model does not use is null.</summary>
     public virtual ImmutableArray<string> Tensors => [];

@@ -19,9 +19,13 @@ internal static class LayerTable
         new EmbeddingLayer(), new SimpleRnnLayer(), new LstmLayer(), new GruLayer(), new MultiHeadAttentionLayer(),
     ];
 
+    private static readonly Dictionary<string, LayerDefinition> ByAttributes = All.ToDictionary(layer => layer.Name + "Attribute");
+
     public static LayerDefinition Of(LayerSpec spec) => All.First(layer => layer.Owns(spec));
 
-    public static LayerDefinition? ByAttribute(string attribute) => All.FirstOrDefault(layer => layer.AttributeName == attribute);
+    /// <param name="attribute">The attribute's name within our namespace.</param>
+    public static LayerDefinition? ByAttribute(string attribute) => ByAttributes.TryGetValue(attribute, out var layer) ? layer : null;
 
-    public static LayerDefinition? ByType(string type) => All.FirstOrDefault(layer => layer.LayerName == type);
+    /// <param name="type">The layer's name within our namespace.</param>
+    public static LayerDefinition? ByType(string type) => All.FirstOrDefault(layer => layer.Name == type);
 }

@@ -25,9 +25,12 @@ internal static class LossTable
     /// <summary>The members of <c>ModelDsl.Reduction</c>; a test compares the two.</summary>
     public static readonly IReadOnlyList<string> Reductions = ["SumOverBatchSize", "Sum", "MeanWithSampleWeight"];
 
+    private static readonly Dictionary<string, LossDefinition> ByAttributes = All.ToDictionary(loss => loss.Name + "Attribute");
+
     public static LossDefinition Of(string name) => All.First(loss => loss.Name == name);
 
-    public static LossDefinition? ByAttribute(string attribute) => All.FirstOrDefault(loss => loss.AttributeName == attribute);
+    /// <param name="attribute">The attribute's name within our namespace.</param>
+    public static LossDefinition? ByAttribute(string attribute) => ByAttributes.TryGetValue(attribute, out var loss) ? loss : null;
 
     private static LossDefinition CrossEntropy(string name, string activation, string instead, OperationDefinition operation) =>
         new(name, (build, logits, labels) =>

@@ -60,6 +60,7 @@ public class CachingTests
         Assert.Equal(1, Outputs(run).Count(reason => reason is Reason.Modified or Reason.New));
         Assert.Equal(1, Emissions(run).Count(reason => reason is Reason.Modified or Reason.New));
         Assert.Equal(Models - 1, Emissions(run).Count(reason => reason is Reason.Cached or Reason.Unchanged));
+        Assert.Equal(Models - 1, Checks(run).Count(reason => reason == Reason.Cached));
         Assert.InRange(run.Files.Count(file => First.Files.GetValueOrDefault(file.Key) != file.Value), 1, 2);
     }
 
@@ -103,6 +104,9 @@ public class CachingTests
 
     private static Reason[] Outputs(GeneratorRun run) =>
         [.. run.Result.TrackedSteps[ModelGenerator.Steps.Outputs].SelectMany(step => step.Outputs).Select(o => o.Reason).Where(r => r != Reason.Removed)];
+
+    private static Reason[] Checks(GeneratorRun run) =>
+        [.. run.Result.TrackedSteps[ModelGenerator.Steps.Checks].SelectMany(step => step.Outputs).Select(o => o.Reason).Where(r => r != Reason.Removed)];
 
     /// <summary>Reasons of the steps that write source; those that report diagnostics have no output for a right model.</summary>
     private static Reason[] Emissions(GeneratorRun run) =>

@@ -16,7 +16,7 @@ internal static class ForwardReader
     public readonly record struct Reading(bool HasMethod, ForwardSpec? Spec, IReadOnlyList<Location> Expressions);
 
     public static bool IsForward(ISymbol member) =>
-        member is IMethodSymbol && member.GetAttributes().Any(a => a.AttributeClass?.ToDisplayString() == MetadataNames.Forward);
+        member is IMethodSymbol && member.GetAttributes().Any(a => MetadataNames.Is(a.AttributeClass, MetadataNames.Forward));
 
     /// <param name="model">The model.</param>
     /// <param name="layers">Names of its layers.</param>
@@ -71,5 +71,5 @@ internal static class ForwardReader
             : null;
     }
 
-    private static bool IsTensor(ITypeSymbol type) => type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString() == MetadataNames.Tensor;
+    private static bool IsTensor(ITypeSymbol type) => MetadataNames.Is(type, MetadataNames.Tensor);
 }
