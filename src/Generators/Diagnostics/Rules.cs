@@ -209,7 +209,7 @@ internal static class Rules
 
     // Forward methods
     public static readonly DiagnosticDescriptor ForwardSignature = Error("MDSL100", "A forward method takes the model and a batch",
-        "[Forward] method '{0}' {1}: write 'static Tensor {0}({2} m, Tensor x)', with 'bool training' behind if it wants to know");
+        "[Forward] method '{0}' {1}: write 'static Tensor {0}({2} m, Tensor x)', with 'bool training' or 'Noise noise' behind where it needs them");
 
     public static readonly DiagnosticDescriptor SeveralForwards = Error("MDSL101", "A model has one forward method",
         "Model '{0}' has the [Forward] methods {1}: keep one, the others may be called by it");
@@ -270,6 +270,15 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor OutputRows = Error("MDSL120", "A loss takes rows",
         "'{0}' returns {1}, a number for each sample, but a loss takes rows: keep the axis with keepDims, or write Reshape(-1, 1)");
+
+    public static readonly DiagnosticDescriptor LostLoss = Error("MDSL121", "A loss is added to what is returned",
+        "'{0}' adds a loss to a tensor that '{1}' returns nothing of, so it would not count: go on with the result, as in 'x = x | WithLoss(penalty)'");
+
+    public static readonly DiagnosticDescriptor PenaltyShape = Error("MDSL122", "A loss of a method is a number for each sample",
+        "'{0}' adds {1} to the loss, but it must be a number for each sample, [N]: take Sum or Mean over the other axes");
+
+    public static readonly DiagnosticDescriptor NoiseRange = Error("MDSL123", "Random numbers have a range",
+        "'{0}' draws from [{1}, {2}), but both ends must be finite, and the first less than the second");
 
     private static DiagnosticDescriptor Error(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Error);
 

@@ -14,4 +14,6 @@ internal static class MetadataNames
     public const string Layer = "ModelDsl.Layer";
 
     public const string Functions = "ModelDsl.Functions";
+
+    public const string Noise = "ModelDsl.Noise";
 }

@@ -121,6 +121,14 @@ internal sealed class LoweringContext(ProgramKind kind)
     /// <summary>Adds the regulariser of the layer's output to the loss: the mean over the batch of each sample's.</summary>
     public void PenalizeActivity(Value output, PenaltySpec penalty) => Penalize(output, penalty, new Coefficient(1, BatchPower: -1));
 
+    /// <summary>Adds a number for each sample to the loss: its mean over the batch, times a weight.</summary>
+    public void AddLoss(Value penalties, double weight)
+    {
+        if (kind == ProgramKind.Forward) return;
+        var factor = new Coefficient(weight, BatchPower: -1);
+        this.penalties.Add(Graph.Append(Reductions.Sum, penalties.Name + "Loss", new OperationAttributes { Factor = factor }, penalties));
+    }
+
     private void Penalize(Value x, PenaltySpec penalty, Coefficient scale)
     {
         if (kind == ProgramKind.Forward) return;

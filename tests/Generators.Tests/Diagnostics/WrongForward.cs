@@ -55,6 +55,20 @@ public static class WrongForward
         { "var n = 0; return x * ({|MDSL105:1 / n|}) | m.A | m.B;", "it has no value" },
         { "return x * {|MDSL105:Math.Cos(1.0)|} | m.A | m.B;", "Cos is not computed while compiling" },
 
+        // MDSL121 to MDSL123: losses and random numbers
+        { "var h = x | m.A; var lost = h | {|MDSL121:WithLoss(Square(h).Sum(-1))|}; return h | m.B;", "a tensor that 'F' returns nothing of" },
+        { "var h = x | m.A; _ = h | {|MDSL121:WithLoss(Square(h).Sum(-1), 0.1)|}; return h | m.B;", "so it would not count" },
+        { "var h = x | m.A; {|MDSL121:WithLoss(Square(h).Sum(-1))|}; return h | m.B;", "x = x | WithLoss(penalty)" },
+        { "var h = x | m.A; {|MDSL121:WithLoss(Square(h).Sum(-1))|}(h); return h | m.B;", "go on with the result" },
+        { "var h = x | m.A; var f = {|MDSL121:WithLoss(Square(h).Sum(-1))|}; return h | m.B;", "go on with the result" },
+        { "var h = x | m.A; for (var i = 0; i < 2; i++) { var f = {|MDSL121:WithLoss(h[.., i])|}; if (i == 0) h = h | f; } return h | m.B;", "would not count" },
+        { "var h = x | m.A; return h | {|MDSL122:WithLoss(Square(h))|} | m.B;", "adds [N, 8] to the loss" },
+        { "var h = x | m.A; return h | {|MDSL122:WithLoss(h.Mean(-1, keepDims: true))|} | m.B;", "adds [N, 1] to the loss" },
+        { "var h = x | m.A; return h | {|MDSL118:WithLoss(h.Mean(-1), double.NaN)|} | m.B;", "computes with NaN" },
+        { "var h = x | m.A; return h | WithLoss(h.Mean(-1), {|MDSL105:Net.Counter|}) | m.B;", "declare it const" },
+        { "return x * {|MDSL104:new Noise(new RandomKey(1))|}.Normal(x) | m.A | m.B;", "docs/forward.md" },
+        { "return x * {|MDSL105:Noise.None|}.Normal(x) | m.A | m.B;", "a property may change" },
+
         // MDSL106: shapes
         { "return ({|MDSL106:(x | m.A) + (x | m.B)|}) | m.B;", "these are [N, 8] and [N, 4]" },
         { "return {|MDSL106:(x | m.A) - (x | m.B)|};", "BroadcastTo" },
@@ -135,7 +149,12 @@ public static class WrongForward
     {
         { ForwardModel.Of("return x | m.A | m.B;").Replace("static Tensor F(", "Tensor {|MDSL100:F|}(", StringComparison.Ordinal), "is an instance method" },
         { ForwardModel.Of("return x | m.A | m.B;").Replace("F(Net m, Tensor x)", "{|MDSL100:F|}(Tensor x)", StringComparison.Ordinal).Replace("| m.A | m.B", "", StringComparison.Ordinal), "does not take the model and a Tensor" },
-        { ForwardModel.Of("return x | m.A | m.B;").Replace("F(Net m, Tensor x)", "{|MDSL100:F|}(Net m, Tensor x, int training)", StringComparison.Ordinal), "no bool" },
+        { ForwardModel.Of("return x | m.A | m.B;").Replace("F(Net m, Tensor x)", "{|MDSL100:F|}(Net m, Tensor x, int training)", StringComparison.Ordinal), "'training' that is no bool, nor Noise" },
+        { ForwardModel.Of("return x | m.A | m.B;").Replace("F(Net m, Tensor x)", "{|MDSL100:F|}(Net m, Tensor x, Noise a, bool training, Noise b)", StringComparison.Ordinal), "takes the same twice" },
+        { ForwardModel.Of("return x * {|MDSL123:noise.Uniform(x, 1, 1)|} | m.A | m.B;", signature: "Net m, Tensor x, Noise noise"), "draws from [1.0, 1.0)" },
+        { ForwardModel.Of("return x * {|MDSL123:noise.Uniform(x, most: double.PositiveInfinity)|} | m.A | m.B;", signature: "Net m, Tensor x, Noise noise"), "both ends must be finite" },
+        { ForwardModel.Of("return x * {|MDSL123:noise.Uniform(x, double.NaN)|} | m.A | m.B;", signature: "Net m, Tensor x, Noise noise"), "draws from [NaN" },
+        { ForwardModel.Of("return (training ? x | {|MDSL121:WithLoss(x.Mean(-1))|} : x).Equals(x) ? x : x | m.A | m.B;", signature: "Net m, Tensor x, bool training").Replace("(training ? x | {|MDSL121:WithLoss(x.Mean(-1))|} : x).Equals(x) ? x : x | m.A | m.B", "Keep(x, training) | m.A | m.B; static Tensor Keep(Tensor t, bool lost) { if (lost) _ = t | {|MDSL121:WithLoss(t.Mean(-1))|}; return t; }", StringComparison.Ordinal), "would not count" },
         { ForwardModel.Of("return x | m.A | m.B;").Replace("F(Net m, Tensor x)", "{|MDSL100:F|}<T>(Net m, Tensor x)", StringComparison.Ordinal), "is generic" },
         { ForwardModel.Of("return x | m.A | m.B;").Replace("F(Net m, Tensor x)", "{|MDSL100:F|}(Net m, ref Tensor x)", StringComparison.Ordinal), "takes references" },
         { ForwardModel.Of("return 1;").Replace("static Tensor F", "static int {|MDSL100:F|}", StringComparison.Ordinal), "returns 'int', not a Tensor" },

@@ -28,6 +28,15 @@ internal abstract record AbstractValue
     /// <param name="Captured">The variables around it.</param>
     public sealed record Function(IMethodSymbol Method, IOperation? Body, Scope? Captured) : AbstractValue;
 
+    /// <summary>A function of the library's that waits for the tensor it is applied to: <c>WithLoss(penalty)</c>.</summary>
+    /// <param name="Method">Which one.</param>
+    /// <param name="Arguments">What it was given.</param>
+    /// <param name="At">Where.</param>
+    public sealed record Waiting(IMethodSymbol Method, ImmutableArray<AbstractValue> Arguments, IOperation At) : AbstractValue;
+
+    /// <summary>The random numbers of the method.</summary>
+    public sealed record Noise : AbstractValue;
+
     /// <summary>A variable without a value.</summary>
     public sealed record Unassigned : AbstractValue;
 

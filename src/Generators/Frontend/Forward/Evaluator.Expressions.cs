@@ -106,6 +106,8 @@ internal sealed partial class Evaluator
                 return Apply(layer, x, at.Syntax);
             case (_, AbstractValue.Function function) when kind == BinaryOperatorKind.Or:
                 return Call(function, [left], at);
+            case (AbstractValue.Tensor, AbstractValue.Waiting waiting) when kind == BinaryOperatorKind.Or:
+                return Apply(waiting, left);
             case (AbstractValue.Tensor a, AbstractValue.Tensor b) when Sign(kind) is { } sign:
                 return Add(new TensorNode(sign, [a.Node, b.Node], 0), at.Syntax);
             case (AbstractValue.Tensor a, AbstractValue.Constant { Value: { } number }) when Sign(kind) is { } sign && ConstantFolding.IsNumber(number):

@@ -28,9 +28,11 @@ internal sealed partial class Evaluator(
     private readonly List<TensorNode> nodes = [];
     private readonly Dictionary<SyntaxNode, int> places = [];
     private readonly Stack<IMethodSymbol> calls = new();
+    private readonly List<AbstractValue.Waiting> waiting = [];
     private Scope scope = new(null);
     private AbstractValue returned = new AbstractValue.Nothing();
     private int steps;
+    private int draws;
 
     /// <summary>The way of a method; null where it can't be read, which is reported.</summary>
     public TensorTrace? Run(IMethodSymbol method, bool training)
@@ -38,15 +40,40 @@ internal sealed partial class Evaluator(
         try
         {
             nodes.Add(new TensorNode(TensorNode.Input, [], Place: -1));
-            AbstractValue[] arguments = [new AbstractValue.Model(), new AbstractValue.Tensor(0), new AbstractValue.Constant(training)];
+            var arguments = method.Parameters.Select(parameter => Argument(parameter, training));
             var declaration = method.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).First();
-            var result = Enter(new AbstractValue.Function(method, null, null), Bodies(method), [.. arguments.Take(method.Parameters.Length)], declaration);
+            var result = Enter(new AbstractValue.Function(method, null, null), Bodies(method), [.. arguments], declaration);
             if (result is not AbstractValue.Tensor tensor) throw new UnreadableException();
+            CheckLosses(method, tensor);
             return new TensorTrace(nodes.ToEquatableArray(), tensor.Node);
         }
         catch (UnreadableException)
         {
             return null;
+        }
+    }
+
+    /// <summary>What the method is given: the model, the batch, whether it is trained, its random numbers.</summary>
+    private static AbstractValue Argument(IParameterSymbol parameter, bool training) =>
+        parameter.Ordinal == 0 ? new AbstractValue.Model()
+        : parameter.Ordinal == 1 ? new AbstractValue.Tensor(0)
+        : parameter.Type.SpecialType == SpecialType.System_Boolean ? new AbstractValue.Constant(training)
+        : new AbstractValue.Noise();
+
+    /// <summary>A loss that is added to what the method does not return would be lost, silently.</summary>
+    private void CheckLosses(IMethodSymbol method, AbstractValue.Tensor result)
+    {
+        if (waiting.Count > 0) throw Refuse(Rules.LostLoss, waiting[0].At.Syntax, method.Name);
+        var reached = new bool[nodes.Count];
+        reached[result.Node] = true;
+        for (var i = nodes.Count - 1; i >= 0; i--)
+        {
+            if (reached[i]) foreach (var operand in nodes[i].Operands) reached[operand] = true;
+            else if (nodes[i].Function == TensorNode.WithLoss)
+            {
+                findings.Add(Finding.Of(Rules.LostLoss, new Anchor(Place.Expression, nodes[i].Place), nodes[i].Text, method.Name));
+                throw new UnreadableException();
+            }
         }
     }
 

@@ -49,7 +49,7 @@ internal static class ForwardReader
         }
 
         var prediction = Trace(training: false);
-        var training = prediction is not null && method.Parameters.Length == 3 ? Trace(training: true) : prediction;
+        var training = prediction is not null && method.Parameters.Any(IsTraining) ? Trace(training: true) : prediction;
         var spec = prediction is null || training is null ? null : new ForwardSpec(method.Name, prediction, training);
         return new Reading(true, spec, expressions);
 
@@ -65,11 +65,16 @@ internal static class ForwardReader
             : method.Arity > 0 ? "is generic, but shapes are fixed at compile time"
             : method.IsAsync || method.Parameters.Any(p => p.RefKind != RefKind.None) ? "is async or takes references, but a prediction is one value of its arguments"
             : !IsTensor(method.ReturnType) ? $"returns '{method.ReturnType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}', not a Tensor"
-            : types.Length is < 2 or > 3 || !SymbolEqualityComparer.Default.Equals(types[0], model) || !IsTensor(types[1]) ? "does not take the model and a Tensor"
-            : types.Length == 3 && types[2].SpecialType != SpecialType.System_Boolean ? "has a third parameter that is no bool"
+            : types.Length < 2 || !SymbolEqualityComparer.Default.Equals(types[0], model) || !IsTensor(types[1]) ? "does not take the model and a Tensor"
+            : method.Parameters.Skip(2).FirstOrDefault(p => !IsTraining(p) && !IsNoise(p)) is { } other ? $"has a parameter '{other.Name}' that is no bool, nor Noise"
+            : method.Parameters.Count(IsTraining) > 1 || method.Parameters.Count(IsNoise) > 1 ? "takes the same twice behind the batch"
             : method.DeclaringSyntaxReferences.All(r => r.GetSyntax() is MethodDeclarationSyntax { Body: null, ExpressionBody: null }) ? "has no body"
             : null;
     }
+
+    private static bool IsTraining(IParameterSymbol parameter) => parameter.Type.SpecialType == SpecialType.System_Boolean;
+
+    private static bool IsNoise(IParameterSymbol parameter) => parameter.Type.ToDisplayString() == MetadataNames.Noise;
 
     private static bool IsTensor(ITypeSymbol type) => type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString() == MetadataNames.Tensor;
 }
