@@ -7,12 +7,13 @@ namespace ModelDsl.Generators.Frontend;
 /// <summary>Finds the location of an anchor in a model's declaration.</summary>
 internal sealed class DeclarationMap(
     TypeDeclarationSyntax model, AttributeData input, AttributeData? loss, IReadOnlyList<ParameterSyntax> parameters,
-    IReadOnlyList<LayerReader.Layer> layers, IReadOnlyList<ISymbol> members, IReadOnlyList<Location> expressions)
+    IReadOnlyList<LayerReader.Layer> layers, IReadOnlyList<ISymbol> members, IReadOnlyList<Location> expressions, IReadOnlyList<AttributeData> inputs)
 {
     public Location Locate(Anchor anchor) => anchor.Place switch
     {
         Place.Model => model.Identifier.GetLocation(),
         Place.Input => Argument(input, anchor)?.GetLocation() ?? Whole(input),
+        Place.NamedInput => NamedInput(inputs[anchor.Index], anchor),
         Place.Loss => loss is null ? model.Identifier.GetLocation() : Argument(loss, anchor)?.GetLocation() ?? Whole(loss),
         Place.Layer => parameters[anchor.Index].Identifier.GetLocation(),
         Place.LayerType => parameters[anchor.Index].Type?.GetLocation() ?? parameters[anchor.Index].GetLocation(),
@@ -22,6 +23,14 @@ internal sealed class DeclarationMap(
         Place.LayerAttribute when layers[anchor.Index].Attribute is { } attribute => Argument(attribute, anchor)?.GetLocation() ?? Whole(attribute),
         _ => parameters[anchor.Index].GetLocation(),
     };
+
+    private Location NamedInput(AttributeData attribute, Anchor anchor)
+    {
+        if (attribute.ApplicationSyntaxReference?.GetSyntax() is not AttributeSyntax { ArgumentList.Arguments: { Count: > 0 } arguments }) return Whole(attribute);
+        if (anchor.Argument == "name") return arguments[0].Expression.GetLocation();
+        var dimensions = arguments.Count == 2 ? Elements(arguments.RemoveAt(0)) : [.. arguments.Skip(1).Select(a => a.Expression)];
+        return anchor.Part > 0 && anchor.Part <= dimensions.Count ? dimensions[anchor.Part - 1].GetLocation() : Whole(attribute);
+    }
 
     private Location Whole(AttributeData attribute) => attribute.ApplicationSyntaxReference?.GetSyntax().GetLocation() ?? model.Identifier.GetLocation();
 

@@ -5,6 +5,8 @@ internal static class MetadataNames
 {
     public const string Model = "ModelDsl.ModelAttribute";
 
+    public const string Input = "ModelDsl.InputAttribute";
+
     public const string Initialize = "ModelDsl.InitializeAttribute";
 
     public const string Forward = "ModelDsl.ForwardAttribute";

@@ -13,6 +13,9 @@ internal sealed record TensorNode(string Function, EquatableArray<int> Operands,
 {
     public const string Input = "input";
 
+    /// <summary>One of several inputs: its number is where it begins in a sample, its integers are its shape.</summary>
+    public const string InputPart = "part";
+
     public const string Layer = "layer";
 
     public const string WithLoss = "WithLoss";

@@ -45,14 +45,14 @@ internal sealed class ForwardCase<T>(string source) : ForwardCase(source) where 
     public override (double[] Compiled, double[] Eager) Predict(ITensorEngine engine, int rows, int seed)
     {
         var model = Model(engine, seed);
-        var x = Numbers(T.Description.InputShape.Prepend(rows), seed + 1, engine);
+        var x = Samples(rows, seed + 1, engine);
         return (ModelCalls.Forward(model, x).ToDoubles(), Call(Method, model, x, null).ToDoubles());
     }
 
     public override (double[] Compiled, double[] Eager) Train(ITensorEngine engine, int rows, int seed, RandomKey key)
     {
         var model = Model(engine, seed);
-        var x = Numbers(T.Description.InputShape.Prepend(rows), seed + 1, engine);
+        var x = Samples(rows, seed + 1, engine);
         var parameters = new ParameterArena(engine, T.Description);
         parameters.Write(model.Parameters);
         var program = T.Compile(ProgramKind.Gradient, engine, rows, parameters, new ParameterArena(engine, T.Description));
@@ -66,7 +66,7 @@ internal sealed class ForwardCase<T>(string source) : ForwardCase(source) where 
     public override (double Compiled, double Eager) Loss(int rows, int seed, RandomKey? key)
     {
         var model = Model(Engine.Reference, seed);
-        var batch = new Batch(Numbers(T.Description.InputShape.Prepend(rows), seed + 1, Engine.Reference), Labels(rows, seed + 2));
+        var batch = new Batch(Samples(rows, seed + 1, Engine.Reference), Labels(rows, seed + 2));
         var compiled = key is { } step ? ModelCalls.LossAndGradient(model, batch, step).Loss : ModelCalls.Loss(model, batch);
         var errors = Functions.Square(Call(Method, model, batch.Inputs, key) - batch.Labels).ToDoubles();
         var added = typeof(T).GetMethod("Added", Any) is { } method ? Call(method, model, batch.Inputs, key).ToDoubles().Average() : 0;
@@ -78,13 +78,34 @@ internal sealed class ForwardCase<T>(string source) : ForwardCase(source) where 
         parameter.ParameterType == typeof(T) ? model
         : parameter.ParameterType == typeof(bool) ? key is not null
         : parameter.ParameterType == typeof(Noise) ? key is { } step ? new Noise(step) : Noise.None
-        : (object)x)])!;
+        : parameter.ParameterType == typeof(Tensor) ? x
+        : Activator.CreateInstance(parameter.ParameterType, Parts(x))!)])!;
+
+    /// <summary>The inputs, where there are several.</summary>
+    private static object[] Parts(Tensor x)
+    {
+        var parts = (System.Runtime.CompilerServices.ITuple)typeof(T).GetMethod("Unpack")!.Invoke(null, [x])!;
+        return [.. Enumerable.Range(0, parts.Length).Select(i => parts[i]!)];
+    }
+
+    /// <summary>Random samples, with indices where some are looked up.</summary>
+    private static Tensor Samples(int rows, int seed, ITensorEngine engine)
+    {
+        var size = T.Description.InputShape.Size;
+        var numbers = Numbers(T.Description.InputShape.Prepend(rows), seed, engine).ToDoubles();
+        var random = new Random(seed);
+        for (var row = 0; row < rows; row++)
+        foreach (var range in T.Description.Indices)
+        for (var i = 0; i < range.Count; i++)
+            numbers[row * size + range.First + i * range.Step] = random.Next(Math.Min(range.Limit, 5));
+        return Tensor.Create(T.Description.InputShape.Prepend(rows), numbers, engine);
+    }
 
     public override IEnumerable<(double Derived, double Measured)> Derivatives(int rows, int seed, double step)
     {
         var engine = Engine.Reference;
         var model = Model(engine, seed);
-        var batch = new Batch(Numbers(T.Description.InputShape.Prepend(rows), seed + 1, engine), Labels(rows, seed + 2));
+        var batch = new Batch(Samples(rows, seed + 1, engine), Labels(rows, seed + 2));
         var gradient = ModelCalls.LossAndGradient(model, batch, default).Gradient;
         for (var i = 0; i < 3; i++)
         {

@@ -17,7 +17,7 @@ internal sealed class RandomMethod
 
     private readonly int[] choices;
     private readonly List<string> lines = [];
-    private readonly List<(string Name, ImmutableArray<int> Shape)> values = [("x", [12])];
+    private readonly List<(string Name, ImmutableArray<int> Shape)> values;
     private readonly List<(string Name, int Inputs, int Units)> layers = [];
     private readonly List<(string Carrier, string Penalty)> losses = [];
     private readonly string result;
@@ -26,6 +26,8 @@ internal sealed class RandomMethod
     private RandomMethod(string name, int[] choices)
     {
         (Name, this.choices) = (name, choices);
+        HasInputs = Next(2) == 1;
+        values = HasInputs ? [("x.Left", [3, 2]), ("x.Right", [6])] : [("x", [12])];
         while (position < choices.Length && values.Count < 12) Operation();
         var last = values[^1];
         // What carries a loss is returned.
@@ -36,17 +38,22 @@ internal sealed class RandomMethod
 
     public string Name { get; }
 
+    /// <summary>Whether it takes two tensors.</summary>
+    public bool HasInputs { get; }
+
+    private string Signature => $"{Name} m, {(HasInputs ? "(Tensor Left, Tensor Right)" : "Tensor")} x, Noise noise";
+
     /// <summary>Whether the gradient is not that of the function, by the author's will.</summary>
     public bool StopsGradient => lines.Any(line => line.Contains("StopGradient", StringComparison.Ordinal));
 
     public string Source => ForwardModel.Of(
-        $"{Body}return {result} | m.Out;", $"internal static Tensor Added({Name} m, Tensor x, Noise noise) {{ {Body}return {Sum}; }} " + "private static Tensor Half(Tensor t) { var h = t; for (var i = 0; i < 2; i++) h = h - 0.25 * t; return h; }",
-        string.Concat(layers.Select(l => $"[Dense({l.Units})] Dense {l.Name}, ")) + "[Dense(2)] Dense Out", "MeanSquaredError", "12", Name, $"{Name} m, Tensor x, Noise noise");
+        $"{Body}return {result} | m.Out;", $"internal static Tensor Added({Signature}) {{ {Body}return {Sum}; }} " + "private static Tensor Half(Tensor t) { var h = t; for (var i = 0; i < 2; i++) h = h - 0.25 * t; return h; }",
+        string.Concat(layers.Select(l => $"[Dense({l.Units})] Dense {l.Name}, ")) + "[Dense(2)] Dense Out", HasInputs ? "MeanSquaredError, Input(\"Left\", 3, 2), Input(\"Right\", 6)" : "MeanSquaredError", HasInputs ? "" : "12", Name, Signature);
 
     private string Body => string.Concat(lines.Select(line => line + "\n        "));
 
     /// <summary>What the method adds to the loss, for each sample.</summary>
-    private string Sum => losses.Count == 0 ? "0 * x[.., 0]" : string.Join(" + ", losses.Select(l => l.Penalty));
+    private string Sum => losses.Count == 0 ? $"0 * {(HasInputs ? "x.Right" : "x")}[.., 0]" : string.Join(" + ", losses.Select(l => l.Penalty));
 
     public static RandomMethod Of(string name, int[] choices) => new(name, choices);
 

@@ -20,7 +20,11 @@ internal abstract record AbstractValue
     public sealed record Layer(int Index) : AbstractValue;
 
     /// <summary>A tuple, an array or another list.</summary>
-    public sealed record Sequence(ImmutableArray<AbstractValue> Items) : AbstractValue;
+    public sealed record Sequence(ImmutableArray<AbstractValue> Items) : AbstractValue
+    {
+        /// <summary>The names of its items where they are a model's inputs, which a record has as properties.</summary>
+        public ImmutableArray<string> Names { get; init; } = [];
+    }
 
     /// <summary>A method, a local function or a lambda.</summary>
     /// <param name="Method">Which one.</param>

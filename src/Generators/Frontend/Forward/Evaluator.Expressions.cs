@@ -159,6 +159,8 @@ internal sealed partial class Evaluator
                 return Slices(property, x);
             case AbstractValue.Tensor:
                 throw NotDifferentiable(property, $"'{property.Property.Name}' is known when the program runs only: write the number, or a constant");
+            case AbstractValue.Sequence { Items: var parts, Names: var names } when names.IndexOf(property.Property.Name) is >= 0 and var part:
+                return parts[part];
             case AbstractValue.Sequence { Items: var items } when property.Property.Name is "Length" or "Count":
                 return new AbstractValue.Constant(items.Length);
             case AbstractValue.Sequence { Items: var items } when property.Arguments is [{ Value: var index }]:

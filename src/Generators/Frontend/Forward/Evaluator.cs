@@ -13,7 +13,7 @@ namespace ModelDsl.Generators.Frontend.Forward;
 /// and variables are gone, by the rules of C# and no others. The first thing that can't be read ends it.
 /// </summary>
 internal sealed partial class Evaluator(
-    ImmutableArray<string> layers, Compilation compilation, List<Location> expressions, List<Finding> findings,
+    ImmutableArray<string> layers, EquatableArray<InputSpec> inputs, Compilation compilation, List<Location> expressions, List<Finding> findings,
     CancellationToken cancellation)
 {
     /// <summary>Statements and expressions of one run: more are a loop that was meant to end.</summary>
@@ -40,6 +40,7 @@ internal sealed partial class Evaluator(
         try
         {
             nodes.Add(new TensorNode(TensorNode.Input, [], Place: -1));
+            nodes.AddRange(inputs.Select(input => new TensorNode(TensorNode.InputPart, [0], Place: -1) { Numbers = [input.First], Integers = input.Shape, Name = input.Name, Text = input.Name }));
             var arguments = method.Parameters.Select(parameter => Argument(parameter, training));
             var declaration = method.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).First();
             var result = Enter(new AbstractValue.Function(method, null, null), Bodies(method), [.. arguments], declaration);
@@ -54,9 +55,10 @@ internal sealed partial class Evaluator(
     }
 
     /// <summary>What the method is given: the model, the batch, whether it is trained, its random numbers.</summary>
-    private static AbstractValue Argument(IParameterSymbol parameter, bool training) =>
+    private AbstractValue Argument(IParameterSymbol parameter, bool training) =>
         parameter.Ordinal == 0 ? new AbstractValue.Model()
-        : parameter.Ordinal == 1 ? new AbstractValue.Tensor(0)
+        : parameter.Ordinal == 1 ? inputs.Count == 0 ? new AbstractValue.Tensor(0)
+            : new AbstractValue.Sequence([.. inputs.Select((_, i) => new AbstractValue.Tensor(1 + i))]) { Names = [.. inputs.Select(input => input.Name)] }
         : parameter.Type.SpecialType == SpecialType.System_Boolean ? new AbstractValue.Constant(training)
         : new AbstractValue.Noise();
 
@@ -112,7 +114,7 @@ internal sealed partial class Evaluator(
     /// <summary>The compiler has reported what it can't bind, unless it is a member that only the generated half will have.</summary>
     private UnreadableException Unbound(IOperation operation)
     {
-        var name = operation.Syntax.DescendantTokens().FirstOrDefault(token => token.IsKind(SyntaxKind.IdentifierToken) && GeneratedMembers.IsGenerated(token.ValueText));
+        var name = operation.Syntax.DescendantTokens().FirstOrDefault(token => token.IsKind(SyntaxKind.IdentifierToken) && GeneratedMembers.IsGenerated(token.ValueText, inputs.Count > 0));
         return name.RawKind == 0
             ? new UnreadableException()
             : NotDifferentiable(operation, $"'{name.ValueText}' is generated from this method, so the method can't use it");
