@@ -54,8 +54,8 @@ public sealed class InputsTests : IDisposable
     [Fact]
     public void The_description_says_what_the_inputs_are()
     {
-        Assert.Equal([new("Image", [4, 4], 0), new("Meta", [2], 16), new("Words", [3], 18)], PageReader.Description.Inputs);
-        Assert.Equal([new(18, 3, 1, 10)], PageReader.Description.Indices);
+        Assert.Equal([new("Image", [4, 4], 0), new("Meta", [2], 16), new("Words", [3], 18)], PageReader.Description.Inputs.ToArray());
+        Assert.Equal([new(18, 3, 1, 10)], PageReader.Description.Indices.ToArray());
         Assert.Equal(Shape.Create(21), PageReader.Description.InputShape);
         Assert.StartsWith("Model: PageReader, inputs Image [N, 4, 4], Meta [N, 2], Words [N, 3]\n", PageReader.Summary, StringComparison.Ordinal);
         Assert.Empty(ResidualMlp.Description.Inputs);

@@ -28,7 +28,7 @@ internal sealed class DeclarationMap(
     {
         if (attribute.ApplicationSyntaxReference?.GetSyntax() is not AttributeSyntax { ArgumentList.Arguments: { Count: > 0 } arguments }) return Whole(attribute);
         if (anchor.Argument == "name") return arguments[0].Expression.GetLocation();
-        var dimensions = arguments.Count == 2 ? Elements(arguments.RemoveAt(0)) : [.. arguments.Skip(1).Select(a => a.Expression)];
+        var dimensions = Elements([.. arguments.Skip(1)]);
         return anchor.Part > 0 && anchor.Part <= dimensions.Count ? dimensions[anchor.Part - 1].GetLocation() : Whole(attribute);
     }
 
@@ -53,8 +53,8 @@ internal sealed class DeclarationMap(
             : null;
     }
 
-    /// <summary>The dimensions of [Model(…)], however they are written: as arguments, or as one array.</summary>
-    private static IReadOnlyList<ExpressionSyntax> Elements(SeparatedSyntaxList<AttributeArgumentSyntax> arguments) => arguments[0].Expression switch
+    /// <summary>The dimensions of [Model(…)] or [Input(…)], however they are written: as arguments, or as one array.</summary>
+    private static IReadOnlyList<ExpressionSyntax> Elements(IReadOnlyList<AttributeArgumentSyntax> arguments) => arguments.FirstOrDefault()?.Expression switch
     {
         ArrayCreationExpressionSyntax { Initializer.Expressions: var elements } => [.. elements],
         ImplicitArrayCreationExpressionSyntax { Initializer.Expressions: var elements } => [.. elements],
