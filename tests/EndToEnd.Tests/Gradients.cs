@@ -6,7 +6,8 @@ namespace ModelDsl.EndToEnd.Tests;
 internal static class Gradients
 {
     /// <summary>Every element, at a random point, on the reference engine.</summary>
-    public static void AgreeWithDifferences<T>() where T : class, IModel<T>
+    /// <param name="training">Whether the loss is that of training, noise and all.</param>
+    public static void AgreeWithDifferences<T>(bool training = false) where T : class, IModel<T>
     {
         const double Step = 1e-4;
         var (model, batch) = (Numbers.Point<T>(9, Engine.Reference), Numbers.Random<T>(2, 9));
@@ -25,7 +26,8 @@ internal static class Gradients
         {
             var moved = (double[])at.Clone();
             moved[i] += step;
-            return ModelCalls.Loss(Numbers.With(model, [.. model.Parameters.Select((p, k) => k == parameter ? Numbers.Tensor(p.Shape, moved) : p)]), batch);
+            var there = Numbers.With(model, [.. model.Parameters.Select((p, k) => k == parameter ? Numbers.Tensor(p.Shape, moved) : p)]);
+            return training ? ModelCalls.LossAndGradient(there, batch, default).Loss : ModelCalls.Loss(there, batch);
         }
     }
 }

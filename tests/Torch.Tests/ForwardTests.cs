@@ -16,8 +16,33 @@ public sealed partial record SmallMethod([Dense(4)] Dense Shared, [Dense(2)] Den
     }
 }
 
+/// <summary>Two inputs, noise and a loss of its own.</summary>
+[Model, Input("Pixels", 3, 2), Input("Rest", 4), MeanSquaredError]
+public sealed partial record SmallInputs([Dense(4)] Dense A, [Dense(2)] Dense Output)
+{
+    [Forward]
+    internal static Tensor Predict(SmallInputs m, (Tensor Pixels, Tensor Rest) x, Noise noise)
+    {
+        var h = (x.Pixels.Flatten() | m.A) * noise.Uniform(x.Rest, 0.5, 1.5) + x.Rest * noise.Normal(x.Rest);
+        return h | WithLoss(Square(h).Sum(-1), 0.1) | m.Output;
+    }
+}
+
 public sealed class ForwardTests
 {
+    [Fact]
+    public void Inputs_noise_and_losses_are_as_on_the_reference_engine()
+    {
+        var model = SmallInputs.Initialize(seed: 3);
+        var batch = new Batch(SmallInputs.Pack(Tensor.Create([5, 3, 2], Numbers(30)), Tensor.Create([5, 4], Numbers(20))), Tensor.Create([5, 2], Numbers(10)));
+        var (there, expected) = (model.To(TorchEngine.Cpu), model.To(Engine.Reference));
+        Close(expected.Forward(batch.Inputs), there.Forward(batch.Inputs));
+        Assert.Equal(expected.Loss(batch), there.Loss(batch), 1e-5);
+        var key = new RandomKey(4, 2);
+        Assert.Equal(expected.LossAndGradient(batch, key).Loss, there.LossAndGradient(batch, key).Loss, 1e-5);
+        foreach (var (e, a) in expected.LossAndGradient(batch, key).Gradient.Parameters.Zip(there.LossAndGradient(batch, key).Gradient.Parameters)) Close(e, a);
+    }
+
     [Fact]
     public void A_method_predicts_and_derives_as_on_the_reference_engine()
     {

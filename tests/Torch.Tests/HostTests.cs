@@ -69,6 +69,29 @@ public sealed class HostTests
         Assert.True(expected.AsSpan().SequenceEqual(actual));
     }
 
+    /// <summary>Bytes beside floats, each scaled by itself, and all standardized: the device keeps float32 numbers.</summary>
+    [Theory]
+    [InlineData(0, false), InlineData(0, true), InlineData(-1, true)]
+    public void Joined_samples_are_kept_on_a_device(int spare, bool isView)
+    {
+        var bytes = Dataset.Unlabelled<byte>([3, 2], [.. Enumerable.Range(0, 360).Select(i => (byte)(i * 37))]).ThrowIfFail();
+        var joined = SmallInputs.Join(bytes | Scale(1 / 255f), Dataset.Unlabelled<float>([4], [.. Enumerable.Range(0, 240).Select(i => MathF.Sin(i))]).ThrowIfFail()).ThrowIfFail();
+        var data = (joined | Standardize(Standardization.Fit(joined))).ThrowIfFail();
+        data = isView ? (data | Shuffle(1)) | Take(48) : data;
+        int[] rows = [40, 0, 15, 47, 3];
+        var (expected, actual) = (new float[50], new float[50]);
+        data.CopySamples(rows, expected);
+        using var region = Far.NewRegion();
+        using var within = region.Enter();
+        var kept = data.Upload(Far, data.Count * 10L * sizeof(float) + spare);
+        Assert.Equal(spare < 0, kept is null);
+        if (kept is null) return;
+        var destination = Far.Allocate(ElementType.Float, [5, 10]);
+        kept.Gather(rows, destination);
+        Far.Read(destination, actual);
+        Assert.True(expected.AsSpan().SequenceEqual(actual));
+    }
+
     /// <summary>Steps of a size that bfloat16 can't tell beside the weights: float32 keeps them, and they add up.</summary>
     [Fact]
     public void In_bfloat16_small_steps_add_up()

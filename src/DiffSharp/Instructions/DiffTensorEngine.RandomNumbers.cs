@@ -14,6 +14,9 @@ internal partial class DiffTensorEngine
         return ((1.0 - u).log() * -2.0).sqrt() * (v * Math.Tau).cos();
     });
 
+    public void Uniform(RandomKey key, uint stream, TensorBuffer destination) =>
+        Put(destination, () => Upload(Uniforms(key, stream, destination.Count)));
+
     public void Dropout(TensorBuffer x, double rate, RandomKey key, uint stream, TensorBuffer destination) => Put(destination, () =>
     {
         var kept = Array.ConvertAll(Uniforms(key, stream, x.Count), u => u >= rate ? 1 : 0);

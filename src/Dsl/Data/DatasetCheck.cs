@@ -41,23 +41,26 @@ public sealed partial class Dataset
     private void CheckSamples(ModelDescription model, List<string> faults)
     {
         if (SampleShape != model.InputShape)
-            faults.Add($"samples have the shape {SampleShape}, but {model.Name} takes samples of shape {model.InputShape}");
-        else if (model.IndexLimit is { } limit && FirstThatIsNoIndex(limit) is var (sample, position, number))
         {
-            var what = $"sample {sample} is {Text(number)}{At(SampleShape, position)}";
+            var join = model.Inputs.IsEmpty ? "" : $", all its inputs in a row: join their data sets with {model.Name}.Join";
+            faults.Add($"samples have the shape {SampleShape}, but {model.Name} takes samples of shape {model.InputShape}{join}");
+        }
+        else if (!model.Indices.IsEmpty && FirstThatIsNoIndex(model) is var (sample, position, limit, number))
+        {
+            var (input, shape, place) = model.Place(position);
+            var what = $"sample {sample} is {Text(number)}{At(shape, place)}{input}";
             faults.Add($"{what}, but {model.Name} takes indices, whole numbers from 0 to {limit - 1}");
         }
     }
 
-    /// <summary>The first number in this view that is not one of 0 … limit − 1.</summary>
-    private (int Sample, int Position, float Number)? FirstThatIsNoIndex(int limit)
+    /// <summary>The first number in this view that must be an index and is none.</summary>
+    private (int Sample, int Position, int Limit, float Number)? FirstThatIsNoIndex(ModelDescription model)
     {
         var sample = new float[SampleShape.Size];
         for (var i = 0; i < Count; i++)
         {
             CopySamples([i], sample);
-            var position = Array.FindIndex(sample, number => !BatchChecks.IsIndex(number, limit));
-            if (position >= 0) return (i, position, sample[position]);
+            if (model.FirstThatIsNoIndex(sample) is var (position, limit)) return (i, position, limit, sample[position]);
         }
         return null;
     }

@@ -155,6 +155,9 @@ public interface ITensorEngine
     /// </summary>
     void Normal(RandomKey key, uint stream, TensorBuffer destination);
 
+    /// <summary>Numbers in [0, 1). Element i is <see cref="Philox.Uniform(RandomKey, uint, uint)"/>(key, stream, i).</summary>
+    void Uniform(RandomKey key, uint stream, TensorBuffer destination);
+
     // Activations of rows, and with a tensor of slopes
 
     /// <summary><c>x − max − log Σ e^(x − max)</c> of each row, right for logits of any finite size. Elementwise in memory.</summary>

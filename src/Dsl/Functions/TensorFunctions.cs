@@ -74,6 +74,18 @@ public static partial class Functions
         });
     }
 
+    /// <summary>
+    /// The same tensor, which carries a loss of its own: <c>code | WithLoss(divergence, 0.1)</c>. In training and evaluation the mean of the penalties over the batch, times
+    /// the weight, counts in the loss of a model whose forward method returns what is computed from it; predictions don't change. Eagerly it is the tensor alone.
+    /// Keras: <c>add_loss</c>.
+    /// </summary>
+    /// <param name="penalty">A number for each sample, <c>[N]</c>.</param>
+    /// <param name="weight">What it counts; finite.</param>
+    /// <exception cref="ArgumentException">The penalty is no number for each sample.</exception>
+    public static Func<Tensor, Tensor> WithLoss(Tensor penalty, double weight = 1) => x => x.Shape.Rank > 0 && penalty.Shape == [x.Shape[0]]
+        ? x
+        : throw new ArgumentException($"WithLoss takes a number for each sample of {x.Shape}, but the penalty is {penalty.Shape}: take Sum or Mean over its other axes.");
+
     /// <summary>The same numbers, which the gradient takes for constants. Keras: <c>stop_gradient</c>.</summary>
     public static Tensor StopGradient(Tensor x) => x;
 }

@@ -21,11 +21,11 @@ internal static class BatchChecks
         {
             throw new ArgumentException(
                 $"{model.Name} takes samples of shape {model.InputShape}, that is {Batched(model.InputShape)}, " +
-                $"but the input is {input.Shape}.");
+                $"but the input is {input.Shape}{(model.Inputs.IsEmpty ? "" : $": pack its inputs with {model.Name}.Pack")}.");
         }
         if (input.Shape[0] == 0)
             throw new ArgumentException($"{model.Name} was given no sample: the input is {input.Shape}.");
-        if (model.IndexLimit is not null) CheckIndices(model, Array.ConvertAll(input.ToDoubles(), number => (float)number));
+        if (!model.Indices.IsEmpty) CheckIndices(model, Array.ConvertAll(input.ToDoubles(), number => (float)number));
         return input.Shape[0];
     }
 
@@ -33,13 +33,16 @@ internal static class BatchChecks
     /// <exception cref="ArgumentException">One is none.</exception>
     public static void CheckIndices(ModelDescription model, ReadOnlySpan<float> numbers)
     {
-        if (model.IndexLimit is not { } limit) return;
-        for (var i = 0; i < numbers.Length; i++)
+        if (model.Indices.IsEmpty) return;
+        var size = model.InputShape.Size;
+        for (var i = 0; i < numbers.Length / size; i++)
         {
-            if (IsIndex(numbers[i], limit)) continue;
+            var sample = numbers.Slice(i * size, size);
+            if (model.FirstThatIsNoIndex(sample) is not var (position, limit)) continue;
+            var (input, _, place) = model.Place(position);
             throw new ArgumentException(
-                $"{model.Name} takes indices, whole numbers from 0 to {limit - 1}, but sample {i / model.InputShape.Size} has " +
-                $"{numbers[i].ToString(CultureInfo.InvariantCulture)} at {i % model.InputShape.Size}.");
+                $"{model.Name} takes indices, whole numbers from 0 to {limit - 1}, but sample {i} has " +
+                $"{sample[position].ToString(CultureInfo.InvariantCulture)} at {place}{input}.");
         }
     }
 

@@ -55,6 +55,19 @@ public sealed record ParameterDescription(string Name, Shape Shape, bool Trainab
     public Shape StoredShape => StoredTransposed ? [Shape[1], Shape[0]] : Shape;
 }
 
+/// <summary>One of several inputs of a model.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Shape">Shape of its part of a sample.</param>
+/// <param name="First">Where it begins in a sample, which is one row of numbers.</param>
+public sealed record InputDescription(string Name, Shape Shape, int First);
+
+/// <summary>Numbers of a sample that are indices, which an embedding looks up: <c>First</c>, and <c>Count</c> in all, each <c>Step</c> behind the one before.</summary>
+/// <param name="First">Position of the first in a sample.</param>
+/// <param name="Count">How many.</param>
+/// <param name="Step">How far they are apart.</param>
+/// <param name="Limit">One more than the largest index, as they are counted from 0.</param>
+public sealed record IndexRange(int First, int Count, int Step, int Limit);
+
 /// <summary>What is known of a model before any number is.</summary>
 /// <param name="Name">Name of the record.</param>
 /// <param name="InputShape">Shape of one sample of the input.</param>
@@ -75,11 +88,14 @@ public sealed record ModelDescription(
     /// <summary>The class whose rows count nothing in the loss, where there is one; it may be none of the model's classes.</summary>
     public int? IgnoredClass { get; init; }
 
-    /// <summary>
-    /// Where the inputs are indices that an embedding looks up: one more than the largest, as they are counted from 0. Null where they are
-    /// any numbers.
-    /// </summary>
-    public int? IndexLimit { get; init; }
+    /// <summary>The inputs, where the model has several: a sample is all of them, one after the other. Empty where it has one.</summary>
+    public Seq<InputDescription> Inputs { get; init; }
+
+    /// <summary>Which numbers of a sample are indices that an embedding looks up.</summary>
+    public Seq<IndexRange> Indices { get; init; }
+
+    /// <summary>The least limit of the indices; null where a model looks nothing up.</summary>
+    public int? IndexLimit => Indices.IsEmpty ? null : Indices.Min(range => range.Limit);
 
     /// <summary>Number of classes that labels may name: the output's last dimension.</summary>
     public int Classes => OutputShape[^1];
@@ -89,6 +105,25 @@ public sealed record ModelDescription(
 
     /// <summary>How many numbers an optimizer changes.</summary>
     public int TrainableCount => Parameters.Filter(p => p.Trainable).Sum(p => p.Shape.Size);
+
+    /// <summary>Where in a sample a number stands, as errors say it: by its input where there are several.</summary>
+    internal (string Input, Shape Shape, int Position) Place(int position) => Inputs.Find(input => position >= input.First && position < input.First + input.Shape.Size)
+        .Map(input => (" of " + input.Name, input.Shape, position - input.First)).IfNone(("", InputShape, position));
+
+    /// <summary>The first number of a sample that must be an index and is none; null where all are.</summary>
+    internal (int Position, int Limit)? FirstThatIsNoIndex(ReadOnlySpan<float> sample)
+    {
+        for (var r = 0; r < Indices.Count; r++)
+        {
+            var range = Indices[r];
+            for (var i = 0; i < range.Count; i++)
+            {
+                var position = range.First + i * range.Step;
+                if (!Engines.BatchChecks.IsIndex(sample[position], range.Limit)) return (position, range.Limit);
+            }
+        }
+        return null;
+    }
 
     /// <summary>Floating-point operations of the forward pass for one sample.</summary>
     public long Flops => Layers.Sum(l => l.Flops);

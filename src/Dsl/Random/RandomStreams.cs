@@ -9,6 +9,9 @@ public static class RandomStreams
     /// <summary>Dropout and noise: this and the index of the layer.</summary>
     public const uint Dropout = 0x4000_0000;
 
+    /// <summary>The draws of a forward method, from its <see cref="Noise"/>: this and the number of the draw.</summary>
+    public const uint Noise = 0x5000_0000;
+
     /// <summary>The angles of normal numbers: this and the stream of their radii.</summary>
     public const uint Angles = 0x2000_0000;
 

@@ -12,6 +12,9 @@ internal enum Place
     /// <summary>The attribute <c>[Model(…)]</c>, or one of its dimensions.</summary>
     Input,
 
+    /// <summary>One of several <c>[Input(…)]</c> attributes; its name, or one of its dimensions, which are counted from 1.</summary>
+    NamedInput,
+
     /// <summary>The loss attribute, or one of its arguments.</summary>
     Loss,
 

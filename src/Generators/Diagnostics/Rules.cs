@@ -173,7 +173,7 @@ internal static class Rules
         "Layer '{0}' applies {1} at every step, but it needs activations that work on each number by itself: write for instance Activation.{2}");
 
     public static readonly DiagnosticDescriptor EmbeddingNotFirst = Error("MDSL072", "An embedding looks up the model's inputs",
-        "Layer '{0}' looks up indices, but {1} makes other numbers of the inputs before it: only Flatten and Reshape may stand before an Embedding");
+        "Layer '{0}' looks up indices, but {1} makes other numbers of the inputs before it: only Flatten and Reshape may stand before an Embedding, and slices in a method");
 
     public static readonly DiagnosticDescriptor SizeNotPositive = Error("MDSL073", "Dimensions and heads must be positive",
         "Layer '{0}' has an argument {1} of {2}, but it must be 1 or more");
@@ -209,7 +209,7 @@ internal static class Rules
 
     // Forward methods
     public static readonly DiagnosticDescriptor ForwardSignature = Error("MDSL100", "A forward method takes the model and a batch",
-        "[Forward] method '{0}' {1}: write 'static Tensor {0}({2} m, Tensor x)', with 'bool training' behind if it wants to know");
+        "[Forward] method '{0}' {1}: write 'static Tensor {0}({2} m, Tensor x)', with 'bool training' or 'Noise noise' behind where it needs them");
 
     public static readonly DiagnosticDescriptor SeveralForwards = Error("MDSL101", "A model has one forward method",
         "Model '{0}' has the [Forward] methods {1}: keep one, the others may be called by it");
@@ -270,6 +270,28 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor OutputRows = Error("MDSL120", "A loss takes rows",
         "'{0}' returns {1}, a number for each sample, but a loss takes rows: keep the axis with keepDims, or write Reshape(-1, 1)");
+
+    public static readonly DiagnosticDescriptor LostLoss = Error("MDSL121", "A loss is added to what is returned",
+        "'{0}' adds a loss to a tensor that '{1}' returns nothing of, so it would not count: go on with the result, as in 'x = x | WithLoss(penalty)'");
+
+    public static readonly DiagnosticDescriptor PenaltyShape = Error("MDSL122", "A loss of a method is a number for each sample",
+        "'{0}' adds {1} to the loss, but it must be a number for each sample, [N]: take Sum or Mean over the other axes");
+
+    public static readonly DiagnosticDescriptor NoiseRange = Error("MDSL123", "Random numbers have a range",
+        "'{0}' draws from [{1}, {2}), but both ends must be finite, and the first less than the second");
+
+    // Several inputs
+    public static readonly DiagnosticDescriptor NamedInput = Error("MDSL124", "Each of several inputs has a name and a shape",
+        "Input '{0}' of model '{1}' {2}");
+
+    public static readonly DiagnosticDescriptor ShapeAndInputs = Error("MDSL125", "A model has one shape, or several inputs",
+        "Model '{0}' has a shape of its own beside the inputs {1}: write [Model] without a shape, or no [Input]");
+
+    public static readonly DiagnosticDescriptor InputsWithoutForward = Error("MDSL126", "A method says what happens to several inputs",
+        "Model '{0}' has the inputs {1}, but no [Forward] method that says what happens to each: write one that takes '({2}) x'");
+
+    public static readonly DiagnosticDescriptor ForwardInputs = Error("MDSL127", "A forward method takes the inputs of its model",
+        "[Forward] method '{0}' takes '{1}', but the inputs of model '{2}' are {3}: write '({4}) x', or a record of these tensors in this order");
 
     private static DiagnosticDescriptor Error(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Error);
 

@@ -28,6 +28,15 @@ internal static class GeneratedMembers
         "op_Multiply(self, double)",
     };
 
+    /// <summary>The methods that a model with several inputs has besides.</summary>
+    public static IReadOnlyCollection<string> OfInputs(int inputs)
+    {
+        var (tensors, sets) = (Repeat("global::ModelDsl.Tensor"), Repeat("global::ModelDsl.Dataset"));
+        return [$"Pack({tensors})", "Unpack(global::ModelDsl.Tensor)", $"Join({sets})", $"Forward({tensors})", $"Predict({tensors})", $"Predict({sets})"];
+
+        string Repeat(string type) => string.Join(", ", Enumerable.Repeat(type, inputs));
+    }
+
     /// <summary>Members of every record, which the compiler lets no parameter be named after.</summary>
     public static readonly IReadOnlyCollection<string> OfRecords = new HashSet<string>
     {
@@ -38,7 +47,8 @@ internal static class GeneratedMembers
     private static readonly HashSet<string> MethodNames = [.. Signatures.Select(NameOf)];
 
     /// <summary>Whether the generated half has a member of this name.</summary>
-    public static bool IsGenerated(string name) => Names.Contains(name) || MethodNames.Contains(name);
+    public static bool IsGenerated(string name, bool hasInputs = false) =>
+        Names.Contains(name) || MethodNames.Contains(name) || (hasInputs && OfInputs(2).Any(signature => NameOf(signature) == name));
 
     private static string NameOf(string signature) => signature.Substring(0, signature.IndexOf('('));
 }

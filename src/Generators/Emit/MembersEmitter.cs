@@ -25,6 +25,7 @@ internal static class MembersEmitter
             WriteInitialize(writer, model, name);
             WriteParameters(writer, model, name);
             WriteCalls(writer, name);
+            if (model.Spec.Inputs.Count > 0) InputsEmitter.Write(writer, model.Spec.Inputs);
             WriteCompile(writer);
             WriteOperators(writer, model, name);
         });
@@ -74,9 +75,17 @@ internal static class MembersEmitter
         [
             .. model.Spec.Loss.Reduction == 0 ? Array.Empty<string>() : [$"Reduction = {Dsl}.Reduction.{LossTable.Reductions[model.Spec.Loss.Reduction]}"],
             .. model.Spec.Loss.IgnoredClass is { } ignored ? [$"IgnoredClass = {Literal.Of(ignored)}"] : Array.Empty<string>(),
-            .. model.IndexLimit is { } limit ? [$"IndexLimit = {Literal.Of(limit)}"] : Array.Empty<string>(),
+            .. Rows("Inputs", "InputDescription", model.Spec.Inputs.Select(i => $"new({Literal.Of(i.Name)}, {Shapes.Text(i.Shape)}, {Literal.Of(i.First)})")),
+            .. Rows("Indices", "IndexRange", model.Indices.Select(i => $"new({Literal.Of(i.First)}, {Literal.Of(i.Count)}, {Literal.Of(i.Step)}, {Literal.Of(i.Limit)})")),
         ];
         writer.Line(options.Length == 0 ? "    }));" : $"    }})) {{ {string.Join(", ", options)} }};").Line();
+    }
+
+    /// <summary>A property that is a list; none where it is empty.</summary>
+    private static IEnumerable<string> Rows(string property, string type, IEnumerable<string> rows)
+    {
+        var all = string.Join(", ", rows);
+        return all.Length == 0 ? [] : [$"{property} = {ToSeq}(new {Dsl}.{type}[] {{ {all} }})"];
     }
 
     private static void WriteInitialize(SourceWriter writer, LoweredModel model, string name)

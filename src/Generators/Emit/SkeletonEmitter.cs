@@ -36,6 +36,9 @@ internal static class SkeletonEmitter
                 if (!implements || !member.OfInterface) continue;
                 writer.Line($"{modifier}{member.Type} {model}.{member.Declaration} => {fail};");
             }
+            if (output.Inputs.Count == 0) return;
+            foreach (var member in InputsEmitter.Members(output.Inputs).Where(member => !output.Taken.Contains(member.Name)))
+                writer.Line($"public {(member.IsStatic ? "static " : "")}{member.Type} {member.Declaration} => {fail};");
         });
     }
 

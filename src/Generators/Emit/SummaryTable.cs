@@ -1,6 +1,7 @@
 using System.Globalization;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Lowering;
+using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Emit;
 
@@ -25,7 +26,7 @@ internal static class SummaryTable
 
         string[] lines =
         [
-            $"Model: {model.Spec.Name}, input {Shapes.Text(model.Input.Dims)}",
+            $"Model: {model.Spec.Name}, {Inputs(model)}",
             Rule('┌', '┬', '┐'),
             Row(rows[0]),
             Rule('├', '┼', '┤'),
@@ -45,6 +46,10 @@ internal static class SummaryTable
             return $"{which} params: {Number(count)} ({Bytes(4 * count)})";
         }
     }
+
+    private static string Inputs(LoweredModel model) => model.Spec.Inputs.Count == 0
+        ? $"input {Shapes.Text(model.Input.Dims)}"
+        : "inputs " + string.Join(", ", model.Spec.Inputs.Select(input => $"{input.Name} {Shapes.Text(["N", .. input.Shape.Select(Literal.Of)])}"));
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 

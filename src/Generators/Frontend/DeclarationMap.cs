@@ -23,12 +23,13 @@ internal sealed record LayerSite(AttributeSite? Attribute, ImmutableArray<Attrib
 /// <summary>Finds the location of an anchor in a model's declaration.</summary>
 internal sealed class DeclarationMap(
     TypeDeclarationSyntax model, AttributeSite input, AttributeSite? loss, IReadOnlyList<ParameterSyntax> parameters,
-    IReadOnlyList<LayerSite> layers, IReadOnlyList<Location> members, IReadOnlyList<Location> expressions)
+    IReadOnlyList<LayerSite> layers, IReadOnlyList<Location> members, IReadOnlyList<Location> expressions, IReadOnlyList<AttributeSite> inputs)
 {
     public Location Locate(Anchor anchor) => anchor.Place switch
     {
         Place.Model => model.Identifier.GetLocation(),
         Place.Input => Argument(input, anchor)?.GetLocation() ?? Whole(input),
+        Place.NamedInput => NamedInput(inputs[anchor.Index], anchor),
         Place.Loss => loss is null ? model.Identifier.GetLocation() : Argument(loss, anchor)?.GetLocation() ?? Whole(loss),
         Place.Layer => parameters[anchor.Index].Identifier.GetLocation(),
         Place.LayerType => parameters[anchor.Index].Type?.GetLocation() ?? parameters[anchor.Index].GetLocation(),
@@ -38,6 +39,14 @@ internal sealed class DeclarationMap(
         Place.LayerAttribute when layers[anchor.Index].Attribute is { } attribute => Argument(attribute, anchor)?.GetLocation() ?? Whole(attribute),
         _ => parameters[anchor.Index].GetLocation(),
     };
+
+    private Location NamedInput(AttributeSite attribute, Anchor anchor)
+    {
+        if (attribute.Syntax is not { ArgumentList.Arguments: { Count: > 0 } arguments }) return Whole(attribute);
+        if (anchor.Argument == "name") return arguments[0].Expression.GetLocation();
+        var dimensions = Elements([.. arguments.Skip(1)]);
+        return anchor.Part > 0 && anchor.Part <= dimensions.Count ? dimensions[anchor.Part - 1].GetLocation() : Whole(attribute);
+    }
 
     private Location Whole(AttributeSite attribute) => attribute.Syntax?.GetLocation() ?? model.Identifier.GetLocation();
 
@@ -60,8 +69,8 @@ internal sealed class DeclarationMap(
             : null;
     }
 
-    /// <summary>The dimensions of [Model(…)], however they are written: as arguments, or as one array.</summary>
-    private static IReadOnlyList<ExpressionSyntax> Elements(SeparatedSyntaxList<AttributeArgumentSyntax> arguments) => arguments[0].Expression switch
+    /// <summary>The dimensions of [Model(…)] or [Input(…)], however they are written: as arguments, or as one array.</summary>
+    private static IReadOnlyList<ExpressionSyntax> Elements(IReadOnlyList<AttributeArgumentSyntax> arguments) => arguments.FirstOrDefault()?.Expression switch
     {
         ArrayCreationExpressionSyntax { Initializer.Expressions: var elements } => [.. elements],
         ImplicitArrayCreationExpressionSyntax { Initializer.Expressions: var elements } => [.. elements],

@@ -7,6 +7,8 @@ internal static class MetadataNames
 {
     public const string Model = "ModelDsl.ModelAttribute";
 
+    public const string Input = "ModelDsl.InputAttribute";
+
     public const string Initialize = "ModelDsl.InitializeAttribute";
 
     public const string Forward = "ModelDsl.ForwardAttribute";
@@ -16,6 +18,8 @@ internal static class MetadataNames
     public const string Layer = "ModelDsl.Layer";
 
     public const string Functions = "ModelDsl.Functions";
+
+    public const string Noise = "ModelDsl.Noise";
 
     private const string Space = "ModelDsl";
 

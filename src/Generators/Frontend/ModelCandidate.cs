@@ -9,25 +9,20 @@ namespace ModelDsl.Generators.Frontend;
 /// <summary>
 /// What the front end makes of a declaration. It holds syntax, so it is another after each edit; what is worth keeping is its spec, which is checked on its own.
 /// </summary>
-/// <param name="Type">Where it stands; null where no other part of it can be written.</param>
+/// <param name="Skeleton">What is written if the model is wrong; null where no other part of it can be written.</param>
 /// <param name="Spec">The model, whose shapes are unchecked; null where something is wrong with it already.</param>
-/// <param name="Taken">Names of generated members that the author has declared.</param>
 /// <param name="Findings">What is wrong with the declaration.</param>
 /// <param name="Map">Where findings stand.</param>
 internal sealed record ModelCandidate(
-    TypeSpec? Type, ModelSpec? Spec, EquatableArray<string> Taken, IReadOnlyList<Finding> Findings, DeclarationMap Map)
+    ModelOutput? Skeleton, ModelSpec? Spec, IReadOnlyList<Finding> Findings, DeclarationMap Map)
 {
     /// <summary>What is wrong with it, at its places. Diagnostics hold syntax trees, so that pragmas work, and go no further than to be reported.</summary>
     public IEnumerable<Diagnostic> Diagnostics(CheckedModels models) =>
         Findings.Concat(Spec is null ? [] : models.FindingsOf(Spec)).Select(f => Diagnostic.Create(f.Rule, Map.Locate(f.Anchor), [.. f.Arguments]));
 
     /// <summary>What is to be written; null where it can't stand anywhere.</summary>
-    public ModelOutput? Output(CheckedModels models)
-    {
-        if (Type is null) return null;
-        var isRight = Spec is not null && models.IsRight(Spec);
-        return new ModelOutput(Type, isRight ? Spec : null, isRight ? [] : Taken);
-    }
+    public ModelOutput? Output(CheckedModels models) =>
+        Spec is not null && models.IsRight(Spec) && Skeleton is not null ? Skeleton with { Spec = Spec, Taken = [] } : Skeleton;
 }
 
 /// <summary>A model whose shapes were checked: nothing here depends on where it stands in which file, so it is checked once.</summary>
@@ -57,4 +52,8 @@ internal sealed class CheckedModels(IEnumerable<CheckedModel> models)
 /// <param name="Type">Where it stands.</param>
 /// <param name="Spec">The model; null where something is wrong with it.</param>
 /// <param name="Taken">Names of members that the author has declared already; empty for a model without errors.</param>
-internal sealed record ModelOutput(TypeSpec Type, ModelSpec? Spec, EquatableArray<string> Taken);
+internal sealed record ModelOutput(TypeSpec Type, ModelSpec? Spec, EquatableArray<string> Taken)
+{
+    /// <summary>The inputs, where there are several.</summary>
+    public EquatableArray<InputSpec> Inputs { get; init; } = [];
+}

@@ -23,33 +23,41 @@ internal static class ModelSpecReader
         var findings = new List<Finding>();
         var declaration = DeclarationReader.Read(symbol, context.TargetNode, findings);
         var parameters = LayerReader.ParametersOf(symbol, cancellation);
-        var layers = LayerReader.Read(symbol, parameters, findings);
+        var inputFindings = new List<Finding>();
+        var input = InputReader.Read(symbol, model, inputFindings);
+        var layers = LayerReader.Read(symbol, parameters, input.Inputs.Count > 0, findings);
         var members = MemberReader.Of(symbol);
-        MemberReader.Check(symbol, members, parameters, findings);
-        var input = ReadInput(symbol.Name, model, findings);
+        MemberReader.Check(symbol, members, parameters, input.Inputs.Count, findings);
+        findings.AddRange(inputFindings);
         var (loss, lossAttribute) = LossReader.Read(symbol, findings);
         ImmutableArray<string> names = [.. parameters.Select(p => p.Symbol.Name)];
-        var forward = ForwardReader.Read(symbol, names, members, context.SemanticModel.Compilation, findings, cancellation);
+        var forward = input.AreUnknown ? default : ForwardReader.Read(symbol, names, input.Inputs, members, context.SemanticModel.Compilation, findings, cancellation);
+        if (!forward.HasMethod && input.Inputs.Count > 0)
+        {
+            var inputs = string.Join(" and ", input.Inputs.Select(i => i.Name));
+            findings.Add(Finding.Of(Rules.InputsWithoutForward, new Anchor(Place.Model), symbol.Name, inputs, InputReader.Elements(input.Inputs)));
+        }
 
         ModelSpec? spec = null;
-        if (findings.Count == 0 && declaration is { } type && input is { } shape && loss is not null && layers.All(l => l.Spec is not null)
+        if (findings.Count == 0 && declaration is { } type && input.Shape is { } shape && loss is not null && layers.All(l => l.Spec is not null)
             && forward.HasMethod == forward.Spec is not null)
         {
-            spec = new ModelSpec(type, shape, layers.Select(l => l.Spec!).ToEquatableArray(), loss) { Forward = forward.Spec };
+            spec = new ModelSpec(type, shape, layers.Select(l => l.Spec!).ToEquatableArray(), loss) { Inputs = input.Inputs, Forward = forward.Spec };
         }
 
         var map = new DeclarationMap(
             (TypeDeclarationSyntax)context.TargetNode, AttributeSite.Of(model)!, AttributeSite.Of(lossAttribute), [.. parameters.Select(p => p.Syntax)],
-            [.. layers.Select(LayerSite.Of)], [.. members.Select(member => member.Locations[0])], forward.Expressions);
-        return new ModelCandidate(declaration, spec, Taken(symbol, parameters, members), findings, map);
+            [.. layers.Select(LayerSite.Of)], [.. members.Select(member => member.Locations[0])], forward.Expressions ?? [], [.. input.Attributes.Select(a => AttributeSite.Of(a)!)]);
+        var skeleton = declaration is null ? null : new ModelOutput(declaration, null, Taken(symbol, parameters, members, input.Inputs.Count)) { Inputs = input.Inputs };
+        return new ModelCandidate(skeleton, spec, findings, map);
     }
 
     /// <summary>The generated members for which the author's own leave no room.</summary>
     private static EquatableArray<string> Taken(
-        INamedTypeSymbol symbol, ImmutableArray<LayerReader.Parameter> parameters, ImmutableArray<ISymbol> members) => parameters
+        INamedTypeSymbol symbol, ImmutableArray<LayerReader.Parameter> parameters, ImmutableArray<ISymbol> members, int inputs) => parameters
         .Select(p => p.Symbol.Name)
-        .Where(GeneratedMembers.IsGenerated)
-        .Concat(members.Where(member => MemberReader.IsTaken(symbol, member)).Select(member => member.MetadataName))
+        .Where(name => GeneratedMembers.IsGenerated(name, inputs > 0))
+        .Concat(members.Where(member => MemberReader.IsTaken(symbol, member, inputs)).Select(member => member.MetadataName))
         .Distinct()
         .ToEquatableArray();
 
@@ -58,22 +66,4 @@ internal static class ModelSpecReader
 
     private static AttributeData? FirstModelAttribute(INamedTypeSymbol symbol) =>
         symbol.GetAttributes().FirstOrDefault(a => MetadataNames.Is(a.AttributeClass, MetadataNames.Model));
-
-    private static EquatableArray<int>? ReadInput(string name, AttributeData model, List<Finding> findings)
-    {
-        var reader = new AttributeReader(model, Place.Input, -1, findings);
-        if (reader.HasErrors) return null;
-        var shape = reader.Ints("inputShape") ?? [];
-        if (shape.Count == 0)
-        {
-            findings.Add(Finding.Of(Rules.NoInputShape, new Anchor(Place.Input), name));
-            return null;
-        }
-        for (var i = 0; i < shape.Count; i++)
-        {
-            if (shape[i] <= 0)
-                findings.Add(Finding.Of(Rules.InputNotPositive, new Anchor(Place.Input, i), Literal.Of(i + 1), name, Literal.Of(shape[i])));
-        }
-        return shape;
-    }
 }

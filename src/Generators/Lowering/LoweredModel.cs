@@ -40,8 +40,8 @@ internal sealed record LoweredModel(
     ModelSpec Spec, Graph Graph, ImmutableArray<LayerInfo> Layers, LossDefinition Loss, TensorType Input, TensorType Output, TensorType Labels,
     string OutputKind)
 {
-    /// <summary>Number of indices where the inputs are looked up; null where they are any numbers.</summary>
-    public int? IndexLimit => Spec.Layers.OfType<EmbeddingSpec>().Select(embedding => (int?)embedding.InputDim).Min();
+    /// <summary>The numbers of a sample that are looked up.</summary>
+    public ImmutableArray<IndexRange> Indices { get; init; } = [];
 
     public ImmutableArray<ParameterInfo> Parameters => [.. Layers.SelectMany(l => l.Parameters)];
 }

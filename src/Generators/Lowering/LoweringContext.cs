@@ -18,6 +18,7 @@ internal sealed class LoweringContext(ProgramKind kind)
     private readonly List<Finding> findings = [];
     private readonly List<Value> penalties = [];
     private readonly List<GraphOutput> states = [];
+    private readonly List<IndexRange> indices = [];
     private readonly List<LayerInfo> layers = [];
     private readonly List<ParameterInfo> parameters = [];
     private readonly Dictionary<(string Layer, string Property), Value> tensors = [];
@@ -43,6 +44,9 @@ internal sealed class LoweringContext(ProgramKind kind)
     public IReadOnlyList<Finding> Findings => findings;
 
     public IReadOnlyList<Value> Penalties => penalties;
+
+    /// <summary>The numbers of a sample that are looked up.</summary>
+    public IReadOnlyList<IndexRange> Indices => indices;
 
     /// <summary>What the states are after a step of training.</summary>
     public IReadOnlyList<GraphOutput> States => states;
@@ -118,8 +122,27 @@ internal sealed class LoweringContext(ProgramKind kind)
         return (tensors[(layer.Name, property)] = Graph.Source(source, layer.Name + property, type, info.Index), true);
     }
 
+    /// <summary>Says which numbers of a sample are indices. Where several tables look at the same numbers, the least limit counts.</summary>
+    public void LookUp(IEnumerable<IndexRange> ranges)
+    {
+        foreach (var range in ranges)
+        {
+            var known = indices.FindIndex(other => other with { Limit = range.Limit } == range);
+            if (known < 0) indices.Add(range);
+            else if (range.Limit < indices[known].Limit) indices[known] = range;
+        }
+    }
+
     /// <summary>Adds the regulariser of the layer's output to the loss: the mean over the batch of each sample's.</summary>
     public void PenalizeActivity(Value output, PenaltySpec penalty) => Penalize(output, penalty, new Coefficient(1, BatchPower: -1));
+
+    /// <summary>Adds a number for each sample to the loss: its mean over the batch, times a weight.</summary>
+    public void AddLoss(Value penalties, double weight)
+    {
+        if (kind == ProgramKind.Forward) return;
+        var factor = new Coefficient(weight, BatchPower: -1);
+        this.penalties.Add(Graph.Append(Reductions.Sum, penalties.Name + "Loss", new OperationAttributes { Factor = factor }, penalties));
+    }
 
     private void Penalize(Value x, PenaltySpec penalty, Coefficient scale)
     {

@@ -30,7 +30,7 @@ internal static class ModelLowering
         var graph = kind == ProgramKind.Forward
             ? context.Graph.Build([new GraphOutput(OutputRole.Prediction, x)])
             : LowerLoss(context, spec, loss, x, labels);
-        var model = new LoweredModel(spec, graph, context.Layers, loss, input, x.Type, labels, OutputKind(loss, x));
+        var model = new LoweredModel(spec, graph, context.Layers, loss, input, x.Type, labels, OutputKind(loss, x)) { Indices = [.. context.Indices] };
         return new LoweringResult(model, context.Findings.ToEquatableArray());
     }
 

@@ -6,14 +6,19 @@ namespace ModelDsl.Generators.Specs;
 /// A tensor of a forward method: a function of tensors before it. Variables are gone, and so are loops and calls: what is used twice is named by number
 /// twice.
 /// </summary>
-/// <param name="Function">The method of <c>Tensor</c> or <c>Functions</c>, or the operator: a row of <c>TensorFunctionTable</c>.</param>
+/// <param name="Function">The method of <c>Tensor</c>, <c>Functions</c> or <c>Noise</c>, or the operator: a row of <c>TensorFunctionTable</c>.</param>
 /// <param name="Operands">Numbers of the tensors that it is computed from.</param>
 /// <param name="Place">Which expression it is, for diagnostics.</param>
 internal sealed record TensorNode(string Function, EquatableArray<int> Operands, int Place)
 {
     public const string Input = "input";
 
+    /// <summary>One of several inputs: its number is where it begins in a sample, its integers are its shape.</summary>
+    public const string InputPart = "part";
+
     public const string Layer = "layer";
+
+    public const string WithLoss = "WithLoss";
 
     /// <summary>The model's layer that is applied.</summary>
     public int LayerIndex { get; init; } = -1;
@@ -29,6 +34,9 @@ internal sealed record TensorNode(string Function, EquatableArray<int> Operands,
 
     /// <summary>Which of several results.</summary>
     public int Part { get; init; }
+
+    /// <summary>Which of the method's draws of random numbers.</summary>
+    public int Draw { get; init; }
 
     /// <summary>The number of an operator stands left.</summary>
     public bool NumberFirst { get; init; }

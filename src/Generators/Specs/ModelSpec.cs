@@ -22,6 +22,16 @@ internal sealed record TypeSpec(string Namespace, EquatableArray<ContainerSpec> 
     public string TypeParameters { get; init; } = "";
 }
 
+/// <summary>One of several inputs of a model.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Shape">Shape of its part of a sample.</param>
+/// <param name="First">Where it begins in a sample, which is one row of numbers.</param>
+internal sealed record InputSpec(string Name, EquatableArray<int> Shape, int First)
+{
+    /// <summary>Its numbers of a sample.</summary>
+    public int Count => Shape.Aggregate(1, (product, size) => product * size);
+}
+
 /// <summary>A loss: its attribute's name without the suffix, the label shape that the user declared, if any, and how far labels are smoothed.</summary>
 internal sealed record LossSpec(string Name, EquatableArray<int>? Labels, double LabelSmoothing)
 {
@@ -56,6 +66,9 @@ internal sealed record ModelSpec(TypeSpec Type, EquatableArray<int> InputShape, 
 {
     /// <summary>Name of the record.</summary>
     public string Name => Type.Name;
+
+    /// <summary>The inputs, one after the other in a sample, where there are several; else none.</summary>
+    public EquatableArray<InputSpec> Inputs { get; init; } = [];
 
     /// <summary>The method that says how its layers are used; null where they follow each other.</summary>
     public ForwardSpec? Forward { get; init; }

@@ -15,6 +15,12 @@ internal partial class LibtorchEngine
         Flat(destination).copy_(radii.mul_(angles.cos_()));
     }
 
+    public void Uniform(RandomKey key, uint stream, TensorBuffer destination)
+    {
+        using var scope = Temporaries();
+        Flat(destination).copy_(Uniforms(key, stream, destination.Count));
+    }
+
     public void Dropout(TensorBuffer x, double rate, RandomKey key, uint stream, TensorBuffer destination)
     {
         using var scope = Temporaries();

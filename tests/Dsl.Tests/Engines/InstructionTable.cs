@@ -173,6 +173,11 @@ public static partial class InstructionTable
             var to = m.Result([t.Rows, t.Columns]);
             return () => m.Engine.Normal(Key, 3, to);
         });
+        yield return new(nameof(ITensorEngine.Uniform), "", (m, t) =>
+        {
+            var to = m.Result([t.Rows, t.Columns]);
+            return () => m.Engine.Uniform(Key, 3, to);
+        });
     }
 
     private static IEnumerable<Instruction> Layouts()

@@ -36,6 +36,26 @@ public class GeneratedMembersTests
     }
 
     [Fact]
+    public void SignaturesOfInputsAreWhatAModelWithSeveralHasBesides()
+    {
+        const string Source = "[Model, Input(\"A\", 2), Input(\"B\", 3), MeanSquaredError] public partial record Net([Dense(1)] Dense L) { [Forward] static Tensor F(Net m, (Tensor A, Tensor B) x) => x.A | m.L; }";
+        var net = GeneratorHarness.Run(Source).Load().GetType("Net")!;
+        var generated = Declared(net).OfType<MethodInfo>().Where(m => m.Name != "F")
+            .Select(m => $"{m.Name}({string.Join(", ", m.GetParameters().Select(p => p.ParameterType == net ? GeneratedMembers.Self : Text(p.ParameterType)))})");
+        Assert.Equal(GeneratedMembers.OfInputs(2).Concat(GeneratedMembers.Signatures).Order(), generated.Order());
+    }
+
+    [Fact]
+    public void ALayerOfAModelWithInputsCanNotHaveTheirNames()
+    {
+        foreach (var name in GeneratedMembers.OfInputs(2).Select(s => s.Split('(')[0]).Distinct())
+        {
+            var markup = Markup.Parse($"[Model, Input(\"A\", 2), Input(\"B\", 3), MeanSquaredError] public partial record Net([Dense(1)] Dense {{|MDSL015:{name}|}}) {{ [Forward] static Tensor F(Net m, (Tensor A, Tensor B) x) => x.A | m.{name}; }}");
+            Expect.Marks(name, markup.Marks, GeneratorHarness.Run([.. markup.Files]).Diagnostics);
+        }
+    }
+
+    [Fact]
     public void MembersOfEveryRecordAreReserved()
     {
         var inherited = typeof(object).GetMembers(All).Concat(Record.GetMembers(All)).Where(m => m is MethodInfo or PropertyInfo)

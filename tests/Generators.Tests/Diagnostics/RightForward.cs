@@ -77,6 +77,21 @@ public static class RightForward
         "var a = (x | m.A).Reshape(-1, 2, 4); return MatMul(a, a.Transpose(0, 2, 1)).Flatten() | m.B;",
         "var a = (x | m.A).Reshape(-1, 2, 2, 2); return MatMul(a, a).Flatten() | m.B;",
 
+        // Losses beside the model's, and random numbers
+        "var h = x | m.A; return h | WithLoss(Square(h).Sum(-1), 0.1) | m.B;",
+        "var h = x | m.A; return (h | m.B) | WithLoss(Abs(x).Mean(1)) | WithLoss((h | m.B).Max(-1), weight: -0.5f);",
+        "x = x | m.A; for (var i = 1; i < 4; i++) x = x | WithLoss(Square(x)[.., i], 0.1 * i); return x | m.B;",
+        "Func<Tensor, Tensor> penalized = WithLoss(Square(x | m.A).Sum(-1), 0.3); return penalized(x | m.A) | m.B;",
+        "return Decayed(x | m.A) | m.B; Tensor Decayed(Tensor h) => h | WithLoss(Square(h).Mean(-1), 0.2);",
+        "return x | m.A | noise.Normal | m.B;",
+        "var h = x | m.A; return h + 0.3 * noise.Normal(h) * Exp(0.5 * h) | m.B;",
+        "var h = x | m.A; return h * noise.Normal(h) + noise.Normal(x) | m.B;",
+        "var h = x | m.A; return h * noise.Uniform(h) + noise.Uniform(h, -1, 3) | m.B;",
+        "var h = x | m.A; return Where(noise.Uniform(h) < 0.4, h, 2 * h) | m.B;",
+        "var h = x | m.A; for (var i = 0; i < 3; i++) h = Noisy(noise, h); return h | m.B; static Tensor Noisy(Noise source, Tensor t) => t + 0.1 * source.Normal(t) * t;",
+        "var h = x | m.A; h = (training ? h * noise.Uniform(h, least: 0.5, most: 1.5) : h) * noise.Normal(h); return h | m.B;",
+        "var h = x | m.A; return h | WithLoss((h * noise.Normal(h)).Sum(-1), training ? 2 : 1) | m.B;",
+
         // Shared weights
         "return (x | m.A | Tanh | m.A) | m.B;",
         "var h = x; for (var i = 0; i < 3; i++) h = h | m.A | Tanh; return h | m.B;",
@@ -121,6 +136,10 @@ public static class RightForward
         "return x | m.A | m.B;",
         "/* a comment */ return x // another\n | m.A | m.B;",
     ];
+
+    /// <summary>The signature of the method for a body: what it uses.</summary>
+    public static string Signature(string body, string name) =>
+        $"{name} m, Tensor x" + (body.Contains("training", StringComparison.Ordinal) ? ", bool training" : "") + (body.Contains("noise", StringComparison.Ordinal) ? ", Noise noise" : "");
 
     /// <summary>Members that some bodies use.</summary>
     public const string Members = """

@@ -55,6 +55,20 @@ public static class WrongForward
         { "var n = 0; return x * ({|MDSL105:1 / n|}) | m.A | m.B;", "it has no value" },
         { "return x * {|MDSL105:Math.Cos(1.0)|} | m.A | m.B;", "Cos is not computed while compiling" },
 
+        // MDSL121 to MDSL123: losses and random numbers
+        { "var h = x | m.A; var lost = h | {|MDSL121:WithLoss(Square(h).Sum(-1))|}; return h | m.B;", "a tensor that 'F' returns nothing of" },
+        { "var h = x | m.A; _ = h | {|MDSL121:WithLoss(Square(h).Sum(-1), 0.1)|}; return h | m.B;", "so it would not count" },
+        { "var h = x | m.A; {|MDSL121:WithLoss(Square(h).Sum(-1))|}; return h | m.B;", "x = x | WithLoss(penalty)" },
+        { "var h = x | m.A; {|MDSL121:WithLoss(Square(h).Sum(-1))|}(h); return h | m.B;", "go on with the result" },
+        { "var h = x | m.A; var f = {|MDSL121:WithLoss(Square(h).Sum(-1))|}; return h | m.B;", "go on with the result" },
+        { "var h = x | m.A; for (var i = 0; i < 2; i++) { var f = {|MDSL121:WithLoss(h[.., i])|}; if (i == 0) h = h | f; } return h | m.B;", "would not count" },
+        { "var h = x | m.A; return h | {|MDSL122:WithLoss(Square(h))|} | m.B;", "adds [N, 8] to the loss" },
+        { "var h = x | m.A; return h | {|MDSL122:WithLoss(h.Mean(-1, keepDims: true))|} | m.B;", "adds [N, 1] to the loss" },
+        { "var h = x | m.A; return h | {|MDSL118:WithLoss(h.Mean(-1), double.NaN)|} | m.B;", "computes with NaN" },
+        { "var h = x | m.A; return h | WithLoss(h.Mean(-1), {|MDSL105:Net.Counter|}) | m.B;", "declare it const" },
+        { "return x * {|MDSL104:new Noise(new RandomKey(1))|}.Normal(x) | m.A | m.B;", "docs/forward.md" },
+        { "return x * {|MDSL105:Noise.None|}.Normal(x) | m.A | m.B;", "a property may change" },
+
         // MDSL106: shapes
         { "return ({|MDSL106:(x | m.A) + (x | m.B)|}) | m.B;", "these are [N, 8] and [N, 4]" },
         { "return {|MDSL106:(x | m.A) - (x | m.B)|};", "BroadcastTo" },
@@ -130,12 +144,28 @@ public static class WrongForward
         { "return {|MDSL120:(x | m.A | m.B).Mean(-1)|};", "returns [N]" },
     };
 
+    /// <summary>A model with several inputs.</summary>
+    private static string Inputs(string inputs, string parameter = "(Tensor Left, Tensor Right) x", string body = "return x.Right | m.A | m.B;", string name = "F", string members = "") => $$"""
+        [Model(), {{inputs}}, MeanSquaredError]
+        public sealed partial record Net([Dense(8)] Dense A, [Dense(4)] Dense B)
+        {
+            [Forward]
+            internal static Tensor {{name}}(Net m, {{parameter}}) { {{body}} }
+            {{members}}
+        }
+        """;
+
     /// <summary>Whole models, for what is wrong outside of a body.</summary>
     public static TheoryData<string, string> Models() => new()
     {
         { ForwardModel.Of("return x | m.A | m.B;").Replace("static Tensor F(", "Tensor {|MDSL100:F|}(", StringComparison.Ordinal), "is an instance method" },
         { ForwardModel.Of("return x | m.A | m.B;").Replace("F(Net m, Tensor x)", "{|MDSL100:F|}(Tensor x)", StringComparison.Ordinal).Replace("| m.A | m.B", "", StringComparison.Ordinal), "does not take the model and a Tensor" },
-        { ForwardModel.Of("return x | m.A | m.B;").Replace("F(Net m, Tensor x)", "{|MDSL100:F|}(Net m, Tensor x, int training)", StringComparison.Ordinal), "no bool" },
+        { ForwardModel.Of("return x | m.A | m.B;").Replace("F(Net m, Tensor x)", "{|MDSL100:F|}(Net m, Tensor x, int training)", StringComparison.Ordinal), "'training' that is no bool, nor Noise" },
+        { ForwardModel.Of("return x | m.A | m.B;").Replace("F(Net m, Tensor x)", "{|MDSL100:F|}(Net m, Tensor x, Noise a, bool training, Noise b)", StringComparison.Ordinal), "takes the same twice" },
+        { ForwardModel.Of("return x * {|MDSL123:noise.Uniform(x, 1, 1)|} | m.A | m.B;", signature: "Net m, Tensor x, Noise noise"), "draws from [1.0, 1.0)" },
+        { ForwardModel.Of("return x * {|MDSL123:noise.Uniform(x, most: double.PositiveInfinity)|} | m.A | m.B;", signature: "Net m, Tensor x, Noise noise"), "both ends must be finite" },
+        { ForwardModel.Of("return x * {|MDSL123:noise.Uniform(x, double.NaN)|} | m.A | m.B;", signature: "Net m, Tensor x, Noise noise"), "draws from [NaN" },
+        { ForwardModel.Of("return (training ? x | {|MDSL121:WithLoss(x.Mean(-1))|} : x).Equals(x) ? x : x | m.A | m.B;", signature: "Net m, Tensor x, bool training").Replace("(training ? x | {|MDSL121:WithLoss(x.Mean(-1))|} : x).Equals(x) ? x : x | m.A | m.B", "Keep(x, training) | m.A | m.B; static Tensor Keep(Tensor t, bool lost) { if (lost) _ = t | {|MDSL121:WithLoss(t.Mean(-1))|}; return t; }", StringComparison.Ordinal), "would not count" },
         { ForwardModel.Of("return x | m.A | m.B;").Replace("F(Net m, Tensor x)", "{|MDSL100:F|}<T>(Net m, Tensor x)", StringComparison.Ordinal), "is generic" },
         { ForwardModel.Of("return x | m.A | m.B;").Replace("F(Net m, Tensor x)", "{|MDSL100:F|}(Net m, ref Tensor x)", StringComparison.Ordinal), "takes references" },
         { ForwardModel.Of("return 1;").Replace("static Tensor F", "static int {|MDSL100:F|}", StringComparison.Ordinal), "returns 'int', not a Tensor" },
@@ -156,6 +186,32 @@ public static class WrongForward
         { ForwardModel.Of("return {|MDSL053:x | m.A|} | m.B;", layers: "[Conv2D(3, 2)] Conv2D A, [Dense(4)] Dense B"), "images" },
         { ForwardModel.Of("return x | m.A | m.B;").Replace("(x | m.A", "(x | m.A", StringComparison.Ordinal).Replace("return x", "return x | {|CS1061:m.C|}", StringComparison.Ordinal).Replace("{|CS1061:m.C|}", "m.{|CS1061:C|}", StringComparison.Ordinal), "" },
         { ForwardModel.Of("return x | m.A | {|CS0103:Rel|} | m.B;"), "" },
+
+        // Several inputs
+        { Inputs("Input({|MDSL124:\"\"|}, 2), Input(\"Right\", 3)", "(Tensor Left, Tensor Right) x"), "no name that a member could have" },
+        { Inputs("Input({|MDSL124:\"a b\"|}, 2), Input(\"Right\", 3)"), "write letters" },
+        { Inputs("Input({|MDSL124:\"Item1\"|}, 2), Input(\"Right\", 3)"), "a name that tuples keep" },
+        { Inputs("Input({|MDSL124:\"Rest\"|}, 2), Input(\"Right\", 3)"), "choose another" },
+        { Inputs("Input(\"Right\", 2), Input({|MDSL124:\"right\"|}, 3)"), "is declared twice" },
+        { Inputs("{|MDSL124:Input(\"Left\")|}, Input(\"Right\", 3)"), "has no dimension" },
+        { Inputs("Input(\"Left\", 2, {|MDSL124:0|}), Input(\"Right\", 3)"), "has a dimension of 0" },
+        { Inputs("Input(\"Left\", new[] { 2, {|MDSL124:-1|} }), Input(\"Right\", 3)"), "has a dimension of -1" },
+        { Inputs("{|MDSL124:Input(\"Left\", 2)|}", "Tensor x", "return x | m.A | m.B;"), "write [Model(2)] instead" },
+        { Inputs("Input(\"Left\", 2), Input(\"Right\", 3)").Replace("[Model()", "[{|MDSL125:Model(5)|}", StringComparison.Ordinal), "beside the inputs Left and Right" },
+        { Inputs("Input(\"Left\", 60000, 60000), Input(\"Right\", 3)").Replace("[Model()", "[{|MDSL022:Model()|}", StringComparison.Ordinal), "A sample of all inputs" },
+        { "[Model, Input(\"Left\", 2), Input(\"Right\", 3), MeanSquaredError] public sealed partial record {|MDSL126:Net|}([Dense(2)] Dense A); // unused", "write one that takes '(Tensor Left, Tensor Right) x'" },
+        { Inputs("Input(\"Left\", 2), Input(\"Right\", 3)", "Tensor x", "return x | m.A | m.B;", "{|MDSL127:F|}"), "takes 'Tensor', but the inputs" },
+        { Inputs("Input(\"Left\", 2), Input(\"Right\", 3)", "(Tensor Left, Tensor Wrong) x", "return x.Left | m.A | m.B;", "{|MDSL127:F|}"), "are Left and Right" },
+        { Inputs("Input(\"Left\", 2), Input(\"Right\", 3)", "(Tensor Left, Tensor Right, Tensor More) x", "return x.Left | m.A | m.B;", "{|MDSL127:F|}"), "write '(Tensor Left, Tensor Right) x'" },
+        { Inputs("Input(\"Left\", 2), Input(\"Right\", 3)", "(Tensor Left, int Right) x", "return x.Left | m.A | m.B;", "{|MDSL127:F|}"), "or a record of these tensors" },
+        { Inputs("Input(\"Left\", 2), Input(\"Right\", 3)", "Pair x", "return x.Left | m.A | m.B;", "{|MDSL127:F|}", "public sealed record Pair(Tensor Right, Tensor Left);"), "takes 'Pair'" },
+        { Inputs("Input(\"Left\", 2), Input(\"Right\", 3)", "Pair x", "return {|MDSL105:x.Both|} | m.A | m.B;", "F", "public sealed record Pair(Tensor Left, Tensor Right) { public Tensor Both => Left; }"), "a property may change" },
+        { Inputs("Input(\"Left\", 2), Input(\"Right\", 3)", "(Tensor Left, Tensor Right) x", "return {|MDSL106:x.Left + x.Right|} | m.A | m.B;"), "[N, 2] and [N, 3]" },
+        { Inputs("Input(\"Left\", 2), Input(\"Right\", 3)", "(Tensor Left, Tensor Right) x", "return x.Left | m.A | m.B;", "F", "public static Tensor {|MDSL016:Pack|}(Tensor left, Tensor right) => left;"), "can't declare 'Pack'" },
+        { Inputs("Input(\"Left\", 2), Input(\"Right\", 3)", "(Tensor Left, Tensor Right) x", "return x.Left | m.A | m.B;", "F", "public int {|MDSL016:Join|} => 1;"), "can't declare 'Join'" },
+        { Inputs("Input(\"Left\", 2), Input(\"Right\", 3)", "(Tensor Left, Tensor Right) x", "return {|MDSL104:Pack(x.Left, x.Right)|} | m.A | m.B;"), "'Pack' is generated" },
+        { ForwardModel.Of("return x.Item1 | m.A | m.B;").Replace("F(Net m, Tensor x)", "{|MDSL100:F|}(Net m, (Tensor, Tensor) x)", StringComparison.Ordinal), "declares beside [Model]" },
+        { ForwardModel.Of("return {|MDSL072:x[.., ..3] * 2 | m.B|} | m.A;", layers: "[Dense(3)] Dense A, [Embedding(5, 2)] Embedding B"), "but the method makes other numbers" },
         { ForwardModel.Of("return {|CS0103:y|} | m.A | m.B;"), "" },
         { ForwardModel.Of("{|CS0161:F|}").Replace("static Tensor F(", "static Tensor {|CS0161:F|}(", StringComparison.Ordinal).Replace("{ {|CS0161:F|} }", "{ }", StringComparison.Ordinal), "" },
     };

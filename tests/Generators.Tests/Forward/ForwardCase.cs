@@ -18,6 +18,15 @@ internal abstract class ForwardCase(string source)
     /// <summary>The prediction of the compiled program, and of the method as it is written.</summary>
     public abstract (double[] Compiled, double[] Eager) Predict(ITensorEngine engine, int rows, int seed);
 
+    /// <summary>The prediction of the training program at a step, and of the method with the noise of this step.</summary>
+    public abstract (double[] Compiled, double[] Eager) Train(ITensorEngine engine, int rows, int seed, RandomKey key);
+
+    /// <summary>
+    /// The loss of the compiled program, and the squared error of the method's prediction with the mean of what its companion <c>Added</c> says that it adds: of a step of
+    /// training, or of evaluation.
+    /// </summary>
+    public abstract (double Compiled, double Eager) Loss(int rows, int seed, RandomKey? key);
+
     /// <summary>Derivatives along random directions, by the gradient and by differences of the loss, relative to the size of the gradient.</summary>
     /// <param name="rows">Number of samples.</param>
     /// <param name="seed">Of parameters, samples and directions.</param>
@@ -27,26 +36,76 @@ internal abstract class ForwardCase(string source)
 
 internal sealed class ForwardCase<T>(string source) : ForwardCase(source) where T : class, IModel<T>
 {
-    private static readonly Func<T, Tensor, Tensor> Method = typeof(T).GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)
-        .Single(method => method.IsDefined(typeof(ForwardAttribute)) && method.GetParameters().Length is 2 or 3) is { } found && found.GetParameters().Length == 2
-            ? found.CreateDelegate<Func<T, Tensor, Tensor>>()
-            : (model, x) => (Tensor)typeof(T).GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)
-                .Single(method => method.IsDefined(typeof(ForwardAttribute))).Invoke(null, [model, x, false])!;
+    private const BindingFlags Any = BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public;
+
+    private static readonly MethodInfo Method = typeof(T).GetMethods(Any).Single(method => method.IsDefined(typeof(ForwardAttribute)));
 
     public override ModelDescription Description => T.Description;
 
     public override (double[] Compiled, double[] Eager) Predict(ITensorEngine engine, int rows, int seed)
     {
         var model = Model(engine, seed);
-        var x = Numbers(T.Description.InputShape.Prepend(rows), seed + 1, engine);
-        return (ModelCalls.Forward(model, x).ToDoubles(), Method(model, x).ToDoubles());
+        var x = Samples(rows, seed + 1, engine);
+        return (ModelCalls.Forward(model, x).ToDoubles(), Call(Method, model, x, null).ToDoubles());
+    }
+
+    public override (double[] Compiled, double[] Eager) Train(ITensorEngine engine, int rows, int seed, RandomKey key)
+    {
+        var model = Model(engine, seed);
+        var x = Samples(rows, seed + 1, engine);
+        var parameters = new ParameterArena(engine, T.Description);
+        parameters.Write(model.Parameters);
+        var program = T.Compile(ProgramKind.Gradient, engine, rows, parameters, new ParameterArena(engine, T.Description));
+        engine.Write(x.ToDoubles(), program.Input);
+        program.Run(key);
+        var compiled = new double[program.Output.Count];
+        engine.Read(program.Output, compiled);
+        return (compiled, Call(Method, model, x, key).ToDoubles());
+    }
+
+    public override (double Compiled, double Eager) Loss(int rows, int seed, RandomKey? key)
+    {
+        var model = Model(Engine.Reference, seed);
+        var batch = new Batch(Samples(rows, seed + 1, Engine.Reference), Labels(rows, seed + 2));
+        var compiled = key is { } step ? ModelCalls.LossAndGradient(model, batch, step).Loss : ModelCalls.Loss(model, batch);
+        var errors = Functions.Square(Call(Method, model, batch.Inputs, key) - batch.Labels).ToDoubles();
+        var added = typeof(T).GetMethod("Added", Any) is { } method ? Call(method, model, batch.Inputs, key).ToDoubles().Average() : 0;
+        return (compiled, errors.Average() + added);
+    }
+
+    /// <summary>The method as it is written: in training at a step, in prediction without.</summary>
+    private static Tensor Call(MethodInfo method, T model, Tensor x, RandomKey? key) => (Tensor)method.Invoke(null, [.. method.GetParameters().Select(parameter =>
+        parameter.ParameterType == typeof(T) ? model
+        : parameter.ParameterType == typeof(bool) ? key is not null
+        : parameter.ParameterType == typeof(Noise) ? key is { } step ? new Noise(step) : Noise.None
+        : parameter.ParameterType == typeof(Tensor) ? x
+        : Activator.CreateInstance(parameter.ParameterType, Parts(x))!)])!;
+
+    /// <summary>The inputs, where there are several.</summary>
+    private static object[] Parts(Tensor x)
+    {
+        var parts = (System.Runtime.CompilerServices.ITuple)typeof(T).GetMethod("Unpack")!.Invoke(null, [x])!;
+        return [.. Enumerable.Range(0, parts.Length).Select(i => parts[i]!)];
+    }
+
+    /// <summary>Random samples, with indices where some are looked up.</summary>
+    private static Tensor Samples(int rows, int seed, ITensorEngine engine)
+    {
+        var size = T.Description.InputShape.Size;
+        var numbers = Numbers(T.Description.InputShape.Prepend(rows), seed, engine).ToDoubles();
+        var random = new Random(seed);
+        for (var row = 0; row < rows; row++)
+        foreach (var range in T.Description.Indices)
+        for (var i = 0; i < range.Count; i++)
+            numbers[row * size + range.First + i * range.Step] = random.Next(Math.Min(range.Limit, 5));
+        return Tensor.Create(T.Description.InputShape.Prepend(rows), numbers, engine);
     }
 
     public override IEnumerable<(double Derived, double Measured)> Derivatives(int rows, int seed, double step)
     {
         var engine = Engine.Reference;
         var model = Model(engine, seed);
-        var batch = new Batch(Numbers(T.Description.InputShape.Prepend(rows), seed + 1, engine), Labels(rows, seed + 2));
+        var batch = new Batch(Samples(rows, seed + 1, engine), Labels(rows, seed + 2));
         var gradient = ModelCalls.LossAndGradient(model, batch, default).Gradient;
         for (var i = 0; i < 3; i++)
         {

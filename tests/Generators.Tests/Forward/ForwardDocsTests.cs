@@ -17,7 +17,8 @@ public partial class ForwardDocsTests
     {
         var methods = typeof(Functions).GetMethods(BindingFlags.Static | BindingFlags.Public)
             .Concat(typeof(Tensor).GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly))
-            .Where(m => m.ReturnType == typeof(Tensor) || m.ReturnType == typeof(Tensor[]))
+            .Concat(typeof(Noise).GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly))
+            .Where(m => m.ReturnType == typeof(Tensor) || m.ReturnType == typeof(Tensor[]) || m.ReturnType == typeof(Func<Tensor, Tensor>))
             .Where(m => !m.IsSpecialName && m.Name is not ("To" or "Argmax"))
             .Select(m => m.Name);
         Assert.Equal(methods.Order(), Rows.Order());
@@ -35,7 +36,7 @@ public partial class ForwardDocsTests
     public void ThePagesModelsCompileWithoutAWord()
     {
         var models = Block().Matches(Page).Select(m => m.Groups[1].Value).Where(code => code.Contains("[Model", StringComparison.Ordinal)).ToArray();
-        Assert.Equal(2, models.Length);
+        Assert.Equal(4, models.Length);
         Assert.Empty(GeneratorHarness.Run(models).Diagnostics);
     }
 
@@ -52,7 +53,7 @@ public partial class ForwardDocsTests
         static bool Shown(string line) => line.StartsWith("//", StringComparison.Ordinal) || line.StartsWith("Engine.", StringComparison.Ordinal);
     }
 
-    [GeneratedRegex(@"`(?:x\.)?(?<name>[A-Za-z0-9]+)(?:\(|`)")]
+    [GeneratedRegex(@"`(?:x\.|noise\.)?(?<name>[A-Za-z0-9]+)(?:\(|`)")]
     private static partial Regex Code();
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]

@@ -16,6 +16,26 @@ internal static class ForwardLaws
         }
     }
 
+    /// <summary>In training, too: the program at a step and the method with the noise of this step give the same.</summary>
+    public static void TrainedIsEager(ForwardCase model)
+    {
+        foreach (var (engine, tolerance) in new[] { (Engine.Reference, 1e-11), (Engine.Cpu, 2e-4) })
+        {
+            var (compiled, eager) = model.Train(engine, rows: 3, seed: 5, new RandomKey(7, 11));
+            AssertClose(model, compiled, eager, tolerance);
+        }
+    }
+
+    /// <summary>The loss is that of the prediction, and what the method adds.</summary>
+    public static void LossIsWhatTheMethodAdds(ForwardCase model)
+    {
+        foreach (var key in new RandomKey?[] { null, new RandomKey(7, 11) })
+        {
+            var (compiled, eager) = model.Loss(rows: 3, seed: 5, key);
+            AssertClose(model, [compiled], [eager], 1e-11);
+        }
+    }
+
     /// <summary>A sample's prediction does not depend on the samples beside it.</summary>
     public static void SamplesStayApart(ForwardCase model)
     {

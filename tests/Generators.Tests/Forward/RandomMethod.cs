@@ -17,26 +17,43 @@ internal sealed class RandomMethod
 
     private readonly int[] choices;
     private readonly List<string> lines = [];
-    private readonly List<(string Name, ImmutableArray<int> Shape)> values = [("x", [12])];
+    private readonly List<(string Name, ImmutableArray<int> Shape)> values;
     private readonly List<(string Name, int Inputs, int Units)> layers = [];
+    private readonly List<(string Carrier, string Penalty)> losses = [];
+    private readonly string result;
     private int position;
 
     private RandomMethod(string name, int[] choices)
     {
         (Name, this.choices) = (name, choices);
+        HasInputs = Next(2) == 1;
+        values = HasInputs ? [("x.Left", [3, 2]), ("x.Right", [6])] : [("x", [12])];
         while (position < choices.Length && values.Count < 12) Operation();
         var last = values[^1];
-        lines.Add($"return {(last.Shape.Length == 1 ? last.Name : last.Shape.IsEmpty ? last.Name + ".Reshape(-1, 1)" : last.Name + ".Flatten()")} | m.Out;");
+        // What carries a loss is returned.
+        string[] carriers = [.. losses.Select(l => l.Carrier).Where(name => name != last.Name), last.Name];
+        result = carriers.Length > 1 ? $"Concat([{string.Join(", ", carriers.Select(name => name + ".Flatten()"))}])"
+            : last.Shape.Length == 1 ? last.Name : last.Shape.IsEmpty ? last.Name + ".Reshape(-1, 1)" : last.Name + ".Flatten()";
     }
 
     public string Name { get; }
+
+    /// <summary>Whether it takes two tensors.</summary>
+    public bool HasInputs { get; }
+
+    private string Signature => $"{Name} m, {(HasInputs ? "(Tensor Left, Tensor Right)" : "Tensor")} x, Noise noise";
 
     /// <summary>Whether the gradient is not that of the function, by the author's will.</summary>
     public bool StopsGradient => lines.Any(line => line.Contains("StopGradient", StringComparison.Ordinal));
 
     public string Source => ForwardModel.Of(
-        string.Join("\n        ", lines), "private static Tensor Half(Tensor t) { var h = t; for (var i = 0; i < 2; i++) h = h - 0.25 * t; return h; }",
-        string.Concat(layers.Select(l => $"[Dense({l.Units})] Dense {l.Name}, ")) + "[Dense(2)] Dense Out", "MeanSquaredError", "12", Name, $"{Name} m, Tensor x");
+        $"{Body}return {result} | m.Out;", $"internal static Tensor Added({Signature}) {{ {Body}return {Sum}; }} " + "private static Tensor Half(Tensor t) { var h = t; for (var i = 0; i < 2; i++) h = h - 0.25 * t; return h; }",
+        string.Concat(layers.Select(l => $"[Dense({l.Units})] Dense {l.Name}, ")) + "[Dense(2)] Dense Out", HasInputs ? "MeanSquaredError, Input(\"Left\", 3, 2), Input(\"Right\", 6)" : "MeanSquaredError", HasInputs ? "" : "12", Name, Signature);
+
+    private string Body => string.Concat(lines.Select(line => line + "\n        "));
+
+    /// <summary>What the method adds to the loss, for each sample.</summary>
+    private string Sum => losses.Count == 0 ? $"0 * {(HasInputs ? "x.Right" : "x")}[.., 0]" : string.Join(" + ", losses.Select(l => l.Penalty));
 
     public static RandomMethod Of(string name, int[] choices) => new(name, choices);
 
@@ -65,7 +82,7 @@ internal sealed class RandomMethod
         var rank = shape.Length;
         var axis = rank == 0 ? 0 : Next(rank);
         var named = Next(2) == 0 ? axis + 1 : axis - rank;
-        switch (Next(18))
+        switch (Next(20))
         {
             case 0 or 1:
                 Add($"{x} | {Functions[Next(Functions.Length)]}", shape);
@@ -134,6 +151,15 @@ internal sealed class RandomMethod
                 Add(
                     new[] { $"Exp(Tanh({x}))", $"Log(Square({x}) + 1)", $"Sqrt(Square({x}) + 0.5)", $"Clip({x}, -1.1, 0.9)", $"{x} * StopGradient({x})" }[Next(5)],
                     shape);
+                break;
+            case 18:
+                Add(new[] { $"{x} + noise.Normal({x})", $"Tanh({x}) * noise.Normal({x})", $"{x} * noise.Uniform({x}, -0.5, 1.5)", $"Where(noise.Uniform({x}) < 0.4, {x}, -{x})" }[Next(4)], shape);
+                break;
+            case 19 when losses.Count < 3:
+                var (factor, penalized) = (Number(), values[Next(values.Count)].Name);
+                var (weight, penalty) = (factor.ToString("R", CultureInfo.InvariantCulture), $"Square(Tanh({penalized})).Flatten().Mean(-1)");
+                losses.Add(($"v{values.Count}", $"{weight} * {penalty}"));
+                Add($"{x} | WithLoss({penalty}, {weight})", shape);
                 break;
             default:
                 Add($"Tanh({x})", shape);

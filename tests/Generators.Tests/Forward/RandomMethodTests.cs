@@ -14,6 +14,12 @@ public sealed class RandomMethodTests(RandomMethodTests.Compiled compiled) : ICl
     public void CompiledIsEager(int number) => ForwardLaws.CompiledIsEager(compiled.All[number]);
 
     [Theory, MemberData(nameof(Numbers))]
+    public void TrainedIsEager(int number) => ForwardLaws.TrainedIsEager(compiled.All[number]);
+
+    [Theory, MemberData(nameof(Numbers))]
+    public void LossIsWhatTheMethodAdds(int number) => ForwardLaws.LossIsWhatTheMethodAdds(compiled.All[number]);
+
+    [Theory, MemberData(nameof(Numbers))]
     public void SamplesStayApart(int number) => ForwardLaws.SamplesStayApart(compiled.All[number]);
 
     [Theory, MemberData(nameof(Numbers))]
@@ -27,8 +33,9 @@ public sealed class RandomMethodTests(RandomMethodTests.Compiled compiled) : ICl
     public void ProgramsUseEveryFunction()
     {
         var all = string.Join("\n", compiled.Methods.Select(m => m.Source));
-        string[] used = ["Transpose(", "Reshape(", "..", "^", "Concat(", "Split(", "Sum(", "Mean(", "Max(", "BroadcastTo(", "MatMul(", "Softmax(", "LogSoftmax(", "Where(", "Maximum(", "StopGradient(", "Clip(", "Exp(", "Log(", "Sqrt(", "Half"];
+        string[] used = ["Transpose(", "Reshape(", "..", "^", "Concat(", "Split(", "Sum(", "Mean(", "Max(", "BroadcastTo(", "MatMul(", "Softmax(", "LogSoftmax(", "Where(", "Maximum(", "StopGradient(", "Clip(", "Exp(", "Log(", "Sqrt(", "Half", "WithLoss(", "noise.Normal(", "noise.Uniform("];
         Assert.All(used, text => Assert.Contains(text, all, StringComparison.Ordinal));
+        Assert.InRange(compiled.Methods.Count(m => m.HasInputs && m.Source.Contains("x.Left", StringComparison.Ordinal)), 20, 130);
         Assert.True(compiled.Methods.Average(m => m.Source.Split("var v").Length) > 7);
         Assert.True(compiled.Methods.Count(m => m.Source.Split("| m.L0").Length > 2) > 10, "Few programs share weights.");
     }

@@ -11,6 +11,9 @@ public sealed class RightForwardTests(RightForwardTests.Compiled compiled) : ICl
     public void CompiledIsEager(int number) => ForwardLaws.CompiledIsEager(compiled.All[number]);
 
     [Theory, MemberData(nameof(Numbers))]
+    public void TrainedIsEager(int number) => ForwardLaws.TrainedIsEager(compiled.All[number]);
+
+    [Theory, MemberData(nameof(Numbers))]
     public void SamplesStayApart(int number) => ForwardLaws.SamplesStayApart(compiled.All[number]);
 
     [Theory, MemberData(nameof(Numbers))]
@@ -19,6 +22,6 @@ public sealed class RightForwardTests(RightForwardTests.Compiled compiled) : ICl
     public sealed class Compiled
     {
         internal IReadOnlyList<ForwardCase> All { get; } = ForwardLaws.Compile(
-            [.. RightForward.Bodies.Select((body, i) => ($"Net{i}", ForwardModel.Of(body, RightForward.Members, name: $"Net{i}", signature: $"Net{i} m, Tensor x")))], RightForward.Blocks);
+            [.. RightForward.Bodies.Select((body, i) => ($"Net{i}", ForwardModel.Of(body, RightForward.Members, name: $"Net{i}", signature: RightForward.Signature(body, $"Net{i}"))))], RightForward.Blocks);
     }
 }

@@ -140,8 +140,9 @@ internal static partial class AdjointCases
         })
             yield return Case($"{activation} {type} with {numbers}", Elementwise.ActivateWith, new() { Activation = activation, Numbers = numbers }, type);
         yield return Case($"Dropout {type}", Elementwise.Dropout, new() { Rate = 0.3, Index = 2 }, type);
-        yield return new($"Normal {type}", Elementwise.Normal, b =>
-            [b.Graph.Append(Elementwise.Multiply, "y", b.Parameter(type), b.Graph.Append(Elementwise.Normal, "noise", new OperationAttributes { Type = type, Index = 3 }))]);
+        foreach (var random in new[] { Elementwise.Normal, Elementwise.Uniform })
+            yield return new($"{random.Name} {type}", random, b =>
+                [b.Graph.Append(Elementwise.Multiply, "y", b.Parameter(type), b.Graph.Append(random, "noise", new OperationAttributes { Type = type, Index = 3 }))]);
         yield return Case($"Divide {type}", Arithmetic.Divide, OperationAttributes.None, type, type);
         yield return new($"Less {type}", Arithmetic.Less, b => [b.Graph.Append(Arithmetic.Less, "y", b.Parameter(type), b.Parameter(type))]);
         yield return new($"Less or equal {type}", Arithmetic.Less, b =>

@@ -10,4 +10,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
 
     public void Normal(RandomKey key, uint stream, TensorBuffer destination) =>
         RandomParts.Share(new NormalWork(key, stream, (CpuBuffer)destination), destination);
+
+    public void Uniform(RandomKey key, uint stream, TensorBuffer destination) =>
+        RandomParts.Share(new UniformWork(key, stream, (CpuBuffer)destination), destination);
 }

@@ -86,6 +86,12 @@ internal partial class ReferenceEngine
         }
     }
 
+    public void Uniform(RandomKey key, uint stream, TensorBuffer destination)
+    {
+        var to = Doubles(destination);
+        for (var i = 0; i < to.Length; i++) to[i] = Philox.Uniform(key, stream, (uint)i);
+    }
+
     public void Dropout(TensorBuffer x, double rate, RandomKey key, uint stream, TensorBuffer destination)
     {
         var from = Doubles(x);

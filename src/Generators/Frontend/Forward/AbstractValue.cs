@@ -20,13 +20,26 @@ internal abstract record AbstractValue
     public sealed record Layer(int Index) : AbstractValue;
 
     /// <summary>A tuple, an array or another list.</summary>
-    public sealed record Sequence(ImmutableArray<AbstractValue> Items) : AbstractValue;
+    public sealed record Sequence(ImmutableArray<AbstractValue> Items) : AbstractValue
+    {
+        /// <summary>The names of its items where they are a model's inputs, which a record has as properties.</summary>
+        public ImmutableArray<string> Names { get; init; } = [];
+    }
 
     /// <summary>A method, a local function or a lambda.</summary>
     /// <param name="Method">Which one.</param>
     /// <param name="Body">What it does; null for a method, whose body is looked up.</param>
     /// <param name="Captured">The variables around it.</param>
     public sealed record Function(IMethodSymbol Method, IOperation? Body, Scope? Captured) : AbstractValue;
+
+    /// <summary>A function of the library's that waits for the tensor it is applied to: <c>WithLoss(penalty)</c>.</summary>
+    /// <param name="Method">Which one.</param>
+    /// <param name="Arguments">What it was given.</param>
+    /// <param name="At">Where.</param>
+    public sealed record Waiting(IMethodSymbol Method, ImmutableArray<AbstractValue> Arguments, IOperation At) : AbstractValue;
+
+    /// <summary>The random numbers of the method.</summary>
+    public sealed record Noise : AbstractValue;
 
     /// <summary>A variable without a value.</summary>
     public sealed record Unassigned : AbstractValue;

@@ -15,16 +15,19 @@ internal sealed partial class Evaluator
         var method = call.TargetMethod;
         if (method.MethodKind == MethodKind.DelegateInvoke && call.Instance is { } invoked)
         {
-            return Evaluate(invoked) is AbstractValue.Function function
-                ? Call(function, Arguments(call), call)
-                : throw NotDifferentiable(invoked, "only functions that the method makes are called");
+            return Evaluate(invoked) switch
+            {
+                AbstractValue.Function function => Call(function, Arguments(call), call),
+                AbstractValue.Waiting waiting => Apply(waiting, Arguments(call)[0]),
+                _ => throw NotDifferentiable(invoked, "only functions that the method makes are called"),
+            };
         }
         var instance = call.Instance is { } of ? Evaluate(of) : null;
         if (instance is AbstractValue.Layer layer && method.Name == "Call" && call.Arguments is [{ Value: var x }])
             return Evaluate(x) is AbstractValue.Tensor tensor ? Apply(layer, tensor, call.Syntax) : throw NotDifferentiable(call, "a layer is applied to a tensor");
         var arguments = Arguments(call);
         if (instance is AbstractValue.Tensor of2) arguments = arguments.Insert(0, of2);
-        else if (instance is not null and not AbstractValue.Nothing)
+        else if (instance is not null and not (AbstractValue.Nothing or AbstractValue.Noise))
             throw NotDifferentiable(call, "methods of tensors, static methods and local functions are called");
         return Call(Function(method), arguments, call);
     }
@@ -40,7 +43,8 @@ internal sealed partial class Evaluator
         var method = function.Method;
         if (function.Body is { } known) return Enter(function, [known], arguments, at.Syntax);
         var type = method.ContainingType?.OriginalDefinition.ToDisplayString();
-        if (type is MetadataNames.Tensor or MetadataNames.Functions) return Primitive(method, arguments, at);
+        if (type is MetadataNames.Functions && method.ReturnType.TypeKind == TypeKind.Delegate && TensorFunctionTable.Has(method.Name)) return Wait(method, arguments, at);
+        if (type is MetadataNames.Tensor or MetadataNames.Functions or MetadataNames.Noise) return Primitive(method, arguments, at);
         if (type == MetadataNames.Layer && method.Name == "Call") throw NotDifferentiable(at, "a layer is applied to a tensor: 'x | m.Layer'");
         if (type is "System.Math" or "System.MathF" && arguments.All(a => a is AbstractValue.Constant { Value: { } v } && ConstantFolding.IsNumber(v)))
         {
@@ -59,7 +63,20 @@ internal sealed partial class Evaluator
             : Enter(function, bodies, arguments, at.Syntax);
     }
 
-    /// <summary>A function of <c>Tensor</c> or <c>Functions</c>, by the types of its parameters: tensors are operands, the rest is what it is told.</summary>
+    private AbstractValue.Waiting Wait(IMethodSymbol method, ImmutableArray<AbstractValue> arguments, IOperation at)
+    {
+        var function = new AbstractValue.Waiting(method, arguments, at);
+        waiting.Add(function);
+        return function;
+    }
+
+    private AbstractValue Apply(AbstractValue.Waiting function, AbstractValue x)
+    {
+        waiting.RemoveAll(other => ReferenceEquals(other, function));
+        return Primitive(function.Method, function.Arguments.Insert(0, x), function.At);
+    }
+
+    /// <summary>A function of <c>Tensor</c>, <c>Functions</c> or <c>Noise</c>, by the types of its parameters: tensors are operands, the rest is what it is told.</summary>
     private AbstractValue Primitive(IMethodSymbol method, ImmutableArray<AbstractValue> arguments, IOperation at)
     {
         if (!TensorFunctionTable.Has(method.Name))
@@ -69,6 +86,7 @@ internal sealed partial class Evaluator
         if (operands.Count == 0) throw NotDifferentiable(at, "it needs a tensor");
 
         var node = new TensorNode(method.Name, operands.ToEquatableArray(), 0) { Numbers = numbers.ToEquatableArray(), Integers = integers.ToEquatableArray() };
+        if (MetadataNames.Is(method.ContainingType, MetadataNames.Noise)) node = node with { Draw = draws++ };
         if (method.Name != "Split") return Add(node, at.Syntax);
         var sections = (int)numbers[0];
         if (sections < 1) return new AbstractValue.Sequence([Add(node, at.Syntax)]);

@@ -106,6 +106,8 @@ internal sealed partial class Evaluator
                 return Apply(layer, x, at.Syntax);
             case (_, AbstractValue.Function function) when kind == BinaryOperatorKind.Or:
                 return Call(function, [left], at);
+            case (AbstractValue.Tensor, AbstractValue.Waiting waiting) when kind == BinaryOperatorKind.Or:
+                return Apply(waiting, left);
             case (AbstractValue.Tensor a, AbstractValue.Tensor b) when Sign(kind) is { } sign:
                 return Add(new TensorNode(sign, [a.Node, b.Node], 0), at.Syntax);
             case (AbstractValue.Tensor a, AbstractValue.Constant { Value: { } number }) when Sign(kind) is { } sign && ConstantFolding.IsNumber(number):
@@ -157,6 +159,8 @@ internal sealed partial class Evaluator
                 return Slices(property, x);
             case AbstractValue.Tensor:
                 throw NotDifferentiable(property, $"'{property.Property.Name}' is known when the program runs only: write the number, or a constant");
+            case AbstractValue.Sequence { Items: var parts, Names: var names } when names.IndexOf(property.Property.Name) is >= 0 and var part:
+                return parts[part];
             case AbstractValue.Sequence { Items: var items } when property.Property.Name is "Length" or "Count":
                 return new AbstractValue.Constant(items.Length);
             case AbstractValue.Sequence { Items: var items } when property.Arguments is [{ Value: var index }]:

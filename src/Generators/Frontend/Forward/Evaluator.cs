@@ -13,7 +13,7 @@ namespace ModelDsl.Generators.Frontend.Forward;
 /// and variables are gone, by the rules of C# and no others. The first thing that can't be read ends it.
 /// </summary>
 internal sealed partial class Evaluator(
-    ImmutableArray<string> layers, Compilation compilation, List<Location> expressions, List<Finding> findings,
+    ImmutableArray<string> layers, EquatableArray<InputSpec> inputs, Compilation compilation, List<Location> expressions, List<Finding> findings,
     CancellationToken cancellation)
 {
     /// <summary>Statements and expressions of one run: more are a loop that was meant to end.</summary>
@@ -28,9 +28,11 @@ internal sealed partial class Evaluator(
     private readonly List<TensorNode> nodes = [];
     private readonly Dictionary<SyntaxNode, int> places = [];
     private readonly Stack<IMethodSymbol> calls = new();
+    private readonly List<AbstractValue.Waiting> waiting = [];
     private Scope scope = new(null);
     private AbstractValue returned = new AbstractValue.Nothing();
     private int steps;
+    private int draws;
 
     /// <summary>The way of a method; null where it can't be read, which is reported.</summary>
     public TensorTrace? Run(IMethodSymbol method, bool training)
@@ -38,15 +40,42 @@ internal sealed partial class Evaluator(
         try
         {
             nodes.Add(new TensorNode(TensorNode.Input, [], Place: -1));
-            AbstractValue[] arguments = [new AbstractValue.Model(), new AbstractValue.Tensor(0), new AbstractValue.Constant(training)];
+            nodes.AddRange(inputs.Select(input => new TensorNode(TensorNode.InputPart, [0], Place: -1) { Numbers = [input.First], Integers = input.Shape, Name = input.Name, Text = input.Name }));
+            var arguments = method.Parameters.Select(parameter => Argument(parameter, training));
             var declaration = method.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).First();
-            var result = Enter(new AbstractValue.Function(method, null, null), Bodies(method), [.. arguments.Take(method.Parameters.Length)], declaration);
+            var result = Enter(new AbstractValue.Function(method, null, null), Bodies(method), [.. arguments], declaration);
             if (result is not AbstractValue.Tensor tensor) throw new UnreadableException();
+            CheckLosses(method, tensor);
             return new TensorTrace(nodes.ToEquatableArray(), tensor.Node);
         }
         catch (UnreadableException)
         {
             return null;
+        }
+    }
+
+    /// <summary>What the method is given: the model, the batch, whether it is trained, its random numbers.</summary>
+    private AbstractValue Argument(IParameterSymbol parameter, bool training) =>
+        parameter.Ordinal == 0 ? new AbstractValue.Model()
+        : parameter.Ordinal == 1 ? inputs.Count == 0 ? new AbstractValue.Tensor(0)
+            : new AbstractValue.Sequence([.. inputs.Select((_, i) => new AbstractValue.Tensor(1 + i))]) { Names = [.. inputs.Select(input => input.Name)] }
+        : parameter.Type.SpecialType == SpecialType.System_Boolean ? new AbstractValue.Constant(training)
+        : new AbstractValue.Noise();
+
+    /// <summary>A loss that is added to what the method does not return would be lost, silently.</summary>
+    private void CheckLosses(IMethodSymbol method, AbstractValue.Tensor result)
+    {
+        if (waiting.Count > 0) throw Refuse(Rules.LostLoss, waiting[0].At.Syntax, method.Name);
+        var reached = new bool[nodes.Count];
+        reached[result.Node] = true;
+        for (var i = nodes.Count - 1; i >= 0; i--)
+        {
+            if (reached[i]) foreach (var operand in nodes[i].Operands) reached[operand] = true;
+            else if (nodes[i].Function == TensorNode.WithLoss)
+            {
+                findings.Add(Finding.Of(Rules.LostLoss, new Anchor(Place.Expression, nodes[i].Place), nodes[i].Text, method.Name));
+                throw new UnreadableException();
+            }
         }
     }
 
@@ -85,7 +114,7 @@ internal sealed partial class Evaluator(
     /// <summary>The compiler has reported what it can't bind, unless it is a member that only the generated half will have.</summary>
     private UnreadableException Unbound(IOperation operation)
     {
-        var name = operation.Syntax.DescendantTokens().FirstOrDefault(token => token.IsKind(SyntaxKind.IdentifierToken) && GeneratedMembers.IsGenerated(token.ValueText));
+        var name = operation.Syntax.DescendantTokens().FirstOrDefault(token => token.IsKind(SyntaxKind.IdentifierToken) && GeneratedMembers.IsGenerated(token.ValueText, inputs.Count > 0));
         return name.RawKind == 0
             ? new UnreadableException()
             : NotDifferentiable(operation, $"'{name.ValueText}' is generated from this method, so the method can't use it");

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Specs;
+using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Frontend.Forward;
 
@@ -20,12 +21,13 @@ internal static class ForwardReader
 
     /// <param name="model">The model.</param>
     /// <param name="layers">Names of its layers.</param>
+    /// <param name="inputs">Its inputs where it has several.</param>
     /// <param name="members">Its author's own members.</param>
     /// <param name="compilation">Where bodies of methods are looked up.</param>
     /// <param name="findings">Where findings go.</param>
     /// <param name="cancellation">Ends the work when something else is typed.</param>
     public static Reading Read(
-        INamedTypeSymbol model, ImmutableArray<string> layers, ImmutableArray<ISymbol> members, Compilation compilation, List<Finding> findings,
+        INamedTypeSymbol model, ImmutableArray<string> layers, EquatableArray<InputSpec> inputs, ImmutableArray<ISymbol> members, Compilation compilation, List<Finding> findings,
         CancellationToken cancellation)
     {
         var expressions = new List<Location>();
@@ -42,22 +44,28 @@ internal static class ForwardReader
         {
             if (layers.Contains(members[i].Name)) findings.Add(Finding.Of(Rules.RedeclaredLayer, new Anchor(Place.Member, i), members[i].Name));
         }
-        if (Fault(model, method) is { } fault)
+        if (Fault(model, method, inputs.Count > 0) is { } fault)
         {
             if (fault.Length > 0) findings.Add(Finding.Of(Rules.ForwardSignature, new Anchor(Place.Member, member), method.Name, fault, model.Name));
             return new Reading(true, null, expressions);
         }
+        if (inputs.Count > 0 && !Takes(method.Parameters[1].Type, inputs))
+        {
+            var (type, named) = (method.Parameters[1].Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat), string.Join(" and ", inputs.Select(input => input.Name)));
+            findings.Add(Finding.Of(Rules.ForwardInputs, new Anchor(Place.Member, member), method.Name, type, model.Name, named, InputReader.Elements(inputs)));
+            return new Reading(true, null, expressions);
+        }
 
         var prediction = Trace(training: false);
-        var training = prediction is not null && method.Parameters.Length == 3 ? Trace(training: true) : prediction;
+        var training = prediction is not null && method.Parameters.Any(IsTraining) ? Trace(training: true) : prediction;
         var spec = prediction is null || training is null ? null : new ForwardSpec(method.Name, prediction, training);
         return new Reading(true, spec, expressions);
 
-        TensorTrace? Trace(bool training) => new Evaluator(layers, compilation, expressions, findings, cancellation).Run(method, training);
+        TensorTrace? Trace(bool training) => new Evaluator(layers, inputs, compilation, expressions, findings, cancellation).Run(method, training);
     }
 
     /// <summary>What is wrong with a signature; empty where the compiler has said it, null where nothing is.</summary>
-    private static string? Fault(INamedTypeSymbol model, IMethodSymbol method)
+    private static string? Fault(INamedTypeSymbol model, IMethodSymbol method, bool hasInputs)
     {
         var types = method.Parameters.Select(p => p.Type).ToArray();
         if (types.Append(method.ReturnType).Any(t => t.TypeKind == TypeKind.Error)) return "";
@@ -65,11 +73,23 @@ internal static class ForwardReader
             : method.Arity > 0 ? "is generic, but shapes are fixed at compile time"
             : method.IsAsync || method.Parameters.Any(p => p.RefKind != RefKind.None) ? "is async or takes references, but a prediction is one value of its arguments"
             : !IsTensor(method.ReturnType) ? $"returns '{method.ReturnType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}', not a Tensor"
-            : types.Length is < 2 or > 3 || !SymbolEqualityComparer.Default.Equals(types[0], model) || !IsTensor(types[1]) ? "does not take the model and a Tensor"
-            : types.Length == 3 && types[2].SpecialType != SpecialType.System_Boolean ? "has a third parameter that is no bool"
+            : types.Length < 2 || !SymbolEqualityComparer.Default.Equals(types[0], model) || !(hasInputs || IsTensor(types[1])) ? types.Length > 1 && types[1].IsTupleType
+                ? "takes several tensors, which [Input(\"Name\", …)] declares beside [Model]"
+                : "does not take the model and a Tensor"
+            : method.Parameters.Skip(2).FirstOrDefault(p => !IsTraining(p) && !IsNoise(p)) is { } other ? $"has a parameter '{other.Name}' that is no bool, nor Noise"
+            : method.Parameters.Count(IsTraining) > 1 || method.Parameters.Count(IsNoise) > 1 ? "takes the same twice behind the batch"
             : method.DeclaringSyntaxReferences.All(r => r.GetSyntax() is MethodDeclarationSyntax { Body: null, ExpressionBody: null }) ? "has no body"
             : null;
     }
+
+    /// <summary>Whether a parameter is a tuple of the inputs, or a record that is made of them.</summary>
+    private static bool Takes(ITypeSymbol type, EquatableArray<InputSpec> inputs) => type is INamedTypeSymbol named && (named.IsTupleType
+        ? named.TupleElements.Length == inputs.Count && named.TupleElements.Select((element, i) => IsTensor(element.Type) && (!element.IsExplicitlyNamedTupleElement || element.Name == inputs[i].Name)).All(fits => fits)
+        : named.IsRecord && named.InstanceConstructors.Any(made => made.Parameters.Length == inputs.Count && made.Parameters.Select((p, i) => IsTensor(p.Type) && p.Name == inputs[i].Name).All(fits => fits)));
+
+    private static bool IsTraining(IParameterSymbol parameter) => parameter.Type.SpecialType == SpecialType.System_Boolean;
+
+    private static bool IsNoise(IParameterSymbol parameter) => MetadataNames.Is(parameter.Type, MetadataNames.Noise);
 
     private static bool IsTensor(ITypeSymbol type) => MetadataNames.Is(type, MetadataNames.Tensor);
 }

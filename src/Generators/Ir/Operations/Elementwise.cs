@@ -111,9 +111,19 @@ internal static class Elementwise
         Instruction = new("Normal", static a => ["key", Stream(a), a.Result()]),
     };
 
+    /// <summary>Numbers in [0, 1), drawn by position.</summary>
+    public static readonly OperationDefinition Uniform = new(nameof(Uniform), Stage.Lowering, Declared)
+    {
+        Adjoint = static (_, _, _) => [],
+        Instruction = new("Uniform", static a => ["key", Stream(a), a.Result()]),
+    };
+
+    /// <summary>Streams from here on are those of a method's draws, those before of layers: <c>RandomStreams.Noise</c> less <c>RandomStreams.Dropout</c>.</summary>
+    public const int FirstDraw = 0x1000_0000;
+
     public static readonly ImmutableArray<OperationDefinition> All =
     [
-        Fill, Copy, Add, Subtract, Multiply, Scale, AddScaled, Activate, ActivateGradient, ActivateWith, ActivateWithGradient, Dropout, Normal,
+        Fill, Copy, Add, Subtract, Multiply, Scale, AddScaled, Activate, ActivateGradient, ActivateWith, ActivateWithGradient, Dropout, Normal, Uniform,
         .. Arithmetic.All,
     ];
 
@@ -121,7 +131,7 @@ internal static class Elementwise
 
     internal static string ActivationText(string activation) => "global::ModelDsl.ActivationKind." + activation;
 
-    /// <summary>The random numbers of a layer.</summary>
-    internal static string Stream(InstructionArguments arguments) =>
-        "global::ModelDsl.Engines.RandomStreams.Dropout + " + Support.Literal.Of(arguments.Attributes.Index);
+    /// <summary>The random numbers of a layer, or of a method.</summary>
+    internal static string Stream(InstructionArguments arguments) => "global::ModelDsl.Engines.RandomStreams." +
+        (arguments.Attributes.Index < FirstDraw ? $"Dropout + {Support.Literal.Of(arguments.Attributes.Index)}" : $"Noise + {Support.Literal.Of(arguments.Attributes.Index - FirstDraw)}");
 }

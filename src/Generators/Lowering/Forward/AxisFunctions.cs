@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Operations;
+using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Lowering.Forward;
@@ -11,6 +12,7 @@ internal static class AxisFunctions
 {
     public static readonly ImmutableArray<TensorFunction> All =
     [
+        new(TensorNode.InputPart, Part),
         new("Reshape", Reshape),
         new("Flatten", static f => f.Reshape(f.X, Dim.Batch, (int)f.X.Type.Elements)),
         new("Transpose", Transpose),
@@ -25,6 +27,14 @@ internal static class AxisFunctions
     ];
 
     private static Value OverColumns(FunctionBuilder f, OperationDefinition operation) => f.Axis(-1, "there is no axis of classes") is null ? f.X : f.Append(operation, f.X);
+
+    /// <summary>One of several inputs, out of a sample that is one row.</summary>
+    private static Value Part(FunctionBuilder f)
+    {
+        var shape = f.Node.Integers;
+        var numbers = Taken(f, f.X, 1, (int)f.Number(0), shape.Aggregate(1, (product, size) => product * size));
+        return f.Reshape(numbers, [Dim.Batch, .. shape.Select(size => (Dim)size)]);
+    }
 
     private static Value Reshape(FunctionBuilder f)
     {

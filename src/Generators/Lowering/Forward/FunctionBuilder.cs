@@ -21,6 +21,9 @@ internal sealed class FunctionBuilder(LoweringContext context, TensorNode node, 
 
     public Value X => operands[0];
 
+    /// <summary>Whether the program is trained by.</summary>
+    public bool Training => context.Training;
+
     public IReadOnlyList<Value> Operands => operands;
 
     /// <summary>The variable that holds the result, or the function: values of generated code are named so.</summary>
@@ -41,6 +44,9 @@ internal sealed class FunctionBuilder(LoweringContext context, TensorNode node, 
     public Value Scaled(Value x, double factor) => Append(Elementwise.Scale, new OperationAttributes { Factor = factor }, x);
 
     public Value Reshape(Value x, params Dim[] dims) => Graph.Reshape(x, Name, x.Type.With(dims));
+
+    /// <summary>Adds a number for each sample to the model's loss.</summary>
+    public void AddLoss(Value penalties, double weight) => context.AddLoss(penalties, weight);
 
     /// <summary>Reports at the expression, and gives a value that nothing will look at.</summary>
     public Value Report(DiagnosticDescriptor rule, params string[] arguments)

@@ -4,7 +4,7 @@ using ModelDsl.Generators.Ir;
 namespace ModelDsl.Generators.Lowering.Forward;
 
 /// <summary>A function of tensors that a forward method may call.</summary>
-/// <param name="Name">Its method in <c>Tensor</c> or <c>Functions</c>, or the operator.</param>
+/// <param name="Name">Its method in <c>Tensor</c>, <c>Functions</c> or <c>Noise</c>, or the operator.</param>
 /// <param name="Lower">Its operations; shapes are checked on the way.</param>
 internal sealed record TensorFunction(string Name, Func<FunctionBuilder, Value> Lower);
 
@@ -13,7 +13,7 @@ internal sealed record TensorFunction(string Name, Func<FunctionBuilder, Value> 
 /// </summary>
 internal static class TensorFunctionTable
 {
-    public static readonly ImmutableArray<TensorFunction> All = [.. ElementwiseFunctions.All, .. AxisFunctions.All, .. JoiningFunctions.All];
+    public static readonly ImmutableArray<TensorFunction> All = [.. ElementwiseFunctions.All, .. AxisFunctions.All, .. JoiningFunctions.All, .. TrainingFunctions.All];
 
     private static readonly ImmutableDictionary<string, TensorFunction> ByName = All.ToImmutableDictionary(function => function.Name);
 

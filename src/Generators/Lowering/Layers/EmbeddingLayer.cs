@@ -28,18 +28,16 @@ internal sealed class EmbeddingLayer() : LayerDefinition<EmbeddingSpec>("Embeddi
 
     protected override (Value Output, long Flops) Lower(LoweringContext context, EmbeddingSpec spec, Value x)
     {
-        if (OtherThanInput(context, x) is { } before)
+        var ranges = IndexRanges.Of(x, spec.InputDim);
+        if (ranges is not null) context.LookUp(ranges);
+        if (OtherThanInput(context, ranges is not null) is { } before)
             context.Report(Rules.EmbeddingNotFirst, new Anchor(Place.LayerAttribute, context.LayerIndex), spec.Name, before);
         var table = context.Parameter("Embeddings", TensorType.Float(spec.InputDim, spec.OutputDim), spec.Embeddings);
         return (context.Graph.Append(Sequences.Gather, spec.Name, x, table), 0);
     }
 
-    /// <summary>What stands between the model's whole input and the indices, beside changes of shape; null where nothing does.</summary>
-    private static string? OtherThanInput(LoweringContext context, Value x)
-    {
-        if (!context.InMethod)
-            return context.Layers.FirstOrDefault(layer => layer.Layer is not (FlattenSpec or ReshapeSpec)) is { } before ? $"layer '{before.Layer.Name}'" : null;
-        while (x.Producer.Is(Sources.Reshape)) x = x.Producer.Operands[0];
-        return x.Producer.Is(Sources.Input) ? null : "the method";
-    }
+    /// <summary>What makes other numbers of the model's input before they are looked up; null where nothing does.</summary>
+    private static string? OtherThanInput(LoweringContext context, bool isInput) => context.InMethod
+        ? isInput ? null : "the method"
+        : context.Layers.FirstOrDefault(layer => layer.Layer is not (FlattenSpec or ReshapeSpec)) is { } before ? $"layer '{before.Layer.Name}'" : null;
 }

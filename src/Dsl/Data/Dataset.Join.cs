@@ -1,0 +1,96 @@
+using LanguageExt;
+using ModelDsl.Engines;
+
+namespace ModelDsl;
+
+public sealed partial class Dataset
+{
+    /// <summary>
+    /// The samples of several data sets side by side: sample i is the numbers of the first one's, then of the next one's, as one row. Nothing is copied; each set keeps its own
+    /// element type and scaling. A model with several inputs makes such a set by names: <c>Net.Join(images, metas)</c>.
+    /// </summary>
+    /// <param name="parts">Sets of as many samples. Labels and weights are those of whichever has them; where several have, they are the same.</param>
+    /// <returns>
+    /// The data set, with samples of shape <c>[numbers]</c>; or an error: no set, different numbers of samples, or the first sample whose labels or weights differ.
+    /// </returns>
+    public static Fin<Dataset> Join(params Dataset[] parts)
+    {
+        if (parts.Length == 0) return Report("Join", "there are no data sets");
+        var name = string.Join(" with ", parts.Select(part => part.Name).Distinct());
+        var (first, labelled, weighted) = (parts[0], parts.FirstOrDefault(part => part.HasLabels), parts.FirstOrDefault(part => part.HasWeights));
+        var faults = new List<string>();
+        foreach (var other in parts.Skip(1))
+        {
+            if (other.Count != first.Count) faults.Add($"{first.Name} has {first.Count} samples, but {other.Name} has {other.Count}");
+            else if (labelled is not null && other.HasLabels && labelled.LabelDifference(other) is { } difference) faults.Add(difference);
+            else if (weighted is not null && other.HasWeights && weighted.FirstDifferentWeight(other) is { } sample)
+                faults.Add($"the weight of sample {sample} is another in {weighted.Name} than in {other.Name}");
+        }
+        if (parts.Sum(part => (long)part.samples.Width) > int.MaxValue) faults.Add("the samples of all sets together are too large");
+        if (faults.Count > 0) return Report(name, faults);
+
+        var samples = new JoinedStorage([.. parts.Select(part => new JoinedPart(part.samples, part.transform, part.map))]);
+        var joined = new Dataset(samples, [samples.Width], first.Count, labelled?.LabelsInOrder(), labelled?.ClassNames ?? first.ClassNames, name);
+        return weighted is null ? joined : joined.Weighted(weighted.WeightsInOrder());
+    }
+
+    /// <summary>The labels of this view alone, in its order.</summary>
+    private LabelStorage LabelsInOrder()
+    {
+        int[] rows = [.. Enumerable.Range(0, Count)];
+        if (ClassIndices is { } classes)
+        {
+            var inOrder = new int[Count * classes.Width];
+            CopyClasses(rows, inOrder);
+            var copy = new ClassLabels(inOrder, classes.Shape);
+            return labels is OneHotLabels ? new OneHotLabels(copy, LabelShape[^1]) : copy;
+        }
+        var targets = new float[Count * labels!.Width];
+        CopyTargets(rows, targets);
+        return new TargetLabels(targets, LabelShape);
+    }
+
+    private float[] WeightsInOrder()
+    {
+        var inOrder = new float[Count];
+        CopyWeights([.. Enumerable.Range(0, Count)], inOrder);
+        return inOrder;
+    }
+
+    /// <summary>Where the labels of another set of as many samples differ from these, in words; null where they don't.</summary>
+    private string? LabelDifference(Dataset other)
+    {
+        if (ReferenceEquals(this, other)) return null;
+        if (other.LabelKind != LabelKind || other.LabelShape != LabelShape)
+            return $"the labels of {Name} are {Text(this)}, but those of {other.Name} {Text(other)}";
+        if (LabelKind == LabelKind.ClassIndices)
+        {
+            var (mine, its) = (new int[labels!.Width], new int[labels.Width]);
+            for (var i = 0; i < Count; i++)
+            {
+                CopyClasses([i], mine);
+                other.CopyClasses([i], its);
+                if (!mine.AsSpan().SequenceEqual(its)) return Differs(i);
+            }
+            return null;
+        }
+        var (targets, others) = (new float[labels!.Width], new float[labels.Width]);
+        for (var i = 0; i < Count; i++)
+        {
+            CopyTargets([i], targets);
+            other.CopyTargets([i], others);
+            if (!targets.AsSpan().SequenceEqual(others)) return Differs(i);
+        }
+        return null;
+
+        string Differs(int sample) => $"the label of sample {sample} is another in {Name} than in {other.Name}";
+        static string Text(Dataset data) => (data.LabelKind == LabelKind.ClassIndices ? "class indices " : "numbers ") + data.LabelShape;
+    }
+
+    private int? FirstDifferentWeight(Dataset other)
+    {
+        var (mine, its) = (WeightsInOrder(), other.WeightsInOrder());
+        var sample = mine.AsSpan().CommonPrefixLength(its);
+        return sample < mine.Length ? sample : null;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Buffers;
+
+namespace ModelDsl.Engines;
+
+/// <summary>A part of joined samples: a view of its own storage, with its own transform.</summary>
+/// <param name="Samples">Where its numbers lie.</param>
+/// <param name="Transform">What happens to them on their way.</param>
+/// <param name="Map">Positions in storage of the view's samples; null where they are the first ones.</param>
+internal readonly record struct JoinedPart(SampleStorage Samples, FeatureTransform Transform, int[]? Map)
+{
+    public int Locate(int row) => Map is null ? row : Map[row];
+}
+
+/// <summary>
+/// Samples of several data sets, side by side: of each row the first part's numbers, then the next's, each gathered from where it lies. A device keeps them as float32 numbers,
+/// transformed, since parts may have different element types.
+/// </summary>
+internal sealed class JoinedStorage(JoinedPart[] parts) : SampleStorage(parts.Sum(part => part.Samples.Width))
+{
+    /// <summary>Numbers that are uploaded at once.</summary>
+    private const int UploadNumbers = 1 << 20;
+
+    internal override bool IsSlow { get; } = Array.Exists(parts, part => part.Samples.IsSlow);
+
+    internal override SampleElement? Element => Array.TrueForAll(parts, part => part.Samples.Element is not null) ? SampleElement.Float : null;
+
+    internal override int RowBytes => Element is null ? parts.Sum(part => part.Samples.RowBytes) : Width * sizeof(float);
+
+    internal override void Copy(int row, FeatureTransform transform, Span<float> destination)
+    {
+        if (transform.IsIdentity)
+        {
+            Gather(row, destination);
+            return;
+        }
+        // The transform's last vector overlaps the one before it: it can't be done in place.
+        var rented = ArrayPool<float>.Shared.Rent(Width);
+        try
+        {
+            var numbers = rented.AsSpan(0, Width);
+            Gather(row, numbers);
+            transform.Apply(numbers, destination);
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(rented);
+        }
+    }
+
+    internal override void Prefetch(int row)
+    {
+        foreach (var part in parts) part.Samples.Prefetch(part.Locate(row));
+    }
+
+    internal override void Announce(int row, int count)
+    {
+        foreach (var part in parts)
+        {
+            if (part.Map is null) part.Samples.Announce(row, count);
+            else for (var i = row; i < row + count; i++) part.Samples.Announce(part.Map[i], 1);
+        }
+    }
+
+    internal override void ThrowIfChanged()
+    {
+        foreach (var part in parts) part.Samples.ThrowIfChanged();
+    }
+
+    internal override void Upload(IDeviceSamples device, int[]? map, int count)
+    {
+        var rows = Math.Clamp(UploadNumbers / Width, 1, count);
+        var block = new float[rows * Width];
+        for (var first = 0; first < count; first += rows)
+        {
+            rows = Math.Min(rows, count - first);
+            for (var i = 0; i < rows; i++) Gather(map is null ? first + i : map[first + i], block.AsSpan(i * Width, Width));
+            device.Write<float>(first, block.AsSpan(0, rows * Width));
+        }
+    }
+
+    private void Gather(int row, Span<float> destination)
+    {
+        foreach (var part in parts)
+        {
+            var width = part.Samples.Width;
+            part.Samples.Copy(part.Locate(row), part.Transform, destination[..width]);
+            destination = destination[width..];
+        }
+    }
+}

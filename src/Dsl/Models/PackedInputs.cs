@@ -1,0 +1,45 @@
+using LanguageExt;
+using LanguageExt.Common;
+
+namespace ModelDsl.Engines;
+
+/// <summary>
+/// Several inputs as one: a sample is a row of numbers, one input after the other. What the methods that the generator emits for a model with
+/// <see cref="InputAttribute"/> have in common.
+/// </summary>
+public static class PackedInputs
+{
+    /// <summary>The inputs of a batch, each <c>[N, …]</c>, as one tensor <c>[N, numbers]</c> of the first one's engine.</summary>
+    /// <exception cref="ArgumentException">One has another shape than the model says, or another number of samples than the first.</exception>
+    public static Tensor Pack(ModelDescription model, params Tensor[] parts)
+    {
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var (input, shape) = (model.Inputs[i], parts[i].Shape);
+            if (parts[i].Element != ElementType.Float || shape.Rank != input.Shape.Rank + 1 || shape.Tail != input.Shape)
+                throw new ArgumentException($"{model.Name} takes its input {input.Name} as [N, {string.Join(", ", input.Shape)}], but it is {shape}.");
+            if (shape[0] != parts[0].Shape[0])
+                throw new ArgumentException($"{model.Name} was given {parts[0].Shape[0]} samples of {model.Inputs[0].Name}, but {shape[0]} of {input.Name}.");
+        }
+        return Functions.Concat([.. parts.Select(part => part.Flatten())]);
+    }
+
+    /// <summary>One of the inputs of packed samples <c>[N, numbers]</c>, <c>[N, …]</c>.</summary>
+    /// <exception cref="ArgumentException">The samples are not the model's.</exception>
+    public static Tensor Part(ModelDescription model, Tensor packed, int index)
+    {
+        BatchChecks.CheckInput(model, packed);
+        var input = model.Inputs[index];
+        return packed[.., input.First..(input.First + input.Shape.Size)].Reshape([-1, .. input.Shape]);
+    }
+
+    /// <summary>Data sets of the inputs as one of packed samples, as <see cref="Dataset.Join"/> makes it.</summary>
+    /// <returns>The data set, or an error: an input's data has another shape than the model says, or they don't go together.</returns>
+    public static Fin<Dataset> Join(ModelDescription model, params Dataset[] parts)
+    {
+        var faults = parts.Zip(model.Inputs, (part, input) => part.SampleShape == input.Shape
+            ? null
+            : $"{model.Name} takes its input {input.Name} in samples of shape {input.Shape}, but those of {part.Name} have the shape {part.SampleShape}").OfType<string>().ToArray();
+        return faults.Length > 0 ? Error.New(string.Join("; ", faults) + ".") : Dataset.Join(parts);
+    }
+}

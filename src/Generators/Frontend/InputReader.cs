@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Specs;
+using ModelDsl.Generators.Support;
+
+namespace ModelDsl.Generators.Frontend;
+
+/// <summary>Reads what a model takes: one shape, from <c>[Model(28, 28)]</c>, or several inputs, each from its <c>[Input("Name", …)]</c>.</summary>
+internal static class InputReader
+{
+    /// <summary>Names that tuples keep for themselves, as they do <c>Item1</c>.</summary>
+    private static readonly string[] OfTuples = ["Rest", "CompareTo", "Deconstruct", "Equals", "GetHashCode", "ToString"];
+
+    /// <summary>What was read.</summary>
+    /// <param name="Shape">Shape of a sample; null where something is wrong with it.</param>
+    /// <param name="Inputs">The inputs where there are several, right ones only.</param>
+    /// <param name="Attributes">Their attributes: findings point at these by number.</param>
+    public readonly record struct Reading(EquatableArray<int>? Shape, EquatableArray<InputSpec> Inputs, ImmutableArray<AttributeData> Attributes)
+    {
+        /// <summary>Whether inputs are declared, but wrongly: then nothing is known of what a method takes.</summary>
+        public bool AreUnknown => Attributes.Length > 0 && Inputs.Count == 0;
+    }
+
+    public static Reading Read(INamedTypeSymbol symbol, AttributeData model, List<Finding> findings)
+    {
+        ImmutableArray<AttributeData> attributes = [.. symbol.GetAttributes().Where(a => MetadataNames.Is(a.AttributeClass, MetadataNames.Input))];
+        var before = findings.Count;
+        var shape = ReadShape(symbol.Name, model, attributes.Length > 0, findings);
+        if (attributes.Length == 0) return new Reading(shape, [], attributes);
+
+        var inputs = new List<InputSpec>();
+        var total = 0L;
+        for (var i = 0; i < attributes.Length; i++)
+        {
+            if (ReadNamed(symbol.Name, attributes[i], i, inputs, findings) is not var (name, part)) continue;
+            inputs.Add(new InputSpec(name, part, (int)Math.Min(total, int.MaxValue)));
+            total = part.Aggregate(1L, (product, size) => Math.Min(product * size, int.MaxValue)) + total;
+        }
+        if (shape is { Count: > 0 })
+            findings.Add(Finding.Of(Rules.ShapeAndInputs, new Anchor(Place.Input), symbol.Name, string.Join(" and ", inputs.Select(input => input.Name))));
+        if (total > int.MaxValue)
+            findings.Add(Finding.Of(Rules.TooLarge, new Anchor(Place.Input), $"A sample of all inputs of model '{symbol.Name}'", total.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        if (inputs.Count != attributes.Length || findings.Count > before) return new Reading(null, inputs.Count == attributes.Length ? inputs.ToEquatableArray() : [], attributes);
+        if (inputs.Count == 1) Report(findings, symbol.Name, inputs[0].Name, new Anchor(Place.NamedInput, 0), $"is the only one: write [Model({string.Join(", ", inputs[0].Shape)})] instead");
+        return new Reading(shape is null || findings.Count > before ? null : [(int)total], inputs.Count > 1 ? inputs.ToEquatableArray() : [], attributes);
+    }
+
+    /// <summary>The inputs as a tuple's elements: <c>Tensor Image, Tensor Meta</c>.</summary>
+    public static string Elements(EquatableArray<InputSpec> inputs) => string.Join(", ", inputs.Select(input => "Tensor " + input.Name));
+
+    private static EquatableArray<int>? ReadShape(string name, AttributeData model, bool hasInputs, List<Finding> findings)
+    {
+        var reader = new AttributeReader(model, Place.Input, -1, findings);
+        if (reader.HasErrors) return null;
+        var shape = reader.Ints("inputShape") ?? [];
+        if (shape.Count == 0 && !hasInputs)
+        {
+            findings.Add(Finding.Of(Rules.NoInputShape, new Anchor(Place.Input), name));
+            return null;
+        }
+        for (var i = 0; i < shape.Count; i++)
+        {
+            if (shape[i] <= 0)
+                findings.Add(Finding.Of(Rules.InputNotPositive, new Anchor(Place.Input, i), Literal.Of(i + 1), name, Literal.Of(shape[i])));
+        }
+        return shape;
+    }
+
+    private static (string Name, EquatableArray<int> Shape)? ReadNamed(string model, AttributeData attribute, int index, List<InputSpec> others, List<Finding> findings)
+    {
+        var reader = new AttributeReader(attribute, Place.NamedInput, index, findings);
+        if (reader.HasErrors) return null;
+        var (name, shape) = (reader.String("name") ?? "", reader.Ints("shape") ?? []);
+        var wrongName = !SyntaxFacts.IsValidIdentifier(name) ? "has no name that a member could have: write letters, as in [Input(\"Image\", 28, 28)]"
+            : OfTuples.Contains(name) || (name.StartsWith("Item", StringComparison.Ordinal) && int.TryParse(name.Substring(4), out _)) ? "has a name that tuples keep for themselves: choose another"
+            : others.Any(other => string.Equals(other.Name, name, StringComparison.OrdinalIgnoreCase)) ? "is declared twice: give each a name of its own, not only by upper case"
+            : null;
+        if (wrongName is not null) Report(findings, model, name, new Anchor(Place.NamedInput, index, "name"), wrongName);
+        if (shape.Count == 0) Report(findings, model, name, new Anchor(Place.NamedInput, index), "has no dimension: write its shape behind the name, without the batch");
+        var wrong = shape.Items.ToList().FindIndex(size => size <= 0);
+        if (wrong >= 0) Report(findings, model, name, new Anchor(Place.NamedInput, index, Part: wrong + 1), $"has a dimension of {Literal.Of(shape[wrong])}, but each must be 1 or more");
+        return wrongName is null && shape.Count > 0 && wrong < 0 ? (name, shape) : null;
+    }
+
+    private static void Report(List<Finding> findings, string model, string input, Anchor anchor, string what) =>
+        findings.Add(Finding.Of(Rules.NamedInput, anchor, input, model, what));
+}

@@ -1,0 +1,42 @@
+using ModelDsl.Generators.Tests.Diagnostics;
+
+namespace ModelDsl.Generators.Tests.Forward;
+
+/// <summary>The right methods of several inputs, all compiled in one project without a warning.</summary>
+public sealed class RightInputsTests(RightInputsTests.Compiled compiled) : IClassFixture<RightInputsTests.Compiled>
+{
+    public static TheoryData<int> Numbers => [.. Enumerable.Range(0, RightInputs.Models.Length)];
+
+    [Theory, MemberData(nameof(Numbers))]
+    public void CompiledIsEager(int number) => ForwardLaws.CompiledIsEager(compiled.All[number]);
+
+    [Theory, MemberData(nameof(Numbers))]
+    public void TrainedIsEager(int number) => ForwardLaws.TrainedIsEager(compiled.All[number]);
+
+    [Theory, MemberData(nameof(Numbers))]
+    public void SamplesStayApart(int number) => ForwardLaws.SamplesStayApart(compiled.All[number]);
+
+    [Theory, MemberData(nameof(Numbers))]
+    public void GradientMatchesFiniteDifference(int number) => ForwardLaws.GradientMatchesFiniteDifference(compiled.All[number]);
+
+    /// <summary>A sample is Left in 0 … 5, Right in 6 … 9 and Words in 10 … 14.</summary>
+    [Fact]
+    public void IndicesAreThoseThatAreLookedUp()
+    {
+        Assert.Equal([], Indices(0));
+        Assert.Equal([(10, 5, 1, 7)], Indices(13));
+        Assert.Equal([(10, 5, 1, 7)], Indices(14));
+        Assert.Equal([(12, 1, 1, 7), (13, 2, 1, 7)], Indices(15));
+        Assert.Equal([(11, 2, 2, 7)], Indices(16));
+        Assert.Equal([(0, 3, 2, 7)], Indices(17));
+        Assert.Equal([(10, 2, 1, 7), (11, 2, 1, 5)], Indices(18));
+
+        (int, int, int, int)[] Indices(int number) => [.. compiled.All[number].Description.Indices.Map(r => (r.First, r.Count, r.Step, r.Limit))];
+    }
+
+    public sealed class Compiled
+    {
+        internal IReadOnlyList<ForwardCase> All { get; } = ForwardLaws.Compile(
+            [.. RightInputs.Models.Select((_, i) => ($"Net{i}", RightInputs.Of(i, $"Net{i}")))], RightInputs.Records);
+    }
+}
