@@ -29,7 +29,7 @@ internal sealed class DeclarationMap(
     private static ExpressionSyntax? Argument(AttributeData attribute, Anchor anchor)
     {
         if (attribute.ApplicationSyntaxReference?.GetSyntax() is not AttributeSyntax { ArgumentList.Arguments: { Count: > 0 } arguments }) return null;
-        if (anchor.Place == Place.Input)
+        if (anchor.Place == Place.Input && anchor.Argument.Length == 0)
         {
             var dimensions = Elements(arguments);
             return anchor.Index >= 0 && anchor.Index < dimensions.Count ? dimensions[anchor.Index] : null;

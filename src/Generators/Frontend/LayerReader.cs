@@ -31,25 +31,26 @@ internal static class LayerReader
         return [];
     }
 
-    public static ImmutableArray<Layer> Read(INamedTypeSymbol model, ImmutableArray<Parameter> parameters, List<Finding> findings)
+    public static ImmutableArray<Layer> Read(INamedTypeSymbol model, ImmutableArray<Parameter> parameters, Derivatives derivatives, List<Finding> findings)
     {
         if (parameters.Length == 0 && model.IsRecord) findings.Add(Finding.Of(Rules.NoLayers, new Anchor(Place.Model), model.Name));
         var names = new HashSet<string>();
         return [.. parameters.Select((parameter, index) =>
         {
-            CheckName(model, parameter.Symbol.Name, index, names, findings);
+            CheckName(model, parameter.Symbol.Name, index, names, derivatives, findings);
             return ReadLayer(parameter.Symbol, index, findings);
         })];
     }
 
-    private static void CheckName(INamedTypeSymbol model, string name, int index, HashSet<string> names, List<Finding> findings)
+    private static void CheckName(
+        INamedTypeSymbol model, string name, int index, HashSet<string> names, Derivatives derivatives, List<Finding> findings)
     {
         if (!names.Add(name)) findings.Add(Finding.Of(Rules.DuplicateName, new Anchor(Place.Layer, index), model.Name, name));
         if (WhoHas(name) is { } reason) findings.Add(Finding.Of(Rules.ReservedName, new Anchor(Place.Layer, index), name, reason));
 
         string? WhoHas(string layer) =>
             layer == model.Name ? "the model itself has this name"
-            : GeneratedMembers.IsGenerated(layer) ? "the generated half of the model has a member of this name"
+            : GeneratedMembers.IsGenerated(layer, derivatives) ? "the generated half of the model has a member of this name"
             : GeneratedMembers.OfRecords.Contains(layer) ? "every record has a member of this name"
             : null;
     }

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Emit;
+using ModelDsl.Generators.Specs;
 
 namespace ModelDsl.Generators.Frontend;
 
@@ -18,7 +19,8 @@ internal static class MemberReader
     ];
 
     public static void Check(
-        INamedTypeSymbol model, ImmutableArray<ISymbol> members, ImmutableArray<LayerReader.Parameter> parameters, List<Finding> findings)
+        INamedTypeSymbol model, ImmutableArray<ISymbol> members, ImmutableArray<LayerReader.Parameter> parameters, Derivatives derivatives,
+        List<Finding> findings)
     {
         var layers = new HashSet<string>(parameters.Select(p => p.Symbol.Name));
         var setsRequired = parameters.Length > 0
@@ -31,16 +33,16 @@ internal static class MemberReader
                 if (member is IPropertySymbol { SetMethod: null } or IFieldSymbol { IsReadOnly: true })
                     findings.Add(Finding.Of(Rules.ReadOnlyLayer, anchor, member.Name));
             }
-            else if (IsTaken(model, member)) findings.Add(Finding.Of(Rules.TakenMember, anchor, model.Name, Text(member)));
+            else if (IsTaken(model, member, derivatives)) findings.Add(Finding.Of(Rules.TakenMember, anchor, model.Name, Text(member)));
             else if (!setsRequired && member is (IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }))
                 findings.Add(Finding.Of(Rules.RequiredMember, anchor, model.Name, member.Name));
         }
     }
 
     /// <summary>Whether the generated half has this very member.</summary>
-    public static bool IsTaken(INamedTypeSymbol model, ISymbol member) => member is IMethodSymbol method
-        ? GeneratedMembers.Names.Contains(method.Name) || GeneratedMembers.Signatures.Contains(Signature(model, method))
-        : GeneratedMembers.IsGenerated(member.Name);
+    public static bool IsTaken(INamedTypeSymbol model, ISymbol member, Derivatives derivatives) => member is IMethodSymbol method
+        ? GeneratedMembers.IsNameOf(method.Name, derivatives) || GeneratedMembers.IsMethodOf(Signature(model, method), derivatives)
+        : GeneratedMembers.IsGenerated(member.Name, derivatives);
 
     /// <summary>The name as source has it: <c>operator +</c>.</summary>
     private static string Text(ISymbol member) => member is IMethodSymbol { MethodKind: MethodKind.UserDefinedOperator }

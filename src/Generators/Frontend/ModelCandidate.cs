@@ -13,4 +13,8 @@ internal sealed record ModelCandidate(ModelOutput? Output, EquatableArray<Diagno
 /// <param name="Type">Where it stands.</param>
 /// <param name="Spec">The model; null where something is wrong with it.</param>
 /// <param name="Taken">Names of members that the author has declared already; empty for a model without errors.</param>
-internal sealed record ModelOutput(TypeSpec Type, ModelSpec? Spec, EquatableArray<string> Taken);
+internal sealed record ModelOutput(TypeSpec Type, ModelSpec? Spec, EquatableArray<string> Taken)
+{
+    /// <summary>What the model asks for beside its gradient.</summary>
+    public Derivatives Derivatives { get; init; }
+}

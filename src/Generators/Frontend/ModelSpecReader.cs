@@ -23,9 +23,10 @@ internal static class ModelSpecReader
         var findings = new List<Finding>();
         var declaration = DeclarationReader.Read(symbol, context.TargetNode, findings);
         var parameters = LayerReader.ParametersOf(symbol, cancellation);
-        var layers = LayerReader.Read(symbol, parameters, findings);
+        var derivatives = ReadDerivatives(symbol.Name, model, findings);
+        var layers = LayerReader.Read(symbol, parameters, derivatives, findings);
         var members = MemberReader.Of(symbol);
-        MemberReader.Check(symbol, members, parameters, findings);
+        MemberReader.Check(symbol, members, parameters, derivatives, findings);
         var input = ReadInput(symbol.Name, model, findings);
         var (loss, lossAttribute) = LossReader.Read(symbol, findings);
         ImmutableArray<string> names = [.. parameters.Select(p => p.Symbol.Name)];
@@ -35,7 +36,7 @@ internal static class ModelSpecReader
         if (findings.Count == 0 && declaration is { } type && input is { } shape && loss is not null && layers.All(l => l.Spec is not null)
             && forward.HasMethod == forward.Spec is not null)
         {
-            spec = new ModelSpec(type, shape, layers.Select(l => l.Spec!).ToEquatableArray(), loss) { Forward = forward.Spec };
+            spec = new ModelSpec(type, shape, layers.Select(l => l.Spec!).ToEquatableArray(), loss) { Forward = forward.Spec, Derivatives = derivatives };
             var checks = ModelLowering.Check(spec);
             findings.AddRange(checks.Findings);
             if (checks.Model is null) spec = null;
@@ -44,16 +45,19 @@ internal static class ModelSpecReader
         var map = new DeclarationMap(
             (TypeDeclarationSyntax)context.TargetNode, model, lossAttribute, [.. parameters.Select(p => p.Syntax)], layers, members, forward.Expressions);
         var diagnostics = findings.Select(f => Diagnostic.Create(f.Rule, map.Locate(f.Anchor), [.. f.Arguments])).ToEquatableArray();
-        var output = declaration is null ? null : new ModelOutput(declaration, spec, spec is null ? Taken(symbol, parameters, members) : []);
+        var output = declaration is null ? null : new ModelOutput(declaration, spec, spec is null ? Taken(symbol, parameters, members, derivatives) : [])
+        {
+            Derivatives = derivatives,
+        };
         return new ModelCandidate(output, diagnostics);
     }
 
     /// <summary>The generated members for which the author's own leave no room.</summary>
     private static EquatableArray<string> Taken(
-        INamedTypeSymbol symbol, ImmutableArray<LayerReader.Parameter> parameters, ImmutableArray<ISymbol> members) => parameters
+        INamedTypeSymbol symbol, ImmutableArray<LayerReader.Parameter> parameters, ImmutableArray<ISymbol> members, Derivatives derivatives) => parameters
         .Select(p => p.Symbol.Name)
-        .Where(GeneratedMembers.IsGenerated)
-        .Concat(members.Where(member => MemberReader.IsTaken(symbol, member)).Select(member => member.MetadataName))
+        .Where(name => GeneratedMembers.IsGenerated(name, derivatives))
+        .Concat(members.Where(member => MemberReader.IsTaken(symbol, member, derivatives)).Select(member => member.MetadataName))
         .Distinct()
         .ToEquatableArray();
 
@@ -62,6 +66,14 @@ internal static class ModelSpecReader
 
     private static AttributeData? FirstModelAttribute(INamedTypeSymbol symbol) =>
         symbol.GetAttributes().FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == MetadataNames.Model);
+
+    private static Derivatives ReadDerivatives(string name, AttributeData model, List<Finding> findings)
+    {
+        var asked = new AttributeReader(model, Place.Input, -1, findings).Enum("Derivatives") ?? 0;
+        if ((asked & ~(int)GeneratedMembers.Every) == 0) return (Derivatives)asked;
+        findings.Add(Finding.Of(Rules.UnknownDerivatives, new Anchor(Place.Input, Argument: "Derivatives"), name, Literal.Of(asked)));
+        return Derivatives.None;
+    }
 
     private static EquatableArray<int>? ReadInput(string name, AttributeData model, List<Finding> findings)
     {

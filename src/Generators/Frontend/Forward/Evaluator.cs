@@ -85,7 +85,7 @@ internal sealed partial class Evaluator(
     /// <summary>The compiler has reported what it can't bind, unless it is a member that only the generated half will have.</summary>
     private UnreadableException Unbound(IOperation operation)
     {
-        var name = operation.Syntax.DescendantTokens().FirstOrDefault(token => token.IsKind(SyntaxKind.IdentifierToken) && GeneratedMembers.IsGenerated(token.ValueText));
+        var name = operation.Syntax.DescendantTokens().FirstOrDefault(token => token.IsKind(SyntaxKind.IdentifierToken) && GeneratedMembers.IsGenerated(token.ValueText, GeneratedMembers.Every));
         return name.RawKind == 0
             ? new UnreadableException()
             : NotDifferentiable(operation, $"'{name.ValueText}' is generated from this method, so the method can't use it");
