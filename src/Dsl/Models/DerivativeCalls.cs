@@ -2,7 +2,7 @@ namespace ModelDsl.Engines;
 
 /// <summary>
 /// What the methods have in common that the generator emits for a model with <see cref="ModelAttribute.Derivatives"/>. A call lays a program
-/// out anew; <see cref="NewtonCg"/> compiles it once instead.
+/// out anew.
 /// </summary>
 public static class DerivativeCalls
 {

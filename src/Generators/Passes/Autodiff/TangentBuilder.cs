@@ -48,7 +48,9 @@ internal sealed class TangentBuilder(GraphBuilder graph)
         b is null ? a : a is null ? Scale(b, -1, of) : Tangent(Elementwise.Subtract, of, a, b);
 
     /// <summary>The sum of each row, along the row.</summary>
-    public Value RowSums(Value x, Value of) => AlongRows(SumOfRows(x, of), x.Type, of);
+    public Value RowSums(Value x, Value of) => x.Type.Columns.IsBatch
+        ? Tangent(Reductions.BroadcastScalar, of, new OperationAttributes { Type = x.Type }, Tangent(Reductions.Sum, of, x))
+        : AlongRows(SumOfRows(x, of), x.Type, of);
 
     /// <summary>The sum of each row: <c>[m, n] → [m]</c>.</summary>
     public Value SumOfRows(Value x, Value of) => Scale(Tangent(Reductions.MeanColumns, of, x), x.Type.Columns.Size, of);
