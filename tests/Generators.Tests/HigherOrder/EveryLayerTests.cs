@@ -1,13 +1,13 @@
 using ModelDsl.Generators.Lowering;
 using ModelDsl.Generators.Tests.Emit;
 
-namespace ModelDsl.Generators.Tests.Derivatives;
+namespace ModelDsl.Generators.Tests.HigherOrder;
 
 /// <summary>Every kind of layer in a model that asks for all derivatives.</summary>
 public sealed class EveryLayerTests(EveryLayerTests.Compiled compiled) : IClassFixture<EveryLayerTests.Compiled>
 {
     /// <summary>A layer between two others, so that gradients come to it and go on from it, and the input that it takes.</summary>
-    internal static readonly (string Attribute, string Input)[] Layers =
+    private static readonly (string Attribute, string Input)[] Layers =
     [
         ("Flatten", "3, 2"), ("Dense(4, Activation.Tanh)", "3, 4"), ("Dropout(0.3)", "5"), ("Activation(Activation.Gelu)", "5"), ("Reshape(2, 3)", "6"),
         ("ReLU(NegativeSlope = 0.1)", "5"), ("LeakyReLU(0.3)", "5"), ("ELU(0.7)", "5"), ("Softmax", "5"), ("PReLU", "5"), ("PReLU", "3, 4"),
@@ -68,7 +68,7 @@ public sealed class EveryLayerTests(EveryLayerTests.Compiled compiled) : IClassF
         return number < Layers.Length ? samples : samples with { Inputs = [.. Enumerable.Range(0, samples.Inputs.Length).Select(i => (double)(i * i % 6))] };
     }
 
-    internal static string NameOf(string attribute) => attribute.Split('(')[0];
+    private static string NameOf(string attribute) => attribute.Split('(')[0];
 
     public sealed class Compiled
     {
@@ -77,7 +77,7 @@ public sealed class EveryLayerTests(EveryLayerTests.Compiled compiled) : IClassF
             .. Layers.Select((layer, i) => ($"Net{i}", $$"""
                 [Model({{layer.Input}}, {{DerivativeCase.All}}), MeanSquaredError]
                 public sealed partial record Net{{i}}(
-                    [Dense({{layer.Input.Split(", ")[^1]}}, Activation.Sigmoid)] Dense Before, [{{layer.Attribute}}] {{NameOf(layer.Attribute)}} A,
+                    [Dense({{layer.Input.Split(", ")[^1]}}, Activation.Tanh)] Dense Before, [{{layer.Attribute}}] {{NameOf(layer.Attribute)}} A,
                     [Flatten] Flatten F, [Dense(2, Activation.Tanh)] Dense Z);
                 """)),
             ("NetOfIndices", Embedding),

@@ -1,7 +1,7 @@
 using ModelDsl.Engines;
 using ModelDsl.Generators.Tests.Emit;
 
-namespace ModelDsl.Generators.Tests.Derivatives;
+namespace ModelDsl.Generators.Tests.HigherOrder;
 
 /// <summary>What holds for the derivatives of every model, in double precision.</summary>
 internal static class DerivativeLaws

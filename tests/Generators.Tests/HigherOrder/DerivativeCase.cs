@@ -4,7 +4,7 @@ using ModelDsl.Engines;
 using ModelDsl.Generators.Tests.Emit;
 using ModelDsl.Generators.Tests.Support;
 
-namespace ModelDsl.Generators.Tests.Derivatives;
+namespace ModelDsl.Generators.Tests.HigherOrder;
 
 /// <summary>A compiled model that asks for all derivatives, without its type. A point of its space is one vector of all its numbers.</summary>
 internal abstract class DerivativeCase(string source)

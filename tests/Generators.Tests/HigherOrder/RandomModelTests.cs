@@ -1,7 +1,7 @@
 using ModelDsl.Generators.Lowering;
 using ModelDsl.Generators.Tests.Emit;
 
-namespace ModelDsl.Generators.Tests.Derivatives;
+namespace ModelDsl.Generators.Tests.HigherOrder;
 
 /// <summary>Random models that ask for all derivatives: every activation, every loss, inputs of any rank.</summary>
 public sealed class RandomModelTests(RandomModelTests.Compiled compiled) : IClassFixture<RandomModelTests.Compiled>
