@@ -29,6 +29,7 @@ public sealed class LessonTests : IDisposable
         "overfitting" => Overfitting.Tell,
         "fashion-cnn" => Convolution.Tell,
         "binary" => Binary.Tell,
+        "newton" => Newton.Tell,
         "sequence" => lesson => Sequence.Tell(lesson, trainingSequences: 120, testSequences: 40),
         _ => Regression.Tell,
     };
@@ -41,6 +42,7 @@ public sealed class LessonTests : IDisposable
     [InlineData("binary", 1, "curves.png", "doubtful.png", "results.json")]
     [InlineData("regression", 2, "completed.png", "curves.png", "results.json")]
     [InlineData("sequence", 4, "curves.png", "results.json")]
+    [InlineData("newton", 1, "newton.png", "results.json")]
     public void A_lesson_saves_its_pictures_and_every_figure(string name, int runs, params string[] files)
     {
         Assert.True(LessonOf(name)(Lesson()).IsSucc);
@@ -63,6 +65,7 @@ public sealed class LessonTests : IDisposable
     [InlineData("binary")]
     [InlineData("regression")]
     [InlineData("sequence")]
+    [InlineData("newton")]
     public void Nothing_that_is_told_is_broken_at_80_columns(string name)
     {
         Assert.True(LessonOf(name)(Lesson()).IsSucc);
@@ -92,6 +95,28 @@ public sealed class LessonTests : IDisposable
         Assert.Equal(fitted.Exam.Accuracy, (double)run["test"]!["accuracy"]!);
         Assert.Equal(
             fitted.History.Map(epoch => epoch.ValidationLoss), run["epochs"]!.AsArray().Select(epoch => (double)epoch!["val_loss"]!).ToSeq());
+    }
+
+    /// <summary>The lesson's claim: the minimum is reached, and SGD is above it after the epochs that the command makes.</summary>
+    [Fact]
+    public void Newton_reaches_the_minimum_that_descent_only_approaches()
+    {
+        var train = FashionMnist.Load(folder["data"]).Map(fashion => fashion.Train | Scale(1 / 255f)).ThrowIfFail();
+        var start = RidgeSoftmax.Initialize(7);
+        var minimum = start.Minimize(train).ThrowIfFail();
+        Assert.Equal(MinimumEnd.Converged, minimum.End);
+        Assert.InRange(minimum.GradientNorm, 0, 1e-5);
+        Assert.Equal(minimum.Iterations.Map(i => i.Loss), minimum.Iterations.Map(i => i.Loss).OrderDescending().ToSeq());
+
+        var descended = start.Fit(train, new FitOptions { Epochs = 20, Optimizer = new Sgd(0.03), Seed = 7 }).ThrowIfFail().Model;
+        var (loss, gradient) = descended.LossAndGradient(train).ThrowIfFail();
+        Assert.True(minimum.Loss < loss - 1e-3, $"{minimum.Loss} is not below {loss}.");
+        Assert.True(Math.Sqrt(gradient.Parameters.Sum(p => p.ToDoubles().Sum(x => x * x))) > 1e-3);
+
+        // In double precision from there on, it is the same minimum, to the digit.
+        var exact = minimum.Model.To(Engine.Reference).Minimize(train, new NewtonCg { GradientTolerance = 1e-10 }).ThrowIfFail();
+        Assert.Equal(exact.Loss, minimum.Loss, 1e-7);
+        Assert.InRange(exact.GradientNorm, 0, 1e-10);
     }
 
     [Fact]

@@ -36,6 +36,23 @@ internal partial class DiffTensorEngine
             });
         });
 
+    public void MaxPoolTangent(TensorBuffer x, TensorBuffer maxima, TensorBuffer tangent, Window window, TensorBuffer destination) =>
+        Put(destination, () =>
+        {
+            if (destination.Count == 0) return Zeros(destination.Count);
+            var windows = new DiffWindows(x.Shape, destination.Shape, window);
+            var (framed, largest, moves) = (windows.FramedBelow(Whole(x)), Whole(maxima), windows.Framed(Whole(tangent)));
+            var ofMaxima = largest.All(0.0);
+            // From the last cell to the first: of several that are as large, the first stays.
+            for (var cell = windows.Count - 1; cell >= 0; cell--)
+            {
+                var ofCell = windows.Of(framed, cell);
+                var isLargest = ofCell.eq(largest).int32() + ofCell.isnan().int32();
+                ofMaxima = Select(isLargest, windows.Of(moves, cell), ofMaxima);
+            }
+            return ofMaxima;
+        });
+
     public void AveragePool(TensorBuffer x, Window window, TensorBuffer destination) => Put(destination, () =>
     {
         var windows = new DiffWindows(x.Shape, destination.Shape, window);

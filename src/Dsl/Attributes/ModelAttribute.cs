@@ -16,4 +16,7 @@ public sealed class ModelAttribute(params int[] inputShape) : Attribute
 {
     /// <summary>Shape of one sample, without the batch dimension.</summary>
     public IReadOnlyList<int> InputShape { get; } = inputShape;
+
+    /// <summary>What is derived beside the gradient; several are joined by <c>|</c>. What is not asked for is not generated.</summary>
+    public Derivatives Derivatives { get; set; }
 }

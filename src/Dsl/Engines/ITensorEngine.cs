@@ -277,6 +277,9 @@ public interface ITensorEngine
     /// <summary>Adds each place's gradient to the first of its window's cells, row by row, that holds the maximum.</summary>
     void MaxPoolGradient(TensorBuffer x, TensorBuffer maxima, TensorBuffer gradient, Window window, TensorBuffer destination);
 
+    /// <summary>Of each window what the tangent, which is of x's shape, has at the first of its cells, row by row, that holds the maximum.</summary>
+    void MaxPoolTangent(TensorBuffer x, TensorBuffer maxima, TensorBuffer tangent, Window window, TensorBuffer destination);
+
     /// <summary>The mean of each channel in the window at each place, of the cells inside the image.</summary>
     void AveragePool(TensorBuffer x, Window window, TensorBuffer destination);
 

@@ -91,7 +91,8 @@ public static class ModelCalls
         return arena;
     }
 
-    private static double RunOn(ModelDescription model, ModelProgram program, Batch batch, RandomKey key)
+    /// <summary>The loss of a batch, after its program was filled and run.</summary>
+    internal static double RunOn(ModelDescription model, ModelProgram program, Batch batch, RandomKey key)
     {
         program.Engine.Copy(batch.Inputs.To(program.Engine).Buffer, program.Input);
         var classes = batch.Labels.Element == ElementType.Int32 ? batch.Labels.ToClasses() : null;

@@ -45,6 +45,12 @@ public abstract class ModelProgram(ITensorEngine engine, int rows)
     /// <summary>What the model predicts, <c>[N, …]</c>.</summary>
     public TensorBuffer Output { get; protected init; } = null!;
 
+    /// <summary>The direction along which the samples move, <c>[N, …]</c>; null where they are indices, and in programs that derive nothing by them.</summary>
+    public TensorBuffer? InputDirection { get; protected init; }
+
+    /// <summary>How fast the prediction changes along the directions, <c>[N, …]</c> as <see cref="Output"/>; null in programs that don't say.</summary>
+    public TensorBuffer? Tangent { get; protected init; }
+
     /// <summary>The loss of each row of the output, without its weight and without regularisation; null in a forward program.</summary>
     public TensorBuffer? Losses { get; protected init; }
 

@@ -97,7 +97,7 @@ public static partial class ModelTraining
         });
 
     /// <summary>Where data lies in files, reading it can fail at any time; so can the device of an engine.</summary>
-    private static Fin<TResult> Reading<TResult>(ITensorEngine engine, Func<Fin<TResult>> read)
+    internal static Fin<TResult> Reading<TResult>(ITensorEngine engine, Func<Fin<TResult>> read)
     {
         try
         {

@@ -9,7 +9,7 @@ internal enum Place
     /// <summary>The record's name.</summary>
     Model,
 
-    /// <summary>The attribute <c>[Model(…)]</c>, or one of its dimensions.</summary>
+    /// <summary>The attribute <c>[Model(…)]</c>, one of its dimensions, or one of its named arguments.</summary>
     Input,
 
     /// <summary>One of several <c>[Input(…)]</c> attributes; its name, or one of its dimensions, which are counted from 1.</summary>

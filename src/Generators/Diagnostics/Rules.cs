@@ -293,6 +293,13 @@ internal static class Rules
     public static readonly DiagnosticDescriptor ForwardInputs = Error("MDSL127", "A forward method takes the inputs of its model",
         "[Forward] method '{0}' takes '{1}', but the inputs of model '{2}' are {3}: write '({4}) x', or a record of these tensors in this order");
 
+    // Derivatives
+    public static readonly DiagnosticDescriptor UnknownDerivatives = Error("MDSL160", "Derivatives must be some of Derivatives'",
+        "Model '{0}' asks for the derivatives {1}, which are none of Derivatives': write for instance Derivatives.HessianVectorProduct");
+
+    public static readonly DiagnosticDescriptor TooManySteps = Error("MDSL161", "A recurrent layer that is derived again has few steps",
+        "Layer '{0}' has {1} steps, but a model with Derivatives.{2} writes every step out, {3} at most: shorten the sequences, or leave the derivative out");
+
     private static DiagnosticDescriptor Error(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Error);
 
     private static DiagnosticDescriptor Warning(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Warning);

@@ -1,3 +1,5 @@
+using ModelDsl.Generators.Specs;
+
 namespace ModelDsl.Generators.Emit;
 
 /// <summary>The members that the generated half of a model has, and those that every record has; tests compare both with compiled models.</summary>
@@ -37,6 +39,34 @@ internal static class GeneratedMembers
         string Repeat(string type) => string.Join(", ", Enumerable.Repeat(type, inputs));
     }
 
+    /// <summary>Names that a model has beside these where it asks for a derivative.</summary>
+    public static readonly IReadOnlyDictionary<Derivatives, string> ProgramOf = new Dictionary<Derivatives, string>
+    {
+        [Derivatives.JacobianVectorProduct] = "JacobianVectorProductProgram",
+        [Derivatives.HessianVectorProduct] = "HessianVectorProductProgram",
+    };
+
+    /// <summary>Methods that a model has beside those where it asks for a derivative.</summary>
+    public static readonly IReadOnlyDictionary<Derivatives, IReadOnlyCollection<string>> SignaturesOf = new Dictionary<Derivatives, IReadOnlyCollection<string>>
+    {
+        [Derivatives.JacobianVectorProduct] =
+        [
+            "JacobianVectorProduct(global::ModelDsl.Tensor, self)",
+            "JacobianVectorProduct(global::ModelDsl.Tensor, global::ModelDsl.Tensor)",
+            "CompileJacobianVectorProduct(global::ModelDsl.Engines.ITensorEngine, int, " +
+                "global::ModelDsl.Engines.ParameterArena, global::ModelDsl.Engines.ParameterArena)",
+        ],
+        [Derivatives.HessianVectorProduct] =
+        [
+            "HessianVectorProduct(global::ModelDsl.Batch, self, global::ModelDsl.RandomKey)",
+            "CompileHessianVectorProduct(global::ModelDsl.Engines.ITensorEngine, int, global::ModelDsl.Engines.ParameterArena, " +
+                "global::ModelDsl.Engines.ParameterArena, global::ModelDsl.Engines.ParameterArena, global::ModelDsl.Engines.ParameterArena)",
+        ],
+    };
+
+    /// <summary>All of the library's derivatives.</summary>
+    public const Derivatives Every = Derivatives.JacobianVectorProduct | Derivatives.HessianVectorProduct;
+
     /// <summary>Members of every record, which the compiler lets no parameter be named after.</summary>
     public static readonly IReadOnlyCollection<string> OfRecords = new HashSet<string>
     {
@@ -46,9 +76,19 @@ internal static class GeneratedMembers
 
     private static readonly HashSet<string> MethodNames = [.. Signatures.Select(NameOf)];
 
-    /// <summary>Whether the generated half has a member of this name.</summary>
-    public static bool IsGenerated(string name, bool hasInputs = false) =>
-        Names.Contains(name) || MethodNames.Contains(name) || (hasInputs && OfInputs(2).Any(signature => NameOf(signature) == name));
+    /// <summary>Whether the generated half of a model has a member of this name.</summary>
+    public static bool IsGenerated(string name, ModelTraits traits) =>
+        MethodNames.Contains(name) || IsNameOf(name, traits) || Besides(traits).Any(signature => NameOf(signature) == name);
+
+    /// <summary>Whether it has a property, constant or type of this name.</summary>
+    public static bool IsNameOf(string name, ModelTraits traits) =>
+        Names.Contains(name) || ProgramOf.Any(of => traits.Derivatives.HasFlag(of.Key) && of.Value == name);
+
+    /// <summary>Whether it has this method.</summary>
+    public static bool IsMethodOf(string signature, ModelTraits traits) => Signatures.Contains(signature) || Besides(traits).Contains(signature);
+
+    private static IEnumerable<string> Besides(ModelTraits traits) =>
+        (traits.Inputs > 0 ? OfInputs(traits.Inputs) : []).Concat(SignaturesOf.Where(of => traits.Derivatives.HasFlag(of.Key)).SelectMany(of => of.Value));
 
     private static string NameOf(string signature) => signature.Substring(0, signature.IndexOf('('));
 }

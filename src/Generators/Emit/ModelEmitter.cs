@@ -23,12 +23,14 @@ internal static class ModelEmitter
         if (spec.Forward is not null) yield return new GeneratedFile($"{spec.Type.HintName}.Layers.g.cs", LayersEmitter.Emit(model));
         yield return new GeneratedFile($"{spec.Type.HintName}.Programs.g.cs", TypeFrame.Write(spec.Type, [], "", writer =>
         {
-            ProgramEmitter.Write(writer, model, ProgramKind.Forward, Optimized(spec, ProgramKind.Forward, transposed));
+            ProgramEmitter.Write(writer, model, ProgramForm.Forward, Optimized(spec, ProgramKind.Forward, transposed));
             writer.Line();
-            ProgramEmitter.Write(writer, model, ProgramKind.Loss, Optimized(spec, ProgramKind.Loss, transposed));
+            ProgramEmitter.Write(writer, model, ProgramForm.Loss, Optimized(spec, ProgramKind.Loss, transposed));
             writer.Line();
-            ProgramEmitter.Write(writer, model, ProgramKind.Gradient, Optimized(spec, ProgramKind.Gradient, transposed));
+            ProgramEmitter.Write(writer, model, ProgramForm.Gradient, Optimized(spec, ProgramKind.Gradient, transposed));
         }));
+        if (spec.Derivatives != Derivatives.None)
+            yield return new GeneratedFile($"{spec.Type.HintName}.Derivatives.g.cs", DerivativesEmitter.Emit(model, transposed));
     }
 
     /// <summary>A program's graph as it is emitted.</summary>

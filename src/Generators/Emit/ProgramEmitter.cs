@@ -19,37 +19,31 @@ internal sealed class ProgramEmitter
 
     private readonly SourceWriter writer;
     private readonly Graph graph;
-    private readonly ProgramKind kind;
+    private readonly ProgramForm form;
     private readonly string model;
     private readonly BufferPlan plan;
     private readonly Dictionary<Value, string> names = [];
     private readonly Dictionary<Slot, string> slots = [];
 
-    private ProgramEmitter(SourceWriter writer, LoweredModel model, ProgramKind kind, Graph graph)
+    private ProgramEmitter(SourceWriter writer, LoweredModel model, ProgramForm form, Graph graph)
     {
-        (this.writer, this.kind, this.graph, this.model) = (writer, kind, graph, model.Spec.Name);
+        (this.writer, this.form, this.graph, this.model) = (writer, form, graph, model.Spec.Name);
         plan = BufferPlan.Of(graph);
-        var naming = new Naming(Taken);
+        var naming = new Naming([.. Taken, .. form.Arenas]);
         foreach (var value in Values) names[value] = naming.Unique(value.Name);
         foreach (var slot in plan.Slots) slots[slot] = naming.Unique("slot" + Literal.Of(slot.Number));
     }
 
     private IEnumerable<Value> Values => graph.Operations.SelectMany(o => o.Results);
 
-    public static void Write(SourceWriter writer, LoweredModel model, ProgramKind kind, Graph graph) =>
-        new ProgramEmitter(writer, model, kind, graph).Write();
+    public static void Write(SourceWriter writer, LoweredModel model, ProgramForm form, Graph graph) =>
+        new ProgramEmitter(writer, model, form, graph).Write();
 
     private void Write()
     {
-        var purpose = kind switch
-        {
-            ProgramKind.Forward => "predictions for",
-            ProgramKind.Loss => "predictions and loss, as in evaluation, of",
-            _ => "predictions, loss and gradient, as in training, of",
-        };
-        writer.Line($"/// <summary>{model}: {purpose} N samples.</summary>");
+        writer.Line($"/// <summary>{model}: {form.Purpose} N samples.</summary>");
         writer.Line(TypeFrame.GeneratedCode);
-        using (writer.Braces($"private sealed class {kind}Program : {Engines}.ModelProgram"))
+        using (writer.Braces($"private sealed class {form.Name}Program : {Engines}.ModelProgram"))
         {
             foreach (var value in Values) writer.Line($"private readonly {Engines}.TensorBuffer {names[value]};");
             writer.Line();
@@ -61,10 +55,10 @@ internal sealed class ProgramEmitter
 
     private void WriteConstructor()
     {
-        writer.Line($"public {kind}Program(");
+        writer.Line($"public {form.Name}Program(");
         writer.Line($"    {Engines}.ITensorEngine engine, int rows,");
-        var gradient = kind == ProgramKind.Gradient ? $", {Engines}.ParameterArena gradient" : "";
-        using (writer.Braces($"    {Engines}.ParameterArena parameters{gradient}) : base(engine, rows)"))
+        var arenas = string.Concat(form.Arenas.Select(arena => $", {Engines}.ParameterArena {arena}"));
+        using (writer.Braces($"    {Engines}.ParameterArena parameters{arenas}) : base(engine, rows)"))
         {
             if (plan.Slots.Count > 0)
             {
@@ -86,6 +80,8 @@ internal sealed class ProgramEmitter
                 writer.Line($"engine.Fill(1.0, {names[weights]});");
             }
             Property("Output", graph.Output(OutputRole.Prediction)!);
+            if (Values.FirstOrDefault(v => v.Producer.Is(Sources.InputDirection)) is { } direction) Property("InputDirection", direction);
+            if (graph.Output(OutputRole.Tangent) is { } tangent) Property("Tangent", tangent);
             if (graph.Output(OutputRole.Losses) is { } losses) Property("Losses", losses);
             if (graph.Output(OutputRole.Loss) is { } loss) Property("Loss", loss);
         }
@@ -136,13 +132,15 @@ internal sealed class ProgramEmitter
         Placement.Given => Given(value.Producer),
         Placement.ViewOf(var storage) => $"engine.View({names[storage]}, 0, {Shape(value.Type)})",
         Placement.GradientOf(var parameter) => $"gradient[{Literal.Of(parameter)}]",
+        Placement.ProductOf(var parameter) => $"product[{Literal.Of(parameter)}]",
         Placement.StateOf(var parameter) => $"parameters[{Literal.Of(parameter)}]",
         Placement.InSlot(var slot) => $"engine.View({slots[slot]}, 0, {Shape(value.Type)})",
         _ => $"engine.Allocate({Engines}.ElementType.{value.Type.Element}, {Shape(value.Type)})",
     };
 
-    private static string Given(Operation source) => source.Is(Sources.Parameter) || source.Is(Sources.State)
-        ? $"parameters[{Literal.Of(source.Attributes.Index)}]"
+    private static string Given(Operation source) =>
+        source.Is(Sources.Parameter) || source.Is(Sources.State) ? $"parameters[{Literal.Of(source.Attributes.Index)}]"
+        : source.Is(Sources.Direction) ? $"direction[{Literal.Of(source.Attributes.Index)}]"
         : $"engine.Allocate({Engines}.ElementType.{source.Result.Type.Element}, {Shape(source.Result.Type)})";
 
     private static string Shape(TensorType type) => Shapes.Text(type.Dims.Select(d => d.IsBatch ? "rows" : d.ToString()));

@@ -1,4 +1,5 @@
 using ModelDsl.Generators.Frontend;
+using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Emit;
@@ -16,25 +17,26 @@ internal static class SkeletonEmitter
             {Dsl}.Engines.ParameterArena parameters, {Dsl}.Engines.ParameterArena? gradient)
         """;
 
-    /// <summary>A member: of the interface, or of the record alone.</summary>
-    private readonly record struct Member(string Name, string Type, string Declaration, bool IsStatic, bool OfInterface);
+    /// <summary>A member: of an interface, or of the record alone.</summary>
+    private readonly record struct Member(string Name, string Type, string Declaration, bool IsStatic, string? Interface);
 
     public static string Emit(ModelOutput output)
     {
         var type = output.Type;
         var self = Naming.Escape(type.Name) + type.TypeParameters;
-        var model = $"{Dsl}.IModel<{self}>";
         var implements = type.Keyword is "record" or "class";
         var fail = $"throw new global::System.InvalidOperationException({Literal.Of($"Model '{type.Name}' has errors: see the diagnostics MDSLnnn of the build.")})";
-        return TypeFrame.Write(type, ["<summary>This model has errors.</summary>"], implements ? $" : {model}" : "", writer =>
+        Member[] members = [.. Members(self), .. OfDerivatives(self).Where(m => output.Derivatives.HasFlag(m.Derivative)).Select(m => m.Member)];
+        var interfaces = string.Join(", ", members.Select(m => m.Interface).OfType<string>().Distinct());
+        return TypeFrame.Write(type, ["<summary>This model has errors.</summary>"], implements ? $" : {interfaces}" : "", writer =>
         {
             writer.Line("#pragma warning disable // the model's errors are enough to read");
-            foreach (var member in Members(self))
+            foreach (var member in members)
             {
                 var modifier = member.IsStatic ? "static " : "";
                 if (!output.Taken.Contains(member.Name)) writer.Line($"public {modifier}{member.Type} {member.Declaration} => {fail};");
-                if (!implements || !member.OfInterface) continue;
-                writer.Line($"{modifier}{member.Type} {model}.{member.Declaration} => {fail};");
+                if (!implements || member.Interface is not { } of) continue;
+                writer.Line($"{modifier}{member.Type} {of}.{member.Declaration} => {fail};");
             }
             if (output.Inputs.Count == 0) return;
             foreach (var member in InputsEmitter.Members(output.Inputs).Where(member => !output.Taken.Contains(member.Name)))
@@ -44,19 +46,39 @@ internal static class SkeletonEmitter
 
     private static IEnumerable<Member> Members(string self) =>
     [
-        new("Summary", "string", "Summary", IsStatic: true, OfInterface: false),
-        new("Description", $"{Dsl}.ModelDescription", "Description", IsStatic: true, OfInterface: true),
-        new("Initialize", self, "Initialize(int seed)", IsStatic: true, OfInterface: true),
-        new("Parameters", Tensors, "Parameters", IsStatic: false, OfInterface: true),
-        new("WithParameters", $"global::LanguageExt.Fin<{self}>", $"WithParameters({Tensors} parameters)", IsStatic: false, OfInterface: true),
-        new("Forward", $"{Dsl}.Tensor", $"Forward({Dsl}.Tensor input)", IsStatic: false, OfInterface: false),
-        new("Loss", "double", $"Loss({Dsl}.Batch batch)", IsStatic: false, OfInterface: false),
+        new("Summary", "string", "Summary", IsStatic: true, Interface: null),
+        new("Description", $"{Dsl}.ModelDescription", "Description", IsStatic: true, Interface: Model(self)),
+        new("Initialize", self, "Initialize(int seed)", IsStatic: true, Interface: Model(self)),
+        new("Parameters", Tensors, "Parameters", IsStatic: false, Interface: Model(self)),
+        new("WithParameters", $"global::LanguageExt.Fin<{self}>", $"WithParameters({Tensors} parameters)", IsStatic: false, Interface: Model(self)),
+        new("Forward", $"{Dsl}.Tensor", $"Forward({Dsl}.Tensor input)", IsStatic: false, Interface: null),
+        new("Loss", "double", $"Loss({Dsl}.Batch batch)", IsStatic: false, Interface: null),
         new("LossAndGradient", $"(double Loss, {self} Gradient)", $"LossAndGradient({Dsl}.Batch batch, {Dsl}.RandomKey key = default)",
-            IsStatic: false, OfInterface: false),
-        new("Compile", $"{Dsl}.Engines.ModelProgram", $"Compile{Compile}", IsStatic: true, OfInterface: true),
-        new("op_Addition", self, $"operator +({self} a, {self} b)", IsStatic: true, OfInterface: true),
-        new("op_Subtraction", self, $"operator -({self} a, {self} b)", IsStatic: true, OfInterface: true),
-        new("op_Multiply", self, $"operator *(double factor, {self} model)", IsStatic: true, OfInterface: true),
-        new("op_Multiply", self, $"operator *({self} model, double factor)", IsStatic: true, OfInterface: true),
+            IsStatic: false, Interface: null),
+        new("Compile", $"{Dsl}.Engines.ModelProgram", $"Compile{Compile}", IsStatic: true, Interface: Model(self)),
+        new("op_Addition", self, $"operator +({self} a, {self} b)", IsStatic: true, Interface: Model(self)),
+        new("op_Subtraction", self, $"operator -({self} a, {self} b)", IsStatic: true, Interface: Model(self)),
+        new("op_Multiply", self, $"operator *(double factor, {self} model)", IsStatic: true, Interface: Model(self)),
+        new("op_Multiply", self, $"operator *({self} model, double factor)", IsStatic: true, Interface: Model(self)),
     ];
+
+    private static IEnumerable<(Derivatives Derivative, Member Member)> OfDerivatives(string self) =>
+    [
+        (Derivatives.JacobianVectorProduct, new("JacobianVectorProduct", $"({Dsl}.Tensor Prediction, {Dsl}.Tensor Tangent)",
+            $"JacobianVectorProduct({Dsl}.Tensor input, {self} direction)", IsStatic: false, Interface: null)),
+        (Derivatives.JacobianVectorProduct, new("JacobianVectorProduct", $"({Dsl}.Tensor Prediction, {Dsl}.Tensor Tangent)",
+            $"JacobianVectorProduct({Dsl}.Tensor input, {Dsl}.Tensor direction)", IsStatic: false, Interface: null)),
+        (Derivatives.JacobianVectorProduct, new("CompileJacobianVectorProduct", $"{Dsl}.Engines.ModelProgram",
+            $"CompileJacobianVectorProduct({Dsl}.Engines.ITensorEngine engine, int rows, {Arenas("parameters", "direction")})",
+            IsStatic: true, Interface: $"{Dsl}.IJacobianVectorProduct<{self}>")),
+        (Derivatives.HessianVectorProduct, new("HessianVectorProduct", $"(double Loss, {self} Gradient, {self} Product)",
+            $"HessianVectorProduct({Dsl}.Batch batch, {self} direction, {Dsl}.RandomKey key = default)", IsStatic: false, Interface: null)),
+        (Derivatives.HessianVectorProduct, new("CompileHessianVectorProduct", $"{Dsl}.Engines.ModelProgram",
+            $"CompileHessianVectorProduct({Dsl}.Engines.ITensorEngine engine, int rows, {Arenas("parameters", "direction", "gradient", "product")})",
+            IsStatic: true, Interface: $"{Dsl}.IHessianVectorProduct<{self}>")),
+    ];
+
+    private static string Model(string self) => $"{Dsl}.IModel<{self}>";
+
+    private static string Arenas(params string[] names) => string.Join(", ", names.Select(name => $"{Dsl}.Engines.ParameterArena {name}"));
 }

@@ -54,7 +54,7 @@ internal sealed class DeclarationMap(
     private static ExpressionSyntax? Argument(AttributeSite attribute, Anchor anchor)
     {
         if (attribute.Syntax is not { ArgumentList.Arguments: { Count: > 0 } arguments }) return null;
-        if (anchor.Place == Place.Input)
+        if (anchor.Place == Place.Input && anchor.Argument.Length == 0)
         {
             var dimensions = Elements(arguments);
             return anchor.Index >= 0 && anchor.Index < dimensions.Count ? dimensions[anchor.Index] : null;

@@ -31,25 +31,25 @@ internal static class LayerReader
         return [];
     }
 
-    public static ImmutableArray<Layer> Read(INamedTypeSymbol model, ImmutableArray<Parameter> parameters, bool hasInputs, List<Finding> findings)
+    public static ImmutableArray<Layer> Read(INamedTypeSymbol model, ImmutableArray<Parameter> parameters, ModelTraits traits, List<Finding> findings)
     {
         if (parameters.Length == 0 && model.IsRecord) findings.Add(Finding.Of(Rules.NoLayers, new Anchor(Place.Model), model.Name));
         var names = new HashSet<string>();
         return [.. parameters.Select((parameter, index) =>
         {
-            CheckName(model, parameter.Symbol.Name, index, names, hasInputs, findings);
+            CheckName(model, parameter.Symbol.Name, index, names, traits, findings);
             return ReadLayer(parameter.Symbol, index, findings);
         })];
     }
 
-    private static void CheckName(INamedTypeSymbol model, string name, int index, HashSet<string> names, bool hasInputs, List<Finding> findings)
+    private static void CheckName(INamedTypeSymbol model, string name, int index, HashSet<string> names, ModelTraits traits, List<Finding> findings)
     {
         if (!names.Add(name)) findings.Add(Finding.Of(Rules.DuplicateName, new Anchor(Place.Layer, index), model.Name, name));
         if (WhoHas(name) is { } reason) findings.Add(Finding.Of(Rules.ReservedName, new Anchor(Place.Layer, index), name, reason));
 
         string? WhoHas(string layer) =>
             layer == model.Name ? "the model itself has this name"
-            : GeneratedMembers.IsGenerated(layer, hasInputs) ? "the generated half of the model has a member of this name"
+            : GeneratedMembers.IsGenerated(layer, traits) ? "the generated half of the model has a member of this name"
             : GeneratedMembers.OfRecords.Contains(layer) ? "every record has a member of this name"
             : null;
     }

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Emit;
+using ModelDsl.Generators.Specs;
 
 namespace ModelDsl.Generators.Frontend;
 
@@ -18,7 +19,7 @@ internal static class MemberReader
     ];
 
     public static void Check(
-        INamedTypeSymbol model, ImmutableArray<ISymbol> members, ImmutableArray<LayerReader.Parameter> parameters, int inputs, List<Finding> findings)
+        INamedTypeSymbol model, ImmutableArray<ISymbol> members, ImmutableArray<LayerReader.Parameter> parameters, ModelTraits traits, List<Finding> findings)
     {
         var layers = new HashSet<string>(parameters.Select(p => p.Symbol.Name));
         var setsRequired = parameters.Length > 0
@@ -31,17 +32,16 @@ internal static class MemberReader
                 if (member is IPropertySymbol { SetMethod: null } or IFieldSymbol { IsReadOnly: true })
                     findings.Add(Finding.Of(Rules.ReadOnlyLayer, anchor, member.Name));
             }
-            else if (IsTaken(model, member, inputs)) findings.Add(Finding.Of(Rules.TakenMember, anchor, model.Name, Text(member)));
+            else if (IsTaken(model, member, traits)) findings.Add(Finding.Of(Rules.TakenMember, anchor, model.Name, Text(member)));
             else if (!setsRequired && member is (IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }))
                 findings.Add(Finding.Of(Rules.RequiredMember, anchor, model.Name, member.Name));
         }
     }
 
     /// <summary>Whether the generated half has this very member.</summary>
-    public static bool IsTaken(INamedTypeSymbol model, ISymbol member, int inputs) => member is IMethodSymbol method
-        ? GeneratedMembers.Names.Contains(method.Name) || GeneratedMembers.Signatures.Contains(Signature(model, method))
-            || (inputs > 0 && GeneratedMembers.OfInputs(inputs).Contains(Signature(model, method)))
-        : GeneratedMembers.IsGenerated(member.Name, inputs > 0);
+    public static bool IsTaken(INamedTypeSymbol model, ISymbol member, ModelTraits traits) => member is IMethodSymbol method
+        ? GeneratedMembers.IsNameOf(method.Name, traits) || GeneratedMembers.IsMethodOf(Signature(model, method), traits)
+        : GeneratedMembers.IsGenerated(member.Name, traits);
 
     /// <summary>The name as source has it: <c>operator +</c>.</summary>
     private static string Text(ISymbol member) => member is IMethodSymbol { MethodKind: MethodKind.UserDefinedOperator }

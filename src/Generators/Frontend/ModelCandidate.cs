@@ -56,4 +56,6 @@ internal sealed record ModelOutput(TypeSpec Type, ModelSpec? Spec, EquatableArra
 {
     /// <summary>The inputs, where there are several.</summary>
     public EquatableArray<InputSpec> Inputs { get; init; } = [];
+    /// <summary>What the model asks for beside its gradient.</summary>
+    public Derivatives Derivatives { get; init; }
 }

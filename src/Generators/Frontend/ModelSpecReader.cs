@@ -25,9 +25,10 @@ internal static class ModelSpecReader
         var parameters = LayerReader.ParametersOf(symbol, cancellation);
         var inputFindings = new List<Finding>();
         var input = InputReader.Read(symbol, model, inputFindings);
-        var layers = LayerReader.Read(symbol, parameters, input.Inputs.Count > 0, findings);
+        var traits = new ModelTraits(input.Inputs.Count, ReadDerivatives(symbol.Name, model, findings));
+        var layers = LayerReader.Read(symbol, parameters, traits, findings);
         var members = MemberReader.Of(symbol);
-        MemberReader.Check(symbol, members, parameters, input.Inputs.Count, findings);
+        MemberReader.Check(symbol, members, parameters, traits, findings);
         findings.AddRange(inputFindings);
         var (loss, lossAttribute) = LossReader.Read(symbol, findings);
         ImmutableArray<string> names = [.. parameters.Select(p => p.Symbol.Name)];
@@ -42,22 +43,28 @@ internal static class ModelSpecReader
         if (findings.Count == 0 && declaration is { } type && input.Shape is { } shape && loss is not null && layers.All(l => l.Spec is not null)
             && forward.HasMethod == forward.Spec is not null)
         {
-            spec = new ModelSpec(type, shape, layers.Select(l => l.Spec!).ToEquatableArray(), loss) { Inputs = input.Inputs, Forward = forward.Spec };
+            spec = new ModelSpec(type, shape, layers.Select(l => l.Spec!).ToEquatableArray(), loss)
+            {
+                Inputs = input.Inputs, Forward = forward.Spec, Derivatives = traits.Derivatives,
+            };
         }
 
         var map = new DeclarationMap(
             (TypeDeclarationSyntax)context.TargetNode, AttributeSite.Of(model)!, AttributeSite.Of(lossAttribute), [.. parameters.Select(p => p.Syntax)],
             [.. layers.Select(LayerSite.Of)], [.. members.Select(member => member.Locations[0])], forward.Expressions ?? [], [.. input.Attributes.Select(a => AttributeSite.Of(a)!)]);
-        var skeleton = declaration is null ? null : new ModelOutput(declaration, null, Taken(symbol, parameters, members, input.Inputs.Count)) { Inputs = input.Inputs };
+        var skeleton = declaration is null ? null : new ModelOutput(declaration, null, Taken(symbol, parameters, members, traits))
+        {
+            Inputs = input.Inputs, Derivatives = traits.Derivatives,
+        };
         return new ModelCandidate(skeleton, spec, findings, map);
     }
 
     /// <summary>The generated members for which the author's own leave no room.</summary>
     private static EquatableArray<string> Taken(
-        INamedTypeSymbol symbol, ImmutableArray<LayerReader.Parameter> parameters, ImmutableArray<ISymbol> members, int inputs) => parameters
+        INamedTypeSymbol symbol, ImmutableArray<LayerReader.Parameter> parameters, ImmutableArray<ISymbol> members, ModelTraits traits) => parameters
         .Select(p => p.Symbol.Name)
-        .Where(name => GeneratedMembers.IsGenerated(name, inputs > 0))
-        .Concat(members.Where(member => MemberReader.IsTaken(symbol, member, inputs)).Select(member => member.MetadataName))
+        .Where(name => GeneratedMembers.IsGenerated(name, traits))
+        .Concat(members.Where(member => MemberReader.IsTaken(symbol, member, traits)).Select(member => member.MetadataName))
         .Distinct()
         .ToEquatableArray();
 
@@ -66,4 +73,12 @@ internal static class ModelSpecReader
 
     private static AttributeData? FirstModelAttribute(INamedTypeSymbol symbol) =>
         symbol.GetAttributes().FirstOrDefault(a => MetadataNames.Is(a.AttributeClass, MetadataNames.Model));
+
+    private static Derivatives ReadDerivatives(string name, AttributeData model, List<Finding> findings)
+    {
+        var asked = new AttributeReader(model, Place.Input, -1, findings).Enum("Derivatives") ?? 0;
+        if ((asked & ~(int)GeneratedMembers.Every) == 0) return (Derivatives)asked;
+        findings.Add(Finding.Of(Rules.UnknownDerivatives, new Anchor(Place.Input, Argument: "Derivatives"), name, Literal.Of(asked)));
+        return Derivatives.None;
+    }
 }

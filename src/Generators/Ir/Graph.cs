@@ -55,6 +55,7 @@ internal enum Phase
     Forward,
     Loss,
     Backward,
+    Tangent,
 }
 
 /// <summary>What an operation was made for: a layer or the loss, going forward or backward.</summary>
@@ -107,11 +108,17 @@ internal enum OutputRole
     Loss,
     Gradient,
 
+    /// <summary>A parameter's part of the product of the loss's Hessian and a direction.</summary>
+    Product,
+
+    /// <summary>How fast the prediction changes along a direction.</summary>
+    Tangent,
+
     /// <summary>What a parameter that is not trainable is after a step of training.</summary>
     State,
 }
 
-/// <summary>A value that leaves a graph; <paramref name="Index"/> tells which parameter's gradient, or next state, it is.</summary>
+/// <summary>A value that leaves a graph; <paramref name="Index"/> tells which parameter's gradient, product or next state it is.</summary>
 internal sealed record GraphOutput(OutputRole Role, Value Value, int Index = 0);
 
 /// <summary>A program as straight-line code in single-assignment form: operations, each after what it uses.</summary>

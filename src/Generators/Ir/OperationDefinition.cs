@@ -3,11 +3,12 @@ using ModelDsl.Generators.Passes.Autodiff;
 
 namespace ModelDsl.Generators.Ir;
 
-/// <summary>Which stage brings an operation into a graph. Whatever lowering writes needs an adjoint; what comes later does not.</summary>
+/// <summary>Which stage brings an operation into a graph. Whatever lowering writes needs an adjoint, whatever it or an adjoint writes needs a tangent rule; what comes later needs neither.</summary>
 internal enum Stage
 {
     Lowering,
     Adjoint,
+    Tangent,
     Fusion,
 }
 
@@ -19,6 +20,12 @@ internal delegate ImmutableArray<TensorType> ShapeRule(ImmutableArray<TensorType
 /// (null where there is none to give).
 /// </summary>
 internal delegate ImmutableArray<Value?> AdjointRule(AdjointBuilder build, Operation operation, ImmutableArray<Value?> upstream);
+
+/// <summary>
+/// The Jacobian-vector product: from the tangents of the operands (null where one does not move) those of the results (null where one does
+/// not move).
+/// </summary>
+internal delegate ImmutableArray<Value?> TangentRule(TangentBuilder build, Operation operation, ImmutableArray<Value?> tangents);
 
 /// <summary>The engine method that an operation becomes, and its arguments as C#.</summary>
 internal sealed record Instruction(string Method, Func<InstructionArguments, IEnumerable<string>> Arguments);
@@ -34,6 +41,9 @@ internal sealed class OperationDefinition(string name, Stage stage, ShapeRule sh
 
     /// <summary>Null for an operation that has no derivative to propagate.</summary>
     public AdjointRule? Adjoint { get; init; }
+
+    /// <summary>Null for sources, for what fusion brings in, and for what is written out before forward mode sees it.</summary>
+    public TangentRule? Tangent { get; init; }
 
     /// <summary>Null for sources and for views, which cost nothing at run time.</summary>
     public Instruction? Instruction { get; init; }

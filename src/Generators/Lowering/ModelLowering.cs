@@ -37,7 +37,7 @@ internal static class ModelLowering
     /// <summary>What is wrong with a model, in prediction or in training.</summary>
     public static LoweringResult Check(ModelSpec spec)
     {
-        var prediction = Lower(spec, ProgramKind.Loss);
+        var prediction = DerivativeChecks.Check(Lower(spec, ProgramKind.Loss));
         if (prediction.Model is not { } model || spec.Forward is not { } forward || forward.Training == forward.Prediction) return prediction;
         var training = Lower(spec, ProgramKind.Gradient);
         var findings = prediction.Findings.Concat(training.Findings).Distinct().ToList();

@@ -27,9 +27,30 @@ internal static class PassPipeline
         new("place outputs", PlaceOutputs.Run),
     ];
 
+    private static readonly ImmutableArray<Pass> DifferentiateOnce = [new("simplify before the adjoint", Simplify.Run), Differentiate];
+
+    private static readonly Pass Unroll = new("unroll recurrences", UnrollRecurrences.Run);
+
+    /// <summary>What need not be there is not differentiated again.</summary>
+    private static readonly ImmutableArray<Pass> BeforeTangent =
+    [
+        new("simplify before the tangent", Simplify.Run),
+        new("common subexpressions before the tangent", CommonSubexpressions.Run),
+        new("dead code before the tangent", DeadCode.Run),
+    ];
+
     public static readonly ImmutableArray<Pass> Inference = Optimize;
 
-    public static readonly ImmutableArray<Pass> Gradient = [new("simplify before the adjoint", Simplify.Run), Differentiate, .. Optimize];
+    public static readonly ImmutableArray<Pass> Gradient = [.. DifferentiateOnce, .. Optimize];
+
+    /// <summary>From a loss to its gradient and the product of its Hessian and a direction: the tangent of the gradient.</summary>
+    public static readonly ImmutableArray<Pass> HessianVectorProduct =
+        [Unroll, .. DifferentiateOnce, .. BeforeTangent, new("forward-mode tangent", ForwardMode.HessianVectorProduct), .. Optimize];
+
+    /// <summary>From predictions to their tangent.</summary>
+    /// <param name="inputMoves">Whether the input is made of numbers that may move, and not of indices.</param>
+    public static ImmutableArray<Pass> JacobianVectorProduct(bool inputMoves) =>
+        [Unroll, .. BeforeTangent, new("forward-mode tangent", graph => ForwardMode.JacobianVectorProduct(graph, inputMoves)), .. Optimize];
 
     /// <summary>The passes of a program of a model in which some kernels are stored transposed.</summary>
     public static ImmutableArray<Pass> For(ProgramKind kind, ImmutableHashSet<int> transposed) =>

@@ -54,6 +54,20 @@ internal sealed record LossSpec(string Name, EquatableArray<int>? Labels, double
     public bool ApplyClassBalancing { get; init; }
 }
 
+/// <summary>The derivatives that a model may have beside its gradient, as <c>ModelDsl.Derivatives</c> names them; a test compares the two.</summary>
+[Flags]
+internal enum Derivatives
+{
+    None = 0,
+    JacobianVectorProduct = 1,
+    HessianVectorProduct = 2,
+}
+
+/// <summary>What decides which members a model has beside those that every model has.</summary>
+/// <param name="Inputs">How many inputs, where there are several; else 0.</param>
+/// <param name="Derivatives">What it asks for beside its gradient.</param>
+internal readonly record struct ModelTraits(int Inputs, Derivatives Derivatives);
+
 /// <summary>
 /// A model as the user wrote it: all that later stages need, nothing of the compiler's. Two models with equal specs have the same
 /// generated code.
@@ -72,4 +86,7 @@ internal sealed record ModelSpec(TypeSpec Type, EquatableArray<int> InputShape, 
 
     /// <summary>The method that says how its layers are used; null where they follow each other.</summary>
     public ForwardSpec? Forward { get; init; }
+
+    /// <summary>What it has beside its gradient.</summary>
+    public Derivatives Derivatives { get; init; }
 }

@@ -58,6 +58,17 @@ internal partial class LibtorchEngine
         if (!cells.NeedsNoFrame) Whole(destination).copy_(cells.Inside(images));
     }
 
+    public void MaxPoolTangent(TensorBuffer x, TensorBuffer maxima, TensorBuffer tangent, Window window, TensorBuffer destination)
+    {
+        if (destination.Count == 0) return;
+        using var scope = Temporaries();
+        var cells = new WindowCells(x.Shape, destination.Shape, window);
+        var framed = cells.Framed(Whole(x), double.NegativeInfinity).nan_to_num(double.PositiveInfinity);
+        var (_, pixels) = cells.Maxima(framed);
+        var moves = cells.PixelsInARow(cells.Framed(Whole(tangent), 0.0)).gather(1, cells.PlacesInARow(pixels));
+        Whole(destination).copy_(moves.view(destination.Shape[0], cells.Rows, cells.Columns, cells.Channels));
+    }
+
     public void AveragePool(TensorBuffer x, Window window, TensorBuffer destination)
     {
         if (destination.Count == 0) return;

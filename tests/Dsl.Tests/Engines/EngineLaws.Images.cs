@@ -89,6 +89,13 @@ public abstract partial class EngineLaws
             m.Engine.MaxPoolGradient(x, maxima, m.Random(places), window, m.Result(images));
             return x;
         }, images, (e, x, y) => e.Copy(x, y));
+        Agree(seed, m =>
+        {
+            var (x, maxima) = (Image(m), m.Result(places));
+            m.Engine.MaxPool(x, window, maxima);
+            m.Engine.MaxPoolTangent(x, maxima, m.Random(images), window, m.Result(places));
+            return x;
+        }, images, (e, x, y) => e.Copy(x, y));
     });
 
     [Fact]
@@ -103,6 +110,34 @@ public abstract partial class EngineLaws
         Assert.Equal([5, 5], memory.Read(maxima));
         Assert.Equal([10, 1, 0, 0, 0, 0], memory.Read(result));
     }
+
+    [Fact]
+    public void Of_equal_maxima_the_first_has_the_tangent()
+    {
+        var memory = new GuardedMemory(engine, 1);
+        var (x, tangent) = (memory.Of([1, 2, 3, 1], 5, 5, 4, 3, 5, 5), memory.Of([1, 2, 3, 1], 10, 20, 30, 40, 50, 60));
+        var (maxima, result) = (memory.Result([1, 1, 2, 1]), memory.Result([1, 1, 2, 1]));
+        var window = new Window(2, 2);
+        engine.MaxPool(x, window, maxima);
+        engine.MaxPoolTangent(x, maxima, tangent, window, result);
+        Assert.Equal([10, 20], memory.Read(result));
+    }
+
+    /// <summary>The tangent and the gradient of one pool are transposes of each other: <c>g·(J·t) = (Jᵀ·g)·t</c>.</summary>
+    [Fact]
+    public void The_tangent_of_a_pool_is_the_transpose_of_its_gradient() => ForAllWindows((window, images, places, seed) =>
+    {
+        if (!EachHasACell(window, images, places)) return;
+        var memory = new GuardedMemory(engine, seed);
+        var (x, tangent, gradient) = (memory.Random(images), memory.Random(images), memory.Random(places));
+        engine.Write(memory.Read(x).Select(v => Math.Round(v)).ToArray(), x);
+        var (maxima, forward, backward) = (memory.Result(places), memory.Result(places), memory.Result(images));
+        engine.MaxPool(x, window, maxima);
+        engine.MaxPoolTangent(x, maxima, tangent, window, forward);
+        engine.MaxPoolGradient(x, maxima, gradient, window, backward);
+        double Dot(TensorBuffer a, TensorBuffer b) => memory.Read(a).Zip(memory.Read(b), (v, w) => v * w).Sum();
+        AssertClose([Dot(gradient, forward)], [Dot(backward, tangent)], 1e-4 * Math.Sqrt(places.Size));
+    });
 
     [Theory]
     [InlineData(2, 2, 4, 6, 32), InlineData(2, 2, 5, 7, 32), InlineData(2, 2, 4, 4, 16), InlineData(2, 2, 6, 4, 3), InlineData(2, 2, 7, 6, 24)]

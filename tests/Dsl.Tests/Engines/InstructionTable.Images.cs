@@ -58,6 +58,14 @@ public static partial class InstructionTable
                 var (x, gradient, to) = (m.Random(Image(t)), m.Random(Filtered(t)), m.Result(Filters(t)));
                 return () => m.Engine.ConvolutionKernelGradient(x, gradient, window, to);
             }, t => Filtered(t).Size / Filters(t)[1]);
+            yield return new(nameof(ITensorEngine.MaxPoolTangent), name, (m, t) =>
+            {
+                var (x, y, tangent) = (m.Random(Image(t)), m.Random(Places(t)), m.Random(Image(t)));
+                m.Engine.Write(m.Read(x).Select(v => Math.Round(v)).ToArray(), x);
+                m.Engine.MaxPool(x, window, y);
+                var to = m.Result(Places(t));
+                return () => m.Engine.MaxPoolTangent(x, y, tangent, window, to);
+            }, t => 1);
             yield return new(nameof(ITensorEngine.MaxPoolGradient), name, (m, t) =>
             {
                 var (x, y, g) = (m.Random(Image(t)), m.Random(Places(t)), m.Random(Places(t)));

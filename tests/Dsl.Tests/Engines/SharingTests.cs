@@ -52,6 +52,7 @@ public class SharingTests
                     var (x, maxima) = (m.Random(images), m.Result(places));
                     m.Engine.MaxPool(x, window, maxima);
                     m.Engine.MaxPoolGradient(x, maxima, m.Random(places), window, m.Result(images));
+                    m.Engine.MaxPoolTangent(x, maxima, m.Random(images), window, m.Result(places));
                 });
             }
     }

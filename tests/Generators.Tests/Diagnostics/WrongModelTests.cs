@@ -22,6 +22,7 @@ public class WrongModelTests
     [MemberData(nameof(WrongNormalization.Rows), MemberType = typeof(WrongNormalization))]
     [MemberData(nameof(WrongSequences.Rows), MemberType = typeof(WrongSequences))]
     [MemberData(nameof(WrongWeights.Rows), MemberType = typeof(WrongWeights))]
+    [MemberData(nameof(WrongDerivatives.Rows), MemberType = typeof(WrongDerivatives))]
     public void WrongArgument(string what, string source, string message) => Check(what, source, message);
 
     [Theory]

@@ -19,10 +19,14 @@ internal sealed record RandomModel(int Seed, ModelSpec Spec, int[] Output)
     public bool HasDropout => Spec.Layers.Any(l => l is DropoutSpec { Rate: > 0 });
 
     public string Source => $"""
-        [Model({string.Join(", ", Spec.InputShape)}), {LossText}]
+        [Model({string.Join(", ", Spec.InputShape)}{DerivativesText}), {LossText}]
         public sealed partial record {Spec.Name}(
             {string.Join(",\n    ", Spec.Layers.Select(LayerText))});
         """;
+
+    private string DerivativesText => Spec.Derivatives == Specs.Derivatives.None
+        ? ""
+        : $", Derivatives = {string.Join(" | ", Spec.Derivatives.ToString().Split(", ").Select(name => "Derivatives." + name))}";
 
     private string LossText
     {

@@ -2,6 +2,7 @@ using System.Reflection;
 using ModelDsl.Engines;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Operations;
+using ModelDsl.Generators.Passes;
 using ModelDsl.Generators.Passes.Autodiff;
 using ModelDsl.Generators.Tests.Passes;
 
@@ -16,16 +17,22 @@ public class OperationTableTests
         typeof(ITensorEngine).GetMethods().Where(m => !m.IsSpecialName).ToLookup(m => m.Name);
 
     [Fact]
-    public void EveryOperationHasShapeRuleAdjointAndInstruction()
+    public void EveryOperationHasShapeRuleAdjointTangentAndInstruction()
     {
         foreach (var operation in OperationTable.All)
         {
             Assert.NotNull(operation.Shape);
             Assert.Equal(operation.IsSource || operation.IsView, operation.Instruction is null);
             Assert.Equal(operation.Stage == Stage.Lowering && !operation.IsSource, operation.Adjoint is not null);
+            var derivedAgain = operation.Stage is Stage.Lowering or Stage.Adjoint && !operation.IsSource && !WrittenOut.Contains(operation);
+            Assert.Equal(derivedAgain, operation.Tangent is not null);
             if (operation.Instruction is { } instruction) Assert.Single(Methods[instruction.Method]);
         }
     }
+
+    /// <summary>Recurrent steps are written out before forward mode sees them, so that their gradients never come into being.</summary>
+    private static IEnumerable<OperationDefinition> WrittenOut =>
+        [.. UnrollRecurrences.WrittenOut, Recurrences.SimpleRnnStepsGradient, Recurrences.LstmStepsGradient, Recurrences.GruStepsGradient];
 
     [Fact]
     public void The_table_holds_every_operation_that_is_defined_once_under_its_own_name()
@@ -54,6 +61,7 @@ public class OperationTableTests
         Graph[] graphs =
         [
             .. AdjointCases.All.Values.Select(c => c.Graph()).SelectMany(g => new[] { ReverseMode.Run(g), Fused(ReverseMode.Run(g)) }),
+            .. AdjointCases.All.Values.Select(c => Fused(ForwardMode.HessianVectorProduct(ReverseMode.Run(UnrollRecurrences.Run(c.Curved()))))),
             .. FuseConvolutionsTests.Programs().Select(p => p.After),
             .. Enumerable.Range(0, 200).Select(seed => Fused(ReverseMode.Run(RandomGraphs.WithLoss(seed)))),
         ];

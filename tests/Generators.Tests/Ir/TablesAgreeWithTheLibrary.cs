@@ -25,6 +25,10 @@ public class TablesAgreeWithTheLibrary
     }
 
     [Fact]
+    public void Derivatives_are_those_of_the_library() => Assert.Equal(
+        Enum.GetValues<Derivatives>().Select(d => (d.ToString(), (int)d)), Enum.GetValues<Specs.Derivatives>().Select(d => (d.ToString(), (int)d)));
+
+    [Fact]
     public void Activations_are_those_of_the_library_in_its_order_with_its_derivatives()
     {
         Assert.Equal(Enum.GetNames<ActivationKind>(), ActivationTable.All.Select(a => a.Name));

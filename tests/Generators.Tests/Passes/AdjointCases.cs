@@ -14,6 +14,13 @@ internal sealed record AdjointCase(string Name, OperationDefinition Operation, F
         var build = new CaseBuilder();
         return build.WeighedSum(Results(build));
     }
+
+    /// <summary>The same with a loss that is no straight line of what is computed: upstream gradients move, too.</summary>
+    public Graph Curved()
+    {
+        var build = new CaseBuilder();
+        return build.WeighedSum([.. Results(build).SelectMany(y => new[] { y, build.Graph.Append(Elementwise.Multiply, "squared", y, y) })]);
+    }
 }
 
 internal sealed class CaseBuilder

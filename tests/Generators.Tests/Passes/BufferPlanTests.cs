@@ -227,6 +227,8 @@ public class BufferPlanTests
             var graph = PlaceOutputs.Run(Generators.Passes.Autodiff.ReverseMode.Run(RandomGraphs.WithLoss(4000 + seed)));
             return ($"unfused graph {seed}", graph, new Data(1 + seed % 3, seed));
         }),
+        .. Enumerable.Range(0, 100).Select(seed =>
+            ($"Hessian of graph {seed}", PassPipeline.Run(RandomGraphs.WithLoss(6000 + seed), PassPipeline.HessianVectorProduct), new Data(1 + seed % 3, seed))),
         .. RandomModel.Many(100, seed: 6).SelectMany(model => Enum.GetValues<Generators.Lowering.ProgramKind>().Select(kind =>
             ($"{kind} of\n{model.Source}", Generators.Emit.ModelEmitter.Optimized(model.Spec, kind), new Data(1 + model.Seed % 3, model.Seed, model.Classes)))),
         .. NormalizedModels.All.SelectMany(spec => Enum.GetValues<Generators.Lowering.ProgramKind>().Select(kind =>
@@ -268,6 +270,7 @@ public class BufferPlanTests
     {
         Placement.InSlot(var slot) => slot,
         Placement.GradientOf(var index) => ("gradient", index),
+        Placement.ProductOf(var index) => ("product", index),
         Placement.StateOf(var index) => ("state", index),
         Placement.Given when value.Producer.Is(Sources.State) => ("state", value.Producer.Attributes.Index),
         Placement.ViewOf(var storage) => Memory(plan, storage),

@@ -45,7 +45,7 @@ internal sealed class Data(int rows, int seed, int classes = 2)
             var state = source.Producer.Definition.Name == "State";
             numbers[name] = values = [.. Enumerable.Range(0, count).Select(_ => state ? 0.5 + random.NextDouble() : labels ? random.NextDouble() : scale * AwayFromKinks(random))];
         }
-        return source.Producer.Definition.Name == "Parameter" && Stored.Contains(source.Producer.Attributes.Index)
+        return source.Producer.Definition.Name is "Parameter" or "Direction" && Stored.Contains(source.Producer.Attributes.Index)
             ? Transposed.Of(values, source.Type.Dims[0].Size)
             : values;
     }

@@ -136,6 +136,7 @@ internal sealed class GraphInterpreter(ITensorEngine engine, int rows, RandomKey
             nameof(Images.ConvolutionImageGradient) => () => engine.ConvolutionImageGradient(x[0], x[1], Windowed(attributes), y[0]),
             nameof(Images.ConvolutionKernelGradient) => () => engine.ConvolutionKernelGradient(x[0], x[1], Windowed(attributes), y[0]),
             nameof(Images.MaxPool) => () => engine.MaxPool(x[0], Windowed(attributes), y[0]),
+            nameof(Images.MaxPoolTangent) => () => engine.MaxPoolTangent(x[0], x[1], x[2], Windowed(attributes), y[0]),
             nameof(Images.MaxPoolGradient) => () => engine.MaxPoolGradient(x[0], x[1], x[2], Windowed(attributes), y[0]),
             nameof(Images.AveragePool) => () => engine.AveragePool(x[0], Windowed(attributes), y[0]),
             nameof(Images.AveragePoolGradient) => () => engine.AveragePoolGradient(x[0], Windowed(attributes), y[0]),

@@ -17,8 +17,8 @@ internal sealed class PlannedRun
         (this.graph, this.data) = (graph, data);
         interpreter = new GraphInterpreter(engine, data.Rows, data.Key);
         var slots = plan.Slots.ToDictionary(s => s, s => Garbage((int)s.Elements * (s.PerSample ? data.Rows : 1)));
-        var gradients = graph.Outputs.Where(o => o.Role == OutputRole.Gradient)
-            .ToDictionary(o => o.Index, o => Garbage(interpreter.ShapeOf(o.Value.Type).Size));
+        var arenas = graph.Outputs.Where(o => o.Role is OutputRole.Gradient or OutputRole.Product)
+            .ToDictionary(o => (o.Role, o.Index), o => Garbage(interpreter.ShapeOf(o.Value.Type).Size));
         foreach (var operation in graph.Operations)
         {
             foreach (var value in operation.Results)
@@ -26,7 +26,8 @@ internal sealed class PlannedRun
                 interpreter.Place(value, plan[value] switch
                 {
                     Placement.InSlot(var slot) => View(slots[slot], value),
-                    Placement.GradientOf(var index) => View(gradients[index], value),
+                    Placement.GradientOf(var index) => View(arenas[(OutputRole.Gradient, index)], value),
+                    Placement.ProductOf(var index) => View(arenas[(OutputRole.Product, index)], value),
                     Placement.StateOf(var index) => View(interpreter.BufferOf(StateBefore(index)), value),
                     Placement.ViewOf(var storage) => View(interpreter.BufferOf(storage), value),
                     _ => interpreter.Allocate(value.Type),

@@ -21,5 +21,5 @@ internal static class Transposed
 
     /// <summary>What an output holds, a gradient in its parameter's own layout.</summary>
     public static double[] Output(GraphOutput output, double[] values, ImmutableHashSet<int> stored) =>
-        output.Role == OutputRole.Gradient && stored.Contains(output.Index) ? Of(values, output.Value.Type.Columns.Size) : values;
+        output.Role is OutputRole.Gradient or OutputRole.Product && stored.Contains(output.Index) ? Of(values, output.Value.Type.Columns.Size) : values;
 }

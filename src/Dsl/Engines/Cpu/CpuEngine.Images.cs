@@ -30,6 +30,10 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         ShareSamples(
             new MaxPoolGradientWork<TLanes, TVector>((CpuBuffer)x, (CpuBuffer)maxima, (CpuBuffer)gradient, window, (CpuBuffer)destination), x);
 
+    public void MaxPoolTangent(TensorBuffer x, TensorBuffer maxima, TensorBuffer tangent, Window window, TensorBuffer destination) =>
+        ShareSamples(
+            new MaxPoolTangentWork<TLanes, TVector>((CpuBuffer)x, (CpuBuffer)maxima, (CpuBuffer)tangent, window, (CpuBuffer)destination), x);
+
     public void AveragePool(TensorBuffer x, Window window, TensorBuffer destination) =>
         ShareSamples(new AveragePoolWork<TLanes, TVector>((CpuBuffer)x, window, (CpuBuffer)destination), x);
 

@@ -47,6 +47,15 @@ internal partial class ReferenceEngine
         for (var i = 0; i < upstream.Length; i++) to[Largest(walk, from, i)] += upstream[i];
     }
 
+    public void MaxPoolTangent(TensorBuffer x, TensorBuffer maxima, TensorBuffer tangent, Window window, TensorBuffer destination)
+    {
+        var walk = new WindowWalk(x.Shape, destination.Shape, window);
+        var from = Doubles(x);
+        var moves = Doubles(tangent);
+        var to = Doubles(destination);
+        for (var i = 0; i < to.Length; i++) to[i] = moves[Largest(walk, from, i)];
+    }
+
     public void AveragePool(TensorBuffer x, Window window, TensorBuffer destination)
     {
         var walk = new WindowWalk(x.Shape, destination.Shape, window);

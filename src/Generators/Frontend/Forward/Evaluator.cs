@@ -114,7 +114,7 @@ internal sealed partial class Evaluator(
     /// <summary>The compiler has reported what it can't bind, unless it is a member that only the generated half will have.</summary>
     private UnreadableException Unbound(IOperation operation)
     {
-        var name = operation.Syntax.DescendantTokens().FirstOrDefault(token => token.IsKind(SyntaxKind.IdentifierToken) && GeneratedMembers.IsGenerated(token.ValueText, inputs.Count > 0));
+        var name = operation.Syntax.DescendantTokens().FirstOrDefault(token => token.IsKind(SyntaxKind.IdentifierToken) && GeneratedMembers.IsGenerated(token.ValueText, new ModelTraits(inputs.Count, GeneratedMembers.Every)));
         return name.RawKind == 0
             ? new UnreadableException()
             : NotDifferentiable(operation, $"'{name.ValueText}' is generated from this method, so the method can't use it");

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ModelDsl.Generators.Support;
 using static ModelDsl.Generators.Ir.Operations.ShapeRules;
+using static ModelDsl.Generators.Ir.Operations.TangentRules;
 
 namespace ModelDsl.Generators.Ir.Operations;
 
@@ -15,6 +16,11 @@ internal static class Arithmetic
             var byA = build.Gradient(Divide!, a, d[0]!, b);
             return [byA, build.Scale(build.Gradient(Elementwise.Multiply, b, byA, op.Result), -1, b)];
         },
+        Tangent = static (build, op, t) =>
+        {
+            var through = t[1] is { } b ? build.Multiply(op.Result, b, op.Result) : null;
+            return [build.Tangent(Divide!, op.Result, build.Difference(t[0], through, op.Result)!, op.Operands[1])];
+        },
         Instruction = new("Divide", static a => a.All),
         InPlace = [0, 1],
     };
@@ -27,6 +33,7 @@ internal static class Arithmetic
             var x = op.Operands[0];
             return [build.Gradient(Elementwise.Multiply, x, d[0]!, build.Gradient(Sign!, x, x))];
         },
+        Tangent = Symmetric,
         Instruction = new("Abs", static a => a.All),
         InPlace = [0],
     };
@@ -35,6 +42,7 @@ internal static class Arithmetic
     public static readonly OperationDefinition Sign = new(nameof(Sign), Stage.Lowering, Unary)
     {
         Adjoint = static (build, op, _) => [build.Constant(op.Operands[0], 0)],
+        Tangent = Still,
         Instruction = new("Sign", static a => a.All),
         InPlace = [0],
     };
@@ -42,6 +50,7 @@ internal static class Arithmetic
     public static readonly OperationDefinition Log = new(nameof(Log), Stage.Lowering, Unary)
     {
         Adjoint = static (build, op, d) => [build.Gradient(Divide, op.Operands[0], d[0]!, op.Operands[0])],
+        Tangent = Symmetric,
         Instruction = new("Log", static a => a.All),
         InPlace = [0],
     };
@@ -53,6 +62,7 @@ internal static class Arithmetic
             var x = op.Operands[0];
             return [build.Gradient(Divide, x, build.Scale(d[0]!, 0.5, x), op.Result)];
         },
+        Tangent = Symmetric,
         Instruction = new("Sqrt", static a => a.All),
         InPlace = [0],
     };
@@ -61,6 +71,7 @@ internal static class Arithmetic
     public static readonly OperationDefinition Clamp = new(nameof(Clamp), Stage.Lowering, Unary)
     {
         Adjoint = static (build, op, d) => [build.Gradient(ClampGradient!, op.Operands[0], op.Attributes, op.Operands[0], d[0]!)],
+        Tangent = Symmetric,
         Instruction = new("Clamp", static a => [a.Operand(0), .. Bounds(a), a.Result()]),
         InPlace = [0],
     };
@@ -68,6 +79,7 @@ internal static class Arithmetic
     /// <summary>Of the input and the upstream gradient.</summary>
     public static readonly OperationDefinition ClampGradient = new(nameof(ClampGradient), Stage.Adjoint, Same)
     {
+        Tangent = LinearIn(1),
         Instruction = new("ClampGradient", static a => [a.Operand(0), a.Operand(1), .. Bounds(a), a.Result()]),
         InPlace = [0, 1],
     };
@@ -76,6 +88,7 @@ internal static class Arithmetic
     public static readonly OperationDefinition Less = new(nameof(Less), Stage.Lowering, Same)
     {
         Adjoint = static (_, _, _) => [null, null],
+        Tangent = Still,
         Instruction = new("Less", static a => [a.Operand(0), a.Operand(1), Literal.Of(a.Attributes.Index == 1), a.Result()]),
         InPlace = [0, 1],
     };
@@ -93,6 +106,9 @@ internal static class Arithmetic
                 build.Gradient(Where!, b, condition, build.Constant(b, 0), d[0]!),
             ];
         },
+        Tangent = static (build, op, t) => t[1] is null && t[2] is null
+            ? [null]
+            : [build.Tangent(Where!, op.Result, op.Operands[0], t[1] ?? build.Zero(op.Result), t[2] ?? build.Zero(op.Result))],
         Instruction = new("Where", static a => a.All),
         InPlace = [0, 1, 2],
     };

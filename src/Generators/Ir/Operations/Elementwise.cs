@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using ModelDsl.Generators.Passes.Autodiff;
 using static ModelDsl.Generators.Ir.Operations.ShapeRules;
+using static ModelDsl.Generators.Ir.Operations.TangentRules;
 
 namespace ModelDsl.Generators.Ir.Operations;
 
@@ -11,6 +13,7 @@ internal static class Elementwise
     {
         IsConstant = true,
         Adjoint = static (_, _, _) => [],
+        Tangent = Still,
         Instruction = new("Fill", static a => [a.Factor, a.Result()]),
     };
 
@@ -22,6 +25,7 @@ internal static class Elementwise
     public static readonly OperationDefinition Add = new(nameof(Add), Stage.Lowering, Same)
     {
         Adjoint = static (_, _, d) => [d[0], d[0]],
+        Tangent = static (build, op, t) => [build.Sum(t[0], t[1], op.Result)],
         Instruction = new("Add", static a => a.All),
         InPlace = [0, 1],
     };
@@ -29,6 +33,7 @@ internal static class Elementwise
     public static readonly OperationDefinition Subtract = new(nameof(Subtract), Stage.Lowering, Same)
     {
         Adjoint = static (build, op, d) => [d[0], build.Scale(d[0]!, -1, op.Operands[1])],
+        Tangent = static (build, op, t) => [build.Difference(t[0], t[1], op.Result)],
         Instruction = new("Subtract", static a => a.All),
         InPlace = [0, 1],
     };
@@ -40,6 +45,7 @@ internal static class Elementwise
             build.Gradient(Multiply!, op.Operands[0], d[0]!, op.Operands[1]),
             build.Gradient(Multiply!, op.Operands[1], d[0]!, op.Operands[0]),
         ],
+        Tangent = LinearIn(0, 1),
         Instruction = new("Multiply", static a => a.All),
         InPlace = [0, 1],
     };
@@ -48,6 +54,7 @@ internal static class Elementwise
     public static readonly OperationDefinition Scale = new(nameof(Scale), Stage.Lowering, Unary)
     {
         Adjoint = static (build, op, d) => [build.Scale(d[0]!, op.Attributes.Factor, op.Operands[0])],
+        Tangent = LinearIn(0),
         Instruction = new("Scale", static a => [a.Operand(0), a.Factor, a.Result()]),
         InPlace = [0],
     };
@@ -67,6 +74,7 @@ internal static class Elementwise
             var fromOutput = ActivationTable.Of(op.Attributes.Activation).DerivativeFromOutput;
             return [build.Gradient(ActivateGradient!, op.Operands[0], op.Attributes, fromOutput ? op.Result : op.Operands[0], d[0]!)];
         },
+        Tangent = Symmetric,
         Instruction = new("Activate", static a => [Activation(a), .. a.All]),
         InPlace = [0],
     };
@@ -74,6 +82,7 @@ internal static class Elementwise
     /// <summary>Of what was saved (input or output) and the upstream gradient.</summary>
     public static readonly OperationDefinition ActivateGradient = new(nameof(ActivateGradient), Stage.Adjoint, Same)
     {
+        Tangent = static (build, op, t) => [build.Sum(LinearPart(build, op, t, 1), Curved(build, op, t, ActivationCurvature.OfSaved[op.Attributes.Activation]), op.Result)],
         Instruction = new("ActivateGradient", static a => [Activation(a), .. a.All]),
         InPlace = [0, 1],
     };
@@ -82,6 +91,7 @@ internal static class Elementwise
     public static readonly OperationDefinition ActivateWith = new(nameof(ActivateWith), Stage.Lowering, Unary)
     {
         Adjoint = static (build, op, d) => [build.Gradient(ActivateWithGradient!, op.Operands[0], op.Attributes, op.Operands[0], d[0]!)],
+        Tangent = Symmetric,
         Instruction = new("ActivateWith", static a => [Activation(a), a.Attributes.Numbers!.ToSource(), .. a.All]),
         InPlace = [0],
     };
@@ -89,6 +99,11 @@ internal static class Elementwise
     /// <summary>Of the input and the upstream gradient.</summary>
     public static readonly OperationDefinition ActivateWithGradient = new(nameof(ActivateWithGradient), Stage.Adjoint, Same)
     {
+        Tangent = static (build, op, t) =>
+        {
+            var curvature = ActivationCurvature.OfInput[op.Attributes.Activation];
+            return [build.Sum(LinearPart(build, op, t, 1), Curved(build, op, t, curvature is null ? null : x => curvature(x, op.Attributes.Numbers!)), op.Result)];
+        },
         Instruction = new("ActivateWithGradient", static a => [Activation(a), a.Attributes.Numbers!.ToSource(), .. a.All]),
         InPlace = [0, 1],
     };
@@ -97,6 +112,7 @@ internal static class Elementwise
     public static readonly OperationDefinition Dropout = new(nameof(Dropout), Stage.Lowering, Unary)
     {
         Adjoint = static (build, op, d) => [build.Gradient(Dropout!, op.Operands[0], op.Attributes, d[0]!)],
+        Tangent = LinearIn(0),
         Instruction = new("Dropout", static a =>
         [
             a.Operand(0), Support.Literal.Of(a.Attributes.Rate), "key", Stream(a), a.Result(),
@@ -108,6 +124,7 @@ internal static class Elementwise
     public static readonly OperationDefinition Normal = new(nameof(Normal), Stage.Lowering, Declared)
     {
         Adjoint = static (_, _, _) => [],
+        Tangent = Still,
         Instruction = new("Normal", static a => ["key", Stream(a), a.Result()]),
     };
 
@@ -115,6 +132,7 @@ internal static class Elementwise
     public static readonly OperationDefinition Uniform = new(nameof(Uniform), Stage.Lowering, Declared)
     {
         Adjoint = static (_, _, _) => [],
+        Tangent = Still,
         Instruction = new("Uniform", static a => ["key", Stream(a), a.Result()]),
     };
 
@@ -126,6 +144,12 @@ internal static class Elementwise
         Fill, Copy, Add, Subtract, Multiply, Scale, AddScaled, Activate, ActivateGradient, ActivateWith, ActivateWithGradient, Dropout, Normal, Uniform,
         .. Arithmetic.All,
     ];
+
+    /// <summary>The part of the tangent of a slope times a gradient that comes through what the slope is of; null where slopes have steps.</summary>
+    private static Value? Curved(TangentBuilder build, Operation op, ImmutableArray<Value?> t, Func<Formula, Formula>? curvature) =>
+        t[0] is { } tangent && curvature is not null
+            ? build.Multiply(curvature(build.Formula(op.Operands[0])).Value, build.Multiply(tangent, op.Operands[1], op.Result), op.Result)
+            : null;
 
     internal static string Activation(InstructionArguments arguments) => ActivationText(arguments.Attributes.Activation);
 

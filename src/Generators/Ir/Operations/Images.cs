@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using static ModelDsl.Generators.Ir.Operations.ShapeRules;
+using static ModelDsl.Generators.Ir.Operations.TangentRules;
 
 namespace ModelDsl.Generators.Ir.Operations;
 
@@ -14,6 +15,7 @@ internal static class Images
         [Places(operands[0], attributes.Window!, attributes.Window!.Cells)])
     {
         Adjoint = static (build, op, d) => [build.Gradient(PatchesGradient!, op.Operands[0], Back(op), d[0]!)],
+        Tangent = LinearIn(0),
         Instruction = Windowed("Patches"),
     };
 
@@ -25,6 +27,7 @@ internal static class Images
     })
     {
         Adjoint = static (build, op, d) => [build.Gradient(Patches, op.Operands[0], op.Attributes with { Type = null }, d[0]!)],
+        Tangent = LinearIn(0),
         Instruction = Windowed("PatchesGradient"),
     };
 
@@ -32,6 +35,7 @@ internal static class Images
     public static readonly OperationDefinition MaxPool = new(nameof(MaxPool), Stage.Lowering, Pooled)
     {
         Adjoint = static (build, op, d) => [build.Gradient(MaxPoolGradient!, op.Operands[0], Back(op), op.Operands[0], op.Result, d[0]!)],
+        Tangent = static (build, op, t) => [build.Tangent(MaxPoolTangent!, op.Result, op.Attributes, op.Operands[0], op.Result, t[0]!)],
         Instruction = Windowed("MaxPool"),
     };
 
@@ -42,13 +46,25 @@ internal static class Images
         return [operands[0]];
     })
     {
+        Tangent = LinearIn(2),
         Instruction = Windowed("MaxPoolGradient"),
+    };
+
+    /// <summary>Of the images, the maxima and the images' tangent: that of the cell that holds the maximum.</summary>
+    public static readonly OperationDefinition MaxPoolTangent = new(nameof(MaxPoolTangent), Stage.Tangent, static (operands, attributes) =>
+    {
+        Require(operands[0] == operands[2] && operands[1] == Places(operands[0], attributes.Window!, 1), operands);
+        return [operands[1]];
+    })
+    {
+        Instruction = Windowed("MaxPoolTangent"),
     };
 
     /// <summary>The mean of each channel in the window at each place.</summary>
     public static readonly OperationDefinition AveragePool = new(nameof(AveragePool), Stage.Lowering, Pooled)
     {
         Adjoint = static (build, op, d) => [build.Gradient(AveragePoolGradient!, op.Operands[0], Back(op), d[0]!)],
+        Tangent = LinearIn(0),
         Instruction = Windowed("AveragePool"),
     };
 
@@ -60,6 +76,7 @@ internal static class Images
     })
     {
         Adjoint = static (build, op, d) => [build.Gradient(AveragePool, op.Operands[0], op.Attributes with { Type = null }, d[0]!)],
+        Tangent = LinearIn(0),
         Instruction = Windowed("AveragePoolGradient"),
     };
 
@@ -71,6 +88,7 @@ internal static class Images
     })
     {
         Adjoint = static (build, op, d) => [build.Gradient(ChannelDropout!, op.Operands[0], op.Attributes, d[0]!)],
+        Tangent = LinearIn(0),
         Instruction = new("ChannelDropout", static a =>
             [a.Operand(0), Support.Literal.Of(a.Attributes.Rate), "key", Elementwise.Stream(a), a.Result()]),
         InPlace = [0],
@@ -88,6 +106,7 @@ internal static class Images
             build.Gradient(DepthwiseImageGradient!, op.Operands[0], Back(op), d[0]!, op.Operands[1]),
             build.Gradient(DepthwiseKernelGradient!, op.Operands[1], op.Attributes with { Type = op.Operands[1].Type }, op.Operands[0], d[0]!),
         ],
+        Tangent = LinearIn(0, 1),
         Instruction = Windowed("DepthwiseConvolution"),
     };
 
@@ -103,6 +122,7 @@ internal static class Images
             build.Gradient(DepthwiseConvolution, op.Operands[0], op.Attributes with { Type = null }, d[0]!, op.Operands[1]),
             build.Gradient(DepthwiseKernelGradient!, op.Operands[1], op.Attributes with { Type = op.Operands[1].Type }, d[0]!, op.Operands[0]),
         ],
+        Tangent = LinearIn(0, 1),
         Instruction = Windowed("DepthwiseImageGradient"),
     };
 
@@ -113,6 +133,7 @@ internal static class Images
         return [attributes.Type!];
     })
     {
+        Tangent = LinearIn(0, 1),
         Instruction = Windowed("DepthwiseKernelGradient"),
     };
 
@@ -150,7 +171,7 @@ internal static class Images
 
     public static readonly ImmutableArray<OperationDefinition> All =
     [
-        ChannelDropout, Patches, PatchesGradient, MaxPool, MaxPoolGradient, AveragePool, AveragePoolGradient,
+        ChannelDropout, Patches, PatchesGradient, MaxPool, MaxPoolGradient, MaxPoolTangent, AveragePool, AveragePoolGradient,
         DepthwiseConvolution, DepthwiseImageGradient, DepthwiseKernelGradient, Convolution, ConvolutionImageGradient, ConvolutionKernelGradient,
     ];
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ModelDsl.Generators.Support;
 using static ModelDsl.Generators.Ir.Operations.ShapeRules;
+using static ModelDsl.Generators.Ir.Operations.TangentRules;
 
 namespace ModelDsl.Generators.Ir.Operations;
 
@@ -22,6 +23,7 @@ internal static class Layouts
             var inverse = Enumerable.Range(0, axes.Count).Select(axis => axes.IndexOf(axis)).ToEquatableArray();
             return [build.Gradient(Permute!, op.Operands[0], new OperationAttributes { Axes = inverse }, d[0]!)];
         },
+        Tangent = LinearIn(0),
         Instruction = new("Permute", static a => [a.Operand(0), $"[{string.Join(", ", AllAxes(a.Operation).Select(Literal.Of))}]", a.Result()]),
     };
 
@@ -42,6 +44,7 @@ internal static class Layouts
                 build.Gradient(Sequences.Columns, b, new OperationAttributes { Type = b.Type, Index = a.Type.Columns.Size }, d[0]!),
             ];
         },
+        Tangent = Linear,
         Instruction = new("ConcatColumns", static a => a.All),
     };
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using ModelDsl.Generators.Passes.Autodiff;
 using static ModelDsl.Generators.Ir.Operations.ShapeRules;
+using static ModelDsl.Generators.Ir.Operations.TangentRules;
 
 namespace ModelDsl.Generators.Ir.Operations;
 
@@ -12,27 +14,40 @@ internal static class Losses
     public static readonly OperationDefinition Softmax = new(nameof(Softmax), Stage.Lowering, Unary)
     {
         Adjoint = static (build, op, d) => [build.Gradient(SoftmaxGradient!, op.Operands[0], op.Result, d[0]!)],
+        Tangent = Symmetric,
         Instruction = new("Softmax", static a => a.All),
         InPlace = [0],
     };
 
     public static readonly OperationDefinition SoftmaxGradient = new(nameof(SoftmaxGradient), Stage.Adjoint, Same)
     {
+        Tangent = static (build, op, t) =>
+        {
+            // p·(d − Σ p·d)
+            var (p, d, g) = (op.Operands[0], op.Operands[1], op.Result);
+            var sum = LinearPart(build, op, t, 1);
+            if (t[0] is not { } tangent) return [sum];
+            var centered = build.Difference(d, build.RowSums(build.Multiply(p, d, g), g), g)!;
+            var moved = build.Multiply(p, build.RowSums(build.Multiply(tangent, d, g), g), g);
+            return [build.Difference(build.Sum(sum, build.Multiply(tangent, centered, g), g), moved, g)];
+        },
         Instruction = new("SoftmaxGradient", static a => a.All),
         InPlace = [0, 1],
     };
 
-    public static readonly OperationDefinition SparseSoftmaxCrossEntropyGradient = Gradient(nameof(SparseSoftmaxCrossEntropyGradient));
+    public static readonly OperationDefinition SparseSoftmaxCrossEntropyGradient = Gradient(nameof(SparseSoftmaxCrossEntropyGradient), static (_, _, p) => p);
 
     public static readonly OperationDefinition SparseSoftmaxCrossEntropy =
         CrossEntropy(nameof(SparseSoftmaxCrossEntropy), sparse: true, SparseSoftmaxCrossEntropyGradient, Softmax, OperationAttributes.None);
 
-    public static readonly OperationDefinition SoftmaxCrossEntropyGradient = Gradient(nameof(SoftmaxCrossEntropyGradient));
+    public static readonly OperationDefinition SoftmaxCrossEntropyGradient = Gradient(
+        nameof(SoftmaxCrossEntropyGradient), static (build, op, p) => build.Multiply(p, build.RowSums(op.Operands[1], op.Result), op.Result));
 
     public static readonly OperationDefinition SoftmaxCrossEntropy =
         CrossEntropy(nameof(SoftmaxCrossEntropy), sparse: false, SoftmaxCrossEntropyGradient, Softmax, OperationAttributes.None);
 
-    public static readonly OperationDefinition SigmoidCrossEntropyGradient = Gradient(nameof(SigmoidCrossEntropyGradient));
+    public static readonly OperationDefinition SigmoidCrossEntropyGradient = Gradient(
+        nameof(SigmoidCrossEntropyGradient), static (build, op, p) => build.Scale(p, 1.0 / p.Type.Columns.Size, op.Result));
 
     public static readonly OperationDefinition SigmoidCrossEntropy = CrossEntropy(
         nameof(SigmoidCrossEntropy), sparse: false, SigmoidCrossEntropyGradient, Elementwise.Activate,
@@ -68,13 +83,30 @@ internal static class Losses
                 var throughProbabilities = build.Gradient(rule, logits, activationAttributes, saved, upstream);
                 return [build.Sum(throughLosses, throughProbabilities, logits), null];
             },
+            Tangent = (build, op, t) =>
+            {
+                // The gradient of each row's loss, by the logits, times how these move.
+                var (logits, labels, losses, probabilities) = (t[0]!, op.Operands[1], op.Results[0], op.Results[1]);
+                var slopes = build.Tangent(gradient, losses, probabilities, labels, build.Constant(losses, losses.Type, 1));
+                var (rule, attributes) = activation.Name == nameof(Softmax) ? (SoftmaxGradient, activationAttributes) : (Elementwise.ActivateGradient, activationAttributes);
+                return [build.SumOfRows(build.Multiply(slopes, logits, losses), losses), build.Tangent(rule, probabilities, attributes, probabilities, logits)];
+            },
             Instruction = new(name, static a => a.All),
         };
 
     /// <summary>Operands probabilities, labels and the gradient of the losses.</summary>
-    private static OperationDefinition Gradient(string name) =>
+    /// <param name="name">Its name.</param>
+    /// <param name="scale">The derivative by the probabilities of a loss of which the upstream gradient is 1, times a tangent of theirs.</param>
+    private static OperationDefinition Gradient(string name, Func<TangentBuilder, Operation, Value, Value> scale) =>
         new(name, Stage.Adjoint, static (operands, _) => [operands[0]])
         {
+            Tangent = (build, op, t) =>
+            {
+                var through = t[0] is { } tangent
+                    ? build.Multiply(scale(build, op, tangent), build.AlongRows(op.Operands[2], tangent.Type, op.Result), op.Result)
+                    : null;
+                return [build.Sum(LinearPart(build, op, t, 2), through, op.Result)];
+            },
             Instruction = new(name, static a => a.All),
             InPlace = [0],
         };

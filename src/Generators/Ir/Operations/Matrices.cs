@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using static ModelDsl.Generators.Ir.Operations.ShapeRules;
+using static ModelDsl.Generators.Ir.Operations.TangentRules;
 
 namespace ModelDsl.Generators.Ir.Operations;
 
@@ -25,6 +26,7 @@ internal static class Matrices
                 (true, true) => [build.MatMul(b, g, true, true, a), build.MatMul(g, a, true, true, b)],
             };
         },
+        Tangent = LinearIn(0, 1),
         Instruction = new("MatMul", static a => [a.Operand(0), a.Operand(1), Transpose(a.Attributes), a.Result()]),
     };
 
@@ -53,6 +55,7 @@ internal static class Matrices
             Value Product(Value left, Value right, bool transposeLeft, bool transposeRight, Value of) => build.Gradient(
                 BatchMatMul!, of, new OperationAttributes { TransposeLeft = transposeLeft, TransposeRight = transposeRight }, left, right);
         },
+        Tangent = LinearIn(0, 1),
         Instruction = new("BatchMatMul", static a => [a.Operand(0), a.Operand(1), Transpose(a.Attributes), a.Result()]),
     };
 
@@ -97,6 +100,7 @@ internal static class Matrices
                 _ => [Product(g, b, false, true, a), Product(a, g, true, false, b)],
             };
         },
+        Tangent = LinearIn(0, 1),
         Instruction = new("GroupedMatMul", static a =>
             [a.Operand(0), a.Operand(1), Support.Literal.Of(a.Attributes.Groups), Transpose(a.Attributes), a.Result()]),
     };
@@ -109,6 +113,7 @@ internal static class Matrices
     })
     {
         Adjoint = static (build, op, d) => [d[0], build.Gradient(Reductions.SumRows, op.Operands[1], d[0]!)],
+        Tangent = static (build, op, t) => t[1] is null ? [t[0]] : Linear(build, op, t),
         Instruction = new("AddBias", static a => a.All),
         InPlace = [0],
     };

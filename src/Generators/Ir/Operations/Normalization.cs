@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using ModelDsl.Generators.Passes.Autodiff;
 using ModelDsl.Generators.Support;
 using static ModelDsl.Generators.Ir.Operations.ShapeRules;
+using static ModelDsl.Generators.Ir.Operations.TangentRules;
 
 namespace ModelDsl.Generators.Ir.Operations;
 
@@ -24,6 +26,14 @@ internal static class Normalization
         Adjoint = static (build, op, d) => d[1] is null && d[2] is null
             ? [build.Gradient(StandardizeGradient!, op.Operands[0], op.Attributes, op.Results[0], op.Results[2], d[0]!)]
             : throw new InvalidOperationException("Nothing can be derived through the statistics of Standardize."),
+        Tangent = static (build, op, t) =>
+        {
+            // The Jacobian of the standardized numbers is symmetric; 1/√(v + ε) times the mean of s·t is half of what v changes.
+            var (s, variance, of) = (op.Results[0], op.Results[2], op.Attributes);
+            var correlation = build.Means(build.Multiply(s, t[0]!, s), of, variance);
+            var root = build.Tangent(ReciprocalSqrt!, variance, new OperationAttributes { Epsilon = of.Epsilon }, variance);
+            return [build.Adjoint(op, t[0]!), build.Means(t[0]!, of, op.Results[1]), build.Scale(build.Tangent(Arithmetic.Divide, variance, correlation, root), 2, variance)];
+        },
         Instruction = new("Standardize", static a => [a.Operand(0), Groups(a), Epsilon(a), a.Result(0), a.Result(1), a.Result(2)]),
         InPlace = [0],
     };
@@ -35,6 +45,7 @@ internal static class Normalization
         return [operands[0]];
     })
     {
+        Tangent = static (build, op, t) => [StandardizeGradientTangent(build, op, t)],
         Instruction = new("StandardizeGradient", static a => [a.Operand(0), a.Operand(1), a.Operand(2), Groups(a), Epsilon(a), a.Result()]),
         InPlace = [0, 2],
     };
@@ -48,6 +59,7 @@ internal static class Normalization
             var cube = build.Gradient(Elementwise.Multiply, x, root, build.Gradient(Elementwise.Multiply, x, root, root));
             return [build.Scale(build.Gradient(Elementwise.Multiply, x, d[0]!, cube), -0.5, x)];
         },
+        Tangent = Symmetric,
         Instruction = new("ReciprocalSqrt", static a => [a.Operand(0), Epsilon(a), a.Result()]),
         InPlace = [0],
     };
@@ -60,6 +72,7 @@ internal static class Normalization
             build.Gradient(ScaleRows!, op.Operands[0], d[0]!, op.Operands[1]),
             build.Gradient(SumProducts!, op.Operands[1], d[0]!, op.Operands[0]),
         ],
+        Tangent = LinearIn(0, 1),
         Instruction = new("ScaleRows", static a => a.All),
         InPlace = [0],
     };
@@ -71,6 +84,7 @@ internal static class Normalization
         return Reductions.SumRows.Shape([operands[0]], OperationAttributes.None);
     })
     {
+        Tangent = LinearIn(0, 1),
         Instruction = new("SumProducts", static a => a.All),
     };
 
@@ -89,6 +103,27 @@ internal static class Normalization
         Require(operands.Length == 1 + count && operands.Skip(1).All(v => v.Rank == 1 && v.Columns == operands[0].Columns), operands);
         return [operands[0]];
     };
+
+    /// <summary>
+    /// Of <c>g = (d − mean(d) − s·mean(d·s))·r</c>, where <c>r = 1/√(v + ε)</c>: what comes through d is g of its tangent, through s
+    /// <c>−(ṡ·mean(d·s) + s·mean(d·ṡ))·r</c>, through v <c>−g·½·v̇·r²</c>.
+    /// </summary>
+    private static Value? StandardizeGradientTangent(TangentBuilder build, Operation op, ImmutableArray<Value?> t)
+    {
+        var (s, variance, d, of, g) = (op.Operands[0], op.Operands[1], op.Operands[2], op.Attributes, op.Result);
+        var sum = LinearPart(build, op, t, 2);
+        if (t[0] is null && t[1] is null) return sum;
+        var root = build.Tangent(ReciprocalSqrt, g, new OperationAttributes { Epsilon = of.Epsilon }, variance);
+        if (t[0] is { } standardized)
+        {
+            Subtract(standardized, build.Multiply(root, build.Means(build.Multiply(d, s, g), of, g), g));
+            Subtract(s, build.Multiply(root, build.Means(build.Multiply(d, standardized, g), of, g), g));
+        }
+        if (t[1] is { } spread) Subtract(g, build.Scale(build.Multiply(build.Multiply(root, root, g), spread, g), 0.5, g));
+        return sum;
+
+        void Subtract(Value x, Value ofGroups) => sum = build.Difference(sum, build.Multiply(x, build.AlongGroups(ofGroups, x.Type, of.Groups, g), g), g);
+    }
 
     /// <summary>A number for each group: of the whole, of each sample, or of each row.</summary>
     private static bool AreStatistics(TensorType x, OperationAttributes attributes)

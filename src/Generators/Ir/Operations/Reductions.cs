@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using static ModelDsl.Generators.Ir.Operations.ShapeRules;
+using static ModelDsl.Generators.Ir.Operations.TangentRules;
 
 namespace ModelDsl.Generators.Ir.Operations;
 
@@ -14,6 +15,7 @@ internal static class Reductions
             var zero = build.Constant(op.Operands[0], 0);
             return [build.Gradient(Matrices.AddBias, op.Operands[0], zero, d[0]!)];
         },
+        Tangent = LinearIn(0),
         Instruction = new("SumRows", static a => a.All),
     };
 
@@ -29,6 +31,7 @@ internal static class Reductions
             var x = op.Operands[0];
             return [build.Gradient(BroadcastColumns!, x, new OperationAttributes { Type = x.Type, Factor = 1.0 / x.Type.Columns.Size }, d[0]!)];
         },
+        Tangent = LinearIn(0),
         Instruction = new("MeanColumns", static a => a.All),
     };
 
@@ -44,6 +47,7 @@ internal static class Reductions
             var mean = build.Gradient(MeanColumns, op.Operands[0], d[0]!);
             return [build.Scale(mean, op.Attributes.Factor * op.Result.Type.Columns.Size, op.Operands[0])];
         },
+        Tangent = LinearIn(0),
         Instruction = new("BroadcastColumns", static a => [a.Operand(0), a.Factor, a.Result()]),
     };
 
@@ -55,6 +59,7 @@ internal static class Reductions
             var x = op.Operands[0];
             return [build.Gradient(BroadcastScalar!, x, new OperationAttributes { Type = x.Type, Factor = op.Attributes.Factor }, d[0]!)];
         },
+        Tangent = LinearIn(0),
         Instruction = new("Sum", static a => [a.Operand(0), a.Factor, a.Result()]),
     };
 
@@ -73,6 +78,7 @@ internal static class Reductions
     {
         Adjoint = static (build, op, d) =>
             [build.Gradient(Sum, op.Operands[0], new OperationAttributes { Factor = op.Attributes.Factor }, d[0]!)],
+        Tangent = LinearIn(0),
         Instruction = new("BroadcastScalar", static a => [a.Operand(0), a.Factor, a.Result()]),
     };
 

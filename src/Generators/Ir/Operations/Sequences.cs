@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using static ModelDsl.Generators.Ir.Operations.ShapeRules;
+using static ModelDsl.Generators.Ir.Operations.TangentRules;
 
 namespace ModelDsl.Generators.Ir.Operations;
 
@@ -18,6 +19,7 @@ internal static class Sequences
             null,
             build.Gradient(GatherGradient!, op.Operands[1], new OperationAttributes { Type = op.Operands[1].Type }, op.Operands[0], d[0]!),
         ],
+        Tangent = LinearIn(1),
         Instruction = new("Gather", static a => a.All),
     };
 
@@ -28,6 +30,7 @@ internal static class Sequences
         return [attributes.Type!];
     })
     {
+        Tangent = LinearIn(1),
         Instruction = new("GatherGradient", static a => a.All),
     };
 
@@ -40,6 +43,7 @@ internal static class Sequences
     {
         Adjoint = static (build, op, d) =>
             [build.Gradient(PlaceColumns!, op.Operands[0], op.Attributes with { Type = op.Operands[0].Type }, d[0]!)],
+        Tangent = LinearIn(0),
         Instruction = new("Columns", Ranged),
     };
 
@@ -52,6 +56,7 @@ internal static class Sequences
     {
         Adjoint = static (build, op, d) =>
             [build.Gradient(Columns, op.Operands[0], op.Attributes with { Type = op.Operands[0].Type }, d[0]!)],
+        Tangent = LinearIn(0),
         Instruction = new("PlaceColumns", Ranged),
     };
 
@@ -59,12 +64,14 @@ internal static class Sequences
     public static readonly OperationDefinition ReverseSteps = new(nameof(ReverseSteps), Stage.Lowering, Steps)
     {
         Adjoint = static (build, op, d) => [build.Gradient(ReverseSteps!, op.Operands[0], d[0]!)],
+        Tangent = LinearIn(0),
         Instruction = new("ReverseSteps", static a => a.All),
     };
 
     /// <summary>Every step one later; the first is zero.</summary>
     public static readonly OperationDefinition DelaySteps = new(nameof(DelaySteps), Stage.Adjoint, Steps)
     {
+        Tangent = LinearIn(0),
         Instruction = new("DelaySteps", static a => a.All),
     };
 
@@ -76,6 +83,7 @@ internal static class Sequences
     })
     {
         Adjoint = static (build, op, d) => [build.Gradient(CausalMask!, op.Operands[0], new OperationAttributes { Factor = 0 }, d[0]!)],
+        Tangent = static (build, op, t) => [build.Tangent(CausalMask!, op.Result, new OperationAttributes { Factor = 0 }, t[0]!)],
         Instruction = new("CausalMask", static a => [a.Operand(0), a.Factor, a.Result()]),
         InPlace = [0],
     };

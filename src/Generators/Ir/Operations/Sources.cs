@@ -1,4 +1,5 @@
 using static ModelDsl.Generators.Ir.Operations.ShapeRules;
+using static ModelDsl.Generators.Ir.Operations.TangentRules;
 
 namespace ModelDsl.Generators.Ir.Operations;
 
@@ -18,6 +19,12 @@ internal static class Sources
     /// <summary>The parameter of the index, which is not trainable: nothing is derived by it.</summary>
     public static readonly OperationDefinition State = new(nameof(State), Stage.Lowering, Declared) { IsSource = true };
 
+    /// <summary>The direction along which the parameter of the index moves.</summary>
+    public static readonly OperationDefinition Direction = new(nameof(Direction), Stage.Tangent, Declared) { IsSource = true };
+
+    /// <summary>The direction along which the input moves.</summary>
+    public static readonly OperationDefinition InputDirection = new(nameof(InputDirection), Stage.Tangent, Declared) { IsSource = true };
+
     /// <summary>The same elements in another shape.</summary>
     public static readonly OperationDefinition Reshape = new(nameof(Reshape), Stage.Lowering, (operands, attributes) =>
     {
@@ -28,6 +35,7 @@ internal static class Sources
     {
         IsView = true,
         Adjoint = static (build, op, d) => [build.Reshape(d[0]!, op.Operands[0])],
+        Tangent = LinearIn(0),
     };
 
     /// <summary>The same value, which differentiation takes for a constant.</summary>
@@ -35,5 +43,6 @@ internal static class Sources
     {
         IsView = true,
         Adjoint = static (_, _, _) => [null],
+        Tangent = Still,
     };
 }

@@ -5,7 +5,9 @@ using ModelDsl.Generators.Ir.Operations;
 namespace ModelDsl.Generators.Passes.Autodiff;
 
 /// <summary>What adjoint rules write with: every method appends an operation that gives (a part of) the gradient of a value.</summary>
-internal sealed class AdjointBuilder(GraphBuilder graph)
+/// <param name="graph">Where operations go.</param>
+/// <param name="name">The name of all that is written; null where gradients are named after what they are the gradients of.</param>
+internal sealed class AdjointBuilder(GraphBuilder graph, string? name = null)
 {
     /// <summary>An operation whose first result is the gradient of a value.</summary>
     public Value Gradient(OperationDefinition operation, Value of, params Value[] operands) =>
@@ -34,5 +36,5 @@ internal sealed class AdjointBuilder(GraphBuilder graph)
     public Value? Sum(Value? a, Value? b, Value of) =>
         a is null ? b : b is null ? a : Gradient(Elementwise.Add, of, a, b);
 
-    private static string NameOf(Value value) => value.Name + "Gradient";
+    private string NameOf(Value value) => name ?? value.Name + "Gradient";
 }

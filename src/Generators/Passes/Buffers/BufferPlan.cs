@@ -15,6 +15,9 @@ internal abstract record Placement
     /// <summary>The gradient arena's view of a parameter.</summary>
     public sealed record GradientOf(int Parameter) : Placement;
 
+    /// <summary>The view of a parameter in the arena of the Hessian's product.</summary>
+    public sealed record ProductOf(int Parameter) : Placement;
+
     /// <summary>The memory of a parameter that is not trainable, from the last look at what it was on.</summary>
     public sealed record StateOf(int Parameter) : Placement;
 
@@ -86,10 +89,10 @@ internal sealed class BufferPlan
     /// </summary>
     private void PlaceOutputs(Graph graph)
     {
-        foreach (var output in graph.Outputs.Where(o => o.Role == OutputRole.Gradient))
+        foreach (var output in graph.Outputs.Where(o => o.Role is OutputRole.Gradient or OutputRole.Product))
         {
             for (var value = output.Value; value is not null; value = Forwarded(value))
-                placements[value] = new Placement.GradientOf(output.Index);
+                placements[value] = output.Role == OutputRole.Gradient ? new Placement.GradientOf(output.Index) : new Placement.ProductOf(output.Index);
         }
         foreach (var output in graph.Outputs.Where(o => o.Role == OutputRole.State && !StateLife.IsUnchanged(o)))
         {

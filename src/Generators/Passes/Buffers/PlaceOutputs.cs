@@ -5,7 +5,7 @@ using ModelDsl.Generators.Ir.Operations;
 namespace ModelDsl.Generators.Passes.Buffers;
 
 /// <summary>
-/// Each gradient must be written where the optimizer looks for it, and each state over the one before. One that is a source, a view or a
+/// Each gradient must be written where the optimizer looks for it, so must each part of a product, and each state over the one before. One that is a source, a view or a
 /// constant, or that serves two purposes, or a state that is computed before the last look at the old one, is copied there; all others are
 /// computed in place.
 /// </summary>
@@ -18,12 +18,17 @@ internal static class PlaceOutputs
         var placed = new HashSet<Value>();
         var outputs = graph.Outputs.Select(output =>
         {
-            if (output.Role is not (OutputRole.Gradient or OutputRole.State) || StateLife.IsUnchanged(output)) return output;
+            if (output.Role is not (OutputRole.Gradient or OutputRole.Product or OutputRole.State) || StateLife.IsUnchanged(output)) return output;
             var producer = output.Value.Producer;
             var fresh = !producer.Definition.IsSource && !producer.Definition.IsView && !producer.Definition.IsConstant;
-            var inTime = output.Role == OutputRole.Gradient || StateLife.EndsAt(graph, output.Index, output.Value);
+            var inTime = output.Role != OutputRole.State || StateLife.EndsAt(graph, output.Index, output.Value);
             if (fresh && inTime && placed.Add(output.Value)) return output;
-            builder.Origin = output.Role == OutputRole.Gradient ? producer.Origin with { Phase = Phase.Backward } : producer.Origin;
+            builder.Origin = output.Role switch
+            {
+                OutputRole.Gradient => producer.Origin with { Phase = Phase.Backward },
+                OutputRole.Product => producer.Origin with { Phase = Phase.Tangent },
+                _ => producer.Origin,
+            };
             return output with { Value = builder.Append(Elementwise.Copy, output.Value.Name, output.Value) };
         }).ToImmutableArray();
         return builder.Build(outputs);

@@ -33,7 +33,7 @@ internal static class TrafficTable
 
     private static string Place(Placement placement, Operation operation, BufferPlan plan) => placement switch
     {
-        Placement.GradientOf => " (arena)",
+        Placement.GradientOf or Placement.ProductOf => " (arena)",
         Placement.StateOf => " (parameters)",
         Placement.InSlot(var slot) when operation.Operands.Any(x => plan[x] is Placement.InSlot(var other) && other == slot) => " (in place)",
         Placement.InSlot(var slot) => $" (slot {slot.Number.ToString(CultureInfo.InvariantCulture)})",

@@ -28,7 +28,7 @@ internal static class FuseConvolutions
         bool MayGo(Operation patches)
         {
             var products = patches.Results.SelectMany(Readers).ToList();
-            return products.All(o => IsProduct(o) && Behind(o.Operands[0]) == patches && o.Operands.Skip(1).All(x => Behind(x) != patches))
+            return products.All(o => IsProduct(o) && Behind(o.Operands[0]) == patches && o.Operands.Skip(1).All(x => Made(x) != patches))
                 && (products.Count == 1 || patches.Result.Type.Columns.Size >= WorthMakingAgain);
         }
 
@@ -63,7 +63,7 @@ internal static class FuseConvolutions
             if (!operation.Is(Images.PatchesGradient)) return null;
             var upstream = operation.Operands[0];
             if (Made(upstream) is not { Attributes: { TransposeLeft: false, TransposeRight: true } } product || !product.Is(Matrices.MatMul)) return null;
-            if (!Readers(product.Result).SequenceEqual([operation])) return null;
+            if (product.Result.Type.Columns != upstream.Type.Columns || !Readers(product.Result).SequenceEqual([operation])) return null;
             var gradient = AtPlaces(rewriter.New(product.Operands[0]), upstream.Type);
             return rewriter.Builder.Append(
                 Images.ConvolutionImageGradient, operation.Result.Name, operation.Attributes, gradient, rewriter.New(product.Operands[1]));
@@ -79,8 +79,9 @@ internal static class FuseConvolutions
         operation is { Attributes.TransposeRight: false }
         && (operation.Is(Matrices.MatMul) || operation.Is(Matrices.MatMulAdd) || operation.Is(Matrices.Dense));
 
-    /// <summary>The patches that a value, or what it is a view of, is.</summary>
-    private static Operation? Behind(Value value) => Made(value) is var made && made.Is(Images.Patches) ? made : null;
+    /// <summary>The patches that a value, or what it is a view of, is: in rows of one patch each, not of a whole image as behind a flatten.</summary>
+    private static Operation? Behind(Value value) =>
+        Made(value) is var made && made.Is(Images.Patches) && made.Result.Type.Columns == value.Type.Columns ? made : null;
 
     private static Operation Made(Value value)
     {

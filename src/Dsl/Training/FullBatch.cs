@@ -1,0 +1,86 @@
+using ModelDsl.Engines;
+
+namespace ModelDsl;
+
+/// <summary>
+/// The loss of a data set as a function of the model: batches are streamed through programs that are compiled once, and what they give is
+/// averaged, each by its samples. A batch draws the same random numbers in every pass.
+/// </summary>
+internal sealed class FullBatch<T> : IDisposable where T : class, IModel<T>
+{
+    private readonly Dataset data;
+    private readonly int batchSize;
+    private readonly int seed;
+    private readonly ParameterArena sum;
+    private readonly ParameterArena gradient;
+    private readonly Batches batches;
+    private readonly int[] order;
+
+    public FullBatch(ITensorEngine engine, Dataset data, int batchSize, int seed)
+    {
+        (Engine, this.data, this.batchSize, this.seed) = (engine, data, Math.Min(batchSize, data.Count), seed);
+        (Parameters, gradient, sum) = (NewArena(), NewArena(), NewArena());
+        batches = NewBatches(rows => T.Compile(ProgramKind.Gradient, engine, rows, Parameters, gradient));
+        order = [.. Enumerable.Range(0, data.Count)];
+    }
+
+    /// <summary>Where it is computed.</summary>
+    public ITensorEngine Engine { get; }
+
+    /// <summary>What programs read the model from.</summary>
+    public ParameterArena Parameters { get; }
+
+    /// <summary>Memory of a point of the model's space.</summary>
+    public ParameterArena NewArena() => new(Engine, T.Description);
+
+    /// <summary>The data set in batches, for a program of as many rows.</summary>
+    public Batches NewBatches(Func<int, ModelProgram> compile) => new(data, batchSize, compile, RowWeights.For(T.Description, data.HasWeights));
+
+    /// <summary>The loss at a model, as training computes it, and its gradient.</summary>
+    public (double Loss, T Gradient) At(T model) => Mean(model, batches, gradient);
+
+    /// <summary>Runs all batches at a model: the mean of their losses, and of what each writes into an arena.</summary>
+    public (double Loss, T Mean) Mean(T model, Batches of, ParameterArena written)
+    {
+        var loss = 0.0;
+        Engine.Fill(0.0, sum.All);
+        for (var step = 0; step < of.Steps; step++)
+        {
+            // Written before every batch: a training step moves the statistics of normalisation.
+            if (step == 0 || T.Description.TrainableCount < T.Description.ParameterCount) Parameters.Write(model.Parameters);
+            var batch = of.Load(step, order);
+            batch.Program.Run(new RandomKey((ulong)seed, (ulong)step));
+            var share = (double)batch.Rows / data.Count;
+            loss += share * batch.Loss;
+            Engine.AddScaled(sum.All, written.All, share, sum.All);
+        }
+        return (loss, model.WithParameters(sum.Read()).ThrowIfFail());
+    }
+
+    public void Dispose() => batches.Dispose();
+}
+
+/// <summary>The Hessian of a data set's loss, by its products with directions.</summary>
+internal sealed class FullBatchHessian<T> : IDisposable where T : class, IHessianVectorProduct<T>
+{
+    private readonly FullBatch<T> loss;
+    private readonly ParameterArena along;
+    private readonly ParameterArena product;
+    private readonly Batches batches;
+
+    public FullBatchHessian(FullBatch<T> loss)
+    {
+        (this.loss, along, product) = (loss, loss.NewArena(), loss.NewArena());
+        var gradient = loss.NewArena();
+        batches = loss.NewBatches(rows => T.CompileHessianVectorProduct(loss.Engine, rows, loss.Parameters, along, gradient, product));
+    }
+
+    /// <summary>The Hessian at a model times a direction.</summary>
+    public T Times(T model, T direction)
+    {
+        along.Write(direction.Parameters);
+        return loss.Mean(model, batches, product).Mean;
+    }
+
+    public void Dispose() => batches.Dispose();
+}

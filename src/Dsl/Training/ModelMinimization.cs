@@ -1,0 +1,57 @@
+using LanguageExt;
+using LanguageExt.Common;
+using ModelDsl.Engines;
+
+namespace ModelDsl;
+
+/// <summary>The loss of a whole data set as a function of the model: its gradient, and its minimum.</summary>
+public static class ModelMinimization
+{
+    extension<T>(T model) where T : class, IModel<T>
+    {
+        /// <summary>
+        /// The loss over all samples of a data set, as training computes it, and its gradient; computed on the engine of the model's parameters.
+        /// </summary>
+        /// <param name="data">The data.</param>
+        /// <param name="batchSize">Number of samples computed together, as in <see cref="NewtonCg.BatchSize"/>.</param>
+        public Fin<(double Loss, T Gradient)> LossAndGradient(Dataset data, int batchSize = 1024) =>
+            Running<T, (double Loss, T Gradient)>(model, data, new NewtonCg { BatchSize = batchSize }, (start, loss, _) => loss.At(start));
+    }
+
+    extension<T>(T model) where T : class, IHessianVectorProduct<T>
+    {
+        /// <summary>
+        /// The model at a minimum of the loss over all samples of a data set, by Newton's method with conjugate gradients; computed on the engine of
+        /// the model's parameters. The same seed gives the same bits, whatever the number of threads.
+        /// </summary>
+        /// <param name="data">The data.</param>
+        /// <param name="options">How to minimise; the defaults when left out.</param>
+        /// <returns>
+        /// The minimum, or how far it came; or an error: <see cref="InvalidFit"/> with everything that is wrong with options and data, or that the
+        /// loss at the start is no finite number.
+        /// </returns>
+        public Fin<Minimum<T>> Minimize(Dataset data, NewtonCg? options = null) => Running<T, Minimum<T>>(model, data, options ?? new NewtonCg(), (start, loss, asked) =>
+        {
+            var at = loss.At(start).Loss;
+            if (!double.IsFinite(at)) return Error.New(FormattableString.Invariant($"The loss of {T.Description.Name} is {at} at the start: begin with other parameters, or scale the data."));
+            using var hessian = new FullBatchHessian<T>(loss);
+            return new NewtonRun<T>(loss, hessian, asked).Run(start);
+        });
+    }
+
+    private static Fin<TResult> Running<T, TResult>(T model, Dataset data, NewtonCg options, Func<T, FullBatch<T>, NewtonCg, Fin<TResult>> run) where T : class, IModel<T>
+    {
+        var engine = ModelCalls.EngineOf(model);
+        return ModelTraining.Reading(engine, () =>
+        {
+            object?[] checks = [data.Check(T.Description).Case];
+            var faults = options.Faults().Concat(checks.OfType<Error>().Select(fault => fault.Message.TrimEnd('.'))).ToSeq().Strict();
+            if (!faults.IsEmpty) return new InvalidFit($"{T.Description.Name} can't be minimised like this", faults);
+            using var team = ThreadTeam.Enter(Environment.ProcessorCount);
+            using var memory = engine.BeginMemory();
+            using var loss = new FullBatch<T>(engine, data, options.BatchSize, options.Seed);
+            // Points are added at home, where a device's results lie.
+            return run(model.To(engine.Home), loss, options);
+        });
+    }
+}

@@ -1,0 +1,107 @@
+using LanguageExt;
+
+namespace ModelDsl;
+
+/// <summary>One minimisation: from point to point of the model's vector space.</summary>
+internal sealed class NewtonRun<T>(FullBatch<T> loss, FullBatchHessian<T> hessian, NewtonCg options) where T : class, IHessianVectorProduct<T>
+{
+    /// <summary>Share of the fall that the slope promises which a step must keep. Nocedal and Wright, 3.1.</summary>
+    private const double Armijo = 1e-4;
+
+    /// <summary>How far below this share of the loss its differences are rounding of float32, and the slope has to decide.</summary>
+    private const double Rounding = 1e-6;
+
+    /// <summary>Halvings before there is no descent.</summary>
+    private const int MostHalvings = 30;
+
+    /// <summary>A point with what is known there.</summary>
+    private sealed record Point(T Model, double Loss, T Gradient)
+    {
+        public double Norm { get; } = Math.Sqrt(Dot(Gradient, Gradient));
+    }
+
+    public Minimum<T> Run(T start)
+    {
+        var (point, iterations) = (At(start), Seq<NewtonIteration>.Empty);
+        Tell(0, 0, 0);
+        for (var number = 1; ; number++)
+        {
+            if (point.Norm <= options.GradientTolerance) return Ended(MinimumEnd.Converged);
+            if (number > options.MaxIterations) return Ended(MinimumEnd.OutOfIterations);
+            var (direction, products) = Solve(point);
+            if (options.Cancellation.IsCancellationRequested) return Ended(MinimumEnd.Cancelled);
+            if (Search(point, direction) is not var (next, step)) return Ended(MinimumEnd.NoDescent);
+            point = next;
+            Tell(number, products, step);
+        }
+
+        void Tell(int number, int products, double step)
+        {
+            var iteration = new NewtonIteration(number, point.Loss, point.Norm, products, step);
+            iterations = iterations.Add(iteration);
+            options.OnIteration?.Invoke(iteration);
+        }
+
+        Minimum<T> Ended(MinimumEnd end) => new(point.Model, end, iterations);
+    }
+
+    /// <summary>
+    /// A direction p with <c>H·p ≈ −g</c>, by conjugate gradients from 0: the nearer to the minimum, the more exactly, so that the steps become
+    /// Newton's. Where the loss curves downwards it ends with what it has.
+    /// </summary>
+    private (T Direction, int Products) Solve(Point point)
+    {
+        var (p, residual) = (0 * point.Gradient, point.Gradient);
+        var (d, square) = (-1 * residual, point.Norm * point.Norm);
+        var target = Math.Min(0.5, Math.Sqrt(point.Norm)) * point.Norm;
+        for (var products = 1; ; products++)
+        {
+            var product = hessian.Times(point.Model, d);
+            var curvature = Dot(d, product);
+            if (!(curvature > 0)) return (products == 1 ? d : p, products);
+            var alpha = square / curvature;
+            (p, residual) = (p + alpha * d, residual + alpha * product);
+            var before = square;
+            square = Dot(residual, residual);
+            if (Math.Sqrt(square) <= target || products == options.MaxProducts || options.Cancellation.IsCancellationRequested) return (p, products);
+            d = square / before * d - residual;
+        }
+    }
+
+    /// <summary>
+    /// Halves the step until the loss has fallen by a share of what the slope promises; where that share is lost in rounding, until the slope at
+    /// the end of the step is no steeper upwards than it was downwards (Hager and Zhang, 2005: the approximate Wolfe condition). Null where no step does.
+    /// </summary>
+    private (Point Next, double Step)? Search(Point point, T direction)
+    {
+        var slope = Dot(point.Gradient, direction);
+        if (!(slope < 0)) return null;
+        var step = 1.0;
+        for (var halving = 0; halving < MostHalvings; halving++, step /= 2)
+        {
+            var next = At(point.Model + step * direction);
+            if (next.Loss <= point.Loss + Armijo * step * slope && double.IsFinite(next.Norm)) return (next, step);
+            var isRounding = next.Loss <= point.Loss + Rounding * Math.Abs(point.Loss);
+            if (isRounding && next.Norm < point.Norm && Dot(next.Gradient, direction) <= (2 * Armijo - 1) * slope) return (next, step);
+        }
+        return null;
+    }
+
+    private Point At(T model)
+    {
+        var (value, gradient) = loss.At(model);
+        return new Point(model, value, gradient);
+    }
+
+    /// <summary>The inner product of two points, in double precision, of what is trainable: gradients are zero elsewhere.</summary>
+    private static double Dot(T a, T b)
+    {
+        var sum = 0.0;
+        foreach (var (x, y) in a.Parameters.Zip(b.Parameters))
+        {
+            var (left, right) = (x.ToDoubles(), y.ToDoubles());
+            for (var i = 0; i < left.Length; i++) sum += left[i] * right[i];
+        }
+        return sum;
+    }
+}

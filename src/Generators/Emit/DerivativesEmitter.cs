@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Lowering;
+using ModelDsl.Generators.Passes;
+using ModelDsl.Generators.Specs;
+using ModelDsl.Generators.Support;
+
+namespace ModelDsl.Generators.Emit;
+
+/// <summary>Writes what a model has beside its gradient where it asks for it, in a file of its own: members, and the programs behind them.</summary>
+internal static class DerivativesEmitter
+{
+    private const string Dsl = "global::ModelDsl";
+    private const string Engines = $"{Dsl}.Engines";
+
+    public static string Emit(LoweredModel model, ImmutableHashSet<int> transposed)
+    {
+        var (name, asked) = (Naming.Escape(model.Spec.Name), model.Spec.Derivatives);
+        var wanted = All.Where(derivative => asked.HasFlag(derivative.Kind)).ToArray();
+        var interfaces = string.Join(", ", wanted.Select(derivative => $"{Dsl}.I{derivative.Form.Name}<{name}>"));
+        return TypeFrame.Write(model.Spec.Type, [], $" : {interfaces}", writer =>
+        {
+            foreach (var derivative in wanted)
+            {
+                if (derivative != wanted[0]) writer.Line();
+                derivative.WriteMembers(writer, model, name);
+                WriteCompile(writer, derivative.Form);
+                ProgramEmitter.Write(writer, model, derivative.Form, Optimized(model.Spec, derivative.Kind, transposed));
+            }
+        });
+    }
+
+    /// <summary>The graph of a derivative's program as it is emitted.</summary>
+    public static Graph Optimized(ModelSpec spec, Derivatives kind) => Optimized(spec, kind, ModelEmitter.StoredTransposed(spec));
+
+    private static Graph Optimized(ModelSpec spec, Derivatives kind, ImmutableHashSet<int> transposed)
+    {
+        var hessian = kind == Derivatives.HessianVectorProduct;
+        var model = ModelLowering.LowerChecked(spec, hessian ? ProgramKind.Gradient : ProgramKind.Forward);
+        var passes = hessian ? PassPipeline.HessianVectorProduct : PassPipeline.JacobianVectorProduct(inputMoves: model.Indices.IsEmpty);
+        return PassPipeline.Run(model.Graph, [NarrowKernels.PassFor(transposed), .. passes]);
+    }
+
+    private sealed record Derivative(Derivatives Kind, ProgramForm Form, Action<SourceWriter, LoweredModel, string> WriteMembers);
+
+    private static readonly ImmutableArray<Derivative> All =
+    [
+        new(Derivatives.JacobianVectorProduct, ProgramForm.JacobianVectorProduct, WriteJacobian),
+        new(Derivatives.HessianVectorProduct, ProgramForm.HessianVectorProduct, WriteHessian),
+    ];
+
+    private static void WriteJacobian(SourceWriter writer, LoweredModel model, string name)
+    {
+        writer.Line($"""
+            /// <summary>The prediction for a batch of samples, <c>[N, …]</c>, and how fast it changes as the parameters move along a direction.</summary>
+            public ({Dsl}.Tensor Prediction, {Dsl}.Tensor Tangent) JacobianVectorProduct({Dsl}.Tensor input, {name} direction) =>
+                {Engines}.DerivativeCalls.JacobianVectorProduct(this, input, direction);
+            """).Line();
+        if (!model.Indices.IsEmpty) return;
+        writer.Line($"""
+            /// <summary>The prediction for a batch of samples, <c>[N, …]</c>, and how fast it changes as these move along a direction of their shape.</summary>
+            public ({Dsl}.Tensor Prediction, {Dsl}.Tensor Tangent) JacobianVectorProduct({Dsl}.Tensor input, {Dsl}.Tensor direction) =>
+                {Engines}.DerivativeCalls.JacobianVectorProduct(this, input, direction);
+            """).Line();
+    }
+
+    private static void WriteHessian(SourceWriter writer, LoweredModel model, string name) => writer.Line($"""
+        /// <summary>The loss on a batch, as in training, its gradient, and its Hessian times a direction: points of the model's own space.</summary>
+        public (double Loss, {name} Gradient, {name} Product) HessianVectorProduct({Dsl}.Batch batch, {name} direction, {Dsl}.RandomKey key = default) =>
+            {Engines}.DerivativeCalls.HessianVectorProduct(this, batch, direction, key);
+        """).Line();
+
+    private static void WriteCompile(SourceWriter writer, ProgramForm form)
+    {
+        var arenas = string.Join(", ", form.Arenas.Select(arena => $"{Engines}.ParameterArena {arena}"));
+        writer.Line($"/// <summary>Lays the program of <c>{form.Name}</c> out in the memory of an engine.</summary>");
+        writer.Line($"public static {Engines}.ModelProgram Compile{form.Name}(");
+        writer.Line($"    {Engines}.ITensorEngine engine, int rows, {Engines}.ParameterArena parameters, {arenas}) =>");
+        writer.Line($"    new {form.Name}Program(engine, rows, parameters, {string.Join(", ", form.Arenas)});").Line();
+    }
+}

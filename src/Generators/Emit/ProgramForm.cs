@@ -1,0 +1,19 @@
+namespace ModelDsl.Generators.Emit;
+
+/// <summary>What distinguishes the programs of a model, as they are written.</summary>
+/// <param name="Name">The class is named after it.</param>
+/// <param name="Purpose">What it computes, for its comment.</param>
+/// <param name="Arenas">What its constructor takes beside the parameters: arenas of their layout.</param>
+internal sealed record ProgramForm(string Name, string Purpose, params string[] Arenas)
+{
+    public static readonly ProgramForm Forward = new("Forward", "predictions for");
+
+    public static readonly ProgramForm Loss = new("Loss", "predictions and loss, as in evaluation, of");
+
+    public static readonly ProgramForm Gradient = new("Gradient", "predictions, loss and gradient, as in training, of", "gradient");
+
+    public static readonly ProgramForm JacobianVectorProduct = new("JacobianVectorProduct", "predictions, and their tangent along a direction, for", "direction");
+
+    public static readonly ProgramForm HessianVectorProduct = new(
+        "HessianVectorProduct", "predictions, loss, gradient, as in training, and the Hessian times a direction, of", "direction", "gradient", "product");
+}

@@ -1,0 +1,51 @@
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Ir.Operations;
+
+namespace ModelDsl.Generators.Passes.Autodiff;
+
+/// <summary>A value of a graph that formulas are written with, element by element: <c>1 - 2 * y</c> appends what computes it.</summary>
+internal sealed class Formula(GraphBuilder graph, Value value)
+{
+    /// <summary>What the formula has come to.</summary>
+    public Value Value => value;
+
+    public static Formula operator +(Formula a, Formula b) => a.Append(Elementwise.Add, OperationAttributes.None, b.Value);
+
+    public static Formula operator +(Formula a, double b) => a + a.Of(b);
+
+    public static Formula operator +(double a, Formula b) => b + a;
+
+    public static Formula operator -(Formula a, Formula b) => a.Append(Elementwise.Subtract, OperationAttributes.None, b.Value);
+
+    public static Formula operator -(double a, Formula b) => b.Of(a) - b;
+
+    public static Formula operator *(Formula a, Formula b) => a.Append(Elementwise.Multiply, OperationAttributes.None, b.Value);
+
+    public static Formula operator *(double a, Formula b) => b.Append(Elementwise.Scale, new OperationAttributes { Factor = a });
+
+    public static Formula operator /(Formula a, Formula b) => a.Append(Arithmetic.Divide, OperationAttributes.None, b.Value);
+
+    /// <summary>An activation of the value.</summary>
+    public Formula Activate(string activation) => Append(Elementwise.Activate, new OperationAttributes { Activation = activation });
+
+    public Formula Exp() => Activate("Exponential");
+
+    public Formula Abs() => Append(Arithmetic.Abs, OperationAttributes.None);
+
+    public Formula Sign() => Append(Arithmetic.Sign, OperationAttributes.None);
+
+    /// <summary>The value between two bounds.</summary>
+    public Formula Clamp(double least, double most) => Append(Arithmetic.Clamp, new OperationAttributes { Least = least, Most = most });
+
+    /// <summary><c>1/√(x + more)</c></summary>
+    public Formula ReciprocalSqrt(double more) => Append(Normalization.ReciprocalSqrt, new OperationAttributes { Epsilon = more });
+
+    /// <summary>1 where the value is above a bound, 0 elsewhere.</summary>
+    public Formula Above(double bound) => Of(bound).Append(Arithmetic.Less, OperationAttributes.None, Value);
+
+    /// <summary>A number, everywhere.</summary>
+    public Formula Of(double number) => new(graph, graph.Constant(value.Name + "Number", value.Type, number));
+
+    private Formula Append(OperationDefinition operation, OperationAttributes attributes, params Value[] others) =>
+        new(graph, graph.Append(operation, value.Name + "Curvature", attributes, [value, .. others]));
+}

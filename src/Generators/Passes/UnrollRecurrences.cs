@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Ir.Operations;
+
+namespace ModelDsl.Generators.Passes;
+
+/// <summary>
+/// Writes recurrent layers out, one step after the other, as products and activations: for programs whose gradient is differentiated again,
+/// as the fused steps are derived once only (docs/adr/0022).
+/// </summary>
+internal static class UnrollRecurrences
+{
+    /// <summary>With more steps, a program would be longer than a compiler likes.</summary>
+    public const int MostSteps = 256;
+
+    private static readonly ImmutableDictionary<OperationDefinition, Func<Steps, Value, State?, State>> Cells =
+        ImmutableDictionary<OperationDefinition, Func<Steps, Value, State?, State>>.Empty
+            .Add(Recurrences.SimpleRnnSteps, SimpleRnn)
+            .Add(Recurrences.LstmSteps, Lstm)
+            .Add(Recurrences.GruSteps, Gru);
+
+    /// <summary>What a step hands to the next.</summary>
+    private sealed record State(Value Hidden, Value? Cell = null);
+
+    /// <summary>The operations that none are left of.</summary>
+    public static IEnumerable<OperationDefinition> WrittenOut => Cells.Keys;
+
+    public static Graph Run(Graph graph)
+    {
+        var rewriter = new GraphRewriter(graph);
+        return rewriter.Rewrite((operation, operands) => Cells.TryGetValue(operation.Definition, out var cell)
+            // What was saved for the fused gradient has no reader yet.
+            ? [new Steps(rewriter.Builder, operation, operands).Run(cell)]
+            : null);
+    }
+
+    private static State SimpleRnn(Steps steps, Value x, State? before) =>
+        new(steps.Activate(steps.Sum(x, steps.Recurrent(before?.Hidden))));
+
+    private static State Lstm(Steps steps, Value x, State? before)
+    {
+        var sums = steps.Sum(x, steps.Recurrent(before?.Hidden));
+        var (input, candidate) = (steps.Gate(steps.Part(sums, 0)), steps.Activate(steps.Part(sums, 2)));
+        var kept = before?.Cell is { } old ? steps.Multiply(steps.Gate(steps.Part(sums, 1)), old) : null;
+        var cell = steps.Sum(steps.Multiply(input, candidate), kept);
+        return new State(steps.Multiply(steps.Gate(steps.Part(sums, 3)), steps.Activate(cell)), cell);
+    }
+
+    private static State Gru(Steps steps, Value x, State? before)
+    {
+        var recurrent = steps.Recurrent(before?.Hidden);
+        Value? OfState(int part) => recurrent is null ? null : steps.Part(recurrent, part);
+        var update = steps.Gate(steps.Sum(steps.Part(x, 0), OfState(0)));
+        var reset = OfState(2) is { } product ? steps.Multiply(steps.Gate(steps.Sum(steps.Part(x, 1), OfState(1))), product) : null;
+        var candidate = steps.Activate(steps.Sum(steps.Part(x, 2), reset));
+        // z·h + (1 − z)·c = c + z·(h − c)
+        var difference = before is null ? steps.Minus(candidate) : steps.Subtract(before.Hidden, candidate);
+        return new State(steps.Sum(candidate, steps.Multiply(update, difference)));
+    }
+
+    /// <summary>The steps of one layer: what its cell is written with.</summary>
+    private sealed class Steps(GraphBuilder graph, Operation operation, ImmutableArray<Value> operands)
+    {
+        private readonly string name = operation.Results[0].Name;
+        private readonly TensorType hidden = operation.Results[0].Type;
+
+        private Dim Units => hidden.Columns;
+
+        public Value Run(Func<Steps, Value, State?, State> cell)
+        {
+            var (x, states) = (operands[0], new List<Value>());
+            State? state = null;
+            foreach (var step in Split(graph.Reshape(x, x.Name, x.Type.With([x.Type.Dims[0], x.Type.Dims[1].Size * x.Type.Columns.Size])), x.Type.Dims[1].Size))
+                states.Add((state = cell(this, step, state)).Hidden);
+            return graph.Reshape(Join(states, 0, states.Count), name, hidden);
+        }
+
+        /// <summary>The product of the state before and the recurrent kernel, with the bias of the product where it has one; null where there is neither.</summary>
+        public Value? Recurrent(Value? before)
+        {
+            var kernel = operands[1];
+            var product = before is null ? null : graph.Append(Matrices.MatMul, name, before, kernel);
+            if (operands.Length < 3) return product;
+            return graph.Append(Matrices.AddBias, name, product ?? graph.Constant(name, hidden.With([hidden.Dims[0], kernel.Type.Columns]), 0), operands[2]);
+        }
+
+        /// <summary>The units' numbers of one of the parts that lie side by side.</summary>
+        public Value Part(Value sums, int part) => Columns(sums, part * Units.Size, Units.Size);
+
+        public Value Activate(Value x) => Activate(x, operation.Attributes.Activation);
+
+        public Value Gate(Value x) => Activate(x, operation.Attributes.RecurrentActivation);
+
+        public Value Sum(Value a, Value? b) => b is null ? a : graph.Append(Elementwise.Add, name, a, b);
+
+        public Value Subtract(Value a, Value b) => graph.Append(Elementwise.Subtract, name, a, b);
+
+        public Value Minus(Value x) => graph.Append(Elementwise.Scale, name, new OperationAttributes { Factor = -1 }, x);
+
+        public Value Multiply(Value a, Value b) => graph.Append(Elementwise.Multiply, name, a, b);
+
+        private Value Activate(Value x, string activation) => activation == ActivationTable.Linear
+            ? x
+            : graph.Append(Elementwise.Activate, name, new OperationAttributes { Activation = activation }, x);
+
+        private Value Columns(Value x, int first, int count) =>
+            graph.Append(Sequences.Columns, name, new OperationAttributes { Index = first, Type = x.Type.With([.. x.Type.RowDims, count]) }, x);
+
+        /// <summary>Halves of halves, so that the gradient, which is put together again, is not moved once a step.</summary>
+        private IEnumerable<Value> Split(Value x, int steps)
+        {
+            if (steps == 1) return [x];
+            var (width, half) = (x.Type.Columns.Size / steps, steps / 2);
+            return Split(Columns(x, 0, half * width), half).Concat(Split(Columns(x, half * width, (steps - half) * width), steps - half));
+        }
+
+        private Value Join(List<Value> states, int first, int count) => count == 1
+            ? states[first]
+            : graph.Append(Layouts.ConcatColumns, name, Join(states, first, count / 2), Join(states, first + count / 2, count - count / 2));
+    }
+}

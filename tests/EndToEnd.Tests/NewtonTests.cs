@@ -1,0 +1,138 @@
+using ModelDsl.EndToEnd.Tests.Models;
+using static ModelDsl.Functions;
+
+namespace ModelDsl.EndToEnd.Tests;
+
+/// <summary>Newton's method on whole data sets.</summary>
+public class NewtonTests
+{
+    private static readonly Dataset Classes = ClassesOf(60);
+
+    /// <summary>Points of three clouds that overlap: no separating planes, so that the minimum is near.</summary>
+    private static Dataset ClassesOf(int count)
+    {
+        var random = new Random(5);
+        var labels = Enumerable.Range(0, count).Select(i => i % 3).ToArray();
+        float[] samples = [.. labels.SelectMany(label => Enumerable.Range(0, 3).Select(f => (f == label ? 0.7f : 0f) + random.NextSingle()))];
+        return Dataset.Create<float>([3], samples, labels).ThrowIfFail();
+    }
+
+    [Fact]
+    public void It_reaches_the_minimum_of_a_convex_loss_from_anywhere()
+    {
+        Minimum<Softmax3>[] minima = [.. Enumerable.Range(0, 4).Select(seed =>
+            (2.0 * Numbers.Point<Softmax3>(seed, Engine.Reference)).Minimize(Classes, new NewtonCg { GradientTolerance = 1e-10 }).ThrowIfFail())];
+        foreach (var minimum in minima)
+        {
+            Assert.Equal(MinimumEnd.Converged, minimum.End);
+            Assert.InRange(minimum.GradientNorm, 0, 1e-10);
+            Assert.Equal(minima[0].Loss, minimum.Loss, 1e-12);
+            // Kernels are unique; biases but for a number that is added to all of them.
+            Numbers.Close(minima[0].Model.Output.Kernel.ToDoubles(), minimum.Model.Output.Kernel.ToDoubles(), 1e-6);
+            Assert.Equal(minimum.Iterations.Map(i => i.Number), LanguageExt.Prelude.toSeq(Enumerable.Range(0, minimum.Iterations.Count)));
+            Assert.All(minimum.Iterations.Tail, i => Assert.True(i.Products > 0 && i.Step > 0));
+            // Near the minimum each iteration more than halves the digits that are missing.
+            Assert.InRange(minimum.Iterations.Count, 3, 14);
+        }
+    }
+
+    [Fact]
+    public void Float32_reaches_the_same_minimum()
+    {
+        var exact = Numbers.Point<Softmax3>(1, Engine.Reference).Minimize(Classes, new NewtonCg { GradientTolerance = 1e-10 }).ThrowIfFail();
+        var minimum = Numbers.Point<Softmax3>(1, Engine.Cpu).Minimize(Classes).ThrowIfFail();
+        Assert.Equal(MinimumEnd.Converged, minimum.End);
+        Assert.Equal(exact.Loss, minimum.Loss, 1e-6);
+        Assert.Same(Engine.Cpu, minimum.Model.Output.Kernel.Engine);
+    }
+
+    [Fact]
+    public void Where_rounding_is_all_that_is_left_it_says_so()
+    {
+        var minimum = Numbers.Point<Softmax3>(1, Engine.Cpu).Minimize(Classes, new NewtonCg { GradientTolerance = 1e-30 }).ThrowIfFail();
+        Assert.True(minimum.End is MinimumEnd.NoDescent or MinimumEnd.OutOfIterations);
+        Assert.InRange(minimum.GradientNorm, 0, 1e-6);
+    }
+
+    [Theory]
+    [InlineData(1), InlineData(7), InlineData(60), InlineData(1000)]
+    public void Batches_are_summed_to_the_whole(int batchSize)
+    {
+        var model = Numbers.Point<Softmax3>(3, Engine.Reference);
+        var (loss, gradient) = model.LossAndGradient(Classes, batchSize).ThrowIfFail();
+        var x = new float[180];
+        Classes.CopySamples([.. Enumerable.Range(0, 60)], x);
+        var labels = new int[60];
+        Classes.CopyClasses([.. Enumerable.Range(0, 60)], labels);
+        var (expected, whole) = model.LossAndGradient(new Batch(Tensor.Create([60, 3], x), Tensor.Create([60], labels)));
+        Assert.Equal(expected, loss, 1e-12);
+        Numbers.Close(Numbers.Of(whole), Numbers.Of(gradient), 1e-12);
+
+        var minimum = model.Minimize(Classes, new NewtonCg { BatchSize = batchSize, GradientTolerance = 1e-9 }).ThrowIfFail();
+        Assert.Equal(model.Minimize(Classes, new NewtonCg { GradientTolerance = 1e-9 }).ThrowIfFail().Loss, minimum.Loss, 1e-12);
+    }
+
+    [Fact]
+    public void Sample_weights_count()
+    {
+        var weighted = Classes | WithSampleWeights([.. Enumerable.Range(0, 60).Select(i => i % 3 == 0 ? 2f : 0.5f)]);
+        var data = weighted.ThrowIfFail();
+        var options = new NewtonCg { GradientTolerance = 1e-9 };
+        var minimum = Numbers.Point<Softmax3>(1, Engine.Reference).Minimize(data, options).ThrowIfFail();
+        Assert.InRange(minimum.Model.LossAndGradient(data).ThrowIfFail().Gradient.Parameters.Sum(p => p.ToDoubles().Sum(Math.Abs)), 0, 1e-8);
+        Assert.True(minimum.Model.LossAndGradient(Classes).ThrowIfFail().Gradient.Parameters.Sum(p => p.ToDoubles().Sum(Math.Abs)) > 1e-3);
+    }
+
+    /// <summary>Where the loss is not convex, with dropout and statistics of the batch: it goes down all the same, and the same way twice.</summary>
+    [Fact]
+    public void It_descends_where_the_loss_is_not_convex_and_the_same_seed_gives_the_same_bits()
+    {
+        var random = new Random(2);
+        var data = Dataset.Create<float>(
+            [3], [.. Enumerable.Range(0, 120).Select(_ => 2 * random.NextSingle() - 1)], [.. Enumerable.Range(0, 40).Select(_ => random.NextSingle())], [1]).ThrowIfFail();
+        var start = Bowl.Initialize(3);
+        var options = new NewtonCg { MaxIterations = 8, Seed = 9, BatchSize = 16 };
+        var (first, second) = (start.Minimize(data, options).ThrowIfFail(), start.Minimize(data, options).ThrowIfFail());
+        Assert.Equal(Numbers.Of(first.Model), Numbers.Of(second.Model));
+        Assert.NotEqual(Numbers.Of(first.Model), Numbers.Of(start.Minimize(data, options with { Seed = 10 }).ThrowIfFail().Model));
+        Assert.True(first.Loss < 0.7 * first.Iterations.Head.Loss, $"{first.Loss} after {first.Iterations.Head.Loss}");
+        Assert.Equal(start.Norm.MovingMean.ToDoubles(), first.Model.Norm.MovingMean.ToDoubles());
+    }
+
+    [Fact]
+    public void It_ends_when_it_is_asked_to()
+    {
+        using var source = new CancellationTokenSource();
+        var model = Numbers.Point<Softmax3>(1, Engine.Reference);
+        var minimum = model.Minimize(Classes, new NewtonCg
+        {
+            GradientTolerance = 1e-12,
+            Cancellation = source.Token,
+            OnIteration = iteration =>
+            {
+                if (iteration.Number == 1) source.Cancel();
+            },
+        }).ThrowIfFail();
+        Assert.Equal(MinimumEnd.Cancelled, minimum.End);
+        Assert.Equal(2, minimum.Iterations.Count);
+        Assert.Equal(MinimumEnd.OutOfIterations, model.Minimize(Classes, new NewtonCg { GradientTolerance = 1e-12, MaxIterations = 1 }).ThrowIfFail().End);
+        Assert.All(
+            model.Minimize(Classes, new NewtonCg { MaxIterations = 4, MaxProducts = 1 }).ThrowIfFail().Iterations.Tail, iteration => Assert.Equal(1, iteration.Products));
+    }
+
+    [Fact]
+    public void Everything_that_is_wrong_is_said_at_once()
+    {
+        var wrong = new NewtonCg { GradientTolerance = 0, MaxIterations = 0, MaxProducts = -1, BatchSize = 0 };
+        var error = Plane.Initialize(1).Minimize(Classes, wrong).Match(_ => "", e => e.Message);
+        Assert.Contains("Plane can't be minimised like this, for 5 reasons: GradientTolerance is 0, but must be a finite number above 0", error);
+        foreach (var option in new[] { "MaxIterations is 0", "MaxProducts is -1", "BatchSize is 0", "Plane" }) Assert.Contains(option, error);
+    }
+
+    [Fact]
+    public void A_loss_that_is_no_number_at_the_start_is_an_error()
+    {
+        var model = double.MaxValue * Numbers.Point<Softmax3>(1, Engine.Reference);
+        Assert.Contains("at the start", (double.MaxValue * model).Minimize(Classes).Match(_ => "", e => e.Message));
+    }
+}

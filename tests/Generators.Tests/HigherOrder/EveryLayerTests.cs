@@ -1,0 +1,86 @@
+using ModelDsl.Generators.Lowering;
+using ModelDsl.Generators.Tests.Emit;
+
+namespace ModelDsl.Generators.Tests.HigherOrder;
+
+/// <summary>Every kind of layer in a model that asks for all derivatives.</summary>
+public sealed class EveryLayerTests(EveryLayerTests.Compiled compiled) : IClassFixture<EveryLayerTests.Compiled>
+{
+    /// <summary>A layer between two others, so that gradients come to it and go on from it, and the input that it takes.</summary>
+    private static readonly (string Attribute, string Input)[] Layers =
+    [
+        ("Flatten", "3, 2"), ("Dense(4, Activation.Tanh)", "3, 4"), ("Dropout(0.3)", "5"), ("Activation(Activation.Gelu)", "5"), ("Reshape(2, 3)", "6"),
+        ("ReLU(NegativeSlope = 0.1)", "5"), ("LeakyReLU(0.3)", "5"), ("ELU(0.7)", "5"), ("Softmax", "5"), ("PReLU", "5"), ("PReLU", "3, 4"),
+        ("Conv2D(3, 2, Activation.Tanh, Padding = Padding.Same)", "4, 4, 3"), ("Conv2D(4, 2, Strides = 2, Groups = 2)", "4, 5, 2"),
+        ("Conv2D(3, 3, Dilation = 2)", "6, 5, 8"), ("Conv1D(3, 2, Padding = Padding.Causal)", "5, 3"), ("DepthwiseConv2D(2)", "4, 4, 2"),
+        ("SeparableConv2D(3, 2)", "4, 4, 3"), ("Conv2DTranspose(2, 2)", "3, 3, 2"),
+        ("MaxPooling1D(2)", "4, 3"), ("AveragePooling1D(2)", "4, 3"), ("GlobalMaxPooling1D", "4, 3"), ("GlobalAveragePooling1D", "4, 3"),
+        ("ZeroPadding2D(1)", "2, 2, 2"), ("Cropping2D(1)", "5, 5, 2"), ("UpSampling2D(2)", "2, 2, 2"), ("Permute(2, 1)", "2, 3"),
+        ("MaxPooling2D(2)", "4, 4, 2"), ("MaxPooling2D(3, Strides = 2, Padding = Padding.Same)", "4, 5, 2"), ("AveragePooling2D(2)", "4, 4, 2"),
+        ("GlobalMaxPooling2D", "3, 3, 2"), ("GlobalAveragePooling2D", "3, 3, 2"),
+        ("BatchNormalization", "4"), ("BatchNormalization", "2, 3, 4"), ("LayerNormalization", "3, 4"), ("GroupNormalization(2)", "3, 4"),
+        ("GroupNormalization(-1)", "2, 3, 4"), ("GroupNormalization(1)", "3, 4"),
+        ("SpatialDropout2D(0.4)", "3, 3, 2"), ("GaussianNoise(0.1)", "4"), ("GaussianDropout(0.2)", "4"),
+        ("SimpleRNN(3)", "4, 3"), ("SimpleRNN(3, GoBackwards = true, ReturnSequences = true)", "1, 3"), ("LSTM(3, ReturnSequences = true)", "5, 3"),
+        ("LSTM(3, Activation.Softsign, RecurrentActivation = Activation.Tanh, UseBias = false)", "2, 3"), ("GRU(3)", "4, 3"),
+        ("GRU(3, UseBias = false, ReturnSequences = true)", "3, 3"), ("MultiHeadAttention(2, 3)", "3, 4"),
+        ("MultiHeadAttention(2, 3, UseCausalMask = true, Dropout = 0.2)", "3, 4"),
+    ];
+
+    /// <summary>An embedding stands first: its input is made of indices.</summary>
+    private const string Embedding = $$"""
+        [Model(4, {{DerivativeCase.All}}), MeanSquaredError]
+        public sealed partial record NetOfIndices([Embedding(6, 3)] Embedding A, [Flatten] Flatten F, [Dense(4, Activation.Tanh)] Dense B, [Dense(2)] Dense Z);
+        """;
+
+    public static TheoryData<int> Numbers => [.. Enumerable.Range(0, Layers.Length + 1)];
+
+    [Fact]
+    public void AllLayersAreHere() =>
+        Assert.Equal(LayerTable.All.Select(l => l.Name).Order(), Layers.Select(l => NameOf(l.Attribute)).Append("Embedding").Distinct().Order());
+
+    [Theory, MemberData(nameof(Numbers))]
+    public void HessianMatchesDifferencesOfTheGradient(int number) =>
+        Assert.InRange(DerivativeLaws.HessianMatchesDifferencesOfTheGradient(compiled.All[number], SamplesOf(number), number), 0, 0.1);
+
+    [Theory, MemberData(nameof(Numbers))]
+    public void HessianIsSymmetricAndLinear(int number) => DerivativeLaws.HessianIsSymmetricAndLinear(compiled.All[number], SamplesOf(number), number);
+
+    [Theory, MemberData(nameof(Numbers))]
+    public void JacobianMatchesDifferencesOfThePrediction(int number) =>
+        Assert.InRange(DerivativeLaws.JacobianMatchesDifferencesOfThePrediction(compiled.All[number], SamplesOf(number), number), 0, 0.1);
+
+    [Theory, MemberData(nameof(Numbers))]
+    public void JacobianAgreesWithTheGradient(int number)
+    {
+        // What is random in training, or takes its statistics from the batch, predicts another thing.
+        string[] inTraining = ["Dropout(", "Noise(", "BatchNormalization", "Dropout2D(", "Dropout = "];
+        if (inTraining.Any(compiled.All[number].Source.Contains)) return;
+        DerivativeLaws.JacobianAgreesWithTheGradient(compiled.All[number], SamplesOf(number), number);
+    }
+
+    [Theory, MemberData(nameof(Numbers))]
+    public void TheCpuAgreesWithTheReference(int number) => DerivativeLaws.TheCpuAgreesWithTheReference(compiled.All[number], SamplesOf(number), number);
+
+    private Samples SamplesOf(int number)
+    {
+        var samples = Samples.For(compiled.All[number].Description, rows: 3, seed: number);
+        return number < Layers.Length ? samples : samples with { Inputs = [.. Enumerable.Range(0, samples.Inputs.Length).Select(i => (double)(i * i % 6))] };
+    }
+
+    private static string NameOf(string attribute) => attribute.Split('(')[0];
+
+    public sealed class Compiled
+    {
+        internal IReadOnlyList<DerivativeCase> All { get; } = DerivativeCase.Compile(
+        [
+            .. Layers.Select((layer, i) => ($"Net{i}", $$"""
+                [Model({{layer.Input}}, {{DerivativeCase.All}}), MeanSquaredError]
+                public sealed partial record Net{{i}}(
+                    [Dense({{layer.Input.Split(", ")[^1]}}, Activation.Tanh)] Dense Before, [{{layer.Attribute}}] {{NameOf(layer.Attribute)}} A,
+                    [Flatten] Flatten F, [Dense(2, Activation.Tanh)] Dense Z);
+                """)),
+            ("NetOfIndices", Embedding),
+        ]);
+    }
+}

@@ -1,0 +1,185 @@
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Ir.Operations;
+using ModelDsl.Generators.Passes;
+using ModelDsl.Generators.Passes.Autodiff;
+
+namespace ModelDsl.Generators.Tests.Passes;
+
+public class TangentTests
+{
+    public static TheoryData<string> Cases => [.. AdjointCases.All.Keys];
+
+    /// <summary>Forward and reverse mode are two ways to one number: how fast a loss changes along a direction.</summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Every_tangent_of_a_loss_is_the_gradient_along_the_direction(string name)
+    {
+        var graph = UnrollRecurrences.Run(AdjointCases.All[name].Curved());
+        var (forward, reverse) = (TangentOfLoss(graph), ReverseMode.Run(graph));
+        GraphVerifier.Verify(forward, name);
+        foreach (var rows in new[] { 1, 2, 5 })
+        {
+            var data = new Data(rows, seed: 3 * rows);
+            var (gradient, direction) = (Along(reverse, data, OutputRole.Gradient), Directions(forward, data));
+            var products = gradient.Zip(direction, (g, v) => g * v).ToArray();
+            var tangent = GraphInterpreter.Run(forward, data)[forward.Output(OutputRole.Tangent)!][0];
+            var size = products.Append(1).Sum(Math.Abs);
+            Assert.True(Math.Abs(products.Sum() - tangent) <= 1e-12 * size, $"{name}, {rows} samples: {products.Sum():R} and {tangent:R}.\n{GraphPrinter.Print(forward)}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Every_tangent_of_a_gradient_agrees_with_central_differences(string name)
+    {
+        var gradient = ReverseMode.Run(UnrollRecurrences.Run(AdjointCases.All[name].Curved()));
+        var hessian = ForwardMode.HessianVectorProduct(gradient);
+        GraphVerifier.Verify(hessian, name);
+        foreach (var rows in new[] { 1, 2, 5 }) AssertDerivative(gradient, hessian, new Data(rows, seed: 3 * rows), 1e-7, name);
+    }
+
+    [Fact]
+    public void Random_graphs_have_the_right_Hessian_and_it_is_symmetric_and_linear()
+    {
+        foreach (var seed in Enumerable.Range(0, 150))
+        {
+            var graph = RandomGraphs.WithLoss(5000 + seed);
+            var (gradient, hessian) = (ReverseMode.Run(graph), PassPipeline.Run(graph, PassPipeline.HessianVectorProduct));
+            var data = new Data(1 + seed % 3, seed);
+            AssertDerivative(gradient, hessian, data, 1e-6, $"graph {seed}");
+
+            var (v, u) = (Directions(hessian, data), Enumerable.Range(0, Directions(hessian, data).Length).Select(i => Math.Sin(1 + i * i)).ToArray());
+            var ofV = Along(hessian, data, OutputRole.Product);
+            Set(hessian, data, u);
+            var ofU = Along(hessian, data, OutputRole.Product);
+            Set(hessian, data, [.. u.Zip(v, (a, b) => 3 * a - 0.5 * b)]);
+            var ofBoth = Along(hessian, data, OutputRole.Product);
+            var size = ofV.Concat(ofU).Append(1e-3).Max(Math.Abs);
+            var scale = size * v.Concat(u).Sum(Math.Abs);
+            Assert.True(Math.Abs(Dot(u, ofV) - Dot(v, ofU)) <= 1e-12 * scale, $"graph {seed}: u·Hv is {Dot(u, ofV):R}, v·Hu is {Dot(v, ofU):R}.\n{GraphPrinter.Print(hessian)}");
+            for (var i = 0; i < ofBoth.Length; i++)
+                Assert.True(Math.Abs(ofBoth[i] - (3 * ofU[i] - 0.5 * ofV[i])) <= 1e-11 * size, $"graph {seed}: not linear.\n{GraphPrinter.Print(hessian)}");
+        }
+    }
+
+    [Fact]
+    public void Steps_that_are_written_out_mean_what_the_fused_ones_mean()
+    {
+        foreach (var (name, test) in AdjointCases.All.Where(c => UnrollRecurrences.WrittenOut.Contains(c.Value.Operation)))
+        {
+            var (fused, unrolled) = (ReverseMode.Run(test.Graph()), ReverseMode.Run(UnrollRecurrences.Run(test.Graph())));
+            Assert.DoesNotContain(unrolled.Operations, o => Recurrences.All.Contains(o.Definition));
+            var data = new Data(3, seed: 2);
+            var (expected, actual) = (GraphInterpreter.Run(fused, data).Outputs(fused), GraphInterpreter.Run(unrolled, data).Outputs(unrolled));
+            foreach (var (a, b) in expected.Zip(actual))
+                Assert.True(a.Zip(b, (x, y) => Math.Abs(x - y)).Max() <= 1e-12 * a.Append(1).Max(Math.Abs), name);
+        }
+    }
+
+    [Fact]
+    public void Every_activation_has_a_curvature()
+    {
+        Assert.Equal(ActivationTable.Elementwise.Select(a => a.Name).Order(), ActivationCurvature.OfSaved.Keys.Order());
+        Assert.Equal(ActivationTable.Elementwise.Where(a => a.Options.Length > 0).Select(a => a.Name).Order(), ActivationCurvature.OfInput.Keys.Order());
+    }
+
+    /// <summary>A curvature may be large, but of a finite number it is no infinity and no NaN, in float32 either.</summary>
+    [Fact]
+    public void Curvatures_are_finite_far_from_zero()
+    {
+        foreach (var (name, formula) in ActivationCurvature.OfSaved.Where(row => row.Value is not null))
+        {
+            var build = new GraphBuilder();
+            var x = build.Source(Sources.Input, "x", TensorType.Float(9));
+            var y = ActivationTable.Of(name).DerivativeFromOutput ? build.Append(Elementwise.Activate, "y", new OperationAttributes { Activation = name }, x) : x;
+            var result = formula!(new Generators.Passes.Autodiff.Formula(build, y)).Value;
+            var run = new GraphInterpreter(Engine.Cpu, 1);
+            var graph = build.Build([new GraphOutput(OutputRole.Prediction, result)]);
+            var data = new Data(1, 1);
+            double[] far = name is "Exponential" ? [-1e30, -100, -50, -1, 0, 1, 20, 50, 80] : [-1e30, -1e10, -1e4, -100, 0, 100, 1e4, 1e10, 1e30];
+            far.CopyTo(data.Numbers(x, 9), 0);
+            foreach (var operation in graph.Operations) run.Execute(operation, data);
+            Assert.True(run[result].All(double.IsFinite), $"{name}: {string.Join(", ", run[result])}");
+        }
+    }
+
+    [Fact]
+    public void A_stopped_gradient_is_a_constant_a_second_time()
+    {
+        // x·stop(x): the gradient is stop(x), whose derivative is none.
+        var build = new GraphBuilder();
+        var x = build.Source(Sources.Parameter, "x", TensorType.Float(3), 0);
+        var loss = build.Append(Reductions.Sum, "loss", build.Append(Elementwise.Multiply, "y", x, build.Append(Sources.StopGradient, "stopped", x)));
+        var graph = ForwardMode.HessianVectorProduct(ReverseMode.Run(build.Build([new GraphOutput(OutputRole.Loss, loss)])));
+        Assert.Equal([0, 0, 0], GraphInterpreter.Run(graph, new Data(1, 1))[graph.Output(OutputRole.Product)!]);
+    }
+
+    [Fact]
+    public void States_don_t_move_and_are_no_outputs()
+    {
+        var spec = NormalizedModels.All[0] with { Derivatives = Specs.Derivatives.HessianVectorProduct };
+        var graph = Generators.Emit.DerivativesEmitter.Optimized(spec, Specs.Derivatives.HessianVectorProduct);
+        Assert.DoesNotContain(graph.Outputs, o => o.Role == OutputRole.State);
+        Assert.Equal(
+            graph.Outputs.Where(o => o.Role == OutputRole.Gradient).Select(o => o.Index), graph.Outputs.Where(o => o.Role == OutputRole.Product).Select(o => o.Index));
+    }
+
+    private static Graph TangentOfLoss(Graph graph) => ForwardMode.JacobianVectorProduct(
+        graph with { Outputs = [new GraphOutput(OutputRole.Prediction, graph.Output(OutputRole.Loss)!)] }, inputMoves: false);
+
+    /// <summary>The products along the directions of the data are difference quotients, of sixth order, of the gradient.</summary>
+    private static void AssertDerivative(Graph gradient, Graph hessian, Data data, double tolerance, string what)
+    {
+        const double Step = 4e-4;
+        var product = Along(hessian, data, OutputRole.Product);
+        double[][] before = [.. Parameters(gradient).Select(p => Numbers(p, data).ToArray())];
+        double[][] directions = [.. DirectionsOf(hessian).Select(d => Numbers(d, data))];
+        double[] At(double steps)
+        {
+            var parameters = Parameters(gradient).ToArray();
+            foreach (var (parameter, at, direction) in parameters.Zip(before, directions))
+            {
+                var numbers = Numbers(parameter, data);
+                for (var i = 0; i < numbers.Length; i++) numbers[i] = at[i] + steps * Step * direction[i];
+            }
+            var found = Along(gradient, data, OutputRole.Gradient);
+            foreach (var (parameter, at) in parameters.Zip(before)) at.CopyTo(Numbers(parameter, data), 0);
+            return found;
+        }
+        double[] Difference(double steps) => [.. At(steps).Zip(At(-steps), (a, b) => a - b)];
+        var (one, two, three) = (Difference(1), Difference(2), Difference(3));
+        var measured = one.Select((d, i) => (45 * d - 9 * two[i] + three[i]) / (60 * Step)).ToArray();
+        var size = measured.Concat(Along(gradient, data, OutputRole.Gradient)).Append(1e-3).Max(Math.Abs);
+        for (var i = 0; i < measured.Length; i++)
+            Assert.True(Math.Abs(measured[i] - product[i]) <= tolerance * size, $"{what}, {data.Rows} samples, [{i}]: {product[i]:E8}, but measured {measured[i]:E8}.\n{GraphPrinter.Print(hessian)}");
+    }
+
+    private static IEnumerable<Value> Parameters(Graph graph) =>
+        graph.Operations.Where(o => o.Is(Sources.Parameter)).OrderBy(o => o.Attributes.Index).Select(o => o.Result);
+
+    private static IEnumerable<Value> DirectionsOf(Graph graph) =>
+        graph.Operations.Where(o => o.Is(Sources.Direction)).OrderBy(o => o.Attributes.Index).Select(o => o.Result);
+
+    private static double[] Numbers(Value source, Data data) => data.Numbers(source, new GraphInterpreter(Engine.Reference, data.Rows).ShapeOf(source.Type).Size);
+
+    private static double[] Directions(Graph graph, Data data) => [.. DirectionsOf(graph).SelectMany(d => Numbers(d, data))];
+
+    private static void Set(Graph graph, Data data, double[] numbers)
+    {
+        var next = 0;
+        foreach (var direction in DirectionsOf(graph))
+        {
+            var to = Numbers(direction, data);
+            for (var i = 0; i < to.Length; i++) to[i] = numbers[next++];
+        }
+    }
+
+    /// <summary>All outputs of a role, by the number of the parameter, as one vector.</summary>
+    private static double[] Along(Graph graph, Data data, OutputRole role)
+    {
+        var run = GraphInterpreter.Run(graph, data);
+        return [.. graph.Outputs.Where(o => o.Role == role).OrderBy(o => o.Index).SelectMany(o => run[o.Value])];
+    }
+
+    private static double Dot(double[] a, double[] b) => a.Zip(b, (x, y) => x * y).Sum();
+}
