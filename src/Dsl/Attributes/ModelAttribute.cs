@@ -16,4 +16,10 @@ public sealed class ModelAttribute(params int[] inputShape) : Attribute
 {
     /// <summary>Shape of one sample, without the batch dimension.</summary>
     public IReadOnlyList<int> InputShape { get; } = inputShape;
+
+    /// <summary>
+    /// Names of the axes of a sample, where you want them kept apart: <c>[Model(28, 28, Axes = ["height", "width"])]</c>. Each is a word, <c>_</c> for an
+    /// axis without a name. Axes of different names never become one; an axis without a name goes with any.
+    /// </summary>
+    public string[] Axes { get; set; } = [];
 }

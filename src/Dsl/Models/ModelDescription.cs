@@ -81,6 +81,12 @@ public sealed record ModelDescription(
     /// </summary>
     public int? IndexLimit { get; init; }
 
+    /// <summary>Names of the axes of a sample, <c>_</c> for one without; empty for a model without names.</summary>
+    public Seq<string> InputAxes { get; init; }
+
+    /// <summary>Names of the axes of a sample's output, <c>_</c> for one without; empty for a model without names.</summary>
+    public Seq<string> OutputAxes { get; init; }
+
     /// <summary>Number of classes that labels may name: the output's last dimension.</summary>
     public int Classes => OutputShape[^1];
 

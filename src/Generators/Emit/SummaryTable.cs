@@ -25,7 +25,7 @@ internal static class SummaryTable
 
         string[] lines =
         [
-            $"Model: {model.Spec.Name}, input {Shapes.Text(model.Input.Dims)}",
+            $"Model: {model.Spec.Name}, input {Shapes.Text(model.Input.Dims)}{(model.Spec.HasNames ? $", output {Shapes.Text(model.Output.Dims)}" : "")}",
             Rule('┌', '┬', '┐'),
             Row(rows[0]),
             Rule('├', '┼', '┤'),

@@ -29,7 +29,7 @@ internal sealed class DeclarationMap(
     private static ExpressionSyntax? Argument(AttributeData attribute, Anchor anchor)
     {
         if (attribute.ApplicationSyntaxReference?.GetSyntax() is not AttributeSyntax { ArgumentList.Arguments: { Count: > 0 } arguments }) return null;
-        if (anchor.Place == Place.Input)
+        if (anchor is { Place: Place.Input, Argument.Length: 0 })
         {
             var dimensions = Elements(arguments);
             return anchor.Index >= 0 && anchor.Index < dimensions.Count ? dimensions[anchor.Index] : null;
@@ -45,11 +45,11 @@ internal sealed class DeclarationMap(
     }
 
     /// <summary>The dimensions of [Model(…)], however they are written: as arguments, or as one array.</summary>
-    private static IReadOnlyList<ExpressionSyntax> Elements(SeparatedSyntaxList<AttributeArgumentSyntax> arguments) => arguments[0].Expression switch
+    private static IReadOnlyList<ExpressionSyntax> Elements(SeparatedSyntaxList<AttributeArgumentSyntax> arguments) => arguments[0] is { NameEquals: not null } ? [] : arguments[0].Expression switch
     {
         ArrayCreationExpressionSyntax { Initializer.Expressions: var elements } => [.. elements],
         ImplicitArrayCreationExpressionSyntax { Initializer.Expressions: var elements } => [.. elements],
         CollectionExpressionSyntax { Elements: var elements } => [.. elements.OfType<ExpressionElementSyntax>().Select(e => e.Expression)],
-        _ => [.. arguments.Select(a => a.Expression)],
+        _ => [.. arguments.Where(a => a.NameEquals is null).Select(a => a.Expression)],
     };
 }

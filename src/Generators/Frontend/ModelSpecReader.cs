@@ -29,13 +29,15 @@ internal static class ModelSpecReader
         var input = ReadInput(symbol.Name, model, findings);
         var (loss, lossAttribute) = LossReader.Read(symbol, findings);
         ImmutableArray<string> names = [.. parameters.Select(p => p.Symbol.Name)];
-        var forward = ForwardReader.Read(symbol, names, members, context.SemanticModel.Compilation, findings, cancellation);
+        var draft = input is var (shape, axes) && findings.Count == 0 && declaration is not null && loss is not null && layers.All(l => l.Spec is not null)
+            ? new ModelSpec(declaration, shape, layers.Select(l => l.Spec!).ToEquatableArray(), loss) { InputAxes = axes }
+            : null;
+        var forward = ForwardReader.Read(symbol, names, members, context.SemanticModel.Compilation, draft, findings, cancellation);
 
         ModelSpec? spec = null;
-        if (findings.Count == 0 && declaration is { } type && input is { } shape && loss is not null && layers.All(l => l.Spec is not null)
-            && forward.HasMethod == forward.Spec is not null)
+        if (findings.Count == 0 && draft is not null && forward.HasMethod == forward.Spec is not null)
         {
-            spec = new ModelSpec(type, shape, layers.Select(l => l.Spec!).ToEquatableArray(), loss) { Forward = forward.Spec };
+            spec = draft with { Forward = forward.Spec };
             var checks = ModelLowering.Check(spec);
             findings.AddRange(checks.Findings);
             if (checks.Model is null) spec = null;
@@ -63,7 +65,7 @@ internal static class ModelSpecReader
     private static AttributeData? FirstModelAttribute(INamedTypeSymbol symbol) =>
         symbol.GetAttributes().FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == MetadataNames.Model);
 
-    private static EquatableArray<int>? ReadInput(string name, AttributeData model, List<Finding> findings)
+    private static (EquatableArray<int> Shape, EquatableArray<string> Axes)? ReadInput(string name, AttributeData model, List<Finding> findings)
     {
         var reader = new AttributeReader(model, Place.Input, -1, findings);
         if (reader.HasErrors) return null;
@@ -78,6 +80,6 @@ internal static class ModelSpecReader
             if (shape[i] <= 0)
                 findings.Add(Finding.Of(Rules.InputNotPositive, new Anchor(Place.Input, i), Literal.Of(i + 1), name, Literal.Of(shape[i])));
         }
-        return shape;
+        return (shape, AxisReader.Names($"Model '{name}'", reader, shape.Count));
     }
 }

@@ -42,6 +42,9 @@ internal sealed record LossSpec(string Name, EquatableArray<int>? Labels, double
 
     /// <summary>Whether a yes counts alpha, and a no the rest.</summary>
     public bool ApplyClassBalancing { get; init; }
+
+    /// <summary>Names of the axes of a sample's label; none, or one for each, which may be empty.</summary>
+    public EquatableArray<string> Axes { get; init; } = [];
 }
 
 /// <summary>
@@ -56,6 +59,12 @@ internal sealed record ModelSpec(TypeSpec Type, EquatableArray<int> InputShape, 
 {
     /// <summary>Name of the record.</summary>
     public string Name => Type.Name;
+
+    /// <summary>Names of the axes of a sample; none, or one for each, which may be empty.</summary>
+    public EquatableArray<string> InputAxes { get; init; } = [];
+
+    /// <summary>Whether an axis has a name, so that the batch and the classes have theirs.</summary>
+    public bool HasNames => InputAxes.Count > 0 || Loss.Axes.Count > 0 || Layers.Any(layer => layer.HasNames) || (Forward?.HasNames ?? false);
 
     /// <summary>The method that says how its layers are used; null where they follow each other.</summary>
     public ForwardSpec? Forward { get; init; }
