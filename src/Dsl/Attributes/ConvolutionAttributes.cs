@@ -21,6 +21,9 @@ public abstract class ConvolutionAttribute : LayerAttribute
     /// <summary>Activation of the output.</summary>
     public ActivationKind Activation { get; }
 
+    /// <summary>Name of the axis of the channels, so that it is kept apart from others: a word; none unless set.</summary>
+    public string Axis { get; set; } = "";
+
     /// <summary>Pixels from one window to the next, both ways; 1 unless set.</summary>
     public int Strides { get; set; } = 1;
 

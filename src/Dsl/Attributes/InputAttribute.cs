@@ -22,4 +22,7 @@ public sealed class InputAttribute(string name, params int[] shape) : Attribute
 
     /// <summary>Shape of its part of one sample, without the batch dimension.</summary>
     public IReadOnlyList<int> Shape { get; } = shape;
+
+    /// <summary>Names of its axes, where you want them kept apart; as those of <see cref="ModelAttribute.Axes"/>.</summary>
+    public string[] Axes { get; set; } = [];
 }

@@ -13,6 +13,12 @@ public abstract class LossAttribute : Attribute
     /// </summary>
     public int[]? Labels { get; set; }
 
+    /// <summary>
+    /// Names of the axes of a sample's label, where the prediction's must be the same: words, <c>_</c> for an axis without a name. The classes of a categorical
+    /// loss are called <c>classes</c> in any case, where a model has names.
+    /// </summary>
+    public string[] Axes { get; set; } = [];
+
     /// <summary>How the losses of rows become one. Keras: <c>reduction</c>.</summary>
     public Reduction Reduction { get; set; }
 }

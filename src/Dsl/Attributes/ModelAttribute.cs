@@ -19,4 +19,10 @@ public sealed class ModelAttribute(params int[] inputShape) : Attribute
 
     /// <summary>What is derived beside the gradient; several are joined by <c>|</c>. What is not asked for is not generated.</summary>
     public Derivatives Derivatives { get; set; }
+
+    /// <summary>
+    /// Names of the axes of a sample, where you want them kept apart: <c>[Model(28, 28, Axes = ["height", "width"])]</c>. Each is a word, <c>_</c> for an
+    /// axis without a name. Axes of different names never become one; an axis without a name goes with any.
+    /// </summary>
+    public string[] Axes { get; set; } = [];
 }

@@ -15,6 +15,9 @@ public sealed class EmbeddingAttribute(int inputDim, int outputDim) : LayerAttri
     /// <summary>Length of a vector.</summary>
     public int OutputDim { get; } = outputDim;
 
+    /// <summary>Name of the axis of the vectors' numbers, so that it is kept apart from others: a word; none unless set.</summary>
+    public string Axis { get; set; } = "";
+
     /// <summary>How the table begins; uniform in ±0.05 unless set.</summary>
     public Initializer EmbeddingsInitializer { get; set; } = Initializer.RandomUniform;
 
@@ -37,6 +40,9 @@ public abstract class RecurrentAttribute : LayerAttribute
 
     /// <summary>Size of the state, and width of the output.</summary>
     public int Units { get; }
+
+    /// <summary>Name of the axis of the units, so that it is kept apart from others: a word; none unless set.</summary>
+    public string Axis { get; set; } = "";
 
     /// <summary>Activation of the state; elementwise.</summary>
     public ActivationKind Activation { get; }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ModelDsl.Engines;
 
 namespace ModelDsl;
@@ -41,7 +42,8 @@ public static partial class Functions
     {
         if (condition.Shape != a.Shape || a.Shape != b.Shape)
             throw new ArgumentException($"Where takes tensors of one shape, but these are {condition.Shape}, {a.Shape} and {b.Shape}.");
-        return a.Mapped((engine, x, to) => engine.Where(condition.On(engine), x, b.On(engine), to));
+        var names = AxisNames.Merged(AxisNames.Merged(condition.Names, a.Names, nameof(Where)), b.Names, nameof(Where));
+        return a.Mapped((engine, x, to) => engine.Where(condition.On(engine), x, b.On(engine), to)).WithNames(names);
     }
 
     /// <summary>Tensors one after the other along an axis: <c>Concat([a, b])</c>. Keras: <c>concatenate</c>.</summary>
@@ -56,9 +58,15 @@ public static partial class Functions
                 throw new ArgumentException($"Concat along axis {axis} needs tensors whose other axes agree, but these are {a.Shape} and {b.Shape}.");
             Shape shape = [.. a.Shape.Select((size, k) => k == along ? size + b.Shape[k] : size)];
             return a.Computed(shape, (engine, x, to) =>
-                engine.ConcatColumns(Tensor.Rows(engine, x, along), Tensor.Rows(engine, b.On(engine), along), Tensor.Rows(engine, to, along)));
+                engine.ConcatColumns(Tensor.Rows(engine, x, along), Tensor.Rows(engine, b.On(engine), along), Tensor.Rows(engine, to, along)))
+                .WithNames(JoinedNames(a, b, along));
         });
     }
+
+    /// <summary>Tensors one after the other along the axis of a name.</summary>
+    /// <exception cref="ArgumentException">There is none, the first has no such axis, or other axes differ.</exception>
+    public static Tensor Concat(Tensor[] tensors, string axis) =>
+        Concat(tensors, tensors.Length == 0 ? 0 : tensors[0].Axis(axis));
 
     /// <summary>The matrix product of the last two axes, for each place of the axes before, which are the same in both.</summary>
     /// <exception cref="ArgumentException">The shapes don't fit.</exception>
@@ -67,11 +75,12 @@ public static partial class Functions
         var (x, y) = (a.Shape, b.Shape);
         if (x.Rank < 2 || x.Rank != y.Rank || x[^1] != y[^2] || !x.SkipLast(2).SequenceEqual(y.SkipLast(2)))
             throw new ArgumentException($"MatMul takes tensors […, m, k] and […, k, n], but these are {x} and {y}.");
+        var names = ProductNames(a, b);
         return a.Computed([.. x.SkipLast(1), y[^1]], (engine, left, to) =>
         {
             if (x.Rank == 2) engine.MatMul(left, b.On(engine), Transpose.None, to);
             else engine.BatchMatMul(left, b.On(engine), Transpose.None, to);
-        });
+        }).WithNames(names);
     }
 
     /// <summary>
@@ -85,6 +94,25 @@ public static partial class Functions
     public static Func<Tensor, Tensor> WithLoss(Tensor penalty, double weight = 1) => x => x.Shape.Rank > 0 && penalty.Shape == [x.Shape[0]]
         ? x
         : throw new ArgumentException($"WithLoss takes a number for each sample of {x.Shape}, but the penalty is {penalty.Shape}: take Sum or Mean over its other axes.");
+
+    /// <summary>All axes meet but the one that grows, which keeps a name that both have.</summary>
+    private static ImmutableArray<string?> JoinedNames(Tensor a, Tensor b, int along)
+    {
+        if (a.Names.IsDefault && b.Names.IsDefault) return default;
+        var (left, right) = (All(a), All(b));
+        return AxisNames.Merged(left.RemoveAt(along), right.RemoveAt(along), nameof(Concat)).Insert(along, left[along] == right[along] ? left[along] : null);
+    }
+
+    /// <summary>The inner axes meet, and go; those before the last two meet.</summary>
+    private static ImmutableArray<string?> ProductNames(Tensor a, Tensor b)
+    {
+        if (a.Names.IsDefault && b.Names.IsDefault) return default;
+        var (left, right) = (All(a), All(b));
+        if (!AxisNames.Agree(left[^1], right[^2])) throw AxisNames.Clash(nameof(MatMul), left[^1], right[^2]);
+        return [.. AxisNames.Merged(left[..^2], right[..^2], nameof(MatMul)), left[^2], right[^1]];
+    }
+
+    private static ImmutableArray<string?> All(Tensor x) => x.Names.IsDefault ? [.. new string?[x.Shape.Rank]] : x.Names;
 
     /// <summary>The same numbers, which the gradient takes for constants. Keras: <c>stop_gradient</c>.</summary>
     public static Tensor StopGradient(Tensor x) => x;

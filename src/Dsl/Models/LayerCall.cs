@@ -27,12 +27,17 @@ public sealed class LayerCall(string layer, Tensor x, params Tensor?[] tensors)
         ? tensor.On(Engine)
         : throw new ArgumentException($"{layer}.{name} is {tensor?.Shape.ToString() ?? "missing"}, but must be {shape}.");
 
+    /// <summary>The name of one of the batch's axes; <c>_</c> where it has none.</summary>
+    public string Axis(int axis) => x.Axes[axis];
+
     /// <summary>What was computed, as a tensor.</summary>
-    public Tensor Result(TensorBuffer buffer)
+    /// <param name="buffer">The memory that holds it.</param>
+    /// <param name="axes">Names of its axes; none where the model has none.</param>
+    public Tensor Result(TensorBuffer buffer, params ReadOnlySpan<string> axes)
     {
         var copy = Engine.Allocate(buffer.Element, buffer.Shape);
         Engine.Copy(buffer, copy);
-        return new Tensor(Engine, copy);
+        return new Tensor(Engine, copy, AxisNames.Of(axes));
     }
 
     /// <summary>The error for a batch of a shape that the model never gives this layer.</summary>

@@ -97,6 +97,12 @@ public sealed record ModelDescription(
     /// <summary>The least limit of the indices; null where a model looks nothing up.</summary>
     public int? IndexLimit => Indices.IsEmpty ? null : Indices.Min(range => range.Limit);
 
+    /// <summary>Names of the axes of a sample, <c>_</c> for one without; empty for a model without names.</summary>
+    public Seq<string> InputAxes { get; init; }
+
+    /// <summary>Names of the axes of a sample's output, <c>_</c> for one without; empty for a model without names.</summary>
+    public Seq<string> OutputAxes { get; init; }
+
     /// <summary>Number of classes that labels may name: the output's last dimension.</summary>
     public int Classes => OutputShape[^1];
 

@@ -80,7 +80,7 @@ public sealed partial class Tensor
     public static Tensor operator >=(Tensor x, double number) => x >= x.Filled(number);
 
     /// <summary>A tensor of a function of each element.</summary>
-    internal Tensor Mapped(Action<ITensorEngine, TensorBuffer, TensorBuffer> instruction) => Computed(Shape, instruction);
+    internal Tensor Mapped(Action<ITensorEngine, TensorBuffer, TensorBuffer> instruction) => Computed(Shape, instruction).WithNames(names);
 
     /// <summary>A tensor of a shape that an instruction computes from this one.</summary>
     internal Tensor Computed(Shape shape, Action<ITensorEngine, TensorBuffer, TensorBuffer> instruction)
@@ -96,7 +96,8 @@ public sealed partial class Tensor
     {
         if (a.Shape != b.Shape)
             throw new ArgumentException($"Tensor {a.Shape} {sign} tensor {b.Shape}: the shapes must be equal; BroadcastTo repeats one along axes of 1.");
-        return a.Mapped((engine, x, to) => instruction(engine, x, b.On(engine), to));
+        var names = AxisNames.Merged(a.names, b.names, $"Tensor {a.ShapeText} {sign} tensor {b.ShapeText}");
+        return a.Mapped((engine, x, to) => instruction(engine, x, b.On(engine), to)).WithNames(names);
     }
 
     /// <summary>The memory in an engine, copied there where it is another's.</summary>

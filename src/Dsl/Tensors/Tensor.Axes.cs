@@ -20,7 +20,8 @@ public sealed partial class Tensor
             if (slices.Length > Shape.Rank) throw new ArgumentException($"Tensor {Shape} has {Shape.Rank} axes, but {slices.Length} slices were given.");
             var part = this;
             for (var axis = 0; axis < slices.Length; axis++) part = part.Taken(axis, slices[axis]);
-            return part.Reshape([.. Kept(part.Shape, slices)]);
+            var kept = Enumerable.Range(0, Shape.Rank).Where(axis => axis >= slices.Length || !slices[axis].IsPlace).ToArray();
+            return Naming(part.Reshape([.. kept.Select(axis => part.Shape[axis])]), kept);
         }
     }
 
@@ -35,7 +36,7 @@ public sealed partial class Tensor
         if (open >= 0 && given > 0) whole[open] = Shape.Size / given;
         if (whole.Any(d => d < 0) || Array.LastIndexOf(shape, -1) != open || Shape.Create(whole).Size != Shape.Size)
             throw new ArgumentException($"Tensor {Shape} can't be reshaped to [{string.Join(", ", shape)}]: it has {Shape.Size} numbers.");
-        return Computed([.. whole], static (engine, x, to) => engine.Copy(x, to));
+        return Computed([.. whole], static (engine, x, to) => engine.Copy(x, to)).WithNames(AxisNames.Reshaped(names, Shape, [.. whole]));
     }
 
     /// <summary>Each sample as one vector: <c>[N, …] → [N, numbers]</c>. Keras: <c>Flatten</c>.</summary>
@@ -48,7 +49,7 @@ public sealed partial class Tensor
         int[] from = [.. axes.Select(axis => axis < 0 ? axis + Shape.Rank : axis)];
         if (!from.Order().SequenceEqual(Enumerable.Range(0, Shape.Rank)))
             throw new ArgumentException($"Tensor {Shape} can't be transposed by ({string.Join(", ", axes)}): name each of its {Shape.Rank} axes once.");
-        return Computed([.. from.Select(axis => Shape[axis])], (engine, x, to) => engine.Permute(x, from, to));
+        return Naming(Computed([.. from.Select(axis => Shape[axis])], (engine, x, to) => engine.Permute(x, from, to)), from);
     }
 
     /// <summary>The sum along an axis, which goes unless it is kept with a size of 1. NumPy: <c>sum</c>.</summary>
@@ -107,14 +108,12 @@ public sealed partial class Tensor
         return engine.View(x, 0, [columns == 0 ? 0 : x.Count / columns, columns]);
     }
 
-    private static IEnumerable<int> Kept(Shape shape, Slice[] slices) => shape.Where((_, axis) => axis >= slices.Length || !slices[axis].IsPlace);
-
     private Tensor Taken(int axis, Slice slice)
     {
         var (first, count) = slice.Of(Shape[axis]);
         if (count == Shape[axis]) return this;
         var inner = Inner(axis);
-        return Computed(With(axis, count), (engine, x, to) => engine.Columns(Rows(engine, x, axis), first * inner, Rows(engine, to, axis)));
+        return Computed(With(axis, count), (engine, x, to) => engine.Columns(Rows(engine, x, axis), first * inner, Rows(engine, to, axis))).WithNames(names);
     }
 
     /// <summary>Along an axis as along the rows of images that are as high as the axis is long.</summary>
@@ -124,7 +123,9 @@ public sealed partial class Tensor
         var (size, inner) = (Shape[along], Inner(along));
         var result = Computed(With(along, 1), (engine, x, to) => pool(
             engine, engine.View(x, 0, [to.Count / inner, size, 1, inner]), new Window(size, 1, size), engine.View(to, 0, [to.Count / inner, 1, 1, inner])));
-        return keepDims ? result : result.Reshape([.. Shape.Where((_, k) => k != along)]);
+        if (keepDims) return result.WithNames(names);
+        var kept = Enumerable.Range(0, Shape.Rank).Where(k => k != along).ToArray();
+        return Naming(result.Reshape([.. kept.Select(k => Shape[k])]), kept);
     }
 
     private Tensor Repeated(int axis, int size)
@@ -136,7 +137,7 @@ public sealed partial class Tensor
             var columns = engine.Allocate(ElementType.Float, [outer, inner, size]);
             engine.BroadcastColumns(x, 1, columns);
             engine.Permute(columns, [0, 2, 1], engine.View(to, 0, [outer, size, inner]));
-        });
+        }).WithNames(names);
     }
 
     private Shape With(int axis, int size) => [.. Shape.Select((d, k) => k == axis ? size : d)];

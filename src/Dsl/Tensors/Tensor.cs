@@ -90,7 +90,7 @@ public sealed partial class Tensor : IEquatable<Tensor>
         var buffer = engine.Allocate(Element, Shape);
         if (Element == ElementType.Int32) engine.Write(ToClasses(), buffer);
         else engine.Write(ToDoubles(), buffer);
-        return new Tensor(engine, buffer);
+        return new Tensor(engine, buffer, names);
     }
 
     /// <summary>Equality of shape and of every number, bit for bit.</summary>
@@ -109,7 +109,7 @@ public sealed partial class Tensor : IEquatable<Tensor>
     {
         var values = ToDoubles();
         var shown = string.Join(", ", values.Take(6).Select(v => v.ToString("G5", System.Globalization.CultureInfo.InvariantCulture)));
-        return $"Tensor {Shape} {{ {shown}{(values.Length > 6 ? ", …" : "")} }}";
+        return $"Tensor {ShapeText} {{ {shown}{(values.Length > 6 ? ", …" : "")} }}";
     }
 
     private static long[] Bits(Tensor tensor) => Array.ConvertAll(tensor.ToDoubles(), BitConverter.DoubleToInt64Bits);

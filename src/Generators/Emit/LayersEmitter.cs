@@ -58,7 +58,7 @@ internal static class LayersEmitter
             writer.Line("var rows = call.Rows;");
             foreach (var input in layer.Inputs)
             {
-                using (writer.Braces($"if (call.Takes({Shapes.Text(input.Dims.Skip(1))}))")) WriteBody(writer, model, layer, input);
+                using (writer.Braces($"if (call.Takes({Shapes.Source(input.Dims.Skip(1))}))")) WriteBody(writer, model, layer, input);
             }
             writer.Line($"throw call.Misfit({Literal.Of(string.Join(" or ", layer.Inputs.Select(input => input.ShapeText)))});");
         }
@@ -84,8 +84,13 @@ internal static class LayersEmitter
             if (operation.Definition.Instruction is { } instruction)
                 writer.Line($"call.Engine.{instruction.Method}({string.Join(", ", instruction.Arguments(new InstructionArguments(operation, value => names[value], "rows")))});");
         }
-        writer.Line($"return call.Result({names[output]});");
+        writer.Line($"return call.Result({names[output]}{Axes(model, layer, input, output.Type)});");
     }
+
+    /// <summary>Where the names of the result's axes come from, in a model with names.</summary>
+    private static string Axes(LoweredModel model, LayerInfo layer, TensorType input, TensorType output) => !model.Spec.HasNames ? "" : string.Concat(
+        LayerTable.Of(layer.Layer).Axes(layer.Layer, input, output)
+            .Select(axis => ", " + (axis.Input >= 0 ? $"call.Axis({Literal.Of(axis.Input)})" : Literal.Of(axis.Name ?? AxisNames.None))));
 
     private static string Memory(LoweringContext context, Operation operation, Value result, Dictionary<Value, string> names)
     {

@@ -70,11 +70,12 @@ internal static class MembersEmitter
         writer.Line($"    Parameters: {ToSeq}(new {Dsl}.ParameterDescription[]");
         writer.Line("    {");
         foreach (var parameter in model.Parameters)
-            writer.Line($"        new({Literal.Of(parameter.Name)}, {parameter.Type.ShapeText}{(parameter.Trainable ? "" : ", Trainable: false")}{(transposed.Contains(parameter.Index) ? ", StoredTransposed: true" : "")}),");
+            writer.Line($"        new({Literal.Of(parameter.Name)}, {parameter.Type.ShapeSource}{(parameter.Trainable ? "" : ", Trainable: false")}{(transposed.Contains(parameter.Index) ? ", StoredTransposed: true" : "")}),");
         string[] options =
         [
             .. model.Spec.Loss.Reduction == 0 ? Array.Empty<string>() : [$"Reduction = {Dsl}.Reduction.{LossTable.Reductions[model.Spec.Loss.Reduction]}"],
             .. model.Spec.Loss.IgnoredClass is { } ignored ? [$"IgnoredClass = {Literal.Of(ignored)}"] : Array.Empty<string>(),
+            .. model.Spec.HasNames ? [$"InputAxes = {Axes(model.Input)}", $"OutputAxes = {Axes(model.Output)}"] : Array.Empty<string>(),
             .. Rows("Inputs", "InputDescription", model.Spec.Inputs.Select(i => $"new({Literal.Of(i.Name)}, {Shapes.Text(i.Shape)}, {Literal.Of(i.First)})")),
             .. Rows("Indices", "IndexRange", model.Indices.Select(i => $"new({Literal.Of(i.First)}, {Literal.Of(i.Count)}, {Literal.Of(i.Step)}, {Literal.Of(i.Limit)})")),
         ];
@@ -119,7 +120,7 @@ internal static class MembersEmitter
         var (initializer, type) = (parameter.Initializer, parameter.Type);
         if (initializer.InputAxes == 0 || !InitializerTable.Of(initializer.Name).CountsFans) return Call(type);
         var matrix = TensorType.Float(Product(type.Dims.Take(initializer.InputAxes)), Product(type.Dims.Skip(initializer.InputAxes)));
-        return $"{Initializers}.Shaped({type.ShapeText}, {Call(matrix)})";
+        return $"{Initializers}.Shaped({type.ShapeSource}, {Call(matrix)})";
 
         string Call(TensorType shape) => $"{Initializers}.{initializer.Name}({string.Join(", ", InitializerArguments(parameter, shape))})";
         static int Product(IEnumerable<Dim> dims) => dims.Aggregate(1, (product, dim) => product * dim.Size);
@@ -127,7 +128,7 @@ internal static class MembersEmitter
 
     private static IEnumerable<string> InitializerArguments(ParameterInfo parameter, TensorType shape)
     {
-        yield return shape.ShapeText;
+        yield return shape.ShapeSource;
         if (InitializerTable.Of(parameter.Initializer.Name).Random)
         {
             yield return "seed";
@@ -202,5 +203,8 @@ internal static class MembersEmitter
     private static string Access(string model, ParameterInfo parameter) =>
         $"{model}.{Naming.Escape(parameter.Layer.Name)}.{parameter.Property}{(LayerTable.Of(parameter.Layer).Optional.Contains(parameter.Property) ? "!" : "")}";
 
-    private static string Sample(TensorType type) => Shapes.Text(type.Dims.Skip(1));
+    private static string Sample(TensorType type) => Shapes.Source(type.Dims.Skip(1));
+
+    private static string Axes(TensorType type) =>
+        $"{ToSeq}(new[] {{ {string.Join(", ", type.Dims.Skip(1).Select(dim => Literal.Of(dim.Name ?? AxisNames.None)))} }})";
 }

@@ -26,7 +26,7 @@ internal static class SummaryTable
 
         string[] lines =
         [
-            $"Model: {model.Spec.Name}, {Inputs(model)}",
+            $"Model: {model.Spec.Name}, {Inputs(model)}{(model.Spec.HasNames ? $", output {Shapes.Text(model.Output.Dims)}" : "")}",
             Rule('┌', '┬', '┐'),
             Row(rows[0]),
             Rule('├', '┼', '┤'),
@@ -49,7 +49,7 @@ internal static class SummaryTable
 
     private static string Inputs(LoweredModel model) => model.Spec.Inputs.Count == 0
         ? $"input {Shapes.Text(model.Input.Dims)}"
-        : "inputs " + string.Join(", ", model.Spec.Inputs.Select(input => $"{input.Name} {Shapes.Text(["N", .. input.Shape.Select(Literal.Of)])}"));
+        : "inputs " + string.Join(", ", model.Spec.Inputs.Select(input => $"{input.Name} {Shapes.Text([model.Input.Dims[0], .. input.Shape.Zip(AxisNames.Of(input.Axes, input.Shape.Count), (size, name) => (Dim)size with { Name = name })])}"));
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -77,6 +77,11 @@ internal sealed class AttributeReader(AttributeData attribute, Place place, int 
         ? constant.Values.Select(v => v.Value is int value ? value : 0).ToEquatableArray()
         : null;
 
+    /// <summary>An array of texts; null where it is not given.</summary>
+    public EquatableArray<string>? Strings(string name) => Constant(name) is { Kind: TypedConstantKind.Array, IsNull: false } constant
+        ? constant.Values.Select(v => v.Value as string ?? "").ToEquatableArray()
+        : null;
+
     public void Report(DiagnosticDescriptor rule, string argument, params string[] arguments) =>
         findings.Add(Finding.Of(rule, new Anchor(place, index, argument, part), arguments));
 

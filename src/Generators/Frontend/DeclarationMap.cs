@@ -54,7 +54,7 @@ internal sealed class DeclarationMap(
     private static ExpressionSyntax? Argument(AttributeSite attribute, Anchor anchor)
     {
         if (attribute.Syntax is not { ArgumentList.Arguments: { Count: > 0 } arguments }) return null;
-        if (anchor.Place == Place.Input && anchor.Argument.Length == 0)
+        if (anchor is { Place: Place.Input, Argument.Length: 0 })
         {
             var dimensions = Elements(arguments);
             return anchor.Index >= 0 && anchor.Index < dimensions.Count ? dimensions[anchor.Index] : null;
@@ -70,11 +70,11 @@ internal sealed class DeclarationMap(
     }
 
     /// <summary>The dimensions of [Model(…)] or [Input(…)], however they are written: as arguments, or as one array.</summary>
-    private static IReadOnlyList<ExpressionSyntax> Elements(IReadOnlyList<AttributeArgumentSyntax> arguments) => arguments.FirstOrDefault()?.Expression switch
+    private static IReadOnlyList<ExpressionSyntax> Elements(IReadOnlyList<AttributeArgumentSyntax> arguments) => arguments.FirstOrDefault(a => a.NameEquals is null)?.Expression switch
     {
         ArrayCreationExpressionSyntax { Initializer.Expressions: var elements } => [.. elements],
         ImplicitArrayCreationExpressionSyntax { Initializer.Expressions: var elements } => [.. elements],
         CollectionExpressionSyntax { Elements: var elements } => [.. elements.OfType<ExpressionElementSyntax>().Select(e => e.Expression)],
-        _ => [.. arguments.Select(a => a.Expression)],
+        _ => [.. arguments.Where(a => a.NameEquals is null).Select(a => a.Expression)],
     };
 }

@@ -19,6 +19,9 @@ internal static class InputReader
     /// <param name="Attributes">Their attributes: findings point at these by number.</param>
     public readonly record struct Reading(EquatableArray<int>? Shape, EquatableArray<InputSpec> Inputs, ImmutableArray<AttributeData> Attributes)
     {
+        /// <summary>Names of the axes of a sample, where there is one shape; none, or one for each.</summary>
+        public EquatableArray<string> Axes { get; init; } = [];
+
         /// <summary>Whether inputs are declared, but wrongly: then nothing is known of what a method takes.</summary>
         public bool AreUnknown => Attributes.Length > 0 && Inputs.Count == 0;
     }
@@ -28,14 +31,15 @@ internal static class InputReader
         ImmutableArray<AttributeData> attributes = [.. symbol.GetAttributes().Where(a => MetadataNames.Is(a.AttributeClass, MetadataNames.Input))];
         var before = findings.Count;
         var shape = ReadShape(symbol.Name, model, attributes.Length > 0, findings);
-        if (attributes.Length == 0) return new Reading(shape, [], attributes);
+        var axes = shape is { } known ? AxisReader.Names($"Model '{symbol.Name}'", new AttributeReader(model, Place.Input, -1, findings), known.Count) : [];
+        if (attributes.Length == 0) return new Reading(shape, [], attributes) { Axes = axes };
 
         var inputs = new List<InputSpec>();
         var total = 0L;
         for (var i = 0; i < attributes.Length; i++)
         {
-            if (ReadNamed(symbol.Name, attributes[i], i, inputs, findings) is not var (name, part)) continue;
-            inputs.Add(new InputSpec(name, part, (int)Math.Min(total, int.MaxValue)));
+            if (ReadNamed(symbol.Name, attributes[i], i, inputs, findings) is not var (name, part, names)) continue;
+            inputs.Add(new InputSpec(name, part, (int)Math.Min(total, int.MaxValue)) { Axes = names });
             total = part.Aggregate(1L, (product, size) => Math.Min(product * size, int.MaxValue)) + total;
         }
         if (shape is { Count: > 0 })
@@ -68,7 +72,7 @@ internal static class InputReader
         return shape;
     }
 
-    private static (string Name, EquatableArray<int> Shape)? ReadNamed(string model, AttributeData attribute, int index, List<InputSpec> others, List<Finding> findings)
+    private static (string Name, EquatableArray<int> Shape, EquatableArray<string> Axes)? ReadNamed(string model, AttributeData attribute, int index, List<InputSpec> others, List<Finding> findings)
     {
         var reader = new AttributeReader(attribute, Place.NamedInput, index, findings);
         if (reader.HasErrors) return null;
@@ -81,7 +85,7 @@ internal static class InputReader
         if (shape.Count == 0) Report(findings, model, name, new Anchor(Place.NamedInput, index), "has no dimension: write its shape behind the name, without the batch");
         var wrong = shape.Items.ToList().FindIndex(size => size <= 0);
         if (wrong >= 0) Report(findings, model, name, new Anchor(Place.NamedInput, index, Part: wrong + 1), $"has a dimension of {Literal.Of(shape[wrong])}, but each must be 1 or more");
-        return wrongName is null && shape.Count > 0 && wrong < 0 ? (name, shape) : null;
+        return wrongName is null && shape.Count > 0 && wrong < 0 ? (name, shape, AxisReader.Names($"Input '{name}' of model '{model}'", reader, shape.Count)) : null;
     }
 
     private static void Report(List<Finding> findings, string model, string input, Anchor anchor, string what) =>

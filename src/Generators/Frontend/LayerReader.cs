@@ -94,7 +94,7 @@ internal static class LayerReader
         var spec = layer!.Read(parameter.Name, reader);
         if (spec is not null)
         {
-            spec = spec with { Activity = WeightReader.Penalty(parameter.Name, reader, "Activity") };
+            spec = spec with { Activity = WeightReader.Penalty(parameter.Name, reader, "Activity"), Axis = AxisReader.Name(parameter.Name, reader) };
             InitializerReader.ReportOthers(parameter.Name, reader);
         }
         return new Layer(known ? spec : null, attribute, initializers);

@@ -42,6 +42,7 @@ internal static class LossReader
             Alpha = Option("Alpha"),
             Gamma = Option("Gamma"),
             ApplyClassBalancing = reader.Bool("ApplyClassBalancing", false),
+            Axes = AxisReader.Names($"The labels of [{loss.Name}]", reader, rank: null),
         };
 
         int Reduction()

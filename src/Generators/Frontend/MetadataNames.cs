@@ -15,6 +15,8 @@ internal static class MetadataNames
 
     public const string Tensor = "ModelDsl.Tensor";
 
+    public const string Shape = "ModelDsl.Shape";
+
     public const string Layer = "ModelDsl.Layer";
 
     public const string Functions = "ModelDsl.Functions";

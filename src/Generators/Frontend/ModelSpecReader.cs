@@ -32,7 +32,10 @@ internal static class ModelSpecReader
         findings.AddRange(inputFindings);
         var (loss, lossAttribute) = LossReader.Read(symbol, findings);
         ImmutableArray<string> names = [.. parameters.Select(p => p.Symbol.Name)];
-        var forward = input.AreUnknown ? default : ForwardReader.Read(symbol, names, input.Inputs, members, context.SemanticModel.Compilation, findings, cancellation);
+        var draft = input.Shape is { } shape && findings.Count == 0 && declaration is not null && loss is not null && layers.All(l => l.Spec is not null)
+            ? new ModelSpec(declaration, shape, layers.Select(l => l.Spec!).ToEquatableArray(), loss) { Inputs = input.Inputs, InputAxes = input.Axes, Derivatives = traits.Derivatives }
+            : null;
+        var forward = input.AreUnknown ? default : ForwardReader.Read(symbol, names, input.Inputs, members, context.SemanticModel.Compilation, draft, findings, cancellation);
         if (!forward.HasMethod && input.Inputs.Count > 0)
         {
             var inputs = string.Join(" and ", input.Inputs.Select(i => i.Name));
@@ -40,13 +43,9 @@ internal static class ModelSpecReader
         }
 
         ModelSpec? spec = null;
-        if (findings.Count == 0 && declaration is { } type && input.Shape is { } shape && loss is not null && layers.All(l => l.Spec is not null)
-            && forward.HasMethod == forward.Spec is not null)
+        if (findings.Count == 0 && draft is not null && forward.HasMethod == forward.Spec is not null)
         {
-            spec = new ModelSpec(type, shape, layers.Select(l => l.Spec!).ToEquatableArray(), loss)
-            {
-                Inputs = input.Inputs, Forward = forward.Spec, Derivatives = traits.Derivatives,
-            };
+            spec = draft with { Forward = forward.Spec };
         }
 
         var map = new DeclarationMap(

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ModelDsl.Generators.Ir.Operations;
 using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Ir;
@@ -67,9 +68,22 @@ internal sealed class Value(string name, TensorType type)
     /// <summary>A name for people, after the layer.</summary>
     public string Name { get; } = name;
 
-    public TensorType Type { get; } = type;
+    public TensorType Type { get; private set; } = type;
 
     public Operation Producer { get; internal set; } = null!;
+
+    /// <summary>The value that a graph holds: this one, unless it is another's under other names of its axes.</summary>
+    public Value Stored { get => field ?? this; private init; }
+
+    /// <summary>The same value, its axes called otherwise. Operations on it are operations on this one: a name costs nothing.</summary>
+    public Value Named(TensorType type) => type.HasNamesOf(Type) ? this : new Value(Name, type) { Producer = Producer, Stored = Stored };
+
+    /// <summary>Names axes that have no name: of a value that was made just now, or whose names only comments will show.</summary>
+    public Value TakeNames(TensorType type)
+    {
+        if (type.Rank == Type.Rank) Type = ShapeRules.Merged(Type, type);
+        return this;
+    }
 
     public override string ToString() => $"{Name}: {Type}";
 }

@@ -16,7 +16,7 @@ internal sealed class GraphBuilder
     {
         var types = definition.Shape(operands.Select(o => o.Type).ToImmutableArray(), attributes);
         var results = types.Select((type, i) => new Value(names[Math.Min(i, names.Length - 1)], type)).ToImmutableArray();
-        operations.Add(new Operation(definition, operands, attributes, Origin, results));
+        operations.Add(new Operation(definition, [.. operands.Select(operand => operand.Stored)], attributes, Origin, results));
         return results;
     }
 
@@ -36,7 +36,7 @@ internal sealed class GraphBuilder
         Append(Elementwise.Fill, name, new OperationAttributes { Type = type, Factor = value });
 
     public Value Reshape(Value x, string name, TensorType type) =>
-        x.Type == type ? x : Append(Sources.Reshape, name, new OperationAttributes { Type = type }, x);
+        x.Type == type ? x.Named(type) : Append(Sources.Reshape, name, new OperationAttributes { Type = type }, x);
 
-    public Graph Build(IEnumerable<GraphOutput> outputs) => new(operations.ToImmutable(), [.. outputs]);
+    public Graph Build(IEnumerable<GraphOutput> outputs) => new(operations.ToImmutable(), [.. outputs.Select(output => output with { Value = output.Value.Stored })]);
 }

@@ -27,6 +27,9 @@ internal abstract class LayerDefinition(string name, string example)
     /// <summary>The argument that decides how large the layer is; empty where its input does.</summary>
     public virtual string SizeArgument => "";
 
+    /// <summary>Where the axes of the output come from: each from the input's at its place, unless the layer says otherwise.</summary>
+    public virtual IEnumerable<AxisOrigin> Axes(LayerSpec spec, TensorType x, TensorType output) => AxisOrigin.Kept(output.Rank);
+
     /// <summary>Reads the hyper-parameters and checks those that no shape decides.</summary>
     /// <returns>Null where the compiler has already reported the argument.</returns>
     public abstract LayerSpec? Read(string name, AttributeReader attribute);

@@ -37,6 +37,9 @@ internal sealed record LossDefinition(string Name, LossRule Lower)
     /// <summary>The activation that is one operation with it; null for none.</summary>
     public string? Activation { get; init; }
 
+    /// <summary>Whether the last axis of the output are classes.</summary>
+    public bool HasClasses { get => field || Activation == ActivationTable.Softmax; init; }
+
     /// <summary>Without that activation, the output is taken as logits; false where it is taken as it is.</summary>
     public bool TakesLogits { get; init; }
 

@@ -26,6 +26,7 @@ internal sealed class LoweringContext(ProgramKind kind)
     private Anchor? use;
     private int uses;
     private int firstParameter;
+    private int forgiven;
 
     public GraphBuilder Graph { get; } = new();
 
@@ -53,9 +54,16 @@ internal sealed class LoweringContext(ProgramKind kind)
 
     public ImmutableArray<LayerInfo> Layers => [.. layers];
 
-    public bool Failed => findings.Any(f => f.Rule.DefaultSeverity == DiagnosticSeverity.Error);
+    /// <summary>Whether something is wrong with the model.</summary>
+    public bool HasErrors => findings.Any(IsError);
+
+    /// <summary>Whether something is wrong with what is being lowered, so that the rest of it can't be.</summary>
+    public bool Failed => findings.Skip(forgiven).Any(IsError);
 
     private Anchor SizeAnchor => new(Place.LayerAttribute, LayerIndex, LayerTable.Of(layer).SizeArgument);
+
+    /// <summary>Begins what does not depend on anything that is wrong.</summary>
+    public void GoOn() => forgiven = findings.Count;
 
     /// <summary>Begins a use of a layer.</summary>
     /// <param name="spec">The layer.</param>
@@ -111,7 +119,11 @@ internal sealed class LoweringContext(ProgramKind kind)
     {
         if (tensors.TryGetValue((layer.Name, property), out var known))
         {
-            if (known.Type == type) return (known, false);
+            if (known.Type == type)
+            {
+                CheckAxes(property, known.Type, type);
+                return (known.TakeNames(type), false);
+            }
             Report(Rules.SharedLayer, SizeAnchor, layer.Name, Words(property), known.Type.ShapeText, type.ShapeText);
             return (Graph.Source(source, layer.Name + property, type), false);
         }
@@ -131,6 +143,13 @@ internal sealed class LoweringContext(ProgramKind kind)
             if (known < 0) indices.Add(range);
             else if (range.Limit < indices[known].Limit) indices[known] = range;
         }
+    }
+
+    /// <summary>A layer that is used twice has its weights for one kind of axis.</summary>
+    private void CheckAxes(string property, TensorType known, TensorType type)
+    {
+        var axis = Enumerable.Range(0, type.Rank).Where(k => !AxisNames.Agree(known.Dims[k], type.Dims[k])).ToArray() is [var first, ..] ? first : -1;
+        if (axis >= 0) Report(Rules.SharedAxis, SizeAnchor, layer.Name, Words(property), known.Dims[axis].Name!, type.Dims[axis].Name!);
     }
 
     /// <summary>Adds the regulariser of the layer's output to the loss: the mean over the batch of each sample's.</summary>
@@ -226,11 +245,13 @@ internal sealed class LoweringContext(ProgramKind kind)
     /// <summary>One report is enough: what is too large makes all that follows from it too large.</summary>
     private void CheckSize(string what, BigInteger count, Anchor anchor)
     {
-        if (count > int.MaxValue && !Failed) Report(Rules.TooLarge, anchor, what, count.ToString(CultureInfo.InvariantCulture));
+        if (count > int.MaxValue && !HasErrors) Report(Rules.TooLarge, anchor, what, count.ToString(CultureInfo.InvariantCulture));
     }
 
     private static BigInteger Count(TensorType type) =>
         type.Dims.Where(d => !d.IsBatch).Aggregate(BigInteger.One, (product, d) => product * d.Size);
+
+    private static bool IsError(Finding finding) => finding.Rule.DefaultSeverity == DiagnosticSeverity.Error;
 
     private static string PerSample(TensorType type) => Shapes.Text(type.Dims.Skip(1));
 }

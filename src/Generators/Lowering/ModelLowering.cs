@@ -14,17 +14,16 @@ internal static class ModelLowering
     public static LoweringResult Lower(ModelSpec spec, ProgramKind kind)
     {
         var context = new LoweringContext(kind);
-        var input = TensorType.Float([Dim.Batch, .. spec.InputShape.Select(size => (Dim)size)]);
-        context.CheckInput(spec.Name, input);
-
-        var x = context.Graph.Source(Sources.Input, "input", input);
+        var x = Input(context, spec);
+        var input = x.Type;
         if (spec.Forward is { } forward) x = ForwardLowering.Lower(context, spec, kind == ProgramKind.Gradient ? forward.Training : forward.Prediction, x);
         else for (var i = 0; i < spec.Layers.Count && !context.Failed; i++) x = Apply(context, spec, i, x);
 
         var loss = LossTable.Of(spec.Loss.Name);
-        if (!context.Failed && spec.Forward is not null) ForwardLossChecks.Check(context, spec, loss, x);
-        else if (!context.Failed) LossChecks.Check(context, spec, loss, x.Type);
-        if (context.Failed) return new LoweringResult(null, context.Findings.ToEquatableArray());
+        if (!context.HasErrors && spec.Forward is not null) ForwardLossChecks.Check(context, spec, loss, x);
+        else if (!context.HasErrors) LossChecks.Check(context, spec, loss, x.Type);
+        if (!context.HasErrors && spec.HasNames) LossAxes.Name(context, spec, loss, x);
+        if (context.HasErrors) return new LoweringResult(null, context.Findings.ToEquatableArray());
 
         var labels = loss.LabelType(x.Type);
         var graph = kind == ProgramKind.Forward
@@ -46,6 +45,15 @@ internal static class ModelLowering
         return new LoweringResult(findings.Any(f => f.Rule.DefaultSeverity == DiagnosticSeverity.Error) ? null : model, findings.ToEquatableArray());
     }
 
+    /// <summary>The batch that a model is given.</summary>
+    public static Value Input(LoweringContext context, ModelSpec spec)
+    {
+        var input = TensorType.Float([Dim.Batch, .. spec.InputShape.Select(size => (Dim)size)]);
+        if (spec.HasNames) input = input.Named([Dim.BatchName, .. AxisNames.Of(spec.InputAxes, spec.InputShape.Count)]);
+        context.CheckInput(spec.Name, input);
+        return context.Graph.Source(Sources.Input, "input", input);
+    }
+
     /// <summary>Applies a layer to a value.</summary>
     /// <param name="context">Where its operations go.</param>
     /// <param name="spec">The model.</param>
@@ -55,8 +63,15 @@ internal static class ModelLowering
     public static Value Apply(LoweringContext context, ModelSpec spec, int index, Value x, Anchor? at = null)
     {
         var layer = spec.Layers[index];
+        if (x.Type.Rank < 2)
+        {
+            context.Report(Rules.LayerRows, at ?? new Anchor(Place.LayerAttribute, index), layer.Name, x.Type.ShapeText);
+            return x;
+        }
         context.Begin(layer, index, at);
         var (output, flops) = LayerTable.Of(layer).Lower(context, layer, x);
+        if (!context.Failed && (layer.HasNames || x.Type.Dims.Any(dim => dim.Name is not null)))
+            output = AxisNames.Name(LayerTable.Of(layer).Axes(layer, x.Type, output.Type), x, output);
         context.PenalizeActivity(output, layer.Activity);
         context.End(x.Type, output.Type, flops);
         return output;

@@ -29,6 +29,9 @@ internal sealed record TensorNode(string Function, EquatableArray<int> Operands,
     /// <summary>Its argument that is a list of whole numbers: axes, or a shape.</summary>
     public EquatableArray<int> Integers { get; init; } = [];
 
+    /// <summary>Its arguments that are names of axes, in order.</summary>
+    public EquatableArray<string> Axes { get; init; } = [];
+
     /// <summary>What is taken of each axis.</summary>
     public EquatableArray<SliceSpec> Slices { get; init; } = [];
 
@@ -67,11 +70,22 @@ internal readonly record struct SliceSpec(SliceEnd From, SliceEnd To, bool IsPla
 
 /// <summary>A way through a method.</summary>
 /// <param name="Nodes">Its tensors, each after those that it is computed from; the first is the input.</param>
-/// <param name="Result">Number of the one that it returns.</param>
-internal sealed record TensorTrace(EquatableArray<TensorNode> Nodes, int Result);
+/// <param name="Result">Number of the one that it returns; <see cref="NoResult"/> where the method could not be read to its end.</param>
+internal sealed record TensorTrace(EquatableArray<TensorNode> Nodes, int Result)
+{
+    public const int NoResult = -1;
+
+    public bool IsComplete => Result != NoResult;
+
+    public bool HasNames => Nodes.Any(node => node.Axes.Count > 0);
+}
 
 /// <summary>What a forward method does: in prediction, and in training, where it asks which of both it is.</summary>
 /// <param name="Method">Its name.</param>
 /// <param name="Prediction">With <c>training</c> false.</param>
 /// <param name="Training">With <c>training</c> true; else the same.</param>
-internal sealed record ForwardSpec(string Method, TensorTrace Prediction, TensorTrace Training);
+internal sealed record ForwardSpec(string Method, TensorTrace Prediction, TensorTrace Training)
+{
+    /// <summary>Whether it names an axis.</summary>
+    public bool HasNames => Prediction.HasNames || Training.HasNames;
+}

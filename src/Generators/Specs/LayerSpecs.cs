@@ -10,6 +10,12 @@ internal abstract record LayerSpec(string Name)
     /// <summary>What the layer's output adds to the loss.</summary>
     public PenaltySpec Activity { get; init; } = PenaltySpec.None;
 
+    /// <summary>Name of the axis that the layer makes; empty where it has none.</summary>
+    public string Axis { get; init; } = "";
+
+    /// <summary>Whether the layer names an axis.</summary>
+    public virtual bool HasNames => Axis.Length > 0;
+
     /// <summary>The layer as summaries show it: <c>Dense(10, softmax)</c>.</summary>
     public abstract string Text { get; }
 }
@@ -92,6 +98,11 @@ internal sealed record ActivationSpec(string Name, string Activation) : LayerSpe
 
 internal sealed record ReshapeSpec(string Name, EquatableArray<int> Shape) : LayerSpec(Name)
 {
+    /// <summary>Names of the axes of a sample; none, or one for each, which may be empty.</summary>
+    public EquatableArray<string> Axes { get; init; } = [];
+
+    public override bool HasNames => Axes.Count > 0;
+
     public override string Text => $"Reshape({string.Join(", ", Shape.Select(Literal.Of))})";
 }
 

@@ -30,6 +30,9 @@ internal sealed record InputSpec(string Name, EquatableArray<int> Shape, int Fir
 {
     /// <summary>Its numbers of a sample.</summary>
     public int Count => Shape.Aggregate(1, (product, size) => product * size);
+
+    /// <summary>Names of its axes; none, or one for each, which may be empty.</summary>
+    public EquatableArray<string> Axes { get; init; } = [];
 }
 
 /// <summary>A loss: its attribute's name without the suffix, the label shape that the user declared, if any, and how far labels are smoothed.</summary>
@@ -52,6 +55,9 @@ internal sealed record LossSpec(string Name, EquatableArray<int>? Labels, double
 
     /// <summary>Whether a yes counts alpha, and a no the rest.</summary>
     public bool ApplyClassBalancing { get; init; }
+
+    /// <summary>Names of the axes of a sample's label; none, or one for each, which may be empty.</summary>
+    public EquatableArray<string> Axes { get; init; } = [];
 }
 
 /// <summary>The derivatives that a model may have beside its gradient, as <c>ModelDsl.Derivatives</c> names them; a test compares the two.</summary>
@@ -83,6 +89,12 @@ internal sealed record ModelSpec(TypeSpec Type, EquatableArray<int> InputShape, 
 
     /// <summary>The inputs, one after the other in a sample, where there are several; else none.</summary>
     public EquatableArray<InputSpec> Inputs { get; init; } = [];
+
+    /// <summary>Names of the axes of a sample; none, or one for each, which may be empty.</summary>
+    public EquatableArray<string> InputAxes { get; init; } = [];
+
+    /// <summary>Whether an axis has a name, so that the batch and the classes have theirs.</summary>
+    public bool HasNames => InputAxes.Count > 0 || Loss.Axes.Count > 0 || Layers.Any(layer => layer.HasNames) || (Forward?.HasNames ?? false);
 
     /// <summary>The method that says how its layers are used; null where they follow each other.</summary>
     public ForwardSpec? Forward { get; init; }

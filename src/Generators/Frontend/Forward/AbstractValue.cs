@@ -13,13 +13,16 @@ internal abstract record AbstractValue
     /// <summary>A tensor that is known by its number only.</summary>
     public sealed record Tensor(int Node) : AbstractValue;
 
+    /// <summary>The number of samples: the one size that is not known.</summary>
+    public sealed record BatchSize : AbstractValue;
+
     /// <summary>The model itself.</summary>
     public sealed record Model : AbstractValue;
 
     /// <summary>A layer of the model.</summary>
     public sealed record Layer(int Index) : AbstractValue;
 
-    /// <summary>A tuple, an array or another list.</summary>
+    /// <summary>A tuple, an array, a shape or another list.</summary>
     public sealed record Sequence(ImmutableArray<AbstractValue> Items) : AbstractValue
     {
         /// <summary>The names of its items where they are a model's inputs, which a record has as properties.</summary>
@@ -30,7 +33,11 @@ internal abstract record AbstractValue
     /// <param name="Method">Which one.</param>
     /// <param name="Body">What it does; null for a method, whose body is looked up.</param>
     /// <param name="Captured">The variables around it.</param>
-    public sealed record Function(IMethodSymbol Method, IOperation? Body, Scope? Captured) : AbstractValue;
+    public sealed record Function(IMethodSymbol Method, IOperation? Body, Scope? Captured) : AbstractValue
+    {
+        /// <summary>The tensor or layer whose method it is.</summary>
+        public AbstractValue? Of { get; init; }
+    }
 
     /// <summary>A function of the library's that waits for the tensor it is applied to: <c>WithLoss(penalty)</c>.</summary>
     /// <param name="Method">Which one.</param>
@@ -44,6 +51,9 @@ internal abstract record AbstractValue
     /// <summary>A variable without a value.</summary>
     public sealed record Unassigned : AbstractValue;
 
+    /// <summary>A variable whose value could not be read, which is reported: what depends on it is not looked at.</summary>
+    public sealed record Unreadable : AbstractValue;
+
     /// <summary>A place or a range of an axis.</summary>
     public sealed record Slice(SliceSpec Spec) : AbstractValue;
 
@@ -51,5 +61,9 @@ internal abstract record AbstractValue
     public sealed record Nothing : AbstractValue;
 }
 
-/// <summary>A method can't be read further: what is wrong is reported, by us or by the compiler.</summary>
-internal sealed class UnreadableException : Exception;
+/// <summary>A statement can't be read: what is wrong is reported, by us or by the compiler.</summary>
+/// <param name="ends">Whether nothing behind it can be read either.</param>
+internal sealed class UnreadableException(bool ends = false) : Exception
+{
+    public bool Ends => ends;
+}

@@ -52,19 +52,21 @@ internal sealed partial class Evaluator
     private AbstractValue CompoundAssign(ICompoundAssignmentOperation assignment)
     {
         var (left, right) = (Evaluate(assignment.Target), Evaluate(assignment.Value));
-        if (left is AbstractValue.Constant { Value: { } number } && assignment.Target.Type is { } type && right is AbstractValue.Constant)
+        if (left is AbstractValue.Constant { Value: not null } && assignment.Target.Type is { } type && right is AbstractValue.Constant)
         {
-            var result = (AbstractValue.Constant)Combine(assignment, assignment.OperatorKind, null, left, right);
-            return Assign(assignment.Target, new AbstractValue.Constant(ConstantFolding.Convert(result.Value!, type.SpecialType) ?? throw NotConstant(assignment, "numbers are int, long, float or double")));
+            var result = (AbstractValue.Constant)Combine(assignment, assignment.OperatorKind, null, assignment.IsChecked, left, right);
+            return Assign(assignment.Target, new AbstractValue.Constant(
+                ConstantFolding.Convert(result.Value!, SpecialTypeOf(type), assignment.IsChecked) ?? throw NotConstant(assignment, "numbers are int, long, float or double")));
         }
-        return Assign(assignment.Target, Combine(assignment, assignment.OperatorKind, assignment.OperatorMethod, left, right));
+        return Assign(assignment.Target, Combine(assignment, assignment.OperatorKind, assignment.OperatorMethod, assignment.IsChecked, left, right));
     }
 
     private AbstractValue Increment(IIncrementOrDecrementOperation step)
     {
         var before = Evaluate(step.Target);
-        if (before is not AbstractValue.Constant { Value: int number }) throw NotDifferentiable(step, "only whole numbers are counted up or down");
-        var after = Assign(step.Target, new AbstractValue.Constant(number + (step.Kind == OperationKind.Increment ? 1 : -1)));
+        if (before is not AbstractValue.Constant { Value: { } number } || !ConstantFolding.IsNumber(number)) throw NotDifferentiable(step, "only numbers are counted up or down");
+        var kind = step.Kind == OperationKind.Increment ? BinaryOperatorKind.Add : BinaryOperatorKind.Subtract;
+        var after = Assign(step.Target, Combine(step, kind, null, step.IsChecked, before, new AbstractValue.Constant(1)));
         return step.IsPostfix ? before : after;
     }
 }

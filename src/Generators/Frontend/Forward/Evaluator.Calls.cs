@@ -23,13 +23,10 @@ internal sealed partial class Evaluator
             };
         }
         var instance = call.Instance is { } of ? Evaluate(of) : null;
-        if (instance is AbstractValue.Layer layer && method.Name == "Call" && call.Arguments is [{ Value: var x }])
-            return Evaluate(x) is AbstractValue.Tensor tensor ? Apply(layer, tensor, call.Syntax) : throw NotDifferentiable(call, "a layer is applied to a tensor");
         var arguments = Arguments(call);
-        if (instance is AbstractValue.Tensor of2) arguments = arguments.Insert(0, of2);
-        else if (instance is not null and not (AbstractValue.Nothing or AbstractValue.Noise))
-            throw NotDifferentiable(call, "methods of tensors, static methods and local functions are called");
-        return Call(Function(method), arguments, call);
+        return instance is null or AbstractValue.Tensor or AbstractValue.Layer or AbstractValue.Noise
+            ? Call(Function(method) with { Of = instance is AbstractValue.Noise ? null : instance }, arguments, call)
+            : throw NotDifferentiable(call, "methods of tensors, static methods and local functions are called");
     }
 
     private ImmutableArray<AbstractValue> Arguments(IInvocationOperation call) =>
@@ -41,22 +38,28 @@ internal sealed partial class Evaluator
     private AbstractValue Call(AbstractValue.Function function, ImmutableArray<AbstractValue> arguments, IOperation at)
     {
         var method = function.Method;
-        if (function.Body is { } known) return Enter(function, [known], arguments, at.Syntax);
         var type = method.ContainingType?.OriginalDefinition.ToDisplayString();
-        if (type is MetadataNames.Functions && method.ReturnType.TypeKind == TypeKind.Delegate && TensorFunctionTable.Has(method.Name)) return Wait(method, arguments, at);
-        if (type is MetadataNames.Tensor or MetadataNames.Functions or MetadataNames.Noise) return Primitive(method, arguments, at);
-        if (type == MetadataNames.Layer && method.Name == "Call") throw NotDifferentiable(at, "a layer is applied to a tensor: 'x | m.Layer'");
-        if (type is "System.Math" or "System.MathF" && arguments.All(a => a is AbstractValue.Constant { Value: { } v } && ConstantFolding.IsNumber(v)))
+        if (function.Body is null && type is MetadataNames.Functions && method.ReturnType.TypeKind == TypeKind.Delegate && TensorFunctionTable.Has(method.Name)) return Wait(method, arguments, at);
+        if (type == MetadataNames.Layer && method.Name == "Call")
         {
-            double[] numbers = [.. arguments.Select(a => ConstantFolding.Number(((AbstractValue.Constant)a).Value!))];
-            return ConstantFolding.Function(method.Name, numbers) is { } folded
-                ? new AbstractValue.Constant(ConstantFolding.Convert(folded, method.ReturnType.SpecialType))
+            return (function.Of, arguments) is (AbstractValue.Layer layer, [AbstractValue.Tensor x])
+                ? Apply(layer, x, at.Syntax)
+                : throw NotDifferentiable(at, "a layer is applied to a tensor: 'x | m.Layer'");
+        }
+        if (function.Of is { } of) arguments = arguments.Insert(0, of);
+        if (function.Body is null && type is MetadataNames.Tensor or MetadataNames.Functions or MetadataNames.Noise) return Primitive(method, arguments, at);
+        if (function.Body is null && type is "System.Math" or "System.MathF" && arguments.All(a => a is AbstractValue.Constant { Value: { } v } && ConstantFolding.IsNumber(v)))
+        {
+            object[] numbers = [.. arguments.Select(a => ((AbstractValue.Constant)a).Value!)];
+            return ConstantFolding.Function(method.Name, numbers) is { } folded && ConstantFolding.Convert(folded, method.ReturnType.SpecialType, isChecked: true) is { } value
+                ? new AbstractValue.Constant(value)
                 : throw NotConstant(at, $"{method.Name} is not computed while compiling: write the number");
         }
-        if (!method.IsStatic)
-            throw NotDifferentiable(at, "methods of tensors, static methods and local functions are called");
-        if (method.IsGenericMethod || method.IsAsync || method.Parameters.Any(p => p.RefKind != RefKind.None))
-            throw NotDifferentiable(at, $"'{method.Name}' is generic, async or takes references: write a plain method");
+        if (function.Body is null && !method.IsStatic) throw NotDifferentiable(at, "methods of tensors, static methods and local functions are called");
+        if (method.IsAsync || method.Parameters.Any(p => p.RefKind != RefKind.None) || method.Parameters.Length != arguments.Length)
+            throw NotDifferentiable(at, $"'{method.Name}' is async or takes references: write a plain method");
+        if (function.Body is { } known) return Enter(function, [known], arguments, at.Syntax);
+        if (method.IsGenericMethod) throw NotDifferentiable(at, $"'{method.Name}' is generic: write a plain method");
         var bodies = Bodies(method);
         return bodies.IsEmpty
             ? throw NotDifferentiable(at, $"'{method.Name}' is not of this project, so its code can't be read: use a function of docs/forward.md, or write it here")
@@ -79,13 +82,19 @@ internal sealed partial class Evaluator
     /// <summary>A function of <c>Tensor</c>, <c>Functions</c> or <c>Noise</c>, by the types of its parameters: tensors are operands, the rest is what it is told.</summary>
     private AbstractValue Primitive(IMethodSymbol method, ImmutableArray<AbstractValue> arguments, IOperation at)
     {
+        if (arguments is [AbstractValue.Tensor named, AbstractValue.Constant { Value: string axis }] && method.Name == "Axis") return Axis(named, axis, at);
         if (!TensorFunctionTable.Has(method.Name))
             throw NotDifferentiable(at, $"'{method.Name}' is no function of tensors that has a derivative: docs/forward.md lists those");
-        var (operands, numbers, integers) = (new List<int>(), new List<double>(), new List<int>());
+        var (operands, numbers, integers, names) = (new List<int>(), new List<double>(), new List<int>(), new List<string>());
         foreach (var argument in arguments) Take(argument);
         if (operands.Count == 0) throw NotDifferentiable(at, "it needs a tensor");
 
-        var node = new TensorNode(method.Name, operands.ToEquatableArray(), 0) { Numbers = numbers.ToEquatableArray(), Integers = integers.ToEquatableArray() };
+        var node = new TensorNode(method.Name, operands.ToEquatableArray(), 0)
+        {
+            Numbers = numbers.ToEquatableArray(),
+            Integers = integers.ToEquatableArray(),
+            Axes = names.ToEquatableArray(),
+        };
         if (MetadataNames.Is(method.ContainingType, MetadataNames.Noise)) node = node with { Draw = draws++ };
         if (method.Name != "Split") return Add(node, at.Syntax);
         var sections = (int)numbers[0];
@@ -108,12 +117,29 @@ internal sealed partial class Evaluator
                 case AbstractValue.Sequence { Items: var items } when items.All(item => item is AbstractValue.Tensor):
                     foreach (var item in items) Take(item);
                     break;
-                case AbstractValue.Sequence { Items: var items } when items.All(item => item is AbstractValue.Constant { Value: int }):
-                    integers.AddRange(items.Select(item => (int)((AbstractValue.Constant)item).Value!));
+                case AbstractValue.Sequence { Items: var items } when items.All(item => item is AbstractValue.Constant { Value: string }):
+                    names.AddRange(items.Select(item => (string)((AbstractValue.Constant)item).Value!));
                     break;
+                case AbstractValue.Constant { Value: string name }:
+                    names.Add(name);
+                    break;
+                case AbstractValue.Sequence { Items: var items } when items.Select(SizeOf).ToArray() is var sizes && sizes.All(size => size is not null):
+                    integers.AddRange(sizes.Select(size => size!.Value));
+                    break;
+                case AbstractValue.BatchSize:
+                case AbstractValue.Sequence { Items: var items } when items.Any(item => item is AbstractValue.BatchSize):
+                    throw UnknownBatch(at);
                 default:
                     throw NotDifferentiable(at, "its arguments are tensors and constants");
             }
         }
+
+        // Where a shape begins with the size of the batch, −1 says the same.
+        static int? SizeOf(AbstractValue item, int index) => item switch
+        {
+            AbstractValue.Constant { Value: int size } => size,
+            AbstractValue.BatchSize when index == 0 => -1,
+            _ => null,
+        };
     }
 }

@@ -31,7 +31,7 @@ internal sealed partial class Evaluator
             IArrayCreationOperation { DimensionSizes: [{ ConstantValue.Value: 0 }] } => new AbstractValue.Sequence([]),
             ICollectionExpressionOperation collection => new AbstractValue.Sequence([.. collection.Elements.SelectMany(Elements)]),
             IDelegateCreationOperation { Target: var target } => Evaluate(target),
-            IMethodReferenceOperation reference => Function(reference.Method),
+            IMethodReferenceOperation reference => Reference(reference),
             IAnonymousFunctionOperation lambda => new AbstractValue.Function(lambda.Symbol, lambda.Body, scope),
             ISimpleAssignmentOperation assignment => Assign(assignment.Target, Evaluate(assignment.Value)),
             ICompoundAssignmentOperation assignment => CompoundAssign(assignment),
@@ -46,9 +46,19 @@ internal sealed partial class Evaluator
     private AbstractValue Variable(IOperation reference, ISymbol symbol) => scope.Find(symbol) switch
     {
         null => throw NotConstant(reference, "it belongs to no call that is being read"),
-        AbstractValue.Unassigned => throw new UnreadableException(),
+        AbstractValue.Unassigned or AbstractValue.Unreadable => throw new UnreadableException(),
         var value => value,
     };
+
+    /// <summary>A method as a value, with the tensor or layer before its dot.</summary>
+    private AbstractValue.Function Reference(IMethodReferenceOperation reference)
+    {
+        var method = reference.Method.ReducedFrom ?? reference.Method;
+        if (reference.Instance is not { } of) return Function(method);
+        return Evaluate(of) is var instance and (AbstractValue.Tensor or AbstractValue.Layer)
+            ? Function(method) with { Of = instance }
+            : throw NotDifferentiable(reference, "methods of tensors, layers, static methods and local functions are called");
+    }
 
     /// <summary>A method, or a local function with the variables around it.</summary>
     private AbstractValue.Function Function(IMethodSymbol method) =>
@@ -64,10 +74,14 @@ internal sealed partial class Evaluator
             return value is AbstractValue.Constant { Value: int place } ? PlaceAt(new SliceEnd(place, false)) : value;
         }
         if (value is not AbstractValue.Constant { Value: { } number } || conversion.Type is not { } type) return value;
-        return ConstantFolding.Convert(number, type.SpecialType) is { } converted
+        return ConstantFolding.Convert(number, SpecialTypeOf(type), conversion.IsChecked) is { } converted
             ? new AbstractValue.Constant(converted)
             : throw NotConstant(conversion, $"'{type.ToDisplayString()}' is not computed with: use int, long, float or double");
     }
+
+    /// <summary>Numbers that may be null are computed with as those that may not.</summary>
+    private static SpecialType SpecialTypeOf(ITypeSymbol type) =>
+        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var number] } ? number.SpecialType : type.SpecialType;
 
     private static AbstractValue.Slice PlaceAt(SliceEnd place) =>
         new(new SliceSpec(place, place with { Value = place.Value + (place.FromEnd ? -1 : 1) }, IsPlace: true));
@@ -78,9 +92,9 @@ internal sealed partial class Evaluator
         if (unary.OperatorKind == UnaryOperatorKind.Hat && value is AbstractValue.Constant { Value: int place }) return PlaceAt(new SliceEnd(place, true));
         if (value is AbstractValue.Tensor tensor && unary.OperatorKind == UnaryOperatorKind.Minus)
             return Add(new TensorNode("negate", [tensor.Node], 0), unary.Syntax);
-        return value is AbstractValue.Constant { Value: { } number } && ConstantFolding.Unary(unary.OperatorKind, number) is { } folded
+        return value is AbstractValue.Constant { Value: { } number } && ConstantFolding.Unary(unary.OperatorKind, number, unary.IsChecked) is { } folded
             ? new AbstractValue.Constant(folded)
-            : throw NotDifferentiable(unary, "of tensors only the minus sign is taken");
+            : value is AbstractValue.Constant ? throw NotConstant(unary, "it has no value") : throw NotDifferentiable(unary, "of tensors only the minus sign is taken");
     }
 
     private AbstractValue Binary(IBinaryOperation binary)
@@ -91,15 +105,33 @@ internal sealed partial class Evaluator
             var left = Truth(binary.LeftOperand);
             return new AbstractValue.Constant(left == (binary.OperatorKind == BinaryOperatorKind.ConditionalOr) ? left : Truth(binary.RightOperand));
         }
-        return Combine(binary, binary.OperatorKind, binary.OperatorMethod, Evaluate(binary.LeftOperand), Evaluate(binary.RightOperand));
+
+        // A long chain is a deep tree, but to the left only: it takes no stack.
+        var (chain, first) = (new Stack<IBinaryOperation>(), (IOperation)binary);
+        while (first is IBinaryOperation { ConstantValue.HasValue: false, OperatorKind: not (BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr) } next)
+        {
+            chain.Push(next);
+            first = next.LeftOperand;
+        }
+        var value = Evaluate(first);
+        foreach (var next in chain)
+        {
+            Step(next.Syntax);
+            value = Combine(next, next.OperatorKind, next.OperatorMethod, next.IsChecked, value, Evaluate(next.RightOperand));
+        }
+        return value;
     }
 
-    private AbstractValue Combine(IOperation at, BinaryOperatorKind kind, IMethodSymbol? method, AbstractValue left, AbstractValue right)
+    private AbstractValue Combine(IOperation at, BinaryOperatorKind kind, IMethodSymbol? method, bool isChecked, AbstractValue left, AbstractValue right)
     {
         switch (left, right)
         {
+            case (AbstractValue.Sequence a, AbstractValue.Sequence b) when method?.ContainingType.ToDisplayString() == MetadataNames.Shape:
+                return new AbstractValue.Constant(AreEqual(at, a, b) == (kind == BinaryOperatorKind.Equals));
+            case (AbstractValue.BatchSize, _) or (_, AbstractValue.BatchSize):
+                throw UnknownBatch(at);
             case (AbstractValue.Constant { Value: { } a }, AbstractValue.Constant { Value: { } b }) when method is null:
-                return ConstantFolding.Binary(kind, a, b, at.Type?.SpecialType ?? SpecialType.None) is { } folded
+                return ConstantFolding.Binary(kind, a, b, isChecked) is { } folded
                     ? new AbstractValue.Constant(folded)
                     : throw NotConstant(at, "it has no value");
             case (AbstractValue.Tensor x, AbstractValue.Layer layer) when kind == BinaryOperatorKind.Or:
@@ -157,6 +189,10 @@ internal sealed partial class Evaluator
                 return new AbstractValue.Layer(layer);
             case AbstractValue.Tensor x when property.Property.IsIndexer:
                 return Slices(property, x);
+            case AbstractValue.Tensor x when property.Property.Name == "Shape":
+                return Shape(x);
+            case AbstractValue.Sequence { Items: var items } when property.Property is { Name: "Rank" or "Tail" or "Size" or "Dimensions", ContainingType: var type } && type.ToDisplayString() == MetadataNames.Shape:
+                return OfShape(property, items);
             case AbstractValue.Tensor:
                 throw NotDifferentiable(property, $"'{property.Property.Name}' is known when the program runs only: write the number, or a constant");
             case AbstractValue.Sequence { Items: var parts, Names: var names } when names.IndexOf(property.Property.Name) is >= 0 and var part:

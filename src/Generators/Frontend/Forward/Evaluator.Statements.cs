@@ -39,6 +39,9 @@ internal sealed partial class Evaluator
                 return ForEach(loop);
             case IWhileLoopOperation { ConditionIsTop: true, Condition: { } condition } loop:
                 return Repeat(() => Truth(condition), loop.Body, static () => { });
+            case IWhileLoopOperation { ConditionIsTop: false, ConditionIsUntil: false, Condition: { } condition } loop:
+                var first = true;
+                return Repeat(() => first || Truth(condition), loop.Body, () => first = false);
             case IBranchOperation { BranchKind: BranchKind.Break }:
                 return Flow.Break;
             case IBranchOperation { BranchKind: BranchKind.Continue }:
@@ -74,9 +77,85 @@ internal sealed partial class Evaluator
     {
         foreach (var statement in statements)
         {
-            if (Execute(statement) is not Flow.Next and var flow) return flow;
+            if (Attempt(statement, statements) is not Flow.Next and var flow) return flow;
         }
         return Flow.Next;
+    }
+
+    /// <summary>
+    /// Runs a statement of a block. One that can't be read leaves the variables that it assigns without a readable value; one that may leave the block takes the rest
+    /// of the block with it, since nobody knows whether that runs.
+    /// </summary>
+    private Flow Attempt(IOperation statement, IEnumerable<IOperation> block)
+    {
+        var (around, depth, result) = (scope, calls.Count, returned);
+        try
+        {
+            return Execute(statement);
+        }
+        catch (UnreadableException unreadable)
+        {
+            (scope, returned) = (around, result);
+            failures++;
+            while (calls.Count > depth) calls.Pop();
+            if (unreadable.Ends) throw;
+            var leaves = Leaves(statement);
+            foreach (var assigning in leaves ? block : [statement]) Forget(assigning);
+            // Calls that were not reached would have assigned what functions capture.
+            foreach (var function in Root(statement).Descendants().Where(IsFunction)) Forget(function.ChildOperations.Single(child => child is IBlockOperation));
+            if (leaves) throw;
+            return Flow.Next;
+        }
+    }
+
+    /// <summary>Whether a statement may end more than itself.</summary>
+    private static bool Leaves(IOperation statement) => PartsOf(statement).Any(operation =>
+        operation is IReturnOperation or IBranchOperation { BranchKind: BranchKind.GoTo } or IThrowOperation
+        || (operation is IBranchOperation && statement is not ILoopOperation));
+
+    /// <summary>Makes the variables unreadable that a statement assigns.</summary>
+    private void Forget(IOperation statement)
+    {
+        foreach (var operation in PartsOf(statement))
+        {
+            switch (operation)
+            {
+                case IVariableDeclaratorOperation declarator:
+                    scope.Declare(declarator.Symbol, new AbstractValue.Unreadable());
+                    break;
+                case IAssignmentOperation { Target: var target }:
+                    Forget(target, scope.Assign);
+                    break;
+                case IIncrementOrDecrementOperation { Target: var target }:
+                    Forget(target, scope.Assign);
+                    break;
+                case IArgumentOperation { Parameter.RefKind: not RefKind.None, Value: var argument }:
+                    Forget(argument, scope.Assign);
+                    break;
+            }
+        }
+    }
+
+    private static void Forget(IOperation target, Action<ISymbol, AbstractValue> assign)
+    {
+        foreach (var operation in target.DescendantsAndSelf())
+        {
+            if (operation is ILocalReferenceOperation { Local: var local }) assign(local, new AbstractValue.Unreadable());
+            else if (operation is IParameterReferenceOperation { Parameter: var parameter }) assign(parameter, new AbstractValue.Unreadable());
+        }
+    }
+
+    /// <summary>A statement and its parts, but for what stands in functions of its own: these assign when they are called.</summary>
+    private static IEnumerable<IOperation> PartsOf(IOperation operation) => IsFunction(operation)
+        ? []
+        : operation.ChildOperations.SelectMany(PartsOf).Prepend(operation);
+
+    private static bool IsFunction(IOperation operation) => operation is IAnonymousFunctionOperation or ILocalFunctionOperation;
+
+    private static IOperation Root(IOperation operation)
+    {
+        while (operation.Parent is { } parent) operation = parent;
+        return operation;
     }
 
     private void Declare(IVariableDeclaratorOperation declarator)

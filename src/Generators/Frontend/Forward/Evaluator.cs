@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using ModelDsl.Generators.Diagnostics;
@@ -10,10 +11,10 @@ namespace ModelDsl.Generators.Frontend.Forward;
 
 /// <summary>
 /// Runs a method while it is compiled: C# is computed, functions of tensors are written down. So loops are unrolled, calls of the author's methods are written out
-/// and variables are gone, by the rules of C# and no others. The first thing that can't be read ends it.
+/// and variables are gone, by the rules of C# and no others. A statement that can't be read is reported, and what does not depend on it is read all the same.
 /// </summary>
 internal sealed partial class Evaluator(
-    ImmutableArray<string> layers, EquatableArray<InputSpec> inputs, Compilation compilation, List<Location> expressions, List<Finding> findings,
+    ImmutableArray<string> layers, EquatableArray<InputSpec> inputs, Compilation compilation, ITensorTypes? types, List<Location> expressions, List<Finding> findings,
     CancellationToken cancellation)
 {
     /// <summary>Statements and expressions of one run: more are a loop that was meant to end.</summary>
@@ -27,30 +28,32 @@ internal sealed partial class Evaluator(
 
     private readonly List<TensorNode> nodes = [];
     private readonly Dictionary<SyntaxNode, int> places = [];
+    private readonly HashSet<int> refused = [];
     private readonly Stack<IMethodSymbol> calls = new();
     private readonly List<AbstractValue.Waiting> waiting = [];
     private Scope scope = new(null);
     private AbstractValue returned = new AbstractValue.Nothing();
     private int steps;
     private int draws;
+    private int failures;
 
-    /// <summary>The way of a method; null where it can't be read, which is reported.</summary>
-    public TensorTrace? Run(IMethodSymbol method, bool training)
+    /// <summary>The way of a method, as far as it can be read; what can't is reported, and then there is no result.</summary>
+    public TensorTrace Run(IMethodSymbol method, bool training)
     {
         try
         {
             nodes.Add(new TensorNode(TensorNode.Input, [], Place: -1));
-            nodes.AddRange(inputs.Select(input => new TensorNode(TensorNode.InputPart, [0], Place: -1) { Numbers = [input.First], Integers = input.Shape, Name = input.Name, Text = input.Name }));
+            nodes.AddRange(inputs.Select(input => new TensorNode(TensorNode.InputPart, [0], Place: -1) { Numbers = [input.First], Integers = input.Shape, Axes = input.Axes, Name = input.Name, Text = input.Name }));
             var arguments = method.Parameters.Select(parameter => Argument(parameter, training));
             var declaration = method.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).First();
             var result = Enter(new AbstractValue.Function(method, null, null), Bodies(method), [.. arguments], declaration);
-            if (result is not AbstractValue.Tensor tensor) throw new UnreadableException();
+            if (result is not AbstractValue.Tensor tensor || failures > 0) return new TensorTrace(nodes.ToEquatableArray(), TensorTrace.NoResult);
             CheckLosses(method, tensor);
             return new TensorTrace(nodes.ToEquatableArray(), tensor.Node);
         }
         catch (UnreadableException)
         {
-            return null;
+            return new TensorTrace(nodes.ToEquatableArray(), TensorTrace.NoResult);
         }
     }
 
@@ -82,7 +85,7 @@ internal sealed partial class Evaluator(
     /// <summary>Appends a tensor.</summary>
     private AbstractValue.Tensor Add(TensorNode node, SyntaxNode syntax)
     {
-        if (nodes.Count == MostTensors) throw Refuse(Rules.TooLong, syntax, Literal.Of(MostTensors));
+        if (nodes.Count == MostTensors) throw End(Rules.TooLong, syntax, Literal.Of(MostTensors));
         nodes.Add(node with { Place = PlaceOf(syntax), Text = Text(syntax) });
         return new AbstractValue.Tensor(nodes.Count - 1);
     }
@@ -101,10 +104,18 @@ internal sealed partial class Evaluator(
         return places[syntax] = expressions.Count - 1;
     }
 
+    /// <summary>Reports an expression, once: loops come by again.</summary>
     private UnreadableException Refuse(DiagnosticDescriptor rule, SyntaxNode syntax, params string[] arguments)
     {
-        findings.Add(Finding.Of(rule, new Anchor(Place.Expression, PlaceOf(syntax)), [Text(syntax), .. arguments]));
+        if (refused.Add(PlaceOf(syntax))) findings.Add(Finding.Of(rule, new Anchor(Place.Expression, PlaceOf(syntax)), [Text(syntax), .. arguments]));
         return new UnreadableException();
+    }
+
+    /// <summary>Reports what makes reading on pointless.</summary>
+    private UnreadableException End(DiagnosticDescriptor rule, SyntaxNode syntax, params string[] arguments)
+    {
+        Refuse(rule, syntax, arguments);
+        return new UnreadableException(ends: true);
     }
 
     private UnreadableException NotDifferentiable(IOperation operation, string instead) => Refuse(Rules.NotDifferentiable, operation.Syntax, instead);
@@ -123,7 +134,15 @@ internal sealed partial class Evaluator(
     private void Step(SyntaxNode syntax)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (++steps > MostSteps) throw Refuse(Rules.TooLong, syntax, Literal.Of(MostSteps));
+        if (++steps > MostSteps) throw End(Rules.TooLong, syntax, Literal.Of(MostSteps));
+        try
+        {
+            RuntimeHelpers.EnsureSufficientExecutionStack();
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            throw End(Rules.NotDifferentiable, syntax, "it is nested too deeply: give parts of it to variables");
+        }
     }
 
     /// <summary>An expression on one line, without comments, cut where it is long.</summary>
@@ -144,10 +163,11 @@ internal sealed partial class Evaluator(
     private AbstractValue Enter(AbstractValue.Function function, ImmutableArray<IOperation> bodies, ImmutableArray<AbstractValue> arguments, SyntaxNode caller)
     {
         // The same lambda within itself may be another one that was made by an earlier turn of a loop.
-        var method = function.Method.PartialImplementationPart ?? function.Method;
+        var method = (function.Method.PartialImplementationPart ?? function.Method).OriginalDefinition;
         if (calls.Count == MostCalls || (method.MethodKind != MethodKind.LambdaMethod && calls.Contains(method, SymbolEqualityComparer.Default)))
             throw Refuse(Rules.Recursion, caller);
         calls.Push(method);
+        var failed = failures;
         var (before, outside) = (returned, scope);
         (returned, scope) = (new AbstractValue.Nothing(), new Scope(function.Captured));
         for (var i = 0; i < method.Parameters.Length; i++) scope.Declare(method.Parameters[i], arguments[i]);
@@ -158,7 +178,8 @@ internal sealed partial class Evaluator(
         var result = returned;
         (returned, scope) = (before, outside);
         calls.Pop();
-        return result;
+        // A function that was handed over may not have been called, and has not assigned what it captures.
+        return failures > failed && arguments.Any(argument => argument is AbstractValue.Function) ? throw new UnreadableException() : result;
     }
 
     /// <summary>The body of a method of this compilation.</summary>

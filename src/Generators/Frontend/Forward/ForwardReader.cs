@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Lowering.Forward;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
 
@@ -24,11 +25,12 @@ internal static class ForwardReader
     /// <param name="inputs">Its inputs where it has several.</param>
     /// <param name="members">Its author's own members.</param>
     /// <param name="compilation">Where bodies of methods are looked up.</param>
+    /// <param name="draft">The model without its method; null where something is wrong with it, so that no shape is known.</param>
     /// <param name="findings">Where findings go.</param>
     /// <param name="cancellation">Ends the work when something else is typed.</param>
     public static Reading Read(
-        INamedTypeSymbol model, ImmutableArray<string> layers, EquatableArray<InputSpec> inputs, ImmutableArray<ISymbol> members, Compilation compilation, List<Finding> findings,
-        CancellationToken cancellation)
+        INamedTypeSymbol model, ImmutableArray<string> layers, EquatableArray<InputSpec> inputs, ImmutableArray<ISymbol> members, Compilation compilation, ModelSpec? draft,
+        List<Finding> findings, CancellationToken cancellation)
     {
         var expressions = new List<Location>();
         var methods = members.Select((member, index) => (Method: member as IMethodSymbol, Index: index)).Where(m => m.Method is not null && IsForward(m.Method)).ToArray();
@@ -57,11 +59,14 @@ internal static class ForwardReader
         }
 
         var prediction = Trace(training: false);
-        var training = prediction is not null && method.Parameters.Any(IsTraining) ? Trace(training: true) : prediction;
-        var spec = prediction is null || training is null ? null : new ForwardSpec(method.Name, prediction, training);
+        var training = prediction.IsComplete && method.Parameters.Any(IsTraining) ? Trace(training: true) : prediction;
+        var spec = prediction.IsComplete && training.IsComplete ? new ForwardSpec(method.Name, prediction, training) : null;
+        // What could be read may have wrong shapes, too.
+        if (spec is null && draft is not null) findings.AddRange(TypeInference.Check(draft, method.Name, prediction.IsComplete ? training : prediction));
         return new Reading(true, spec, expressions);
 
-        TensorTrace? Trace(bool training) => new Evaluator(layers, inputs, compilation, expressions, findings, cancellation).Run(method, training);
+        TensorTrace Trace(bool training) => new Evaluator(
+            layers, inputs, compilation, draft is null ? null : new TypeInference(draft, method.Name), expressions, findings, cancellation).Run(method, training);
     }
 
     /// <summary>What is wrong with a signature; empty where the compiler has said it, null where nothing is.</summary>

@@ -9,12 +9,17 @@ internal static class ShapeRules
     public static ImmutableArray<TensorType> Declared(ImmutableArray<TensorType> operands, OperationAttributes attributes) =>
         [attributes.Type ?? throw new InvalidOperationException("The type is missing.")];
 
-    /// <summary>Operands of one type give a result of it.</summary>
+    /// <summary>Operands of one type give a result of it; an axis is named as the first of them that has a name for it.</summary>
     public static ImmutableArray<TensorType> Same(ImmutableArray<TensorType> operands, OperationAttributes attributes)
     {
         Require(operands.All(o => o == operands[0] && o.Element == ElementType.Float), operands);
-        return [operands[0]];
+        return [operands.Skip(1).Aggregate(operands[0], Merged)];
     }
+
+    /// <summary>A type whose axes without names take those of another.</summary>
+    public static TensorType Merged(TensorType type, TensorType other) => type.Dims.Zip(other.Dims, (a, b) => a.Name is null && b.Name is not null).Any(takes => takes)
+        ? type.Named(type.Dims.Zip(other.Dims, (a, b) => a.Name ?? b.Name))
+        : type;
 
     /// <summary>One float operand, a result of the same type.</summary>
     public static ImmutableArray<TensorType> Unary(ImmutableArray<TensorType> operands, OperationAttributes attributes)

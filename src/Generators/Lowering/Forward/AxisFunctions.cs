@@ -14,7 +14,8 @@ internal static class AxisFunctions
     [
         new(TensorNode.InputPart, Part),
         new("Reshape", Reshape),
-        new("Flatten", static f => f.Reshape(f.X, Dim.Batch, (int)f.X.Type.Elements)),
+        new("Flatten", static f => Reshaped(f, f.X.Type.With([f.Batch, (int)f.X.Type.Elements]))),
+        new("Named", Named),
         new("Transpose", Transpose),
         new("BroadcastTo", BroadcastTo),
         new("Sum", static f => Reduce(f, (x, axis) => f.Scaled(Pool(f, x, axis, Images.AveragePool), f.X.Type.Dims[axis].Size))),
@@ -26,14 +27,15 @@ internal static class AxisFunctions
         new("Split", Split),
     ];
 
-    private static Value OverColumns(FunctionBuilder f, OperationDefinition operation) => f.Axis(-1, "there is no axis of classes") is null ? f.X : f.Append(operation, f.X);
+    private static Value OverColumns(FunctionBuilder f, OperationDefinition operation) => f.AxisAt(-1, "there is no axis of classes") is null ? f.X : f.Append(operation, f.X);
 
     /// <summary>One of several inputs, out of a sample that is one row.</summary>
     private static Value Part(FunctionBuilder f)
     {
         var shape = f.Node.Integers;
         var numbers = Taken(f, f.X, 1, (int)f.Number(0), shape.Aggregate(1, (product, size) => product * size));
-        return f.Reshape(numbers, [Dim.Batch, .. shape.Select(size => (Dim)size)]);
+        var part = f.Reshape(numbers, [Dim.Batch, .. shape.Select(size => (Dim)size)]);
+        return part.Named(part.Type.Named([f.X.Type.Dims[0].Name, .. AxisNames.Of(f.Node.Axes, shape.Count)]));
     }
 
     private static Value Reshape(FunctionBuilder f)
@@ -44,13 +46,45 @@ internal static class AxisFunctions
         var open = sample.Count(d => d == -1);
         var fits = shape.Count > 0 && shape[0] == -1 && open == 0 && sample.All(d => d > 0) && known == elements;
         return fits
-            ? f.Reshape(f.X, [Dim.Batch, .. sample.Select(d => (Dim)d)])
+            ? Reshaped(f, f.X.Type.With([f.Batch, .. sample.Select(d => (Dim)d)]))
             : f.Report(Rules.ForwardReshape, f.X.Type.ShapeText, string.Join(", ", shape.Select(Literal.Of)), Literal.Of((int)elements));
+    }
+
+    /// <summary>In another shape, where an axis that is the same keeps its name.</summary>
+    private static Value Reshaped(FunctionBuilder f, TensorType type)
+    {
+        var names = AxisOrigin.Reshaped(f.X.Type, type, []).Select(axis => axis.Input >= 0 ? f.X.Type.Dims[axis.Input].Name : null);
+        return f.Reshape(f.X, [.. type.Named(names).Dims]);
+    }
+
+    /// <summary>The same tensor, its axes called otherwise; the batch may be left out.</summary>
+    private static Value Named(FunctionBuilder f)
+    {
+        var (names, type) = (f.Node.Axes, f.X.Type);
+        var sample = names.Count == type.Rank && names[0] is Dim.BatchName or AxisNames.None ? names.Skip(1).ToArray() : [.. names];
+        return AxisNames.Fault(sample, type.Rank - 1) is { } fault
+            ? f.Report(Rules.AxisNames, Shapes.Text(names), fault)
+            : f.X.Named(type.Named([Dim.BatchName, .. sample.Select(name => name == AxisNames.None ? null : name)]));
+    }
+
+    /// <summary>The numbers of axes that are named; the batch may be left out. Null, and reported, where one is not known.</summary>
+    private static IReadOnlyList<int>? Axes(FunctionBuilder f)
+    {
+        if (f.Node.Axes.Count == 0) return f.Node.Integers;
+        var axes = new List<int>();
+        if (f.Node.Axes.Count == f.X.Type.Rank - 1 && !f.Node.Axes.Contains(Dim.BatchName)) axes.Add(0);
+        foreach (var name in f.Node.Axes)
+        {
+            if (f.AxisOf(name, instead: null) is not { } axis) return null;
+            axes.Add(axis);
+        }
+        return axes;
     }
 
     private static Value Transpose(FunctionBuilder f)
     {
-        var (named, rank) = (f.Node.Integers, f.X.Type.Rank);
+        if (Axes(f) is not { } named) return f.X;
+        var rank = f.X.Type.Rank;
         var axes = named.Select(axis => axis < 0 ? axis + rank : axis).ToArray();
         if (!axes.OrderBy(axis => axis).SequenceEqual(Enumerable.Range(0, rank)))
         {
@@ -80,24 +114,24 @@ internal static class AxisFunctions
     {
         var (outer, inner) = (FunctionBuilder.Product(x, 1, axis), FunctionBuilder.Product(x, axis, x.Type.Rank));
         var columns = f.Append(
-            Reductions.BroadcastColumns, new OperationAttributes { Type = x.Type.With([Dim.Batch, outer, inner, size]) }, f.Reshape(x, Dim.Batch, outer, inner));
+            Reductions.BroadcastColumns, new OperationAttributes { Type = x.Type.With([f.Batch, outer, inner, size]) }, f.Reshape(x, f.Batch, outer, inner));
         var moved = f.Append(Layouts.Permute, new OperationAttributes { Axes = [0, 2, 1] }, columns);
         return f.Reshape(moved, FunctionBuilder.With(x.Type, axis, size));
     }
 
     private static Value Reduce(FunctionBuilder f, Func<Value, int, Value> rule)
     {
-        if (f.Axis(f.Number(0), "reduce an axis of the sample, or let the loss take the mean over the batch") is not { } axis) return f.X;
-        return f.Reshape(rule(f.X, axis), FunctionBuilder.With(f.X.Type, axis, f.Flag(1) ? 1 : null));
+        if (f.Axis(0, "reduce an axis of the sample, or let the loss take the mean over the batch") is not { } axis) return f.X;
+        return f.Reshape(rule(f.X, axis), FunctionBuilder.With(f.X.Type, axis, f.Flag ? 1 : null));
     }
 
     /// <summary>Along an axis as along the rows of an image, in windows as high as the axis is long.</summary>
     private static Value Pool(FunctionBuilder f, Value x, int axis, OperationDefinition pool)
     {
         var (outer, size, inner) = (FunctionBuilder.Product(x, 1, axis), x.Type.Dims[axis].Size, FunctionBuilder.Product(x, axis + 1, x.Type.Rank));
-        if (inner == 1 && pool == Images.AveragePool) return f.Append(Reductions.MeanColumns, f.Reshape(x, Dim.Batch, outer, size));
+        if (inner == 1 && pool == Images.AveragePool) return f.Append(Reductions.MeanColumns, f.Reshape(x, f.Batch, outer, size));
         var window = new Window(Span1D.Valid(size, size), Span1D.Valid(1));
-        return f.Append(pool, new OperationAttributes { Window = window }, f.Reshape(x, Dim.Batch, outer * size, 1, inner));
+        return f.Append(pool, new OperationAttributes { Window = window }, f.Reshape(x, f.Batch, outer * size, 1, inner));
     }
 
     private static Value Slice(FunctionBuilder f)
@@ -119,10 +153,10 @@ internal static class AxisFunctions
 
     private static Value Split(FunctionBuilder f)
     {
-        if (f.Axis(f.Number(1), "split an axis of the sample") is not { } axis) return f.X;
+        if (f.Axis(1, "split an axis of the sample") is not { } axis) return f.X;
         var (size, sections) = (f.X.Type.Dims[axis].Size, (int)f.Number(0));
         if (sections < 1 || size % sections != 0)
-            return f.Report(Rules.SplitSections, Literal.Of((int)f.Number(1)), f.X.Type.ShapeText, Literal.Of(sections));
+            return f.Report(Rules.SplitSections, f.AxisText(1), f.X.Type.ShapeText, Literal.Of(sections));
         return Taken(f, f.X, axis, f.Node.Part * (size / sections), size / sections);
     }
 

@@ -19,14 +19,16 @@ internal static class ElementwiseFunctions
         new("Square", static f => f.Append(Elementwise.Multiply, f.X, f.X)),
         new("Abs", static f => f.Append(Arithmetic.Abs, f.X)),
         new("Sign", static f => f.Append(Arithmetic.Sign, f.X)),
-        new("Clip", static f => f.Append(Arithmetic.Clamp, new OperationAttributes { Least = f.Number(0), Most = f.Number(1) }, f.X)),
+        new("Clip", static f => double.IsNaN(f.Number(0) + f.Number(1)) || f.Number(0) > f.Number(1)
+            ? f.Report(Rules.ClipBounds, Literal.Of(f.Number(0)), Literal.Of(f.Number(1)))
+            : f.Append(Arithmetic.Clamp, new OperationAttributes { Least = f.Number(0), Most = f.Number(1) }, f.X)),
         new("StopGradient", static f => f.Append(Sources.StopGradient, f.X)),
         new("negate", static f => f.Scaled(f.X, -1)),
         new("+", static f => Binary(f, Elementwise.Add)),
         new("-", static f => Binary(f, Elementwise.Subtract)),
         new("*", static f => f.Operands.Count == 1 ? WithNumber(f, number => f.Scaled(f.X, number)) : Binary(f, Elementwise.Multiply)),
         new("/", static f => f.Operands.Count == 1 && !f.Node.NumberFirst
-            ? WithNumber(f, number => number == 0 ? f.Report(Rules.NotFinite, "a division by 0") : f.Scaled(f.X, 1 / number))
+            ? WithNumber(f, number => number == 0 ? f.Report(Rules.NotFinite, "a division by 0") : IsFinite(f, 1 / number) ? f.Scaled(f.X, 1 / number) : f.X)
             : Binary(f, Arithmetic.Divide)),
         new("<", static f => Compare(f, swapped: false, orEqual: false)),
         new(">", static f => Compare(f, swapped: true, orEqual: false)),
@@ -75,6 +77,6 @@ internal static class ElementwiseFunctions
     {
         var other = operands.FirstOrDefault(operand => operand.Type != operands[0].Type);
         if (other is not null) f.Report(Rules.ShapesDiffer, operands[0].Type.ShapeText, other.Type.ShapeText);
-        return other is null;
+        return other is null && operands.Skip(1).All(operand => f.Meet(operands[0].Type, operand.Type)) && (operands.Count < 3 || f.Meet(operands[1].Type, operands[2].Type));
     }
 }

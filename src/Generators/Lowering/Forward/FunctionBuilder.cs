@@ -31,7 +31,11 @@ internal sealed class FunctionBuilder(LoweringContext context, TensorNode node, 
 
     public double Number(int index) => node.Numbers[index];
 
-    public bool Flag(int index) => node.Numbers[index] != 0;
+    /// <summary>An argument that is yes or no stands last.</summary>
+    public bool Flag => node.Numbers[node.Numbers.Count - 1] != 0;
+
+    /// <summary>The batch, as the operand calls it.</summary>
+    public Dim Batch => X.Type.Dims[0];
 
     public Value Append(OperationDefinition operation, params Value[] of) => Graph.Append(operation, Name, of);
 
@@ -64,8 +68,23 @@ internal sealed class FunctionBuilder(LoweringContext context, TensorNode node, 
         return false;
     }
 
+    /// <summary>The axis that an argument names or counts, from the start; null, and reported, where there is none or it is the batch's.</summary>
+    public int? Axis(int argument, string instead) => node.Axes.Count > 0 ? AxisOf(node.Axes[0], instead) : AxisAt(Number(argument), instead);
+
+    /// <summary>An axis as it is written.</summary>
+    public string AxisText(int argument) => node.Axes.Count > 0 ? node.Axes[0] : Literal.Of((int)Number(argument));
+
+    /// <summary>The axis of a name; null, and reported, where there is none, or not one, or it is the batch's.</summary>
+    public int? AxisOf(string name, string? instead)
+    {
+        if (name == Dim.BatchName && instead is not null) Report(Rules.BatchAxis, X.Type.ShapeText, instead);
+        else if (X.Type.AxesNamed(name) is [var axis]) return axis;
+        else Report(Rules.NoAxisOfName, name, X.Type.ShapeText);
+        return null;
+    }
+
     /// <summary>An axis, counted from the start; null, and reported, where there is none or it is the batch's.</summary>
-    public int? Axis(double named, string instead)
+    public int? AxisAt(double named, string instead)
     {
         var (rank, number) = (X.Type.Rank, (int)named);
         var axis = number < 0 ? number + rank : number;
@@ -78,7 +97,7 @@ internal sealed class FunctionBuilder(LoweringContext context, TensorNode node, 
     /// <summary>
     /// A value as <c>[N, outer, inner]</c>, where inner holds the places of an axis and all that lies behind it: parts of the axis are columns.
     /// </summary>
-    public Value AsColumns(Value x, int axis) => Reshape(x, Dim.Batch, Product(x, 1, axis), Product(x, axis, x.Type.Rank));
+    public Value AsColumns(Value x, int axis) => Reshape(x, Batch, Product(x, 1, axis), Product(x, axis, x.Type.Rank));
 
     /// <summary>The number of elements of some axes.</summary>
     public static int Product(Value x, int from, int to)
@@ -90,7 +109,18 @@ internal sealed class FunctionBuilder(LoweringContext context, TensorNode node, 
 
     /// <summary>The type with another size of an axis; without it where the size is null.</summary>
     public static Dim[] With(TensorType type, int axis, int? size) =>
-        [.. type.Dims.Take(axis), .. size is { } given ? new Dim[] { given } : [], .. type.Dims.Skip(axis + 1)];
+        [.. type.Dims.Take(axis), .. size is { } given ? new[] { type.Dims[axis] with { Size = given } } : [], .. type.Dims.Skip(axis + 1)];
+
+    /// <summary>Whether operands of one shape have no axes of different names in one place; reported where they do.</summary>
+    public bool Meet(TensorType a, TensorType b)
+    {
+        if (AxisNames.Clash(a, b) is not var (x, y)) return true;
+        ReportClash(x, y, a, b);
+        return false;
+    }
+
+    /// <summary>Reports axes of different names that would become one.</summary>
+    public Value ReportClash(Dim x, Dim y, TensorType a, TensorType b) => Report(Rules.NamesDiffer, x.Text, y.Text, a.ShapeText, b.ShapeText);
 
     private static string NameOf(string function) => function switch
     {

@@ -12,7 +12,7 @@ internal static class JoiningFunctions
 
     private static Value Concat(FunctionBuilder f)
     {
-        if (f.Axis(f.Number(0), "join along an axis of the sample") is not { } axis) return f.X;
+        if (f.Axis(0, "join along an axis of the sample") is not { } axis) return f.X;
         var result = f.X;
         var joined = f.Operands.Sum(x => x.Type.Rank > axis ? (long)x.Type.Dims[axis].Size : 0);
         if (!f.CanHold(f.X.Type.Dims.Skip(1).Select((d, i) => i + 1 == axis ? joined : d.Size))) return f.X;
@@ -20,9 +20,15 @@ internal static class JoiningFunctions
         {
             if (next.Type.Rank != result.Type.Rank || next.Type.Dims.Where((d, k) => k != axis && d != result.Type.Dims[k]).Any())
                 return f.Report(Rules.ShapesDiffer, result.Type.ShapeText, next.Type.ShapeText);
-            var size = result.Type.Dims[axis].Size + next.Type.Dims[axis].Size;
+            var (a, b) = (result.Type, next.Type);
+            var grown = a.Dims[axis] with { Size = a.Dims[axis].Size + b.Dims[axis].Size, Name = a.Dims[axis].Name == b.Dims[axis].Name ? a.Dims[axis].Name : null };
+            // The axis that grows may be any; all others meet.
+            var (left, right) = (a.With(FunctionBuilder.With(a, axis, null)), b.With(FunctionBuilder.With(b, axis, null)));
+            if (!f.Meet(left, right)) return f.X;
             var columns = f.Append(Layouts.ConcatColumns, f.AsColumns(result, axis), f.AsColumns(next, axis));
-            result = f.Reshape(columns, FunctionBuilder.With(result.Type, axis, size));
+            var dims = ShapeRules.Merged(left, right).Dims.ToList();
+            dims.Insert(axis, grown);
+            result = f.Reshape(columns, [.. dims]);
         }
         return result;
     }
@@ -31,6 +37,11 @@ internal static class JoiningFunctions
     {
         var (a, b) = (f.X.Type, f.Operands[1].Type);
         var fits = a.Rank > 2 && a.Rank == b.Rank && a.Columns == b.Dims[b.Rank - 2] && a.Dims.Take(a.Rank - 2).SequenceEqual(b.Dims.Take(b.Rank - 2));
-        return fits ? f.Append(Matrices.BatchMatMul, f.X, f.Operands[1]) : f.Report(Rules.ProductShapes, a.ShapeText, b.ShapeText);
+        if (!fits) return f.Report(Rules.ProductShapes, a.ShapeText, b.ShapeText);
+        if (!AxisNames.Agree(a.Columns, b.Dims[b.Rank - 2])) return f.ReportClash(a.Columns, b.Dims[b.Rank - 2], a, b);
+        var (left, right) = (a.With(a.Dims.Take(a.Rank - 2)), b.With(b.Dims.Take(b.Rank - 2)));
+        if (!f.Meet(left, right)) return f.X;
+        var product = f.Append(Matrices.BatchMatMul, f.X, f.Operands[1]);
+        return f.Reshape(product, [.. ShapeRules.Merged(left, right).Dims, a.Dims[a.Rank - 2], b.Columns]);
     }
 }

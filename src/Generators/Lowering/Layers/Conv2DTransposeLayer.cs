@@ -17,6 +17,8 @@ internal sealed class Conv2DTransposeLayer() : LayerDefinition<TransposeSpec>("C
 
     public override string SizeArgument => "filters";
 
+    public override IEnumerable<AxisOrigin> Axes(LayerSpec spec, TensorType x, TensorType output) => AxisOrigin.Features(output, spec.Axis);
+
     public override LayerSpec? Read(string name, AttributeReader attribute)
     {
         var filters = ConvolutionReader.Filters(name, attribute);

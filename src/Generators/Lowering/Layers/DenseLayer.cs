@@ -15,6 +15,8 @@ internal sealed class DenseLayer() : LayerDefinition<DenseSpec>("Dense", "Dense(
 
     public override string SizeArgument => "units";
 
+    public override IEnumerable<AxisOrigin> Axes(LayerSpec spec, TensorType x, TensorType output) => AxisOrigin.Features(output, spec.Axis);
+
     public override LayerSpec? Read(string name, AttributeReader attribute)
     {
         var units = attribute.Int("units");

@@ -37,6 +37,10 @@ internal sealed class DepthwiseConv2DLayer() : LayerDefinition<DepthwiseSpec>("D
 
     public override string SizeArgument => "DepthMultiplier";
 
+    public override IEnumerable<AxisOrigin> Axes(LayerSpec spec, TensorType x, TensorType output) => spec.Axis.Length == 0 && output.Columns == x.Columns
+        ? AxisOrigin.Kept(output.Rank)
+        : AxisOrigin.Features(output, spec.Axis);
+
     public override LayerSpec? Read(string name, AttributeReader attribute)
     {
         var multiplier = Depthwise.Multiplier(name, attribute);
@@ -61,6 +65,8 @@ internal sealed class SeparableConv2DLayer() : LayerDefinition<SeparableSpec>("S
     public override ImmutableArray<string> Optional => ["Bias"];
 
     public override string SizeArgument => "filters";
+
+    public override IEnumerable<AxisOrigin> Axes(LayerSpec spec, TensorType x, TensorType output) => AxisOrigin.Features(output, spec.Axis);
 
     public override LayerSpec? Read(string name, AttributeReader attribute)
     {

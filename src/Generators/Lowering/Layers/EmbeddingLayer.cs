@@ -17,6 +17,8 @@ internal sealed class EmbeddingLayer() : LayerDefinition<EmbeddingSpec>("Embeddi
 
     public override string SizeArgument => "outputDim";
 
+    public override IEnumerable<AxisOrigin> Axes(LayerSpec spec, TensorType x, TensorType output) => AxisOrigin.Features(output, spec.Axis);
+
     public override LayerSpec? Read(string name, AttributeReader attribute)
     {
         var rows = SequenceReader.Positive(name, attribute, "inputDim");

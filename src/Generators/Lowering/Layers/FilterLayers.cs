@@ -19,6 +19,8 @@ internal abstract class FilterLayer(string name, WindowArguments arguments) : La
 
     public sealed override bool Owns(LayerSpec spec) => spec is FilterSpec filter && filter.Window.OverSequence == arguments.OverSequence;
 
+    public sealed override IEnumerable<AxisOrigin> Axes(LayerSpec spec, TensorType x, TensorType output) => AxisOrigin.Features(output, spec.Axis);
+
     public sealed override LayerSpec? Read(string name, AttributeReader attribute)
     {
         var filters = ConvolutionReader.Filters(name, attribute);
@@ -45,10 +47,10 @@ internal abstract class FilterLayer(string name, WindowArguments arguments) : La
                 $"{Literal.Of(channels)} channels of its input");
             return (x, 0);
         }
-        var inputs = channels / spec.Groups;
+        var inputs = x.Type.Columns with { Size = channels / spec.Groups };
         var kernel = context.Parameter("Kernel", TensorType.Float([.. spec.Window.Size.Select(size => (Dim)size), inputs, spec.Filters]), spec.Kernel);
         if (context.Failed) return (x, 0);
-        var matrix = context.Graph.Reshape(kernel, spec.Name + "KernelMatrix", TensorType.Float(cells * inputs, spec.Filters));
+        var matrix = context.Graph.Reshape(kernel, spec.Name + "KernelMatrix", TensorType.Float(cells * inputs.Size, spec.Filters));
         var patches = Patches(context, spec, placement);
         return Affine.Lower(context, spec.Name, patches, matrix, spec.UseBias, spec.Bias, spec.Activation, spec.Groups);
     }

@@ -6,6 +6,8 @@ namespace ModelDsl.Generators.Lowering.Layers;
 
 internal sealed class FlattenLayer() : LayerDefinition<FlattenSpec>("Flatten", "Flatten")
 {
+    public override IEnumerable<AxisOrigin> Axes(LayerSpec spec, TensorType x, TensorType output) => AxisOrigin.Reshaped(x, output, [spec.Axis]);
+
     public override LayerSpec Read(string name, AttributeReader attribute) => new FlattenSpec(name);
 
     protected override (Value Output, long Flops) Lower(LoweringContext context, FlattenSpec spec, Value x) =>

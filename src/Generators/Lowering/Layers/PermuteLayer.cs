@@ -9,6 +9,9 @@ namespace ModelDsl.Generators.Lowering.Layers;
 
 internal sealed class PermuteLayer() : LayerDefinition<PermuteSpec>("Permute", "Permute(2, 1)")
 {
+    public override IEnumerable<AxisOrigin> Axes(LayerSpec spec, TensorType x, TensorType output) =>
+        [new AxisOrigin(0), .. ((PermuteSpec)spec).Dims.Select(axis => new AxisOrigin(axis))];
+
     public override LayerSpec? Read(string name, AttributeReader attribute) =>
         attribute.Ints("dims") is { } dims ? new PermuteSpec(name, dims) : null;
 

@@ -34,6 +34,8 @@ internal sealed class AveragePooling1DLayer() : PoolingLayer("AveragePooling1D",
 /// <summary>A pool whose window is the whole image or sequence: what it finds is one vector a sample.</summary>
 internal abstract class GlobalPoolingLayer(string name, OperationDefinition operation, bool overSequence) : LayerDefinition<GlobalPoolingSpec>(name, name)
 {
+    public sealed override IEnumerable<AxisOrigin> Axes(LayerSpec spec, TensorType x, TensorType output) => [new AxisOrigin(0), new AxisOrigin(x.Rank - 1)];
+
     public sealed override LayerSpec Read(string name, AttributeReader attribute) => new GlobalPoolingSpec(name, Name);
 
     public sealed override bool Owns(LayerSpec spec) => spec is GlobalPoolingSpec pool && pool.Layer == Name;

@@ -21,6 +21,8 @@ internal abstract class RecurrentLayer(string name, int gates) : LayerDefinition
 
     public sealed override string SizeArgument => "units";
 
+    public sealed override IEnumerable<AxisOrigin> Axes(LayerSpec spec, TensorType x, TensorType output) => AxisOrigin.Features(output, spec.Axis);
+
     public sealed override LayerSpec? Read(string name, AttributeReader attribute)
     {
         var units = attribute.Int("units");

@@ -8,8 +8,10 @@ namespace ModelDsl.Generators.Lowering.Layers;
 
 internal sealed class ReshapeLayer() : LayerDefinition<ReshapeSpec>("Reshape", "Reshape(28, 28, 1)")
 {
+    public override IEnumerable<AxisOrigin> Axes(LayerSpec spec, TensorType x, TensorType output) => AxisOrigin.Reshaped(x, output, ((ReshapeSpec)spec).Axes);
+
     public override LayerSpec? Read(string name, AttributeReader attribute) =>
-        attribute.Ints("shape") is { } shape ? new ReshapeSpec(name, shape) : null;
+        attribute.Ints("shape") is { } shape ? new ReshapeSpec(name, shape) { Axes = AxisReader.Names($"Layer '{name}'", attribute, shape.Count) } : null;
 
     protected override (Value Output, long Flops) Lower(LoweringContext context, ReshapeSpec spec, Value x)
     {

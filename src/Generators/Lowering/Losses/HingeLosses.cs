@@ -22,6 +22,7 @@ internal static class HingeLosses
             return (build.Activate("losses", build.Add("shortfall", build.Subtract("lead", wrong, right), 1), "Relu"), null);
         })
         {
+            HasClasses = true,
             TakesScores = true,
         },
     ];

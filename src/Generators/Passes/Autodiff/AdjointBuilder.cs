@@ -15,7 +15,7 @@ internal sealed class AdjointBuilder(GraphBuilder graph, string? name = null)
 
     /// <inheritdoc cref="Gradient(OperationDefinition, Value, Value[])"/>
     public Value Gradient(OperationDefinition operation, Value of, OperationAttributes attributes, params Value[] operands) =>
-        graph.Append(operation, NameOf(of), attributes, operands);
+        graph.Append(operation, NameOf(of), attributes, operands).TakeNames(of.Type);
 
     /// <summary>An operation whose first two results are the gradients of a value and of another part of what it was made from.</summary>
     public ImmutableArray<Value> Gradients(

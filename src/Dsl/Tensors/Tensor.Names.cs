@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using ModelDsl.Engines;
+
+namespace ModelDsl;
+
+/// <content>
+/// Names of axes. An axis without a name goes with any; where two axes with names become one, they must have the same. Functions hand names on. Equality does not look
+/// at them.
+/// </content>
+public sealed partial class Tensor
+{
+    private readonly ImmutableArray<string?> names;
+
+    internal Tensor(ITensorEngine engine, TensorBuffer buffer, ImmutableArray<string?> names) : this(engine, buffer) => this.names = names;
+
+    /// <summary>Names of the axes, outermost first; <c>_</c> for an axis without.</summary>
+    public IReadOnlyList<string> Axes => [.. Enumerable.Range(0, Shape.Rank).Select(axis => AxisNames.At(names, axis) ?? AxisNames.None)];
+
+    /// <summary>Names of the axes: null for an axis without a name, no list where there is none.</summary>
+    internal ImmutableArray<string?> Names => names;
+
+    /// <summary>
+    /// The same numbers, the axes called otherwise: <c>x.Named("batch", "height", "width")</c>, or without the batch, <c>x.Named("height", "width")</c>.
+    /// <c>_</c> takes a name away.
+    /// </summary>
+    /// <exception cref="ArgumentException">There is not a name for each axis, or for each but the first; or a name stands twice, or is no word.</exception>
+    public Tensor Named(params string[] names)
+    {
+        var all = names.Length == Shape.Rank - 1 ? names.Prepend(AxisNames.Batch).ToArray() : names;
+        var words = all.Where(name => name != AxisNames.None).ToArray();
+        if (all.Length != Shape.Rank || words.Distinct().Count() < words.Length || !words.All(IsWord) || all.Skip(1).Contains(AxisNames.Batch))
+            throw new ArgumentException($"Tensor {Shape} can't call its axes [{string.Join(", ", names)}]: each gets a word, a different one, or {AxisNames.None} for none; the batch comes first.");
+        return WithNames(AxisNames.Of(all));
+    }
+
+    /// <summary>The number of the axis of a name, counted from 0.</summary>
+    /// <exception cref="ArgumentException">There is none of this name, or more than one.</exception>
+    public int Axis(string name)
+    {
+        var found = names.IsDefault ? -1 : names.IndexOf(name);
+        return found >= 0 && names.LastIndexOf(name) == found
+            ? found
+            : throw new ArgumentException($"Tensor {ShapeText} has {(found < 0 ? "no axis" : "several axes")} named '{name}': give its axes names with Named.");
+    }
+
+    /// <summary>The axes in another order, by their names; the batch may be left out, and stays first.</summary>
+    /// <exception cref="ArgumentException">Not every axis is named once.</exception>
+    public Tensor Transpose(params string[] axes)
+    {
+        var batch = axes.Length == Shape.Rank - 1 && !axes.Contains(AxisNames.Batch);
+        return Transpose([.. batch ? [0] : Array.Empty<int>(), .. axes.Select(Axis)]);
+    }
+
+    /// <inheritdoc cref="Sum(int, bool)"/>
+    public Tensor Sum(string axis, bool keepDims = false) => Sum(Axis(axis), keepDims);
+
+    /// <inheritdoc cref="Mean(int, bool)"/>
+    public Tensor Mean(string axis, bool keepDims = false) => Mean(Axis(axis), keepDims);
+
+    /// <inheritdoc cref="Max(int, bool)"/>
+    public Tensor Max(string axis, bool keepDims = false) => Max(Axis(axis), keepDims);
+
+    /// <inheritdoc cref="Split(int, int)"/>
+    public Tensor[] Split(int sections, string axis) => Split(sections, Axis(axis));
+
+    /// <summary>The same memory under other names of its axes.</summary>
+    internal Tensor WithNames(ImmutableArray<string?> names) => names.IsDefault && this.names.IsDefault ? this : new(Engine, Buffer, AxisNames.Normal(names));
+
+    /// <summary>With the names of some of this tensor's axes, −1 for a new one.</summary>
+    private Tensor Naming(Tensor result, IEnumerable<int> axes) =>
+        names.IsDefault ? result : result.WithNames([.. axes.Select(axis => axis < 0 ? null : names[axis])]);
+
+    private string ShapeText => names.IsDefault
+        ? Shape.ToString()
+        : $"[{string.Join(", ", names.Select((name, axis) => name is null ? $"{Shape[axis]}" : $"{name}={Shape[axis]}"))}]";
+
+    private static bool IsWord(string name) => name.Length > 0 && !char.IsDigit(name[0]) && name.All(c => char.IsLetterOrDigit(c) || c == '_');
+}

@@ -1,0 +1,36 @@
+using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Lowering;
+using ModelDsl.Generators.Support;
+
+namespace ModelDsl.Generators.Frontend;
+
+/// <summary>Reads names of axes from an attribute, and reports those that are none.</summary>
+internal static class AxisReader
+{
+    /// <summary>The argument <c>Axes</c>: a name for each axis, empty for one without; none at all where it is not given.</summary>
+    /// <param name="what">Whose axes they are, for messages.</param>
+    /// <param name="attribute">The attribute.</param>
+    /// <param name="rank">How many axes there are; null where only the types will tell.</param>
+    public static EquatableArray<string> Names(string what, AttributeReader attribute, int? rank)
+    {
+        if (attribute.Strings("Axes") is not { } names) return [];
+        if (AxisNames.Fault(names, rank ?? names.Count) is { } fault)
+        {
+            attribute.Report(Rules.AxisNames, "Axes", what, Shapes.Text(names), fault);
+            return [];
+        }
+        var read = names.Select(NameOf).ToEquatableArray();
+        return read.All(name => name.Length == 0) ? [] : read;
+    }
+
+    /// <summary>The argument <c>Axis</c>; empty where it is not given.</summary>
+    public static string Name(string layer, AttributeReader attribute)
+    {
+        if (attribute.String("Axis") is not { } name) return "";
+        if (AxisNames.Fault([name], 1) is { } fault) attribute.Report(Rules.AxisNames, "Axis", $"Layer '{layer}'", Shapes.Text([name]), fault);
+        return NameOf(name);
+    }
+
+    private static string NameOf(string name) => name == AxisNames.None ? "" : name;
+}
