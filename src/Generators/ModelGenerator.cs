@@ -45,6 +45,11 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .Where(static stray => stray is not null);
         context.RegisterSourceOutput(strayMethods, static (output, stray) => output.ReportDiagnostic(stray!));
 
+        var functions = context.SyntaxProvider
+            .ForAttributeWithMetadataName(MetadataNames.Elementwise, static (node, _) => node is MethodDeclarationSyntax, ElementwiseReader.Check)
+            .SelectMany(static (diagnostics, _) => diagnostics);
+        context.RegisterSourceOutput(functions, static (output, diagnostic) => output.ReportDiagnostic(diagnostic));
+
         var outputs = candidates
             .Select(static (candidate, _) => candidate!.Output)
             .Where(static output => output is not null)

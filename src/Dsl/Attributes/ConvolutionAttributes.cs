@@ -21,6 +21,9 @@ public abstract class ConvolutionAttribute : LayerAttribute
     /// <summary>Activation of the output.</summary>
     public ActivationKind Activation { get; }
 
+    /// <summary>A function of your own instead of an activation, by its name: a static method from float to float, as in <c>Activate = nameof(Curves.Mish)</c>.</summary>
+    public string? Activate { get; set; }
+
     /// <summary>Pixels from one window to the next, both ways; 1 unless set.</summary>
     public int Strides { get; set; } = 1;
 

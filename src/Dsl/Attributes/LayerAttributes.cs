@@ -42,6 +42,12 @@ public sealed class DenseAttribute(int units, ActivationKind activation = Activa
     /// <summary>Activation of the output.</summary>
     public ActivationKind Activation { get; } = activation;
 
+    /// <summary>
+    /// A function of your own instead of an activation, by its name: a static method from float to float, best marked <see cref="ElementwiseAttribute"/>, as in
+    /// <c>Activate = nameof(Curves.Mish)</c>.
+    /// </summary>
+    public string? Activate { get; set; }
+
     /// <summary>Whether a bias is added; true unless set.</summary>
     public bool UseBias { get; set; } = true;
 

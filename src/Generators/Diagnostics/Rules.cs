@@ -271,6 +271,19 @@ internal static class Rules
     public static readonly DiagnosticDescriptor OutputRows = Error("MDSL120", "A loss takes rows",
         "'{0}' returns {1}, a number for each sample, but a loss takes rows: keep the axis with keepDims, or write Reshape(-1, 1)");
 
+    // Functions of numbers, losses and optimizers of the author's own
+    public static readonly DiagnosticDescriptor ElementwiseSignature = Error("MDSL130", "An elementwise function takes floats and gives one",
+        "[Elementwise] method '{0}' {1}: write 'static float {0}(float x)', with up to four numbers");
+
+    public static readonly DiagnosticDescriptor NotElementwise = Error("MDSL131", "An elementwise function holds what has a derivative",
+        "'{0}' is no part of a function of numbers: {1}");
+
+    public static readonly DiagnosticDescriptor NoFunction = Error("MDSL132", "An activation of one's own is a function of a number",
+        "Layer '{0}' is to be activated by '{1}', but {2}: name a static method from float to float, 'Activate = nameof(Curves.Swish)'");
+
+    public static readonly DiagnosticDescriptor TwoActivations = Error("MDSL133", "A layer has one activation",
+        "Layer '{0}' has the activation {1} and is to be activated by '{2}', too: keep one");
+
     private static DiagnosticDescriptor Error(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Error);
 
     private static DiagnosticDescriptor Warning(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Warning);

@@ -19,15 +19,16 @@ internal sealed class ProgramEmitter
 
     private readonly SourceWriter writer;
     private readonly Graph graph;
+    private readonly Kernels kernels;
     private readonly ProgramKind kind;
     private readonly string model;
     private readonly BufferPlan plan;
     private readonly Dictionary<Value, string> names = [];
     private readonly Dictionary<Slot, string> slots = [];
 
-    private ProgramEmitter(SourceWriter writer, LoweredModel model, ProgramKind kind, Graph graph)
+    private ProgramEmitter(SourceWriter writer, LoweredModel model, ProgramKind kind, Graph graph, Kernels kernels)
     {
-        (this.writer, this.kind, this.graph, this.model) = (writer, kind, graph, model.Spec.Name);
+        (this.writer, this.kind, this.graph, this.kernels, this.model) = (writer, kind, graph, kernels, model.Spec.Name);
         plan = BufferPlan.Of(graph);
         var naming = new Naming(Taken);
         foreach (var value in Values) names[value] = naming.Unique(value.Name);
@@ -36,8 +37,8 @@ internal sealed class ProgramEmitter
 
     private IEnumerable<Value> Values => graph.Operations.SelectMany(o => o.Results);
 
-    public static void Write(SourceWriter writer, LoweredModel model, ProgramKind kind, Graph graph) =>
-        new ProgramEmitter(writer, model, kind, graph).Write();
+    public static void Write(SourceWriter writer, LoweredModel model, ProgramKind kind, Graph graph, Kernels kernels) =>
+        new ProgramEmitter(writer, model, kind, graph, kernels).Write();
 
     private void Write()
     {
@@ -124,12 +125,8 @@ internal sealed class ProgramEmitter
         }
     }
 
-    private string Call(Operation operation, string engine, string rows)
-    {
-        var instruction = operation.Definition.Instruction!;
-        var arguments = instruction.Arguments(new InstructionArguments(operation, value => names[value], rows));
-        return $"{engine}.{instruction.Method}({string.Join(", ", arguments)});";
-    }
+    private string Call(Operation operation, string engine, string rows) =>
+        operation.Definition.Instruction!.Call(engine, new InstructionArguments(operation, value => names[value], rows) { Kernel = kernels.TypeOf });
 
     private string Layout(Value value) => plan[value] switch
     {

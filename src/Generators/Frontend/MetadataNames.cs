@@ -9,6 +9,8 @@ internal static class MetadataNames
 
     public const string Forward = "ModelDsl.ForwardAttribute";
 
+    public const string Elementwise = "ModelDsl.ElementwiseAttribute";
+
     public const string Tensor = "ModelDsl.Tensor";
 
     public const string Layer = "ModelDsl.Layer";

@@ -23,13 +23,16 @@ internal static class ModelSpecReader
         var findings = new List<Finding>();
         var declaration = DeclarationReader.Read(symbol, context.TargetNode, findings);
         var parameters = LayerReader.ParametersOf(symbol, cancellation);
-        var layers = LayerReader.Read(symbol, parameters, findings);
+        var expressions = new List<Location>();
+        var compilation = context.SemanticModel.Compilation;
+        var functions = new NamedFunctions(symbol, compilation, expressions, findings, cancellation);
+        var layers = LayerReader.Read(symbol, parameters, functions, findings);
         var members = MemberReader.Of(symbol);
         MemberReader.Check(symbol, members, parameters, findings);
         var input = ReadInput(symbol.Name, model, findings);
         var (loss, lossAttribute) = LossReader.Read(symbol, findings);
         ImmutableArray<string> names = [.. parameters.Select(p => p.Symbol.Name)];
-        var forward = ForwardReader.Read(symbol, names, members, context.SemanticModel.Compilation, findings, cancellation);
+        var forward = ForwardReader.Read(symbol, names, members, compilation, expressions, findings, cancellation);
 
         ModelSpec? spec = null;
         if (findings.Count == 0 && declaration is { } type && input is { } shape && loss is not null && layers.All(l => l.Spec is not null)
@@ -42,7 +45,7 @@ internal static class ModelSpecReader
         }
 
         var map = new DeclarationMap(
-            (TypeDeclarationSyntax)context.TargetNode, model, lossAttribute, [.. parameters.Select(p => p.Syntax)], layers, members, forward.Expressions);
+            (TypeDeclarationSyntax)context.TargetNode, model, lossAttribute, [.. parameters.Select(p => p.Syntax)], layers, members, expressions);
         var diagnostics = findings.Select(f => Diagnostic.Create(f.Rule, map.Locate(f.Anchor), [.. f.Arguments])).ToEquatableArray();
         var output = declaration is null ? null : new ModelOutput(declaration, spec, spec is null ? Taken(symbol, parameters, members) : []);
         return new ModelCandidate(output, diagnostics);

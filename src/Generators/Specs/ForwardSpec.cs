@@ -1,3 +1,4 @@
+using ModelDsl.Generators.Ir.Scalars;
 using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Specs;
@@ -15,6 +16,8 @@ internal sealed record TensorNode(string Function, EquatableArray<int> Operands,
 
     public const string Layer = "layer";
 
+    public const string Map = "Map";
+
     /// <summary>The model's layer that is applied.</summary>
     public int LayerIndex { get; init; } = -1;
 
@@ -23,6 +26,9 @@ internal sealed record TensorNode(string Function, EquatableArray<int> Operands,
 
     /// <summary>Its argument that is a list of whole numbers: axes, or a shape.</summary>
     public EquatableArray<int> Integers { get; init; } = [];
+
+    /// <summary>The function that is mapped over its operands.</summary>
+    public ScalarFunction? Kernel { get; init; }
 
     /// <summary>What is taken of each axis.</summary>
     public EquatableArray<SliceSpec> Slices { get; init; } = [];

@@ -13,6 +13,11 @@ internal abstract record AbstractValue
     /// <summary>A tensor that is known by its number only.</summary>
     public sealed record Tensor(int Node) : AbstractValue;
 
+    /// <summary>A number of which nothing is known: a step of the function that is being read.</summary>
+    /// <param name="Step">Which one.</param>
+    /// <param name="IsTruth">Whether it is a truth value, as 1 or 0.</param>
+    public sealed record Scalar(int Step, bool IsTruth = false) : AbstractValue;
+
     /// <summary>The model itself.</summary>
     public sealed record Model : AbstractValue;
 

@@ -40,6 +40,9 @@ internal sealed partial class Evaluator
         var method = function.Method;
         if (function.Body is { } known) return Enter(function, [known], arguments, at.Syntax);
         var type = method.ContainingType?.OriginalDefinition.ToDisplayString();
+        if (type is MetadataNames.Functions && IsOfNumbers(method)) return ScalarCall(method, arguments, at);
+        if (type is "System.Math" or "System.MathF" or "float" or "double" && arguments.Any(a => a is AbstractValue.Scalar)) return ScalarCall(method, arguments, at);
+        if (type is MetadataNames.Functions && arguments is [AbstractValue.Function mapped, .. var operands] && method.Name == TensorNode.Map) return Map(mapped, operands, at);
         if (type is MetadataNames.Tensor or MetadataNames.Functions) return Primitive(method, arguments, at);
         if (type == MetadataNames.Layer && method.Name == "Call") throw NotDifferentiable(at, "a layer is applied to a tensor: 'x | m.Layer'");
         if (type is "System.Math" or "System.MathF" && arguments.All(a => a is AbstractValue.Constant { Value: { } v } && ConstantFolding.IsNumber(v)))
@@ -54,9 +57,26 @@ internal sealed partial class Evaluator
         if (method.IsGenericMethod || method.IsAsync || method.Parameters.Any(p => p.RefKind != RefKind.None))
             throw NotDifferentiable(at, $"'{method.Name}' is generic, async or takes references: write a plain method");
         var bodies = Bodies(method);
+        if (ElementwiseReader.IsElementwise(method)) return EnterElementwise(function, bodies, arguments, at);
         return bodies.IsEmpty
             ? throw NotDifferentiable(at, $"'{method.Name}' is not of this project, so its code can't be read: use a function of docs/forward.md, or write it here")
             : Enter(function, bodies, arguments, at.Syntax);
+    }
+
+    /// <summary>Enters a function whose mistakes are reported where it stands, and not once more by each that calls it.</summary>
+    private AbstractValue EnterElementwise(AbstractValue.Function function, ImmutableArray<IOperation> bodies, ImmutableArray<AbstractValue> arguments, IOperation at)
+    {
+        if (bodies.IsEmpty) throw NotDifferentiable(at, $"'{function.Method.Name}' is not of this project, so its code can't be read: write it here");
+        var reported = findings.Count;
+        try
+        {
+            return Enter(function, bodies, arguments, at.Syntax);
+        }
+        catch (UnreadableException)
+        {
+            findings.RemoveRange(reported, findings.Count - reported);
+            throw;
+        }
     }
 
     /// <summary>A function of <c>Tensor</c> or <c>Functions</c>, by the types of its parameters: tensors are operands, the rest is what it is told.</summary>

@@ -26,7 +26,7 @@ internal sealed partial class Evaluator
             IFieldReferenceOperation field => Field(field),
             IArrayElementReferenceOperation element => Element(element),
             ITupleOperation tuple => new AbstractValue.Sequence([.. tuple.Elements.Select(Evaluate)]),
-            IConditionalOperation choice => Evaluate(Truth(choice.Condition) ? choice.WhenTrue : choice.WhenFalse!),
+            IConditionalOperation choice => Conditional(choice),
             IArrayCreationOperation { Initializer: { } initializer } => new AbstractValue.Sequence([.. initializer.ElementValues.Select(Evaluate)]),
             IArrayCreationOperation { DimensionSizes: [{ ConstantValue.Value: 0 }] } => new AbstractValue.Sequence([]),
             ICollectionExpressionOperation collection => new AbstractValue.Sequence([.. collection.Elements.SelectMany(Elements)]),
@@ -63,6 +63,7 @@ internal sealed partial class Evaluator
                 throw NotDifferentiable(conversion, $"'{method.ContainingType.Name}' is converted by code of its own: write the number");
             return value is AbstractValue.Constant { Value: int place } ? PlaceAt(new SliceEnd(place, false)) : value;
         }
+        if (value is AbstractValue.Scalar scalar) return ScalarConvert(conversion, scalar);
         if (value is not AbstractValue.Constant { Value: { } number } || conversion.Type is not { } type) return value;
         return ConstantFolding.Convert(number, type.SpecialType) is { } converted
             ? new AbstractValue.Constant(converted)
@@ -76,6 +77,7 @@ internal sealed partial class Evaluator
     {
         var value = Evaluate(unary.Operand);
         if (unary.OperatorKind == UnaryOperatorKind.Hat && value is AbstractValue.Constant { Value: int place }) return PlaceAt(new SliceEnd(place, true));
+        if (value is AbstractValue.Scalar scalar) return ScalarUnary(unary, scalar);
         if (value is AbstractValue.Tensor tensor && unary.OperatorKind == UnaryOperatorKind.Minus)
             return Add(new TensorNode("negate", [tensor.Node], 0), unary.Syntax);
         return value is AbstractValue.Constant { Value: { } number } && ConstantFolding.Unary(unary.OperatorKind, number) is { } folded
@@ -85,12 +87,7 @@ internal sealed partial class Evaluator
 
     private AbstractValue Binary(IBinaryOperation binary)
     {
-        // Short-circuit: what is not reached need not be readable.
-        if (binary.OperatorKind is BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr)
-        {
-            var left = Truth(binary.LeftOperand);
-            return new AbstractValue.Constant(left == (binary.OperatorKind == BinaryOperatorKind.ConditionalOr) ? left : Truth(binary.RightOperand));
-        }
+        if (binary.OperatorKind is BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr) return ShortCircuit(binary);
         return Combine(binary, binary.OperatorKind, binary.OperatorMethod, Evaluate(binary.LeftOperand), Evaluate(binary.RightOperand));
     }
 
@@ -104,8 +101,12 @@ internal sealed partial class Evaluator
                     : throw NotConstant(at, "it has no value");
             case (AbstractValue.Tensor x, AbstractValue.Layer layer) when kind == BinaryOperatorKind.Or:
                 return Apply(layer, x, at.Syntax);
+            case (AbstractValue.Tensor, AbstractValue.Function function) when kind == BinaryOperatorKind.Or && IsOfNumbers(function.Method):
+                return Map(function, [left], at);
             case (_, AbstractValue.Function function) when kind == BinaryOperatorKind.Or:
                 return Call(function, [left], at);
+            case (AbstractValue.Scalar, not AbstractValue.Tensor) or (not AbstractValue.Tensor, AbstractValue.Scalar):
+                return ScalarBinary(at, kind, left, right);
             case (AbstractValue.Tensor a, AbstractValue.Tensor b) when Sign(kind) is { } sign:
                 return Add(new TensorNode(sign, [a.Node, b.Node], 0), at.Syntax);
             case (AbstractValue.Tensor a, AbstractValue.Constant { Value: { } number }) when Sign(kind) is { } sign && ConstantFolding.IsNumber(number):

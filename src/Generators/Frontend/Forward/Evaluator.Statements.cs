@@ -28,11 +28,10 @@ internal sealed partial class Evaluator
             case IExpressionStatementOperation expression:
                 Effect(expression.Operation);
                 return Flow.Next;
-            case IReturnOperation { Kind: OperationKind.Return, ReturnedValue: var value }:
-                if (value is not null) returned = Evaluate(value);
-                return Flow.Return;
+            case IReturnOperation { Kind: OperationKind.Return } end:
+                return Return(end);
             case IConditionalOperation choice:
-                return Truth(choice.Condition) ? Execute(choice.WhenTrue) : choice.WhenFalse is { } otherwise ? Execute(otherwise) : Flow.Next;
+                return If(choice);
             case IForLoopOperation loop:
                 return For(loop);
             case IForEachLoopOperation loop:
@@ -122,9 +121,12 @@ internal sealed partial class Evaluator
         return Flow.Next;
     }
 
-    private bool Truth(IOperation condition) => Evaluate(condition) switch
+    private bool Truth(IOperation condition) => Truth(condition, Evaluate(condition));
+
+    private bool Truth(IOperation condition, AbstractValue value) => value switch
     {
         AbstractValue.Constant { Value: bool truth } => truth,
+        AbstractValue.Scalar => throw NotConstant(condition, "it differs from number to number: a loop has the same turns for all, so choose with '?:' or 'if'"),
         AbstractValue.Tensor => throw NotConstant(condition, "it is a tensor, whose numbers differ from sample to sample: choose with Where(condition, a, b)"),
         _ => throw NotConstant(condition, "it is no constant"),
     };

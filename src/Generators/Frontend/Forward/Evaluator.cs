@@ -119,15 +119,15 @@ internal sealed partial class Evaluator(
         if (calls.Count == MostCalls || (method.MethodKind != MethodKind.LambdaMethod && calls.Contains(method, SymbolEqualityComparer.Default)))
             throw Refuse(Rules.Recursion, caller);
         calls.Push(method);
-        var (before, outside) = (returned, scope);
-        (returned, scope) = (new AbstractValue.Nothing(), new Scope(function.Captured));
+        var (before, outside, branches, branch) = (returned, scope, returns, path);
+        (returned, scope, returns, path) = (new AbstractValue.Nothing(), new Scope(function.Captured), [], null);
         for (var i = 0; i < method.Parameters.Length; i++) scope.Declare(method.Parameters[i], arguments[i]);
         foreach (var body in bodies)
         {
             if (Execute(body) == Flow.Return) break;
         }
-        var result = returned;
-        (returned, scope) = (before, outside);
+        var result = Result(isDecided: returned is not AbstractValue.Nothing);
+        (returned, scope, returns, path) = (before, outside, branches, branch);
         calls.Pop();
         return result;
     }
