@@ -66,7 +66,7 @@ public partial class RulesTests
     {
         var tables = new[] { WrongDeclarations.Rows(), WrongLayers.Rows(), WrongArguments.Rows(), WrongLosses.Rows(), WrongImages.Rows(), WrongSequences.Rows(), WrongWeights.Rows(), WrongNormalization.Rows() };
         if (WrongForward.Bodies().Concat(WrongForward.Models()).Any(row => ((string)row[0]).Contains($"{{|{id}:", StringComparison.Ordinal))) return;
-        TheoryData<string, string>[] functions = [Elementwise.WrongElementwise.Functions(), Elementwise.WrongElementwise.Models()];
+        TheoryData<string, string>[] functions = [OwnFunctions.WrongElementwise.Functions(), OwnFunctions.WrongElementwise.Models()];
         if (functions.SelectMany(rows => rows).Any(row => ((string)row[0]).Contains($"{{|{id}:", StringComparison.Ordinal))) return;
         Assert.Contains(tables.SelectMany(rows => rows), row => ((string)row[1]).Contains($"{{|{id}:", StringComparison.Ordinal));
     }

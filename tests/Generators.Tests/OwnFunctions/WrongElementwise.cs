@@ -1,4 +1,4 @@
-namespace ModelDsl.Generators.Tests.Elementwise;
+namespace ModelDsl.Generators.Tests.OwnFunctions;
 
 /// <summary>Functions of numbers that are wrong, and models that name a wrong one, with the part of the message that tells this mistake from others.</summary>
 public static class WrongElementwise

@@ -4,7 +4,7 @@ using ModelDsl.Generators.Tests.Diagnostics;
 using ModelDsl.Generators.Tests.Forward;
 using ModelDsl.Generators.Tests.Support;
 
-namespace ModelDsl.Generators.Tests.Elementwise;
+namespace ModelDsl.Generators.Tests.OwnFunctions;
 
 /// <summary>Functions of numbers in models: what is right runs as it is written and has the gradient that differences show, what is wrong is flagged at the very expression.</summary>
 public sealed partial class ElementwiseTests(ElementwiseTests.Compiled compiled) : IClassFixture<ElementwiseTests.Compiled>

@@ -1,4 +1,4 @@
-namespace ModelDsl.Generators.Tests.Elementwise;
+namespace ModelDsl.Generators.Tests.OwnFunctions;
 
 /// <summary>Functions of numbers that are right, as declarations of a static method <c>F</c>: of one number, or of several.</summary>
 public static class RightElementwise
