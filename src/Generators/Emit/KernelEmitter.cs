@@ -17,7 +17,8 @@ internal static class KernelEmitter
     /// <param name="writer">Where it is written.</param>
     /// <param name="function">The function; its name is the kernel's.</param>
     /// <param name="stores">The buffer of each result.</param>
-    public static void Write(SourceWriter writer, ScalarFunction function, int[] stores)
+    /// <param name="arguments">Names of its arguments; none for usual ones.</param>
+    public static void Write(SourceWriter writer, ScalarFunction function, int[] stores, string[]? arguments = null)
     {
         using var type = writer.Braces($"public readonly struct {function.Name} : {Engines}.IKernel");
         writer.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]");
@@ -33,17 +34,17 @@ internal static class KernelEmitter
                 texts[i] = $"TMath.Number({Constant(node.Value)})";
                 continue;
             }
-            var (wanted, code) = Step(function, node, texts);
+            var (wanted, code) = Step(function, node, texts, arguments);
             texts[i] = naming.Unique(wanted);
             writer.Line($"var {texts[i]} = {code};");
         }
         for (var r = 0; r < stores.Length; r++) writer.Line($"at.Store({Literal.Of(stores[r])}, {texts[function.Results[r]]});");
     }
 
-    private static (string Name, string Code) Step(ScalarFunction function, ScalarNode node, string[] texts)
+    private static (string Name, string Code) Step(ScalarFunction function, ScalarNode node, string[] texts, string[]? arguments)
     {
         var index = Literal.Of((int)node.Value);
-        if (node.Is(ScalarOperations.Argument)) return (NameOf(function, (int)node.Value), $"at.Load({index})");
+        if (node.Is(ScalarOperations.Argument)) return (arguments?[(int)node.Value] ?? NameOf(function, (int)node.Value), $"at.Load({index})");
         if (node.Is(ScalarOperations.Given)) return ("number" + index, $"at.Number({index})");
         return (Words(node.Operation), $"TMath.{node.Operation}({string.Join(", ", node.Operands.Select(o => texts[o]))})");
     }

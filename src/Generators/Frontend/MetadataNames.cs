@@ -11,6 +11,14 @@ internal static class MetadataNames
 
     public const string Elementwise = "ModelDsl.ElementwiseAttribute";
 
+    public const string Optimizer = "ModelDsl.Optimizer";
+
+    public const string OptimizerMark = "ModelDsl.OptimizerAttribute";
+
+    public const string Update = "ModelDsl.UpdateAttribute";
+
+    public const string State = "ModelDsl.StateAttribute";
+
     public const string Tensor = "ModelDsl.Tensor";
 
     public const string Layer = "ModelDsl.Layer";

@@ -30,7 +30,7 @@ internal static class ModelSpecReader
         var members = MemberReader.Of(symbol);
         MemberReader.Check(symbol, members, parameters, findings);
         var input = ReadInput(symbol.Name, model, findings);
-        var (loss, lossAttribute) = LossReader.Read(symbol, findings);
+        var (loss, lossAttribute) = LossReader.Read(symbol, functions, findings);
         ImmutableArray<string> names = [.. parameters.Select(p => p.Symbol.Name)];
         var forward = ForwardReader.Read(symbol, names, members, compilation, expressions, findings, cancellation);
 

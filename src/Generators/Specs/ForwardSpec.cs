@@ -68,6 +68,11 @@ internal readonly record struct SliceSpec(SliceEnd From, SliceEnd To, bool IsPla
 /// <param name="Result">Number of the one that it returns.</param>
 internal sealed record TensorTrace(EquatableArray<TensorNode> Nodes, int Result);
 
+/// <summary>A method from tensors to a tensor.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Trace">What it does; its first tensors are its arguments.</param>
+internal sealed record MethodSpec(string Name, TensorTrace Trace);
+
 /// <summary>What a forward method does: in prediction, and in training, where it asks which of both it is.</summary>
 /// <param name="Method">Its name.</param>
 /// <param name="Prediction">With <c>training</c> false.</param>

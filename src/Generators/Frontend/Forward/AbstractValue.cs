@@ -18,6 +18,9 @@ internal abstract record AbstractValue
     /// <param name="IsTruth">Whether it is a truth value, as 1 or 0.</param>
     public sealed record Scalar(int Step, bool IsTruth = false) : AbstractValue;
 
+    /// <summary>The optimizer whose update rule is being read.</summary>
+    public sealed record Self : AbstractValue;
+
     /// <summary>The model itself.</summary>
     public sealed record Model : AbstractValue;
 

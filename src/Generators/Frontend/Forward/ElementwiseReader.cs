@@ -33,7 +33,7 @@ internal static class ElementwiseReader
         : method.Arity > 0 || method.ContainingType is { IsGenericType: true } ? "is generic, or stands in a generic type"
         : method.IsAsync || method.Parameters.Any(p => p.RefKind != RefKind.None || p.IsParams) ? "takes references or a list"
         : FaultOf(method.Parameters, method.ReturnType) is { } fault ? fault
-        : method.DeclaringSyntaxReferences.All(r => r.GetSyntax() is MethodDeclarationSyntax { Body: null, ExpressionBody: null }) ? "has no body"
+        : !method.DeclaringSyntaxReferences.IsEmpty && method.DeclaringSyntaxReferences.All(r => r.GetSyntax() is MethodDeclarationSyntax { Body: null, ExpressionBody: null }) ? "has no body"
         : null;
 
     /// <summary>What is wrong with the numbers that a function takes and gives, or null.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Lowering.Forward;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
@@ -24,7 +25,7 @@ internal sealed partial class Evaluator
             return Evaluate(x) is AbstractValue.Tensor tensor ? Apply(layer, tensor, call.Syntax) : throw NotDifferentiable(call, "a layer is applied to a tensor");
         var arguments = Arguments(call);
         if (instance is AbstractValue.Tensor of2) arguments = arguments.Insert(0, of2);
-        else if (instance is not null and not AbstractValue.Nothing)
+        else if (instance is not null and not (AbstractValue.Nothing or AbstractValue.Self))
             throw NotDifferentiable(call, "methods of tensors, static methods and local functions are called");
         return Call(Function(method), arguments, call);
     }
@@ -41,7 +42,7 @@ internal sealed partial class Evaluator
         if (function.Body is { } known) return Enter(function, [known], arguments, at.Syntax);
         var type = method.ContainingType?.OriginalDefinition.ToDisplayString();
         if (type is MetadataNames.Functions && IsOfNumbers(method)) return ScalarCall(method, arguments, at);
-        if (type is "System.Math" or "System.MathF" or "float" or "double" && arguments.Any(a => a is AbstractValue.Scalar)) return ScalarCall(method, arguments, at);
+        if (type is "float" or "double" || (type is "System.Math" or "System.MathF" && arguments.Any(a => a is AbstractValue.Scalar))) return ScalarCall(method, arguments, at);
         if (type is MetadataNames.Functions && arguments is [AbstractValue.Function mapped, .. var operands] && method.Name == TensorNode.Map) return Map(mapped, operands, at);
         if (type is MetadataNames.Tensor or MetadataNames.Functions) return Primitive(method, arguments, at);
         if (type == MetadataNames.Layer && method.Name == "Call") throw NotDifferentiable(at, "a layer is applied to a tensor: 'x | m.Layer'");
@@ -52,7 +53,7 @@ internal sealed partial class Evaluator
                 ? new AbstractValue.Constant(ConstantFolding.Convert(folded, method.ReturnType.SpecialType))
                 : throw NotConstant(at, $"{method.Name} is not computed while compiling: write the number");
         }
-        if (!method.IsStatic)
+        if (!method.IsStatic && !(self is not null && SymbolEqualityComparer.Default.Equals(method.ContainingType, self)))
             throw NotDifferentiable(at, "methods of tensors, static methods and local functions are called");
         if (method.IsGenericMethod || method.IsAsync || method.Parameters.Any(p => p.RefKind != RefKind.None))
             throw NotDifferentiable(at, $"'{method.Name}' is generic, async or takes references: write a plain method");
@@ -74,7 +75,9 @@ internal sealed partial class Evaluator
         }
         catch (UnreadableException)
         {
-            findings.RemoveRange(reported, findings.Count - reported);
+            // That it never ends shows only to those who call each other.
+            for (var i = findings.Count - 1; i >= reported; i--)
+                if (findings[i].Rule != Rules.Recursion && findings[i].Rule != Rules.TooLong) findings.RemoveAt(i);
             throw;
         }
     }

@@ -22,7 +22,9 @@ internal sealed partial class Evaluator
             IUnaryOperation unary => Unary(unary),
             IRangeOperation range => new AbstractValue.Slice(new SliceSpec(End(range.LeftOperand, start: true), End(range.RightOperand, start: false), false)),
             IInvocationOperation call => Invoke(call),
+            IPropertyReferenceOperation { Instance: IInstanceReferenceOperation } property when self is not null => HyperParameter(property),
             IPropertyReferenceOperation property => Property(property),
+            IInstanceReferenceOperation when self is not null => new AbstractValue.Self(),
             IFieldReferenceOperation field => Field(field),
             IArrayElementReferenceOperation element => Element(element),
             ITupleOperation tuple => new AbstractValue.Sequence([.. tuple.Elements.Select(Evaluate)]),
@@ -38,7 +40,9 @@ internal sealed partial class Evaluator
             IIncrementOrDecrementOperation step => Increment(step),
             IDeconstructionAssignmentOperation deconstruction => Deconstruct(deconstruction),
             IInvalidOperation => throw Unbound(expression),
-            _ => throw NotDifferentiable(expression, "write it with tensors, layers, constants and the functions of docs/forward.md"),
+            _ => throw NotDifferentiable(expression, ofNumbers
+                ? "write it with + - * /, choices, and the functions of docs/elementwise.md"
+                : "write it with tensors, layers, constants and the functions of docs/forward.md"),
         };
     }
 

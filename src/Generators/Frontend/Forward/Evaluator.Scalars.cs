@@ -13,6 +13,9 @@ internal sealed partial class Evaluator
 {
     private ScalarBuilder scalars = new();
 
+    /// <summary>Whether a function of numbers is being read.</summary>
+    private bool ofNumbers;
+
     /// <summary>Reads a function of numbers; null where it can't be read, which is reported.</summary>
     public ScalarFunction? RunScalar(IMethodSymbol method)
     {
@@ -38,8 +41,8 @@ internal sealed partial class Evaluator
 
     private ScalarFunction Trace(AbstractValue.Function function, Func<ImmutableArray<AbstractValue>, AbstractValue> run, SyntaxNode at)
     {
-        var outside = scalars;
-        scalars = new ScalarBuilder();
+        var outside = (scalars, ofNumbers);
+        (scalars, ofNumbers) = (new ScalarBuilder(), true);
         try
         {
             var count = function.Method.Parameters.Length;
@@ -49,7 +52,7 @@ internal sealed partial class Evaluator
         }
         finally
         {
-            scalars = outside;
+            (scalars, ofNumbers) = outside;
         }
     }
 
@@ -111,7 +114,7 @@ internal sealed partial class Evaluator
 
     /// <summary>float and double are both the engine's numbers; others are none.</summary>
     private AbstractValue ScalarConvert(IConversionOperation conversion, AbstractValue.Scalar x) =>
-        conversion.Type?.SpecialType is SpecialType.System_Single or SpecialType.System_Double || (x.IsTruth && conversion.Type?.SpecialType == SpecialType.System_Boolean)
+        conversion.Type?.SpecialType is SpecialType.System_Single or SpecialType.System_Double || SymbolEqualityComparer.Default.Equals(conversion.Type, conversion.Operand.Type) || (x.IsTruth && conversion.Type?.SpecialType == SpecialType.System_Boolean)
             ? x
             : throw NotElementwise(conversion, "a number stays float or double: Floor gives whole numbers");
 

@@ -33,12 +33,22 @@ internal sealed partial class Evaluator(
     private int steps;
 
     /// <summary>The way of a method; null where it can't be read, which is reported.</summary>
-    public TensorTrace? Run(IMethodSymbol method, bool training)
+    public TensorTrace? Run(IMethodSymbol method, bool training) =>
+        Run(method, [new AbstractValue.Model(), Input(), new AbstractValue.Constant(training)]);
+
+    /// <summary>The way of a method from tensors to a tensor.</summary>
+    public TensorTrace? Run(IMethodSymbol method) => Run(method, [.. method.Parameters.Select(_ => Input())]);
+
+    private AbstractValue.Tensor Input()
+    {
+        nodes.Add(new TensorNode(TensorNode.Input, [], Place: -1));
+        return new AbstractValue.Tensor(nodes.Count - 1);
+    }
+
+    private TensorTrace? Run(IMethodSymbol method, AbstractValue[] arguments)
     {
         try
         {
-            nodes.Add(new TensorNode(TensorNode.Input, [], Place: -1));
-            AbstractValue[] arguments = [new AbstractValue.Model(), new AbstractValue.Tensor(0), new AbstractValue.Constant(training)];
             var declaration = method.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).First();
             var result = Enter(new AbstractValue.Function(method, null, null), Bodies(method), [.. arguments.Take(method.Parameters.Length)], declaration);
             if (result is not AbstractValue.Tensor tensor) throw new UnreadableException();
@@ -61,7 +71,7 @@ internal sealed partial class Evaluator(
     /// <summary>Names a tensor after the variable that holds it, unless it has a name.</summary>
     private AbstractValue Named(AbstractValue value, string name)
     {
-        if (value is AbstractValue.Tensor { Node: > 0 and var node } && nodes[node].Name.Length == 0 && node == nodes.Count - 1) nodes[node] = nodes[node] with { Name = name };
+        if (value is AbstractValue.Tensor { Node: var node } && nodes[node].Function != TensorNode.Input && nodes[node].Name.Length == 0 && node == nodes.Count - 1) nodes[node] = nodes[node] with { Name = name };
         return value;
     }
 
@@ -78,7 +88,8 @@ internal sealed partial class Evaluator(
         return new UnreadableException();
     }
 
-    private UnreadableException NotDifferentiable(IOperation operation, string instead) => Refuse(Rules.NotDifferentiable, operation.Syntax, instead);
+    private UnreadableException NotDifferentiable(IOperation operation, string instead) =>
+        Refuse(ofNumbers ? Rules.NotElementwise : Rules.NotDifferentiable, operation.Syntax, instead);
 
     private UnreadableException NotConstant(IOperation operation, string why) => Refuse(Rules.NotConstant, operation.Syntax, why);
 

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Ir.Scalars;
+using ModelDsl.Generators.Specs;
 
 namespace ModelDsl.Generators.Frontend.Forward;
 
@@ -47,6 +48,32 @@ internal sealed class NamedFunctions(INamedTypeSymbol model, Compilation compila
         static string? Fault(IMethodSymbol method) => ElementwiseReader.Fault(method) ?? (method.Parameters.Length == 1 ? null : "takes several numbers, but an activation one")
             ?? (method.DeclaringSyntaxReferences.IsEmpty ? "is not of this project, so its code can't be read" : null);
     }
+
+    /// <summary>The loss that an attribute names; null where something is wrong, which is reported.</summary>
+    public MethodSpec? Loss(AttributeData attribute, AttributeReader reader, string argument)
+    {
+        if (Find(attribute, argument) is not { } named) return null;
+        var fitting = named.Methods.FirstOrDefault(method => Fault(method) is null);
+        if (fitting is null)
+        {
+            var why = named.Methods.IsEmpty ? "no method of this name can be seen here" : named.Methods.Select(Fault).FirstOrDefault(fault => fault is { Length: > 0 });
+            if (why is not null) reader.Report(Rules.NoLossFunction, argument, named.Text, why);
+            return null;
+        }
+        var trace = new Evaluator([], compilation, expressions, findings, cancellation).Run(fitting);
+        return trace is null ? null : new MethodSpec(fitting.Name, trace);
+
+        static string? Fault(IMethodSymbol method) =>
+            method.Parameters.Select(p => p.Type).Append(method.ReturnType).Any(t => t.TypeKind == TypeKind.Error) ? ""
+            : !method.IsStatic ? "it is an instance method"
+            : method.Arity > 0 || method.ContainingType is { IsGenericType: true } ? "it is generic, or stands in a generic type"
+            : method.Parameters.Length != 2 || method.Parameters.Any(p => !IsTensor(p.Type) || p.RefKind != RefKind.None) ? "it does not take two tensors"
+            : !IsTensor(method.ReturnType) ? $"it returns '{method.ReturnType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}'"
+            : method.DeclaringSyntaxReferences.IsEmpty ? "it is not of this project, so its code can't be read"
+            : null;
+    }
+
+    private static bool IsTensor(ITypeSymbol type) => type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString() == MetadataNames.Tensor;
 
     private static ExpressionSyntax? Expression(AttributeData attribute, AttributeSyntax syntax, string argument)
     {

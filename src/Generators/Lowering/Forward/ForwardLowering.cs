@@ -11,7 +11,7 @@ internal static class ForwardLowering
     /// <returns>What the method returns; the input where something is wrong, which is reported.</returns>
     public static Value Lower(LoweringContext context, ModelSpec spec, TensorTrace trace, Value input)
     {
-        var values = new Value[trace.Nodes.Count];
+        var (forward, values) = (spec.Forward!, new Value[trace.Nodes.Count]);
         for (var i = 0; i < values.Length && !context.Failed; i++)
         {
             var node = trace.Nodes[i];
@@ -19,19 +19,11 @@ internal static class ForwardLowering
             {
                 TensorNode.Input => input,
                 TensorNode.Layer => ModelLowering.Apply(context, spec, node.LayerIndex, values[node.Operands[0]], new Anchor(Place.Expression, node.Place)),
-                _ => Compute(context, spec, node, [.. node.Operands.Select(operand => values[operand])]),
+                _ => TraceLowering.Compute(context, forward.Method, Phase.Forward, node, [.. node.Operands.Select(operand => values[operand])]),
             };
         }
         if (!context.Failed) ReportUnused(context, spec);
         return context.Failed ? input : values[trace.Result];
-    }
-
-    private static Value Compute(LoweringContext context, ModelSpec spec, TensorNode node, Value[] operands)
-    {
-        context.Graph.Origin = new Origin(Phase.Forward, $"{spec.Forward!.Method}: {node.Text}");
-        var value = TensorFunctionTable.Of(node.Function).Lower(new FunctionBuilder(context, node, operands));
-        context.CheckSize($"The tensor {value.Type.ShapeText} of '{node.Text}'", value.Type, new Anchor(Place.Expression, node.Place));
-        return value;
     }
 
     private static void ReportUnused(LoweringContext context, ModelSpec spec)
