@@ -2,7 +2,7 @@ namespace ModelDsl;
 
 /// <summary>
 /// Marks a partial record as an optimizer of its author's: one method, marked <see cref="UpdateAttribute"/>, says what becomes of a weight; the generated half makes one pass over all of them
-/// of it, and remembers its state between steps and in checkpoints. What the method may hold: docs/optimizers.md.
+/// of it, and remembers its state between steps and in checkpoints. What the method may hold: docs/reference/optimizers.md.
 /// </summary>
 /// <example><code>
 /// [Optimizer]
