@@ -18,7 +18,7 @@ internal static class RandomCurve
             body.Append(random.Next(4) switch
             {
                 0 => $"var v{i} = {a} > {number} ? {left} : {right}; ",
-                1 => $"float v{i}; if ({a} < {b} || {b} > {number}) v{i} = {left}; else {{ v{i} = {right}; }} ",
+                1 => $"float v{i}; if ({a} < 0.5f * {b} || {b} > {number}) v{i} = {left}; else {{ v{i} = {right}; }} ",
                 2 => $"var v{i} = {a}; for (var i{i} = 1; i{i} < 3; i{i}++) v{i} = Tanh(v{i} * i{i} + {number}); if ({b} > {number} && {a} <= 0.5f) return {left}; ",
                 _ => $"var v{i} = {left}; ",
             });

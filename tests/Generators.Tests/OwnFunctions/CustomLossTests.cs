@@ -27,9 +27,9 @@ public sealed class CustomLossTests(CustomLossTests.Compiled compiled) : IClassF
         {
             var parameters = own.Parameters(2);
             var (mine, theirs) = (own.Run(ProgramKind.Gradient, Engine.Reference, parameters, drawn), builtIn.Run(ProgramKind.Gradient, Engine.Reference, parameters, drawn));
-            Assert.All(mine.Losses.Zip(theirs.Losses), pair => Assert.Equal(pair.Second, pair.First, 1e-11));
+            Assert.All(mine.Losses.Zip(theirs.Losses), pair => Assert.Equal(pair.Item2, pair.Item1, 1e-11));
             Assert.Equal(theirs.Loss, mine.Loss, 1e-11);
-            Assert.All(mine.Gradient.Zip(theirs.Gradient), tensors => Assert.All(tensors.First.Zip(tensors.Second), pair => Assert.Equal(pair.Second, pair.First, 1e-10)));
+            Assert.All(mine.Gradient.Zip(theirs.Gradient), tensors => Assert.All(tensors.Item1.Zip(tensors.Item2), pair => Assert.Equal(pair.Item2, pair.Item1, 1e-10)));
             var evaluated = own.Run(ProgramKind.Loss, Engine.Cpu, parameters, drawn);
             Assert.Equal(theirs.Loss, evaluated.Loss, 2e-5 * (1 + Math.Abs(theirs.Loss)));
         }
@@ -61,7 +61,7 @@ public sealed class CustomLossTests(CustomLossTests.Compiled compiled) : IClassF
         { "nameof(Losses.F)", "static class Losses { public static Tensor F(Tensor p, Tensor t) => ({|MDSL106:p - t.Mean(-1)|}).Mean(-1); }", "[N, 4] and [N]" },
         { "nameof(Losses.F)", "static class Losses { public static Tensor F(Tensor p, Tensor t) => {|MDSL108:Square(p - t).Mean(0)|}; }", "along the batch" },
         { "nameof(Losses.F)", "static class Losses { public static Tensor F(Tensor p, Tensor t) => {|MDSL104:Tensor.Zeros([4])|}; }", "'Zeros' is no function" },
-        { "nameof(Losses.F)", "static class Losses { static float k; public static Tensor F(Tensor p, Tensor t) => (p - {|MDSL105:k|} * t).Mean(-1); }", "declare it const" },
+        { "nameof(Losses.F)", "static class Losses { static float k = 1; public static Tensor F(Tensor p, Tensor t) => (p - {|MDSL105:k|} * t).Mean(-1); }", "declare it const" },
         { "nameof(Losses.F)", "static class Losses { public static Tensor F(Tensor p, Tensor t) => Map(D, p, t).Mean(-1); static float D(float p, float t) => {|MDSL131:p % t|}; }", "comparisons" },
     };
 
@@ -73,7 +73,7 @@ public sealed class CustomLossTests(CustomLossTests.Compiled compiled) : IClassF
             ("Square(p - t).Mean(-1)", "MeanSquaredError", "", ""),
             ("Abs(p - t).Mean(-1)", "MeanAbsoluteError", "", ""),
             ("Map((a, b) => (a - b) * (a - b), p, t).Mean(-1)", "MeanSquaredError", "", ""),
-            ("Map(H, p, t).Mean(-1)", "Huber(Delta = 0.3)", "static float H(float p, float t) { var e = MathF.Abs(p - t); return e <= 0.3f ? 0.5f * e * e : 0.3f * (e - 0.15f); }", ""),
+            ("Map(H, p, t).Mean(-1)", "Huber(Delta = 0.25)", "static float H(float p, float t) { var e = MathF.Abs(p - t); return e <= 0.25f ? 0.5f * e * e : 0.25f * (e - 0.125f); }", ""),
             ("(p - t + Softplus(-2 * (p - t)) - 0.69314718055994529).Mean(-1)", "LogCosh", "", ""),
             ("Maximum(1 - Where(t > 0, t, 2 * t - 1) * p, 0 * p).Mean(-1)", null, "", ""),
             ("(p - t * Log(p + 1e-7)).Mean(-1)", "Poisson", "", ", Activation.Softplus"),

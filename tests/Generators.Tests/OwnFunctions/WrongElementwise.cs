@@ -25,7 +25,7 @@ public static class WrongElementwise
         { "[Elementwise] static float F(float x) => {|MDSL131:MathF.Cbrt(x)|};", "Cbrt has no derivative here" },
         { "[Elementwise] static float F(float x) => {|MDSL131:MathF.Atan2(x, 1)|};", "docs/elementwise.md" },
         { "[Elementwise] static float F(float x) => {|MDSL131:MathF.Round(x)|};", "Round has no derivative here" },
-        { "[Elementwise] static float F(float x) => (float)Math.Round({|MDSL131:(decimal)x|});", "converted by code of its own" },
+        { "[Elementwise] static float F(float x) => (float)Math.Round({|MDSL131:(decimal)x|});", "stays float or double" },
         { "[Elementwise] static float F(float x) => {|MDSL131:x % 2|};", "+ - * / and comparisons" },
         { "[Elementwise] static float F(float x) => {|MDSL131:(int)x|};", "Floor gives whole numbers" },
         { "[Elementwise] static float F(float x) { var y = {|MDSL131:(int)x|} + 1; return y; }", "stays float or double" },
@@ -66,7 +66,7 @@ public static class WrongElementwise
         { Net("Dense(4, Activation.Relu, Activate = {|MDSL133:nameof(Curves.Own)|})"), "has the activation relu" },
         { Net("Dense(4, activation: Activation.Tanh, Activate = {|MDSL133:nameof(Curves.Own)|})"), "and is to be activated by 'Own'" },
         { Net("Dense(4, Activate = nameof(Curves.Unmarked))"), "Cbrt" },
-        { Net("Dense(4, Activate = nameof(Curves.Wrong))").Replace("MathF.Floor(x) * x", "{|MDSL131:MathF.Cbrt(x)|}", StringComparison.Ordinal), "Cbrt" },
+        { Net("Dense(4, Activate = nameof(Curves.Wrong))").Replace("Wrong(float x) => MathF.Floor(x) * x", "Wrong(float x) => {|MDSL131:MathF.Cbrt(x)|}", StringComparison.Ordinal), "Cbrt" },
         { Net("Activation({|MDSL132:nameof(Curves.Two)|})"), "takes several numbers" },
         { Net("Conv2D(4, 3, Activate = {|MDSL132:\"Own2\"|})", input: "8, 8, 1"), "no method of this name" },
     };

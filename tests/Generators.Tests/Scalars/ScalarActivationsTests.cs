@@ -1,6 +1,7 @@
 using ModelDsl.Engines;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Scalars;
+using ElementType = ModelDsl.Engines.ElementType;
 
 namespace ModelDsl.Generators.Tests.Scalars;
 
@@ -36,7 +37,7 @@ public class ScalarActivationsTests
         foreach (var sign in new[] { 1, -1 })
         {
             // Quotients of infinities have no value: x/(1 + |x|), and what is made of √(x² + 4) − x.
-            if (name is "Softsign" or "Squareplus" || (name == "GeluTanh" && sign < 0)) continue;
+            if (name is "Softsign" or "Squareplus") continue;
             var limit = ScalarInterpreter.Run(slope, [sign * 1e4, 1]);
             AssertSame(name, sign * double.PositiveInfinity, limit, ScalarInterpreter.Run(slope, [sign * double.PositiveInfinity, 1]));
         }

@@ -59,6 +59,7 @@ internal static class ScalarInterpreter
     /// <summary>By the reference engine's GELU, which is x·Φ(x).</summary>
     private static double Normal(double x)
     {
+        if (double.IsInfinity(x)) return x > 0 ? 1 : 0;
         if (Math.Abs(x) < 1e-3) return 0.5 + x * (1 - x * x / 6) / Math.Sqrt(2 * Math.PI);
         var buffer = Engine.Reference.Allocate(ElementType.Float, [1]);
         var result = new double[1];

@@ -13,7 +13,7 @@ internal static class ScalarActivations
 
     private static readonly ImmutableDictionary<string, Func<ScalarBuilder, int, int>> Formulas = new Dictionary<string, Func<ScalarBuilder, int, int>>
     {
-        ["Relu"] = static (b, x) => Above(b, 0, x, x, 0),
+        ["Relu"] = static (b, x) => Above(b, 0, x, x, Zero(b, x)),
         ["Sigmoid"] = static (b, x) => b.Append(Sigmoid, x),
         ["Tanh"] = static (b, x) => b.Append(Tanh, x),
         ["LeakyRelu"] = static (b, x) => b.Append(Less, b.Number(0), x, x, Times(b, LeakySlope, x)),
@@ -47,7 +47,7 @@ internal static class ScalarActivations
         ["SparsePlus"] = static (b, x) =>
         {
             var next = Plus(b, x, 1);
-            return Above(b, -1, x, b.Append(Less, x, b.Number(1), Times(b, 0.25, b.Append(Multiply, next, next)), x), 0);
+            return Above(b, -1, x, b.Append(Less, x, b.Number(1), Times(b, 0.25, b.Append(Multiply, next, next)), x), Zero(b, x));
         },
         ["SparseSigmoid"] = static (b, x) => Between(b, 0, Times(b, 0.5, Plus(b, x, 1)), 1),
     }.ToImmutableDictionary();
@@ -68,13 +68,11 @@ internal static class ScalarActivations
 
     private static int Zero(ScalarBuilder b, int x) => Constant(b, 0, x);
 
-    /// <summary>A value above a bound, else a number.</summary>
-    private static int Above(ScalarBuilder b, double bound, int x, int value, double otherwise) => Above(b, bound, x, value, Constant(b, otherwise, x));
-
+    /// <summary>A value where x is above a bound, else another.</summary>
     private static int Above(ScalarBuilder b, double bound, int x, int value, int otherwise) => b.Append(Less, b.Number(bound), x, value, otherwise);
 
     /// <summary>x between two bounds, at which the derivative is 0.</summary>
-    private static int Between(ScalarBuilder b, double least, int x, double most) => Above(b, least, x, b.Append(Less, x, b.Number(most), x, b.Number(most)), least);
+    private static int Between(ScalarBuilder b, double least, int x, double most) => Above(b, least, x, b.Append(Less, x, b.Number(most), x, b.Number(most)), Constant(b, least, x));
 
     private static int HardGate(ScalarBuilder b, int x) => b.Append(Divide, Between(b, 0, Plus(b, x, 3), 6), b.Number(6));
 

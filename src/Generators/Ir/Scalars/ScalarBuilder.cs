@@ -42,13 +42,17 @@ internal sealed class ScalarBuilder
     public int? Negative(int? derivative) => derivative is { } d ? Append(ScalarOperations.Negate, d) : null;
 
     /// <summary>
-    /// A derivative times a factor. Where the derivative has become 0, nothing flows, even if the factor is ∞ or no number: what lies in the limit at ±∞, and at poles behind a flat place,
+    /// A derivative times a factor. Where one of both has become 0, nothing flows, even if the other is ∞: what lies in the limit at ±∞, and at poles behind a flat place,
     /// is 0. So <c>x·sigmoid(x)</c> has the slope 1 at ∞ and 0 at −∞.
     /// </summary>
-    public int? Flow(int? derivative, int factor)
+    /// <param name="derivative">The derivative.</param>
+    /// <param name="factor">The factor.</param>
+    /// <param name="isUpstream">Whether the derivative is what flows in from outside, which is not ∞ unless all is lost.</param>
+    public int? Flow(int? derivative, int factor, bool isUpstream = false)
     {
         if (derivative is not { } d) return null;
         var product = Append(ScalarOperations.Multiply, d, factor);
+        if (!isUpstream && !IsBounded(d) && Constant(factor) is null) product = Append(ScalarOperations.Equal, factor, Number(0), factor, product);
         return IsBounded(factor) || Constant(d) is not null ? product : Append(ScalarOperations.Equal, d, Number(0), d, product);
     }
 

@@ -28,6 +28,6 @@ internal static class ScalarDerivative
         }
         if (tangents[function.Results[0]] is not { } slope) return null;
         var upstream = build.Argument(function.Arguments);
-        return build.Build(function.Name + "Slope", function.Arguments + 1, build.Flow(upstream, slope)!.Value);
+        return build.Build(function.Name + "Slope", function.Arguments + 1, build.Flow(upstream, slope, isUpstream: true)!.Value);
     }
 }

@@ -51,9 +51,11 @@ internal static class FuseMaps
                 if (!groups.TryGetValue(operand.Producer, out var inner)) continue;
                 var isConstant = operand.Producer.Definition.IsConstant;
                 if (!isConstant && uses[operand] != operation.Operands.Count(o => o == operand)) continue;
-                var leaves = group.Leaves.Remove(operand).Union(inner.Leaves);
+                var operations = group.Operations.Union(inner.Operations);
+                // A constant may be a leaf of one, and inside the other.
+                var leaves = group.Leaves.Union(inner.Leaves).Where(leaf => !operations.Contains(leaf.Producer)).ToImmutableHashSet();
                 if (leaves.Count is 0 or > MostOperands) continue;
-                group = new Group(group.Operations.Union(inner.Operations), leaves, group.HasMap || inner.HasMap);
+                group = new Group(operations, leaves, group.HasMap || inner.HasMap);
             }
             groups[operation] = group;
         }
