@@ -36,6 +36,15 @@ public sealed partial class ElementwiseTests(ElementwiseTests.Compiled compiled)
         Assert.All(ScalarCalls.Names, name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
     }
 
+    [Theory, InlineData("docs/elementwise.md"), InlineData("docs/reference/losses.md"), InlineData("docs/reference/optimizers.md")]
+    public void WhatAPageShowsCompilesWithoutAWord(string page)
+    {
+        string[] own = ["[Elementwise]", "CustomLoss(", "[Optimizer]"];
+        var blocks = Block().Matches(Repository.Read(page)).Select(m => m.Groups[1].Value).Where(code => own.Any(word => code.Contains(word, StringComparison.Ordinal))).ToArray();
+        Assert.NotEmpty(blocks);
+        Assert.Empty(GeneratorHarness.Run(blocks).Diagnostics);
+    }
+
     private static void Check(string source, string message, bool use, string also = "")
     {
         var markup = Markup.Parse(source);
@@ -47,6 +56,9 @@ public sealed partial class ElementwiseTests(ElementwiseTests.Compiled compiled)
 
     [GeneratedRegex("// (CS[0-9]+)")]
     private static partial Regex CompilersCode();
+
+    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Block();
 
     public sealed class Compiled
     {
