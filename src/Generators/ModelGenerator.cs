@@ -20,6 +20,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
         public const string Candidates = nameof(Candidates);
         public const string Checks = nameof(Checks);
         public const string Outputs = nameof(Outputs);
+        public const string Optimizers = nameof(Optimizers);
     }
 
     /// <inheritdoc/>
@@ -54,6 +55,24 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(MetadataNames.Forward, static (node, _) => node is MethodDeclarationSyntax, StrayForward.Read)
             .Where(static stray => stray is not null);
         context.RegisterSourceOutput(strayMethods, static (output, stray) => output.ReportDiagnostic(stray!));
+
+        var functions = context.SyntaxProvider
+            .ForAttributeWithMetadataName(MetadataNames.Elementwise, static (node, _) => node is MethodDeclarationSyntax, ElementwiseReader.Check)
+            .SelectMany(static (diagnostics, _) => diagnostics);
+        context.RegisterSourceOutput(functions, static (output, diagnostic) => output.ReportDiagnostic(diagnostic));
+
+        var optimizers = context.SyntaxProvider
+            .ForAttributeWithMetadataName(MetadataNames.OptimizerMark, static (node, _) => node is TypeDeclarationSyntax, OptimizerReader.Read)
+            .Where(static candidate => candidate is not null);
+        context.RegisterSourceOutput(
+            optimizers.SelectMany(static (candidate, _) => candidate!.Diagnostics), static (output, diagnostic) => output.ReportDiagnostic(diagnostic));
+        context.RegisterSourceOutput(
+            optimizers.Select(static (candidate, _) => candidate!.Output).Where(static output => output is not null).WithTrackingName(Steps.Optimizers),
+            static (output, optimizer) =>
+            {
+                var file = OptimizerEmitter.Emit(optimizer!);
+                output.AddSource(file.HintName, file.Source);
+            });
 
         var outputs = judged
             .Select(static (pair, _) => pair.Left.Output(pair.Right))

@@ -80,7 +80,7 @@ internal static partial class DiffActivations
     }
 
     /// <summary>eˣ − 1 without the cancellation near 0: tanh(x/2)·(eˣ + 1).</summary>
-    private static DiffTensor ExpMinus1(DiffTensor x) => (x * 0.5).tanh() * (x.exp() + 1.0);
+    public static DiffTensor ExpMinus1(DiffTensor x) => (x * 0.5).tanh() * (x.exp() + 1.0);
 
     private static DiffTensor Softplus(DiffTensor x) => Rest(x) + x.relu();
 

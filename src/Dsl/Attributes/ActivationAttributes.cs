@@ -1,11 +1,21 @@
 namespace ModelDsl;
 
 /// <summary>An activation as a layer of its own. Keras: <c>layers.Activation</c>.</summary>
-/// <param name="activation">Applied elementwise (softmax: over the last axis).</param>
-public sealed class ActivationAttribute(ActivationKind activation) : LayerAttribute
+public sealed class ActivationAttribute : LayerAttribute
 {
-    /// <summary>The function that is applied.</summary>
-    public ActivationKind Activation { get; } = activation;
+    /// <summary>An activation of the library's.</summary>
+    /// <param name="activation">Applied elementwise (softmax: over the last axis).</param>
+    public ActivationAttribute(ActivationKind activation) => Activation = activation;
+
+    /// <summary>A function of your own.</summary>
+    /// <param name="activate">Name of a static method from float to float, as in <c>[Activation(nameof(Curves.Mish))]</c>.</param>
+    public ActivationAttribute(string activate) => Activate = activate;
+
+    /// <summary>The function that is applied, where it is one of the library's.</summary>
+    public ActivationKind Activation { get; }
+
+    /// <summary>Name of the function that is applied, where it is your own.</summary>
+    public string? Activate { get; }
 
     /// <summary>ReLU's and leaky ReLU's slope below the threshold; finite, not negative. Unless set (NaN) 0 and 0.2.</summary>
     public double NegativeSlope { get; set; } = double.NaN;

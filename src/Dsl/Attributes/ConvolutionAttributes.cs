@@ -24,6 +24,9 @@ public abstract class ConvolutionAttribute : LayerAttribute
     /// <summary>Name of the axis of the channels, so that it is kept apart from others: a word; none unless set.</summary>
     public string Axis { get; set; } = "";
 
+    /// <summary>A function of your own instead of an activation, by its name: a static method from float to float, as in <c>Activate = nameof(Curves.Mish)</c>.</summary>
+    public string? Activate { get; set; }
+
     /// <summary>Pixels from one window to the next, both ways; 1 unless set.</summary>
     public int Strides { get; set; } = 1;
 

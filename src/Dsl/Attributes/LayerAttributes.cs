@@ -55,6 +55,12 @@ public sealed class DenseAttribute(int units, ActivationKind activation = Activa
     /// <summary>Name of the axis of the units, so that it is kept apart from others: a word; none unless set.</summary>
     public string Axis { get; set; } = "";
 
+    /// <summary>
+    /// A function of your own instead of an activation, by its name: a static method from float to float, best marked <see cref="ElementwiseAttribute"/>, as in
+    /// <c>Activate = nameof(Curves.Mish)</c>.
+    /// </summary>
+    public string? Activate { get; set; }
+
     /// <summary>Whether a bias is added; true unless set.</summary>
     public bool UseBias { get; set; } = true;
 

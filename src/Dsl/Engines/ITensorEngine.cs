@@ -141,6 +141,12 @@ public interface ITensorEngine
     /// <summary>a where the condition is not 0, else b, elementwise; nothing of the other gets through.</summary>
     void Where(TensorBuffer condition, TensorBuffer a, TensorBuffer b, TensorBuffer destination);
 
+    /// <summary>
+    /// A kernel on each element of buffers of one size, those that it reads and those that it writes, by its own numbering; elementwise. Buffers and numbers are no more than
+    /// <see cref="KernelLimits"/> says.
+    /// </summary>
+    void Map<TKernel>(ReadOnlySpan<TensorBuffer> buffers, ReadOnlySpan<double> numbers) where TKernel : struct, IKernel;
+
     // Layouts
 
     /// <summary>The columns of a and those of b, side by side: <c>[m, k]</c> and <c>[m, n]</c> give <c>[m, k + n]</c>.</summary>

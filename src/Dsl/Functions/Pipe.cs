@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LanguageExt;
 
 namespace ModelDsl;
@@ -9,6 +10,13 @@ public static class Pipe
     {
         /// <summary><c>f(x)</c></summary>
         public static R operator |(T x, Func<T, R> f) => f(x);
+    }
+
+    extension(Tensor)
+    {
+        /// <summary>A function of each element. A function of tensors of the same name goes first.</summary>
+        [OverloadResolutionPriority(-1)]
+        public static Tensor operator |(Tensor x, Func<float, float> f) => Functions.Map(f, x);
     }
 
     extension<T, R>(Fin<T>)

@@ -53,6 +53,9 @@ public enum LossKind
 
     /// <summary>Categorical cross-entropy that counts what is right already for less.</summary>
     CategoricalFocalCrossentropy,
+
+    /// <summary>A method of the author's: <see cref="CustomLossAttribute"/>.</summary>
+    CustomLoss,
 }
 
 /// <summary>What losses have in common beyond their formulas.</summary>

@@ -81,6 +81,13 @@ public abstract partial record Optimizer
         if (!Enum.IsDefined(formula)) yield return $"Formula is {(int)formula}, but must be Formula.Keras or Formula.PyTorch";
     }
 
+    /// <summary>The faults of hyper-parameters that are no finite numbers: what generated halves of optimizers check.</summary>
+    protected static IEnumerable<string> UnlessFinite(params (string Name, double Value)[] numbers)
+    {
+        foreach (var (name, value) in numbers)
+            if (!double.IsFinite(value)) yield return $"{name} is {Text(value)}, but must be a finite number";
+    }
+
     private protected static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
 }
 

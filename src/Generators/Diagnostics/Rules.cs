@@ -325,6 +325,31 @@ internal static class Rules
     public static readonly DiagnosticDescriptor ClipBounds = Error("MDSL177", "The bounds of a clip have an order",
         "'{0}' clips between {1} and {2}, but the first must be a number that is not greater than the second");
 
+    // Functions of numbers, losses and optimizers of the author's own
+    public static readonly DiagnosticDescriptor ElementwiseSignature = Error("MDSL130", "An elementwise function takes floats and gives one",
+        "[Elementwise] method '{0}' {1}: write 'static float {0}(float x)', with up to four numbers");
+
+    public static readonly DiagnosticDescriptor NotElementwise = Error("MDSL131", "An elementwise function holds what has a derivative",
+        "'{0}' is no part of a function of numbers: {1}");
+
+    public static readonly DiagnosticDescriptor NoFunction = Error("MDSL132", "An activation of one's own is a function of a number",
+        "Layer '{0}' is to be activated by '{1}', but {2}: name a static method from float to float, 'Activate = nameof(Curves.Swish)'");
+
+    public static readonly DiagnosticDescriptor TwoActivations = Error("MDSL133", "A layer has one activation",
+        "Layer '{0}' has the activation {1} and is to be activated by '{2}', too: keep one");
+
+    public static readonly DiagnosticDescriptor NoLossFunction = Error("MDSL140", "A loss of one's own is a function of two tensors",
+        "The loss '{0}' can't be used: {1}; name a method 'static Tensor {0}(Tensor prediction, Tensor target)'");
+
+    public static readonly DiagnosticDescriptor LossRows = Error("MDSL141", "A loss gives a number for each row",
+        "'{0}' gives {1}, but a loss gives a number for each row of the output, {2}: reduce the last axis alone, as with Mean(-1)");
+
+    public static readonly DiagnosticDescriptor OptimizerDeclaration = Error("MDSL145", "An optimizer of one's own is a partial record with an update rule",
+        "[Optimizer] '{0}' {1}: write '{2}', with one method marked [Update]");
+
+    public static readonly DiagnosticDescriptor UpdateSignature = Error("MDSL146", "An update rule goes from numbers to numbers",
+        "[Update] method '{0}' {1}: write '(float Weight, float Velocity) {0}(float weight, float gradient, float velocity, float learningRate)'");
+
     private static DiagnosticDescriptor Error(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Error);
 
     private static DiagnosticDescriptor Warning(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Warning);

@@ -18,16 +18,18 @@ internal static class DerivativesEmitter
         var (name, asked) = (Naming.Escape(model.Spec.Name), model.Spec.Derivatives);
         var wanted = All.Where(derivative => asked.HasFlag(derivative.Kind)).ToArray();
         var interfaces = string.Join(", ", wanted.Select(derivative => $"{Dsl}.I{derivative.Form.Name}<{name}>"));
-        return TypeFrame.Write(model.Spec.Type, [], $" : {interfaces}", writer =>
+        var kernels = new Kernels(model.Spec.Name);
+        var members = TypeFrame.Write(model.Spec.Type, [], $" : {interfaces}", writer =>
         {
             foreach (var derivative in wanted)
             {
                 if (derivative != wanted[0]) writer.Line();
                 derivative.WriteMembers(writer, model, name);
                 WriteCompile(writer, derivative.Form);
-                ProgramEmitter.Write(writer, model, derivative.Form, Optimized(model.Spec, derivative.Kind, transposed));
+                ProgramEmitter.Write(writer, model, derivative.Form, Optimized(model.Spec, derivative.Kind, transposed), kernels);
             }
         });
+        return members + kernels.Emit();
     }
 
     /// <summary>The graph of a derivative's program as it is emitted.</summary>

@@ -19,6 +19,7 @@ internal static class LayersEmitter
     public static string Emit(LoweredModel model)
     {
         var functions = "__" + model.Spec.Name + "Layers";
+        var kernels = new Kernels(model.Spec.Name);
         var properties = TypeFrame.Write(model.Spec.Type, [], "", writer =>
         {
             writer.Line("#pragma warning disable CS9258 // a layer may be named 'field', too");
@@ -40,13 +41,13 @@ internal static class LayersEmitter
             for (var i = 0; i < model.Layers.Length; i++)
             {
                 if (i > 0) code.Line();
-                WriteFunction(code, model, model.Layers[i]);
+                WriteFunction(code, model, model.Layers[i], kernels);
             }
         }
-        return properties + code;
+        return properties + code + kernels.Emit();
     }
 
-    private static void WriteFunction(SourceWriter writer, LoweredModel model, LayerInfo layer)
+    private static void WriteFunction(SourceWriter writer, LoweredModel model, LayerInfo layer, Kernels kernels)
     {
         var (name, type) = (layer.Layer.Name, $"global::{LayerTable.Of(layer.Layer).LayerName}");
         var tensors = string.Concat(LayerTable.Of(layer.Layer).Tensors.Select(tensor => $", tensors.{tensor}"));
@@ -58,13 +59,13 @@ internal static class LayersEmitter
             writer.Line("var rows = call.Rows;");
             foreach (var input in layer.Inputs)
             {
-                using (writer.Braces($"if (call.Takes({Shapes.Source(input.Dims.Skip(1))}))")) WriteBody(writer, model, layer, input);
+                using (writer.Braces($"if (call.Takes({Shapes.Source(input.Dims.Skip(1))}))")) WriteBody(writer, model, layer, input, kernels);
             }
             writer.Line($"throw call.Misfit({Literal.Of(string.Join(" or ", layer.Inputs.Select(input => input.ShapeText)))});");
         }
     }
 
-    private static void WriteBody(SourceWriter writer, LoweredModel model, LayerInfo layer, TensorType input)
+    private static void WriteBody(SourceWriter writer, LoweredModel model, LayerInfo layer, TensorType input, Kernels kernels)
     {
         var context = new LoweringContext(ProgramKind.Forward);
         var x = context.Graph.Source(Sources.Input, "input", input);
@@ -82,7 +83,7 @@ internal static class LayersEmitter
                 writer.Line($"var {names[result]} = {Memory(context, operation, result, names)}; // {result.Type.ShapeText}");
             }
             if (operation.Definition.Instruction is { } instruction)
-                writer.Line($"call.Engine.{instruction.Method}({string.Join(", ", instruction.Arguments(new InstructionArguments(operation, value => names[value], "rows")))});");
+                writer.Line(instruction.Call("call.Engine", new InstructionArguments(operation, value => names[value], "rows") { Kernel = kernels.TypeOf }));
         }
         writer.Line($"return call.Result({names[output]}{Axes(model, layer, input, output.Type)});");
     }

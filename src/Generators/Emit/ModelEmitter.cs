@@ -21,14 +21,16 @@ internal static class ModelEmitter
         var transposed = StoredTransposed(spec);
         yield return new GeneratedFile($"{spec.Type.HintName}.g.cs", MembersEmitter.Emit(model, transposed));
         if (spec.Forward is not null) yield return new GeneratedFile($"{spec.Type.HintName}.Layers.g.cs", LayersEmitter.Emit(model));
-        yield return new GeneratedFile($"{spec.Type.HintName}.Programs.g.cs", TypeFrame.Write(spec.Type, [], "", writer =>
+        var kernels = new Kernels(spec.Name);
+        var programs = TypeFrame.Write(spec.Type, [], "", writer =>
         {
-            ProgramEmitter.Write(writer, model, ProgramForm.Forward, Optimized(spec, ProgramKind.Forward, transposed));
+            ProgramEmitter.Write(writer, model, ProgramForm.Forward, Optimized(spec, ProgramKind.Forward, transposed), kernels);
             writer.Line();
-            ProgramEmitter.Write(writer, model, ProgramForm.Loss, Optimized(spec, ProgramKind.Loss, transposed));
+            ProgramEmitter.Write(writer, model, ProgramForm.Loss, Optimized(spec, ProgramKind.Loss, transposed), kernels);
             writer.Line();
-            ProgramEmitter.Write(writer, model, ProgramForm.Gradient, Optimized(spec, ProgramKind.Gradient, transposed));
-        }));
+            ProgramEmitter.Write(writer, model, ProgramForm.Gradient, Optimized(spec, ProgramKind.Gradient, transposed), kernels);
+        });
+        yield return new GeneratedFile($"{spec.Type.HintName}.Programs.g.cs", programs + kernels.Emit());
         if (spec.Derivatives != Derivatives.None)
             yield return new GeneratedFile($"{spec.Type.HintName}.Derivatives.g.cs", DerivativesEmitter.Emit(model, transposed));
     }

@@ -20,14 +20,15 @@ internal sealed class ProgramEmitter
     private readonly SourceWriter writer;
     private readonly Graph graph;
     private readonly ProgramForm form;
+    private readonly Kernels kernels;
     private readonly string model;
     private readonly BufferPlan plan;
     private readonly Dictionary<Value, string> names = [];
     private readonly Dictionary<Slot, string> slots = [];
 
-    private ProgramEmitter(SourceWriter writer, LoweredModel model, ProgramForm form, Graph graph)
+    private ProgramEmitter(SourceWriter writer, LoweredModel model, ProgramForm form, Graph graph, Kernels kernels)
     {
-        (this.writer, this.form, this.graph, this.model) = (writer, form, graph, model.Spec.Name);
+        (this.writer, this.form, this.graph, this.kernels, this.model) = (writer, form, graph, kernels, model.Spec.Name);
         plan = BufferPlan.Of(graph);
         var naming = new Naming([.. Taken, .. form.Arenas]);
         foreach (var value in Values) names[value] = naming.Unique(value.Name);
@@ -36,8 +37,8 @@ internal sealed class ProgramEmitter
 
     private IEnumerable<Value> Values => graph.Operations.SelectMany(o => o.Results);
 
-    public static void Write(SourceWriter writer, LoweredModel model, ProgramForm form, Graph graph) =>
-        new ProgramEmitter(writer, model, form, graph).Write();
+    public static void Write(SourceWriter writer, LoweredModel model, ProgramForm form, Graph graph, Kernels kernels) =>
+        new ProgramEmitter(writer, model, form, graph, kernels).Write();
 
     private void Write()
     {
@@ -120,12 +121,8 @@ internal sealed class ProgramEmitter
         }
     }
 
-    private string Call(Operation operation, string engine, string rows)
-    {
-        var instruction = operation.Definition.Instruction!;
-        var arguments = instruction.Arguments(new InstructionArguments(operation, value => names[value], rows));
-        return $"{engine}.{instruction.Method}({string.Join(", ", arguments)});";
-    }
+    private string Call(Operation operation, string engine, string rows) =>
+        operation.Definition.Instruction!.Call(engine, new InstructionArguments(operation, value => names[value], rows) { Kernel = kernels.TypeOf });
 
     private string Layout(Value value) => plan[value] switch
     {

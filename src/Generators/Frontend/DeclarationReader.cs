@@ -30,6 +30,9 @@ internal static class DeclarationReader
         void Report(DiagnosticDescriptor rule, params string[] arguments) => findings.Add(Finding.Of(rule, new Anchor(Place.Model), arguments));
     }
 
+    /// <summary>Where a type stands that another part may be written of.</summary>
+    public static TypeSpec SpecOf(INamedTypeSymbol symbol) => Spec(symbol, [.. Around(symbol)]);
+
     private static TypeSpec Spec(INamedTypeSymbol symbol, INamedTypeSymbol[] around)
     {
         var containers = around.Skip(1).Reverse().Select(t => new ContainerSpec(Keyword(t), t.Name, TypeParameters(t)));
@@ -56,12 +59,13 @@ internal static class DeclarationReader
             findings.Add(Finding.Of(Rules.Abstract, anchor, symbol.Name, $"is derived from '{parent.Name}'"));
     }
 
-    private static IEnumerable<INamedTypeSymbol> Around(INamedTypeSymbol? type)
+    /// <summary>A type and those that it stands in, innermost first.</summary>
+    public static IEnumerable<INamedTypeSymbol> Around(INamedTypeSymbol? type)
     {
         for (; type is not null; type = type.ContainingType) yield return type;
     }
 
-    private static bool IsPartial(INamedTypeSymbol type) => type.DeclaringSyntaxReferences
+    public static bool IsPartial(INamedTypeSymbol type) => type.DeclaringSyntaxReferences
         .Select(reference => reference.GetSyntax())
         .OfType<TypeDeclarationSyntax>()
         .Any(declaration => declaration.Modifiers.Any(SyntaxKind.PartialKeyword));

@@ -3,6 +3,8 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Emit;
+using ModelDsl.Generators.Frontend.Forward;
+using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Lowering;
 using ModelDsl.Generators.Lowering.Layers;
 using ModelDsl.Generators.Specs;
@@ -31,14 +33,15 @@ internal static class LayerReader
         return [];
     }
 
-    public static ImmutableArray<Layer> Read(INamedTypeSymbol model, ImmutableArray<Parameter> parameters, ModelTraits traits, List<Finding> findings)
+    public static ImmutableArray<Layer> Read(
+        INamedTypeSymbol model, ImmutableArray<Parameter> parameters, ModelTraits traits, NamedFunctions functions, List<Finding> findings)
     {
         if (parameters.Length == 0 && model.IsRecord) findings.Add(Finding.Of(Rules.NoLayers, new Anchor(Place.Model), model.Name));
         var names = new HashSet<string>();
         return [.. parameters.Select((parameter, index) =>
         {
             CheckName(model, parameter.Symbol.Name, index, names, traits, findings);
-            return ReadLayer(parameter.Symbol, index, findings);
+            return ReadLayer(parameter.Symbol, index, functions, findings);
         })];
     }
 
@@ -54,7 +57,7 @@ internal static class LayerReader
             : null;
     }
 
-    private static Layer ReadLayer(IParameterSymbol parameter, int index, List<Finding> findings)
+    private static Layer ReadLayer(IParameterSymbol parameter, int index, NamedFunctions functions, List<Finding> findings)
     {
         // Half typed: the compiler asks for the name already.
         if (parameter.Name.Length == 0) return default;
@@ -96,8 +99,22 @@ internal static class LayerReader
         {
             spec = spec with { Activity = WeightReader.Penalty(parameter.Name, reader, "Activity"), Axis = AxisReader.Name(parameter.Name, reader) };
             InitializerReader.ReportOthers(parameter.Name, reader);
+            spec = Activated(spec, attribute, reader, functions);
         }
         return new Layer(known ? spec : null, attribute, initializers);
+    }
+
+    /// <summary>The layer with the function of its author's that is its activation, where it names one; null where that can't be had.</summary>
+    private static LayerSpec? Activated(LayerSpec spec, AttributeData attribute, AttributeReader reader, NamedFunctions functions)
+    {
+        var argument = reader.IsGiven("Activate") ? "Activate" : "activate";
+        if (!reader.IsGiven(argument)) return spec;
+        if (reader.Activation(spec.Name, "activation") is { } activation and not ActivationTable.Linear)
+        {
+            reader.Report(Rules.TwoActivations, argument, spec.Name, activation.ToLowerInvariant(), reader.String(argument) ?? "null");
+            return null;
+        }
+        return functions.Activation(spec.Name, attribute, reader, argument) is { } function ? spec with { Function = function } : null;
     }
 
     /// <summary>The types as declarations show them; in full where they look alike.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Frontend.Forward;
 using ModelDsl.Generators.Lowering;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
@@ -11,7 +12,7 @@ namespace ModelDsl.Generators.Frontend;
 internal static class LossReader
 {
     /// <summary>The loss as far as it could be read, with the attribute that declares it.</summary>
-    public static (LossSpec?, AttributeData?) Read(INamedTypeSymbol model, List<Finding> findings)
+    public static (LossSpec?, AttributeData?) Read(INamedTypeSymbol model, NamedFunctions functions, List<Finding> findings)
     {
         var losses = model.GetAttributes()
             .Select(a => (Attribute: a, Loss: LossTable.ByAttribute(MetadataNames.Ours(a.AttributeClass))))
@@ -27,7 +28,10 @@ internal static class LossReader
         if (losses.Any(l => l.Loss != loss))
             findings.Add(Finding.Of(Rules.SeveralLosses, new Anchor(Place.Loss), model.Name, string.Join(", ", losses.Select(l => $"[{l.Loss!.Name}]"))));
         var reader = new AttributeReader(attribute, Place.Loss, -1, findings);
-        return (reader.HasErrors ? null : Read(loss!, reader), attribute);
+        if (reader.HasErrors) return (null, attribute);
+        var spec = Read(loss!, reader);
+        if (!reader.IsGiven("function")) return (spec, attribute);
+        return (functions.Loss(attribute, reader, "function") is { } method ? spec with { Method = method } : null, attribute);
     }
 
     private static LossSpec Read(LossDefinition loss, AttributeReader reader)

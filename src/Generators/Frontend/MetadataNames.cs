@@ -13,6 +13,16 @@ internal static class MetadataNames
 
     public const string Forward = "ModelDsl.ForwardAttribute";
 
+    public const string Elementwise = "ModelDsl.ElementwiseAttribute";
+
+    public const string Optimizer = "ModelDsl.Optimizer";
+
+    public const string OptimizerMark = "ModelDsl.OptimizerAttribute";
+
+    public const string Update = "ModelDsl.UpdateAttribute";
+
+    public const string State = "ModelDsl.StateAttribute";
+
     public const string Tensor = "ModelDsl.Tensor";
 
     public const string Shape = "ModelDsl.Shape";

@@ -23,19 +23,22 @@ internal static class ModelSpecReader
         var findings = new List<Finding>();
         var declaration = DeclarationReader.Read(symbol, context.TargetNode, findings);
         var parameters = LayerReader.ParametersOf(symbol, cancellation);
+        var expressions = new List<Location>();
+        var compilation = context.SemanticModel.Compilation;
+        var functions = new NamedFunctions(symbol, compilation, expressions, findings, cancellation);
         var inputFindings = new List<Finding>();
         var input = InputReader.Read(symbol, model, inputFindings);
         var traits = new ModelTraits(input.Inputs.Count, ReadDerivatives(symbol.Name, model, findings));
-        var layers = LayerReader.Read(symbol, parameters, traits, findings);
+        var layers = LayerReader.Read(symbol, parameters, traits, functions, findings);
         var members = MemberReader.Of(symbol);
         MemberReader.Check(symbol, members, parameters, traits, findings);
         findings.AddRange(inputFindings);
-        var (loss, lossAttribute) = LossReader.Read(symbol, findings);
+        var (loss, lossAttribute) = LossReader.Read(symbol, functions, findings);
         ImmutableArray<string> names = [.. parameters.Select(p => p.Symbol.Name)];
         var draft = input.Shape is { } shape && findings.Count == 0 && declaration is not null && loss is not null && layers.All(l => l.Spec is not null)
             ? new ModelSpec(declaration, shape, layers.Select(l => l.Spec!).ToEquatableArray(), loss) { Inputs = input.Inputs, InputAxes = input.Axes, Derivatives = traits.Derivatives }
             : null;
-        var forward = input.AreUnknown ? default : ForwardReader.Read(symbol, names, input.Inputs, members, context.SemanticModel.Compilation, draft, findings, cancellation);
+        var forward = input.AreUnknown ? default : ForwardReader.Read(symbol, names, input.Inputs, members, compilation, draft, expressions, findings, cancellation);
         if (!forward.HasMethod && input.Inputs.Count > 0)
         {
             var inputs = string.Join(" and ", input.Inputs.Select(i => i.Name));
@@ -50,7 +53,7 @@ internal static class ModelSpecReader
 
         var map = new DeclarationMap(
             (TypeDeclarationSyntax)context.TargetNode, AttributeSite.Of(model)!, AttributeSite.Of(lossAttribute), [.. parameters.Select(p => p.Syntax)],
-            [.. layers.Select(LayerSite.Of)], [.. members.Select(member => member.Locations[0])], forward.Expressions ?? [], [.. input.Attributes.Select(a => AttributeSite.Of(a)!)]);
+            [.. layers.Select(LayerSite.Of)], [.. members.Select(member => member.Locations[0])], expressions, [.. input.Attributes.Select(a => AttributeSite.Of(a)!)]);
         var skeleton = declaration is null ? null : new ModelOutput(declaration, null, Taken(symbol, parameters, members, traits))
         {
             Inputs = input.Inputs, Derivatives = traits.Derivatives,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ModelDsl.Generators.Ir.Operations;
+using ModelDsl.Generators.Ir.Scalars;
 using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Ir;
@@ -25,6 +26,12 @@ internal sealed record OperationAttributes
 
     /// <summary>The numbers of an activation where they are not its usual ones.</summary>
     public ActivationNumbers? Numbers { get; init; }
+
+    /// <summary>The function that is mapped over elements.</summary>
+    public ScalarFunction? Function { get; init; }
+
+    /// <summary>The numbers that the function is given.</summary>
+    public EquatableArray<Coefficient> Given { get; init; } = [];
 
     public double Rate { get; init; }
 
@@ -110,6 +117,9 @@ internal sealed class Operation
 
     /// <summary>The only result.</summary>
     public Value Result => Results.Length == 1 ? Results[0] : throw new InvalidOperationException($"{Definition.Name} has {Results.Length} results.");
+
+    /// <summary>Operands in whose memory the first result may be written.</summary>
+    public IEnumerable<int> InPlace => Definition.InPlace.Where(index => index < Operands.Length);
 
     public bool Is(OperationDefinition definition) => ReferenceEquals(Definition, definition);
 }

@@ -33,6 +33,8 @@ internal static class GraphPrinter
         if (a.TransposeLeft) shown.Add("left transposed");
         if (a.TransposeRight) shown.Add("right transposed");
         if (a.Activation != "Linear") shown.Add(a.Activation);
+        if (a.Function is { } function) shown.Add(function.ToString());
+        if (a.Given.Count > 0) shown.Add("given " + string.Join(", ", a.Given));
         if (a.RecurrentActivation != "Linear") shown.Add("gates " + a.RecurrentActivation);
         if (a.Numbers is { } numbers) shown.Add(numbers.ToString());
         if (a.Rate != 0) shown.Add("rate " + Literal.Of(a.Rate));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ModelDsl.Generators.Ir.Scalars;
 using ModelDsl.Generators.Passes.Autodiff;
 
 namespace ModelDsl.Generators.Ir;
@@ -28,7 +29,15 @@ internal delegate ImmutableArray<Value?> AdjointRule(AdjointBuilder build, Opera
 internal delegate ImmutableArray<Value?> TangentRule(TangentBuilder build, Operation operation, ImmutableArray<Value?> tangents);
 
 /// <summary>The engine method that an operation becomes, and its arguments as C#.</summary>
-internal sealed record Instruction(string Method, Func<InstructionArguments, IEnumerable<string>> Arguments);
+internal sealed record Instruction(string Method, Func<InstructionArguments, IEnumerable<string>> Arguments)
+{
+    /// <summary>The type argument of a method that has one.</summary>
+    public Func<InstructionArguments, string>? TypeArgument { get; init; }
+
+    /// <summary>The call, on an engine.</summary>
+    public string Call(string engine, InstructionArguments arguments) =>
+        $"{engine}.{Method}{(TypeArgument is null ? "" : $"<{TypeArgument(arguments)}>")}({string.Join(", ", Arguments(arguments))});";
+}
 
 /// <summary>An operation's row in the table: all that any stage knows of it.</summary>
 internal sealed class OperationDefinition(string name, Stage stage, ShapeRule shape)
@@ -67,6 +76,9 @@ internal sealed class OperationDefinition(string name, Stage stage, ShapeRule sh
 internal sealed record InstructionArguments(Operation Operation, Func<Value, string> Name, string Rows)
 {
     public OperationAttributes Attributes => Operation.Attributes;
+
+    /// <summary>The type of a function's kernel.</summary>
+    public Func<ScalarFunction, string> Kernel { get; init; } = static function => function.Name;
 
     public string Factor => Attributes.Factor.ToSource(Rows);
 

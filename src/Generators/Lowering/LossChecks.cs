@@ -24,8 +24,8 @@ internal static class LossChecks
     private static void CheckNeeds(LoweringContext context, ModelSpec spec, LossDefinition loss)
     {
         if (loss.Needs.IsEmpty) return;
-        var last = spec.Layers.LastOrDefault(layer => layer is not (TrainingSpec or FlattenSpec or ReshapeSpec or ActivationSpec { Activation: ActivationTable.Linear }));
-        if (last is not (DenseSpec or ActivationSpec) || loss.Needs.Contains(ActivationOf(last)!)) return;
+        var last = spec.Layers.LastOrDefault(layer => layer is not (TrainingSpec or FlattenSpec or ReshapeSpec or ActivationSpec { Activation: ActivationTable.Linear, Function: null }));
+        if (last is not (DenseSpec or ActivationSpec) || last.Function is not null || loss.Needs.Contains(ActivationOf(last)!)) return;
         var what = loss.Needs.Contains("Exponential") ? "positive predictions" : "predicted probabilities";
         var use = string.Join(" or ", loss.Needs.Take(2).Select(name => "Activation." + name));
         context.Report(Rules.OutsideLoss, new Anchor(Place.Layer, spec.Layers.Count - 1), loss.Name, what, Last(spec).Name, use);
@@ -48,7 +48,7 @@ internal static class LossChecks
         for (var i = 0; i < spec.Layers.Count; i++)
         {
             var layer = spec.Layers[i];
-            if (layer is TrainingSpec or FlattenSpec or ActivationSpec { Activation: ActivationTable.Linear }) continue;
+            if (layer is TrainingSpec or FlattenSpec or ActivationSpec { Activation: ActivationTable.Linear, Function: null }) continue;
             var probabilities = MakesProbabilities(layer);
             if (layer is ActivationSpec && probabilities && before is not null)
                 context.Report(Rules.TwiceProbabilities, ActivationAnchor(i), layer.Name, Word(layer), before.Name, Word(before));
@@ -92,7 +92,7 @@ internal static class LossChecks
             var moves = layer is FlattenSpec or ReshapeSpec or PermuteSpec or PoolingSpec or GlobalPoolingSpec or EdgesSpec or UpSamplingSpec;
             var changes = layer is TrainingSpec { Strength: > 0 } || (moves && before is not null && before != context.Layers[i].Output);
             if (changes) changed ??= i;
-            else if (layer is not (TrainingSpec or FlattenSpec or ActivationSpec { Activation: ActivationTable.Linear })) return;
+            else if (layer is not (TrainingSpec or FlattenSpec or ActivationSpec { Activation: ActivationTable.Linear, Function: null })) return;
         }
     }
 

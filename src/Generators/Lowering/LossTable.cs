@@ -20,6 +20,7 @@ internal static class LossTable
         .. RegressionLosses.All,
         .. HingeLosses.All,
         .. FocalLosses.All,
+        .. CustomLosses.All,
     ];
 
     /// <summary>The members of <c>ModelDsl.Reduction</c>; a test compares the two.</summary>

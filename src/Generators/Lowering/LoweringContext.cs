@@ -198,6 +198,7 @@ internal sealed class LoweringContext(ProgramKind kind)
     /// <param name="numbers">Its numbers; null for the usual ones.</param>
     public Value Activate(Value x, string activation, ActivationNumbers? numbers = null) => activation switch
     {
+        _ when layer.Function is { } own => Graph.Append(Maps.Map, layer.Name, new OperationAttributes { Function = own }, x),
         _ when numbers is not null =>
             Graph.Append(Elementwise.ActivateWith, layer.Name, new OperationAttributes { Activation = activation, Numbers = numbers }, x),
         ActivationTable.Linear => x,
@@ -207,6 +208,9 @@ internal sealed class LoweringContext(ProgramKind kind)
         ActivationTable.Glu => Glu(x),
         _ => Graph.Append(Elementwise.Activate, layer.Name, new OperationAttributes { Activation = activation }, x),
     };
+
+    /// <summary>What <see cref="Activate"/> costs for an element.</summary>
+    public int Flops(string activation) => layer.Function?.Flops ?? ActivationTable.Of(activation).Flops;
 
     private Value Glu(Value x)
     {

@@ -29,6 +29,7 @@ internal static class ModelLowering
         var graph = kind == ProgramKind.Forward
             ? context.Graph.Build([new GraphOutput(OutputRole.Prediction, x)])
             : LowerLoss(context, spec, loss, x, labels);
+        if (graph is null) return new LoweringResult(null, context.Findings.ToEquatableArray());
         var model = new LoweredModel(spec, graph, context.Layers, loss, input, x.Type, labels, OutputKind(loss, x)) { Indices = [.. context.Indices] };
         return new LoweringResult(model, context.Findings.ToEquatableArray());
     }
@@ -81,14 +82,16 @@ internal static class ModelLowering
     public static LoweredModel LowerChecked(ModelSpec spec, ProgramKind kind) =>
         Lower(spec, kind).Model ?? throw new InvalidOperationException($"Model '{spec.Name}' was not checked.");
 
-    private static Graph LowerLoss(LoweringContext context, ModelSpec spec, LossDefinition loss, Value output, TensorType labelType)
+    private static Graph? LowerLoss(LoweringContext context, ModelSpec spec, LossDefinition loss, Value output, TensorType labelType)
     {
         var graph = context.Graph;
         graph.Origin = new Origin(Phase.Loss, spec.Loss.Name);
         var labels = Smoothed(graph, graph.Source(Sources.Labels, "labels", labelType), spec.Loss.LabelSmoothing, loss.SmoothedTowards);
 
         var fused = loss.Activation is { } activation && IsActivation(output, activation);
-        var (losses, probabilities) = loss.Lower(new LossBuilder(graph, spec.Loss, fused), fused ? output.Producer.Operands[0] : output, labels);
+        var (losses, probabilities) = loss.Lower(new LossBuilder(context, spec.Loss, fused), fused ? output.Producer.Operands[0] : output, labels);
+        if (context.Failed) return null;
+        graph.Origin = new Origin(Phase.Loss, spec.Loss.Name);
         var weighted = graph.Append(Elementwise.Multiply, "weightedLosses", losses, graph.Source(Sources.Weights, "weights", losses.Type));
         // Where a mean is over less than all rows, weights are larger by as much.
         var sums = LossTable.Reductions[spec.Loss.Reduction] == "Sum";

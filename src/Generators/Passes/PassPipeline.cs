@@ -23,6 +23,7 @@ internal static class PassPipeline
         new("dead code", DeadCode.Run),
         new("fuse", Fuse.Run),
         new("fuse convolutions", FuseConvolutions.Run),
+        new("fuse maps", FuseMaps.Run),
         new("dead code after fusion", DeadCode.Run),
         new("place outputs", PlaceOutputs.Run),
     ];

@@ -1,3 +1,4 @@
+using ModelDsl.Generators.Ir.Scalars;
 using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Specs;
@@ -20,6 +21,8 @@ internal sealed record TensorNode(string Function, EquatableArray<int> Operands,
 
     public const string WithLoss = "WithLoss";
 
+    public const string Map = "Map";
+
     /// <summary>The model's layer that is applied.</summary>
     public int LayerIndex { get; init; } = -1;
 
@@ -31,6 +34,9 @@ internal sealed record TensorNode(string Function, EquatableArray<int> Operands,
 
     /// <summary>Its arguments that are names of axes, in order.</summary>
     public EquatableArray<string> Axes { get; init; } = [];
+
+    /// <summary>The function that is mapped over its operands.</summary>
+    public ScalarFunction? Kernel { get; init; }
 
     /// <summary>What is taken of each axis.</summary>
     public EquatableArray<SliceSpec> Slices { get; init; } = [];
@@ -79,6 +85,11 @@ internal sealed record TensorTrace(EquatableArray<TensorNode> Nodes, int Result)
 
     public bool HasNames => Nodes.Any(node => node.Axes.Count > 0);
 }
+
+/// <summary>A method from tensors to a tensor.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Trace">What it does; its first tensors are its arguments.</param>
+internal sealed record MethodSpec(string Name, TensorTrace Trace);
 
 /// <summary>What a forward method does: in prediction, and in training, where it asks which of both it is.</summary>
 /// <param name="Method">Its name.</param>

@@ -29,7 +29,7 @@ internal sealed record WindowSpec(
 internal abstract record ConvolutionSpec(string Name, WindowSpec Window, string Activation, bool UseBias, WeightSpec Bias) : LayerSpec(Name)
 {
     public sealed override string Text =>
-        $"{Kind}({Numbers}{(Activation == "Linear" ? "" : ", " + Activation.ToLowerInvariant())}{(UseBias ? "" : ", no bias")})";
+        $"{Kind}({Numbers}{Activated(Activation)}{(UseBias ? "" : ", no bias")})";
 
     /// <summary>Name of the layer's record.</summary>
     protected abstract string Kind { get; }

@@ -1,4 +1,5 @@
 using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Ir.Scalars;
 using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Specs;
@@ -16,6 +17,13 @@ internal abstract record LayerSpec(string Name)
     /// <summary>Whether the layer names an axis.</summary>
     public virtual bool HasNames => Axis.Length > 0;
 
+    /// <summary>The author's own function that is its activation; null where it has none, or one of the library's.</summary>
+    public ScalarFunction? Function { get; init; }
+
+    /// <summary>The activation as summaries show it, behind a comma; nothing for the linear one.</summary>
+    protected string Activated(string activation) =>
+        Function is { } own ? ", " + own.Name.ToLowerInvariant() : activation == ActivationTable.Linear ? "" : ", " + activation.ToLowerInvariant();
+
     /// <summary>The layer as summaries show it: <c>Dense(10, softmax)</c>.</summary>
     public abstract string Text { get; }
 }
@@ -28,7 +36,7 @@ internal sealed record FlattenSpec(string Name) : LayerSpec(Name)
 internal sealed record DenseSpec(string Name, int Units, string Activation, bool UseBias, WeightSpec Kernel, WeightSpec Bias) : LayerSpec(Name)
 {
     public override string Text =>
-        $"Dense({Literal.Of(Units)}{(Activation == "Linear" ? "" : ", " + Activation.ToLowerInvariant())}{(UseBias ? "" : ", no bias")})";
+        $"Dense({Literal.Of(Units)}{Activated(Activation)}{(UseBias ? "" : ", no bias")})";
 }
 
 /// <summary>A layer that is random in training and does nothing in prediction; nothing in training either, where its strength is 0.</summary>
@@ -91,8 +99,8 @@ internal sealed record ActivationSpec(string Name, string Activation) : LayerSpe
     /// <summary>The options that are not the usual ones, as summaries show them.</summary>
     public string Options { get; init; } = "";
 
-    public override string Text => Layer == "Activation"
-        ? $"Activation({Activation.ToLowerInvariant()}{(Options.Length == 0 ? "" : ", " + Options)})"
+    public override string Text => Function is { } own ? $"Activation({own.Name.ToLowerInvariant()})"
+        : Layer == "Activation" ? $"Activation({Activation.ToLowerInvariant()}{(Options.Length == 0 ? "" : ", " + Options)})"
         : Options.Length == 0 ? Layer : $"{Layer}({Options})";
 }
 

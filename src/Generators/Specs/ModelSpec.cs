@@ -38,6 +38,9 @@ internal sealed record InputSpec(string Name, EquatableArray<int> Shape, int Fir
 /// <summary>A loss: its attribute's name without the suffix, the label shape that the user declared, if any, and how far labels are smoothed.</summary>
 internal sealed record LossSpec(string Name, EquatableArray<int>? Labels, double LabelSmoothing)
 {
+    /// <summary>The author's method, where the loss is one.</summary>
+    public MethodSpec? Method { get; init; }
+
     /// <summary>How the losses of rows become one: the number of a member of <c>Reduction</c>.</summary>
     public int Reduction { get; init; }
 

@@ -83,12 +83,12 @@ internal static partial class TorchActivations
     /// <summary>log(1 + e^−|x|)</summary>
     public static TorchTensor Rest(TorchTensor x) => x.abs().neg_().exp_().log1p_();
 
-    private static TorchTensor Softplus(TorchTensor x) => Rest(x).Plus_(x.AtLeast(0.0));
+    public static TorchTensor Softplus(TorchTensor x) => Rest(x).Plus_(x.AtLeast(0.0));
 
     private static TorchTensor HardGate(TorchTensor x) => x.Plus(3.0).AtLeast_(0.0).AtMost_(6.0).Times_(1.0 / 6.0);
 
     /// <summary>Φ, the normal distribution, by the complement of the error function: right in both tails.</summary>
-    private static TorchTensor Normal(TorchTensor x) => x.Times(-Math.Sqrt(0.5)).erfc().Times_(0.5);
+    public static TorchTensor Normal(TorchTensor x) => x.Times(-Math.Sqrt(0.5)).erfc().Times_(0.5);
 
     /// <summary>½·(1 + tanh u) = sigmoid(2u), without cancellation where tanh u is near −1.</summary>
     private static TorchTensor GeluGate(TorchTensor x) =>

@@ -37,7 +37,7 @@ public static partial class InstructionTable
     public static readonly Instruction[] All =
     [
         .. Memory(), .. Elementwise(), .. RowActivations(), .. Layouts(), .. Matrices(), .. Images(), .. Normalization(), .. Tables(),
-        .. Sequences(), .. Losses(), .. Optimizers(),
+        .. Sequences(), .. Losses(), .. Optimizers(), .. Kernels(),
     ];
 
     private static IEnumerable<Instruction> Memory()

@@ -21,7 +21,7 @@ public class LossReferenceTests
 
     private static string Options(LossKind loss)
     {
-        var attribute = (LossAttribute)Activator.CreateInstance(typeof(LossAttribute).Assembly.GetType($"ModelDsl.{loss}Attribute")!)!;
+        var attribute = (LossAttribute)Activator.CreateInstance(typeof(LossAttribute).Assembly.GetType($"ModelDsl.{loss}Attribute")!, loss == LossKind.CustomLoss ? ["nameof(…)"] : [])!;
         return string.Join(", ", attribute.GetType().GetProperties()
             .Where(p => p.DeclaringType == attribute.GetType())
             .OrderBy(p => p.Name, StringComparer.Ordinal)

@@ -34,7 +34,39 @@ public class EmittedCodeTests
         }
         """;
 
+    private const string Curved = """
+        namespace Shop;
+
+        static class Curves
+        {
+            [Elementwise]
+            public static float Mish(float x) => x * Tanh(Softplus(x));
+
+            public static Tensor Quantile(Tensor prediction, Tensor target)
+            {
+                var error = target - prediction;
+                return Maximum(0.9 * error, -0.1 * error).Mean(-1);
+            }
+        }
+
+        [Model(8), CustomLoss(nameof(Curves.Quantile))]
+        public sealed partial record CurvedMlp([Dense(16, Activate = nameof(Curves.Mish))] Dense Hidden, [Dense(1)] Dense Output);
+
+        [Optimizer]
+        public sealed partial record HeavyBall(double Momentum = 0.9) : Optimizer(0.01)
+        {
+            [Update]
+            private (float Weight, float Velocity) Step(float weight, float gradient, float velocity, float learningRate, float step)
+            {
+                velocity = (float)Momentum * velocity - learningRate / (1 + 0.01f * step) * gradient;
+                return (weight + velocity, velocity);
+            }
+        }
+        """;
+
     [Theory]
+    [InlineData("Shop.CurvedMlp.Programs.g.cs")]
+    [InlineData("Shop.HeavyBall.g.cs")]
     [InlineData("Shop.FashionMlp.g.cs")]
     [InlineData("Shop.FashionMlp.Programs.g.cs")]
     [InlineData("Shop.ResidualMlp.Layers.g.cs")]
@@ -42,7 +74,7 @@ public class EmittedCodeTests
     public void The_code_of_a_network_is_as_it_was_reviewed(string file)
     {
         var snapshot = Path.Combine(Repository.Root, "tests", "Generators.Tests", "Emit", "Snapshots", file + ".txt");
-        var emitted = GeneratorHarness.Run(Mlp, Residual).Files[file];
+        var emitted = GeneratorHarness.Run(Mlp, Residual, Curved).Files[file];
         if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1") File.WriteAllText(snapshot, emitted);
         Assert.Equal(File.ReadAllText(snapshot), emitted);
     }

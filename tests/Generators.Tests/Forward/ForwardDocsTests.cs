@@ -21,7 +21,7 @@ public partial class ForwardDocsTests
             .Where(m => m.ReturnType == typeof(Tensor) || m.ReturnType == typeof(Tensor[]) || m.ReturnType == typeof(Func<Tensor, Tensor>))
             .Where(m => !m.IsSpecialName && m.Name is not ("To" or "Argmax"))
             .Select(m => m.Name);
-        Assert.Equal(methods.Order(), Rows.Order());
+        Assert.Equal(methods.Distinct().Order(), Rows.Order());
     }
 
     [Fact]

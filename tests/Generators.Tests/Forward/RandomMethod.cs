@@ -13,7 +13,7 @@ internal sealed class RandomMethod
     private const int MostElements = 48;
 
     private static readonly string[] Functions =
-        ["Relu", "Tanh", "Sigmoid", "Gelu", "Softplus", "Silu", "Elu", "Abs", "Square", "Half", "Softsign", "Selu", "Sign", "LeakyRelu", "Mish", "LogSigmoid"];
+        [.. Enumerable.Range(0, 6).Select(i => $"Own{i}"), "Relu", "Tanh", "Sigmoid", "Gelu", "Softplus", "Silu", "Elu", "Abs", "Square", "Half", "Softsign", "Selu", "Sign", "LeakyRelu", "Mish", "LogSigmoid"];
 
     private readonly int[] choices;
     private readonly List<string> lines = [];
@@ -46,8 +46,13 @@ internal sealed class RandomMethod
     /// <summary>Whether the gradient is not that of the function, by the author's will.</summary>
     public bool StopsGradient => lines.Any(line => line.Contains("StopGradient", StringComparison.Ordinal));
 
+    /// <summary>Whether it has functions of floats.</summary>
+    public bool HasFloats => lines.Any(line => line.Contains("Own", StringComparison.Ordinal) || line.Contains("Map", StringComparison.Ordinal));
+
     public string Source => ForwardModel.Of(
-        $"{Body}return {result} | m.Out;", $"internal static Tensor Added({Signature}) {{ {Body}return {Sum}; }} " + "private static Tensor Half(Tensor t) { var h = t; for (var i = 0; i < 2; i++) h = h - 0.25 * t; return h; }",
+        $"{Body}return {result} | m.Out;",
+        $"internal static Tensor Added({Signature}) {{ {Body}return {Sum}; }} " + string.Concat(Enumerable.Range(0, 6).Select(i => RandomCurve.Of($"Own{i}", choices, i)))
+        + RandomCurve.Of("Pair", choices, 6, "float x, float y") + "private static Tensor Half(Tensor t) { var h = t; for (var i = 0; i < 2; i++) h = h - 0.25 * t; return h; }",
         string.Concat(layers.Select(l => $"[Dense({l.Units})] Dense {l.Name}, ")) + "[Dense(2)] Dense Out", HasInputs ? "MeanSquaredError, Input(\"Left\", 3, 2), Input(\"Right\", 6)" : "MeanSquaredError", HasInputs ? "" : "12", Name, Signature);
 
     private string Body => string.Concat(lines.Select(line => line + "\n        "));
@@ -98,8 +103,8 @@ internal sealed class RandomMethod
                     new[]
                     {
                         $"{x} + {y}", $"{x} - {y}", $"Tanh({x} * {y})", $"{x} / (Square({y}) + 1)", $"Maximum({x}, {y})", $"Minimum({x}, 2 * {y})",
-                        $"Where({x} > 1 * {y}, {x}, 0.5 * {y})", $"Where({x} <= 0.1, {y}, {x})", $"Where({x} < 1 * {y}, {y}, {x})", $"Where({y} >= 0.3, {y}, -{x})",
-                    }[Next(10)],
+                        $"Map(Pair, {x}, {y})", $"Where({x} > 1 * {y}, {x}, 0.5 * {y})", $"Where({x} <= 0.1, {y}, {x})", $"Where({x} < 1 * {y}, {y}, {x})", $"Where({y} >= 0.3, {y}, -{x})",
+                    }[Next(11)],
                     shape);
                 break;
             case 5 or 6 or 7 when rank > 0:

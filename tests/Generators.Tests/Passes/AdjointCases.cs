@@ -1,5 +1,6 @@
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Operations;
+using ModelDsl.Generators.Tests.Scalars;
 
 namespace ModelDsl.Generators.Tests.Passes;
 
@@ -59,6 +60,7 @@ internal static partial class AdjointCases
     private static IEnumerable<AdjointCase> Cases() =>
     [
         .. Types.SelectMany(OnOneType),
+        .. Types.SelectMany(Mapped),
         .. WithColumns.SelectMany(OnMatrix),
         .. RowActivationCases(),
         .. Products(),
@@ -71,6 +73,19 @@ internal static partial class AdjointCases
         .. Permutations(),
         .. WithColumns.SelectMany(CrossEntropies),
     ];
+
+    private static IEnumerable<AdjointCase> Mapped(TensorType type)
+    {
+        foreach (var arguments in Enumerable.Range(1, 3))
+        {
+            foreach (var seed in Enumerable.Range(0, 3))
+            {
+                var random = new Random(10 * seed + arguments);
+                var function = RandomFunction.Of([.. Enumerable.Range(0, 12).Select(_ => random.Next(1 << 20))], arguments);
+                yield return Case($"Map {function} on {type}", Maps.Map, new() { Function = function }, [.. Enumerable.Repeat(type, arguments)]);
+            }
+        }
+    }
 
     private static IEnumerable<AdjointCase> OverImages()
     {

@@ -1,6 +1,7 @@
 using ModelDsl.Engines;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Operations;
+using ModelDsl.Generators.Tests.Scalars;
 using ElementType = ModelDsl.Engines.ElementType;
 
 namespace ModelDsl.Generators.Tests.Passes;
@@ -93,6 +94,7 @@ internal sealed class GraphInterpreter(ITensorEngine engine, int rows, RandomKey
             nameof(Elementwise.ActivateWith) => () => engine.ActivateWith(activation, Options(attributes), x[0], y[0]),
             nameof(Elementwise.ActivateWithGradient) => () => engine.ActivateWithGradient(activation, Options(attributes), x[0], x[1], y[0]),
             nameof(Elementwise.Dropout) => () => engine.Dropout(x[0], attributes.Rate, key, RandomStreams.Dropout + (uint)attributes.Index, y[0]),
+            nameof(Maps.Map) => () => ScalarInterpreter.Map(attributes.Function!, engine, x, y[0], [.. attributes.Given.Select(g => g.Value * Math.Pow(rows, g.BatchPower))]),
             nameof(Arithmetic.Divide) => () => engine.Divide(x[0], x[1], y[0]),
             nameof(Arithmetic.Abs) => () => engine.Abs(x[0], y[0]),
             nameof(Arithmetic.Sign) => () => engine.Sign(x[0], y[0]),

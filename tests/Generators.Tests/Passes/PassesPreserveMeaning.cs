@@ -19,6 +19,7 @@ public class PassesPreserveMeaning
         new("dead code", DeadCode.Run),
         new("fuse", Fuse.Run),
         new("fuse convolutions", FuseConvolutions.Run),
+        new("fuse maps", FuseMaps.Run),
         new("place outputs", PlaceOutputs.Run),
     ];
 

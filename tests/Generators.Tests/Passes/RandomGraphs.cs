@@ -1,5 +1,6 @@
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Operations;
+using ModelDsl.Generators.Tests.Scalars;
 
 namespace ModelDsl.Generators.Tests.Passes;
 
@@ -19,6 +20,9 @@ internal sealed class RandomGraphs
 
     private static readonly Coefficient[] Factors = [1, 0, -1, 2, 0.5, new(1, -1), new(-0.25, -1)];
     private static readonly string[] Smooth = ["Linear", "Sigmoid", "Tanh", "Softplus", "Silu", "Softsign"];
+
+    /// <summary>Choices of a function without kinks.</summary>
+    private static readonly int[] Smoothly = [0, 1, 2, 3, 4, 6, 7, 8, 9];
 
     private readonly GraphBuilder graph = new();
     private readonly Random random;
@@ -75,6 +79,7 @@ internal sealed class RandomGraphs
                 Keep(random.Next(2) == 0 ? graph.Append(elementwise, "e", x, y) : graph.Append(elementwise, "e", y, x));
                 break;
             case 2: Keep(graph.Append(Elementwise.Scale, "s", new OperationAttributes { Factor = Factors[random.Next(Factors.Length)] }, x)); break;
+            case 3 when random.Next(2) == 0: Mapped(x); break;
             case 3 or 4: Keep(graph.Append(Elementwise.Activate, "a", new OperationAttributes { Activation = Smooth[random.Next(Smooth.Length)] }, x)); break;
             case 5: Keep(graph.Append(Elementwise.Dropout, "d", new OperationAttributes { Rate = random.Next(3) * 0.25, Index = random.Next(2) }, x)); break;
             case 6: Keep(graph.Constant("c", x.Type, Factors[random.Next(Factors.Length)])); break;
@@ -87,6 +92,14 @@ internal sealed class RandomGraphs
             case 14 when x.Type.Rank == 0: Keep(graph.Append(Reductions.BroadcastScalar, "f", new OperationAttributes { Factor = Factors[random.Next(Factors.Length)], Type = Types[random.Next(Types.Length)] }, x)); break;
             case 15: CrossEntropy(x); break;
         }
+    }
+
+    /// <summary>A function of numbers, of one or two values.</summary>
+    private void Mapped(Value x)
+    {
+        var function = RandomFunction.Of([.. Enumerable.Range(0, 8).Select(_ => 12 * random.Next(1000) + Smoothly[random.Next(Smoothly.Length)])], 1 + random.Next(2));
+        Value[] operands = function.Arguments == 1 ? [x] : [x, Any(v => v.Type == x.Type)!];
+        Keep(graph.Append(Maps.Map, "f", new OperationAttributes { Function = function }, operands));
     }
 
     private void Product(Value x)

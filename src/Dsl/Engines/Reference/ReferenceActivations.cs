@@ -100,5 +100,5 @@ internal static partial class ReferenceActivations
     private static double MishGate(double x) => Math.Tanh(Value(ActivationKind.Softplus, x));
 
     /// <summary>eˣ − 1 without the cancellation near 0: eˣ − 1 = 2·sinh(x/2)·e^(x/2).</summary>
-    private static double ExpMinus1(double x) => Math.Abs(x) < 1.0 ? 2.0 * Math.Sinh(x / 2.0) * Math.Exp(x / 2.0) : Math.Exp(x) - 1.0;
+    public static double ExpMinus1(double x) => Math.Abs(x) < 1.0 ? 2.0 * Math.Sinh(x / 2.0) * Math.Exp(x / 2.0) : Math.Exp(x) - 1.0;
 }

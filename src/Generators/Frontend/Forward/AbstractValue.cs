@@ -16,6 +16,14 @@ internal abstract record AbstractValue
     /// <summary>The number of samples: the one size that is not known.</summary>
     public sealed record BatchSize : AbstractValue;
 
+    /// <summary>A number of which nothing is known: a step of the function that is being read.</summary>
+    /// <param name="Step">Which one.</param>
+    /// <param name="IsTruth">Whether it is a truth value, as 1 or 0.</param>
+    public sealed record Scalar(int Step, bool IsTruth = false) : AbstractValue;
+
+    /// <summary>The optimizer whose update rule is being read.</summary>
+    public sealed record Self : AbstractValue;
+
     /// <summary>The model itself.</summary>
     public sealed record Model : AbstractValue;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Lowering.Forward;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
@@ -24,8 +25,8 @@ internal sealed partial class Evaluator
         }
         var instance = call.Instance is { } of ? Evaluate(of) : null;
         var arguments = Arguments(call);
-        return instance is null or AbstractValue.Tensor or AbstractValue.Layer or AbstractValue.Noise
-            ? Call(Function(method) with { Of = instance is AbstractValue.Noise ? null : instance }, arguments, call)
+        return instance is null or AbstractValue.Tensor or AbstractValue.Layer or AbstractValue.Noise or AbstractValue.Self
+            ? Call(Function(method) with { Of = instance as AbstractValue.Tensor ?? (AbstractValue?)(instance as AbstractValue.Layer) }, arguments, call)
             : throw NotDifferentiable(call, "methods of tensors, static methods and local functions are called");
     }
 
@@ -39,6 +40,9 @@ internal sealed partial class Evaluator
     {
         var method = function.Method;
         var type = method.ContainingType?.OriginalDefinition.ToDisplayString();
+        if (function.Body is null && type is MetadataNames.Functions && IsOfNumbers(method)) return ScalarCall(method, arguments, at);
+        if (function.Body is null && (type is "float" or "double" || (type is "System.Math" or "System.MathF" && arguments.Any(a => a is AbstractValue.Scalar)))) return ScalarCall(method, arguments, at);
+        if (function.Body is null && type is MetadataNames.Functions && arguments is [AbstractValue.Function mapped, .. var operands] && method.Name == TensorNode.Map) return Map(mapped, operands, at);
         if (function.Body is null && type is MetadataNames.Functions && method.ReturnType.TypeKind == TypeKind.Delegate && TensorFunctionTable.Has(method.Name)) return Wait(method, arguments, at);
         if (type == MetadataNames.Layer && method.Name == "Call")
         {
@@ -55,12 +59,14 @@ internal sealed partial class Evaluator
                 ? new AbstractValue.Constant(value)
                 : throw NotConstant(at, $"{method.Name} is not computed while compiling: write the number");
         }
-        if (function.Body is null && !method.IsStatic) throw NotDifferentiable(at, "methods of tensors, static methods and local functions are called");
+        if (function.Body is null && !method.IsStatic && !(self is not null && SymbolEqualityComparer.Default.Equals(method.ContainingType, self)))
+            throw NotDifferentiable(at, "methods of tensors, static methods and local functions are called");
         if (method.IsAsync || method.Parameters.Any(p => p.RefKind != RefKind.None) || method.Parameters.Length != arguments.Length)
             throw NotDifferentiable(at, $"'{method.Name}' is async or takes references: write a plain method");
         if (function.Body is { } known) return Enter(function, [known], arguments, at.Syntax);
         if (method.IsGenericMethod) throw NotDifferentiable(at, $"'{method.Name}' is generic: write a plain method");
         var bodies = Bodies(method);
+        if (ElementwiseReader.IsElementwise(method)) return EnterElementwise(function, bodies, arguments, at);
         return bodies.IsEmpty
             ? throw NotDifferentiable(at, $"'{method.Name}' is not of this project, so its code can't be read: use a function of docs/forward.md, or write it here")
             : Enter(function, bodies, arguments, at.Syntax);
@@ -77,6 +83,24 @@ internal sealed partial class Evaluator
     {
         waiting.RemoveAll(other => ReferenceEquals(other, function));
         return Primitive(function.Method, function.Arguments.Insert(0, x), function.At);
+    }
+
+    /// <summary>Enters a function whose mistakes are reported where it stands, and not once more by each that calls it.</summary>
+    private AbstractValue EnterElementwise(AbstractValue.Function function, ImmutableArray<IOperation> bodies, ImmutableArray<AbstractValue> arguments, IOperation at)
+    {
+        if (bodies.IsEmpty) throw NotDifferentiable(at, $"'{function.Method.Name}' is not of this project, so its code can't be read: write it here");
+        var reported = findings.Count;
+        try
+        {
+            return Enter(function, bodies, arguments, at.Syntax);
+        }
+        catch (UnreadableException)
+        {
+            // That it never ends shows only to those who call each other.
+            for (var i = findings.Count - 1; i >= reported; i--)
+                if (findings[i].Rule != Rules.Recursion && findings[i].Rule != Rules.TooLong) findings.RemoveAt(i);
+            throw;
+        }
     }
 
     /// <summary>A function of <c>Tensor</c>, <c>Functions</c> or <c>Noise</c>, by the types of its parameters: tensors are operands, the rest is what it is told.</summary>

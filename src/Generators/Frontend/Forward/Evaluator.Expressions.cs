@@ -22,11 +22,13 @@ internal sealed partial class Evaluator
             IUnaryOperation unary => Unary(unary),
             IRangeOperation range => new AbstractValue.Slice(new SliceSpec(End(range.LeftOperand, start: true), End(range.RightOperand, start: false), false)),
             IInvocationOperation call => Invoke(call),
+            IPropertyReferenceOperation { Instance: IInstanceReferenceOperation } property when self is not null => HyperParameter(property),
             IPropertyReferenceOperation property => Property(property),
+            IInstanceReferenceOperation when self is not null => new AbstractValue.Self(),
             IFieldReferenceOperation field => Field(field),
             IArrayElementReferenceOperation element => Element(element),
             ITupleOperation tuple => new AbstractValue.Sequence([.. tuple.Elements.Select(Evaluate)]),
-            IConditionalOperation choice => Evaluate(Truth(choice.Condition) ? choice.WhenTrue : choice.WhenFalse!),
+            IConditionalOperation choice => Conditional(choice),
             IArrayCreationOperation { Initializer: { } initializer } => new AbstractValue.Sequence([.. initializer.ElementValues.Select(Evaluate)]),
             IArrayCreationOperation { DimensionSizes: [{ ConstantValue.Value: 0 }] } => new AbstractValue.Sequence([]),
             ICollectionExpressionOperation collection => new AbstractValue.Sequence([.. collection.Elements.SelectMany(Elements)]),
@@ -38,7 +40,9 @@ internal sealed partial class Evaluator
             IIncrementOrDecrementOperation step => Increment(step),
             IDeconstructionAssignmentOperation deconstruction => Deconstruct(deconstruction),
             IInvalidOperation => throw Unbound(expression),
-            _ => throw NotDifferentiable(expression, "write it with tensors, layers, constants and the functions of docs/forward.md"),
+            _ => throw NotDifferentiable(expression, ofNumbers
+                ? "write it with + - * /, choices, and the functions of docs/elementwise.md"
+                : "write it with tensors, layers, constants and the functions of docs/forward.md"),
         };
     }
 
@@ -73,6 +77,7 @@ internal sealed partial class Evaluator
                 throw NotDifferentiable(conversion, $"'{method.ContainingType.Name}' is converted by code of its own: write the number");
             return value is AbstractValue.Constant { Value: int place } ? PlaceAt(new SliceEnd(place, false)) : value;
         }
+        if (value is AbstractValue.Scalar scalar) return ScalarConvert(conversion, scalar);
         if (value is not AbstractValue.Constant { Value: { } number } || conversion.Type is not { } type) return value;
         return ConstantFolding.Convert(number, SpecialTypeOf(type), conversion.IsChecked) is { } converted
             ? new AbstractValue.Constant(converted)
@@ -90,6 +95,7 @@ internal sealed partial class Evaluator
     {
         var value = Evaluate(unary.Operand);
         if (unary.OperatorKind == UnaryOperatorKind.Hat && value is AbstractValue.Constant { Value: int place }) return PlaceAt(new SliceEnd(place, true));
+        if (value is AbstractValue.Scalar scalar) return ScalarUnary(unary, scalar);
         if (value is AbstractValue.Tensor tensor && unary.OperatorKind == UnaryOperatorKind.Minus)
             return Add(new TensorNode("negate", [tensor.Node], 0), unary.Syntax);
         return value is AbstractValue.Constant { Value: { } number } && ConstantFolding.Unary(unary.OperatorKind, number, unary.IsChecked) is { } folded
@@ -99,12 +105,7 @@ internal sealed partial class Evaluator
 
     private AbstractValue Binary(IBinaryOperation binary)
     {
-        // Short-circuit: what is not reached need not be readable.
-        if (binary.OperatorKind is BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr)
-        {
-            var left = Truth(binary.LeftOperand);
-            return new AbstractValue.Constant(left == (binary.OperatorKind == BinaryOperatorKind.ConditionalOr) ? left : Truth(binary.RightOperand));
-        }
+        if (binary.OperatorKind is BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr) return ShortCircuit(binary);
 
         // A long chain is a deep tree, but to the left only: it takes no stack.
         var (chain, first) = (new Stack<IBinaryOperation>(), (IOperation)binary);
@@ -126,7 +127,7 @@ internal sealed partial class Evaluator
     {
         switch (left, right)
         {
-            case (AbstractValue.Sequence a, AbstractValue.Sequence b) when method?.ContainingType.ToDisplayString() == MetadataNames.Shape:
+            case (AbstractValue.Sequence a, AbstractValue.Sequence b) when MetadataNames.Is(method?.ContainingType, MetadataNames.Shape):
                 return new AbstractValue.Constant(AreEqual(at, a, b) == (kind == BinaryOperatorKind.Equals));
             case (AbstractValue.BatchSize, _) or (_, AbstractValue.BatchSize):
                 throw UnknownBatch(at);
@@ -136,10 +137,14 @@ internal sealed partial class Evaluator
                     : throw NotConstant(at, "it has no value");
             case (AbstractValue.Tensor x, AbstractValue.Layer layer) when kind == BinaryOperatorKind.Or:
                 return Apply(layer, x, at.Syntax);
+            case (AbstractValue.Tensor, AbstractValue.Function function) when kind == BinaryOperatorKind.Or && IsOfNumbers(function.Method):
+                return Map(function, [left], at);
             case (_, AbstractValue.Function function) when kind == BinaryOperatorKind.Or:
                 return Call(function, [left], at);
             case (AbstractValue.Tensor, AbstractValue.Waiting waiting) when kind == BinaryOperatorKind.Or:
                 return Apply(waiting, left);
+            case (AbstractValue.Scalar, not AbstractValue.Tensor) or (not AbstractValue.Tensor, AbstractValue.Scalar):
+                return ScalarBinary(at, kind, left, right);
             case (AbstractValue.Tensor a, AbstractValue.Tensor b) when Sign(kind) is { } sign:
                 return Add(new TensorNode(sign, [a.Node, b.Node], 0), at.Syntax);
             case (AbstractValue.Tensor a, AbstractValue.Constant { Value: { } number }) when Sign(kind) is { } sign && ConstantFolding.IsNumber(number):
@@ -191,7 +196,7 @@ internal sealed partial class Evaluator
                 return Slices(property, x);
             case AbstractValue.Tensor x when property.Property.Name == "Shape":
                 return Shape(x);
-            case AbstractValue.Sequence { Items: var items } when property.Property is { Name: "Rank" or "Tail" or "Size" or "Dimensions", ContainingType: var type } && type.ToDisplayString() == MetadataNames.Shape:
+            case AbstractValue.Sequence { Items: var items } when property.Property is { Name: "Rank" or "Tail" or "Size" or "Dimensions", ContainingType: var type } && MetadataNames.Is(type, MetadataNames.Shape):
                 return OfShape(property, items);
             case AbstractValue.Tensor:
                 throw NotDifferentiable(property, $"'{property.Property.Name}' is known when the program runs only: write the number, or a constant");

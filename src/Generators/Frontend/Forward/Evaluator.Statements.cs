@@ -28,11 +28,10 @@ internal sealed partial class Evaluator
             case IExpressionStatementOperation expression:
                 Effect(expression.Operation);
                 return Flow.Next;
-            case IReturnOperation { Kind: OperationKind.Return, ReturnedValue: var value }:
-                if (value is not null) returned = Evaluate(value);
-                return Flow.Return;
+            case IReturnOperation { Kind: OperationKind.Return } end:
+                return Return(end);
             case IConditionalOperation choice:
-                return Truth(choice.Condition) ? Execute(choice.WhenTrue) : choice.WhenFalse is { } otherwise ? Execute(otherwise) : Flow.Next;
+                return If(choice);
             case IForLoopOperation loop:
                 return For(loop);
             case IForEachLoopOperation loop:
@@ -84,18 +83,18 @@ internal sealed partial class Evaluator
 
     /// <summary>
     /// Runs a statement of a block. One that can't be read leaves the variables that it assigns without a readable value; one that may leave the block takes the rest
-    /// of the block with it, since nobody knows whether that runs.
+    /// of the block with it, since nobody knows whether that runs. A function of numbers ends with its first mistake.
     /// </summary>
     private Flow Attempt(IOperation statement, IEnumerable<IOperation> block)
     {
-        var (around, depth, result) = (scope, calls.Count, returned);
+        var (around, depth, result, branches, branch) = (scope, calls.Count, returned, returns, path);
         try
         {
             return Execute(statement);
         }
-        catch (UnreadableException unreadable)
+        catch (UnreadableException unreadable) when (!ofNumbers)
         {
-            (scope, returned) = (around, result);
+            (scope, returned, returns, path) = (around, result, branches, branch);
             failures++;
             while (calls.Count > depth) calls.Pop();
             if (unreadable.Ends) throw;
@@ -201,9 +200,12 @@ internal sealed partial class Evaluator
         return Flow.Next;
     }
 
-    private bool Truth(IOperation condition) => Evaluate(condition) switch
+    private bool Truth(IOperation condition) => Truth(condition, Evaluate(condition));
+
+    private bool Truth(IOperation condition, AbstractValue value) => value switch
     {
         AbstractValue.Constant { Value: bool truth } => truth,
+        AbstractValue.Scalar => throw NotConstant(condition, "it differs from number to number: a loop has the same turns for all, so choose with '?:' or 'if'"),
         AbstractValue.Tensor => throw NotConstant(condition, "it is a tensor, whose numbers differ from sample to sample: choose with Where(condition, a, b)"),
         _ => throw NotConstant(condition, "it is no constant"),
     };

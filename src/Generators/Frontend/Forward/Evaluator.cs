@@ -37,16 +37,29 @@ internal sealed partial class Evaluator(
     private int draws;
     private int failures;
 
-    /// <summary>The way of a method, as far as it can be read; what can't is reported, and then there is no result.</summary>
+    /// <summary>The way of a forward method, as far as it can be read; what can't is reported, and then there is no result.</summary>
     public TensorTrace Run(IMethodSymbol method, bool training)
+    {
+        Input();
+        nodes.AddRange(inputs.Select(input => new TensorNode(TensorNode.InputPart, [0], Place: -1) { Numbers = [input.First], Integers = input.Shape, Axes = input.Axes, Name = input.Name, Text = input.Name }));
+        return Run(method, [.. method.Parameters.Select(parameter => Argument(parameter, training))]);
+    }
+
+    /// <summary>The way of a method from tensors to a tensor, likewise.</summary>
+    public TensorTrace Run(IMethodSymbol method) => Run(method, [.. method.Parameters.Select(_ => Input())]);
+
+    private AbstractValue.Tensor Input()
+    {
+        nodes.Add(new TensorNode(TensorNode.Input, [], Place: -1));
+        return new AbstractValue.Tensor(nodes.Count - 1);
+    }
+
+    private TensorTrace Run(IMethodSymbol method, ImmutableArray<AbstractValue> arguments)
     {
         try
         {
-            nodes.Add(new TensorNode(TensorNode.Input, [], Place: -1));
-            nodes.AddRange(inputs.Select(input => new TensorNode(TensorNode.InputPart, [0], Place: -1) { Numbers = [input.First], Integers = input.Shape, Axes = input.Axes, Name = input.Name, Text = input.Name }));
-            var arguments = method.Parameters.Select(parameter => Argument(parameter, training));
             var declaration = method.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).First();
-            var result = Enter(new AbstractValue.Function(method, null, null), Bodies(method), [.. arguments], declaration);
+            var result = Enter(new AbstractValue.Function(method, null, null), Bodies(method), arguments, declaration);
             if (result is not AbstractValue.Tensor tensor || failures > 0) return new TensorTrace(nodes.ToEquatableArray(), TensorTrace.NoResult);
             CheckLosses(method, tensor);
             return new TensorTrace(nodes.ToEquatableArray(), tensor.Node);
@@ -93,7 +106,7 @@ internal sealed partial class Evaluator(
     /// <summary>Names a tensor after the variable that holds it, unless it has a name.</summary>
     private AbstractValue Named(AbstractValue value, string name)
     {
-        if (value is AbstractValue.Tensor { Node: > 0 and var node } && nodes[node].Name.Length == 0 && node == nodes.Count - 1) nodes[node] = nodes[node] with { Name = name };
+        if (value is AbstractValue.Tensor { Node: var node } && nodes[node].Function != TensorNode.Input && nodes[node].Name.Length == 0 && node == nodes.Count - 1) nodes[node] = nodes[node] with { Name = name };
         return value;
     }
 
@@ -118,7 +131,8 @@ internal sealed partial class Evaluator(
         return new UnreadableException(ends: true);
     }
 
-    private UnreadableException NotDifferentiable(IOperation operation, string instead) => Refuse(Rules.NotDifferentiable, operation.Syntax, instead);
+    private UnreadableException NotDifferentiable(IOperation operation, string instead) =>
+        Refuse(ofNumbers ? Rules.NotElementwise : Rules.NotDifferentiable, operation.Syntax, instead);
 
     private UnreadableException NotConstant(IOperation operation, string why) => Refuse(Rules.NotConstant, operation.Syntax, why);
 
@@ -168,15 +182,15 @@ internal sealed partial class Evaluator(
             throw Refuse(Rules.Recursion, caller);
         calls.Push(method);
         var failed = failures;
-        var (before, outside) = (returned, scope);
-        (returned, scope) = (new AbstractValue.Nothing(), new Scope(function.Captured));
+        var (before, outside, branches, branch) = (returned, scope, returns, path);
+        (returned, scope, returns, path) = (new AbstractValue.Nothing(), new Scope(function.Captured), [], null);
         for (var i = 0; i < method.Parameters.Length; i++) scope.Declare(method.Parameters[i], arguments[i]);
         foreach (var body in bodies)
         {
             if (Execute(body) == Flow.Return) break;
         }
-        var result = returned;
-        (returned, scope) = (before, outside);
+        var result = Result(isDecided: returned is not AbstractValue.Nothing);
+        (returned, scope, returns, path) = (before, outside, branches, branch);
         calls.Pop();
         // A function that was handed over may not have been called, and has not assigned what it captures.
         return failures > failed && arguments.Any(argument => argument is AbstractValue.Function) ? throw new UnreadableException() : result;

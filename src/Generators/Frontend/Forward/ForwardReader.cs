@@ -11,11 +11,10 @@ namespace ModelDsl.Generators.Frontend.Forward;
 /// <summary>Finds a model's forward method and reads it, by running it on tensors of which nothing is known but their number.</summary>
 internal static class ForwardReader
 {
-    /// <summary>What was read, and the expressions that findings point at.</summary>
+    /// <summary>What was read.</summary>
     /// <param name="HasMethod">Whether the model has such a method at all.</param>
     /// <param name="Spec">What it does; null where something is wrong with it.</param>
-    /// <param name="Expressions">Locations of expressions, by number.</param>
-    public readonly record struct Reading(bool HasMethod, ForwardSpec? Spec, IReadOnlyList<Location> Expressions);
+    public readonly record struct Reading(bool HasMethod, ForwardSpec? Spec);
 
     public static bool IsForward(ISymbol member) =>
         member is IMethodSymbol && member.GetAttributes().Any(a => MetadataNames.Is(a.AttributeClass, MetadataNames.Forward));
@@ -26,21 +25,21 @@ internal static class ForwardReader
     /// <param name="members">Its author's own members.</param>
     /// <param name="compilation">Where bodies of methods are looked up.</param>
     /// <param name="draft">The model without its method; null where something is wrong with it, so that no shape is known.</param>
+    /// <param name="expressions">Locations of the expressions that findings point at, by number.</param>
     /// <param name="findings">Where findings go.</param>
     /// <param name="cancellation">Ends the work when something else is typed.</param>
     public static Reading Read(
         INamedTypeSymbol model, ImmutableArray<string> layers, EquatableArray<InputSpec> inputs, ImmutableArray<ISymbol> members, Compilation compilation, ModelSpec? draft,
-        List<Finding> findings, CancellationToken cancellation)
+        List<Location> expressions, List<Finding> findings, CancellationToken cancellation)
     {
-        var expressions = new List<Location>();
         var methods = members.Select((member, index) => (Method: member as IMethodSymbol, Index: index)).Where(m => m.Method is not null && IsForward(m.Method)).ToArray();
-        if (methods.Length == 0) return new Reading(false, null, expressions);
+        if (methods.Length == 0) return new Reading(false, null);
         var (method, member) = (methods[0].Method!, methods[0].Index);
         if (methods.Length > 1)
         {
             var names = string.Join(" and ", methods.Select(m => m.Method!.Name));
             findings.Add(Finding.Of(Rules.SeveralForwards, new Anchor(Place.Member, methods[1].Index), model.Name, names));
-            return new Reading(true, null, expressions);
+            return new Reading(true, null);
         }
         for (var i = 0; i < members.Length; i++)
         {
@@ -49,13 +48,13 @@ internal static class ForwardReader
         if (Fault(model, method, inputs.Count > 0) is { } fault)
         {
             if (fault.Length > 0) findings.Add(Finding.Of(Rules.ForwardSignature, new Anchor(Place.Member, member), method.Name, fault, model.Name));
-            return new Reading(true, null, expressions);
+            return new Reading(true, null);
         }
         if (inputs.Count > 0 && !Takes(method.Parameters[1].Type, inputs))
         {
             var (type, named) = (method.Parameters[1].Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat), string.Join(" and ", inputs.Select(input => input.Name)));
             findings.Add(Finding.Of(Rules.ForwardInputs, new Anchor(Place.Member, member), method.Name, type, model.Name, named, InputReader.Elements(inputs)));
-            return new Reading(true, null, expressions);
+            return new Reading(true, null);
         }
 
         var prediction = Trace(training: false);
@@ -63,7 +62,7 @@ internal static class ForwardReader
         var spec = prediction.IsComplete && training.IsComplete ? new ForwardSpec(method.Name, prediction, training) : null;
         // What could be read may have wrong shapes, too.
         if (spec is null && draft is not null) findings.AddRange(TypeInference.Check(draft, method.Name, prediction.IsComplete ? training : prediction));
-        return new Reading(true, spec, expressions);
+        return new Reading(true, spec);
 
         TensorTrace Trace(bool training) => new Evaluator(
             layers, inputs, compilation, draft is null ? null : new TypeInference(draft, method.Name), expressions, findings, cancellation).Run(method, training);

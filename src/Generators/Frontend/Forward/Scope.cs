@@ -18,6 +18,36 @@ internal sealed class Scope(Scope? around)
 
     public AbstractValue? Find(ISymbol variable) => Owner(variable)?.variables[variable];
 
+    /// <summary>The values of all variables that can be seen.</summary>
+    public IReadOnlyList<Dictionary<ISymbol, AbstractValue>> Snapshot()
+    {
+        var values = new List<Dictionary<ISymbol, AbstractValue>>();
+        for (var scope = this; scope is not null; scope = scope.around) values.Add(new(scope.variables, SymbolEqualityComparer.Default));
+        return values;
+    }
+
+    /// <summary>Gives all variables the values that they had.</summary>
+    public void Restore(IReadOnlyList<Dictionary<ISymbol, AbstractValue>> values)
+    {
+        var depth = 0;
+        for (var scope = this; scope is not null; scope = scope.around, depth++)
+        {
+            scope.variables.Clear();
+            foreach (var value in values[depth]) scope.variables.Add(value.Key, value.Value);
+        }
+    }
+
+    /// <summary>Makes one value of those that variables had and those that they have.</summary>
+    public void Merge(IReadOnlyList<Dictionary<ISymbol, AbstractValue>> values, Func<AbstractValue, AbstractValue, AbstractValue> merge)
+    {
+        var depth = 0;
+        for (var scope = this; scope is not null; scope = scope.around, depth++)
+        {
+            foreach (var value in values[depth])
+                scope.variables[value.Key] = scope.variables.TryGetValue(value.Key, out var other) ? merge(value.Value, other) : value.Value;
+        }
+    }
+
     private Scope? Owner(ISymbol variable)
     {
         for (var scope = this; scope is not null; scope = scope.around)

@@ -11,6 +11,7 @@ internal static class OperationTable
         .. Elementwise.All,
         .. Layouts.All,
         .. RowActivations.All,
+        .. Maps.All,
         .. Matrices.All,
         .. Reductions.All,
         .. Images.All,

@@ -36,6 +36,7 @@ internal static class ElementwiseFunctions
         new(">=", static f => Compare(f, swapped: true, orEqual: true)),
         new("Maximum", static f => Equal(f, f.Operands) ? Choose(f, f.Operands[1], f.X) : f.X),
         new("Minimum", static f => Equal(f, f.Operands) ? Choose(f, f.X, f.Operands[1]) : f.X),
+        new("Map", static f => Equal(f, f.Operands) ? f.Append(Maps.Map, new OperationAttributes { Function = f.Node.Kernel }, [.. f.Operands]) : f.X),
         new("Where", static f => Equal(f, f.Operands) ? f.Append(Arithmetic.Where, [.. f.Operands]) : f.X),
     ];
 

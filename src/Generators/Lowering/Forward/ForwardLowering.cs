@@ -44,16 +44,8 @@ internal sealed class ForwardLowering(LoweringContext context, ModelSpec spec, s
     {
         TensorNode.Input => input,
         TensorNode.Layer => ModelLowering.Apply(context, spec, node.LayerIndex, operands[0], new Anchor(Place.Expression, node.Place)),
-        _ => Function(node, operands),
+        _ => TraceLowering.Compute(context, method, Phase.Forward, node, operands),
     };
-
-    private Value Function(TensorNode node, Value[] operands)
-    {
-        context.Graph.Origin = new Origin(Phase.Forward, $"{method}: {node.Text}");
-        var value = TensorFunctionTable.Of(node.Function).Lower(new FunctionBuilder(context, node, operands));
-        context.CheckSize($"The tensor {value.Type.ShapeText} of '{node.Text}'", value.Type, new Anchor(Place.Expression, node.Place));
-        return value;
-    }
 
     private static void ReportUnused(LoweringContext context, ModelSpec spec, TensorTrace trace)
     {

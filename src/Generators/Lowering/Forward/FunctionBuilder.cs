@@ -27,7 +27,7 @@ internal sealed class FunctionBuilder(LoweringContext context, TensorNode node, 
     public IReadOnlyList<Value> Operands => operands;
 
     /// <summary>The variable that holds the result, or the function: values of generated code are named so.</summary>
-    public string Name { get; } = node.Name.Length > 0 ? node.Name : NameOf(node.Function);
+    public string Name { get; } = node.Name.Length > 0 ? node.Name : NameOf(node.Kernel?.Name ?? node.Function);
 
     public double Number(int index) => node.Numbers[index];
 

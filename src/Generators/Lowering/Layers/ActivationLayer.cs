@@ -12,7 +12,7 @@ internal abstract class ElementLayer(string name, string example) : LayerDefinit
     protected sealed override (Value Output, long Flops) Lower(LoweringContext context, ActivationSpec spec, Value x)
     {
         var output = context.Activate(x, spec.Activation, spec.Numbers);
-        return (output, x.Type.Elements * ActivationTable.Of(spec.Activation).Flops);
+        return (output, x.Type.Elements * context.Flops(spec.Activation));
     }
 }
 
@@ -20,7 +20,8 @@ internal abstract class ElementLayer(string name, string example) : LayerDefinit
 internal sealed class ActivationLayer() : ElementLayer("Activation", "Activation(Activation.Relu)")
 {
     public override LayerSpec? Read(string name, AttributeReader attribute) =>
-        attribute.Activation(name, "activation") is { } activation ? ActivationReader.Read(name, Name, activation, attribute) : null;
+        attribute.IsGiven("activate") ? new ActivationSpec(name, ActivationTable.Linear)
+        : attribute.Activation(name, "activation") is { } activation ? ActivationReader.Read(name, Name, activation, attribute) : null;
 }
 
 /// <summary>A layer of Keras's for one activation.</summary>

@@ -42,7 +42,7 @@ internal static class Affine
             sum = context.Graph.Append(Matrices.AddBias, name + Before(activation), sum, bias);
         }
         var output = context.Activate(sum, activation);
-        return (output, output.Type.Elements * (flops + (useBias ? 1 : 0) + ActivationTable.Of(activation).Flops));
+        return (output, output.Type.Elements * (flops + (useBias ? 1 : 0) + context.Flops(activation)));
     }
 
     /// <summary>Name of the value that <see cref="Finish"/> is given.</summary>

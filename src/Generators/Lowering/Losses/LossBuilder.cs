@@ -5,17 +5,21 @@ using ModelDsl.Generators.Specs;
 namespace ModelDsl.Generators.Lowering;
 
 /// <summary>What the formulas of losses are written with.</summary>
-/// <param name="graph">Where operations go.</param>
+/// <param name="context">Where operations go.</param>
 /// <param name="spec">The loss's options.</param>
 /// <param name="onLogits">Whether the loss's activation stood before it, so that the output handed over is its logits.</param>
-internal sealed class LossBuilder(GraphBuilder graph, LossSpec spec, bool onLogits)
+internal sealed class LossBuilder(LoweringContext context, LossSpec spec, bool onLogits)
 {
+    private readonly GraphBuilder graph = context.Graph;
+
     /// <summary>Keras's <c>backend.epsilon()</c>.</summary>
     public const double Epsilon = 1e-7;
 
     public LossSpec Spec => spec;
 
     public bool OnLogits => onLogits;
+
+    public LoweringContext Context { get; } = context;
 
     public GraphBuilder Graph => graph;
 

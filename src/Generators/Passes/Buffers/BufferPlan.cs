@@ -106,7 +106,7 @@ internal sealed class BufferPlan
     private Value? Forwarded(Value value)
     {
         var operation = value.Producer;
-        return operation.Definition.InPlace
+        return operation.InPlace
             .Select(index => operation.Operands[index])
             .FirstOrDefault(operand =>
                 IsComputed(operand) && !placements.ContainsKey(operand) && operand.Type == value.Type && operation.Results[0] == value
@@ -126,7 +126,7 @@ internal sealed class BufferPlan
     }
 
     private Slot? InPlaceSlot(Operation operation, Value result, int time) =>
-        operation.Results[0] != result ? null : operation.Definition.InPlace
+        operation.Results[0] != result ? null : operation.InPlace
             .Select(index => liveness.StorageOf(operation.Operands[index]))
             .Where(storage => storage.Type.Elements == result.Type.Elements && liveness.LastUse(storage) == time)
             .Select(storage => placements[storage])

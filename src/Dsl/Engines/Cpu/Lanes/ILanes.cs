@@ -42,6 +42,12 @@ internal interface ILanes<TVector> where TVector : struct
 
     static abstract TVector Log(TVector value);
 
+    static abstract TVector Sin(TVector value);
+
+    static abstract TVector Cos(TVector value);
+
+    static abstract TVector Floor(TVector value);
+
     /// <summary>The larger of each pair; which of the two where one is not a number, is open.</summary>
     static abstract TVector Max(TVector a, TVector b);
 

@@ -72,6 +72,15 @@ internal readonly struct MachineLanes : ILanes<Vector<float>>
     public static Vector<float> Log(Vector<float> value) => Vector.Log(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Sin(Vector<float> value) => Vector.Sin(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Cos(Vector<float> value) => Vector.Cos(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Floor(Vector<float> value) => Vector.Floor(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Max(Vector<float> a, Vector<float> b) => Vector.MaxNative(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

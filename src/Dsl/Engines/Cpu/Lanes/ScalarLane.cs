@@ -35,6 +35,12 @@ internal readonly struct ScalarLane : ILanes<float>
 
     public static float Log(float value) => MathF.Log(value);
 
+    public static float Sin(float value) => MathF.Sin(value);
+
+    public static float Cos(float value) => MathF.Cos(value);
+
+    public static float Floor(float value) => MathF.Floor(value);
+
     public static float Max(float a, float b) => MathF.Max(a, b);
 
     public static float Less(float a, float b, float yes, float no) => a < b ? yes : no;

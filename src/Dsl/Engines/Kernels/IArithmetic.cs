@@ -1,0 +1,73 @@
+namespace ModelDsl.Engines;
+
+/// <summary>
+/// The operations that kernels are written with. What a number is, the engine says: one double, a vector of float32, a tensor. What is not a number stays so, and passes no
+/// choice that does not take it.
+/// </summary>
+/// <remarks>To add an operation: a row in the generator's table of scalar operations, a method here, one in every engine's arithmetic. A test enumerates both sides.</remarks>
+/// <typeparam name="TNumber">What is computed with.</typeparam>
+public interface IArithmetic<TNumber>
+{
+    /// <summary>A constant.</summary>
+    static abstract TNumber Number(double value);
+
+    /// <summary><c>a + b</c></summary>
+    static abstract TNumber Add(TNumber a, TNumber b);
+
+    /// <summary><c>a − b</c></summary>
+    static abstract TNumber Subtract(TNumber a, TNumber b);
+
+    /// <summary><c>a·b</c></summary>
+    static abstract TNumber Multiply(TNumber a, TNumber b);
+
+    /// <summary><c>a/b</c></summary>
+    static abstract TNumber Divide(TNumber a, TNumber b);
+
+    /// <summary><c>−x</c></summary>
+    static abstract TNumber Negate(TNumber x);
+
+    /// <summary><c>|x|</c></summary>
+    static abstract TNumber Abs(TNumber x);
+
+    /// <summary><c>√x</c></summary>
+    static abstract TNumber Sqrt(TNumber x);
+
+    /// <summary><c>eˣ</c></summary>
+    static abstract TNumber Exp(TNumber x);
+
+    /// <summary><c>eˣ − 1</c>, without the cancellation near 0.</summary>
+    static abstract TNumber ExpMinus1(TNumber x);
+
+    /// <summary>The natural logarithm.</summary>
+    static abstract TNumber Log(TNumber x);
+
+    /// <summary>The sine of an angle in radians.</summary>
+    static abstract TNumber Sin(TNumber x);
+
+    /// <summary>The cosine of an angle in radians.</summary>
+    static abstract TNumber Cos(TNumber x);
+
+    /// <summary>The hyperbolic tangent.</summary>
+    static abstract TNumber Tanh(TNumber x);
+
+    /// <summary><c>1/(1 + e⁻ˣ)</c></summary>
+    static abstract TNumber Sigmoid(TNumber x);
+
+    /// <summary><c>log(1 + eˣ)</c>, right where eˣ is infinite, too.</summary>
+    static abstract TNumber Softplus(TNumber x);
+
+    /// <summary>Φ, the normal distribution.</summary>
+    static abstract TNumber Normal(TNumber x);
+
+    /// <summary>The largest whole number that is not above x.</summary>
+    static abstract TNumber Floor(TNumber x);
+
+    /// <summary><c>xʸ</c>; of a negative x for whole y alone. 1 where y is 0.</summary>
+    static abstract TNumber Power(TNumber x, TNumber y);
+
+    /// <summary><c>a &lt; b ? yes : no</c>; no where one is not a number.</summary>
+    static abstract TNumber Less(TNumber a, TNumber b, TNumber yes, TNumber no);
+
+    /// <summary><c>a = b ? yes : no</c>; no where one is not a number.</summary>
+    static abstract TNumber Equal(TNumber a, TNumber b, TNumber yes, TNumber no);
+}

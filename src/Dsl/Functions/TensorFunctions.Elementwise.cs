@@ -1,0 +1,47 @@
+namespace ModelDsl;
+
+/// <content>
+/// Functions of the author's own, of each element. Eagerly they run as they are written, a number at a time, in float32; within a <see cref="ForwardAttribute"/> method the generator reads
+/// them, and writes a vectorised kernel and its derivative.
+/// </content>
+public static partial class Functions
+{
+    /// <summary>A function of each element: <c>x | f</c>.</summary>
+    public static Tensor Map(Func<float, float> f, Tensor x)
+    {
+        var numbers = x.ToArray();
+        for (var i = 0; i < numbers.Length; i++) numbers[i] = f(numbers[i]);
+        return Tensor.Create(x.Shape, numbers).To(x.Engine);
+    }
+
+    /// <summary>A function of each pair of elements of tensors of one shape.</summary>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    public static Tensor Map(Func<float, float, float> f, Tensor a, Tensor b)
+    {
+        var (x, y) = (a.ToArray(), Like(a, b));
+        for (var i = 0; i < x.Length; i++) x[i] = f(x[i], y[i]);
+        return Tensor.Create(a.Shape, x).To(a.Engine);
+    }
+
+    /// <summary>A function of the elements of three tensors of one shape.</summary>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    public static Tensor Map(Func<float, float, float, float> f, Tensor a, Tensor b, Tensor c)
+    {
+        var (x, y, z) = (a.ToArray(), Like(a, b), Like(a, c));
+        for (var i = 0; i < x.Length; i++) x[i] = f(x[i], y[i], z[i]);
+        return Tensor.Create(a.Shape, x).To(a.Engine);
+    }
+
+    /// <summary>A function of the elements of four tensors of one shape.</summary>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    public static Tensor Map(Func<float, float, float, float, float> f, Tensor a, Tensor b, Tensor c, Tensor d)
+    {
+        var (x, y, z, w) = (a.ToArray(), Like(a, b), Like(a, c), Like(a, d));
+        for (var i = 0; i < x.Length; i++) x[i] = f(x[i], y[i], z[i], w[i]);
+        return Tensor.Create(a.Shape, x).To(a.Engine);
+    }
+
+    private static float[] Like(Tensor a, Tensor b) => a.Shape == b.Shape
+        ? b.ToArray()
+        : throw new ArgumentException($"Map takes tensors of one shape, but these are {a.Shape} and {b.Shape}.");
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Frontend.Forward;
+using ModelDsl.Generators.Specs;
+using ModelDsl.Generators.Support;
+
+namespace ModelDsl.Generators.Frontend;
+
+/// <summary>What the front end makes of a record with [Optimizer].</summary>
+internal sealed record OptimizerCandidate(OptimizerOutput? Output, EquatableArray<Diagnostic> Diagnostics);
+
+/// <summary>Reads optimizers: a partial record derived from <c>Optimizer</c>, whose update rule is a function of numbers.</summary>
+internal static class OptimizerReader
+{
+    /// <summary>A kernel has eight buffers, of which weights and gradient are two.</summary>
+    private const int MostStates = 6;
+
+    private const string Example = "[Optimizer] public sealed partial record HeavyBall(double Momentum = 0.9) : Optimizer(0.01)";
+
+    public static OptimizerCandidate? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    {
+        var symbol = (INamedTypeSymbol)context.TargetSymbol;
+        var declaration = (TypeDeclarationSyntax)context.TargetNode;
+        if (symbol.BaseType is { TypeKind: TypeKind.Error } || declaration.Identifier.IsMissing) return null;
+        if (Fault(symbol, declaration) is { } fault)
+            return new OptimizerCandidate(null, [Diagnostic.Create(Rules.OptimizerDeclaration, declaration.Identifier.GetLocation(), symbol.Name, fault, Example)]);
+
+        var (expressions, findings) = (new List<Location>(), new List<Finding>());
+        var type = DeclarationReader.SpecOf(symbol);
+        var hasFaults = symbol.GetMembers("FormulaFaults").Any();
+        var method = symbol.GetMembers().OfType<IMethodSymbol>().Where(IsUpdate).ToArray();
+        if (method.Length != 1)
+        {
+            var which = method.Length == 0 ? "has no method marked [Update]" : $"has the [Update] methods {string.Join(" and ", method.Select(m => m.Name))}";
+            return Failed(Diagnostic.Create(Rules.OptimizerDeclaration, declaration.Identifier.GetLocation(), symbol.Name, which, Example));
+        }
+        if (Fault(method[0]) is { } wrong)
+        {
+            return wrong.Length == 0 ? Failed() : Failed(Diagnostic.Create(Rules.UpdateSignature, method[0].Locations[0], method[0].Name, wrong));
+        }
+        var rule = new Evaluator([], [], context.SemanticModel.Compilation, null, expressions, findings, cancellation).RunUpdate(method[0]);
+        if (rule is null) return Failed([.. findings.Select(f => Diagnostic.Create(f.Rule, expressions[f.Anchor.Index], [.. f.Arguments]))]);
+
+        var states = States(method[0]).Select(p => new OptimizerState(p.Name, Initial(p))).ToEquatableArray();
+        var properties = rule.Value.Numbers.Where(n => symbol.GetMembers(n).OfType<IPropertySymbol>().Any(p => p.Type.SpecialType is SpecialType.System_Double or SpecialType.System_Single));
+        var spec = new OptimizerSpec(type, states, rule.Value.Numbers.ToEquatableArray(), properties.ToEquatableArray(), rule.Value.Function, hasFaults);
+        return new OptimizerCandidate(new OptimizerOutput(type, spec, hasFaults), []);
+
+        OptimizerCandidate Failed(params Diagnostic[] diagnostics) => new(new OptimizerOutput(type, null, hasFaults), diagnostics.ToEquatableArray());
+    }
+
+    /// <summary>Whether a parameter is known by its name, and no weight, gradient or state.</summary>
+    public static bool IsNamed(IParameterSymbol parameter) => parameter.Name is "learningRate" or "step";
+
+    /// <summary>The parameters that are remembered between steps.</summary>
+    public static IEnumerable<IParameterSymbol> States(IMethodSymbol method) => method.Parameters.Skip(2).Where(p => !IsNamed(p));
+
+    private static bool IsUpdate(IMethodSymbol method) => method.GetAttributes().Any(a => MetadataNames.Is(a.AttributeClass, MetadataNames.Update));
+
+    private static double Initial(IParameterSymbol parameter) =>
+        parameter.GetAttributes().FirstOrDefault(a => MetadataNames.Is(a.AttributeClass, MetadataNames.State))?.ConstructorArguments is [{ Value: double initial }] ? initial : 0;
+
+    private static string? Fault(INamedTypeSymbol symbol, TypeDeclarationSyntax declaration) =>
+        !symbol.IsRecord || symbol.TypeKind != TypeKind.Class ? "is no record"
+        : symbol.BaseType?.ToDisplayString() != MetadataNames.Optimizer ? "is not derived from Optimizer"
+        : !declaration.Modifiers.Any(SyntaxKind.PartialKeyword) ? "is not partial"
+        : symbol.IsAbstract ? "is abstract"
+        : DeclarationReader.Around(symbol).Any(t => t.IsGenericType || t.IsFileLocal) ? "is generic or local to a file, or stands in a type that is"
+        : !DeclarationReader.Around(symbol.ContainingType).All(DeclarationReader.IsPartial) ? "stands in a type that is not partial"
+        : null;
+
+    /// <summary>What is wrong with a rule's signature; empty where the compiler has said it, null where nothing is.</summary>
+    private static string? Fault(IMethodSymbol method)
+    {
+        var types = method.Parameters.Select(p => p.Type).ToArray();
+        var states = States(method).Count();
+        ITypeSymbol[] results = method.ReturnType is INamedTypeSymbol { IsTupleType: true } tuple ? [.. tuple.TupleElements.Select(e => e.Type)] : [method.ReturnType];
+        return types.Concat(results).Any(t => t.TypeKind == TypeKind.Error) ? ""
+            : method.Arity > 0 || method.IsAsync || method.Parameters.Any(p => p.RefKind != RefKind.None || p.IsParams) ? "is generic, or takes references or a list"
+            : types.Length < 2 || IsNamed(method.Parameters[0]) || IsNamed(method.Parameters[1]) || types.Concat(results).Any(t => t.SpecialType != SpecialType.System_Single)
+                ? "does not go from floats, weight and gradient first, to floats"
+            : states > MostStates ? $"remembers {Literal.Of(states)} numbers of a weight, more than {Literal.Of(MostStates)}"
+            : results.Length != 1 + states ? $"gives {Literal.Of(results.Length)} numbers for the weight and {Literal.Of(states)} that it remembers"
+            : method.DeclaringSyntaxReferences.All(r => r.GetSyntax() is MethodDeclarationSyntax { Body: null, ExpressionBody: null }) ? "has no body"
+            : null;
+    }
+}

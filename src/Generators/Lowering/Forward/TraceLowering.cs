@@ -1,0 +1,37 @@
+using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Specs;
+
+namespace ModelDsl.Generators.Lowering.Forward;
+
+/// <summary>From functions of tensors to operations, one after the other.</summary>
+internal static class TraceLowering
+{
+    /// <summary>A method without layers.</summary>
+    /// <param name="context">Where operations go.</param>
+    /// <param name="method">Its name.</param>
+    /// <param name="phase">Which part of the program it is.</param>
+    /// <param name="trace">What it does.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <returns>What it gives; its first argument where something is wrong, which is reported.</returns>
+    public static Value Lower(LoweringContext context, string method, Phase phase, TensorTrace trace, Value[] arguments)
+    {
+        var values = new Value[trace.Nodes.Count];
+        arguments.CopyTo(values, 0);
+        for (var i = arguments.Length; i < values.Length && !context.Failed; i++)
+        {
+            var node = trace.Nodes[i];
+            values[i] = Compute(context, method, phase, node, [.. node.Operands.Select(operand => values[operand])]);
+        }
+        return context.Failed ? arguments[0] : values[trace.Result];
+    }
+
+    /// <summary>One function of tensors.</summary>
+    public static Value Compute(LoweringContext context, string method, Phase phase, TensorNode node, Value[] operands)
+    {
+        context.Graph.Origin = new Origin(phase, $"{method}: {node.Text}");
+        var value = TensorFunctionTable.Of(node.Function).Lower(new FunctionBuilder(context, node, operands));
+        context.CheckSize($"The tensor {value.Type.ShapeText} of '{node.Text}'", value.Type, new Anchor(Place.Expression, node.Place));
+        return value;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Ir.Operations;
+using ModelDsl.Generators.Ir.Scalars;
+using static ModelDsl.Generators.Ir.Scalars.ScalarOperations;
+
+namespace ModelDsl.Generators.Passes.Fusion;
+
+/// <summary>An elementwise operation as steps of a function: from its operands' steps, and with a way to write a coefficient.</summary>
+internal delegate int? ScalarForm(ScalarBuilder build, Operation operation, IReadOnlyList<int> x, Func<Coefficient, int> number);
+
+/// <summary>What elementwise operations do to one element: those that become part of a kernel beside an author's function.</summary>
+internal static class ScalarForms
+{
+    private static readonly ImmutableDictionary<OperationDefinition, ScalarForm> Forms = new Dictionary<OperationDefinition, ScalarForm>
+    {
+        [Elementwise.Fill] = static (_, op, _, number) => number(op.Attributes.Factor),
+        [Elementwise.Add] = static (b, _, x, _) => b.Append(Add, x[0], x[1]),
+        [Elementwise.Subtract] = static (b, _, x, _) => b.Append(Subtract, x[0], x[1]),
+        [Elementwise.Multiply] = static (b, _, x, _) => b.Append(Multiply, x[0], x[1]),
+        [Elementwise.Scale] = static (b, op, x, number) => b.Append(Multiply, number(op.Attributes.Factor), x[0]),
+        [Elementwise.AddScaled] = static (b, op, x, number) => b.Append(Add, x[0], b.Append(Multiply, number(op.Attributes.Factor), x[1])),
+        [Elementwise.Activate] = static (b, op, x, _) => ScalarActivations.Has(op.Attributes.Activation) ? ScalarActivations.Write(b, op.Attributes.Activation, x[0]) : null,
+        [Elementwise.ActivateGradient] = static (b, op, x, _) => Slope(b, op.Attributes.Activation, x[0], x[1]),
+        [Arithmetic.Divide] = static (b, _, x, _) => b.Append(Divide, x[0], x[1]),
+        [Arithmetic.Abs] = static (b, _, x, _) => b.Append(Abs, x[0]),
+        [Arithmetic.Sign] = static (b, _, x, _) => ScalarCalls.Write(b, "Sign", [x[0]]),
+        [Arithmetic.Log] = static (b, _, x, _) => b.Append(Log, x[0]),
+        [Arithmetic.Sqrt] = static (b, _, x, _) => b.Append(Sqrt, x[0]),
+        [Arithmetic.Clamp] = static (b, op, x, _) => ScalarCalls.Write(b, "Clip", [x[0], b.Number(op.Attributes.Least), b.Number(op.Attributes.Most)]),
+        [Arithmetic.Less] = static (b, op, x, _) => b.Append(Less, x[0], x[1], b.Number(1), b.Append(Equal, x[0], x[1], b.Number(op.Attributes.Index), b.Number(0))),
+        [Arithmetic.Where] = static (b, _, x, _) => b.Append(Equal, x[0], b.Number(0), x[2], x[1]),
+        [Maps.Map] = static (b, op, x, number) => b.Inline(op.Attributes.Function!, x, [.. op.Attributes.Given.Select(number)])[0],
+    }.ToImmutableDictionary();
+
+    /// <summary>The result's step, or null for an operation that is no part of kernels.</summary>
+    public static int? Write(ScalarBuilder build, Operation operation, IReadOnlyList<int> x, Func<Coefficient, int> number) =>
+        Forms.TryGetValue(operation.Definition, out var form) ? form(build, operation, x, number) : null;
+
+    /// <summary>An upstream gradient times an activation's derivative, from the output or the input as the activation's row says.</summary>
+    private static int? Slope(ScalarBuilder b, string activation, int saved, int gradient) => activation switch
+    {
+        "Relu" => b.Append(Less, b.Number(0), saved, gradient, b.Number(0)),
+        "LeakyRelu" => b.Append(Less, b.Number(0), saved, gradient, b.Append(Multiply, b.Number(0.2), gradient)),
+        "Sigmoid" => b.Append(Multiply, gradient, b.Append(Multiply, saved, b.Append(Subtract, b.Number(1), saved))),
+        "Tanh" => b.Append(Multiply, gradient, b.Append(Subtract, b.Number(1), b.Append(Multiply, saved, saved))),
+        "Exponential" => b.Append(Multiply, gradient, saved),
+        _ when ActivationTable.Of(activation).DerivativeFromOutput || !ScalarActivations.Has(activation) => null,
+        _ => ScalarDerivative.By(ScalarActivations.Of(activation), 0) is { } slope ? b.Inline(slope, [saved, gradient])[0] : null,
+    };
+}

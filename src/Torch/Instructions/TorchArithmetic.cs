@@ -1,0 +1,51 @@
+namespace ModelDsl.Engines;
+
+/// <summary>What a kernel computes with on libtorch: a tensor. A type of its own, so that kernels are compiled for it alone.</summary>
+internal readonly record struct TorchNumber(TorchTensor Tensor);
+
+/// <summary>Kernels' operations in libtorch's. Results are new tensors, for the instruction's scope to dispose.</summary>
+internal readonly struct TorchArithmetic : IArithmetic<TorchNumber>
+{
+    /// <summary>A tensor without dimensions, on the host: libtorch takes it beside tensors of any device.</summary>
+    public static TorchNumber Number(double value) => new(torch.tensor((float)value));
+
+    public static TorchNumber Add(TorchNumber a, TorchNumber b) => new(a.Tensor.Plus(b.Tensor));
+
+    public static TorchNumber Subtract(TorchNumber a, TorchNumber b) => new(a.Tensor.Minus(b.Tensor));
+
+    public static TorchNumber Multiply(TorchNumber a, TorchNumber b) => new(a.Tensor.mul(b.Tensor));
+
+    public static TorchNumber Divide(TorchNumber a, TorchNumber b) => new(a.Tensor.div(b.Tensor));
+
+    public static TorchNumber Negate(TorchNumber x) => new(x.Tensor.neg());
+
+    public static TorchNumber Abs(TorchNumber x) => new(x.Tensor.abs());
+
+    public static TorchNumber Sqrt(TorchNumber x) => new(x.Tensor.sqrt());
+
+    public static TorchNumber Exp(TorchNumber x) => new(x.Tensor.exp());
+
+    public static TorchNumber ExpMinus1(TorchNumber x) => new(x.Tensor.expm1());
+
+    public static TorchNumber Log(TorchNumber x) => new(x.Tensor.log());
+
+    public static TorchNumber Sin(TorchNumber x) => new(x.Tensor.sin());
+
+    public static TorchNumber Cos(TorchNumber x) => new(x.Tensor.cos());
+
+    public static TorchNumber Tanh(TorchNumber x) => new(x.Tensor.tanh());
+
+    public static TorchNumber Sigmoid(TorchNumber x) => new(x.Tensor.sigmoid());
+
+    public static TorchNumber Softplus(TorchNumber x) => new(TorchActivations.Softplus(x.Tensor));
+
+    public static TorchNumber Normal(TorchNumber x) => new(TorchActivations.Normal(x.Tensor));
+
+    public static TorchNumber Floor(TorchNumber x) => new(x.Tensor.floor());
+
+    public static TorchNumber Power(TorchNumber x, TorchNumber y) => new(x.Tensor.pow(y.Tensor));
+
+    public static TorchNumber Less(TorchNumber a, TorchNumber b, TorchNumber yes, TorchNumber no) => new(torch.where(a.Tensor.lt(b.Tensor), yes.Tensor, no.Tensor));
+
+    public static TorchNumber Equal(TorchNumber a, TorchNumber b, TorchNumber yes, TorchNumber no) => new(torch.where(a.Tensor.eq(b.Tensor), yes.Tensor, no.Tensor));
+}

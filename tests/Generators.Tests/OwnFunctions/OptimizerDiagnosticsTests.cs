@@ -1,0 +1,63 @@
+using ModelDsl.Generators.Tests.Support;
+
+namespace ModelDsl.Generators.Tests.OwnFunctions;
+
+/// <summary>Wrong optimizers are flagged at the record or at the very expression of the rule, right ones compile without a word.</summary>
+public class OptimizerDiagnosticsTests
+{
+    private const string Rule = "[Update] float Step(float w, float g, float learningRate) => w - learningRate * g;";
+
+    public static TheoryData<string, string> Wrong() => new()
+    {
+        { $"[Optimizer] public sealed record {{|MDSL145:Own|}}() : Optimizer(0.1) {{ {Rule} }} // CS0534", "is not partial" },
+        { $"[Optimizer] public sealed partial record {{|MDSL145:Own|}}() {{ {Rule} }}", "is not derived from Optimizer" },
+        { $"[Optimizer] public sealed partial class {{|MDSL145:Own|}} {{ {Rule} }}", "is no record" },
+        { $"[Optimizer] public abstract partial record {{|MDSL145:Own|}}() : Optimizer(0.1) {{ {Rule} }}", "is abstract" },
+        { $"[Optimizer] public sealed partial record {{|MDSL145:Own|}}<T>() : Optimizer(0.1) {{ {Rule} }} // CS0534", "is generic" },
+        { $"class Outer {{ [Optimizer] public sealed partial record {{|MDSL145:Own|}}() : Optimizer(0.1) {{ {Rule} }} }} // CS0534", "a type that is not partial" },
+        { "[Optimizer] public sealed partial record {|MDSL145:Own|}() : Optimizer(0.1);", "has no method marked [Update]" },
+        { $"[Optimizer] public sealed partial record {{|MDSL145:Own|}}() : Optimizer(0.1) {{ {Rule} {Rule.Replace("Step", "Other", StringComparison.Ordinal)} }}", "Step and Other" },
+        { Of("[Update] double {|MDSL146:Step|}(float w, float g) => w;"), "does not go from floats" },
+        { Of("[Update] float {|MDSL146:Step|}(float w) => w;"), "does not go from floats" },
+        { Of("[Update] float {|MDSL146:Step|}(float w, float learningRate) => w;"), "does not go from floats" },
+        { Of("[Update] float {|MDSL146:Step|}(float w, double g) => w;"), "does not go from floats" },
+        { Of("[Update] float {|MDSL146:Step|}(float w, ref float g) => w;"), "takes references" },
+        { Of("[Update] float {|MDSL146:Step|}(float w, float g, float v) => w;"), "gives 1 numbers for the weight and 1 that it remembers" },
+        { Of("[Update] (float, float) {|MDSL146:Step|}(float w, float g) => (w, g);"), "gives 2 numbers for the weight and 0" },
+        { Of("[Update] (float, float, float, float, float, float, float, float) {|MDSL146:Step|}(float w, float g, float a, float b, float c, float d, float e, float f, float h) => default;"), "remembers 7 numbers" },
+        { Of("[Update] float Step(float w, float g) => {|MDSL131:w % g|};"), "comparisons" },
+        { Of("[Update] float Step(float w, float g) => w - (float){|MDSL131:LearningRate|}.At(0) * g;"), "the learning rate of a step is a parameter" },
+        { Of("[Update] float Step(float w, float g) => w - (float){|MDSL131:WeightDecay|} * g;"), "its record's own numbers" },
+        { Of("[Update] float Step(float w, float g) => w - {|MDSL131:Name|}.Length * g; public string Name { get; init; } = \"\";"), "numbers and truth values" },
+        { Of("[Update] float Step(float w, float g) => w - {|MDSL105:k|} * g; private float k;"), "a field may change" },
+        { Of("[Update] float Step(float w, float g) { for (var i = 0; {|MDSL105:i < Turns|}; i++) w -= g; return w; } public int Turns { get; init; }"), "differs from number to number" },
+        { Of("[Update] float Step(float w, float g) => w - {|MDSL114:Step(g, w)|};"), "calls itself" },
+    };
+
+    public static TheoryData<string> Right() =>
+    [
+        Of(Rule),
+        Of("[Update] (float Weight, float Velocity) Step(float weight, float gradient, float velocity, float learningRate) { velocity = (float)Momentum * velocity - learningRate * gradient; return (weight + velocity, velocity); } public double Momentum { get; init; } = 0.9;"),
+        Of("[Update] static float Step(float w, float g, float learningRate, float step) => w - learningRate / MathF.Sqrt(step) * g;"),
+        Of("[Update] (float, float) Step(float w, float g, [State(0.1)] float sum, float learningRate) { sum += g * g; return (w - learningRate * g / MathF.Sqrt(sum), sum); }"),
+        Of("[Update] float Step(float w, float g, float learningRate) => Nesterov && g > 0 ? w - learningRate * g : w - Scaled(g); public bool Nesterov { get; init; } private float Scaled(float g) => Factor * g; public float Factor { get; init; } = 2;"),
+        Of(Rule + " protected override IEnumerable<string> FormulaFaults() => [];"),
+        "public static partial class Outer { [Optimizer] internal sealed partial record Own(double Rho = 0.9) : Optimizer(0.1) { [Update] float Step(float w, float g) => w - (float)(1 - Rho) * g; } }",
+        "namespace A.B; [Optimizer] public sealed partial record Own : Optimizer { public Own() : base(0.1) { } [Update] float Step(float w, float g) => w - g; }",
+    ];
+
+    [Theory, MemberData(nameof(Wrong))]
+    public void AWrongOptimizerIsFlagged(string source, string message)
+    {
+        var markup = Markup.Parse(source);
+        var run = GeneratorHarness.Run([.. markup.Files]);
+        Assert.Null(run.Result.Exception);
+        Expect.Marks(source, markup.Marks, run.Diagnostics.RemoveAll(d => d.Id is "CS0649" or "CS0169" || source.EndsWith("// " + d.Id, StringComparison.Ordinal)));
+        Assert.All(run.Findings, finding => Assert.Contains(message, finding.GetMessage(), StringComparison.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(Right))]
+    public void ARightOptimizerCompilesWithoutAWord(string source) => Assert.Empty(GeneratorHarness.Run(source).Diagnostics);
+
+    private static string Of(string members) => $"[Optimizer] public sealed partial record Own() : Optimizer(0.1) {{ {members} }}";
+}

@@ -1,0 +1,122 @@
+using System.Reflection;
+using FsCheck;
+using FsCheck.Fluent;
+using ModelDsl.Engines;
+using ModelDsl.Generators.Ir.Scalars;
+
+namespace ModelDsl.Generators.Tests.Scalars;
+
+/// <summary>Derivatives of functions of numbers: each rule and random functions against differences, and what they do where a branch is not taken and where 0 meets ∞.</summary>
+public class ScalarDerivativeTests
+{
+    public static TheoryData<string> Operations => [.. ScalarOperations.All.Where(o => o.Arity > 0).Select(o => o.Name)];
+
+    [Fact]
+    public void The_operations_are_those_of_kernels_arithmetic()
+    {
+        var methods = typeof(IArithmetic<>).GetMethods(BindingFlags.Static | BindingFlags.Public).Select(m => (m.Name, m.GetParameters().Length));
+        Assert.Equal(methods.Where(m => m.Name != "Number").Order(), ScalarOperations.All.Where(o => o.Arity > 0).Select(o => (o.Name, o.Arity)).Order());
+        var fields = typeof(ScalarOperations).GetFields(BindingFlags.Static | BindingFlags.Public).Select(f => f.GetValue(null)).OfType<ScalarOperation>();
+        Assert.Equal(fields.Select(o => o.Name).Order(), ScalarOperations.All.Select(o => o.Name).Order());
+    }
+
+    [Theory, MemberData(nameof(Operations))]
+    public void Every_operation_has_the_derivative_that_differences_show(string name)
+    {
+        var operation = ScalarOperations.All.Single(o => o.Name == name);
+        var build = new ScalarBuilder();
+        var function = build.Build("F", operation.Arity, build.Append(operation, [.. Enumerable.Range(0, operation.Arity).Select(build.Argument)]));
+        var random = new Random(1);
+        for (var trial = 0; trial < 50; trial++)
+        {
+            double[] x = [.. Enumerable.Range(0, operation.Arity).Select(_ => 0.1 + 2 * random.NextDouble())];
+            if (operation.Evaluate is { } evaluate) Assert.Equal(ScalarInterpreter.Run(function, x), evaluate(x), 12);
+            AssertDerivatives(function, x);
+        }
+    }
+
+    [Fact]
+    public void Random_functions_have_the_derivatives_that_differences_show() => ForAll(300, choices =>
+    {
+        var function = RandomFunction.Of(choices, arguments: 2);
+        var random = new Random(choices.Length);
+        for (var trial = 0; trial < 5; trial++) AssertDerivatives(function, [2 * random.NextDouble() - 1, 2 * random.NextDouble() - 1]);
+    });
+
+    /// <summary>Derived twice, as products of the Hessian are.</summary>
+    [Fact]
+    public void A_derivative_can_be_derived_again() => ForAll(60, choices =>
+    {
+        if (ScalarDerivative.By(RandomFunction.Of(choices, arguments: 1), 0) is { } slope) AssertDerivatives(slope, [0.37, 1.3]);
+    });
+
+    [Fact]
+    public void Nothing_of_a_branch_that_is_not_taken_gets_through()
+    {
+        var b = new ScalarBuilder();
+        var (x, zero) = (b.Argument(0), b.Number(0));
+        // x > 0 ? √x·log x : 0, of which neither branch is a number everywhere.
+        var value = b.Append(ScalarOperations.Multiply, b.Append(ScalarOperations.Sqrt, x), b.Append(ScalarOperations.Log, x));
+        var function = b.Build("F", 1, b.Append(ScalarOperations.Less, zero, x, value, zero));
+        var slope = ScalarDerivative.By(function, 0)!;
+        foreach (var at in new[] { -1.0, 0.0, double.NegativeInfinity }) Assert.Equal((0, 0), (ScalarInterpreter.Run(function, [at]), ScalarInterpreter.Run(slope, [at, 1])));
+        AssertDerivatives(function, [0.7]);
+    }
+
+    [Fact]
+    public void Where_a_slope_has_vanished_infinity_does_not_count()
+    {
+        var b = new ScalarBuilder();
+        var x = b.Argument(0);
+        var square = b.Append(ScalarOperations.Multiply, x, x);
+        Assert.Equal(0, At(b.Append(ScalarOperations.Sqrt, square), 0));
+        Assert.Equal(0, At(b.Append(ScalarOperations.Exp, b.Append(ScalarOperations.Negate, square)), double.PositiveInfinity));
+        Assert.Equal(1, At(b.Append(ScalarOperations.Multiply, x, b.Append(ScalarOperations.Sigmoid, x)), double.PositiveInfinity));
+        Assert.Equal(0, At(b.Append(ScalarOperations.Multiply, x, b.Append(ScalarOperations.Sigmoid, x)), double.NegativeInfinity));
+        Assert.Equal(double.PositiveInfinity, At(b.Append(ScalarOperations.Sqrt, x), 0));
+        Assert.Equal(0, At(b.Append(ScalarOperations.Sqrt, x), 0, upstream: 0));
+        Assert.Equal(0, At(b.Append(ScalarOperations.Log, x), 0, upstream: 0));
+        Assert.Equal(double.NaN, At(square, double.NaN));
+
+        double At(int step, double at, double upstream = 1) => ScalarInterpreter.Run(ScalarDerivative.By(b.Build("F", 1, step), 0)!, [at, upstream]);
+    }
+
+    [Fact]
+    public void A_function_of_steps_alone_has_no_derivative()
+    {
+        var b = new ScalarBuilder();
+        Assert.Null(ScalarDerivative.By(b.Build("F", 1, b.Append(ScalarOperations.Floor, b.Argument(0))), 0));
+        Assert.Null(ScalarDerivative.By(b.Build("F", 2, b.Argument(0)), 1));
+        Assert.Null(ScalarDerivative.By(b.Build("F", 1, b.Number(3)), 0));
+    }
+
+    /// <summary>Identities change no result, of no number: a builder that knows them, and the steps as they were asked for.</summary>
+    [Fact]
+    public void Simplified_functions_give_what_unsimplified_ones_do() => ForAll(300, choices =>
+    {
+        foreach (var x in new[] { 0, 1, -1, 0.3, -2.7, 1e300, -1e300, double.PositiveInfinity, double.NegativeInfinity, double.NaN })
+        {
+            var (function, expected) = RandomFunction.WithValue(choices, x);
+            var actual = ScalarInterpreter.Run(function, [x]);
+            Assert.True(expected.Equals(actual) || expected == actual || Math.Abs(expected - actual) <= 1e-9 * Math.Abs(expected), $"{function} at {x:R}: expected {expected:R}, got {actual:R}");
+        }
+    });
+
+    private static void ForAll(int times, Action<int[]> law) =>
+        Prop.ForAll(Gen.Choose(0, 1 << 20).ArrayOf(14).ToArbitrary(), law).Check(Config.QuickThrowOnFailure.WithMaxTest(times));
+
+    /// <summary>A step over a kink is told from a wrong derivative by a step a thousand times smaller.</summary>
+    private static void AssertDerivatives(ScalarFunction function, double[] x)
+    {
+        for (var argument = 0; argument < x.Length; argument++)
+        {
+            var derived = ScalarDerivative.By(function, argument) is { } slope ? ScalarInterpreter.Run(slope, [.. x, 1.7]) : 0;
+            Assert.True(double.IsFinite(derived), $"{function}: no number at {string.Join(", ", x)}");
+            Assert.True(Fits(1e-4) || Fits(1e-7), $"{function} by {argument} at {string.Join(", ", x)}: derived {derived:R}, measured {Measured(1e-4):R}");
+
+            bool Fits(double step) => Math.Abs(derived - Measured(step)) <= 1e-6 * Math.Max(1, Math.Abs(derived));
+            double Measured(double step) => 1.7 * (8 * (At(step) - At(-step)) - (At(2 * step) - At(-2 * step))) / (12 * step);
+            double At(double by) => ScalarInterpreter.Run(function, [.. x.Select((v, i) => i == argument ? v + by : v)]);
+        }
+    }
+}
