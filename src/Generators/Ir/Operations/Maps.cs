@@ -19,6 +19,12 @@ internal static class Maps
                 ? build.Gradient(Map!, x, op.Attributes with { Function = slope }, [.. op.Operands, d[0]!])
                 : null),
         ],
+        Tangent = static (build, op, t) =>
+        [
+            op.Operands.Select((x, i) => t[i] is { } tangent && ScalarDerivative.By(op.Attributes.Function!, i) is { } slope
+                ? build.Tangent(Map!, op.Result, op.Attributes with { Function = slope }, [.. op.Operands, tangent])
+                : null).Aggregate((Value?)null, (sum, part) => build.Sum(sum, part, op.Result)),
+        ],
         Instruction = new("Map", static a => [$"[{string.Join(", ", a.All)}]", $"[{string.Join(", ", a.Attributes.Given.Select(given => given.ToSource(a.Rows)))}]"])
         {
             TypeArgument = static a => a.Kernel(a.Attributes.Function!),
