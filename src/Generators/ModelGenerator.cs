@@ -19,6 +19,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
     {
         public const string Candidates = nameof(Candidates);
         public const string Outputs = nameof(Outputs);
+        public const string Blocks = nameof(Blocks);
     }
 
     /// <inheritdoc/>
@@ -44,6 +45,18 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(MetadataNames.Forward, static (node, _) => node is MethodDeclarationSyntax, StrayForward.Read)
             .Where(static stray => stray is not null);
         context.RegisterSourceOutput(strayMethods, static (output, stray) => output.ReportDiagnostic(stray!));
+
+        var blocks = context.SyntaxProvider
+            .ForAttributeWithMetadataName(MetadataNames.Block, static (node, _) => CanBeModel(node), BlockReader.Read)
+            .Where(static candidate => candidate is not null);
+        context.RegisterSourceOutput(
+            blocks.SelectMany(static (candidate, _) => candidate!.Diagnostics), static (output, diagnostic) => output.ReportDiagnostic(diagnostic));
+        var blockOutputs = blocks.Select(static (candidate, _) => candidate!.Output).Where(static output => output is not null).WithTrackingName(Steps.Blocks);
+        context.RegisterSourceOutput(blockOutputs, static (output, block) =>
+        {
+            var file = BlockEmitter.Emit(block!);
+            output.AddSource(file.HintName, file.Source);
+        });
 
         var outputs = candidates
             .Select(static (candidate, _) => candidate!.Output)

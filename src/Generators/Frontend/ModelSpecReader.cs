@@ -20,32 +20,31 @@ internal static class ModelSpecReader
         var model = context.Attributes[0];
         if (FirstModelAttribute(symbol)?.ApplicationSyntaxReference is { } first && !IsWithin(context.TargetNode, first)) return null;
 
-        var findings = new List<Finding>();
-        var declaration = DeclarationReader.Read(symbol, context.TargetNode, findings);
-        var parameters = LayerReader.ParametersOf(symbol, cancellation);
-        var layers = LayerReader.Read(symbol, parameters, findings);
-        var members = MemberReader.Of(symbol);
-        MemberReader.Check(symbol, members, parameters, findings);
-        var input = ReadInput(symbol.Name, model, findings);
-        var (loss, lossAttribute) = LossReader.Read(symbol, findings);
-        ImmutableArray<string> names = [.. parameters.Select(p => p.Symbol.Name)];
-        var forward = ForwardReader.Read(symbol, names, members, context.SemanticModel.Compilation, findings, cancellation);
-
-        ModelSpec? spec = null;
-        if (findings.Count == 0 && declaration is { } type && input is { } shape && loss is not null && layers.All(l => l.Spec is not null)
-            && forward.HasMethod == forward.Spec is not null)
-        {
-            spec = new ModelSpec(type, shape, layers.Select(l => l.Spec!).ToEquatableArray(), loss) { Forward = forward.Spec };
-            var checks = ModelLowering.Check(spec);
-            findings.AddRange(checks.Findings);
-            if (checks.Model is null) spec = null;
-        }
-
+        var reading = RecordReading.Of(symbol, context.TargetNode, new RecordReader(symbol, context.SemanticModel.Compilation, cancellation));
+        var (spec, lossAttribute) = Specify(reading, model);
         var map = new DeclarationMap(
-            (TypeDeclarationSyntax)context.TargetNode, model, lossAttribute, [.. parameters.Select(p => p.Syntax)], layers, members, forward.Expressions);
-        var diagnostics = findings.Select(f => Diagnostic.Create(f.Rule, map.Locate(f.Anchor), [.. f.Arguments])).ToEquatableArray();
-        var output = declaration is null ? null : new ModelOutput(declaration, spec, spec is null ? Taken(symbol, parameters, members) : []);
+            (TypeDeclarationSyntax)context.TargetNode, model, lossAttribute, [.. reading.Parameters.Select(p => p.Syntax)], reading.Layers, reading.Members, reading.Places);
+        var diagnostics = reading.Findings.Select(f => Diagnostic.Create(f.Rule, map.Locate(f.Anchor), [.. f.Arguments])).ToEquatableArray();
+        var output = reading.Declaration is not { } declaration
+            ? null
+            : new ModelOutput(declaration, spec, spec is null ? Taken(symbol, reading.Parameters, reading.Members) : []);
         return new ModelCandidate(output, diagnostics);
+    }
+
+    /// <summary>The model, null where something is wrong, which the findings tell; and the attribute of its loss.</summary>
+    public static (ModelSpec? Spec, AttributeData? Loss) Specify(RecordReading reading, AttributeData model)
+    {
+        var findings = reading.Findings;
+        var input = ReadInput(reading.Symbol.Name, model, findings);
+        var (loss, lossAttribute) = LossReader.Read(reading.Symbol, findings);
+        if (RecordReader.IsBlock(reading.Symbol)) findings.Add(Finding.Of(Rules.ModelAndBlock, new Anchor(Place.Model), reading.Symbol.Name));
+        if (!reading.IsRight || input is not { } shape || loss is null) return (null, lossAttribute);
+
+        var layers = reading.Parts.SelectMany(part => part.Layers).ToEquatableArray();
+        var spec = new ModelSpec(reading.Declaration!, shape, layers, loss) { Parts = reading.Parts, Forward = reading.Does };
+        var checks = ModelLowering.Check(spec);
+        findings.AddRange(checks.Findings.Select(finding => PartAnchors.Move(finding, reading.Parts)).Distinct());
+        return (checks.Model is null ? null : spec, lossAttribute);
     }
 
     /// <summary>The generated members for which the author's own leave no room.</summary>
@@ -60,7 +59,7 @@ internal static class ModelSpecReader
     private static bool IsWithin(SyntaxNode node, SyntaxReference reference) =>
         node.SyntaxTree == reference.SyntaxTree && node.FullSpan.Contains(reference.Span);
 
-    private static AttributeData? FirstModelAttribute(INamedTypeSymbol symbol) =>
+    public static AttributeData? FirstModelAttribute(INamedTypeSymbol symbol) =>
         symbol.GetAttributes().FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == MetadataNames.Model);
 
     private static EquatableArray<int>? ReadInput(string name, AttributeData model, List<Finding> findings)

@@ -21,7 +21,7 @@ internal static class StrayAttributes
         if (type is null || declaration.Identifier.IsMissing) return null;
 
         var attributes = type.GetAttributes();
-        if (attributes.Any(a => a.AttributeClass?.ToDisplayString() == MetadataNames.Model) || AttributeReader.AnyUnknown(attributes)) return null;
+        if (RecordReader.IsModel(type) || (what == "layers" && RecordReader.IsBlock(type)) || AttributeReader.AnyUnknown(attributes)) return null;
         var losses = attributes.Where(a => LossTable.ByAttribute(a.AttributeClass?.ToDisplayString() ?? "") is not null).ToArray();
         var told = what == "a loss" ? losses[0].AttributeClass!.Equals(context.Attributes[0].AttributeClass, SymbolEqualityComparer.Default) : losses.Length == 0;
         return told ? Diagnostic.Create(Rules.NotModel, declaration.Identifier.GetLocation(), type.Name, what) : null;

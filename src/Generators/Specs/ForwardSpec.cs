@@ -8,12 +8,18 @@ namespace ModelDsl.Generators.Specs;
 /// </summary>
 /// <param name="Function">The method of <c>Tensor</c> or <c>Functions</c>, or the operator: a row of <c>TensorFunctionTable</c>.</param>
 /// <param name="Operands">Numbers of the tensors that it is computed from.</param>
-/// <param name="Place">Which expression it is, for diagnostics.</param>
+/// <param name="Place">Which expression it is, for diagnostics; −1 where none, but the order of layers, says it.</param>
 internal sealed record TensorNode(string Function, EquatableArray<int> Operands, int Place)
 {
     public const string Input = "input";
 
     public const string Layer = "layer";
+
+    /// <summary>The input of a model that is a layer of this one, of the shape that it takes.</summary>
+    public const string Model = "model";
+
+    /// <summary>A tensor of a layer.</summary>
+    public const string Weight = "weight";
 
     /// <summary>The model's layer that is applied.</summary>
     public int LayerIndex { get; init; } = -1;
@@ -33,7 +39,10 @@ internal sealed record TensorNode(string Function, EquatableArray<int> Operands,
     /// <summary>The number of an operator stands left.</summary>
     public bool NumberFirst { get; init; }
 
-    /// <summary>Name of the variable that holds it; empty where it has none.</summary>
+    /// <summary>The record's method that computes it, by its path, where it is a record's inside; else empty.</summary>
+    public string Method { get; init; } = "";
+
+    /// <summary>Name of the variable that holds it; empty where it has none. Of a layer or a model its path, of a weight its property.</summary>
     public string Name { get; init; } = "";
 
     /// <summary>The expression, as it is written.</summary>
@@ -63,7 +72,14 @@ internal readonly record struct SliceSpec(SliceEnd From, SliceEnd To, bool IsPla
 internal sealed record TensorTrace(EquatableArray<TensorNode> Nodes, int Result);
 
 /// <summary>What a forward method does: in prediction, and in training, where it asks which of both it is.</summary>
-/// <param name="Method">Its name.</param>
+/// <param name="Method">Its name; empty where the parts of a record follow each other, and one of them has a method or a shape of its own.</param>
 /// <param name="Prediction">With <c>training</c> false.</param>
 /// <param name="Training">With <c>training</c> true; else the same.</param>
-internal sealed record ForwardSpec(string Method, TensorTrace Prediction, TensorTrace Training);
+internal sealed record ForwardSpec(string Method, TensorTrace Prediction, TensorTrace Training)
+{
+    /// <summary>Whether the author wrote it.</summary>
+    public bool IsWritten => Method.Length > 0;
+
+    /// <summary>Whether it takes <c>bool training</c>.</summary>
+    public bool AsksForTraining { get; init; }
+}

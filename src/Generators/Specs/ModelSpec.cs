@@ -57,6 +57,9 @@ internal sealed record ModelSpec(TypeSpec Type, EquatableArray<int> InputShape, 
     /// <summary>Name of the record.</summary>
     public string Name => Type.Name;
 
+    /// <summary>The record's parameters, which hold the layers.</summary>
+    public EquatableArray<PartSpec> Parts { get; init; } = Layers.Select(static layer => (PartSpec)new LayerPart(layer)).ToEquatableArray();
+
     /// <summary>The method that says how its layers are used; null where they follow each other.</summary>
     public ForwardSpec? Forward { get; init; }
 }

@@ -20,8 +20,8 @@ internal sealed partial class Evaluator
                 : throw NotDifferentiable(invoked, "only functions that the method makes are called");
         }
         var instance = call.Instance is { } of ? Evaluate(of) : null;
-        if (instance is AbstractValue.Layer layer && method.Name == "Call" && call.Arguments is [{ Value: var x }])
-            return Evaluate(x) is AbstractValue.Tensor tensor ? Apply(layer, tensor, call.Syntax) : throw NotDifferentiable(call, "a layer is applied to a tensor");
+        if (instance is AbstractValue.Layer or AbstractValue.Model { Record: not null } && method.Name is "Call" or "Forward" && call.Arguments is [{ Value: var x }])
+            return Evaluate(x) is AbstractValue.Tensor tensor ? Apply(instance, tensor, call.Syntax) : throw NotDifferentiable(call, "a layer is applied to a tensor");
         var arguments = Arguments(call);
         if (instance is AbstractValue.Tensor of2) arguments = arguments.Insert(0, of2);
         else if (instance is not null and not AbstractValue.Nothing)

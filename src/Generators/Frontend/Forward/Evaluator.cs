@@ -13,7 +13,7 @@ namespace ModelDsl.Generators.Frontend.Forward;
 /// and variables are gone, by the rules of C# and no others. The first thing that can't be read ends it.
 /// </summary>
 internal sealed partial class Evaluator(
-    ImmutableArray<string> layers, Compilation compilation, List<Location> expressions, List<Finding> findings,
+    EquatableArray<PartSpec> parts, bool training, Compilation compilation, List<Location> expressions, List<Finding> findings,
     CancellationToken cancellation)
 {
     /// <summary>Statements and expressions of one run: more are a loop that was meant to end.</summary>
@@ -25,6 +25,7 @@ internal sealed partial class Evaluator(
     /// <summary>Tensors of one method: more would be a program that takes minutes to compile.</summary>
     private const int MostTensors = 5_000;
 
+    private readonly ImmutableArray<LayerSpec> layers = [.. parts.SelectMany(part => part.Layers)];
     private readonly List<TensorNode> nodes = [];
     private readonly Dictionary<SyntaxNode, int> places = [];
     private readonly Stack<IMethodSymbol> calls = new();
@@ -33,12 +34,12 @@ internal sealed partial class Evaluator(
     private int steps;
 
     /// <summary>The way of a method; null where it can't be read, which is reported.</summary>
-    public TensorTrace? Run(IMethodSymbol method, bool training)
+    public TensorTrace? Run(IMethodSymbol method)
     {
         try
         {
             nodes.Add(new TensorNode(TensorNode.Input, [], Place: -1));
-            AbstractValue[] arguments = [new AbstractValue.Model(), new AbstractValue.Tensor(0), new AbstractValue.Constant(training)];
+            AbstractValue[] arguments = [new AbstractValue.Model(parts, 0, "", null), new AbstractValue.Tensor(0), new AbstractValue.Constant(training)];
             var declaration = method.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).First();
             var result = Enter(new AbstractValue.Function(method, null, null), Bodies(method), [.. arguments.Take(method.Parameters.Length)], declaration);
             if (result is not AbstractValue.Tensor tensor) throw new UnreadableException();
@@ -54,7 +55,7 @@ internal sealed partial class Evaluator(
     private AbstractValue.Tensor Add(TensorNode node, SyntaxNode syntax)
     {
         if (nodes.Count == MostTensors) throw Refuse(Rules.TooLong, syntax, Literal.Of(MostTensors));
-        nodes.Add(node with { Place = PlaceOf(syntax), Text = Text(syntax) });
+        nodes.Add(node with { Place = PlaceOf(syntax), Text = node.Text.Length > 0 ? node.Text : Text(syntax) });
         return new AbstractValue.Tensor(nodes.Count - 1);
     }
 

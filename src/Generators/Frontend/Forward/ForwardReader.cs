@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Specs;
+using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Frontend.Forward;
 
@@ -19,13 +20,13 @@ internal static class ForwardReader
         member is IMethodSymbol && member.GetAttributes().Any(a => a.AttributeClass?.ToDisplayString() == MetadataNames.Forward);
 
     /// <param name="model">The model.</param>
-    /// <param name="layers">Names of its layers.</param>
+    /// <param name="parts">Its parameters.</param>
     /// <param name="members">Its author's own members.</param>
     /// <param name="compilation">Where bodies of methods are looked up.</param>
     /// <param name="findings">Where findings go.</param>
     /// <param name="cancellation">Ends the work when something else is typed.</param>
     public static Reading Read(
-        INamedTypeSymbol model, ImmutableArray<string> layers, ImmutableArray<ISymbol> members, Compilation compilation, List<Finding> findings,
+        INamedTypeSymbol model, EquatableArray<PartSpec> parts, ImmutableArray<ISymbol> members, Compilation compilation, List<Finding> findings,
         CancellationToken cancellation)
     {
         var expressions = new List<Location>();
@@ -40,7 +41,7 @@ internal static class ForwardReader
         }
         for (var i = 0; i < members.Length; i++)
         {
-            if (layers.Contains(members[i].Name)) findings.Add(Finding.Of(Rules.RedeclaredLayer, new Anchor(Place.Member, i), members[i].Name));
+            if (parts.Any(part => part.Name == members[i].Name)) findings.Add(Finding.Of(Rules.RedeclaredLayer, new Anchor(Place.Member, i), members[i].Name));
         }
         if (Fault(model, method) is { } fault)
         {
@@ -48,12 +49,13 @@ internal static class ForwardReader
             return new Reading(true, null, expressions);
         }
 
+        (compilation, method) = GeneratedSignatures.Bind(compilation, model, method, cancellation);
         var prediction = Trace(training: false);
-        var training = prediction is not null && method.Parameters.Length == 3 ? Trace(training: true) : prediction;
-        var spec = prediction is null || training is null ? null : new ForwardSpec(method.Name, prediction, training);
+        var training = prediction is not null && (method.Parameters.Length == 3 || parts.Any(Inlining.IsRecord)) ? Trace(training: true) : prediction;
+        var spec = prediction is null || training is null ? null : new ForwardSpec(method.Name, prediction, training) { AsksForTraining = method.Parameters.Length == 3 };
         return new Reading(true, spec, expressions);
 
-        TensorTrace? Trace(bool training) => new Evaluator(layers, compilation, expressions, findings, cancellation).Run(method, training);
+        TensorTrace? Trace(bool training) => new Evaluator(parts, training, compilation, expressions, findings, cancellation).Run(method);
     }
 
     /// <summary>What is wrong with a signature; empty where the compiler has said it, null where nothing is.</summary>
