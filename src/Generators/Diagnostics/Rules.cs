@@ -266,7 +266,7 @@ internal static class Rules
         "'{0}' computes with {1}, which is no finite number");
 
     public static readonly DiagnosticDescriptor RedeclaredLayer = Error("MDSL119", "Layers of a method are declared once",
-        "Layer '{0}' is declared again as a member, but beside [Forward] the generated half declares it, so that it can be called: remove the member");
+        "Layer '{0}' is declared again as a member, but beside [Forward], or [Repeat], the generated half declares it: remove the member");
 
     public static readonly DiagnosticDescriptor OutputRows = Error("MDSL120", "A loss takes rows",
         "'{0}' returns {1}, a number for each sample, but a loss takes rows: keep the axis with keepDims, or write Reshape(-1, 1)");

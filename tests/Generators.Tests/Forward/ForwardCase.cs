@@ -27,11 +27,7 @@ internal abstract class ForwardCase(string source)
 
 internal sealed class ForwardCase<T>(string source) : ForwardCase(source) where T : class, IModel<T>
 {
-    private static readonly Func<T, Tensor, Tensor> Method = typeof(T).GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)
-        .Single(method => method.IsDefined(typeof(ForwardAttribute)) && method.GetParameters().Length is 2 or 3) is { } found && found.GetParameters().Length == 2
-            ? found.CreateDelegate<Func<T, Tensor, Tensor>>()
-            : (model, x) => (Tensor)typeof(T).GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)
-                .Single(method => method.IsDefined(typeof(ForwardAttribute))).Invoke(null, [model, x, false])!;
+    private static readonly Func<T, Tensor, Tensor> Method = MethodOf();
 
     public override ModelDescription Description => T.Description;
 
@@ -50,12 +46,24 @@ internal sealed class ForwardCase<T>(string source) : ForwardCase(source) where 
         var gradient = ModelCalls.LossAndGradient(model, batch, default).Gradient;
         for (var i = 0; i < 3; i++)
         {
-            var direction = Model(engine, seed + 10 + i);
+            // Nothing is derived by what is frozen.
+            var directions = Model(engine, seed + 10 + i).Parameters.Zip(T.Description.Parameters, (tensor, p) => p.IsFrozen ? 0 * tensor : tensor);
+            var direction = T.Initialize(0).WithParameters(directions.ToSeq().Strict()).ThrowIfFail();
             double Loss(double factor) => ModelCalls.LossAndGradient(model + factor * step * direction, batch, default).Loss;
             var products = gradient.Parameters.Zip(direction.Parameters, (g, d) => g.ToDoubles().Zip(d.ToDoubles(), (a, b) => a * b).Sum());
             var size = Math.Max(1e-3, products.Sum(Math.Abs));
             yield return (products.Sum() / size, (8 * (Loss(1) - Loss(-1)) - (Loss(2) - Loss(-2))) / (12 * step) / size);
         }
+    }
+
+    /// <summary>The method as it is written; what a model without one predicts.</summary>
+    private static Func<T, Tensor, Tensor> MethodOf()
+    {
+        var method = typeof(T).GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)
+            .SingleOrDefault(method => method.IsDefined(typeof(ForwardAttribute)) && method.GetParameters().Length is 2 or 3);
+        return method is null ? ModelCalls.Forward
+            : method.GetParameters().Length == 2 ? method.CreateDelegate<Func<T, Tensor, Tensor>>()
+            : (model, x) => (Tensor)method.Invoke(null, [model, x, false])!;
     }
 
     private static Tensor Labels(int rows, int seed)
