@@ -285,7 +285,7 @@ internal static class Rules
         "Parameter '{0}' is repeated {1} times, but {2}");
 
     public static readonly DiagnosticDescriptor RepeatType = Error("MDSL154", "[Repeat] and Seq belong together",
-        "Parameter '{0}' {1}");
+        "Parameter '{0}' can't be read, because it {1}");
 
     public static readonly DiagnosticDescriptor FrozenWithout = Warning("MDSL155", "[Frozen] belongs to layers with weights",
         "'{0}' has no weights that could be trained, so [Frozen] does nothing: remove it");
@@ -297,7 +297,7 @@ internal static class Rules
         "Parameter '{0}' has the type '{1}', whose layers nobody declares to be a part of models: write [Block] before '{1}'");
 
     public static readonly DiagnosticDescriptor WeightUse = Error("MDSL158", "A weight is a tensor without a batch",
-        "'{0}' {1}");
+        "'{0}' can't be used so, because it {1}");
 
     public static readonly DiagnosticDescriptor UnreadableRecord = Error("MDSL159", "A record of another project can be read",
         "Parameter '{0}' has the type '{1}' of another project, but {2}");

@@ -12,7 +12,7 @@ internal static class BlockEmitter
     public static GeneratedFile Emit(BlockOutput output)
     {
         var type = output.Type;
-        var implements = type.Keyword == "record" ? $" : {Dsl}.Layer" : "";
+        var implements = type.Keyword == "record" && output.IsLayer ? $" : {Dsl}.Layer" : "";
         var method = output.Spec?.Record.Forward is { IsWritten: true } forward ? forward : null;
         var code = TypeFrame.Write(type, [], implements, writer =>
         {

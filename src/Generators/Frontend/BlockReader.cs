@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Emit;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
 
@@ -10,7 +11,8 @@ namespace ModelDsl.Generators.Frontend;
 /// <summary>What is written for a block: its half, or, for one with errors, what lets it be used.</summary>
 /// <param name="Type">Where it stands.</param>
 /// <param name="Spec">The block; null where something is wrong with it.</param>
-internal sealed record BlockOutput(TypeSpec Type, BlockSpec? Spec);
+/// <param name="IsLayer">Whether it can be derived from a layer: no member of the author's has a name that a layer's has.</param>
+internal sealed record BlockOutput(TypeSpec Type, BlockSpec? Spec, bool IsLayer);
 
 /// <inheritdoc cref="ModelCandidate"/>
 internal sealed record BlockCandidate(BlockOutput? Output, EquatableArray<Diagnostic> Diagnostics);
@@ -29,7 +31,8 @@ internal static class BlockReader
             (TypeDeclarationSyntax)context.TargetNode, context.Attributes[0], null, [.. reading.Parameters.Select(p => p.Syntax)], reading.Layers, reading.Members,
             reading.Places);
         var diagnostics = reading.Findings.Select(f => Diagnostic.Create(f.Rule, map.Locate(f.Anchor), [.. f.Arguments])).ToEquatableArray();
-        var output = reading.Declaration is not { } type ? null : new BlockOutput(type, record is null ? null : new BlockSpec(type, record));
+        var isLayer = !reading.Parameters.Select(p => p.Symbol.Name).Concat(reading.Members.Select(m => m.Name)).Any(GeneratedMembers.OfBlocks.Contains);
+        var output = reading.Declaration is not { } type ? null : new BlockOutput(type, record is null ? null : new BlockSpec(type, record), isLayer);
         return new BlockCandidate(output, diagnostics);
     }
 

@@ -27,5 +27,5 @@ public static class ComposedModel
     public static string Of(string layers, string body, string name = "Net") => ForwardModel.Of(body, "", layers, name: name, signature: $"{name} m, Tensor x");
 
     /// <summary>A model whose layers follow each other.</summary>
-    public static string Of(string layers, string name = "Net") => $"[Model(8), MeanSquaredError] public sealed partial record {name}({layers});";
+    public static string Chain(string layers, string name = "Net") => $"[Model(8), MeanSquaredError] public sealed partial record {name}({layers});";
 }

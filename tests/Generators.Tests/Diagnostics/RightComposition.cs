@@ -73,6 +73,5 @@ public static class RightComposition
         ("Enc A" + B, "var h = x | m.A; return MatMul(h, m.A.E.Kernel.Transpose(1, 0)) | m.B;"),
         ("[Repeat(2), Dense(8)] Seq<Dense> A" + B, "foreach (var layer in m.A) x = MatMul(x | layer | Tanh, layer.Kernel.Transpose(1, 0)); return x | m.B;"),
         ("[Frozen, Dense(8)] Dense A" + B, "return MatMul(x | m.A, m.A.Kernel.Transpose(1, 0)) | m.B;"),
-        ("[Dense(8)] Dense A" + B, "return MatMul(x | m.A, StopGradient(m.A.Kernel)) | m.B;"),
     ];
 }

@@ -29,38 +29,38 @@ public static class WrongComposition
         // MDSL151: shapes at the boundary
         { "[Model(7), MeanSquaredError] public partial record Net(Enc {|MDSL151:A|}, [Dense(4)] Dense B);", "'A' is a model of samples [8], but samples [7] come to it" },
         { "[Model(2, 4), MeanSquaredError] public partial record Net(Met {|MDSL151:A|}, [Dense(4)] Dense B);", "declare it with [Model(2, 4)]" },
-        { ComposedModel.Of("[Dense(5)] Dense A, Enc {|MDSL151:C|}, " + Head), "'C' is a model of samples [8], but samples [5]" },
-        { ComposedModel.Of("[Dense(5)] Dense A, Bad {|MDSL151:C|}, " + Head) + " [Block] public partial record Bad(Enc E);", "'C.E' is a model" },
-        { ComposedModel.Of("[Repeat(2)] Seq<Narrow> {|MDSL151:C|}, " + Head) + " [Model(8), MeanSquaredError] public partial record Narrow([Dense(3)] Dense N);", "'C.1' is a model of samples [8], but samples [3]" },
+        { ComposedModel.Chain("[Dense(5)] Dense A, Enc {|MDSL151:C|}, " + Head), "'C' is a model of samples [8], but samples [5]" },
+        { ComposedModel.Chain("[Dense(5)] Dense A, Bad {|MDSL151:C|}, " + Head) + " [Block] public partial record Bad(Enc E);", "'C.E' is a model" },
+        { ComposedModel.Chain("[Repeat(2)] Seq<Narrow> {|MDSL151:C|}, " + Head) + " [Model(8), MeanSquaredError] public partial record Narrow([Dense(3)] Dense N);", "'C.1' is a model of samples [8], but samples [3]" },
         { ComposedModel.Of("Enc A, " + Head, "return {|MDSL151:x[.., ..4] | m.A|} | m.B;"), "'A' is a model of samples [8], but samples [4]" },
         { ComposedModel.Of("Enc A, " + Head, "return {|MDSL151:m.A.Forward(x.Reshape(-1, 1, 8))|}.Flatten() | m.B;"), "samples [1, 8] come to it" },
         { ComposedModel.Of("Enc A, " + Head, "return F(x | m.B); Tensor F(Tensor t) => {|MDSL151:t | m.A|};"), "samples [4] come to it" },
         { ComposedModel.Of("Met A, " + Head, "return {|MDSL151:Met.Half(m.A, x)[.., ..2] | m.A|} | m.B;"), "samples [2] come to it" },
 
         // MDSL153: how often
-        { ComposedModel.Of("[Repeat({|MDSL153:0|}), Dense(8)] Seq<Dense> A, " + Head), "is repeated 0 times, but a record has 1 to 1000 of one kind" },
-        { ComposedModel.Of("[Repeat({|MDSL153:-3|})] Seq<Res> A, " + Head), "is repeated -3 times" },
-        { ComposedModel.Of("[Repeat(count: {|MDSL153:1001|}), Dense(8)] Seq<Dense> A, " + Head), "is repeated 1001 times" },
-        { ComposedModel.Of("[Repeat({|MDSL153:900|})] Seq<Two> A, " + Head), "'Net' would have 2700 layers, more than 2000" },
+        { ComposedModel.Chain("[Repeat({|MDSL153:0|}), Dense(8)] Seq<Dense> A, " + Head), "is repeated 0 times, but a record has 1 to 1000 of one kind" },
+        { ComposedModel.Chain("[Repeat({|MDSL153:-3|})] Seq<Res> A, " + Head), "is repeated -3 times" },
+        { ComposedModel.Chain("[Repeat(count: {|MDSL153:1001|}), Dense(8)] Seq<Dense> A, " + Head), "is repeated 1001 times" },
+        { ComposedModel.Chain("[Repeat({|MDSL153:900|})] Seq<Two> A, " + Head), "'Net' would have 2700 layers, more than 2000" },
 
         // MDSL154: Repeat and Seq
-        { ComposedModel.Of("[Repeat(2), Dense(8)] {|MDSL154:Dense|} A, " + Head), "has the type 'Dense': write 'Seq<Dense>'" },
-        { ComposedModel.Of("[Repeat(2)] {|MDSL154:Res|} A, " + Head), "write 'Seq<Res>'" },
-        { ComposedModel.Of("[Repeat(2), Dense(8)] {|MDSL154:Dense[]|} A, " + Head), "has the type 'Dense[]'" },
-        { ComposedModel.Of("[Dense(8)] {|MDSL154:Seq<Dense>|} A, " + Head), "is a Seq, but nothing says of how many" },
-        { ComposedModel.Of("{|MDSL154:Seq<Res>|} A, " + Head), "write [Repeat(n)] before it" },
+        { ComposedModel.Chain("[Repeat(2), Dense(8)] {|MDSL154:Dense|} A, " + Head), "has the type 'Dense': write 'Seq<Dense>'" },
+        { ComposedModel.Chain("[Repeat(2)] {|MDSL154:Res|} A, " + Head), "write 'Seq<Res>'" },
+        { ComposedModel.Chain("[Repeat(2), Dense(8)] {|MDSL154:Dense[]|} A, " + Head), "has the type 'Dense[]'" },
+        { ComposedModel.Chain("[Dense(8)] {|MDSL154:Seq<Dense>|} A, " + Head), "is a Seq, but nothing says of how many" },
+        { ComposedModel.Chain("{|MDSL154:Seq<Res>|} A, " + Head), "write [Repeat(n)] before it" },
 
         // MDSL155: nothing to freeze
-        { ComposedModel.Of("[{|MDSL155:Frozen|}, Dropout(0.5)] Dropout A, " + Head), "'A' has no weights that could be trained" },
-        { ComposedModel.Of("[Repeat(2), {|MDSL155:Frozen|}, Activation(Activation.Relu)] Seq<Activation> A, " + Head), "[Frozen] does nothing" },
+        { ComposedModel.Chain("[{|MDSL155:Frozen|}, Dropout(0.5)] Dropout A, " + Head), "'A' has no weights that could be trained" },
+        { ComposedModel.Chain("[Repeat(2), {|MDSL155:Frozen|}, Activation(Activation.Relu)] Seq<Activation> A, " + Head), "[Frozen] does nothing" },
 
         // MDSL156, MDSL157: what a record is
         { "[Block, Model(8), MeanSquaredError] public partial record {|MDSL156:Net|}([Dense(8)] Dense A);", "remove [Block]" },
-        { ComposedModel.Of("{|MDSL157:Loose|} A, " + Head) + " public partial record {|MDSL007:Loose|}([Dense(8)] Dense L);", "" },
-        { ComposedModel.Of("[Repeat(2)] {|MDSL157:Seq<Loose>|} A, " + Head) + " public partial record {|MDSL007:Loose|}([Dense(8)] Dense L);", "" },
-        { ComposedModel.Of("{|MDSL012:Enc?|} A, " + Head), "has the type 'Enc?', but [Model] needs the type 'Enc'" },
-        { ComposedModel.Of("[Dense(8)] {|MDSL012:Enc|} A, " + Head), "needs the type 'Dense'" },
-        { ComposedModel.Of("[Repeat(2), Dense(8)] {|MDSL012:Seq<Conv2D>|} A, " + Head), "[Dense] needs the type 'Dense'" },
+        { ComposedModel.Chain("{|MDSL157:Loose|} A, " + Head) + " public partial record {|MDSL007:Loose|}([Dense(8)] Dense L);", "" },
+        { ComposedModel.Chain("[Repeat(2)] {|MDSL157:Seq<Loose>|} A, " + Head) + " public partial record {|MDSL007:Loose|}([Dense(8)] Dense L);", "" },
+        { ComposedModel.Chain("{|MDSL012:Enc?|} A, " + Head), "has the type 'Enc?', but [Model] needs the type 'Enc'" },
+        { ComposedModel.Chain("[Dense(8)] {|MDSL012:Enc|} A, " + Head), "needs the type 'Dense'" },
+        { ComposedModel.Chain("[Repeat(2), Dense(8)] {|MDSL012:Seq<Conv2D>|} A, " + Head), "[Dense] needs the type 'Dense'" },
 
         // Blocks by themselves
         { "[Block] public sealed record {|CS0260:{|MDSL001:Net|}|}([Dense(8)] Dense A); // unused", "must be declared partial" },
@@ -78,16 +78,16 @@ public static class WrongComposition
         { "[Block, MeanSquaredError] public partial record {|MDSL007:Net|}([Dense(1)] Dense A); // unused", "has a loss" },
 
         // What is wrong inside is said inside, and once
-        { ComposedModel.Of("Bad A, " + Head) + " [Block] public partial record Bad([Dense({|MDSL030:0|})] Dense L);", "has 0 units" },
+        { ComposedModel.Chain("Bad A, " + Head) + " [Block] public partial record Bad([Dense({|MDSL030:0|})] Dense L);", "has 0 units" },
         { ComposedModel.Of("Bad A, " + Head, "return x | m.A | m.B;") + " [Model({|MDSL021:-1|}), MeanSquaredError] public partial record Bad([Dense(1)] Dense L);", "is -1" },
-        { ComposedModel.Of("[Repeat(2)] Seq<Bad> A, " + Head) + " [Model(8), MeanSquaredError] public partial record Bad([{|MDSL053:Conv2D(2, 2)|}] Conv2D L);", "images" },
-        { ComposedModel.Of("Bad A, " + Head) + " [Block] public partial record Bad([Dense(8)] Dense L) { [Forward] static Tensor F(Bad m, Tensor x) => x | m.L | {|CS0103:Nothing|}; }", "" },
+        { ComposedModel.Chain("[Repeat(2)] Seq<Bad> A, " + Head) + " [Model(8), MeanSquaredError] public partial record Bad([{|MDSL053:Conv2D(2, 2)|}] Conv2D L);", "images" },
+        { ComposedModel.Chain("Bad A, " + Head) + " [Block] public partial record Bad([Dense(8)] Dense L) { [Forward] static Tensor F(Bad m, Tensor x) => x | m.L | {|CS0103:Nothing|}; }", "" },
 
         // What does not fit inside is wrong at the parameter, or at the expression
-        { ComposedModel.Of("Bad {|MDSL053:A|}, " + Head) + " [Block] public partial record Bad([Conv2D(2, 2)] Conv2D L);", "Layer 'A.L' needs images" },
+        { ComposedModel.Chain("Bad {|MDSL053:A|}, " + Head) + " [Block] public partial record Bad([Conv2D(2, 2)] Conv2D L);", "Layer 'A.L' needs images" },
         { ComposedModel.Of("Bad A, " + Head, "return {|MDSL053:x | m.A|} | m.B;") + " [Block] public partial record Bad([Conv2D(2, 2)] Conv2D L);", "Layer 'A.L' needs images" },
-        { ComposedModel.Of("[Repeat(2), {|MDSL053:Conv2D(2, 2)|}] Seq<Conv2D> A, " + Head), "Layer 'A.0' needs images" },
-        { ComposedModel.Of("[Dense(5)] Dense A, Res {|MDSL106:C|}, " + Head), "these are [N, 5] and [N, 8]" },
+        { ComposedModel.Chain("[Repeat(2), {|MDSL053:Conv2D(2, 2)|}] Seq<Conv2D> A, " + Head), "Layer 'A.0' needs images" },
+        { ComposedModel.Chain("[Dense(5)] Dense A, Res {|MDSL106:C|}, " + Head), "these are [N, 5] and [N, 8]" },
         { ComposedModel.Of("Res A, " + Head, "return {|MDSL106:x[.., ..5] | m.A|} | m.B;"), "these are [N, 5] and [N, 8]" },
         { ComposedModel.Of("Two A, " + Head, "return (x | m.A) + ({|MDSL113:x[.., ..5] | m.A|}) | m.B;"), "Layer 'A.P' shares its kernel [8, 8]" },
         { ComposedModel.Of("Enc {|MDSL103:A|}, " + Head, "return x | m.B;"), "Layer 'A' is never used by 'F'" },

@@ -21,6 +21,6 @@ public sealed class RightCompositionTests(RightCompositionTests.Compiled compile
         internal IReadOnlyList<ForwardCase> All { get; } = ForwardLaws.Compile(
             [.. RightComposition.Models.Select((model, i) => ($"Net{i}", "using LanguageExt;\n" + (model.Body is { } body
                 ? ComposedModel.Of(model.Layers, body, $"Net{i}")
-                : ComposedModel.Of(model.Layers, $"Net{i}"))))], ComposedModel.File);
+                : ComposedModel.Chain(model.Layers, $"Net{i}"))))], ComposedModel.File);
     }
 }

@@ -52,6 +52,31 @@ public static class Zoo
             }
         }
         """,
+        """
+        namespace Zoo.Composed;
+
+        [Block]
+        internal sealed partial record Step([Dense(6, Activation.Tanh)] Dense Inner, [Dropout(0.5)] Dropout Drop)
+        {
+            [Forward]
+            private static Tensor Add(Step m, Tensor x) => x + (x | m.Inner | m.Drop);
+        }
+
+        [Model(6), MeanSquaredError]
+        internal sealed partial record Base(Step First, [Frozen, Repeat(2)] LanguageExt.Seq<Step> Rest, [Frozen, BatchNormalization] BatchNormalization Norm);
+
+        [Model(6), MeanSquaredError]
+        internal sealed partial record Whole(Base Base, [Repeat(2), Dense(6)] LanguageExt.Seq<Dense> Tied)
+        {
+            [Forward]
+            private static Tensor Run(Whole m, Tensor x)
+            {
+                var h = x | m.Base;
+                foreach (var layer in m.Tied) h = MatMul(h | layer | m.Base.First, 0.12345 * layer.Kernel.Transpose(1, 0));
+                return h;
+            }
+        }
+        """,
     ];
 
     /// <summary>The same models with mistakes.</summary>
