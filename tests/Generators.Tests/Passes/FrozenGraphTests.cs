@@ -21,7 +21,7 @@ public partial class FrozenGraphTests
         var frozen = Freeze(spec, 2);
         Assert.Equal(["4", "5"], Outputs(frozen));
         Assert.Contains("CKernelGradient", Gradients(frozen));
-        Assert.All(Gradients(frozen), name => Assert.True(name[0] is 'C' or 'l' or 'w' or 's', $"{name} is computed:\n{GraphPrinter.Print(Gradient(frozen))}"));
+        Assert.All(Gradients(frozen), name => Assert.True(name[0] is not ('A' or 'B'), $"{name} is computed:\n{GraphPrinter.Print(Gradient(frozen))}"));
         Assert.Equal(5, GraphPrinter.Print(Gradient(frozen)).Split('\n').Count(line => line.Contains("= State", StringComparison.Ordinal) || line.Contains("= Input", StringComparison.Ordinal)));
     }
 
@@ -64,7 +64,7 @@ public partial class FrozenGraphTests
                 foreach (var layer in model.Spec.Layers.Take(frozen))
                 {
                     var backward = graph.Operations.Where(o => o.Origin.Phase == Phase.Backward && o.Origin.Text.StartsWith(layer.Name + ":", StringComparison.Ordinal));
-                    Assert.Empty(backward.Where(o => !o.Definition.IsConstant));
+                    Assert.DoesNotContain(backward, o => !o.Definition.IsConstant);
                 }
             }
         }

@@ -25,12 +25,12 @@ public class CompositionCachingTests
     [Theory]
     [InlineData(0, "Step(", "Step /* a comment */ (")]
     [InlineData(0, "x + (x", "x  +  (x")]
-    [InlineData(1, "public partial", "internal partial")]
+    [InlineData(1, "public partial", "public sealed partial")]
     [InlineData(2, "static Tensor F", "public static Tensor F")]
     public void OtherWordsForTheSameChangeNothing(int file, string before, string after) => AssertEmitted(Edit(file, before, after));
 
     [Theory]
-    [InlineData(0, "Relu", "Relu", "Step", "Inner", "Outer")]
+    [InlineData(0, "x + (x", "Relu(x) + (x", "Step", "Inner", "Outer")]
     [InlineData(0, "(x | m.Inner)", "(x | m.Inner | Tanh)", "Step", "Inner", "Outer")]
     [InlineData(0, "Dense(8)", "Dense(8, UseBias = false)", "Step", "Inner", "Outer")]
     [InlineData(1, "Dense(8)", "Dense(8, Activation.Tanh)", "Inner", "Outer")]
@@ -40,7 +40,6 @@ public class CompositionCachingTests
     [InlineData(3, "Dense(8)", "Dense(9)", "Other")]
     public void AnEditEmitsWhatIsAroundIt(int file, string before, string after, params string[] emitted)
     {
-        if (before == after) (before, after) = ("x + (x", "Relu(x) + (x");
         var text = new[] { Block, Inner, Outer, Other }[file].Replace(before, after, StringComparison.Ordinal);
         if (after == "Repeat(3)") text = text.Replace("m.Ends[1]", "m.Ends[1] | m.Ends[2]", StringComparison.Ordinal);
         AssertEmitted(Replace(file, text), emitted);
