@@ -58,7 +58,9 @@ internal static class LayerReader
         var layer = modifiers.Type is { } type ? ReadLayer(parameter, type, index, records, findings) : default;
         return layer with
         {
-            Part = layer.Part is { } part ? modifiers.Apply(part, index, findings) : null, Repeat = modifiers.Repeat, Frozen = modifiers.Frozen,
+            Part = layer.Part is { } part ? modifiers.Apply(part, index, findings) : null,
+            Repeat = modifiers.Repeat,
+            Frozen = modifiers.Frozen,
         };
     }
 
