@@ -21,6 +21,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
         public const string Checks = nameof(Checks);
         public const string Outputs = nameof(Outputs);
         public const string Optimizers = nameof(Optimizers);
+        public const string Blocks = nameof(Blocks);
     }
 
     /// <inheritdoc/>
@@ -73,6 +74,18 @@ public sealed class ModelGenerator : IIncrementalGenerator
                 var file = OptimizerEmitter.Emit(optimizer!);
                 output.AddSource(file.HintName, file.Source);
             });
+
+        var blocks = context.SyntaxProvider
+            .ForAttributeWithMetadataName(MetadataNames.Block, static (node, _) => CanBeModel(node), BlockReader.Read)
+            .Where(static candidate => candidate is not null);
+        context.RegisterSourceOutput(
+            blocks.SelectMany(static (candidate, _) => candidate!.Diagnostics), static (output, diagnostic) => output.ReportDiagnostic(diagnostic));
+        var blockOutputs = blocks.Select(static (candidate, _) => candidate!.Output).Where(static output => output is not null).WithTrackingName(Steps.Blocks);
+        context.RegisterSourceOutput(blockOutputs, static (output, block) =>
+        {
+            var file = BlockEmitter.Emit(block!);
+            output.AddSource(file.HintName, file.Source);
+        });
 
         var outputs = judged
             .Select(static (pair, _) => pair.Left.Output(pair.Right))

@@ -18,6 +18,7 @@ internal static class RunFingerprint
         ("class weights", string.Join(" ", options.ClassWeights.OrderBy(w => w.Key).Select(w => string.Create(CultureInfo.InvariantCulture, $"{w.Key}: {w.Value:R}")))),
         ("batch size", Text(options.BatchSize)),
         ("seed", Text(options.Seed)),
+        ("trained layers", options.Train.Count == 0 ? "all" : string.Join(" ", options.Train)),
         ("shuffle", options.Shuffle ? "yes" : "no"),
         ("engine", options.EngineInPrecision is IDeviceEngine device ? device.Name : options.Engine.GetType().Name),
         ("optimizer", Invariant(options.Optimizer)),

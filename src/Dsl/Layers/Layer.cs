@@ -18,7 +18,10 @@ public abstract record Layer
 
     /// <inheritdoc cref="op_BitwiseOr(Tensor, Layer)"/>
     /// <exception cref="InvalidOperationException">The layer belongs to no model with a <see cref="ForwardAttribute"/> method.</exception>
-    public Tensor Call(Tensor x) => Function is { } function
+    public Tensor Call(Tensor x) => Apply(x);
+
+    /// <summary>What <see cref="Call"/> does: the layer's <see cref="Function"/>, or, of a block, its own code.</summary>
+    protected virtual Tensor Apply(Tensor x) => Function is { } function
         ? function(this, x)
         : throw new InvalidOperationException(
             $"This {GetType().Name} layer can't be called: its hyper-parameters stand in the attribute of a model, and only a model with a [Forward] method binds them.");

@@ -83,6 +83,15 @@ public static class ModelCalls
     internal static ITensorEngine EngineOf<T>(T model) where T : class, IModel<T> =>
         model.Parameters is { IsEmpty: false } parameters ? parameters[0].Engine : Engine.Cpu;
 
+    /// <summary>Repeated layers themselves, where they are as many as <see cref="RepeatAttribute"/> says.</summary>
+    /// <param name="name">The model and its parameter.</param>
+    /// <param name="count">How many there must be.</param>
+    /// <param name="layers">The layers.</param>
+    /// <exception cref="ArgumentException">There are more or fewer.</exception>
+    public static Seq<TLayer> Repeated<TLayer>(string name, int count, Seq<TLayer> layers) => layers.Count == count
+        ? layers
+        : throw new ArgumentException($"{name} is declared with [Repeat({count})], but was given {layers.Count} layers.");
+
     /// <summary>A model's parameters side by side in an engine's memory.</summary>
     internal static ParameterArena ParametersOf<T>(T model, ITensorEngine engine) where T : class, IModel<T>
     {

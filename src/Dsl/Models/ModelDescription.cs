@@ -43,14 +43,17 @@ public sealed record LayerDescription(string Name, string Layer, Shape OutputSha
 /// <param name="Name">Layer and property: <c>Output.Kernel</c>.</param>
 /// <param name="Shape">Its shape.</param>
 /// <param name="Trainable">
-/// Whether an optimizer changes it by its gradient. Moving statistics are not trainable: training itself keeps them up, and their gradient
-/// is zero.
+/// Whether an optimizer changes it by its gradient. Moving statistics are not trainable: training itself keeps them up. Neither is what is frozen. Their gradient is
+/// zero.
 /// </param>
 /// <param name="StoredTransposed">
 /// Whether a <see cref="Engines.ParameterArena"/> holds the matrix transposed: the generator's choice for kernels of few columns.
 /// </param>
 public sealed record ParameterDescription(string Name, Shape Shape, bool Trainable = true, bool StoredTransposed = false)
 {
+    /// <summary>Whether its layer is <c>[Frozen]</c>: training leaves it as it is.</summary>
+    public bool IsFrozen { get; init; }
+
     /// <summary>Shape of the tensor in an arena.</summary>
     public Shape StoredShape => StoredTransposed ? [Shape[1], Shape[0]] : Shape;
 }

@@ -4,8 +4,8 @@ namespace ModelDsl.Engines;
 
 /// <summary>
 /// The tensors of a model side by side in one memory, the trainable ones first: an optimizer walks over these in one pass. Each begins at
-/// a multiple of 16 elements, transposed where its description says so; what lies between is zero and stays zero. A gradient is an arena of the same layout, zero behind
-/// <see cref="Trainable"/>.
+/// a multiple of 16 elements, transposed where its description says so; what lies between is zero and stays zero. A gradient is an arena of the same layout, whose
+/// part behind <see cref="Trainable"/> no optimizer looks at.
 /// </summary>
 public sealed class ParameterArena
 {

@@ -3,7 +3,7 @@ using ModelDsl.Engines;
 namespace ModelDsl;
 
 /// <summary>How a model is trained: an immutable value, with Keras's defaults. One value serves any number of runs.</summary>
-public sealed record FitOptions
+public sealed partial record FitOptions
 {
     /// <summary>How many times every sample is seen; at least 1.</summary>
     public int Epochs { get; init; } = 1;
@@ -80,7 +80,8 @@ public sealed record FitOptions
         if (EngineInPrecision is null)
             yield return $"the engine {Engine.Name} does not compute in {Precision}: leave Precision as it is, or take TorchEngine.Cpu or TorchEngine.Cuda()";
         if ((Engine as IDeviceEngine)?.Availability.Case is LanguageExt.Common.Error missing) yield return missing.Message.TrimEnd('.');
-        foreach (var fault in Optimizer.Faults().Concat(Optimizer.FaultsFor(model))) yield return fault;
+        foreach (var fault in Optimizer.Faults().Concat(Optimizer.FaultsFor(TrainedBy(model)))) yield return fault;
+        foreach (var fault in TrainFaults(model)) yield return fault;
         foreach (var fault in Metric.Faults(Metrics, model)) yield return fault;
         foreach (var fault in RowWeights.Faults(model, ClassWeights)) yield return fault;
         if (train.Check(model).Case is LanguageExt.Common.Error training) yield return training.Message.TrimEnd('.');

@@ -18,6 +18,7 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
 {
     private readonly T model;
     private readonly ITensorEngine engine;
+    private readonly ModelDescription description;
     private readonly ParameterArena parameters;
     private readonly ParameterArena gradient;
     private readonly OptimizerState optimizer;
@@ -47,8 +48,10 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
     {
         (this.model, finished, Options, Name, engine) = (model, model, options, name, options.EngineInPrecision!);
         var room = new DeviceRoom(options.DeviceDataBytes);
-        parameters = ModelCalls.ParametersOf(model, engine);
-        gradient = new ParameterArena(engine, T.Description);
+        description = options.TrainedBy(T.Description);
+        parameters = new ParameterArena(engine, description);
+        parameters.Write(model.Parameters);
+        gradient = new ParameterArena(engine, description);
         optimizer = new OptimizerState(options.Optimizer, parameters);
         batches = new Batches(
             train, options.BatchSize, rows => T.Compile(ProgramKind.Gradient, engine, rows, parameters, gradient),
@@ -64,7 +67,7 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
 
     public override string Name { get; }
 
-    public override ModelDescription Description => T.Description;
+    public override ModelDescription Description => description;
 
     public override FitOptions Options { get; }
 

@@ -30,6 +30,12 @@ internal enum Place
     /// <summary>One of a parameter's <c>[Initialize]</c> attributes, or one of its arguments.</summary>
     Initialize,
 
+    /// <summary>A parameter's <c>[Repeat]</c> attribute.</summary>
+    Repeat,
+
+    /// <summary>A parameter's <c>[Frozen]</c> attribute.</summary>
+    Frozen,
+
     /// <summary>A member that stands in the record's body.</summary>
     Member,
 
@@ -47,6 +53,8 @@ internal readonly record struct Anchor(Place Place, int Index = -1, string Argum
 /// <summary>Something wrong with a model, before it has a location.</summary>
 internal sealed record Finding(DiagnosticDescriptor Rule, Anchor Anchor, EquatableArray<string> Arguments)
 {
+    public bool IsError => Rule.DefaultSeverity == DiagnosticSeverity.Error;
+
     public static Finding Of(DiagnosticDescriptor rule, Anchor anchor, params string[] arguments) =>
         new(rule, anchor, arguments.ToEquatableArray());
 }

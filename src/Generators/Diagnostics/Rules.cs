@@ -266,7 +266,7 @@ internal static class Rules
         "'{0}' computes with {1}, which is no finite number");
 
     public static readonly DiagnosticDescriptor RedeclaredLayer = Error("MDSL119", "Layers of a method are declared once",
-        "Layer '{0}' is declared again as a member, but beside [Forward] the generated half declares it, so that it can be called: remove the member");
+        "Layer '{0}' is declared again as a member, but beside [Forward], or [Repeat], the generated half declares it: remove the member");
 
     public static readonly DiagnosticDescriptor OutputRows = Error("MDSL120", "A loss takes rows",
         "'{0}' returns {1}, a number for each sample, but a loss takes rows: keep the axis with keepDims, or write Reshape(-1, 1)");
@@ -349,6 +349,37 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor UpdateSignature = Error("MDSL146", "An update rule goes from numbers to numbers",
         "[Update] method '{0}' {1}: write '(float Weight, float Velocity) {0}(float weight, float gradient, float velocity, float learningRate)'");
+
+    // Records of layers in records
+    public static readonly DiagnosticDescriptor ContainsItself = Error("MDSL150", "A record of layers can't contain itself",
+        "Parameter '{0}' has the type '{1}', which contains '{2}' again, so there would be no end of layers: use a layer of it, or [Repeat] for a depth that you know");
+
+    public static readonly DiagnosticDescriptor InnerInput = Error("MDSL151", "A model as a layer takes its own input shape",
+        "'{0}' is a model of samples {1}, but samples {2} come to it: put a layer before it that gives what it takes, or declare it with [Model({3})]");
+
+    public static readonly DiagnosticDescriptor UnreadableForward = Error("MDSL152", "A layer's forward method is of this project",
+        "Parameter '{0}' has the type '{1}' of another project, whose [Forward] method '{2}' can't be read from here: move '{1}' into this project");
+
+    public static readonly DiagnosticDescriptor RepeatCount = Error("MDSL153", "[Repeat] has an end",
+        "Parameter '{0}' is repeated {1} times, but {2}");
+
+    public static readonly DiagnosticDescriptor RepeatType = Error("MDSL154", "[Repeat] and Seq belong together",
+        "Parameter '{0}' can't be read, because it {1}");
+
+    public static readonly DiagnosticDescriptor FrozenWithout = Warning("MDSL155", "[Frozen] belongs to layers with weights",
+        "'{0}' has no weights that could be trained, so [Frozen] does nothing: remove it");
+
+    public static readonly DiagnosticDescriptor ModelAndBlock = Error("MDSL156", "A record is a model or a block",
+        "'{0}' is declared [Model] and [Block]: remove [Block], a model can be a layer of other models as it is");
+
+    public static readonly DiagnosticDescriptor UndeclaredRecord = Error("MDSL157", "A record of layers is a block",
+        "Parameter '{0}' has the type '{1}', whose layers nobody declares to be a part of models: write [Block] before '{1}'");
+
+    public static readonly DiagnosticDescriptor WeightUse = Error("MDSL158", "A weight is a tensor without a batch",
+        "'{0}' can't be used so, because it {1}");
+
+    public static readonly DiagnosticDescriptor UnreadableRecord = Error("MDSL159", "A record of another project can be read",
+        "Parameter '{0}' has the type '{1}' of another project, but {2}");
 
     private static DiagnosticDescriptor Error(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Error);
 

@@ -67,6 +67,9 @@ internal static class GeneratedMembers
     /// <summary>All of the library's derivatives.</summary>
     public const Derivatives Every = Derivatives.JacobianVectorProduct | Derivatives.HessianVectorProduct;
 
+    /// <summary>What a block has as a layer: no other member may have these names.</summary>
+    public static readonly IReadOnlyCollection<string> OfBlocks = new HashSet<string> { "Apply", "Call", "Function" };
+
     /// <summary>Members of every record, which the compiler lets no parameter be named after.</summary>
     public static readonly IReadOnlyCollection<string> OfRecords = new HashSet<string>
     {

@@ -8,7 +8,7 @@ namespace ModelDsl.Generators.Emit;
 
 /// <summary>
 /// Makes the layers of a model with a forward method callable: each property binds its layer to a function, which is the layer's own lowering as it is, before any pass.
-/// So the author's method runs as it is written, and tests compare it with what the passes made of it.
+/// So the author's method runs as it is written, and tests compare it with what the passes made of it. Repeated layers are counted, in any model.
 /// </summary>
 internal static class LayersEmitter
 {
@@ -16,43 +16,122 @@ internal static class LayersEmitter
 
     private static readonly string[] Taken = ["layer", "x", "call", "rows", "tensors"];
 
+    /// <summary>Whether the generated half declares properties of a model itself.</summary>
+    public static bool IsNeeded(ModelSpec spec) => HasMethod(spec) || spec.Parts.Any(part => part is RepeatedPart);
+
     public static string Emit(LoweredModel model)
     {
-        var functions = "__" + model.Spec.Name + "Layers";
-        var kernels = new Kernels(model.Spec.Name);
-        var properties = TypeFrame.Write(model.Spec.Type, [], "", writer =>
+        var (spec, functions) = (model.Spec, "__" + model.Spec.Name + "Layers");
+        if (!HasMethod(spec)) return TypeFrame.Write(spec.Type, [], "", writer => WriteCounted(writer, spec.Name, spec.Parts));
+        var names = FunctionNames(spec);
+        var kernels = new Kernels(spec.Name);
+        var properties = TypeFrame.Write(spec.Type, [], "", writer =>
         {
             writer.Line("#pragma warning disable CS9258 // a layer may be named 'field', too");
-            foreach (var layer in model.Layers)
+            for (var i = 0; i < spec.Parts.Count; i++)
             {
-                if (layer != model.Layers[0]) writer.Line();
-                var name = Naming.Escape(layer.Layer.Name);
-                var function = $"with {{ Function = {functions}.{name} }}";
-                writer.Line($"/// <summary>{layer.Layer.Text}. In the forward method it is a function of batches: <c>x | m.{layer.Layer.Name}</c>.</summary>");
-                writer.Line($"public global::{LayerTable.Of(layer.Layer).LayerName} {name} {{ get; init => field = value {function}; }} = {name} {function};");
+                if (i > 0) writer.Line();
+                WriteProperty(writer, spec, spec.Parts[i], functions, names);
             }
-        });
+        }, Marker(spec.Forward!.Method));
         var code = new SourceWriter();
         code.Line();
-        code.Line($"/// <summary>What the layers of {model.Spec.Name} do to a batch, eagerly.</summary>");
+        code.Line($"/// <summary>What the layers of {spec.Name} do to a batch, eagerly.</summary>");
         code.Line(TypeFrame.GeneratedCode);
         using (code.Braces($"file static class {functions}"))
         {
-            for (var i = 0; i < model.Layers.Length; i++)
+            foreach (var layer in model.Layers.Where(layer => names.ContainsKey(layer.Layer.Name)))
             {
-                if (i > 0) code.Line();
-                WriteFunction(code, model, model.Layers[i], kernels);
+                if (layer.Layer.Name != names.Keys.First()) code.Line();
+                WriteFunction(code, model, layer, names[layer.Layer.Name], kernels);
             }
+            foreach (var part in spec.Parts.Where(part => part is not LayerPart)) WriteBinding(code, spec, part, names);
         }
         return properties + code + kernels.Emit();
     }
 
-    private static void WriteFunction(SourceWriter writer, LoweredModel model, LayerInfo layer, Kernels kernels)
+    /// <summary>Properties that count repeated layers.</summary>
+    public static void WriteCounted(SourceWriter writer, string record, IEnumerable<PartSpec> parts)
+    {
+        foreach (var part in parts.OfType<RepeatedPart>())
+        {
+            var name = Naming.Escape(part.Name);
+            writer.Line($"/// <summary>{Literal.Of(part.Items.Count)} of a kind, each with its own weights.</summary>");
+            writer.Line($"public {PartCode.TypeOf(part)} {name} {{ get; init => field = {Counted(record, part, "value")}; }} = {Counted(record, part, name)};");
+        }
+    }
+
+    /// <summary>Tells other projects of a method that they may not see.</summary>
+    public static string Marker(string method) => $"[{Dsl}.Engines.ForwardMethod({Literal.Of(method)})]";
+
+    private static bool HasMethod(ModelSpec spec) => spec.Forward is { IsWritten: true };
+
+    private static string Counted(string record, RepeatedPart part, string value) =>
+        $"{Dsl}.Engines.ModelCalls.Repeated({Literal.Of($"{record}.{part.Name}")}, {Literal.Of(part.Items.Count)}, {value})";
+
+    /// <summary>The functions by the paths of their layers. Those of a model inside that has a method are bound by that one.</summary>
+    private static Dictionary<string, string> FunctionNames(ModelSpec spec)
+    {
+        var naming = new HashSet<string>();
+        return spec.Parts.SelectMany(part => Bound(part, part.Name)).ToDictionary(path => path, path =>
+        {
+            var name = path.Replace('.', '_');
+            while (!naming.Add(name)) name += "_";
+            return name;
+        });
+    }
+
+    private static IEnumerable<string> Bound(PartSpec part, string path) => part switch
+    {
+        LayerPart => [path],
+        RecordPart { Record: { InputShape: not null, Forward.IsWritten: true } } => [],
+        RecordPart { Record.Parts: var parts } => parts.SelectMany(inner => Bound(inner, $"{path}.{inner.Name}")),
+        RepeatedPart { Items: var items } => items.SelectMany(item => Bound(item, $"{path}.{item.Name}")),
+        _ => [],
+    };
+
+    private static void WriteProperty(SourceWriter writer, ModelSpec spec, PartSpec part, string functions, Dictionary<string, string> names)
+    {
+        var name = Naming.Escape(part.Name);
+        if (part is LayerPart { Layer: var layer })
+        {
+            var function = $"with {{ Function = {functions}.{Naming.Escape(names[part.Name])} }}";
+            writer.Line($"/// <summary>{layer.Text}. In the forward method it is a function of batches: <c>x | m.{part.Name}</c>.</summary>");
+            writer.Line($"public {PartCode.TypeOf(part)} {name} {{ get; init => field = value {function}; }} = {name} {function};");
+            return;
+        }
+        writer.Line($"/// <summary>Of {Literal.Of(part.Count)} layers. In the forward method it is a function of batches.</summary>");
+        var binding = $"{functions}.{BindingName(spec, part)}";
+        writer.Line($"public {PartCode.TypeOf(part)} {name} {{ get; init => field = {binding}(value); }} = {binding}({name});");
+    }
+
+    private static string BindingName(ModelSpec spec, PartSpec part)
+    {
+        var name = "Bind_" + part.Name;
+        while (spec.Layers.Any(layer => layer.Name.Replace('.', '_') == name)) name += "_";
+        return name;
+    }
+
+    /// <summary>A function that binds all layers inside a parameter.</summary>
+    private static void WriteBinding(SourceWriter writer, ModelSpec spec, PartSpec part, Dictionary<string, string> names)
+    {
+        var code = PartCode.Changed(part, part.Name, "value", (path, layer) =>
+            names.TryGetValue(path, out var name) ? $"{layer} with {{ Function = {Naming.Escape(name)} }}" : null) ?? "value";
+        writer.Line();
+        writer.Line($"/// <summary>{part.Name}, with functions of batches for its layers.</summary>");
+        using (writer.Braces($"public static {PartCode.TypeOf(part)} {BindingName(spec, part)}({PartCode.TypeOf(part)} value)"))
+        {
+            if (part is RepeatedPart repeated) writer.Line($"value = {Counted(spec.Name, repeated, "value")};");
+            writer.Line($"return {code};");
+        }
+    }
+
+    private static void WriteFunction(SourceWriter writer, LoweredModel model, LayerInfo layer, string function, Kernels kernels)
     {
         var (name, type) = (layer.Layer.Name, $"global::{LayerTable.Of(layer.Layer).LayerName}");
         var tensors = string.Concat(LayerTable.Of(layer.Layer).Tensors.Select(tensor => $", tensors.{tensor}"));
         writer.Line($"/// <summary>{layer.Layer.Text}</summary>");
-        using (writer.Braces($"public static {Dsl}.Tensor {Naming.Escape(name)}({Dsl}.Layer layer, {Dsl}.Tensor x)"))
+        using (writer.Braces($"public static {Dsl}.Tensor {Naming.Escape(function)}({Dsl}.Layer layer, {Dsl}.Tensor x)"))
         {
             if (tensors.Length > 0) writer.Line($"var tensors = ({type})layer;");
             writer.Line($"var call = new {Dsl}.Engines.LayerCall({Literal.Of(name)}, x{tensors});");

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Lowering;
+using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Emit;
@@ -70,7 +71,7 @@ internal static class MembersEmitter
         writer.Line($"    Parameters: {ToSeq}(new {Dsl}.ParameterDescription[]");
         writer.Line("    {");
         foreach (var parameter in model.Parameters)
-            writer.Line($"        new({Literal.Of(parameter.Name)}, {parameter.Type.ShapeSource}{(parameter.Trainable ? "" : ", Trainable: false")}{(transposed.Contains(parameter.Index) ? ", StoredTransposed: true" : "")}),");
+            writer.Line($"        new({Literal.Of(parameter.Name)}, {parameter.Type.ShapeSource}{(parameter.Trainable ? "" : ", Trainable: false")}{(transposed.Contains(parameter.Index) ? ", StoredTransposed: true" : "")}){(parameter.Layer.Frozen ? " { IsFrozen = true }" : "")},");
         string[] options =
         [
             .. model.Spec.Loss.Reduction == 0 ? Array.Empty<string>() : [$"Reduction = {Dsl}.Reduction.{LossTable.Reductions[model.Spec.Loss.Reduction]}"],
@@ -93,21 +94,35 @@ internal static class MembersEmitter
     {
         writer.Line("/// <summary>A new model with random weights; the same seed gives the same bits.</summary>");
         writer.Line($"public static {name} Initialize(int seed) => new(");
-        for (var i = 0; i < model.Layers.Length; i++)
+        var layers = model.Layers.ToDictionary(layer => layer.Layer.Name);
+        for (var i = 0; i < model.Spec.Parts.Count; i++)
         {
-            var layer = model.Layers[i];
-            var definition = LayerTable.Of(layer.Layer);
-            var tensors = definition.Tensors.Select(tensor => $"{tensor}: {Initial(layer, tensor)}").ToArray();
-            var end = i == model.Layers.Length - 1 ? ");" : ",";
-            var header = $"    {Naming.Escape(layer.Layer.Name)}: new global::{definition.LayerName}(";
-            if (tensors.Length == 0) writer.Line(header + ")" + end);
-            else
-            {
-                writer.Line(header);
-                for (var t = 0; t < tensors.Length; t++) writer.Line($"        {tensors[t]}{(t == tensors.Length - 1 ? ")" + end : ",")}");
-            }
+            var part = model.Spec.Parts[i];
+            var end = i == model.Spec.Parts.Count - 1 ? ");" : ",";
+            writer.Line($"    {Naming.Escape(part.Name)}: {Initial(part, part.Name, layers, "    ")}{end}");
         }
         writer.Line();
+    }
+
+    /// <summary>A part as it begins, on several lines.</summary>
+    private static string Initial(PartSpec part, string path, IReadOnlyDictionary<string, LayerInfo> layers, string indent)
+    {
+        var inner = indent + "    ";
+        return part switch
+        {
+            LayerPart => Arguments($"new {PartCode.TypeOf(part)}(", LayerTable.Of(layers[path].Layer).Tensors.Select(tensor => $"{tensor}: {Initial(layers[path], tensor)}"), ")"),
+            RecordPart { Record: var record } => Arguments(
+                $"new {record.Type}(", record.Parts.Select(p => $"{Naming.Escape(p.Name)}: {Initial(p, $"{path}.{p.Name}", layers, inner)}"), ")"),
+            RepeatedPart { Items: var items } => Arguments(
+                $"{ToSeq}(new {PartCode.TypeOf(items[0])}[] {{", items.Select(item => Initial(item, $"{path}.{item.Name}", layers, inner)), "})"),
+            _ => throw new InvalidOperationException($"A {part.GetType().Name} is not emitted."),
+        };
+
+        string Arguments(string begin, IEnumerable<string> arguments, string end)
+        {
+            var all = arguments.ToArray();
+            return all.Length == 0 ? begin + end : $"{begin}\n{inner}{string.Join($",\n{inner}", all)}{end}";
+        }
     }
 
     private static string Initial(LayerInfo layer, string tensor) =>
@@ -191,17 +206,21 @@ internal static class MembersEmitter
     /// <summary>A model with every parameter replaced; what has no parameters stays.</summary>
     private static string Rebuild(LoweredModel model, string from, Func<ParameterInfo, string> value)
     {
-        var layers = model.Layers.Where(l => l.Parameters.Length > 0).Select(l =>
-        {
-            var layer = Naming.Escape(l.Layer.Name);
-            var tensors = string.Join(", ", l.Parameters.Select(p => $"{p.Property} = {value(p)}"));
-            return $"{layer} = {from}.{layer} with {{ {tensors} }}";
-        }).ToArray();
-        return layers.Length == 0 ? from : $"{from} with\n{{\n{string.Concat(layers.Select(l => $"    {l},\n"))}}}";
+        var parameters = model.Layers.ToDictionary(layer => layer.Layer.Name, layer => layer.Parameters);
+        var parts = model.Spec.Parts
+            .Select(part => (part.Name, Code: PartCode.Changed(part, part.Name, PartCode.Access(from, part.Name), Layer)))
+            .Where(part => part.Code is not null)
+            .Select(part => $"    {Naming.Escape(part.Name)} = {part.Code},\n")
+            .ToArray();
+        return parts.Length == 0 ? from : $"{from} with\n{{\n{string.Concat(parts)}}}";
+
+        string? Layer(string path, string layer) => parameters[path].IsEmpty
+            ? null
+            : $"{layer} with {{ {string.Join(", ", parameters[path].Select(p => $"{p.Property} = {value(p)}"))} }}";
     }
 
     private static string Access(string model, ParameterInfo parameter) =>
-        $"{model}.{Naming.Escape(parameter.Layer.Name)}.{parameter.Property}{(LayerTable.Of(parameter.Layer).Optional.Contains(parameter.Property) ? "!" : "")}";
+        $"{PartCode.Access(model, parameter.Layer.Name)}.{parameter.Property}{(LayerTable.Of(parameter.Layer).Optional.Contains(parameter.Property) ? "!" : "")}";
 
     private static string Sample(TensorType type) => Shapes.Source(type.Dims.Skip(1));
 

@@ -20,7 +20,7 @@ internal static class ModelEmitter
         var model = ModelLowering.LowerChecked(spec, ProgramKind.Loss);
         var transposed = StoredTransposed(spec);
         yield return new GeneratedFile($"{spec.Type.HintName}.g.cs", MembersEmitter.Emit(model, transposed));
-        if (spec.Forward is not null) yield return new GeneratedFile($"{spec.Type.HintName}.Layers.g.cs", LayersEmitter.Emit(model));
+        if (LayersEmitter.IsNeeded(spec)) yield return new GeneratedFile($"{spec.Type.HintName}.Layers.g.cs", LayersEmitter.Emit(model));
         var kernels = new Kernels(spec.Name);
         var programs = TypeFrame.Write(spec.Type, [], "", writer =>
         {

@@ -15,7 +15,8 @@ internal static class TypeFrame
     /// <param name="documentation">Lines of its XML comment.</param>
     /// <param name="implements">What follows its name: an interface.</param>
     /// <param name="body">Writes the members.</param>
-    public static string Write(TypeSpec type, IEnumerable<string> documentation, string implements, Action<SourceWriter> body)
+    /// <param name="attribute">What stands before it; empty for nothing.</param>
+    public static string Write(TypeSpec type, IEnumerable<string> documentation, string implements, Action<SourceWriter> body, string attribute = "")
     {
         var writer = new SourceWriter();
         writer.Line("""
@@ -28,6 +29,7 @@ internal static class TypeFrame
         var blocks = new Stack<SourceWriter.Block>();
         foreach (var container in type.Containers) blocks.Push(writer.Braces($"partial {container.Keyword} {Naming.Escape(container.Name)}{container.TypeParameters}"));
         foreach (var line in documentation) writer.Line("/// " + line);
+        if (attribute.Length > 0) writer.Line(attribute);
         using (writer.Braces($"partial {type.Keyword} {Naming.Escape(type.Name)}{type.TypeParameters}{implements}")) body(writer);
         while (blocks.Count > 0) blocks.Pop().Dispose();
         return writer.ToString();

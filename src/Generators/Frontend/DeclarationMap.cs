@@ -14,10 +14,12 @@ internal sealed record AttributeSite(AttributeSyntax? Syntax, ImmutableArray<str
         attribute.ApplicationSyntaxReference?.GetSyntax() as AttributeSyntax, [.. (attribute.AttributeConstructor?.Parameters ?? []).Select(p => p.Name)]);
 }
 
-/// <summary>A layer's attribute, and those that say how its tensors begin.</summary>
-internal sealed record LayerSite(AttributeSite? Attribute, ImmutableArray<AttributeSite> Initializers)
+/// <summary>A layer's attribute, those that say how its tensors begin, and those that say how often it is there and whether it is trained.</summary>
+internal sealed record LayerSite(AttributeSite? Attribute, ImmutableArray<AttributeSite> Initializers, AttributeSite? Repeat, AttributeSite? Frozen)
 {
-    public static LayerSite Of(LayerReader.Layer layer) => new(AttributeSite.Of(layer.Attribute), layer.Initializers.IsDefault ? [] : [.. layer.Initializers.Select(i => AttributeSite.Of(i)!)]);
+    public static LayerSite Of(LayerReader.Layer layer) => new(
+        AttributeSite.Of(layer.Attribute), layer.Initializers.IsDefault ? [] : [.. layer.Initializers.Select(i => AttributeSite.Of(i)!)], AttributeSite.Of(layer.Repeat),
+        AttributeSite.Of(layer.Frozen));
 }
 
 /// <summary>Finds the location of an anchor in a model's declaration.</summary>
@@ -25,12 +27,18 @@ internal sealed class DeclarationMap(
     TypeDeclarationSyntax model, AttributeSite input, AttributeSite? loss, IReadOnlyList<ParameterSyntax> parameters,
     IReadOnlyList<LayerSite> layers, IReadOnlyList<Location> members, IReadOnlyList<Location> expressions, IReadOnlyList<AttributeSite> inputs)
 {
+    public static DeclarationMap Of(RecordReading reading, TypeDeclarationSyntax node, AttributeData attribute) => new(
+        node, AttributeSite.Of(attribute)!, AttributeSite.Of(reading.Loss), [.. reading.Parameters.Select(p => p.Syntax)], [.. reading.Layers.Select(LayerSite.Of)],
+        [.. reading.Members.Select(member => member.Locations[0])], reading.Expressions, [.. reading.Input.Attributes.Select(a => AttributeSite.Of(a)!)]);
+
     public Location Locate(Anchor anchor) => anchor.Place switch
     {
         Place.Model => model.Identifier.GetLocation(),
         Place.Input => Argument(input, anchor)?.GetLocation() ?? Whole(input),
         Place.NamedInput => NamedInput(inputs[anchor.Index], anchor),
         Place.Loss => loss is null ? model.Identifier.GetLocation() : Argument(loss, anchor)?.GetLocation() ?? Whole(loss),
+        Place.Repeat when layers[anchor.Index].Repeat is { } repeat => Argument(repeat, anchor)?.GetLocation() ?? Whole(repeat),
+        Place.Frozen when layers[anchor.Index].Frozen is { } frozen => Whole(frozen),
         Place.Layer => parameters[anchor.Index].Identifier.GetLocation(),
         Place.LayerType => parameters[anchor.Index].Type?.GetLocation() ?? parameters[anchor.Index].GetLocation(),
         Place.Member => members[anchor.Index],

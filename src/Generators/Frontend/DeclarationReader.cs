@@ -30,8 +30,8 @@ internal static class DeclarationReader
         void Report(DiagnosticDescriptor rule, params string[] arguments) => findings.Add(Finding.Of(rule, new Anchor(Place.Model), arguments));
     }
 
-    /// <summary>Where a type stands that another part may be written of.</summary>
-    public static TypeSpec SpecOf(INamedTypeSymbol symbol) => Spec(symbol, [.. Around(symbol)]);
+    /// <summary>Where a type stands that is right, or another's to judge.</summary>
+    public static TypeSpec Of(INamedTypeSymbol symbol) => Spec(symbol, [.. Around(symbol)]);
 
     private static TypeSpec Spec(INamedTypeSymbol symbol, INamedTypeSymbol[] around)
     {
@@ -55,7 +55,8 @@ internal static class DeclarationReader
         }
         if (!((TypeDeclarationSyntax)node).Modifiers.Any(SyntaxKind.PartialKeyword)) findings.Add(Finding.Of(Rules.NotPartial, anchor, symbol.Name));
         if (symbol.IsAbstract) findings.Add(Finding.Of(Rules.Abstract, anchor, symbol.Name, "is abstract"));
-        else if (symbol.BaseType is { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } parent)
+        else if (symbol.BaseType is { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } parent
+            && !(RecordReader.IsBlock(symbol) && parent.ToDisplayString() == MetadataNames.Layer))
             findings.Add(Finding.Of(Rules.Abstract, anchor, symbol.Name, $"is derived from '{parent.Name}'"));
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Emit;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
 
@@ -53,6 +54,15 @@ internal static class InputReader
 
     /// <summary>The inputs as a tuple's elements: <c>Tensor Image, Tensor Meta</c>.</summary>
     public static string Elements(EquatableArray<InputSpec> inputs) => string.Join(", ", inputs.Select(input => "Tensor " + input.Name));
+
+    /// <summary>What a model asks for beside its gradient.</summary>
+    public static Derivatives Derivatives(string name, AttributeData model, List<Finding> findings)
+    {
+        var asked = new AttributeReader(model, Place.Input, -1, findings).Enum("Derivatives") ?? 0;
+        if ((asked & ~(int)GeneratedMembers.Every) == 0) return (Derivatives)asked;
+        findings.Add(Finding.Of(Rules.UnknownDerivatives, new Anchor(Place.Input, Argument: "Derivatives"), name, Literal.Of(asked)));
+        return Specs.Derivatives.None;
+    }
 
     private static EquatableArray<int>? ReadShape(string name, AttributeData model, bool hasInputs, List<Finding> findings)
     {

@@ -16,8 +16,13 @@ internal static class LayerReader
 {
     public readonly record struct Parameter(IParameterSymbol Symbol, ParameterSyntax Syntax);
 
-    /// <summary>A layer as far as it could be read, with the attribute that declares it and those that say how its tensors begin.</summary>
-    public readonly record struct Layer(LayerSpec? Spec, AttributeData? Attribute, ImmutableArray<AttributeData> Initializers);
+    /// <summary>A parameter as far as it could be read, with the attribute that declares its layer and those that say how its tensors begin.</summary>
+    public readonly record struct Layer(PartSpec? Part, AttributeData? Attribute, ImmutableArray<AttributeData> Initializers)
+    {
+        public AttributeData? Repeat { get; init; }
+
+        public AttributeData? Frozen { get; init; }
+    }
 
     /// <summary>The parameters of the record's primary constructor, in whichever part of it they stand.</summary>
     public static ImmutableArray<Parameter> ParametersOf(INamedTypeSymbol symbol, CancellationToken cancellation)
@@ -30,19 +35,36 @@ internal static class LayerReader
                     return [.. constructor.Parameters.Zip(syntax, (p, s) => new Parameter(p, s))];
             }
         }
-        return [];
+        // Of another project there is no syntax: the constructor whose parameters are the properties.
+        var properties = new HashSet<string>(symbol.GetMembers().OfType<IPropertySymbol>().Select(p => p.Name));
+        var primary = symbol.InstanceConstructors.FirstOrDefault(c => c.Parameters.Length > 0 && c.Parameters.All(p => properties.Contains(p.Name)));
+        return symbol.DeclaringSyntaxReferences.IsEmpty && primary is not null ? [.. primary.Parameters.Select(p => new Parameter(p, null!))] : [];
     }
 
     public static ImmutableArray<Layer> Read(
-        INamedTypeSymbol model, ImmutableArray<Parameter> parameters, ModelTraits traits, NamedFunctions functions, List<Finding> findings)
+        INamedTypeSymbol model, ImmutableArray<Parameter> parameters, ModelTraits traits, RecordReader records, NamedFunctions functions, List<Finding> findings)
     {
         if (parameters.Length == 0 && model.IsRecord) findings.Add(Finding.Of(Rules.NoLayers, new Anchor(Place.Model), model.Name));
         var names = new HashSet<string>();
         return [.. parameters.Select((parameter, index) =>
         {
             CheckName(model, parameter.Symbol.Name, index, names, traits, findings);
-            return ReadLayer(parameter.Symbol, index, functions, findings);
+            return ReadParameter(parameter.Symbol, index, records, functions, findings);
         })];
+    }
+
+    private static Layer ReadParameter(IParameterSymbol parameter, int index, RecordReader records, NamedFunctions functions, List<Finding> findings)
+    {
+        // Half typed: the compiler asks for the name already.
+        if (parameter.Name.Length == 0) return default;
+        var modifiers = PartModifiers.Read(parameter, index, findings);
+        var layer = modifiers.Type is { } type ? ReadLayer(parameter, type, index, records, functions, findings) : default;
+        return layer with
+        {
+            Part = layer.Part is { } part ? modifiers.Apply(part, index, findings) : null,
+            Repeat = modifiers.Repeat,
+            Frozen = modifiers.Frozen,
+        };
     }
 
     private static void CheckName(INamedTypeSymbol model, string name, int index, HashSet<string> names, ModelTraits traits, List<Finding> findings)
@@ -52,22 +74,28 @@ internal static class LayerReader
 
         string? WhoHas(string layer) =>
             layer == model.Name ? "the model itself has this name"
+            : RecordReader.IsBlock(model) && !RecordReader.IsModel(model) ? GeneratedMembers.OfBlocks.Contains(layer) ? "every block has a member of this name" : OfRecord(layer)
             : GeneratedMembers.IsGenerated(layer, traits) ? "the generated half of the model has a member of this name"
-            : GeneratedMembers.OfRecords.Contains(layer) ? "every record has a member of this name"
-            : null;
+            : OfRecord(layer);
+
+        static string? OfRecord(string layer) => GeneratedMembers.OfRecords.Contains(layer) ? "every record has a member of this name" : null;
     }
 
-    private static Layer ReadLayer(IParameterSymbol parameter, int index, NamedFunctions functions, List<Finding> findings)
+    private static Layer ReadLayer(
+        IParameterSymbol parameter, ITypeSymbol type, int index, RecordReader records, NamedFunctions functions, List<Finding> findings)
     {
-        // Half typed: the compiler asks for the name already.
-        if (parameter.Name.Length == 0) return default;
         var attributes = parameter.GetAttributes()
             .Select(a => (Attribute: a, Layer: LayerTable.ByAttribute(MetadataNames.Ours(a.AttributeClass))))
             .Where(a => a.Layer is not null)
             .ToImmutableArray();
-        var type = parameter.Type;
         if (attributes.Length == 0)
         {
+            if (RecordReader.IsModel(type) || RecordReader.IsBlock(type)) return ReadRecord(parameter, (INamedTypeSymbol)type, index, records, findings);
+            if (RecordReader.IsUndeclared(type))
+            {
+                findings.Add(Finding.Of(Rules.UndeclaredRecord, new Anchor(Place.LayerType, index), parameter.Name, type.Name));
+                return default;
+            }
             if (type.TypeKind == TypeKind.Error || AttributeReader.AnyUnknown(parameter.GetAttributes())) return default;
             var fitting = LayerTable.ByType(MetadataNames.Ours(type)) ?? LayerTable.All[1];
             findings.Add(Finding.Of(Rules.NoLayerAttribute, new Anchor(Place.Layer, index), parameter.Name, fitting.Example, fitting.Name));
@@ -101,7 +129,18 @@ internal static class LayerReader
             InitializerReader.ReportOthers(parameter.Name, reader);
             spec = Activated(spec, attribute, reader, functions);
         }
-        return new Layer(known ? spec : null, attribute, initializers);
+        return new Layer(known && spec is not null ? new LayerPart(spec) : null, attribute, initializers);
+    }
+
+    private static Layer ReadRecord(IParameterSymbol parameter, INamedTypeSymbol type, int index, RecordReader records, List<Finding> findings)
+    {
+        if (type.NullableAnnotation == NullableAnnotation.Annotated)
+        {
+            var kind = RecordReader.IsModel(type) ? "Model" : "Block";
+            findings.Add(Finding.Of(Rules.WrongLayerType, new Anchor(Place.LayerType, index), parameter.Name, type.Name + "?", kind, type.Name));
+            return default;
+        }
+        return new Layer(records.Read(parameter, type, index, findings), null, []);
     }
 
     /// <summary>The layer with the function of its author's that is its activation, where it names one; null where that can't be had.</summary>

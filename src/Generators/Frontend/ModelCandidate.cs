@@ -34,7 +34,7 @@ internal sealed record CheckedModel(ModelSpec Spec, EquatableArray<Finding> Find
     public static CheckedModel Of(ModelSpec spec)
     {
         var result = ModelLowering.Check(spec);
-        return new CheckedModel(spec, result.Findings, result.Model is not null);
+        return new CheckedModel(spec, result.Findings.Select(finding => PartAnchors.Move(finding, spec.Parts)).Distinct().ToEquatableArray(), result.Model is not null);
     }
 }
 

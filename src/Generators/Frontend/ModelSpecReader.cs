@@ -20,67 +20,34 @@ internal static class ModelSpecReader
         var model = context.Attributes[0];
         if (FirstModelAttribute(symbol)?.ApplicationSyntaxReference is { } first && !IsWithin(context.TargetNode, first)) return null;
 
-        var findings = new List<Finding>();
-        var declaration = DeclarationReader.Read(symbol, context.TargetNode, findings);
-        var parameters = LayerReader.ParametersOf(symbol, cancellation);
-        var expressions = new List<Location>();
-        var compilation = context.SemanticModel.Compilation;
-        var functions = new NamedFunctions(symbol, compilation, expressions, findings, cancellation);
-        var inputFindings = new List<Finding>();
-        var input = InputReader.Read(symbol, model, inputFindings);
-        var traits = new ModelTraits(input.Inputs.Count, ReadDerivatives(symbol.Name, model, findings));
-        var layers = LayerReader.Read(symbol, parameters, traits, functions, findings);
-        var members = MemberReader.Of(symbol);
-        MemberReader.Check(symbol, members, parameters, traits, findings);
-        findings.AddRange(inputFindings);
-        var (loss, lossAttribute) = LossReader.Read(symbol, functions, findings);
-        ImmutableArray<string> names = [.. parameters.Select(p => p.Symbol.Name)];
-        var draft = input.Shape is { } shape && findings.Count == 0 && declaration is not null && loss is not null && layers.All(l => l.Spec is not null)
-            ? new ModelSpec(declaration, shape, layers.Select(l => l.Spec!).ToEquatableArray(), loss) { Inputs = input.Inputs, InputAxes = input.Axes, Derivatives = traits.Derivatives }
-            : null;
-        var forward = input.AreUnknown ? default : ForwardReader.Read(symbol, names, input.Inputs, members, compilation, draft, expressions, findings, cancellation);
-        if (!forward.HasMethod && input.Inputs.Count > 0)
+        var reading = RecordReading.Of(symbol, context.TargetNode, new RecordReader(symbol, context.SemanticModel.Compilation, cancellation));
+        var spec = Specify(reading);
+        var map = DeclarationMap.Of(reading, (TypeDeclarationSyntax)context.TargetNode, model);
+        var skeleton = reading.Declaration is not { } declaration ? null : new ModelOutput(declaration, null, Taken(reading))
         {
-            var inputs = string.Join(" and ", input.Inputs.Select(i => i.Name));
-            findings.Add(Finding.Of(Rules.InputsWithoutForward, new Anchor(Place.Model), symbol.Name, inputs, InputReader.Elements(input.Inputs)));
-        }
-
-        ModelSpec? spec = null;
-        if (findings.Count == 0 && draft is not null && forward.HasMethod == forward.Spec is not null)
-        {
-            spec = draft with { Forward = forward.Spec };
-        }
-
-        var map = new DeclarationMap(
-            (TypeDeclarationSyntax)context.TargetNode, AttributeSite.Of(model)!, AttributeSite.Of(lossAttribute), [.. parameters.Select(p => p.Syntax)],
-            [.. layers.Select(LayerSite.Of)], [.. members.Select(member => member.Locations[0])], expressions, [.. input.Attributes.Select(a => AttributeSite.Of(a)!)]);
-        var skeleton = declaration is null ? null : new ModelOutput(declaration, null, Taken(symbol, parameters, members, traits))
-        {
-            Inputs = input.Inputs, Derivatives = traits.Derivatives,
+            Inputs = reading.Input.Inputs, Derivatives = reading.Traits.Derivatives,
         };
-        return new ModelCandidate(skeleton, spec, findings, map);
+        return new ModelCandidate(skeleton, spec, reading.Findings, map);
+    }
+
+    /// <summary>The model, whose shapes are unchecked; null where something is wrong, which the findings tell.</summary>
+    public static ModelSpec? Specify(RecordReading reading)
+    {
+        if (RecordReader.IsBlock(reading.Symbol)) reading.Findings.Add(Finding.Of(Rules.ModelAndBlock, new Anchor(Place.Model), reading.Symbol.Name));
+        return reading.IsRight && reading.Draft is { } draft ? draft with { Forward = reading.Does } : null;
     }
 
     /// <summary>The generated members for which the author's own leave no room.</summary>
-    private static EquatableArray<string> Taken(
-        INamedTypeSymbol symbol, ImmutableArray<LayerReader.Parameter> parameters, ImmutableArray<ISymbol> members, ModelTraits traits) => parameters
+    private static EquatableArray<string> Taken(RecordReading reading) => reading.Parameters
         .Select(p => p.Symbol.Name)
-        .Where(name => GeneratedMembers.IsGenerated(name, traits))
-        .Concat(members.Where(member => MemberReader.IsTaken(symbol, member, traits)).Select(member => member.MetadataName))
+        .Where(name => GeneratedMembers.IsGenerated(name, reading.Traits))
+        .Concat(reading.Members.Where(member => MemberReader.IsTaken(reading.Symbol, member, reading.Traits)).Select(member => member.MetadataName))
         .Distinct()
         .ToEquatableArray();
 
     private static bool IsWithin(SyntaxNode node, SyntaxReference reference) =>
         node.SyntaxTree == reference.SyntaxTree && node.FullSpan.Contains(reference.Span);
 
-    private static AttributeData? FirstModelAttribute(INamedTypeSymbol symbol) =>
+    public static AttributeData? FirstModelAttribute(INamedTypeSymbol symbol) =>
         symbol.GetAttributes().FirstOrDefault(a => MetadataNames.Is(a.AttributeClass, MetadataNames.Model));
-
-    private static Derivatives ReadDerivatives(string name, AttributeData model, List<Finding> findings)
-    {
-        var asked = new AttributeReader(model, Place.Input, -1, findings).Enum("Derivatives") ?? 0;
-        if ((asked & ~(int)GeneratedMembers.Every) == 0) return (Derivatives)asked;
-        findings.Add(Finding.Of(Rules.UnknownDerivatives, new Anchor(Place.Input, Argument: "Derivatives"), name, Literal.Of(asked)));
-        return Derivatives.None;
-    }
 }

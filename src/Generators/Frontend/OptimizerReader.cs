@@ -29,7 +29,7 @@ internal static class OptimizerReader
             return new OptimizerCandidate(null, [Diagnostic.Create(Rules.OptimizerDeclaration, declaration.Identifier.GetLocation(), symbol.Name, fault, Example)]);
 
         var (expressions, findings) = (new List<Location>(), new List<Finding>());
-        var type = DeclarationReader.SpecOf(symbol);
+        var type = DeclarationReader.Of(symbol);
         var hasFaults = symbol.GetMembers("FormulaFaults").Any();
         var method = symbol.GetMembers().OfType<IMethodSymbol>().Where(IsUpdate).ToArray();
         if (method.Length != 1)

@@ -29,7 +29,7 @@ internal static class StrayAttributes
         if (type is null || declaration.Identifier.IsMissing) return null;
 
         var attributes = type.GetAttributes();
-        if (attributes.Any(a => MetadataNames.Is(a.AttributeClass, MetadataNames.Model)) || AttributeReader.AnyUnknown(attributes)) return null;
+        if (RecordReader.IsModel(type) || (what == "layers" && RecordReader.IsBlock(type)) || AttributeReader.AnyUnknown(attributes)) return null;
         var losses = attributes.Where(a => LossTable.ByAttribute(MetadataNames.Ours(a.AttributeClass)) is not null).ToArray();
         var told = what == "a loss" ? losses[0].AttributeClass!.Equals(context.Attributes[0].AttributeClass, SymbolEqualityComparer.Default) : losses.Length == 0;
         return told ? Diagnostic.Create(Rules.NotModel, declaration.Identifier.GetLocation(), type.Name, what) : null;

@@ -33,6 +33,9 @@ internal sealed class LoweringContext(ProgramKind kind)
     /// <summary>Whether layers do what they do in training only.</summary>
     public bool Training => kind == ProgramKind.Gradient;
 
+    /// <summary>Whether the current layer's statistics are those of the batch, and move.</summary>
+    public bool MovesStatistics => Training && !layer.Frozen;
+
     /// <summary>Index of the layer that is being lowered, as it is declared.</summary>
     public int LayerIndex { get; private set; }
 
@@ -87,14 +90,14 @@ internal sealed class LoweringContext(ProgramKind kind)
         use = null;
     }
 
-    /// <summary>A trainable tensor of the current layer.</summary>
+    /// <summary>A tensor of the current layer, trainable unless the layer is frozen. What is frozen adds nothing to the loss, as in Keras.</summary>
     /// <param name="property">Property of the layer's record.</param>
     /// <param name="type">Its type.</param>
     /// <param name="weight">How it begins, and what it adds to the loss.</param>
     public Value Parameter(string property, TensorType type, WeightSpec weight)
     {
-        var (parameter, isNew) = Tensor(Sources.Parameter, property, type, weight);
-        if (isNew) Penalize(parameter, weight.Penalty, Coefficient.One);
+        var (parameter, isNew) = Tensor(layer.Frozen ? Sources.State : Sources.Parameter, property, type, weight);
+        if (isNew && !layer.Frozen) Penalize(parameter, weight.Penalty, Coefficient.One);
         return parameter;
     }
 
@@ -114,6 +117,9 @@ internal sealed class LoweringContext(ProgramKind kind)
         states.Add(new GraphOutput(OutputRole.State, next, index));
         tensors[key] = next;
     }
+
+    /// <summary>A tensor of a layer that was applied before; null where it was not, or has none of the name.</summary>
+    public Value? Weight(LayerSpec of, string property) => tensors.TryGetValue((of.Name, property), out var known) ? known : null;
 
     private (Value Tensor, bool IsNew) Tensor(OperationDefinition source, string property, TensorType type, WeightSpec weight)
     {

@@ -24,7 +24,7 @@ internal static class NarrowKernels
     /// <summary>The numbers of the parameters that are stored transposed in every program of a model, from the one that uses all of them.</summary>
     public static ImmutableHashSet<int> In(Graph graph) =>
     [
-        .. graph.Operations.Where(o => o.Is(Sources.Parameter) && IsNarrow(o.Result.Type) && MayBeTransposed(graph, o.Result))
+        .. graph.Operations.Where(o => IsParameter(o) && IsNarrow(o.Result.Type) && MayBeTransposed(graph, o.Result))
             .Select(o => o.Attributes.Index),
     ];
 
@@ -38,11 +38,11 @@ internal static class NarrowKernels
         var transposed = new HashSet<Value>();
         return rewriter.Rewrite((operation, operands) =>
         {
-            if (operation.Is(Sources.Parameter) && parameters.Contains(operation.Attributes.Index))
+            if (IsParameter(operation) && parameters.Contains(operation.Attributes.Index))
             {
                 var kernel = operation.Result;
                 var type = TensorType.Float(kernel.Type.Dims[1], kernel.Type.Dims[0]);
-                var stored = rewriter.Builder.Source(Sources.Parameter, kernel.Name, type, operation.Attributes.Index);
+                var stored = rewriter.Builder.Source(operation.Definition, kernel.Name, type, operation.Attributes.Index);
                 transposed.Add(stored);
                 return [stored];
             }
@@ -50,6 +50,9 @@ internal static class NarrowKernels
             return [rewriter.Builder.Append(Matrices.MatMul, operation.Result.Name, operation.Attributes with { TransposeRight = true }, [.. operands])];
         });
     }
+
+    /// <summary>Whether an operation is a tensor of a layer; a frozen one is a state that never changes.</summary>
+    private static bool IsParameter(Operation operation) => operation.Is(Sources.Parameter) || operation.Is(Sources.State);
 
     private static bool IsNarrow(TensorType type) => type.Rank == 2 && type.Dims[1].Size <= MostColumns && type.Dims[0].Size >= FewestRows;
 

@@ -9,7 +9,7 @@ namespace ModelDsl.Generators.Specs;
 /// </summary>
 /// <param name="Function">The method of <c>Tensor</c>, <c>Functions</c> or <c>Noise</c>, or the operator: a row of <c>TensorFunctionTable</c>.</param>
 /// <param name="Operands">Numbers of the tensors that it is computed from.</param>
-/// <param name="Place">Which expression it is, for diagnostics.</param>
+/// <param name="Place">Which expression it is, for diagnostics; −1 where none, but the order of layers, says it.</param>
 internal sealed record TensorNode(string Function, EquatableArray<int> Operands, int Place)
 {
     public const string Input = "input";
@@ -22,6 +22,12 @@ internal sealed record TensorNode(string Function, EquatableArray<int> Operands,
     public const string WithLoss = "WithLoss";
 
     public const string Map = "Map";
+
+    /// <summary>The input of a model that is a layer of this one, of the shape that it takes.</summary>
+    public const string Model = "model";
+
+    /// <summary>A tensor of a layer.</summary>
+    public const string Weight = "weight";
 
     /// <summary>The model's layer that is applied.</summary>
     public int LayerIndex { get; init; } = -1;
@@ -44,13 +50,18 @@ internal sealed record TensorNode(string Function, EquatableArray<int> Operands,
     /// <summary>Which of several results.</summary>
     public int Part { get; init; }
 
-    /// <summary>Which of the method's draws of random numbers.</summary>
-    public int Draw { get; init; }
+    /// <summary>Which of the method's draws of random numbers; −1 for what draws none.</summary>
+    public int Draw { get; init; } = -1;
+
+    public bool IsDraw => Draw >= 0;
 
     /// <summary>The number of an operator stands left.</summary>
     public bool NumberFirst { get; init; }
 
-    /// <summary>Name of the variable that holds it; empty where it has none.</summary>
+    /// <summary>The record's method that computes it, by its path, where it is a record's inside; else empty.</summary>
+    public string Method { get; init; } = "";
+
+    /// <summary>Name of the variable that holds it; empty where it has none. Of a layer or a model its path, of a weight its property.</summary>
     public string Name { get; init; } = "";
 
     /// <summary>The expression, as it is written.</summary>
@@ -92,11 +103,17 @@ internal sealed record TensorTrace(EquatableArray<TensorNode> Nodes, int Result)
 internal sealed record MethodSpec(string Name, TensorTrace Trace);
 
 /// <summary>What a forward method does: in prediction, and in training, where it asks which of both it is.</summary>
-/// <param name="Method">Its name.</param>
+/// <param name="Method">Its name; empty where the parts of a record follow each other, and one of them has a method or a shape of its own.</param>
 /// <param name="Prediction">With <c>training</c> false.</param>
 /// <param name="Training">With <c>training</c> true; else the same.</param>
 internal sealed record ForwardSpec(string Method, TensorTrace Prediction, TensorTrace Training)
 {
     /// <summary>Whether it names an axis.</summary>
     public bool HasNames => Prediction.HasNames || Training.HasNames;
+
+    /// <summary>Whether the author wrote it.</summary>
+    public bool IsWritten => Method.Length > 0;
+
+    /// <summary>What a call for a prediction hands over behind the batch, as code.</summary>
+    public string ForPrediction { get; init; } = "";
 }

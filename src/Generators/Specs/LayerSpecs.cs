@@ -5,7 +5,7 @@ using ModelDsl.Generators.Support;
 namespace ModelDsl.Generators.Specs;
 
 /// <summary>A layer with its hyper-parameters.</summary>
-/// <param name="Name">Name of the model's parameter.</param>
+/// <param name="Name">Name of the model's parameter, or the path to it: <c>Encoder.Hidden</c>.</param>
 internal abstract record LayerSpec(string Name)
 {
     /// <summary>What the layer's output adds to the loss.</summary>
@@ -23,6 +23,9 @@ internal abstract record LayerSpec(string Name)
     /// <summary>The activation as summaries show it, behind a comma; nothing for the linear one.</summary>
     protected string Activated(string activation) =>
         Function is { } own ? ", " + own.Name.ToLowerInvariant() : activation == ActivationTable.Linear ? "" : ", " + activation.ToLowerInvariant();
+
+    /// <summary>Whether training leaves the layer as it is.</summary>
+    public bool Frozen { get; init; }
 
     /// <summary>The layer as summaries show it: <c>Dense(10, softmax)</c>.</summary>
     public abstract string Text { get; }

@@ -99,6 +99,9 @@ internal sealed record ModelSpec(TypeSpec Type, EquatableArray<int> InputShape, 
     /// <summary>Whether an axis has a name, so that the batch and the classes have theirs.</summary>
     public bool HasNames => InputAxes.Count > 0 || Loss.Axes.Count > 0 || Layers.Any(layer => layer.HasNames) || (Forward?.HasNames ?? false);
 
+    /// <summary>The record's parameters, which hold the layers.</summary>
+    public EquatableArray<PartSpec> Parts { get; init; } = Layers.Select(static layer => (PartSpec)new LayerPart(layer)).ToEquatableArray();
+
     /// <summary>The method that says how its layers are used; null where they follow each other.</summary>
     public ForwardSpec? Forward { get; init; }
 

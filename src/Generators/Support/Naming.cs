@@ -23,9 +23,11 @@ internal sealed class Naming(IEnumerable<string> taken)
     private static bool IsKeyword(string name) =>
         SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None;
 
+    private static string Capital(string part) => part.Length == 0 ? part : char.ToUpperInvariant(part[0]) + part.Substring(1);
+
     private static string CamelCase(string name)
     {
-        var letters = name.TrimStart('_', '@');
+        var letters = string.Concat(name.TrimStart('_', '@').Split('.').Select((part, i) => i == 0 ? part : Capital(part)));
         return letters.Length == 0 || !SyntaxFacts.IsIdentifierStartCharacter(letters[0])
             ? "value" + letters
             : char.ToLowerInvariant(letters[0]) + letters.Substring(1);

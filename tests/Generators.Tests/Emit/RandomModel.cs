@@ -43,6 +43,21 @@ internal sealed record RandomModel(int Seed, ModelSpec Spec, int[] Output)
         }
     }
 
+    /// <summary>The same layers in records, and those in records, as a seed draws it.</summary>
+    public string Composed(string name, int seed)
+    {
+        var (random, records, parts) = (new Random(seed), "", Spec.Layers.Select(LayerText).ToList());
+        for (var round = 0; round < 3; round++)
+        {
+            var (first, record) = (random.Next(parts.Count), $"{name}Part{round}");
+            var count = 1 + random.Next(parts.Count - first);
+            records += $"[Block] public sealed partial record {record}({string.Join(", ", parts.GetRange(first, count))});\n";
+            parts.RemoveRange(first, count);
+            parts.Insert(first, $"{record} Part{round}");
+        }
+        return $"{records}[Model({string.Join(", ", Spec.InputShape)}), {LossText}]\npublic sealed partial record {name}({string.Join(", ", parts)});";
+    }
+
     public static IEnumerable<RandomModel> Many(int count, int seed) => Enumerable.Range(0, count).Select(i => Of(10_000 * seed + i));
 
     public static ModelSpec SpecOf(string name, int[] input, string loss, params LayerSpec[] layers) =>

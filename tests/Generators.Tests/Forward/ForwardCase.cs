@@ -38,7 +38,8 @@ internal sealed class ForwardCase<T>(string source) : ForwardCase(source) where 
 {
     private const BindingFlags Any = BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public;
 
-    private static readonly MethodInfo Method = typeof(T).GetMethods(Any).Single(method => method.IsDefined(typeof(ForwardAttribute)));
+    /// <summary>The method as it is written; null for a model without one.</summary>
+    private static readonly MethodInfo? Method = typeof(T).GetMethods(Any).SingleOrDefault(method => method.IsDefined(typeof(ForwardAttribute)));
 
     public override ModelDescription Description => T.Description;
 
@@ -74,7 +75,7 @@ internal sealed class ForwardCase<T>(string source) : ForwardCase(source) where 
     }
 
     /// <summary>The method as it is written: in training at a step, in prediction without.</summary>
-    private static Tensor Call(MethodInfo method, T model, Tensor x, RandomKey? key) => (Tensor)method.Invoke(null, [.. method.GetParameters().Select(parameter =>
+    private static Tensor Call(MethodInfo? method, T model, Tensor x, RandomKey? key) => method is null ? ModelCalls.Forward(model, x) : (Tensor)method.Invoke(null, [.. method.GetParameters().Select(parameter =>
         parameter.ParameterType == typeof(T) ? model
         : parameter.ParameterType == typeof(bool) ? key is not null
         : parameter.ParameterType == typeof(Noise) ? key is { } step ? new Noise(step) : Noise.None
@@ -109,7 +110,9 @@ internal sealed class ForwardCase<T>(string source) : ForwardCase(source) where 
         var gradient = ModelCalls.LossAndGradient(model, batch, default).Gradient;
         for (var i = 0; i < 3; i++)
         {
-            var direction = Model(engine, seed + 10 + i);
+            // Nothing is derived by what is frozen.
+            var directions = Model(engine, seed + 10 + i).Parameters.Zip(T.Description.Parameters, (tensor, p) => p.IsFrozen ? 0 * tensor : tensor);
+            var direction = T.Initialize(0).WithParameters(directions.ToSeq().Strict()).ThrowIfFail();
             double Loss(double factor) => ModelCalls.LossAndGradient(model + factor * step * direction, batch, default).Loss;
             var products = gradient.Parameters.Zip(direction.Parameters, (g, d) => g.ToDoubles().Zip(d.ToDoubles(), (a, b) => a * b).Sum());
             var size = Math.Max(1e-3, products.Sum(Math.Abs));

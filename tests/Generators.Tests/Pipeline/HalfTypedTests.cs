@@ -44,16 +44,31 @@ public class HalfTypedTests
         }
         """;
 
-    [Theory, InlineData(Source), InlineData(Method)]
+    private const string Parts = """
+        [Block] partial record Step([Dense(3)] Dense Inner, [Repeat(2)] LanguageExt.Seq<Step> Self) { [Forward] static Tensor Add(Step m, Tensor x) => x + (x | m.Inner); }
+        [Block] partial record Two([Repeat(2), Dense(3)] LanguageExt.Seq<Dense> Both);
+        [Model(3), MeanSquaredError] partial record Inner([Frozen] Two First, [Frozen, Dense(3)] Dense Last);
+        [Model(3), MeanSquaredError] partial record Net(Inner Inner, [Repeat(2)] LanguageExt.Seq<Two> Twos, [Dense(1)] Dense B)
+        {
+            [Forward] static Tensor F(Net m, Tensor x)
+            {
+                var h = x | m.Inner;
+                foreach (var two in m.Twos) h = h | two | two.Both[^1];
+                return MatMul(h, m.Inner.Last.Kernel.Transpose(1, 0)) | m.B;
+            }
+        }
+        """;
+
+    [Theory, InlineData(Source), InlineData(Method), InlineData(Parts)]
     public void EveryBeginningIsSurvived(string source) => Survives(Enumerable.Range(0, source.Length).Select(end => source[..end]));
 
-    [Theory, InlineData(Source), InlineData(Method)]
+    [Theory, InlineData(Source), InlineData(Method), InlineData(Parts)]
     public void EveryMissingTokenIsSurvived(string source) => Survives(Tokens(source).Select(token => source.Remove(token.Start, token.Length)));
 
     [Theory, InlineData(Source), InlineData(Method)]
     public void EveryDoubledTokenIsSurvived(string source) => Survives(Tokens(source).Select(token => source.Insert(token.End, " " + source.Substring(token.Start, token.Length))));
 
-    [Theory, InlineData(Source, 1), InlineData(Method, 1), InlineData(Method, 2), InlineData(Method, 3)]
+    [Theory, InlineData(Source, 1), InlineData(Method, 1), InlineData(Method, 2), InlineData(Method, 3), InlineData(Parts, 1), InlineData(Parts, 2)]
     public void EveryTokenReplacedByAnotherIsSurvived(string source, int seed)
     {
         var texts = Tokens(source).Select(token => source.Substring(token.Start, token.Length)).Distinct().ToArray();

@@ -38,6 +38,15 @@ public sealed record GeneratorRun(
     /// <summary>Runs the generator again, with its cache, on a changed project.</summary>
     public GeneratorRun Again(CSharpCompilation compilation) => Of(compilation, Driver);
 
+    /// <summary>A project as others see it that have a reference to its file: private members are gone, and so is all code.</summary>
+    public static MetadataReference Image(CSharpCompilation compilation)
+    {
+        using var image = new MemoryStream();
+        var emitted = compilation.Emit(image);
+        if (!emitted.Success) throw new InvalidOperationException(string.Join("\n", emitted.Diagnostics.Select(d => d.ToString())));
+        return MetadataReference.CreateFromImage(image.ToArray());
+    }
+
     /// <summary>Compiles the project with what was generated and loads it.</summary>
     /// <exception cref="InvalidOperationException">Something does not compile; the text lists the errors.</exception>
     public Assembly Load()

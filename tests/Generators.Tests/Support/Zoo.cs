@@ -63,6 +63,31 @@ public static class Zoo
             [Conv2D(3, 2, Activation.Gelu)] Conv2D Look, [MaxPooling2D(2)] MaxPooling2D Most, [Flatten] Flatten Flat,
             [Dropout(0.123456789)] Dropout Drop, [Dense(10, Activation.Softmax, KernelL2 = 1.5e-5)] Dense Output);
         """,
+        """
+        namespace Zoo.Composed;
+
+        [Block]
+        internal sealed partial record Step([Dense(6, Activation.Tanh)] Dense Inner, [Dropout(0.5)] Dropout Drop)
+        {
+            [Forward]
+            private static Tensor Add(Step m, Tensor x) => x + (x | m.Inner | m.Drop);
+        }
+
+        [Model(6), MeanSquaredError]
+        internal sealed partial record Base(Step First, [Frozen, Repeat(2)] LanguageExt.Seq<Step> Rest, [Frozen, BatchNormalization] BatchNormalization Norm);
+
+        [Model(6), MeanSquaredError]
+        internal sealed partial record Whole(Base Base, [Repeat(2), Dense(6)] LanguageExt.Seq<Dense> Tied)
+        {
+            [Forward]
+            private static Tensor Run(Whole m, Tensor x)
+            {
+                var h = x | m.Base;
+                foreach (var layer in m.Tied) h = MatMul(h | layer | m.Base.First, 0.12345 * layer.Kernel.Transpose(1, 0));
+                return h;
+            }
+        }
+        """,
     ];
 
     /// <summary>The same models with mistakes.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using ModelDsl.Generators.Specs;
+using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Frontend.Forward;
 
@@ -24,8 +25,12 @@ internal abstract record AbstractValue
     /// <summary>The optimizer whose update rule is being read.</summary>
     public sealed record Self : AbstractValue;
 
-    /// <summary>The model itself.</summary>
-    public sealed record Model : AbstractValue;
+    /// <summary>A record of layers: the model itself, or one inside.</summary>
+    /// <param name="Parts">Its parameters.</param>
+    /// <param name="First">Number of its first layer.</param>
+    /// <param name="Path">Its name; empty for the model itself.</param>
+    /// <param name="Record">What it does as a layer; null for the model itself.</param>
+    public sealed record Model(EquatableArray<PartSpec> Parts, int First, string Path, RecordSpec? Record) : AbstractValue;
 
     /// <summary>A layer of the model.</summary>
     public sealed record Layer(int Index) : AbstractValue;

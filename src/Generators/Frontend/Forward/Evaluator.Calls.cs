@@ -24,6 +24,8 @@ internal sealed partial class Evaluator
             };
         }
         var instance = call.Instance is { } of ? Evaluate(of) : null;
+        if (instance is AbstractValue.Model { Record: not null } && method.Name is "Call" or "Forward" && call.Arguments is [{ Value: var x }])
+            return Evaluate(x) is AbstractValue.Tensor tensor ? Apply(instance, tensor, call.Syntax) : throw NotDifferentiable(call, "a layer is applied to a tensor");
         var arguments = Arguments(call);
         return instance is null or AbstractValue.Tensor or AbstractValue.Layer or AbstractValue.Noise or AbstractValue.Self
             ? Call(Function(method) with { Of = instance as AbstractValue.Tensor ?? (AbstractValue?)(instance as AbstractValue.Layer) }, arguments, call)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using ModelDsl.Generators.Lowering;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
 
@@ -27,6 +28,7 @@ internal sealed partial class Evaluator
             IInstanceReferenceOperation when self is not null => new AbstractValue.Self(),
             IFieldReferenceOperation field => Field(field),
             IArrayElementReferenceOperation element => Element(element),
+            IImplicitIndexerReferenceOperation indexer => Element(indexer),
             ITupleOperation tuple => new AbstractValue.Sequence([.. tuple.Elements.Select(Evaluate)]),
             IConditionalOperation choice => Conditional(choice),
             IArrayCreationOperation { Initializer: { } initializer } => new AbstractValue.Sequence([.. initializer.ElementValues.Select(Evaluate)]),
@@ -135,8 +137,8 @@ internal sealed partial class Evaluator
                 return ConstantFolding.Binary(kind, a, b, isChecked) is { } folded
                     ? new AbstractValue.Constant(folded)
                     : throw NotConstant(at, "it has no value");
-            case (AbstractValue.Tensor x, AbstractValue.Layer layer) when kind == BinaryOperatorKind.Or:
-                return Apply(layer, x, at.Syntax);
+            case (AbstractValue.Tensor x, AbstractValue.Layer or AbstractValue.Model { Record: not null }) when kind == BinaryOperatorKind.Or:
+                return Apply(right, x, at.Syntax);
             case (AbstractValue.Tensor, AbstractValue.Function function) when kind == BinaryOperatorKind.Or && IsOfNumbers(function.Method):
                 return Map(function, [left], at);
             case (_, AbstractValue.Function function) when kind == BinaryOperatorKind.Or:
@@ -171,9 +173,6 @@ internal sealed partial class Evaluator
         _ => null,
     };
 
-    private AbstractValue.Tensor Apply(AbstractValue.Layer layer, AbstractValue.Tensor x, SyntaxNode syntax) =>
-        Add(new TensorNode(TensorNode.Layer, [x.Node], 0) { LayerIndex = layer.Index, Name = layers[layer.Index] }, syntax);
-
     private SliceEnd End(IOperation? end, bool start) => end is null ? new SliceEnd(0, FromEnd: !start) : Evaluate(end) switch
     {
         AbstractValue.Slice { Spec: { IsPlace: true, From: var place } } => place,
@@ -190,12 +189,12 @@ internal sealed partial class Evaluator
         var instance = property.Instance is { } of ? Evaluate(of) : null;
         switch (instance)
         {
-            case AbstractValue.Model when layers.IndexOf(property.Property.Name) is >= 0 and var layer:
-                return new AbstractValue.Layer(layer);
+            case AbstractValue.Model record when Part(record, property.Property.Name) is { } part:
+                return part;
             case AbstractValue.Tensor x when property.Property.IsIndexer:
                 return Slices(property, x);
             case AbstractValue.Tensor x when property.Property.Name == "Shape":
-                return Shape(x);
+                return Shape(x, property);
             case AbstractValue.Sequence { Items: var items } when property.Property is { Name: "Rank" or "Tail" or "Size" or "Dimensions", ContainingType: var type } && MetadataNames.Is(type, MetadataNames.Shape):
                 return OfShape(property, items);
             case AbstractValue.Tensor:
@@ -206,8 +205,10 @@ internal sealed partial class Evaluator
                 return new AbstractValue.Constant(items.Length);
             case AbstractValue.Sequence { Items: var items } when property.Arguments is [{ Value: var index }]:
                 return Item(property, items, index);
+            case AbstractValue.Layer { Index: var layer } when LayerTable.Of(layers[layer]).Tensors.Contains(property.Property.Name):
+                return Add(new TensorNode(TensorNode.Weight, [], 0) { LayerIndex = layer, Name = property.Property.Name }, property.Syntax);
             case AbstractValue.Layer:
-                throw NotDifferentiable(property, "the tensors of a layer are its own: apply the layer, 'x | m.Layer'");
+                throw NotDifferentiable(property, "of a layer a method uses its tensors, and applies it: 'x | m.Layer'");
             case AbstractValue.Model:
                 throw NotDifferentiable(property, "a method uses the layers of its model and nothing else of it");
             default:
@@ -235,6 +236,10 @@ internal sealed partial class Evaluator
         Evaluate(element.ArrayReference) is AbstractValue.Sequence { Items: var items } && element.Indices is [var index]
             ? Item(element, items, index)
             : throw NotDifferentiable(element, "only lists that the method makes have elements");
+
+    private AbstractValue Element(IImplicitIndexerReferenceOperation indexer) => Evaluate(indexer.Instance) is AbstractValue.Sequence { Items: var items }
+        ? Item(indexer, items, indexer.Argument)
+        : throw NotDifferentiable(indexer, "only lists that the method makes have elements");
 
     private AbstractValue.Sequence Range(IOperation element, ImmutableArray<AbstractValue> items, SliceSpec range)
     {

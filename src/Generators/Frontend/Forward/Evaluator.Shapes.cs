@@ -10,10 +10,12 @@ namespace ModelDsl.Generators.Frontend.Forward;
 internal sealed partial class Evaluator
 {
     /// <summary>What lowering finds; where it finds something wrong, it says so.</summary>
-    private TensorType TypeOf(AbstractValue.Tensor x) => types?.Of(nodes, x.Node) ?? throw new UnreadableException();
+    private TensorType TypeOf(AbstractValue.Tensor x, IOperation at) => IsOfBlock
+        ? throw NotConstant(at, "shapes in a block are known where it is used: write the number, or a constant")
+        : types?.Of(nodes, x.Node) ?? throw new UnreadableException();
 
-    private AbstractValue.Sequence Shape(AbstractValue.Tensor x) => new(
-        [.. TypeOf(x).Dims.Select(dim => dim.IsBatch ? (AbstractValue)new AbstractValue.BatchSize() : new AbstractValue.Constant(dim.Size))]);
+    private AbstractValue.Sequence Shape(AbstractValue.Tensor x, IOperation at) => new(
+        [.. TypeOf(x, at).Dims.Select(dim => dim.IsBatch ? (AbstractValue)new AbstractValue.BatchSize() : new AbstractValue.Constant(dim.Size))]);
 
     /// <summary>A property of a shape.</summary>
     private AbstractValue OfShape(IPropertyReferenceOperation property, ImmutableArray<AbstractValue> dims) => property.Property.Name switch
@@ -28,7 +30,7 @@ internal sealed partial class Evaluator
     /// <summary>The number of the axis of a name.</summary>
     private AbstractValue.Constant Axis(AbstractValue.Tensor x, string name, IOperation at)
     {
-        var type = TypeOf(x);
+        var type = TypeOf(x, at);
         return type.AxesNamed(name) is [var axis]
             ? new AbstractValue.Constant(axis)
             : throw Refuse(Rules.NoAxisOfName, at.Syntax, name, type.ShapeText);

@@ -14,7 +14,7 @@ namespace ModelDsl.Generators.Frontend.Forward;
 /// and variables are gone, by the rules of C# and no others. A statement that can't be read is reported, and what does not depend on it is read all the same.
 /// </summary>
 internal sealed partial class Evaluator(
-    ImmutableArray<string> layers, EquatableArray<InputSpec> inputs, Compilation compilation, ITensorTypes? types, List<Location> expressions, List<Finding> findings,
+    EquatableArray<PartSpec> parts, EquatableArray<InputSpec> inputs, Compilation compilation, ITensorTypes? types, List<Location> expressions, List<Finding> findings,
     CancellationToken cancellation)
 {
     /// <summary>Statements and expressions of one run: more are a loop that was meant to end.</summary>
@@ -26,6 +26,7 @@ internal sealed partial class Evaluator(
     /// <summary>Tensors of one method: more would be a program that takes minutes to compile.</summary>
     private const int MostTensors = 5_000;
 
+    private readonly ImmutableArray<LayerSpec> layers = [.. parts.SelectMany(part => part.Layers)];
     private readonly List<TensorNode> nodes = [];
     private readonly Dictionary<SyntaxNode, int> places = [];
     private readonly HashSet<int> refused = [];
@@ -36,13 +37,18 @@ internal sealed partial class Evaluator(
     private int steps;
     private int draws;
     private int failures;
+    private bool training;
+
+    /// <summary>Whether the record is a block, whose shapes are known where it is used alone.</summary>
+    public bool IsOfBlock { get; init; }
 
     /// <summary>The way of a forward method, as far as it can be read; what can't is reported, and then there is no result.</summary>
     public TensorTrace Run(IMethodSymbol method, bool training)
     {
+        this.training = training;
         Input();
         nodes.AddRange(inputs.Select(input => new TensorNode(TensorNode.InputPart, [0], Place: -1) { Numbers = [input.First], Integers = input.Shape, Axes = input.Axes, Name = input.Name, Text = input.Name }));
-        return Run(method, [.. method.Parameters.Select(parameter => Argument(parameter, training))]);
+        return Run(method, [.. method.Parameters.Select(Argument)]);
     }
 
     /// <summary>The way of a method from tensors to a tensor, likewise.</summary>
@@ -71,8 +77,8 @@ internal sealed partial class Evaluator(
     }
 
     /// <summary>What the method is given: the model, the batch, whether it is trained, its random numbers.</summary>
-    private AbstractValue Argument(IParameterSymbol parameter, bool training) =>
-        parameter.Ordinal == 0 ? new AbstractValue.Model()
+    private AbstractValue Argument(IParameterSymbol parameter) =>
+        parameter.Ordinal == 0 ? new AbstractValue.Model(parts, 0, "", null)
         : parameter.Ordinal == 1 ? inputs.Count == 0 ? new AbstractValue.Tensor(0)
             : new AbstractValue.Sequence([.. inputs.Select((_, i) => new AbstractValue.Tensor(1 + i))]) { Names = [.. inputs.Select(input => input.Name)] }
         : parameter.Type.SpecialType == SpecialType.System_Boolean ? new AbstractValue.Constant(training)
@@ -99,7 +105,7 @@ internal sealed partial class Evaluator(
     private AbstractValue.Tensor Add(TensorNode node, SyntaxNode syntax)
     {
         if (nodes.Count == MostTensors) throw End(Rules.TooLong, syntax, Literal.Of(MostTensors));
-        nodes.Add(node with { Place = PlaceOf(syntax), Text = Text(syntax) });
+        nodes.Add(node with { Place = PlaceOf(syntax), Text = node.Text.Length > 0 ? node.Text : Text(syntax) });
         return new AbstractValue.Tensor(nodes.Count - 1);
     }
 

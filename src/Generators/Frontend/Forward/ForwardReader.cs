@@ -20,7 +20,7 @@ internal static class ForwardReader
         member is IMethodSymbol && member.GetAttributes().Any(a => MetadataNames.Is(a.AttributeClass, MetadataNames.Forward));
 
     /// <param name="model">The model.</param>
-    /// <param name="layers">Names of its layers.</param>
+    /// <param name="parts">Its parameters.</param>
     /// <param name="inputs">Its inputs where it has several.</param>
     /// <param name="members">Its author's own members.</param>
     /// <param name="compilation">Where bodies of methods are looked up.</param>
@@ -29,7 +29,7 @@ internal static class ForwardReader
     /// <param name="findings">Where findings go.</param>
     /// <param name="cancellation">Ends the work when something else is typed.</param>
     public static Reading Read(
-        INamedTypeSymbol model, ImmutableArray<string> layers, EquatableArray<InputSpec> inputs, ImmutableArray<ISymbol> members, Compilation compilation, ModelSpec? draft,
+        INamedTypeSymbol model, EquatableArray<PartSpec> parts, EquatableArray<InputSpec> inputs, ImmutableArray<ISymbol> members, Compilation compilation, ModelSpec? draft,
         List<Location> expressions, List<Finding> findings, CancellationToken cancellation)
     {
         var methods = members.Select((member, index) => (Method: member as IMethodSymbol, Index: index)).Where(m => m.Method is not null && IsForward(m.Method)).ToArray();
@@ -43,7 +43,7 @@ internal static class ForwardReader
         }
         for (var i = 0; i < members.Length; i++)
         {
-            if (layers.Contains(members[i].Name)) findings.Add(Finding.Of(Rules.RedeclaredLayer, new Anchor(Place.Member, i), members[i].Name));
+            if (parts.Any(part => part.Name == members[i].Name)) findings.Add(Finding.Of(Rules.RedeclaredLayer, new Anchor(Place.Member, i), members[i].Name));
         }
         if (Fault(model, method, inputs.Count > 0) is { } fault)
         {
@@ -57,15 +57,21 @@ internal static class ForwardReader
             return new Reading(true, null);
         }
 
+        (compilation, method) = GeneratedSignatures.Bind(compilation, model, method, cancellation);
         var prediction = Trace(training: false);
-        var training = prediction.IsComplete && method.Parameters.Any(IsTraining) ? Trace(training: true) : prediction;
-        var spec = prediction.IsComplete && training.IsComplete ? new ForwardSpec(method.Name, prediction, training) : null;
+        var training = prediction.IsComplete && (method.Parameters.Any(IsTraining) || parts.Any(Inlining.IsRecord)) ? Trace(training: true) : prediction;
+        var spec = prediction.IsComplete && training.IsComplete
+            ? new ForwardSpec(method.Name, prediction, training) { ForPrediction = string.Concat(method.Parameters.Skip(2).Select(p => IsNoise(p) ? $", global::{MetadataNames.Noise}.None" : ", false")) }
+            : null;
         // What could be read may have wrong shapes, too.
         if (spec is null && draft is not null) findings.AddRange(TypeInference.Check(draft, method.Name, prediction.IsComplete ? training : prediction));
         return new Reading(true, spec);
 
         TensorTrace Trace(bool training) => new Evaluator(
-            layers, inputs, compilation, draft is null ? null : new TypeInference(draft, method.Name), expressions, findings, cancellation).Run(method, training);
+            parts, inputs, compilation, draft is null ? null : new TypeInference(draft, method.Name), expressions, findings, cancellation)
+        {
+            IsOfBlock = !RecordReader.IsModel(model),
+        }.Run(method, training);
     }
 
     /// <summary>What is wrong with a signature; empty where the compiler has said it, null where nothing is.</summary>

@@ -13,9 +13,14 @@ internal static class ForwardLossChecks
     {
         var trace = spec.Forward!.Prediction;
         var result = trace.Nodes[trace.Result];
-        var at = new Anchor(Place.Expression, result.Place);
-        var name = result.LayerIndex >= 0 ? spec.Layers[result.LayerIndex].Name : spec.Forward.Method;
+        var at = result.Place >= 0 ? new Anchor(Place.Expression, result.Place) : new Anchor(Place.Layer, result.LayerIndex);
+        var name = result.LayerIndex >= 0 ? spec.Layers[result.LayerIndex].Name : result.Method.Length > 0 ? result.Method : spec.Forward.Method;
         var activation = ActivationOf(output);
+        if (!output.Type.IsPerSample)
+        {
+            context.Report(Rules.WeightUse, at, result.Text, $"returns the weight {output.Type.ShapeText}, but a prediction has a row for each sample");
+            return;
+        }
         if (output.Type.Rank < 2)
         {
             context.Report(Rules.OutputRows, at, result.Text, output.Type.ShapeText);

@@ -1,6 +1,7 @@
 using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Specs;
+using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Lowering.Forward;
 
@@ -43,16 +44,40 @@ internal sealed class ForwardLowering(LoweringContext context, ModelSpec spec, s
     private Value Compute(TensorNode node, Value[] operands) => node.Function switch
     {
         TensorNode.Input => input,
-        TensorNode.Layer => ModelLowering.Apply(context, spec, node.LayerIndex, operands[0], new Anchor(Place.Expression, node.Place)),
-        _ => TraceLowering.Compute(context, method, Phase.Forward, node, operands),
+        TensorNode.Layer => Apply(node, operands[0]),
+        TensorNode.Model => Enter(node, operands[0]),
+        TensorNode.Weight => WeightFunctions.Weight(context, spec, node) ?? input,
+        _ => TraceLowering.Compute(context, node.Method.Length > 0 ? node.Method : method, Phase.Forward, node, operands),
     };
+
+    private Value Apply(TensorNode node, Value x)
+    {
+        Anchor? at = node.Place < 0 ? null : new Anchor(Place.Expression, node.Place);
+        if (x.Type.IsPerSample) return ModelLowering.Apply(context, spec, node.LayerIndex, x, at);
+        context.Report(Rules.WeightUse, at!.Value, node.Text, "applies a layer to a weight, but a layer takes a batch of samples");
+        return x;
+    }
+
+    /// <summary>What comes to a model inside must be what it was declared for.</summary>
+    private Value Enter(TensorNode node, Value x)
+    {
+        var takes = Shapes.Text(node.Integers);
+        var given = x.Type.Dims.Skip(1).Select(d => d.Size).ToEquatableArray();
+        if (!x.Type.IsPerSample || !given.Equals(node.Integers))
+            context.Report(Rules.InnerInput, new Anchor(Place.Expression, node.Place), node.Name, takes, Shapes.Text(given), string.Join(", ", given.Select(Literal.Of)));
+        return x;
+    }
 
     private static void ReportUnused(LoweringContext context, ModelSpec spec, TensorTrace trace)
     {
-        for (var i = 0; i < spec.Layers.Count; i++)
+        var used = new HashSet<int>(trace.Nodes.Where(node => node.Function == TensorNode.Layer).Select(node => node.LayerIndex));
+        var first = 0;
+        foreach (var part in spec.Parts)
         {
-            if (trace.Nodes.All(node => node.LayerIndex != i))
-                context.Report(Rules.UnusedLayer, new Anchor(Place.Layer, i), spec.Layers[i].Name, spec.Forward!.Method);
+            var unused = Enumerable.Range(first, part.Count).Where(i => !used.Contains(i)).ToArray();
+            if (unused.Length == part.Count && part.Count > 0) context.Report(Rules.UnusedLayer, new Anchor(Place.Layer, first), part.Name, spec.Forward!.Method);
+            else foreach (var i in unused) context.Report(Rules.UnusedLayer, new Anchor(Place.Layer, i), spec.Layers[i].Name, spec.Forward!.Method);
+            first += part.Count;
         }
     }
 }

@@ -30,7 +30,8 @@ internal static class TraceLowering
     public static Value Compute(LoweringContext context, string method, Phase phase, TensorNode node, Value[] operands)
     {
         context.Graph.Origin = new Origin(phase, $"{method}: {node.Text}");
-        var value = TensorFunctionTable.Of(node.Function).Lower(new FunctionBuilder(context, node, operands));
+        var builder = new FunctionBuilder(context, node, operands);
+        var value = operands.All(operand => operand.Type.IsPerSample) ? TensorFunctionTable.Of(node.Function).Lower(builder) : WeightFunctions.Lower(builder);
         context.CheckSize($"The tensor {value.Type.ShapeText} of '{node.Text}'", value.Type, new Anchor(Place.Expression, node.Place));
         return value;
     }

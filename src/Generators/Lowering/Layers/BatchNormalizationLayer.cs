@@ -28,7 +28,7 @@ internal sealed class BatchNormalizationLayer() : LayerDefinition<BatchNormaliza
         var mean = context.State("MovingMean", features, "Zeros");
         var variance = context.State("MovingVariance", features, "Ones");
         if (context.Failed) return (x, 0);
-        var output = context.Training
+        var output = context.MovesStatistics
             ? Standardize(context, spec, x, gamma, beta, mean, variance)
             : Predict(context, spec, x, gamma, beta, mean, variance);
         return (output, 3 * x.Type.Elements);

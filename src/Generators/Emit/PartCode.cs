@@ -1,0 +1,54 @@
+using ModelDsl.Generators.Lowering;
+using ModelDsl.Generators.Specs;
+using ModelDsl.Generators.Support;
+
+namespace ModelDsl.Generators.Emit;
+
+/// <summary>The parameters of a record, and what lies inside them, in C#.</summary>
+internal static class PartCode
+{
+    private const string ToSeq = "global::LanguageExt.Prelude.toSeq";
+
+    /// <summary>A part's type.</summary>
+    public static string TypeOf(PartSpec part) => part switch
+    {
+        LayerPart { Layer: var layer } => $"global::{LayerTable.Of(layer).LayerName}",
+        RecordPart { Record: var record } => record.Type,
+        RepeatedPart { Items: var items } => $"global::LanguageExt.Seq<{TypeOf(items[0])}>",
+        _ => throw new InvalidOperationException($"A {part.GetType().Name} is not emitted."),
+    };
+
+    /// <summary>What lies at a path: <c>m.Encoder.Hidden</c>, <c>m.Blocks[0]</c>.</summary>
+    public static string Access(string from, string path) =>
+        from + string.Concat(path.Split('.').Select(name => char.IsDigit(name[0]) ? $"[{name}]" : "." + Naming.Escape(name)));
+
+    /// <summary>Several parts as one value.</summary>
+    public static string Several(RepeatedPart part, IEnumerable<string> items) =>
+        $"{ToSeq}(new {TypeOf(part.Items[0])}[] {{ {string.Join(", ", items)} }})";
+
+    /// <summary>A part made anew from itself: a layer by a rule, all around it by <c>with</c>. Null where the rule changes nothing.</summary>
+    /// <param name="part">The part.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="from">What is made anew.</param>
+    /// <param name="layer">What becomes of a layer: of its path and of what it is now; null for nothing.</param>
+    public static string? Changed(PartSpec part, string path, string from, Func<string, string, string?> layer)
+    {
+        switch (part)
+        {
+            case LayerPart:
+                return layer(path, from);
+            case RecordPart { Record: var record }:
+                var changes = record.Parts
+                    .Select(inner => (inner.Name, Code: Changed(inner, $"{path}.{inner.Name}", Access(from, inner.Name), layer)))
+                    .Where(change => change.Code is not null)
+                    .Select(change => $"{Naming.Escape(change.Name)} = {change.Code}")
+                    .ToArray();
+                return changes.Length == 0 ? null : $"{from} with {{ {string.Join(", ", changes)} }}";
+            case RepeatedPart repeated:
+                var items = repeated.Items.Select(item => (item.Name, Code: Changed(item, $"{path}.{item.Name}", Access(from, item.Name), layer))).ToArray();
+                return items.All(item => item.Code is null) ? null : Several(repeated, items.Select(item => item.Code ?? Access(from, item.Name)));
+            default:
+                return null;
+        }
+    }
+}

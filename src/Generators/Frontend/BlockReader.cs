@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Emit;
+using ModelDsl.Generators.Specs;
+using ModelDsl.Generators.Support;
+
+namespace ModelDsl.Generators.Frontend;
+
+/// <summary>What is written for a block: its half, or, for one with errors, what lets it be used.</summary>
+/// <param name="Type">Where it stands.</param>
+/// <param name="Spec">The block; null where something is wrong with it.</param>
+/// <param name="IsLayer">Whether it can be derived from a layer: no member of the author's has a name that a layer's has.</param>
+internal sealed record BlockOutput(TypeSpec Type, BlockSpec? Spec, bool IsLayer);
+
+/// <inheritdoc cref="ModelCandidate"/>
+internal sealed record BlockCandidate(BlockOutput? Output, EquatableArray<Diagnostic> Diagnostics);
+
+/// <summary>Reads a record with [Block]. Its shapes are known where a model uses it, and checked there.</summary>
+internal static class BlockReader
+{
+    /// <summary>Null for a record that is a model, too, which is reported there.</summary>
+    public static BlockCandidate? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    {
+        var symbol = (INamedTypeSymbol)context.TargetSymbol;
+        if (RecordReader.IsModel(symbol)) return null;
+        var reading = RecordReading.Of(symbol, context.TargetNode, new RecordReader(symbol, context.SemanticModel.Compilation, cancellation));
+        var record = Specify(reading);
+        var map = DeclarationMap.Of(reading, (TypeDeclarationSyntax)context.TargetNode, context.Attributes[0]);
+        var diagnostics = reading.Findings.Select(f => Diagnostic.Create(f.Rule, map.Locate(f.Anchor), [.. f.Arguments])).ToEquatableArray();
+        var isLayer = !reading.Parameters.Select(p => p.Symbol.Name).Concat(reading.Members.Select(m => m.Name)).Any(GeneratedMembers.OfBlocks.Contains);
+        var output = reading.Declaration is not { } type ? null : new BlockOutput(type, record is null ? null : new BlockSpec(type, record), isLayer);
+        return new BlockCandidate(output, diagnostics);
+    }
+
+    /// <summary>The block; null where something is wrong, which the findings tell.</summary>
+    public static RecordSpec? Specify(RecordReading reading)
+    {
+        if (!reading.IsRight) return null;
+        if (reading.Forward.Spec is { } method) CheckUse(reading, method);
+        return reading.IsRight ? new RecordSpec(RecordReader.NameOf(reading.Symbol), reading.Parts) { Forward = reading.Does } : null;
+    }
+
+    private static void CheckUse(RecordReading reading, ForwardSpec method)
+    {
+        var used = method.Prediction.Nodes.Concat(method.Training.Nodes).Where(node => node.Function == TensorNode.Layer).Select(node => node.LayerIndex).ToImmutableHashSet();
+        var first = 0;
+        for (var i = 0; i < reading.Parts.Count; first += reading.Parts[i].Count, i++)
+        {
+            var unused = reading.Parts[i].Layers.Where((_, layer) => !used.Contains(first + layer)).ToArray();
+            if (unused.Length == 0) continue;
+            var name = unused.Length == reading.Parts[i].Count ? reading.Parts[i].Name : unused[0].Name;
+            reading.Findings.Add(Finding.Of(Rules.UnusedLayer, new Anchor(Place.Layer, i), name, method.Method));
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.CodeAnalysis;
+using ModelDsl.Generators.Specs;
+
+namespace ModelDsl.Generators.Frontend.Forward;
+
+/// <content>Layers, and records of layers inside the model: applied, they are written out.</content>
+internal sealed partial class Evaluator
+{
+    /// <summary>A parameter of a record; null where it has none of the name.</summary>
+    private static AbstractValue? Part(AbstractValue.Model record, string name)
+    {
+        var first = record.First;
+        foreach (var part in record.Parts)
+        {
+            if (part.Name == name) return Value(part, first, record.Path.Length == 0 ? name : $"{record.Path}.{name}");
+            first += part.Count;
+        }
+        return null;
+    }
+
+    /// <summary>What could not be read was reported where it is declared.</summary>
+    private static AbstractValue Value(PartSpec part, int first, string path) => part switch
+    {
+        LayerPart => new AbstractValue.Layer(first),
+        RecordPart { Record: var record } => new AbstractValue.Model(record.Parts, first, path, record),
+        RepeatedPart { Items: var items } =>
+            new AbstractValue.Sequence([.. items.Select((item, i) => Value(item, first + i * items[0].Count, $"{path}.{item.Name}"))]),
+        _ => throw new UnreadableException(),
+    };
+
+    private AbstractValue.Tensor Apply(AbstractValue layer, AbstractValue.Tensor x, SyntaxNode syntax)
+    {
+        if (layer is AbstractValue.Model { Record: { } record } inner)
+            return new AbstractValue.Tensor(new Inlining(training, node => Add(node.IsDraw ? node with { Draw = draws++ } : node, syntax).Node).Apply(record, inner.First, inner.Path, x.Node));
+        var index = ((AbstractValue.Layer)layer).Index;
+        return Add(new TensorNode(TensorNode.Layer, [x.Node], 0) { LayerIndex = index, Name = layers[index].Name }, syntax);
+    }
+}

@@ -1,0 +1,87 @@
+using ModelDsl.Generators.Specs;
+using ModelDsl.Generators.Support;
+
+namespace ModelDsl.Generators.Frontend.Forward;
+
+/// <summary>Writes out what parts of a record do, as tensors of a method of that record.</summary>
+/// <param name="training">Whether as in training.</param>
+/// <param name="add">Appends a tensor, and gives its number.</param>
+internal sealed class Inlining(bool training, Func<TensorNode, int> add)
+{
+    /// <summary>Whether a part is more than layers that follow each other.</summary>
+    public static bool IsRecord(PartSpec part) => part is RecordPart || (part is RepeatedPart { Items: var items } && IsRecord(items[0]));
+
+    /// <summary>Parts one after the other. What is inside a record is placed at its parameter.</summary>
+    public static ForwardSpec Chain(EquatableArray<PartSpec> parts)
+    {
+        var prediction = Chain(parts, training: false);
+        var trained = Chain(parts, training: true);
+        return new ForwardSpec("", prediction, trained.Equals(prediction) ? prediction : trained);
+    }
+
+    private static TensorTrace Chain(EquatableArray<PartSpec> parts, bool training)
+    {
+        var nodes = new List<TensorNode> { new(TensorNode.Input, [], -1) };
+        var (x, first, draws) = (0, 0, 0);
+        for (var i = 0; i < parts.Count; first += parts[i].Count, i++)
+        {
+            var place = IsRecord(parts[i]) ? i : -1;
+            x = new Inlining(training, Add).Apply(parts[i], first, parts[i].Name, x);
+
+            int Add(TensorNode node)
+            {
+                nodes.Add(node with { Place = place, Draw = node.IsDraw ? draws++ : -1 });
+                return nodes.Count - 1;
+            }
+        }
+        return new TensorTrace(nodes.ToEquatableArray(), x);
+    }
+
+    /// <summary>A part of a record applied to a tensor.</summary>
+    /// <param name="part">The part.</param>
+    /// <param name="first">Number of its first layer.</param>
+    /// <param name="path">Its name, from the record whose method it is.</param>
+    /// <param name="x">Number of the tensor.</param>
+    public int Apply(PartSpec part, int first, string path, int x) => part switch
+    {
+        LayerPart => add(new TensorNode(TensorNode.Layer, [x], 0) { LayerIndex = first, Name = path }),
+        RecordPart { Record: var record } => Apply(record, first, path, x),
+        RepeatedPart { Items: var items } => Follow(items, first, path, x),
+        _ => throw new UnreadableException(),
+    };
+
+    /// <inheritdoc cref="Apply(PartSpec, int, string, int)"/>
+    public int Apply(RecordSpec record, int first, string path, int x)
+    {
+        if (record.InputShape is { } shape) x = add(new TensorNode(TensorNode.Model, [x], 0) { Name = path, Integers = shape });
+        if (record.Forward is not { } forward) return Follow(record.Parts, first, path, x);
+        var trace = training ? forward.Training : forward.Prediction;
+        var numbers = new int[trace.Nodes.Count];
+        numbers[0] = x;
+        for (var i = 1; i < numbers.Length; i++) numbers[i] = add(Moved(trace.Nodes[i], forward, numbers, first, path));
+        return numbers[trace.Result];
+    }
+
+    private static TensorNode Moved(TensorNode node, ForwardSpec forward, int[] numbers, int first, string path)
+    {
+        var isPart = node.Function is TensorNode.Layer or TensorNode.Model;
+        var method = node.Method.Length > 0 ? node.Method : forward.Method;
+        return node with
+        {
+            Operands = node.Operands.Select(operand => numbers[operand]).ToEquatableArray(),
+            LayerIndex = node.LayerIndex < 0 ? -1 : first + node.LayerIndex,
+            Name = isPart ? $"{path}.{node.Name}" : node.Name,
+            Method = isPart ? "" : $"{path}.{method}",
+        };
+    }
+
+    private int Follow(EquatableArray<PartSpec> parts, int first, string path, int x)
+    {
+        foreach (var part in parts)
+        {
+            x = Apply(part, first, $"{path}.{part.Name}", x);
+            first += part.Count;
+        }
+        return x;
+    }
+}

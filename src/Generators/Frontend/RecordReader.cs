@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Specs;
+using ModelDsl.Generators.Support;
+
+namespace ModelDsl.Generators.Frontend;
+
+/// <summary>Reads records that are parameters of records, as deep as they go.</summary>
+/// <param name="outermost">The record that is read for its own sake.</param>
+/// <param name="compilation">The project.</param>
+/// <param name="cancellation">Ends the work when something else is typed.</param>
+internal sealed class RecordReader(INamedTypeSymbol outermost, Compilation compilation, CancellationToken cancellation)
+{
+    private readonly Stack<INamedTypeSymbol> around = new([outermost]);
+    private bool containsItself;
+
+    public Compilation Compilation => compilation;
+
+    public CancellationToken Cancellation => cancellation;
+
+    public static bool IsModel(ITypeSymbol type) => Has(type, MetadataNames.Model);
+
+    public static bool IsBlock(ITypeSymbol type) => Has(type, MetadataNames.Block);
+
+    public static bool Has(ISymbol symbol, string attribute) => symbol.GetAttributes().Any(a => MetadataNames.Is(a.AttributeClass, attribute));
+
+    /// <summary>Whether a record looks as if it were meant to be a block.</summary>
+    public static bool IsUndeclared(ITypeSymbol type) => type is INamedTypeSymbol { IsRecord: true } record
+        && record.InstanceConstructors.SelectMany(c => c.Parameters).SelectMany(p => p.GetAttributes())
+            .Any(a => Lowering.LayerTable.ByAttribute(MetadataNames.Ours(a.AttributeClass)) is not null);
+
+    /// <summary>Reads the record that is a parameter's type.</summary>
+    /// <returns>Null where something is wrong: with the parameter, which is reported, or with the record, which reports it itself.</returns>
+    public PartSpec? Read(IParameterSymbol parameter, INamedTypeSymbol type, int index, List<Finding> findings)
+    {
+        type = (INamedTypeSymbol)type.WithNullableAnnotation(NullableAnnotation.NotAnnotated);
+        if (around.Contains(type, SymbolEqualityComparer.Default))
+        {
+            containsItself |= SymbolEqualityComparer.Default.Equals(type, outermost);
+            return Cyclic();
+        }
+        var foreign = !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly);
+        if (foreign && ForwardMethodOf(type) is { } method)
+        {
+            findings.Add(Finding.Of(Rules.UnreadableForward, new Anchor(Place.LayerType, index), parameter.Name, type.Name, method));
+            return null;
+        }
+        around.Push(type);
+        var (record, errors) = ReadInner(type);
+        around.Pop();
+        if (record is null && foreign)
+            findings.Add(Finding.Of(Rules.UnreadableRecord, new Anchor(Place.LayerType, index), parameter.Name, type.Name, errors.FirstOrDefault() ?? "it was compiled with errors"));
+        return record is null ? Cyclic() : new RecordPart(parameter.Name, record, Frozen: false);
+
+        PartSpec? Cyclic()
+        {
+            if (!containsItself || around.Count > 1) return null;
+            findings.Add(Finding.Of(Rules.ContainsItself, new Anchor(Place.LayerType, index), parameter.Name, type.Name, outermost.Name));
+            containsItself = false;
+            return null;
+        }
+    }
+
+    private (RecordSpec?, IEnumerable<string>) ReadInner(INamedTypeSymbol type)
+    {
+        var node = type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).OfType<TypeDeclarationSyntax>().FirstOrDefault(n => n.ParameterList is not null);
+        var reading = RecordReading.Of(type, node, this);
+        RecordSpec? record = null;
+        if (!IsModel(type)) record = BlockReader.Specify(reading);
+        else if (ModelSpecReader.Specify(reading) is { } spec)
+        {
+            var model = CheckedModel.Of(spec);
+            reading.Findings.AddRange(model.Findings);
+            if (model.IsRight) record = new RecordSpec(NameOf(type), spec.Parts) { InputShape = spec.InputShape, Forward = spec.Forward };
+        }
+        return (record, reading.Findings.Where(f => f.IsError).Select(f => $"{f.Rule.Id}: {string.Format(f.Rule.MessageFormat.ToString(), [.. f.Arguments])}"));
+    }
+
+    /// <summary>The type as generated code names it.</summary>
+    public static string NameOf(INamedTypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+
+    /// <summary>The forward method of a record of another project, where it has one.</summary>
+    private static string? ForwardMethodOf(INamedTypeSymbol type) =>
+        type.GetAttributes().FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == MetadataNames.ForwardMethod)?.ConstructorArguments.FirstOrDefault().Value as string
+        ?? type.GetMembers().FirstOrDefault(Forward.ForwardReader.IsForward)?.Name;
+}

@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Frontend.Forward;
+using ModelDsl.Generators.Specs;
+using ModelDsl.Generators.Support;
+
+namespace ModelDsl.Generators.Frontend;
+
+/// <summary>What a model and a block have in common, as far as it could be read: where it stands, its parameters, its members, its method.</summary>
+internal sealed class RecordReading
+{
+    /// <summary>More would be a program that takes minutes to compile.</summary>
+    private const int MostLayers = 2000;
+
+    private RecordReading(INamedTypeSymbol symbol) => Symbol = symbol;
+
+    public INamedTypeSymbol Symbol { get; }
+
+    public List<Finding> Findings { get; } = [];
+
+    /// <summary>Where it stands; null where no other part can be written.</summary>
+    public TypeSpec? Declaration { get; private init; }
+
+    public ImmutableArray<LayerReader.Parameter> Parameters { get; private init; }
+
+    public ImmutableArray<LayerReader.Layer> Layers { get; private set; }
+
+    /// <summary>The author's own members.</summary>
+    public ImmutableArray<ISymbol> Members { get; private init; }
+
+    public ForwardReader.Reading Forward { get; private set; }
+
+    /// <summary>What a model takes; of a block nothing is known.</summary>
+    public InputReader.Reading Input { get; private set; } = new(null, [], []);
+
+    /// <summary>What decides which members a model has beside all models'.</summary>
+    public ModelTraits Traits { get; private set; }
+
+    /// <summary>The attribute of a model's loss.</summary>
+    public AttributeData? Loss { get; private set; }
+
+    /// <summary>A model without its method; null where something is wrong with it, and for a block.</summary>
+    public ModelSpec? Draft { get; private set; }
+
+    /// <summary>Locations of the expressions that findings point at, by number; the first are the parameters.</summary>
+    public List<Location> Expressions { get; } = [];
+
+    /// <summary>The parameters; one that could not be read is an <see cref="UnreadPart"/>.</summary>
+    public EquatableArray<PartSpec> Parts { get; private set; }
+
+    /// <summary>Whether a spec can be made of it.</summary>
+    public bool IsRight => Declaration is not null && Findings.All(f => !f.IsError) && Layers.All(l => l.Part is not null) && Forward.HasMethod == Forward.Spec is not null;
+
+    /// <summary>What it does: its method, or its parts one after the other where one of them is more than a layer; null where all are layers.</summary>
+    public ForwardSpec? Does => Forward.Spec ?? (Parts.Any(Inlining.IsRecord) ? Inlining.Chain(Parts) : null);
+
+    /// <param name="symbol">The record.</param>
+    /// <param name="node">The part of it with its parameters; null for a record of another project.</param>
+    /// <param name="records">What reads records inside.</param>
+    public static RecordReading Of(INamedTypeSymbol symbol, SyntaxNode? node, RecordReader records)
+    {
+        var findings = new List<Finding>();
+        var isForeign = !SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, records.Compilation.Assembly);
+        var declaration = node is null || isForeign ? DeclarationReader.Of(symbol) : DeclarationReader.Read(symbol, node, findings);
+        var reading = new RecordReading(symbol)
+        {
+            Declaration = declaration,
+            Parameters = LayerReader.ParametersOf(symbol, records.Cancellation),
+            Members = isForeign ? [] : MemberReader.Of(symbol),
+        };
+        reading.Findings.AddRange(findings);
+        reading.Read(records);
+        return reading;
+    }
+
+    private void Read(RecordReader records)
+    {
+        Expressions.AddRange(Parameters.Select(p => p.Syntax?.Identifier.GetLocation() ?? Location.None));
+        var (ofInput, model) = (new List<Finding>(), ModelSpecReader.FirstModelAttribute(Symbol));
+        if (model is not null)
+        {
+            Input = InputReader.Read(Symbol, model, ofInput);
+            Traits = new ModelTraits(Input.Inputs.Count, InputReader.Derivatives(Symbol.Name, model, Findings));
+        }
+        var functions = new NamedFunctions(Symbol, records.Compilation, Expressions, Findings, records.Cancellation);
+        Layers = LayerReader.Read(Symbol, Parameters, Traits, records, functions, Findings);
+        Parts = Layers.Select((layer, i) => layer.Part ?? new UnreadPart(Parameters[i].Symbol.Name)).ToEquatableArray();
+        MemberReader.Check(Symbol, Members, Parameters, Traits, Findings);
+        CheckCount();
+        Findings.AddRange(ofInput);
+        if (model is not null) ReadModel(functions);
+        if (Input.AreUnknown) return;
+        Forward = ForwardReader.Read(Symbol, Parts, Input.Inputs, Members, records.Compilation, Draft, Expressions, Findings, records.Cancellation);
+        if (!Forward.HasMethod) CheckWithoutMethod();
+    }
+
+    private void ReadModel(NamedFunctions functions)
+    {
+        (var loss, Loss) = LossReader.Read(Symbol, functions, Findings);
+        if (Declaration is null || loss is null || Input.Shape is not { } shape || Findings.Any(f => f.IsError) || Layers.Any(l => l.Part is null)) return;
+        Draft = new ModelSpec(Declaration, shape, Parts.SelectMany(part => part.Layers).ToEquatableArray(), loss)
+        {
+            Parts = Parts, Inputs = Input.Inputs, InputAxes = Input.Axes, Derivatives = Traits.Derivatives,
+        };
+    }
+
+    private void CheckCount()
+    {
+        var count = 0L;
+        for (var i = 0; i < Parts.Count; i++)
+        {
+            if (count > MostLayers) return;
+            count += Parts[i].Count;
+            if (count <= MostLayers) continue;
+            Layers = Layers.SetItem(i, Layers[i] with { Part = null });
+            Parts = Parts.Items.SetItem(i, new UnreadPart(Parts[i].Name)).ToEquatableArray();
+            Findings.Add(Finding.Of(
+                Rules.RepeatCount, new Anchor(Place.Repeat, i, "count"), Parts[i].Name, "so", $"'{Symbol.Name}' would have {Literal.Of((int)Math.Min(count, int.MaxValue))} layers, more than {Literal.Of(MostLayers)}"));
+        }
+    }
+
+    private void CheckWithoutMethod()
+    {
+        // The generated half declares repeated layers itself, to count them.
+        for (var i = 0; i < Members.Length; i++)
+        {
+            if (Parts.Any(part => part is RepeatedPart && part.Name == Members[i].Name))
+                Findings.Add(Finding.Of(Rules.RedeclaredLayer, new Anchor(Place.Member, i), Members[i].Name));
+        }
+        if (Input.Inputs.Count == 0) return;
+        var inputs = string.Join(" and ", Input.Inputs.Select(i => i.Name));
+        Findings.Add(Finding.Of(Rules.InputsWithoutForward, new Anchor(Place.Model), Symbol.Name, inputs, InputReader.Elements(Input.Inputs)));
+    }
+}
+
+/// <summary>A parameter that could not be read, which is reported.</summary>
+internal sealed record UnreadPart(string Name) : PartSpec(Name)
+{
+    public override int Count => 0;
+
+    public override IEnumerable<LayerSpec> Layers => [];
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Ir.Operations;
+using ModelDsl.Generators.Specs;
+using ModelDsl.Generators.Support;
+
+namespace ModelDsl.Generators.Lowering.Forward;
+
+/// <summary>
+/// Tensors of layers as values of a method. They have no batch, so only functions take them that can't take one of their axes for it: those of elements, and products.
+/// </summary>
+internal static class WeightFunctions
+{
+    private const string Few = "of weights there are functions of elements, Transpose, and MatMul(x, weight)";
+
+    private static readonly ImmutableHashSet<string> OfElements = [.. ElementwiseFunctions.All.Select(function => function.Name)];
+
+    /// <summary>A layer's tensor; null, and reported, where nothing is known of it yet.</summary>
+    public static Value? Weight(LoweringContext context, ModelSpec spec, TensorNode node)
+    {
+        var layer = spec.Layers[node.LayerIndex];
+        var known = context.Layers.Any(info => info.Layer.Name == layer.Name);
+        if (context.Weight(layer, node.Name) is { } weight)
+        {
+            if (weight.Producer.Is(Sources.Parameter) || (weight.Producer.Is(Sources.State) && layer.Frozen)) return weight;
+            return Report("is a moving statistic, which is the layer's own: apply the layer");
+        }
+        return Report(known
+            ? $"is no tensor of layer '{layer.Name}', which is declared without it"
+            : $"has no shape before layer '{layer.Name}' is applied: apply it first, as in 'x | m.{layer.Name}'");
+
+        Value? Report(string what)
+        {
+            context.Report(Rules.WeightUse, new Anchor(Place.Expression, node.Place), node.Text, what);
+            return null;
+        }
+    }
+
+    /// <summary>A function of tensors one of which has no batch.</summary>
+    public static Value Lower(FunctionBuilder f) => f.Node.Function switch
+    {
+        var function when OfElements.Contains(function) => TensorFunctionTable.Of(function).Lower(f),
+        "Transpose" => Transpose(f),
+        "MatMul" => MatMul(f),
+        _ => f.Report(Rules.WeightUse, $"works along the axes of a batch, but {f.Operands.First(x => !x.Type.IsPerSample).Type.ShapeText} is a weight: {Few}"),
+    };
+
+    private static Value Transpose(FunctionBuilder f)
+    {
+        var (named, rank) = (f.Node.Integers, f.X.Type.Rank);
+        var axes = named.Select(axis => axis < 0 ? axis + rank : axis).ToEquatableArray();
+        return axes.OrderBy(axis => axis).SequenceEqual(Enumerable.Range(0, rank))
+            ? f.Append(Layouts.Permute, new OperationAttributes { Axes = axes }, f.X)
+            : f.Report(Rules.WeightUse, $"can't transpose the weight {f.X.Type.ShapeText}: name each of its {Literal.Of(rank)} axes once");
+    }
+
+    /// <summary>A matrix times a matrix; one that was transposed for this is read as it lies.</summary>
+    private static Value MatMul(FunctionBuilder f)
+    {
+        var (a, b) = (f.X, f.Operands[1]);
+        if (a.Type.Rank != 2 || b.Type.Rank != 2 || b.Type.IsPerSample || a.Type.Columns != b.Type.Dims[0])
+            return f.Report(Rules.ProductShapes, a.Type.ShapeText, b.Type.ShapeText);
+        return b.Producer.Is(Layouts.Permute) && b.Producer.Attributes.Axes is [1, 0]
+            ? f.Append(Matrices.MatMul, new OperationAttributes { TransposeRight = true }, a, b.Producer.Operands[0])
+            : f.Append(Matrices.MatMul, a, b);
+    }
+}

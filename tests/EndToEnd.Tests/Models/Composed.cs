@@ -1,0 +1,122 @@
+using LanguageExt;
+
+namespace ModelDsl.EndToEnd.Tests.Models;
+
+/// <summary>What is pretrained, and then a part of others.</summary>
+[Model(6), MeanSquaredError]
+public sealed partial record Features([Dense(5, Activation.Tanh)] Dense Wide, [Dense(3, Activation.Tanh, KernelL2 = 0.01)] Dense Code);
+
+[Model(6), SparseCategoricalCrossentropy]
+public sealed partial record FeatureClassifier(Features Encoder, [Dense(4, Activation.Softmax)] Dense Head);
+
+/// <summary>The same, written flat.</summary>
+[Model(6), SparseCategoricalCrossentropy]
+public sealed partial record FlatClassifier(
+    [Dense(5, Activation.Tanh)] Dense Wide, [Dense(3, Activation.Tanh, KernelL2 = 0.01)] Dense Code, [Dense(4, Activation.Softmax)] Dense Head);
+
+[Model(6), SparseCategoricalCrossentropy]
+public sealed partial record FrozenClassifier([Frozen] Features Encoder, [Dense(4, Activation.Softmax)] Dense Head);
+
+/// <summary>A residual block: its layers, and what goes past them.</summary>
+[Block]
+public sealed partial record Residual([Dense(4, Activation.Tanh)] Dense Wide, [Dense(4)] Dense Narrow)
+{
+    [Forward]
+    static Tensor Add(Residual m, Tensor x) => x + (x | m.Wide | m.Narrow);
+}
+
+/// <summary>Blocks that follow each other.</summary>
+[Model(6), MeanSquaredError]
+public sealed partial record DeepResidual([Dense(4)] Dense Stem, [Repeat(3)] Seq<Residual> Blocks, [Dense(2)] Dense Head);
+
+/// <summary>The same blocks in a method, which goes over them, and uses one once more.</summary>
+[Model(6), MeanSquaredError]
+public sealed partial record DeepInMethod([Dense(4)] Dense Stem, [Repeat(3)] Seq<Residual> Blocks, [Dense(2)] Dense Head)
+{
+    [Forward]
+    internal static Tensor Predict(DeepInMethod m, Tensor x)
+    {
+        x |= m.Stem;
+        foreach (var block in m.Blocks) x = x | block | Tanh;
+        return x | m.Blocks[1] | m.Blocks[^1].Narrow | m.Head;
+    }
+}
+
+/// <summary>Layers of a kind that follow each other, some of which are frozen.</summary>
+[Model(3), MeanSquaredError]
+public sealed partial record Layered([Repeat(3), Dense(3, Activation.Tanh)] Seq<Dense> Hidden, [Frozen, Repeat(2), Dense(3)] Seq<Dense> Fixed, [Dense(2)] Dense Head);
+
+/// <summary>The same, written flat.</summary>
+[Model(3), MeanSquaredError]
+public sealed partial record FlatLayered(
+    [Dense(3, Activation.Tanh)] Dense A, [Dense(3, Activation.Tanh)] Dense B, [Dense(3, Activation.Tanh)] Dense C, [Dense(3)] Dense D, [Dense(3)] Dense E,
+    [Dense(2)] Dense Head);
+
+/// <summary>A block without a method: its layers follow each other. One of them is repeated, and one normalizes.</summary>
+[Block]
+public sealed partial record Chain([Repeat(2), Dense(4, Activation.Silu)] Seq<Dense> Hidden, [LayerNormalization] LayerNormalization Norm);
+
+/// <summary>A model with a method, of blocks, that is a part of others.</summary>
+[Model(4), MeanSquaredError]
+public sealed partial record Twice(Chain Chain, [Dropout(0.5)] Dropout Drop, [Dense(4)] Dense Mix)
+{
+    [Forward]
+    internal static Tensor Run(Twice m, Tensor x, bool training)
+    {
+        var h = x | m.Chain | m.Mix | m.Chain;
+        return training ? 2 * h | m.Drop : h | m.Drop;
+    }
+}
+
+/// <summary>Models in models in models: one with a method, one whose parts follow each other; with a method of its own that looks inside.</summary>
+[Model(2, 4), BinaryCrossentropy]
+public sealed partial record Pairs(Twice Inner, Nest Nest, [Dense(1)] Dense Score)
+{
+    [Forward]
+    internal static Tensor Alike(Pairs m, Tensor x)
+    {
+        var (left, right) = (x[.., 0] | m.Inner, m.Inner.Forward(x[.., 1]));
+        var inside = (left | m.Nest.Before) * (right | m.Nest | Tanh);
+        return Square(left - right) + inside | m.Score | Sigmoid;
+    }
+}
+
+[Model(4), MeanSquaredError]
+public sealed partial record Nest([Dense(4, Activation.Tanh)] Dense Before, Twice Twice, [Dense(4)] Dense After);
+
+/// <summary>A decoder with the encoder's weights.</summary>
+[Model(6), MeanSquaredError]
+public sealed partial record TiedAutoencoder([Dense(2)] Dense Code)
+{
+    [Forward]
+    internal static Tensor Reconstruct(TiedAutoencoder m, Tensor x)
+    {
+        var code = x | m.Code | Tanh;
+        return MatMul(code, m.Code.Kernel.Transpose(1, 0));
+    }
+}
+
+/// <summary>Weights as values in other ways: scaled, squared, multiplied with each other.</summary>
+[Model(3), MeanSquaredError]
+public sealed partial record WeightValues([Dense(3, UseBias = false)] Dense A, [Dense(3)] Dense B)
+{
+    [Forward]
+    internal static Tensor Predict(WeightValues m, Tensor x)
+    {
+        var h = x | m.A | m.B;
+        var joined = MatMul(m.A.Kernel, 0.5 * Tanh(m.B.Kernel) - m.A.Kernel * m.B.Kernel);
+        return MatMul(h, joined) + MatMul(x, m.A.Kernel.Transpose(-1, 0));
+    }
+}
+
+/// <summary>A normalisation that is frozen, before a layer that is trained.</summary>
+[Model(3), MeanSquaredError]
+public sealed partial record FrozenNorm([Frozen, BatchNormalization(Momentum = 0.5)] BatchNormalization Norm, [Dense(1)] Dense Output);
+
+/// <summary>The same, not frozen.</summary>
+[Model(3), MeanSquaredError]
+public sealed partial record TrainedNorm([BatchNormalization(Momentum = 0.5)] BatchNormalization Norm, [Dense(1)] Dense Output);
+
+/// <summary>What is frozen stands above what is trained: the gradient goes through it.</summary>
+[Model(3), MeanSquaredError]
+public sealed partial record FrozenAbove([Dense(4, Activation.Tanh)] Dense Hidden, [Frozen, Dense(2, KernelL2 = 0.5)] Dense Output);
