@@ -17,13 +17,13 @@ public sealed partial record SmallMethod([Dense(4)] Dense Shared, [Dense(2)] Den
 }
 
 /// <summary>Two inputs, noise and a loss of its own.</summary>
-[Model, Input("Pixels", 3, 2), Input("Rest", 4), MeanSquaredError]
+[Model, Input("Pixels", 3, 2), Input("Facts", 4), MeanSquaredError]
 public sealed partial record SmallInputs([Dense(4)] Dense A, [Dense(2)] Dense Output)
 {
     [Forward]
-    internal static Tensor Predict(SmallInputs m, (Tensor Pixels, Tensor Rest) x, Noise noise)
+    internal static Tensor Predict(SmallInputs m, (Tensor Pixels, Tensor Facts) x, Noise noise)
     {
-        var h = (x.Pixels.Flatten() | m.A) * noise.Uniform(x.Rest, 0.5, 1.5) + x.Rest * noise.Normal(x.Rest);
+        var h = (x.Pixels.Flatten() | m.A) * noise.Uniform(x.Facts, 0.5, 1.5) + x.Facts * noise.Normal(x.Facts);
         return h | WithLoss(Square(h).Sum(-1), 0.1) | m.Output;
     }
 }
