@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LanguageExt;
+using Spectre.Console;
 
 namespace ModelDsl.Examples;
 
@@ -54,7 +55,7 @@ internal static class Newton
         var watch = new LambdaCallback(onEpochEnd: (context, _) => points = points.Add(PointOf(context.ReadModel<RidgeSoftmax>(), train)));
         return
             from run in lesson.Train("SGD", start, train, test, options with { Callbacks = [.. options.Callbacks, watch] })
-            let shown = Show(lesson.Narrator, "epoch", points.Map((epoch, point) => (epoch + 1, point)), _ => "")
+            let shown = Show(lesson.Narrator, "epoch", points.Map((epoch, point) => (epoch + 1, point)).ToSeq(), _ => "")
             select ((LessonRun)run, points);
     }
 
