@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LanguageExt;
+using Spectre.Console;
 
 namespace ModelDsl.Examples;
 
@@ -17,9 +18,6 @@ internal static class Newton
 {
     /// <summary>Images that both learn from: Newton's method looks at all of them in every product.</summary>
     private const int Samples = 10_000;
-
-    /// <summary>The largest learning rate, of 1, 0.3, 0.1 …, with which descent is calm on these images.</summary>
-    private const double LearningRate = 0.03;
 
     /// <summary>The command <c>newton</c>.</summary>
     public static Command Command() => LessonCommand.Of(
@@ -48,13 +46,13 @@ internal static class Newton
         lesson.Narrator.Begin("Down the slope");
         lesson.Narrator.Say(
             $"{train.Count:N0} images, one layer, and 0.001 times the squares of its weights: a bowl with one lowest point. Stochastic gradient descent " +
-            "takes a step of fixed size against the gradient of a few images. Near the bottom these gradients disagree, and it wanders.");
+            "takes a step against the gradient of a few images, 0.01 times as long. Near the bottom these gradients disagree, and it wanders.");
         var points = Seq<Point>.Empty;
-        var options = lesson.Options(test) with { Optimizer = new Sgd(LearningRate) };
+        var options = lesson.Options(test) with { Optimizer = new Sgd() };
         var watch = new LambdaCallback(onEpochEnd: (context, _) => points = points.Add(PointOf(context.ReadModel<RidgeSoftmax>(), train)));
         return
             from run in lesson.Train("SGD", start, train, test, options with { Callbacks = [.. options.Callbacks, watch] })
-            let shown = Show(lesson.Narrator, "epoch", points.Map((epoch, point) => (epoch + 1, point)), _ => "")
+            let shown = Show(lesson.Narrator, "epoch", points.Map((epoch, point) => (epoch + 1, point)).ToSeq(), _ => "")
             select ((LessonRun)run, points);
     }
 
@@ -63,7 +61,7 @@ internal static class Newton
         lesson.Narrator.Begin("Into the bowl");
         lesson.Narrator.Say(
             "Newton's method asks how the gradient itself changes, H, and solves H·p = −g for the step p. H would have 7,850 × 7,850 numbers; conjugate " +
-            "gradients only need its product with a direction, which the generator derives like a gradient: about two and a half gradients' work each.");
+            "gradients only need its product with a direction, which the generator derives like a gradient: twice a gradient's work.");
         return
             from minimum in start.Minimize(train, new NewtonCg { Seed = lesson.Settings.Seed, Cancellation = lesson.Cancellation })
             let shown = Show(

@@ -74,10 +74,11 @@ internal static class DerivativesEmitter
 
     private static void WriteCompile(SourceWriter writer, ProgramForm form)
     {
-        var arenas = string.Join(", ", form.Arenas.Select(arena => $"{Engines}.ParameterArena {arena}"));
+        var arenas = string.Join(", ", form.Arenas.Prepend("parameters").Select(arena => $"{Engines}.ParameterArena {arena}"));
         writer.Line($"/// <summary>Lays the program of <c>{form.Name}</c> out in the memory of an engine.</summary>");
         writer.Line($"public static {Engines}.ModelProgram Compile{form.Name}(");
-        writer.Line($"    {Engines}.ITensorEngine engine, int rows, {Engines}.ParameterArena parameters, {arenas}) =>");
+        writer.Line($"    {Engines}.ITensorEngine engine, int rows,");
+        writer.Line($"    {arenas}) =>");
         writer.Line($"    new {form.Name}Program(engine, rows, parameters, {string.Join(", ", form.Arenas)});").Line();
     }
 }

@@ -56,14 +56,6 @@ public static class Zoo
         }
         """,
         """
-        namespace Zoo;
-
-        [Model(6, 5, 2, Derivatives = Derivatives.JacobianVectorProduct | Derivatives.HessianVectorProduct), SparseCategoricalCrossentropy]
-        internal sealed partial record Curved(
-            [Conv2D(3, 2, Activation.Gelu)] Conv2D Look, [MaxPooling2D(2)] MaxPooling2D Most, [Flatten] Flatten Flat,
-            [Dropout(0.123456789)] Dropout Drop, [Dense(10, Activation.Softmax, KernelL2 = 1.5e-5)] Dense Output);
-        """,
-        """
         namespace Zoo.Composed;
 
         [Block]
