@@ -102,6 +102,14 @@ public sealed partial class Dataset
         }
     }
 
+    /// <summary>Asks the processor to bring samples near that are gathered next, where there are so few of them that gathering hides nothing.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal void PrefetchSamples(ReadOnlySpan<int> rows)
+    {
+        if (rows.Length > PrefetchDistance || samples.Width < PrefetchWidth) return;
+        foreach (var row in rows) samples.Prefetch(Locate(row));
+    }
+
     /// <summary>Gathers the class indices of samples, also of a set that was made <c>OneHot</c>. Allocates nothing.</summary>
     /// <inheritdoc cref="CopySamples" path="/param"/>
     /// <inheritdoc cref="CopySamples" path="/exception"/>

@@ -178,7 +178,9 @@ internal sealed class Batches : IDisposable
         {
             // With the first batch, when all programs of the run have their memory: the data gets what is left.
             if (!isPlaced) (kept, isPlaced) = (room.Keep(data, feed.Program.Engine), true);
+            var behind = step * size + feed.Rows;
             feed.Load(data, order.AsSpan(step * size, feed.Rows), kept);
+            if (kept is null) data.PrefetchSamples(order.AsSpan(behind, Math.Min(size, order.Length - behind)));
             return feed;
         }
         feed.Load(reader.Take(step, order));

@@ -19,7 +19,9 @@ public sealed class Predictor<T> : IDisposable where T : class, IModel<T>
         try
         {
             using var stay = region?.Enter();
-            program = T.Compile(ProgramKind.Forward, engine, batchSize, ModelCalls.ParametersOf(model, engine), null);
+            var parameters = ModelCalls.ParametersOf(model, engine);
+            (engine as IKnowsMemory)?.Constant(parameters.All);
+            program = T.Compile(ProgramKind.Forward, engine, batchSize, parameters, null);
         }
         catch
         {

@@ -6,10 +6,10 @@ namespace ModelDsl.Engines;
 internal sealed partial class CpuEngine<TLanes, TVector>
 {
     public void MatMul(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer destination) =>
-        ProductOf(a, b, transpose, destination).Run();
+        RunOrDefer(ProductOf(a, b, transpose, destination));
 
     public void MatMulAdd(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer c, double factor, TensorBuffer destination) =>
-        (ProductOf(a, b, transpose, destination) with { Addend = (CpuBuffer)c, AddendFactor = (float)factor }).Run();
+        RunOrDefer(ProductOf(a, b, transpose, destination) with { Addend = (CpuBuffer)c, AddendFactor = (float)factor });
 
     public void Dense(
         TensorBuffer x, TensorBuffer kernel, Transpose transpose, TensorBuffer? bias, ActivationKind activation, TensorBuffer destination) =>

@@ -63,6 +63,11 @@ internal static partial class MatrixKernels<TLanes, TVector>
 
     private static void RunPanels(ref Product product, nuint row, nuint rowEnd, nuint panelStart, nuint panelEnd)
     {
+        if (SkipsZeros(in product))
+        {
+            RunSparsePanels(in product, panelStart, panelEnd);
+            return;
+        }
         var (remaining, width) = (VectorsOf(in product), (nuint)TLanes.Count);
         // Two vectors or fewer leave an FMA unit waiting for the last sum, unless sums of several ranges are on their way.
         product.Ranges = remaining <= 2 && product.Steps >= 64 ? 4u : 1u;
@@ -148,7 +153,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
     {
         if (remaining <= 2) return remaining;
         if (product.Rows < 4 && product.PackedColumns == 0) return Math.Min(remaining, 8);
-        return remaining % 3 == 0 ? 3u : 2u;
+        return remaining % 3 == 0 && !IsTen(product.Rows, in product) ? 3u : 2u;
     }
 
     private static void Narrow(ref readonly Product product, ref readonly Panel panel, nuint row, nuint end)
@@ -159,6 +164,11 @@ internal static partial class MatrixKernels<TLanes, TVector>
 
     private static void Medium(ref readonly Product product, ref readonly Panel panel, nuint row, nuint end)
     {
+        if (IsTen(end - row, in product) && product.Ranges == 1)
+        {
+            Tile10x2(in product, in panel);
+            return;
+        }
         if (TLanes.Registers >= 32)
         {
             Tile8x2(in product, in panel, row, end);

@@ -16,6 +16,9 @@ internal ref struct Product
     public nuint BStepStride;
     public nuint BColumnStride;
 
+    /// <summary>Whether B holds finite numbers only, and will.</summary>
+    public bool BIsConstant;
+
     /// <summary>All of B in panels, one behind the other, where it was packed ahead of several products.</summary>
     public ref float Packed;
 

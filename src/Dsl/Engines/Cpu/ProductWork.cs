@@ -79,6 +79,7 @@ internal readonly record struct ProductWork<TLanes, TVector>(CpuBuffer A, CpuBuf
             B = ref Unsafe.Add(ref B.First, Group * (B.Columns / Groups)),
             BStepStride = right ? 1 : (nuint)B.Columns,
             BColumnStride = right ? (nuint)B.Columns : 1,
+            BIsConstant = B.State.IsConstant,
             C = ref Unsafe.Add(ref C.First, Group * (C.Columns / Groups)),
             CStride = (nuint)C.Columns,
             Rows = (nuint)C.Rows,

@@ -68,20 +68,27 @@ internal static class VectorMath<TLanes, TVector>
 
     /// <summary>
     /// 1/√x for positive numbers, right to two units in the last place; for those that are no normal numbers, zero too, that of the smallest
-    /// which is; 0 for ∞. An estimate, and a step of third order from it, since dividing and taking a root wait for one unit.
+    /// which is; 0 for ∞. An estimate, and a step of second or third order from it, since dividing and taking a root wait for one unit.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector ReciprocalSqrt(TVector x)
     {
-        var (smallest, largest) = (TLanes.Broadcast(Lane.SmallestNormal), TLanes.Broadcast(float.MaxValue));
-        x = TLanes.Less(x, smallest, smallest, x);
+        var (root, correction) = ReciprocalSqrtInTwo(x);
+        return TLanes.Multiply(root, correction);
+    }
+
+    /// <summary>Two factors of <see cref="ReciprocalSqrt"/>; the second is there later, and close to 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (TVector Root, TVector Correction) ReciprocalSqrtInTwo(TVector x)
+    {
+        x = TLanes.Max(TLanes.Broadcast(Lane.SmallestNormal), x);
         var root = TLanes.EstimateReciprocalSqrt(x);
         // The root of ∞ is 0, and ∞·0 no number.
-        x = TLanes.Less(largest, x, largest, x);
-        // With e = x·root² − 1, 1/√x is root·(1 + e)^−½ ≈ root − root·e·(½ − ⅜·e).
+        x = TLanes.Min(TLanes.Broadcast(float.MaxValue), x);
+        // With e = x·root² − 1, 1/√x is root·(1 + e)^−½ ≈ root·(1 − ½·e + ⅜·e²).
         var error = TLanes.MultiplyAdd(TLanes.Multiply(x, root), root, TLanes.Broadcast(-1f));
-        var slope = TLanes.MultiplyAdd(TLanes.Broadcast(0.375f), error, TLanes.Broadcast(-0.5f));
-        return TLanes.MultiplyAdd(TLanes.Multiply(root, error), slope, root);
+        var slope = TLanes.EstimatesWell ? TLanes.Broadcast(-0.5f) : TLanes.MultiplyAdd(TLanes.Broadcast(0.375f), error, TLanes.Broadcast(-0.5f));
+        return (root, TLanes.MultiplyAdd(error, slope, One));
     }
 
     /// <summary>a/b, but 0 where a is, even over 0: a gradient that was never there makes no step.</summary>

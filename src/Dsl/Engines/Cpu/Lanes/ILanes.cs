@@ -30,6 +30,9 @@ internal interface ILanes<TVector> where TVector : struct
     /// <summary><c>a·b + c</c>, rounded once where the machine has an instruction for it, else twice.</summary>
     static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
 
+    /// <summary>Whether <see cref="EstimateReciprocalSqrt"/> is right to within 2⁻¹⁴.</summary>
+    static abstract bool EstimatesWell { get; }
+
     /// <summary>1/√value to within 2⁻¹¹ of itself, for normal positive numbers: what the machine has an instruction for. Which bits differs between machines.</summary>
     static abstract TVector EstimateReciprocalSqrt(TVector value);
 
@@ -48,8 +51,11 @@ internal interface ILanes<TVector> where TVector : struct
 
     static abstract TVector Floor(TVector value);
 
-    /// <summary>The larger of each pair; which of the two where one is not a number, is open.</summary>
+    /// <summary>The larger of each pair; b where that is not a number, but which of the two where a is none, is open.</summary>
     static abstract TVector Max(TVector a, TVector b);
+
+    /// <summary>The smaller of each pair; b where that is not a number, but which of the two where a is none, is open.</summary>
+    static abstract TVector Min(TVector a, TVector b);
 
     /// <summary><c>a &lt; b ? yes : no</c> in each lane; no where one is not a number.</summary>
     static abstract TVector Less(TVector a, TVector b, TVector yes, TVector no);

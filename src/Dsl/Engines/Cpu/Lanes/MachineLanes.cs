@@ -13,6 +13,8 @@ internal readonly struct MachineLanes : ILanes<Vector<float>>
 
     public static int Registers => AdvSimd.IsSupported || Avx512F.VL.IsSupported ? 32 : 16;
 
+    public static bool EstimatesWell => false;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Broadcast(float value) => Vector.Create(value);
 
@@ -82,6 +84,9 @@ internal readonly struct MachineLanes : ILanes<Vector<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Max(Vector<float> a, Vector<float> b) => Vector.MaxNative(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Min(Vector<float> a, Vector<float> b) => Vector.MinNative(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Less(Vector<float> a, Vector<float> b, Vector<float> yes, Vector<float> no) =>

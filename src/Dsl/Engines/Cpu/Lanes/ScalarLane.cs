@@ -9,6 +9,8 @@ internal readonly struct ScalarLane : ILanes<float>
 
     public static int Registers => 16;
 
+    public static bool EstimatesWell => true;
+
     public static float Broadcast(float value) => value;
 
     public static float Load(ref readonly float source, nuint index) => Unsafe.Add(ref Unsafe.AsRef(in source), index);
@@ -42,6 +44,8 @@ internal readonly struct ScalarLane : ILanes<float>
     public static float Floor(float value) => MathF.Floor(value);
 
     public static float Max(float a, float b) => MathF.Max(a, b);
+
+    public static float Min(float a, float b) => MathF.Min(a, b);
 
     public static float Less(float a, float b, float yes, float no) => a < b ? yes : no;
 

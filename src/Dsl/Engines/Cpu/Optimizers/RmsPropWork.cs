@@ -9,9 +9,54 @@ internal readonly record struct RmsPropWork<TLanes, TVector>(
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
+    /// <summary>Whether it is Keras's formula without anything that may be left out: what nearly everybody takes.</summary>
+    private bool IsPlain => this is { Formula: Formula.Keras, MomentumBuffer: null, Average: null };
+
     /// <summary>Changes some parameters.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(nuint start, nuint end)
+    {
+        var whole = IsPlain ? (end - start) / (nuint)TLanes.Count * (nuint)TLanes.Count : 0;
+        if (whole > 0) RunPlain(start, whole);
+        if (start + whole < end) RunAny(start + whole, end);
+    }
+
+    /// <summary>The plain formula on whole vectors: a loop without a branch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void RunPlain(nuint start, nuint count)
+    {
+        ref var w = ref Unsafe.Add(ref Parameters.First, start);
+        ref var g = ref Unsafe.Add(ref Gradient.First, start);
+        ref var v = ref Unsafe.Add(ref Velocity.First, start);
+        var (decay, fresh, rate) = (TLanes.Broadcast((float)Rho), TLanes.Broadcast((float)(1.0 - Rho)), TLanes.Broadcast((float)LearningRate));
+        var (positive, negligible) = (TLanes.Broadcast((float)Epsilon), OptimizerMath<TLanes, TVector>.NegligibleBeside(Epsilon));
+        for (nuint i = 0; i < count; i += (nuint)TLanes.Count)
+        {
+            var slope = TLanes.Load(ref g, i);
+            var variance = Entered(TLanes.Load(ref v, i), slope, TLanes.Multiply(fresh, slope), decay, negligible);
+            TLanes.Store(variance, ref v, i);
+            TLanes.Store(TLanes.Subtract(TLanes.Load(ref w, i), Step(TLanes.Multiply(rate, slope), variance, positive)), ref w, i);
+        }
+    }
+
+    /// <summary>The average square after a slope entered it. It is not negative.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Entered(TVector variance, TVector slope, TVector freshSlope, TVector decay, TVector negligible)
+    {
+        variance = TLanes.MultiplyAdd(decay, variance, TLanes.Multiply(freshSlope, slope));
+        return TLanes.Less(variance, negligible, VectorMath<TLanes, TVector>.Zero, variance);
+    }
+
+    /// <summary>Keras's step.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Step(TVector scaledSlope, TVector variance, TVector positive)
+    {
+        var (root, correction) = VectorMath<TLanes, TVector>.ReciprocalSqrtInTwo(TLanes.Add(variance, positive));
+        return TLanes.Multiply(TLanes.Multiply(scaledSlope, root), correction);
+    }
+
+    /// <summary>Any formula, any number of parameters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void RunAny(nuint start, nuint end)
     {
         ref var w = ref Parameters.First;
         ref var g = ref Gradient.First;
@@ -30,8 +75,7 @@ internal readonly record struct RmsPropWork<TLanes, TVector>(
         {
             var slope = TLanes.Load(ref g, i);
             var freshSlope = TLanes.Multiply(fresh, slope);
-            var variance = TLanes.MultiplyAdd(decay, TLanes.Load(ref v, i), TLanes.Multiply(freshSlope, slope));
-            variance = VectorMath<TLanes, TVector>.Significant(variance, negligible);
+            var variance = Entered(TLanes.Load(ref v, i), slope, freshSlope, decay, negligible);
             CpuEngine<TLanes, TVector>.Store(variance, ref v, i, end);
             if (Average is not null)
             {
@@ -42,7 +86,7 @@ internal readonly record struct RmsPropWork<TLanes, TVector>(
                 variance = VectorMath<TLanes, TVector>.Positive(TLanes.Subtract(variance, TLanes.Multiply(mean, mean)));
             }
             var step = keras
-                ? TLanes.Multiply(TLanes.Multiply(rate, slope), VectorMath<TLanes, TVector>.ReciprocalSqrt(TLanes.Add(variance, positive)))
+                ? Step(TLanes.Multiply(rate, slope), variance, positive)
                 : VectorMath<TLanes, TVector>.Quotient(slope, TLanes.Add(TLanes.Sqrt(variance), positive));
             if (MomentumBuffer is not null)
             {

@@ -1,0 +1,96 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace ModelDsl.Engines;
+
+/// <summary>
+/// A single row times a matrix that is known to be finite and comes from beyond the first cache: half of an image, and of what ReLU leaves, is
+/// zero, and a step with zero changes no sum. Only the sign of a sum that is zero may depend on such steps; there all steps are taken.
+/// </summary>
+internal static partial class MatrixKernels<TLanes, TVector>
+{
+    private static bool SkipsZeros(ref readonly Product product) =>
+        product is { BIsConstant: true, Rows: 1, StepStride: 1, BColumnStride: 1, PackedColumns: 0, GoesOn: false, Steps: <= LongSum }
+        && VectorsOf(in product) > 2;
+
+    [SkipLocalsInit]
+    private static void RunSparsePanels(ref readonly Product product, nuint panelStart, nuint panelEnd)
+    {
+        Span<int> memory = stackalloc int[LongSum];
+        ref var steps = ref MemoryMarshal.GetReference(memory);
+        var count = NonZeros(in product, ref steps);
+        var remaining = VectorsOf(in product);
+        for (nuint number = 0; remaining > 0 && number < panelEnd; number++)
+        {
+            var take = Take(remaining, in product);
+            remaining -= take;
+            if (number < panelStart) continue;
+            var panel = PanelOf(in product, remaining, take);
+            if (!TrySparseRow(in product, in panel, take, ref steps, count)) RunPanel(in product, in panel, take, 0, 1);
+            else if (product.HasMore) Finish(in product, panel.Column, panel.End - panel.Column, 0, 1);
+        }
+    }
+
+    /// <summary>Lists the steps at which the row is not zero. Without a branch: which they are can't be guessed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static nuint NonZeros(ref readonly Product product, ref int steps)
+    {
+        ref var row = ref Unsafe.As<float, uint>(ref product.A);
+        nuint count = 0;
+        for (nuint k = 0; k < product.Steps; k++)
+        {
+            Unsafe.Add(ref steps, count) = (int)k;
+            // Without its sign a number is zero where all bits are: else it or its opposite has the highest.
+            var bits = Unsafe.Add(ref row, k) << 1;
+            count += (bits | (0u - bits)) >> 31;
+        }
+        return count;
+    }
+
+    /// <summary>Up to eight vectors of columns, unless a sum is zero. The last ones stand for those that there are not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool TrySparseRow(ref readonly Product product, ref readonly Panel panel, nuint vectors, ref int steps, nuint count)
+    {
+        var (stride, width, last) = (panel.Stride, (nuint)TLanes.Count, (vectors - 1) * (nuint)TLanes.Count);
+        var (o1, o2, o3, o4) = (Math.Min(width, last), Math.Min(2 * width, last), Math.Min(3 * width, last), Math.Min(4 * width, last));
+        var (o5, o6, o7) = (Math.Min(5 * width, last), Math.Min(6 * width, last), Math.Min(7 * width, last));
+        var s0 = TLanes.Broadcast(0f);
+        var (s1, s2, s3, s4, s5, s6, s7) = (s0, s0, s0, s0, s0, s0, s0);
+        for (nuint j = 0; j < count; j++)
+        {
+            var k = (nuint)(uint)Unsafe.Add(ref steps, j);
+            var x = TLanes.Broadcast(Unsafe.Add(ref product.A, k));
+            ref var b = ref Unsafe.Add(ref panel.B, k * stride);
+            s0 = TLanes.MultiplyAdd(x, TLanes.Load(ref b, 0), s0);
+            s1 = TLanes.MultiplyAdd(x, TLanes.Load(ref b, o1), s1);
+            s2 = TLanes.MultiplyAdd(x, TLanes.Load(ref b, o2), s2);
+            s3 = TLanes.MultiplyAdd(x, TLanes.Load(ref b, o3), s3);
+            s4 = TLanes.MultiplyAdd(x, TLanes.Load(ref b, o4), s4);
+            s5 = TLanes.MultiplyAdd(x, TLanes.Load(ref b, o5), s5);
+            s6 = TLanes.MultiplyAdd(x, TLanes.Load(ref b, o6), s6);
+            s7 = TLanes.MultiplyAdd(x, TLanes.Load(ref b, o7), s7);
+        }
+        // s7 is the last vector's sum; it alone may hold lanes behind the row's end.
+        var end = TLanes.First((int)Math.Min(panel.End - panel.Column - last, width), s7, VectorMath<TLanes, TVector>.One);
+        var zeros = TLanes.Add(
+            TLanes.Add(TLanes.Add(IsZero(Inner(s0, 0, last)), IsZero(Inner(s1, o1, last))), TLanes.Add(IsZero(Inner(s2, o2, last)), IsZero(Inner(s3, o3, last)))),
+            TLanes.Add(TLanes.Add(IsZero(Inner(s4, o4, last)), IsZero(Inner(s5, o5, last))), TLanes.Add(IsZero(Inner(s6, o6, last)), IsZero(end))));
+        if (TLanes.Sum(zeros) != 0f) return false;
+        Store(in product, s0, 0, panel.Column);
+        if (vectors > 1) Store(in product, s1, 0, panel.Column + width);
+        if (vectors > 2) Store(in product, s2, 0, panel.Column + 2 * width);
+        if (vectors > 3) Store(in product, s3, 0, panel.Column + 3 * width);
+        if (vectors > 4) Store(in product, s4, 0, panel.Column + 4 * width);
+        if (vectors > 5) Store(in product, s5, 0, panel.Column + 5 * width);
+        if (vectors > 6) Store(in product, s6, 0, panel.Column + 6 * width);
+        if (vectors > 7) Store(in product, s7, 0, panel.Column + 7 * width);
+        return true;
+    }
+
+    /// <summary>A sum that is not the last vector's, which is looked at once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Inner(TVector sum, nuint offset, nuint last) => offset == last ? VectorMath<TLanes, TVector>.One : sum;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector IsZero(TVector sum) => TLanes.Equal(sum, VectorMath<TLanes, TVector>.Zero, VectorMath<TLanes, TVector>.One, VectorMath<TLanes, TVector>.Zero);
+}
