@@ -65,7 +65,7 @@ public partial class RulesTests
     public void ARuleHasAWrongModelInTheTables(string id)
     {
         var tables = new[] { WrongDeclarations.Rows(), WrongLayers.Rows(), WrongArguments.Rows(), WrongLosses.Rows(), WrongImages.Rows(), WrongSequences.Rows(), WrongWeights.Rows(), WrongNormalization.Rows() };
-        if (WrongForward.Bodies().Concat(WrongForward.Models()).Any(row => ((string)row[0]).Contains($"{{|{id}:", StringComparison.Ordinal))) return;
+        if (WrongForward.All.Any(source => source.Contains($"{{|{id}:", StringComparison.Ordinal))) return;
         Assert.Contains(tables.SelectMany(rows => rows), row => ((string)row[1]).Contains($"{{|{id}:", StringComparison.Ordinal));
     }
 

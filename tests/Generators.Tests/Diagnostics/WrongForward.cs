@@ -4,16 +4,19 @@ namespace ModelDsl.Generators.Tests.Diagnostics;
 /// Bodies of forward methods that are wrong, with the part of the message that tells this mistake from others. The input is <c>[N, 8]</c>, the layers are those of
 /// <see cref="ForwardModel"/>.
 /// </summary>
-public static class WrongForward
+public static partial class WrongForward
 {
+    /// <summary>All that is wrong here and in the other tables.</summary>
+    public static IEnumerable<string> All =>
+        new[] { Bodies(), Language(), Named(), Models(), NamedModels() }.SelectMany(rows => rows).Select(row => (string)row[0]);
+
     public static TheoryData<string, string> Bodies() => new()
     {
         // MDSL104: what has no derivative
-        { "return Tensor.Create({|MDSL104:x.Shape|}, x.ToArray()) | m.A | m.B;", "is known when the program runs only" },
+        { "return Tensor.Create(x.Shape, {|MDSL104:x.ToArray()|}) | m.A | m.B;", "'ToArray' is no function of tensors" },
+        { "return {|MDSL104:x.Engine|} == null! ? x : x | m.A | m.B;", "is known when the program runs only" },
         { "return {|MDSL104:Tensor.Zeros([1, 8])|} | m.A | m.B;", "'Zeros' is no function of tensors that has a derivative" },
         { "return {|MDSL104:x.To(null!)|} | m.A | m.B;", "'To' is no function of tensors" },
-        { "return {|MDSL104:x.Shape|}.Rank == 2 ? x | m.A | m.B : x;", "'Shape' is known when the program runs only" },
-        { "return x * {|MDSL104:x.Shape|}[1] | m.A | m.B;", "write the number, or a constant" },
         { "return {|MDSL104:m.A.Kernel|};", "apply the layer" },
         { "return {|MDSL104:m.B.Bias|}!;", "the tensors of a layer are its own" },
         { "return x | {|MDSL104:m.Learned|};", "a method uses the layers of its model" },
@@ -157,6 +160,9 @@ public static class WrongForward
         { ForwardModel.Of("return x | m.A | m.B;").Replace("(x | m.A", "(x | m.A", StringComparison.Ordinal).Replace("return x", "return x | {|CS1061:m.C|}", StringComparison.Ordinal).Replace("{|CS1061:m.C|}", "m.{|CS1061:C|}", StringComparison.Ordinal), "" },
         { ForwardModel.Of("return x | m.A | {|CS0103:Rel|} | m.B;"), "" },
         { ForwardModel.Of("return {|CS0103:y|} | m.A | m.B;"), "" },
+        { ForwardModel.Of("var y = {|CS0103:Twice|}(x); return y + {|MDSL107:x.Sum(4)|} | m.A | m.B;"), "names axis 4" },
+        { ForwardModel.Of("return {|MDSL104:x.Twofold|} | m.A | m.B;") + "\n// file\ninternal static class E { extension(Tensor x) { public Tensor Twofold => 2 * x; } }", "is no property of tensors" },
+        { ForwardModel.Of("return x * {|CS0020:1 / 0|} | m.A | m.B;"), "" },
         { ForwardModel.Of("{|CS0161:F|}").Replace("static Tensor F(", "static Tensor {|CS0161:F|}(", StringComparison.Ordinal).Replace("{ {|CS0161:F|} }", "{ }", StringComparison.Ordinal), "" },
     };
 }

@@ -39,7 +39,7 @@ internal sealed class ForwardCase<T>(string source) : ForwardCase(source) where 
     {
         var model = Model(engine, seed);
         var x = Numbers(T.Description.InputShape.Prepend(rows), seed + 1, engine);
-        return (ModelCalls.Forward(model, x).ToDoubles(), Method(model, x).ToDoubles());
+        return (ModelCalls.Forward(model, x).ToDoubles(), Method(model, Named(x)).ToDoubles());
     }
 
     public override IEnumerable<(double Derived, double Measured)> Derivatives(int rows, int seed, double step)
@@ -66,6 +66,9 @@ internal sealed class ForwardCase<T>(string source) : ForwardCase(source) where 
             ? Tensor.Create(shape, [.. Enumerable.Range(0, shape.Size).Select(_ => random.Next(T.Description.Classes))])
             : Numbers(shape, seed, Engine.Reference);
     }
+
+    /// <summary>The method runs on tensors that have the names of the model's input; the compiled program knows them.</summary>
+    private static Tensor Named(Tensor x) => T.Description.InputAxes.IsEmpty ? x : x.Named([.. T.Description.InputAxes]);
 
     /// <summary>A model all of whose parameters are random, biases too.</summary>
     private static T Model(ITensorEngine engine, int seed) => T.Initialize(0)

@@ -19,7 +19,8 @@ public partial class ForwardDocsTests
             .Concat(typeof(Tensor).GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly))
             .Where(m => m.ReturnType == typeof(Tensor) || m.ReturnType == typeof(Tensor[]))
             .Where(m => !m.IsSpecialName && m.Name is not ("To" or "Argmax"))
-            .Select(m => m.Name);
+            .Select(m => m.Name)
+            .Distinct();
         Assert.Equal(methods.Order(), Rows.Order());
     }
 
@@ -35,7 +36,7 @@ public partial class ForwardDocsTests
     public void ThePagesModelsCompileWithoutAWord()
     {
         var models = Block().Matches(Page).Select(m => m.Groups[1].Value).Where(code => code.Contains("[Model", StringComparison.Ordinal)).ToArray();
-        Assert.Equal(2, models.Length);
+        Assert.Equal(3, models.Length);
         Assert.Empty(GeneratorHarness.Run(models).Diagnostics);
     }
 

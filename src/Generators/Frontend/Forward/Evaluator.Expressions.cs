@@ -24,7 +24,8 @@ internal sealed partial class Evaluator
             IInvocationOperation call => Invoke(call),
             IPropertyReferenceOperation property => Property(property),
             IFieldReferenceOperation field => Field(field),
-            IArrayElementReferenceOperation element => Element(element),
+            IArrayElementReferenceOperation { Indices: [var index] } element => Element(element, element.ArrayReference, index),
+            IImplicitIndexerReferenceOperation { Argument: var index } element => Element(element, element.Instance, index),
             ITupleOperation tuple => new AbstractValue.Sequence([.. tuple.Elements.Select(Evaluate)]),
             IConditionalOperation choice => Evaluate(Truth(choice.Condition) ? choice.WhenTrue : choice.WhenFalse!),
             IArrayCreationOperation { Initializer: { } initializer } => new AbstractValue.Sequence([.. initializer.ElementValues.Select(Evaluate)]),
@@ -131,9 +132,11 @@ internal sealed partial class Evaluator
             case (AbstractValue.BatchSize, _) or (_, AbstractValue.BatchSize):
                 throw UnknownBatch(at);
             case (AbstractValue.Constant { Value: { } a }, AbstractValue.Constant { Value: { } b }) when method is null:
-                return ConstantFolding.Binary(kind, a, b, isChecked) is { } folded
-                    ? new AbstractValue.Constant(folded)
-                    : throw NotConstant(at, "it has no value");
+                if (ConstantFolding.Binary(kind, a, b, isChecked) is { } folded) return new AbstractValue.Constant(folded);
+                // Of two constants the compiler has said it.
+                throw at is IBinaryOperation { LeftOperand.ConstantValue.HasValue: true, RightOperand.ConstantValue.HasValue: true }
+                    ? new UnreadableException()
+                    : NotConstant(at, "it has no value");
             case (AbstractValue.Tensor x, AbstractValue.Layer layer) when kind == BinaryOperatorKind.Or:
                 return Apply(layer, x, at.Syntax);
             case (_, AbstractValue.Function function) when kind == BinaryOperatorKind.Or:
@@ -192,7 +195,9 @@ internal sealed partial class Evaluator
             case AbstractValue.Sequence { Items: var items } when property.Property is { Name: "Rank" or "Tail" or "Size" or "Dimensions", ContainingType: var type } && type.ToDisplayString() == MetadataNames.Shape:
                 return OfShape(property, items);
             case AbstractValue.Tensor:
-                throw NotDifferentiable(property, $"'{property.Property.Name}' is known when the program runs only: write the number, or a constant");
+                throw NotDifferentiable(property, property.Property.ContainingType.ToDisplayString() != MetadataNames.Tensor
+                    ? $"'{property.Property.Name}' is no property of tensors: write a static method"
+                    : $"'{property.Property.Name}' is known when the program runs only: write the number, or a constant");
             case AbstractValue.Sequence { Items: var items } when property.Property.Name is "Length" or "Count":
                 return new AbstractValue.Constant(items.Length);
             case AbstractValue.Sequence { Items: var items } when property.Arguments is [{ Value: var index }]:
@@ -222,8 +227,8 @@ internal sealed partial class Evaluator
         throw NotConstant(field, "a field may change: declare it const");
     }
 
-    private AbstractValue Element(IArrayElementReferenceOperation element) =>
-        Evaluate(element.ArrayReference) is AbstractValue.Sequence { Items: var items } && element.Indices is [var index]
+    private AbstractValue Element(IOperation element, IOperation list, IOperation index) =>
+        Evaluate(list) is AbstractValue.Sequence { Items: var items }
             ? Item(element, items, index)
             : throw NotDifferentiable(element, "only lists that the method makes have elements");
 

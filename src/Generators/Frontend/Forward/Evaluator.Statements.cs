@@ -160,6 +160,7 @@ internal sealed partial class Evaluator
 
     private void Declare(IVariableDeclaratorOperation declarator)
     {
+        if (declarator.Symbol.IsRef) throw NotDifferentiable(declarator, "it is another name of a variable: assign to the variable itself");
         var initializer = declarator.Initializer ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer;
         scope.Declare(
             declarator.Symbol, initializer is null ? new AbstractValue.Unassigned() : Named(Evaluate(initializer.Value), declarator.Symbol.Name));
@@ -188,6 +189,7 @@ internal sealed partial class Evaluator
     {
         if (Evaluate(loop.Collection) is not AbstractValue.Sequence sequence)
             throw NotDifferentiable(loop.Collection, "foreach goes over lists of layers, tensors or numbers that the method makes: '[m.First, m.Second]'");
+        if (loop.Locals.Any(local => local.IsRef)) throw NotDifferentiable(loop.LoopControlVariable, "it is another name of an element: lists never change");
         foreach (var item in sequence.Items)
         {
             var flow = Within(() =>

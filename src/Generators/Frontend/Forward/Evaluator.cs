@@ -140,7 +140,8 @@ internal sealed partial class Evaluator(
         var failed = failures;
         var (before, outside) = (returned, scope);
         (returned, scope) = (new AbstractValue.Nothing(), new Scope(function.Captured));
-        for (var i = 0; i < method.Parameters.Length; i++) scope.Declare(method.Parameters[i], arguments[i]);
+        var parameters = ParametersOf(method);
+        for (var i = 0; i < parameters.Length; i++) scope.Declare(parameters[i], arguments[i]);
         foreach (var body in bodies)
         {
             if (Execute(body) == Flow.Return) break;
@@ -151,6 +152,10 @@ internal sealed partial class Evaluator(
         // A function that was handed over may not have been called, and has not assigned what it captures.
         return failures > failed && arguments.Any(argument => argument is AbstractValue.Function) ? throw new UnreadableException() : result;
     }
+
+    /// <summary>What a method is given: before its own parameters that of the extension block around it.</summary>
+    private static ImmutableArray<IParameterSymbol> ParametersOf(IMethodSymbol method) =>
+        method is { IsStatic: false, ContainingType: { IsExtension: true, ExtensionParameter: { } receiver } } ? method.Parameters.Insert(0, receiver) : method.Parameters;
 
     /// <summary>The body of a method of this compilation.</summary>
     private ImmutableArray<IOperation> Bodies(IMethodSymbol method)
