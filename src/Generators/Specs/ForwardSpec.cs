@@ -15,6 +15,9 @@ internal sealed record TensorNode(string Function, EquatableArray<int> Operands,
 
     public const string Layer = "layer";
 
+    /// <summary>The same tensor, its axes called otherwise.</summary>
+    public const string Renamed = "Named";
+
     /// <summary>The model's layer that is applied.</summary>
     public int LayerIndex { get; init; } = -1;
 

@@ -23,6 +23,15 @@ public class ForwardDiagnosticsTests
     [Fact]
     public void ThereAreEnough() => Assert.True(WrongForward.All.Distinct().Count() >= 150, $"{WrongForward.All.Distinct().Count()} wrong methods.");
 
+    /// <summary>A chain of operators is a tree as deep as it is long: the compiler reads it without a deep stack, and so do we.</summary>
+    [Fact]
+    public void ALongChainIsReadToItsEnd()
+    {
+        var run = GeneratorHarness.Run(ForwardModel.Of($"return x{string.Concat(Enumerable.Repeat(" + 1", 20_000))} | m.A | m.B;"));
+        Assert.Null(run.Result.Exception);
+        Assert.Equal(["MDSL115"], run.Findings.Select(d => d.Id));
+    }
+
     private static void Check(string source, string message)
     {
         var markup = Markup.Parse(source);

@@ -160,7 +160,7 @@ public static partial class WrongForward
         { ForwardModel.Of("return x | m.A | m.B;").Replace("(x | m.A", "(x | m.A", StringComparison.Ordinal).Replace("return x", "return x | {|CS1061:m.C|}", StringComparison.Ordinal).Replace("{|CS1061:m.C|}", "m.{|CS1061:C|}", StringComparison.Ordinal), "" },
         { ForwardModel.Of("return x | m.A | {|CS0103:Rel|} | m.B;"), "" },
         { ForwardModel.Of("return {|CS0103:y|} | m.A | m.B;"), "" },
-        { ForwardModel.Of("var y = {|CS0103:Twice|}(x); return y + {|MDSL107:x.Sum(4)|} | m.A | m.B;"), "names axis 4" },
+        { ForwardModel.Of("var y = {|CS0103:Twice|}(x); return {|MDSL107:x.Sum(4)|} + y | m.A | m.B;"), "names axis 4" },
         { ForwardModel.Of("return {|MDSL104:x.Twofold|} | m.A | m.B;") + "\n// file\ninternal static class E { extension(Tensor x) { public Tensor Twofold => 2 * x; } }", "is no property of tensors" },
         { ForwardModel.Of("return x * {|CS0020:1 / 0|} | m.A | m.B;"), "" },
         { ForwardModel.Of("{|CS0161:F|}").Replace("static Tensor F(", "static Tensor {|CS0161:F|}(", StringComparison.Ordinal).Replace("{ {|CS0161:F|} }", "{ }", StringComparison.Ordinal), "" },

@@ -63,7 +63,13 @@ internal sealed partial class Evaluator(
     /// <summary>Names a tensor after the variable that holds it, unless it has a name.</summary>
     private AbstractValue Named(AbstractValue value, string name)
     {
-        if (value is AbstractValue.Tensor { Node: > 0 and var node } && nodes[node].Name.Length == 0 && node == nodes.Count - 1) nodes[node] = nodes[node] with { Name = name };
+        if (value is not AbstractValue.Tensor { Node: var node } || node != nodes.Count - 1) return value;
+        // Of a tensor whose axes were called otherwise just now, the tensor.
+        for (var renamed = true; renamed && node > 0 && nodes[node].Name.Length == 0; node = nodes[node].Operands[0])
+        {
+            renamed = nodes[node].Function == TensorNode.Renamed;
+            nodes[node] = nodes[node] with { Name = name };
+        }
         return value;
     }
 

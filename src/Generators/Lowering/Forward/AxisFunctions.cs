@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Operations;
+using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Lowering.Forward;
@@ -13,7 +14,7 @@ internal static class AxisFunctions
     [
         new("Reshape", Reshape),
         new("Flatten", static f => Reshaped(f, f.X.Type.With([f.Batch, (int)f.X.Type.Elements]))),
-        new("Named", Named),
+        new(TensorNode.Renamed, Named),
         new("Transpose", Transpose),
         new("BroadcastTo", BroadcastTo),
         new("Sum", static f => Reduce(f, (x, axis) => f.Scaled(Pool(f, x, axis, Images.AveragePool), f.X.Type.Dims[axis].Size))),
