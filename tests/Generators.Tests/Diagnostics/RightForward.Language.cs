@@ -57,6 +57,16 @@ public static partial class RightForward
         "var mode = Mode.Strong; if (mode == Mode.Weak) x = -x; else x = x * (int)mode; return x | m.A | m.B;",
         "const double Half = 0.5; const int Two = 2; return x * Half * Two * Scale | m.A | m.B;",
 
+        // Choices
+        "var k = 2; var h = k switch { 0 => x, 1 or 2 => x | m.A, _ => -x }; return h | m.A | m.B;",
+        "var k = -3; return x * (k switch { < 0 => 0.5, >= 10 and < 20 => 1, not 5 => 2, _ => 3 }) | m.A | m.B;",
+        "var kind = \"tanh\"; switch (kind) { case \"relu\": x = x | Relu; break; case \"tanh\" when kind != \"\": x = x | Tanh; break; default: return -x | m.A | m.B; } return x | m.A | m.B;",
+        "foreach (var k in new[] { 1, 2, 3 }) { switch (k) { case 2: continue; case 3: break; default: x = x * 2; break; } x = x + k; } return x | m.A | m.B;",
+        "var mode = Mode.Weak; return x * (mode switch { Mode.Weak => 2, Mode.Strong => 3, _ => 4 }) | m.A | m.B;",
+        "var n = 4; if (n is > 3 and not 5) x = x * n; return x | m.A | m.B;",
+        "var d = double.NaN; return x * (d switch { 0 => 1, double.NaN => 2, _ => 3 }) | m.A | m.B;",
+        "var w = Width; switch (w) { default: x = -x; break; case 4: { var k = 2; x = k * x; break; } } return x | m.A | m.B;",
+
         // Arguments
         "return Pick(second: x, first: x | m.A) | m.B;",
         "return Pick(scale: 2, second: x | m.A, first: x) | m.B;",

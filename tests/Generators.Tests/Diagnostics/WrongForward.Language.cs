@@ -34,6 +34,7 @@ public static partial class WrongForward
         { "double? n = null; return x * ({|MDSL104:n ?? 2|}) | m.A | m.B;", "docs/forward.md" },
         { "return x * ({|MDSL104:x is not null|} ? 2 : 3) | m.A | m.B;", "docs/forward.md" },
         { "return x * {|MDSL105:Net.Fixed|} | m.A | m.B;", "declare it const" },
+        { "object o = 7; return x * (o switch { {|MDSL104:int i|} => i, _ => 1 }) | m.A | m.B;", "constants, comparisons" },
         { "return x * Divide(0) | m.A | m.B; int Divide(int n) => {|MDSL105:1 / n|};", "it has no value" },
         { "return {|MDSL118:x / 1e-320|} | m.A | m.B;", "computes with Infinity" },
         { "return {|MDSL177:Clip(x, double.NaN, 1)|} | m.A | m.B;", "between NaN and 1.0" },

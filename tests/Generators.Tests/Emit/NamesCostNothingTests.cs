@@ -64,12 +64,15 @@ public sealed partial class NamesCostNothingTests
             : ForwardModel.Of(body, layers: layers, loss: loss, input: input);
     }
 
-    private static IEnumerable<string> Comments(string code) => code.Split('\n').Where(line => line.Contains("; //", StringComparison.Ordinal)).Select(line => line[line.IndexOf("; //", StringComparison.Ordinal)..]);
+    private static IEnumerable<string> Comments(string code) => Comment().Matches(code).Select(match => match.Value);
 
     /// <summary>Without comments, alignment and what describes the model in words.</summary>
     private static IEnumerable<string> Code(string text) => text.Split('\n')
         .Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal) && !line.TrimStart().StartsWith('"') && !line.Contains("throw call.Misfit", StringComparison.Ordinal))
-        .Select(line => Described().Replace(line.Split("; //")[0].TrimEnd().TrimEnd(';'), "").Replace(" {  }", "", StringComparison.Ordinal));
+        .Select(line => Described().Replace(Comment().Replace(line.TrimEnd('\r'), ""), "").Replace(" {  }", "", StringComparison.Ordinal));
+
+    [GeneratedRegex(@"(?<=;) +// .*$", RegexOptions.Multiline)]
+    private static partial Regex Comment();
 
     [GeneratedRegex(@", Axes = \[[^\]]*\]|\(Axes = \[[^\]]*\]\)|, Axis = ""\w+""|\(Axis = ""\w+""\)|\.Named\([^)]*\)")]
     private static partial Regex Names();

@@ -28,6 +28,8 @@ internal sealed partial class Evaluator
             IImplicitIndexerReferenceOperation { Argument: var index } element => Element(element, element.Instance, index),
             ITupleOperation tuple => new AbstractValue.Sequence([.. tuple.Elements.Select(Evaluate)]),
             IConditionalOperation choice => Evaluate(Truth(choice.Condition) ? choice.WhenTrue : choice.WhenFalse!),
+            ISwitchExpressionOperation choice => Switch(choice),
+            IIsPatternOperation { Pattern: not IDeclarationPatternOperation } test when Evaluate(test.Value) is AbstractValue.Constant { Value: var tested } => new AbstractValue.Constant(Matches(test.Pattern, tested)),
             IArrayCreationOperation { Initializer: { } initializer } => new AbstractValue.Sequence([.. initializer.ElementValues.Select(Evaluate)]),
             IArrayCreationOperation { DimensionSizes: [{ ConstantValue.Value: 0 }] } => new AbstractValue.Sequence([]),
             ICollectionExpressionOperation collection => new AbstractValue.Sequence([.. collection.Elements.SelectMany(Elements)]),

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -21,7 +22,7 @@ internal sealed partial class Evaluator
         switch (statement)
         {
             case IBlockOperation block:
-                return Within(() => Block(block));
+                return Within(() => Block(block.Operations));
             case IVariableDeclarationGroupOperation group:
                 foreach (var declarator in group.Declarations.SelectMany(declaration => declaration.Declarators)) Declare(declarator);
                 return Flow.Next;
@@ -33,6 +34,8 @@ internal sealed partial class Evaluator
                 return Flow.Return;
             case IConditionalOperation choice:
                 return Truth(choice.Condition) ? Execute(choice.WhenTrue) : choice.WhenFalse is { } otherwise ? Execute(otherwise) : Flow.Next;
+            case ISwitchOperation choice:
+                return Switch(choice);
             case IForLoopOperation loop:
                 return For(loop);
             case IForEachLoopOperation loop:
@@ -51,7 +54,7 @@ internal sealed partial class Evaluator
             case IInvalidOperation:
                 throw Unbound(statement);
             default:
-                throw NotDifferentiable(statement, "a method may hold variables, if, for, foreach, while, local functions and return");
+                throw NotDifferentiable(statement, "a method may hold variables, if, switch, for, foreach, while, do, local functions and return");
         }
     }
 
@@ -66,11 +69,11 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>Local functions are known in the whole block.</summary>
-    private Flow Block(IBlockOperation block)
+    private Flow Block(ImmutableArray<IOperation> statements)
     {
-        foreach (var local in block.Operations.OfType<ILocalFunctionOperation>())
+        foreach (var local in statements.OfType<ILocalFunctionOperation>())
             scope.Declare(local.Symbol, new AbstractValue.Function(local.Symbol, local.Body, scope));
-        return Sequence(block.Operations);
+        return Sequence(statements);
     }
 
     private Flow Sequence(IEnumerable<IOperation> statements)
