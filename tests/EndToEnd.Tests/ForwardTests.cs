@@ -26,6 +26,21 @@ public class ForwardTests
         """, ResidualMlp.Summary);
 
     [Fact]
+    public void The_summary_shows_names_of_axes()
+    {
+        Assert.StartsWith("Model: Profiles, input [batch, height=6, width=4], output [batch, classes=3]\n", Profiles.Summary, StringComparison.Ordinal);
+        Assert.Contains("│ Columns (Dense) │ [batch, width=4, hidden=5]  │", Profiles.Summary, StringComparison.Ordinal);
+        Assert.Equal(["height", "width"], Profiles.Description.InputAxes);
+        Assert.Equal(["classes"], Profiles.Description.OutputAxes);
+        Assert.True(ResidualMlp.Description.InputAxes.IsEmpty);
+    }
+
+    [Fact]
+    public void A_method_that_asks_for_names_tells_a_batch_without() => Assert.Contains(
+        "has no axis named 'width'",
+        Assert.Throws<ArgumentException>(() => Profiles.Logits(Profiles.Initialize(1), Numbers.Random<Profiles>(2, 1).Inputs)).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void What_the_method_returns_is_what_is_predicted()
     {
         Assert.Equal(OutputKind.Logits, ResidualMlp.Description.Output);
@@ -42,6 +57,7 @@ public class ForwardTests
         Gradients.AgreeWithDifferences<TwoTowers>();
         Gradients.AgreeWithDifferences<Autoencoder>();
         Gradients.AgreeWithDifferences<TransformerBlock>();
+        Gradients.AgreeWithDifferences<Profiles>();
     }
 
     [Fact]
@@ -55,6 +71,7 @@ public class ForwardTests
             IsEager<TransformerBlock>(TransformerBlock.Predict, engine);
             IsEager<ResidualConv>((m, x) => ResidualConv.Logits(m, x, training: false), engine);
             IsEager<TwiceNormalized>(TwiceNormalized.Predict, engine);
+            IsEager<Profiles>((m, x) => Profiles.Logits(m, x.Named("height", "width")), engine);
         }
     }
 

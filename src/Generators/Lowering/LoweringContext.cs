@@ -26,7 +26,7 @@ internal sealed class LoweringContext(ProgramKind kind)
     private Anchor? use;
     private int uses;
     private int firstParameter;
-    private int forgiven;
+    private bool failed;
 
     public GraphBuilder Graph { get; } = new();
 
@@ -61,12 +61,12 @@ internal sealed class LoweringContext(ProgramKind kind)
     public bool HasErrors => findings.Any(IsError);
 
     /// <summary>Whether something is wrong with what is being lowered, so that the rest of it can't be.</summary>
-    public bool Failed => findings.Skip(forgiven).Any(IsError);
+    public bool Failed => failed;
 
     private Anchor SizeAnchor => new(Place.LayerAttribute, LayerIndex, LayerTable.Of(layer).SizeArgument);
 
     /// <summary>Begins what does not depend on anything that is wrong.</summary>
-    public void GoOn() => forgiven = findings.Count;
+    public void GoOn() => failed = false;
 
     /// <summary>Begins a use of a layer.</summary>
     /// <param name="spec">The layer.</param>
@@ -226,8 +226,13 @@ internal sealed class LoweringContext(ProgramKind kind)
     }
 
     /// <summary>Reports at a place; what a method's use of a layer causes, at the use.</summary>
-    public void Report(DiagnosticDescriptor rule, Anchor anchor, params string[] arguments) =>
-        findings.Add(Finding.Of(rule, use ?? anchor, arguments));
+    public void Report(DiagnosticDescriptor rule, Anchor anchor, params string[] arguments)
+    {
+        var finding = Finding.Of(rule, use ?? anchor, arguments);
+        failed |= IsError(finding);
+        // A loop brings the same expression again.
+        if (finding.Anchor.Place != Place.Expression || !findings.Any(known => known.Anchor == finding.Anchor && known.Rule == rule)) findings.Add(finding);
+    }
 
     /// <summary>Reports an input that no buffer could hold.</summary>
     public void CheckInput(string model, TensorType input) =>

@@ -29,6 +29,9 @@ internal sealed record TensorNode(string Function, EquatableArray<int> Operands,
     /// <summary>A tensor of a layer.</summary>
     public const string Weight = "weight";
 
+    /// <summary>The same tensor, its axes called otherwise.</summary>
+    public const string Renamed = "Named";
+
     /// <summary>The model's layer that is applied.</summary>
     public int LayerIndex { get; init; } = -1;
 

@@ -96,6 +96,21 @@ public sealed partial record ResidualConv(
     }
 }
 
+/// <summary>Rows and columns of an image, kept apart by name; sizes are asked for.</summary>
+[Model(6, 4, Axes = ["height", "width"]), SparseCategoricalCrossentropy]
+public sealed partial record Profiles(
+    [Dense(5, Activation.Tanh, Axis = "hidden")] Dense Rows, [Dense(5, Activation.Tanh, Axis = "hidden")] Dense Columns, [Dense(3)] Dense Head)
+{
+    [Forward]
+    internal static Tensor Logits(Profiles m, Tensor x)
+    {
+        var (rows, columns) = (Summed(x | m.Rows, "height"), Summed(x.Transpose("width", "height") | m.Columns, "width"));
+        return rows + columns | m.Head;
+    }
+
+    private static Tensor Summed(Tensor x, string axis) => x.Sum(axis) / Math.Sqrt(x.Shape[x.Axis(axis)]);
+}
+
 /// <summary>A normalisation that is applied twice.</summary>
 [Model(4), MeanSquaredError]
 public sealed partial record TwiceNormalized([Dense(4)] Dense A, [BatchNormalization(Momentum = 0.5)] BatchNormalization Norm, [Dense(1)] Dense Z)

@@ -7,11 +7,30 @@ public class ForwardDiagnosticsTests
 {
     [Theory]
     [MemberData(nameof(WrongForward.Bodies), MemberType = typeof(WrongForward))]
+    [MemberData(nameof(WrongForward.Language), MemberType = typeof(WrongForward))]
     public void AWrongBodyIsFlaggedAtItsExpression(string body, string message) => Check(ForwardModel.Of(body, ForwardModel.Members), message);
 
     [Theory]
+    [MemberData(nameof(WrongForward.Named), MemberType = typeof(WrongForward))]
+    public void ABodyThatMixesAxesIsFlaggedAtItsExpression(string body, string message) =>
+        Check(ForwardModel.Of(body, input: "4, 4, Axes = [\"height\", \"width\"]"), message);
+
+    [Theory]
     [MemberData(nameof(WrongForward.Models), MemberType = typeof(WrongForward))]
+    [MemberData(nameof(WrongForward.NamedModels), MemberType = typeof(WrongForward))]
     public void AWrongModelWithAMethodIsFlagged(string source, string message) => Check(source, message);
+
+    [Fact]
+    public void ThereAreEnough() => Assert.True(WrongForward.All.Distinct().Count() >= 150, $"{WrongForward.All.Distinct().Count()} wrong methods.");
+
+    /// <summary>A chain of operators is a tree as deep as it is long: the compiler reads it without a deep stack, and so do we.</summary>
+    [Fact]
+    public void ALongChainIsReadToItsEnd()
+    {
+        var run = GeneratorHarness.Run(ForwardModel.Of($"return x{string.Concat(Enumerable.Repeat(" + 1", 20_000))} | m.A | m.B;"));
+        Assert.Null(run.Result.Exception);
+        Assert.Equal(["MDSL115"], run.Findings.Select(d => d.Id));
+    }
 
     private static void Check(string source, string message)
     {

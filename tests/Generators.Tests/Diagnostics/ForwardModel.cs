@@ -20,6 +20,7 @@ public static class ForwardModel
     /// <summary>Members that some bodies use.</summary>
     public const string Members = """
         public static int Counter;
+            public static readonly double Fixed = 2;
             public static int Width => 4;
             public Dense Learned => A;
             public Tensor[] Parameters2 => [];

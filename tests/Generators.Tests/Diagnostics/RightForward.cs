@@ -4,7 +4,7 @@ namespace ModelDsl.Generators.Tests.Diagnostics;
 /// Bodies of forward methods that are right: input <c>[N, 8]</c>, the layers of <see cref="ForwardModel"/>. Each compiles without a word, runs eagerly as it is
 /// compiled, and has the gradient that differences show.
 /// </summary>
-public static class RightForward
+public static partial class RightForward
 {
     public static readonly string[] Bodies =
     [
@@ -148,6 +148,12 @@ public static class RightForward
             private static partial Tensor Scaled(Tensor x);
             private static partial Tensor Scaled(Tensor x) { return 0.5 * x; }
             private static Tensor Twice(Func<Tensor, Tensor> f, Tensor x) => f(f(x));
+            private const double Scale = 1.5;
+            private enum Mode { Weak = 1, Strong = 3 }
+            private static Tensor Pick(Tensor first, Tensor second, double scale = 0.5) => first + scale * second;
+            private static Tensor Ends(params Tensor[] ts) => ts[0] - ts[^1] * ts.Length;
+            private static Tensor Spanned(params ReadOnlySpan<Tensor> ts) { var s = ts[0]; foreach (var t in ts[1..]) s = 2 * s + t; return s; }
+            private static Tensor Centered(Tensor t) => t - t.Mean(-1, keepDims: true).BroadcastTo([.. t.Shape]);
         """;
 
     /// <summary>What stands in another file of the project.</summary>
@@ -156,6 +162,11 @@ public static class RightForward
         {
             public static Tensor Doubled(this Tensor x) => 2 * x;
 
+            extension(Tensor x)
+            {
+                public Tensor Tripled() => 3 * x;
+            }
+
             public static Tensor Gated(Tensor x) => x * Sigmoid(x);
 
             public static (Tensor Left, Tensor Right) Halves(Tensor x)
@@ -163,6 +174,11 @@ public static class RightForward
                 var parts = x.Split(2);
                 return (parts[0], parts[1]);
             }
+        }
+
+        internal static class Box<T>
+        {
+            public static Tensor Halved(Tensor x) => x / 2;
         }
         """;
 }

@@ -4,26 +4,29 @@ namespace ModelDsl.Generators.Tests.Diagnostics;
 /// Bodies of forward methods that are wrong, with the part of the message that tells this mistake from others. The input is <c>[N, 8]</c>, the layers are those of
 /// <see cref="ForwardModel"/>.
 /// </summary>
-public static class WrongForward
+public static partial class WrongForward
 {
+    /// <summary>All that is wrong here and in the other tables.</summary>
+    public static IEnumerable<string> All =>
+        new[] { Bodies(), Language(), Named(), Models(), NamedModels() }.SelectMany(rows => rows).Select(row => (string)row[0]);
+
     public static TheoryData<string, string> Bodies() => new()
     {
         // MDSL104: what has no derivative
-        { "return Tensor.Create({|MDSL104:x.Shape|}, x.ToArray()) | m.A | m.B;", "is known when the program runs only" },
+        { "return Tensor.Create(x.Shape, {|MDSL104:x.ToArray()|}) | m.A | m.B;", "'ToArray' is no function of tensors" },
+        { "return {|MDSL104:x.Engine|} == null! ? x : x | m.A | m.B;", "is known when the program runs only" },
         { "return {|MDSL104:Tensor.Zeros([1, 8])|} | m.A | m.B;", "'Zeros' is no function of tensors that has a derivative" },
         { "return {|MDSL104:x.To(null!)|} | m.A | m.B;", "'To' is no function of tensors" },
-        { "return {|MDSL104:x.Shape|}.Rank == 2 ? x | m.A | m.B : x;", "'Shape' is known when the program runs only" },
-        { "return x * {|MDSL104:x.Shape|}[1] | m.A | m.B;", "write the number, or a constant" },
         { "_ = {|MDSL104:m.A.Function|}; return x | m.A | m.B;", "of a layer a method uses its tensors, and applies it" },
         { "return x | {|MDSL104:m.Learned|};", "a method uses the layers of its model" },
         { "var (a, b) = (x, x); _ = {|MDSL104:a.Equals(b)|}; return x | m.A | m.B;", "'Equals' is no function of tensors" },
         { "return {|MDSL104:System.Threading.Tasks.Task.FromResult(x)|}.Result | m.A | m.B;", "generic" },
         { "return ({|MDSL104:x is null|} ? x : x) | m.A | m.B;", "docs/forward.md" },
-        { "return {|MDSL104:x switch { _ => x }|} | m.A | m.B;", "docs/forward.md" },
+        { "return {|MDSL105:x|} switch { _ => x } | m.A | m.B;", "it is no constant" },
         { "{|MDSL104:try { return x | m.A | m.B; } finally { }|}", "a method may hold variables" },
         { "{|MDSL104:lock (m) { }|} return x | m.A | m.B;", "a method may hold variables" },
         { "{|MDSL104:throw new Exception();|}", "a method may hold variables" },
-        { "{|MDSL104:switch (1) { default: break; }|} return x | m.A | m.B;", "a method may hold variables" },
+        { "switch ({|MDSL105:x|}) { default: break; } return x | m.A | m.B;", "it is no constant" },
         { "{|MDSL104:using (null as IDisposable) { }|} return x | m.A | m.B;", "a method may hold variables" },
         { "{|MDSL104:goto end;|} end: return x | m.A | m.B;", "a method may hold variables" },
         { "{|MDSL104:Net.Counter|} = 3; return x | m.A | m.B;", "assigns to its own variables only" },
@@ -212,6 +215,9 @@ public static class WrongForward
         { ForwardModel.Of("return x.Item1 | m.A | m.B;").Replace("F(Net m, Tensor x)", "{|MDSL100:F|}(Net m, (Tensor, Tensor) x)", StringComparison.Ordinal), "declares beside [Model]" },
         { ForwardModel.Of("return {|MDSL072:x[.., ..3] * 2 | m.B|} | m.A;", layers: "[Dense(3)] Dense A, [Embedding(5, 2)] Embedding B"), "but the method makes other numbers" },
         { ForwardModel.Of("return {|CS0103:y|} | m.A | m.B;"), "" },
+        { ForwardModel.Of("var y = {|CS0103:Twice|}(x); return {|MDSL107:x.Sum(4)|} + y | m.A | m.B;"), "names axis 4" },
+        { ForwardModel.Of("return {|MDSL104:x.Twofold|} | m.A | m.B;") + "\n// file\ninternal static class E { extension(Tensor x) { public Tensor Twofold => 2 * x; } }", "is no property of tensors" },
+        { ForwardModel.Of("return x * {|CS0020:1 / 0|} | m.A | m.B;"), "" },
         { ForwardModel.Of("{|CS0161:F|}").Replace("static Tensor F(", "static Tensor {|CS0161:F|}(", StringComparison.Ordinal).Replace("{ {|CS0161:F|} }", "{ }", StringComparison.Ordinal), "" },
     };
 }

@@ -79,7 +79,7 @@ internal sealed class ForwardCase<T>(string source) : ForwardCase(source) where 
         parameter.ParameterType == typeof(T) ? model
         : parameter.ParameterType == typeof(bool) ? key is not null
         : parameter.ParameterType == typeof(Noise) ? key is { } step ? new Noise(step) : Noise.None
-        : parameter.ParameterType == typeof(Tensor) ? x
+        : parameter.ParameterType == typeof(Tensor) ? Named(x)
         : Activator.CreateInstance(parameter.ParameterType, Parts(x))!)])!;
 
     /// <summary>The inputs, where there are several.</summary>
@@ -129,6 +129,9 @@ internal sealed class ForwardCase<T>(string source) : ForwardCase(source) where 
             ? Tensor.Create(shape, [.. Enumerable.Range(0, shape.Size).Select(_ => random.Next(T.Description.Classes))])
             : Numbers(shape, seed, Engine.Reference);
     }
+
+    /// <summary>The method runs on tensors that have the names of the model's input; the compiled program knows them.</summary>
+    private static Tensor Named(Tensor x) => T.Description.InputAxes.IsEmpty ? x : x.Named([.. T.Description.InputAxes]);
 
     /// <summary>A model all of whose parameters are random, biases too.</summary>
     private static T Model(ITensorEngine engine, int seed) => T.Initialize(0)

@@ -20,8 +20,9 @@ public partial class ForwardDocsTests
             .Concat(typeof(Noise).GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly))
             .Where(m => m.ReturnType == typeof(Tensor) || m.ReturnType == typeof(Tensor[]) || m.ReturnType == typeof(Func<Tensor, Tensor>))
             .Where(m => !m.IsSpecialName && m.Name is not ("To" or "Argmax"))
-            .Select(m => m.Name);
-        Assert.Equal(methods.Distinct().Order(), Rows.Order());
+            .Select(m => m.Name)
+            .Distinct();
+        Assert.Equal(methods.Order(), Rows.Order());
     }
 
     [Fact]
@@ -36,7 +37,7 @@ public partial class ForwardDocsTests
     public void ThePagesModelsCompileWithoutAWord()
     {
         var models = Block().Matches(Page).Select(m => m.Groups[1].Value).Where(code => code.Contains("[Model", StringComparison.Ordinal)).ToArray();
-        Assert.Equal(4, models.Length);
+        Assert.Equal(5, models.Length);
         Assert.Empty(GeneratorHarness.Run(models).Diagnostics);
     }
 

@@ -37,6 +37,23 @@ public class ForwardCachingTests
     [InlineData("Logits", "Scores")]
     public void AnEditOfOneMethodEmitsItsModelOnly(string before, string after) => AssertEmitted(Edit(7, before, after), 1);
 
+    /// <summary>A size that a method asks for is a number in its spec: only what is made of it counts.</summary>
+    [Theory]
+    [InlineData("h.Shape[1] / 8.0", "h.Shape[^1] / 8.0", 0)]
+    [InlineData("h.Shape[1] / 8.0", "h.Shape[1] / 4.0", 1)]
+    [InlineData("\"hidden\"", "\"units\"", 1)]
+    [InlineData("Axis = \"hidden\"", " Axis  = \"hid\" + \"den\"", 0)]
+    public void SizesAndNamesAreValuesOfTheSpec(string before, string after, int emitted)
+    {
+        const string Source = "[Model(8), MeanSquaredError] partial record Net([Dense(8, Axis = \"hidden\")] Dense A) { [Forward] static Tensor F(Net m, Tensor x) { var h = x | m.A; var k = h.Shape[1] / 8.0; return h * k; } }";
+        var first = GeneratorHarness.Run(Source);
+        Assert.Empty(first.Diagnostics);
+        var again = first.Again(first.Before.ReplaceSyntaxTree(
+            first.Before.SyntaxTrees.Single(t => t.FilePath == "Source0.cs"), GeneratorHarness.Parse(Source.Replace(before, after, StringComparison.Ordinal), "Source0.cs")));
+        Assert.Empty(again.Diagnostics);
+        Assert.Equal(emitted, again.Result.TrackedSteps[ModelGenerator.Steps.Outputs].SelectMany(step => step.Outputs).Count(o => o.Reason is Reason.Modified or Reason.New));
+    }
+
     /// <summary>What all call is written out in all.</summary>
     [Fact]
     public void AnEditOfWhatAllCallEmitsAll() => AssertEmitted(

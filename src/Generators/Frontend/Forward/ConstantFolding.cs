@@ -58,6 +58,11 @@ internal static class ConstantFolding
             : OfWholes(kind, Whole(a), Whole(b), a is long || (b is long && !isShift), isChecked);
     }
 
+    /// <summary>Whether a pattern that is a constant fits: as <c>==</c>, but that NaN is NaN.</summary>
+    public static bool AreSame(object? a, object? b) => a is not null && b is not null && IsNumber(a) && IsNumber(b)
+        ? Binary(BinaryOperatorKind.Equals, a, b, isChecked: false) is true || (double.IsNaN(Number(a)) && double.IsNaN(Number(b)))
+        : Equals(a, b);
+
     /// <summary>A function of System.Math; null for one that is not known.</summary>
     public static object? Function(string name, object[] x) => (name, x) switch
     {

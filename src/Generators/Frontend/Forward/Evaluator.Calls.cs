@@ -61,9 +61,9 @@ internal sealed partial class Evaluator
                 ? new AbstractValue.Constant(value)
                 : throw NotConstant(at, $"{method.Name} is not computed while compiling: write the number");
         }
-        if (function.Body is null && !method.IsStatic && !(self is not null && SymbolEqualityComparer.Default.Equals(method.ContainingType, self)))
+        if (function.Body is null && method is { IsStatic: false, ContainingType.IsExtension: false } && !(self is not null && SymbolEqualityComparer.Default.Equals(method.ContainingType, self)))
             throw NotDifferentiable(at, "methods of tensors, static methods and local functions are called");
-        if (method.IsAsync || method.Parameters.Any(p => p.RefKind != RefKind.None) || method.Parameters.Length != arguments.Length)
+        if (method.IsAsync || method.Parameters.Any(p => p.RefKind != RefKind.None) || ParametersOf(method).Length != arguments.Length)
             throw NotDifferentiable(at, $"'{method.Name}' is async or takes references: write a plain method");
         if (function.Body is { } known) return Enter(function, [known], arguments, at.Syntax);
         if (method.IsGenericMethod) throw NotDifferentiable(at, $"'{method.Name}' is generic: write a plain method");

@@ -27,10 +27,12 @@ internal sealed partial class Evaluator
             IPropertyReferenceOperation property => Property(property),
             IInstanceReferenceOperation when self is not null => new AbstractValue.Self(),
             IFieldReferenceOperation field => Field(field),
-            IArrayElementReferenceOperation element => Element(element),
-            IImplicitIndexerReferenceOperation indexer => Element(indexer),
+            IArrayElementReferenceOperation { Indices: [var index] } element => Element(element, element.ArrayReference, index),
+            IImplicitIndexerReferenceOperation { Argument: var index } element => Element(element, element.Instance, index),
             ITupleOperation tuple => new AbstractValue.Sequence([.. tuple.Elements.Select(Evaluate)]),
             IConditionalOperation choice => Conditional(choice),
+            ISwitchExpressionOperation choice => Switch(choice),
+            IIsPatternOperation { Pattern: not IDeclarationPatternOperation } test when Evaluate(test.Value) is AbstractValue.Constant { Value: var tested } => new AbstractValue.Constant(Matches(test.Pattern, tested)),
             IArrayCreationOperation { Initializer: { } initializer } => new AbstractValue.Sequence([.. initializer.ElementValues.Select(Evaluate)]),
             IArrayCreationOperation { DimensionSizes: [{ ConstantValue.Value: 0 }] } => new AbstractValue.Sequence([]),
             ICollectionExpressionOperation collection => new AbstractValue.Sequence([.. collection.Elements.SelectMany(Elements)]),
@@ -134,9 +136,11 @@ internal sealed partial class Evaluator
             case (AbstractValue.BatchSize, _) or (_, AbstractValue.BatchSize):
                 throw UnknownBatch(at);
             case (AbstractValue.Constant { Value: { } a }, AbstractValue.Constant { Value: { } b }) when method is null:
-                return ConstantFolding.Binary(kind, a, b, isChecked) is { } folded
-                    ? new AbstractValue.Constant(folded)
-                    : throw NotConstant(at, "it has no value");
+                if (ConstantFolding.Binary(kind, a, b, isChecked) is { } folded) return new AbstractValue.Constant(folded);
+                // Of two constants the compiler has said it.
+                throw at is IBinaryOperation { LeftOperand.ConstantValue.HasValue: true, RightOperand.ConstantValue.HasValue: true }
+                    ? new UnreadableException()
+                    : NotConstant(at, "it has no value");
             case (AbstractValue.Tensor x, AbstractValue.Layer or AbstractValue.Model { Record: not null }) when kind == BinaryOperatorKind.Or:
                 return Apply(right, x, at.Syntax);
             case (AbstractValue.Tensor, AbstractValue.Function function) when kind == BinaryOperatorKind.Or && IsOfNumbers(function.Method):
@@ -198,7 +202,9 @@ internal sealed partial class Evaluator
             case AbstractValue.Sequence { Items: var items } when property.Property is { Name: "Rank" or "Tail" or "Size" or "Dimensions", ContainingType: var type } && MetadataNames.Is(type, MetadataNames.Shape):
                 return OfShape(property, items);
             case AbstractValue.Tensor:
-                throw NotDifferentiable(property, $"'{property.Property.Name}' is known when the program runs only: write the number, or a constant");
+                throw NotDifferentiable(property, !MetadataNames.Is(property.Property.ContainingType, MetadataNames.Tensor)
+                    ? $"'{property.Property.Name}' is no property of tensors: write a static method"
+                    : $"'{property.Property.Name}' is known when the program runs only: write the number, or a constant");
             case AbstractValue.Sequence { Items: var parts, Names: var names } when names.IndexOf(property.Property.Name) is >= 0 and var part:
                 return parts[part];
             case AbstractValue.Sequence { Items: var items } when property.Property.Name is "Length" or "Count":
@@ -232,14 +238,10 @@ internal sealed partial class Evaluator
         throw NotConstant(field, "a field may change: declare it const");
     }
 
-    private AbstractValue Element(IArrayElementReferenceOperation element) =>
-        Evaluate(element.ArrayReference) is AbstractValue.Sequence { Items: var items } && element.Indices is [var index]
+    private AbstractValue Element(IOperation element, IOperation list, IOperation index) =>
+        Evaluate(list) is AbstractValue.Sequence { Items: var items }
             ? Item(element, items, index)
             : throw NotDifferentiable(element, "only lists that the method makes have elements");
-
-    private AbstractValue Element(IImplicitIndexerReferenceOperation indexer) => Evaluate(indexer.Instance) is AbstractValue.Sequence { Items: var items }
-        ? Item(indexer, items, indexer.Argument)
-        : throw NotDifferentiable(indexer, "only lists that the method makes have elements");
 
     private AbstractValue.Sequence Range(IOperation element, ImmutableArray<AbstractValue> items, SliceSpec range)
     {

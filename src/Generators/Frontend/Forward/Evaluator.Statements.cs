@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -21,7 +22,7 @@ internal sealed partial class Evaluator
         switch (statement)
         {
             case IBlockOperation block:
-                return Within(() => Block(block));
+                return Within(() => Block(block.Operations));
             case IVariableDeclarationGroupOperation group:
                 foreach (var declarator in group.Declarations.SelectMany(declaration => declaration.Declarators)) Declare(declarator);
                 return Flow.Next;
@@ -32,6 +33,8 @@ internal sealed partial class Evaluator
                 return Return(end);
             case IConditionalOperation choice:
                 return If(choice);
+            case ISwitchOperation choice:
+                return Switch(choice);
             case IForLoopOperation loop:
                 return For(loop);
             case IForEachLoopOperation loop:
@@ -50,7 +53,7 @@ internal sealed partial class Evaluator
             case IInvalidOperation:
                 throw Unbound(statement);
             default:
-                throw NotDifferentiable(statement, "a method may hold variables, if, for, foreach, while, local functions and return");
+                throw NotDifferentiable(statement, "a method may hold variables, if, switch, for, foreach, while, do, local functions and return");
         }
     }
 
@@ -65,11 +68,11 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>Local functions are known in the whole block.</summary>
-    private Flow Block(IBlockOperation block)
+    private Flow Block(ImmutableArray<IOperation> statements)
     {
-        foreach (var local in block.Operations.OfType<ILocalFunctionOperation>())
+        foreach (var local in statements.OfType<ILocalFunctionOperation>())
             scope.Declare(local.Symbol, new AbstractValue.Function(local.Symbol, local.Body, scope));
-        return Sequence(block.Operations);
+        return Sequence(statements);
     }
 
     private Flow Sequence(IEnumerable<IOperation> statements)
@@ -159,6 +162,7 @@ internal sealed partial class Evaluator
 
     private void Declare(IVariableDeclaratorOperation declarator)
     {
+        if (declarator.Symbol.IsRef) throw NotDifferentiable(declarator, "it is another name of a variable: assign to the variable itself");
         var initializer = declarator.Initializer ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer;
         scope.Declare(
             declarator.Symbol, initializer is null ? new AbstractValue.Unassigned() : Named(Evaluate(initializer.Value), declarator.Symbol.Name));
@@ -187,6 +191,7 @@ internal sealed partial class Evaluator
     {
         if (Evaluate(loop.Collection) is not AbstractValue.Sequence sequence)
             throw NotDifferentiable(loop.Collection, "foreach goes over lists of layers, tensors or numbers that the method makes: '[m.First, m.Second]'");
+        if (loop.Locals.Any(local => local.IsRef)) throw NotDifferentiable(loop.LoopControlVariable, "it is another name of an element: lists never change");
         foreach (var item in sequence.Items)
         {
             var flow = Within(() =>

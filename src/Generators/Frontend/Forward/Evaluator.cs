@@ -112,7 +112,13 @@ internal sealed partial class Evaluator(
     /// <summary>Names a tensor after the variable that holds it, unless it has a name.</summary>
     private AbstractValue Named(AbstractValue value, string name)
     {
-        if (value is AbstractValue.Tensor { Node: var node } && nodes[node].Function != TensorNode.Input && nodes[node].Name.Length == 0 && node == nodes.Count - 1) nodes[node] = nodes[node] with { Name = name };
+        if (value is not AbstractValue.Tensor { Node: var node } || node != nodes.Count - 1) return value;
+        // Of a tensor whose axes were called otherwise just now, the tensor.
+        for (var renamed = true; renamed && nodes[node].Function != TensorNode.Input && nodes[node].Name.Length == 0; node = nodes[node].Operands[0])
+        {
+            renamed = nodes[node].Function == TensorNode.Renamed;
+            nodes[node] = nodes[node] with { Name = name };
+        }
         return value;
     }
 
@@ -190,7 +196,8 @@ internal sealed partial class Evaluator(
         var failed = failures;
         var (before, outside, branches, branch) = (returned, scope, returns, path);
         (returned, scope, returns, path) = (new AbstractValue.Nothing(), new Scope(function.Captured), [], null);
-        for (var i = 0; i < method.Parameters.Length; i++) scope.Declare(method.Parameters[i], arguments[i]);
+        var parameters = ParametersOf(method);
+        for (var i = 0; i < parameters.Length; i++) scope.Declare(parameters[i], arguments[i]);
         foreach (var body in bodies)
         {
             if (Execute(body) == Flow.Return) break;
@@ -201,6 +208,10 @@ internal sealed partial class Evaluator(
         // A function that was handed over may not have been called, and has not assigned what it captures.
         return failures > failed && arguments.Any(argument => argument is AbstractValue.Function) ? throw new UnreadableException() : result;
     }
+
+    /// <summary>What a method is given: before its own parameters that of the extension block around it.</summary>
+    private static ImmutableArray<IParameterSymbol> ParametersOf(IMethodSymbol method) =>
+        method is { IsStatic: false, ContainingType: { IsExtension: true, ExtensionParameter: { } receiver } } ? method.Parameters.Insert(0, receiver) : method.Parameters;
 
     /// <summary>The body of a method of this compilation.</summary>
     private ImmutableArray<IOperation> Bodies(IMethodSymbol method)

@@ -15,7 +15,7 @@ internal static class AxisFunctions
         new(TensorNode.InputPart, Part),
         new("Reshape", Reshape),
         new("Flatten", static f => Reshaped(f, f.X.Type.With([f.Batch, (int)f.X.Type.Elements]))),
-        new("Named", Named),
+        new(TensorNode.Renamed, Named),
         new("Transpose", Transpose),
         new("BroadcastTo", BroadcastTo),
         new("Sum", static f => Reduce(f, (x, axis) => f.Scaled(Pool(f, x, axis, Images.AveragePool), f.X.Type.Dims[axis].Size))),

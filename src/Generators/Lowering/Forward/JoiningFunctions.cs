@@ -24,7 +24,7 @@ internal static class JoiningFunctions
             var grown = a.Dims[axis] with { Size = a.Dims[axis].Size + b.Dims[axis].Size, Name = a.Dims[axis].Name == b.Dims[axis].Name ? a.Dims[axis].Name : null };
             // The axis that grows may be any; all others meet.
             var (left, right) = (a.With(FunctionBuilder.With(a, axis, null)), b.With(FunctionBuilder.With(b, axis, null)));
-            if (!f.Meet(left, right)) return f.X;
+            if (AxisNames.Clash(left, right) is var (x, y)) return f.ReportClash(x, y, a, b);
             var columns = f.Append(Layouts.ConcatColumns, f.AsColumns(result, axis), f.AsColumns(next, axis));
             var dims = ShapeRules.Merged(left, right).Dims.ToList();
             dims.Insert(axis, grown);
@@ -40,7 +40,7 @@ internal static class JoiningFunctions
         if (!fits) return f.Report(Rules.ProductShapes, a.ShapeText, b.ShapeText);
         if (!AxisNames.Agree(a.Columns, b.Dims[b.Rank - 2])) return f.ReportClash(a.Columns, b.Dims[b.Rank - 2], a, b);
         var (left, right) = (a.With(a.Dims.Take(a.Rank - 2)), b.With(b.Dims.Take(b.Rank - 2)));
-        if (!f.Meet(left, right)) return f.X;
+        if (AxisNames.Clash(left, right) is var (x, y)) return f.ReportClash(x, y, a, b);
         var product = f.Append(Matrices.BatchMatMul, f.X, f.Operands[1]);
         return f.Reshape(product, [.. ShapeRules.Merged(left, right).Dims, a.Dims[a.Rank - 2], b.Columns]);
     }
