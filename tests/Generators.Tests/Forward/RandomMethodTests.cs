@@ -14,7 +14,7 @@ public sealed class RandomMethodTests(RandomMethodTests.Compiled compiled) : ICl
     public void CompiledIsEager(int number) => ForwardLaws.CompiledIsEager(compiled.All[number], compiled.Methods[number].HasFloats);
 
     [Theory, MemberData(nameof(Numbers))]
-    public void SamplesStayApart(int number) => ForwardLaws.SamplesStayApart(compiled.All[number]);
+    public void SamplesStayApart(int number) => ForwardLaws.SamplesStayApart(compiled.All[number], compiled.Methods[number].HasFloats);
 
     [Theory, MemberData(nameof(Numbers))]
     public void GradientMatchesFiniteDifference(int number)
