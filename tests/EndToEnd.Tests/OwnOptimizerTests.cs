@@ -53,6 +53,22 @@ public class OwnOptimizerTests
         Assert.Equal(0, least);
     }
 
+    /// <summary>Each denormal number would cost a hundred times as much as another.</summary>
+    [Fact]
+    public void What_fades_away_becomes_zero_before_it_is_denormal()
+    {
+        var (parameters, gradient) = Arenas(Engine.Cpu);
+        var state = new OptimizerState(new HeavyBall(), parameters);
+        for (var step = 0; step < 900; step++)
+        {
+            Engine.Cpu.Fill(step == 0 ? 1 : 0, gradient.Trainable);
+            state.Apply(gradient);
+        }
+        var momentum = new double[parameters.Trainable.Count];
+        Engine.Cpu.Read(state.Slots[0], momentum);
+        Assert.All(momentum, m => Assert.Equal(0, m));
+    }
+
     [Fact]
     public void A_run_that_was_broken_off_ends_with_the_same_bits()
     {

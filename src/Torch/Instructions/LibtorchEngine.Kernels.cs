@@ -7,18 +7,30 @@ internal partial class LibtorchEngine
         using var scope = Temporaries();
         var at = new WholeTensors(buffers, numbers);
         TKernel.Run<TorchNumber, TorchArithmetic, WholeTensors>(ref at);
+        at.Finish();
     }
 
-    /// <summary>All elements of each buffer at once.</summary>
+    /// <summary>All elements of each buffer at once. What is loaded is the memory itself, so nothing is written to it before all is computed.</summary>
     private readonly ref struct WholeTensors(ReadOnlySpan<TensorBuffer> buffers, ReadOnlySpan<double> numbers) : IElements<TorchNumber>
     {
         private readonly ReadOnlySpan<TensorBuffer> buffers = buffers;
         private readonly ReadOnlySpan<double> numbers = numbers;
+        private readonly TorchTensor?[] loaded = new TorchTensor?[buffers.Length];
+        private readonly TorchTensor?[] stored = new TorchTensor?[buffers.Length];
 
-        public TorchNumber Load(int buffer) => new(Flat(buffers[buffer]));
+        public TorchNumber Load(int buffer) => new(loaded[buffer] ??= Flat(buffers[buffer]));
 
         public TorchNumber Number(int index) => TorchArithmetic.Number(numbers[index]);
 
-        public void Store(int buffer, TorchNumber value) => Flat(buffers[buffer]).copy_(value.Tensor);
+        public void Store(int buffer, TorchNumber value) => stored[buffer] = value.Tensor;
+
+        /// <summary>Writes the results; one that is another buffer's memory is copied first.</summary>
+        public void Finish()
+        {
+            for (var i = 0; i < stored.Length; i++)
+                if (stored[i] is { } value && Array.Exists(loaded, tensor => ReferenceEquals(tensor, value))) stored[i] = value.clone();
+            for (var i = 0; i < stored.Length; i++)
+                if (stored[i] is { } value) Flat(buffers[i]).copy_(value);
+        }
     }
 }

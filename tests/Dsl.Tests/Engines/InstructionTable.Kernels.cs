@@ -36,6 +36,11 @@ public static partial class InstructionTable
             foreach (var changed in x[5..]) m.Changed(changed);
             return () => m.Engine.Map<Eight>(x, [0.25, -1.5]);
         });
+        yield return new(nameof(ITensorEngine.Map), "exchange", (m, t) =>
+        {
+            var (a, b) = (m.Changed(m.Random([t.Rows, t.Columns])), m.Changed(m.Random([t.Rows, t.Columns])));
+            return () => m.Engine.Map<Exchange>([a, b], []);
+        });
         yield return new(nameof(ITensorEngine.Map), "number everywhere", (m, t) =>
         {
             var (x, to) = (m.Random([t.Rows, t.Columns]), m.Result([t.Rows, t.Columns]));
@@ -79,6 +84,18 @@ public static partial class InstructionTable
             at.Store(5, TMath.Add(sum, TMath.Multiply(at.Number(0), seven)));
             at.Store(6, TMath.Multiply(six, at.Number(1)));
             at.Store(7, TMath.Subtract(five, six));
+        }
+    }
+
+    private readonly struct Exchange : IKernel
+    {
+        public static void Run<TNumber, TMath, TElements>(ref TElements at)
+            where TMath : struct, IArithmetic<TNumber>
+            where TElements : struct, IElements<TNumber>, allows ref struct
+        {
+            var (a, b) = (at.Load(0), at.Load(1));
+            at.Store(0, b);
+            at.Store(1, a);
         }
     }
 

@@ -10,7 +10,7 @@ public interface IElements<TNumber>
     /// <summary>One of the numbers that the instruction was given.</summary>
     TNumber Number(int index);
 
-    /// <summary>Writes over the elements of a buffer.</summary>
+    /// <summary>Writes over the elements of a buffer. What was loaded before stays what it was.</summary>
     void Store(int buffer, TNumber value);
 }
 
@@ -33,7 +33,7 @@ public interface IElements<TNumber>
 /// </code></example>
 public interface IKernel
 {
-    /// <summary>Computes one element, or several at once: loads all that it needs, then stores.</summary>
+    /// <summary>Computes one element, or several at once: loads all that it needs of them, and stores.</summary>
     /// <typeparam name="TNumber">What is computed with.</typeparam>
     /// <typeparam name="TMath">Its operations.</typeparam>
     /// <typeparam name="TElements">The way to the buffers.</typeparam>
