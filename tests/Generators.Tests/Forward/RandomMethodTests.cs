@@ -14,10 +14,10 @@ public sealed class RandomMethodTests(RandomMethodTests.Compiled compiled) : ICl
     public void CompiledIsEager(int number) => ForwardLaws.CompiledIsEager(compiled.All[number], compiled.Methods[number].HasFloats);
 
     [Theory, MemberData(nameof(Numbers))]
-    public void TrainedIsEager(int number) => ForwardLaws.TrainedIsEager(compiled.All[number]);
+    public void TrainedIsEager(int number) => ForwardLaws.TrainedIsEager(compiled.All[number], compiled.Methods[number].HasFloats);
 
     [Theory, MemberData(nameof(Numbers))]
-    public void LossIsWhatTheMethodAdds(int number) => ForwardLaws.LossIsWhatTheMethodAdds(compiled.All[number]);
+    public void LossIsWhatTheMethodAdds(int number) => ForwardLaws.LossIsWhatTheMethodAdds(compiled.All[number], compiled.Methods[number].HasFloats);
 
     [Theory, MemberData(nameof(Numbers))]
     public void SamplesStayApart(int number) => ForwardLaws.SamplesStayApart(compiled.All[number], compiled.Methods[number].HasFloats);
