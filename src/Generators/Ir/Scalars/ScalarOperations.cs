@@ -18,21 +18,36 @@ internal static class ScalarOperations
     /// <summary>A number that is known when the program runs: a hyper-parameter.</summary>
     public static readonly ScalarOperation Given = Source(nameof(Given), isBounded: true);
 
-    public static readonly ScalarOperation Add = new(nameof(Add), 2, static x => x[0] + x[1], static (b, _, _, d) => b.Sum(d[0], d[1])) { IsBounded = null };
+    public static readonly ScalarOperation Add = new(nameof(Add), 2, static x => x[0] + x[1], static (b, _, _, d) => b.Sum(d[0], d[1]))
+    {
+        IsBounded = null,
+    };
 
-    public static readonly ScalarOperation Subtract = new(nameof(Subtract), 2, static x => x[0] - x[1], static (b, _, _, d) => b.Sum(d[0], b.Negative(d[1]))) { IsBounded = null };
+    public static readonly ScalarOperation Subtract = new(nameof(Subtract), 2, static x => x[0] - x[1], static (b, _, _, d) => b.Sum(d[0], b.Negative(d[1])))
+    {
+        IsBounded = null,
+    };
 
     public static readonly ScalarOperation Multiply = new(nameof(Multiply), 2, static x => x[0] * x[1],
-        static (b, _, x, d) => b.Sum(b.Flow(d[0], x[1]), b.Flow(d[1], x[0]))) { IsBounded = null };
+        static (b, _, x, d) => b.Sum(b.Flow(d[0], x[1]), b.Flow(d[1], x[0])))
+    {
+        IsBounded = null,
+    };
 
     public static readonly ScalarOperation Divide = new(nameof(Divide), 2, static x => x[0] / x[1],
         static (b, y, x, d) => b.Quotient(b.Sum(d[0], b.Negative(b.Flow(d[1], y))), x[1]));
 
-    public static readonly ScalarOperation Negate = new(nameof(Negate), 1, static x => -x[0], static (b, _, _, d) => b.Negative(d[0])) { IsBounded = null };
+    public static readonly ScalarOperation Negate = new(nameof(Negate), 1, static x => -x[0], static (b, _, _, d) => b.Negative(d[0]))
+    {
+        IsBounded = null,
+    };
 
     /// <summary>Its derivative at 0 is 0.</summary>
     public static readonly ScalarOperation Abs = new(nameof(Abs), 1, static x => Math.Abs(x[0]), static (b, _, x, d) => d[0] is not { } along ? null
-        : b.Append(Less!, b.Number(0), x[0], along, b.Append(Less!, x[0], b.Number(0), b.Append(Negate, along), b.Number(0)))) { IsBounded = null };
+        : b.Append(Less!, b.Number(0), x[0], along, b.Append(Less!, x[0], b.Number(0), b.Append(Negate, along), b.Number(0))))
+    {
+        IsBounded = null,
+    };
 
     public static readonly ScalarOperation Sqrt = new(nameof(Sqrt), 1, static x => Math.Sqrt(x[0]), static (b, y, _, d) => b.Quotient(b.Flow(d[0], b.Number(0.5)), y));
 
@@ -42,23 +57,41 @@ internal static class ScalarOperations
 
     public static readonly ScalarOperation Log = new(nameof(Log), 1, static x => Math.Log(x[0]), static (b, _, x, d) => b.Quotient(d[0], x[0]));
 
-    public static readonly ScalarOperation Sin = new(nameof(Sin), 1, static x => Math.Sin(x[0]), static (b, _, x, d) => b.Flow(d[0], b.Append(Cos!, x[0]))) { IsBounded = true };
+    public static readonly ScalarOperation Sin = new(nameof(Sin), 1, static x => Math.Sin(x[0]), static (b, _, x, d) => b.Flow(d[0], b.Append(Cos!, x[0])))
+    {
+        IsBounded = true,
+    };
 
-    public static readonly ScalarOperation Cos = new(nameof(Cos), 1, static x => Math.Cos(x[0]), static (b, _, x, d) => b.Negative(b.Flow(d[0], b.Append(Sin, x[0])))) { IsBounded = true };
+    public static readonly ScalarOperation Cos = new(nameof(Cos), 1, static x => Math.Cos(x[0]), static (b, _, x, d) => b.Negative(b.Flow(d[0], b.Append(Sin, x[0]))))
+    {
+        IsBounded = true,
+    };
 
     public static readonly ScalarOperation Tanh = new(nameof(Tanh), 1, static x => Math.Tanh(x[0]),
-        static (b, y, _, d) => b.Flow(d[0], b.Append(Subtract, b.Number(1), b.Append(Multiply, y, y)))) { IsBounded = true };
+        static (b, y, _, d) => b.Flow(d[0], b.Append(Subtract, b.Number(1), b.Append(Multiply, y, y))))
+    {
+        IsBounded = true,
+    };
 
     public static readonly ScalarOperation Sigmoid = new(nameof(Sigmoid), 1, null,
-        static (b, y, _, d) => b.Flow(d[0], b.Append(Multiply, y, b.Append(Subtract, b.Number(1), y)))) { IsBounded = true };
+        static (b, y, _, d) => b.Flow(d[0], b.Append(Multiply, y, b.Append(Subtract, b.Number(1), y))))
+    {
+        IsBounded = true,
+    };
 
     public static readonly ScalarOperation Softplus = new(nameof(Softplus), 1, null, static (b, _, x, d) => b.Flow(d[0], b.Append(Sigmoid, x[0])));
 
     public static readonly ScalarOperation Normal = new(nameof(Normal), 1, null, static (b, _, x, d) => b.Flow(d[0], b.Append(
-        Multiply, b.Number(Density), b.Append(Exp, b.Append(Multiply, b.Number(-0.5), b.Append(Multiply, x[0], x[0])))))) { IsBounded = true };
+        Multiply, b.Number(Density), b.Append(Exp, b.Append(Multiply, b.Number(-0.5), b.Append(Multiply, x[0], x[0]))))))
+    {
+        IsBounded = true,
+    };
 
     /// <summary>Steps have no derivative but 0.</summary>
-    public static readonly ScalarOperation Floor = new(nameof(Floor), 1, static x => Math.Floor(x[0]), static (_, _, _, _) => null) { IsBounded = null };
+    public static readonly ScalarOperation Floor = new(nameof(Floor), 1, static x => Math.Floor(x[0]), static (_, _, _, _) => null)
+    {
+        IsBounded = null,
+    };
 
     /// <summary>By the exponent <c>p·log x</c>, which is 0 where p is.</summary>
     public static readonly ScalarOperation Power = new(nameof(Power), 2, static x => Math.Pow(x[0], x[1]), static (b, y, x, d) => b.Sum(
