@@ -82,7 +82,7 @@ public static partial class RightForward
         // Variables and what captures them
         "var (a, (b, c)) = (x, (x | m.A, 0.5)); return a + c * b | m.B;",
         "var (a, b) = (x, x | m.A); (a, b) = (b, a); return a - 2 * b | m.B;",
-        "(Tensor Left, (double Scale, Tensor Right) Rest) t = (x, (2, x | m.A)); return t.Left + t.Rest.Scale * t.Rest.Right | m.B;",
+        "(Tensor Left, (double Scale, Tensor Right) More) t = (x, (2, x | m.A)); return t.Left + t.More.Scale * t.More.Right | m.B;",
         "var t = (x, x | m.A, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0); return t.Item1 + t.Item2 * t.Item8 | m.B;",
         "Tensor h = x; { var k = 2.0; h = h * k; } { var k = 0.5; h = h + k; } return h | m.A | m.B;",
         "var h = x; var g = (Tensor t) => t + h; h = 2 * h; return g(x) | m.A | m.B;",

@@ -62,7 +62,7 @@ internal sealed partial class Evaluator
     private AbstractValue.Function Reference(IMethodReferenceOperation reference)
     {
         var method = reference.Method.ReducedFrom ?? reference.Method;
-        if (reference.Instance is not { } of) return Function(method);
+        if (reference.Instance is not { } of || method.MethodKind == MethodKind.LocalFunction) return Function(method);
         return Evaluate(of) is var instance and (AbstractValue.Tensor or AbstractValue.Layer)
             ? Function(method) with { Of = instance }
             : throw NotDifferentiable(reference, "methods of tensors, layers, static methods and local functions are called");
