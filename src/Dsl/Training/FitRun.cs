@@ -49,7 +49,6 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
         var room = new DeviceRoom(options.DeviceDataBytes);
         parameters = ModelCalls.ParametersOf(model, engine);
         gradient = new ParameterArena(engine, T.Description);
-        (engine as IKnowsMemory)?.ReadByOptimizer(gradient.All);
         optimizer = new OptimizerState(options.Optimizer, parameters);
         batches = new Batches(
             train, options.BatchSize, rows => T.Compile(ProgramKind.Gradient, engine, rows, parameters, gradient),
