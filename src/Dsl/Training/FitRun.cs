@@ -52,7 +52,6 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
         parameters = new ParameterArena(engine, description);
         parameters.Write(model.Parameters);
         gradient = new ParameterArena(engine, description);
-        (engine as IKnowsMemory)?.ReadByOptimizer(gradient.All);
         optimizer = new OptimizerState(options.Optimizer, parameters);
         batches = new Batches(
             train, options.BatchSize, rows => T.Compile(ProgramKind.Gradient, engine, rows, parameters, gradient),

@@ -20,7 +20,7 @@ public sealed class Predictor<T> : IDisposable where T : class, IModel<T>
         {
             using var stay = region?.Enter();
             var parameters = ModelCalls.ParametersOf(model, engine);
-            (engine as IKnowsMemory)?.Constant(parameters.All);
+            (engine as IKnowsConstants)?.Keep(parameters.All);
             program = T.Compile(ProgramKind.Forward, engine, batchSize, parameters, null);
         }
         catch

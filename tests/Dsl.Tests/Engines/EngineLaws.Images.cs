@@ -200,4 +200,24 @@ public abstract partial class EngineLaws
         return All(places[1], window.StrideHeight, window.Top, window.Height, window.DilationHeight, images[1])
             && All(places[2], window.StrideWidth, window.Left, window.Width, window.DilationWidth, images[2]);
     }
+
+    [Theory]
+    [InlineData(24), InlineData(48), InlineData(40)]
+    public void A_convolution_whose_last_block_has_ten_places_agrees_with_the_reference(int filters)
+    {
+        // 266 places: a block of 256, whose kernel is packed ahead, and the rest.
+        var (expected, actual) = (Convolve(ModelDsl.Engine.Reference), Convolve(Engine));
+        AssertClose(expected, actual, Tolerance * 4.0 * Math.Sqrt(72));
+
+        double[] Convolve(ITensorEngine on)
+        {
+            var memory = new GuardedMemory(on, filters);
+            var result = memory.Result([7, 2, 19, filters]);
+            on.Convolution(
+                memory.Random([7, 2, 19, 8]), memory.Random([72, filters]), new Window(3, 3, Top: 1, Left: 1), memory.Random([filters]),
+                ActivationKind.Relu, result);
+            memory.CheckGuards();
+            return memory.Results()[0];
+        }
+    }
 }

@@ -64,7 +64,7 @@ public class SparseRowTests
         var x = memory.Of([1, row.Length], Array.ConvertAll(row, v => (double)v));
         var storage = engine.Allocate(ElementType.Float, [kernel.Length]);
         engine.Write(kernel, storage);
-        if (isConstant) ((IKnowsMemory)engine).Constant(storage);
+        if (isConstant) ((IKnowsConstants)engine).Keep(storage);
         var (plain, activated) = (memory.Result([1, columns]), memory.Result([1, columns]));
         engine.MatMul(x, engine.View(storage, 0, [row.Length, columns]), Transpose.None, plain);
         engine.Dense(

@@ -32,36 +32,14 @@ internal sealed class CpuBuffer : TensorBuffer
     /// <summary>What is known of the memory; all views of it share that.</summary>
     public MemoryState State { get; }
 
-    public Span<float> Floats
-    {
-        get
-        {
-            State.Settle();
-            return floats.AsSpan(offset, Count);
-        }
-    }
+    public Span<float> Floats => floats.AsSpan(offset, Count);
 
     public Span<int> Ints => ints.AsSpan(offset, Count);
 
     /// <summary>The first number; a vector may be loaded from any number of the buffer on.</summary>
-    public ref float First
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get
-        {
-            State.Settle();
-            return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(floats), (nuint)(uint)offset);
-        }
-    }
+    public ref float First => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(floats), (nuint)(uint)offset);
 
     public CpuBuffer View(int start, Shape shape) => new(this, start, shape);
-
-    /// <summary>Whether both are views of one memory.</summary>
-    public bool Shares(CpuBuffer other) => ReferenceEquals(State, other.State);
-
-    /// <summary>At which element of another view this one begins, where it lies within that one; else none.</summary>
-    public nuint? OffsetIn(CpuBuffer other) =>
-        Shares(other) && offset >= other.offset && offset + Count <= other.offset + other.Count ? (nuint)(offset - other.offset) : null;
 
     /// <summary>Zeros with room for vectors that are loaded over the end, and the element at which they begin.</summary>
     public static unsafe (float[] Floats, int Offset) AllocateFloats(int count)

@@ -6,10 +6,10 @@ namespace ModelDsl.Engines;
 internal sealed partial class CpuEngine<TLanes, TVector>
 {
     public void MatMul(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer destination) =>
-        RunOrDefer(ProductOf(a, b, transpose, destination));
+        ProductOf(a, b, transpose, destination).Run();
 
     public void MatMulAdd(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer c, double factor, TensorBuffer destination) =>
-        RunOrDefer(ProductOf(a, b, transpose, destination) with { Addend = (CpuBuffer)c, AddendFactor = (float)factor });
+        (ProductOf(a, b, transpose, destination) with { Addend = (CpuBuffer)c, AddendFactor = (float)factor }).Run();
 
     public void Dense(
         TensorBuffer x, TensorBuffer kernel, Transpose transpose, TensorBuffer? bias, ActivationKind activation, TensorBuffer destination) =>

@@ -6,7 +6,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         TensorBuffer parameters, TensorBuffer gradient, TensorBuffer? velocity, double learningRate, double momentum, bool nesterov,
         Formula formula)
     {
-        if (velocity is null) Descend((CpuBuffer)parameters, (CpuBuffer)gradient, learningRate);
+        if (velocity is null) AddScaled(parameters, gradient, -learningRate, parameters);
         else
             Share(
                 new SgdWork<TLanes, TVector>(

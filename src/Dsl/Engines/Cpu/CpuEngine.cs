@@ -6,7 +6,7 @@ namespace ModelDsl.Engines;
 /// float32 on the SIMD units of the processor, on vectors of any width. It has no state: threads may run it side by side, each on its
 /// own buffers. No instruction allocates.
 /// </summary>
-internal sealed partial class CpuEngine<TLanes, TVector> : ITensorEngine
+internal sealed partial class CpuEngine<TLanes, TVector> : ITensorEngine, IKnowsConstants
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
@@ -61,6 +61,8 @@ internal sealed partial class CpuEngine<TLanes, TVector> : ITensorEngine
         span = buffer.Element == ElementType.Float ? Floats(buffer) : default;
         return buffer.Element == ElementType.Float;
     }
+
+    public void Keep(TensorBuffer numbers) => ((CpuBuffer)numbers).State.IsConstant = TensorPrimitives.IsFiniteAll<float>(Floats(numbers));
 
     private static Span<float> Floats(TensorBuffer buffer) => ((CpuBuffer)buffer).Floats;
 

@@ -7,8 +7,11 @@ internal static partial class MatrixKernels<TLanes, TVector>
 {
     private const int TenRows = 10;
 
-    /// <summary>Whether some rows are one such tile, which needs thirty-two registers.</summary>
-    private static bool IsTen(nuint rows, ref readonly Product product) => rows == TenRows && product.Rows == TenRows && TLanes.Registers >= 32;
+    /// <summary>
+    /// Whether some rows are one such tile, which needs thirty-two registers. Panels that were packed ahead are as wide as others need them.
+    /// </summary>
+    private static bool IsTen(nuint rows, ref readonly Product product) =>
+        rows == TenRows && product is { Rows: TenRows, PackedColumns: 0 } && TLanes.Registers >= 32;
 
     /// <summary>Ten rows, two vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

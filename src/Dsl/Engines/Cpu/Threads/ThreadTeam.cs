@@ -100,7 +100,6 @@ internal sealed class ThreadTeam
 
     private static void Share<TWork>(in TWork work, nuint items, nuint least) where TWork : struct, IRangeWork
     {
-        DeferredProduct.SettleThread();
         var team = current ??= Take(limit);
         var shared = TeamWork<TWork>.Of(in work);
         team.Do(shared, items, (int)Math.Min(items / least, (nuint)team.threads));
