@@ -137,11 +137,11 @@ internal sealed class LoweringContext(ProgramKind kind)
     public void PenalizeActivity(Value output, PenaltySpec penalty) => Penalize(output, penalty, new Coefficient(1, BatchPower: -1));
 
     /// <summary>Adds a number for each sample to the loss: its mean over the batch, times a weight.</summary>
-    public void AddLoss(Value penalty, double weight)
+    public void AddLoss(Value penalties, double weight)
     {
         if (kind == ProgramKind.Forward) return;
         var factor = new Coefficient(weight, BatchPower: -1);
-        penalties.Add(Graph.Append(Reductions.Sum, penalty.Name + "Loss", new OperationAttributes { Factor = factor }, penalty));
+        this.penalties.Add(Graph.Append(Reductions.Sum, penalties.Name + "Loss", new OperationAttributes { Factor = factor }, penalties));
     }
 
     private void Penalize(Value x, PenaltySpec penalty, Coefficient scale)
