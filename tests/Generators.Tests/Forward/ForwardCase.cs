@@ -94,11 +94,10 @@ internal sealed class ForwardCase<T>(string source) : ForwardCase(source) where 
         var size = T.Description.InputShape.Size;
         var numbers = Numbers(T.Description.InputShape.Prepend(rows), seed, engine).ToDoubles();
         var random = new Random(seed);
+        for (var row = 0; row < rows; row++)
         foreach (var range in T.Description.Indices)
-        {
-            for (var i = 0; i < rows * range.Count; i++)
-                numbers[i / range.Count * size + range.First + i % range.Count * range.Step] = random.Next(Math.Min(range.Limit, 5));
-        }
+        for (var i = 0; i < range.Count; i++)
+            numbers[row * size + range.First + i * range.Step] = random.Next(Math.Min(range.Limit, 5));
         return Tensor.Create(T.Description.InputShape.Prepend(rows), numbers, engine);
     }
 
