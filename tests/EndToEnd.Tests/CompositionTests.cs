@@ -59,7 +59,7 @@ public class CompositionTests
         Assert.Equal(expected.A, gradient.Hidden[0]);
         Assert.Equal(expected.C, gradient.Hidden[2]);
         Assert.Equal(expected.Head, gradient.Head);
-        Assert.Equal(["Hidden.0.Kernel", "Hidden.0.Bias", "Hidden.1.Kernel"], Layered.Description.Parameters.Take(3).Select(p => p.Name));
+        Assert.Equal(["Hidden.0.Kernel", "Hidden.0.Bias", "Hidden.1.Kernel"], Layered.Description.Parameters.Take(3).Select(p => p.Name).ToArray());
         Assert.NotEqual(Layered.Initialize(1).Hidden[0], Layered.Initialize(1).Hidden[1]);
     }
 

@@ -12,7 +12,7 @@ public class FrozenTests
     {
         Assert.Contains("Total params: 69 (276 B)\nTrainable params: 16 (64 B)\nNon-trainable params: 53 (212 B)\n", FrozenClassifier.Summary, StringComparison.Ordinal);
         Assert.Equal(16, FrozenClassifier.Description.TrainableCount);
-        Assert.Equal([true, true, true, true, false, false], FrozenClassifier.Description.Parameters.Select(p => p.IsFrozen));
+        Assert.Equal([true, true, true, true, false, false], FrozenClassifier.Description.Parameters.Select(p => p.IsFrozen).ToArray());
         Assert.DoesNotContain(TrainedNorm.Description.Parameters, p => p.IsFrozen);
     }
 
