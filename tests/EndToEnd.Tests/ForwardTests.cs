@@ -30,14 +30,14 @@ public class ForwardTests
     {
         Assert.StartsWith("Model: Profiles, input [batch, height=6, width=4], output [batch, classes=3]\n", Profiles.Summary, StringComparison.Ordinal);
         Assert.Contains("│ Columns (Dense) │ [batch, width=4, hidden=5]  │", Profiles.Summary, StringComparison.Ordinal);
-        Assert.Equal(["height", "width"], Profiles.Description.InputAxes);
-        Assert.Equal(["classes"], Profiles.Description.OutputAxes);
+        Assert.Equal(["height", "width"], Profiles.Description.InputAxes.ToArray());
+        Assert.Equal(["classes"], Profiles.Description.OutputAxes.ToArray());
         Assert.True(ResidualMlp.Description.InputAxes.IsEmpty);
     }
 
     [Fact]
     public void A_method_that_asks_for_names_tells_a_batch_without() => Assert.Contains(
-        "has no axis named 'width'",
+        "has no axis named 'height'",
         Assert.Throws<ArgumentException>(() => Profiles.Logits(Profiles.Initialize(1), Numbers.Random<Profiles>(2, 1).Inputs)).Message, StringComparison.Ordinal);
 
     [Fact]

@@ -293,38 +293,6 @@ internal static class Rules
     public static readonly DiagnosticDescriptor ForwardInputs = Error("MDSL127", "A forward method takes the inputs of its model",
         "[Forward] method '{0}' takes '{1}', but the inputs of model '{2}' are {3}: write '({4}) x', or a record of these tensors in this order");
 
-    // Derivatives
-    public static readonly DiagnosticDescriptor UnknownDerivatives = Error("MDSL160", "Derivatives must be some of Derivatives'",
-        "Model '{0}' asks for the derivatives {1}, which are none of Derivatives': write for instance Derivatives.HessianVectorProduct");
-
-    public static readonly DiagnosticDescriptor TooManySteps = Error("MDSL161", "A recurrent layer that is derived again has few steps",
-        "Layer '{0}' has {1} steps, but a model with Derivatives.{2} writes every step out, {3} at most: shorten the sequences, or leave the derivative out");
-
-    // Names of axes
-    public static readonly DiagnosticDescriptor AxisNames = Error("MDSL170", "A name of an axis is a word",
-        "{0} can't call its axes {1}: {2}");
-
-    public static readonly DiagnosticDescriptor NamesDiffer = Error("MDSL171", "Axes that meet have one name",
-        "'{0}' brings {1} and {2} together, which are different axes of {3} and {4}: turn one tensor with Transpose, or rename its axes with Named");
-
-    public static readonly DiagnosticDescriptor NoAxisOfName = Error("MDSL172", "A name is that of one axis",
-        "'{0}' names the axis '{1}', but the shape is {2}: name an axis that it has once, or give its axes names with Named");
-
-    public static readonly DiagnosticDescriptor ClassAxis = Error("MDSL173", "The classes of a loss are called so",
-        "{0} compares classes, but the last axis of the prediction {1} is '{2}': call it 'classes', or leave its name out");
-
-    public static readonly DiagnosticDescriptor LabelAxes = Error("MDSL174", "Labels and predictions have the same axes",
-        "{0} compares labels {1} with predictions {2}, but {3} and {4} are different axes: bring the prediction's axes into the labels' order");
-
-    public static readonly DiagnosticDescriptor SharedAxis = Error("MDSL175", "A layer used twice sees one kind of axis",
-        "Layer '{0}' has a {1} for the axis '{2}' of an earlier use, but here it is '{3}': declare a second layer, or rename the axis with Named");
-
-    public static readonly DiagnosticDescriptor LayerRows = Error("MDSL176", "A layer is applied to rows",
-        "Layer '{0}' is applied to {1}, a number for each sample, but it takes rows: keep the axis with keepDims, or write Reshape(-1, 1)");
-
-    public static readonly DiagnosticDescriptor ClipBounds = Error("MDSL177", "The bounds of a clip have an order",
-        "'{0}' clips between {1} and {2}, but the first must be a number that is not greater than the second");
-
     // Functions of numbers, losses and optimizers of the author's own
     public static readonly DiagnosticDescriptor ElementwiseSignature = Error("MDSL130", "An elementwise function takes floats and gives one",
         "[Elementwise] method '{0}' {1}: write 'static float {0}(float x)', with up to four numbers");
@@ -380,6 +348,38 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor UnreadableRecord = Error("MDSL159", "A record of another project can be read",
         "Parameter '{0}' has the type '{1}' of another project, but {2}");
+
+    // Derivatives
+    public static readonly DiagnosticDescriptor UnknownDerivatives = Error("MDSL160", "Derivatives must be some of Derivatives'",
+        "Model '{0}' asks for the derivatives {1}, which are none of Derivatives': write for instance Derivatives.HessianVectorProduct");
+
+    public static readonly DiagnosticDescriptor TooManySteps = Error("MDSL161", "A recurrent layer that is derived again has few steps",
+        "Layer '{0}' has {1} steps, but a model with Derivatives.{2} writes every step out, {3} at most: shorten the sequences, or leave the derivative out");
+
+    // Names of axes
+    public static readonly DiagnosticDescriptor AxisNames = Error("MDSL170", "A name of an axis is a word",
+        "{0} can't call its axes {1}: {2}");
+
+    public static readonly DiagnosticDescriptor NamesDiffer = Error("MDSL171", "Axes that meet have one name",
+        "'{0}' brings {1} and {2} together, which are different axes of {3} and {4}: turn one tensor with Transpose, or rename its axes with Named");
+
+    public static readonly DiagnosticDescriptor NoAxisOfName = Error("MDSL172", "A name is that of one axis",
+        "'{0}' names the axis '{1}', but the shape is {2}: name an axis that it has once, or give its axes names with Named");
+
+    public static readonly DiagnosticDescriptor ClassAxis = Error("MDSL173", "The classes of a loss are called so",
+        "{0} compares classes, but the last axis of the prediction {1} is '{2}': call it 'classes', or leave its name out");
+
+    public static readonly DiagnosticDescriptor LabelAxes = Error("MDSL174", "Labels and predictions have the same axes",
+        "{0} compares labels {1} with predictions {2}, but {3} and {4} are different axes: bring the prediction's axes into the labels' order");
+
+    public static readonly DiagnosticDescriptor SharedAxis = Error("MDSL175", "A layer used twice sees one kind of axis",
+        "Layer '{0}' has a {1} for the axis '{2}' of an earlier use, but here it is '{3}': declare a second layer, or rename the axis with Named");
+
+    public static readonly DiagnosticDescriptor LayerRows = Error("MDSL176", "A layer is applied to rows",
+        "Layer '{0}' is applied to {1}, a number for each sample, but it takes rows: keep the axis with keepDims, or write Reshape(-1, 1)");
+
+    public static readonly DiagnosticDescriptor ClipBounds = Error("MDSL177", "The bounds of a clip have an order",
+        "'{0}' clips between {1} and {2}, but the first must be a number that is not greater than the second");
 
     private static DiagnosticDescriptor Error(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Error);
 

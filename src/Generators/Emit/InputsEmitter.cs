@@ -1,3 +1,4 @@
+using ModelDsl.Generators.Lowering;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
 
@@ -27,7 +28,7 @@ internal static class InputsEmitter
         var names = inputs.Select(input => naming.Unique(input.Name)).ToArray();
         var (arguments, tensors, sets) = (string.Join(", ", names), Parameters($"{Dsl}.Tensor"), Parameters($"{Dsl}.Dataset"));
         var tuple = string.Join(", ", inputs.Select(input => $"{Dsl}.Tensor {Naming.Escape(input.Name)}"));
-        var parts = string.Join(", ", inputs.Select((_, i) => $"{Packed}.Part(Description, packed, {Literal.Of(i)})"));
+        var parts = string.Join(", ", inputs.Select((input, i) => $"{Packed}.Part(Description, packed, {Literal.Of(i)}){Named(input)}"));
         var fin = $"global::LanguageExt.Fin<{Dsl}.Tensor>";
         return
         [
@@ -38,6 +39,8 @@ internal static class InputsEmitter
             new("Predict", false, fin, $"Predict({tensors})", $"{Dsl}.ModelTraining.Predict(this, Pack({arguments}))", "What the model predicts for samples, each input <c>[N, …]</c>."),
             new("Predict", false, fin, $"Predict({sets})", $"Join({arguments}).Bind(joined => {Dsl}.ModelTraining.Predict(this, joined))", "What the model predicts for every sample of data sets of its inputs."),
         ];
+
+        static string Named(InputSpec input) => input.Axes.Count == 0 ? "" : $".Named({string.Join(", ", input.Axes.Select(axis => Literal.Of(axis.Length > 0 ? axis : AxisNames.None)))})";
 
         string Parameters(string type) => string.Join(", ", names.Select(name => $"{type} {name}"));
     }

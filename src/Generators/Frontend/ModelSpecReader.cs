@@ -25,7 +25,8 @@ internal static class ModelSpecReader
         var map = DeclarationMap.Of(reading, (TypeDeclarationSyntax)context.TargetNode, model);
         var skeleton = reading.Declaration is not { } declaration ? null : new ModelOutput(declaration, null, Taken(reading))
         {
-            Inputs = reading.Input.Inputs, Derivatives = reading.Traits.Derivatives,
+            Inputs = reading.Input.Inputs,
+            Derivatives = reading.Traits.Derivatives,
         };
         return new ModelCandidate(skeleton, spec, reading.Findings, map);
     }

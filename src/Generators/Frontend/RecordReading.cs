@@ -101,7 +101,10 @@ internal sealed class RecordReading
         if (Declaration is null || loss is null || Input.Shape is not { } shape || Findings.Any(f => f.IsError) || Layers.Any(l => l.Part is null)) return;
         Draft = new ModelSpec(Declaration, shape, Parts.SelectMany(part => part.Layers).ToEquatableArray(), loss)
         {
-            Parts = Parts, Inputs = Input.Inputs, InputAxes = Input.Axes, Derivatives = Traits.Derivatives,
+            Parts = Parts,
+            Inputs = Input.Inputs,
+            InputAxes = Input.Axes,
+            Derivatives = Traits.Derivatives,
         };
     }
 

@@ -64,7 +64,7 @@ internal static class ModelLowering
     public static Value Apply(LoweringContext context, ModelSpec spec, int index, Value x, Anchor? at = null)
     {
         var layer = spec.Layers[index];
-        if (x.Type.Rank < 2)
+        if (x.Type.Rank < 2 && layer is not EmbeddingSpec)
         {
             context.Report(Rules.LayerRows, at ?? new Anchor(Place.LayerAttribute, index), layer.Name, x.Type.ShapeText);
             return x;

@@ -93,7 +93,8 @@ public class JoinTests
     {
         var model = Samples.Model([7], [1], LossKind.MeanSquaredError) with
         {
-            Inputs = Prelude.toSeq(new InputDescription[] { new("Image", [2, 2], 0), new("Words", [3], 4) }), Indices = Prelude.toSeq(new IndexRange[] { new(4, 2, 2, 5) }),
+            Inputs = Prelude.toSeq(new InputDescription[] { new("Image", [2, 2], 0), new("Words", [3], 4) }),
+            Indices = Prelude.toSeq(new IndexRange[] { new(4, 2, 2, 5) }),
         };
         var numbers = new float[14];
         (numbers[7 + 5], numbers[7 + 6]) = (99, 5);

@@ -18,7 +18,10 @@ public class SparseRowTests
     [Fact]
     public void A_constant_kernel_gives_the_bits_of_any_other() =>
         Prop.ForAll(
-            (from steps in Gen.Choose(1, 300) from columns in Gen.Choose(1, 300) from seed in Gen.Choose(0, int.MaxValue) from oddness in Gen.Choose(0, 2)
+            (from steps in Gen.Choose(1, 300)
+             from columns in Gen.Choose(1, 300)
+             from seed in Gen.Choose(0, int.MaxValue)
+             from oddness in Gen.Choose(0, 2)
              select (steps, columns, seed, oddness)).ToArbitrary(),
             trial =>
             {

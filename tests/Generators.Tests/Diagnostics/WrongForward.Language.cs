@@ -7,17 +7,17 @@ public static partial class WrongForward
     {
         // What would be lost silently
         { "void Scale(ref Tensor t) { t = 2 * t; } {|MDSL104:Scale(ref x)|}; return x | m.A | m.B;", "takes references" },
-        { "void Make(out double k) { k = 2; } {|MDSL104:Make(out var k)|}; return x * k | m.A | m.B;", "takes references" },
+        { "void Make(out double k) { k = 2; } {|MDSL104:Make(out var k)|}; return x * k | m.A | m.B;", "give back a tuple" },
         { "Tensor Same(in Tensor t) => t; return {|MDSL104:Same(x)|} | m.A | m.B;", "takes references" },
         { "var f = (ref Tensor t) => t; return {|MDSL104:f(ref x)|} | m.A | m.B;", "takes references" },
         { "async System.Threading.Tasks.Task<Tensor> G() { await System.Threading.Tasks.Task.Yield(); return x; } return {|MDSL104:G()|}.Result | m.A | m.B;", "is async" },
         { "var c = {|MDSL104:new Celsius(2) with { Degrees = 3 }|}; return x * c.Degrees | m.A | m.B;", "docs/forward.md" },
         { "Tensor h = x; ref var {|MDSL104:r = ref h|}; r = 2 * r; return h | m.A | m.B;", "another name of a variable" },
-        { "Tensor h = x, g = x; ref var {|MDSL104:r = ref h|}; r = ref g; r = 2 * r; return g + h | m.A | m.B;", "another name of a variable" },
+        { "Tensor h = x, g = x; ref Tensor {|MDSL104:r = ref h|}; r = ref g; r = 2 * r; return g + h | m.A | m.B;", "another name of a variable" },
 
         // Numbers that C# has, and we don't compute with
         { "var c = 'a'; return x * ({|MDSL105:c|} + 1) | m.A | m.B;", "use int, long, float or double" },
-        { "var d = 1.5m; return x * {|MDSL104:(double)d|} | m.A | m.B;", "'Decimal' is converted by code of its own" },
+        { "var d = 1.5m; return x * {|MDSL105:(double)d|} | m.A | m.B;", "'decimal' is not computed with" },
         { "uint u = 3; return x * {|MDSL105:u|} | m.A | m.B;", "use int, long, float or double" },
         { "var n = int.MinValue; return x * ({|MDSL105:n / -1|}) | m.A | m.B;", "it has no value" },
         { "var (n, d) = (3, 0); return x * ({|MDSL105:n % d|}) | m.A | m.B;", "it has no value" },
@@ -65,7 +65,7 @@ public static partial class WrongForward
         // Several at once, each at its expression: what depends on something wrong is not looked at
         { "var a = {|MDSL107:x.Mean(5)|}; var c = {|MDSL106:x + (x | m.B)|}; var d = a + c; return {|MDSL107:x.Sum(7)|} | m.A | m.B;", "" },
         { "var a = {|MDSL104:Tensor.Zeros([1])|}; var b = a + x; var n = {|MDSL105:Net.Counter|}; return {|MDSL112:MatMul(x, x)|} + n * b | m.A | m.B;", "" },
-        { "if ({|MDSL105:Net.Counter|} > 0) x = -x; var y = x + 1; return {|MDSL104:m.A.Kernel|};", "" },
+        { "if ({|MDSL105:Net.Counter|} > 0) x = -x; var y = x + 1; return {|MDSL158:m.A.Kernel|};", "" },
         { "for (var i = 0; i < 3; i++) { var a = {|MDSL105:Net.Counter|}; var b = {|MDSL106:x + x.Mean(1)|}; } return {|MDSL110:x.Reshape(-1, 3)|} | m.A | m.B;", "" },
         { "var k = 1; var a = {|MDSL105:Net.Counter|} + (k = 2); var y = x.Reshape(-1, k, 4); return {|MDSL104:m.ToString()|} == \"\" ? y : x;", "" },
         { "var k = 1; void Grow() => k++; var a = {|MDSL105:Net.Counter|} + One(); var y = x.Reshape(-1, k, 4); return {|MDSL109:x[.., 9]|} | m.A | m.B; int One() { Grow(); return 1; }", "" },

@@ -117,7 +117,7 @@ public static partial class WrongForward
         { "return {|MDSL111:x.BroadcastTo(-1, 2, 8)|} | m.A | m.B;", "as many axes" },
         { "return {|MDSL111:x.BroadcastTo(3, 8)|} | m.A | m.B;", "write −1 for the batch first" },
         { "return {|MDSL111:x.Mean(-1, true).BroadcastTo(-1, 0)|} | m.A | m.B;", "to [-1, 0]" },
-        { "return {|MDSL112:MatMul(x, x)|};", "these are [N, 8] and [N, 8]" },
+        { "return {|MDSL112:MatMul(x, x)|} | m.A | m.B;", "these are [N, 8] and [N, 8]" },
         { "var a = x.Reshape(-1, 2, 4); return {|MDSL112:MatMul(a, a)|}.Flatten() | m.A | m.B;", "Transpose or Reshape" },
         { "return {|MDSL112:MatMul(x.Reshape(-1, 2, 4), x)|} | m.A | m.B;", "[N, 2, 4] and [N, 8]" },
         { "return {|MDSL117:x.Split(3)|}[0] | m.A | m.B;", "can't divide axis -1 of [N, 8] into 3" },
@@ -217,7 +217,7 @@ public static partial class WrongForward
         { ForwardModel.Of("return {|CS0103:y|} | m.A | m.B;"), "" },
         { ForwardModel.Of("var y = {|CS0103:Twice|}(x); return {|MDSL107:x.Sum(4)|} + y | m.A | m.B;"), "names axis 4" },
         { ForwardModel.Of("return {|MDSL104:x.Twofold|} | m.A | m.B;") + "\n// file\ninternal static class E { extension(Tensor x) { public Tensor Twofold => 2 * x; } }", "is no property of tensors" },
-        { ForwardModel.Of("return x * {|CS0020:1 / 0|} | m.A | m.B;"), "" },
+        { ForwardModel.Of("return x * ({|CS0020:1 / 0|}) | m.A | m.B;"), "" },
         { ForwardModel.Of("{|CS0161:F|}").Replace("static Tensor F(", "static Tensor {|CS0161:F|}(", StringComparison.Ordinal).Replace("{ {|CS0161:F|} }", "{ }", StringComparison.Ordinal), "" },
     };
 }

@@ -94,12 +94,12 @@ public static class WrongSequences
         {
             "an embedding of what a layer computed",
             "[Model(6), MeanSquaredError] public partial record Net([Dense(3)] Dense A, [{|MDSL072:Embedding(10, 2)|}] Embedding B);",
-            "Layer 'B' looks up indices, but layer 'A' makes other numbers of the inputs before it: only Flatten and Reshape may stand before an Embedding"
+            "Layer 'B' looks up indices, but layer 'A' makes other numbers of the inputs before it: only Flatten and Reshape may stand before an Embedding, and slices in a method"
         },
         {
             "an embedding after dropout",
             "[Model(6), MeanSquaredError] public partial record Net([Dropout(0.5)] Dropout A, [{|MDSL072:Embedding(10, 2)|}] Embedding B);",
-            "Layer 'B' looks up indices, but layer 'A' makes other numbers of the inputs before it: only Flatten and Reshape may stand before an Embedding"
+            "Layer 'B' looks up indices, but layer 'A' makes other numbers of the inputs before it: only Flatten and Reshape may stand before an Embedding, and slices in a method"
         },
         {
             "an embedding of no indices",

@@ -95,10 +95,11 @@ internal sealed class ForwardCase<T>(string source) : ForwardCase(source) where 
         var size = T.Description.InputShape.Size;
         var numbers = Numbers(T.Description.InputShape.Prepend(rows), seed, engine).ToDoubles();
         var random = new Random(seed);
-        foreach (var range in T.Description.Indices)
+        // Row by row, so that the first samples are the same whatever their number.
+        foreach (var (row, range) in Enumerable.Range(0, rows).SelectMany(row => T.Description.Indices.Map(range => (row, range))))
         {
-            for (var i = 0; i < rows * range.Count; i++)
-                numbers[i / range.Count * size + range.First + i % range.Count * range.Step] = random.Next(Math.Min(range.Limit, 5));
+            for (var i = 0; i < range.Count; i++)
+                numbers[row * size + range.First + i * range.Step] = random.Next(Math.Min(range.Limit, 5));
         }
         return Tensor.Create(T.Description.InputShape.Prepend(rows), numbers, engine);
     }

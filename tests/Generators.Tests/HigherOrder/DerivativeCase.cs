@@ -33,9 +33,9 @@ internal abstract class DerivativeCase(string source)
     /// <summary>Along the input.</summary>
     public abstract (double[] Prediction, double[] Tangent) InputJacobian(ITensorEngine engine, double[] at, Samples samples, double[] direction);
 
-    public static IReadOnlyList<DerivativeCase> Compile(IReadOnlyList<(string Name, string Source)> models)
+    public static IReadOnlyList<DerivativeCase> Compile(IReadOnlyList<(string Name, string Source)> models, params string[] more)
     {
-        var assembly = GeneratorHarness.Run([.. models.Select(m => m.Source)]).Load();
+        var assembly = GeneratorHarness.Run([.. models.Select(m => m.Source), .. more]).Load();
         return [.. models.Select(m => (DerivativeCase)Activator.CreateInstance(typeof(DerivativeCase<>).MakeGenericType(assembly.GetType(m.Name)!), m.Source)!)];
     }
 

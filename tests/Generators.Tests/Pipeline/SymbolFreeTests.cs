@@ -14,7 +14,7 @@ public class SymbolFreeTests
     private static readonly Assembly Generator = typeof(ModelGenerator).Assembly;
 
     public static TheoryData<string> Kept() =>
-        [.. Generator.GetTypes().Where(t => t.Namespace == typeof(ModelSpec).Namespace && !t.IsInterface).Append(typeof(ModelOutput)).Append(typeof(CheckedModel)).Append(typeof(BlockOutput)).Select(t => t.FullName!)];
+        [.. Generator.GetTypes().Where(t => t.Namespace == typeof(ModelSpec).Namespace && !t.IsInterface).Append(typeof(ModelOutput)).Append(typeof(BlockOutput)).Select(t => t.FullName!)];
 
     [Theory]
     [MemberData(nameof(Kept))]
@@ -36,12 +36,13 @@ public class SymbolFreeTests
         }
     }
 
-    /// <summary>A candidate lives until the next edit. It has syntax, for locations, as a diagnostic has.</summary>
+    /// <summary>A candidate lives until the next edit. It has syntax, for locations, as a diagnostic has; a checked model has the rules that it breaks.</summary>
     [Fact]
     public void ACandidateHoldsNoSymbol()
     {
         var seen = new HashSet<Type>();
         Walk(typeof(ModelCandidate), nameof(ModelCandidate));
+        Walk(typeof(CheckedModel), nameof(CheckedModel));
         Assert.Contains(typeof(AttributeSite), seen);
 
         void Walk(Type type, string path)

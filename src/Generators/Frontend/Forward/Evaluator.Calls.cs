@@ -23,6 +23,7 @@ internal sealed partial class Evaluator
                 _ => throw NotDifferentiable(invoked, "only functions that the method makes are called"),
             };
         }
+        if (method.Parameters.Any(p => p.RefKind is RefKind.Ref or RefKind.Out)) throw NotDifferentiable(call, $"'{method.Name}' takes references: give back a tuple instead");
         var instance = call.Instance is { } of ? Evaluate(of) : null;
         if (instance is AbstractValue.Model { Record: not null } && method.Name is "Call" or "Forward" && call.Arguments is [{ Value: var x }])
             return Evaluate(x) is AbstractValue.Tensor tensor ? Apply(instance, tensor, call.Syntax) : throw NotDifferentiable(call, "a layer is applied to a tensor");

@@ -28,6 +28,8 @@ internal sealed partial class Evaluator
             IInstanceReferenceOperation when self is not null => new AbstractValue.Self(),
             IFieldReferenceOperation field => Field(field),
             IArrayElementReferenceOperation { Indices: [var index] } element => Element(element, element.ArrayReference, index),
+            IArrayElementReferenceOperation { ArrayReference: var grid } element when Evaluate(grid) is not null =>
+                throw NotDifferentiable(element, "lists have one index: make a list of lists, and write 'rows[0][1]'"),
             IImplicitIndexerReferenceOperation { Argument: var index } element => Element(element, element.Instance, index),
             ITupleOperation tuple => new AbstractValue.Sequence([.. tuple.Elements.Select(Evaluate)]),
             IConditionalOperation choice => Conditional(choice),
@@ -63,8 +65,8 @@ internal sealed partial class Evaluator
     {
         var method = reference.Method.ReducedFrom ?? reference.Method;
         if (reference.Instance is not { } of || method.MethodKind == MethodKind.LocalFunction) return Function(method);
-        return Evaluate(of) is var instance and (AbstractValue.Tensor or AbstractValue.Layer)
-            ? Function(method) with { Of = instance }
+        return Evaluate(of) is var instance and (AbstractValue.Tensor or AbstractValue.Layer or AbstractValue.Noise)
+            ? Function(method) with { Of = instance is AbstractValue.Noise ? null : instance }
             : throw NotDifferentiable(reference, "methods of tensors, layers, static methods and local functions are called");
     }
 
@@ -85,7 +87,7 @@ internal sealed partial class Evaluator
         if (value is not AbstractValue.Constant { Value: { } number } || conversion.Type is not { } type) return value;
         return ConstantFolding.Convert(number, SpecialTypeOf(type), conversion.IsChecked) is { } converted
             ? new AbstractValue.Constant(converted)
-            : throw NotConstant(conversion, $"'{type.ToDisplayString()}' is not computed with: use int, long, float or double");
+            : throw NotConstant(conversion, $"'{(ConstantFolding.IsNumber(number) ? type : conversion.Operand.Type ?? type).ToDisplayString()}' is not computed with: use int, long, float or double");
     }
 
     /// <summary>Numbers that may be null are computed with as those that may not.</summary>

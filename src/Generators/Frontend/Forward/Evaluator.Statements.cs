@@ -104,7 +104,7 @@ internal sealed partial class Evaluator
             var leaves = Leaves(statement);
             foreach (var assigning in leaves ? block : [statement]) Forget(assigning);
             // Calls that were not reached would have assigned what functions capture.
-            foreach (var function in Root(statement).Descendants().Where(IsFunction)) Forget(function.ChildOperations.Single(child => child is IBlockOperation));
+            foreach (var body in Root(statement).Descendants().Where(IsFunction).SelectMany(function => function.ChildOperations)) Forget(body);
             if (leaves) throw;
             return Flow.Next;
         }

@@ -70,9 +70,10 @@ internal sealed partial class Evaluator(
             CheckLosses(method, tensor);
             return new TensorTrace(nodes.ToEquatableArray(), tensor.Node);
         }
-        catch (UnreadableException)
+        catch (UnreadableException unreadable)
         {
-            return new TensorTrace(nodes.ToEquatableArray(), TensorTrace.NoResult);
+            // Of what was given up nothing more is said.
+            return new TensorTrace(unreadable.Ends ? [] : nodes.ToEquatableArray(), TensorTrace.NoResult);
         }
     }
 

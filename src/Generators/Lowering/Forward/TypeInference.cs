@@ -25,6 +25,7 @@ internal sealed class TypeInference(ModelSpec draft, string method) : ITensorTyp
     /// <summary>What is wrong with the tensors of a method that could not be read to its end.</summary>
     public static IReadOnlyList<Finding> Check(ModelSpec draft, string method, TensorTrace trace)
     {
+        if (trace.Nodes.Count == 0) return [];
         var inference = new TypeInference(draft, method);
         inference.Of(trace.Nodes, trace.Nodes.Count - 1);
         return inference.context.Findings;
