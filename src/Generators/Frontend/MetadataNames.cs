@@ -18,9 +18,6 @@ internal static class MetadataNames
     /// <summary>On the generated half of a record with a forward method.</summary>
     public const string ForwardMethod = "ModelDsl.Engines.ForwardMethodAttribute";
 
-    /// <summary>What repeated layers are a list of.</summary>
-    public const string Seq = "LanguageExt.Seq<T>";
-
     public const string Initialize = "ModelDsl.InitializeAttribute";
 
     public const string Forward = "ModelDsl.ForwardAttribute";

@@ -80,7 +80,6 @@ public sealed class FeaturesMeetTests(FeaturesMeetTests.Compiled compiled) : ICl
     public void CompiledIsEager(int number)
     {
         if (!compiled.Methods[number].Source.Contains("[Forward]", StringComparison.Ordinal)) return;
-        // Eagerly, names of the input come from the caller, who has one row of numbers here.
         ForwardLaws.CompiledIsEager(compiled.Methods[number], eagerIsFloat: true);
         ForwardLaws.TrainedIsEager(compiled.Methods[number], eagerIsFloat: true);
     }

@@ -42,26 +42,14 @@ internal sealed partial class Evaluator
     private AbstractValue Call(AbstractValue.Function function, ImmutableArray<AbstractValue> arguments, IOperation at)
     {
         var method = function.Method;
-        var type = method.ContainingType?.OriginalDefinition.ToDisplayString();
-        if (function.Body is null && type is MetadataNames.Functions && IsOfNumbers(method)) return ScalarCall(method, arguments, at);
-        if (function.Body is null && (type is "float" or "double" || (type is "System.Math" or "System.MathF" && arguments.Any(a => a is AbstractValue.Scalar)))) return ScalarCall(method, arguments, at);
-        if (function.Body is null && type is MetadataNames.Functions && arguments is [AbstractValue.Function mapped, .. var operands] && method.Name == TensorNode.Map) return Map(mapped, operands, at);
-        if (function.Body is null && type is MetadataNames.Functions && method.ReturnType.TypeKind == TypeKind.Delegate && TensorFunctionTable.Has(method.Name)) return Wait(method, arguments, at);
-        if (type == MetadataNames.Layer && method.Name == "Call")
+        if (MetadataNames.Is(method.ContainingType, MetadataNames.Layer) && method.Name == "Call")
         {
             return (function.Of, arguments) is (AbstractValue.Layer layer, [AbstractValue.Tensor x])
                 ? Apply(layer, x, at.Syntax)
                 : throw NotDifferentiable(at, "a layer is applied to a tensor: 'x | m.Layer'");
         }
         if (function.Of is { } of) arguments = arguments.Insert(0, of);
-        if (function.Body is null && type is MetadataNames.Tensor or MetadataNames.Functions or MetadataNames.Noise) return Primitive(method, arguments, at);
-        if (function.Body is null && type is "System.Math" or "System.MathF" && arguments.All(a => a is AbstractValue.Constant { Value: { } v } && ConstantFolding.IsNumber(v)))
-        {
-            object[] numbers = [.. arguments.Select(a => ((AbstractValue.Constant)a).Value!)];
-            return ConstantFolding.Function(method.Name, numbers) is { } folded && ConstantFolding.Convert(folded, method.ReturnType.SpecialType, isChecked: true) is { } value
-                ? new AbstractValue.Constant(value)
-                : throw NotConstant(at, $"{method.Name} is not computed while compiling: write the number");
-        }
+        if (function.Body is null && OfLibrary(method, arguments, at) is { } value) return value;
         if (function.Body is null && method is { IsStatic: false, ContainingType.IsExtension: false } && !(self is not null && SymbolEqualityComparer.Default.Equals(method.ContainingType, self)))
             throw NotDifferentiable(at, "methods of tensors, static methods and local functions are called");
         if (method.IsAsync || method.Parameters.Any(p => p.RefKind != RefKind.None) || ParametersOf(method).Length != arguments.Length)
@@ -73,6 +61,36 @@ internal sealed partial class Evaluator
         return bodies.IsEmpty
             ? throw NotDifferentiable(at, $"'{method.Name}' is not of this project, so its code can't be read: use a function of docs/forward.md, or write it here")
             : Enter(function, bodies, arguments, at.Syntax);
+    }
+
+    /// <summary>What a function of the library, or of .NET's numbers, gives; null for one of the author's.</summary>
+    private AbstractValue? OfLibrary(IMethodSymbol method, ImmutableArray<AbstractValue> arguments, IOperation at)
+    {
+        switch (method.ContainingType?.OriginalDefinition.ToDisplayString())
+        {
+            case MetadataNames.Functions when IsOfNumbers(method):
+            case "float" or "double":
+            case "System.Math" or "System.MathF" when arguments.Any(a => a is AbstractValue.Scalar):
+                return ScalarCall(method, arguments, at);
+            case MetadataNames.Functions when arguments is [AbstractValue.Function mapped, .. var operands] && method.Name == TensorNode.Map:
+                return Map(mapped, operands, at);
+            case MetadataNames.Functions when method.ReturnType.TypeKind == TypeKind.Delegate && TensorFunctionTable.Has(method.Name):
+                return Wait(method, arguments, at);
+            case MetadataNames.Tensor or MetadataNames.Functions or MetadataNames.Noise:
+                return Primitive(method, arguments, at);
+            case "System.Math" or "System.MathF" when arguments.All(a => a is AbstractValue.Constant { Value: { } v } && ConstantFolding.IsNumber(v)):
+                return Folded(method, arguments, at);
+            default:
+                return null;
+        }
+    }
+
+    private AbstractValue.Constant Folded(IMethodSymbol method, ImmutableArray<AbstractValue> arguments, IOperation at)
+    {
+        object[] numbers = [.. arguments.Select(a => ((AbstractValue.Constant)a).Value!)];
+        return ConstantFolding.Function(method.Name, numbers) is { } folded && ConstantFolding.Convert(folded, method.ReturnType.SpecialType, isChecked: true) is { } value
+            ? new AbstractValue.Constant(value)
+            : throw NotConstant(at, $"{method.Name} is not computed while compiling: write the number");
     }
 
     private AbstractValue.Waiting Wait(IMethodSymbol method, ImmutableArray<AbstractValue> arguments, IOperation at)

@@ -101,5 +101,5 @@ internal static class ForwardReader
 
     private static bool IsNoise(IParameterSymbol parameter) => MetadataNames.Is(parameter.Type, MetadataNames.Noise);
 
-    private static bool IsTensor(ITypeSymbol type) => MetadataNames.Is(type, MetadataNames.Tensor);
+    public static bool IsTensor(ITypeSymbol type) => MetadataNames.Is(type, MetadataNames.Tensor);
 }

@@ -67,13 +67,11 @@ internal sealed class NamedFunctions(INamedTypeSymbol model, Compilation compila
             method.Parameters.Select(p => p.Type).Append(method.ReturnType).Any(t => t.TypeKind == TypeKind.Error) ? ""
             : !method.IsStatic ? "it is an instance method"
             : method.Arity > 0 || method.ContainingType is { IsGenericType: true } ? "it is generic, or stands in a generic type"
-            : method.Parameters.Length != 2 || method.Parameters.Any(p => !IsTensor(p.Type) || p.RefKind != RefKind.None) ? "it does not take two tensors"
-            : !IsTensor(method.ReturnType) ? $"it returns '{method.ReturnType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}'"
+            : method.Parameters.Length != 2 || method.Parameters.Any(p => !ForwardReader.IsTensor(p.Type) || p.RefKind != RefKind.None) ? "it does not take two tensors"
+            : !ForwardReader.IsTensor(method.ReturnType) ? $"it returns '{method.ReturnType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}'"
             : method.DeclaringSyntaxReferences.IsEmpty ? "it is not of this project, so its code can't be read"
             : null;
     }
-
-    private static bool IsTensor(ITypeSymbol type) => MetadataNames.Is(type, MetadataNames.Tensor);
 
     private static ExpressionSyntax? Expression(AttributeData attribute, AttributeSyntax syntax, string argument)
     {
