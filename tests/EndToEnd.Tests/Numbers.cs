@@ -21,6 +21,13 @@ internal static class Numbers
         var random = new Random(seed);
         var (inputs, labels) = (T.Description.InputShape.Prepend(rows), T.Description.LabelShape.Prepend(rows));
         var x = ModelDsl.Tensor.Create(inputs, [.. Enumerable.Range(0, inputs.Size).Select(_ => 2 * random.NextSingle() - 1)]);
+        var packed = T.Description.Outputs.ToArray();
+        if (packed.Length > 0)
+        {
+            // Class indices are whole numbers in a row with the others.
+            return new Batch(x, ModelDsl.Tensor.Create(labels, [.. Enumerable.Range(0, rows).SelectMany(_ => packed).SelectMany(output =>
+                Enumerable.Range(0, output.LabelShape.Size).Select(_ => output.Labels == LabelKind.ClassIndices ? random.Next(output.Shape[^1]) : random.NextSingle()))]));
+        }
         return new Batch(x, T.Description.Labels == LabelKind.ClassIndices
             ? ModelDsl.Tensor.Create(labels, [.. Enumerable.Range(0, labels.Size).Select(_ => random.Next(T.Description.Classes))])
             : ModelDsl.Tensor.Create(labels, [.. Enumerable.Range(0, labels.Size).Select(_ => random.NextSingle())]));

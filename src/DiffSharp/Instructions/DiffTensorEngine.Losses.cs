@@ -4,6 +4,8 @@ namespace ModelDsl.Engines;
 
 internal partial class DiffTensorEngine
 {
+    public void ClassIndices(TensorBuffer x, TensorBuffer destination) => Put(destination, () => Flat(x).int32());
+
     public void SparseSoftmaxCrossEntropy(TensorBuffer logits, TensorBuffer labels, TensorBuffer losses, TensorBuffer probabilities)
     {
         if (logits.Count == 0) return;

@@ -4,9 +4,18 @@ namespace ModelDsl;
 /// An attribute that gives a model its loss: a value for every row of the output (the mean over the last axis where the loss is
 /// elementwise), and the mean of these over the batch, each with its weight. Regularisers of layers are added to it.
 /// </summary>
-[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false, AllowMultiple = true)]
 public abstract class LossAttribute : Attribute
 {
+    /// <summary>
+    /// The output that it judges, where the model's forward method returns several: the name of the tuple's element, or of the record's property. Each output has one loss,
+    /// and the model's is their sum.
+    /// </summary>
+    public string? Output { get; set; }
+
+    /// <summary>What it counts in the model's loss; finite, 1 unless written. Keras: <c>loss_weights</c>.</summary>
+    public double Weight { get; set; } = 1;
+
     /// <summary>
     /// Shape of the label of one sample, when you want it checked while typing: none (a class index) for
     /// <see cref="SparseCategoricalCrossentropyAttribute"/> on an output <c>[classes]</c>, the output's shape for the others.

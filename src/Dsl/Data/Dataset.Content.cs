@@ -16,7 +16,7 @@ public sealed partial class Dataset
         var order = new int[rows];
         var values = new float[rows * samples.Width];
         var classes = new int[labels is not null && LabelKind == LabelKind.ClassIndices ? rows * labels.Width : 0];
-        var targets = new float[labels is not null && LabelKind == LabelKind.Values ? rows * labels.Width : 0];
+        var targets = new float[labels is not null && LabelKind != LabelKind.ClassIndices ? rows * labels.Width : 0];
         var ofSamples = new float[HasWeights ? rows : 0];
         var check = ~0u;
         for (var begin = 0; begin < Count; begin += rows)

@@ -45,6 +45,7 @@ public sealed partial class Dataset
             var copy = new ClassLabels(inOrder, classes.Shape);
             return labels is OneHotLabels ? new OneHotLabels(copy, LabelShape[^1]) : copy;
         }
+        if (labels is PackedLabels packed) return new PackedLabels([.. packed.Parts.Select((_, output) => OfOutput(output).LabelsInOrder())]);
         var targets = new float[Count * labels!.Width];
         CopyTargets(rows, targets);
         return new TargetLabels(targets, LabelShape);
@@ -84,7 +85,7 @@ public sealed partial class Dataset
         return null;
 
         string Differs(int sample) => $"the label of sample {sample} is another in {Name} than in {other.Name}";
-        static string Text(Dataset data) => (data.LabelKind == LabelKind.ClassIndices ? "class indices " : "numbers ") + data.LabelShape;
+        static string Text(Dataset data) => Dataset.Text(data.labels!);
     }
 
     private int? FirstDifferentWeight(Dataset other)

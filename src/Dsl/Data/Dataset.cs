@@ -62,7 +62,7 @@ public sealed partial class Dataset
     /// Whether a batch gets class indices or real numbers as labels; <see cref="LabelKind.ClassIndices"/>, and of no meaning, where
     /// <see cref="HasLabels"/> is false.
     /// </summary>
-    public LabelKind LabelKind => labels is ValueLabels ? LabelKind.Values : LabelKind.ClassIndices;
+    public LabelKind LabelKind => labels is PackedLabels ? LabelKind.Packed : labels is ValueLabels ? LabelKind.Values : LabelKind.ClassIndices;
 
     /// <summary>Shape of the label of one sample; <c>[]</c> for one class index, and where there are no labels.</summary>
     public Shape LabelShape => labels?.Shape ?? [];
@@ -191,7 +191,9 @@ public sealed partial class Dataset
     /// <summary>Shape, labels and name, for debuggers and logs.</summary>
     public override string ToString() =>
         $"{Name}: {Count} samples of shape {SampleShape}, " + (labels is null ? "no labels"
-            : LabelKind == LabelKind.ClassIndices ? $"labels: class indices {LabelShape}" : $"labels: numbers {LabelShape}");
+            : labels is PackedLabels { Parts: var parts } ? $"labels: {string.Join(", ", parts.Select(Text))}" : $"labels: {Text(labels)}");
+
+    private static string Text(LabelStorage labels) => (labels is ClassLabels ? "class indices " : "numbers ") + labels.Shape;
 
     /// <summary>The class indices, also behind one-hot rows; null where there are none.</summary>
     internal ClassLabels? ClassIndices => labels as ClassLabels ?? (labels as OneHotLabels)?.Classes;

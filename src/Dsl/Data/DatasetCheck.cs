@@ -20,12 +20,22 @@ public sealed partial class Dataset
         var faults = new List<string>();
         CheckSamples(model, faults);
         if (labels is null) faults.Add($"there are no labels; {model.Name} needs them to compute its loss");
+        else CheckLabels(model, faults);
+        return faults.Count > 0 ? Report(Name, faults) : Unit.Default;
+    }
+
+    private void CheckLabels(ModelDescription model, List<string> faults)
+    {
+        if (!model.Outputs.IsEmpty && (labels as PackedLabels)?.Parts.Count == model.Outputs.Count)
+        {
+            for (var i = 0; i < model.Outputs.Count; i++) OfOutput(i).CheckLabels(model.Of(model.Outputs[i]), faults);
+        }
+        else if (!model.Outputs.IsEmpty) faults.Add($"labels are {WhatLabels}, but {model.Name} has the outputs {model.OutputNames}: join data sets with the labels of each by {model.Name}.JoinLabels");
         else if (LabelKind != model.Labels) faults.Add(WrongKind(model));
         else if (LabelShape != model.LabelShape)
             faults.Add($"labels have the shape {LabelShape}, but {model.Name} takes labels of shape {model.LabelShape}");
         else if (labels is ClassLabels) CheckClassRange(model, faults);
         else if (labels is ValueLabels values) CheckTargets(values, model, faults);
-        return faults.Count > 0 ? Report(Name, faults) : Unit.Default;
     }
 
     /// <summary>Whether a model can predict this data: only samples matter, labels do not.</summary>
@@ -65,8 +75,12 @@ public sealed partial class Dataset
         return null;
     }
 
+    /// <summary>The labels, in words.</summary>
+    private string WhatLabels => labels is PackedLabels { Parts: var parts } ? $"those of {parts.Count} outputs" : Text(labels!);
+
     private string WrongKind(ModelDescription model)
     {
+        if (LabelKind == LabelKind.Packed) return $"labels are {WhatLabels}, but {model.Name} has one";
         if (LabelKind == LabelKind.Values)
         {
             return $"labels are numbers of shape {LabelShape}, but the loss {model.Loss} of {model.Name} takes class indices; " +

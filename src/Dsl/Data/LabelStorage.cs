@@ -10,6 +10,17 @@ internal abstract class LabelStorage(Shape shape)
 
     /// <summary>Numbers in the label of one sample.</summary>
     internal int Width { get; } = shape.Size;
+
+    /// <summary>The same labels at other positions: the first at the first of these, and so on; what lies between is 0.</summary>
+    internal abstract LabelStorage At(int[] positions);
+
+    /// <summary>Numbers of labels at other positions.</summary>
+    protected T[] Placed<T>(T[] numbers, int[] positions)
+    {
+        var placed = new T[(positions.Max() + 1) * Width];
+        for (var i = 0; i < positions.Length; i++) numbers.AsSpan(i * Width, Width).CopyTo(placed.AsSpan(positions[i] * Width));
+        return placed;
+    }
 }
 
 /// <summary>Class indices.</summary>
@@ -31,6 +42,8 @@ internal sealed class ClassLabels : LabelStorage
 
     /// <summary>The class indices of one sample.</summary>
     internal ReadOnlySpan<int> this[int row] => new(classes, row * Width, Width);
+
+    internal override LabelStorage At(int[] positions) => new ClassLabels(Placed(classes, positions), Shape);
 
     /// <summary>The same with other numbers for the classes; those that have none become 0.</summary>
     internal ClassLabels Renumbered(IReadOnlyDictionary<int, int> numbers) =>
@@ -77,6 +90,8 @@ internal sealed class TargetLabels : ValueLabels
 
     internal override bool RowsSumToOne => rowsSumToOne.Value;
 
+    internal override LabelStorage At(int[] positions) => new TargetLabels(Placed(targets, positions), Shape);
+
     internal override void Copy(int row, Span<float> destination) => this[row].CopyTo(destination);
 
     /// <summary>The targets of one sample.</summary>
@@ -111,10 +126,42 @@ internal sealed class OneHotLabels(ClassLabels classes, int columns) : ValueLabe
 
     internal override bool RowsSumToOne => true;
 
+    internal override LabelStorage At(int[] positions) => new OneHotLabels((ClassLabels)Classes.At(positions), columns);
+
     internal override void Copy(int row, Span<float> destination)
     {
         destination.Clear();
         var indices = Classes[row];
         for (var i = 0; i < indices.Length; i++) destination[i * columns + indices[i]] = 1;
+    }
+}
+
+/// <summary>The labels of several outputs, one after the other in a row of numbers; class indices are whole ones.</summary>
+internal sealed class PackedLabels(LabelStorage[] parts) : ValueLabels([parts.Sum(part => part.Width)])
+{
+    /// <summary>The labels of each output.</summary>
+    internal IReadOnlyList<LabelStorage> Parts => parts;
+
+    /// <summary>Each output's labels are asked by themselves.</summary>
+    internal override bool Within(TargetRange range) => false;
+
+    /// <inheritdoc cref="Within"/>
+    internal override bool RowsSumToOne => false;
+
+    internal override LabelStorage At(int[] positions) => new PackedLabels(Array.ConvertAll(parts, part => part.At(positions)));
+
+    internal override void Copy(int row, Span<float> destination)
+    {
+        foreach (var part in parts)
+        {
+            var to = destination[..part.Width];
+            if (part is ClassLabels classes)
+            {
+                var label = classes[row];
+                for (var i = 0; i < label.Length; i++) to[i] = label[i];
+            }
+            else ((ValueLabels)part).Copy(row, to);
+            destination = destination[part.Width..];
+        }
     }
 }

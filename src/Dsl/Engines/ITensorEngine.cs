@@ -414,6 +414,9 @@ public interface ITensorEngine
     /// <summary><c>p·(g − Σ g·p)</c> of each row. Elementwise in memory.</summary>
     void SoftmaxGradient(TensorBuffer probabilities, TensorBuffer gradient, TensorBuffer destination);
 
+    /// <summary>Whole numbers as class indices, which they were checked to be: how labels come that lie in a row with others.</summary>
+    void ClassIndices(TensorBuffer x, TensorBuffer destination);
+
     /// <summary>
     /// Of each row the loss <c>log Σ e^z − z[label]</c> and the softmax. Labels were checked to lie in [0, columns).
     /// </summary>

@@ -56,6 +56,9 @@ public enum LossKind
 
     /// <summary>A method of the author's: <see cref="CustomLossAttribute"/>.</summary>
     CustomLoss,
+
+    /// <summary>Several outputs have a loss each: <see cref="ModelDescription.Outputs"/>.</summary>
+    Several,
 }
 
 /// <summary>What losses have in common beyond their formulas.</summary>

@@ -4,31 +4,26 @@ namespace ModelDsl.Engines;
 /// What each row of a batch counts in the loss: its sample's weight times its class's, 0 for an ignored class. A program divides the
 /// weighted sum by the number of rows; where the reduction divides by less, weights are larger by as much. Keras does the same.
 /// </summary>
-internal sealed class RowWeights
+internal abstract class RowWeights
 {
-    private readonly ModelDescription model;
-    private readonly DecisionKind decides;
-    private readonly float[] ofClass;
-
-    private RowWeights(ModelDescription model, IReadOnlyDictionary<int, double> classWeights)
-    {
-        (this.model, decides) = (model, Decision.Of(model));
-        ofClass = classWeights.Count == 0 ? [] : new float[ClassCount(model)];
-        Array.Fill(ofClass, 1f);
-        foreach (var (c, weight) in classWeights) ofClass[c] = (float)weight;
-    }
-
     /// <summary>The weights of a model's rows; null where all are 1.</summary>
     /// <param name="model">The model.</param>
     /// <param name="ofSamples">Whether samples have weights.</param>
     /// <param name="classWeights">The weights of classes; others have 1.</param>
     public static RowWeights? For(ModelDescription model, bool ofSamples, IReadOnlyDictionary<int, double>? classWeights = null) =>
-        ofSamples || classWeights is { Count: > 0 } || model.IgnoredClass is not null ? new(model, classWeights ?? new Dictionary<int, double>()) : null;
+        !ofSamples && classWeights is not { Count: > 0 } && model.IgnoredClass is null && model.Outputs.ForAll(output => output.IgnoredClass is null) ? null
+        : model.Outputs.IsEmpty ? new OneOutputWeights(model, classWeights ?? new Dictionary<int, double>())
+        : new SeveralOutputsWeights(model);
 
     /// <summary>All that is wrong with class weights for a model, a sentence each.</summary>
     public static IEnumerable<string> Faults(ModelDescription model, IReadOnlyDictionary<int, double> classWeights)
     {
         if (classWeights.Count == 0) yield break;
+        if (!model.Outputs.IsEmpty)
+        {
+            yield return $"ClassWeights is given, but {model.Name} has the outputs {model.OutputNames}: give samples weights instead, by data | WithSampleWeights(…)";
+            yield break;
+        }
         if (ClassCount(model) is 0)
         {
             yield return $"ClassWeights is given, but {model.Name} with the loss {model.Loss} does not choose between classes: " +
@@ -52,59 +47,23 @@ internal sealed class RowWeights
     /// <param name="ofSamples">The weight of each sample; none for 1.</param>
     /// <param name="labels">The labels of the rows.</param>
     /// <param name="weights">Where the weights go.</param>
-    public void Compute(ReadOnlySpan<float> ofSamples, BatchLabels labels, Span<float> weights)
-    {
-        var (kept, sum) = (0, 0.0);
-        for (var row = 0; row < weights.Length; row++)
-        {
-            var weight = ofSamples.IsEmpty ? 1f : ofSamples[(int)((long)row * ofSamples.Length / weights.Length)];
-            if (IsIgnored(labels, row)) weight = 0f;
-            else
-            {
-                kept++;
-                if (ofClass.Length > 0) weight *= ofClass[ClassOf(labels, row)];
-            }
-            sum += weights[row] = weight;
-        }
-        var divisor = model.Reduction switch
-        {
-            Reduction.SumOverBatchSize => kept,
-            Reduction.MeanWithSampleWeight => sum,
-            _ => weights.Length,
-        };
-        if (divisor == weights.Length || divisor == 0) return;
-        foreach (ref var weight in weights) weight = (float)(weight * (weights.Length / divisor));
-    }
+    public abstract void Compute(ReadOnlySpan<float> ofSamples, BatchLabels labels, Span<float> weights);
 
     /// <summary>
     /// Class indices as a program takes them: an ignored class, which may be none of its classes, becomes class 0, of weight 0. For metrics
     /// it stays what it is, −1 where it is none of the model's classes: no prediction is right.
     /// </summary>
-    public void Feed(Span<int> classes, Span<int> fed)
-    {
-        for (var i = 0; i < classes.Length; i++)
-        {
-            var ignored = classes[i] == model.IgnoredClass;
-            if (ignored && (uint)classes[i] >= (uint)model.Classes) classes[i] = -1;
-            fed[i] = ignored ? 0 : classes[i];
-        }
-    }
+    public abstract void Feed(Span<int> classes, Span<int> fed);
+
+    /// <summary>Labels that are numbers, as a program takes them: of several outputs, with class indices among them, of which the same holds.</summary>
+    public abstract ReadOnlySpan<float> Feed(ReadOnlySpan<float> targets);
 
     /// <summary>Number of classes that may have weights; 0 where a model does not choose between classes.</summary>
-    private static int ClassCount(ModelDescription model) =>
+    protected static int ClassCount(ModelDescription model) =>
         model.Loss.IsRegression() ? 0 : Decision.Of(model) switch
         {
             DecisionKind.ClassIndex or DecisionKind.OneHot => model.Classes,
             DecisionKind.YesNo when model.Classes == 1 => 2,
             _ => 0,
         };
-
-    private bool IsIgnored(BatchLabels labels, int row) => model.IgnoredClass is { } ignored && labels.Classes[row] == ignored;
-
-    private int ClassOf(BatchLabels labels, int row) => decides switch
-    {
-        DecisionKind.ClassIndex => labels.Classes[row],
-        DecisionKind.OneHot => Math.Max(Rows.IndexOfLargest(labels.Targets.Slice(row * model.Classes, model.Classes)), 0),
-        _ => labels.Targets[row] > 0.5f ? 1 : 0,
-    };
 }

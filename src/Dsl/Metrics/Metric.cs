@@ -62,6 +62,10 @@ public abstract record Metric(string Name, bool HigherIsBetter)
     /// <inheritdoc cref="ModelDsl.R2Score"/>
     public static Metric R2Score { get; } = new R2Score();
 
+    /// <summary>This metric of one of several outputs: <c>Metric.Accuracy.Of("Digit")</c>.</summary>
+    /// <param name="output">The output's name.</param>
+    public Metric Of(string output) => new OutputMetric(this, output);
+
     /// <summary>An accumulator for a model, or an error that says why this metric does not judge such a model.</summary>
     public abstract Fin<MetricAccumulator> Start(ModelDescription model);
 
@@ -81,7 +85,11 @@ public abstract record Metric(string Name, bool HigherIsBetter)
     internal static IEnumerable<string> Faults(IReadOnlyList<Metric> metrics, ModelDescription model)
     {
         foreach (var metric in metrics)
-            if (metric.Start(model).Case is Error fault) yield return fault.Message.TrimEnd('.');
+        {
+            if (!model.Outputs.IsEmpty && metric is not (OutputMetric or OutputLoss))
+                yield return $"the metric {metric.Name} does not say which of the outputs {model.OutputNames} it judges: write .Of(\"{model.Outputs[0].Name}\") behind it";
+            else if (metric.Start(model).Case is Error fault) yield return fault.Message.TrimEnd('.');
+        }
         foreach (var same in metrics.GroupBy(m => m.Name).Where(g => g.Count() > 1))
         {
             yield return $"{same.Count()} metrics have the name {same.Key}: give them different ones, " +

@@ -54,7 +54,45 @@ internal static class BatchChecks
     public static int Check(ModelDescription model, Batch batch)
     {
         var rows = CheckInput(model, batch.Inputs);
-        var (labels, expected) = (batch.Labels, model.LabelShape.Prepend(rows));
+        if (model.Outputs.IsEmpty) CheckLabels(model, batch.Labels, rows);
+        else CheckOutputs(model, batch.Labels, rows);
+        if (batch.Weights is { } weights) CheckWeights(weights, rows);
+        return rows;
+    }
+
+    /// <summary>Whether labels are those of all outputs in rows.</summary>
+    private static void CheckOutputs(ModelDescription model, Tensor labels, int rows)
+    {
+        var expected = model.LabelShape.Prepend(rows);
+        if (labels.Element != ElementType.Float || labels.Shape != expected)
+        {
+            throw new ArgumentException(
+                $"{model.Name} takes the labels of its outputs {model.OutputNames} in rows {expected}, but these labels are {labels.Shape}: make them with {model.Name}.PackLabels.");
+        }
+        var numbers = Array.ConvertAll(labels.ToDoubles(), number => (float)number);
+        foreach (var output in model.Outputs)
+        {
+            var (width, count) = (model.LabelShape.Size, output.LabelShape.Size);
+            if (output.Labels == LabelKind.ClassIndices)
+            {
+                for (var i = 0; i < rows * count; i++)
+                {
+                    if (numbers[i / count * width + output.FirstLabel + i % count] is var number && number != MathF.Floor(number))
+                        throw new ArgumentException($"{model.Name}.{output.Name} takes class indices, but the label of sample {i / count} is {number.ToString(CultureInfo.InvariantCulture)}.");
+                }
+            }
+            var of = model.Of(output);
+            var taken = new LabelsOfOutput(model, output).Take(numbers);
+            if (output.Labels == LabelKind.ClassIndices) CheckClasses(of, taken.Classes.ToArray(), rows);
+            else CheckTargets(of, Array.ConvertAll(taken.Targets.ToArray(), number => (double)number), rows);
+        }
+    }
+
+    /// <summary>Whether labels are those of the model, or of an output.</summary>
+    /// <exception cref="ArgumentException">They have another shape, kind or range.</exception>
+    public static void CheckLabels(ModelDescription model, Tensor labels, int rows)
+    {
+        var expected = model.LabelShape.Prepend(rows);
         var wanted = model.Labels == LabelKind.ClassIndices ? ElementType.Int32 : ElementType.Float;
         if (labels.Element != wanted)
         {
@@ -68,8 +106,6 @@ internal static class BatchChecks
             throw new ArgumentException($"{model.Name} takes labels {expected} for these {rows} samples, but they are {labels.Shape}.");
         if (wanted == ElementType.Int32) CheckClasses(model, labels.ToClasses(), rows);
         else CheckTargets(model, labels.ToDoubles(), rows);
-        if (batch.Weights is { } weights) CheckWeights(weights, rows);
-        return rows;
     }
 
     private static void CheckClasses(ModelDescription model, int[] classes, int rows)

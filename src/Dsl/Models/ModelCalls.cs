@@ -9,6 +9,9 @@ namespace ModelDsl.Engines;
 /// </summary>
 public static class ModelCalls
 {
+    /// <summary>Samples that are computed together where the caller does not say.</summary>
+    public const int DefaultBatchSize = 256;
+
     /// <summary>
     /// The model's predictions, <c>[N, …]</c>, computed on the engine that holds its parameters; the result is in its memory, or on the CPU
     /// engine where that one is a device's.
@@ -105,15 +108,19 @@ public static class ModelCalls
     {
         program.Engine.Copy(batch.Inputs.To(program.Engine).Buffer, program.Input);
         var classes = batch.Labels.Element == ElementType.Int32 ? batch.Labels.ToClasses() : null;
+        float[]? packed = null;
         if (RowWeights.For(model, batch.Weights is not null) is { } rowWeights)
         {
+            if (!model.Outputs.IsEmpty) packed = Array.ConvertAll(batch.Labels.ToDoubles(), number => (float)number);
             var weights = new float[program.Weights!.Count];
             rowWeights.Compute(
-                Array.ConvertAll(batch.Weights?.ToDoubles() ?? [], weight => (float)weight), new BatchLabels(classes, []), weights);
+                Array.ConvertAll(batch.Weights?.ToDoubles() ?? [], weight => (float)weight), new BatchLabels(classes, packed), weights);
             program.Engine.Write(weights, program.Weights);
             if (classes is not null) rowWeights.Feed(classes, classes);
+            if (packed is not null) packed = rowWeights.Feed(packed).ToArray();
         }
         if (classes is not null) program.Engine.Write(classes, program.Labels!);
+        else if (packed is not null) program.Engine.Write(packed, program.Labels!);
         else program.Engine.Copy(batch.Labels.To(program.Engine).Buffer, program.Labels!);
         program.Run(key);
         Span<double> loss = stackalloc double[1];

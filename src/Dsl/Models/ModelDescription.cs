@@ -10,6 +10,9 @@ public enum LabelKind
 
     /// <summary>Real numbers of the output's shape.</summary>
     Values,
+
+    /// <summary>Labels of several outputs, one after the other in a row of numbers: <see cref="ModelDescription.Outputs"/> says what each is.</summary>
+    Packed,
 }
 
 /// <summary>What the numbers of a model's output mean.</summary>
@@ -26,6 +29,9 @@ public enum OutputKind
 
     /// <summary>Real numbers: a regression.</summary>
     Values,
+
+    /// <summary>Several outputs, one after the other in a row of numbers: <see cref="ModelDescription.Outputs"/> says what each is.</summary>
+    Packed,
 }
 
 /// <summary>A layer as the summary shows it.</summary>
@@ -94,6 +100,9 @@ public sealed record ModelDescription(
     /// <summary>The inputs, where the model has several: a sample is all of them, one after the other. Empty where it has one.</summary>
     public Seq<InputDescription> Inputs { get; init; }
 
+    /// <summary>The outputs, where the model has several: a prediction is all of them, one after the other. Empty where it has one.</summary>
+    public Seq<OutputDescription> Outputs { get; init; }
+
     /// <summary>Which numbers of a sample are indices that an embedding looks up.</summary>
     public Seq<IndexRange> Indices { get; init; }
 
@@ -133,6 +142,24 @@ public sealed record ModelDescription(
         }
         return null;
     }
+
+    /// <summary>One of several outputs, as if the model had no other: what metrics and checks of labels look at.</summary>
+    internal ModelDescription Of(OutputDescription output) => this with
+    {
+        Name = $"{Name}.{output.Name}",
+        OutputShape = output.Shape,
+        LabelShape = output.LabelShape,
+        Labels = output.Labels,
+        Output = output.Output,
+        Loss = output.Loss,
+        Reduction = output.Reduction,
+        IgnoredClass = output.IgnoredClass,
+        OutputAxes = output.Axes,
+        Outputs = [],
+    };
+
+    /// <summary>The outputs as errors list them.</summary>
+    internal string OutputNames => string.Join(" and ", Outputs.Map(output => output.Name));
 
     /// <summary>Floating-point operations of the forward pass for one sample.</summary>
     public long Flops => Layers.Sum(l => l.Flops);

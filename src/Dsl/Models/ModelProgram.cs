@@ -57,6 +57,9 @@ public abstract class ModelProgram(ITensorEngine engine, int rows)
     /// <summary>The loss, a scalar: the weighted <see cref="Losses"/>, reduced, and regularisation; null in a forward program.</summary>
     public TensorBuffer? Loss { get; protected init; }
 
+    /// <summary>The losses of several outputs, scalars: each reduced, without its weight in the sum; empty where there is one output, and in a forward program.</summary>
+    public TensorBuffer[] OutputLosses { get; protected init; } = [];
+
     /// <summary>Runs the program.</summary>
     /// <param name="key">Seed and step of what is random in training; a program that draws nothing ignores it.</param>
     public abstract void Run(RandomKey key);

@@ -53,6 +53,14 @@ internal sealed class BatchFeed
         }
     }
 
+    /// <summary>The losses of several outputs in the last run.</summary>
+    public double OutputLoss(int output)
+    {
+        Span<double> loss = stackalloc double[1];
+        program.Engine.Read(program.OutputLosses[output], loss);
+        return loss[0];
+    }
+
     /// <summary>Room for such a batch, to be gathered before its turn.</summary>
     /// <param name="size">Number of samples of a full batch: as many as <see cref="Rows"/>, or more.</param>
     /// <param name="isWeighted">Whether the samples have weights.</param>
@@ -112,7 +120,7 @@ internal sealed class BatchFeed
 
     private void WriteLabels(ReadOnlySpan<float> ofSamples)
     {
-        if (targets.Length > 0) program.Engine.Write(targets, program.Labels!);
+        if (targets.Length > 0) program.Engine.Write(rowWeights is null ? targets : rowWeights.Feed(targets), program.Labels!);
         if (rowWeights is null)
         {
             if (classes.Length > 0) program.Engine.Write(classes, program.Labels!);

@@ -26,7 +26,7 @@ public sealed record CrossValidation(Seq<FoldResult> Folds, TimeSpan Duration)
 public sealed record FoldResult(int Index, Evaluation Held, Seq<Epoch> History, TimeSpan Duration)
 {
     /// <summary>The first metric on the data held out, or the loss where there is none.</summary>
-    public double Score => Held.Metrics.IsEmpty ? Held.Loss : Held.Metrics[0].Value;
+    public double Score { get; init; } = Held.Metrics.IsEmpty ? Held.Loss : Held.Metrics[0].Value;
 }
 
 /// <summary>A fold of a cross-validation failed, or was cancelled.</summary>

@@ -62,6 +62,10 @@ internal sealed class EpochFigures(IReadOnlyList<Metric> metrics, ModelDescripti
         samples += batch.Rows;
         if (accumulators.Length == 0) return;
         var outputs = batch.ReadOutputs();
-        foreach (var accumulator in accumulators) accumulator.Add(outputs, batch.Labels);
+        foreach (var accumulator in accumulators)
+        {
+            if (accumulator is OutputLoss.Accumulator ofOutput) ofOutput.Add(batch.OutputLoss(ofOutput.Output), batch.Rows);
+            else accumulator.Add(outputs, batch.Labels);
+        }
     }
 }

@@ -6,7 +6,7 @@ namespace ModelDsl;
 internal sealed class Evaluator<T> : IDisposable where T : class, IModel<T>
 {
     /// <summary>Samples of a batch when the caller does not say. Fit's validation takes the same: both give the same bits.</summary>
-    public const int DefaultBatchSize = 256;
+    public const int DefaultBatchSize = ModelCalls.DefaultBatchSize;
 
     private readonly Batches batches;
     private readonly EpochFigures figures;

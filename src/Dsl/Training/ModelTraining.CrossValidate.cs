@@ -50,7 +50,11 @@ public static partial class ModelTraining
             from fitted in FitNamed(T.Initialize(options.Seed), fold.Train, options, $"fold {fold.Index + 1}/{folds}")
             from complete in fitted.Cancelled ? Error.New("cancelled before it was trained.") : Fin<Fitted<T>>.Succ(fitted)
             from held in complete.Model.Evaluate(fold.Held, options.Metrics)
-            select new FoldResult(fold.Index, held, complete.History, Stopwatch.GetElapsedTime(begin));
+            select new FoldResult(fold.Index, held, complete.History, Stopwatch.GetElapsedTime(begin))
+            {
+                // Losses of several outputs are told as metrics, too, but nobody asked for these.
+                Score = options.Metrics.Count == 0 ? held.Loss : held.Metrics[0].Value,
+            };
         return result.BiMap(Succ: done => done, Fail: reason => new FoldFailed(fold.Index, folds, reason));
     }
 }

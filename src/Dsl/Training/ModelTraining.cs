@@ -68,6 +68,7 @@ public static partial class ModelTraining
     internal static Fin<Fitted<T>> FitNamed<T>(T model, Dataset train, FitOptions options, string name) where T : class, IModel<T> =>
         Reading<Fitted<T>>(ModelCalls.EngineOf(model), () =>
         {
+            options = options with { Metrics = OutputLoss.With(T.Description, options.Metrics) };
             var faults = options.Faults(T.Description, train).Concat(NonFinite(T.Description, model.Parameters)).ToSeq().Strict();
             if (!faults.IsEmpty) return new InvalidFit($"{T.Description.Name} can't be trained like this", faults);
             using var memory = options.Engine.BeginMemory();
@@ -86,6 +87,7 @@ public static partial class ModelTraining
         where T : class, IModel<T> => Reading<Evaluation>(ModelCalls.EngineOf(model), () =>
         {
             var description = T.Description;
+            metrics = OutputLoss.With(description, metrics);
             object?[] checks = [CheckBatchSize(batchSize).Case, data.Check(description).Case];
             var faults = checks.OfType<Error>().Select(f => f.Message.TrimEnd('.')).Concat(Metric.Faults(metrics, description)).ToSeq().Strict();
             if (!faults.IsEmpty) return new InvalidFit($"{T.Description.Name} can't be evaluated like this", faults);

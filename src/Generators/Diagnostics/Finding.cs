@@ -15,7 +15,7 @@ internal enum Place
     /// <summary>One of several <c>[Input(…)]</c> attributes; its name, or one of its dimensions, which are counted from 1.</summary>
     NamedInput,
 
-    /// <summary>The loss attribute, or one of its arguments.</summary>
+    /// <summary>One of the loss attributes, or one of its arguments.</summary>
     Loss,
 
     /// <summary>A parameter's name.</summary>

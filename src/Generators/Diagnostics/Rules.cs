@@ -88,7 +88,7 @@ internal static class Rules
         "Model '{0}' has no loss, so it can't be trained: add one beside [Model], such as [SparseCategoricalCrossentropy] for class labels or [MeanSquaredError] for numbers");
 
     public static readonly DiagnosticDescriptor SeveralLosses = Error("MDSL041", "A model has one loss",
-        "Model '{0}' has the losses {1}: keep one");
+        "Model '{0}' has the losses {1}: keep one, or give each an output of its own by a [Forward] method that returns several");
 
     public static readonly DiagnosticDescriptor WrongActivation = Error("MDSL042", "The last activation must fit the loss",
         "Layer '{0}' ends the model with {1}, but {2} expects {3} or logits before it: use {4}");
@@ -293,6 +293,12 @@ internal static class Rules
     public static readonly DiagnosticDescriptor ForwardInputs = Error("MDSL127", "A forward method takes the inputs of its model",
         "[Forward] method '{0}' takes '{1}', but the inputs of model '{2}' are {3}: write '({4}) x', or a record of these tensors in this order");
 
+    public static readonly DiagnosticDescriptor LossOutput = Error("MDSL128", "Each loss judges one output",
+        "The loss [{0}] of model '{1}' {2}");
+
+    public static readonly DiagnosticDescriptor NamedOutput = Error("MDSL129", "Each of several outputs has a name and a loss",
+        "Output '{0}' of model '{1}' {2}");
+
     // Functions of numbers, losses and optimizers of the author's own
     public static readonly DiagnosticDescriptor ElementwiseSignature = Error("MDSL130", "An elementwise function takes floats and gives one",
         "[Elementwise] method '{0}' {1}: write 'static float {0}(float x)', with up to four numbers");
@@ -380,6 +386,10 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor ClipBounds = Error("MDSL177", "The bounds of a clip have an order",
         "'{0}' clips between {1} and {2}, but the first must be a number that is not greater than the second");
+
+    // Several outputs
+    public static readonly DiagnosticDescriptor OutputsInside = Error("MDSL180", "A layer gives one tensor",
+        "Layer '{0}' is the model '{1}', which has the outputs {2}, but a layer gives one tensor: make a [Block] of what both need, and use that in each");
 
     private static DiagnosticDescriptor Error(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Error);
 

@@ -39,6 +39,18 @@ internal static class GeneratedMembers
         string Repeat(string type) => string.Join(", ", Enumerable.Repeat(type, inputs));
     }
 
+    /// <summary>The methods that a model with several outputs has besides.</summary>
+    public static IReadOnlyCollection<string> OfOutputs(int outputs)
+    {
+        return
+        [
+            "UnpackOutputs(global::ModelDsl.Tensor)", $"PackLabels({Repeat("global::ModelDsl.Tensor")})", $"JoinLabels({Repeat("global::ModelDsl.Dataset")})",
+            "Predict(global::ModelDsl.Tensor, int)", "Predict(global::ModelDsl.Dataset, int)",
+        ];
+
+        string Repeat(string type) => string.Join(", ", Enumerable.Repeat(type, outputs));
+    }
+
     /// <summary>Names that a model has beside these where it asks for a derivative.</summary>
     public static readonly IReadOnlyDictionary<Derivatives, string> ProgramOf = new Dictionary<Derivatives, string>
     {
@@ -91,7 +103,7 @@ internal static class GeneratedMembers
     public static bool IsMethodOf(string signature, ModelTraits traits) => Signatures.Contains(signature) || Besides(traits).Contains(signature);
 
     private static IEnumerable<string> Besides(ModelTraits traits) =>
-        (traits.Inputs > 0 ? OfInputs(traits.Inputs) : []).Concat(SignaturesOf.Where(of => traits.Derivatives.HasFlag(of.Key)).SelectMany(of => of.Value));
+        (traits.Inputs > 0 ? OfInputs(traits.Inputs) : []).Concat(traits.Outputs > 0 ? OfOutputs(traits.Outputs) : []).Concat(SignaturesOf.Where(of => traits.Derivatives.HasFlag(of.Key)).SelectMany(of => of.Value));
 
     private static string NameOf(string signature) => signature.Substring(0, signature.IndexOf('('));
 }

@@ -25,8 +25,8 @@ internal static class MembersEmitter
             WriteDescription(writer, model, transposed);
             WriteInitialize(writer, model, name);
             WriteParameters(writer, model, name);
-            WriteCalls(writer, name);
-            if (model.Spec.Inputs.Count > 0) InputsEmitter.Write(writer, model.Spec.Inputs);
+            WriteCalls(writer, model.Spec, name);
+            foreach (var member in PackedMember.Of(model.Spec.Inputs, model.Spec.Outputs)) member.Write(writer);
             WriteCompile(writer);
             WriteOperators(writer, model, name);
         });
@@ -35,7 +35,7 @@ internal static class MembersEmitter
     private static IEnumerable<string> Documentation(LoweredModel model, string summary)
     {
         yield return "<summary>";
-        yield return $"A model of {(model.Layers.Length == 1 ? "one layer" : Literal.Of(model.Layers.Length) + " layers")}, trained by {model.Loss.Name}.";
+        yield return $"A model of {(model.Layers.Length == 1 ? "one layer" : Literal.Of(model.Layers.Length) + " layers")}, trained by {string.Join(" and ", model.Outputs.Select(output => output.Loss.Name).Distinct())}.";
         yield return "<code>";
         foreach (var line in summary.Split('\n')) yield return line;
         yield return "</code>";
@@ -54,15 +54,16 @@ internal static class MembersEmitter
 
     private static void WriteDescription(SourceWriter writer, LoweredModel model, ImmutableHashSet<int> transposed)
     {
+        var only = model.Outputs.Length == 1 ? model.Outputs[0] : null;
         writer.Line("/// <summary>Shapes, layers and parameters, as data.</summary>");
         writer.Line($"public static {Dsl}.ModelDescription Description {{ get; }} = new(");
         writer.Line($"    Name: {Literal.Of(model.Spec.Name)},");
         writer.Line($"    InputShape: {Sample(model.Input)},");
         writer.Line($"    OutputShape: {Sample(model.Output)},");
         writer.Line($"    LabelShape: {Sample(model.Labels)},");
-        writer.Line($"    Labels: {Dsl}.LabelKind.{(model.Loss.SparseLabels ? "ClassIndices" : "Values")},");
-        writer.Line($"    Output: {Dsl}.OutputKind.{model.OutputKind},");
-        writer.Line($"    Loss: {Dsl}.LossKind.{model.Loss.Name},");
+        writer.Line($"    Labels: {(only is null ? $"{Dsl}.LabelKind.Packed" : OutputsEmitter.LabelKind(only))},");
+        writer.Line($"    Output: {Dsl}.OutputKind.{only?.Kind ?? "Packed"},");
+        writer.Line($"    Loss: {Dsl}.LossKind.{only?.Loss.Name ?? "Several"},");
         writer.Line($"    Layers: {ToSeq}(new {Dsl}.LayerDescription[]");
         writer.Line("    {");
         foreach (var layer in model.Layers)
@@ -74,10 +75,10 @@ internal static class MembersEmitter
             writer.Line($"        new({Literal.Of(parameter.Name)}, {parameter.Type.ShapeSource}{(parameter.Trainable ? "" : ", Trainable: false")}{(transposed.Contains(parameter.Index) ? ", StoredTransposed: true" : "")}){(parameter.Layer.Frozen ? " { IsFrozen = true }" : "")},");
         string[] options =
         [
-            .. model.Spec.Loss.Reduction == 0 ? Array.Empty<string>() : [$"Reduction = {Dsl}.Reduction.{LossTable.Reductions[model.Spec.Loss.Reduction]}"],
-            .. model.Spec.Loss.IgnoredClass is { } ignored ? [$"IgnoredClass = {Literal.Of(ignored)}"] : Array.Empty<string>(),
+            .. only is null ? [] : OutputsEmitter.Judging(only.Spec),
             .. model.Spec.HasNames ? [$"InputAxes = {Axes(model.Input)}", $"OutputAxes = {Axes(model.Output)}"] : Array.Empty<string>(),
             .. Rows("Inputs", "InputDescription", model.Spec.Inputs.Select(i => $"new({Literal.Of(i.Name)}, {Shapes.Text(i.Shape)}, {Literal.Of(i.First)})")),
+            .. Rows("Outputs", "OutputDescription", only is null ? OutputsEmitter.Descriptions(model) : []),
             .. Rows("Indices", "IndexRange", model.Indices.Select(i => $"new({Literal.Of(i.First)}, {Literal.Of(i.Count)}, {Literal.Of(i.Step)}, {Literal.Of(i.Limit)})")),
         ];
         writer.Line(options.Length == 0 ? "    }));" : $"    }})) {{ {string.Join(", ", options)} }};").Line();
@@ -166,9 +167,9 @@ internal static class MembersEmitter
         writer.Line($"    {Dsl}.Engines.ModelCalls.CheckParameters(Description, parameters).Map(p => {rebuilt});").Line();
     }
 
-    private static void WriteCalls(SourceWriter writer, string name) => writer.Line($"""
+    private static void WriteCalls(SourceWriter writer, ModelSpec spec, string name) => writer.Line($"""
         /// <summary>The prediction for a batch of samples, <c>[N, …]</c>.</summary>
-        public {Tensor} Forward({Tensor} input) => {Dsl}.Engines.ModelCalls.Forward(this, input);
+        public {OutputsEmitter.Type(spec.Outputs)} Forward({Tensor} input) => {OutputsEmitter.Unpacked(spec.Outputs, $"{Dsl}.Engines.ModelCalls.Forward(this, input)")};
 
         /// <summary>The loss on a batch, as in evaluation: nothing is dropped.</summary>
         public double Loss({Dsl}.Batch batch) => {Dsl}.Engines.ModelCalls.Loss(this, batch);
@@ -222,8 +223,8 @@ internal static class MembersEmitter
     private static string Access(string model, ParameterInfo parameter) =>
         $"{PartCode.Access(model, parameter.Layer.Name)}.{parameter.Property}{(LayerTable.Of(parameter.Layer).Optional.Contains(parameter.Property) ? "!" : "")}";
 
-    private static string Sample(TensorType type) => Shapes.Source(type.Dims.Skip(1));
+    internal static string Sample(TensorType type) => Shapes.Source(type.Dims.Skip(1));
 
-    private static string Axes(TensorType type) =>
+    internal static string Axes(TensorType type) =>
         $"{ToSeq}(new[] {{ {string.Join(", ", type.Dims.Skip(1).Select(dim => Literal.Of(dim.Name ?? AxisNames.None)))} }})";
 }

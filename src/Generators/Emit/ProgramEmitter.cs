@@ -65,7 +65,7 @@ internal sealed class ProgramEmitter
             {
                 writer.Line("// memory: values whose lives do not overlap share a slot");
                 WriteAligned(plan.Slots.Select(slot =>
-                    ($"var {slots[slot]} = engine.Allocate({Engines}.ElementType.Float, [{Size(slot)}]);", string.Join(", ", slot.Values.Select(v => names[v])))));
+                    ($"var {slots[slot]} = engine.Allocate({Engines}.ElementType.{slot.Element}, [{Size(slot)}]);", string.Join(", ", slot.Values.Select(v => names[v])))));
                 writer.Line();
             }
             writer.Line("// values");
@@ -85,6 +85,8 @@ internal sealed class ProgramEmitter
             if (graph.Output(OutputRole.Tangent) is { } tangent) Property("Tangent", tangent);
             if (graph.Output(OutputRole.Losses) is { } losses) Property("Losses", losses);
             if (graph.Output(OutputRole.Loss) is { } loss) Property("Loss", loss);
+            var ofOutputs = graph.Outputs.Where(o => o.Role == OutputRole.OutputLoss).OrderBy(o => o.Index).Select(o => names[o.Value]).ToArray();
+            if (ofOutputs.Length > 0) writer.Line($"OutputLosses = [{string.Join(", ", ofOutputs)}];");
         }
 
         void Property(string property, Value value) => writer.Line($"{property} = {names[value]};");

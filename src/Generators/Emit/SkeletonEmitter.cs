@@ -26,7 +26,7 @@ internal static class SkeletonEmitter
         var self = Naming.Escape(type.Name) + type.TypeParameters;
         var implements = type.Keyword is "record" or "class";
         var fail = $"throw new global::System.InvalidOperationException({Literal.Of($"Model '{type.Name}' has errors: see the diagnostics MDSLnnn of the build.")})";
-        Member[] members = [.. Members(self), .. OfDerivatives(self).Where(m => output.Derivatives.HasFlag(m.Derivative)).Select(m => m.Member)];
+        Member[] members = [.. Members(self, output), .. OfDerivatives(self).Where(m => output.Derivatives.HasFlag(m.Derivative)).Select(m => m.Member)];
         var interfaces = string.Join(", ", members.Select(m => m.Interface).OfType<string>().Distinct());
         return TypeFrame.Write(type, ["<summary>This model has errors.</summary>"], implements ? $" : {interfaces}" : "", writer =>
         {
@@ -38,20 +38,19 @@ internal static class SkeletonEmitter
                 if (!implements || member.Interface is not { } of) continue;
                 writer.Line($"{modifier}{member.Type} {of}.{member.Declaration} => {fail};");
             }
-            if (output.Inputs.Count == 0) return;
-            foreach (var member in InputsEmitter.Members(output.Inputs).Where(member => !output.Taken.Contains(member.Name)))
-                writer.Line($"public {(member.IsStatic ? "static " : "")}{member.Type} {member.Declaration} => {fail};");
+            foreach (var member in PackedMember.Of(output.Inputs, output.Outputs).Where(member => !output.Taken.Contains(member.Name)))
+                writer.Line($"{member.Head} => {fail};");
         });
     }
 
-    private static IEnumerable<Member> Members(string self) =>
+    private static IEnumerable<Member> Members(string self, ModelOutput output) =>
     [
         new("Summary", "string", "Summary", IsStatic: true, Interface: null),
         new("Description", $"{Dsl}.ModelDescription", "Description", IsStatic: true, Interface: Model(self)),
         new("Initialize", self, "Initialize(int seed)", IsStatic: true, Interface: Model(self)),
         new("Parameters", Tensors, "Parameters", IsStatic: false, Interface: Model(self)),
         new("WithParameters", $"global::LanguageExt.Fin<{self}>", $"WithParameters({Tensors} parameters)", IsStatic: false, Interface: Model(self)),
-        new("Forward", $"{Dsl}.Tensor", $"Forward({Dsl}.Tensor input)", IsStatic: false, Interface: null),
+        new("Forward", OutputsEmitter.Type(output.Outputs), $"Forward({Dsl}.Tensor input)", IsStatic: false, Interface: null),
         new("Loss", "double", $"Loss({Dsl}.Batch batch)", IsStatic: false, Interface: null),
         new("LossAndGradient", $"(double Loss, {self} Gradient)", $"LossAndGradient({Dsl}.Batch batch, {Dsl}.RandomKey key = default)",
             IsStatic: false, Interface: null),

@@ -36,7 +36,7 @@ internal static class SummaryTable
             Params("Trainable", p => p.Trainable),
             Params("Non-trainable", p => !p.Trainable),
             $"Forward pass: {Number(model.Layers.Sum(l => l.Flops))} FLOPs a sample",
-            $"Loss: {model.Loss.Name}",
+            Losses(model),
         ];
         return string.Join("\n", lines);
 
@@ -50,6 +50,11 @@ internal static class SummaryTable
     private static string Inputs(LoweredModel model) => model.Spec.Inputs.Count == 0
         ? $"input {Shapes.Text(model.Input.Dims)}"
         : "inputs " + string.Join(", ", model.Spec.Inputs.Select(input => $"{input.Name} {Shapes.Text([model.Input.Dims[0], .. input.Shape.Zip(AxisNames.Of(input.Axes, input.Shape.Count), (size, name) => (Dim)size with { Name = name })])}"));
+
+    private static string Losses(LoweredModel model) => model.Outputs is [{ Spec.Weight: 1 } only]
+        ? $"Loss: {only.Loss.Name}"
+        : "Loss: " + string.Join(" + ", model.Outputs.Select(o =>
+            (o.Spec.Weight == 1 ? "" : Literal.Of(o.Spec.Weight) + " · ") + o.Loss.Name + (o.Name.Length > 0 ? $" of {o.Name} {Shapes.Text(o.Type.Dims)}" : "")));
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 

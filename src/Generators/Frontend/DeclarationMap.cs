@@ -24,11 +24,11 @@ internal sealed record LayerSite(AttributeSite? Attribute, ImmutableArray<Attrib
 
 /// <summary>Finds the location of an anchor in a model's declaration.</summary>
 internal sealed class DeclarationMap(
-    TypeDeclarationSyntax model, AttributeSite input, AttributeSite? loss, IReadOnlyList<ParameterSyntax> parameters,
+    TypeDeclarationSyntax model, AttributeSite input, IReadOnlyList<AttributeSite> losses, IReadOnlyList<ParameterSyntax> parameters,
     IReadOnlyList<LayerSite> layers, IReadOnlyList<Location> members, IReadOnlyList<Location> expressions, IReadOnlyList<AttributeSite> inputs)
 {
     public static DeclarationMap Of(RecordReading reading, TypeDeclarationSyntax node, AttributeData attribute) => new(
-        node, AttributeSite.Of(attribute)!, AttributeSite.Of(reading.Loss), [.. reading.Parameters.Select(p => p.Syntax)], [.. reading.Layers.Select(LayerSite.Of)],
+        node, AttributeSite.Of(attribute)!, [.. reading.Losses.Select(loss => AttributeSite.Of(loss)!)], [.. reading.Parameters.Select(p => p.Syntax)], [.. reading.Layers.Select(LayerSite.Of)],
         [.. reading.Members.Select(member => member.Locations[0])], reading.Expressions, [.. reading.Input.Attributes.Select(a => AttributeSite.Of(a)!)]);
 
     public Location Locate(Anchor anchor) => anchor.Place switch
@@ -36,7 +36,7 @@ internal sealed class DeclarationMap(
         Place.Model => model.Identifier.GetLocation(),
         Place.Input => Argument(input, anchor)?.GetLocation() ?? Whole(input),
         Place.NamedInput => NamedInput(inputs[anchor.Index], anchor),
-        Place.Loss => loss is null ? model.Identifier.GetLocation() : Argument(loss, anchor)?.GetLocation() ?? Whole(loss),
+        Place.Loss => Argument(losses[anchor.Index], anchor)?.GetLocation() ?? Whole(losses[anchor.Index]),
         Place.Repeat when layers[anchor.Index].Repeat is { } repeat => Argument(repeat, anchor)?.GetLocation() ?? Whole(repeat),
         Place.Frozen when layers[anchor.Index].Frozen is { } frozen => Whole(frozen),
         Place.Layer => parameters[anchor.Index].Identifier.GetLocation(),

@@ -12,7 +12,7 @@ namespace ModelDsl.Generators.Frontend;
 internal static class InputReader
 {
     /// <summary>Names that tuples keep for themselves, as they do <c>Item1</c>.</summary>
-    private static readonly string[] OfTuples = ["Rest", "CompareTo", "Deconstruct", "Equals", "GetHashCode", "ToString"];
+    public static readonly string[] OfTuples = ["Rest", "CompareTo", "Deconstruct", "Equals", "GetHashCode", "ToString"];
 
     /// <summary>What was read.</summary>
     /// <param name="Shape">Shape of a sample; null where something is wrong with it.</param>

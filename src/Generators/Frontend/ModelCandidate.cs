@@ -56,6 +56,10 @@ internal sealed record ModelOutput(TypeSpec Type, ModelSpec? Spec, EquatableArra
 {
     /// <summary>The inputs, where there are several.</summary>
     public EquatableArray<InputSpec> Inputs { get; init; } = [];
+
+    /// <summary>Names of the outputs, where there are several.</summary>
+    public EquatableArray<string> Outputs { get; init; } = [];
+
     /// <summary>What the model asks for beside its gradient.</summary>
     public Derivatives Derivatives { get; init; }
 }

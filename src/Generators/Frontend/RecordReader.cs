@@ -52,6 +52,11 @@ internal sealed class RecordReader(INamedTypeSymbol outermost, Compilation compi
         around.Pop();
         if (record is null && foreign)
             findings.Add(Finding.Of(Rules.UnreadableRecord, new Anchor(Place.LayerType, index), parameter.Name, type.Name, errors.FirstOrDefault() ?? "it was compiled with errors"));
+        if (record is { Outputs: { Count: > 0 } outputs })
+        {
+            findings.Add(Finding.Of(Rules.OutputsInside, new Anchor(Place.LayerType, index), parameter.Name, type.Name, string.Join(" and ", outputs)));
+            return null;
+        }
         return record is null ? Cyclic() : new RecordPart(parameter.Name, record, Frozen: false);
 
         PartSpec? Cyclic()
@@ -73,7 +78,7 @@ internal sealed class RecordReader(INamedTypeSymbol outermost, Compilation compi
         {
             var model = CheckedModel.Of(spec);
             reading.Findings.AddRange(model.Findings);
-            if (model.IsRight) record = new RecordSpec(NameOf(type), spec.Parts) { InputShape = spec.InputShape, Forward = spec.Forward };
+            if (model.IsRight) record = new RecordSpec(NameOf(type), spec.Parts) { InputShape = spec.InputShape, Forward = spec.Forward, Outputs = spec.Outputs };
         }
         return (record, reading.Findings.Where(f => f.IsError).Select(f => $"{f.Rule.Id}: {string.Format(f.Rule.MessageFormat.ToString(), [.. f.Arguments])}"));
     }

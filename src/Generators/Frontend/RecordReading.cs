@@ -34,11 +34,14 @@ internal sealed class RecordReading
     /// <summary>What a model takes; of a block nothing is known.</summary>
     public InputReader.Reading Input { get; private set; } = new(null, [], []);
 
+    /// <summary>Names of a model's outputs, where it has several.</summary>
+    public EquatableArray<string> Outputs { get; private set; } = [];
+
     /// <summary>What decides which members a model has beside all models'.</summary>
     public ModelTraits Traits { get; private set; }
 
-    /// <summary>The attribute of a model's loss.</summary>
-    public AttributeData? Loss { get; private set; }
+    /// <summary>The attributes of a model's losses: findings point at these by number.</summary>
+    public ImmutableArray<AttributeData> Losses { get; private set; } = [];
 
     /// <summary>A model without its method; null where something is wrong with it, and for a block.</summary>
     public ModelSpec? Draft { get; private set; }
@@ -81,7 +84,8 @@ internal sealed class RecordReading
         if (model is not null)
         {
             Input = InputReader.Read(Symbol, model, ofInput);
-            Traits = new ModelTraits(Input.Inputs.Count, InputReader.Derivatives(Symbol.Name, model, Findings));
+            Outputs = OutputReader.Read(Symbol, Members, Findings);
+            Traits = new ModelTraits(Input.Inputs.Count, Outputs.Count, InputReader.Derivatives(Symbol.Name, model, Findings));
         }
         var functions = new NamedFunctions(Symbol, records.Compilation, Expressions, Findings, records.Cancellation);
         Layers = LayerReader.Read(Symbol, Parameters, Traits, records, functions, Findings);
@@ -91,15 +95,15 @@ internal sealed class RecordReading
         Findings.AddRange(ofInput);
         if (model is not null) ReadModel(functions);
         if (Input.AreUnknown) return;
-        Forward = ForwardReader.Read(Symbol, Parts, Input.Inputs, Members, records.Compilation, Draft, Expressions, Findings, records.Cancellation);
+        Forward = ForwardReader.Read(Symbol, Parts, Input.Inputs, Outputs, Members, records.Compilation, Draft, Expressions, Findings, records.Cancellation);
         if (!Forward.HasMethod) CheckWithoutMethod();
     }
 
     private void ReadModel(NamedFunctions functions)
     {
-        (var loss, Loss) = LossReader.Read(Symbol, functions, Findings);
-        if (Declaration is null || loss is null || Input.Shape is not { } shape || Findings.Any(f => f.IsError) || Layers.Any(l => l.Part is null)) return;
-        Draft = new ModelSpec(Declaration, shape, Parts.SelectMany(part => part.Layers).ToEquatableArray(), loss)
+        (var losses, Losses) = LossReader.Read(Symbol, Outputs, functions, Findings);
+        if (Declaration is null || losses is not { } known || Input.Shape is not { } shape || Findings.Any(f => f.IsError) || Layers.Any(l => l.Part is null)) return;
+        Draft = new ModelSpec(Declaration, shape, Parts.SelectMany(part => part.Layers).ToEquatableArray(), known)
         {
             Parts = Parts,
             Inputs = Input.Inputs,

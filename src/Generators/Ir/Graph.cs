@@ -130,6 +130,10 @@ internal enum OutputRole
     Prediction,
     Losses,
     Loss,
+
+    /// <summary>The loss of one of several outputs, before its weight.</summary>
+    OutputLoss,
+
     Gradient,
 
     /// <summary>A parameter's part of the product of the loss's Hessian and a direction.</summary>
@@ -142,7 +146,7 @@ internal enum OutputRole
     State,
 }
 
-/// <summary>A value that leaves a graph; <paramref name="Index"/> tells which parameter's gradient, product or next state it is.</summary>
+/// <summary>A value that leaves a graph; <paramref name="Index"/> tells which parameter's gradient, product or next state it is, or which output's loss.</summary>
 internal sealed record GraphOutput(OutputRole Role, Value Value, int Index = 0);
 
 /// <summary>A program as straight-line code in single-assignment form: operations, each after what it uses.</summary>

@@ -20,7 +20,7 @@ internal static class GraphPrinter
             text.Append($"{results} = {operation.Definition}{operands}{Attributes(operation)}\n");
         }
         foreach (var output in graph.Outputs)
-            text.Append($"{output.Role.ToString().ToLowerInvariant()}{(output.Role is OutputRole.Gradient or OutputRole.Product or OutputRole.State ? " " + Literal.Of(output.Index) : "")}: {Number(output.Value)}\n");
+            text.Append($"{output.Role.ToString().ToLowerInvariant()}{(output.Role is OutputRole.OutputLoss or OutputRole.Gradient or OutputRole.Product or OutputRole.State ? " " + Literal.Of(output.Index) : "")}: {Number(output.Value)}\n");
         return text.ToString();
     }
 

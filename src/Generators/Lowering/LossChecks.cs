@@ -8,14 +8,14 @@ namespace ModelDsl.Generators.Lowering;
 /// <summary>What must fit between the last layers and the loss.</summary>
 internal static class LossChecks
 {
-    public static void Check(LoweringContext context, ModelSpec spec, LossDefinition loss, TensorType output)
+    public static void Check(LoweringContext context, ModelSpec spec, LossSpec declared, LossDefinition loss, TensorType output)
     {
         CheckLastActivation(context, spec, loss);
-        CheckLabels(context, spec, loss, output);
+        CheckLabels(context, spec, declared, loss, output);
         if (context.Failed) return;
 
-        WarnOfManyRows(context, spec, loss, output);
-        CheckSoftmaxOfOne(context, spec, loss, output);
+        WarnOfManyRows(context, spec, declared, loss, output);
+        CheckSoftmaxOfOne(context, spec, declared, loss, output);
         CheckProbabilitiesTwice(context, spec);
         CheckNeeds(context, spec, loss);
     }
@@ -31,7 +31,7 @@ internal static class LossChecks
         context.Report(Rules.OutsideLoss, new Anchor(Place.Layer, spec.Layers.Count - 1), loss.Name, what, Last(spec).Name, use);
     }
 
-    private static void CheckSoftmaxOfOne(LoweringContext context, ModelSpec spec, LossDefinition loss, TensorType output)
+    private static void CheckSoftmaxOfOne(LoweringContext context, ModelSpec spec, LossSpec declared, LossDefinition loss, TensorType output)
     {
         var softmax = Enumerable.Range(0, spec.Layers.Count).Where(i => ActivationOf(spec.Layers[i]) == ActivationTable.Softmax).ToArray();
         foreach (var i in softmax.Where(i => context.Layers[i].Output.Columns.Size == 1))
@@ -39,7 +39,7 @@ internal static class LossChecks
 
         // On logits it is the loss that applies softmax.
         if (loss is { Activation: ActivationTable.Softmax, TakesLogits: true } && output.Columns.Size == 1 && softmax.Length == 0)
-            context.Report(Rules.SoftmaxOfOne, new Anchor(Place.Loss), loss.Name, PerSample(output));
+            context.Report(Rules.SoftmaxOfOne, new Anchor(Place.Loss, declared.Attribute), loss.Name, PerSample(output));
     }
 
     private static void CheckProbabilitiesTwice(LoweringContext context, ModelSpec spec)
@@ -96,17 +96,17 @@ internal static class LossChecks
         }
     }
 
-    private static void CheckLabels(LoweringContext context, ModelSpec spec, LossDefinition loss, TensorType output)
+    private static void CheckLabels(LoweringContext context, ModelSpec spec, LossSpec declared, LossDefinition loss, TensorType output)
     {
         var expected = LabelShape(loss, output);
-        if (spec.Loss.Labels is not { } declared || declared.Equals(expected)) return;
+        if (declared.Labels is not { } written || written.Equals(expected)) return;
         var text = expected.Count > 0 ? Shapes.Text(expected) : "[], that is one class index for each sample";
-        context.Report(Rules.LabelShape, new Anchor(Place.Loss, Argument: "Labels"), Shapes.Text(declared), loss.Name, PerSample(output), Last(spec).Name, text);
+        context.Report(Rules.LabelShape, new Anchor(Place.Loss, declared.Attribute, "Labels"), Shapes.Text(written), loss.Name, PerSample(output), Last(spec).Name, text);
     }
 
-    private static void WarnOfManyRows(LoweringContext context, ModelSpec spec, LossDefinition loss, TensorType output)
+    private static void WarnOfManyRows(LoweringContext context, ModelSpec spec, LossSpec declared, LossDefinition loss, TensorType output)
     {
-        if (spec.Loss.Labels is not null || loss is not { Activation: ActivationTable.Softmax, TakesLogits: true } || output.Rank <= 2) return;
+        if (declared.Labels is not null || loss is not { Activation: ActivationTable.Softmax, TakesLogits: true } || output.Rank <= 2) return;
         var expected = LabelShape(loss, output);
         context.Report(Rules.ManyRows, new Anchor(Place.Layer, spec.Layers.Count - 1), Last(spec).Name, PerSample(output), Shapes.Text(expected),
             loss.Name, string.Join(", ", expected));

@@ -35,15 +35,37 @@ internal sealed record LayerInfo(
     public long ParameterCount => Parameters.Sum(p => p.Type.Elements);
 }
 
+/// <summary>An output of a model, with the loss that judges it.</summary>
+/// <param name="Spec">The loss, as it is declared.</param>
+/// <param name="Loss">What kind it is.</param>
+/// <param name="Type">The type of the output.</param>
+/// <param name="Labels">The type of its labels.</param>
+/// <param name="Kind">What its numbers mean: a member of <c>ModelDsl.OutputKind</c>.</param>
+internal sealed record LoweredOutput(LossSpec Spec, LossDefinition Loss, TensorType Type, TensorType Labels, string Kind)
+{
+    /// <summary>Its name; empty where it is the only one.</summary>
+    public string Name => Spec.Output;
+
+    /// <summary>How many losses a sample has: one for each row.</summary>
+    public int Rows => (int)(Type.Elements / Type.Columns.Size);
+}
+
 /// <summary>A model as a graph, and all that was learned on the way.</summary>
 internal sealed record LoweredModel(
-    ModelSpec Spec, Graph Graph, ImmutableArray<LayerInfo> Layers, LossDefinition Loss, TensorType Input, TensorType Output, TensorType Labels,
-    string OutputKind)
+    ModelSpec Spec, Graph Graph, ImmutableArray<LayerInfo> Layers, TensorType Input, ImmutableArray<LoweredOutput> Outputs)
 {
+    /// <summary>The type of a prediction: of several outputs, all their numbers in a row.</summary>
+    public TensorType Output => Outputs is [var only] ? only.Type : Row(Outputs.Sum(output => output.Type.Elements));
+
+    /// <summary>The type of labels, likewise.</summary>
+    public TensorType Labels => Outputs is [var only] ? only.Labels : Row(Outputs.Sum(output => output.Labels.Elements));
+
     /// <summary>The numbers of a sample that are looked up.</summary>
     public ImmutableArray<IndexRange> Indices { get; init; } = [];
 
     public ImmutableArray<ParameterInfo> Parameters => [.. Layers.SelectMany(l => l.Parameters)];
+
+    private static TensorType Row(long numbers) => TensorType.Float(Dim.Batch, (int)numbers);
 }
 
 /// <summary>A model, or what is wrong with it, or both where there are only warnings.</summary>

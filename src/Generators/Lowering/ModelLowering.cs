@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Ir;
@@ -16,22 +17,35 @@ internal static class ModelLowering
         var context = new LoweringContext(kind);
         var x = Input(context, spec);
         var input = x.Type;
-        if (spec.Forward is { } forward) x = ForwardLowering.Lower(context, spec, kind == ProgramKind.Gradient ? forward.Training : forward.Prediction, x);
-        else for (var i = 0; i < spec.Layers.Count && !context.Failed; i++) x = Apply(context, spec, i, x);
-
-        var loss = LossTable.Of(spec.Loss.Name);
-        if (!context.HasErrors && spec.Forward is not null) ForwardLossChecks.Check(context, spec, loss, x);
-        else if (!context.HasErrors) LossChecks.Check(context, spec, loss, x.Type);
-        if (!context.HasErrors && spec.HasNames) LossAxes.Name(context, spec, loss, x);
+        ImmutableArray<Value> predicted;
+        if (spec.Forward is { } forward) predicted = ForwardLowering.Lower(context, spec, kind == ProgramKind.Gradient ? forward.Training : forward.Prediction, x);
+        else
+        {
+            for (var i = 0; i < spec.Layers.Count && !context.Failed; i++) x = Apply(context, spec, i, x);
+            predicted = [x];
+        }
+        var outputs = ImmutableArray.CreateBuilder<LoweredOutput>();
+        for (var i = 0; i < predicted.Length && !context.HasErrors; i++)
+        {
+            if (Judged(context, spec, i, predicted[i]) is { } output) outputs.Add(output);
+        }
         if (context.HasErrors) return new LoweringResult(null, context.Findings.ToEquatableArray());
 
-        var labels = loss.LabelType(x.Type);
-        var graph = kind == ProgramKind.Forward
-            ? context.Graph.Build([new GraphOutput(OutputRole.Prediction, x)])
-            : LowerLoss(context, spec, loss, x, labels);
-        if (graph is null) return new LoweringResult(null, context.Findings.ToEquatableArray());
-        var model = new LoweredModel(spec, graph, context.Layers, loss, input, x.Type, labels, OutputKind(loss, x)) { Indices = [.. context.Indices] };
+        var graph = LossLowering.Lower(context, outputs.ToImmutable(), predicted, isJudged: kind != ProgramKind.Forward);
+        if (context.Failed) return new LoweringResult(null, context.Findings.ToEquatableArray());
+        var model = new LoweredModel(spec, graph, context.Layers, input, outputs.ToImmutable()) { Indices = [.. context.Indices] };
         return new LoweringResult(model, context.Findings.ToEquatableArray());
+    }
+
+    /// <summary>One of the outputs with the loss that judges it; null where they don't fit, which is reported.</summary>
+    private static LoweredOutput? Judged(LoweringContext context, ModelSpec spec, int index, Value output)
+    {
+        var declared = spec.Losses[index];
+        var loss = LossTable.Of(declared.Name);
+        if (spec.Forward is { Prediction: var trace }) ForwardLossChecks.Check(context, spec, declared, loss, trace.Nodes[trace.Results[index]], output);
+        else LossChecks.Check(context, spec, declared, loss, output.Type);
+        if (!context.HasErrors && spec.HasNames) LossAxes.Name(context, spec, index, loss, output);
+        return context.HasErrors ? null : new LoweredOutput(declared, loss, output.Type, loss.LabelType(output.Type), OutputKind(loss, output));
     }
 
     /// <summary>What is wrong with a model, in prediction or in training.</summary>
@@ -82,48 +96,13 @@ internal static class ModelLowering
     public static LoweredModel LowerChecked(ModelSpec spec, ProgramKind kind) =>
         Lower(spec, kind).Model ?? throw new InvalidOperationException($"Model '{spec.Name}' was not checked.");
 
-    private static Graph? LowerLoss(LoweringContext context, ModelSpec spec, LossDefinition loss, Value output, TensorType labelType)
-    {
-        var graph = context.Graph;
-        graph.Origin = new Origin(Phase.Loss, spec.Loss.Name);
-        var labels = Smoothed(graph, graph.Source(Sources.Labels, "labels", labelType), spec.Loss.LabelSmoothing, loss.SmoothedTowards);
-
-        var fused = loss.Activation is { } activation && IsActivation(output, activation);
-        var (losses, probabilities) = loss.Lower(new LossBuilder(context, spec.Loss, fused), fused ? output.Producer.Operands[0] : output, labels);
-        if (context.Failed) return null;
-        graph.Origin = new Origin(Phase.Loss, spec.Loss.Name);
-        var weighted = graph.Append(Elementwise.Multiply, "weightedLosses", losses, graph.Source(Sources.Weights, "weights", losses.Type));
-        // Where a mean is over less than all rows, weights are larger by as much.
-        var sums = LossTable.Reductions[spec.Loss.Reduction] == "Sum";
-        var factor = sums ? Coefficient.One : new Coefficient(1.0 / losses.Type.Elements, BatchPower: -1);
-        var reduced = context.Penalties.Count == 0 ? "loss" : sums ? "lossSum" : "meanLoss";
-        var total = graph.Append(Reductions.Sum, reduced, new OperationAttributes { Factor = factor }, weighted);
-        foreach (var penalty in context.Penalties) total = graph.Append(Elementwise.Add, "loss", total, penalty);
-
-        return graph.Build(
-        [
-            new GraphOutput(OutputRole.Prediction, fused ? probabilities! : output),
-            new GraphOutput(OutputRole.Losses, losses),
-            new GraphOutput(OutputRole.Loss, total),
-            .. context.States,
-        ]);
-    }
-
-    /// <summary><c>(1 − smoothing)·labels + smoothing·target</c>; the labels themselves where nothing is smoothed.</summary>
-    private static Value Smoothed(GraphBuilder graph, Value labels, double smoothing, Func<TensorType, double>? towards)
-    {
-        if (smoothing == 0 || towards is null) return labels;
-        var kept = graph.Append(Elementwise.Scale, "keptLabels", new OperationAttributes { Factor = 1 - smoothing }, labels);
-        var target = graph.Constant("smoothing", labels.Type, smoothing * towards(labels.Type));
-        return graph.Append(Elementwise.Add, "smoothedLabels", target, kept);
-    }
-
     private static string OutputKind(LossDefinition loss, Value output) =>
         IsActivation(output, ActivationTable.Softmax) || output.Producer.Is(RowActivations.Sparsemax) ? "Probabilities"
         : IsActivation(output, ActivationTable.Sigmoid) ? "IndependentProbabilities"
         : loss.TakesLogits || loss.TakesScores ? "Logits" : "Values";
 
-    private static bool IsActivation(Value value, string activation) => activation == ActivationTable.Softmax
+    /// <summary>Whether a value was made by an activation.</summary>
+    public static bool IsActivation(Value value, string activation) => activation == ActivationTable.Softmax
         ? value.Producer.Is(Losses.Softmax)
         : value.Producer.Is(Elementwise.Activate) && value.Producer.Attributes.Activation == activation;
 }

@@ -23,6 +23,9 @@ internal sealed record TensorNode(string Function, EquatableArray<int> Operands,
 
     public const string Map = "Map";
 
+    /// <summary>The several outputs of a model, as one result.</summary>
+    public const string Outputs = "outputs";
+
     /// <summary>The input of a model that is a layer of this one, of the shape that it takes.</summary>
     public const string Model = "model";
 
@@ -96,6 +99,9 @@ internal sealed record TensorTrace(EquatableArray<TensorNode> Nodes, int Result)
     public const int NoResult = -1;
 
     public bool IsComplete => Result != NoResult;
+
+    /// <summary>Numbers of the tensors that it returns: several where a model has several outputs.</summary>
+    public EquatableArray<int> Results => Nodes[Result].Function == TensorNode.Outputs ? Nodes[Result].Operands : [Result];
 
     public bool HasNames => Nodes.Any(node => node.Axes.Count > 0);
 }

@@ -38,6 +38,15 @@ internal sealed record InputSpec(string Name, EquatableArray<int> Shape, int Fir
 /// <summary>A loss: its attribute's name without the suffix, the label shape that the user declared, if any, and how far labels are smoothed.</summary>
 internal sealed record LossSpec(string Name, EquatableArray<int>? Labels, double LabelSmoothing)
 {
+    /// <summary>The output that it judges; empty where the model has one.</summary>
+    public string Output { get; init; } = "";
+
+    /// <summary>What it counts in the model's loss.</summary>
+    public double Weight { get; init; } = 1;
+
+    /// <summary>Which of the model's loss attributes it is.</summary>
+    public int Attribute { get; init; }
+
     /// <summary>The author's method, where the loss is one.</summary>
     public MethodSpec? Method { get; init; }
 
@@ -74,8 +83,9 @@ internal enum Derivatives
 
 /// <summary>What decides which members a model has beside those that every model has.</summary>
 /// <param name="Inputs">How many inputs, where there are several; else 0.</param>
+/// <param name="Outputs">How many outputs, where there are several; else 0.</param>
 /// <param name="Derivatives">What it asks for beside its gradient.</param>
-internal readonly record struct ModelTraits(int Inputs, Derivatives Derivatives);
+internal readonly record struct ModelTraits(int Inputs, int Outputs, Derivatives Derivatives);
 
 /// <summary>
 /// A model as the user wrote it: all that later stages need, nothing of the compiler's. Two models with equal specs have the same
@@ -84,8 +94,8 @@ internal readonly record struct ModelTraits(int Inputs, Derivatives Derivatives)
 /// <param name="Type">Where it stands.</param>
 /// <param name="InputShape">Shape of one sample.</param>
 /// <param name="Layers">The layers in order.</param>
-/// <param name="Loss">The loss.</param>
-internal sealed record ModelSpec(TypeSpec Type, EquatableArray<int> InputShape, EquatableArray<LayerSpec> Layers, LossSpec Loss)
+/// <param name="Losses">The loss of each output, in the order of the outputs.</param>
+internal sealed record ModelSpec(TypeSpec Type, EquatableArray<int> InputShape, EquatableArray<LayerSpec> Layers, EquatableArray<LossSpec> Losses)
 {
     /// <summary>Name of the record.</summary>
     public string Name => Type.Name;
@@ -93,11 +103,14 @@ internal sealed record ModelSpec(TypeSpec Type, EquatableArray<int> InputShape, 
     /// <summary>The inputs, one after the other in a sample, where there are several; else none.</summary>
     public EquatableArray<InputSpec> Inputs { get; init; } = [];
 
+    /// <summary>Names of the outputs, where there are several; else none.</summary>
+    public EquatableArray<string> Outputs => Losses.Count > 1 ? Losses.Select(loss => loss.Output).ToEquatableArray() : [];
+
     /// <summary>Names of the axes of a sample; none, or one for each, which may be empty.</summary>
     public EquatableArray<string> InputAxes { get; init; } = [];
 
     /// <summary>Whether an axis has a name, so that the batch and the classes have theirs.</summary>
-    public bool HasNames => InputAxes.Count > 0 || Loss.Axes.Count > 0 || Layers.Any(layer => layer.HasNames) || (Forward?.HasNames ?? false);
+    public bool HasNames => InputAxes.Count > 0 || Losses.Any(loss => loss.Axes.Count > 0) || Layers.Any(layer => layer.HasNames) || (Forward?.HasNames ?? false);
 
     /// <summary>The record's parameters, which hold the layers.</summary>
     public EquatableArray<PartSpec> Parts { get; init; } = Layers.Select(static layer => (PartSpec)new LayerPart(layer)).ToEquatableArray();

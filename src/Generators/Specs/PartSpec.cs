@@ -54,6 +54,9 @@ internal sealed record RecordSpec(string Type, EquatableArray<PartSpec> Parts)
 
     /// <summary>What it does; null where its layers follow each other.</summary>
     public ForwardSpec? Forward { get; init; }
+
+    /// <summary>Names of its outputs, where it has several.</summary>
+    public EquatableArray<string> Outputs { get; init; } = [];
 }
 
 /// <summary>A block: what of a record without input shape or loss is written.</summary>

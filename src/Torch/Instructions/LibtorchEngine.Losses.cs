@@ -2,6 +2,8 @@ namespace ModelDsl.Engines;
 
 internal partial class LibtorchEngine
 {
+    public void ClassIndices(TensorBuffer x, TensorBuffer destination) => Of(destination).Flat.copy_(Flat(x));
+
     public void SparseSoftmaxCrossEntropy(TensorBuffer logits, TensorBuffer labels, TensorBuffer losses, TensorBuffer probabilities)
     {
         using var logarithms = Matrix(logits).log_softmax(1);

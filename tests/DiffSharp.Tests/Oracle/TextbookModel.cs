@@ -16,10 +16,10 @@ internal static class TextbookModel
         var (y, last) = Forward(spec, parameters, samples, key);
         y = y.view([-1, columns]);
         var rows = y.shape[0];
-        double[] targets = spec.Loss.Name == "SparseCategoricalCrossentropy"
+        double[] targets = spec.Losses[0].Name == "SparseCategoricalCrossentropy"
             ? [.. samples.Labels.SelectMany(label => Enumerable.Range(0, columns).Select(j => j == (int)label ? 1.0 : 0.0))]
             : samples.Labels;
-        var losses = TextbookLosses.Of(spec.Loss, last, y, Reverse.Constant(targets, rows, columns));
+        var losses = TextbookLosses.Of(spec.Losses[0], last, y, Reverse.Constant(targets, rows, columns));
         if (samples.Weights is { } weights) losses *= Reverse.Constant(weights, rows, 1);
         return losses.sum(null) / (double)rows + Penalty(spec, parameters);
     }

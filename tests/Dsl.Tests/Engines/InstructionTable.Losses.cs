@@ -8,6 +8,20 @@ public static partial class InstructionTable
     {
         yield return Map(nameof(ITensorEngine.Softmax), "", (e, x, to) => e.Softmax(x, to), 9.0);
         yield return Pair(nameof(ITensorEngine.SoftmaxGradient), (e, p, g, to) => e.SoftmaxGradient(p, g, to), t => t.Columns);
+        yield return new(nameof(ITensorEngine.ClassIndices), "", (m, t) =>
+        {
+            var classes = new int[t.Rows];
+            m.Engine.Read(m.Labels(t.Rows, 1 << 20), classes);
+            var (x, to, copy) = (m.Of([t.Rows], Array.ConvertAll(classes, c => (double)c)), m.Engine.Allocate(ElementType.Int32, [t.Rows]), m.Result([t.Rows]));
+            return () =>
+            {
+                m.Engine.ClassIndices(x, to);
+                // As numbers again, for whoever compares.
+                var read = new int[t.Rows];
+                m.Engine.Read(to, read);
+                m.Engine.Write(Array.ConvertAll(read, c => (double)c), copy);
+            };
+        });
         yield return new(nameof(ITensorEngine.SparseSoftmaxCrossEntropy), "", (m, t) =>
         {
             var (z, labels) = (m.Random([t.Rows, t.Columns], -9.0, 9.0), m.Labels(t.Rows, t.Columns));

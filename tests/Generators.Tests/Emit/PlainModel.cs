@@ -45,11 +45,11 @@ internal static class PlainModel
         var total = Enumerable.Range(0, rows).Sum(row =>
         {
             var y = output[(row * columns)..((row + 1) * columns)];
-            double[] t = spec.Loss.Name == "SparseCategoricalCrossentropy"
+            double[] t = spec.Losses[0].Name == "SparseCategoricalCrossentropy"
                 ? [.. y.Select((_, j) => j == (int)labels[row] ? 1.0 : 0.0)]
                 : labels[(row * columns)..((row + 1) * columns)];
-            var s = spec.Loss.LabelSmoothing;
-            switch (spec.Loss.Name)
+            var s = spec.Losses[0].LabelSmoothing;
+            switch (spec.Losses[0].Name)
             {
                 case "MeanSquaredError": return y.Zip(t, (a, b) => (a - b) * (a - b)).Average();
                 case "MeanAbsoluteError": return y.Zip(t, (a, b) => Math.Abs(a - b)).Average();
@@ -57,7 +57,7 @@ internal static class PlainModel
                 case "MeanSquaredLogarithmicError":
                     return y.Zip(t, (a, b) => Math.Pow(Math.Log(Math.Max(a, 1e-7) + 1) - Math.Log(Math.Max(b, 1e-7) + 1), 2)).Average();
                 case "Huber":
-                    var delta = spec.Loss.Delta;
+                    var delta = spec.Losses[0].Delta;
                     return y.Zip(t, (a, b) => Math.Abs(a - b) is var e && e <= delta ? e * e / 2 : delta * e - delta * delta / 2).Average();
                 case "LogCosh": return y.Zip(t, (a, b) => Math.Log(Math.Cosh(a - b))).Average();
                 case "Poisson": return y.Zip(t, (a, b) => a - b * Math.Log(a + 1e-7)).Average();
@@ -75,12 +75,12 @@ internal static class PlainModel
                     return yes.Zip(t, (a, b) =>
                     {
                         var c = (1 - s) * b + s / 2;
-                        var weight = spec.Loss.ApplyClassBalancing ? c * spec.Loss.Alpha + (1 - c) * (1 - spec.Loss.Alpha) : 1;
-                        return weight * Math.Pow(1 - c * a - (1 - c) * (1 - a), spec.Loss.Gamma) * (-c * Math.Log(a) - (1 - c) * Math.Log(1 - a));
+                        var weight = spec.Losses[0].ApplyClassBalancing ? c * spec.Losses[0].Alpha + (1 - c) * (1 - spec.Losses[0].Alpha) : 1;
+                        return weight * Math.Pow(1 - c * a - (1 - c) * (1 - a), spec.Losses[0].Gamma) * (-c * Math.Log(a) - (1 - c) * Math.Log(1 - a));
                     }).Average();
                 case "CategoricalFocalCrossentropy":
                     var classes = last == "Softmax" ? y : Activate("Softmax", y, columns);
-                    return spec.Loss.Alpha * classes.Zip(t, (a, b) => -((1 - s) * b + s / columns) * Math.Pow(1 - a, spec.Loss.Gamma) * Math.Log(a)).Sum();
+                    return spec.Losses[0].Alpha * classes.Zip(t, (a, b) => -((1 - s) * b + s / columns) * Math.Pow(1 - a, spec.Losses[0].Gamma) * Math.Log(a)).Sum();
                 default:
                     var q = last == "Softmax" ? y : Activate("Softmax", y, columns);
                     return q.Zip(t, (a, b) => -((1 - s) * b + s / columns) * Math.Log(a)).Sum();

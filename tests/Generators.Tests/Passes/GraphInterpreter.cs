@@ -166,6 +166,7 @@ internal sealed class GraphInterpreter(ITensorEngine engine, int rows, RandomKey
             nameof(Recurrences.GruStepsGradient) => () => engine.GruStepsGradient(x[0], x[1], x[2], x[3], activation, gates, y[0], y[1]),
             nameof(Losses.Softmax) => () => engine.Softmax(x[0], y[0]),
             nameof(Losses.SoftmaxGradient) => () => engine.SoftmaxGradient(x[0], x[1], y[0]),
+            nameof(Losses.ClassIndices) => () => engine.ClassIndices(x[0], y[0]),
             nameof(Losses.SparseSoftmaxCrossEntropy) => () => engine.SparseSoftmaxCrossEntropy(x[0], x[1], y[0], y[1]),
             nameof(Losses.SparseSoftmaxCrossEntropyGradient) => () => engine.SparseSoftmaxCrossEntropyGradient(x[0], x[1], x[2], y[0]),
             nameof(Losses.SoftmaxCrossEntropy) => () => engine.SoftmaxCrossEntropy(x[0], x[1], y[0], y[1]),

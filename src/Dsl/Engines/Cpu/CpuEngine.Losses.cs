@@ -34,6 +34,13 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         }
     }
 
+    public void ClassIndices(TensorBuffer x, TensorBuffer destination)
+    {
+        var from = Floats(x);
+        var to = Ints(destination);
+        for (var i = 0; i < to.Length; i++) to[i] = (int)from[i];
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SparseSoftmaxCrossEntropy(TensorBuffer logits, TensorBuffer labels, TensorBuffer losses, TensorBuffer probabilities)
     {

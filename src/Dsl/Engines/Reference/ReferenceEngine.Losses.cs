@@ -20,6 +20,13 @@ internal partial class ReferenceEngine
         }
     }
 
+    public void ClassIndices(TensorBuffer x, TensorBuffer destination)
+    {
+        var from = Doubles(x);
+        var to = Ints(destination);
+        for (var i = 0; i < to.Length; i++) to[i] = (int)from[i];
+    }
+
     public void SparseSoftmaxCrossEntropy(TensorBuffer logits, TensorBuffer labels, TensorBuffer losses, TensorBuffer probabilities)
     {
         for (var i = 0; i < logits.Rows; i++)

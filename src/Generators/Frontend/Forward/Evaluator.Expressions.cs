@@ -32,6 +32,7 @@ internal sealed partial class Evaluator
                 throw NotDifferentiable(element, "lists have one index: make a list of lists, and write 'rows[0][1]'"),
             IImplicitIndexerReferenceOperation { Argument: var index } element => Element(element, element.Instance, index),
             ITupleOperation tuple => new AbstractValue.Sequence([.. tuple.Elements.Select(Evaluate)]),
+            IObjectCreationOperation { Constructor: { } made, Initializer: null } creation when OutputReader.IsOfTensors(made) => Record(creation, made),
             IConditionalOperation choice => Conditional(choice),
             ISwitchExpressionOperation choice => Switch(choice),
             IIsPatternOperation { Pattern: not IDeclarationPatternOperation } test when Evaluate(test.Value) is AbstractValue.Constant { Value: var tested } => new AbstractValue.Constant(Matches(test.Pattern, tested)),
@@ -189,6 +190,13 @@ internal sealed partial class Evaluator
     private IEnumerable<AbstractValue> Elements(IOperation element) => element is ISpreadOperation spread
         ? Evaluate(spread.Operand) is AbstractValue.Sequence sequence ? sequence.Items : throw NotDifferentiable(spread, "only lists that the method makes are spread")
         : [Evaluate(element)];
+
+    private AbstractValue.Sequence Record(IObjectCreationOperation creation, IMethodSymbol constructor)
+    {
+        // In the order in which they are written, as C# computes them.
+        var values = creation.Arguments.ToDictionary(argument => argument.Parameter!.Ordinal, argument => Evaluate(argument.Value));
+        return new AbstractValue.Sequence([.. constructor.Parameters.Select(p => values[p.Ordinal])]) { Names = [.. constructor.Parameters.Select(p => p.Name)] };
+    }
 
     private AbstractValue Property(IPropertyReferenceOperation property)
     {

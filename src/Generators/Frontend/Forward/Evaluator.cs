@@ -66,7 +66,7 @@ internal sealed partial class Evaluator(
         {
             var declaration = method.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).First();
             var result = Enter(new AbstractValue.Function(method, null, null), Bodies(method), arguments, declaration);
-            if (result is not AbstractValue.Tensor tensor || failures > 0) return new TensorTrace(nodes.ToEquatableArray(), TensorTrace.NoResult);
+            if (Joined(result) is not { } tensor || failures > 0) return new TensorTrace(nodes.ToEquatableArray(), TensorTrace.NoResult);
             CheckLosses(method, tensor);
             return new TensorTrace(nodes.ToEquatableArray(), tensor.Node);
         }
@@ -75,6 +75,14 @@ internal sealed partial class Evaluator(
             // Of what was given up nothing more is said.
             return new TensorTrace(unreadable.Ends ? [] : nodes.ToEquatableArray(), TensorTrace.NoResult);
         }
+    }
+
+    /// <summary>What a method returns, as one tensor: its several outputs become one node.</summary>
+    private AbstractValue.Tensor? Joined(AbstractValue result)
+    {
+        if (result is not AbstractValue.Sequence { Items: var items } || !items.All(item => item is AbstractValue.Tensor)) return result as AbstractValue.Tensor;
+        nodes.Add(new TensorNode(TensorNode.Outputs, items.Select(item => ((AbstractValue.Tensor)item).Node).ToEquatableArray(), Place: -1));
+        return new AbstractValue.Tensor(nodes.Count - 1);
     }
 
     /// <summary>What the method is given: the model, the batch, whether it is trained, its random numbers.</summary>
@@ -152,7 +160,7 @@ internal sealed partial class Evaluator(
     /// <summary>The compiler has reported what it can't bind, unless it is a member that only the generated half will have.</summary>
     private UnreadableException Unbound(IOperation operation)
     {
-        var name = operation.Syntax.DescendantTokens().FirstOrDefault(token => token.IsKind(SyntaxKind.IdentifierToken) && GeneratedMembers.IsGenerated(token.ValueText, new ModelTraits(inputs.Count, GeneratedMembers.Every)));
+        var name = operation.Syntax.DescendantTokens().FirstOrDefault(token => token.IsKind(SyntaxKind.IdentifierToken) && GeneratedMembers.IsGenerated(token.ValueText, new ModelTraits(inputs.Count, Outputs: 0, GeneratedMembers.Every)));
         return name.RawKind == 0
             ? new UnreadableException()
             : NotDifferentiable(operation, $"'{name.ValueText}' is generated from this method, so the method can't use it");

@@ -22,6 +22,7 @@ internal static class ForwardReader
     /// <param name="model">The model.</param>
     /// <param name="parts">Its parameters.</param>
     /// <param name="inputs">Its inputs where it has several.</param>
+    /// <param name="outputs">Names of its outputs where it has several.</param>
     /// <param name="members">Its author's own members.</param>
     /// <param name="compilation">Where bodies of methods are looked up.</param>
     /// <param name="draft">The model without its method; null where something is wrong with it, so that no shape is known.</param>
@@ -29,7 +30,7 @@ internal static class ForwardReader
     /// <param name="findings">Where findings go.</param>
     /// <param name="cancellation">Ends the work when something else is typed.</param>
     public static Reading Read(
-        INamedTypeSymbol model, EquatableArray<PartSpec> parts, EquatableArray<InputSpec> inputs, ImmutableArray<ISymbol> members, Compilation compilation, ModelSpec? draft,
+        INamedTypeSymbol model, EquatableArray<PartSpec> parts, EquatableArray<InputSpec> inputs, EquatableArray<string> outputs, ImmutableArray<ISymbol> members, Compilation compilation, ModelSpec? draft,
         List<Location> expressions, List<Finding> findings, CancellationToken cancellation)
     {
         var methods = members.Select((member, index) => (Method: member as IMethodSymbol, Index: index)).Where(m => m.Method is not null && IsForward(m.Method)).ToArray();
@@ -45,7 +46,7 @@ internal static class ForwardReader
         {
             if (parts.Any(part => part.Name == members[i].Name)) findings.Add(Finding.Of(Rules.RedeclaredLayer, new Anchor(Place.Member, i), members[i].Name));
         }
-        if (Fault(model, method, inputs.Count > 0) is { } fault)
+        if (Fault(model, method, inputs.Count > 0, outputs.Count > 0) is { } fault)
         {
             if (fault.Length > 0) findings.Add(Finding.Of(Rules.ForwardSignature, new Anchor(Place.Member, member), method.Name, fault, model.Name));
             return new Reading(true, null);
@@ -75,14 +76,14 @@ internal static class ForwardReader
     }
 
     /// <summary>What is wrong with a signature; empty where the compiler has said it, null where nothing is.</summary>
-    private static string? Fault(INamedTypeSymbol model, IMethodSymbol method, bool hasInputs)
+    private static string? Fault(INamedTypeSymbol model, IMethodSymbol method, bool hasInputs, bool hasOutputs)
     {
         var types = method.Parameters.Select(p => p.Type).ToArray();
         if (types.Append(method.ReturnType).Any(t => t.TypeKind == TypeKind.Error)) return "";
         return !method.IsStatic ? "is an instance method, but the gradient is taken by the model that it is given"
             : method.Arity > 0 ? "is generic, but shapes are fixed at compile time"
             : method.IsAsync || method.Parameters.Any(p => p.RefKind != RefKind.None) ? "is async or takes references, but a prediction is one value of its arguments"
-            : !IsTensor(method.ReturnType) ? $"returns '{method.ReturnType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}', not a Tensor"
+            : !hasOutputs && !IsTensor(method.ReturnType) ? $"returns '{method.ReturnType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}', not a Tensor"
             : types.Length < 2 || !SymbolEqualityComparer.Default.Equals(types[0], model) || !(hasInputs || IsTensor(types[1])) ? types.Length > 1 && types[1].IsTupleType
                 ? "takes several tensors, which [Input(\"Name\", …)] declares beside [Model]"
                 : "does not take the model and a Tensor"

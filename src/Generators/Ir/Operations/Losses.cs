@@ -35,6 +35,18 @@ internal static class Losses
         InPlace = [0, 1],
     };
 
+    /// <summary>Whole numbers as class indices: of labels that lie in a row with others. They don't move.</summary>
+    public static readonly OperationDefinition ClassIndices = new(nameof(ClassIndices), Stage.Lowering, static (operands, _) =>
+    {
+        Require(operands is [{ Element: ElementType.Float }], operands);
+        return [operands[0] with { Element = ElementType.Int32 }];
+    })
+    {
+        Adjoint = static (_, _, _) => [null],
+        Tangent = Still,
+        Instruction = new("ClassIndices", static a => a.All),
+    };
+
     public static readonly OperationDefinition SparseSoftmaxCrossEntropyGradient = Gradient(nameof(SparseSoftmaxCrossEntropyGradient), static (_, _, p) => p);
 
     public static readonly OperationDefinition SparseSoftmaxCrossEntropy =
@@ -55,7 +67,7 @@ internal static class Losses
 
     public static readonly ImmutableArray<OperationDefinition> All =
     [
-        Softmax, SoftmaxGradient,
+        Softmax, SoftmaxGradient, ClassIndices,
         SparseSoftmaxCrossEntropy, SparseSoftmaxCrossEntropyGradient,
         SoftmaxCrossEntropy, SoftmaxCrossEntropyGradient,
         SigmoidCrossEntropy, SigmoidCrossEntropyGradient,

@@ -9,12 +9,10 @@ namespace ModelDsl.Generators.Lowering.Forward;
 /// <summary>What must fit between the tensor that a method returns and the loss: by the operation that makes it, wherever it stands.</summary>
 internal static class ForwardLossChecks
 {
-    public static void Check(LoweringContext context, ModelSpec spec, LossDefinition loss, Value output)
+    public static void Check(LoweringContext context, ModelSpec spec, LossSpec declared, LossDefinition loss, TensorNode result, Value output)
     {
-        var trace = spec.Forward!.Prediction;
-        var result = trace.Nodes[trace.Result];
         var at = result.Place >= 0 ? new Anchor(Place.Expression, result.Place) : new Anchor(Place.Layer, result.LayerIndex);
-        var name = result.LayerIndex >= 0 ? spec.Layers[result.LayerIndex].Name : result.Method.Length > 0 ? result.Method : spec.Forward.Method;
+        var name = result.LayerIndex >= 0 ? spec.Layers[result.LayerIndex].Name : result.Method.Length > 0 ? result.Method : spec.Forward!.Method;
         var activation = ActivationOf(output);
         if (!output.Type.IsPerSample)
         {
@@ -33,13 +31,13 @@ internal static class ForwardLossChecks
             return;
         }
         var labels = loss.LabelType(output.Type).Dims.Skip(1).Select(d => d.Size).ToEquatableArray();
-        if (spec.Loss.Labels is { } declared && !declared.Equals(labels))
+        if (declared.Labels is { } written && !written.Equals(labels))
         {
             var text = labels.Count > 0 ? Shapes.Text(labels) : "[], that is one class index for each sample";
-            context.Report(Rules.LabelShape, new Anchor(Place.Loss, Argument: "Labels"), Shapes.Text(declared), loss.Name, PerSample(output), name, text);
+            context.Report(Rules.LabelShape, new Anchor(Place.Loss, declared.Attribute, "Labels"), Shapes.Text(written), loss.Name, PerSample(output), name, text);
         }
         else if (loss is { Activation: ActivationTable.Softmax, TakesLogits: true } && output.Type.Columns.Size == 1)
-            context.Report(Rules.SoftmaxOfOne, activation is null ? new Anchor(Place.Loss) : at, activation is null ? loss.Name : $"Layer '{name}'", PerSample(output));
+            context.Report(Rules.SoftmaxOfOne, activation is null ? new Anchor(Place.Loss, declared.Attribute) : at, activation is null ? loss.Name : $"Layer '{name}'", PerSample(output));
     }
 
     /// <summary>The activation of probabilities, or of their logarithms, that made a value; null for none of these.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Specs;
@@ -17,13 +18,13 @@ internal sealed class ForwardLowering(LoweringContext context, ModelSpec spec, s
 {
     private readonly List<Value?> values = [];
 
-    /// <returns>What the method returns; the input where something is wrong, which is reported.</returns>
-    public static Value Lower(LoweringContext context, ModelSpec spec, TensorTrace trace, Value input)
+    /// <returns>What the method returns, several where the model has several outputs; the input where something is wrong, which is reported.</returns>
+    public static ImmutableArray<Value> Lower(LoweringContext context, ModelSpec spec, TensorTrace trace, Value input)
     {
         var lowering = new ForwardLowering(context, spec, spec.Forward!.Method, input);
         foreach (var node in trace.Nodes) lowering.Add(node);
         ReportUnused(context, spec, trace);
-        return context.HasErrors ? input : lowering.values[trace.Result]!;
+        return context.HasErrors ? [input] : [.. trace.Results.Select(result => lowering.values[result]!)];
     }
 
     /// <summary>How many tensors were added.</summary>
@@ -44,6 +45,7 @@ internal sealed class ForwardLowering(LoweringContext context, ModelSpec spec, s
     private Value Compute(TensorNode node, Value[] operands) => node.Function switch
     {
         TensorNode.Input => input,
+        TensorNode.Outputs => operands[0],
         TensorNode.Layer => Apply(node, operands[0]),
         TensorNode.Model => Enter(node, operands[0]),
         TensorNode.Weight => WeightFunctions.Weight(context, spec, node) ?? input,

@@ -29,9 +29,11 @@ internal abstract record Placement
 }
 
 /// <summary>A piece of memory that holds one value at a time.</summary>
-internal sealed class Slot(int number, bool perSample, long elements)
+internal sealed class Slot(int number, ElementType element, bool perSample, long elements)
 {
     public int Number { get; } = number;
+
+    public ElementType Element { get; } = element;
 
     /// <summary>Whether its size grows with the batch.</summary>
     public bool PerSample { get; } = perSample;
@@ -135,14 +137,14 @@ internal sealed class BufferPlan
 
     private static Slot? BestFit(Value result, List<Slot> free)
     {
-        var fitting = free.Where(s => s.PerSample == result.Type.IsPerSample).ToArray();
+        var fitting = free.Where(s => s.Element == result.Type.Element && s.PerSample == result.Type.IsPerSample).ToArray();
         return fitting.Where(s => s.Elements >= result.Type.Elements).OrderBy(s => s.Elements).FirstOrDefault()
             ?? fitting.OrderByDescending(s => s.Elements).FirstOrDefault();
     }
 
     private Slot NewSlot(Value result)
     {
-        slots.Add(new Slot(slots.Count, result.Type.IsPerSample, result.Type.Elements));
+        slots.Add(new Slot(slots.Count, result.Type.Element, result.Type.IsPerSample, result.Type.Elements));
         return slots[slots.Count - 1];
     }
 

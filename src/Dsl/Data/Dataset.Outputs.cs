@@ -1,0 +1,59 @@
+using LanguageExt;
+using ModelDsl.Engines;
+
+namespace ModelDsl;
+
+// Labels of several outputs.
+public sealed partial class Dataset
+{
+    /// <summary>
+    /// Data sets of the same samples as one that has the labels of all of them, for a model of several outputs. Samples, scaling and class names are those of the first; samples of the
+    /// others are compared with them, which takes a pass where they are not the same memory. Labels are shared, or copied where the order is another. <c>KFold</c>, <c>Split</c> and
+    /// all else works as for any data set, but what goes by classes.
+    /// </summary>
+    /// <param name="parts">The data sets, in the order of the outputs; each has labels.</param>
+    /// <returns>The data set, or an error with all that does not go together: numbers of samples, a sample that differs, different weights, missing labels.</returns>
+    public static Fin<Dataset> JoinLabels(params Dataset[] parts)
+    {
+        if (parts.Length == 0) return Report("JoinLabels", "there are no data sets");
+        var (first, weighted, faults) = (parts[0], parts.FirstOrDefault(part => part.HasWeights), new List<string>());
+        foreach (var part in parts)
+        {
+            if (!part.HasLabels) faults.Add($"{part.Name} has no labels");
+            else if (part.labels is PackedLabels) faults.Add($"{part.Name} has the labels of several outputs already");
+            if (part.Count != first.Count) faults.Add($"{first.Name} has {first.Count} samples, but {part.Name} has {part.Count}");
+            else if (first.FirstDifferentSample(part) is { } sample) faults.Add($"sample {sample} is another in {first.Name} than in {part.Name}");
+            else if (weighted is not null && part.HasWeights && weighted.FirstDifferentWeight(part) is { } of)
+                faults.Add($"the weight of sample {of} is another in {weighted.Name} than in {part.Name}");
+        }
+        if (faults.Count > 0) return Report(string.Join(" with ", parts.Select(part => part.Name).Distinct()), faults);
+        var joined = new Dataset(first, new PackedLabels([.. parts.Select(first.LabelsAt)]));
+        return weighted is null || first.HasWeights ? joined : joined.Weighted(weighted.WeightsInOrder());
+    }
+
+    /// <summary>The labels of one of several outputs alone.</summary>
+    private Dataset OfOutput(int output) => new(this, ((PackedLabels)labels!).Parts[output]);
+
+    /// <summary>The labels of another set of the same samples, at the positions in storage that these have here.</summary>
+    private LabelStorage LabelsAt(Dataset other)
+    {
+        if (ReferenceEquals(map, other.map)) return other.labels!;
+        var inOrder = other.LabelsInOrder();
+        return map is null ? inOrder : inOrder.At(map[..Count]);
+    }
+
+    /// <summary>The first sample that another set of as many has otherwise; null where there is none.</summary>
+    private int? FirstDifferentSample(Dataset other)
+    {
+        if (ReferenceEquals(samples, other.samples) && ReferenceEquals(map, other.map) && ReferenceEquals(transform, other.transform)) return null;
+        if (SampleShape != other.SampleShape) return 0;
+        var (mine, its) = (new float[samples.Width], new float[samples.Width]);
+        for (var i = 0; i < Count; i++)
+        {
+            CopySamples([i], mine);
+            other.CopySamples([i], its);
+            if (!mine.AsSpan().SequenceEqual(its)) return i;
+        }
+        return null;
+    }
+}

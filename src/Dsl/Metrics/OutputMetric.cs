@@ -1,0 +1,44 @@
+using LanguageExt;
+using LanguageExt.Common;
+using ModelDsl.Engines;
+
+namespace ModelDsl;
+
+/// <summary>A metric of one of several outputs: <c>Metric.Accuracy.Of("Digit")</c>, called <c>Digit_accuracy</c> as in Keras.</summary>
+/// <param name="Inner">What is measured.</param>
+/// <param name="Output">Of which output.</param>
+public sealed record OutputMetric(Metric Inner, string Output) : Metric($"{Output}_{Inner.Name}", Inner.HigherIsBetter)
+{
+    /// <inheritdoc/>
+    public override Fin<MetricAccumulator> Start(ModelDescription model) => model.Outputs.Find(output => output.Name == Output).Case is OutputDescription found
+        ? Inner.Start(model.Of(found)).Map<MetricAccumulator>(inner => new Accumulator(inner, model, found))
+        : Error.New($"The metric {Name} is of the output {Output}, but {model.Name} has " + (model.Outputs.IsEmpty ? "one output: leave Of away." : $"the outputs {model.OutputNames}."));
+
+    private sealed class Accumulator(MetricAccumulator inner, ModelDescription model, OutputDescription output) : MetricAccumulator
+    {
+        /// <summary>No class: no prediction is right.</summary>
+        private const int NoClass = -1;
+
+        private readonly LabelsOfOutput labelsOf = new(model, output);
+        private readonly int width = model.OutputShape.Size;
+        private float[] ofOutput = [];
+
+        public override double Result => inner.Result;
+
+        public override double[]? State => inner.State;
+
+        public override void Reset() => inner.Reset();
+
+        public override void Reserve(int samples) => inner.Reserve(samples);
+
+        public override void Restore(ReadOnlySpan<double> state) => inner.Restore(state);
+
+        public override void Add(ReadOnlySpan<float> outputs, BatchLabels labels)
+        {
+            var (samples, count) = (outputs.Length / width, output.Shape.Size);
+            if (ofOutput.Length < samples * count) ofOutput = new float[samples * count];
+            for (var i = 0; i < samples; i++) outputs.Slice(i * width + output.First, count).CopyTo(ofOutput.AsSpan(i * count));
+            inner.Add(ofOutput.AsSpan(0, samples * count), labelsOf.Take(labels.Targets, NoClass));
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using LanguageExt;
+
+namespace ModelDsl;
+
+/// <summary>One of several outputs of a model.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Shape">Shape of its part of a prediction of one sample.</param>
+/// <param name="First">Where it begins in a prediction, which is one row of numbers.</param>
+/// <param name="LabelShape">Shape of its label of one sample; empty for one class index.</param>
+/// <param name="FirstLabel">Where its label begins in the label of a sample, which is one row of numbers.</param>
+/// <param name="Labels">Whether its labels are class indices or numbers.</param>
+/// <param name="Output">What its numbers mean.</param>
+/// <param name="Loss">Its loss.</param>
+public sealed record OutputDescription(
+    string Name, Shape Shape, int First, Shape LabelShape, int FirstLabel, LabelKind Labels, OutputKind Output, LossKind Loss)
+{
+    /// <summary>What its loss counts in the model's.</summary>
+    public double Weight { get; init; } = 1;
+
+    /// <summary>How the losses of its rows become one.</summary>
+    public Reduction Reduction { get; init; }
+
+    /// <summary>The class whose rows count nothing in its loss, where there is one.</summary>
+    public int? IgnoredClass { get; init; }
+
+    /// <summary>Names of the axes of its part of a sample, <c>_</c> for one without; empty for a model without names.</summary>
+    public Seq<string> Axes { get; init; }
+
+    /// <summary>How many losses a sample has: one for each row.</summary>
+    internal int Rows => Shape.Size / Shape[^1];
+}

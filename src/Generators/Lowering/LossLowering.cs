@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Ir.Operations;
+using ModelDsl.Generators.Specs;
+
+namespace ModelDsl.Generators.Lowering;
+
+/// <summary>
+/// From what a model predicts to its loss: the sum of its outputs' losses, each reduced and times its weight, and of what layers add. Where there are several outputs, a prediction is all
+/// their numbers in a row, and so are labels and the weights of losses.
+/// </summary>
+internal static class LossLowering
+{
+    /// <summary>An output's share: its losses by rows, their sum, and the prediction.</summary>
+    private readonly record struct Share(Value Losses, Value Reduced, Value Prediction);
+
+    /// <param name="context">Where operations go.</param>
+    /// <param name="outputs">The outputs.</param>
+    /// <param name="predicted">Their values.</param>
+    /// <param name="isJudged">Whether there is a loss at all, or predictions alone.</param>
+    public static Graph Lower(LoweringContext context, ImmutableArray<LoweredOutput> outputs, ImmutableArray<Value> predicted, bool isJudged)
+    {
+        var graph = context.Graph;
+        var several = outputs.Length > 1;
+        if (!isJudged) return graph.Build([Prediction(graph, outputs, predicted)]);
+        graph.Origin = new Origin(Phase.Loss, several ? "" : outputs[0].Loss.Name);
+        var labels = several ? graph.Source(Sources.Labels, "labels", Row(outputs.Sum(o => o.Labels.Elements))) : null;
+        var weights = several ? graph.Source(Sources.Weights, "weights", Row(outputs.Sum(o => o.Rows))) : null;
+
+        var shares = ImmutableArray.CreateBuilder<Share>();
+        var (firstLabel, firstRow) = (0, 0);
+        for (var i = 0; i < outputs.Length && !context.Failed; i++)
+        {
+            shares.Add(Judge(context, outputs[i], predicted[i], labels, firstLabel, weights, firstRow));
+            firstLabel += (int)outputs[i].Labels.Elements;
+            firstRow += outputs[i].Rows;
+        }
+        if (context.Failed) return graph.Build([]);
+
+        graph.Origin = new Origin(Phase.Loss, several ? "" : outputs[0].Loss.Name);
+        var total = Total(graph, outputs, shares, context.Penalties);
+        var losses = Joined(graph, "losses", outputs, [.. shares.Select(share => share.Losses)]);
+        return graph.Build(
+        [
+            Prediction(graph, outputs, [.. shares.Select(share => share.Prediction)]),
+            new GraphOutput(OutputRole.Losses, losses),
+            new GraphOutput(OutputRole.Loss, total),
+            .. several ? shares.Select((share, i) => new GraphOutput(OutputRole.OutputLoss, share.Reduced, i)) : [],
+            .. context.States,
+        ]);
+    }
+
+    private static GraphOutput Prediction(GraphBuilder graph, ImmutableArray<LoweredOutput> outputs, ImmutableArray<Value> values)
+    {
+        graph.Origin = new Origin(Phase.Forward, "all outputs in a row");
+        return new GraphOutput(OutputRole.Prediction, Joined(graph, "prediction", outputs, values));
+    }
+
+    private static Share Judge(LoweringContext context, LoweredOutput output, Value predicted, Value? allLabels, int firstLabel, Value? allWeights, int firstRow)
+    {
+        var (graph, loss, spec) = (context.Graph, output.Loss, output.Spec);
+        var origin = graph.Origin = new Origin(Phase.Loss, output.Name.Length > 0 ? $"{output.Name}: {loss.Name}" : loss.Name);
+        var given = allLabels is null ? graph.Source(Sources.Labels, "labels", output.Labels) : LabelsOf(graph, output, allLabels, firstLabel);
+        var labels = Smoothed(graph, given, spec.LabelSmoothing, loss.SmoothedTowards);
+
+        var fused = loss.Activation is { } activation && ModelLowering.IsActivation(predicted, activation);
+        var (losses, probabilities) = loss.Lower(new LossBuilder(context, spec, fused), fused ? predicted.Producer.Operands[0] : predicted, labels);
+        if (context.Failed) return default;
+        graph.Origin = origin;
+        var weights = allWeights is null ? graph.Source(Sources.Weights, "weights", losses.Type) : Part(graph, output.Name + "Weights", allWeights, firstRow, losses.Type);
+        var weighted = graph.Append(Elementwise.Multiply, "weightedLosses", losses, weights);
+        // Where a mean is over less than all rows, weights are larger by as much.
+        var factor = IsSum(spec) ? Coefficient.One : new Coefficient(1.0 / losses.Type.Elements, BatchPower: -1);
+        var isAll = output.Name.Length == 0 && spec.Weight == 1 && context.Penalties.Count == 0;
+        var reduced = graph.Append(
+            Reductions.Sum, isAll ? "loss" : Of(output, IsSum(spec) ? "LossSum" : "MeanLoss"), new OperationAttributes { Factor = factor }, weighted);
+        return new Share(losses, reduced, fused ? probabilities! : predicted);
+    }
+
+    /// <summary>The sum of the outputs' losses, each times its weight, and of what layers add.</summary>
+    private static Value Total(GraphBuilder graph, ImmutableArray<LoweredOutput> outputs, IEnumerable<Share> shares, IReadOnlyList<Value> penalties)
+    {
+        var parts = shares.Zip(outputs, (share, output) => output.Spec.Weight == 1
+            ? share.Reduced
+            : graph.Append(Elementwise.Scale, Of(output, "WeightedLoss"), new OperationAttributes { Factor = output.Spec.Weight }, share.Reduced)).ToArray();
+        return parts.Concat(penalties).Aggregate((sum, part) => graph.Append(Elementwise.Add, "loss", sum, part));
+    }
+
+    /// <summary>An output's labels, out of the row of all: numbers, or class indices.</summary>
+    private static Value LabelsOf(GraphBuilder graph, LoweredOutput output, Value all, int first)
+    {
+        var numbers = Part(graph, output.Name + "Labels", all, first, output.Labels with { Element = ElementType.Float });
+        return output.Labels.Element == ElementType.Float ? numbers : graph.Append(Losses.ClassIndices, output.Name + "Classes", numbers);
+    }
+
+    private static Value Part(GraphBuilder graph, string name, Value row, int first, TensorType type)
+    {
+        var columns = graph.Append(Sequences.Columns, name, new OperationAttributes { Type = Row(type.Elements), Index = first }, row);
+        return graph.Reshape(columns, name, type);
+    }
+
+    /// <summary>Values in a row; the only one as it is.</summary>
+    private static Value Joined(GraphBuilder graph, string name, ImmutableArray<LoweredOutput> outputs, ImmutableArray<Value> values)
+    {
+        if (values is [var only]) return only;
+        return values.Select((value, i) => graph.Reshape(value, outputs[i].Name, Row(value.Type.Elements)))
+            .Aggregate((row, next) => graph.Append(Layouts.ConcatColumns, name, row, next));
+    }
+
+    /// <summary>A name of something of an output's.</summary>
+    private static string Of(LoweredOutput output, string what) => output.Name.Length > 0 ? output.Name + what : char.ToLowerInvariant(what[0]) + what.Substring(1);
+
+    private static bool IsSum(LossSpec spec) => LossTable.Reductions[spec.Reduction] == "Sum";
+
+    private static TensorType Row(long numbers) => TensorType.Float(Dim.Batch, (int)numbers);
+
+    /// <summary><c>(1 − smoothing)·labels + smoothing·target</c>; the labels themselves where nothing is smoothed.</summary>
+    private static Value Smoothed(GraphBuilder graph, Value labels, double smoothing, Func<TensorType, double>? towards)
+    {
+        if (smoothing == 0 || towards is null) return labels;
+        var kept = graph.Append(Elementwise.Scale, "keptLabels", new OperationAttributes { Factor = 1 - smoothing }, labels);
+        var target = graph.Constant("smoothing", labels.Type, smoothing * towards(labels.Type));
+        return graph.Append(Elementwise.Add, "smoothedLabels", target, kept);
+    }
+}
