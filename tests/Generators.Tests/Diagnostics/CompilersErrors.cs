@@ -47,7 +47,6 @@ public static class CompilersErrors
             [{|CS0579:Model|}(4)] public partial record Net;
             """
         },
-        { "a loss twice", "[Model(4), MeanSquaredError, {|CS0579:MeanSquaredError|}] public partial record Net([Dense(1)] Dense A);" },
         { "a layer attribute twice", "[Model(4), MeanSquaredError] public partial record Net([Dense(1), {|CS0579:Dense|}(2)] Dense A);" },
         {
             "two parameter lists",

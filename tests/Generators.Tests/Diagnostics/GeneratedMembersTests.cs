@@ -62,6 +62,16 @@ public class GeneratedMembersTests
     }
 
     [Fact]
+    public void SignaturesOfOutputsAreWhatAModelWithSeveralHasBesides()
+    {
+        const string Source = "[Model(2), MeanSquaredError(Output = \"P\"), MeanSquaredError(Output = \"Q\")] public partial record Net([Dense(1)] Dense L) { [Forward] static (Tensor P, Tensor Q) F(Net m, Tensor x) => (x, x | m.L); }";
+        var net = GeneratorHarness.Run(Source).Load().GetType("Net")!;
+        var generated = Declared(net).OfType<MethodInfo>().Where(m => m.Name != "F")
+            .Select(m => $"{m.Name}({string.Join(", ", m.GetParameters().Select(p => p.ParameterType == net ? GeneratedMembers.Self : Text(p.ParameterType)))})");
+        Assert.Equal(GeneratedMembers.OfOutputs(2).Concat(GeneratedMembers.Signatures).Order(), generated.Order());
+    }
+
+    [Fact]
     public void ALayerOfAModelWithInputsCanNotHaveTheirNames()
     {
         foreach (var name in GeneratedMembers.OfInputs(2).Select(s => s.Split('(')[0]).Distinct())

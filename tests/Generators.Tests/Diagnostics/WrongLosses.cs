@@ -13,7 +13,7 @@ public static class WrongLosses
         {
             "two losses in one list",
             "[Model(4), MeanSquaredError, {|MDSL041:BinaryCrossentropy|}] public partial record Net([Dense(1)] Dense A);",
-            "Model 'Net' has the losses [MeanSquaredError], [BinaryCrossentropy]: keep one"
+            "Model 'Net' has the losses [MeanSquaredError], [BinaryCrossentropy]: keep one, or give each an output of its own by a [Forward] method that returns several"
         },
         {
             "two losses on two parts",
@@ -22,7 +22,7 @@ public static class WrongLosses
             // file
             [{|MDSL041:CategoricalCrossentropy(LabelSmoothing = 0.1)|}] public partial record Net;
             """,
-            "Model 'Net' has the losses [MeanSquaredError], [CategoricalCrossentropy]: keep one"
+            "Model 'Net' has the losses [MeanSquaredError], [CategoricalCrossentropy]: keep one, or give each an output of its own by a [Forward] method that returns several"
         },
         {
             "softmax before binary cross-entropy",

@@ -34,12 +34,12 @@ internal sealed record RandomModel(int Seed, ModelSpec Spec, int[] Output)
         {
             string[] arguments =
             [
-                .. Spec.Loss.Labels is { } labels ? [$"Labels = new int[] {{ {string.Join(", ", labels)} }}"] : Array.Empty<string>(),
-                .. Lowering.LossTable.Of(Spec.Loss.Name).Options.Select(option => $"{option.Name} = {Number(OptionOf(Spec.Loss, option.Name))}"),
-                .. Spec.Loss.ApplyClassBalancing ? ["ApplyClassBalancing = true"] : Array.Empty<string>(),
-                .. Spec.Loss.LabelSmoothing != 0 ? [$"LabelSmoothing = {Number(Spec.Loss.LabelSmoothing)}"] : Array.Empty<string>(),
+                .. Spec.Losses[0].Labels is { } labels ? [$"Labels = new int[] {{ {string.Join(", ", labels)} }}"] : Array.Empty<string>(),
+                .. Lowering.LossTable.Of(Spec.Losses[0].Name).Options.Select(option => $"{option.Name} = {Number(OptionOf(Spec.Losses[0], option.Name))}"),
+                .. Spec.Losses[0].ApplyClassBalancing ? ["ApplyClassBalancing = true"] : Array.Empty<string>(),
+                .. Spec.Losses[0].LabelSmoothing != 0 ? [$"LabelSmoothing = {Number(Spec.Losses[0].LabelSmoothing)}"] : Array.Empty<string>(),
             ];
-            return Spec.Loss.Name + (arguments.Length > 0 ? $"({string.Join(", ", arguments)})" : "");
+            return Spec.Losses[0].Name + (arguments.Length > 0 ? $"({string.Join(", ", arguments)})" : "");
         }
     }
 
@@ -61,7 +61,7 @@ internal sealed record RandomModel(int Seed, ModelSpec Spec, int[] Output)
     public static IEnumerable<RandomModel> Many(int count, int seed) => Enumerable.Range(0, count).Select(i => Of(10_000 * seed + i));
 
     public static ModelSpec SpecOf(string name, int[] input, string loss, params LayerSpec[] layers) =>
-        new(new TypeSpec("", [], name), input.ToEquatableArray(), layers.ToEquatableArray(), new LossSpec(loss, null, 0));
+        new(new TypeSpec("", [], name), input.ToEquatableArray(), layers.ToEquatableArray(), [new LossSpec(loss, null, 0)]);
 
     public static RandomModel Of(int seed)
     {
@@ -84,13 +84,16 @@ internal sealed record RandomModel(int Seed, ModelSpec Spec, int[] Output)
         int[]? labels = shape.Length == 1 && random.Next(2) == 0 ? null : loss == Losses[0] ? shape[..^1] : shape;
         var spec = SpecOf($"Model{seed}", input, loss, [.. layers]) with
         {
-            Loss = new LossSpec(loss, labels?.ToEquatableArray(), smoothing)
-            {
-                Delta = Option("Delta"),
-                Alpha = Option("Alpha"),
-                Gamma = random.Next(3) * Option("Gamma"),
-                ApplyClassBalancing = loss == "BinaryFocalCrossentropy" && random.Next(2) == 0,
-            },
+            Losses =
+            [
+                new LossSpec(loss, labels?.ToEquatableArray(), smoothing)
+                {
+                    Delta = Option("Delta"),
+                    Alpha = Option("Alpha"),
+                    Gamma = random.Next(3) * Option("Gamma"),
+                    ApplyClassBalancing = loss == "BinaryFocalCrossentropy" && random.Next(2) == 0,
+                },
+            ],
         };
         return new RandomModel(seed, spec, shape);
 

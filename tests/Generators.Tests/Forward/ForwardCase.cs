@@ -75,12 +75,17 @@ internal sealed class ForwardCase<T>(string source) : ForwardCase(source) where 
     }
 
     /// <summary>The method as it is written: in training at a step, in prediction without.</summary>
-    private static Tensor Call(MethodInfo? method, T model, Tensor x, RandomKey? key) => method is null ? ModelCalls.Forward(model, x) : (Tensor)method.Invoke(null, [.. method.GetParameters().Select(parameter =>
+    private static Tensor Call(MethodInfo? method, T model, Tensor x, RandomKey? key) => method is null ? ModelCalls.Forward(model, x) : Packed(method.Invoke(null, [.. method.GetParameters().Select(parameter =>
         parameter.ParameterType == typeof(T) ? model
         : parameter.ParameterType == typeof(bool) ? key is not null
         : parameter.ParameterType == typeof(Noise) ? key is { } step ? new Noise(step) : Noise.None
         : parameter.ParameterType == typeof(Tensor) ? Named(x)
-        : Activator.CreateInstance(parameter.ParameterType, Parts(x))!)])!;
+        : Activator.CreateInstance(parameter.ParameterType, Parts(x))!)])!);
+
+    /// <summary>What a method returns, as the compiled program has it: several outputs in a row.</summary>
+    private static Tensor Packed(object returned) => returned as Tensor ?? Functions.Concat([.. (returned is System.Runtime.CompilerServices.ITuple tuple
+        ? Enumerable.Range(0, tuple.Length).Select(i => (Tensor)tuple[i]!)
+        : T.Description.Outputs.Select(output => (Tensor)returned.GetType().GetProperty(output.Name)!.GetValue(returned)!)).Select(output => output.Flatten())]);
 
     /// <summary>The inputs, where there are several.</summary>
     private static object[] Parts(Tensor x)
@@ -126,6 +131,11 @@ internal sealed class ForwardCase<T>(string source) : ForwardCase(source) where 
     {
         var shape = T.Description.LabelShape.Prepend(rows);
         var random = new Random(seed);
+        if (!T.Description.Outputs.IsEmpty)
+        {
+            return Tensor.Create(shape, [.. Enumerable.Range(0, rows).SelectMany(_ => T.Description.Outputs).SelectMany(output => Enumerable.Range(0, output.LabelShape.Size)
+                .Select(_ => output.Labels == LabelKind.ClassIndices ? random.Next(output.Shape[^1]) : random.NextDouble()))], Engine.Reference);
+        }
         return T.Description.Labels == LabelKind.ClassIndices
             ? Tensor.Create(shape, [.. Enumerable.Range(0, shape.Size).Select(_ => random.Next(T.Description.Classes))])
             : Numbers(shape, seed, Engine.Reference);

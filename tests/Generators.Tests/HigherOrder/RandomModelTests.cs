@@ -8,7 +8,7 @@ public sealed class RandomModelTests(RandomModelTests.Compiled compiled) : IClas
 {
     [Fact]
     public void Every_loss_is_here() => Assert.Equal(
-        LossTable.All.Where(l => l.Name != "CustomLoss").Select(l => l.Name).Order(), compiled.Models.Select(m => m.Spec.Loss.Name).Distinct().Order());
+        LossTable.All.Where(l => l.Name != "CustomLoss").Select(l => l.Name).Order(), compiled.Models.Select(m => m.Spec.Losses[0].Name).Distinct().Order());
 
     [Fact]
     public void HessianMatchesDifferencesOfTheGradient() => AssertFewKinks(All.Select(m =>

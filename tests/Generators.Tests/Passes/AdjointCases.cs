@@ -174,6 +174,11 @@ internal static partial class AdjointCases
             var (x, other) = (b.Parameter(type), b.Parameter(type));
             return [b.Graph.Append(Arithmetic.Where, "y", b.Graph.Append(Arithmetic.Less, "less", x, other), x, b.Parameter(type))];
         });
+        if (type.Rank > 0 && type.Columns.Size > 1)
+        {
+            yield return new($"ClassIndices {type}", Losses.ClassIndices, b =>
+                [b.Graph.AppendAll(Losses.SparseSoftmaxCrossEntropy, [b.Parameter(type), b.Graph.Append(Losses.ClassIndices, "classes", b.Graph.Constant("ones", type.With(type.RowDims), 1))], OperationAttributes.None, ["losses", "probabilities"])[0]]);
+        }
         yield return new($"StopGradient {type}", Sources.StopGradient, b =>
             [b.Graph.Append(Elementwise.Multiply, "y", b.Parameter(type), b.Graph.Append(Sources.StopGradient, "c", b.Graph.Constant("constant", type, 1.5)))]);
         yield return Case($"Abs {type}", Arithmetic.Abs, OperationAttributes.None, type);

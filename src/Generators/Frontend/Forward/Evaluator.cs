@@ -42,6 +42,9 @@ internal sealed partial class Evaluator(
     /// <summary>Whether the record is a block, whose shapes are known where it is used alone.</summary>
     public bool IsOfBlock { get; init; }
 
+    /// <summary>How many outputs the method returns, where there are several; else 0.</summary>
+    public int Outputs { get; init; }
+
     /// <summary>The way of a forward method, as far as it can be read; what can't is reported, and then there is no result.</summary>
     public TensorTrace Run(IMethodSymbol method, bool training)
     {
@@ -80,7 +83,8 @@ internal sealed partial class Evaluator(
     /// <summary>What a method returns, as one tensor: its several outputs become one node.</summary>
     private AbstractValue.Tensor? Joined(AbstractValue result)
     {
-        if (result is not AbstractValue.Sequence { Items: var items } || !items.All(item => item is AbstractValue.Tensor)) return result as AbstractValue.Tensor;
+        if (Outputs == 0 || result is not AbstractValue.Sequence { Items: var items }) return result as AbstractValue.Tensor;
+        if (items.Length != Outputs || !items.All(item => item is AbstractValue.Tensor)) return null;
         nodes.Add(new TensorNode(TensorNode.Outputs, items.Select(item => ((AbstractValue.Tensor)item).Node).ToEquatableArray(), Place: -1));
         return new AbstractValue.Tensor(nodes.Count - 1);
     }
@@ -160,7 +164,7 @@ internal sealed partial class Evaluator(
     /// <summary>The compiler has reported what it can't bind, unless it is a member that only the generated half will have.</summary>
     private UnreadableException Unbound(IOperation operation)
     {
-        var name = operation.Syntax.DescendantTokens().FirstOrDefault(token => token.IsKind(SyntaxKind.IdentifierToken) && GeneratedMembers.IsGenerated(token.ValueText, new ModelTraits(inputs.Count, Outputs: 0, GeneratedMembers.Every)));
+        var name = operation.Syntax.DescendantTokens().FirstOrDefault(token => token.IsKind(SyntaxKind.IdentifierToken) && GeneratedMembers.IsGenerated(token.ValueText, new ModelTraits(inputs.Count, Outputs, GeneratedMembers.Every)));
         return name.RawKind == 0
             ? new UnreadableException()
             : NotDifferentiable(operation, $"'{name.ValueText}' is generated from this method, so the method can't use it");

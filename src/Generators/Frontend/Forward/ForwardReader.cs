@@ -72,6 +72,7 @@ internal static class ForwardReader
             parts, inputs, compilation, draft is null ? null : new TypeInference(draft, method.Name), expressions, findings, cancellation)
         {
             IsOfBlock = !RecordReader.IsModel(model),
+            Outputs = outputs.Count,
         }.Run(method, training);
     }
 
