@@ -28,8 +28,41 @@ public sealed partial record SmallInputs([Dense(4)] Dense A, [Dense(2)] Dense Ou
     }
 }
 
+/// <summary>Two outputs, one of them class indices in a row with numbers, one of them ignored.</summary>
+[Model(4), MeanSquaredError(Output = "Size", Weight = 0.5), SparseCategoricalCrossentropy(Output = "Kind", IgnoreClass = 7)]
+public sealed partial record SmallOutputs([Dense(4, Activation.Tanh)] Dense A, [Dense(3)] Dense Kind, [Dense(2)] Dense Size)
+{
+    [Forward]
+    internal static (Tensor Kind, Tensor Size) Predict(SmallOutputs m, Tensor x) => (x | m.A | m.Kind, x | m.A | m.Size);
+}
+
 public sealed class ForwardTests
 {
+    [Fact]
+    public void Several_outputs_train_as_on_the_reference_engine()
+    {
+        int[] classes = [.. Enumerable.Range(0, 40).Select(i => i % 9 == 0 ? 7 : i % 3)];
+        var data = SmallOutputs.JoinLabels(
+            kind: Dataset.Create<float>([4], Numbers(160), classes).ThrowIfFail(), size: Dataset.Create<float>([4], Numbers(160), Numbers(80), [2]).ThrowIfFail()).ThrowIfFail();
+        var model = SmallOutputs.Initialize(seed: 3);
+        var batch = data.ToBatch();
+        var (there, expected) = (model.To(TorchEngine.Cpu), model.To(Engine.Reference));
+        Close(expected.Forward(batch.Inputs).Kind, there.Forward(batch.Inputs).Kind);
+        foreach (var (e, a) in expected.LossAndGradient(batch).Gradient.Parameters.Zip(there.LossAndGradient(batch).Gradient.Parameters)) Close(e, a);
+
+        // A last batch that is smaller, data on the device or sent, in mixed precision near enough.
+        var options = new FitOptions { Epochs = 3, BatchSize = 16, Seed = 1, Metrics = [Metric.Accuracy.Of("Kind")], Validation = data };
+        Evaluation Figures(FitOptions with) => model.Fit(data, with).ThrowIfFail().History[2].Validation.IfNone(() => throw new InvalidOperationException());
+        var told = Figures(options with { Engine = Engine.Reference });
+        foreach (var (other, tolerance) in new[] { (options, 1e-5), (options with { DeviceDataBytes = 0 }, 1e-5), (options with { Precision = ComputePrecision.BFloat16 }, 0.05) })
+        {
+            var figures = Figures(other with { Engine = TorchEngine.Cpu });
+            Assert.Equal(told.Metrics.Select(m => m.Name).ToArray(), figures.Metrics.Select(m => m.Name).ToArray());
+            Assert.Equal(told.Loss, figures.Loss, tolerance);
+            foreach (var (e, a) in told.Metrics.Zip(figures.Metrics).Skip(1)) Assert.Equal(e.Value, a.Value, tolerance);
+        }
+    }
+
     [Fact]
     public void Inputs_noise_and_losses_are_as_on_the_reference_engine()
     {

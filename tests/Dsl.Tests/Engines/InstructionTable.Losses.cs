@@ -13,13 +13,14 @@ public static partial class InstructionTable
             var classes = new int[t.Rows];
             m.Engine.Read(m.Labels(t.Rows, 1 << 20), classes);
             var (x, to, copy) = (m.Of([t.Rows], Array.ConvertAll(classes, c => (double)c)), m.Engine.Allocate(ElementType.Int32, [t.Rows]), m.Result([t.Rows]));
+            var (read, numbers) = (new int[t.Rows], new double[t.Rows]);
             return () =>
             {
                 m.Engine.ClassIndices(x, to);
                 // As numbers again, for whoever compares.
-                var read = new int[t.Rows];
                 m.Engine.Read(to, read);
-                m.Engine.Write(Array.ConvertAll(read, c => (double)c), copy);
+                for (var i = 0; i < read.Length; i++) numbers[i] = read[i];
+                m.Engine.Write(numbers, copy);
             };
         });
         yield return new(nameof(ITensorEngine.SparseSoftmaxCrossEntropy), "", (m, t) =>

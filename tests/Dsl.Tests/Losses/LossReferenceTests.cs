@@ -9,7 +9,7 @@ public class LossReferenceTests
 
     [Fact]
     public void The_reference_page_has_a_row_for_every_loss_with_its_labels_and_options() => Assert.Equal(
-        Enum.GetValues<LossKind>().Select(loss => $"`{loss}` | {Labels(loss)} | {Options(loss)}"),
+        Enum.GetValues<LossKind>().Where(loss => loss != LossKind.Several).Select(loss => $"`{loss}` | {Labels(loss)} | {Options(loss)}"),
         Rows.Where(row => row.Length == 6).Select(row => $"{row[0]} | {row[2]} | {row[3]}"));
 
     [Fact]

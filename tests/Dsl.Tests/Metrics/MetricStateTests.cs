@@ -20,7 +20,7 @@ public class MetricStateTests
         loss == LossKind.SparseCategoricalCrossentropy ? LabelKind.ClassIndices : LabelKind.Values, output, loss, default, default);
 
     public static TheoryData<Type> Metrics =>
-        [.. typeof(Metric).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Metric)) && !type.IsAbstract)];
+        [.. typeof(Metric).Assembly.GetTypes().Where(MetricReferenceTests.StandsAlone)];
 
     [Theory]
     [MemberData(nameof(Metrics))]
