@@ -391,6 +391,9 @@ internal static class Rules
     public static readonly DiagnosticDescriptor OutputsInside = Error("MDSL180", "A layer gives one tensor",
         "Layer '{0}' is the model '{1}', which has the outputs {2}, but a layer gives one tensor: make a [Block] of what both need, and use that in each");
 
+    public static readonly DiagnosticDescriptor TrainingResult = Error("MDSL181", "Training and prediction give the same",
+        "'{0}' gives {1} when training, but {2} in prediction: give both the same shape, and the same activation");
+
     private static DiagnosticDescriptor Error(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Error);
 
     private static DiagnosticDescriptor Warning(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Warning);

@@ -46,6 +46,9 @@ internal sealed record LoweredOutput(LossSpec Spec, LossDefinition Loss, TensorT
     /// <summary>Its name; empty where it is the only one.</summary>
     public string Name => Spec.Output;
 
+    /// <summary>What it is, for people: <c>independent probabilities [N, 4]</c>.</summary>
+    public string Text => $"{string.Concat(Kind.Select((c, i) => char.IsUpper(c) ? (i == 0 ? "" : " ") + char.ToLowerInvariant(c) : c.ToString()))} {Type.ShapeText}{(Name.Length > 0 ? " as " + Name : "")}";
+
     /// <summary>How many losses a sample has: one for each row.</summary>
     public int Rows => (int)(Type.Elements / Type.Columns.Size);
 }

@@ -57,6 +57,11 @@ internal static class ModelLowering
         var findings = prediction.Findings.Concat(training.Findings).Distinct().ToList();
         if (training.Model is { } trained && !trained.Parameters.SequenceEqual(model.Parameters))
             findings.Add(Finding.Of(Rules.TrainingOnly, new Anchor(Place.Model), forward.Method));
+        else if (training.Model is { Outputs: var learned })
+        {
+            foreach (var (there, here) in learned.Zip(model.Outputs, (there, here) => (there, here)).Where(pair => (pair.there.Type, pair.there.Kind) != (pair.here.Type, pair.here.Kind)))
+                findings.Add(Finding.Of(Rules.TrainingResult, new Anchor(Place.Model), forward.IsWritten ? forward.Method : spec.Name, there.Text, here.Text));
+        }
         return new LoweringResult(findings.Any(f => f.Rule.DefaultSeverity == DiagnosticSeverity.Error) ? null : model, findings.ToEquatableArray());
     }
 

@@ -46,6 +46,10 @@ public static class WrongOutputs
         // MDSL180: as a layer
         { "[Model(8), MeanSquaredError] public sealed partial record Outer({|MDSL180:Net|} Inner, [Dense(2)] Dense C); " + Of(Kind + ", " + Size), "Layer 'Inner' is the model 'Net', which has the outputs Kind and Size" },
 
+        // MDSL181: training and prediction
+        { Of(Kind + ", " + Size, body: "(x | m.A, training ? (x | m.B)[.., ..1] : x | m.B)", model: "{|MDSL181:Net|}").Replace("Tensor x)", "Tensor x, bool training)", StringComparison.Ordinal), "'F' gives values [N, 1] as Size when training, but values [N, 2] as Size in prediction" },
+        { Of(Kind + ", " + Size, body: "(training ? x | m.A : (x | m.A).Softmax(), x | m.B)", model: "{|MDSL181:Net|}").Replace("Tensor x)", "Tensor x, bool training)", StringComparison.Ordinal), "gives logits [N, 3] as Kind when training, but probabilities [N, 3] as Kind" },
+
         // Each output meets its own loss
         { Of("BinaryCrossentropy(Output = \"Kind\"), " + Size, body: "({|MDSL042:(x | m.A).Softmax()|}, x | m.B)"), "softmax" },
         { Of(Kind + ", BinaryCrossentropy(Output = \"Size\")", body: "(x | m.A, {|MDSL042:(x | m.B).Softmax()|})"), "softmax" },
