@@ -141,6 +141,39 @@ public class OutputsTests
             : Dataset.Create<float>([10], Rows(), (float[])(object)of, [width])).ThrowIfFail() | WithSampleWeights([1f, 2f, 0.5f])).ThrowIfFail();
     }
 
+    /// <summary>The law: what is told of an output is what is told of a model that has no other, whatever the batches, weights and ignored labels.</summary>
+    [Fact]
+    public void Figures_of_an_output_are_those_of_a_model_without_others()
+    {
+        const int Count = 21;
+        var samples = Numbers.Random<MarkedKind>(Count, 1).Inputs.ToArray();
+        int[] classes = [.. Enumerable.Range(0, Count).Select(i => i % 4 == 1 ? 7 : i % 3)];
+        float[] levels = [.. Enumerable.Range(0, 2 * Count).Select(i => i % 5 == 0 ? 7f : i % 3)];
+        Metric[] ofKind = [Metric.SparseCategoricalAccuracy, Metric.TopK(2), Metric.Precision, Metric.Recall, Metric.F1], ofLevel = [Metric.MeanAbsoluteError, Metric.R2Score];
+        foreach (var weights in new float[]?[] { null, [.. Enumerable.Range(0, Count).Select(i => i % 4 * 0.5f)] })
+        {
+            Dataset Weighted(Dataset data) => weights is null ? data : (data | WithSampleWeights(weights)).ThrowIfFail();
+            var (kinds, heights) = (Weighted(Dataset.Create<float>([4], samples, classes).ThrowIfFail()), Weighted(Dataset.Create<float>([4], samples, levels, [2]).ThrowIfFail()));
+            foreach (var engine in Numbers.Engines)
+            {
+                var kind = Numbers.Point<MarkedKind>(5, engine).Evaluate(kinds, 8, ofKind).ThrowIfFail();
+                var level = Numbers.Point<MarkedLevel>(6, engine).Evaluate(heights, 8, ofLevel).ThrowIfFail();
+                var model = new Marked(Numbers.Point<MarkedLevel>(6, engine).A, Numbers.Point<MarkedKind>(5, engine).B);
+                // Weights may come from either, or from both.
+                foreach (var data in new[] { Marked.JoinLabels(heights, kinds), Marked.JoinLabels(Dataset.Create<float>([4], samples, levels, [2]).ThrowIfFail(), kinds) })
+                {
+                    var both = model.Evaluate(data.ThrowIfFail(), 8, [.. ofLevel.Select(m => m.Of("Level")), .. ofKind.Select(m => m.Of("Kind"))]).ThrowIfFail();
+                    Numbers.Close([.. level.Metrics.Select(m => m.Value), .. kind.Metrics.Select(m => m.Value), level.Loss, kind.Loss], both.Metrics.Select(m => m.Value), 1e-6);
+                    Assert.Equal(level.Loss + kind.Loss, both.Loss, 1e-5);
+                }
+            }
+            // One batch, by hand.
+            var (one, other) = (Numbers.Point<MarkedKind>(5, Engine.Reference), Numbers.Point<MarkedLevel>(6, Engine.Reference));
+            var row = Marked.JoinLabels(heights, kinds).ThrowIfFail().ToBatch();
+            Assert.Equal(one.Loss(kinds.ToBatch()) + other.Loss(heights.ToBatch()), new Marked(other.A, one.B).Loss(row), 1e-6);
+        }
+    }
+
     [Fact]
     public void Derivatives_are_those_of_the_sum()
     {

@@ -56,3 +56,19 @@ public sealed partial record Named([Dense(4, Activation.Tanh, Axis = "hidden")] 
         return (each, each.Mean("time") | m.B);
     }
 }
+
+/// <summary>An ignored class that is none of the output's, behind an output whose labels may be the same number.</summary>
+[Model(4), MeanSquaredError(Output = "Level"), SparseCategoricalCrossentropy(Output = "Kind", IgnoreClass = 7, Reduction = Reduction.MeanWithSampleWeight)]
+public sealed partial record Marked([Dense(2)] Dense A, [Dense(3, Activation.Softmax)] Dense B)
+{
+    [Forward]
+    internal static (Tensor Level, Tensor Kind) Look(Marked m, Tensor x) => (x | m.A, x | m.B);
+}
+
+/// <summary>The second output of <see cref="Marked"/> alone.</summary>
+[Model(4), SparseCategoricalCrossentropy(IgnoreClass = 7, Reduction = Reduction.MeanWithSampleWeight)]
+public sealed partial record MarkedKind([Dense(3, Activation.Softmax)] Dense B);
+
+/// <summary>The first output of <see cref="Marked"/> alone.</summary>
+[Model(4), MeanSquaredError]
+public sealed partial record MarkedLevel([Dense(2)] Dense A);
