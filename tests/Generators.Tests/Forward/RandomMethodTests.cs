@@ -36,7 +36,7 @@ public sealed class RandomMethodTests(RandomMethodTests.Compiled compiled) : ICl
         string[] used =
         [
             "Transpose(", "Reshape(", "..", "^", "Concat(", "Split(", "Sum(", "Mean(", "Max(", "BroadcastTo(", "MatMul(", "Softmax(", "LogSoftmax(", "Where(", "Maximum(", "StopGradient(", "Clip(", "Exp(", "Log(", "Sqrt(", "Half",
-            "WithLoss(", "noise.Normal(", "noise.Uniform(", "| Own0", "| Own5", "Map(Pair",
+            "WithLoss(", "noise.Normal(", "noise.Uniform(", "| Own0", "| Own5", "Map(Pair", ".Named(\"a\", \"b\")", "(\"b\")", ".Shape[2]", ".Shape.Tail.Size",
         ];
         Assert.All(used, text => Assert.Contains(text, all, StringComparison.Ordinal));
         Assert.InRange(compiled.Methods.Count(m => m.HasInputs && m.Source.Contains("x.Left", StringComparison.Ordinal)), 20, 130);
