@@ -77,6 +77,9 @@ public class ScalarDerivativeTests
         Assert.Equal(0, At(b.Append(ScalarOperations.Sqrt, x), 0, upstream: 0));
         Assert.Equal(0, At(b.Append(ScalarOperations.Log, x), 0, upstream: 0));
         Assert.Equal(double.NaN, At(square, double.NaN));
+        // A power of 0 is 0 whatever the exponent, as long as it is positive.
+        var power = ScalarDerivative.By(b.Build("F", 2, b.Append(ScalarOperations.Power, x, b.Argument(1))), 1)!;
+        foreach (var exponent in new[] { 0.3, 1, 2.5 }) Assert.Equal(0, ScalarInterpreter.Run(power, [0, exponent, 1]));
 
         double At(int step, double at, double upstream = 1) => ScalarInterpreter.Run(ScalarDerivative.By(b.Build("F", 1, step), 0)!, [at, upstream]);
     }
