@@ -84,6 +84,22 @@ public class ScalarDerivativeTests
         double At(int step, double at, double upstream = 1) => ScalarInterpreter.Run(ScalarDerivative.By(b.Build("F", 1, step), 0)!, [at, upstream]);
     }
 
+    /// <summary>Of equals, too: what is known while it is compiled is what the engine would compute.</summary>
+    [Theory, MemberData(nameof(Operations))]
+    public void A_folded_constant_is_what_would_be_computed(string name)
+    {
+        var operation = ScalarOperations.All.Single(o => o.Name == name);
+        double[][] numbers = [[]];
+        for (var i = 0; i < operation.Arity; i++) numbers = [.. numbers.SelectMany(x => new[] { -1, 0, 0.5, 2 }, (x, next) => (double[])[.. x, next])];
+        foreach (var x in numbers)
+        {
+            var (known, unknown) = (new ScalarBuilder(), new ScalarBuilder());
+            var folded = known.Build("F", 0, known.Append(operation, [.. x.Select(known.Number)]));
+            var computed = unknown.Build("F", x.Length, unknown.Append(operation, [.. x.Select((_, i) => unknown.Argument(i))]));
+            Assert.Equal(ScalarInterpreter.Run(computed, x), ScalarInterpreter.Run(folded, []), 1e-12);
+        }
+    }
+
     [Fact]
     public void A_function_of_steps_alone_has_no_derivative()
     {
