@@ -44,7 +44,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
         var diagnostics = judged.SelectMany(static (pair, _) => pair.Left.Diagnostics(pair.Right));
         context.RegisterSourceOutput(diagnostics, static (output, diagnostic) => output.ReportDiagnostic(diagnostic));
 
-        foreach (var attribute in LayerTable.All.Select(layer => layer.AttributeName).Concat(LossTable.All.Select(loss => loss.AttributeName)))
+        foreach (var attribute in LayerTable.All.Select(layer => layer.AttributeName).Concat(LossTable.All.Select(loss => loss.AttributeName)).Append(MetadataNames.Input))
         {
             var strays = context.SyntaxProvider
                 .ForAttributeWithMetadataName(attribute, static (node, _) => StrayAttributes.MayBe(node), StrayAttributes.Read)

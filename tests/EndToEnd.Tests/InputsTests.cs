@@ -87,6 +87,9 @@ public sealed class InputsTests : IDisposable
         Assert.Equal(
             "Pairing takes its input Left as [N, 2, 2], but it is [2, 4].", Assert.Throws<ArgumentException>(() => Pairing.Pack(Tensor.Zeros([2, 4]), right)).Message);
         Assert.Equal(
+            "Pairing takes its input Left as [N, 2, 2], but it is [2, 2, 2] of whole numbers.",
+            Assert.Throws<ArgumentException>(() => Pairing.Pack(Tensor.Create([2, 2, 2], new int[8]), right)).Message);
+        Assert.Equal(
             "Pairing was given 3 samples of Left, but 2 of Right.", Assert.Throws<ArgumentException>(() => Pairing.Pack(Tensor.Zeros([3, 2, 2]), right)).Message);
         Assert.EndsWith("pack its inputs with Pairing.Pack.", Assert.Throws<ArgumentException>(() => Pairing.Initialize(1).Forward(right)).Message, StringComparison.Ordinal);
         var (images, metas, words) = Data();

@@ -120,6 +120,66 @@ public class NewtonTests
             model.Minimize(Classes, new NewtonCg { MaxIterations = 4, MaxProducts = 1 }).ThrowIfFail().Iterations.Tail, iteration => Assert.Equal(1, iteration.Products));
     }
 
+    [Theory, InlineData(1e-1), InlineData(1e-2), InlineData(1e-4), InlineData(1e-7)]
+    public void It_ends_at_the_first_point_that_is_near_enough(double tolerance)
+    {
+        foreach (var seed in Enumerable.Range(0, 4))
+        {
+            var minimum = (2.0 * Numbers.Point<Softmax3>(seed, Engine.Reference)).Minimize(Classes, new NewtonCg { GradientTolerance = tolerance }).ThrowIfFail();
+            Assert.Equal(MinimumEnd.Converged, minimum.End);
+            Assert.InRange(minimum.GradientNorm, 0, tolerance);
+            Assert.All(minimum.Iterations.Take(minimum.Iterations.Count - 1), before => Assert.True(before.GradientNorm > tolerance));
+        }
+    }
+
+    [Theory, InlineData(1), InlineData(2), InlineData(3)]
+    public void It_takes_as_many_iterations_as_it_may(int most)
+    {
+        var minimum = Numbers.Point<Softmax3>(1, Engine.Reference).Minimize(Classes, new NewtonCg { GradientTolerance = 1e-30, MaxIterations = most }).ThrowIfFail();
+        Assert.Equal((MinimumEnd.OutOfIterations, most), (minimum.End, minimum.Iterations.Last.Number));
+    }
+
+    /// <summary>Directions are conjugate: on a quadratic no more are needed than there are parameters, however exact it is to be.</summary>
+    [Fact]
+    public void A_quadratic_takes_a_product_for_each_parameter()
+    {
+        var random = new Random(4);
+        // Features of different size: along the slope alone it would take many more.
+        float[] samples = [.. Enumerable.Range(0, 40).SelectMany(_ => new[] { 4 * random.NextSingle(), random.NextSingle(), 0.2f * random.NextSingle() })];
+        var data = Dataset.Create<float>([3], samples, [.. Enumerable.Range(0, 80).Select(_ => random.NextSingle())], [2]).ThrowIfFail();
+        foreach (var seed in Enumerable.Range(0, 4))
+        {
+            var minimum = Numbers.Point<Plane>(seed, Engine.Reference).Minimize(data, new NewtonCg { GradientTolerance = 1e-11 }).ThrowIfFail();
+            Assert.Equal(MinimumEnd.Converged, minimum.End);
+            Assert.All(minimum.Iterations.Tail, iteration => Assert.InRange(iteration.Products, 1, 8));
+        }
+    }
+
+    /// <summary>Newton's step would lead upwards there.</summary>
+    [Fact]
+    public void Where_the_loss_curves_downwards_it_goes_along_the_slope()
+    {
+        // Targets far from what a small model predicts: there it curves as the products of its weights do.
+        var inputs = Numbers.Random<Saddle>(16, 1).Inputs;
+        float[] targets = [.. Enumerable.Range(0, 16).Select(i => 30f + i)];
+        var batch = new Batch(inputs, Tensor.Create([16, 1], targets));
+        var data = Dataset.Create<float>([3], inputs.ToArray(), targets, [1]).ThrowIfFail();
+        var found = 0;
+        foreach (var seed in Enumerable.Range(0, 60))
+        {
+            var model = Numbers.Point<Saddle>(seed, Engine.Reference);
+            var gradient = model.LossAndGradient(batch).Gradient;
+            var product = model.HessianVectorProduct(batch, gradient).Product;
+            if (Numbers.Of(gradient).Zip(Numbers.Of(product), (g, h) => g * h).Sum() > -1e-6) continue;
+            found++;
+            var minimum = model.Minimize(data, new NewtonCg { MaxIterations = 1 }).ThrowIfFail();
+            var step = minimum.Iterations.Last;
+            Assert.Equal((1, 1), (step.Number, step.Products));
+            Numbers.Close(Numbers.Of(model - step.Step * gradient), Numbers.Of(minimum.Model), 1e-10);
+        }
+        Assert.InRange(found, 3, 57);
+    }
+
     [Fact]
     public void Everything_that_is_wrong_is_said_at_once()
     {

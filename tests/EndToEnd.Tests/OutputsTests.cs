@@ -234,6 +234,7 @@ public class OutputsTests
         var told = fitted.Model.Evaluate(parts.Validation, [.. options.Metrics]).ThrowIfFail();
         Assert.Equal(right, told.Metrics[0].Value, 1e-12);
         Assert.Equal(error, told.Metrics[1].Value, 1e-6);
+        foreach (var metric in told.Metrics) Assert.Equal(metric.Value, figures["val_" + metric.Name]);
 
         // The same bits again, on one thread; by folds, where the score is what was asked for first.
         Assert.Equal(fitted.Model, Detector.Initialize(3).Fit(parts.Train, options with { Threads = 1 }).ThrowIfFail().Model);

@@ -17,7 +17,7 @@ public static class PackedInputs
         {
             var (input, shape) = (model.Inputs[i], parts[i].Shape);
             if (parts[i].Element != ElementType.Float || shape.Rank != input.Shape.Rank + 1 || shape.Tail != input.Shape)
-                throw new ArgumentException($"{model.Name} takes its input {input.Name} as [N, {string.Join(", ", input.Shape)}], but it is {shape}.");
+                throw new ArgumentException($"{model.Name} takes its input {input.Name} as [N, {string.Join(", ", input.Shape)}], but it is {shape}{(parts[i].Element == ElementType.Float ? "" : " of whole numbers")}.");
             if (shape[0] != parts[0].Shape[0])
                 throw new ArgumentException($"{model.Name} was given {parts[0].Shape[0]} samples of {model.Inputs[0].Name}, but {shape[0]} of {input.Name}.");
         }

@@ -29,8 +29,8 @@ internal static class Rules
     public static readonly DiagnosticDescriptor Abstract = Error("MDSL006", "A model can't be abstract or derived",
         "Model '{0}' {1}; a model is one complete, independent record: declare it sealed");
 
-    public static readonly DiagnosticDescriptor NotModel = Warning("MDSL007", "Layers and losses belong to a model",
-        "'{0}' has {1} but no [Model], so nothing is generated for it: write [Model(…)] with the shape of one sample before it");
+    public static readonly DiagnosticDescriptor NotModel = Warning("MDSL007", "Layers, inputs and losses belong to a model",
+        "'{0}' has {1} but no [Model], so nothing is generated for it: write {2} before it");
 
     // The layers
     public static readonly DiagnosticDescriptor NoLayers = Error("MDSL010", "A model needs a layer",
@@ -323,6 +323,9 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor UpdateSignature = Error("MDSL146", "An update rule goes from numbers to numbers",
         "[Update] method '{0}' {1}: write '(float Weight, float Velocity) {0}(float weight, float gradient, float velocity, float learningRate)'");
+
+    public static readonly DiagnosticDescriptor UnusedInput = Warning("MDSL147", "An input is read",
+        "Input '{0}' of model '{1}' is never read by '{2}', so a prediction does not depend on it: use it, as in '{3}', or remove it");
 
     // Records of layers in records
     public static readonly DiagnosticDescriptor ContainsItself = Error("MDSL150", "A record of layers can't contain itself",

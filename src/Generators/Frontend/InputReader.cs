@@ -55,6 +55,19 @@ internal static class InputReader
     /// <summary>The inputs as a tuple's elements: <c>Tensor Image, Tensor Meta</c>.</summary>
     public static string Elements(EquatableArray<InputSpec> inputs) => string.Join(", ", inputs.Select(input => "Tensor " + input.Name));
 
+    /// <summary>An input of which nothing is returned, in training or in prediction, was forgotten or mistaken for another.</summary>
+    public static void CheckUse(string model, EquatableArray<InputSpec> inputs, ForwardSpec method, List<Finding> findings)
+    {
+        TensorTrace[] traces = [method.Prediction, method.Training];
+        var read = traces.Select(trace => trace.Reached()).ToArray();
+        for (var i = 0; i < inputs.Count; i++)
+        {
+            // The inputs are the first tensors of a trace, behind the whole sample.
+            if (!read.Any(reached => reached[1 + i]))
+                findings.Add(Finding.Of(Rules.UnusedInput, new Anchor(Place.NamedInput, i), inputs[i].Name, model, method.Method, "x." + inputs[i].Name));
+        }
+    }
+
     /// <summary>What a model asks for beside its gradient.</summary>
     public static Derivatives Derivatives(string name, AttributeData model, List<Finding> findings)
     {

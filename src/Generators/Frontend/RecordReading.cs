@@ -97,6 +97,7 @@ internal sealed class RecordReading
         if (Input.AreUnknown) return;
         Forward = ForwardReader.Read(Symbol, Parts, Input.Inputs, Outputs, Members, records.Compilation, Draft, Expressions, Findings, records.Cancellation);
         if (!Forward.HasMethod) CheckWithoutMethod();
+        if (Forward.Spec is { } method) InputReader.CheckUse(Symbol.Name, Input.Inputs, method, Findings);
     }
 
     private void ReadModel(NamedFunctions functions)

@@ -5,7 +5,7 @@ using ModelDsl.Generators.Lowering;
 
 namespace ModelDsl.Generators.Frontend;
 
-/// <summary>Finds records with layers or a loss whose author forgot [Model]: without it nothing would happen, silently.</summary>
+/// <summary>Finds records with layers, inputs or a loss whose author forgot [Model]: without it nothing would happen, silently.</summary>
 internal static class StrayAttributes
 {
     /// <summary>
@@ -16,12 +16,12 @@ internal static class StrayAttributes
         (node as TypeDeclarationSyntax ?? (node as ParameterSyntax)?.Parent?.Parent as TypeDeclarationSyntax) is { } type
         && !type.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => NameOf(attribute.Name) is "Model" or "ModelAttribute");
 
-    /// <summary>Reads a loss on a type or a layer on a parameter; null where all is well, or where another attribute of the type tells it.</summary>
+    /// <summary>Reads a loss or an input on a type, or a layer on a parameter; null where all is well, or where another attribute of the type tells it.</summary>
     public static Diagnostic? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         var (type, declaration, what) = context.TargetSymbol switch
         {
-            INamedTypeSymbol symbol when context.TargetNode is TypeDeclarationSyntax node => (symbol, node, "a loss"),
+            INamedTypeSymbol symbol when context.TargetNode is TypeDeclarationSyntax node => (symbol, node, MetadataNames.Is(context.Attributes[0].AttributeClass, MetadataNames.Input) ? "inputs" : "a loss"),
             IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } method } parameter
                 when context.TargetNode.Parent?.Parent is TypeDeclarationSyntax node && IsFirst(parameter, method) => (method.ContainingType, node, "layers"),
             _ => default,
@@ -31,8 +31,15 @@ internal static class StrayAttributes
         var attributes = type.GetAttributes();
         if (RecordReader.IsModel(type) || (what == "layers" && RecordReader.IsBlock(type)) || AttributeReader.AnyUnknown(attributes)) return null;
         var losses = attributes.Where(a => LossTable.ByAttribute(MetadataNames.Ours(a.AttributeClass)) is not null).ToArray();
-        var told = what == "a loss" ? losses[0].AttributeClass!.Equals(context.Attributes[0].AttributeClass, SymbolEqualityComparer.Default) : losses.Length == 0;
-        return told ? Diagnostic.Create(Rules.NotModel, declaration.Identifier.GetLocation(), type.Name, what) : null;
+        var inputs = attributes.Where(a => MetadataNames.Is(a.AttributeClass, MetadataNames.Input)).ToArray();
+        var told = what switch
+        {
+            "a loss" => losses[0].AttributeClass!.Equals(context.Attributes[0].AttributeClass, SymbolEqualityComparer.Default),
+            "inputs" => losses.Length == 0 && inputs[0].Equals(context.Attributes[0]),
+            _ => losses.Length + inputs.Length == 0,
+        };
+        var attribute = inputs.Length > 0 ? "[Model]" : "[Model(…)] with the shape of one sample";
+        return told ? Diagnostic.Create(Rules.NotModel, declaration.Identifier.GetLocation(), type.Name, what, attribute) : null;
     }
 
     private static string NameOf(NameSyntax name) => name switch

@@ -104,6 +104,22 @@ internal sealed record TensorTrace(EquatableArray<TensorNode> Nodes, int Result)
     public EquatableArray<int> Results => Nodes[Result].Function == TensorNode.Outputs ? Nodes[Result].Operands : [Result];
 
     public bool HasNames => Nodes.Any(node => node.Axes.Count > 0);
+
+    /// <summary>Which tensors its result is computed from, the result included.</summary>
+    public bool[] Reached() => Reached(Nodes.Items, Result);
+
+    /// <param name="nodes">Tensors, each after those that it is computed from.</param>
+    /// <param name="result">Number of one.</param>
+    public static bool[] Reached(IReadOnlyList<TensorNode> nodes, int result)
+    {
+        var reached = new bool[nodes.Count];
+        reached[result] = true;
+        for (var i = result; i >= 0; i--)
+        {
+            if (reached[i]) foreach (var operand in nodes[i].Operands) reached[operand] = true;
+        }
+        return reached;
+    }
 }
 
 /// <summary>A method from tensors to a tensor.</summary>

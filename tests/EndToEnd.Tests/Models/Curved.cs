@@ -20,6 +20,10 @@ public sealed partial record Logistic2([Dense(2, Activation.Sigmoid)] Dense Outp
 [Model(3, Derivatives = Derivatives.HessianVectorProduct), MeanSquaredError]
 public sealed partial record Bowl([Dense(4, Activation.Tanh)] Dense Hidden, [BatchNormalization] BatchNormalization Norm, [Dropout(0.25)] Dropout Drop, [Dense(1)] Dense Output);
 
+/// <summary>Not convex, and a function: nothing in it is random, nor a state.</summary>
+[Model(3, Derivatives = Derivatives.HessianVectorProduct), MeanSquaredError]
+public sealed partial record Saddle([Dense(2, Activation.Tanh)] Dense Hidden, [Dense(1)] Dense Output);
+
 /// <summary>An index and a state.</summary>
 [Model(4, Derivatives = Derivatives.JacobianVectorProduct), MeanSquaredError]
 public sealed partial record Indexed([Embedding(5, 2)] Embedding Table, [Flatten] Flatten Flat, [Dense(1)] Dense Output);

@@ -54,7 +54,7 @@ public class GeneratedMembersTests
     [Fact]
     public void SignaturesOfInputsAreWhatAModelWithSeveralHasBesides()
     {
-        const string Source = "[Model, Input(\"A\", 2), Input(\"B\", 3), MeanSquaredError] public partial record Net([Dense(1)] Dense L) { [Forward] static Tensor F(Net m, (Tensor A, Tensor B) x) => x.A | m.L; }";
+        const string Source = "[Model, Input(\"A\", 2), Input(\"B\", 3), MeanSquaredError] public partial record Net([Dense(1)] Dense L) { [Forward] static Tensor F(Net m, (Tensor A, Tensor B) x) => Concat([x.A, x.B]) | m.L; }";
         var net = GeneratorHarness.Run(Source).Load().GetType("Net")!;
         var generated = Declared(net).OfType<MethodInfo>().Where(m => m.Name != "F")
             .Select(m => $"{m.Name}({string.Join(", ", m.GetParameters().Select(p => p.ParameterType == net ? GeneratedMembers.Self : Text(p.ParameterType)))})");
@@ -76,7 +76,7 @@ public class GeneratedMembersTests
     {
         foreach (var name in GeneratedMembers.OfInputs(2).Select(s => s.Split('(')[0]).Distinct())
         {
-            var markup = Markup.Parse($"[Model, Input(\"A\", 2), Input(\"B\", 3), MeanSquaredError] public partial record Net([Dense(1)] Dense {{|MDSL015:{name}|}}) {{ [Forward] static Tensor F(Net m, (Tensor A, Tensor B) x) => x.A | m.{name}; }}");
+            var markup = Markup.Parse($"[Model, Input(\"A\", 2), Input(\"B\", 3), MeanSquaredError] public partial record Net([Dense(1)] Dense {{|MDSL015:{name}|}}) {{ [Forward] static Tensor F(Net m, (Tensor A, Tensor B) x) => Concat([x.A, x.B]) | m.{name}; }}");
             Expect.Marks(name, markup.Marks, GeneratorHarness.Run([.. markup.Files]).Diagnostics);
         }
     }

@@ -155,6 +155,26 @@ public static class WrongDeclarations
             "'Net' has a loss but no [Model], so nothing is generated for it: write [Model(…)] with the shape of one sample before it"
         },
         {
+            "inputs without [Model]",
+            "// unused\n[Input(\"Left\", 2), Input(\"Right\", 3)] public sealed partial record {|MDSL007:Net|}([Dense(10)] Dense Output);",
+            "'Net' has inputs but no [Model], so nothing is generated for it: write [Model] before it"
+        },
+        {
+            "inputs in two parts of a record without layers are one mistake",
+            "// unused\n[Input(\"Left\", 2)] public sealed partial record {|MDSL007:Net|}(int Size); [Input(\"Right\", 3)] partial record Net;",
+            "'Net' has inputs but no [Model], so nothing is generated for it: write [Model] before it"
+        },
+        {
+            "inputs and a loss without [Model]",
+            "// unused\n[Input(\"Left\", 2), MeanSquaredError] public sealed partial record {|MDSL007:Net|}([Dense(10)] Dense Output);",
+            "'Net' has a loss but no [Model], so nothing is generated for it: write [Model] before it"
+        },
+        {
+            "inputs of a block",
+            "// unused\n[Block, Input(\"Left\", 2)] public sealed partial record {|MDSL007:Net|}([Dense(10)] Dense Output);",
+            "'Net' has inputs but no [Model], so nothing is generated for it: write [Model] before it"
+        },
+        {
             "two losses without [Model] are one mistake",
             "// unused\n[MeanSquaredError, BinaryCrossentropy] public sealed partial record {|MDSL007:Net|}([Dense(10)] Dense Output);",
             "'Net' has a loss but no [Model], so nothing is generated for it: write [Model(…)] with the shape of one sample before it"

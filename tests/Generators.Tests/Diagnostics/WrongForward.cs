@@ -147,7 +147,7 @@ public static partial class WrongForward
     };
 
     /// <summary>A model with several inputs.</summary>
-    private static string Inputs(string inputs, string parameter = "(Tensor Left, Tensor Right) x", string body = "return x.Right | m.A | m.B;", string name = "F", string members = "") => $$"""
+    private static string Inputs(string inputs, string parameter = "(Tensor Left, Tensor Right) x", string body = "return Concat([x.Left, x.Right]) | m.A | m.B;", string name = "F", string members = "") => $$"""
         [Model(), {{inputs}}, MeanSquaredError]
         public sealed partial record Net([Dense(8)] Dense A, [Dense(4)] Dense B)
         {
@@ -209,9 +209,12 @@ public static partial class WrongForward
         { Inputs("Input(\"Left\", 2), Input(\"Right\", 3)", "Pair x", "return x.Left | m.A | m.B;", "{|MDSL127:F|}", "public sealed record Pair(Tensor Right, Tensor Left);"), "takes 'Pair'" },
         { Inputs("Input(\"Left\", 2), Input(\"Right\", 3)", "Pair x", "return {|MDSL105:x.Both|} | m.A | m.B;", "F", "public sealed record Pair(Tensor Left, Tensor Right) { public Tensor Both => Left; }"), "a property may change" },
         { Inputs("Input(\"Left\", 2), Input(\"Right\", 3)", "(Tensor Left, Tensor Right) x", "return {|MDSL106:x.Left + x.Right|} | m.A | m.B;"), "[N, 2] and [N, 3]" },
-        { Inputs("Input(\"Left\", 2), Input(\"Right\", 3)", "(Tensor Left, Tensor Right) x", "return x.Left | m.A | m.B;", "F", "public static Tensor {|MDSL016:Pack|}(Tensor left, Tensor right) => left;"), "can't declare 'Pack'" },
-        { Inputs("Input(\"Left\", 2), Input(\"Right\", 3)", "(Tensor Left, Tensor Right) x", "return x.Left | m.A | m.B;", "F", "public int {|MDSL016:Join|} => 1;"), "can't declare 'Join'" },
+        { Inputs("Input(\"Left\", 2), Input(\"Right\", 3)", "(Tensor Left, Tensor Right) x", "return Concat([x.Left, x.Right]) | m.A | m.B;", "F", "public static Tensor {|MDSL016:Pack|}(Tensor left, Tensor right) => left;"), "can't declare 'Pack'" },
+        { Inputs("Input(\"Left\", 2), Input(\"Right\", 3)", "(Tensor Left, Tensor Right) x", "return Concat([x.Left, x.Right]) | m.A | m.B;", "F", "public int {|MDSL016:Join|} => 1;"), "can't declare 'Join'" },
         { Inputs("Input(\"Left\", 2), Input(\"Right\", 3)", "(Tensor Left, Tensor Right) x", "return {|MDSL104:Pack(x.Left, x.Right)|} | m.A | m.B;"), "'Pack' is generated" },
+        { Inputs("Input(\"Left\", 2), {|MDSL147:Input(\"Right\", 3)|}", body: "return x.Left | m.A | m.B;"), "use it, as in 'x.Right', or remove it" },
+        { Inputs("{|MDSL147:Input(\"Left\", 2)|}, {|MDSL147:Input(\"Right\", 3)|}, Input(\"More\", 4)", "(Tensor Left, Tensor Right, Tensor More) x", "_ = x.Right * 2; return x.More | m.A | m.B;"), "never read by 'F'" },
+        { Inputs("Input(\"Left\", 2), {|MDSL147:Input(\"Right\", 3)|}", "(Tensor Left, Tensor Right) x, bool training", "return (training ? 2 * x.Left : x.Left) * x.Right.Shape[1] | m.A | m.B;"), "Input 'Right' of model 'Net'" },
         { ForwardModel.Of("return x.Item1 | m.A | m.B;").Replace("F(Net m, Tensor x)", "{|MDSL100:F|}(Net m, (Tensor, Tensor) x)", StringComparison.Ordinal), "declares beside [Model]" },
         { ForwardModel.Of("return {|MDSL072:x[.., ..3] * 2 | m.B|} | m.A;", layers: "[Dense(3)] Dense A, [Embedding(5, 2)] Embedding B"), "but the method makes other numbers" },
         { ForwardModel.Of("return {|CS0103:y|} | m.A | m.B;"), "" },

@@ -69,9 +69,11 @@ internal sealed class ForwardCase<T>(string source) : ForwardCase(source) where 
         var model = Model(Engine.Reference, seed);
         var batch = new Batch(Samples(rows, seed + 1, Engine.Reference), Labels(rows, seed + 2));
         var compiled = key is { } step ? ModelCalls.LossAndGradient(model, batch, step).Loss : ModelCalls.Loss(model, batch);
-        var errors = Functions.Square(Call(Method, model, batch.Inputs, key) - batch.Labels).ToDoubles();
+        var difference = Functions.Square(Call(Method, model, batch.Inputs, key) - batch.Labels);
+        // Of several outputs each has its mean.
+        var errors = T.Description.Outputs.IsEmpty ? difference.ToDoubles().Average() : T.Description.Outputs.Sum(o => difference[.., o.First..(o.First + o.Shape.Size)].ToDoubles().Average());
         var added = typeof(T).GetMethod("Added", Any) is { } method ? Call(method, model, batch.Inputs, key).ToDoubles().Average() : 0;
-        return (compiled, errors.Average() + added);
+        return (compiled, errors + added);
     }
 
     /// <summary>The method as it is written: in training at a step, in prediction without.</summary>

@@ -21,6 +21,7 @@ internal sealed class RandomMethod
     private readonly List<(string Name, int Inputs, int Units)> layers = [];
     private readonly List<(string Carrier, string Penalty)> losses = [];
     private readonly string result;
+    private readonly string? aside;
     private int position;
 
     private RandomMethod(string name, int[] choices)
@@ -34,12 +35,18 @@ internal sealed class RandomMethod
         string[] carriers = [.. losses.Select(l => l.Carrier).Where(name => name != last.Name), last.Name];
         result = carriers.Length > 1 ? $"Concat([{string.Join(", ", carriers.Select(name => name + ".Flatten()"))}])"
             : last.Shape.Length == 1 ? last.Name : last.Shape.IsEmpty ? last.Name + ".Reshape(-1, 1)" : last.Name + ".Flatten()";
+        if (Next(3) != 1) return;
+        var other = values[Next(values.Count)];
+        aside = other.Shape.IsEmpty ? other.Name + ".Reshape(-1, 1)" : other.Name;
     }
 
     public string Name { get; }
 
     /// <summary>Whether it takes two tensors.</summary>
     public bool HasInputs { get; }
+
+    /// <summary>Whether it returns two tensors.</summary>
+    public bool HasOutputs => aside is not null;
 
     private string Signature => $"{Name} m, {(HasInputs ? "(Tensor Left, Tensor Right)" : "Tensor")} x, Noise noise";
 
@@ -49,11 +56,15 @@ internal sealed class RandomMethod
     /// <summary>Whether it has functions of floats.</summary>
     public bool HasFloats => lines.Any(line => line.Contains("Own", StringComparison.Ordinal) || line.Contains("Map", StringComparison.Ordinal));
 
-    public string Source => ForwardModel.Of(
-        $"{Body}return {result} | m.Out;",
+    /// <summary>An input may be left unread.</summary>
+    public string Source => "#pragma warning disable MDSL147\n" + ForwardModel.Of(
+        HasOutputs ? $"{Body}return ({result} | m.Out, {aside});" : $"{Body}return {result} | m.Out;",
         $"internal static Tensor Added({Signature}) {{ {Body}return {Sum}; }} " + string.Concat(Enumerable.Range(0, 6).Select(i => RandomCurve.Of($"Own{i}", choices, i)))
         + RandomCurve.Of("Pair", choices, 6, "float x, float y") + "private static Tensor Half(Tensor t) { var h = t; for (var i = 0; i < 2; i++) h = h - 0.25 * t; return h; }",
-        string.Concat(layers.Select(l => $"[Dense({l.Units})] Dense {l.Name}, ")) + "[Dense(2)] Dense Out", HasInputs ? "MeanSquaredError, Input(\"Left\", 3, 2), Input(\"Right\", 6)" : "MeanSquaredError", HasInputs ? "" : "12", Name, Signature);
+        string.Concat(layers.Select(l => $"[Dense({l.Units})] Dense {l.Name}, ")) + "[Dense(2)] Dense Out", Losses + (HasInputs ? ", Input(\"Left\", 3, 2), Input(\"Right\", 6)" : ""), HasInputs ? "" : "12", Name, Signature)
+        .Replace("static Tensor F(", HasOutputs ? "static (Tensor Result, Tensor Aside) F(" : "static Tensor F(", StringComparison.Ordinal);
+
+    private string Losses => HasOutputs ? "MeanSquaredError(Output = \"Result\"), MeanSquaredError(Output = \"Aside\")" : "MeanSquaredError";
 
     private string Body => string.Concat(lines.Select(line => line + "\n        "));
 
@@ -141,8 +152,10 @@ internal sealed class RandomMethod
                 break;
             case 13 or 14 when rank > 0:
                 var reduction = new[] { "Sum", "Mean", "Max" }[Next(3)];
-                if (Next(2) == 0) Add($"{x}.{reduction}({named})", shape.RemoveAt(axis));
-                else Add($"{x} - {x}.{reduction}({named}, keepDims: true).BroadcastTo(-1, {string.Join(", ", shape)})", shape);
+                var (of, by) = Next(2) == 0 ? (x, $"{named}") : (Named(x, shape), $"\"{AxisName(axis)}\"");
+                var (sum, kept) = ($"{of}.{reduction}({by})", $"({x} - {of}.{reduction}({by}, keepDims: true).BroadcastTo(-1, {Sizes(x, shape)}))");
+                if (Next(2) == 0) Add(of == x ? sum : Nameless(sum, rank - 1), shape.RemoveAt(axis));
+                else Add(of == x ? kept : Nameless(kept, rank), shape);
                 break;
             case 15 when rank > 1:
                 var turned = Enumerable.Range(1, rank).ToArray();
@@ -172,6 +185,16 @@ internal sealed class RandomMethod
         }
     }
 
+    private static string AxisName(int axis) => ((char)('a' + axis)).ToString();
+
+    private static string Named(string x, ImmutableArray<int> shape) => $"{x}.Named({string.Join(", ", shape.Select((_, axis) => $"\"{AxisName(axis)}\""))})";
+
+    /// <summary>What comes of it meets tensors that have no names, or others.</summary>
+    private static string Nameless(string x, int rank) => rank == 0 ? x : $"{x}.Named({string.Join(", ", Enumerable.Repeat("\"_\"", rank))})";
+
+    /// <summary>The sizes of a variable's axes, some as numbers, some asked for.</summary>
+    private string Sizes(string x, ImmutableArray<int> shape) => string.Join(", ", shape.Select((size, axis) => Next(2) == 0 ? $"{size}" : $"{x}.Shape[{axis + 1}]"));
+
     /// <summary>Takes an axis apart, or two together.</summary>
     private void Reshape(string x, ImmutableArray<int> shape, int axis)
     {
@@ -180,6 +203,8 @@ internal sealed class RandomMethod
         var result = shape.Length < 3 ? shape.RemoveAt(axis).InsertRange(axis, ImmutableArray.Create(factor, shape[axis] / factor))
             : axis == 0 ? shape.RemoveAt(0).SetItem(0, shape[0] * shape[1])
             : shape.RemoveAt(axis).SetItem(axis - 1, shape[axis - 1] * shape[axis]);
-        Add($"{x}.Reshape(-1, {string.Join(", ", result)})", result);
+        // The first size follows from all and the others.
+        var first = Next(2) == 0 ? $"{result[0]}" : $"{x}.Shape.Tail.Size / {result.Skip(1).Aggregate(1, (a, b) => a * b)}";
+        Add($"{x}.Reshape(-1, {string.Join(", ", [first, .. result.Skip(1).Select(size => $"{size}")])})", result);
     }
 }

@@ -36,9 +36,10 @@ public sealed class RandomMethodTests(RandomMethodTests.Compiled compiled) : ICl
         string[] used =
         [
             "Transpose(", "Reshape(", "..", "^", "Concat(", "Split(", "Sum(", "Mean(", "Max(", "BroadcastTo(", "MatMul(", "Softmax(", "LogSoftmax(", "Where(", "Maximum(", "StopGradient(", "Clip(", "Exp(", "Log(", "Sqrt(", "Half",
-            "WithLoss(", "noise.Normal(", "noise.Uniform(", "| Own0", "| Own5", "Map(Pair",
+            "WithLoss(", "noise.Normal(", "noise.Uniform(", "| Own0", "| Own5", "Map(Pair", ".Named(\"a\", \"b\")", "(\"b\")", ".Shape[2]", ".Shape.Tail.Size",
         ];
         Assert.All(used, text => Assert.Contains(text, all, StringComparison.Ordinal));
+        Assert.InRange(compiled.Methods.Count(m => m.HasOutputs), 20, 130);
         Assert.InRange(compiled.Methods.Count(m => m.HasInputs && m.Source.Contains("x.Left", StringComparison.Ordinal)), 20, 130);
         Assert.True(compiled.Methods.Average(m => m.Source.Split("var v").Length) > 7);
         Assert.True(compiled.Methods.Count(m => m.Source.Split("| m.L0").Length > 2) > 10, "Few programs share weights.");

@@ -2,13 +2,11 @@ using ModelDsl.Generators.Tests.Diagnostics;
 
 namespace ModelDsl.Generators.Tests.Forward;
 
-/// <summary>The right methods, all compiled in one project without a warning.</summary>
-public sealed class RightForwardTests(RightForwardTests.Compiled compiled) : IClassFixture<RightForwardTests.Compiled>
+/// <summary>The right methods.</summary>
+public sealed class RightForwardTests(RightForwardTests.Compiled compiled) : RightMethodLaws<RightForwardTests.Compiled>(compiled)
 {
     [Fact]
     public void ThereAreEnough() => Assert.True(All.Distinct().Count() >= 150, $"{All.Distinct().Count()} right methods.");
-
-    public static TheoryData<int> Numbers => [.. Enumerable.Range(0, All.Length)];
 
     private static (string Body, string Input)[] All =>
     [
@@ -16,21 +14,9 @@ public sealed class RightForwardTests(RightForwardTests.Compiled compiled) : ICl
         .. RightForward.Named.Select(body => (body, "4, 2, Axes = [\"height\", \"width\"]")),
     ];
 
-    [Theory, MemberData(nameof(Numbers))]
-    public void CompiledIsEager(int number) => ForwardLaws.CompiledIsEager(compiled.All[number]);
-
-    [Theory, MemberData(nameof(Numbers))]
-    public void TrainedIsEager(int number) => ForwardLaws.TrainedIsEager(compiled.All[number]);
-
-    [Theory, MemberData(nameof(Numbers))]
-    public void SamplesStayApart(int number) => ForwardLaws.SamplesStayApart(compiled.All[number]);
-
-    [Theory, MemberData(nameof(Numbers))]
-    public void GradientMatchesFiniteDifference(int number) => ForwardLaws.GradientMatchesFiniteDifference(compiled.All[number]);
-
-    public sealed class Compiled
+    public sealed class Compiled() : RightMethods(RightForwardTests.All.Select((right, i) => ($"Net{i}",
+        ForwardModel.Of(right.Body, RightForward.Members, input: right.Input, name: $"Net{i}", signature: RightForward.Signature(right.Body, $"Net{i}")))), RightForward.Blocks), IRightMethods
     {
-        internal IReadOnlyList<ForwardCase> All { get; } = ForwardLaws.Compile(
-            [.. RightForwardTests.All.Select((right, i) => ($"Net{i}", ForwardModel.Of(right.Body, RightForward.Members, input: right.Input, name: $"Net{i}", signature: RightForward.Signature(right.Body, $"Net{i}"))))], RightForward.Blocks);
+        public static int Count => RightForwardTests.All.Length;
     }
 }

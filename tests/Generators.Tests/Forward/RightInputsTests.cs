@@ -2,23 +2,9 @@ using ModelDsl.Generators.Tests.Diagnostics;
 
 namespace ModelDsl.Generators.Tests.Forward;
 
-/// <summary>The right methods of several inputs, all compiled in one project without a warning.</summary>
-public sealed class RightInputsTests(RightInputsTests.Compiled compiled) : IClassFixture<RightInputsTests.Compiled>
+/// <summary>The right methods of several inputs.</summary>
+public sealed class RightInputsTests(RightInputsTests.Compiled compiled) : RightMethodLaws<RightInputsTests.Compiled>(compiled)
 {
-    public static TheoryData<int> Numbers => [.. Enumerable.Range(0, RightInputs.Models.Length)];
-
-    [Theory, MemberData(nameof(Numbers))]
-    public void CompiledIsEager(int number) => ForwardLaws.CompiledIsEager(compiled.All[number]);
-
-    [Theory, MemberData(nameof(Numbers))]
-    public void TrainedIsEager(int number) => ForwardLaws.TrainedIsEager(compiled.All[number]);
-
-    [Theory, MemberData(nameof(Numbers))]
-    public void SamplesStayApart(int number) => ForwardLaws.SamplesStayApart(compiled.All[number]);
-
-    [Theory, MemberData(nameof(Numbers))]
-    public void GradientMatchesFiniteDifference(int number) => ForwardLaws.GradientMatchesFiniteDifference(compiled.All[number]);
-
     /// <summary>A sample is Left in 0 … 5, Right in 6 … 9 and Words in 10 … 14.</summary>
     [Fact]
     public void IndicesAreThoseThatAreLookedUp()
@@ -31,12 +17,11 @@ public sealed class RightInputsTests(RightInputsTests.Compiled compiled) : IClas
         Assert.Equal([(0, 3, 2, 7)], Indices(17));
         Assert.Equal([(10, 2, 1, 7), (11, 2, 1, 5)], Indices(18));
 
-        (int, int, int, int)[] Indices(int number) => [.. compiled.All[number].Description.Indices.Map(r => (r.First, r.Count, r.Step, r.Limit))];
+        (int, int, int, int)[] Indices(int number) => [.. Models[number].Description.Indices.Map(r => (r.First, r.Count, r.Step, r.Limit))];
     }
 
-    public sealed class Compiled
+    public sealed class Compiled() : RightMethods(RightInputs.Models.Select((_, i) => ($"Net{i}", RightInputs.Of(i, $"Net{i}"))), RightInputs.Records), IRightMethods
     {
-        internal IReadOnlyList<ForwardCase> All { get; } = ForwardLaws.Compile(
-            [.. RightInputs.Models.Select((_, i) => ($"Net{i}", RightInputs.Of(i, $"Net{i}")))], RightInputs.Records);
+        public static int Count => RightInputs.Models.Length;
     }
 }

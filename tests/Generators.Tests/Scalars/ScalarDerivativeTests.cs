@@ -77,8 +77,27 @@ public class ScalarDerivativeTests
         Assert.Equal(0, At(b.Append(ScalarOperations.Sqrt, x), 0, upstream: 0));
         Assert.Equal(0, At(b.Append(ScalarOperations.Log, x), 0, upstream: 0));
         Assert.Equal(double.NaN, At(square, double.NaN));
+        // A power of 0 is 0 whatever the exponent, as long as it is positive.
+        var power = ScalarDerivative.By(b.Build("F", 2, b.Append(ScalarOperations.Power, x, b.Argument(1))), 1)!;
+        foreach (var exponent in new[] { 0.3, 1, 2.5 }) Assert.Equal(0, ScalarInterpreter.Run(power, [0, exponent, 1]));
 
         double At(int step, double at, double upstream = 1) => ScalarInterpreter.Run(ScalarDerivative.By(b.Build("F", 1, step), 0)!, [at, upstream]);
+    }
+
+    /// <summary>Of equals, too: what is known while it is compiled is what the engine would compute.</summary>
+    [Theory, MemberData(nameof(Operations))]
+    public void A_folded_constant_is_what_would_be_computed(string name)
+    {
+        var operation = ScalarOperations.All.Single(o => o.Name == name);
+        double[][] numbers = [[]];
+        for (var i = 0; i < operation.Arity; i++) numbers = [.. numbers.SelectMany(x => new[] { -1, 0, 0.5, 2 }, (x, next) => (double[])[.. x, next])];
+        foreach (var x in numbers)
+        {
+            var (known, unknown) = (new ScalarBuilder(), new ScalarBuilder());
+            var folded = known.Build("F", 0, known.Append(operation, [.. x.Select(known.Number)]));
+            var computed = unknown.Build("F", x.Length, unknown.Append(operation, [.. x.Select((_, i) => unknown.Argument(i))]));
+            Assert.Equal(ScalarInterpreter.Run(computed, x), ScalarInterpreter.Run(folded, []), 1e-12);
+        }
     }
 
     [Fact]

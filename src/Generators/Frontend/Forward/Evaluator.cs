@@ -101,16 +101,12 @@ internal sealed partial class Evaluator(
     private void CheckLosses(IMethodSymbol method, AbstractValue.Tensor result)
     {
         if (waiting.Count > 0) throw Refuse(Rules.LostLoss, waiting[0].At.Syntax, method.Name);
-        var reached = new bool[nodes.Count];
-        reached[result.Node] = true;
+        var reached = TensorTrace.Reached(nodes, result.Node);
         for (var i = nodes.Count - 1; i >= 0; i--)
         {
-            if (reached[i]) foreach (var operand in nodes[i].Operands) reached[operand] = true;
-            else if (nodes[i].Function == TensorNode.WithLoss)
-            {
-                findings.Add(Finding.Of(Rules.LostLoss, new Anchor(Place.Expression, nodes[i].Place), nodes[i].Text, method.Name));
-                throw new UnreadableException();
-            }
+            if (reached[i] || nodes[i].Function != TensorNode.WithLoss) continue;
+            findings.Add(Finding.Of(Rules.LostLoss, new Anchor(Place.Expression, nodes[i].Place), nodes[i].Text, method.Name));
+            throw new UnreadableException();
         }
     }
 

@@ -1,0 +1,35 @@
+namespace ModelDsl.Generators.Tests.Forward;
+
+/// <summary>A table of right models, all compiled in one project without a warning.</summary>
+public interface IRightMethods
+{
+    static abstract int Count { get; }
+}
+
+/// <summary>Compiles a table once, for all laws.</summary>
+/// <param name="models">Name and source of each model.</param>
+/// <param name="others">What stands in another file of the project.</param>
+public abstract class RightMethods(IEnumerable<(string Name, string Source)> models, string others)
+{
+    internal IReadOnlyList<ForwardCase> All { get; } = ForwardLaws.Compile([.. models], others);
+}
+
+/// <summary>What holds for every right model of a table.</summary>
+public abstract class RightMethodLaws<T>(T compiled) : IClassFixture<T> where T : RightMethods, IRightMethods
+{
+    private protected IReadOnlyList<ForwardCase> Models { get; } = compiled.All;
+
+    public static TheoryData<int> Numbers => [.. Enumerable.Range(0, T.Count)];
+
+    [Theory, MemberData(nameof(Numbers))]
+    public void CompiledIsEager(int number) => ForwardLaws.CompiledIsEager(Models[number]);
+
+    [Theory, MemberData(nameof(Numbers))]
+    public void TrainedIsEager(int number) => ForwardLaws.TrainedIsEager(Models[number]);
+
+    [Theory, MemberData(nameof(Numbers))]
+    public void SamplesStayApart(int number) => ForwardLaws.SamplesStayApart(Models[number]);
+
+    [Theory, MemberData(nameof(Numbers))]
+    public void GradientMatchesFiniteDifference(int number) => ForwardLaws.GradientMatchesFiniteDifference(Models[number]);
+}
