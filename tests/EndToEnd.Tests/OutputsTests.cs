@@ -307,6 +307,14 @@ public class OutputsTests
         Assert.Contains("takes labels of shape [4]", ((Error)Detector.JoinLabels(digits, (digits | OneHot(3)).ThrowIfFail()).Case).Message, StringComparison.Ordinal);
         Assert.Contains("Detector.Digit", ((Error)Detector.JoinLabels(boxes, boxes).Case).Message, StringComparison.Ordinal);
 
+        Assert.Contains("sample 0 is another", Failure(digits, digits | Scale(2)), StringComparison.Ordinal);
+        Assert.Contains("sample 0 is another", Failure(digits, Dataset.Create<float>([2, 3], digits.ToTensor().ToArray(), new int[20]).ThrowIfFail()), StringComparison.Ordinal);
+        Assert.Contains("digits has the labels of several outputs already", Failure(data, digits), StringComparison.Ordinal);
+        Assert.Contains("no labels", Failure(digits, Dataset.Unlabelled<float>([6], digits.ToTensor().ToArray()).ThrowIfFail()), StringComparison.Ordinal);
+        var (light, heavy) = ((digits | WithSampleWeights(new float[20])).ThrowIfFail(), (digits | WithSampleWeights([.. Enumerable.Repeat(1f, 20)])).ThrowIfFail());
+        Assert.Contains("the weight of sample 0 is another", Failure(light, heavy), StringComparison.Ordinal);
+
+        static string Failure(params Dataset[] sets) => ((Error)Dataset.JoinLabels(sets).Case).Message;
         static (Dataset, Dataset) Sets(Batch batch)
         {
             var (samples, labels) = (batch.Inputs.ToArray(), batch.Labels.ToArray());
