@@ -324,6 +324,41 @@ public class OutputsTests
         }
     }
 
+    /// <summary>Samples may stay in their files; one that can't be read any more is an error, as everywhere.</summary>
+    [Fact]
+    public void Labels_of_mapped_samples_are_joined()
+    {
+        var folder = Directory.CreateTempSubdirectory("modeldsl-").FullName;
+        try
+        {
+            byte[] pixels = [.. Enumerable.Range(0, 60).Select(i => (byte)i)], classes = [.. Enumerable.Range(0, 10).Select(i => (byte)(i % 3))];
+            string images = Write("images", [10, 6], pixels), labels = Write("labels", [10], classes);
+            var mapped = Idx.Map([new IdxPart(images, labels)]).ThrowIfFail();
+            var boxes = Dataset.Create<byte>([6], pixels, new float[40], [4]).ThrowIfFail();
+            var joined = Detector.JoinLabels(mapped, boxes).ThrowIfFail();
+            Assert.Equal(classes.Select(c => (double)c), joined.ToBatch().Labels.ToDoubles().Where((_, i) => i % 5 == 0));
+            Assert.True(Detector.Initialize(1).Fit(joined | Scale(0.01f), new FitOptions { Epochs = 1, BatchSize = 4 }).IsSucc);
+            File.SetLastWriteTimeUtc(images, DateTime.UtcNow.AddHours(1));
+            // For a tenth of a second a look at the file is trusted.
+            Thread.Sleep(150);
+            Assert.Contains("images", ((Error)Detector.JoinLabels(mapped, boxes).Case).Message, StringComparison.Ordinal);
+            Assert.Contains("images", ((Error)Dataset.JoinLabels(boxes, mapped).Case).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            Directory.Delete(folder, recursive: true);
+        }
+
+        string Write(string name, int[] shape, byte[] content)
+        {
+            var path = Path.Combine(folder, name);
+            File.WriteAllBytes(path, [0, 0, 8, (byte)shape.Length, .. shape.SelectMany(d => new byte[] { 0, 0, (byte)(d >> 8), (byte)d }), .. content]);
+            return path;
+        }
+    }
+
     [Fact]
     public void What_does_not_fit_names_the_output()
     {

@@ -12,8 +12,10 @@ public sealed partial class Dataset
     /// all else works as for any data set, but what goes by classes.
     /// </summary>
     /// <param name="parts">The data sets, in the order of the outputs; each has labels.</param>
-    /// <returns>The data set, or an error with all that does not go together: numbers of samples, a sample that differs, different weights, missing labels.</returns>
-    public static Fin<Dataset> JoinLabels(params Dataset[] parts)
+    /// <returns>The data set, or an error with all that does not go together: numbers of samples, a sample that differs, different weights, missing labels; or that a file could not be read.</returns>
+    public static Fin<Dataset> JoinLabels(params Dataset[] parts) => ModelTraining.Reading(Engine.Cpu, () => WithLabelsOf(parts));
+
+    private static Fin<Dataset> WithLabelsOf(Dataset[] parts)
     {
         if (parts.Length == 0) return Report("JoinLabels", "there are no data sets");
         var (first, weighted, faults) = (parts[0], parts.FirstOrDefault(part => part.HasWeights), new List<string>());
