@@ -56,6 +56,8 @@ internal static partial class MatrixKernels<TLanes, TVector>
         var (o5, o6, o7) = (Math.Min(5 * width, last), Math.Min(6 * width, last), Math.Min(7 * width, last));
         var s0 = TLanes.Broadcast(0f);
         var (s1, s2, s3, s4, s5, s6, s7) = (s0, s0, s0, s0, s0, s0, s0);
+        // Seven vectors of sixteen lanes are a hundred columns, a usual number: an eighth would be loaded for nothing.
+        var isFull = vectors > 7;
         for (nuint j = 0; j < count; j++)
         {
             var k = (nuint)(uint)Unsafe.Add(ref steps, j);
@@ -67,9 +69,10 @@ internal static partial class MatrixKernels<TLanes, TVector>
             s3 = TLanes.MultiplyAdd(x, TLanes.Load(ref b, o3), s3);
             s4 = TLanes.MultiplyAdd(x, TLanes.Load(ref b, o4), s4);
             s5 = TLanes.MultiplyAdd(x, TLanes.Load(ref b, o5), s5);
-            s6 = TLanes.MultiplyAdd(x, TLanes.Load(ref b, o6), s6);
+            if (isFull) s6 = TLanes.MultiplyAdd(x, TLanes.Load(ref b, o6), s6);
             s7 = TLanes.MultiplyAdd(x, TLanes.Load(ref b, o7), s7);
         }
+        if (!isFull) s6 = s7;
         // s7 is the last vector's sum; it alone may hold lanes behind the row's end.
         var end = TLanes.First((int)Math.Min(panel.End - panel.Column - last, width), s7, VectorMath<TLanes, TVector>.One);
         var zeros = TLanes.Add(
