@@ -7,6 +7,7 @@ namespace ModelDsl;
 internal sealed class EpochFigures(IReadOnlyList<Metric> metrics, ModelDescription model)
 {
     private readonly MetricAccumulator[] accumulators = [.. metrics.Select(m => m.Start(model).ThrowIfFail())];
+    private readonly bool looksAtOutputs = metrics.Any(metric => metric is not OutputLoss);
     private double lossSum;
     private long samples;
 
@@ -60,8 +61,8 @@ internal sealed class EpochFigures(IReadOnlyList<Metric> metrics, ModelDescripti
     {
         lossSum += loss * batch.Rows;
         samples += batch.Rows;
-        if (accumulators.Length == 0) return;
-        var outputs = batch.ReadOutputs();
+        // Predictions may lie on a device: they are fetched for those only who look at them.
+        var outputs = looksAtOutputs ? batch.ReadOutputs() : default;
         foreach (var accumulator in accumulators)
         {
             if (accumulator is OutputLoss.Accumulator ofOutput) ofOutput.Add(batch.OutputLoss(ofOutput.Output), batch.Rows);

@@ -11,9 +11,6 @@ namespace ModelDsl.Generators.Frontend;
 /// <summary>Reads what a model takes: one shape, from <c>[Model(28, 28)]</c>, or several inputs, each from its <c>[Input("Name", …)]</c>.</summary>
 internal static class InputReader
 {
-    /// <summary>Names that tuples keep for themselves, as they do <c>Item1</c>.</summary>
-    public static readonly string[] OfTuples = ["Rest", "CompareTo", "Deconstruct", "Equals", "GetHashCode", "ToString"];
-
     /// <summary>What was read.</summary>
     /// <param name="Shape">Shape of a sample; null where something is wrong with it.</param>
     /// <param name="Inputs">The inputs where there are several, right ones only.</param>
@@ -101,7 +98,7 @@ internal static class InputReader
         if (reader.HasErrors) return null;
         var (name, shape) = (reader.String("name") ?? "", reader.Ints("shape") ?? []);
         var wrongName = !SyntaxFacts.IsValidIdentifier(name) ? "has no name that a member could have: write letters, as in [Input(\"Image\", 28, 28)]"
-            : OfTuples.Contains(name) || (name.StartsWith("Item", StringComparison.Ordinal) && int.TryParse(name.Substring(4), out _)) ? "has a name that tuples keep for themselves: choose another"
+            : TupleNames.IsReserved(name) || TupleNames.IsNumber(name) ? "has a name that tuples keep for themselves: choose another"
             : others.Any(other => string.Equals(other.Name, name, StringComparison.OrdinalIgnoreCase)) ? "is declared twice: give each a name of its own, not only by upper case"
             : null;
         if (wrongName is not null) Report(findings, model, name, new Anchor(Place.NamedInput, index, "name"), wrongName);

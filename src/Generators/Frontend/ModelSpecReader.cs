@@ -26,7 +26,7 @@ internal static class ModelSpecReader
         var skeleton = reading.Declaration is not { } declaration ? null : new ModelOutput(declaration, null, Taken(reading))
         {
             Inputs = reading.Input.Inputs,
-            Outputs = reading.Outputs.Any(InputReader.OfTuples.Contains) ? [] : reading.Outputs,
+            Outputs = reading.Outputs.Any(TupleNames.IsReserved) ? [] : reading.Outputs,
             Derivatives = reading.Traits.Derivatives,
         };
         return new ModelCandidate(skeleton, spec, reading.Findings, map);

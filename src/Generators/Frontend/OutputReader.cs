@@ -9,7 +9,7 @@ namespace ModelDsl.Generators.Frontend;
 /// <summary>Reads what a model predicts: one tensor, or several by name, as the result of its forward method says.</summary>
 internal static class OutputReader
 {
-    /// <summary>Names of a model's outputs, where there are several; none where there is one, or where their names are wrong.</summary>
+    /// <summary>Names of a model's outputs, where there are several; none where there is one. Wrong names are among them, and reported.</summary>
     public static EquatableArray<string> Read(INamedTypeSymbol model, ImmutableArray<ISymbol> members, List<Finding> findings)
     {
         var member = members.ToList().FindIndex(ForwardReader.IsForward);
@@ -18,8 +18,8 @@ internal static class OutputReader
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var name in names)
         {
-            var wrong = IsUnnamed(name) ? "has no name: name each, as in '(Tensor Digit, Tensor Box)'"
-                : InputReader.OfTuples.Contains(name) ? "has a name that tuples keep for themselves: choose another"
+            var wrong = TupleNames.IsNumber(name) ? "has no name: name each, as in '(Tensor Digit, Tensor Box)'"
+                : TupleNames.IsReserved(name) ? "has a name that tuples keep for themselves: choose another"
                 : !taken.Add(name) ? "is there twice: give each a name of its own, not only by upper case"
                 : null;
             if (wrong is not null) findings.Add(Finding.Of(Rules.NamedOutput, new Anchor(Place.Member, member), name, model.Name, wrong));
@@ -35,7 +35,4 @@ internal static class OutputReader
         type.IsTupleType ? type.TupleElements.All(element => ForwardReader.IsTensor(element.Type)) ? [.. type.TupleElements.Select(element => element.Name)] : []
         : type.InstanceConstructors.FirstOrDefault(IsOfTensors) is { } made ? [.. made.Parameters.Select(p => p.Name)]
         : [];
-
-    /// <summary>What the compiler calls an element without a name.</summary>
-    private static bool IsUnnamed(string name) => name.StartsWith("Item", StringComparison.Ordinal) && int.TryParse(name.Substring(4), out _);
 }

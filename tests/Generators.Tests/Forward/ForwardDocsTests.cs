@@ -41,6 +41,14 @@ public partial class ForwardDocsTests
         Assert.Empty(GeneratorHarness.Run(models).Diagnostics);
     }
 
+    [Fact]
+    public void ThePageJoinsLabelsThatCompile()
+    {
+        var blocks = Block().Matches(Page).Select(m => m.Groups[1].Value).ToArray();
+        var (model, use) = (blocks.Single(code => code.Contains("record Detector", StringComparison.Ordinal)), blocks.Single(code => code.Contains("Detector.JoinLabels(", StringComparison.Ordinal)));
+        Assert.Empty(GeneratorHarness.Run(model, $"using LanguageExt; internal static class Use {{ public static Fin<Dataset> Run(byte[] pixels, int[] classes, float[] corners) {{ {use} return data; }} }}").Diagnostics);
+    }
+
     /// <summary>Line by line, in order.</summary>
     [Fact]
     public void ThePageShowsTheCodeOfTheResidualNetwork()
