@@ -57,6 +57,16 @@ public sealed class OptimizerState
     internal IEnumerable<(string Name, TensorBuffer Buffer)> NamedSlots =>
         Optimizer.Slots.Select((slot, i) => (slot.Name, slots[i]));
 
+    /// <summary>
+    /// Says that nobody but <see cref="Apply"/> reads a gradient, nor changes the parameters between two calls of it: plain gradient descent may
+    /// take it before it was ever written.
+    /// </summary>
+    internal void AloneReads(ParameterArena gradient)
+    {
+        if (Optimizer is Sgd { Momentum: 0 } && decaying.Length == 0)
+            (engine as ILeavesToDescent)?.LeaveToDescent(parameters.Trainable, gradient.Trainable);
+    }
+
     /// <summary>Makes one step: changes the parameters in place, allocating nothing.</summary>
     /// <param name="gradient">The gradient; what it holds afterwards is of no use.</param>
     /// <returns>The learning rate of the step.</returns>

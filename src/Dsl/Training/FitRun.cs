@@ -53,6 +53,7 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
         parameters.Write(model.Parameters);
         gradient = new ParameterArena(engine, description);
         optimizer = new OptimizerState(options.Optimizer, parameters);
+        optimizer.AloneReads(gradient);
         batches = new Batches(
             train, options.BatchSize, rows => T.Compile(ProgramKind.Gradient, engine, rows, parameters, gradient),
             RowWeights.For(T.Description, train.HasWeights, options.ClassWeights), room);

@@ -13,7 +13,7 @@ internal sealed class CpuBuffer : TensorBuffer
     private const int Line = 16;
 
     /// <summary>From so many elements on, the memory begins at a cache line, for which the garbage collector must not move it.</summary>
-    private const int WorthAligning = 1024;
+    private const int WorthAligning = 256;
 
     private readonly float[] floats = [];
     private readonly int[] ints = [];
@@ -32,12 +32,38 @@ internal sealed class CpuBuffer : TensorBuffer
     /// <summary>What is known of the memory; all views of it share that.</summary>
     public MemoryState State { get; }
 
-    public Span<float> Floats => floats.AsSpan(offset, Count);
+    public Span<float> Floats
+    {
+        get
+        {
+            State.Waiting?.Compute(this);
+            return floats.AsSpan(offset, Count);
+        }
+    }
 
     public Span<int> Ints => ints.AsSpan(offset, Count);
 
     /// <summary>The first number; a vector may be loaded from any number of the buffer on.</summary>
-    public ref float First => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(floats), (nuint)(uint)offset);
+    public ref float First
+    {
+        get
+        {
+            State.Waiting?.Compute(this);
+            return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(floats), (nuint)(uint)offset);
+        }
+    }
+
+    /// <summary>Where it begins in its memory, which other buffers may be views of, too.</summary>
+    public int Offset => offset;
+
+    /// <summary>Whether another buffer is all of the same numbers.</summary>
+    public bool IsSameAs(CpuBuffer other) => Contains(other) && other.Count == Count;
+
+    /// <summary>Whether another buffer's numbers are some of this one's.</summary>
+    public bool Contains(CpuBuffer other) => other.State == State && other.offset >= offset && other.offset + other.Count <= offset + Count;
+
+    /// <summary>Whether another view of the same memory has a number in common with this one.</summary>
+    public bool Overlaps(CpuBuffer other) => other.offset < offset + Count && offset < other.offset + other.Count;
 
     public CpuBuffer View(int start, Shape shape) => new(this, start, shape);
 

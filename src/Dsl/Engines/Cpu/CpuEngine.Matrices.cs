@@ -5,11 +5,21 @@ namespace ModelDsl.Engines;
 
 internal sealed partial class CpuEngine<TLanes, TVector>
 {
-    public void MatMul(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer destination) =>
-        ProductOf(a, b, transpose, destination).Run();
+    public void MatMul(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer destination)
+    {
+        if (!IsKept(a, b, transpose, null, 0, destination)) ProductOf(a, b, transpose, destination).Run();
+    }
 
-    public void MatMulAdd(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer c, double factor, TensorBuffer destination) =>
-        (ProductOf(a, b, transpose, destination) with { Addend = (CpuBuffer)c, AddendFactor = (float)factor }).Run();
+    public void MatMulAdd(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer c, double factor, TensorBuffer destination)
+    {
+        if (!IsKept(a, b, transpose, c, (float)factor, destination))
+            (ProductOf(a, b, transpose, destination) with { Addend = (CpuBuffer)c, AddendFactor = (float)factor }).Run();
+    }
+
+    /// <summary>Whether a product is a gradient that may wait, and does.</summary>
+    private static bool IsKept(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer? c, float factor, TensorBuffer destination) =>
+        transpose == Transpose.Left && ((CpuBuffer)destination).State.Waiting is WaitingGradient<TLanes, TVector> waiting
+        && waiting.TryKeep((CpuBuffer)a, (CpuBuffer)b, (CpuBuffer?)c, factor, (CpuBuffer)destination);
 
     public void Dense(
         TensorBuffer x, TensorBuffer kernel, Transpose transpose, TensorBuffer? bias, ActivationKind activation, TensorBuffer destination) =>

@@ -6,13 +6,18 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         TensorBuffer parameters, TensorBuffer gradient, TensorBuffer? velocity, double learningRate, double momentum, bool nesterov,
         Formula formula)
     {
-        if (velocity is null) AddScaled(parameters, gradient, -learningRate, parameters);
-        else
+        if (velocity is not null)
             Share(
                 new SgdWork<TLanes, TVector>(
                     (CpuBuffer)parameters, (CpuBuffer)gradient, (CpuBuffer)velocity, learningRate, momentum, nesterov, formula),
                 parameters);
+        else if (((CpuBuffer)gradient).State.Waiting is WaitingGradient<TLanes, TVector> waiting && waiting.IsOf(parameters, gradient))
+            waiting.Descend(-(float)learningRate);
+        else AddScaled(parameters, gradient, -learningRate, parameters);
     }
+
+    public void LeaveToDescent(TensorBuffer parameters, TensorBuffer gradient) =>
+        ((CpuBuffer)gradient).State.Waiting = new WaitingGradient<TLanes, TVector>((CpuBuffer)parameters, (CpuBuffer)gradient);
 
     public void RmsProp(
         TensorBuffer parameters, TensorBuffer gradient, TensorBuffer velocity, TensorBuffer? momentumBuffer, TensorBuffer? average,

@@ -6,7 +6,7 @@ namespace ModelDsl.Engines;
 /// float32 on the SIMD units of the processor, on vectors of any width. It has no state: threads may run it side by side, each on its
 /// own buffers. No instruction allocates.
 /// </summary>
-internal sealed partial class CpuEngine<TLanes, TVector> : ITensorEngine, IKnowsConstants
+internal sealed partial class CpuEngine<TLanes, TVector> : ITensorEngine, IKnowsConstants, ILeavesToDescent
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
@@ -47,7 +47,10 @@ internal sealed partial class CpuEngine<TLanes, TVector> : ITensorEngine, IKnows
     public void Read(TensorBuffer source, Span<double> destination)
     {
         BufferChecks.Transfer(source, ElementType.Float, destination.Length);
-        TensorPrimitives.ConvertChecked(Floats(source), destination);
+        var from = Floats(source);
+        // A loss after every step: what is written for long spans takes a moment to begin.
+        if (from.Length == 1) destination[0] = from[0];
+        else TensorPrimitives.ConvertChecked(from, destination);
     }
 
     public void Read(TensorBuffer source, Span<int> destination)
@@ -88,5 +91,5 @@ internal sealed partial class CpuEngine<TLanes, TVector> : ITensorEngine, IKnows
         ShareParts(in work, batch.Shape[0], batch);
 
     /// <summary>Elements that are worth handing over to another thread, whose core has to fetch them.</summary>
-    private const int WorthSharing = 1 << 16;
+    internal const int WorthSharing = 1 << 16;
 }

@@ -1,0 +1,7 @@
+namespace ModelDsl.Engines;
+
+/// <summary>Work from an item on.</summary>
+internal readonly struct WorkFrom<TWork>(TWork work, nuint first) : IRangeWork where TWork : struct, IRangeWork
+{
+    public void Run(nuint start, nuint end) => work.Run(first + start, first + end);
+}
