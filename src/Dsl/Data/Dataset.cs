@@ -102,12 +102,22 @@ public sealed partial class Dataset
         }
     }
 
-    /// <summary>Asks the processor to bring samples near that are gathered next, where there are so few of them that gathering hides nothing.</summary>
+    /// <summary>
+    /// Asks the processor to bring samples and labels near that are gathered next, where there are so few of them that gathering hides nothing, and
+    /// to find those behind them.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal void PrefetchSamples(ReadOnlySpan<int> rows)
+    internal void Prefetch(ReadOnlySpan<int> next, ReadOnlySpan<int> behind)
     {
-        if (rows.Length > PrefetchDistance || samples.Width < PrefetchWidth) return;
-        foreach (var row in rows) samples.Prefetch(Locate(row));
+        if (next.Length > PrefetchDistance || samples.Width < PrefetchWidth) return;
+        foreach (var row in next)
+        {
+            var position = Locate(row);
+            samples.Prefetch(position);
+            labels?.Prefetch(position);
+        }
+        if (map is null) return;
+        foreach (var row in behind) Cache.Fetch(new ReadOnlySpan<int>(map, row, 1));
     }
 
     /// <summary>Gathers the class indices of samples, also of a set that was made <c>OneHot</c>. Allocates nothing.</summary>

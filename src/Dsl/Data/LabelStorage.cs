@@ -11,6 +11,9 @@ internal abstract class LabelStorage(Shape shape)
     /// <summary>Numbers in the label of one sample.</summary>
     internal int Width { get; } = shape.Size;
 
+    /// <summary>Asks the processor to bring a label near that will be copied soon.</summary>
+    internal abstract void Prefetch(int row);
+
     /// <summary>The same labels at other positions: the first at the first of these, and so on; what lies between is 0.</summary>
     internal abstract LabelStorage At(int[] positions);
 
@@ -42,6 +45,8 @@ internal sealed class ClassLabels : LabelStorage
 
     /// <summary>The class indices of one sample.</summary>
     internal ReadOnlySpan<int> this[int row] => new(classes, row * Width, Width);
+
+    internal override void Prefetch(int row) => Cache.Fetch(this[row]);
 
     internal override LabelStorage At(int[] positions) => new ClassLabels(Placed(classes, positions), Shape);
 
@@ -90,6 +95,8 @@ internal sealed class TargetLabels : ValueLabels
 
     internal override bool RowsSumToOne => rowsSumToOne.Value;
 
+    internal override void Prefetch(int row) => Cache.Fetch(this[row]);
+
     internal override LabelStorage At(int[] positions) => new TargetLabels(Placed(targets, positions), Shape);
 
     internal override void Copy(int row, Span<float> destination) => this[row].CopyTo(destination);
@@ -126,6 +133,8 @@ internal sealed class OneHotLabels(ClassLabels classes, int columns) : ValueLabe
 
     internal override bool RowsSumToOne => true;
 
+    internal override void Prefetch(int row) => Classes.Prefetch(row);
+
     internal override LabelStorage At(int[] positions) => new OneHotLabels((ClassLabels)Classes.At(positions), columns);
 
     internal override void Copy(int row, Span<float> destination)
@@ -147,6 +156,11 @@ internal sealed class PackedLabels(LabelStorage[] parts) : ValueLabels([parts.Su
 
     /// <inheritdoc cref="Within"/>
     internal override bool RowsSumToOne => false;
+
+    internal override void Prefetch(int row)
+    {
+        foreach (var part in parts) part.Prefetch(row);
+    }
 
     internal override LabelStorage At(int[] positions) => new PackedLabels(Array.ConvertAll(parts, part => part.At(positions)));
 

@@ -57,7 +57,7 @@ internal sealed class MappedStorage : SampleStorage
     {
         var part = PartOf(row);
         var file = parts[part].File;
-        Prefetch(file.Bytes(Offset(part, row), rowBytes));
+        Cache.Fetch(file.Bytes(Offset(part, row), rowBytes));
         GC.KeepAlive(file);
     }
 

@@ -1,14 +1,9 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
-
 namespace ModelDsl.Engines;
 
 /// <summary>The numbers of all samples, side by side in their own element type. Every view of a data set shares it.</summary>
 /// <param name="width">Numbers of a sample.</param>
 internal abstract class SampleStorage(int width)
 {
-    private const int CacheLine = 64;
-
     /// <summary>Samples that are uploaded together where they do not lie side by side.</summary>
     private const int UploadBytes = 4 << 20;
 
@@ -66,17 +61,6 @@ internal abstract class SampleStorage(int width)
             device.Write<T>(first, block.AsSpan(0, rows * Width));
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private protected static unsafe void Prefetch<T>(ReadOnlySpan<T> sample) where T : unmanaged
-    {
-        if (!Sse.IsSupported) return;
-        // Into the second cache: the first has a few dozen lines on their way at most, and all others would wait.
-        fixed (T* start = sample)
-        {
-            for (byte* line = (byte*)start, end = (byte*)(start + sample.Length); line < end; line += CacheLine) Sse.Prefetch1(line);
-        }
-    }
 }
 
 /// <summary>Samples of bytes.</summary>
@@ -91,7 +75,7 @@ internal sealed class ByteStorage(byte[] values, int width) : SampleStorage(widt
     internal override void Copy(int row, FeatureTransform transform, Span<float> destination) =>
         transform.Apply(new ReadOnlySpan<byte>(values, row * Width, Width), destination);
 
-    internal override void Prefetch(int row) => Prefetch(new ReadOnlySpan<byte>(values, row * Width, Width));
+    internal override void Prefetch(int row) => Cache.Fetch(new ReadOnlySpan<byte>(values, row * Width, Width));
 }
 
 /// <summary>Samples of float32 numbers.</summary>
@@ -106,5 +90,5 @@ internal sealed class FloatStorage(float[] values, int width) : SampleStorage(wi
     internal override void Copy(int row, FeatureTransform transform, Span<float> destination) =>
         transform.Apply(new ReadOnlySpan<float>(values, row * Width, Width), destination);
 
-    internal override void Prefetch(int row) => Prefetch(new ReadOnlySpan<float>(values, row * Width, Width));
+    internal override void Prefetch(int row) => Cache.Fetch(new ReadOnlySpan<float>(values, row * Width, Width));
 }

@@ -186,14 +186,20 @@ internal sealed class Batches : IDisposable
         {
             // With the first batch, when all programs of the run have their memory: the data gets what is left.
             if (!isPlaced) (kept, isPlaced) = (room.Keep(data, feed.Program.Engine), true);
-            var behind = step * size + feed.Rows;
-            feed.Load(data, order.AsSpan(step * size, feed.Rows), kept);
-            if (kept is null) data.PrefetchSamples(order.AsSpan(behind, Math.Min(size, order.Length - behind)));
+            feed.Load(data, Rows(order, step), kept);
+            if (kept is null) data.Prefetch(Rows(order, step + 1), Rows(order, step + 2));
             return feed;
         }
         feed.Load(reader.Take(step, order));
         reader.Release();
         return feed;
+    }
+
+    /// <summary>Which samples are a step's; none behind the last.</summary>
+    private ReadOnlySpan<int> Rows(int[] order, int step)
+    {
+        var first = Math.Min(step * size, order.Length);
+        return order.AsSpan(first, Math.Min(size, order.Length - first));
     }
 
     /// <summary>Ends the thread that gathers ahead, where there is one.</summary>

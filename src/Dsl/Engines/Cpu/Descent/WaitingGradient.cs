@@ -73,9 +73,15 @@ internal sealed class WaitingGradient<TLanes, TVector>(CpuBuffer parameters, Cpu
     {
         foreach (var part in parts)
             if (part.Gradient == destination) return part;
-        if (!gradient.Contains(destination) || parts.Any(part => part.Gradient.Overlaps(destination))) return null;
-        var kernel = parameters.View(destination.Offset - gradient.Offset, destination.Shape);
-        var made = new WaitingPart<TLanes, TVector>(kernel, destination);
+        if (!gradient.Contains(destination)) return null;
+        foreach (var part in parts)
+            if (part.Gradient.Overlaps(destination)) return null;
+        return Append(destination);
+    }
+
+    private WaitingPart<TLanes, TVector> Append(CpuBuffer destination)
+    {
+        var made = new WaitingPart<TLanes, TVector>(parameters.View(destination.Offset - gradient.Offset, destination.Shape), destination);
         parts = [.. parts.Append(made).OrderBy(part => part.Gradient.Offset)];
         return made;
     }
