@@ -55,6 +55,24 @@ public class SparseRowTests
         }
     }
 
+    /// <summary>Wherever it stands: in a group of eight or behind the last.</summary>
+    [Theory]
+    [InlineData(float.NaN), InlineData(float.PositiveInfinity), InlineData(float.NegativeInfinity), InlineData(float.Epsilon)]
+    public void What_is_not_finite_in_a_row_is_not_skipped(float number)
+    {
+        foreach (var engine in Engines)
+        {
+            for (var position = 0; position < 21; position++)
+            {
+                var row = new float[21];
+                row[position] = number;
+                var kernel = Enumerable.Repeat(0.5f, 21 * 80).ToArray();
+                AssertSameBits(engine, row, kernel, 80);
+                Assert.Equal(0.5f * number, Product(engine, row, kernel, 80, isConstant: true)[7]);
+            }
+        }
+    }
+
     private static float[] Numbers(int count, System.Random random, bool odd) =>
         [.. Enumerable.Range(0, count).Select(_ => odd && random.Next(4) > 0 ? Odd[random.Next(Odd.Length)] : (float)random.NextDouble() - 0.5f)];
 

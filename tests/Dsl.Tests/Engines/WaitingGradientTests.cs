@@ -21,7 +21,16 @@ public class WaitingGradientTests
         OneKernelIsRead,
         OneKernelIsScaled,
         SomeNumbersAreRead,
+        OthersDescend,
         ItIsComputedAgain,
+    }
+
+    /// <summary>What is added to the product of a kernel's gradient.</summary>
+    public enum Addend
+    {
+        None,
+        TheKernel,
+        AnotherMatrix,
     }
 
     [Fact]
@@ -34,7 +43,7 @@ public class WaitingGradientTests
     [Fact]
     public void A_large_kernel_is_shared_by_threads_with_the_same_bits()
     {
-        var trial = new Trial([(530, 301), (3, 90)], [1, 1], [Between.Nothing, Between.Nothing], [true, false], 5);
+        var trial = new Trial([(530, 301), (3, 90)], [1, 1], [Between.Nothing, Between.Nothing], [Addend.TheKernel, Addend.None], 5);
         var alone = new Descent(Engine.Cpu, trial, waits: true).Run();
         using var team = ThreadTeam.Enter(3);
         Assert.Equal(alone, new Descent(Engine.Cpu, trial, waits: true).Run());
@@ -44,7 +53,7 @@ public class WaitingGradientTests
     [Fact]
     public void The_gradient_of_one_sample_is_not_written()
     {
-        var descent = new Descent(Engine.Cpu, new Trial([(10, 784)], [1], [Between.Nothing], [true], 1), waits: true);
+        var descent = new Descent(Engine.Cpu, new Trial([(10, 784)], [1], [Between.Nothing], [Addend.TheKernel], 1), waits: true);
         descent.Run();
         Assert.All(descent.Unwritten(), number => Assert.Equal(0, number));
     }
@@ -52,7 +61,7 @@ public class WaitingGradientTests
     [Fact]
     public void Steps_allocate_nothing()
     {
-        var descent = new Descent(Engine.Cpu, new Trial([(10, 784), (40, 40)], [1], [Between.Nothing], [true, false], 1), waits: true);
+        var descent = new Descent(Engine.Cpu, new Trial([(10, 784), (40, 40)], [1], [Between.Nothing], [Addend.TheKernel, Addend.None], 1), waits: true);
         descent.Run();
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 10; i++) descent.Step(1);
@@ -64,16 +73,16 @@ public class WaitingGradientTests
         from steps in Gen.Choose(1, 4)
         from batches in Gen.ListOf(Gen.Frequency((4, Gen.Constant(1)), (1, Gen.Choose(2, 3))), steps)
         from between in Gen.ListOf(Gen.Elements(Enum.GetValues<Between>()), steps)
-        from decays in Gen.ListOf(Gen.Elements(true, false), 3)
+        from addends in Gen.ListOf(Gen.Elements(Enum.GetValues<Addend>()), 3)
         from seed in Gen.Choose(0, int.MaxValue)
-        select new Trial([.. kernels], [.. batches], [.. between], [.. decays], seed);
+        select new Trial([.. kernels], [.. batches], [.. between], [.. addends], seed);
 
     /// <param name="Kernels">Shapes of kernels, each with a bias behind it.</param>
     /// <param name="Batches">How many samples each step has.</param>
     /// <param name="Happens">What happens in each step.</param>
-    /// <param name="Decays">Whether a kernel is penalized.</param>
+    /// <param name="Addends">What is added to each kernel's gradient.</param>
     /// <param name="Seed">Seed of the numbers.</param>
-    private sealed record Trial((int Rows, int Columns)[] Kernels, int[] Batches, Between[] Happens, bool[] Decays, int Seed);
+    private sealed record Trial((int Rows, int Columns)[] Kernels, int[] Batches, Between[] Happens, Addend[] Addends, int Seed);
 
     /// <summary>Gradient descent on kernels and biases whose gradients are products of random factors.</summary>
     private sealed class Descent
@@ -81,24 +90,29 @@ public class WaitingGradientTests
         private readonly ITensorEngine engine;
         private readonly Trial trial;
         private readonly System.Random random;
-        private readonly TensorBuffer parameters, gradient;
-        private readonly List<(TensorBuffer Kernel, TensorBuffer Slope, TensorBuffer BiasSlope)> layers = [];
-        private readonly Dictionary<(int, int, int), (TensorBuffer Left, TensorBuffer Right, float[] Numbers)> factors = [];
+        private readonly TensorBuffer parameters, gradient, others, frozen;
+        private readonly List<(TensorBuffer Kernel, TensorBuffer Slope, TensorBuffer BiasSlope, TensorBuffer Other)> layers = [];
+        private readonly Dictionary<(int Layer, int Batch), (TensorBuffer Left, TensorBuffer Right, float[] Numbers)> factors = [];
         private readonly List<float> read = [];
 
         public Descent(ITensorEngine engine, Trial trial, bool waits)
         {
             (this.engine, this.trial, random) = (engine, trial, new System.Random(trial.Seed));
-            var room = trial.Kernels.Sum(k => Up(k.Rows * k.Columns) + Up(k.Columns)) + 16;
+            var trained = trial.Kernels.Sum(k => Up(k.Rows * k.Columns) + Up(k.Columns));
+            // Behind what is trained lies a kernel that is not, of the last one's shape.
+            var room = trained + trial.Kernels[^1].Rows * trial.Kernels[^1].Columns;
             var (allParameters, allGradient) = (engine.Allocate(ElementType.Float, [room]), engine.Allocate(ElementType.Float, [room]));
-            // The last numbers are of no kernel that is trained.
-            (parameters, gradient) = (engine.View(allParameters, 0, [room - 16]), engine.View(allGradient, 0, [room - 16]));
+            (parameters, gradient) = (engine.View(allParameters, 0, [trained]), engine.View(allGradient, 0, [trained]));
+            (others, frozen) = (engine.Allocate(ElementType.Float, [trained]), engine.View(allGradient, trained, [trial.Kernels[^1].Rows, trial.Kernels[^1].Columns]));
             var start = 0;
             foreach (var (rows, columns) in trial.Kernels)
             {
                 var bias = start + Up(rows * columns);
-                layers.Add((engine.View(allParameters, start, [rows, columns]), engine.View(allGradient, start, [rows, columns]), engine.View(allGradient, bias, [columns])));
+                layers.Add((
+                    engine.View(allParameters, start, [rows, columns]), engine.View(allGradient, start, [rows, columns]),
+                    engine.View(allGradient, bias, [columns]), engine.Allocate(ElementType.Float, [rows, columns])));
                 engine.Write(Numbers(rows * columns), layers[^1].Kernel);
+                engine.Write(Numbers(rows * columns), layers[^1].Other);
                 start = bias + Up(columns);
             }
             if (waits) ((ILeavesToDescent)engine).LeaveToDescent(parameters, gradient);
@@ -113,6 +127,8 @@ public class WaitingGradientTests
                 Happen(trial.Happens[step], trial.Batches[step]);
                 engine.Sgd(parameters, gradient, null, 0.25, 0, false, Formula.Keras);
                 Read(parameters);
+                Read(frozen);
+                Read(others);
             }
             return [.. read.Select(BitConverter.SingleToInt32Bits)];
         }
@@ -134,28 +150,30 @@ public class WaitingGradientTests
         {
             for (var i = layers.Count - 1; i >= 0; i--)
             {
-                var (kernel, slope, bias) = layers[i];
+                var (kernel, slope, bias, other) = layers[i];
                 var (left, right, numbers) = Factors(i, batch);
+                for (var n = 0; n < numbers.Length; n++) numbers[n] = (float)random.NextDouble() - 0.5f;
                 engine.Write(numbers.AsSpan(0, left.Count), left);
                 engine.Write(numbers.AsSpan(left.Count, right.Count), right);
                 engine.SumRows(right, bias);
-                if (trial.Decays[i]) engine.MatMulAdd(left, right, Transpose.Left, kernel, 0.125, slope);
-                else engine.MatMul(left, right, Transpose.Left, slope);
+                if (i == layers.Count - 1) engine.MatMul(left, right, Transpose.Left, frozen);
+                if (trial.Addends[i] == Addend.None) engine.MatMul(left, right, Transpose.Left, slope);
+                else engine.MatMulAdd(left, right, Transpose.Left, trial.Addends[i] == Addend.TheKernel ? kernel : other, 0.125, slope);
             }
         }
 
         private (TensorBuffer Left, TensorBuffer Right, float[] Numbers) Factors(int layer, int batch)
         {
             var (rows, columns) = trial.Kernels[layer];
-            if (!factors.TryGetValue((layer, batch, 0), out var made))
-                factors[(layer, batch, 0)] = made =
-                    (engine.Allocate(ElementType.Float, [batch, rows]), engine.Allocate(ElementType.Float, [batch, columns]), Numbers(batch * (rows + columns)));
+            if (!factors.TryGetValue((layer, batch), out var made))
+                factors[(layer, batch)] = made =
+                    (engine.Allocate(ElementType.Float, [batch, rows]), engine.Allocate(ElementType.Float, [batch, columns]), new float[batch * (rows + columns)]);
             return made;
         }
 
         private void Happen(Between what, int batch)
         {
-            var (_, slope, bias) = layers[^1];
+            var (_, slope, bias, _) = layers[^1];
             switch (what)
             {
                 case Between.FactorsAreOverwritten:
@@ -169,6 +187,7 @@ public class WaitingGradientTests
                 case Between.OneKernelIsRead: Read(slope); break;
                 case Between.OneKernelIsScaled: engine.Scale(slope, 0.5, slope); break;
                 case Between.SomeNumbersAreRead: Read(engine.View(gradient, slope.Count / 2, [1])); break;
+                case Between.OthersDescend: engine.Sgd(others, gradient, null, 0.5, 0, false, Formula.Keras); break;
                 case Between.ItIsComputedAgain:
                     engine.Fill(3, bias);
                     Multiply(batch);

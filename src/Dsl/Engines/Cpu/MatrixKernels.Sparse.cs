@@ -16,9 +16,9 @@ internal static partial class MatrixKernels<TLanes, TVector>
     [SkipLocalsInit]
     private static void RunSparsePanels(ref readonly Product product, nuint panelStart, nuint panelEnd)
     {
-        Span<int> memory = stackalloc int[LongSum];
+        Span<int> memory = stackalloc int[LongSum + NonZeros.Overrun];
         ref var steps = ref MemoryMarshal.GetReference(memory);
-        var count = NonZeros(in product, ref steps);
+        var count = NonZeros.List(ref product.A, product.Steps, ref steps);
         var remaining = VectorsOf(in product);
         for (nuint number = 0; remaining > 0 && number < panelEnd; number++)
         {
@@ -29,22 +29,6 @@ internal static partial class MatrixKernels<TLanes, TVector>
             if (!TrySparseRow(in product, in panel, take, ref steps, count)) RunPanel(in product, in panel, take, 0, 1);
             else if (product.HasMore) Finish(in product, panel.Column, panel.End - panel.Column, 0, 1);
         }
-    }
-
-    /// <summary>Lists the steps at which the row is not zero. Without a branch: which they are can't be guessed.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static nuint NonZeros(ref readonly Product product, ref int steps)
-    {
-        ref var row = ref Unsafe.As<float, uint>(ref product.A);
-        nuint count = 0;
-        for (nuint k = 0; k < product.Steps; k++)
-        {
-            Unsafe.Add(ref steps, count) = (int)k;
-            // Without its sign a number is zero where all bits are: else it or its opposite has the highest.
-            var bits = Unsafe.Add(ref row, k) << 1;
-            count += (bits | (0u - bits)) >> 31;
-        }
-        return count;
     }
 
     /// <summary>Up to eight vectors of columns, unless a sum is zero. The last ones stand for those that there are not.</summary>
