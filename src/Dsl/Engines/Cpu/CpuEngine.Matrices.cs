@@ -101,16 +101,17 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         var width = (nuint)TLanes.Count;
         var s0 = TLanes.Broadcast(0f);
         var (s1, s2, s3) = (s0, s0, s0);
-        nuint i = 0;
-        for (; i + 4 * width <= count; i += 4 * width)
+        // From the end on: that is what an optimizer touched last, and what is nearest.
+        var i = count;
+        for (; i >= 4 * width; i -= 4 * width)
         {
-            var (x0, x1) = (TLanes.Load(ref x, i), TLanes.Load(ref x, i + width));
-            var (x2, x3) = (TLanes.Load(ref x, i + 2 * width), TLanes.Load(ref x, i + 3 * width));
+            var (x0, x1) = (TLanes.Load(ref x, i - width), TLanes.Load(ref x, i - 2 * width));
+            var (x2, x3) = (TLanes.Load(ref x, i - 3 * width), TLanes.Load(ref x, i - 4 * width));
             (s0, s1) = (TLanes.MultiplyAdd(x0, x0, s0), TLanes.MultiplyAdd(x1, x1, s1));
             (s2, s3) = (TLanes.MultiplyAdd(x2, x2, s2), TLanes.MultiplyAdd(x3, x3, s3));
         }
         var sum = TLanes.Sum(TLanes.Add(TLanes.Add(s0, s1), TLanes.Add(s2, s3)));
-        for (; i < count; i++) sum += Unsafe.Add(ref x, i) * Unsafe.Add(ref x, i);
+        for (; i > 0; i--) sum += Unsafe.Add(ref x, i - 1) * Unsafe.Add(ref x, i - 1);
         return sum;
     }
 
