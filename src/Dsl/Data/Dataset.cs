@@ -129,6 +129,11 @@ public sealed partial class Dataset
     {
         var classes = ClassIndices ?? throw new InvalidOperationException($"The labels of {Name} are not class indices.");
         CheckRoom(rows.Length, classes.Width, destination.Length);
+        if (classes.Width == 1)
+        {
+            for (var i = 0; i < rows.Length; i++) destination[i] = classes[Locate(rows[i])][0];
+            return;
+        }
         for (var i = 0; i < rows.Length; i++) classes[Locate(rows[i])].CopyTo(destination[(i * classes.Width)..]);
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LanguageExt;
 using ModelDsl.Engines;
 
@@ -27,12 +28,14 @@ public sealed record SparseCategoricalAccuracy() : Metric("sparse_categorical_ac
 
     private sealed class Accumulator(int columns) : ShareAccumulator
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public override void Add(ReadOnlySpan<float> outputs, BatchLabels labels)
         {
             var right = 0;
-            for (var row = 0; row < labels.Classes.Length; row++)
-                if (Rows.IndexOfLargest(outputs.Slice(row * columns, columns)) is >= 0 and var predicted && predicted == labels.Classes[row]) right++;
-            Count(right, labels.Classes.Length);
+            var classes = labels.Classes;
+            for (var row = 0; row < classes.Length; row++)
+                if (Rows.IndexOfLargest(outputs.Slice(row * columns, columns)) is >= 0 and var predicted && predicted == classes[row]) right++;
+            Count(right, classes.Length);
         }
     }
 }
@@ -51,6 +54,7 @@ public sealed record CategoricalAccuracy() : Metric("categorical_accuracy", High
 
     private sealed class Accumulator(int columns) : ShareAccumulator
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public override void Add(ReadOnlySpan<float> outputs, BatchLabels labels)
         {
             var (right, rows) = (0, outputs.Length / columns);
@@ -80,6 +84,7 @@ public sealed record BinaryAccuracy(double? Threshold = null) : Metric("binary_a
 
     private sealed class Accumulator(float threshold) : ShareAccumulator
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public override void Add(ReadOnlySpan<float> outputs, BatchLabels labels)
         {
             var right = 0;

@@ -1,9 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace ModelDsl.Engines;
 
 /// <summary>Reductions of one row of outputs.</summary>
 internal static class Rows
 {
     /// <summary>Where the largest number is, the first of equals; −1 for a row with a NaN, which has no largest number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int IndexOfLargest(ReadOnlySpan<float> row)
     {
         var largest = 0;

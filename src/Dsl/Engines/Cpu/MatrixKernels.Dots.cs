@@ -15,6 +15,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
         product is { StepStride: 1, BStepStride: 1, Columns: <= FewColumns } && product.Steps >= 2 * (nuint)TLanes.Count;
 
     /// <summary>Computes some rows, all columns of them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Dots(ref readonly Product product, nuint row, nuint end)
     {
         nuint column = 0;
