@@ -58,13 +58,13 @@ public sealed class OptimizerState
         Optimizer.Slots.Select((slot, i) => (slot.Name, slots[i]));
 
     /// <summary>
-    /// Says that nobody but <see cref="Apply"/> reads a gradient, nor changes the parameters between two calls of it: plain gradient descent may
-    /// take it before it was ever written.
+    /// Says that nobody but <see cref="Apply"/> reads the gradient that a program writes, nor changes parameters or samples in between: plain gradient
+    /// descent may take it before it was ever written.
     /// </summary>
-    internal void AloneReads(ParameterArena gradient)
+    internal void AloneReads(ParameterArena gradient, ModelProgram program)
     {
         if (Optimizer is Sgd { Momentum: 0 } && decaying.Length == 0)
-            (engine as ILeavesToDescent)?.LeaveToDescent(parameters.Trainable, gradient.Trainable);
+            (engine as ILeavesToDescent)?.LeaveToDescent(parameters.Trainable, gradient.Trainable, program.Input);
     }
 
     /// <summary>Makes one step: changes the parameters in place, allocating nothing.</summary>

@@ -53,9 +53,8 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
         parameters.Write(model.Parameters);
         gradient = new ParameterArena(engine, description);
         optimizer = new OptimizerState(options.Optimizer, parameters);
-        optimizer.AloneReads(gradient);
         batches = new Batches(
-            train, options.BatchSize, rows => T.Compile(ProgramKind.Gradient, engine, rows, parameters, gradient),
+            train, options.BatchSize, Compile,
             RowWeights.For(T.Description, train.HasWeights, options.ClassWeights), room);
         validation = options.Validation is { } held ? new Evaluator<T>(parameters, held, options.Metrics, room: room) : null;
         figures = new EpochFigures(options.Metrics, T.Description).For(train.Count);
@@ -153,6 +152,13 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
     }
 
     public override bool EndsWell => failure is null && !Options.Cancellation.IsCancellationRequested;
+
+    private ModelProgram Compile(int rows)
+    {
+        var program = T.Compile(ProgramKind.Gradient, engine, rows, parameters, gradient);
+        optimizer.AloneReads(gradient, program);
+        return program;
+    }
 
     private void ShuffleOrder(int epochsBefore)
     {

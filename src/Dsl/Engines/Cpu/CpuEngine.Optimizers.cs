@@ -16,8 +16,11 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         else AddScaled(parameters, gradient, -learningRate, parameters);
     }
 
-    public void LeaveToDescent(TensorBuffer parameters, TensorBuffer gradient) =>
-        ((CpuBuffer)gradient).State.Waiting = new WaitingGradient<TLanes, TVector>((CpuBuffer)parameters, (CpuBuffer)gradient);
+    public void LeaveToDescent(TensorBuffer parameters, TensorBuffer gradient, TensorBuffer samples)
+    {
+        ((CpuBuffer)gradient).State.Waiting ??= new WaitingGradient<TLanes, TVector>((CpuBuffer)parameters, (CpuBuffer)gradient);
+        ((CpuBuffer)samples).State.StaysUntilDescent = true;
+    }
 
     public void RmsProp(
         TensorBuffer parameters, TensorBuffer gradient, TensorBuffer velocity, TensorBuffer? momentumBuffer, TensorBuffer? average,

@@ -7,10 +7,11 @@ namespace ModelDsl.Engines;
 internal interface ILeavesToDescent
 {
     /// <summary>
-    /// Says that parameters don't change between the instruction that writes their gradient and the <see cref="ITensorEngine.Sgd"/> without
+    /// Says that parameters and samples don't change between the instruction that writes a gradient and the <see cref="ITensorEngine.Sgd"/> without
     /// velocity that reads it, after which nobody reads it any more.
     /// </summary>
     /// <param name="parameters">All parameters that gradient descent changes, as one vector.</param>
     /// <param name="gradient">Their gradient, of the same layout.</param>
-    void LeaveToDescent(TensorBuffer parameters, TensorBuffer gradient);
+    /// <param name="samples">What a program computes it from; each of several programs has its own.</param>
+    void LeaveToDescent(TensorBuffer parameters, TensorBuffer gradient, TensorBuffer samples);
 }

@@ -1,20 +1,27 @@
 namespace ModelDsl.Engines;
 
-/// <summary>A part of a <see cref="WaitingGradient"/>: the gradient of a kernel, and memory for the factors that it may wait as.</summary>
-/// <param name="kernel">The kernel.</param>
-/// <param name="gradient">Its gradient.</param>
-internal sealed class WaitingPart<TLanes, TVector>(CpuBuffer kernel, CpuBuffer gradient)
+/// <summary>A part of a <see cref="WaitingGradient"/>: the gradient of a kernel, and the factors that it may wait as.</summary>
+internal sealed class WaitingPart<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    private readonly CpuBuffer column = new(ElementType.Float, [1, gradient.Rows]);
-    private readonly CpuBuffer row = new(ElementType.Float, [1, gradient.Columns]);
+    private readonly CpuBuffer copyOfColumn;
+    private readonly CpuBuffer copyOfRow;
+    private CpuBuffer column;
+    private CpuBuffer row;
     private bool decays;
     private float decay;
 
-    public CpuBuffer Kernel => kernel;
+    public WaitingPart(CpuBuffer kernel, CpuBuffer gradient)
+    {
+        (Kernel, Gradient) = (kernel, gradient);
+        column = copyOfColumn = new CpuBuffer(ElementType.Float, [1, gradient.Rows]);
+        row = copyOfRow = new CpuBuffer(ElementType.Float, [1, gradient.Columns]);
+    }
 
-    public CpuBuffer Gradient => gradient;
+    public CpuBuffer Kernel { get; }
+
+    public CpuBuffer Gradient { get; }
 
     /// <summary>Whether its factors are to be multiplied yet.</summary>
     public bool Waits { get; private set; }
@@ -22,11 +29,10 @@ internal sealed class WaitingPart<TLanes, TVector>(CpuBuffer kernel, CpuBuffer g
     /// <summary>Whether gradient descent has taken it, and goes on with the rest.</summary>
     public bool IsTaken { get; set; }
 
-    /// <summary>Keeps copies of a product's factors, whose memory other numbers may come to use.</summary>
+    /// <summary>Keeps a product's factors; copies of those whose memory other numbers may come to use.</summary>
     public void Keep(CpuBuffer ofColumn, CpuBuffer ofRow, bool decays, float decay)
     {
-        ofColumn.Floats.CopyTo(column.Floats);
-        ofRow.Floats.CopyTo(row.Floats);
+        (column, row) = (Kept(ofColumn, copyOfColumn), Kept(ofRow, copyOfRow));
         (this.decays, this.decay, Waits) = (decays, decay, true);
     }
 
@@ -34,7 +40,7 @@ internal sealed class WaitingPart<TLanes, TVector>(CpuBuffer kernel, CpuBuffer g
     public void Compute()
     {
         Waits = false;
-        new ProductWork<TLanes, TVector>(column, row, Transpose.Left, gradient) { Addend = decays ? kernel : null, AddendFactor = decay }.Run();
+        new ProductWork<TLanes, TVector>(column, row, Transpose.Left, Gradient) { Addend = decays ? Kernel : null, AddendFactor = decay }.Run();
     }
 
     /// <summary><c>kernel += factor·(column·row + decay·kernel)</c>, where it waits.</summary>
@@ -42,7 +48,14 @@ internal sealed class WaitingPart<TLanes, TVector>(CpuBuffer kernel, CpuBuffer g
     {
         if (!Waits) return;
         (Waits, IsTaken) = (false, true);
-        var least = (nuint)(CpuEngine<TLanes, TVector>.WorthSharing / kernel.Columns + 1);
-        ThreadTeam.Run(new OuterDescentWork<TLanes, TVector>(kernel, column, row, factor, decays, decay), (nuint)kernel.Rows, least);
+        var least = (nuint)(CpuEngine<TLanes, TVector>.WorthSharing / Kernel.Columns + 1);
+        ThreadTeam.Run(new OuterDescentWork<TLanes, TVector>(Kernel, column, row, factor, decays, decay), (nuint)Kernel.Rows, least);
+    }
+
+    private static CpuBuffer Kept(CpuBuffer factor, CpuBuffer copy)
+    {
+        if (factor.State.StaysUntilDescent) return factor;
+        factor.Floats.CopyTo(copy.Floats);
+        return copy;
     }
 }
