@@ -198,7 +198,7 @@ internal sealed class Batches : IDisposable
     /// <summary>Which samples are a step's; none behind the last.</summary>
     private ReadOnlySpan<int> Rows(int[] order, int step)
     {
-        var first = Math.Min(step * size, order.Length);
+        var first = (int)Math.Min((long)step * size, order.Length);
         return order.AsSpan(first, Math.Min(size, order.Length - first));
     }
 

@@ -54,8 +54,7 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
         gradient = new ParameterArena(engine, description);
         optimizer = new OptimizerState(options.Optimizer, parameters);
         batches = new Batches(
-            train, options.BatchSize, Compile,
-            RowWeights.For(T.Description, train.HasWeights, options.ClassWeights), room);
+            train, options.BatchSize, Compile, RowWeights.For(T.Description, train.HasWeights, options.ClassWeights), room);
         validation = options.Validation is { } held ? new Evaluator<T>(parameters, held, options.Metrics, room: room) : null;
         figures = new EpochFigures(options.Metrics, T.Description).For(train.Count);
         begin = new Snapshot(parameters, optimizer);
@@ -153,6 +152,7 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
 
     public override bool EndsWell => failure is null && !Options.Cancellation.IsCancellationRequested;
 
+    /// <summary>Lays the program of a batch's steps out.</summary>
     private ModelProgram Compile(int rows)
     {
         var program = T.Compile(ProgramKind.Gradient, engine, rows, parameters, gradient);

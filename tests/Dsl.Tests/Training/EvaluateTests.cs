@@ -19,6 +19,14 @@ public class EvaluateTests
         return Math.Abs(whole.Loss - cut.Loss) < 1e-6 && whole.Accuracy == cut.Accuracy;
     }
 
+    [Theory, InlineData(int.MaxValue), InlineData(int.MaxValue / 2 + 1)]
+    public void A_batch_may_have_room_for_any_number_of_samples(int batch)
+    {
+        var data = ToyData.Clouds(40, seed: 3);
+        Assert.Equal(Trained.Evaluate(data, 40, Metric.Accuracy).ThrowIfFail(), Trained.Evaluate(data, batch, Metric.Accuracy).ThrowIfFail());
+        Assert.Equal(Trained.Predict(data).ThrowIfFail(), Trained.Predict(data, batch).ThrowIfFail());
+    }
+
     [Property(MaxTest = 20)]
     public bool Predictions_of_data_of_tensors_and_of_any_batch_size_are_the_same(byte size, byte batch)
     {
