@@ -64,7 +64,7 @@ public static partial class RightForward
         "foreach (var k in new[] { 1, 2, 3 }) { switch (k) { case 2: continue; case 3: break; default: x = x * 2; break; } x = x + k; } return x | m.A | m.B;",
         "var mode = Mode.Weak; return x * (mode switch { Mode.Weak => 2, Mode.Strong => 3, _ => 4 }) | m.A | m.B;",
         "var n = 4; if (n is > 3 and not 5) x = x * n; return x | m.A | m.B;",
-        "var n = 5; if (n is > 3 and not 5) x = -x; if (n is >= 5 and < 5) x = x * n; return x | m.A | m.B;",
+        "var n = 5; if (n is > 3 and not 5) x = -x; return x | m.A | m.B;",
         "var (k, on) = (2, false); return x * (k switch { 2 when on => 3, > 1 when !on => 5, _ => 7 }) | m.A | m.B;",
         "var (k, on) = (2, false); switch (k) { case 2 when on: x = -x; break; case > 1 when !on: x = 3 * x; break; default: x = 2 * x; break; } return x | m.A | m.B;",
         "var d = double.NaN; return x * (d switch { 0 => 1, double.NaN => 2, _ => 3 }) | m.A | m.B;",

@@ -95,6 +95,7 @@ public static partial class WrongForward
         { "return {|MDSL171:MatMul(x.Reshape(-1, 4, 2, 2), x.Named(\"a\", \"b\").Reshape(-1, 4, 2, 2))|}.Flatten() | m.A | m.B;", "height=4 and a=4" },
         { "{|MDSL171:x += x.Transpose(0, 2, 1)|}; return x | m.A | m.B;", "height=4 and width=4" },
         { "return {|MDSL171:x.Named(\"height\", \"_\") + x.Named(\"_\", \"height\")|} | m.A | m.B;", "brings height=4 and 4 together" },
+        { "return {|MDSL171:x.Named(\"_\", \"height\") + x.Named(\"height\", \"_\")|} | m.A | m.B;", "brings 4 and height=4 together" },
         { "return {|MDSL171:x.Mean(\"width\") + x.Mean(\"height\")|} | m.A | m.B;", "height=4 and width=4" },
         { "var h = x | m.A; return {|MDSL171:h + h.Named(\"width\", \"_\")|} | m.B;", "height=4 and width=4" },
         { "return {|MDSL172:x.Mean(\"depth\")|} | m.A | m.B;", "names the axis 'depth', but the shape is [batch, height=4, width=4]" },
