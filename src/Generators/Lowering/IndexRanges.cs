@@ -20,7 +20,7 @@ internal static class IndexRanges
             var (first, step, length) = (position(i), 1, 1);
             if (i + 1 < count && position(i + 1) > first) step = position(i + 1) - first;
             while (i + length < count && position(i + length) == first + length * step) length++;
-            ranges.Add(new IndexRange(first, length, length == 1 ? 1 : step, limit));
+            ranges.Add(new IndexRange(first, length, step, limit));
             i += length;
         }
         return ranges;

@@ -42,6 +42,8 @@ public static partial class RightForward
         "var h = x | m.A; h += x; h *= x; h -= 0.5; h /= 2; return h | m.B;",
         "return Where((x | m.A) > x, x | m.A, 0.1 * x) | m.B;",
         "return Where(x >= 0.2, x | m.A, x) | m.B;",
+        "var h = x | m.A; return Where(Sign(x) >= 1, h, 0.5 * h) | m.B;",
+        "var h = x | m.A; return Where(Sign(x) <= -1, h, Where(Sign(x) < 1, 2 * h, 0.5 * h)) | m.B;",
         "return Where(Math.Max(1, 2) > 2 ? x < 0 : x <= 0, x | m.A, x) | m.B;",
         "return Maximum(x | m.A, x) | m.B;",
         "return Minimum(x | m.A, 0.5 * x) | m.B;",

@@ -31,6 +31,7 @@ public static class RightInputs
         (Tuple, "var parts = x.Words[.., ..4].Reshape(-1, 2, 2).Transpose(0, 2, 1).Split(2, 1); return (parts[1] | m.Look).Flatten() | m.B;"),
         (Tuple, "return (x.Left[.., .., 0] | m.Look).Sum(1) * (x.Right | m.A)[.., ..3] | m.B;"),
         (Tuple, "return (x.Words[.., ..2] | m.Look).Sum(1) * (x.Words[.., 1..3] | m.Other).Sum(1) | m.B;"),
+        (Tuple, "return (x.Left.Transpose(0, 2, 1).Reshape(-1, 3, 2)[.., 1] | m.Look).Flatten() | m.B;"),
     ];
 
     public const string Inputs = "Input(\"Left\", 3, 2), Input(\"Right\", 4), Input(\"Words\", 5)";

@@ -120,6 +120,7 @@ public static partial class WrongForward
         { "return {|MDSL112:MatMul(x, x)|} | m.A | m.B;", "these are [N, 8] and [N, 8]" },
         { "var a = x.Reshape(-1, 2, 4); return {|MDSL112:MatMul(a, a)|}.Flatten() | m.A | m.B;", "Transpose or Reshape" },
         { "return {|MDSL112:MatMul(x.Reshape(-1, 2, 4), x)|} | m.A | m.B;", "[N, 2, 4] and [N, 8]" },
+        { "return {|MDSL112:MatMul(x.Reshape(-1, 2, 2, 2), x.Reshape(-1, 4, 2, 1))|}.Flatten() | m.A | m.B;", "[N, 2, 2, 2] and [N, 4, 2, 1]" },
         { "return {|MDSL117:x.Split(3)|}[0] | m.A | m.B;", "can't divide axis -1 of [N, 8] into 3" },
         { "return {|MDSL115:x.Split(6000)|}[0] | m.A | m.B;", "longer than 5000 steps" },
         { "return {|MDSL117:x.Split(0)|}[0] | m.A | m.B;", "into 0 equal parts" },

@@ -16,6 +16,7 @@ public sealed class RightInputsTests(RightInputsTests.Compiled compiled) : Right
         Assert.Equal([(11, 2, 2, 7)], Indices(16));
         Assert.Equal([(0, 3, 2, 7)], Indices(17));
         Assert.Equal([(10, 2, 1, 7), (11, 2, 1, 5)], Indices(18));
+        Assert.Equal([(4, 1, 1, 7), (1, 1, 1, 7)], Indices(19));
 
         (int, int, int, int)[] Indices(int number) => [.. Models[number].Description.Indices.Map(r => (r.First, r.Count, r.Step, r.Limit))];
     }

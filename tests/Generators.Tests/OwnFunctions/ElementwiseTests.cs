@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Scalars;
 using ModelDsl.Generators.Tests.Diagnostics;
 using ModelDsl.Generators.Tests.Forward;
@@ -16,6 +17,17 @@ public sealed partial class ElementwiseTests(ElementwiseTests.Compiled compiled)
 
     [Theory, MemberData(nameof(Numbers))]
     public void GradientMatchesFiniteDifference(int number) => ForwardLaws.GradientMatchesFiniteDifference(compiled.All[number]);
+
+    /// <summary>Of equals the first counts: where a tensor's elements are chosen between, and where numbers are.</summary>
+    [Theory, InlineData("Maximum(h, StopGradient(h))", "Map(Larger, h, StopGradient(h))"), InlineData("Minimum(h, StopGradient(h))", "Map(Smaller, h, StopGradient(h))")]
+    public void OfEqualsTheSameHasTheGradient(string ofTensors, string ofNumbers)
+    {
+        const string Members = "static float Larger(float a, float b) => MathF.Max(a, b); static float Smaller(float a, float b) => MathF.Min(a, b);";
+        double[][] gradients = [.. ForwardLaws.Compile([Net("Tensors", ofTensors), Net("Numbers", ofNumbers), Net("Identity", "h")]).Select(model => (double[])[.. model.Derivatives(rows: 3, seed: 5, step: 1).Select(d => d.Derived)])];
+        Assert.All(gradients, gradient => Assert.Equal(gradients[0], gradient, (a, b) => Math.Abs(a - b) < 1e-12));
+
+        static (string, string) Net(string name, string chosen) => (name, ForwardModel.Of($"var h = x | m.A; return {chosen} | m.B;", Members, name: name, signature: $"{name} m, Tensor x"));
+    }
 
     [Theory, MemberData(nameof(WrongElementwise.Functions), MemberType = typeof(WrongElementwise))]
     public void AWrongFunctionIsFlaggedAtItsExpression(string members, string message) =>
@@ -84,6 +96,8 @@ public sealed partial class ElementwiseTests(ElementwiseTests.Compiled compiled)
             // Chains that become one kernel
             ("return 2 * Square((x | m.A | F) + x) - (x | Relu | F | Sigmoid) * 0.5 | m.B;", "[Elementwise] static float F(float v) => v * Tanh(v);", ForwardModel.Layers),
             ("var h = x | m.A | F; return Where(h > 0.1, h, F2(h)) / (1 + Abs(h)) | m.B; static Tensor F2(Tensor t) => Clip(t | F, -0.2, 0.2);", "static float F(float v) => Sin2(v); static float Sin2(float v) => MathF.Sin(2 * v);", ForwardModel.Layers),
+            ("return Where(Sign(x | m.A | F) >= 1, x | m.A, x) + Where(Sign(x | m.A | F) < -0.5, x, x | m.A) | m.B;", "[Elementwise] static float F(float v) => v * Tanh(v) - 0.1f;", ForwardModel.Layers),
+            .. ActivationTable.Elementwise.Where(row => row.Name != "Threshold").Select(row => ($"return x | m.A | F | {(row.Name == "Exponential" ? "Exp" : row.Name)} | F | m.B;", "[Elementwise] static float F(float v) => MathF.Sin(2 * v);", ForwardModel.Layers)),
         ];
 
         internal IReadOnlyList<ForwardCase> All { get; } = ForwardLaws.Compile(

@@ -30,6 +30,7 @@ public static class WrongElementwise
         { "[Elementwise] static float F(float x) => {|MDSL131:(int)x|};", "Floor gives whole numbers" },
         { "[Elementwise] static float F(float x) { var y = {|MDSL131:(int)x|} + 1; return y; }", "stays float or double" },
         { "[Elementwise] static float F(float x) { x %= 2; return x; }".Replace("x %= 2", "{|MDSL131:x %= 2|}", StringComparison.Ordinal), "comparisons" },
+        { "[Elementwise] static float F(float x) { object o = 1f; {|MDSL131:if (x > 0) o = true;|} return x; }", "both branches must give numbers" },
         { "[Elementwise] static float F(float x) => {|MDSL131:x.GetHashCode()|};", "static methods and local functions" },
         { "[Elementwise] static float F(float x) => {|MDSL105:x|} switch { > 0 => x, _ => 0 };", "it is no constant" },
         { "[Elementwise] static float F(float x) => {|MDSL131:x is > 0|} ? x : 0;", "docs/elementwise.md" },

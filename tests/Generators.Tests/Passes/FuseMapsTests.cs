@@ -39,6 +39,14 @@ public class FuseMapsTests
     }
 
     [Fact]
+    public void A_value_that_one_operation_reads_twice_goes_into_its_kernel()
+    {
+        var mapped = Map(Parameter(0));
+        var fused = Fused(graph.Append(Elementwise.Multiply, "square", mapped, mapped));
+        Assert.Same(Maps.Map, Assert.Single(fused.Operations, o => !o.Definition.IsSource).Definition);
+    }
+
+    [Fact]
     public void A_value_that_leaves_the_graph_stays()
     {
         var mapped = Map(Parameter(0));

@@ -77,6 +77,8 @@ public class ScalarDerivativeTests
         Assert.Equal(0, At(b.Append(ScalarOperations.Sqrt, x), 0, upstream: 0));
         Assert.Equal(0, At(b.Append(ScalarOperations.Log, x), 0, upstream: 0));
         Assert.Equal(double.NaN, At(square, double.NaN));
+        // What is lost already is not hidden by a slope that has vanished.
+        foreach (var lost in new[] { double.NaN, double.PositiveInfinity }) Assert.Equal(double.NaN, At(square, 0, upstream: lost));
         // A power of 0 is 0 whatever the exponent, as long as it is positive.
         var power = ScalarDerivative.By(b.Build("F", 2, b.Append(ScalarOperations.Power, x, b.Argument(1))), 1)!;
         foreach (var exponent in new[] { 0.3, 1, 2.5 }) Assert.Equal(0, ScalarInterpreter.Run(power, [0, exponent, 1]));

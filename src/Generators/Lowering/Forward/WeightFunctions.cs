@@ -59,7 +59,7 @@ internal static class WeightFunctions
     private static Value MatMul(FunctionBuilder f)
     {
         var (a, b) = (f.X, f.Operands[1]);
-        if (a.Type.Rank != 2 || b.Type.Rank != 2 || b.Type.IsPerSample || a.Type.Columns != b.Type.Dims[0])
+        if (a.Type.Rank != 2 || b.Type.Rank != 2 || a.Type.Columns != b.Type.Dims[0])
             return f.Report(Rules.ProductShapes, a.Type.ShapeText, b.Type.ShapeText);
         return b.Producer.Is(Layouts.Permute) && b.Producer.Attributes.Axes is [1, 0]
             ? f.Append(Matrices.MatMul, new OperationAttributes { TransposeRight = true }, a, b.Producer.Operands[0])

@@ -64,7 +64,6 @@ internal static class FuseMaps
 
     private static bool IsElementwise(Operation operation)
     {
-        if (operation.Results.Length != 1 || operation.Operands.Any(o => o.Type != operation.Results[0].Type)) return false;
         var probe = new ScalarBuilder();
         return ScalarForms.Write(probe, operation, [.. operation.Operands.Select((_, i) => probe.Argument(i))], coefficient => probe.Number(coefficient.Value)) is not null;
     }
