@@ -48,6 +48,8 @@ public static class RightElementwise
         "static float F(float x) => (x > 0) == (x < 0.5f) ? x : -x;",
         "static float F(float x) => (x > 0 & x < 1) | x < -1 ? x : -x;",
         "static float F(float x) => x != 0 && x < 100 ? x : 1;",
+        "static float F(float x) => x < 100 ? x * x : x < 200 ? float.NaN : float.NegativeInfinity;",
+        "static float F(float x) => Least(x, x); static float Least(float a, float b) => a < b ? a : 2 * b;",
         "static float F(float x) { if (x > 0) return x; return 0.1f * x; }",
         "static float F(float x) { if (x > 0) return x; else return 0.1f * x; }",
         "static float F(float x) { if (x > 0.5f) return 1; if (x < -0.5f) { return -1; } var y = 2 * x; return y; }",
