@@ -69,6 +69,7 @@ public sealed class InputsTests : IDisposable
         var packed = Pairing.Pack(left: left, right: right);
         Assert.Equal(Tensor.Create([2, 7], [1f, 2, 3, 4, 10, 20, 30, 5, 6, 7, 8, 40, 50, 60]), packed);
         Assert.Equal((left, right), Pairing.Unpack(packed));
+        Assert.Equal(["batch", "row", "_"], Pairing.Unpack(packed).Left.Axes);
         foreach (var engine in Numbers.Engines)
         {
             var model = Numbers.Point<Pairing>(3, engine);
@@ -86,6 +87,7 @@ public sealed class InputsTests : IDisposable
         var right = Tensor.Zeros([2, 3]);
         Assert.Equal(
             "Pairing takes its input Left as [N, 2, 2], but it is [2, 4].", Assert.Throws<ArgumentException>(() => Pairing.Pack(Tensor.Zeros([2, 4]), right)).Message);
+        Assert.Equal("Pairing takes its input Left as [N, 2, 2], but it is [].", Assert.Throws<ArgumentException>(() => Pairing.Pack(Tensor.Zeros([]), right)).Message);
         Assert.Equal(
             "Pairing takes its input Left as [N, 2, 2], but it is [2, 2, 2] of whole numbers.",
             Assert.Throws<ArgumentException>(() => Pairing.Pack(Tensor.Create([2, 2, 2], new int[8]), right)).Message);

@@ -46,6 +46,17 @@ public class NewtonTests
         Assert.Same(Engine.Cpu, minimum.Model.Output.Kernel.Engine);
     }
 
+    /// <summary>The loss does not fall any more that can be seen: the slope decides.</summary>
+    [Theory, InlineData(1e-5), InlineData(1e-6), InlineData(5e-7), InlineData(3e-7)]
+    public void Float32_converges_below_the_rounding_of_the_loss(double tolerance)
+    {
+        foreach (var seed in Enumerable.Range(0, 20))
+        {
+            var minimum = (2.0 * Numbers.Point<Softmax3>(seed, Engine.Cpu)).Minimize(Classes, new NewtonCg { GradientTolerance = tolerance }).ThrowIfFail();
+            Assert.Equal(MinimumEnd.Converged, minimum.End);
+        }
+    }
+
     [Fact]
     public void Where_rounding_is_all_that_is_left_it_says_so()
     {

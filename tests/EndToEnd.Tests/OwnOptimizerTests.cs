@@ -16,6 +16,8 @@ public class OwnOptimizerTests
         (new OwnAdam(0.5, 0.8, 1e-3) { LearningRate = Rate }, new Adam(Rate, Beta1: 0.5, Beta2: 0.8, Epsilon: 1e-3)),
         (new OwnAdagrad { LearningRate = Rate }, new Adagrad(Rate)),
         (new OwnLion { LearningRate = Rate }, new Lion(Rate)),
+        // The step counts from 1, those of a schedule from 0.
+        (new Downhill(30, 0.2) { LearningRate = 0.03 }, new Sgd(new LearningRate.Piecewise([28, 29], [0.03, 0, 0.006]))),
         (new OwnAdam { LearningRate = Rate, WeightDecay = 0.3, ClipNorm = 0.5, UseEma = true, GradientAccumulationSteps = 3 },
             new Adam(Rate) { WeightDecay = 0.3, ClipNorm = 0.5, UseEma = true, GradientAccumulationSteps = 3 }),
     ];

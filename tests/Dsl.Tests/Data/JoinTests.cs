@@ -53,6 +53,13 @@ public class JoinTests
         Assert.Equal(weights, copied);
         Assert.False(Dataset.Join(Metas, Metas).Value().HasLabels);
 
+        // Names of classes come with the labels; where nothing has labels, with the first.
+        string[] names = ["zero", "one", "two"];
+        var named = Dataset.Create<byte>([1], new byte[10], [.. Enumerable.Range(0, 10).Select(i => i % 3)], names).Value();
+        var unlabelled = Dataset.Unlabelled<byte>([1], new byte[10], ["other"]).Value();
+        Assert.Equal(names, Dataset.Join(unlabelled, named).Value().ClassNames);
+        Assert.Equal("other", Assert.Single(Dataset.Join(unlabelled, Metas).Value().ClassNames));
+
         var hot = (Images | OneHot(3)).Value();
         Assert.Equal(hot.Targets(), Dataset.Join(Metas, hot).Value().Targets());
         Assert.Equal(hot.Labels(), Dataset.Join(Metas, hot).Value().Labels());
@@ -69,11 +76,16 @@ public class JoinTests
         Assert.Equal("images with others: the label of sample 4 is another in images than in others.", Dataset.Join(Images, others).Message());
         var hot = (Images | OneHot(3)).Value().Named("hot");
         Assert.Equal("images with hot: the labels of images are class indices [], but those of hot numbers [3].", Dataset.Join(Images, hot).Message());
+        var pairs = Dataset.Create<byte>([1], new byte[10], new int[20], labelShape: [2], name: "pairs").Value();
+        Assert.Equal("images with pairs: the labels of images are class indices [], but those of pairs class indices [2].", Dataset.Join(Images, pairs).Message());
         var moved = (others | OneHot(3)).Value();
         Assert.Equal("hot with others: the label of sample 4 is another in hot than in others.", Dataset.Join(hot, moved).Message());
-        var (light, heavy) = ((Images | WithSampleWeights(Enumerable.Repeat(1f, 10).ToArray())).Value(), (Metas | WithSampleWeights([1, 1, 2, 1, 1, 1, 1, 1, 1, 1])).Value());
-        Assert.Equal("images with metas: the weight of sample 2 is another in images than in metas.", Dataset.Join(light, heavy).Message());
+        var light = Weighted(Images, -1);
+        foreach (var sample in new[] { 0, 2, 9 })
+            Assert.Equal($"images with metas: the weight of sample {sample} is another in images than in metas.", Dataset.Join(light, Weighted(Metas, sample)).Message());
         Assert.True(Dataset.Join(light, light, Images).IsSucc);
+
+        static Dataset Weighted(Dataset data, int heavy) => (data | WithSampleWeights([.. Enumerable.Range(0, 10).Select(i => i == heavy ? 2f : 1f)])).Value();
     }
 
     [Fact]

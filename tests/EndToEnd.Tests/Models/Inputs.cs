@@ -16,8 +16,8 @@ public sealed partial record PageReader(
     }
 }
 
-/// <summary>Two inputs as a tuple.</summary>
-[Model, Input("Left", 2, 2), Input("Right", 3), MeanSquaredError]
+/// <summary>Two inputs as a tuple; one axis has a name.</summary>
+[Model, Input("Left", 2, 2, Axes = ["row", "_"]), Input("Right", 3), MeanSquaredError]
 public sealed partial record Pairing([Dense(3, Activation.Tanh)] Dense A, [Dense(1)] Dense Z)
 {
     [Forward]

@@ -47,6 +47,14 @@ public sealed partial record OwnAdagrad(double Epsilon = 1e-7) : Optimizer(0.001
     }
 }
 
+/// <summary>At one rate up to a step, at another after it.</summary>
+[Optimizer]
+public sealed partial record Downhill(int Until = 20, double Then = 0.1) : Optimizer(0.01)
+{
+    [Update]
+    private float Step(float weight, float gradient, float learningRate, float step) => weight - (step < Until ? learningRate : step == Until ? 0 : (float)Then * learningRate) * gradient;
+}
+
 [Optimizer]
 public sealed partial record OwnLion(double Beta1 = 0.9, double Beta2 = 0.99) : Optimizer(0.001)
 {

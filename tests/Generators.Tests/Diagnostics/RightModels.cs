@@ -96,6 +96,7 @@ public static class RightModels
         { "namespace blocks", "// use Shop.Models.Net\nnamespace Shop { namespace Models { [Model(4), MeanSquaredError] public partial record Net([Dense(1)] Dense A); } }" },
         { "keywords for names", "// use @event.@class.@record\nnamespace @event.@class;\n[Model(4), MeanSquaredError] public partial record @record([Dense(1)] Dense @class, [Dense(2)] Dense @event, [Dense(1)] Dense @value);" },
         { "contextual keywords for names", "// use @file.@await\nnamespace @file;\n[Model(4), MeanSquaredError] public partial record @await([Dense(1)] Dense nameof, [Dense(2)] Dense var, [Dense(1)] Dense field, [Dense(1)] Dense with);" },
+        { "keywords for names of inputs", "// use Net\n[Model, Input(\"class\", 3), Input(\"value\", 2), MeanSquaredError] public partial record Net([Dense(1)] Dense A) { [Forward] static Tensor F(Net m, (Tensor @class, Tensor value) x) => Concat([x.@class, x.value]) | m.A; }" },
         { "letters of many alphabets", "// use Größe.Модель\nnamespace Größe;\n[Model(4), MeanSquaredError] public partial record Модель([Dense(1)] Dense Größe, [Dense(2)] Dense 出力, [Dense(1)] Dense İstanbul, [Dense(1)] Dense ǅ);" },
         { "underscores and digits", "[Model(4), MeanSquaredError] partial record Net([Dense(1)] Dense _, [Dense(2)] Dense __, [Dense(1)] Dense _1, [Dense(1)] Dense _1Kernel, [Dense(3)] Dense A1);" },
         { "names that differ in case only", "[Model(4), MeanSquaredError] partial record Net([Dense(1)] Dense Hidden, [Dense(2)] Dense hidden, [Dense(3)] Dense HIDDEN);" },

@@ -1,5 +1,8 @@
 using System.Globalization;
 using ModelDsl.Engines;
+using ModelDsl.Generators.Emit;
+using ModelDsl.Generators.Ir.Scalars;
+using ModelDsl.Generators.Support;
 using ModelDsl.Generators.Tests.Support;
 using ProgramKind = ModelDsl.Engines.ProgramKind;
 
@@ -77,6 +80,17 @@ public class EmittedCodeTests
         var emitted = GeneratorHarness.Run(Mlp, Residual, Curved).Files[file];
         if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1") File.WriteAllText(snapshot, emitted);
         Assert.Equal(File.ReadAllText(snapshot), emitted);
+    }
+
+    /// <summary>Letters, as far as there are; beyond, numbers.</summary>
+    [Theory, InlineData(1, "x"), InlineData(4, "x y z w"), InlineData(5, "x0 x1 x2 x3 x4")]
+    public void The_arguments_of_a_kernel_have_names(int count, string names)
+    {
+        var build = new ScalarBuilder();
+        var sum = Enumerable.Range(0, count).Select(build.Argument).Aggregate((a, b) => build.Append(ScalarOperations.Add, a, b));
+        var code = new SourceWriter();
+        KernelEmitter.Write(code, build.Build("Sum", count, sum));
+        Assert.All(names.Split(' ').Index(), name => Assert.Contains($"var {name.Item} = at.Load({name.Index});\n", code.ToString(), StringComparison.Ordinal));
     }
 
     [Fact]

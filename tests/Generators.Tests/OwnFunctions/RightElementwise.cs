@@ -52,6 +52,8 @@ public static class RightElementwise
         "static float F(float x) => MathF.Floor(x) > -1 ? MathF.Floor(x) < 0 ? 1 : x : MathF.Floor(x) == -1 ? -2 * x : 1;",
         "static float F(float x) { var (on, off) = (true, false); return on || x > 0 ? off || x > 0.2f ? x : 2 * x : 3 * x; }",
         "static float F(float x) { var (on, off) = (true, false); return off && x > 0 ? 3 * x : on && x > 0.2f ? x : 2 * x; }",
+        "static float F(float x) => x < 100 ? x * x : x < 200 ? float.NaN : float.NegativeInfinity;",
+        "static float F(float x) => Least(x, x); static float Least(float a, float b) => a < b ? a : 2 * b;",
         "static float F(float x) { if (x > 0) return x; return 0.1f * x; }",
         "static float F(float x) { if (x > 0) return x; else return 0.1f * x; }",
         "static float F(float x) { if (x > 0.5f) return 1; if (x < -0.5f) { return -1; } var y = 2 * x; return y; }",

@@ -43,7 +43,7 @@ internal static class RandomFunction
         for (var i = 0; i + 1 < choices.Length; i += 2)
         {
             var (a, b) = (Any(choices[i] / 16), Any(choices[i + 1]));
-            values.Add((choices[i] % 12) switch
+            values.Add((choices[i] % 13) switch
             {
                 0 => apply("Add", [a, b]),
                 1 => apply("Subtract", [a, b]),
@@ -56,6 +56,7 @@ internal static class RandomFunction
                 8 => apply("Sigmoid", [a]),
                 9 => apply("Softplus", [a]),
                 10 => apply("Less", [a, b, b, a]),
+                11 => apply("Less", [a, a, b, a]),
                 _ => apply("Less", [a, number(Constants[choices[i + 1] % Constants.Length]), a, apply("Equal", [b, b, b, a])]),
             });
         }

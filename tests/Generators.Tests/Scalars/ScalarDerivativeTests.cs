@@ -86,6 +86,43 @@ public class ScalarDerivativeTests
         double At(int step, double at, double upstream = 1) => ScalarInterpreter.Run(ScalarDerivative.By(b.Build("F", 1, step), 0)!, [at, upstream]);
     }
 
+    /// <summary>Only a factor that may be ∞ needs to be looked at for a derivative that has vanished.</summary>
+    [Fact]
+    public void What_is_always_finite_is_multiplied_as_it_is()
+    {
+        var b = new ScalarBuilder();
+        var (x, y) = (b.Argument(0), b.Argument(1));
+        var bounded = b.Append(ScalarOperations.Tanh, x);
+        int[] finite = [bounded, b.Append(ScalarOperations.Less, x, b.Number(0), b.Number(0.1), bounded), b.Append(ScalarOperations.Equal, x, y, bounded, b.Number(2))];
+        Assert.All(finite, factor => Assert.DoesNotContain(Slope(factor).Nodes, IsGuard));
+        Assert.Contains(Slope(b.Append(ScalarOperations.Exp, x)).Nodes, IsGuard);
+        Assert.Contains(Slope(b.Append(ScalarOperations.Less, x, b.Number(0), b.Number(0.1), x)).Nodes, IsGuard);
+
+        // By z, which only the product has, so that the slope is the factor.
+        ScalarFunction Slope(int factor) => ScalarDerivative.By(b.Build("F", 3, b.Append(ScalarOperations.Multiply, b.Argument(2), factor)), 2)!;
+        static bool IsGuard(ScalarNode node) => node.Is(ScalarOperations.Equal) && node.Operands[0] == node.Operands[2];
+    }
+
+    /// <summary>Products and roots are exact and cheap; to the rounding of a power its exponent counts.</summary>
+    [Fact]
+    public void Powers_of_small_whole_numbers_and_halves_are_products_and_roots()
+    {
+        foreach (var power in Enumerable.Range(-64, 129).Select(p => (double)p).Concat([0.5, -0.5])) Assert.DoesNotContain(Of(power).Nodes, node => node.Is(ScalarOperations.Power));
+        foreach (var power in new[] { 65, -65, 1.5, double.PositiveInfinity, double.NaN }) Assert.Contains(Of(power).Nodes, node => node.Is(ScalarOperations.Power));
+
+        static ScalarFunction Of(double power)
+        {
+            var b = new ScalarBuilder();
+            var function = b.Build("F", 1, b.Append(ScalarOperations.Power, b.Argument(0), b.Number(power)));
+            foreach (var x in new[] { -1.1, 0.7, 1.3 })
+            {
+                var (expected, actual) = (Math.Pow(x, power), ScalarInterpreter.Run(function, [x]));
+                Assert.True(expected.Equals(actual) || Math.Abs(expected - actual) <= 1e-13 * Math.Abs(expected), $"{x} to the power of {power}: expected {expected:R}, got {actual:R}");
+            }
+            return function;
+        }
+    }
+
     /// <summary>Of equals, too: what is known while it is compiled is what the engine would compute.</summary>
     [Theory, MemberData(nameof(Operations))]
     public void A_folded_constant_is_what_would_be_computed(string name)
