@@ -129,12 +129,12 @@ public sealed partial class Dataset
     {
         var classes = ClassIndices ?? throw new InvalidOperationException($"The labels of {Name} are not class indices.");
         CheckRoom(rows.Length, classes.Width, destination.Length);
-        if (classes.Width == 1)
+        var to = 0;
+        foreach (var row in rows)
         {
-            for (var i = 0; i < rows.Length; i++) destination[i] = classes[Locate(rows[i])][0];
-            return;
+            // Nearly always one: a call that copies would take longer.
+            foreach (var label in classes[Locate(row)]) destination[to++] = label;
         }
-        for (var i = 0; i < rows.Length; i++) classes[Locate(rows[i])].CopyTo(destination[(i * classes.Width)..]);
     }
 
     /// <summary>Gathers the targets of samples: real numbers, or rows of zeros and a one. Allocates nothing.</summary>

@@ -143,7 +143,7 @@ public class WaitingGradientTests
             engine.Sgd(parameters, gradient, null, 0.25, 0, false, Formula.Keras);
         }
 
-        /// <summary>The memory of the first kernel's gradient after a step that took it: another engine's eyes make nothing be computed.</summary>
+        /// <summary>The memory of the first kernel's gradient after a step: nothing waits any more that reading could compute.</summary>
         public float[] Unwritten()
         {
             Read(layers[0].Slope);
