@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using LanguageExt;
 using LanguageExt.Common;
 
@@ -10,6 +11,7 @@ namespace ModelDsl;
 /// <remarks>To add a metric: a record with its name and direction, and an accumulator.</remarks>
 /// <param name="Name">Its name in histories and files, Keras's: <c>accuracy</c>.</param>
 /// <param name="HigherIsBetter">Whether a higher figure is a better one.</param>
+[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields)]
 public abstract record Metric(string Name, bool HigherIsBetter)
 {
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace ModelDsl;
@@ -6,6 +7,7 @@ namespace ModelDsl;
 /// A learning rate as a value: a number for every step of training. A plain <c>double</c> is one that never changes, and a factor
 /// times a learning rate is one too: <c>10 * new LearningRate.Optimal(1e-4)</c>.
 /// </summary>
+[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields)]
 public abstract partial record LearningRate
 {
     /// <summary>The learning rate of a step.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using LanguageExt;
 using ModelDsl.Engines;
@@ -12,6 +13,7 @@ namespace ModelDsl;
 /// <remarks>
 /// To add an optimizer: a record with its hyper-parameters, its <see cref="Memory"/>, and one instruction of the engine.
 /// </remarks>
+[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields)]
 public abstract partial record Optimizer
 {
     /// <summary>Sets what every optimizer has.</summary>
@@ -37,6 +39,12 @@ public abstract partial record Optimizer
 
     /// <summary>What its formula remembers, in the order that <see cref="Update"/> gets it.</summary>
     protected internal abstract Seq<OptimizerSlot> Memory { get; }
+
+    /// <summary>
+    /// A digest of its formula, where the generator wrote it: formulas that compute otherwise have another. With the values of its fields it is what
+    /// a run's checkpoints know an optimizer by.
+    /// </summary>
+    protected internal virtual string FormulaDigest => "";
 
     /// <summary>Everything that is wrong with it, a sentence each; none when it can be used.</summary>
     public IEnumerable<string> Faults() => [.. LearningRate.Faults(), .. FormulaFaults(), .. OptionFaults()];

@@ -17,6 +17,7 @@ namespace ModelDsl;
 internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : class, IModel<T>
 {
     private readonly T model;
+    private readonly Dataset train;
     private readonly ITensorEngine engine;
     private readonly ModelDescription description;
     private readonly ParameterArena parameters;
@@ -28,7 +29,8 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
     private readonly Snapshot begin;
     private readonly int[] order;
     private readonly Callback[] callbacks;
-    private readonly Lazy<HashMap<string, string>> fingerprint;
+    private readonly string[] stateNames;
+    private HashMap<string, string> fingerprint;
     private T finished;
     private Seq<Epoch> history;
     private Option<string> stopReason;
@@ -59,9 +61,10 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
         figures = new EpochFigures(options.Metrics, T.Description).For(train.Count);
         begin = new Snapshot(parameters, optimizer);
         order = [.. Enumerable.Range(0, train.Count)];
-        fingerprint = new(() => RunFingerprint.Of(T.Description, train, options));
         // A checkpoint holds what the other callbacks made of an epoch: it comes last.
-        callbacks = [.. options.Callbacks.OrderBy(c => c is BackupAndRestore).Select(c => c.ForRun())];
+        Callback[] given = [.. options.Callbacks.OrderBy(c => c is BackupAndRestore)];
+        callbacks = [.. given.Select(c => c.ForRun())];
+        (this.train, stateNames) = (train, KeepsCheckpoints ? RunFingerprint.StateNames(given) : []);
     }
 
     public override string Name { get; }
@@ -74,6 +77,8 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
 
     public override Seq<Epoch> History => history;
 
+    private bool KeepsCheckpoints => Options.Callbacks.Any(c => c is BackupAndRestore);
+
     private bool GoesOn => failure is null && stopReason.IsNone && !Options.Cancellation.IsCancellationRequested;
 
     /// <summary>Makes the run.</summary>
@@ -84,6 +89,8 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
         // An epoch that a checkpoint broke into is ended also where nothing was left of it but its end.
         Guard(() =>
         {
+            // Before anything runs, as callbacks of users may change.
+            if (KeepsCheckpoints) fingerprint = RunFingerprint.Of(model, train, Options);
             Notify(static (callback, context) => callback.OnTrainBegin(context));
             while ((isResumed && epoch <= Options.Epochs) || (GoesOn && epoch < Options.Epochs)) RunEpoch();
         });

@@ -15,14 +15,18 @@ internal static class MembersEmitter
     private const string Seq = "global::LanguageExt.Seq";
     private const string ToSeq = "global::LanguageExt.Prelude.toSeq";
 
-    public static string Emit(LoweredModel model, ImmutableHashSet<int> transposed)
+    /// <summary>The file.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="transposed">Numbers of the parameters that its programs store transposed.</param>
+    /// <param name="training">What training computes.</param>
+    public static string Emit(LoweredModel model, ImmutableHashSet<int> transposed, Graph training)
     {
         var name = Naming.Escape(model.Spec.Name);
         var summary = SummaryTable.Render(model);
         return TypeFrame.Write(model.Spec.Type, Documentation(model, summary), $" : {Dsl}.IModel<{name}>", writer =>
         {
             WriteSummary(writer, summary);
-            WriteDescription(writer, model, transposed);
+            WriteDescription(writer, model, transposed, training);
             WriteInitialize(writer, model, name);
             WriteParameters(writer, model, name);
             WriteCalls(writer, model.Spec, name);
@@ -52,7 +56,7 @@ internal static class MembersEmitter
         writer.Line();
     }
 
-    private static void WriteDescription(SourceWriter writer, LoweredModel model, ImmutableHashSet<int> transposed)
+    private static void WriteDescription(SourceWriter writer, LoweredModel model, ImmutableHashSet<int> transposed, Graph training)
     {
         var only = model.Outputs.Length == 1 ? model.Outputs[0] : null;
         writer.Line("/// <summary>Shapes, layers and parameters, as data.</summary>");
@@ -75,13 +79,14 @@ internal static class MembersEmitter
             writer.Line($"        new({Literal.Of(parameter.Name)}, {parameter.Type.ShapeSource}{(parameter.Trainable ? "" : ", Trainable: false")}{(transposed.Contains(parameter.Index) ? ", StoredTransposed: true" : "")}){(parameter.Layer.Frozen ? " { IsFrozen = true }" : "")},");
         string[] options =
         [
+            $"Program = {Literal.Of(Digest.Of(GraphPrinter.Print(training, names: false)))}",
             .. only is null ? [] : OutputsEmitter.Judging(only.Spec),
             .. model.Spec.HasNames ? [$"InputAxes = {Axes(model.Input)}", $"OutputAxes = {Axes(model.Output)}"] : Array.Empty<string>(),
             .. Rows("Inputs", "InputDescription", model.Spec.Inputs.Select(i => $"new({Literal.Of(i.Name)}, {Shapes.Text(i.Shape)}, {Literal.Of(i.First)})")),
             .. Rows("Outputs", "OutputDescription", only is null ? OutputsEmitter.Descriptions(model) : []),
             .. Rows("Indices", "IndexRange", model.Indices.Select(i => $"new({Literal.Of(i.First)}, {Literal.Of(i.Count)}, {Literal.Of(i.Step)}, {Literal.Of(i.Limit)})")),
         ];
-        writer.Line(options.Length == 0 ? "    }));" : $"    }})) {{ {string.Join(", ", options)} }};").Line();
+        writer.Line($"    }})) {{ {string.Join(", ", options)} }};").Line();
     }
 
     /// <summary>A property that is a list; none where it is empty.</summary>

@@ -1,0 +1,16 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ModelDsl.Generators.Support;
+
+/// <summary>A short text that tells long ones apart: the first 16 hexadecimal digits of their SHA-256.</summary>
+internal static class Digest
+{
+    private const int Bytes = 8;
+
+    public static string Of(string text)
+    {
+        using var sha = SHA256.Create();
+        return string.Concat(sha.ComputeHash(Encoding.UTF8.GetBytes(text)).Take(Bytes).Select(b => b.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
+    }
+}
