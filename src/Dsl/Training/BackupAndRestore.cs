@@ -58,7 +58,7 @@ public sealed record BackupAndRestore : Callback
         if (context.RunName.Length > 0)
             throw new InvalidOperationException("BackupAndRestore serves a single run, not the folds of a cross-validation.");
         if (EverySteps is not null) context.CheckStepCheckpoints().ThrowIfFail();
-        if (File.Exists(Path)) context.GoOnFrom(Path).ThrowIfFail();
+        if (File.Exists(FilePlace.Real(Path))) context.GoOnFrom(Path).ThrowIfFail();
     }
 
     /// <inheritdoc/>

@@ -51,7 +51,7 @@ public sealed record CsvLogger : Callback
     {
         var path = RunFiles.Of(Path, context.RunName);
         RunFiles.MakeFolderOf(path);
-        before = Append && File.Exists(path) ? ReadAll(path) : "";
+        before = Append && File.Exists(FilePlace.Real(path)) ? ReadAll(path) : "";
         if (before.Length == 0) return;
         if (!before.EndsWith('\n')) before += "\n";
         var (found, expected) = (before.Split('\n')[0].TrimEnd('\r'), Header(context.Options));

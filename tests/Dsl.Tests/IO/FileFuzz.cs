@@ -16,7 +16,7 @@ namespace ModelDsl.Tests.IO;
 /// </summary>
 public sealed class FileFuzz : IDisposable
 {
-    private const int Files = 4000;
+    private const int Files = 2000;
     private const int BytesForByte = 200;
     private readonly TemporaryFolder folder = new();
 
@@ -35,10 +35,10 @@ public sealed class FileFuzz : IDisposable
     {
         var bytes = original.ToList();
         var header = 8 + (int)BinaryPrimitives.ReadInt64LittleEndian(original);
-        for (var change = chance.Next(1, 5); change > 0; change--)
+        for (var change = Math.Max(1, chance.Next(-2, 4)); change > 0; change--)
         {
             // Mostly in the header, where the meaning is.
-            var at = chance.Next(Math.Max(1, chance.Next(4) == 0 ? bytes.Count : Math.Min(bytes.Count, header)));
+            var at = chance.Next(Math.Max(1, chance.Next(3) == 0 ? bytes.Count : Math.Min(bytes.Count, header)));
             var length = Math.Min(chance.Next(1, 40), bytes.Count - at);
             switch (chance.Next(7))
             {
@@ -64,9 +64,9 @@ public sealed class FileFuzz : IDisposable
 
     private byte[] Original()
     {
-        var random = Enumerable.Range(0, 40).Select(i => MathF.Sin(i)).ToArray();
+        var random = Enumerable.Range(0, 600).Select(i => MathF.Sin(i)).ToArray();
         Safetensors.Write(Path, new SafetensorsFile(Prelude.Seq(
-            new NamedTensor("w", Tensor.Create([2, 3], random.AsSpan(0, 6))), new NamedTensor("v", Tensor.Create([4], random.AsSpan(10, 4))), new NamedTensor("e", Tensor.Zeros([0, 2]))),
+            new NamedTensor("w", Tensor.Create([20, 25], random.AsSpan(0, 500))), new NamedTensor("v", Tensor.Create([40], random.AsSpan(500, 40))), new NamedTensor("e", Tensor.Zeros([0, 2]))),
             LanguageExt.HashMap.create(("model", "fuzz")))).ThrowIfFail();
         return File.ReadAllBytes(Path);
     }
@@ -147,7 +147,7 @@ public sealed class FileFuzz : IDisposable
     {
         Fit().ThrowIfFail();
         var (original, chance) = (File.ReadAllBytes(Path), new System.Random(23));
-        for (var file = 0; file < Files / 2; file++)
+        for (var file = 0; file < Files / 4; file++)
         {
             var bytes = Changed(original, chance);
             if (bytes.AsSpan().SequenceEqual(original)) continue;
@@ -166,7 +166,7 @@ public sealed class FileFuzz : IDisposable
         var (original, chance) = (Safetensors.ReadDoubles(Path).ThrowIfFail(), new System.Random(29));
         string[] texts = ["", "0", "-1", "1", "3", "99999999999999999999", "NaN", "1e308", "\0", new string('x', 300), "1 of them"];
         double[] numbers = [0, -1, double.NaN, double.PositiveInfinity, 1e300, 1e-300, 1e18];
-        for (var file = 0; file < 150; file++)
+        for (var file = 0; file < 100; file++)
         {
             var (tensors, metadata) = (original.Tensors.ToList(), original.Metadata);
             for (var change = chance.Next(1, 3); change > 0; change--)

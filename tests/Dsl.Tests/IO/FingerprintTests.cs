@@ -124,7 +124,6 @@ public sealed class FingerprintTests : IDisposable
             { "no words", With(new AdamW { WeightDecay = 0.1 }), With(new AdamW { WeightDecay = 0.1, ExcludeFromWeightDecay = ["Kernel"] }),
                 "its optimizer.ExcludeFromWeightDecay is none, but this run's is [\"Kernel\"]" },
             { "optimizer", Plain, With(new Adam(0.02)), "its optimizer is AdamW, but this run's is Adam" },
-            { "weights", Plain, Plain with { ClassWeights = new Dictionary<int, double> { [0] = 2 } }, "its class weights is none, but this run's is class 0: 2" },
             { "metric", Plain with { Metrics = [Metric.TopK(2)] }, Plain with { Metrics = [Metric.TopK(1) with { Name = Metric.TopK(2).Name }] }, "its metric 1.K is 2, but this run's is 1" },
             { "factors", With(own), With(own with { Factors = [1, 0.25] }), "its optimizer.Factors is [1, 0.5], but this run's is [1, 0.25]" },
             { "settings", With(own), With(own with { Settings = Words("b") }), "its optimizer.Settings.Words is [\"a\"], but this run's is [\"b\"]" },
@@ -153,6 +152,17 @@ public sealed class FingerprintTests : IDisposable
     {
         Assert.NotEmpty(what);
         AssertRefused(first, second, said);
+    }
+
+    [Fact]
+    public void Both_texts_can_be_read()
+    {
+        HashMap<string, string> Of(FitOptions options) => RunFingerprint.Of(Model.Initialize(1), ToyData.Clouds(60), options);
+        var weighted = Plain with { ClassWeights = new Dictionary<int, double> { [2] = 0.5, [0] = 2 } };
+        Assert.Equal(["its class weights is none, but this run's is class 0: 2, class 2: 0.5"], RunFingerprint.Differences(Of(Plain), Of(weighted)));
+        Assert.Equal(["its optimizer is AdamW, but this run's is Sgd", "its learning rates is 0.02, but this run's is 0.01"],
+            RunFingerprint.Differences(Of(Plain), Of(Plain with { Optimizer = new Sgd() })).OrderBy(text => text.Length));
+        Assert.Equal("ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classifier>", Of(Plain)["model"]);
     }
 
     [Fact]
