@@ -1,5 +1,6 @@
 using LanguageExt;
 using LanguageExt.Common;
+using ModelDsl.Engines;
 
 namespace ModelDsl;
 
@@ -13,7 +14,14 @@ public static class ModelFiles
         /// file is replaced whole or not at all.
         /// </summary>
         /// <param name="path">The file.</param>
-        public Fin<Unit> Save(string path) => Write(path, T.Description, model.Parameters);
+        /// <returns>
+        /// Nothing, or an error: a file that can't be written, or a tensor of another shape than the model's description says, or with a number that is not
+        /// finite; then nothing was touched.
+        /// </returns>
+        public Fin<Unit> Save(string path) =>
+            from usable in ParameterChecks.Check(model)
+            from written in Write(path, T.Description, usable.Parameters)
+            select written;
 
         /// <summary>A model with the parameters of a file; one error that names every tensor that is missing, extra or misshapen.</summary>
         /// <param name="path">The file: F32, F16 or BF16, or F64, which is rounded to float32.</param>

@@ -9,7 +9,7 @@ public sealed partial record FitOptions
     public int Epochs { get; init; } = 1;
 
     /// <summary>
-    /// Number of samples of a step; at least 1, at most the size of the training set. The last step of an epoch takes what is left.
+    /// Number of samples of a step; at least 1. The last step of an epoch takes what is left; where there are fewer samples, it is the only one.
     /// </summary>
     public int BatchSize { get; init; } = 32;
 
@@ -74,8 +74,6 @@ public sealed partial record FitOptions
         if (Epochs < 1) yield return $"Epochs is {Epochs}, but must be at least 1";
         if (BatchSize < 1) yield return $"BatchSize is {BatchSize}, but must be at least 1";
         if (Threads < 1) yield return $"Threads is {Threads}, but must be at least 1";
-        if (BatchSize > train.Count)
-            yield return $"BatchSize is {BatchSize}, but the training set has only {train.Count} samples: take at most {train.Count}";
         if (DeviceDataBytes < 0) yield return $"DeviceDataBytes is {DeviceDataBytes}, but must be at least 0";
         if (EngineInPrecision is null)
             yield return $"the engine {Engine.Name} does not compute in {Precision}: leave Precision as it is, or take TorchEngine.Cpu or TorchEngine.Cuda()";
