@@ -75,7 +75,8 @@ public sealed partial record FitOptions
         if (BatchSize < 1) yield return $"BatchSize is {BatchSize}, but must be at least 1";
         if (Threads < 1) yield return $"Threads is {Threads}, but must be at least 1";
         if (DeviceDataBytes < 0) yield return $"DeviceDataBytes is {DeviceDataBytes}, but must be at least 0";
-        if (EngineInPrecision is null)
+        if (Engine is null) yield return "Engine is null: leave it as it is for Engine.Cpu";
+        else if (EngineInPrecision is null)
             yield return $"the engine {Engine.Name} does not compute in {Precision}: leave Precision as it is, or take TorchEngine.Cpu or TorchEngine.Cuda()";
         if ((Engine as IDeviceEngine)?.Availability.Case is LanguageExt.Common.Error missing) yield return missing.Message.TrimEnd('.');
         foreach (var fault in Optimizer.Faults().Concat(Optimizer.FaultsFor(TrainedBy(model)))) yield return fault;

@@ -57,25 +57,31 @@ public static partial class ModelTraining
         /// The predictions, or an error: data that the model can't take, more numbers than a tensor has, or a tensor of the model of another shape than its
         /// description says, or with a number that is not finite.
         /// </returns>
-        public Fin<Tensor> Predict(Dataset data, int batchSize = Evaluator<T>.DefaultBatchSize) =>
-            from size in CheckBatchSize(batchSize)
-            from usable in ParameterChecks.Check(model)
-            from fits in Reading(Engine.Cpu, () => data.CheckInputs(T.Description))
-            from room in CheckPredictions(T.Description, data.Count)
-            from predicted in Reading<Tensor>(ModelCalls.EngineOf(model), () => Predictions.Of(model, data, Math.Min(size, data.Count)))
-            select predicted;
+        public Fin<Tensor> Predict(Dataset data, int batchSize = Evaluator<T>.DefaultBatchSize)
+        {
+            ArgumentNullException.ThrowIfNull(data);
+            return from size in CheckBatchSize(batchSize)
+                   from usable in ParameterChecks.Check(model)
+                   from fits in Reading(Engine.Cpu, () => data.CheckInputs(T.Description))
+                   from room in CheckPredictions(T.Description, data.Count)
+                   from predicted in Reading<Tensor>(ModelCalls.EngineOf(model), () => Predictions.Of(model, data, size))
+                   select predicted;
+        }
 
         /// <summary>What the model predicts for samples <c>[N, …]</c>, as for a data set.</summary>
         /// <param name="samples">The samples.</param>
         /// <param name="batchSize">Number of samples computed together; at least 1. It changes memory and time only.</param>
         /// <returns>The predictions, or an error as for a data set.</returns>
-        public Fin<Tensor> Predict(Tensor samples, int batchSize = Evaluator<T>.DefaultBatchSize) =>
-            from size in CheckBatchSize(batchSize)
-            from usable in ParameterChecks.Check(model)
-            from rows in CheckSamples(T.Description, samples)
-            from room in CheckPredictions(T.Description, rows)
-            from predicted in Reading<Tensor>(ModelCalls.EngineOf(model), () => Predictions.Of(model, samples, Math.Min(size, rows)))
-            select predicted;
+        public Fin<Tensor> Predict(Tensor samples, int batchSize = Evaluator<T>.DefaultBatchSize)
+        {
+            ArgumentNullException.ThrowIfNull(samples);
+            return from size in CheckBatchSize(batchSize)
+                   from usable in ParameterChecks.Check(model)
+                   from rows in CheckSamples(T.Description, samples)
+                   from room in CheckPredictions(T.Description, rows)
+                   from predicted in Reading<Tensor>(ModelCalls.EngineOf(model), () => Predictions.Of(model, samples, Math.Min(size, rows)))
+                   select predicted;
+        }
 
         /// <summary>The model made ready to predict many times: everything is laid out once, and a call allocates nothing.</summary>
         /// <param name="batchSize">Number of samples of a call; at least 1.</param>
