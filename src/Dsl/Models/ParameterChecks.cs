@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using LanguageExt;
 using LanguageExt.Common;
 
@@ -10,6 +11,9 @@ namespace ModelDsl.Engines;
 /// </summary>
 internal static class ParameterChecks
 {
+    /// <summary>Models that were found in order, as long as they live.</summary>
+    private static readonly ConditionalWeakTable<object, object> Usable = [];
+
     /// <summary>
     /// All that keeps a model from being trained, evaluated, saved or asked, a phrase each: tensors that do not fit, else those that hold a number
     /// which is not finite. It reads every number.
@@ -21,13 +25,20 @@ internal static class ParameterChecks
         return misfits.Length > 0 ? misfits : NonFinite(description, parameters);
     }
 
-    /// <summary>A model that can be used; an error with all its faults.</summary>
+    /// <summary>A model that can be used; an error with all its faults. A model is looked at once: it does not change.</summary>
     public static Fin<T> Check<T>(T model) where T : class, IModel<T>
     {
         ArgumentNullException.ThrowIfNull(model);
+        return Usable.TryGetValue(model, out _) ? model : ModelTraining.Reading(ModelCalls.EngineOf(model), () => CheckAnew(model));
+    }
+
+    private static Fin<T> CheckAnew<T>(T model) where T : class, IModel<T>
+    {
         if (Misfit(T.Description, model.Parameters) is { } misfit) return Error.New(misfit);
         var faults = NonFinite(T.Description, model.Parameters).ToArray();
-        return faults.Length == 0 ? model : Error.New($"{T.Description.Name} can't be used: {string.Join("; ", faults)}.");
+        if (faults.Length > 0) return Error.New($"{T.Description.Name} can't be used: {string.Join("; ", faults)}.");
+        Usable.AddOrUpdate(model, model);
+        return model;
     }
 
     /// <summary>A model's tensors.</summary>
