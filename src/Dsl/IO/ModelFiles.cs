@@ -1,5 +1,6 @@
 using LanguageExt;
 using LanguageExt.Common;
+using ModelDsl.Engines;
 
 namespace ModelDsl;
 
@@ -13,7 +14,9 @@ public static class ModelFiles
         /// file is replaced whole or not at all.
         /// </summary>
         /// <param name="path">The file.</param>
-        public Fin<Unit> Save(string path) => Write(path, T.Description, model.Parameters);
+        public Fin<Unit> Save(string path) =>
+            // A device's numbers are read before the file is touched.
+            ModelTraining.Reading(ModelCalls.EngineOf(model), () => Write(path, T.Description, model.Parameters.Map(p => p.To(p.Engine.Home)).Strict()));
 
         /// <summary>A model with the parameters of a file; one error that names every tensor that is missing, extra or misshapen.</summary>
         /// <param name="path">The file: F32, F16 or BF16, or F64, which is rounded to float32.</param>
