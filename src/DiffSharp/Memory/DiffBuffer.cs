@@ -18,7 +18,7 @@ internal sealed class DiffBuffer(DiffStorage storage, int offset, ElementType el
         get
         {
             var last = storage.Used(seen);
-            if (last?.Version != storage.Version) seen = last = new Seen(storage.Read(offset, Count), storage.Version);
+            if (last is null || last.Version != storage.Version) seen = last = new Seen(storage.Read(offset, Count), storage.Version);
             return last.Numbers;
         }
         set
