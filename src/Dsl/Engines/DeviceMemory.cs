@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 namespace ModelDsl.Engines;
 
 /// <summary>
-/// Memory that is not the garbage collector's, and its end. A use after the end throws, also where another thread ends it meanwhile: what only the
-/// ending thread ever used is freed at once; of what others used, one may be in the middle of an instruction, so that the garbage collector frees it.
+/// Memory that is not the garbage collector's, and its end. A use after the end throws, also where another thread ends it meanwhile: what
+/// only the ending thread ever used is freed at once; of what others used, one may be in the middle of an instruction, so that the garbage
+/// collector frees it.
 /// </summary>
 internal abstract class DeviceMemory
 {
@@ -49,7 +50,8 @@ internal abstract class DeviceMemory
     }
 
     private static void ThrowEnded() => throw new MemoryEndedException(
-        "This memory was given back: the region that it was made in has ended. Bring what is to last home before, with To(Engine.Cpu) (docs/engines.md).");
+        "This memory was given back: the region that it was made in has ended. Bring what is to last home before, with To(Engine.Cpu) " +
+        "(docs/engines.md).");
 }
 
 /// <summary>Memory of an engine was used after its end.</summary>

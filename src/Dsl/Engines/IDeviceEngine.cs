@@ -43,9 +43,10 @@ public interface IDeviceEngine : ITensorEngine
 }
 
 /// <summary>
-/// Memory of an engine that is given back together: when the region is disposed. A use of it afterwards throws <see cref="ObjectDisposedException"/>, or is an error where a
-/// method returns those. A region may be disposed while another thread computes with its tensors: that thread finishes its instruction, or throws. What several threads used is
-/// freed by the next garbage collection, all else at once.
+/// Memory of an engine that is given back together: when the region is disposed. A use of it afterwards throws <see
+/// cref="ObjectDisposedException"/>, or is an error where a method returns those. A region may be disposed while another thread computes
+/// with its tensors: that thread finishes its instruction, or throws. What several threads used is freed by the next garbage collection,
+/// all else at once.
 /// </summary>
 public interface IMemoryRegion : IDisposable
 {
@@ -56,6 +57,8 @@ public interface IMemoryRegion : IDisposable
     /// <exception cref="ObjectDisposedException">The region was disposed.</exception>
     IDisposable Enter();
 
-    /// <summary>Disposes the region, and frees all of it at once, whichever threads used it. The caller knows that none does any more.</summary>
+    /// <summary>
+    /// Disposes the region, and frees all of it at once, whichever threads used it. The caller knows that none does any more.
+    /// </summary>
     void Reclaim();
 }

@@ -25,7 +25,9 @@ internal sealed class MemoryRegion<TEngine>(Action? after = null) : IMemoryRegio
 
     public void Reclaim() => End(isUnused: true);
 
-    /// <summary>The innermost stay of this thread that was not left, on whichever thread: code that awaits may go on with another.</summary>
+    /// <summary>
+    /// The innermost stay of this thread that was not left, on whichever thread: code that awaits may go on with another.
+    /// </summary>
     private static Stay? Current
     {
         get

@@ -16,7 +16,8 @@ public static class ModelFiles
         /// <param name="path">The file.</param>
         public Fin<Unit> Save(string path) =>
             // A device's numbers are read before the file is touched.
-            ModelTraining.Reading(ModelCalls.EngineOf(model), () => Write(path, T.Description, model.Parameters.Map(p => p.To(p.Engine.Home)).Strict()));
+            ModelTraining.Reading(
+                ModelCalls.EngineOf(model), () => Write(path, T.Description, model.Parameters.Map(p => p.To(p.Engine.Home)).Strict()));
 
         /// <summary>A model with the parameters of a file; one error that names every tensor that is missing, extra or misshapen.</summary>
         /// <param name="path">The file: F32, F16 or BF16, or F64, which is rounded to float32.</param>

@@ -4,8 +4,9 @@ using LanguageExt;
 namespace ModelDsl.Engines;
 
 /// <summary>
-/// What a model keeps from one prediction to the next, so that it need not be laid out anew: its parameters side by side, and programs for a few numbers of samples.
-/// It lives as long as the model, and belongs to this instance: a copy made by <c>with</c> has its own. Only memory of the garbage collector is kept, and not much.
+/// What a model keeps from one prediction to the next, so that it need not be laid out anew: its parameters side by side, and programs for
+/// a few numbers of samples. It lives as long as the model, and belongs to this instance: a copy made by <c>with</c> has its own. Only
+/// memory of the garbage collector is kept, and not much.
 /// </summary>
 internal sealed class KeptPrograms<T> where T : class, IModel<T>
 {

@@ -5,8 +5,8 @@ namespace ModelDsl.Engines;
 
 /// <summary>
 /// What the methods that the generator emits for a model have in common: <c>Forward</c>, <c>Loss</c>, <c>LossAndGradient</c> and
-/// <c>WithParameters</c> call these. A call of <c>Loss</c> or <c>LossAndGradient</c> lays its program out anew; training compiles it once instead, and what predicts is kept
-/// with the model (<see cref="KeptPrograms{T}"/>).
+/// <c>WithParameters</c> call these. A call of <c>Loss</c> or <c>LossAndGradient</c> lays its program out anew; training compiles it once
+/// instead, and what predicts is kept with the model (<see cref="KeptPrograms{T}"/>).
 /// </summary>
 public static class ModelCalls
 {

@@ -1,18 +1,22 @@
 namespace ModelDsl.Engines;
 
-/// <summary>A program that one thread at a time runs, and the memory that it computes in; null where that is the garbage collector's.</summary>
+/// <summary>
+/// A program that one thread at a time runs, and the memory that it computes in; null where that is the garbage collector's.
+/// </summary>
 internal sealed record LentProgram(ModelProgram Program, IMemoryRegion? Memory);
 
 /// <summary>
-/// A model's predictions for a number of samples, for any number of threads: each borrows a program with working memory of its own, all read the same parameters.
-/// A program is taken and put back by one compare-and-swap each; one is laid out where none is idle, and where as many are idle as are kept, it goes. Disposed while programs are
-/// lent, the pool ends each as it comes back, and the parameters with the last.
+/// A model's predictions for a number of samples, for any number of threads: each borrows a program with working memory of its own, all
+/// read the same parameters. A program is taken and put back by one compare-and-swap each; one is laid out where none is idle, and where as
+/// many are idle as are kept, it goes. Disposed while programs are lent, the pool ends each as it comes back, and the parameters with the
+/// last.
 /// </summary>
 /// <param name="parameters">The parameters, which nobody changes.</param>
 /// <param name="rows">Number of samples of a run.</param>
 /// <param name="memory">Where the parameters lie; null where that is the garbage collector's.</param>
 /// <param name="mostBytes">What idle programs may take of the garbage collector's memory.</param>
-internal sealed class ProgramPool<T>(ParameterArena parameters, int rows, IMemoryRegion? memory = null, long mostBytes = long.MaxValue) : IDisposable
+internal sealed class ProgramPool<T>(
+    ParameterArena parameters, int rows, IMemoryRegion? memory = null, long mostBytes = long.MaxValue) : IDisposable
     where T : class, IModel<T>
 {
     /// <summary>More than run at the same time need not be kept.</summary>
@@ -131,5 +135,6 @@ internal sealed class ProgramPool<T>(ParameterArena parameters, int rows, IMemor
         if (Interlocked.Decrement(ref alive) == 0) memory?.Reclaim();
     }
 
-    private static ObjectDisposedException Ended() => new(null, $"This predictor of {T.Description.Name} was disposed: make another, with model.Predictor().");
+    private static ObjectDisposedException Ended() =>
+        new(null, $"This predictor of {T.Description.Name} was disposed: make another, with model.Predictor().");
 }

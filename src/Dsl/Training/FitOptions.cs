@@ -53,8 +53,9 @@ public sealed partial record FitOptions
     public ComputePrecision Precision { get; init; }
 
     /// <summary>
-    /// How many threads may share a step's work; at least 1, at most 1,024, all cores unless said otherwise. On the CPU engine small steps stay on one, and the
-    /// bits are the same on any number. Libtorch has one number for the whole process: it is this one while the run lasts.
+    /// How many threads may share a step's work; at least 1, at most 1,024, all cores unless said otherwise. On the CPU engine small steps
+    /// stay on one, and the bits are the same on any number. Libtorch has one number for the whole process: it is this one while the run
+    /// lasts.
     /// </summary>
     public int Threads { get; init; } = Math.Min(Environment.ProcessorCount, HelperPool.MostThreads);
 
@@ -77,7 +78,8 @@ public sealed partial record FitOptions
         if (Epochs < 1) yield return $"Epochs is {Epochs}, but must be at least 1";
         if (BatchSize < 1) yield return $"BatchSize is {BatchSize}, but must be at least 1";
         if (Threads < 1) yield return $"Threads is {Threads}, but must be at least 1";
-        if (Threads > HelperPool.MostThreads) yield return $"Threads is {Threads}, but must be at most {HelperPool.MostThreads}: {Environment.ProcessorCount} is as many as this machine has cores";
+        if (Threads > HelperPool.MostThreads)
+            yield return $"Threads is {Threads}, but must be at most {HelperPool.MostThreads}";
         if (BatchSize > train.Count)
             yield return $"BatchSize is {BatchSize}, but the training set has only {train.Count} samples: take at most {train.Count}";
         if (DeviceDataBytes < 0) yield return $"DeviceDataBytes is {DeviceDataBytes}, but must be at least 0";

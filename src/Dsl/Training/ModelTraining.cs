@@ -51,18 +51,21 @@ public static partial class ModelTraining
             select predicted;
 
         /// <summary>
-        /// What the model predicts for samples <c>[N, …]</c>, as for a data set. On an engine of this process the model keeps what is laid out for it, for a few numbers of
-        /// samples; on a device each call lays it out anew, and a <see cref="Predictor{T}"/> keeps it.
+        /// What the model predicts for samples <c>[N, …]</c>, as for a data set. On an engine of .NET the model keeps what is laid
+        /// out for it, for a few numbers of samples; on a device each call lays it out anew, and a <see cref="Predictor{T}"/> keeps it.
         /// </summary>
         /// <param name="samples">The samples.</param>
         /// <param name="batchSize">Number of samples computed together; at least 1. It changes memory and time only.</param>
         public Fin<Tensor> Predict(Tensor samples, int batchSize = Evaluator<T>.DefaultBatchSize) =>
             from size in CheckBatchSize(batchSize)
             from predicted in Reading(
-                ModelCalls.EngineOf(model), () => CheckSamples(T.Description, samples).Map(rows => Predictions.Of(model, samples, Math.Min(size, rows))))
+                ModelCalls.EngineOf(model),
+                () => CheckSamples(T.Description, samples).Map(rows => Predictions.Of(model, samples, Math.Min(size, rows))))
             select predicted;
 
-        /// <summary>The model made ready to predict many times, on any number of threads: everything is laid out once, and a call allocates nothing.</summary>
+        /// <summary>
+        /// The model made ready to predict many times, on any number of threads: everything is laid out once, and a call allocates nothing.
+        /// </summary>
         /// <param name="batchSize">Number of samples of a call; at least 1.</param>
         public Fin<Predictor<T>> Predictor(int batchSize = 1) => CheckBatchSize(batchSize)
             .Bind(size => Reading<Predictor<T>>(ModelCalls.EngineOf(model), () => new Predictor<T>(model, size)));
@@ -101,7 +104,9 @@ public static partial class ModelTraining
             return evaluator.Run()!;
         });
 
-    /// <summary>Where data lies in files, reading it can fail at any time; so can the device of an engine, and memory can have ended.</summary>
+    /// <summary>
+    /// Where data lies in files, reading it can fail at any time; so can the device of an engine, and memory can have ended.
+    /// </summary>
     internal static Fin<TResult> Reading<TResult>(ITensorEngine engine, Func<Fin<TResult>> read)
     {
         try

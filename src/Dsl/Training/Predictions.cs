@@ -39,7 +39,9 @@ internal static class Predictions
         });
     }
 
-    /// <summary>Predictions for samples that fit the model, all in one run, on this thread alone unless a scope around allows more.</summary>
+    /// <summary>
+    /// Predictions for samples that fit the model, all in one run, on this thread alone unless a scope around allows more.
+    /// </summary>
     public static Tensor OfBatch<T>(T model, Tensor samples) where T : class, IModel<T>
     {
         using var programs = new CallPrograms<T>(model);

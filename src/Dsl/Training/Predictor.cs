@@ -3,12 +3,13 @@ using ModelDsl.Engines;
 namespace ModelDsl;
 
 /// <summary>
-/// A model that is ready to predict a fixed number of samples at a time: its programs and a copy of its parameters are laid out once, so that a
-/// call costs the arithmetic alone and allocates nothing. What a service keeps; for single questions <c>Predict</c> is enough.
+/// A model that is ready to predict a fixed number of samples at a time: its programs and a copy of its parameters are laid out once, so
+/// that a call costs the arithmetic alone and allocates nothing. What a service keeps; for single questions <c>Predict</c> is enough.
 /// </summary>
 /// <remarks>
-/// Any number of threads may call it at the same time: register one for a whole service. Each call borrows working memory for as long as it lasts; as many idle ones are kept as
-/// there are processors, and the parameters are there once. Dispose it when no call is to begin any more: calls that run meanwhile end well.
+/// Any number of threads may call it at the same time: register one for a whole service. Each call borrows working memory for as long as it
+/// lasts; as many idle ones are kept as there are processors, and the parameters are there once. Dispose it when no call is to begin any
+/// more: calls that run meanwhile end well.
 /// </remarks>
 public sealed class Predictor<T> : IDisposable where T : class, IModel<T>
 {
@@ -46,8 +47,8 @@ public sealed class Predictor<T> : IDisposable where T : class, IModel<T>
     internal int Programs => programs.Count;
 
     /// <summary>
-    /// What the model predicts: the same bits as <c>Predict</c> gives for these samples. Allocates nothing, but where more calls run at the same time than ever before. Threads may
-    /// call it side by side, each with spans of its own.
+    /// What the model predicts: the same bits as <c>Predict</c> gives for these samples. Allocates nothing, but where more calls run at the
+    /// same time than ever before. Threads may call it side by side, each with spans of its own.
     /// </summary>
     /// <param name="samples">The samples' numbers, row-major, as many as <see cref="InputShape"/> has.</param>
     /// <param name="predictions">Where the predictions go, row-major, as many as <see cref="OutputShape"/> has.</param>
@@ -76,8 +77,8 @@ public sealed class Predictor<T> : IDisposable where T : class, IModel<T>
     }
 
     /// <summary>
-    /// Ends it: a call that begins afterwards throws, one that runs on another thread ends well. The memory of a device is given back, with the last of these; other memory
-    /// is the garbage collector's.
+    /// Ends it: a call that begins afterwards throws, one that runs on another thread ends well. The memory of a device is given back, with
+    /// the last of these; other memory is the garbage collector's.
     /// </summary>
     public void Dispose() => programs.Dispose();
 

@@ -1,7 +1,8 @@
 namespace ModelDsl.Engines;
 
 /// <summary>
-/// A part of a storage, seen with a shape; as libtorch's tensors in the forms that instructions take, each made when it is first asked for. Each throws
+/// A part of a storage, seen with a shape; as libtorch's tensors in the forms that instructions take, each made when it is first asked for.
+/// Each throws
 /// <see cref="ObjectDisposedException"/> where the memory has ended.
 /// </summary>
 internal sealed class TorchBuffer(TorchStorage storage, int offset, ElementType element, Shape shape) : TensorBuffer(element, shape)
@@ -54,7 +55,8 @@ internal sealed class TorchBuffer(TorchStorage storage, int offset, ElementType 
     public TorchTensor MinusOnes => storage.Used(minusOnes) ?? (minusOnes = storage.MinusOnes(Count));
 
     /// <summary>As a matrix whose rows are samples: all dimensions but the first side by side.</summary>
-    public TorchTensor Samples => storage.Used(samples) ?? (samples = storage.See(offset, [Shape[0], Shape[0] == 0 ? 0 : Count / Shape[0]]));
+    public TorchTensor Samples =>
+        storage.Used(samples) ?? (samples = storage.See(offset, [Shape[0], Shape[0] == 0 ? 0 : Count / Shape[0]]));
 
     /// <summary>The host's view of it.</summary>
     public Span<T> Span<T>() where T : unmanaged => storage.Span<T>(offset, Count);

@@ -35,7 +35,8 @@ public class DeviceMemoryTests
 
     [Theory]
     [InlineData(true, false, false), InlineData(false, true, false), InlineData(true, false, true)]
-    public void What_another_thread_used_or_ends_is_left_to_the_collector_unless_it_is_reclaimed(bool isUsed, bool isEnded, bool isReclaimed)
+    public void What_another_thread_used_or_ends_is_left_to_the_collector_unless_it_is_reclaimed(
+        bool isUsed, bool isEnded, bool isReclaimed)
     {
         var memory = InRegion(out var region);
         if (isUsed) OnAnotherThread(memory.Use);

@@ -1,10 +1,16 @@
 namespace ModelDsl.Engines;
 
-/// <summary>Threads that help teams, whatever their size: taken when a team needs one, given back at its end. One that nobody needed for a while ends.</summary>
+/// <summary>
+/// Threads that help teams, whatever their size: taken when a team needs one, given back at its end. One that nobody needed for a while
+/// ends.
+/// </summary>
 /// <param name="patience">How long an idle thread waits before it ends.</param>
 internal sealed class HelperPool(TimeSpan patience)
 {
-    /// <summary>Threads that may share an instruction at most, and as many help in the whole process: more than processors have cores, fewer than a system has threads.</summary>
+    /// <summary>
+    /// Threads that may share an instruction at most, and as many help in the whole process: more than processors have cores, fewer than a
+    /// system has threads.
+    /// </summary>
     public const int MostThreads = 1024;
 
     /// <summary>The helpers that wait, the one that came last at the end: what is needed seldom goes.</summary>

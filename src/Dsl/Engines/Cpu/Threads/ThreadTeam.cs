@@ -5,9 +5,9 @@ namespace ModelDsl.Engines;
 
 /// <summary>
 /// Threads that share the work of an instruction. Whoever trains or predicts opens a <see cref="Scope"/>; the first instruction in it that is
-/// large enough takes helpers from the <see cref="HelperPool"/>, and the scope's end gives them back. Handing over takes about a microsecond: helpers look
-/// for work for a short time after the last, then sleep. Work is cut into as many pieces as there
-/// are threads, the same cut each time, so that a thread finds most of what it needs in its own cache. Where a helper gets no core, or there is no
+/// large enough takes helpers from the <see cref="HelperPool"/>, and the scope's end gives them back. Handing over takes about a
+/// microsecond: helpers look for work for a short time after the last, then sleep. Work is cut into as many pieces as there are threads,
+/// the same cut each time, so that a thread finds most of what it needs in its own cache. Where a helper gets no core, or there is no
 /// thread to be had, the leader takes its piece too.
 /// </summary>
 internal sealed class ThreadTeam
