@@ -15,12 +15,14 @@ public static class ModelFiles
         /// </summary>
         /// <param name="path">The file.</param>
         /// <returns>
-        /// Nothing, or an error: a file that can't be written, or a tensor of another shape than the model's description says, or with a number that is not
-        /// finite; then nothing was touched.
+        /// Nothing, or an error: a file that can't be written, a tensor of another shape than the model's description says, or with a number that is not
+        /// finite, or whose memory has ended; then nothing was touched.
         /// </returns>
         public Fin<Unit> Save(string path) =>
             from usable in ParameterChecks.Check(model)
-            from written in Write(path, T.Description, usable.Parameters)
+            // A device's numbers are read before the file is touched.
+            from written in ModelTraining.Reading(
+                ModelCalls.EngineOf(usable), () => Write(path, T.Description, usable.Parameters.Map(p => p.To(p.Engine.Home)).Strict()))
             select written;
 
         /// <summary>A model with the parameters of a file; one error that names every tensor that is missing, extra or misshapen.</summary>

@@ -5,7 +5,8 @@ namespace ModelDsl.Engines;
 
 /// <summary>
 /// What the methods that the generator emits for a model have in common: <c>Forward</c>, <c>Loss</c>, <c>LossAndGradient</c> and
-/// <c>WithParameters</c> call these. A call lays a program out anew; training and prediction over many samples compile it once instead.
+/// <c>WithParameters</c> call these. A call of <c>Loss</c> or <c>LossAndGradient</c> lays its program out anew; training compiles it once
+/// instead, and what predicts is kept with the model (<see cref="KeptPrograms{T}"/>).
 /// </summary>
 public static class ModelCalls
 {
@@ -22,13 +23,8 @@ public static class ModelCalls
     public static Tensor Forward<T>(T model, Tensor input) where T : class, IModel<T>
     {
         ArgumentNullException.ThrowIfNull(model);
-        var rows = BatchChecks.CheckInput(T.Description, input);
-        var engine = EngineOf(model);
-        using var memory = engine.BeginMemory();
-        var program = T.Compile(ProgramKind.Forward, engine, rows, ParametersOf(model, engine), null);
-        engine.Copy(input.To(engine).Buffer, program.Input);
-        program.Run(default);
-        return engine.BringHome(program.Output);
+        BatchChecks.CheckInput(T.Description, input);
+        return Predictions.OfBatch(model, input);
     }
 
     /// <summary>The loss of a batch as evaluation computes it: the mean over samples, and regularisation; nothing is dropped.</summary>
@@ -129,6 +125,14 @@ public static class ModelCalls
     {
         var arena = new ParameterArena(engine, T.Description);
         arena.Write(model.Parameters);
+        return arena;
+    }
+
+    /// <summary>A model's parameters side by side, for programs that only read them.</summary>
+    internal static ParameterArena ConstantParametersOf<T>(T model, ITensorEngine engine) where T : class, IModel<T>
+    {
+        var arena = ParametersOf(model, engine);
+        (engine as IKnowsConstants)?.Keep(arena.All);
         return arena;
     }
 

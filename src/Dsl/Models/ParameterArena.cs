@@ -48,17 +48,28 @@ public sealed class ParameterArena
         ParameterChecks.ThrowIfMisfit(Model, parameters);
         for (var i = 0; i < views.Length; i++)
         {
-            var tensor = parameters[i];
-            if (ReferenceEquals(tensor.Engine, Engine))
+            try
             {
-                Move(Engine, i, tensor.Buffer, views[i]);
-                continue;
+                Write(i, parameters[i]);
             }
-            using var memory = tensor.Engine.BeginMemory();
-            var stored = tensor.Engine.Allocate(ElementType.Float, Model.Parameters[i].StoredShape);
-            Move(tensor.Engine, i, tensor.Buffer, stored);
-            Engine.Write(new Tensor(tensor.Engine, stored).ToDoubles(), views[i]);
+            catch (MemoryEndedException fault)
+            {
+                throw new MemoryEndedException($"{Model.Name} can't be used: its {Model.Parameters[i].Name} is gone. {fault.Message}");
+            }
         }
+    }
+
+    private void Write(int index, Tensor tensor)
+    {
+        if (ReferenceEquals(tensor.Engine, Engine))
+        {
+            Move(Engine, index, tensor.Buffer, views[index]);
+            return;
+        }
+        using var memory = tensor.Engine.BeginMemory();
+        var stored = tensor.Engine.Allocate(ElementType.Float, Model.Parameters[index].StoredShape);
+        Move(tensor.Engine, index, tensor.Buffer, stored);
+        Engine.Write(new Tensor(tensor.Engine, stored).ToDoubles(), views[index]);
     }
 
     /// <summary>Copies the parameters out into immutable tensors: of this engine, or of the CPU engine where this one is a device's.</summary>

@@ -27,7 +27,8 @@ public sealed partial class Tensor : IEquatable<Tensor>
     public static Tensor Create(Shape shape, ReadOnlySpan<float> values)
     {
         CheckCount(shape, values.Length);
-        var buffer = ModelDsl.Engine.Cpu.Allocate(ElementType.Float, shape);
+        // Samples of a moment, most of them: whoever computes with them at length copies them to where vectors are fast.
+        var buffer = new CpuBuffer(ElementType.Float, shape, isAligned: false);
         ModelDsl.Engine.Cpu.Write(values, buffer);
         return new Tensor(ModelDsl.Engine.Cpu, buffer);
     }

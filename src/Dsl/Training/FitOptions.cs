@@ -53,10 +53,11 @@ public sealed partial record FitOptions
     public ComputePrecision Precision { get; init; }
 
     /// <summary>
-    /// How many threads may share a step's work; at least 1, all cores unless said otherwise. On the CPU engine small steps stay on one, and the
-    /// bits are the same on any number. Libtorch has one number for the whole process: it is this one while the run lasts.
+    /// How many threads may share a step's work; at least 1, at most 1,024, all cores unless said otherwise. On the CPU engine small steps
+    /// stay on one, and the bits are the same on any number. Libtorch has one number for the whole process: it is this one while the run
+    /// lasts.
     /// </summary>
-    public int Threads { get; init; } = Environment.ProcessorCount;
+    public int Threads { get; init; } = Math.Min(Environment.ProcessorCount, HelperPool.MostThreads);
 
     /// <summary>
     /// How many bytes of samples an <see cref="IDeviceEngine"/> may keep in a memory that the host does not see: as many as there is room for,
@@ -77,6 +78,8 @@ public sealed partial record FitOptions
         if (Epochs < 1) yield return $"Epochs is {Epochs}, but must be at least 1";
         if (BatchSize < 1) yield return $"BatchSize is {BatchSize}, but must be at least 1";
         if (Threads < 1) yield return $"Threads is {Threads}, but must be at least 1";
+        if (Threads > HelperPool.MostThreads)
+            yield return $"Threads is {Threads}, but must be at most {HelperPool.MostThreads}";
         if (DeviceDataBytes < 0) yield return $"DeviceDataBytes is {DeviceDataBytes}, but must be at least 0";
         if (Engine is null) yield return "Engine is null: leave it as it is for Engine.Cpu";
         else if (EngineInPrecision is null)

@@ -68,7 +68,10 @@ public static partial class ModelTraining
                    select predicted;
         }
 
-        /// <summary>What the model predicts for samples <c>[N, …]</c>, as for a data set.</summary>
+        /// <summary>
+        /// What the model predicts for samples <c>[N, …]</c>, as for a data set. On an engine of .NET the model keeps what is laid
+        /// out for it, for a few numbers of samples; on a device each call lays it out anew, and a <see cref="Predictor{T}"/> keeps it.
+        /// </summary>
         /// <param name="samples">The samples.</param>
         /// <param name="batchSize">Number of samples computed together; at least 1. It changes memory and time only.</param>
         /// <returns>The predictions, or an error as for a data set.</returns>
@@ -83,7 +86,9 @@ public static partial class ModelTraining
                    select predicted;
         }
 
-        /// <summary>The model made ready to predict many times: everything is laid out once, and a call allocates nothing.</summary>
+        /// <summary>
+        /// The model made ready to predict many times, on any number of threads: everything is laid out once, and a call allocates nothing.
+        /// </summary>
         /// <param name="batchSize">Number of samples of a call; at least 1.</param>
         /// <returns>
         /// The predictor, or an error: a batch for which there is no room, or a tensor of the model of another shape than its description says, or with a
@@ -136,7 +141,8 @@ public static partial class ModelTraining
     }
 
     /// <summary>
-    /// Where data lies in files, reading it can fail at any time; so can the device of an engine. Before the first step, programs may find no room.
+    /// Where data lies in files, reading it can fail at any time; so can the device of an engine, and memory can have ended. Before the first step,
+    /// programs may find no room.
     /// </summary>
     internal static Fin<TResult> Reading<TResult>(ITensorEngine engine, Func<Fin<TResult>> read)
     {
@@ -144,7 +150,7 @@ public static partial class ModelTraining
         {
             return read();
         }
-        catch (Exception fault) when (fault is UnreadableSamples or TooManySamples)
+        catch (Exception fault) when (fault is UnreadableSamples or TooManySamples or MemoryEndedException)
         {
             return Error.New(fault.Message);
         }
