@@ -8,7 +8,7 @@ internal static class GraphPrinter
 {
     /// <summary>The text of a graph.</summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="names">Whether values are called by their names, which mean nothing but to people.</param>
+    /// <param name="names">Whether values and axes are called by their names, which mean nothing but to people.</param>
     public static string Print(Graph graph, bool names = true)
     {
         var numbers = new Dictionary<Value, int>();
@@ -18,7 +18,7 @@ internal static class GraphPrinter
         var text = new StringBuilder();
         foreach (var operation in graph.Operations)
         {
-            var results = string.Join(", ", operation.Results.Select(r => $"{Number(r)} {(names ? r.ToString() : r.Type.ToString())}"));
+            var results = string.Join(", ", operation.Results.Select(r => $"{Number(r)} {(names ? r.ToString() : r.Type.Element + r.Type.ShapeSource)}"));
             var operands = string.Concat(operation.Operands.Select(o => " " + Number(o)));
             text.Append($"{results} = {operation.Definition}{operands}{Attributes(operation)}\n");
         }
