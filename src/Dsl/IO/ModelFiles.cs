@@ -50,12 +50,14 @@ public static class ModelFiles
         var faults = new List<string>();
         foreach (var parameter in model.Parameters)
         {
-            if (unread.TryGetValue(parameter.Name, out var other)) faults.Add($"{parameter.Name} is of type {other.Type}, but only F32, F16, BF16 and F64 are read");
+            if (unread.TryGetValue(parameter.Name, out var other))
+                faults.Add($"{parameter.Name} is of type {other.Type}, but only F32, F16, BF16 and F64 are read");
             else if (!byName.TryGetValue(parameter.Name, out var tensor)) faults.Add($"{parameter.Name} {parameter.Shape} is missing");
             else if (tensor.Shape != parameter.Shape) faults.Add($"{parameter.Name} is {tensor.Shape}, but must be {parameter.Shape}");
         }
         var names = new System.Collections.Generic.HashSet<string>(model.Parameters.Map(p => p.Name));
-        faults.AddRange(file.Tensors.Where(t => !names.Contains(t.Name)).Take(FaultText.Most + 1).Select(t => $"{FaultText.Clip(t.Name)} {t.Tensor.Shape} is extra"));
+        var extra = file.Tensors.Where(t => !names.Contains(t.Name)).Take(FaultText.Most + 1);
+        faults.AddRange(extra.Select(t => $"{FaultText.Clip(t.Name)} {t.Tensor.Shape} is extra"));
         return faults.Count == 0
             ? model.Parameters.Map(p => byName[p.Name]).Strict()
             : Error.New($"{path} does not fit {model.Name}: {FaultText.Join(faults)}.");

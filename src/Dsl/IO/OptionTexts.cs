@@ -53,7 +53,8 @@ internal static class OptionTexts
                 .SelectMany(p => Of($"{name}[{p.Key}]", p.Value, changes, depth));
         }
         var texts = Array.ConvertAll(all, AsOne);
-        if (Array.Exists(texts, t => t is null)) return all.SelectMany((element, i) => Of($"{name}[{Text(i)}]", element, changes, depth));
+        if (Array.Exists(texts, t => t is null))
+            return all.SelectMany((element, i) => Of($"{name}[{Text(i)}]", element, changes, depth));
         if (IsUnordered(elements.GetType())) Array.Sort(texts, StringComparer.Ordinal);
         return [(name, texts.Length == 0 ? None : List(texts!))];
     }
@@ -88,18 +89,22 @@ internal static class OptionTexts
     };
 
     /// <summary>Whether a type is known by its fields: a record or a structure, or a user's class.</summary>
-    private static bool HasParts(Type type) => !IsOf(type, "System") && (type.IsValueType || IsRecord(type) || !(IsOf(type, nameof(ModelDsl)) || IsOf(type, nameof(LanguageExt))));
+    private static bool HasParts(Type type) =>
+        !IsOf(type, "System") && (type.IsValueType || IsRecord(type) || !(IsOwn(type) || IsOf(type, nameof(LanguageExt))));
+
+    private static bool IsOwn(Type type) => type.Assembly == typeof(OptionTexts).Assembly;
 
     private static bool IsOf(Type type, string space) =>
-        type.Namespace is { } name && (name == space || name.StartsWith(space + ".", StringComparison.Ordinal)) && (space != nameof(ModelDsl) || type.Assembly == typeof(OptionTexts).Assembly);
+        type.Namespace is { } name && (name == space || name.StartsWith(space + ".", StringComparison.Ordinal));
 
-    private static bool IsPair(object? value) => value?.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>);
+    private static bool IsPair(object? value) =>
+        value?.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>);
 
     /// <summary>The library's own types by their names, others with their namespaces.</summary>
     public static string TypeName(Type type)
     {
-        var name = type.IsNested && !IsOf(type, nameof(ModelDsl)) ? $"{TypeName(type.DeclaringType!)}.{type.Name}" : type.Name;
-        if (!type.IsNested && !IsOf(type, nameof(ModelDsl)) && type.Namespace is { Length: > 0 } space) name = $"{space}.{name}";
+        var name = type.IsNested && !IsOwn(type) ? $"{TypeName(type.DeclaringType!)}.{type.Name}" : type.Name;
+        if (!type.IsNested && !IsOwn(type) && type.Namespace is { Length: > 0 } space) name = $"{space}.{name}";
         return type.IsGenericType ? $"{name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(TypeName))}>" : name;
     }
 
@@ -124,8 +129,8 @@ internal static class OptionTexts
         ? field.FieldType.IsArray || !IsMutableList(field.FieldType)
         : field.IsInitOnly && (field.FieldType.IsPrimitive || field.FieldType.IsEnum || field.FieldType == typeof(string));
 
-    private static bool IsMutableList(Type type) => IsOf(type, "System.Collections.Generic") && !type.Name.StartsWith("IReadOnly", StringComparison.Ordinal) && type.Name != "IEnumerable`1"
-        || IsOf(type, "System.Collections.Concurrent") || type == typeof(StringBuilder);
+    private static bool IsMutableList(Type type) => IsOf(type, "System.Collections.Concurrent") || type == typeof(StringBuilder)
+        || (IsOf(type, "System.Collections.Generic") && !type.Name.StartsWith("IReadOnly", StringComparison.Ordinal) && type.Name != "IEnumerable`1");
 
     [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "Pairs keep their fields.")]
     private static object? Part(object pair, string name) => pair.GetType().GetField(name, OwnFields)?.GetValue(pair);

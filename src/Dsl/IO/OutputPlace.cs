@@ -2,7 +2,9 @@ using LanguageExt;
 
 namespace ModelDsl;
 
-/// <summary>What a callback writes, as it is known before a run: so that two that would write the same file, and places that can't be written, are told then.</summary>
+/// <summary>
+/// What a callback writes, as it is known before a run: two that would write the same file, and places that can't be written, are told then.
+/// </summary>
 /// <param name="Path">A file, a template of files, or a folder.</param>
 internal abstract record OutputPlace(string Path)
 {
@@ -36,7 +38,8 @@ internal abstract record OutputPlace(string Path)
         {
             try
             {
-                return Names(options).Distinct().Select(name => FilePlace.FaultOfWriting(name, makesFolders: true)).FirstOrDefault(fault => fault is not null);
+                return Names(options).Distinct().Select(name => FilePlace.FaultOfWriting(name, makesFolders: true))
+                    .FirstOrDefault(fault => fault is not null);
             }
             catch (Exception fault) when (FilePlace.IsOfFiles(fault))
             {
@@ -70,7 +73,8 @@ internal abstract record OutputPlace(string Path)
         try
         {
             string[] own = [.. Names(options)], others = [.. other.Names(options)];
-            return own.Any(a => others.Any(b => a.Equals(b, FilePlace.Comparison) || (this is not Folder && IsIn(b, a)) || (other is not Folder && IsIn(a, b))))
+            return own.Any(a => others.Any(b =>
+                    a.Equals(b, FilePlace.Comparison) || (this is not Folder && IsIn(b, a)) || (other is not Folder && IsIn(a, b))))
                 || (this is File && own.Any(other.CouldBe)) || (other is File && others.Any(CouldBe));
         }
         catch (Exception fault) when (FilePlace.IsOfFiles(fault))

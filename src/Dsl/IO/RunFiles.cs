@@ -16,7 +16,7 @@ internal static class RunFiles
         string.Concat(runName.Replace("/", "-of-", StringComparison.Ordinal).Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
 
     /// <summary>Makes the folder of a file, where it is missing, so that it outlives a lost power supply.</summary>
-    public static void MakeFolderOf(string path) => Make(Path.GetDirectoryName(Path.GetFullPath(path)));
+    public static void MakeFolderOf(string path) => Make(Path.GetDirectoryName(FilePlace.Real(path)));
 
     private static void Make(string? folder)
     {

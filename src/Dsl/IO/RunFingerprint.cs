@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Text;
 using LanguageExt;
 using ModelDsl.Engines;
 
@@ -76,7 +77,8 @@ internal static class RunFingerprint
         return [.. callbacks.Select(callback =>
         {
             var texts = string.Join('\n', OptionTexts.OfCallback("", callback).Select(p => $"{p.Name} {p.Text}"));
-            var name = string.Create(CultureInfo.InvariantCulture, $"callback/{callback.GetType().Name} {Crc32C.Of(System.Text.Encoding.UTF8.GetBytes(texts)):x8}");
+            var check = Crc32C.Of(Encoding.UTF8.GetBytes(texts));
+            var name = string.Create(CultureInfo.InvariantCulture, $"callback/{callback.GetType().Name} {check:x8}");
             known[name] = known.GetValueOrDefault(name) + 1;
             return known[name] == 1 ? $"{name}/" : $"{name} {Text(known[name])}/";
         })];

@@ -41,7 +41,8 @@ public static class Safetensors
         Write(path, file, checks: false, static tensor => SafetensorsType.F32);
 
     /// <summary>Reads a file that has a checksum, which it must agree with, and every number in double precision, on the reference engine.</summary>
-    internal static Fin<SafetensorsFile> ReadDoubles(string path) => Read(path, checks: true, SafetensorsNumbers.ReadDoubles);
+    internal static Fin<SafetensorsFile> ReadDoubles(string path) => Read(path, checks: true, SafetensorsNumbers.ReadDoubles)
+        .Map(file => file with { Metadata = file.Metadata.Remove(FileChecksum.Key) });
 
     /// <summary>Writes a file with a checksum: as F32 what loses nothing by it, and as F64 the rest.</summary>
     internal static Fin<Unit> WriteExactly(string path, SafetensorsFile file) =>
@@ -54,7 +55,7 @@ public static class Safetensors
             using var stream = FilePlace.OpenToRead(path);
             var isWhole = checks ? FileChecksum.Check(stream) : Unit.Default;
             return isWhole.Bind(_ => SafetensorsHeader.Read(stream)).BiBind(
-                header => Fin<SafetensorsFile>.Succ(ReadTensors(stream, checks ? header with { Metadata = header.Metadata.Remove(FileChecksum.Key) } : header, read)),
+                header => Fin<SafetensorsFile>.Succ(ReadTensors(stream, header, read)),
                 fault => Error.New($"{path} is not a safetensors file that can be read: {fault.Message}."));
         }
         catch (Exception fault) when (FilePlace.IsOfFiles(fault) || fault is OutOfMemoryException)
@@ -80,9 +81,10 @@ public static class Safetensors
 
     private static Fin<Unit> Write(string path, SafetensorsFile file, bool checks, Func<Tensor, SafetensorsType> typeOf)
     {
-        var twice = file.Tensors.GroupBy(t => t.Name).Where(g => g.Count() > 1 || g.Key == SafetensorsHeader.MetadataKey).Select(g => FaultText.Clip(g.Key)).ToArray();
-        if (twice.Length > 0)
-            return Error.New($"{path} can't be written: names must be unique and not {SafetensorsHeader.MetadataKey}, but {FaultText.Join(twice)} is not.");
+        const string Reserved = SafetensorsHeader.MetadataKey;
+        string[] wrong = [.. file.Tensors.GroupBy(t => t.Name).Where(g => g.Count() > 1 || g.Key == Reserved).Select(g => FaultText.Clip(g.Key))];
+        if (wrong.Length > 0)
+            return Error.New($"{path} can't be written: names must be unique and not {Reserved}, but {FaultText.Join(wrong)} is not.");
         return AtomicFile.Write(path, stream =>
         {
             var tensors = file.Tensors.Select(t => (t.Name, t.Tensor, Type: typeOf(t.Tensor))).ToArray();

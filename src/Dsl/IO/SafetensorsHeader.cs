@@ -35,7 +35,8 @@ internal sealed record SafetensorsHeader(SafetensorsHeader.Entry[] Entries, Hash
         {
             using var document = JsonDocument.Parse(header, new JsonDocumentOptions { MaxDepth = 4 });
             // The format has blanks behind the object, so that numbers are aligned, and nothing else.
-            if (header[header.AsSpan().LastIndexOfAnyExcept((byte)' ')] != '}') return Error.New("its header has more than blanks behind the JSON object");
+            if (header[header.AsSpan().LastIndexOfAnyExcept((byte)' ')] != '}')
+                return Error.New("its header has more than blanks behind the JSON object");
             return ReadEntries(document.RootElement, stream.Length - 8 - (long)length);
         }
         // A JSON string may spell half of a surrogate pair: then it can't be read as text.
@@ -48,7 +49,8 @@ internal sealed record SafetensorsHeader(SafetensorsHeader.Entry[] Entries, Hash
     /// <summary>The header's bytes, with its length before them: a multiple of 8, so that the numbers can be mapped into memory.</summary>
     /// <param name="tensors">The tensors, in the order in which their numbers follow.</param>
     /// <param name="metadata">The metadata, in their order.</param>
-    public static byte[] Write(IEnumerable<(string Name, Shape Shape, SafetensorsType Type)> tensors, IReadOnlyCollection<(string Key, string Value)> metadata)
+    public static byte[] Write(
+        IEnumerable<(string Name, Shape Shape, SafetensorsType Type)> tensors, IReadOnlyCollection<(string Key, string Value)> metadata)
     {
         using var memory = new MemoryStream();
         memory.Write(stackalloc byte[8]);

@@ -11,7 +11,8 @@ internal static class SafetensorsNumbers
     /// <summary>Writes all numbers of a tensor.</summary>
     public static void Write(Stream stream, Tensor tensor, SafetensorsType type)
     {
-        if (type == SafetensorsType.F64) WritePieces<long>(stream, MemoryMarshal.Cast<double, long>(tensor.ToDoubles()), BinaryPrimitives.ReverseEndianness);
+        if (type == SafetensorsType.F64)
+            WritePieces<long>(stream, MemoryMarshal.Cast<double, long>(tensor.ToDoubles()), BinaryPrimitives.ReverseEndianness);
         else WritePieces<int>(stream, MemoryMarshal.Cast<float, int>(Singles(tensor)), BinaryPrimitives.ReverseEndianness);
     }
 

@@ -91,7 +91,7 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
         Guard(() =>
         {
             // Before anything runs, as callbacks of users may change.
-            if (KeepsCheckpoints) fingerprint = RunFingerprint.Of(model, train, Options);
+            if (KeepsCheckpoints && Name.Length == 0) fingerprint = RunFingerprint.Of(model, train, Options);
             Notify(static (callback, context) => callback.OnTrainBegin(context));
             while ((isResumed && epoch <= Options.Epochs) || (GoesOn && epoch < Options.Epochs)) RunEpoch();
         });

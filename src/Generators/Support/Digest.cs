@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -11,6 +12,7 @@ internal static class Digest
     public static string Of(string text)
     {
         using var sha = SHA256.Create();
-        return string.Concat(sha.ComputeHash(Encoding.UTF8.GetBytes(text)).Take(Bytes).Select(b => b.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
+        var digest = sha.ComputeHash(Encoding.UTF8.GetBytes(text));
+        return string.Concat(digest.Take(Bytes).Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
     }
 }

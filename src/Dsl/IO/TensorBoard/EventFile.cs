@@ -22,7 +22,8 @@ internal sealed class EventFile : IDisposable
     {
         this.clock = clock;
         var host = string.Concat(Environment.MachineName.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
-        var own = FormattableString.Invariant($"{Interlocked.Increment(ref files):000000}{System.Random.Shared.NextInt64(10_000_000_000):0000000000}");
+        var drawn = System.Random.Shared.NextInt64(10_000_000_000);
+        var own = FormattableString.Invariant($"{Interlocked.Increment(ref files):000000}{drawn:0000000000}");
         var name = FormattableString.Invariant(
             $"events.out.tfevents.{clock.GetUtcNow().ToUnixTimeSeconds():0000000000}.{host}.{Environment.ProcessId}.{own}.v2");
         records = new RecordFile(Path.Combine(folder, name));
