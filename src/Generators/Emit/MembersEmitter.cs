@@ -79,13 +79,13 @@ internal static class MembersEmitter
             writer.Line($"        new({Literal.Of(parameter.Name)}, {parameter.Type.ShapeSource}{(parameter.Trainable ? "" : ", Trainable: false")}{(transposed.Contains(parameter.Index) ? ", StoredTransposed: true" : "")}){(parameter.Layer.Frozen ? " { IsFrozen = true }" : "")},");
         string[] options =
         [
-            $"Program = {Literal.Of(Digest.Of(GraphPrinter.Print(training, names: false)))}",
             .. only is null ? [] : OutputsEmitter.Judging(only.Spec),
             .. model.Spec.HasNames ? [$"InputAxes = {Axes(model.Input)}", $"OutputAxes = {Axes(model.Output)}"] : Array.Empty<string>(),
             .. Rows("Inputs", "InputDescription", model.Spec.Inputs.Select(i => $"new({Literal.Of(i.Name)}, {Shapes.Text(i.Shape)}, {Literal.Of(i.First)})")),
             .. Rows("Outputs", "OutputDescription", only is null ? OutputsEmitter.Descriptions(model) : []),
             .. Unused(model) is { Length: > 0 } unused ? [$"Unused = {ToSeq}(new[] {{ {string.Join(", ", unused.Select(u => Literal.Of($"{u.Layer}.{u.Tensor}")))} }})"] : Array.Empty<string>(),
             .. Rows("Indices", "IndexRange", model.Indices.Select(i => $"new({Literal.Of(i.First)}, {Literal.Of(i.Count)}, {Literal.Of(i.Step)}, {Literal.Of(i.Limit)})")),
+            $"Program = {Literal.Of(Digest.Of(GraphPrinter.Print(training, names: false)))}",
         ];
         writer.Line($"    }})) {{ {string.Join(", ", options)} }};").Line();
     }
