@@ -20,6 +20,7 @@ internal static class OptionTexts
 
     private const int Deepest = 8;
     private const int LongestList = 20;
+    private const int MostComputed = 1_000_000;
     private const BindingFlags OwnFields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
     /// <summary>A text for a value that never changes, and one for each of its fields: <c>optimizer</c>, <c>optimizer.Momentum</c>.</summary>
@@ -45,7 +46,8 @@ internal static class OptionTexts
 
     private static IEnumerable<(string Name, string Text)> OfElements(string name, IEnumerable elements, bool changes, int depth)
     {
-        object?[] all = [.. elements];
+        // A sequence that is computed may have no end.
+        object?[] all = [.. elements is ICollection ? elements.Cast<object?>() : elements.Cast<object?>().Take(MostComputed)];
         if (all.Length > 0 && all.All(IsPair))
         {
             return all.Select(pair => (Key: Part(pair!, "key"), Value: Part(pair!, "value")))

@@ -52,7 +52,8 @@ internal static class RunFingerprint
             .. options.Metrics.SelectMany((metric, i) => OptionTexts.Of($"metric {Text(i + 1)}", metric)),
             .. options.Callbacks.Where(c => !c.OnlyLooksOn).SelectMany((c, i) => OptionTexts.OfCallback($"callback {Text(i + 1)}", c)),
         ];
-        return LanguageExt.HashMap.createRange(texts);
+        // A field may hide one of its base type.
+        return LanguageExt.HashMap.createRange(texts.GroupBy(t => t.Name).Select(g => (g.Key, string.Join(" and ", g.Select(t => t.Text)))));
     }
 
     /// <summary>What two fingerprints differ in, a sentence each: of a value of another type its type alone.</summary>

@@ -165,6 +165,39 @@ public sealed class FingerprintTests : IDisposable
         Assert.Equal("ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classifier>", Of(Plain)["model"]);
     }
 
+    private record Base(double Number)
+    {
+        private readonly double hidden = Number;
+
+        public double Twice => 2 * hidden;
+    }
+
+    private sealed record Hiding(double Number, double Other) : Base(Other)
+    {
+        private readonly double hidden = Number;
+
+        public IEnumerable<int> Endless { get; } = Numbers();
+
+        public double Sum => hidden + Twice;
+
+        private static IEnumerable<int> Numbers()
+        {
+            for (var number = 0; ; number++) yield return number % 7;
+        }
+    }
+
+    private sealed record Hider(Hiding Hiding) : Callback;
+
+    [Fact]
+    public void Fields_that_hide_others_and_sequences_without_end_are_told()
+    {
+        HashMap<string, string> Of(double number, double other) => RunFingerprint.Of(
+            Model.Initialize(1), ToyData.Clouds(60), Plain with { Callbacks = [new Hider(new Hiding(number, other))] });
+        Assert.Contains("its callback 1.Hiding.Number is", Assert.Single(RunFingerprint.Differences(Of(1, 2), Of(3, 2)).Take(1)));
+        Assert.NotEmpty(RunFingerprint.Differences(Of(1, 2), Of(1, 3)));
+        Assert.Empty(RunFingerprint.Differences(Of(1, 2), Of(1, 2)));
+    }
+
     [Fact]
     public void A_run_from_other_parameters_is_refused() => AssertRefused(Plain, Plain, "its initial parameters is 9 numbers (CRC-32C", seed: 2);
 
