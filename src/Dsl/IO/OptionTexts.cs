@@ -20,7 +20,7 @@ internal static class OptionTexts
 
     private const int Deepest = 8;
     private const int LongestList = 20;
-    private const int MostComputed = 1_000_000;
+    private const int MostComputed = 10_000;
     private const BindingFlags OwnFields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
     /// <summary>A text for a value that never changes, and one for each of its fields: <c>optimizer</c>, <c>optimizer.Momentum</c>.</summary>
