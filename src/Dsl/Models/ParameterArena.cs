@@ -41,9 +41,11 @@ public sealed class ParameterArena
     /// <summary>One tensor, in the order of <see cref="ModelDescription.Parameters"/>, of its stored shape.</summary>
     public TensorBuffer this[int index] => views[index];
 
-    /// <summary>Copies a model's parameters in, from any engine.</summary>
+    /// <summary>Copies a model's parameters in, from any engine: the gate through which tensors come to programs.</summary>
+    /// <exception cref="ArgumentException">They are not as the model's description says; the message names each tensor that is not.</exception>
     public void Write(Seq<Tensor> parameters)
     {
+        ParameterChecks.ThrowIfMisfit(Model, parameters);
         for (var i = 0; i < views.Length; i++)
         {
             try
@@ -86,6 +88,10 @@ public sealed class ParameterArena
         if (Model.Parameters[index].StoredTransposed) engine.Permute(from, [1, 0], to);
         else engine.Copy(from, to);
     }
+
+    /// <summary>Whether it holds tensors of the shapes of a model's.</summary>
+    internal bool IsOf(ModelDescription model) => ReferenceEquals(Model, model) ||
+        (Model.Parameters.Count == model.Parameters.Count && Model.Parameters.Zip(model.Parameters).ForAll(p => p.Item1.StoredShape == p.Item2.StoredShape));
 
     /// <summary>Lays the tensors of one kind out behind what there is, and gives the new end.</summary>
     private int Append(int[] offsets, int end, bool trainable)
