@@ -50,7 +50,7 @@ public sealed class ParameterArena
         {
             try
             {
-                Write(i, parameters[i]);
+                Take(i, parameters[i]);
             }
             catch (MemoryEndedException fault)
             {
@@ -59,7 +59,8 @@ public sealed class ParameterArena
         }
     }
 
-    private void Write(int index, Tensor tensor)
+    /// <summary>Copies one tensor in.</summary>
+    private void Take(int index, Tensor tensor)
     {
         if (ReferenceEquals(tensor.Engine, Engine))
         {
