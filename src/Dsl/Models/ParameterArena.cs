@@ -50,7 +50,7 @@ public sealed class ParameterArena
         {
             try
             {
-                WriteOne(i, parameters[i]);
+                CopyIn(i, parameters[i]);
             }
             catch (MemoryEndedException fault)
             {
@@ -59,7 +59,8 @@ public sealed class ParameterArena
         }
     }
 
-    private void WriteOne(int index, Tensor tensor)
+    /// <summary>Copies one tensor in.</summary>
+    private void CopyIn(int index, Tensor tensor)
     {
         if (ReferenceEquals(tensor.Engine, Engine))
         {

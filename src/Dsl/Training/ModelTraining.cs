@@ -80,7 +80,7 @@ public static partial class ModelTraining
             ArgumentNullException.ThrowIfNull(samples);
             return from size in CheckBatchSize(batchSize)
                    from usable in ParameterChecks.Check(model)
-                   from rows in CheckSamples(T.Description, samples)
+                   from rows in Reading(samples.Engine, () => CheckSamples(T.Description, samples))
                    from room in CheckPredictions(T.Description, rows)
                    from predicted in Reading<Tensor>(ModelCalls.EngineOf(model), () => Predictions.Of(model, samples, Math.Min(size, rows)))
                    select predicted;
