@@ -10,6 +10,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
     {
         Floats(destination).Clear();
         if (x.Count == 0) return;
+        var (table, windows) = (new WideTable<TLanes, TVector>(destination.Count), 0);
         var cursor = WindowCursor.OfSamples(x.Shape, gradient.Shape, window, 0, (nuint)x.Shape[0]);
         var (channels, total, zero) = (cursor.Channels, (nuint)destination.Count, TLanes.Broadcast(0f));
         var (rowStep, columnStep, windowStep, kernelStep) = (cursor.RowStep, cursor.ColumnStep, cursor.WindowStep, (nuint)window.Width * channels);
@@ -40,7 +41,10 @@ internal sealed partial class CpuEngine<TLanes, TVector>
                 }
                 upstream = ref Unsafe.Add(ref upstream, channels);
                 first = ref Unsafe.Add(ref first, windowStep);
+                if (++windows % WideSum<TLanes, TVector>.Short == 0) table.Take(ref to);
             }
         }
+        table.Take(ref to);
+        table.Store(ref to);
     }
 }

@@ -32,6 +32,9 @@ internal static partial class MatrixKernels<TLanes, TVector>
     /// </summary>
     private const int LongSum = 1024, BlockSteps = 256;
 
+    /// <summary>Sums of more steps are made of such sums, in double precision: so they are as exact as these. A multiple of <see cref="BlockSteps"/>.</summary>
+    public const int LongestSum = 4096;
+
     /// <summary>Computes some rows of some panels.</summary>
     private static void Run(ref Product product, nuint row, nuint rowEnd, nuint panelStart, nuint panelEnd)
     {
@@ -41,16 +44,15 @@ internal static partial class MatrixKernels<TLanes, TVector>
             Outer(in product);
             return;
         }
-        if (IsDots(in product))
-        {
-            RunDots(in product, row, rowEnd);
-            return;
-        }
-        if (product.Steps <= LongSum)
-        {
-            RunPanels(ref product, row, rowEnd, panelStart, panelEnd);
-            return;
-        }
+        if (product.Steps > LongestSum) RunWide(in product, row, rowEnd, panelStart, panelEnd);
+        else if (IsDots(in product)) RunDots(in product, row, rowEnd);
+        else if (product.Steps <= LongSum) RunPanels(ref product, row, rowEnd, panelStart, panelEnd);
+        else RunBlocks(in product, row, rowEnd, panelStart, panelEnd);
+    }
+
+    /// <summary>Computes some rows of some panels by blocks of steps.</summary>
+    private static void RunBlocks(ref readonly Product product, nuint row, nuint rowEnd, nuint panelStart, nuint panelEnd)
+    {
         var block = product;
         for (var steps = product.Steps; steps > 0; steps -= block.Steps)
         {

@@ -19,6 +19,7 @@ internal readonly record struct AveragePoolWork<TLanes, TVector>(CpuBuffer X, Wi
         {
             var (rows, columns) = (cursor.Rows.Count, cursor.Columns.Count);
             var inside = TLanes.Broadcast(rows * columns);
+            var isShort = rows * columns <= WideSum<TLanes, TVector>.Short;
             ref var first = ref Unsafe.Add(ref X.First, cursor.Offset);
             for (var window = cursor.Windows; window > 0; window--, at += channels)
             {
@@ -26,17 +27,35 @@ internal readonly record struct AveragePoolWork<TLanes, TVector>(CpuBuffer X, Wi
                 {
                     ref var cells = ref Unsafe.Add(ref first, channel);
                     var sum = TLanes.Broadcast(0f);
-                    for (var row = rows; row > 0; row--)
+                    if (isShort)
                     {
-                        nuint offset = 0;
-                        for (var column = columns; column > 0; column--, offset += columnStep) sum = TLanes.Add(sum, TLanes.Load(ref cells, offset));
-                        cells = ref Unsafe.Add(ref cells, rowStep);
+                        for (var row = rows; row > 0; row--)
+                        {
+                            nuint offset = 0;
+                            for (var column = columns; column > 0; column--, offset += columnStep) sum = TLanes.Add(sum, TLanes.Load(ref cells, offset));
+                            cells = ref Unsafe.Add(ref cells, rowStep);
+                        }
                     }
+                    else sum = LongSum(ref cells, rows, columns, rowStep, columnStep);
                     CpuEngine<TLanes, TVector>.Store(TLanes.Divide(sum, inside), ref to, at + channel, total);
                 }
                 first = ref Unsafe.Add(ref first, windowStep);
             }
         }
+    }
+
+    /// <summary>The sum of a large window's cells.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static TVector LongSum(ref float cells, int rows, int columns, nuint rowStep, nuint columnStep)
+    {
+        var sum = default(RunningSum<TLanes, TVector>);
+        for (; rows > 0; rows--)
+        {
+            nuint offset = 0;
+            for (var column = columns; column > 0; column--, offset += columnStep) sum.Add(TLanes.Load(ref cells, offset));
+            cells = ref Unsafe.Add(ref cells, rowStep);
+        }
+        return sum.Rounded();
     }
 }
 

@@ -18,6 +18,7 @@ internal readonly record struct DepthwiseWork<TLanes, TVector>(CpuBuffer X, CpuB
         while (cursor.Next())
         {
             var (rows, columns) = (cursor.Rows.Count, cursor.Columns.Count);
+            var isShort = rows * columns <= WideSum<TLanes, TVector>.Short;
             ref var kernel = ref Unsafe.Add(ref Kernel.First, (nuint)cursor.Rows.First * kernelStep + (nuint)cursor.Columns.First * channels);
             ref var first = ref Unsafe.Add(ref X.First, cursor.Offset);
             for (var window = cursor.Windows; window > 0; window--, at += channels)
@@ -27,19 +28,40 @@ internal readonly record struct DepthwiseWork<TLanes, TVector>(CpuBuffer X, CpuB
                     var sum = TLanes.Broadcast(0f);
                     ref var cells = ref Unsafe.Add(ref first, channel);
                     ref var weights = ref Unsafe.Add(ref kernel, channel);
-                    for (var row = rows; row > 0; row--)
+                    if (isShort)
                     {
-                        var (offset, weight) = ((nuint)0, (nuint)0);
-                        for (var column = columns; column > 0; column--, offset += columnStep, weight += channels)
-                            sum = TLanes.MultiplyAdd(TLanes.Load(ref cells, offset), TLanes.Load(ref weights, weight), sum);
-                        cells = ref Unsafe.Add(ref cells, rowStep);
-                        weights = ref Unsafe.Add(ref weights, kernelStep);
+                        for (var row = rows; row > 0; row--)
+                        {
+                            var (offset, weight) = ((nuint)0, (nuint)0);
+                            for (var column = columns; column > 0; column--, offset += columnStep, weight += channels)
+                                sum = TLanes.MultiplyAdd(TLanes.Load(ref cells, offset), TLanes.Load(ref weights, weight), sum);
+                            cells = ref Unsafe.Add(ref cells, rowStep);
+                            weights = ref Unsafe.Add(ref weights, kernelStep);
+                        }
                     }
+                    else sum = LongSum(ref cells, ref weights, (rows, columns), (rowStep, columnStep), (kernelStep, channels));
                     CpuEngine<TLanes, TVector>.Store(sum, ref to, at + channel, total);
                 }
                 first = ref Unsafe.Add(ref first, windowStep);
             }
         }
+    }
+
+    /// <summary>The sum of a large window's cells, each with its weight.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static TVector LongSum(
+        ref float cells, ref float weights, (int Rows, int Columns) size, (nuint Row, nuint Column) step, (nuint Row, nuint Column) weightStep)
+    {
+        var sum = default(RunningSum<TLanes, TVector>);
+        for (var row = size.Rows; row > 0; row--)
+        {
+            var (offset, weight) = ((nuint)0, (nuint)0);
+            for (var column = size.Columns; column > 0; column--, offset += step.Column, weight += weightStep.Column)
+                sum.AddProduct(TLanes.Load(ref cells, offset), TLanes.Load(ref weights, weight));
+            cells = ref Unsafe.Add(ref cells, step.Row);
+            weights = ref Unsafe.Add(ref weights, weightStep.Row);
+        }
+        return sum.Rounded();
     }
 }
 
