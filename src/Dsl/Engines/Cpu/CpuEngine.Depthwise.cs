@@ -10,7 +10,8 @@ internal sealed partial class CpuEngine<TLanes, TVector>
     {
         Floats(destination).Clear();
         if (x.Count == 0) return;
-        var (table, windows) = (new WideTable<TLanes, TVector>(destination.Count), 0);
+        var table = new WideTable<TLanes, TVector>(destination.Count);
+        var windows = 0;
         var cursor = WindowCursor.OfSamples(x.Shape, gradient.Shape, window, 0, (nuint)x.Shape[0]);
         var (channels, total, zero) = (cursor.Channels, (nuint)destination.Count, TLanes.Broadcast(0f));
         var (rowStep, columnStep, windowStep, kernelStep) = (cursor.RowStep, cursor.ColumnStep, cursor.WindowStep, (nuint)window.Width * channels);

@@ -50,7 +50,8 @@ internal sealed partial class CpuEngine<TLanes, TVector>
 
     public void MeanColumns(TensorBuffer x, TensorBuffer destination)
     {
-        var (to, columns) = (Floats(destination), (nuint)x.Columns);
+        var columns = (nuint)x.Columns;
+        var to = Floats(destination);
         ref var from = ref First(x);
         for (var i = 0; i < to.Length; i++) to[i] = (float)(LineSums<TLanes, TVector>.Of(ref Unsafe.Add(ref from, (nuint)i * columns), columns) / columns);
     }

@@ -16,7 +16,8 @@ internal sealed partial class CpuEngine<TLanes, TVector>
     /// </summary>
     public void GatherGradient(TensorBuffer indices, TensorBuffer gradient, TensorBuffer destination)
     {
-        var (from, width) = (Floats(indices), destination.Columns);
+        var width = destination.Columns;
+        var from = Floats(indices);
         Floats(destination).Clear();
         var slots = MemoryMarshal.Cast<float, int>(Scratch.TakeAround(destination.Rows));
         var table = new WideTable<TLanes, TVector>(Slots(from, slots) * width);

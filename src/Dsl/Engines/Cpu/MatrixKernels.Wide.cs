@@ -58,7 +58,8 @@ internal static partial class MatrixKernels<TLanes, TVector>
     /// <summary>Some rows and columns of a product, as one.</summary>
     private static Product PartOf(ref readonly Product product, nuint row, nuint rows, nuint first, nuint end)
     {
-        var (part, at) = (product, row * product.CStride + first);
+        var at = row * product.CStride + first;
+        var part = product;
         part.A = ref product.AtRow(row);
         part.B = ref product.AtColumn(first);
         part.Bias = ref Unsafe.Add(ref product.Bias, product.HasBias ? first : 0);

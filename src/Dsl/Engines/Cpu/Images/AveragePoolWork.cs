@@ -7,8 +7,14 @@ internal readonly record struct AveragePoolWork<TLanes, TVector>(CpuBuffer X, Wi
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(nuint start, nuint end)
+    {
+        if (Window.Height * Window.Width <= WideSum<TLanes, TVector>.Short) Run<ShortSum<TLanes, TVector>>(start, end);
+        else Run<RunningSum<TLanes, TVector>>(start, end);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Run<TSum>(nuint start, nuint end) where TSum : struct, IRunningSum<TVector>
     {
         var cursor = WindowCursor.OfSamples(X.Shape, Destination.Shape, Window, start, end);
         var sample = (nuint)(Destination.Count / Destination.Shape[0]);
@@ -19,43 +25,24 @@ internal readonly record struct AveragePoolWork<TLanes, TVector>(CpuBuffer X, Wi
         {
             var (rows, columns) = (cursor.Rows.Count, cursor.Columns.Count);
             var inside = TLanes.Broadcast(rows * columns);
-            var isShort = rows * columns <= WideSum<TLanes, TVector>.Short;
             ref var first = ref Unsafe.Add(ref X.First, cursor.Offset);
             for (var window = cursor.Windows; window > 0; window--, at += channels)
             {
                 for (nuint channel = 0; channel < channels; channel += width)
                 {
                     ref var cells = ref Unsafe.Add(ref first, channel);
-                    var sum = TLanes.Broadcast(0f);
-                    if (isShort)
+                    var sum = default(TSum);
+                    for (var row = rows; row > 0; row--)
                     {
-                        for (var row = rows; row > 0; row--)
-                        {
-                            nuint offset = 0;
-                            for (var column = columns; column > 0; column--, offset += columnStep) sum = TLanes.Add(sum, TLanes.Load(ref cells, offset));
-                            cells = ref Unsafe.Add(ref cells, rowStep);
-                        }
+                        nuint offset = 0;
+                        for (var column = columns; column > 0; column--, offset += columnStep) sum.Add(TLanes.Load(ref cells, offset));
+                        cells = ref Unsafe.Add(ref cells, rowStep);
                     }
-                    else sum = LongSum(ref cells, rows, columns, rowStep, columnStep);
-                    CpuEngine<TLanes, TVector>.Store(TLanes.Divide(sum, inside), ref to, at + channel, total);
+                    CpuEngine<TLanes, TVector>.Store(TLanes.Divide(sum.Rounded(), inside), ref to, at + channel, total);
                 }
                 first = ref Unsafe.Add(ref first, windowStep);
             }
         }
-    }
-
-    /// <summary>The sum of a large window's cells.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static TVector LongSum(ref float cells, int rows, int columns, nuint rowStep, nuint columnStep)
-    {
-        var sum = default(RunningSum<TLanes, TVector>);
-        for (; rows > 0; rows--)
-        {
-            nuint offset = 0;
-            for (var column = columns; column > 0; column--, offset += columnStep) sum.Add(TLanes.Load(ref cells, offset));
-            cells = ref Unsafe.Add(ref cells, rowStep);
-        }
-        return sum.Rounded();
     }
 }
 

@@ -7,8 +7,14 @@ internal readonly record struct DepthwiseWork<TLanes, TVector>(CpuBuffer X, CpuB
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(nuint start, nuint end)
+    {
+        if (Window.Height * Window.Width <= WideSum<TLanes, TVector>.Short) Run<ShortSum<TLanes, TVector>>(start, end);
+        else Run<RunningSum<TLanes, TVector>>(start, end);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Run<TSum>(nuint start, nuint end) where TSum : struct, IRunningSum<TVector>
     {
         var cursor = WindowCursor.OfSamples(X.Shape, Destination.Shape, Window, start, end);
         var sample = (nuint)(Destination.Count / Destination.Shape[0]);
@@ -18,50 +24,28 @@ internal readonly record struct DepthwiseWork<TLanes, TVector>(CpuBuffer X, CpuB
         while (cursor.Next())
         {
             var (rows, columns) = (cursor.Rows.Count, cursor.Columns.Count);
-            var isShort = rows * columns <= WideSum<TLanes, TVector>.Short;
             ref var kernel = ref Unsafe.Add(ref Kernel.First, (nuint)cursor.Rows.First * kernelStep + (nuint)cursor.Columns.First * channels);
             ref var first = ref Unsafe.Add(ref X.First, cursor.Offset);
             for (var window = cursor.Windows; window > 0; window--, at += channels)
             {
                 for (nuint channel = 0; channel < channels; channel += width)
                 {
-                    var sum = TLanes.Broadcast(0f);
+                    var sum = default(TSum);
                     ref var cells = ref Unsafe.Add(ref first, channel);
                     ref var weights = ref Unsafe.Add(ref kernel, channel);
-                    if (isShort)
+                    for (var row = rows; row > 0; row--)
                     {
-                        for (var row = rows; row > 0; row--)
-                        {
-                            var (offset, weight) = ((nuint)0, (nuint)0);
-                            for (var column = columns; column > 0; column--, offset += columnStep, weight += channels)
-                                sum = TLanes.MultiplyAdd(TLanes.Load(ref cells, offset), TLanes.Load(ref weights, weight), sum);
-                            cells = ref Unsafe.Add(ref cells, rowStep);
-                            weights = ref Unsafe.Add(ref weights, kernelStep);
-                        }
+                        var (offset, weight) = ((nuint)0, (nuint)0);
+                        for (var column = columns; column > 0; column--, offset += columnStep, weight += channels)
+                            sum.AddProduct(TLanes.Load(ref cells, offset), TLanes.Load(ref weights, weight));
+                        cells = ref Unsafe.Add(ref cells, rowStep);
+                        weights = ref Unsafe.Add(ref weights, kernelStep);
                     }
-                    else sum = LongSum(ref cells, ref weights, (rows, columns), (rowStep, columnStep), (kernelStep, channels));
-                    CpuEngine<TLanes, TVector>.Store(sum, ref to, at + channel, total);
+                    CpuEngine<TLanes, TVector>.Store(sum.Rounded(), ref to, at + channel, total);
                 }
                 first = ref Unsafe.Add(ref first, windowStep);
             }
         }
-    }
-
-    /// <summary>The sum of a large window's cells, each with its weight.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static TVector LongSum(
-        ref float cells, ref float weights, (int Rows, int Columns) size, (nuint Row, nuint Column) step, (nuint Row, nuint Column) weightStep)
-    {
-        var sum = default(RunningSum<TLanes, TVector>);
-        for (var row = size.Rows; row > 0; row--)
-        {
-            var (offset, weight) = ((nuint)0, (nuint)0);
-            for (var column = size.Columns; column > 0; column--, offset += step.Column, weight += weightStep.Column)
-                sum.AddProduct(TLanes.Load(ref cells, offset), TLanes.Load(ref weights, weight));
-            cells = ref Unsafe.Add(ref cells, step.Row);
-            weights = ref Unsafe.Add(ref weights, weightStep.Row);
-        }
-        return sum.Rounded();
     }
 }
 

@@ -16,9 +16,11 @@ internal static class ColumnSums<TLanes, TVector>
             ref var from = ref Unsafe.Add(ref x, column);
             var (sum, rest) = (default(WideSum<TLanes, TVector>), TLanes.Broadcast(0f));
             var row = rows;
-            for (; row >= 8; row -= 8)
+            for (; row >= 16; row -= 16)
             {
-                sum.Add(LineSums<TLanes, TVector>.Eight(ref from, columns));
+                var eight = LineSums<TLanes, TVector>.Eight(ref from, columns);
+                from = ref Unsafe.Add(ref from, 8 * columns);
+                sum.Add(TLanes.Add(eight, LineSums<TLanes, TVector>.Eight(ref from, columns)));
                 from = ref Unsafe.Add(ref from, 8 * columns);
             }
             for (; row > 0; row--)
@@ -59,17 +61,22 @@ internal static class ColumnSums<TLanes, TVector>
             ref var b = ref Unsafe.Add(ref g, column);
             var (sum, product) = (default(WideSum<TLanes, TVector>), default(WideSum<TLanes, TVector>));
             var (rest, restProduct) = (TLanes.Broadcast(0f), TLanes.Broadcast(0f));
-            nuint row = 0;
-            for (; row + 8 <= rows; row += 8)
+            var row = rows;
+            for (; row >= 4; row -= 4)
             {
-                ref var from = ref Unsafe.Add(ref b, row * columns);
-                sum.Add(LineSums<TLanes, TVector>.Eight(ref from, columns));
-                product.Add(LineSums<TLanes, TVector>.EightProducts(ref Unsafe.Add(ref a, row * columns), ref from, columns));
+                var (g0, g1, g2, g3) = (TLanes.Load(ref b, 0), TLanes.Load(ref b, columns), TLanes.Load(ref b, 2 * columns), TLanes.Load(ref b, 3 * columns));
+                sum.Add(TLanes.Add(TLanes.Add(g0, g1), TLanes.Add(g2, g3)));
+                var p0 = TLanes.MultiplyAdd(TLanes.Load(ref a, columns), g1, TLanes.Multiply(TLanes.Load(ref a, 0), g0));
+                var p2 = TLanes.MultiplyAdd(TLanes.Load(ref a, 3 * columns), g3, TLanes.Multiply(TLanes.Load(ref a, 2 * columns), g2));
+                product.Add(TLanes.Add(p0, p2));
+                a = ref Unsafe.Add(ref a, 4 * columns);
+                b = ref Unsafe.Add(ref b, 4 * columns);
             }
-            for (; row < rows; row++)
+            for (; row > 0; row--)
             {
-                var slope = TLanes.Load(ref b, row * columns);
-                (rest, restProduct) = (TLanes.Add(rest, slope), TLanes.MultiplyAdd(TLanes.Load(ref a, row * columns), slope, restProduct));
+                (rest, restProduct) = (TLanes.Add(rest, TLanes.Load(ref b, 0)), TLanes.MultiplyAdd(TLanes.Load(ref a, 0), TLanes.Load(ref b, 0), restProduct));
+                a = ref Unsafe.Add(ref a, columns);
+                b = ref Unsafe.Add(ref b, columns);
             }
             sum.Add(rest);
             product.Add(restProduct);

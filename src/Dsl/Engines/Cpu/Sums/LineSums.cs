@@ -28,11 +28,15 @@ internal static class LineSums<TLanes, TVector>
         var sum = default(WideSum<TLanes, TVector>);
         // From the end on: that is what an optimizer touched last, and what is nearest.
         var i = count;
-        for (; i >= 8 * width; i -= 8 * width)
+        for (; i >= 16 * width; i -= 16 * width)
         {
-            ref var first = ref Unsafe.Add(ref x, i - 8 * width);
-            sum.Add(EightProducts(ref first, ref first, width));
+            ref var near = ref Unsafe.Add(ref x, i - 8 * width);
+            ref var far = ref Unsafe.Add(ref x, i - 16 * width);
+            sum.Add(TLanes.Add(EightProducts(ref near, ref near, width), EightProducts(ref far, ref far, width)));
         }
+        var few = TLanes.Broadcast(0f);
+        for (; i >= width; i -= width) few = TLanes.MultiplyAdd(TLanes.Load(ref x, i - width), TLanes.Load(ref x, i - width), few);
+        sum.Add(few);
         var rest = 0.0;
         for (; i > 0; i--) rest += (double)Unsafe.Add(ref x, i - 1) * Unsafe.Add(ref x, i - 1);
         return sum.Total + rest;

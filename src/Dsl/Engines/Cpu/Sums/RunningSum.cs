@@ -2,13 +2,40 @@ using System.Runtime.CompilerServices;
 
 namespace ModelDsl.Engines;
 
-/// <summary>A <see cref="WideSum{TLanes, TVector}"/> whose terms come one by one: four at a time are summed in float32.</summary>
-internal struct RunningSum<TLanes, TVector>
+/// <summary>A sum in each lane whose terms come one by one.</summary>
+internal interface IRunningSum<TVector> where TVector : struct
+{
+    void Add(TVector term);
+
+    /// <summary>Adds <c>a·b</c>.</summary>
+    void AddProduct(TVector a, TVector b);
+
+    /// <summary>The sums so far, rounded to float32.</summary>
+    TVector Rounded();
+}
+
+/// <summary>A sum of no more than <see cref="WideSum{TLanes, TVector}.Short"/> terms, in float32.</summary>
+internal struct ShortSum<TLanes, TVector> : IRunningSum<TVector>
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    private const int Run = WideSum<TLanes, TVector>.Run / 2;
+    private TVector sum;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(TVector term) => sum = TLanes.Add(sum, term);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddProduct(TVector a, TVector b) => sum = TLanes.MultiplyAdd(a, b, sum);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly TVector Rounded() => sum;
+}
+
+/// <summary>A sum of any number of terms, four at a time in float32, and what they come to in double precision.</summary>
+internal struct RunningSum<TLanes, TVector> : IRunningSum<TVector>
+    where TLanes : struct, ILanes<TVector>
+    where TVector : struct
+{
     private TVector low;
     private TVector high;
     private TVector few;
@@ -18,18 +45,16 @@ internal struct RunningSum<TLanes, TVector>
     public void Add(TVector term)
     {
         few = TLanes.Add(few, term);
-        if (++terms == Run) Widen();
+        if (++terms == 4) Widen();
     }
 
-    /// <summary>Adds <c>a·b</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AddProduct(TVector a, TVector b)
     {
         few = TLanes.MultiplyAdd(a, b, few);
-        if (++terms == Run) Widen();
+        if (++terms == 4) Widen();
     }
 
-    /// <summary>The sums so far, rounded to float32.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Rounded()
     {

@@ -10,10 +10,7 @@ internal struct WideSum<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    /// <summary>As many terms as a sum in float32 has at most, unless they are fewer than <see cref="Short"/> in all: as many lie side by side in a loop's body.</summary>
-    public const int Run = 8;
-
-    /// <summary>Up to so many terms a sum may stay in float32: it is right to two units in the last place.</summary>
+    /// <summary>As many terms as a sum in float32 may have: it is right to two units in the last place.</summary>
     public const int Short = 16;
 
     private TVector low;
