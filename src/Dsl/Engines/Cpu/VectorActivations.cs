@@ -137,7 +137,8 @@ internal static partial class VectorActivations<TLanes, TVector>
             var (a, b) = (TLanes.Divide(size, larger), TLanes.Divide(Number(2.0), larger));
             var squares = TLanes.MultiplyAdd(a, a, TLanes.Multiply(b, b));
             var root = TLanes.Multiply(larger, TLanes.Multiply(squares, VectorMath<TLanes, TVector>.ReciprocalSqrt(squares)));
-            var half = TLanes.Multiply(Number(0.5), TLanes.Add(size, root));
+            // Half of each, since the sum may overflow.
+            var half = TLanes.MultiplyAdd(Number(0.5), size, TLanes.Multiply(Number(0.5), root));
             return TLanes.Less(x, Zero, TLanes.Divide(One, half), half);
         }
 
