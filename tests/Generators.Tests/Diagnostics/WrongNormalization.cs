@@ -13,12 +13,12 @@ public static class WrongNormalization
         {
             "an epsilon that float32 can't hold",
             "[Model(4), MeanSquaredError] public partial record Net([BatchNormalization(Epsilon = {|MDSL134:1e-50|})] BatchNormalization A);",
-            "'Epsilon = 1E-50' is no number of float32, in which engines compute: it would be 0. Write one whose size lies between 1.2E-38 and 3.4E+38"
+            "'Epsilon = 1E-50' is no number of float32, in which engines compute: it would be 0; write one whose size lies between 1.2E-38 and 3.4E+38"
         },
         {
             "an epsilon of a few digits",
             "[Model(4), MeanSquaredError] public partial record Net([LayerNormalization(Epsilon = {|MDSL134:1e-40|})] LayerNormalization A);",
-            "'Epsilon = 1E-40' is no number of float32, in which engines compute: it would have a few of its digits, and some engines take it for 0. Write one whose size lies between 1.2E-38 and 3.4E+38"
+            "'Epsilon = 1E-40' is no number of float32, in which engines compute: it would have a few of its digits, and some engines take it for 0; write one whose size lies between 1.2E-38 and 3.4E+38"
         },
         {
             "an infinite epsilon",

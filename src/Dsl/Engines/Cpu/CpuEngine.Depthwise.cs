@@ -5,7 +5,7 @@ namespace ModelDsl.Engines;
 internal sealed partial class CpuEngine<TLanes, TVector>
 {
     /// <summary>A sum over all samples, whose order is that of the windows: threads don't share it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void DepthwiseKernelGradient(TensorBuffer x, TensorBuffer gradient, Window window, TensorBuffer destination)
     {
         Floats(destination).Clear();

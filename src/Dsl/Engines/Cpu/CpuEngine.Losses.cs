@@ -16,7 +16,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void SoftmaxGradient(TensorBuffer probabilities, TensorBuffer gradient, TensorBuffer destination)
     {
         var (columns, width) = ((nuint)destination.Columns, (nuint)TLanes.Count);
@@ -38,7 +38,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         for (var i = 0; i < to.Length; i++) to[i] = (int)from[i];
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void SparseSoftmaxCrossEntropy(TensorBuffer logits, TensorBuffer labels, TensorBuffer losses, TensorBuffer probabilities)
     {
         var columns = logits.Columns;
@@ -55,7 +55,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void SparseSoftmaxCrossEntropyGradient(
         TensorBuffer probabilities, TensorBuffer labels, TensorBuffer upstream, TensorBuffer destination)
     {
@@ -77,7 +77,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void SoftmaxCrossEntropy(TensorBuffer logits, TensorBuffer targets, TensorBuffer losses, TensorBuffer probabilities)
     {
         var (columns, width, zero) = ((nuint)logits.Columns, (nuint)TLanes.Count, TLanes.Broadcast(0f));
@@ -103,7 +103,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void SoftmaxCrossEntropyGradient(
         TensorBuffer probabilities, TensorBuffer targets, TensorBuffer upstream, TensorBuffer destination)
     {
@@ -125,7 +125,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void SigmoidCrossEntropy(TensorBuffer logits, TensorBuffer targets, TensorBuffer losses, TensorBuffer probabilities)
     {
         var (columns, width, zero, one) = ((nuint)logits.Columns, (nuint)TLanes.Count, TLanes.Broadcast(0f), TLanes.Broadcast(1f));
@@ -151,7 +151,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void SigmoidCrossEntropyGradient(
         TensorBuffer probabilities, TensorBuffer targets, TensorBuffer upstream, TensorBuffer destination)
     {
@@ -174,7 +174,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
     }
 
     /// <summary>The softmax of a row, its maximum, and log Σ e^(x − max). What is not a number makes all of them so.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void SoftmaxRow(ref float x, ref float to, int length, out float max, out float logSum)
     {
         var (columns, width, least, zero) = ((nuint)length, (nuint)TLanes.Count, TLanes.Broadcast(float.NegativeInfinity), TLanes.Broadcast(0f));

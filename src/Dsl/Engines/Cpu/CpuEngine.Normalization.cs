@@ -122,7 +122,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
     }
 
     /// <summary><c>(x − shift)·factor + offset</c></summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void ApplyDistances(
         ref float x, ref float shift, ref float factors, ref float offsets, ref float to, nuint rows, nuint columns)
     {
@@ -139,7 +139,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
     }
 
     /// <summary><c>g·factor + x·slope + offset</c></summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void ApplyGradients(
         ref float x, ref float g, ref float factors, ref float offsets, ref float slopes, ref float to, nuint rows, nuint columns)
     {

@@ -4,7 +4,7 @@ namespace ModelDsl.Engines;
 
 internal sealed partial class CpuEngine<TLanes, TVector>
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void LogSoftmax(TensorBuffer x, TensorBuffer destination)
     {
         var (columns, width, zero) = ((nuint)x.Columns, (nuint)TLanes.Count, TLanes.Broadcast(0f));
@@ -24,7 +24,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void LogSoftmaxGradient(TensorBuffer output, TensorBuffer gradient, TensorBuffer destination)
     {
         var (columns, width) = ((nuint)destination.Columns, (nuint)TLanes.Count);
@@ -39,7 +39,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void Glu(TensorBuffer x, TensorBuffer destination)
     {
         var (columns, width) = ((nuint)destination.Columns, (nuint)TLanes.Count);
@@ -53,7 +53,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void GluGradient(TensorBuffer x, TensorBuffer gradient, TensorBuffer destination)
     {
         var (columns, width, one) = ((nuint)gradient.Columns, (nuint)TLanes.Count, TLanes.Broadcast(1f));
@@ -74,7 +74,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void PRelu(TensorBuffer x, TensorBuffer slopes, TensorBuffer destination)
     {
         var (runs, width, zero) = (new SlopeRuns(x.Shape, slopes.Shape), (nuint)TLanes.Count, TLanes.Broadcast(0f));
@@ -94,7 +94,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void PReluGradient(TensorBuffer x, TensorBuffer slopes, TensorBuffer gradient, TensorBuffer destination)
     {
         var (runs, width) = (new SlopeRuns(x.Shape, slopes.Shape), (nuint)TLanes.Count);
@@ -115,7 +115,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void PReluSlopeGradient(TensorBuffer x, TensorBuffer gradient, TensorBuffer destination)
     {
         var (runs, width, zero) = (new SlopeRuns(x.Shape, destination.Shape), (nuint)TLanes.Count, TLanes.Broadcast(0f));

@@ -63,7 +63,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void RunPanels(ref Product product, nuint row, nuint rowEnd, nuint panelStart, nuint panelEnd)
     {
         if (SkipsZeros(in product))
@@ -88,7 +88,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
     }
 
     /// <summary>Some vectors of columns of B, as they lie there.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static Panel PanelOf(ref readonly Product product, nuint first, nuint vectors)
     {
         var (column, end) = (first * (nuint)TLanes.Count, (first + vectors) * (nuint)TLanes.Count);
@@ -115,7 +115,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
     private static nuint RowBlocks(ref readonly Product product) => (product.Rows + BlockRows - 1) / BlockRows;
 
     /// <summary>Computes some rows of a panel, block by block where an activation follows, or its slope.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void RunPanel(ref readonly Product product, ref readonly Panel panel, nuint vectors, nuint row, nuint end)
     {
         var step = product.HasMore ? BlockRows : end - row;
@@ -161,14 +161,14 @@ internal static partial class MatrixKernels<TLanes, TVector>
         return remaining % 3 == 0 && !IsTen(product.Rows, in product) ? 3u : 2u;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void Narrow(ref readonly Product product, ref readonly Panel panel, nuint row, nuint end)
     {
         Tile8x1(in product, in panel, row, end);
         for (row += (end - row) & ~(nuint)7; row < end; row++) Row1(in product, in panel, row);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void Medium(ref readonly Product product, ref readonly Panel panel, nuint row, nuint end)
     {
         if (IsTen(end - row, in product) && product.Ranges == 1)
@@ -185,7 +185,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
         for (row += (end - row) & ~(nuint)3; row < end; row++) Row2(in product, in panel, row);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void Broad(ref readonly Product product, ref readonly Panel panel, nuint row, nuint end)
     {
         if (product.Rows >= 4)

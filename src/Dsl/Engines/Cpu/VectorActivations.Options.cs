@@ -110,7 +110,8 @@ internal static partial class VectorActivations<TLanes, TVector>
         {
             var size = TLanes.Abs(x);
             var larger = TLanes.Less(size, root, root, size);
-            var (a, b) = (TLanes.Divide(size, larger), TLanes.Divide(root, larger));
+            var a = TLanes.Less(size, root, TLanes.Divide(size, root), One);
+            var b = TLanes.Less(size, root, One, TLanes.Divide(root, size));
             return TLanes.Multiply(larger, TLanes.Sqrt(TLanes.MultiplyAdd(a, a, TLanes.Multiply(b, b))));
         }
     }

@@ -134,7 +134,8 @@ internal static partial class VectorActivations<TLanes, TVector>
             // Over the larger of |x| and 2, so that no square overflows; below 0 by the product of the two roots, which is 1.
             var size = TLanes.Abs(x);
             var larger = TLanes.Less(size, Number(2.0), Number(2.0), size);
-            var (a, b) = (TLanes.Divide(size, larger), TLanes.Divide(Number(2.0), larger));
+            var a = TLanes.Less(size, Number(2.0), TLanes.Multiply(Number(0.5), size), One);
+            var b = TLanes.Less(size, Number(2.0), One, TLanes.Divide(Number(2.0), size));
             var squares = TLanes.MultiplyAdd(a, a, TLanes.Multiply(b, b));
             var root = TLanes.Multiply(larger, TLanes.Multiply(squares, VectorMath<TLanes, TVector>.ReciprocalSqrt(squares)));
             // Half of each, since the sum may overflow.

@@ -13,7 +13,7 @@ internal readonly record struct AveragePoolWork<TLanes, TVector>(CpuBuffer X, Wi
         else Run<RunningSum<TLanes, TVector>>(start, end);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private void Run<TSum>(nuint start, nuint end) where TSum : struct, IRunningSum<TVector>
     {
         var cursor = WindowCursor.OfSamples(X.Shape, Destination.Shape, Window, start, end);
@@ -59,7 +59,7 @@ internal readonly record struct AveragePoolGradientWork<TLanes, TVector>(CpuBuff
         else Run<Placing<TLanes, TVector>.Adding>(start, end);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private void Run<TPlacing>(nuint start, nuint end) where TPlacing : struct, IPlacing<TVector>
     {
         var cursor = WindowCursor.OfSamples(Destination.Shape, Gradient.Shape, Window, start, end);

@@ -13,7 +13,7 @@ internal readonly record struct DepthwiseWork<TLanes, TVector>(CpuBuffer X, CpuB
         else Run<RunningSum<TLanes, TVector>>(start, end);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private void Run<TSum>(nuint start, nuint end) where TSum : struct, IRunningSum<TVector>
     {
         var cursor = WindowCursor.OfSamples(X.Shape, Destination.Shape, Window, start, end);
@@ -55,7 +55,7 @@ internal readonly record struct DepthwiseImageGradientWork<TLanes, TVector>(
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void Run(nuint start, nuint end)
     {
         Placing<TLanes, TVector>.Clear(Destination, Gradient.Shape, Window, writes: false, start, end);

@@ -8,7 +8,7 @@ internal readonly record struct StandardizePiecesGradientWork<TLanes, TVector>(
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void Run(nuint start, nuint end)
     {
         var (length, width) = ((nuint)(Standardized.Count / Variance.Count), (nuint)TLanes.Count);

@@ -10,7 +10,7 @@ internal readonly record struct StandardizePiecesWork<TLanes, TVector>(
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void Run(nuint start, nuint end)
     {
         var (length, width) = ((nuint)(X.Count / Mean.Count), (nuint)TLanes.Count);

@@ -8,7 +8,7 @@ internal static class ColumnSums<TLanes, TVector>
     where TVector : struct
 {
     /// <summary><c>Σx</c> of each column.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public static void Of(ref float x, nuint rows, nuint columns, ref float to)
     {
         for (nuint column = 0; column < columns; column += (nuint)TLanes.Count)
@@ -34,7 +34,7 @@ internal static class ColumnSums<TLanes, TVector>
     }
 
     /// <summary><c>Σx·y</c> of each column.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public static void OfProducts(ref float x, ref float y, nuint rows, nuint columns, ref float to)
     {
         for (nuint column = 0; column < columns; column += (nuint)TLanes.Count)
@@ -52,7 +52,7 @@ internal static class ColumnSums<TLanes, TVector>
     }
 
     /// <summary><c>Σg</c> and <c>Σg·x</c> of each column.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public static void OfGradients(ref float x, ref float g, nuint rows, nuint columns, ref float sums, ref float products)
     {
         for (nuint column = 0; column < columns; column += (nuint)TLanes.Count)
@@ -86,7 +86,7 @@ internal static class ColumnSums<TLanes, TVector>
     }
 
     /// <summary><c>Σd</c> and <c>Σd²</c> of the distances <c>d = x − centre</c> of each column from its own centre.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public static void OfDistances(ref float x, ref float centre, nuint rows, nuint columns, ref float sums, ref float squares)
     {
         for (nuint column = 0; column < columns; column += (nuint)TLanes.Count)

@@ -8,7 +8,7 @@ internal static class LineSums<TLanes, TVector>
     where TVector : struct
 {
     /// <summary><c>Σx</c></summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public static double Of(ref float x, nuint count)
     {
         var (width, rest) = ((nuint)TLanes.Count, TLanes.Broadcast(0f));
@@ -21,7 +21,7 @@ internal static class LineSums<TLanes, TVector>
     }
 
     /// <summary><c>Σx²</c></summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public static double OfSquares(ref float x, nuint count)
     {
         var width = (nuint)TLanes.Count;
@@ -43,7 +43,7 @@ internal static class LineSums<TLanes, TVector>
     }
 
     /// <summary><c>Σx·y</c></summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public static double OfProducts(ref float x, ref float y, nuint count)
     {
         var (width, rest) = ((nuint)TLanes.Count, TLanes.Broadcast(0f));
@@ -60,7 +60,7 @@ internal static class LineSums<TLanes, TVector>
     }
 
     /// <summary><c>Σd</c> and <c>Σd²</c> of the distances <c>d = x − centre</c>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public static (double Sum, double Squares) OfDistances(ref float x, TVector centre, nuint count)
     {
         var width = (nuint)TLanes.Count;

@@ -43,7 +43,7 @@ internal readonly ref struct WideTable<TLanes, TVector>
     public void Add(nuint index, double term) => Unsafe.Add(ref Unsafe.As<float, double>(ref first), index) += term;
 
     /// <summary>Adds the sums of a few terms, and leaves zeros there.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void Take(ref float terms)
     {
         var (end, width, zero) = ((nuint)count, (nuint)TLanes.Count, TLanes.Broadcast(0f));
@@ -55,7 +55,7 @@ internal readonly ref struct WideTable<TLanes, TVector>
     }
 
     /// <summary>Adds numbers to the sums of as many neighbours.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void AddLine(int index, Span<float> terms)
     {
         var (end, width, zero) = ((nuint)terms.Length, (nuint)TLanes.Count, TLanes.Broadcast(0f));
@@ -64,7 +64,7 @@ internal readonly ref struct WideTable<TLanes, TVector>
     }
 
     /// <summary>Writes the sums of some neighbours, rounded to float32.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void StoreLine(int index, Span<float> to)
     {
         var (end, width) = ((nuint)to.Length, (nuint)TLanes.Count);
