@@ -87,13 +87,15 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         for (var i = 0; i < logits.Rows; i++)
         {
             SoftmaxRow(ref z, ref p, logits.Columns, out var max, out var logSum);
-            var (maxima, logSums, sum) = (TLanes.Broadcast(max), TLanes.Broadcast(logSum), default(RunningSum<TLanes, TVector>));
+            // Half of each, since the difference of two logits may overflow; halves have the same digits.
+            var (half, two) = (TLanes.Broadcast(0.5f), TLanes.Broadcast(2f));
+            var (maxima, logSums, sum) = (TLanes.Broadcast(0.5f * max), TLanes.Broadcast(0.5f * logSum), default(RunningSum<TLanes, TVector>));
             for (nuint j = 0; j < columns; j += width)
             {
                 var weight = TLanes.Load(ref y, j);
-                var loss = TLanes.Subtract(logSums, TLanes.Subtract(TLanes.Load(ref z, j), maxima));
+                var loss = TLanes.Subtract(logSums, TLanes.Subtract(TLanes.Multiply(half, TLanes.Load(ref z, j)), maxima));
                 // Where y is zero, an infinite logit counts nothing.
-                loss = TLanes.Equal(weight, zero, zero, TLanes.Multiply(weight, loss));
+                loss = TLanes.Equal(weight, zero, zero, TLanes.Multiply(TLanes.Multiply(two, weight), loss));
                 sum.Add(Within(loss, j, columns, zero));
             }
             Floats(losses)[i] = float.IsNaN(logSum) ? logSum : (float)sum.Total();
