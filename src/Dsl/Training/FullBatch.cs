@@ -64,7 +64,10 @@ internal sealed class FullBatch<T> : IDisposable where T : class, IModel<T>
 
     public void Dispose() => batches.Dispose();
 
-    /// <summary>Adds a batch's share. What the rounding of a sum loses is taken off the next term, so that the mean of a million batches is as exact as one of two. Kahan, 1965.</summary>
+    /// <summary>
+    /// Adds a batch's share. What the rounding of a sum loses is taken off the next term, so that the mean of a million batches is as exact as
+    /// that of two. Kahan, 1965.
+    /// </summary>
     private void Add(TensorBuffer written, double share)
     {
         Engine.Scale(written, share, term.All);

@@ -5,7 +5,10 @@ internal static class Float32
 {
     private const double LeastNormal = 1.17549435e-38;
 
-    /// <summary>What becomes of a number that float32 can't hold with all its digits, as a part of a sentence; null where it holds it, as it does 0, infinity and what is no number.</summary>
+    /// <summary>
+    /// What becomes of a number that float32 can't hold with all its digits, as a part of a sentence; null where it holds it, as it does 0,
+    /// infinity and what is no number.
+    /// </summary>
     public static string? FaultOf(double value) => value switch
     {
         0 => null,

@@ -89,7 +89,8 @@ internal sealed partial class CpuEngine<TLanes, TVector>
             SoftmaxRow(ref z, ref p, logits.Columns, out var max, out var logSum);
             // Half of each, since the difference of two logits may overflow; halves have the same digits.
             var (half, two) = (TLanes.Broadcast(0.5f), TLanes.Broadcast(2f));
-            var (maxima, logSums, sum) = (TLanes.Broadcast(0.5f * max), TLanes.Broadcast(0.5f * logSum), default(RunningSum<TLanes, TVector>));
+            var (maxima, logSums) = (TLanes.Broadcast(0.5f * max), TLanes.Broadcast(0.5f * logSum));
+            var sum = default(RunningSum<TLanes, TVector>);
             for (nuint j = 0; j < columns; j += width)
             {
                 var weight = TLanes.Load(ref y, j);
@@ -115,7 +116,8 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         ref var to = ref First(destination);
         for (var i = 0; i < destination.Rows; i++)
         {
-            var (factors, sums) = (TLanes.Broadcast(Floats(upstream)[i]), TLanes.Broadcast((float)LineSums<TLanes, TVector>.Of(ref y, columns)));
+            var factors = TLanes.Broadcast(Floats(upstream)[i]);
+            var sums = TLanes.Broadcast((float)LineSums<TLanes, TVector>.Of(ref y, columns));
             for (nuint j = 0; j < columns; j += width)
             {
                 var difference = TLanes.Subtract(TLanes.Multiply(TLanes.Load(ref p, j), sums), TLanes.Load(ref y, j));

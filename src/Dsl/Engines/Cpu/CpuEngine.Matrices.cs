@@ -53,7 +53,11 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         var columns = (nuint)x.Columns;
         var to = Floats(destination);
         ref var from = ref First(x);
-        for (var i = 0; i < to.Length; i++) to[i] = (float)(LineSums<TLanes, TVector>.Of(ref Unsafe.Add(ref from, (nuint)i * columns), columns) / columns);
+        for (var i = 0; i < to.Length; i++)
+        {
+            to[i] = (float)(LineSums<TLanes, TVector>.Of(ref from, columns) / columns);
+            from = ref Unsafe.Add(ref from, columns);
+        }
     }
 
     public void BroadcastColumns(TensorBuffer x, double factor, TensorBuffer destination)

@@ -12,7 +12,8 @@ internal sealed partial class CpuEngine<TLanes, TVector>
     }
 
     /// <summary>
-    /// Most rows of a table are named a few times, if at all. Those that are named often have a row of sums in double precision, so that there are fewer of them than rows of the gradient.
+    /// Most rows of a table are named a few times, if at all. Those that are named often have a row of sums in double precision: there are fewer
+    /// of these than rows of the gradient.
     /// </summary>
     public void GatherGradient(TensorBuffer indices, TensorBuffer gradient, TensorBuffer destination)
     {

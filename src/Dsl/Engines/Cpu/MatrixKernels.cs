@@ -32,7 +32,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
     /// </summary>
     private const int LongSum = 1024, BlockSteps = 256;
 
-    /// <summary>Sums of more steps are made of such sums, in double precision: so they are as exact as these. A multiple of <see cref="BlockSteps"/>.</summary>
+    /// <summary>Sums of more steps are made of such sums, in double precision. A multiple of <see cref="BlockSteps"/>.</summary>
     public const int LongestSum = 4096;
 
     /// <summary>Computes some rows of some panels.</summary>

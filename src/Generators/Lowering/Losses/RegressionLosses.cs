@@ -91,7 +91,10 @@ internal static class RegressionLosses
     private static Value Logarithm(LossBuilder build, string name, Value x) =>
         build.Log(name + "Logarithm", build.Clamp(name + "Probability", x, LossBuilder.Epsilon, 1));
 
-    /// <summary>Each row by its largest number where that is more than 1: in the same direction, and short enough for squares. A direction does not change with the length, so neither does its slope.</summary>
+    /// <summary>
+    /// Each row by its largest number where that is more than 1: in the same direction, and short enough for squares. The cosine does not change
+    /// with the length, so that nothing of the divisor belongs to its gradient.
+    /// </summary>
     private static Value Unit(LossBuilder build, string name, Value x)
     {
         var largest = build.AtLeast(name + "Scale", build.Max(name + "Largest", build.Abs(name + "Sizes", x)), 1);

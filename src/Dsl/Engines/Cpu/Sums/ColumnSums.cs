@@ -44,7 +44,10 @@ internal static class ColumnSums<TLanes, TVector>
             var (sum, rest) = (default(WideSum<TLanes, TVector>), TLanes.Broadcast(0f));
             nuint row = 0;
             for (; row + 8 <= rows; row += 8)
-                sum.Add(LineSums<TLanes, TVector>.EightProducts(ref Unsafe.Add(ref a, row * columns), ref Unsafe.Add(ref b, row * columns), columns));
+            {
+                var offset = row * columns;
+                sum.Add(LineSums<TLanes, TVector>.EightProducts(ref Unsafe.Add(ref a, offset), ref Unsafe.Add(ref b, offset), columns));
+            }
             for (; row < rows; row++) rest = TLanes.MultiplyAdd(TLanes.Load(ref a, row * columns), TLanes.Load(ref b, row * columns), rest);
             sum.Add(rest);
             CpuEngine<TLanes, TVector>.Store(sum.Rounded, ref to, column, columns);
@@ -64,7 +67,8 @@ internal static class ColumnSums<TLanes, TVector>
             var row = rows;
             for (; row >= 4; row -= 4)
             {
-                var (g0, g1, g2, g3) = (TLanes.Load(ref b, 0), TLanes.Load(ref b, columns), TLanes.Load(ref b, 2 * columns), TLanes.Load(ref b, 3 * columns));
+                var (g0, g1) = (TLanes.Load(ref b, 0), TLanes.Load(ref b, columns));
+                var (g2, g3) = (TLanes.Load(ref b, 2 * columns), TLanes.Load(ref b, 3 * columns));
                 sum.Add(TLanes.Add(TLanes.Add(g0, g1), TLanes.Add(g2, g3)));
                 var p0 = TLanes.MultiplyAdd(TLanes.Load(ref a, columns), g1, TLanes.Multiply(TLanes.Load(ref a, 0), g0));
                 var p2 = TLanes.MultiplyAdd(TLanes.Load(ref a, 3 * columns), g3, TLanes.Multiply(TLanes.Load(ref a, 2 * columns), g2));
@@ -74,7 +78,8 @@ internal static class ColumnSums<TLanes, TVector>
             }
             for (; row > 0; row--)
             {
-                (rest, restProduct) = (TLanes.Add(rest, TLanes.Load(ref b, 0)), TLanes.MultiplyAdd(TLanes.Load(ref a, 0), TLanes.Load(ref b, 0), restProduct));
+                rest = TLanes.Add(rest, TLanes.Load(ref b, 0));
+                restProduct = TLanes.MultiplyAdd(TLanes.Load(ref a, 0), TLanes.Load(ref b, 0), restProduct);
                 a = ref Unsafe.Add(ref a, columns);
                 b = ref Unsafe.Add(ref b, columns);
             }
@@ -96,8 +101,10 @@ internal static class ColumnSums<TLanes, TVector>
             nuint row = 0;
             for (; row + 4 <= rows; row += 4)
             {
-                var (d0, d1) = (TLanes.Subtract(TLanes.Load(ref from, row * columns), c), TLanes.Subtract(TLanes.Load(ref from, (row + 1) * columns), c));
-                var (d2, d3) = (TLanes.Subtract(TLanes.Load(ref from, (row + 2) * columns), c), TLanes.Subtract(TLanes.Load(ref from, (row + 3) * columns), c));
+                var d0 = TLanes.Subtract(TLanes.Load(ref from, row * columns), c);
+                var d1 = TLanes.Subtract(TLanes.Load(ref from, (row + 1) * columns), c);
+                var d2 = TLanes.Subtract(TLanes.Load(ref from, (row + 2) * columns), c);
+                var d3 = TLanes.Subtract(TLanes.Load(ref from, (row + 3) * columns), c);
                 sum.Add(TLanes.Add(TLanes.Add(d0, d1), TLanes.Add(d2, d3)));
                 square.Add(TLanes.Add(TLanes.MultiplyAdd(d1, d1, TLanes.Multiply(d0, d0)), TLanes.MultiplyAdd(d3, d3, TLanes.Multiply(d2, d2))));
             }

@@ -15,7 +15,8 @@ internal static class LineSums<TLanes, TVector>
         var sum = default(WideSum<TLanes, TVector>);
         nuint i = 0;
         for (; i + 8 * width <= count; i += 8 * width) sum.Add(Eight(ref Unsafe.Add(ref x, i), width));
-        for (; i < count; i += width) rest = TLanes.Add(rest, CpuEngine<TLanes, TVector>.Within(TLanes.Load(ref x, i), i, count, TLanes.Broadcast(0f)));
+        for (; i < count; i += width)
+            rest = TLanes.Add(rest, CpuEngine<TLanes, TVector>.Within(TLanes.Load(ref x, i), i, count, TLanes.Broadcast(0f)));
         sum.Add(rest);
         return sum.Total;
     }

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace ModelDsl.Engines;
 
 /// <summary>
-/// Sums in double precision, one for each element of a destination, in the thread's scratch memory: for terms that come scattered, or in so many blocks that their sums in float32
-/// would be a long sum, too.
+/// Sums in double precision, one for each element of a destination, in the thread's scratch memory: for terms that come scattered, or in so
+/// many blocks that adding the blocks would be a long sum, too.
 /// </summary>
 internal readonly ref struct WideTable<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
