@@ -66,6 +66,7 @@ public abstract partial record Optimizer
     {
         if (!(value > 0 && double.IsFinite(value)))
             yield return $"{name} is {Text(value)}, but must be a finite number above 0, {example} for instance";
+        else foreach (var fault in UnlessHeld(name, value)) yield return fault;
     }
 
     /// <summary>The fault of a number that must be finite and not negative, or none.</summary>
@@ -73,6 +74,14 @@ public abstract partial record Optimizer
     {
         if (!(value >= 0 && double.IsFinite(value)))
             yield return $"{name} is {Text(value)}, but must be a finite number that is not negative, {example} for instance";
+        else foreach (var fault in UnlessHeld(name, value)) yield return fault;
+    }
+
+    /// <summary>The fault of a finite number that float32 can't hold with all its digits, or none: engines would compute with 0 or infinity.</summary>
+    private static IEnumerable<string> UnlessHeld(string name, double value)
+    {
+        if (value != 0 && !float.IsNormal((float)value))
+            yield return $"{name} is {Text(value)}, which float32 can't hold: its size must lie between 1.2E-38 and 3.4E+38";
     }
 
     /// <summary>The fault of a formula that is none, or none.</summary>
@@ -85,7 +94,10 @@ public abstract partial record Optimizer
     protected static IEnumerable<string> UnlessFinite(params (string Name, double Value)[] numbers)
     {
         foreach (var (name, value) in numbers)
+        {
             if (!double.IsFinite(value)) yield return $"{name} is {Text(value)}, but must be a finite number";
+            else foreach (var fault in UnlessHeld(name, value)) yield return fault;
+        }
     }
 
     private protected static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);

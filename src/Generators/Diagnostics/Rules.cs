@@ -312,6 +312,9 @@ internal static class Rules
     public static readonly DiagnosticDescriptor TwoActivations = Error("MDSL133", "A layer has one activation",
         "Layer '{0}' has the activation {1} and is to be activated by '{2}', too: keep one");
 
+    public static readonly DiagnosticDescriptor NotFloat32 = Error("MDSL134", "A constant is a number of float32",
+        "'{0}' is no number of float32, in which engines compute: {1}; write one whose size lies between 1.2E-38 and 3.4E+38");
+
     public static readonly DiagnosticDescriptor NoLossFunction = Error("MDSL140", "A loss of one's own is a function of two tensors",
         "The loss '{0}' can't be used: {1}; name a method 'static Tensor {0}(Tensor prediction, Tensor target)'");
 

@@ -130,6 +130,15 @@ public static partial class WrongForward
         { "var h = x | m.A; for (var i = 0; i < 2; i++) h = {|MDSL113:h | m.B|}; return h;", "would need [4, 4] here" },
         { "return (x | m.A | m.B) | Twice; Tensor Twice(Tensor t) => {|MDSL113:t | m.A|};", "would need [4, 8]" },
 
+        // MDSL134: constants that float32 can't hold
+        { "return x / (x + {|MDSL134:1e-50|}) | m.A | m.B;", "it would be 0" },
+        { "return x * {|MDSL134:1e-40|} * 1e40 | m.A | m.B;", "a few of its digits" },
+        { "return {|MDSL134:1e39|} - x | m.A | m.B;", "it would be infinity" },
+        { "return Clip(x, 0f, {|MDSL134:1e-39f|}) | m.A | m.B;", "a few of its digits" },
+        { "return Map(v => v + {|MDSL134:1e-39f|}, x) | m.A | m.B;", "a few of its digits" },
+        { "return x | WithLoss(x.Mean(-1), {|MDSL134:1e-50|}) | m.A | m.B;", "it would be 0" },
+        { "var tiny = {|MDSL134:1e-50|}; x = x + tiny; return x | m.A | m.B;", "it would be 0" },
+
         // MDSL114, MDSL115, MDSL118: no end, no number
         { "return {|MDSL114:F(m, x)|};", "calls itself" },
         { "return Loop(x); Tensor Loop(Tensor t) => {|MDSL114:Loop(t | m.A)|};", "calls itself" },
