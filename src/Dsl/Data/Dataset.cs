@@ -9,6 +9,7 @@ namespace ModelDsl;
 /// <c>Take</c>, <c>Split</c>, <c>KFold</c> and <c>Shuffle</c> make views that share the storage, and <c>Scale</c> and
 /// <c>Standardize</c> are remembered and done while a batch is gathered. Reading is safe from any number of threads.
 /// </summary>
+[JsonConverter(typeof(TextJson))]
 public sealed partial class Dataset
 {
     /// <summary>Samples of fewer numbers are not worth a prefetch.</summary>
@@ -202,11 +203,6 @@ public sealed partial class Dataset
             if (classes[Locate(i)][0] is >= 0 and var c) counts[c]++;
         return counts.ToSeq();
     }
-
-    /// <summary>Shape, labels and name, for debuggers and logs.</summary>
-    public override string ToString() =>
-        $"{Name}: {Count} samples of shape {SampleShape}, " + (labels is null ? "no labels"
-            : labels is PackedLabels { Parts: var parts } ? $"labels: {string.Join(", ", parts.Select(Text))}" : $"labels: {Text(labels)}");
 
     private static string Text(LabelStorage labels) => (labels is ClassLabels ? "class indices " : "numbers ") + labels.Shape;
 

@@ -1,3 +1,4 @@
+using System.Text;
 using LanguageExt;
 using LanguageExt.Common;
 
@@ -10,6 +11,7 @@ namespace ModelDsl;
 /// <remarks>To add a metric: a record with its name and direction, and an accumulator.</remarks>
 /// <param name="Name">Its name in histories and files, Keras's: <c>accuracy</c>.</param>
 /// <param name="HigherIsBetter">Whether a higher figure is a better one.</param>
+[JsonConverter(typeof(TextJson))]
 public abstract record Metric(string Name, bool HigherIsBetter)
 {
     /// <summary>
@@ -68,6 +70,12 @@ public abstract record Metric(string Name, bool HigherIsBetter)
 
     /// <summary>An accumulator for a model, or an error that says why this metric does not judge such a model.</summary>
     public abstract Fin<MetricAccumulator> Start(ModelDescription model);
+
+    /// <summary>The metric with its name and its options: the same text in every culture.</summary>
+    public sealed override string ToString() => ValueText.Of(this, PrintMembers);
+
+    /// <summary>Writes the name; a derived metric's own members follow.</summary>
+    protected virtual bool PrintMembers(StringBuilder builder) => builder.Members((nameof(Name), Name));
 
     /// <summary>The error for a model whose labels or outputs this metric does not understand.</summary>
     private protected Fin<MetricAccumulator> Unfit(ModelDescription model, string needed, string instead) => Error.New(

@@ -82,6 +82,9 @@ public static class ModelCalls
             : Error.New($"These parameters do not fit {model.Name}: {string.Join("; ", faults)}.");
     }
 
+    /// <summary>A model as it prints: its name, its layers and how many numbers its tensors hold.</summary>
+    public static string Text<T>(T model) where T : class, IModel<T> => T.Description.ModelText;
+
     /// <summary>The engine that holds a model's parameters; the CPU engine where it has none.</summary>
     internal static ITensorEngine EngineOf<T>(T model) where T : class, IModel<T> =>
         model.Parameters is { IsEmpty: false } parameters ? parameters[0].Engine : Engine.Cpu;

@@ -1,3 +1,4 @@
+using System.Text;
 using LanguageExt;
 
 namespace ModelDsl;
@@ -11,6 +12,7 @@ namespace ModelDsl;
 /// not at all. One of another model, of other data or options ends the run with an error that says what differs. A run that fails or is
 /// cancelled leaves it in its place.
 /// </remarks>
+[JsonConverter(typeof(TextJson))]
 public sealed record BackupAndRestore : Callback
 {
     /// <summary>A checkpoint after every epoch, deleted at the end, as Keras has it.</summary>
@@ -44,6 +46,11 @@ public sealed record BackupAndRestore : Callback
         if (ReferenceEquals(options.Callbacks.OfType<BackupAndRestore>().Skip(1).FirstOrDefault(), this))
             yield return "BackupAndRestore is there twice, but a run has one checkpoint";
     }
+
+    /// <inheritdoc/>
+    protected override bool PrintMembers(StringBuilder builder) => builder.Members(
+        (nameof(Path), Path), (nameof(EveryEpochs), EverySteps is null ? EveryEpochs : null), (nameof(EverySteps), EverySteps),
+        (nameof(DeleteCheckpoint), DeleteCheckpoint));
 
     /// <inheritdoc/>
     public override void OnTrainBegin(TrainingContext context)

@@ -10,6 +10,7 @@ namespace ModelDsl;
 /// The file is replaced whole or not at all, so that a run that is killed leaves whole lines; one that goes on from a checkpoint has
 /// each epoch once. Folders are made. In a cross-validation every fold has a folder of its own, <c>fold-2-of-5</c>.
 /// </remarks>
+[JsonConverter(typeof(TextJson))]
 public sealed record CsvLogger : Callback
 {
     private string before = "";

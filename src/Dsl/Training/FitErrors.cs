@@ -4,6 +4,7 @@ using LanguageExt.Common;
 namespace ModelDsl;
 
 /// <summary>Options, data and model do not go together; <see cref="Faults"/> lists everything that is wrong.</summary>
+[JsonConverter(typeof(TextJson))]
 public sealed record InvalidFit : Expected
 {
     internal InvalidFit(string what, Seq<string> faults)
@@ -11,11 +12,15 @@ public sealed record InvalidFit : Expected
 
     /// <summary>What is wrong, a sentence each.</summary>
     public Seq<string> Faults { get; }
+
+    /// <summary>The message.</summary>
+    public override string ToString() => Message;
 }
 
 /// <summary>
 /// A run that ended because its numbers were no longer finite. As <see cref="NonFiniteLoss{T}"/> it carries the last finite model.
 /// </summary>
+[JsonConverter(typeof(TextJson))]
 public abstract record NonFiniteLoss : Expected
 {
     private protected NonFiniteLoss(string message, string what, int epoch, int step, double loss, Seq<Epoch> history) : base(message, 0) =>
@@ -35,9 +40,13 @@ public abstract record NonFiniteLoss : Expected
 
     /// <summary>The epochs that were completed before.</summary>
     public Seq<Epoch> History { get; }
+
+    /// <summary>The message.</summary>
+    public sealed override string ToString() => Message;
 }
 
 /// <summary>A run that ended because its numbers were no longer finite.</summary>
+[JsonConverter(typeof(TextJson))]
 public sealed record NonFiniteLoss<T> : NonFiniteLoss where T : class, IModel<T>
 {
     internal NonFiniteLoss(string message, string what, int epoch, int step, double loss, Seq<Epoch> history, T model)
@@ -48,6 +57,7 @@ public sealed record NonFiniteLoss<T> : NonFiniteLoss where T : class, IModel<T>
 }
 
 /// <summary>A run that ended because a callback threw. As <see cref="CallbackFailed{T}"/> it carries the model so far.</summary>
+[JsonConverter(typeof(TextJson))]
 public abstract record CallbackFailed : Expected
 {
     private protected CallbackFailed(Callback callback, Exception thrown, int epoch, Seq<Epoch> history)
@@ -66,9 +76,13 @@ public abstract record CallbackFailed : Expected
 
     /// <summary>The epochs that were completed before.</summary>
     public Seq<Epoch> History { get; }
+
+    /// <summary>The message.</summary>
+    public sealed override string ToString() => Message;
 }
 
 /// <summary>A run that ended because a callback threw an exception.</summary>
+[JsonConverter(typeof(TextJson))]
 public sealed record CallbackFailed<T> : CallbackFailed where T : class, IModel<T>
 {
     internal CallbackFailed(Callback callback, Exception thrown, int epoch, Seq<Epoch> history, T model)
@@ -82,6 +96,7 @@ public sealed record CallbackFailed<T> : CallbackFailed where T : class, IModel<
 /// A run that ended because its data could not be read on: a mapped file has changed, or a sample in it is not finite. As
 /// <see cref="DataFailed{T}"/> it carries the model so far.
 /// </summary>
+[JsonConverter(typeof(TextJson))]
 public abstract record DataFailed : Expected
 {
     private protected DataFailed(string what, int epoch, Seq<Epoch> history)
@@ -92,9 +107,13 @@ public abstract record DataFailed : Expected
 
     /// <summary>The epochs that were completed before.</summary>
     public Seq<Epoch> History { get; }
+
+    /// <summary>The message.</summary>
+    public sealed override string ToString() => Message;
 }
 
 /// <summary>A run that ended because its data could not be read on.</summary>
+[JsonConverter(typeof(TextJson))]
 public sealed record DataFailed<T> : DataFailed where T : class, IModel<T>
 {
     internal DataFailed(string what, int epoch, Seq<Epoch> history, T model) : base(what, epoch, history) => Model = model;

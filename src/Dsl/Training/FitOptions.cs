@@ -1,8 +1,10 @@
+using System.Text;
 using ModelDsl.Engines;
 
 namespace ModelDsl;
 
 /// <summary>How a model is trained: an immutable value, with Keras's defaults. One value serves any number of runs.</summary>
+[JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 public sealed partial record FitOptions
 {
     /// <summary>How many times every sample is seen; at least 1.</summary>
@@ -41,6 +43,7 @@ public sealed partial record FitOptions
     /// Where the training runs; the trained model's parameters are in its memory, or on the CPU engine where it is an
     /// <see cref="IDeviceEngine"/>.
     /// </summary>
+    [JsonConverter(typeof(TextJson))]
     public ITensorEngine Engine { get; init; } = ModelDsl.Engine.Cpu;
 
     /// <summary>
@@ -63,7 +66,18 @@ public sealed partial record FitOptions
     public long DeviceDataBytes { get; init; } = long.MaxValue;
 
     /// <summary>Ends the training after the step it is in; the model so far comes back.</summary>
+    [JsonIgnore]
     public CancellationToken Cancellation { get; init; }
+
+    /// <summary>The options: the same text in every culture.</summary>
+    public override string ToString() => ValueText.Of(this, PrintMembers);
+
+    private bool PrintMembers(StringBuilder builder) => builder.Members(
+        (nameof(Epochs), Epochs), (nameof(BatchSize), BatchSize), (nameof(Optimizer), Optimizer), (nameof(Metrics), Metrics?.Select(m => m?.Name)),
+        (nameof(ClassWeights), ClassWeights?.OrderBy(w => w.Key).Select(w => FormattableString.Invariant($"{w.Key}: {w.Value}"))),
+        (nameof(Validation), Validation), (nameof(Callbacks), Callbacks), (nameof(Train), Train), (nameof(Seed), Seed), (nameof(Shuffle), Shuffle),
+        (nameof(Engine), Engine?.Name), (nameof(Precision), Precision == ComputePrecision.Default ? null : Precision), (nameof(Threads), Threads),
+        (nameof(DeviceDataBytes), DeviceDataBytes == long.MaxValue ? null : DeviceDataBytes));
 
     /// <summary>The engine, computing in the precision; null where it can't.</summary>
     internal ITensorEngine? EngineInPrecision => Precision == ComputePrecision.Default ? Engine : (Engine as IDeviceEngine)?.In(Precision);

@@ -13,6 +13,7 @@ namespace ModelDsl;
 /// A file is replaced whole or not at all; one that can't be written ends the run with a <see cref="CallbackFailed{T}"/>, which carries the
 /// model. Folders are made. In a cross-validation every fold has a folder of its own, <c>fold-2-of-5</c>.
 /// </remarks>
+[JsonConverter(typeof(TextJson))]
 public sealed record ModelCheckpoint : Callback
 {
     private double best;
@@ -122,6 +123,12 @@ public sealed record ModelCheckpoint : Callback
         var template = PathTemplate.Parse(Path).ThrowIfFail();
         written = Encoding.UTF8.GetString(bytes).Split(Separator).Where(template.CouldBe).ToSeq().Strict();
     }
+
+    /// <inheritdoc/>
+    protected override bool PrintMembers(StringBuilder builder) => builder.Members(
+        (nameof(Path), Path), (nameof(Monitor), SaveBestOnly ? Monitor : null), (nameof(SaveBestOnly), SaveBestOnly),
+        (nameof(Mode), SaveBestOnly ? Mode : null), (nameof(EveryEpochs), EverySteps is null ? EveryEpochs : null), (nameof(EverySteps), EverySteps),
+        (nameof(InitialValueThreshold), InitialValueThreshold), (nameof(KeepLast), KeepLast));
 
     private const char Separator = '\0';
 

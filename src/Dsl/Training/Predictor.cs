@@ -7,6 +7,7 @@ namespace ModelDsl;
 /// call costs the arithmetic alone and allocates nothing. What a service keeps; for single questions <c>Predict</c> is enough.
 /// </summary>
 /// <remarks>It holds the memory that it computes in: threads that predict at the same time need one each.</remarks>
+[JsonConverter(typeof(TextJson))]
 public sealed class Predictor<T> : IDisposable where T : class, IModel<T>
 {
     private readonly ModelProgram program;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using LanguageExt;
 
 namespace ModelDsl;
@@ -12,6 +13,7 @@ namespace ModelDsl;
 /// Every run makes files of its own, also one that goes on from a checkpoint, as TensorBoard expects. In a cross-validation every fold has a
 /// folder of its own, <c>fold-2-of-5</c>, which TensorBoard shows as a run.
 /// </remarks>
+[JsonConverter(typeof(TextJson))]
 public sealed record TensorBoard : Callback
 {
     private EventFile? train;
@@ -87,6 +89,10 @@ public sealed record TensorBoard : Callback
         train?.Dispose();
         validation?.Dispose();
     }
+
+    /// <inheritdoc/>
+    protected override bool PrintMembers(StringBuilder builder) => builder.Members(
+        (nameof(LogDir), LogDir), (nameof(HistogramFreq), HistogramFreq), (nameof(UpdateFreq), UpdateFreq));
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 }
