@@ -204,6 +204,11 @@ public sealed partial class Dataset
         return counts.ToSeq();
     }
 
+    /// <summary>Shape, labels and name, for debuggers and logs.</summary>
+    public override string ToString() =>
+        $"{Name}: {Count} samples of shape {SampleShape}, " + (labels is null ? "no labels"
+            : labels is PackedLabels { Parts: var parts } ? $"labels: {string.Join(", ", parts.Select(Text))}" : $"labels: {Text(labels)}");
+
     private static string Text(LabelStorage labels) => (labels is ClassLabels ? "class indices " : "numbers ") + labels.Shape;
 
     /// <summary>The class indices, also behind one-hot rows; null where there are none.</summary>

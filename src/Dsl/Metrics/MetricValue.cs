@@ -35,6 +35,11 @@ internal static class MetricValues
 {
     private static readonly string[] Accuracies = ["accuracy", "sparse_categorical_accuracy", "categorical_accuracy", "binary_accuracy"];
 
+    /// <summary>Whether one of the library's metrics has the name of an accuracy, and is none.</summary>
+    public static bool IsOfAnother(Metric metric) =>
+        Accuracies.Contains(metric.Name) && metric.GetType().Assembly == typeof(Metric).Assembly
+        && metric is not (Accuracy or SparseCategoricalAccuracy or CategoricalAccuracy or BinaryAccuracy or TopK);
+
     public static double AccuracyOf(this Seq<MetricValue> metrics, string what)
     {
         foreach (var name in Accuracies)

@@ -92,6 +92,11 @@ public abstract partial record LearningRate
         /// <inheritdoc/>
         public override IEnumerable<string> Faults()
         {
+            if (Boundaries is null || Values is null)
+            {
+                yield return $"the learning rate's {(Values is null ? nameof(Values) : nameof(Boundaries))} are null, but must be a list";
+                yield break;
+            }
             if (Values.Count != Boundaries.Count + 1)
                 yield return $"the learning rate has {Text(Values.Count)} Values and {Text(Boundaries.Count)} Boundaries, but must have one " +
                     "value more than boundaries";

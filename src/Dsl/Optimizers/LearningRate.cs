@@ -115,7 +115,7 @@ public abstract partial record LearningRate
         /// <inheritdoc/>
         public override double At(long step) => Factor * Rate.At(step);
 
-        internal override bool IsConstant => Rate.IsConstant;
+        internal override bool IsConstant => Rate is { IsConstant: true };
 
         private protected override string Written => $"{Text(Factor)} * {Rate}";
 
@@ -123,7 +123,7 @@ public abstract partial record LearningRate
         public override IEnumerable<string> Faults()
         {
             if (!IsRate(Factor)) yield return $"the learning rate's factor is {Text(Factor)}, but {MustBeRate}";
-            foreach (var fault in Rate.Faults()) yield return fault;
+            foreach (var fault in Rate?.Faults() ?? ["the learning rate that is scaled is null: give a number or a schedule"]) yield return fault;
         }
     }
 

@@ -42,7 +42,11 @@ public abstract partial record Optimizer
     protected internal abstract Seq<OptimizerSlot> Memory { get; }
 
     /// <summary>Everything that is wrong with it, a sentence each; none when it can be used.</summary>
-    public IEnumerable<string> Faults() => [.. LearningRate.Faults(), .. FormulaFaults(), .. OptionFaults()];
+    public IEnumerable<string> Faults() =>
+    [
+        .. Nulls.Of(nameof(LearningRate), LearningRate, "give a number or a schedule"), .. LearningRate?.Faults() ?? [],
+        .. FormulaFaults() ?? [], .. OptionFaults(),
+    ];
 
     /// <summary>What is wrong with the hyper-parameters of its formula, a sentence each.</summary>
     protected abstract IEnumerable<string> FormulaFaults();

@@ -36,7 +36,7 @@ public abstract record Callback
     /// <summary>The fault of an optimizer whose learning rate is a schedule, so that a callback can't set it; or none.</summary>
     private protected IEnumerable<string> UnlessConstantRate(FitOptions options)
     {
-        if (!options.Optimizer.LearningRate.IsConstant)
+        if (options.Optimizer.LearningRate is { IsConstant: false })
         {
             yield return $"{GetType().Name} sets the learning rate, but that of {options.Optimizer.GetType().Name} is the schedule " +
                 $"{options.Optimizer.LearningRate.GetType().Name}: give it a number";

@@ -60,13 +60,16 @@ public sealed record NonFiniteLoss<T> : NonFiniteLoss where T : class, IModel<T>
 [JsonConverter(typeof(TextJson))]
 public abstract record CallbackFailed : Expected
 {
-    private protected CallbackFailed(Callback callback, Exception thrown, int epoch, Seq<Epoch> history)
-        : base($"The callback {callback.GetType().Name} failed in epoch {epoch}: {thrown.Message} " +
-               "The error carries the model so far (CallbackFailed<T>.Model).", 0, Error.New(thrown)) =>
-        (Callback, Thrown, Epoch, History) = (callback, thrown, epoch, history);
+    private protected CallbackFailed(Callback callback, string hook, string when, Exception thrown, int epoch, Seq<Epoch> history)
+        : base($"The callback {callback.GetType().Name} failed {when}: {thrown.Message} " +
+               $"That was in {hook}; the error carries the model so far (CallbackFailed<T>.Model).", 0, Error.New(thrown)) =>
+        (Callback, Hook, Thrown, Epoch, History) = (callback, hook, thrown, epoch, history);
 
     /// <summary>The callback.</summary>
     public Callback Callback { get; }
+
+    /// <summary>The member of it that was called: <c>OnEpochEnd</c>, <c>Faults</c> …</summary>
+    public string Hook { get; }
 
     /// <summary>What it threw.</summary>
     public Exception Thrown { get; }
@@ -85,10 +88,48 @@ public abstract record CallbackFailed : Expected
 [JsonConverter(typeof(TextJson))]
 public sealed record CallbackFailed<T> : CallbackFailed where T : class, IModel<T>
 {
-    internal CallbackFailed(Callback callback, Exception thrown, int epoch, Seq<Epoch> history, T model)
-        : base(callback, thrown, epoch, history) => Model = model;
+    internal CallbackFailed(Callback callback, string hook, string when, Exception thrown, int epoch, Seq<Epoch> history, T model)
+        : base(callback, hook, when, thrown, epoch, history) => Model = model;
 
     /// <summary>The model as it was when the callback failed.</summary>
+    public T Model { get; }
+}
+
+/// <summary>
+/// A run that ended because other code among its options threw: a metric, an optimizer, a schedule, a function. As <see cref="OptionFailed{T}"/> it
+/// carries the model so far.
+/// </summary>
+[JsonConverter(typeof(TextJson))]
+public abstract record OptionFailed : Expected
+{
+    private protected OptionFailed(string what, string member, string when, Exception thrown, int epoch, Seq<Epoch> history)
+        : base($"{what} failed {when}: {thrown.Message} That was in {member}; the error carries the model so far (OptionFailed<T>.Model).", 0, Error.New(thrown)) =>
+        (Member, Thrown, Epoch, History) = (member, thrown, epoch, history);
+
+    /// <summary>The member that was called: <c>Update</c>, <c>Start</c>, <c>At</c> …</summary>
+    public string Member { get; }
+
+    /// <summary>What it threw.</summary>
+    public Exception Thrown { get; }
+
+    /// <summary>The epoch in which it happened, from 1; 0 before the first, and where there are no epochs.</summary>
+    public int Epoch { get; }
+
+    /// <summary>The epochs that were completed before.</summary>
+    public Seq<Epoch> History { get; }
+
+    /// <summary>The message.</summary>
+    public sealed override string ToString() => Message;
+}
+
+/// <summary>A run that ended because other code among its options threw an exception.</summary>
+[JsonConverter(typeof(TextJson))]
+public sealed record OptionFailed<T> : OptionFailed where T : class, IModel<T>
+{
+    internal OptionFailed(string what, string member, string when, Exception thrown, int epoch, Seq<Epoch> history, T model)
+        : base(what, member, when, thrown, epoch, history) => Model = model;
+
+    /// <summary>The model so far.</summary>
     public T Model { get; }
 }
 
