@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using LanguageExt;
 using ModelDsl.Engines;
 
@@ -86,9 +85,6 @@ public sealed record BinaryAccuracy(double? Threshold = null) : Metric("binary_a
             : new Accumulator(Decision.Threshold(model, Threshold)),
         _ => Unfit(model, "independent yes/no outputs", "take Metric.Accuracy, which knows models that choose between classes"),
     };
-
-    /// <inheritdoc/>
-    protected override bool PrintMembers(StringBuilder builder) => builder.Members((nameof(Name), Name), (nameof(Threshold), Threshold));
 
     private sealed class Accumulator(float threshold) : ShareAccumulator
     {

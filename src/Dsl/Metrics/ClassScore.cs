@@ -1,4 +1,3 @@
-using System.Text;
 using LanguageExt;
 using ModelDsl.Engines;
 
@@ -43,10 +42,6 @@ public abstract record ClassScore(string Name, Averaging Average, int? Class, do
             ? new Accumulator(this, kind, model.Classes, Decision.Threshold(model, Threshold))
             : Decision.Invalid(this, model, faults);
     }
-
-    /// <inheritdoc/>
-    protected override bool PrintMembers(StringBuilder builder) => builder.Members(
-        (nameof(Name), Name), (nameof(Average), Average), (nameof(Class), Class), (nameof(Threshold), Threshold));
 
     /// <summary>The figure of some counts.</summary>
     private protected abstract double Of(long right, long predicted, long actual);

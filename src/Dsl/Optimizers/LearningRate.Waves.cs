@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace ModelDsl;
 
 /// <summary>The curve from one rate to another.</summary>
@@ -50,11 +48,6 @@ public abstract partial record LearningRate
             if (WarmupSteps > 0 && WarmupTarget is null)
                 yield return $"the learning rate's WarmupSteps is {Text(WarmupSteps)}, but without WarmupTarget it must be 0";
         }
-
-        /// <inheritdoc/>
-        protected override bool PrintMembers(StringBuilder builder) => builder.Members(
-            (nameof(Initial), Initial), (nameof(DecaySteps), DecaySteps), (nameof(Alpha), Alpha), (nameof(WarmupTarget), WarmupTarget),
-            (nameof(WarmupSteps), WarmupTarget is null ? null : WarmupSteps));
 
         private double Decayed(double from, long step) =>
             from * ((1 - Alpha) * HalfWave(Math.Min(1, (double)step / DecaySteps)) + Alpha);

@@ -1,11 +1,15 @@
 using System.Collections;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace ModelDsl;
 
-/// <summary>Values as text for people, the same in every culture and never long: <c>Sgd { LearningRate = 0.1, Momentum = 0.9, Nesterov = False }</c>.</summary>
-internal static class ValueText
+/// <summary>
+/// Values as text for people, the same in every culture and never long: <c>Sgd { LearningRate = 0.1, Momentum = 0.9, Nesterov = False }</c>. What is
+/// null is left out.
+/// </summary>
+internal static partial class ValueText
 {
     /// <summary>Items of a list that are written; how many more there are is told.</summary>
     public const int MostItems = 8;
@@ -23,7 +27,7 @@ internal static class ValueText
         try
         {
             var members = new StringBuilder();
-            return printMembers(members) ? $"{Kind(record)} {{ {Shortened(members)} }}" : Kind(record);
+            return printMembers(members) ? $"{Kind(record)} {{ {Shortened(WithoutNulls(members.ToString()))} }}" : Kind(record);
         }
         finally
         {
@@ -31,7 +35,7 @@ internal static class ValueText
         }
     }
 
-    /// <summary>Writes members as the compiler does, but lists in brackets, and nothing of what is null or empty; whether there are any.</summary>
+    /// <summary>Writes members as the compiler does, but lists in brackets and signs in quotation marks, and nothing of what is null or empty; whether there are any.</summary>
     public static bool Members(this StringBuilder text, params ReadOnlySpan<(string Name, object? Value)> members)
     {
         var begin = text.Length;
@@ -58,7 +62,7 @@ internal static class ValueText
     private static string Of(object? value) => value switch
     {
         null => "",
-        string text => text,
+        string text => text.Length == 0 || text.Any(char.IsLetterOrDigit) ? text : $"\"{text.Replace("\t", "\\t", StringComparison.Ordinal)}\"",
         Delegate => "a function",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         Shape shape => shape.ToString(),
@@ -66,5 +70,11 @@ internal static class ValueText
         _ => value.ToString() ?? "",
     };
 
-    private static string Shortened(StringBuilder text) => text.Length <= MostCharacters ? text.ToString() : text.ToString(0, MostCharacters) + " …";
+    /// <summary>Members without those of which the compiler wrote the name alone.</summary>
+    private static string WithoutNulls(string members) => Null().Replace(members, "") is var text && text.EndsWith(", ", StringComparison.Ordinal) ? text[..^2] : text;
+
+    private static string Shortened(string text) => text.Length <= MostCharacters ? text : text[..MostCharacters] + " …";
+
+    [GeneratedRegex(@"(?<=^|, )\w+ = (?:, |$)")]
+    private static partial Regex Null();
 }

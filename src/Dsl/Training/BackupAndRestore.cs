@@ -1,4 +1,3 @@
-using System.Text;
 using LanguageExt;
 
 namespace ModelDsl;
@@ -46,11 +45,6 @@ public sealed record BackupAndRestore : Callback
         if (ReferenceEquals(options.Callbacks.OfType<BackupAndRestore>().Skip(1).FirstOrDefault(), this))
             yield return "BackupAndRestore is there twice, but a run has one checkpoint";
     }
-
-    /// <inheritdoc/>
-    protected override bool PrintMembers(StringBuilder builder) => builder.Members(
-        (nameof(Path), Path), (nameof(EveryEpochs), EverySteps is null ? EveryEpochs : null), (nameof(EverySteps), EverySteps),
-        (nameof(DeleteCheckpoint), DeleteCheckpoint));
 
     /// <inheritdoc/>
     public override void OnTrainBegin(TrainingContext context)

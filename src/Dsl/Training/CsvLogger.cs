@@ -1,3 +1,4 @@
+using System.Text;
 using LanguageExt;
 
 namespace ModelDsl;
@@ -43,6 +44,9 @@ public sealed record CsvLogger : Callback
     }
 
     /// <inheritdoc/>
+    protected override bool PrintMembers(StringBuilder builder) => builder.Members((nameof(Path), Path), (nameof(Separator), Separator), (nameof(Append), Append));
+
+    /// <inheritdoc/>
     public override void OnTrainBegin(TrainingContext context)
     {
         var path = RunFiles.Of(Path, context.RunName);
@@ -77,7 +81,7 @@ public sealed record CsvLogger : Callback
     {
         var lines = context.History.Map(epoch => Line(epoch, context.Options));
         var text = before + string.Concat((before.Length == 0 ? Header(context.Options).Cons(lines) : lines).Map(line => line + "\n"));
-        AtomicFile.Write(RunFiles.Of(Path, context.RunName), stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text))).ThrowIfFail();
+        AtomicFile.Write(RunFiles.Of(Path, context.RunName), stream => stream.Write(Encoding.UTF8.GetBytes(text))).ThrowIfFail();
     }
 
     private string Header(FitOptions options)

@@ -1,4 +1,3 @@
-using System.Text;
 using LanguageExt;
 
 namespace ModelDsl;
@@ -108,11 +107,6 @@ public sealed record EarlyStopping : Callback
         (best, wait, bestEpoch) = (numbers[0], (int)numbers[1], (int)numbers[2]);
         bestParameters = state.Tail.Map(t => t.Tensor).Strict();
     }
-
-    /// <inheritdoc/>
-    protected override bool PrintMembers(StringBuilder builder) => builder.Members(
-        (nameof(Monitor), Monitor), (nameof(MinDelta), MinDelta), (nameof(Patience), Patience), (nameof(Mode), Mode),
-        (nameof(Baseline), Baseline), (nameof(RestoreBestWeights), RestoreBestWeights), (nameof(StartFromEpoch), StartFromEpoch));
 
     private Monitored Monitored => new(nameof(EarlyStopping), Monitor, Mode, MinDelta);
 

@@ -57,7 +57,7 @@ public sealed record Epoch(
 /// <param name="Cancelled">Whether <see cref="FitOptions.Cancellation"/> ended the run.</param>
 /// <param name="StopReason">Why a callback ended the run before its last epoch, where one did.</param>
 public sealed record Fitted<T>(
-    [property: JsonConverter(typeof(TextJson))] T Model, [property: JsonConverter(typeof(SeqJson<Epoch>))] Seq<Epoch> History, bool Cancelled,
+    T Model, [property: JsonConverter(typeof(SeqJson<Epoch>))] Seq<Epoch> History, bool Cancelled,
     [property: JsonConverter(typeof(OptionJson<string>))] Option<string> StopReason) where T : class, IModel<T>
 {
     /// <summary>The last epoch that was completed; none where the run was cancelled before.</summary>

@@ -46,7 +46,6 @@ public sealed partial record FitOptions
     /// Where the training runs; the trained model's parameters are in its memory, or on the CPU engine where it is an
     /// <see cref="IDeviceEngine"/>.
     /// </summary>
-    [JsonConverter(typeof(TextJson))]
     public ITensorEngine Engine { get; init; } = ModelDsl.Engine.Cpu;
 
     /// <summary>

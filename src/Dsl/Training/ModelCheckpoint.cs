@@ -124,12 +124,6 @@ public sealed record ModelCheckpoint : Callback
         written = Encoding.UTF8.GetString(bytes).Split(Separator).Where(template.CouldBe).ToSeq().Strict();
     }
 
-    /// <inheritdoc/>
-    protected override bool PrintMembers(StringBuilder builder) => builder.Members(
-        (nameof(Path), Path), (nameof(Monitor), SaveBestOnly ? Monitor : null), (nameof(SaveBestOnly), SaveBestOnly),
-        (nameof(Mode), SaveBestOnly ? Mode : null), (nameof(EveryEpochs), EverySteps is null ? EveryEpochs : null), (nameof(EverySteps), EverySteps),
-        (nameof(InitialValueThreshold), InitialValueThreshold), (nameof(KeepLast), KeepLast));
-
     private const char Separator = '\0';
 
     private Monitored Monitored => new(nameof(ModelCheckpoint), Monitor, Mode);

@@ -40,6 +40,9 @@ public sealed class Predictor<T> : IDisposable where T : class, IModel<T>
     /// <summary>Shape of the predictions of a call, <c>[N, …]</c>.</summary>
     public Shape OutputShape => program.Output.Shape;
 
+    /// <summary>The model and the shapes of a call: <c>Predictor of FashionMlp: [1, 28, 28] → [1, 10]</c>.</summary>
+    public override string ToString() => $"Predictor of {T.Description.Name}: {InputShape} → {OutputShape}";
+
     /// <summary>What the model predicts: the same bits as <c>Predict</c> gives for these samples. Allocates nothing.</summary>
     /// <param name="samples">The samples' numbers, row-major, as many as <see cref="InputShape"/> has.</param>
     /// <param name="predictions">Where the predictions go, row-major, as many as <see cref="OutputShape"/> has.</param>

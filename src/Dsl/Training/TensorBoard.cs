@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using LanguageExt;
 
 namespace ModelDsl;
@@ -89,10 +88,6 @@ public sealed record TensorBoard : Callback
         train?.Dispose();
         validation?.Dispose();
     }
-
-    /// <inheritdoc/>
-    protected override bool PrintMembers(StringBuilder builder) => builder.Members(
-        (nameof(LogDir), LogDir), (nameof(HistogramFreq), HistogramFreq), (nameof(UpdateFreq), UpdateFreq));
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 }
