@@ -113,6 +113,12 @@ public sealed record ModelDescription(
     [JsonConverter(typeof(SeqJson<IndexRange>))]
     public Seq<IndexRange> Indices { get; init; }
 
+    /// <summary>
+    /// The tensors that other layers of their kinds have, but the model's do not: <c>Output.Bias</c> under <c>UseBias = false</c>. They must be null.
+    /// </summary>
+    [JsonConverter(typeof(SeqJson<string>))]
+    public Seq<string> Unused { get; init; }
+
     /// <summary>The least limit of the indices; null where a model looks nothing up.</summary>
     public int? IndexLimit => Indices.IsEmpty ? null : Indices.Min(range => range.Limit);
 

@@ -37,9 +37,16 @@ internal sealed class EpochFigures(IReadOnlyList<Metric> metrics, ModelDescripti
     /// <summary>
     /// Everything so far, for a checkpoint within an epoch: sums of the loss, then each metric's; null where a metric can't be written down.
     /// </summary>
-    public IEnumerable<NamedTensor>? State => Array.TrueForAll(accumulators, a => a.State is not null)
-        ? accumulators.Select((a, i) => Row(MetricName(i), a.State!)).Prepend(Row(LossName, [lossSum, samples]))
-        : null;
+    public IEnumerable<NamedTensor>? State
+    {
+        get
+        {
+            double[]?[] states = [.. accumulators.Select((a, i) => OptionFault.Of(metrics[i], nameof(a.State), () => a.State))];
+            return Array.TrueForAll(states, state => state is not null)
+                ? states.Select((state, i) => Row(MetricName(i), state!)).Prepend(Row(LossName, [lossSum, samples]))
+                : null;
+        }
+    }
 
     /// <summary>Names of the tensors of a <see cref="State"/>.</summary>
     public IEnumerable<string> StateNames => accumulators.Select((_, i) => MetricName(i)).Prepend(LossName);

@@ -42,6 +42,7 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
     private long epochBegan;
     private TimeSpan spentBefore;
     private bool ended;
+    private volatile bool isOver;
 
     /// <summary>Lays a run out. Options, data and model were checked.</summary>
     public FitRun(T model, Dataset train, FitOptions options, string name)
@@ -134,9 +135,10 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
     private static Callback CopyOf(Callback callback) => OptionFault.Of(
         callback, nameof(Callback.ForRun), () => callback.ForRun() ?? throw new InvalidOperationException("It gave null instead of a callback."));
 
-    /// <summary>Ends the threads that read data.</summary>
+    /// <summary>Ends the threads that read data. Callbacks read nothing any more.</summary>
     public void Dispose()
     {
+        isOver = true;
         batches.Dispose();
         validation?.Dispose();
     }
@@ -168,7 +170,9 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
 
     public override Seq<MetricValue> ReadMetrics() => figures.Metrics;
 
-    public override Seq<Tensor> ReadParameters() => parameters.Read();
+    public override Seq<Tensor> ReadParameters() => isOver
+        ? throw new ObjectDisposedException(null, "This run has ended: a callback reads parameters while it is called, not later.")
+        : parameters.Read();
 
     public override object ReadModel() => ReadTyped();
 
@@ -198,7 +202,7 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
         if (Options.Shuffle) Philox.Shuffle(order, new RandomKey((uint)Options.Seed, (ulong)epochsBefore), RandomStreams.Shuffle);
     }
 
-    private T ReadTyped() => model.WithParameters(parameters.Read()).ThrowIfFail();
+    private T ReadTyped() => model.WithParameters(ReadParameters()).ThrowIfFail();
 
     private void RunEpoch()
     {

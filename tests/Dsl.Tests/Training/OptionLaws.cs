@@ -41,7 +41,7 @@ public class OptionLaws
         options = making.Changed(options, keep: nameof(FitOptions.Cancellation));
         if (options.Callbacks is { } given) options = options with { Callbacks = [ending, .. given] };
         Readable(Model.Initialize(1).Fit(ToyData.Clouds(12), options).Case);
-        Readable(Model.Initialize(1).Evaluate(ToyData.Clouds(12), making.Pick(1, 2, 0, -1, int.MinValue), options.Metrics).Case);
+        Readable(Model.Initialize(1).Evaluate(ToyData.Clouds(12), making.Pick(1, 2, 0, -1, int.MinValue, int.MaxValue), options.Metrics).Case);
         (steps, options) = (0, options with { Epochs = Math.Min(options.Epochs, 2) });
         Readable(Model.CrossValidate(ToyData.Clouds(12), options, making.Pick(2, 3, 0, -1, 13, int.MaxValue), stratified: making.Pick(true, false), threads: making.Pick(1, 2, 0, -1)).Case);
     }
@@ -80,8 +80,6 @@ public class OptionLaws
 
         private object? Value(Type type, string name) => Nullable.GetUnderlyingType(type) is { } inner ? Pick(null, Value(inner, name))
             : name is "Path" or "LogDir" ? Pick(null, "", "\0", folder["a"], folder["b"], folder["{epoch}"], folder["{x"])
-            // How many are too many is another law's.
-            : name == nameof(FitOptions.Threads) ? Pick(int.MinValue, -1, 0, 1, 2)
             : type == typeof(double) ? Pick(Doubles)
             : type == typeof(long) ? Pick(Wholes)
             : type == typeof(int) ? (int)Math.Clamp(Pick(Wholes), int.MinValue, int.MaxValue)
