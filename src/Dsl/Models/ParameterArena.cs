@@ -54,7 +54,7 @@ public sealed class ParameterArena
         {
             try
             {
-                Write(i, parameters[i]);
+                WriteOne(i, parameters[i]);
             }
             catch (MemoryEndedException fault)
             {
@@ -63,7 +63,7 @@ public sealed class ParameterArena
         }
     }
 
-    private void Write(int index, Tensor tensor)
+    private void WriteOne(int index, Tensor tensor)
     {
         if (ReferenceEquals(tensor.Engine, Engine))
         {
