@@ -158,6 +158,24 @@ public static class RightModels
             }
             """
         },
+        {
+            "text of its own, by the hook of records",
+            """
+            [Model(4), MeanSquaredError]
+            sealed partial record Net([Dense(1)] Dense A)
+            {
+                private bool PrintMembers(System.Text.StringBuilder builder) { builder.Append(A.Kernel.Shape); return true; }
+                public string ToString(string format) => format + ToString();
+            }
+            """
+        },
+        {
+            "JSON of its own",
+            """
+            [Model(4), MeanSquaredError, System.Text.Json.Serialization.JsonConverter(typeof(SeqJson<int>))]
+            sealed partial record Net([Dense(1)] Dense A);
+            """
+        },
         { "a layer's property of its own", "[Model(4), MeanSquaredError] partial record Net([Dense(1)] Dense A) { public Dense A { get; init; } = A; }" },
         {
             "a required member that the constructor sets",

@@ -98,6 +98,7 @@ public static partial class WrongForward
         { "return {|MDSL108:x[1..]|} | m.A | m.B;", "write '..' for the batch first" },
         { "return {|MDSL108:x[^1, ..]|} | m.A | m.B;", "write '..' for the batch first" },
         { "return {|MDSL108:x.Transpose(1, 0)|} | m.A | m.B;", "let axis 0 come first" },
+        { "return {|MDSL108:x.Transpose()|} | m.A | m.B;", "let axis 0 come first" },
         { "return {|MDSL108:Concat([x, x], axis: 0)|} | m.A | m.B;", "join along an axis of the sample" },
         { "return {|MDSL108:x.Split(2, 0)|}[0] | m.A | m.B;", "split an axis of the sample" },
         { "return {|MDSL108:x.Mean(-1).Softmax()|} | m.A | m.B;", "no axis of classes" },
