@@ -38,14 +38,18 @@ public class RightModelTests
         var flagged = run.Diagnostics.Select(d => (d.Id, Line: lines[d.Location.GetLineSpan().StartLinePosition.Line]));
         string[] softmax = ["SparseCategoricalCrossentropy", "CategoricalCrossentropy", "CategoricalFocalCrossentropy"];
         string[] sigmoid = ["BinaryCrossentropy", "BinaryFocalCrossentropy"];
-        string[] positive = ["Exponential", "Softplus", "Sigmoid", "Softmax", "Relu", "Relu6", "HardSigmoid", "Squareplus", "SparsePlus", "SparseSigmoid", "Sparsemax"];
+        string[] positive = ["Exponential", "Softplus", "Sigmoid", "Softmax", "Relu", "Relu6", "HardSigmoid", "Squareplus", "SparsePlus", "SparseSigmoid", "Sparsemax", "Threshold"];
         var wrong = models.SelectMany(m =>
         {
             var line = lines.Single(line => line.Contains($" {m.Name}(", StringComparison.Ordinal));
             var unfit = (m.Activation == "Softmax" && sigmoid.Contains(m.Loss)) || (m.Activation == "Sigmoid" && softmax.Contains(m.Loss))
                 || (m.Activation is "LogSoftmax" or "Sparsemax" && m.Loss.EndsWith("rossentropy", StringComparison.Ordinal));
-            var outside = (m.Loss == "Poisson" && !positive.Contains(m.Activation)) || (m.Loss == "KLDivergence" && m.Activation is not ("Softmax" or "Sigmoid" or "Sparsemax"));
-            return new[] { ("MDSL042", unfit), ("MDSL066", outside) }.Where(found => found.Item2).Select(found => (found.Item1, line));
+            var outside = (m.Loss == "Poisson" && !positive.Contains(m.Activation)) || (m.Loss == "KLDivergence" && m.Activation is not ("Softmax" or "Sigmoid" or "Sparsemax" or "HardSigmoid" or "SparseSigmoid"));
+            var logits = softmax.Contains(m.Loss) || sigmoid.Contains(m.Loss);
+            var scores = m.Loss is "Hinge" or "SquaredHinge";
+            var oneSided = !unfit && ((logits && positive.Contains(m.Activation) && m.Activation is not ("Softmax" or "Sigmoid")) || (scores && positive.Contains(m.Activation))
+                || (m.Activation == "LogSigmoid" && (scores || sigmoid.Contains(m.Loss))) || (m.Activation == "LogSoftmax" && scores) || (m.Activation == "Threshold" && (scores || logits)));
+            return new[] { ("MDSL042", unfit), ("MDSL066", outside), ("MDSL190", oneSided) }.Where(found => found.Item2).Select(found => (found.Item1, line));
         });
         Assert.Equal(wrong.Order(), flagged.Order());
     }
