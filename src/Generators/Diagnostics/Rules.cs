@@ -402,7 +402,7 @@ internal static class Rules
         "{0} gives no {1} numbers, but {2} takes them as {3}, which have both signs: leave it out, or use {4}");
 
     public static readonly DiagnosticDescriptor TwoLinear = Warning("MDSL191", "Two linear layers are one",
-        "{0} has no activation, and only linear steps lead to {1}, so the two can learn no more than one of them: give {2} an activation, such as Activation.Relu, or remove it");
+        "{0} has no activation, and only linear steps lead to {1}, so the two are one linear layer: give {2} an activation, such as Activation.Relu, or remove one of them");
 
     public static readonly DiagnosticDescriptor Independent = Warning("MDSL192", "A prediction depends on its input",
         "{0} gives every sample the same, so the prediction does not depend on the input: compute it from the input, or from what layers make of it");

@@ -36,6 +36,8 @@ internal static class MeaningTable
 {
     private static readonly RangeRule Unknown = static (_, _) => (Interval.Any, false);
 
+    private static readonly MeaningRow Nothing = new(Unknown);
+
     /// <summary>The numbers of the first operand, and zeros.</summary>
     private static readonly RangeRule WithZeros = static (known, op) => (known[op.Operands[0]].Range.Or(Interval.Of(0)), known[op.Operands[0]].Spans);
 
@@ -85,6 +87,9 @@ internal static class MeaningTable
         [Arithmetic.Where] = new(Chosen, Effect.Computes),
         [Maps.Map] = new(static (known, op) => (ScalarRange.Of(op.Attributes.Function!, [.. op.Operands.Select(x => known[x].Range)]), false), Effect.Computes),
 
+        // Losses beside the model's
+        [Reductions.Sum] = new(Summed),
+
         // Activations
         [Elementwise.Activate] = new(Activated, Effect.Computes),
         [Elementwise.ActivateWith] = new(static (known, op) => (Image(op.Attributes.Activation, op.Attributes.Numbers!), known[op.Operands[0]].Spans), Effect.Computes),
@@ -111,7 +116,7 @@ internal static class MeaningTable
 
     public static bool Has(OperationDefinition operation) => Rows.ContainsKey(operation);
 
-    public static MeaningRow Of(OperationDefinition operation) => Rows[operation];
+    public static MeaningRow Of(OperationDefinition operation) => Rows.TryGetValue(operation, out var row) ? row : Nothing;
 
     /// <summary>What an operation does to probabilities; a function of the author's that takes a logarithm makes of them what a loss may take for logits.</summary>
     public static Effect EffectOf(Operation operation) =>
