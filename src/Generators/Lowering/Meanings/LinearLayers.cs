@@ -5,8 +5,9 @@ using ModelDsl.Generators.Specs;
 namespace ModelDsl.Generators.Lowering.Meanings;
 
 /// <summary>
-/// Warns of two layers in a row that one could replace, because nothing but linear steps lies between them. Layers that may mean it are left alone: those that are frozen, used twice or
-/// regularised by what they give, whose weights or outputs are used elsewhere, the last of a model that is a layer, and convolutions that share their work out.
+/// Warns of two layers in a row that one could replace, because nothing but linear steps lies between them. Layers that may mean it are
+/// left alone: those that are frozen, used twice or regularised by what they give, whose weights or outputs are used elsewhere, the last of
+/// a model that is a layer, bottlenecks, and convolutions that share their work out.
 /// </summary>
 internal static class LinearLayers
 {
@@ -16,12 +17,14 @@ internal static class LinearLayers
         foreach (var value in known.Operations.SelectMany(operation => operation.Operands).Concat(predicted.Select(output => output.Stored)))
             uses[value] = uses.TryGetValue(value, out var count) ? count + 1 : 1;
         var alone = AloneIn(context, spec);
+        var layers = context.Layers.ToDictionary(info => info.Layer.Name);
         var reported = new HashSet<Anchor>();
         foreach (var second in known.Operations.Where(known.IsWeighed))
         {
             if (Before(second, known, uses) is not { } first) continue;
             var (before, after) = (known.StepOf(first), known.StepOf(second));
-            if (!alone.Contains(before.LayerIndex) || !alone.Contains(after.LayerIndex) || !AreOne(before.Layer!, after.Layer!) || LeavesModel(spec, before, after)) continue;
+            if (!alone.Contains(before.LayerIndex) || !alone.Contains(after.LayerIndex) || !AreOne(before.Layer!, after.Layer!)) continue;
+            if (LeavesModel(spec, before, after) || IsBottleneck(layers[before.Text], layers[after.Text])) continue;
             var anchor = after.At ?? before.Anchor;
             if (reported.Add(anchor)) context.Report(Rules.TwoLinear, anchor, before.Title, after.Name, $"'{before.Text}'");
         }
@@ -42,7 +45,8 @@ internal static class LinearLayers
     /// <summary>The layers that are applied once, and are nothing but that.</summary>
     private static HashSet<int> AloneIn(LoweringContext context, ModelSpec spec)
     {
-        var tied = (spec.Forward is { } forward ? forward.Prediction.Nodes.Concat(forward.Training.Nodes) : []).Where(node => node.Function == TensorNode.Weight).Select(node => node.LayerIndex);
+        var nodes = spec.Forward is { } forward ? forward.Prediction.Nodes.Concat(forward.Training.Nodes) : [];
+        var tied = nodes.Where(node => node.Function == TensorNode.Weight).Select(node => node.LayerIndex);
         return
         [
             .. context.Steps.GroupBy(begun => begun.Step.LayerIndex).Where(group => group.Key >= 0 && group.Count() == 1).Select(group => group.Key)
@@ -51,7 +55,8 @@ internal static class LinearLayers
     }
 
     /// <summary>
-    /// Whether one layer could do what two do. A convolution of a row's windows and one of a column's are a filter in two parts, and one in groups is half of a separable one.
+    /// Whether one layer could do what two do. A convolution of a row's windows and one of a column's are a filter in two parts, and one in
+    /// groups is half of a separable one.
     /// </summary>
     private static bool AreOne(LayerSpec first, LayerSpec second) => (first, second) switch
     {
@@ -63,6 +68,10 @@ internal static class LinearLayers
     private static bool IsRow(WindowSpec window) => window is { Height: 1, Width: > 1 };
 
     private static bool IsColumn(WindowSpec window) => window is { Height: > 1, Width: 1 };
+
+    /// <summary>Whether fewer numbers lie between two layers than before and behind: as the code of an autoencoder. One layer would not be as narrow.</summary>
+    private static bool IsBottleneck(LayerInfo first, LayerInfo second) =>
+        first.Output.Elements < first.Inputs[0].Elements && first.Output.Elements < second.Output.Elements;
 
     /// <summary>Whether the first ends a model that the second does not belong to: what a model predicts, its own loss decides.</summary>
     private static bool LeavesModel(ModelSpec spec, Step first, Step second) =>

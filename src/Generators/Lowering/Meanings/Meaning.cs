@@ -7,8 +7,14 @@ namespace ModelDsl.Generators.Lowering.Meanings;
 /// <param name="By">Where it was applied.</param>
 internal sealed record Probabilities(string Activation, Step By)
 {
-    /// <summary>What was first done to them since; null where nothing was. They are numbers of the same kind still, but no loss knows what stood before the activation.</summary>
+    /// <summary>
+    /// What was first computed with them since, or moved them; null where nothing did. They are numbers of the same kind still, but no loss
+    /// knows what stood before the activation.
+    /// </summary>
     public Step? ChangedBy { get; init; }
+
+    /// <summary>Whether that was a computation.</summary>
+    public bool IsComputed { get; init; }
 }
 
 /// <summary>What is known of the numbers of a value, whatever the model's weights and its input are.</summary>

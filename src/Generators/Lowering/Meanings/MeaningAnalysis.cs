@@ -7,7 +7,7 @@ namespace ModelDsl.Generators.Lowering.Meanings;
 /// <summary>What every value of a graph means: each operation in turn, by its row in <see cref="MeaningTable"/>.</summary>
 internal sealed class MeaningAnalysis
 {
-    /// <summary>So many operations are looked through for a value that two have in common; where there are more, they are taken to have one.</summary>
+    /// <summary>So many operations are looked through for a value that two have in common; where there are more, they have one.</summary>
     private const int MostLookedThrough = 256;
 
     private readonly Dictionary<Value, Meaning> meanings = [];
@@ -52,14 +52,14 @@ internal sealed class MeaningAnalysis
     {
         if (!MeaningTable.Of(operation.Definition).IsLinear) return null;
         var open = operation.Operands.Where(operand => this[operand].Varies).Distinct().ToArray();
-        return open is [var only] && operation.Operands.All(operand => operand == only || this[operand].IsConstant || operation.Is(Matrices.AddBias)) && operation.Operands.Count(o => o == only) == 1
-            ? only
-            : null;
+        if (open is not [var only] || operation.Operands.Count(operand => operand == only) > 1) return null;
+        return operation.Is(Matrices.AddBias) || operation.Operands.All(operand => operand == only || this[operand] is { IsConstant: true, Range.IsPoint: true }) ? only : null;
     }
 
     /// <summary>Whether a layer's weights multiply what an operation is given.</summary>
     public bool IsWeighed(Operation operation) =>
-        (operation.Is(Matrices.MatMul) || operation.Is(Matrices.GroupedMatMul) || operation.Is(Images.DepthwiseConvolution)) && this[operation.Operands[1]].IsWeight;
+        (operation.Is(Matrices.MatMul) || operation.Is(Matrices.GroupedMatMul) || operation.Is(Images.DepthwiseConvolution))
+        && this[operation.Operands[1]].IsWeight;
 
     private Meaning MeaningOf(Operation operation, Step step)
     {
@@ -76,9 +76,11 @@ internal sealed class MeaningAnalysis
             Learns = operation.Is(Sources.Parameter) || operation.Is(Sources.State) || operands.Any(operand => operand.Learns),
             IsWeight = operation.Is(Sources.Parameter) || (operands is [{ IsWeight: true }] && row.Effect == Effect.Moves),
             Probabilities = Made(operation, step) ?? Kept(operation, operands, range, step),
-            OneSidedBy = !(range.IsNotNegative || range.IsNotPositive) ? null : (isMoved ? varied.Select(operand => operand.OneSidedBy).FirstOrDefault(by => by is not null) : null) ?? step,
-            StilledBy = varies ? null : varied.Length > 0 ? step : operands.Select(operand => operand.StilledBy).FirstOrDefault(by => by is not null),
+            OneSidedBy = !range.IsNotNegative && !range.IsNotPositive ? null : (isMoved ? First(varied, operand => operand.OneSidedBy) : null) ?? step,
+            StilledBy = varies ? null : varied.Length > 0 ? step : First(operands, operand => operand.StilledBy),
         };
+
+        static Step? First(Meaning[] of, Func<Meaning, Step?> by) => of.Select(by).FirstOrDefault(known => known is not null);
     }
 
     /// <summary>The probabilities that an operation makes; null where it makes none.</summary>
@@ -102,7 +104,8 @@ internal sealed class MeaningAnalysis
         if (counted.Length == 0 || counted.Any(operand => operand.Probabilities is null)) return null;
         var all = counted.Select(operand => operand.Probabilities!).ToArray();
         var kept = all.FirstOrDefault(made => made.Activation != ActivationTable.Sigmoid) ?? all[0];
-        return kept.Activation == ActivationTable.LogSoftmax && effect == Effect.Computes ? null : kept with { ChangedBy = kept.ChangedBy ?? step };
+        if (kept.Activation == ActivationTable.LogSoftmax && effect == Effect.Computes) return null;
+        return effect == Effect.Computes && !kept.IsComputed ? kept with { ChangedBy = step, IsComputed = true } : kept with { ChangedBy = kept.ChangedBy ?? step };
     }
 
     /// <summary>Whether a value comes near all of its range whatever another is: it has weights of its own.</summary>

@@ -19,7 +19,8 @@ internal static class MeaningChecks
         if (context.HasErrors) return;
 
         CheckActivations(context, known);
-        LinearLayers.Check(context, spec, known, predicted);
+        // What only training does may lie between two layers.
+        if (context.Training) LinearLayers.Check(context, spec, known, predicted);
         for (var i = 0; i < predicted.Count; i++)
         {
             var (declared, output) = (spec.Losses[i], new Output(predicted[i], known));
