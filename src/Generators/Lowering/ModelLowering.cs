@@ -36,7 +36,9 @@ internal static class ModelLowering
         if (looksAtMeaning && !context.HasErrors) MeaningChecks.Check(context, spec, predicted);
         if (context.HasErrors) return new LoweringResult(null, context.Findings.ToEquatableArray());
 
+        var behind = context.Graph.Operations.Count;
         var graph = LossLowering.Lower(context, outputs.ToImmutable(), predicted, isJudged: kind != ProgramKind.Forward);
+        if (looksAtMeaning && !context.Failed) MeaningChecks.CheckOwnLosses(context, spec, behind);
         if (context.Failed) return new LoweringResult(null, context.Findings.ToEquatableArray());
         var model = new LoweredModel(spec, graph, context.Layers, input, outputs.ToImmutable()) { Indices = [.. context.Indices] };
         return new LoweringResult(model, context.Findings.ToEquatableArray());

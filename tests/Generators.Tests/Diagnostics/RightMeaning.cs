@@ -21,6 +21,7 @@ public static class RightMeaning
         Of("return ((x | m.A) + (x | m.B)) / 2;", Towers, "MeanSquaredError"),
         Of("return ((x | m.A) + (x | m.B)) / 2;", Towers, "KLDivergence"),
         Of("return ((x | m.A) + (x | m.B)) / 2;", Towers, "CustomLoss(nameof(Likelihood))", members: "public static Tensor Likelihood(Tensor p, Tensor y) => -(y * Log(p)).Sum(-1);"),
+        Of("return x | m.A;", loss: "CustomLoss(nameof(Likelihood))", members: "public static Tensor Likelihood(Tensor p, Tensor y) => -(y * p.LogSoftmax()).Sum(-1);"),
         Of("var p = 1 - (x | m.A); return Log(p) - Log(1 - p);", Gate, "BinaryCrossentropy"),
         Of("var p = 1 - (x | m.A); return Log(p / (1 - p));", Gate, "BinaryCrossentropy"),
         Of("return 1 - (x | m.A) | Logit;", Gate, "BinaryCrossentropy", members: "[Elementwise] static float Logit(float p) => MathF.Log(p / (1 - p));"),

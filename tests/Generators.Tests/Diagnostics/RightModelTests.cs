@@ -18,19 +18,22 @@ public class RightModelTests
         run.Load();
     }
 
-    /// <summary>Every activation before every loss, as an argument and as a layer: only probabilities of the other kind are wrong, their logarithms, and what may
-    /// lie where the loss is no number.</summary>
+    /// <summary>Every activation before every loss, as an argument, as a layer and in a method: only probabilities of the other kind are wrong, their logarithms, what may
+    /// lie where the loss is no number, and what is of one sign where it takes both.</summary>
     [Fact]
     public void OnlyProbabilitiesOfTheOtherKindAreWrongBeforeALoss()
     {
         var models =
             from activation in Enum.GetNames<ActivationKind>()
             from loss in Enum.GetNames<LossKind>().Where(loss => loss is not (nameof(LossKind.CustomLoss) or nameof(LossKind.Several)))
-            from layer in new[] { false, true }
-            select (Name: $"{activation}Before{loss}{(layer ? "AsLayer" : "")}", Activation: activation, Loss: loss, Layer: layer);
-        var source = string.Join("\n", models.Select(m => m.Layer
-            ? $"[Model(4), {m.Loss}] partial record {m.Name}([Dense(4)] Dense A, [Activation(Activation.{m.Activation})] Activation B);"
-            : $"[Model(4), {m.Loss}] partial record {m.Name}([Dense(4, Activation.{m.Activation})] Dense A);"));
+            from form in new[] { "", "AsLayer", "InMethod" }
+            select (Name: $"{activation}Before{loss}{form}", Activation: activation, Loss: loss, Form: form);
+        var source = string.Join("\n", models.Select(m => m.Form switch
+        {
+            "AsLayer" => $"[Model(4), {m.Loss}] partial record {m.Name}([Dense(4)] Dense A, [Activation(Activation.{m.Activation})] Activation B);",
+            "InMethod" => $"[Model(4), {m.Loss}] partial record {m.Name}([Dense(4, Activation.{m.Activation})] Dense A) {{ [Forward] static Tensor F({m.Name} m, Tensor x) => x | m.A; }}",
+            _ => $"[Model(4), {m.Loss}] partial record {m.Name}([Dense(4, Activation.{m.Activation})] Dense A);",
+        }));
 
         var run = GeneratorHarness.Run(source);
 

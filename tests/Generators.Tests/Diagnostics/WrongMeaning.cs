@@ -64,6 +64,9 @@ public static class WrongMeaning
         (Of("return {|MDSL048:x | m.A | m.D | Sigmoid|};", "[Dense(3, Activation.Sigmoid)] Dense A, [Dropout(0.5)] Dropout D", "BinaryCrossentropy"), "applies sigmoid"),
         (Chain("Enc E, [Activation({|MDSL048:Activation.Softmax|})] Activation S", Sparse) + " [Model(8), SparseCategoricalCrossentropy] public sealed partial record Enc([Dense(3, Activation.Softmax)] Dense P);", "Layer 'S' applies softmax to what layer 'E.P'"),
 
+        (Of("return {|MDSL048:(x | m.A).LogSoftmax()|};", "[Dense(3, Activation.Softmax)] Dense A", "MeanSquaredError"), "applies logsoftmax"),
+        (Chain("[Dense(3, Activation.Softmax)] Dense A", "CustomLoss(nameof(Losses.Likelihood))") + " static class Losses { public static Tensor Likelihood(Tensor p, Tensor y) => -(y * {|MDSL048:p.LogSoftmax()|}).Sum(-1); }", "'p.LogSoftmax()' applies logsoftmax to what layer 'A' has made probabilities by softmax already"),
+
         // MDSL045: one class
         (Of("return {|MDSL045:(x | m.A).Softmax()|} | m.B;", "[Dense(1)] Dense A, [Dense(2)] Dense B"), "'(x | m.A).Softmax()' applies softmax to the shape [1]"),
         (Of("return {|MDSL045:x | m.A|};", "[Dense(1, Activation.Softmax)] Dense A"), "Layer 'A' applies softmax to the shape [1]"),

@@ -18,7 +18,7 @@ internal static class MeaningChecks
         for (var i = 0; i < predicted.Count; i++) CheckProbabilities(context, LossTable.Of(spec.Losses[i].Name), known, predicted[i]);
         if (context.HasErrors) return;
 
-        CheckActivations(context, known);
+        CheckActivations(context, known, first: 0);
         // What only training does may lie between two layers.
         if (context.Training) LinearLayers.Check(context, spec, known, predicted);
         for (var i = 0; i < predicted.Count; i++)
@@ -30,6 +30,15 @@ internal static class MeaningChecks
             if (output.Meaning.Varies) CheckRange(context, loss, output);
             else ReportIndependent(context, output);
         }
+    }
+
+    /// <summary>Whether losses of the author's own apply to probabilities what is for logits.</summary>
+    /// <param name="context">What was lowered, with the losses.</param>
+    /// <param name="spec">The model.</param>
+    /// <param name="first">The first operation behind the predictions.</param>
+    public static void CheckOwnLosses(LoweringContext context, ModelSpec spec, int first)
+    {
+        if (spec.Losses.Any(loss => loss.Method is not null)) CheckActivations(context, new MeaningAnalysis(context.Graph.Operations, context.Steps), first);
     }
 
     /// <summary>A prediction, with what is known of it.</summary>
@@ -66,16 +75,16 @@ internal static class MeaningChecks
         changed.Layer is not null ? $"put it before '{by.Text}'"
         : $"do it before the {activation.ToLowerInvariant()}, or, where p are probabilities again, go on to {(activation == ActivationTable.Sigmoid ? "Log(p) - Log(1 - p)" : "Log(p)")}";
 
-    private static void CheckActivations(LoweringContext context, MeaningAnalysis known)
+    private static void CheckActivations(LoweringContext context, MeaningAnalysis known, int first)
     {
-        foreach (var operation in known.Operations)
+        foreach (var operation in known.Operations.Skip(first))
         {
             if (MeaningAnalysis.ActivationOf(operation) is not { } activation || known.StepOf(operation) is not { Layer: not AttentionSpec } step) continue;
+            var (word, before) = (activation.ToLowerInvariant(), known[operation.Operands[0]]);
             if (activation == ActivationTable.Softmax && operation.Result.Type.Columns.Size == 1)
                 context.Report(Rules.SoftmaxOfOne, step.ActivationAnchor, step.Title, Shapes.Text(operation.Result.Type.Dims.Skip(1)));
-            else if (activation is ActivationTable.Softmax or ActivationTable.Sigmoid && known[operation.Operands[0]] is { Range: var range, Probabilities: { By: var before } made }
-                && made.Activation != ActivationTable.LogSoftmax && range.Most - range.Least <= MostOfProbabilities)
-                context.Report(Rules.TwiceProbabilities, step.ActivationAnchor, step.Title, activation.ToLowerInvariant(), before.Name, made.Activation.ToLowerInvariant());
+            else if (before.Probabilities is { Activation: not ActivationTable.LogSoftmax } made && before.Range.Most - before.Range.Least <= MostOfProbabilities)
+                context.Report(Rules.TwiceProbabilities, step.ActivationAnchor, step.Title, word, made.By.Name, made.Activation.ToLowerInvariant());
         }
     }
 
