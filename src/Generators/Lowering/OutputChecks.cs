@@ -6,14 +6,19 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Lowering;
 
-/// <summary>Whether the shape of what a model predicts is one that its loss takes. What its numbers mean is another question: <see cref="MeaningChecks"/>.</summary>
+/// <summary>
+/// Whether the shape of what a model predicts is one that its loss takes. What its numbers mean is another question:
+/// <see cref="MeaningChecks"/>.
+/// </summary>
 internal static class OutputChecks
 {
     public static void Check(LoweringContext context, ModelSpec spec, int index, LossDefinition loss, Value output)
     {
         var (declared, step) = (spec.Losses[index], StepOf(spec, index));
         if (!output.Type.IsPerSample)
-            context.Report(Rules.WeightUse, step.Anchor, step.Text, $"returns the weight {output.Type.ShapeText}, but a prediction has a row for each sample");
+            context.Report(
+                Rules.WeightUse, step.Anchor, step.Text,
+                $"returns the weight {output.Type.ShapeText}, but a prediction has a row for each sample");
         else if (output.Type.Rank < 2) context.Report(Rules.OutputRows, step.Anchor, step.Text, output.Type.ShapeText);
         else CheckLabels(context, declared, loss, output.Type, step);
     }
@@ -24,7 +29,8 @@ internal static class OutputChecks
         if (declared.Labels is not { } written || written.Equals(expected)) return;
         var text = expected.Count > 0 ? Shapes.Text(expected) : "[], that is one class index for each sample";
         context.Report(
-            Rules.LabelShape, new Anchor(Place.Loss, declared.Attribute, "Labels"), Shapes.Text(written), loss.Name, Shapes.Text(output.Dims.Skip(1)), step.Name, text);
+            Rules.LabelShape, new Anchor(Place.Loss, declared.Attribute, "Labels"), Shapes.Text(written), loss.Name,
+            Shapes.Text(output.Dims.Skip(1)), step.Name, text);
     }
 
     /// <summary>What gives an output: the last layer, or what a method returns.</summary>

@@ -1,6 +1,8 @@
 namespace ModelDsl.Generators.Ir.Scalars;
 
-/// <summary>The numbers from one to another, both of which may be infinite. Arithmetic gives an interval that holds every result, and maybe more.</summary>
+/// <summary>
+/// The numbers from one to another, both of which may be infinite. Arithmetic gives an interval that holds every result, and maybe more.
+/// </summary>
 internal readonly record struct Interval(double Least, double Most)
 {
     public static readonly Interval Any = new(double.NegativeInfinity, double.PositiveInfinity);
@@ -20,6 +22,8 @@ internal readonly record struct Interval(double Least, double Most)
 
     /// <summary>Whether it is one finite number.</summary>
     public bool IsPoint => Least == Most && !double.IsInfinity(Least);
+
+    public double Length => Most - Least;
 
     public bool IsEmpty => !(Least <= Most);
 
@@ -52,7 +56,8 @@ internal readonly record struct Interval(double Least, double Most)
 
     public static Interval operator -(Interval x) => new(-x.Most, -x.Least);
 
-    public static Interval operator +(Interval a, Interval b) => new(Sum(a.Least, b.Least, double.NegativeInfinity), Sum(a.Most, b.Most, double.PositiveInfinity));
+    public static Interval operator +(Interval a, Interval b) =>
+        new(Sum(a.Least, b.Least, double.NegativeInfinity), Sum(a.Most, b.Most, double.PositiveInfinity));
 
     public static Interval operator -(Interval a, Interval b) => a + -b;
 

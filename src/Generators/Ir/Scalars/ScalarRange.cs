@@ -1,7 +1,8 @@
 namespace ModelDsl.Generators.Ir.Scalars;
 
 /// <summary>
-/// Where the results of a function of numbers lie. Of a choice each branch is looked at with what its condition says of the two sides, so <c>x > 0 ? x : 0</c> is known not to be negative.
+/// Where the results of a function of numbers lie. Of a choice each branch is looked at with what its condition says of the two sides, so
+/// <c>x > 0 ? x : 0</c> is known not to be negative.
 /// </summary>
 internal static class ScalarRange
 {
@@ -48,7 +49,7 @@ internal static class ScalarRange
                 nameof(ScalarOperations.Softplus) => Of(0).Rising(static x => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x)))),
                 nameof(ScalarOperations.Normal) => Interval.Unit,
                 nameof(ScalarOperations.Floor) => Of(0).Rising(Math.Floor),
-                nameof(ScalarOperations.Power) => Of(0).IsNotNegative || Of(1) is { IsPoint: true, Least: var power } && power % 2 == 0 ? Interval.NotNegative : Interval.Any,
+                nameof(ScalarOperations.Power) when Of(0).IsNotNegative || (Of(1).IsPoint && Of(1).Least % 2 == 0) => Interval.NotNegative,
                 nameof(ScalarOperations.Less) => Either(Branch(x[2], Above(x[1], x[0])), Branch(x[3], Above(x[0], x[1]))),
                 nameof(ScalarOperations.Equal) => x[0] == x[1] ? Of(2) : Of(2).Or(Of(3)),
                 _ => Interval.Any,
@@ -60,7 +61,8 @@ internal static class ScalarRange
             Facts? Above(int more, int less)
             {
                 var (upper, lower) = (Range(more, facts), Range(less, facts));
-                var (above, below) = (upper.And(new Interval(lower.Least, double.PositiveInfinity)), lower.And(new Interval(double.NegativeInfinity, upper.Most)));
+                var above = upper.And(Interval.NotNegative with { Least = lower.Least });
+                var below = lower.And(Interval.NotPositive with { Most = upper.Most });
                 if (above.IsEmpty || below.IsEmpty) return null;
                 return new Facts(new Dictionary<int, Interval>(facts.Told) { [more] = above, [less] = below }, []);
             }

@@ -14,7 +14,8 @@ internal static class LinearLayers
     public static void Check(LoweringContext context, ModelSpec spec, MeaningAnalysis known, IReadOnlyList<Value> predicted)
     {
         var uses = new Dictionary<Value, int>();
-        foreach (var value in known.Operations.SelectMany(operation => operation.Operands).Concat(predicted.Select(output => output.Stored)))
+        var operands = known.Operations.SelectMany(operation => operation.Operands);
+        foreach (var value in operands.Concat(predicted.Select(output => output.Stored)))
             uses[value] = uses.TryGetValue(value, out var count) ? count + 1 : 1;
         var alone = AloneIn(context, spec);
         var layers = context.Layers.ToDictionary(info => info.Layer.Name);
@@ -49,7 +50,8 @@ internal static class LinearLayers
         var tied = nodes.Where(node => node.Function == TensorNode.Weight).Select(node => node.LayerIndex);
         return
         [
-            .. context.Steps.GroupBy(begun => begun.Step.LayerIndex).Where(group => group.Key >= 0 && group.Count() == 1).Select(group => group.Key)
+            .. context.Steps.GroupBy(begun => begun.Step.LayerIndex)
+                .Where(group => group.Key >= 0 && group.Count() == 1).Select(group => group.Key)
                 .Where(index => spec.Layers[index] is { Frozen: false } layer && layer.Activity == PenaltySpec.None).Except(tied),
         ];
     }
@@ -69,7 +71,9 @@ internal static class LinearLayers
 
     private static bool IsColumn(WindowSpec window) => window is { Height: > 1, Width: 1 };
 
-    /// <summary>Whether fewer numbers lie between two layers than before and behind: as the code of an autoencoder. One layer would not be as narrow.</summary>
+    /// <summary>
+    /// Whether fewer numbers lie between two layers than before and behind, as in an autoencoder. One layer would not be as narrow.
+    /// </summary>
     private static bool IsBottleneck(LayerInfo first, LayerInfo second) =>
         first.Output.Elements < first.Inputs[0].Elements && first.Output.Elements < second.Output.Elements;
 

@@ -23,7 +23,9 @@ internal sealed record Meaning(Interval Range)
 {
     public static readonly Meaning Unknown = new(Interval.Any);
 
-    /// <summary>Whether there are weights with which they come near both ends of the interval; what is only unknown may lie anywhere in it.</summary>
+    /// <summary>
+    /// Whether there are weights with which they come near both ends of the interval; what is only unknown may lie anywhere in it.
+    /// </summary>
     public bool Spans { get; init; }
 
     /// <summary>Whether they depend on the input.</summary>

@@ -44,16 +44,18 @@ internal sealed class MeaningAnalysis
     {
         var (left, right) = (operation.Operands[0], operation.Operands[1]);
         var (a, b) = (this[left], this[right]);
-        return (rule(a.Range, b.Range), a.IsConstant ? b.Spans : b.IsConstant ? a.Spans : IsFreeOf(left, right) || IsFreeOf(right, left));
+        var spans = a.IsConstant ? b.Spans : b.IsConstant ? a.Spans : IsFreeOf(left, right) || IsFreeOf(right, left);
+        return (rule(a.Range, b.Range), spans);
     }
 
-    /// <summary>The operand of which an operation's result is a linear function, whatever the model's input is; null where there is none.</summary>
+    /// <summary>The operand of which an operation's result is a linear function; null where there is none.</summary>
     public Value? LinearOperand(Operation operation)
     {
         if (!MeaningTable.Of(operation.Definition).IsLinear) return null;
         var open = operation.Operands.Where(operand => this[operand].Varies).Distinct().ToArray();
         if (open is not [var only] || operation.Operands.Count(operand => operand == only) > 1) return null;
-        return operation.Is(Matrices.AddBias) || operation.Operands.All(operand => operand == only || this[operand] is { IsConstant: true, Range.IsPoint: true }) ? only : null;
+        var isFixed = operation.Operands.All(operand => operand == only || this[operand] is { IsConstant: true, Range.IsPoint: true });
+        return isFixed || operation.Is(Matrices.AddBias) ? only : null;
     }
 
     /// <summary>Whether a layer's weights multiply what an operation is given.</summary>
@@ -76,7 +78,8 @@ internal sealed class MeaningAnalysis
             Learns = operation.Is(Sources.Parameter) || operation.Is(Sources.State) || operands.Any(operand => operand.Learns),
             IsWeight = operation.Is(Sources.Parameter) || (operands is [{ IsWeight: true }] && row.Effect == Effect.Moves),
             Probabilities = Made(operation, step) ?? Kept(operation, operands, range, step),
-            OneSidedBy = !range.IsNotNegative && !range.IsNotPositive ? null : (isMoved ? First(varied, operand => operand.OneSidedBy) : null) ?? step,
+            OneSidedBy = !range.IsNotNegative && !range.IsNotPositive ? null
+                : (isMoved ? First(varied, operand => operand.OneSidedBy) : null) ?? step,
             StilledBy = varies ? null : varied.Length > 0 ? step : First(operands, operand => operand.StilledBy),
         };
 
@@ -84,7 +87,8 @@ internal sealed class MeaningAnalysis
     }
 
     /// <summary>The probabilities that an operation makes; null where it makes none.</summary>
-    private static Probabilities? Made(Operation operation, Step step) => ActivationOf(operation) is { } activation ? new Probabilities(activation, step) : null;
+    private static Probabilities? Made(Operation operation, Step step) =>
+        ActivationOf(operation) is { } activation ? new Probabilities(activation, step) : null;
 
     /// <summary>The activation of probabilities, or of their logarithms, that an operation is; null for none of these.</summary>
     public static string? ActivationOf(Operation operation) =>
@@ -94,18 +98,24 @@ internal sealed class MeaningAnalysis
         : operation.Is(Elementwise.Activate) && operation.Attributes.Activation == ActivationTable.Sigmoid ? ActivationTable.Sigmoid
         : null;
 
-    /// <summary>What an operation leaves of its operands' probabilities. Numbers of both signs are none any more, and what is computed of logarithms is for the author to know.</summary>
+    /// <summary>
+    /// What an operation leaves of its operands' probabilities. Numbers of both signs are none any more, and what is computed of logarithms
+    /// is for the author to know.
+    /// </summary>
     private static Probabilities? Kept(Operation operation, Meaning[] operands, Interval range, Step step)
     {
         var effect = MeaningTable.EffectOf(operation);
         var isNoisy = operands.Any(operand => operand.IsConstant && !operand.Range.IsPoint);
-        if (effect == Effect.Ends || (effect == Effect.Computes && !isNoisy && !range.IsNotNegative && !range.IsNotPositive)) return null;
+        var hasBothSigns = !isNoisy && !range.IsNotNegative && !range.IsNotPositive;
+        if (effect == Effect.Ends || (effect == Effect.Computes && hasBothSigns)) return null;
         var counted = (operation.Is(Arithmetic.Where) ? operands.Skip(1) : operands).Where(operand => !operand.IsConstant).ToArray();
         if (counted.Length == 0 || counted.Any(operand => operand.Probabilities is null)) return null;
         var all = counted.Select(operand => operand.Probabilities!).ToArray();
         var kept = all.FirstOrDefault(made => made.Activation != ActivationTable.Sigmoid) ?? all[0];
         if (kept.Activation == ActivationTable.LogSoftmax && effect == Effect.Computes) return null;
-        return effect == Effect.Computes && !kept.IsComputed ? kept with { ChangedBy = step, IsComputed = true } : kept with { ChangedBy = kept.ChangedBy ?? step };
+        return effect == Effect.Computes && !kept.IsComputed
+            ? kept with { ChangedBy = step, IsComputed = true }
+            : kept with { ChangedBy = kept.ChangedBy ?? step };
     }
 
     /// <summary>Whether a value comes near all of its range whatever another is: it has weights of its own.</summary>

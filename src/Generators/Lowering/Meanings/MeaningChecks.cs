@@ -6,7 +6,10 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Lowering.Meanings;
 
-/// <summary>Whether what a model predicts is what its losses take it for, and whether it can learn it: by what its values mean, however they were computed.</summary>
+/// <summary>
+/// Whether what a model predicts is what its losses take it for, and whether it can learn it: by what its values mean, however they were
+/// computed.
+/// </summary>
 internal static class MeaningChecks
 {
     /// <param name="context">What was lowered, up to the predictions.</param>
@@ -38,7 +41,8 @@ internal static class MeaningChecks
     /// <param name="first">The first operation behind the predictions.</param>
     public static void CheckOwnLosses(LoweringContext context, ModelSpec spec, int first)
     {
-        if (spec.Losses.Any(loss => loss.Method is not null)) CheckActivations(context, new MeaningAnalysis(context.Graph.Operations, context.Steps), first);
+        if (spec.Losses.All(loss => loss.Method is null)) return;
+        CheckActivations(context, new MeaningAnalysis(context.Graph.Operations, context.Steps), first);
     }
 
     /// <summary>A prediction, with what is known of it.</summary>
@@ -58,9 +62,12 @@ internal static class MeaningChecks
         if (!loss.TakesLogits || known[output].Probabilities is not { Activation: var activation, By: var by } made) return;
         var (word, expected) = (activation.ToLowerInvariant(), loss.Activation!.ToLowerInvariant());
         if (activation != loss.Activation)
-            context.Report(Rules.WrongActivation, by.ActivationAnchor, by.Title, word, loss.Name, expected, $"Activation.{loss.Activation}{Otherwise(activation, loss)}");
+            context.Report(
+                Rules.WrongActivation, by.ActivationAnchor, by.Title, word, loss.Name, expected,
+                $"Activation.{loss.Activation}{Otherwise(activation, loss)}");
         else if (made.ChangedBy is { } changed)
-            context.Report(Rules.ProbabilitiesChanged, changed.Anchor, changed.Title, by.Name, word, loss.Name, Instead(changed, by, activation));
+            context.Report(
+                Rules.ProbabilitiesChanged, changed.Anchor, changed.Title, by.Name, word, loss.Name, Instead(changed, by, activation));
     }
 
     private static string Otherwise(string activation, LossDefinition loss) => activation switch
@@ -71,20 +78,25 @@ internal static class MeaningChecks
     };
 
     /// <summary>A layer can stand elsewhere; what is computed may be meant, and has logits of its own.</summary>
-    private static string Instead(Step changed, Step by, string activation) =>
-        changed.Layer is not null ? $"put it before '{by.Text}'"
-        : $"do it before the {activation.ToLowerInvariant()}, or, where p are probabilities again, go on to {(activation == ActivationTable.Sigmoid ? "Log(p) - Log(1 - p)" : "Log(p)")}";
+    private static string Instead(Step changed, Step by, string activation)
+    {
+        if (changed.Layer is not null) return $"put it before '{by.Text}'";
+        var logits = activation == ActivationTable.Sigmoid ? "Log(p) - Log(1 - p)" : "Log(p)";
+        return $"do it before the {activation.ToLowerInvariant()}, or, where p are probabilities again, go on to {logits}";
+    }
 
     private static void CheckActivations(LoweringContext context, MeaningAnalysis known, int first)
     {
         foreach (var operation in known.Operations.Skip(first))
         {
-            if (MeaningAnalysis.ActivationOf(operation) is not { } activation || known.StepOf(operation) is not { Layer: not AttentionSpec } step) continue;
+            if (MeaningAnalysis.ActivationOf(operation) is not { } activation) continue;
+            if (known.StepOf(operation) is not { Layer: not AttentionSpec } step) continue;
             var (word, before) = (activation.ToLowerInvariant(), known[operation.Operands[0]]);
             if (activation == ActivationTable.Softmax && operation.Result.Type.Columns.Size == 1)
                 context.Report(Rules.SoftmaxOfOne, step.ActivationAnchor, step.Title, Shapes.Text(operation.Result.Type.Dims.Skip(1)));
-            else if (before.Probabilities is { Activation: not ActivationTable.LogSoftmax } made && before.Range.Most - before.Range.Least <= MostOfProbabilities)
-                context.Report(Rules.TwiceProbabilities, step.ActivationAnchor, step.Title, word, made.By.Name, made.Activation.ToLowerInvariant());
+            else if (before.Probabilities is { Activation: not ActivationTable.LogSoftmax } made && before.Range.Length <= MostOfProbabilities)
+                context.Report(
+                    Rules.TwiceProbabilities, step.ActivationAnchor, step.Title, word, made.By.Name, made.Activation.ToLowerInvariant());
         }
     }
 
@@ -98,7 +110,8 @@ internal static class MeaningChecks
         var expected = loss.LabelType(output.Value.Type).Dims.Skip(1).Select(d => d.Size).ToArray();
         var flatten = output.Step.At is null ? "put [Flatten]" : "write x.Flatten()";
         context.Report(
-            Rules.ManyRows, output.Step.NameAnchor, output.Step.Name, output.PerSample, Shapes.Text(expected), loss.Name, string.Join(", ", expected.Select(Literal.Of)), flatten);
+            Rules.ManyRows, output.Step.NameAnchor, output.Step.Name, output.PerSample, Shapes.Text(expected), loss.Name,
+            string.Join(", ", expected.Select(Literal.Of)), flatten);
     }
 
     /// <summary>On logits it is the loss that applies softmax.</summary>
@@ -118,8 +131,9 @@ internal static class MeaningChecks
             context.Report(Rules.OutsideLoss, step.NameAnchor, loss.Name, needs.What, step.Name, needs.Use);
 
         // Of classes any numbers will do that differ, but what can't be negative is mostly an activation that was meant for hidden layers.
-        var isLogits = loss.TakesLogits && meaning.Probabilities is null;
-        if (!(isLogits || (loss.TakesScores && !loss.HasClasses)) || meaning.OneSidedBy is not { } by || (loss.HasClasses && !meaning.Range.IsNotNegative)) return;
+        var isScore = loss.TakesScores && !loss.HasClasses;
+        if (!(isScore || (loss.TakesLogits && meaning.Probabilities is null)) || meaning.OneSidedBy is not { } by) return;
+        if (loss.HasClasses && !meaning.Range.IsNotNegative) return;
         var (sign, takes) = (meaning.Range.IsNotNegative ? "negative" : "positive", loss.TakesLogits ? "logits" : "scores");
         context.Report(Rules.OneSided, by.ActivationAnchor, by.Title, sign, loss.Name, takes, $"Activation.{loss.Activation ?? "Tanh"}");
     }
@@ -127,6 +141,7 @@ internal static class MeaningChecks
     private static void ReportIndependent(LoweringContext context, Output output)
     {
         var step = output.Meaning.StilledBy ?? output.Step;
-        if (!context.Findings.Any(finding => finding.Rule == Rules.SoftmaxOfOne)) context.Report(Rules.Independent, step.NameAnchor, step.Title);
+        var isSaid = context.Findings.Any(finding => finding.Rule == Rules.SoftmaxOfOne);
+        if (!isSaid) context.Report(Rules.Independent, step.NameAnchor, step.Title);
     }
 }

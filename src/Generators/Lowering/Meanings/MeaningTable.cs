@@ -30,7 +30,8 @@ internal sealed record MeaningRow(RangeRule Range, Effect Effect = Effect.Ends)
 }
 
 /// <summary>
-/// Every operation that lowering may write before the loss, with what it does to a <see cref="Meaning"/>. Layers and functions are made of these, so none of them says anything itself.
+/// Every operation that lowering may write before the loss, with what it does to a <see cref="Meaning"/>. Layers and functions are made of
+/// these, so none of them says anything itself.
 /// </summary>
 internal static class MeaningTable
 {
@@ -39,7 +40,8 @@ internal static class MeaningTable
     private static readonly MeaningRow Nothing = new(Unknown);
 
     /// <summary>The numbers of the first operand, and zeros.</summary>
-    private static readonly RangeRule WithZeros = static (known, op) => (known[op.Operands[0]].Range.Or(Interval.Of(0)), known[op.Operands[0]].Spans);
+    private static readonly RangeRule WithZeros = static (known, op) =>
+        (known[op.Operands[0]].Range.Or(Interval.Of(0)), known[op.Operands[0]].Spans);
 
     private static readonly Dictionary<OperationDefinition, MeaningRow> Rows = new()
     {
@@ -73,29 +75,32 @@ internal static class MeaningTable
         [Images.ChannelDropout] = new(Dropped, Effect.Moves),
 
         // Arithmetic
-        [Elementwise.Scale] = new(static (known, op) => Scaled(known[op.Operands[0]], NumberOf(op.Attributes.Factor)), Effect.Computes) { IsLinear = true },
+        [Elementwise.Scale] = new(static (known, op) => Scaled(known[op.Operands[0]], NumberOf(op.Attributes.Factor)), Effect.Computes)
+        {
+            IsLinear = true,
+        },
         [Elementwise.Add] = new(static (known, op) => known.Combined(op, static (a, b) => a + b), Effect.Computes) { IsLinear = true },
-        [Elementwise.Subtract] = new(static (known, op) => IsSame(op) ? (Interval.Of(0), false) : known.Combined(op, static (a, b) => a - b), Effect.Computes) { IsLinear = true },
+        [Elementwise.Subtract] = new(Subtracted, Effect.Computes) { IsLinear = true },
         [Elementwise.Multiply] = new(Multiplied, Effect.Computes) { IsLinear = true },
         [Arithmetic.Divide] = new(static (known, op) => known.Combined(op, static (a, b) => a / b), Effect.Computes),
         [Arithmetic.Abs] = Computed(static x => x.Abs()),
         [Arithmetic.Sign] = Computed(static x => x.Sign()),
         [Arithmetic.Sqrt] = Computed(static x => x.Sqrt()),
-        [Arithmetic.Clamp] = new(static (known, op) => (Clamped(known[op.Operands[0]].Range, op.Attributes), known[op.Operands[0]].Spans), Effect.Computes),
+        [Arithmetic.Clamp] = new(Clamped, Effect.Computes),
         [Arithmetic.Log] = Computed(static x => x.Log(), Effect.Ends),
         [Arithmetic.Less] = new(static (_, _) => (Interval.Unit, false)),
         [Arithmetic.Where] = new(Chosen, Effect.Computes),
-        [Maps.Map] = new(static (known, op) => (ScalarRange.Of(op.Attributes.Function!, [.. op.Operands.Select(x => known[x].Range)]), false), Effect.Computes),
+        [Maps.Map] = new(Mapped, Effect.Computes),
 
         // Losses beside the model's
         [Reductions.Sum] = new(Summed),
 
         // Activations
         [Elementwise.Activate] = new(Activated, Effect.Computes),
-        [Elementwise.ActivateWith] = new(static (known, op) => (Image(op.Attributes.Activation, op.Attributes.Numbers!), known[op.Operands[0]].Spans), Effect.Computes),
-        [Losses.Softmax] = new(static (_, op) => (op.Result.Type.Columns.Size == 1 ? Interval.Of(1) : Interval.Unit, true)),
-        [RowActivations.Sparsemax] = new(static (_, op) => (op.Result.Type.Columns.Size == 1 ? Interval.Of(1) : Interval.Unit, true)),
-        [RowActivations.LogSoftmax] = new(static (_, op) => (op.Result.Type.Columns.Size == 1 ? Interval.Of(0) : Interval.NotPositive, true)),
+        [Elementwise.ActivateWith] = new(ActivatedWith, Effect.Computes),
+        [Losses.Softmax] = new(static (_, op) => (IsOfOne(op) ? Interval.Of(1) : Interval.Unit, true)),
+        [RowActivations.Sparsemax] = new(static (_, op) => (IsOfOne(op) ? Interval.Of(1) : Interval.Unit, true)),
+        [RowActivations.LogSoftmax] = new(static (_, op) => (IsOfOne(op) ? Interval.Of(0) : Interval.NotPositive, true)),
         [RowActivations.Glu] = new(Unknown),
         [RowActivations.PRelu] = new(static (known, op) => (Interval.Any, known[op.Operands[0]].Spans)),
 
@@ -104,7 +109,7 @@ internal static class MeaningTable
         [Matrices.GroupedMatMul] = new(Product),
         [Matrices.BatchMatMul] = new(static (known, op) => (Product(known, op).Range, false), Effect.Computes),
         [Images.DepthwiseConvolution] = new(Product),
-        [Matrices.AddBias] = new(static (known, op) => (known[op.Operands[0]].Range + known[op.Operands[1]].Range, known[op.Operands[1]].IsWeight || known[op.Operands[0]].Spans)) { IsLinear = true },
+        [Matrices.AddBias] = new(Biased) { IsLinear = true },
         [Normalization.ScaleRows] = new(static (known, op) => (known[op.Operands[0]].Range * known[op.Operands[1]].Range, false)),
         [Normalization.Standardize] = new(static (_, op) => (IsAlone(op) ? Interval.Of(0) : Interval.Any, false)),
         [Normalization.ReciprocalSqrt] = new(static (_, _) => (Interval.NotNegative, false)),
@@ -118,9 +123,15 @@ internal static class MeaningTable
 
     public static MeaningRow Of(OperationDefinition operation) => Rows.TryGetValue(operation, out var row) ? row : Nothing;
 
-    /// <summary>What an operation does to probabilities; a function of the author's that takes a logarithm makes of them what a loss may take for logits.</summary>
-    public static Effect EffectOf(Operation operation) =>
-        operation.Attributes.Function is { } function && function.Nodes.Any(node => node.Is(ScalarOperations.Log)) ? Effect.Ends : Of(operation.Definition).Effect;
+    /// <summary>
+    /// What an operation does to probabilities; a function of the author's that takes a logarithm makes of them what a loss may take for
+    /// logits.
+    /// </summary>
+    public static Effect EffectOf(Operation operation)
+    {
+        var takesLogarithm = operation.Attributes.Function is { } function && function.Nodes.Any(node => node.Is(ScalarOperations.Log));
+        return takesLogarithm ? Effect.Ends : Of(operation.Definition).Effect;
+    }
 
     private static MeaningRow Moved(bool isLinear) =>
         new(static (known, op) => (known[op.Operands[0]].Range, known[op.Operands[0]].Spans), Effect.Moves) { IsLinear = isLinear };
@@ -136,6 +147,24 @@ internal static class MeaningTable
 
     private static bool IsSame(Operation op) => ReferenceEquals(op.Operands[0], op.Operands[1]);
 
+    /// <summary>Whether an operation over the last axis sees one number.</summary>
+    private static bool IsOfOne(Operation op) => op.Result.Type.Columns.Size == 1;
+
+    private static (Interval, bool) Subtracted(MeaningAnalysis known, Operation op) =>
+        IsSame(op) ? (Interval.Of(0), false) : known.Combined(op, static (a, b) => a - b);
+
+    private static (Interval, bool) Biased(MeaningAnalysis known, Operation op)
+    {
+        var (x, bias) = (known[op.Operands[0]], known[op.Operands[1]]);
+        return (x.Range + bias.Range, bias.IsWeight || x.Spans);
+    }
+
+    private static (Interval, bool) Mapped(MeaningAnalysis known, Operation op) =>
+        (ScalarRange.Of(op.Attributes.Function!, [.. op.Operands.Select(x => known[x].Range)]), false);
+
+    private static (Interval, bool) ActivatedWith(MeaningAnalysis known, Operation op) =>
+        (Image(op.Attributes.Activation, op.Attributes.Numbers!), known[op.Operands[0]].Spans);
+
     private static (Interval, bool) Multiplied(MeaningAnalysis known, Operation op) => IsSame(op)
         ? (known[op.Operands[0]].Range.Square(), known[op.Operands[0]].Spans)
         : known.Combined(op, static (a, b) => a * b);
@@ -144,7 +173,8 @@ internal static class MeaningTable
     private static (Interval Range, bool Spans) Product(MeaningAnalysis known, Operation op)
     {
         var (a, b) = (known[op.Operands[0]], known[op.Operands[1]]);
-        return (a.Range.IsNotNegative && b.Range.IsNotNegative ? Interval.NotNegative : Interval.Any, a.IsWeight || b.IsWeight);
+        var range = a.Range.IsNotNegative && b.Range.IsNotNegative ? Interval.NotNegative : Interval.Any;
+        return (range, a.IsWeight || b.IsWeight);
     }
 
     /// <summary>Sums of some of the numbers.</summary>
@@ -158,16 +188,23 @@ internal static class MeaningTable
     private static (Interval, bool) Dropped(MeaningAnalysis known, Operation op) =>
         Scaled(known[op.Operands[0]], new Interval(0, 1 / (1 - op.Attributes.Rate)));
 
-    private static Interval Clamped(Interval x, OperationAttributes bounds) => x.Rising(number => Math.Min(Math.Max(number, bounds.Least), bounds.Most));
+    private static (Interval, bool) Clamped(MeaningAnalysis known, Operation op)
+    {
+        var (x, least, most) = (known[op.Operands[0]], op.Attributes.Least, op.Attributes.Most);
+        return (x.Range.Rising(number => Math.Min(Math.Max(number, least), most)), x.Spans);
+    }
 
     private static (Interval, bool) Joined(IEnumerable<Meaning> parts)
     {
         var all = parts.ToArray();
         var range = all.Select(part => part.Range).Aggregate(static (a, b) => a.Or(b));
-        return (range, all.Any(part => part.Spans && part.Range.Least == range.Least) && all.Any(part => part.Spans && part.Range.Most == range.Most));
+        var spanning = all.Where(part => part.Spans).Select(part => part.Range).ToArray();
+        return (range, spanning.Any(part => part.Least == range.Least) && spanning.Any(part => part.Most == range.Most));
     }
 
-    /// <summary>Of a choice by a comparison, each side is looked at with what the comparison says of it: a maximum with 0 is not negative.</summary>
+    /// <summary>
+    /// Of a choice by a comparison, each side is looked at with what the comparison says of it: a maximum with 0 is not negative.
+    /// </summary>
     private static (Interval, bool) Chosen(MeaningAnalysis known, Operation op)
     {
         var (condition, yes, no) = (op.Operands[0], op.Operands[1], op.Operands[2]);
@@ -178,8 +215,8 @@ internal static class MeaningTable
         Interval Where(Value side, Value lower, Value upper)
         {
             var range = known[side].Range;
-            if (ReferenceEquals(side, upper)) range = range.And(new Interval(known[lower].Range.Least, double.PositiveInfinity));
-            if (ReferenceEquals(side, lower)) range = range.And(new Interval(double.NegativeInfinity, known[upper].Range.Most));
+            if (side == upper) range = range.And(Interval.NotNegative with { Least = known[lower].Range.Least });
+            if (side == lower) range = range.And(Interval.NotPositive with { Most = known[upper].Range.Most });
             return range.IsEmpty ? known[side].Range : range;
         }
     }
@@ -188,7 +225,8 @@ internal static class MeaningTable
     {
         var (x, activation) = (known[op.Operands[0]], op.Attributes.Activation);
         var range = ActivationTable.Of(activation).Range;
-        return (ScalarActivations.Has(activation) ? range.And(ScalarRange.Of(ScalarActivations.Of(activation), [x.Range])) : range, x.Spans);
+        if (ScalarActivations.Has(activation)) range = range.And(ScalarRange.Of(ScalarActivations.Of(activation), [x.Range]));
+        return (range, x.Spans);
     }
 
     /// <summary>What an activation gives with numbers of its own.</summary>

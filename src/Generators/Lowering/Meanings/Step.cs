@@ -21,10 +21,12 @@ internal sealed record Step(Anchor? At, string Text)
     /// <param name="spec">The model.</param>
     /// <param name="index">Which of its layers.</param>
     /// <param name="at">The expression of a method that does it; null where the layers follow each other.</param>
-    public static Step Of(ModelSpec spec, int index, Anchor? at) => new(at, spec.Layers[index].Name) { Layer = spec.Layers[index], LayerIndex = index };
+    public static Step Of(ModelSpec spec, int index, Anchor? at) =>
+        new(at, spec.Layers[index].Name) { Layer = spec.Layers[index], LayerIndex = index };
 
     /// <summary>A function of a method.</summary>
-    public static Step Of(TensorNode node) => new(node.Place < 0 ? new Anchor(Place.Model) : new Anchor(Place.Expression, node.Place), node.Text);
+    public static Step Of(TensorNode node) =>
+        new(node.Place < 0 ? new Anchor(Place.Model) : new Anchor(Place.Expression, node.Place), node.Text);
 
     /// <summary>For people, within a sentence: <c>layer 'A'</c>, or the expression.</summary>
     public string Name => Layer is null ? $"'{Text}'" : $"layer '{Text}'";
