@@ -8,6 +8,7 @@ using ModelDsl.Generators.Ir.Scalars;
 using ModelDsl.Generators.Lowering.Meanings;
 using ModelDsl.Generators.Tests.Scalars;
 using ElementType = ModelDsl.Engines.ElementType;
+using Interval = ModelDsl.Generators.Ir.Scalars.Interval;
 
 namespace ModelDsl.Generators.Tests.Passes;
 
@@ -92,7 +93,7 @@ public class MeaningLaws
         var run = GraphInterpreter.Run(graph, new Data(4, seed, classes));
         var drawn = new HashSet<Value>();
         foreach (var operation in graph.Operations.Where(operation => Drawn.Contains(operation.Definition) || operation.Operands.Any(drawn.Contains))) drawn.UnionWith(operation.Results);
-        foreach (var value in graph.Operations.SelectMany(operation => operation.Results).Where(value => value.Type.Element == Ir.ElementType.Float))
+        foreach (var value in graph.Operations.SelectMany(operation => operation.Results).Where(value => value.Type.Element == Generators.Ir.ElementType.Float))
         {
             var (meaning, numbers) = (known[value], run[value]);
             var slack = Rounding * (1 + numbers.Max(Math.Abs));
