@@ -26,7 +26,7 @@ public class RightModelTests
         var models =
             from activation in Enum.GetNames<ActivationKind>()
             from loss in Enum.GetNames<LossKind>().Where(loss => loss is not (nameof(LossKind.CustomLoss) or nameof(LossKind.Several)))
-            from form in new[] { "", "AsLayer", "InMethod" }
+            from form in loss is nameof(LossKind.Poisson) or nameof(LossKind.KLDivergence) || loss.EndsWith("entropy", StringComparison.Ordinal) ? new[] { "", "AsLayer", "InMethod" } : ["", "AsLayer"]
             select (Name: $"{activation}Before{loss}{form}", Activation: activation, Loss: loss, Form: form);
         var source = string.Join("\n", models.Select(m => m.Form switch
         {

@@ -19,7 +19,6 @@ internal sealed record RandomModel(int Seed, ModelSpec Spec, int[] Output)
     public bool HasDropout => Spec.Layers.Any(l => l is DropoutSpec { Rate: > 0 });
 
     public string Source => $"""
-        #pragma warning disable MDSL191
         [Model({string.Join(", ", Spec.InputShape)}{DerivativesText}), {LossText}]
         public sealed partial record {Spec.Name}(
             {string.Join(",\n    ", Spec.Layers.Select(LayerText))});
@@ -56,7 +55,7 @@ internal sealed record RandomModel(int Seed, ModelSpec Spec, int[] Output)
             parts.RemoveRange(first, count);
             parts.Insert(first, $"{record} Part{round}");
         }
-        return $"#pragma warning disable MDSL191\n{records}[Model({string.Join(", ", Spec.InputShape)}), {LossText}]\npublic sealed partial record {name}({string.Join(", ", parts)});";
+        return $"{records}[Model({string.Join(", ", Spec.InputShape)}), {LossText}]\npublic sealed partial record {name}({string.Join(", ", parts)});";
     }
 
     public static IEnumerable<RandomModel> Many(int count, int seed) => Enumerable.Range(0, count).Select(i => Of(10_000 * seed + i));

@@ -23,9 +23,11 @@ public class MeaningLaws
         Sources.Labels, Sources.Weights, Losses.ClassIndices, Losses.SparseSoftmaxCrossEntropy, Losses.SoftmaxCrossEntropy, Losses.SigmoidCrossEntropy, Reductions.SumRows,
     ];
 
-    /// <summary>What differs between samples whatever the input is.</summary>
+    /// <summary>What differs between samples whatever the input is; random graphs have parameters that do, too.</summary>
     private static readonly OperationDefinition[] Drawn =
-        [Sources.Labels, Sources.Weights, Elementwise.Dropout, Images.ChannelDropout, Elementwise.Normal, Elementwise.Uniform];
+    [
+        Sources.Labels, Sources.Weights, Elementwise.Dropout, Images.ChannelDropout, Elementwise.Normal, Elementwise.Uniform,
+    ];
 
     public static TheoryData<string> Activations => [.. ActivationTable.Elementwise.Select(row => row.Name)];
 
@@ -92,7 +94,11 @@ public class MeaningLaws
         var known = new MeaningAnalysis(graph.Operations, []);
         var run = GraphInterpreter.Run(graph, new Data(4, seed, classes));
         var drawn = new HashSet<Value>();
-        foreach (var operation in graph.Operations.Where(operation => Drawn.Contains(operation.Definition) || operation.Operands.Any(drawn.Contains))) drawn.UnionWith(operation.Results);
+        foreach (var operation in graph.Operations)
+        {
+            var isDrawn = Drawn.Contains(operation.Definition) || (operation.Is(Sources.Parameter) && operation.Result.Type.IsPerSample);
+            if (isDrawn || operation.Operands.Any(drawn.Contains)) drawn.UnionWith(operation.Results);
+        }
         foreach (var value in graph.Operations.SelectMany(operation => operation.Results).Where(value => value.Type.Element == Generators.Ir.ElementType.Float))
         {
             var (meaning, numbers) = (known[value], run[value]);

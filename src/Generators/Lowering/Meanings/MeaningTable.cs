@@ -61,8 +61,8 @@ internal static class MeaningTable
         [Sequences.PlaceColumns] = new(WithZeros, Effect.Moves) { IsLinear = true },
         [Sequences.ReverseSteps] = Moved(isLinear: true),
         [Layouts.ConcatColumns] = new(static (known, op) => Joined(op.Operands.Select(x => known[x])), Effect.Moves),
-        [Reductions.BroadcastColumns] = Moved(isLinear: true),
-        [Reductions.BroadcastScalar] = Moved(isLinear: true),
+        [Reductions.BroadcastColumns] = new(Factored, Effect.Moves) { IsLinear = true },
+        [Reductions.BroadcastScalar] = new(Factored, Effect.Moves) { IsLinear = true },
         [Reductions.MeanColumns] = Moved(isLinear: true),
         [Images.AveragePool] = Moved(isLinear: true),
         [Images.MaxPool] = Moved(isLinear: false),
@@ -75,10 +75,7 @@ internal static class MeaningTable
         [Images.ChannelDropout] = new(Dropped, Effect.Moves),
 
         // Arithmetic
-        [Elementwise.Scale] = new(static (known, op) => Scaled(known[op.Operands[0]], NumberOf(op.Attributes.Factor)), Effect.Computes)
-        {
-            IsLinear = true,
-        },
+        [Elementwise.Scale] = new(Factored, Effect.Computes) { IsLinear = true },
         [Elementwise.Add] = new(static (known, op) => known.Combined(op, static (a, b) => a + b), Effect.Computes) { IsLinear = true },
         [Elementwise.Subtract] = new(Subtracted, Effect.Computes) { IsLinear = true },
         [Elementwise.Multiply] = new(Multiplied, Effect.Computes) { IsLinear = true },
@@ -93,7 +90,7 @@ internal static class MeaningTable
         [Maps.Map] = new(Mapped, Effect.Computes),
 
         // Losses beside the model's
-        [Reductions.Sum] = new(Summed),
+        [Reductions.Sum] = new(static (known, op) => (Summed(known, op).Range * NumberOf(op.Attributes.Factor), false)),
 
         // Activations
         [Elementwise.Activate] = new(Activated, Effect.Computes),
@@ -101,7 +98,7 @@ internal static class MeaningTable
         [Losses.Softmax] = new(static (_, op) => (IsOfOne(op) ? Interval.Of(1) : Interval.Unit, true)),
         [RowActivations.Sparsemax] = new(static (_, op) => (IsOfOne(op) ? Interval.Of(1) : Interval.Unit, true)),
         [RowActivations.LogSoftmax] = new(static (_, op) => (IsOfOne(op) ? Interval.Of(0) : Interval.NotPositive, true)),
-        [RowActivations.Glu] = new(Unknown),
+        [RowActivations.Glu] = new(static (known, op) => (Interval.Any, known[op.Operands[0]].Spans)),
         [RowActivations.PRelu] = new(static (known, op) => (Interval.Any, known[op.Operands[0]].Spans)),
 
         // Weights
@@ -143,6 +140,8 @@ internal static class MeaningTable
     private static Interval NumberOf(Coefficient factor) =>
         factor.BatchPower == 0 ? Interval.Of(factor.Value) : factor.Value >= 0 ? Interval.NotNegative : Interval.NotPositive;
 
+    private static (Interval, bool) Factored(MeaningAnalysis known, Operation op) => Scaled(known[op.Operands[0]], NumberOf(op.Attributes.Factor));
+
     private static (Interval, bool) Scaled(Meaning x, Interval factor) => (x.Range * factor, x.Spans);
 
     private static bool IsSame(Operation op) => ReferenceEquals(op.Operands[0], op.Operands[1]);
@@ -178,7 +177,7 @@ internal static class MeaningTable
     }
 
     /// <summary>Sums of some of the numbers.</summary>
-    private static (Interval, bool) Summed(MeaningAnalysis known, Operation op) => known[op.Operands[0]] switch
+    private static (Interval Range, bool Spans) Summed(MeaningAnalysis known, Operation op) => known[op.Operands[0]] switch
     {
         { Range.IsNotNegative: true } => (Interval.NotNegative, false),
         { Range.IsNotPositive: true } => (Interval.NotPositive, false),
