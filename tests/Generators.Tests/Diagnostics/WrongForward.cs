@@ -160,7 +160,7 @@ public static partial class WrongForward
     /// <summary>A model with several inputs.</summary>
     private static string Inputs(string inputs, string parameter = "(Tensor Left, Tensor Right) x", string body = "return Concat([x.Left, x.Right]) | m.A | m.B;", string name = "F", string members = "") => $$"""
         [Model(), {{inputs}}, MeanSquaredError]
-        public sealed partial record Net([Dense(8)] Dense A, [Dense(4)] Dense B)
+        public sealed partial record Net([Dense(8, Activation.Tanh)] Dense A, [Dense(4)] Dense B)
         {
             [Forward]
             internal static Tensor {{name}}(Net m, {{parameter}}) { {{body}} }
@@ -188,7 +188,7 @@ public static partial class WrongForward
         { ForwardModel.Of("return x;").Replace("Dense A", "Dense {|MDSL103:A|}", StringComparison.Ordinal).Replace("Dense B", "Dense {|MDSL103:B|}", StringComparison.Ordinal), "never used by 'F'" },
         { ForwardModel.Of("return x | m.A | m.B;", members: "public Dense {|MDSL119:A|} { get; init; } = A;"), "remove the member" },
         {
-            ForwardModel.Of("return training ? x | m.A | m.B : x | m.B | m.A;").Replace("Tensor x)", "Tensor x, bool training)", StringComparison.Ordinal).Replace("record Net", "record {|MDSL116:Net|}", StringComparison.Ordinal),
+            ForwardModel.Of("return training ? x | m.A | m.B : x | m.B | Relu | m.A;").Replace("Tensor x)", "Tensor x, bool training)", StringComparison.Ordinal).Replace("record Net", "record {|MDSL116:Net|}", StringComparison.Ordinal),
             "in another order when training"
         },
         { ForwardModel.Of("return {|MDSL042:(x | m.A | m.B).Softmax()|};", loss: "BinaryCrossentropy"), "softmax" },

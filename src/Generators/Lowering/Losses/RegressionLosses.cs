@@ -53,7 +53,7 @@ internal static class RegressionLosses
             return (build.Mean(build.Subtract("poisson", output, build.Multiply("expected", targets, logarithm))), null);
         })
         {
-            Needs = ["Exponential", "Softplus", "Sigmoid", "Softmax", "Relu", "Relu6", "HardSigmoid", "Squareplus", "SparsePlus", "SparseSigmoid", "Sparsemax"],
+            Needs = NeededPredictions.Positive,
         },
 
         new("KLDivergence", static (build, output, targets) =>
@@ -71,7 +71,7 @@ internal static class RegressionLosses
         })
         {
             Activation = ActivationTable.Softmax,
-            Needs = [ActivationTable.Softmax, ActivationTable.Sigmoid, ActivationTable.Sparsemax],
+            Needs = NeededPredictions.Probabilities,
         },
 
         new("CosineSimilarity", static (build, output, targets) =>
