@@ -1,3 +1,4 @@
+using System.Text;
 using LanguageExt;
 using LanguageExt.Common;
 
@@ -17,10 +18,19 @@ public sealed record UnreadTensor(string Name, string Type, Shape Shape);
 /// <summary>What a safetensors file holds.</summary>
 /// <param name="Tensors">Its tensors, in the order of their bytes.</param>
 /// <param name="Metadata">Its <c>__metadata__</c>.</param>
+[JsonConverter(typeof(TextJson))]
 public sealed record SafetensorsFile(Seq<NamedTensor> Tensors, HashMap<string, string> Metadata)
 {
     /// <summary>Tensors of other types, whole numbers for instance, which are not read. Nothing of them is written.</summary>
     public Seq<UnreadTensor> Unread { get; init; }
+
+    /// <summary>Names and shapes of the tensors, and the metadata.</summary>
+    public override string ToString() => ValueText.Of(this, PrintMembers);
+
+    private bool PrintMembers(StringBuilder builder) => builder.Members(
+        (nameof(Tensors), Tensors.Map(named => $"{named.Name} {named.Tensor.Shape}")),
+        (nameof(Metadata), Metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}: {pair.Value}")),
+        (nameof(Unread), Unread.Map(tensor => $"{tensor.Name} {tensor.Type} {tensor.Shape}")));
 }
 
 /// <summary>

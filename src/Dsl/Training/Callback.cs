@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using LanguageExt;
 
 namespace ModelDsl;
@@ -11,6 +12,7 @@ namespace ModelDsl;
 /// An exception that a callback throws ends the run with a <see cref="CallbackFailed{T}"/>, which carries the model so far. In
 /// cross-validation the copies of several folds run on several threads.
 /// </remarks>
+[JsonConverter(typeof(TextJson))]
 [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields)]
 public abstract record Callback
 {
@@ -24,6 +26,7 @@ public abstract record Callback
     /// What it remembers between epochs, for the checkpoints of <see cref="BackupAndRestore"/>: names and tensors, always the same names and
     /// shapes but for those that <see cref="Restore"/> can do without.
     /// </summary>
+    [JsonIgnore]
     public virtual Seq<NamedTensor> State => default;
 
     /// <summary>Takes a <see cref="State"/> back, after <see cref="OnTrainBegin"/>; tensors are in double precision.</summary>
@@ -44,7 +47,7 @@ public abstract record Callback
     /// <summary>The fault of an optimizer whose learning rate is a schedule, so that a callback can't set it; or none.</summary>
     private protected IEnumerable<string> UnlessConstantRate(FitOptions options)
     {
-        if (!options.Optimizer.LearningRate.IsConstant)
+        if (options.Optimizer.LearningRate is { IsConstant: false })
         {
             yield return $"{GetType().Name} sets the learning rate, but that of {options.Optimizer.GetType().Name} is the schedule " +
                 $"{options.Optimizer.LearningRate.GetType().Name}: give it a number";
@@ -68,12 +71,18 @@ public abstract record Callback
         var others = options.Callbacks.TakeWhile(c => !ReferenceEquals(c, this)).Concat(options.Callbacks.Where(c => ReferenceEquals(c, this)).Skip(1));
         foreach (var other in others)
         {
-            if (other.Writes is not { } taken || string.IsNullOrWhiteSpace(taken.Path) || !place.Clashes(taken, options)) continue;
+            if (other?.Writes is not { } taken || string.IsNullOrWhiteSpace(taken.Path) || !place.Clashes(taken, options)) continue;
             yield return other.GetType() == GetType() && taken.Path == place.Path
                 ? $"{GetType().Name} writes {place.Path} twice: give each a path of its own"
                 : $"{GetType().Name} writes {place.Path} where {other.GetType().Name} writes {taken.Path}: give each a path of its own";
         }
     }
+
+    /// <summary>The callback with its options: the same text in every culture.</summary>
+    public sealed override string ToString() => ValueText.Of(this, PrintMembers);
+
+    /// <summary>Writes nothing: derived callbacks write their options.</summary>
+    protected virtual bool PrintMembers(StringBuilder builder) => false;
 
     /// <summary>Before the first epoch.</summary>
     public virtual void OnTrainBegin(TrainingContext context) { }

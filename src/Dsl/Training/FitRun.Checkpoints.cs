@@ -21,7 +21,7 @@ internal sealed partial class FitRun<T>
         }
         var tensors = T.Description.Parameters.Zip(parameters.Read(), (p, tensor) => new NamedTensor(p.Name, tensor))
             .Concat(optimizer.NamedSlots.Select(s => new NamedTensor("optimizer/" + s.Name, new Tensor(engine, s.Buffer))))
-            .Concat(callbacks.SelectMany((c, i) => c.State.Map(t => t with { Name = stateNames[i] + t.Name })))
+            .Concat(callbacks.SelectMany((c, i) => StateIn(c).Map(t => t with { Name = stateNames[i] + t.Name })))
             .Append(new NamedTensor(Checkpoint.HistoryName, HistoryTable.Write(history, Options)))
             .Concat(within);
         return new Checkpoint(
@@ -38,7 +38,7 @@ internal sealed partial class FitRun<T>
     public override Fin<Unit> GoOnFrom(string path)
     {
         var slots = optimizer.NamedSlots.Select(s => ("optimizer/" + s.Name, s.Buffer.Shape));
-        var states = callbacks.SelectMany((c, i) => c.OnlyLooksOn ? default : c.State.Map(t => (stateNames[i] + t.Name, t.Tensor.Shape)));
+        var states = callbacks.SelectMany((c, i) => c.OnlyLooksOn ? default : StateIn(c).Map(t => (stateNames[i] + t.Name, t.Tensor.Shape)));
         var always = T.Description.Parameters.Map(p => (p.Name, p.Shape)).Concat(slots).Concat(states)
             .Append((Checkpoint.HistoryName, [0, HistoryTable.Columns(Options)]));
         var within = figures.StateNames.Append(EpochName).ToSeq();
@@ -49,16 +49,20 @@ internal sealed partial class FitRun<T>
     private Fin<Unit> GoOnFrom(string path, Checkpoint checkpoint)
     {
         var position = checkpoint.Position;
-        try
+        if (position.EpochStep > 0)
         {
-            if (position.EpochStep > 0) figures.Restore(name => checkpoint[name]);
-            for (var i = 0; i < callbacks.Length; i++)
-                if (checkpoint.Under(stateNames[i]) is { IsEmpty: false } state) callbacks[i].Restore(state);
+            try
+            {
+                figures.Restore(name => checkpoint[name]);
+            }
+            catch (Exception fault) when (fault is ArgumentException or NotSupportedException)
+            {
+                return Error.New($"The checkpoint {path} can't be gone on from: {fault.Message}");
+            }
         }
-        catch (Exception fault) when (fault is ArgumentException or NotSupportedException or InvalidOperationException)
-        {
-            return Error.New($"The checkpoint {path} can't be gone on from: {fault.Message}");
-        }
+        // They may find that the checkpoint is another run's: the model is not touched yet.
+        for (var i = 0; i < callbacks.Length; i++)
+            if (checkpoint.Under(stateNames[i]) is { IsEmpty: false } state) RestoreIn(callbacks[i], state);
         begin.Take();
         parameters.Write(T.Description.Parameters.Map(p => checkpoint[p.Name]));
         foreach (var (name, buffer) in optimizer.NamedSlots) engine.Write(checkpoint["optimizer/" + name].ToDoubles(), buffer);
@@ -85,4 +89,12 @@ internal sealed partial class FitRun<T>
         (learningRate, spentBefore) = (lastRateAndSeconds[0], TimeSpan.FromSeconds(lastRateAndSeconds[1]));
         begin.Take();
     }
+
+    private static Seq<NamedTensor> StateIn(Callback callback) => OptionFault.Of(callback, nameof(Callback.State), () => callback.State.Strict());
+
+    private static void RestoreIn(Callback callback, Seq<NamedTensor> state) => OptionFault.Of(callback, nameof(Callback.Restore), () =>
+    {
+        callback.Restore(state);
+        return Unit.Default;
+    });
 }

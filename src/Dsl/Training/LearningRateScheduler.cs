@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using LanguageExt;
 
 namespace ModelDsl;
@@ -15,6 +16,7 @@ namespace ModelDsl;
 /// A function can't be told from another, so the rates that it was given and gave are part of a checkpoint: a run goes on only where its function
 /// gives the same for the epochs that were made.
 /// </remarks>
+[JsonConverter(typeof(TextJson))]
 public sealed record LearningRateScheduler(Func<int, double, double> Schedule) : Callback
 {
     private Seq<(double Given, double Made)> rates;
@@ -54,6 +56,9 @@ public sealed record LearningRateScheduler(Func<int, double, double> Schedule) :
                     $"its LearningRateScheduler made {before} of {given} in epoch {epoch}, counted from 0, but this run's makes {made}."));
         }
     }
+
+    /// <inheritdoc/>
+    protected override bool PrintMembers(StringBuilder builder) => builder.Members((nameof(Schedule), Schedule));
 
     internal override bool SetsLearningRate => true;
 }

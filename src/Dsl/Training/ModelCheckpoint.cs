@@ -13,6 +13,7 @@ namespace ModelDsl;
 /// A file is replaced whole or not at all. A place that can't be written is told before the run; one that can't be written any more ends it with
 /// a <see cref="CallbackFailed{T}"/>, which carries the model. Folders are made. In a cross-validation every fold has a folder of its own, <c>fold-2-of-5</c>.
 /// </remarks>
+[JsonConverter(typeof(TextJson))]
 public sealed record ModelCheckpoint : Callback
 {
     private double best;
