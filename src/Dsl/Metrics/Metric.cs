@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using LanguageExt;
 using LanguageExt.Common;
@@ -12,6 +13,7 @@ namespace ModelDsl;
 /// <param name="Name">Its name in histories and files, Keras's: <c>accuracy</c>.</param>
 /// <param name="HigherIsBetter">Whether a higher figure is a better one.</param>
 [JsonConverter(typeof(TextJson))]
+[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields)]
 public abstract record Metric(string Name, bool HigherIsBetter)
 {
     /// <summary>

@@ -130,6 +130,12 @@ public sealed record ModelDescription(
     [JsonConverter(typeof(SeqJson<string>))]
     public Seq<string> OutputAxes { get; init; }
 
+    /// <summary>
+    /// A digest of what training computes: the layers with all their options, methods, functions and losses. Models of the same shapes that compute
+    /// otherwise have another. Empty for a model that the generator did not write.
+    /// </summary>
+    public string Program { get; init; } = "";
+
     /// <summary>Number of classes that labels may name: the output's last dimension.</summary>
     public int Classes => OutputShape.Rank == 0 ? 1 : OutputShape[^1];
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace ModelDsl;
@@ -7,6 +8,7 @@ namespace ModelDsl;
 /// times a learning rate is one too: <c>10 * new LearningRate.Optimal(1e-4)</c>.
 /// </summary>
 [JsonConverter(typeof(TextJson))]
+[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields)]
 public abstract partial record LearningRate
 {
     /// <summary>The learning rate of a step.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using LanguageExt;
@@ -14,6 +15,7 @@ namespace ModelDsl;
 /// To add an optimizer: a record with its hyper-parameters, its <see cref="Memory"/>, and one instruction of the engine.
 /// </remarks>
 [JsonConverter(typeof(TextJson))]
+[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields)]
 public abstract partial record Optimizer
 {
     /// <summary>Sets what every optimizer has.</summary>
@@ -40,6 +42,12 @@ public abstract partial record Optimizer
 
     /// <summary>What its formula remembers, in the order that <see cref="Update"/> gets it.</summary>
     protected internal abstract Seq<OptimizerSlot> Memory { get; }
+
+    /// <summary>
+    /// A digest of its formula, where the generator wrote it: formulas that compute otherwise have another. With the values of its fields it is what
+    /// a run's checkpoints know an optimizer by.
+    /// </summary>
+    protected internal virtual string FormulaDigest => "";
 
     /// <summary>Everything that is wrong with it, a sentence each; none when it can be used.</summary>
     public IEnumerable<string> Faults() =>

@@ -29,6 +29,9 @@ public sealed record ProgressBar : Callback
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <inheritdoc/>
+    public override bool OnlyLooksOn => true;
+
+    /// <inheritdoc/>
     public override void OnTrainBegin(TrainingContext context)
     {
         console = given ?? AnsiConsole.Console;

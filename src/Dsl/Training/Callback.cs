@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using LanguageExt;
 
@@ -12,6 +13,7 @@ namespace ModelDsl;
 /// cross-validation the copies of several folds run on several threads.
 /// </remarks>
 [JsonConverter(typeof(TextJson))]
+[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields)]
 public abstract record Callback
 {
     /// <summary>The copy that a run works on.</summary>
@@ -29,6 +31,15 @@ public abstract record Callback
 
     /// <summary>Takes a <see cref="State"/> back, after <see cref="OnTrainBegin"/>; tensors are in double precision.</summary>
     public virtual void Restore(Seq<NamedTensor> state) { }
+
+    /// <summary>
+    /// Whether it changes nothing of a run: it never sets the learning rate, stops the run or restores parameters. A run goes on from a checkpoint
+    /// whether such a callback was there before or not; of others, type and options must be the same.
+    /// </summary>
+    public virtual bool OnlyLooksOn => false;
+
+    /// <summary>What it writes; none where it is not known.</summary>
+    internal virtual OutputPlace? Writes => null;
 
     /// <summary>Whether it sets the learning rate of epochs, which is then among the figures of a run.</summary>
     internal virtual bool SetsLearningRate => false;
@@ -52,11 +63,19 @@ public abstract record Callback
         if (everyEpochs > 1 && everySteps is not null) yield return $"{name} has everyEpochs and everySteps: give one of them";
     }
 
-    /// <summary>The fault of the second of two callbacks of a kind that write the same files.</summary>
-    private protected IEnumerable<string> UnlessAlone<T>(FitOptions options, string path, Func<T, string> pathOf) where T : Callback
+    /// <summary>The faults of where a callback writes: a place that can't be written, or that a callback before it writes, too.</summary>
+    private protected IEnumerable<string> UnlessPlace(FitOptions options)
     {
-        if (ReferenceEquals(options.Callbacks.OfType<T>().Where(c => pathOf(c) == path).Skip(1).FirstOrDefault(), this))
-            yield return $"{GetType().Name} writes {path} twice: give each a path of its own";
+        if (Writes is not { } place || string.IsNullOrWhiteSpace(place.Path)) yield break;
+        if (place.Fault(options) is { } fault) yield return $"{GetType().Name} can't write {place.Path}: {fault.TrimEnd('.')}";
+        var others = options.Callbacks.TakeWhile(c => !ReferenceEquals(c, this)).Concat(options.Callbacks.Where(c => ReferenceEquals(c, this)).Skip(1));
+        foreach (var other in others)
+        {
+            if (other.Writes is not { } taken || string.IsNullOrWhiteSpace(taken.Path) || !place.Clashes(taken, options)) continue;
+            yield return other.GetType() == GetType() && taken.Path == place.Path
+                ? $"{GetType().Name} writes {place.Path} twice: give each a path of its own"
+                : $"{GetType().Name} writes {place.Path} where {other.GetType().Name} writes {taken.Path}: give each a path of its own";
+        }
     }
 
     /// <summary>The callback with its options: the same text in every culture.</summary>

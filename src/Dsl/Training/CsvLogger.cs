@@ -40,18 +40,23 @@ public sealed record CsvLogger : Callback
             yield return $"CsvLogger's separator is \"{Separator}\", but must be one character that no number has, a comma, a semicolon or a " +
                 "tab for instance";
         }
-        foreach (var fault in UnlessAlone<CsvLogger>(options, Path, c => c.Path)) yield return fault;
+        foreach (var fault in UnlessPlace(options)) yield return fault;
     }
 
     /// <inheritdoc/>
     protected override bool PrintMembers(StringBuilder builder) => builder.Members((nameof(Path), Path), (nameof(Separator), Separator), (nameof(Append), Append));
 
     /// <inheritdoc/>
+    public override bool OnlyLooksOn => true;
+
+    internal override OutputPlace? Writes => new OutputPlace.File(Path);
+
+    /// <inheritdoc/>
     public override void OnTrainBegin(TrainingContext context)
     {
         var path = RunFiles.Of(Path, context.RunName);
         RunFiles.MakeFolderOf(path);
-        before = Append && File.Exists(path) ? File.ReadAllText(path) : "";
+        before = Append && File.Exists(FilePlace.Real(path)) ? ReadAll(path) : "";
         if (before.Length == 0) return;
         if (!before.EndsWith('\n')) before += "\n";
         var (found, expected) = (before.Split('\n')[0].TrimEnd('\r'), Header(context.Options));
@@ -62,7 +67,7 @@ public sealed record CsvLogger : Callback
     /// <inheritdoc/>
     public override void OnEpochBegin(TrainingContext context)
     {
-        // A file that can't be written is told before the first epoch, not after it.
+        // A file that can't be written any more is told before the first epoch, not after it.
         if (context.Epoch == 1) Write(context);
     }
 
@@ -76,6 +81,12 @@ public sealed record CsvLogger : Callback
     /// <inheritdoc/>
     public override void Restore(Seq<NamedTensor> state) =>
         before = before[..(int)Math.Min(before.Length, state[0].Tensor.ToDoubles()[0])];
+
+    private static string ReadAll(string path)
+    {
+        using var reader = new StreamReader(FilePlace.OpenToRead(path));
+        return reader.ReadToEnd();
+    }
 
     private void Write(TrainingContext context)
     {

@@ -106,6 +106,8 @@ public sealed record EarlyStopping : Callback
         var numbers = state[0].Tensor.ToDoubles();
         (best, wait, bestEpoch) = (numbers[0], (int)numbers[1], (int)numbers[2]);
         bestParameters = state.Tail.Map(t => t.Tensor).Strict();
+        if (!bestParameters.ForAll(tensor => Array.TrueForAll(tensor.ToDoubles(), double.IsFinite)))
+            throw new CheckpointRefused("The parameters of its best epoch are not finite.");
     }
 
     private Monitored Monitored => new(nameof(EarlyStopping), Monitor, Mode, MinDelta);

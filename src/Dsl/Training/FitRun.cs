@@ -17,6 +17,7 @@ namespace ModelDsl;
 internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : class, IModel<T>
 {
     private readonly T model;
+    private readonly Dataset train;
     private readonly ITensorEngine engine;
     private readonly ModelDescription description;
     private readonly ParameterArena parameters;
@@ -28,7 +29,8 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
     private readonly Snapshot begin;
     private readonly int[] order;
     private readonly Callback[] callbacks;
-    private readonly Lazy<HashMap<string, string>> fingerprint;
+    private readonly string[] stateNames;
+    private HashMap<string, string> fingerprint;
     private T finished;
     private Seq<Epoch> history;
     private Option<string> stopReason;
@@ -47,9 +49,11 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
     /// <summary>Lays a run out. Options, data and model were checked.</summary>
     public FitRun(T model, Dataset train, FitOptions options, string name)
     {
-        (this.model, finished, Options, Name, engine) = (model, model, options, name, options.EngineInPrecision!);
+        (this.model, this.train, finished, Options, Name, engine) = (model, train, model, options, name, options.EngineInPrecision!);
         // A checkpoint holds what the other callbacks made of an epoch: it comes last.
-        callbacks = [.. options.Callbacks.OrderBy(c => c is BackupAndRestore).Select(CopyOf)];
+        Callback[] given = [.. options.Callbacks.OrderBy(c => c is BackupAndRestore)];
+        callbacks = [.. given.Select(CopyOf)];
+        stateNames = KeepsCheckpoints ? RunFingerprint.StateNames(given) : [];
         figures = new EpochFigures(options.Metrics, T.Description).For(train.Count);
         var room = new DeviceRoom(options.DeviceDataBytes);
         description = options.TrainedBy(T.Description);
@@ -62,7 +66,6 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
         validation = options.Validation is { } held ? new Evaluator<T>(parameters, held, options.Metrics, room: room) : null;
         begin = new Snapshot(parameters, optimizer);
         order = [.. Enumerable.Range(0, train.Count)];
-        fingerprint = new(() => RunFingerprint.Of(T.Description, train, options));
     }
 
     public override string Name { get; }
@@ -75,6 +78,8 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
 
     public override Seq<Epoch> History => history;
 
+    private bool KeepsCheckpoints => Options.Callbacks.Any(c => c is BackupAndRestore);
+
     private bool GoesOn => failure is null && stopReason.IsNone && !Options.Cancellation.IsCancellationRequested;
 
     /// <summary>Makes the run.</summary>
@@ -85,6 +90,8 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
         // An epoch that a checkpoint broke into is ended also where nothing was left of it but its end.
         Guard(() =>
         {
+            // Before anything runs, as callbacks of users may change.
+            if (KeepsCheckpoints && Name.Length == 0) fingerprint = RunFingerprint.Of(model, train, Options);
             Notify(nameof(Callback.OnTrainBegin), static (callback, context) => callback.OnTrainBegin(context));
             while ((isResumed && epoch <= Options.Epochs) || (GoesOn && epoch < Options.Epochs)) RunEpoch();
         });

@@ -8,6 +8,9 @@ namespace ModelDsl;
 [JsonConverter(typeof(TextJson))]
 public sealed record TerminateOnNaN : Callback
 {
+    /// <summary>It acts only where a run would fail without it.</summary>
+    public override bool OnlyLooksOn => true;
+
     /// <inheritdoc/>
     public override void OnNonFinite(TrainingContext context, NonFiniteLoss error) => context.Stop(error.What + ".");
 }
