@@ -29,8 +29,8 @@ public sealed record SafetensorsFile(Seq<NamedTensor> Tensors, HashMap<string, s
 
     private bool PrintMembers(StringBuilder builder) => builder.Members(
         (nameof(Tensors), Tensors.Map(named => $"{named.Name} {named.Tensor.Shape}")),
-        (nameof(Metadata), Metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}: {pair.Value}")),
-        (nameof(Unread), Unread.Map(tensor => $"{tensor.Name} {tensor.Type} {tensor.Shape}")));
+        (nameof(Unread), Unread.Map(unread => $"{unread.Name} {unread.Type} {unread.Shape}")),
+        (nameof(Metadata), Metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}: {pair.Value}")));
 }
 
 /// <summary>

@@ -44,12 +44,12 @@ public sealed record CsvLogger : Callback
     }
 
     /// <inheritdoc/>
+    protected override bool PrintMembers(StringBuilder builder) => builder.Members((nameof(Path), Path), (nameof(Separator), Separator), (nameof(Append), Append));
+
+    /// <inheritdoc/>
     public override bool OnlyLooksOn => true;
 
     internal override OutputPlace? Writes => new OutputPlace.File(Path);
-
-    /// <inheritdoc/>
-    protected override bool PrintMembers(StringBuilder builder) => builder.Members((nameof(Path), Path), (nameof(Separator), Separator), (nameof(Append), Append));
 
     /// <inheritdoc/>
     public override void OnTrainBegin(TrainingContext context)

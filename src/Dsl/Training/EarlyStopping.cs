@@ -107,7 +107,7 @@ public sealed record EarlyStopping : Callback
         (best, wait, bestEpoch) = (numbers[0], (int)numbers[1], (int)numbers[2]);
         bestParameters = state.Tail.Map(t => t.Tensor).Strict();
         if (!bestParameters.ForAll(tensor => Array.TrueForAll(tensor.ToDoubles(), double.IsFinite)))
-            throw new InvalidOperationException("The parameters of its best epoch are not finite.");
+            throw new CheckpointRefused("The parameters of its best epoch are not finite.");
     }
 
     private Monitored Monitored => new(nameof(EarlyStopping), Monitor, Mode, MinDelta);

@@ -49,20 +49,16 @@ internal sealed partial class FitRun<T>
     private Fin<Unit> GoOnFrom(string path, Checkpoint checkpoint)
     {
         var position = checkpoint.Position;
-        if (position.EpochStep > 0)
+        try
         {
-            try
-            {
-                figures.Restore(name => checkpoint[name]);
-            }
-            catch (Exception fault) when (fault is ArgumentException or NotSupportedException)
-            {
-                return Error.New($"The checkpoint {path} can't be gone on from: {fault.Message}");
-            }
+            if (position.EpochStep > 0) figures.Restore(name => checkpoint[name]);
+            for (var i = 0; i < callbacks.Length; i++)
+                if (checkpoint.Under(stateNames[i]) is { IsEmpty: false } state) RestoreIn(callbacks[i], state);
         }
-        // They may find that the checkpoint is another run's: the model is not touched yet.
-        for (var i = 0; i < callbacks.Length; i++)
-            if (checkpoint.Under(stateNames[i]) is { IsEmpty: false } state) RestoreIn(callbacks[i], state);
+        catch (Exception fault) when (fault is ArgumentException or NotSupportedException or CheckpointRefused)
+        {
+            return Error.New($"The checkpoint {path} can't be gone on from: {fault.Message}");
+        }
         begin.Take();
         parameters.Write(T.Description.Parameters.Map(p => checkpoint[p.Name]));
         foreach (var (name, buffer) in optimizer.NamedSlots) engine.Write(checkpoint["optimizer/" + name].ToDoubles(), buffer);

@@ -49,9 +49,11 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
     /// <summary>Lays a run out. Options, data and model were checked.</summary>
     public FitRun(T model, Dataset train, FitOptions options, string name)
     {
-        (this.model, finished, Options, Name, engine) = (model, model, options, name, options.EngineInPrecision!);
+        (this.model, this.train, finished, Options, Name, engine) = (model, train, model, options, name, options.EngineInPrecision!);
         // A checkpoint holds what the other callbacks made of an epoch: it comes last.
-        callbacks = [.. options.Callbacks.OrderBy(c => c is BackupAndRestore).Select(CopyOf)];
+        Callback[] given = [.. options.Callbacks.OrderBy(c => c is BackupAndRestore)];
+        callbacks = [.. given.Select(CopyOf)];
+        stateNames = KeepsCheckpoints ? RunFingerprint.StateNames(given) : [];
         figures = new EpochFigures(options.Metrics, T.Description).For(train.Count);
         var room = new DeviceRoom(options.DeviceDataBytes);
         description = options.TrainedBy(T.Description);
@@ -64,7 +66,6 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
         validation = options.Validation is { } held ? new Evaluator<T>(parameters, held, options.Metrics, room: room) : null;
         begin = new Snapshot(parameters, optimizer);
         order = [.. Enumerable.Range(0, train.Count)];
-        (this.train, stateNames) = (train, KeepsCheckpoints ? RunFingerprint.StateNames(options.Callbacks.OrderBy(c => c is BackupAndRestore)) : []);
     }
 
     public override string Name { get; }

@@ -52,7 +52,7 @@ public sealed record LearningRateScheduler(Func<int, double, double> Schedule) :
         {
             var (given, before) = rates[epoch];
             if (Schedule(epoch, given) is var made && made != before)
-                throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
+                throw new CheckpointRefused(string.Create(CultureInfo.InvariantCulture,
                     $"its LearningRateScheduler made {before} of {given} in epoch {epoch}, counted from 0, but this run's makes {made}."));
         }
     }

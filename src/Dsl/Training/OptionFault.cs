@@ -21,7 +21,7 @@ internal sealed class OptionFault(Callback? callback, string what, string member
         {
             return call();
         }
-        catch (Exception thrown) when (thrown is not OptionFault)
+        catch (Exception thrown) when (thrown is not (OptionFault or CheckpointRefused))
         {
             throw new OptionFault(callback, hook, thrown);
         }
