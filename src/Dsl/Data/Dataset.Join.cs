@@ -45,10 +45,10 @@ public sealed partial class Dataset
             var copy = new ClassLabels(inOrder, classes.Shape);
             return labels is OneHotLabels ? new OneHotLabels(copy, LabelShape[^1]) : copy;
         }
-        if (labels is PackedLabels packed) return new PackedLabels([.. packed.Parts.Select((_, output) => OfOutput(output).LabelsInOrder())]);
+        if (labels is PackedLabels packed) return new PackedLabels([.. packed.Parts.Select((_, output) => OfOutput(output).LabelsInOrder())], packed.Legends);
         var targets = new float[Count * labels!.Width];
         CopyTargets(rows, targets);
-        return new TargetLabels(targets, LabelShape);
+        return new TargetLabels(targets, LabelShape, (labels as TargetLabels)?.Yes ?? default);
     }
 
     private float[] WeightsInOrder()
@@ -64,6 +64,7 @@ public sealed partial class Dataset
         if (ReferenceEquals(this, other)) return null;
         if (other.LabelKind != LabelKind || other.LabelShape != LabelShape)
             return $"the labels of {Name} are {Text(this)}, but those of {other.Name} {Text(other)}";
+        if (other.ConflictWith(Legends) is not null) return $"the classes of {Name} are {Legends[0].Text}, but those of {other.Name} {other.Legends[0].Text}";
         if (LabelKind == LabelKind.ClassIndices)
         {
             var (mine, its) = (new int[labels!.Width], new int[labels.Width]);

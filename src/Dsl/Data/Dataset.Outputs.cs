@@ -29,12 +29,16 @@ public sealed partial class Dataset
                 faults.Add($"the weight of sample {of} is another in {weighted.Name} than in {part.Name}");
         }
         if (faults.Count > 0) return Report(string.Join(" with ", parts.Select(part => part.Name).Distinct()), faults);
-        var joined = new Dataset(first, new PackedLabels([.. parts.Select(first.LabelsAt)]));
+        var joined = new Dataset(first, new PackedLabels([.. parts.Select(first.LabelsAt)], parts.ToSeq().Bind(part => part.Legends).Strict()));
         return weighted is null || first.HasWeights ? joined : joined.Weighted(weighted.WeightsInOrder());
     }
 
     /// <summary>The labels of one of several outputs alone.</summary>
-    private Dataset OfOutput(int output) => new(this, ((PackedLabels)labels!).Parts[output]);
+    private Dataset OfOutput(int output)
+    {
+        var packed = (PackedLabels)labels!;
+        return new(this, packed.Parts[output], packed.Legends[output] is { IsYes: false } legend ? legend.Names : Seq<string>.Empty);
+    }
 
     /// <summary>The labels of another set of the same samples, at the positions in storage that these have here.</summary>
     private LabelStorage LabelsAt(Dataset other)

@@ -1,5 +1,6 @@
 using LanguageExt;
 using LanguageExt.Common;
+using ModelDsl.Engines;
 
 namespace ModelDsl;
 
@@ -10,7 +11,7 @@ public static class ModelFiles
     {
         /// <summary>
         /// Writes the parameters as F32, named as in <see cref="ModelDescription.Parameters"/> (<c>Output.Kernel</c>), in Keras's layouts. The
-        /// file is replaced whole or not at all.
+        /// file is replaced whole or not at all. The class names of the training data, where the model knows them, go with it.
         /// </summary>
         /// <param name="path">The file.</param>
         public Fin<Unit> Save(string path) => Write(path, T.Description, model.Parameters);
@@ -20,14 +21,27 @@ public static class ModelFiles
         public static Fin<T> Load(string path) =>
             from file in Safetensors.Read(path)
             from parameters in Match(path, T.Description, file.Tensors)
-            from loaded in T.Initialize(0).WithParameters(parameters)
+            from classes in ClassesOf(path, file)
+            from loaded in T.Initialize(0).WithParameters(TrainedClasses.Remember(T.Description.Name, parameters, classes))
             select loaded;
     }
 
     /// <summary>Writes parameters as <c>Save</c> does.</summary>
     internal static Fin<Unit> Write(string path, ModelDescription model, Seq<Tensor> parameters) => Safetensors.Write(path, new SafetensorsFile(
         model.Parameters.Zip(parameters, (p, tensor) => new NamedTensor(p.Name, tensor)).ToSeq().Strict(),
-        LanguageExt.HashMap.create(("model", model.Name))));
+        Metadata(model.Name, TrainedClasses.Of(model.Name, parameters))));
+
+    private const string ClassesKey = "modeldsl.classes";
+
+    private static HashMap<string, string> Metadata(string model, Seq<ClassLegend> classes)
+    {
+        var metadata = LanguageExt.HashMap.create(("model", model));
+        return classes.IsEmpty ? metadata : metadata.Add(ClassesKey, TrainedClasses.Write(classes));
+    }
+
+    private static Fin<Seq<ClassLegend>> ClassesOf(string path, SafetensorsFile file) => file.Metadata.Find(ClassesKey).Match(
+        Some: text => TrainedClasses.Read(text).BiMap(Succ: classes => classes, Fail: fault => Error.New($"{path}: {fault.Message}")),
+        None: () => Seq<ClassLegend>.Empty);
 
     /// <summary>The tensors in the order of the model's parameters.</summary>
     internal static Fin<Seq<Tensor>> Match(string path, ModelDescription model, Seq<NamedTensor> tensors)

@@ -29,6 +29,7 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
     private readonly int[] order;
     private readonly Callback[] callbacks;
     private readonly Lazy<HashMap<string, string>> fingerprint;
+    private readonly Seq<ClassLegend> classes;
     private T finished;
     private Seq<Epoch> history;
     private Option<string> stopReason;
@@ -59,6 +60,7 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
         figures = new EpochFigures(options.Metrics, T.Description).For(train.Count);
         begin = new Snapshot(parameters, optimizer);
         order = [.. Enumerable.Range(0, train.Count)];
+        classes = TrainedClasses.After(model, train);
         fingerprint = new(() => RunFingerprint.Of(T.Description, train, options));
         // A checkpoint holds what the other callbacks made of an epoch: it comes last.
         callbacks = [.. options.Callbacks.OrderBy(c => c is BackupAndRestore).Select(c => c.ForRun())];
@@ -135,7 +137,7 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
 
     public override Seq<MetricValue> ReadMetrics() => figures.Metrics;
 
-    public override Seq<Tensor> ReadParameters() => parameters.Read();
+    public override Seq<Tensor> ReadParameters() => TrainedClasses.Remember(description.Name, parameters.Read(), classes);
 
     public override object ReadModel() => ReadTyped();
 
@@ -165,7 +167,7 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
         if (Options.Shuffle) Philox.Shuffle(order, new RandomKey((uint)Options.Seed, (ulong)epochsBefore), RandomStreams.Shuffle);
     }
 
-    private T ReadTyped() => model.WithParameters(parameters.Read()).ThrowIfFail();
+    private T ReadTyped() => model.WithParameters(ReadParameters()).ThrowIfFail();
 
     private void RunEpoch()
     {

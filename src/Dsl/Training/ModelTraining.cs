@@ -12,6 +12,10 @@ public static partial class ModelTraining
         /// <summary>
         /// Trains the model: a function from model, data and options to a new model and its history. The same seed gives the same bits.
         /// </summary>
+        /// <remarks>
+        /// The trained model knows the class names of its training data, in memory and in its files: validation data, and data that it is evaluated
+        /// on, is matched by name where it numbers its classes otherwise, and a name that is not among them is an error.
+        /// </remarks>
         /// <param name="train">The training data.</param>
         /// <param name="options">How to train; Keras's defaults when left out.</param>
         /// <returns>
@@ -23,6 +27,10 @@ public static partial class ModelTraining
         public Fin<Fitted<T>> Fit(Dataset train, FitOptions? options = null) => FitNamed(model, train, options ?? new FitOptions(), "");
 
         /// <summary>Loss and metrics of the model on a data set.</summary>
+        /// <remarks>
+        /// Where the data and the model know names of classes, labels are matched by name, and a name that the model does not know is an error. A
+        /// model knows them after <c>Fit</c> or <c>Load</c>, not after arithmetic or <c>with</c>.
+        /// </remarks>
         /// <param name="data">The data.</param>
         /// <param name="metrics">What to measure beside the loss.</param>
         public Fin<Evaluation> Evaluate(Dataset data, params IReadOnlyList<Metric> metrics) =>
@@ -42,11 +50,15 @@ public static partial class ModelTraining
         /// What the model predicts for every sample of a data set, <c>[N, …]</c>, computed on the engine of its parameters and in its memory; on
         /// the CPU engine where that one is a device's.
         /// </summary>
-        /// <param name="data">The data; labels are not looked at.</param>
+        /// <param name="data">
+        /// The data; labels are not looked at. Class names are: where an index means another class than in training, it is an error, since
+        /// predictions would be read by the wrong names.
+        /// </param>
         /// <param name="batchSize">Number of samples computed together; at least 1. It changes memory and time only.</param>
         public Fin<Tensor> Predict(Dataset data, int batchSize = Evaluator<T>.DefaultBatchSize) =>
             from size in CheckBatchSize(batchSize)
             from fits in Reading(Engine.Cpu, () => data.CheckInputs(T.Description))
+            from named in CheckNames(model, data)
             from predicted in Reading<Tensor>(ModelCalls.EngineOf(model), () => Predictions.Of(model, data, Math.Min(size, data.Count)))
             select predicted;
 
@@ -68,8 +80,10 @@ public static partial class ModelTraining
     internal static Fin<Fitted<T>> FitNamed<T>(T model, Dataset train, FitOptions options, string name) where T : class, IModel<T> =>
         Reading<Fitted<T>>(ModelCalls.EngineOf(model), () =>
         {
-            options = options with { Metrics = OutputLoss.With(T.Description, options.Metrics) };
-            var faults = options.Faults(T.Description, train).Concat(NonFinite(T.Description, model.Parameters)).ToSeq().Strict();
+            var validation = options.Validation?.NumberedAs(TrainedClasses.After(model, train));
+            options = options with { Metrics = OutputLoss.With(T.Description, options.Metrics), Validation = validation?.IfFail(options.Validation!) };
+            string?[] classes = [train.ConflictWith(TrainedClasses.Of(model)), (validation?.Case as Error)?.Message.TrimEnd('.')];
+            var faults = options.Faults(T.Description, train).Concat(classes.OfType<string>()).Concat(NonFinite(T.Description, model.Parameters)).ToSeq().Strict();
             if (!faults.IsEmpty) return new InvalidFit($"{T.Description.Name} can't be trained like this", faults);
             using var memory = options.Engine.BeginMemory();
             try
@@ -88,13 +102,14 @@ public static partial class ModelTraining
         {
             var description = T.Description;
             metrics = OutputLoss.With(description, metrics);
-            object?[] checks = [CheckBatchSize(batchSize).Case, data.Check(description).Case];
+            var numbered = data.NumberedAs(TrainedClasses.Of(model));
+            object?[] checks = [CheckBatchSize(batchSize).Case, numbered.Bind(set => set.Check(description)).Case];
             var faults = checks.OfType<Error>().Select(f => f.Message.TrimEnd('.')).Concat(Metric.Faults(metrics, description)).ToSeq().Strict();
             if (!faults.IsEmpty) return new InvalidFit($"{T.Description.Name} can't be evaluated like this", faults);
             using var team = ThreadTeam.Enter(Environment.ProcessorCount);
             using var memory = ModelCalls.EngineOf(model).BeginMemory();
             var parameters = ModelCalls.ParametersOf(model, ModelCalls.EngineOf(model));
-            using var evaluator = new Evaluator<T>(parameters, data, metrics, batchSize);
+            using var evaluator = new Evaluator<T>(parameters, numbered.IfFail(data), metrics, batchSize);
             return evaluator.Run()!;
         });
 
@@ -119,6 +134,10 @@ public static partial class ModelTraining
         .Select((tensor, i) => (tensor, i))
         .Where(p => !p.tensor.ToDoubles().All(double.IsFinite))
         .Select(p => $"the parameter {model.Parameters[p.i].Name} holds a number that is not finite: start from a fresh model");
+
+    /// <summary>Whether what the model predicts for data may be read by the data's own names of classes.</summary>
+    private static Fin<Unit> CheckNames<T>(T model, Dataset data) where T : class, IModel<T> =>
+        data.ConflictWith(TrainedClasses.Of(model)) is { } conflict ? Error.New(conflict + ".") : Unit.Default;
 
     private static Fin<int> CheckBatchSize(int batchSize) =>
         batchSize >= 1 ? batchSize : Error.New($"The batch size is {batchSize}, but must be at least 1.");
