@@ -16,6 +16,7 @@ public sealed partial class Dataset
     public static Fin<Dataset> Join(params Dataset[] parts)
     {
         if (parts.Length == 0) return Report("Join", "there are no data sets");
+        if (Array.IndexOf(parts, null) is >= 0 and var missing) return Report("Join", $"data set {missing + 1} is null");
         var name = string.Join(" with ", parts.Select(part => part.Name).Distinct());
         var (first, labelled, weighted) = (parts[0], parts.FirstOrDefault(part => part.HasLabels), parts.FirstOrDefault(part => part.HasWeights));
         var faults = new List<string>();

@@ -18,6 +18,7 @@ public sealed partial class Dataset
     private static Fin<Dataset> WithLabelsOf(Dataset[] parts)
     {
         if (parts.Length == 0) return Report("JoinLabels", "there are no data sets");
+        if (Array.IndexOf(parts, null) is >= 0 and var missing) return Report("JoinLabels", $"data set {missing + 1} is null");
         var (first, weighted, faults) = (parts[0], parts.FirstOrDefault(part => part.HasWeights), new List<string>());
         foreach (var part in parts)
         {

@@ -44,6 +44,7 @@ public static partial class Idx
     /// <summary>The same on a machine with so many bytes of memory.</summary>
     internal static Fin<Dataset> Map(IdxPart[] parts, Seq<string> classNames, string? name, long memory)
     {
+        if (Array.IndexOf(parts, null) is >= 0 and var missing) return Error.New($"Part {missing + 1} of the files to map is null: give an IdxPart.");
         if (parts.Length == 0) return Error.New("There are no files to map: name at least one of samples.");
         if (Array.Find(parts, part => part.Labels is null != parts[0].Labels is null) is { } odd)
             return Error.New($"{odd.Samples} {Have(odd)}, but {parts[0].Samples} {Have(parts[0])}; give all parts a file of labels, or none.");

@@ -46,6 +46,7 @@ public static class ModelMinimization
         var engine = ModelCalls.EngineOf(model);
         return ModelTraining.Reading(engine, () =>
         {
+            ArgumentNullException.ThrowIfNull(data);
             object?[] checks = [data.Check(T.Description).Case];
             string?[] classes = [data.ConflictWith(TrainedClasses.Of(model))];
             var faults = options.Faults().Concat(checks.OfType<Error>().Select(fault => fault.Message.TrimEnd('.'))).Concat(classes.OfType<string>()).ToSeq().Strict();

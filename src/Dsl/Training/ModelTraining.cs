@@ -55,12 +55,16 @@ public static partial class ModelTraining
         /// predictions would be read by the wrong names.
         /// </param>
         /// <param name="batchSize">Number of samples computed together; at least 1. It changes memory and time only.</param>
-        public Fin<Tensor> Predict(Dataset data, int batchSize = Evaluator<T>.DefaultBatchSize) =>
-            from size in CheckBatchSize(batchSize)
-            from fits in Reading(Engine.Cpu, () => data.CheckInputs(T.Description))
-            from named in CheckNames(model, data)
-            from predicted in Reading<Tensor>(ModelCalls.EngineOf(model), () => Predictions.Of(model, data, Math.Min(size, data.Count)))
-            select predicted;
+        public Fin<Tensor> Predict(Dataset data, int batchSize = Evaluator<T>.DefaultBatchSize)
+        {
+            ArgumentNullException.ThrowIfNull(data);
+            return
+                from size in CheckBatchSize(batchSize)
+                from fits in Reading(Engine.Cpu, () => data.CheckInputs(T.Description))
+                from named in CheckNames(model, data)
+                from predicted in Reading<Tensor>(ModelCalls.EngineOf(model), () => Predictions.Of(model, data, Math.Min(size, data.Count)))
+                select predicted;
+        }
 
         /// <summary>What the model predicts for samples <c>[N, …]</c>, as for a data set.</summary>
         /// <param name="samples">The samples.</param>
@@ -80,6 +84,7 @@ public static partial class ModelTraining
     internal static Fin<Fitted<T>> FitNamed<T>(T model, Dataset train, FitOptions options, string name) where T : class, IModel<T> =>
         Reading<Fitted<T>>(ModelCalls.EngineOf(model), () =>
         {
+            ArgumentNullException.ThrowIfNull(train);
             var validation = options.Validation?.NumberedAs(TrainedClasses.After(model, train));
             options = options with { Metrics = OutputLoss.With(T.Description, options.Metrics), Validation = validation?.IfFail(options.Validation!) };
             string?[] classes = [train.ConflictWith(TrainedClasses.Of(model)), (validation?.Case as Error)?.Message.TrimEnd('.')];
@@ -100,6 +105,7 @@ public static partial class ModelTraining
     private static Fin<Evaluation> EvaluateInBatches<T>(T model, Dataset data, int batchSize, IReadOnlyList<Metric> metrics)
         where T : class, IModel<T> => Reading<Evaluation>(ModelCalls.EngineOf(model), () =>
         {
+            ArgumentNullException.ThrowIfNull(data);
             var description = T.Description;
             metrics = OutputLoss.With(description, metrics);
             var numbered = data.NumberedAs(TrainedClasses.Of(model));
