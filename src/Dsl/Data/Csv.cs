@@ -48,7 +48,7 @@ public static class Csv
 
     private static Fin<Dataset> Load(string path, CsvReader reader, CsvOptions options)
     {
-        if (!reader.Read()) return Fault(path, reader) ?? Error.New($"{path}: the file is empty.");
+        if (!reader.Read()) return Error.New(Fault(path, reader) ?? $"{path}: the file is empty.");
         var header = Enumerable.Range(0, reader.Count)
             .Select(i => options.HasHeader ? CsvText.Name(reader[i]) : (i + 1).ToString(CultureInfo.InvariantCulture)).ToArray();
         return CsvColumns.Choose(path, header, options).Bind(columns =>
@@ -58,10 +58,9 @@ public static class Csv
             {
                 if (rows.Add(reader) is { } wrong) return Error.New(wrong);
             }
-            return Fault(path, reader) ?? rows.ToDataset();
+            return Fault(path, reader) is { } fault ? Error.New(fault) : rows.ToDataset();
         });
     }
 
-    private static Fin<Dataset>? Fault(string path, CsvReader reader) =>
-        reader.Fault is var (line, what) ? Error.New($"{path}, line {line}: {what}.") : null;
+    private static string? Fault(string path, CsvReader reader) => reader.Fault is var (line, what) ? $"{path}, line {line}: {what}." : null;
 }

@@ -29,7 +29,7 @@ public class DatasetCreationTests
     {
         var message = Dataset.Create<byte>([2], [1, 2, 3, 4], new int[labels]).Message();
         Assert.Contains("2 samples", message);
-        Assert.Contains($"{labels} labels", message);
+        Assert.Contains(labels == 1 ? "1 label." : "3 labels.", message);
         Assert.Contains("2 samples", Dataset.Create<byte>([2], [1, 2, 3, 4], new float[labels], []).Message());
         Assert.Contains("need 6 numbers", Dataset.Create<byte>([2], [1, 2, 3, 4], new float[labels], [3]).Message());
     }

@@ -19,10 +19,10 @@ public sealed class IdxTests : IDisposable
         return [.. file, .. content];
     }
 
-    internal static byte[] Gzip(byte[] content)
+    internal static byte[] Gzip(byte[] content, CompressionLevel level = CompressionLevel.Fastest)
     {
         using var memory = new MemoryStream();
-        using (var gzip = new GZipStream(memory, CompressionLevel.Fastest)) gzip.Write(content);
+        using (var gzip = new GZipStream(memory, level)) gzip.Write(content);
         return memory.ToArray();
     }
 
@@ -145,14 +145,14 @@ public sealed class IdxTests : IDisposable
     [Fact]
     public void ASmallCompressedFileMayNotFillTheMemory()
     {
-        var bomb = folder.Write("bomb.gz", Gzip(File(IdxType.UInt8, [1 << 10, 1 << 17], new byte[1 << 27])));
+        var bomb = folder.Write("bomb.gz", Gzip(File(IdxType.UInt8, [1 << 10, 1 << 17], new byte[1 << 27]), CompressionLevel.SmallestSize));
         var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Contains("an array of shape [1024, 131072] has 134217728 bytes, more than the 67108864", Idx.Read(bomb).Message());
         Assert.Contains("mostBytes", Idx.Load(bomb, bomb).Message());
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 1_000_000);
         before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Equal([1 << 10, 1 << 17], Idx.Read(bomb, mostBytes: 1 << 27).Value().Shape);
-        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 1.5 * (1 << 27));
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 1.7 * (1 << 27));
         Assert.Contains("more than the 5", Idx.Read(folder.Write("plain", File(IdxType.UInt8, [6], new byte[6])), mostBytes: 5).Message());
     }
 
@@ -192,7 +192,7 @@ public sealed class IdxTests : IDisposable
     [InlineData(true)]
     public void AHeaderThatClaimsMuchGetsNoMemory(bool compressed)
     {
-        var file = File(IdxType.UInt8, [1_000_000, 1000], 1, 2, 3);
+        var file = File(IdxType.UInt8, [60_000, 1000], 1, 2, 3);
         var path = folder.Write("hostile", compressed ? Gzip(file) : file);
         var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Contains("truncated", Idx.Read(path).Message());

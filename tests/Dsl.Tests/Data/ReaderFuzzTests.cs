@@ -8,7 +8,7 @@ namespace ModelDsl.Tests.Data;
 /// </summary>
 public sealed class ReaderFuzzTests : IDisposable
 {
-    private const int Files = 4000;
+    private const int Files = 800;
     private const int LongestMessage = 2000;
 
     private readonly TemporaryFolder folder = new();
@@ -113,7 +113,7 @@ public sealed class ReaderFuzzTests : IDisposable
                 case 0: bytes[at] ^= (byte)(1 << random.Next(8)); break;
                 case 1: bytes[at] = Pick<byte>([0, 1, 0x7F, 0x80, 0xFF]); break;
                 case 2: bytes = random.Next(2) == 0 ? bytes[..at] : [.. bytes[..at], .. bytes[Math.Min(at + random.Next(9), bytes.Length)..]]; break;
-                default: bytes = [.. bytes, .. bytes[..random.Next(9)]]; break;
+                default: bytes = [.. bytes, .. bytes[..Math.Min(random.Next(9), bytes.Length)]]; break;
             }
         }
     }
