@@ -39,6 +39,7 @@ internal sealed class CsvRows(string path, CsvColumns columns, CsvOptions option
         var name = Path.GetFileName(path);
         var samples = CollectionsMarshal.AsSpan(features);
         if (samples.IsEmpty) return Error.New($"{path}: it has no lines with samples.");
+        if (HeaderIsSample()) return Error.New($"{path}: the first line holds a sample, not names of columns; set HasHeader = false in CsvOptions.");
         switch (options.Labels)
         {
             case CsvLabels.None: return Dataset.Unlabelled<float>(shape, samples, options.Classes, name);
@@ -50,6 +51,18 @@ internal sealed class CsvRows(string path, CsvColumns columns, CsvOptions option
                 foreach (ref var index in CollectionsMarshal.AsSpan(indices)) index = indexOf[index];
                 return Dataset.Create<float>(shape, samples, CollectionsMarshal.AsSpan(indices), names, name: name);
         }
+    }
+
+    /// <summary>Whether all names of columns are what a sample's cells are. Numbers that only grow are names: other programs number columns so.</summary>
+    private bool HeaderIsSample()
+    {
+        if (!options.HasHeader || columns.Label < 0) return false;
+        var numbers = columns.Features.Append(columns.Label).Order().Select(column => NumberOf(columns.Names[column])).ToArray();
+        if (numbers.Zip(numbers.Skip(1), (one, next) => one < next).All(grows => grows)) return false;
+        return columns.Features.All(column => NumberOf(columns.Names[column]) is not null) &&
+            (options.Labels == CsvLabels.ClassNames ? classes.Names.Contains(columns.Names[columns.Label]) : NumberOf(columns.Names[columns.Label]) is not null);
+
+        static double? NumberOf(string name) => double.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
 
     private string? Number(CsvReader record, int column, List<float> destination)

@@ -56,6 +56,20 @@ public sealed class CsvColumnTests : IDisposable
         Assert.Equal(["1e2", "20", "nan"], Load("a,l\n1,nan\n1,20\n1,1e2\n").Value().ClassNames.ToArray());
     }
 
+    [Theory]
+    [InlineData("5.1,3.5,setosa\n4.9,3.0,setosa\n6.1,2.9,virginica\n", CsvLabels.ClassNames, true)]
+    [InlineData("0,0,7\n0,3,1\n", CsvLabels.ClassIndices, true)]
+    [InlineData("1,2,0.5\n3,4,0.25\n", CsvLabels.Targets, true)]
+    [InlineData("0,1,2\n5,4,2\n", CsvLabels.ClassNames, false)]
+    [InlineData("400.5,401,401.5,quality\n5,4,4,2\n", CsvLabels.Targets, false)]
+    [InlineData("5.1,3.5,species\n4.9,3.0,setosa\n", CsvLabels.ClassNames, false)]
+    public void AFirstLineThatIsASampleIsNoHeader(string text, CsvLabels labels, bool isError)
+    {
+        var loaded = Load(text, new CsvOptions { Labels = labels });
+        if (isError) Assert.Contains("set HasHeader = false", loaded.Message());
+        else Assert.True(loaded.IsSucc);
+    }
+
     [Fact]
     public void TwoNamesOfOneNumberAreAnError() =>
         Assert.Contains("the classes 1 and 1.0 are the same number", Load("a,l\n1,1\n1,2\n1,1.0\n").Message());

@@ -8,7 +8,7 @@ namespace ModelDsl.Tests.Data;
 /// </summary>
 public sealed class ReaderFuzzTests : IDisposable
 {
-    private const int Files = 800;
+    private const int Files = 500;
     private const int LongestMessage = 2000;
 
     private readonly TemporaryFolder folder = new();
