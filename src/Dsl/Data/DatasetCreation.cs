@@ -168,6 +168,7 @@ public sealed partial class Dataset
 
     private static void CheckClasses(ReadOnlySpan<int> classes, Shape shape, Seq<string> names, int least, List<string> faults)
     {
+        if (names.Exists(name => name is null)) faults.Add("a class has the name null");
         var width = Math.Max(shape.Size, 1);
         for (var i = 0; i < classes.Length; i++)
         {

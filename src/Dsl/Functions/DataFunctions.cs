@@ -124,7 +124,11 @@ public static partial class Functions
     /// Each feature minus its mean, divided by its deviation, as fitted on a training set with <see cref="Standardization.Fit"/>.
     /// </summary>
     /// <returns>The data set, or an error where the samples have another shape.</returns>
-    public static Func<Dataset, Fin<Dataset>> Standardize(Standardization fitted) => fitted.Apply;
+    public static Func<Dataset, Fin<Dataset>> Standardize(Standardization fitted)
+    {
+        ArgumentNullException.ThrowIfNull(fitted);
+        return fitted.Apply;
+    }
 
     /// <summary>Both parts standardized by the training part: <c>data | Split(validation: 0.2, seed: 42) | Standardize()</c>.</summary>
     public static Func<Parts, Fin<Parts>> Standardize() => parts =>

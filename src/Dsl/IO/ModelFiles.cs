@@ -14,7 +14,16 @@ public static class ModelFiles
         /// file is replaced whole or not at all. The class names of the training data, where the model knows them, go with it.
         /// </summary>
         /// <param name="path">The file.</param>
-        public Fin<Unit> Save(string path) => Write(path, T.Description, model.Parameters);
+        /// <returns>
+        /// Nothing, or an error: a file that can't be written, a tensor of another shape than the model's description says, or with a number that is not
+        /// finite, or whose memory has ended; then nothing was touched.
+        /// </returns>
+        public Fin<Unit> Save(string path) =>
+            from usable in ParameterChecks.Check(model)
+            // A device's numbers are read before the file is touched.
+            from written in ModelTraining.Reading(
+                ModelCalls.EngineOf(usable), () => Write(path, T.Description, usable.Parameters.Map(p => p.To(p.Engine.Home)).Strict(), TrainedClasses.Of(model)))
+            select written;
 
         /// <summary>A model with the parameters of a file; one error that names every tensor that is missing, extra or misshapen.</summary>
         /// <param name="path">The file: F32, F16 or BF16, or F64, which is rounded to float32.</param>
@@ -27,9 +36,13 @@ public static class ModelFiles
     }
 
     /// <summary>Writes parameters as <c>Save</c> does.</summary>
-    internal static Fin<Unit> Write(string path, ModelDescription model, Seq<Tensor> parameters) => Safetensors.Write(path, new SafetensorsFile(
+    /// <param name="path">The file.</param>
+    /// <param name="model">What is known of the model.</param>
+    /// <param name="parameters">Its tensors.</param>
+    /// <param name="classes">The names that it was trained with; those of the tensors when null.</param>
+    internal static Fin<Unit> Write(string path, ModelDescription model, Seq<Tensor> parameters, Seq<ClassLegend>? classes = null) => Safetensors.Write(path, new SafetensorsFile(
         model.Parameters.Zip(parameters, (p, tensor) => new NamedTensor(p.Name, tensor)).ToSeq().Strict(),
-        Metadata(model.Name, TrainedClasses.Of(model.Name, parameters))));
+        Metadata(model.Name, classes ?? TrainedClasses.Of(model.Name, parameters))));
 
     private const string ClassesKey = "modeldsl.classes";
 

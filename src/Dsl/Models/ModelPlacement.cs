@@ -9,7 +9,15 @@ public static class ModelPlacement
     extension<T>(T model) where T : class, IModel<T>
     {
         /// <summary>The same model with its parameters in another engine's memory, rounded to that engine's precision.</summary>
-        public T To(ITensorEngine engine) => model.WithParameters(
-            TrainedClasses.Remember(T.Description.Name, model.Parameters.Map(p => p.To(engine)).Strict(), TrainedClasses.Of(model))).ThrowIfFail();
+        /// <param name="engine">The engine.</param>
+        /// <exception cref="ArgumentException">A tensor is not as the model's description says; they may lie on several engines.</exception>
+        public T To(ITensorEngine engine)
+        {
+            ArgumentNullException.ThrowIfNull(model);
+            ArgumentNullException.ThrowIfNull(engine);
+            if (ParameterChecks.MisfitAnywhere(T.Description, model.Parameters) is { } misfit) throw new ArgumentException(misfit);
+            var placed = model.Parameters.Map(p => p.To(engine)).Strict();
+            return model.WithParameters(TrainedClasses.Remember(T.Description.Name, placed, TrainedClasses.Of(model))).ThrowIfFail();
+        }
     }
 }

@@ -43,6 +43,7 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
     private long epochBegan;
     private TimeSpan spentBefore;
     private bool ended;
+    private volatile bool isOver;
 
     /// <summary>Lays a run out. Options, data and model were checked.</summary>
     public FitRun(T model, Dataset train, FitOptions options, string name)
@@ -116,9 +117,10 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
         }
     }
 
-    /// <summary>Ends the threads that read data.</summary>
+    /// <summary>Ends the threads that read data. Callbacks read nothing any more.</summary>
     public void Dispose()
     {
+        isOver = true;
         batches.Dispose();
         validation?.Dispose();
     }
@@ -137,7 +139,9 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
 
     public override Seq<MetricValue> ReadMetrics() => figures.Metrics;
 
-    public override Seq<Tensor> ReadParameters() => TrainedClasses.Remember(description.Name, parameters.Read(), classes);
+    public override Seq<Tensor> ReadParameters() => isOver
+        ? throw new ObjectDisposedException(null, "This run has ended: a callback reads parameters while it is called, not later.")
+        : ReadTensors();
 
     public override object ReadModel() => ReadTyped();
 
@@ -167,7 +171,9 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
         if (Options.Shuffle) Philox.Shuffle(order, new RandomKey((uint)Options.Seed, (ulong)epochsBefore), RandomStreams.Shuffle);
     }
 
-    private T ReadTyped() => model.WithParameters(ReadParameters()).ThrowIfFail();
+    private T ReadTyped() => model.WithParameters(ReadTensors()).ThrowIfFail();
+
+    private Seq<Tensor> ReadTensors() => TrainedClasses.Remember(description.Name, parameters.Read(), classes);
 
     private void RunEpoch()
     {

@@ -27,8 +27,9 @@ internal static class TrainedClasses
     /// <inheritdoc cref="Of{T}(T)"/>
     internal static Seq<ClassLegend> Of(string model, Seq<Tensor> parameters)
     {
-        if (parameters.IsEmpty || !Known.TryGetValue(parameters[0], out var entry) || entry.Model != model) return default;
-        return parameters.ForAll(tensor => Known.TryGetValue(tensor, out var other) && other == entry) ? entry.Legends : default;
+        // Where a tensor is missing, whoever uses the model says so.
+        if (parameters.IsEmpty || parameters[0] is not { } first || !Known.TryGetValue(first, out var entry) || entry.Model != model) return default;
+        return parameters.ForAll(tensor => tensor is not null && Known.TryGetValue(tensor, out var other) && other == entry) ? entry.Legends : default;
     }
 
     /// <summary>The names that a model has when it is trained on data; its own where the data has none.</summary>

@@ -165,6 +165,8 @@ public sealed class ClassNameTests : IDisposable
         Assert.Equal("data", Assert.Throws<ArgumentNullException>(() => model.LossAndGradient(null!)).ParamName);
         Assert.Equal("train", Assert.Throws<ArgumentNullException>(() => Standardization.Fit(null!)).ParamName);
         Assert.Equal("train", Assert.Throws<ArgumentNullException>(() => MatchClasses((Dataset)null!)).ParamName);
+        Assert.Equal("fitted", Assert.Throws<ArgumentNullException>(() => Standardize(null!)).ParamName);
+        Assert.Contains("a class has the name null", Dataset.Create<float>([1], [1], [0], [null!]).Message());
         Assert.Contains("null", Dataset.Join(Train, null!).Message());
         Assert.Contains("null", Dataset.JoinLabels(Train, null!).Message());
         Assert.True(Csv.Load(null!).IsFail);
