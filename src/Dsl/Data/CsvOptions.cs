@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ModelDsl;
 
 /// <summary>What the label column of a CSV file holds.</summary>
@@ -60,4 +62,10 @@ public sealed record CsvOptions
         : Classes.GroupBy(name => CsvText.Name(name)).FirstOrDefault(same => same.Count() > 1) is { } twice && Labels == CsvLabels.ClassNames
             ? $"CsvOptions.Classes name {twice.Key} twice"
         : null;
+
+    /// <summary>The options: the same text in every culture.</summary>
+    public override string ToString() => ValueText.Of(this, PrintMembers);
+
+    private bool PrintMembers(StringBuilder builder) => builder.Members(
+        (nameof(Label), Label), (nameof(Labels), Labels), (nameof(Classes), Classes), (nameof(Ignore), Ignore), (nameof(Delimiter), Delimiter), (nameof(HasHeader), HasHeader));
 }

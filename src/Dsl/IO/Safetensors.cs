@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using System.Text.Json;
 using LanguageExt;
 using LanguageExt.Common;
@@ -13,7 +14,16 @@ public sealed record NamedTensor(string Name, Tensor Tensor);
 /// <summary>What a safetensors file holds.</summary>
 /// <param name="Tensors">Its tensors, in the order of their bytes.</param>
 /// <param name="Metadata">Its <c>__metadata__</c>.</param>
-public sealed record SafetensorsFile(Seq<NamedTensor> Tensors, HashMap<string, string> Metadata);
+[JsonConverter(typeof(TextJson))]
+public sealed record SafetensorsFile(Seq<NamedTensor> Tensors, HashMap<string, string> Metadata)
+{
+    /// <summary>Names and shapes of the tensors, and the metadata.</summary>
+    public override string ToString() => ValueText.Of(this, PrintMembers);
+
+    private bool PrintMembers(StringBuilder builder) => builder.Members(
+        (nameof(Tensors), Tensors.Map(named => $"{named.Name} {named.Tensor.Shape}")),
+        (nameof(Metadata), Metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}: {pair.Value}")));
+}
 
 /// <summary>
 /// Reads and writes files of tensors: the length of the header (8 bytes, little-endian), a header in JSON, then the numbers. Source:

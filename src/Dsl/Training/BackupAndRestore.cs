@@ -11,6 +11,7 @@ namespace ModelDsl;
 /// not at all. One of another model, of other data or options ends the run with an error that says what differs. A run that fails or is
 /// cancelled leaves it in its place.
 /// </remarks>
+[JsonConverter(typeof(TextJson))]
 public sealed record BackupAndRestore : Callback
 {
     /// <summary>A checkpoint after every epoch, deleted at the end, as Keras has it.</summary>

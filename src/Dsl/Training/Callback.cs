@@ -1,3 +1,4 @@
+using System.Text;
 using LanguageExt;
 
 namespace ModelDsl;
@@ -10,6 +11,7 @@ namespace ModelDsl;
 /// An exception that a callback throws ends the run with a <see cref="CallbackFailed{T}"/>, which carries the model so far. In
 /// cross-validation the copies of several folds run on several threads.
 /// </remarks>
+[JsonConverter(typeof(TextJson))]
 public abstract record Callback
 {
     /// <summary>The copy that a run works on.</summary>
@@ -22,6 +24,7 @@ public abstract record Callback
     /// What it remembers between epochs, for the checkpoints of <see cref="BackupAndRestore"/>: names and tensors, always the same names and
     /// shapes but for those that <see cref="Restore"/> can do without.
     /// </summary>
+    [JsonIgnore]
     public virtual Seq<NamedTensor> State => default;
 
     /// <summary>Takes a <see cref="State"/> back, after <see cref="OnTrainBegin"/>; tensors are in double precision.</summary>
@@ -33,7 +36,7 @@ public abstract record Callback
     /// <summary>The fault of an optimizer whose learning rate is a schedule, so that a callback can't set it; or none.</summary>
     private protected IEnumerable<string> UnlessConstantRate(FitOptions options)
     {
-        if (!options.Optimizer.LearningRate.IsConstant)
+        if (options.Optimizer.LearningRate is { IsConstant: false })
         {
             yield return $"{GetType().Name} sets the learning rate, but that of {options.Optimizer.GetType().Name} is the schedule " +
                 $"{options.Optimizer.LearningRate.GetType().Name}: give it a number";
@@ -55,6 +58,12 @@ public abstract record Callback
         if (ReferenceEquals(options.Callbacks.OfType<T>().Where(c => pathOf(c) == path).Skip(1).FirstOrDefault(), this))
             yield return $"{GetType().Name} writes {path} twice: give each a path of its own";
     }
+
+    /// <summary>The callback with its options: the same text in every culture.</summary>
+    public sealed override string ToString() => ValueText.Of(this, PrintMembers);
+
+    /// <summary>Writes nothing: derived callbacks write their options.</summary>
+    protected virtual bool PrintMembers(StringBuilder builder) => false;
 
     /// <summary>Before the first epoch.</summary>
     public virtual void OnTrainBegin(TrainingContext context) { }

@@ -1,3 +1,4 @@
+using System.Text;
 using LanguageExt;
 
 namespace ModelDsl;
@@ -10,6 +11,7 @@ namespace ModelDsl;
 /// The file is replaced whole or not at all, so that a run that is killed leaves whole lines; one that goes on from a checkpoint has
 /// each epoch once. Folders are made. In a cross-validation every fold has a folder of its own, <c>fold-2-of-5</c>.
 /// </remarks>
+[JsonConverter(typeof(TextJson))]
 public sealed record CsvLogger : Callback
 {
     private string before = "";
@@ -40,6 +42,9 @@ public sealed record CsvLogger : Callback
         }
         foreach (var fault in UnlessAlone<CsvLogger>(options, Path, c => c.Path)) yield return fault;
     }
+
+    /// <inheritdoc/>
+    protected override bool PrintMembers(StringBuilder builder) => builder.Members((nameof(Path), Path), (nameof(Separator), Separator), (nameof(Append), Append));
 
     /// <inheritdoc/>
     public override void OnTrainBegin(TrainingContext context)
@@ -76,7 +81,7 @@ public sealed record CsvLogger : Callback
     {
         var lines = context.History.Map(epoch => Line(epoch, context.Options));
         var text = before + string.Concat((before.Length == 0 ? Header(context.Options).Cons(lines) : lines).Map(line => line + "\n"));
-        AtomicFile.Write(RunFiles.Of(Path, context.RunName), stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text))).ThrowIfFail();
+        AtomicFile.Write(RunFiles.Of(Path, context.RunName), stream => stream.Write(Encoding.UTF8.GetBytes(text))).ThrowIfFail();
     }
 
     private string Header(FitOptions options)

@@ -3,6 +3,7 @@ using LanguageExt;
 namespace ModelDsl;
 
 /// <summary>Ends the training when a figure has stopped improving. Keras 3: <c>EarlyStopping</c>, its options and its meaning.</summary>
+[JsonConverter(typeof(TextJson))]
 public sealed record EarlyStopping : Callback
 {
     private double best;

@@ -21,7 +21,7 @@ internal sealed partial class FitRun<T>
         }
         var tensors = T.Description.Parameters.Zip(parameters.Read(), (p, tensor) => new NamedTensor(p.Name, tensor))
             .Concat(optimizer.NamedSlots.Select(s => new NamedTensor("optimizer/" + s.Name, new Tensor(engine, s.Buffer))))
-            .Concat(callbacks.SelectMany((c, i) => c.State.Map(t => t with { Name = StateOf(c, i) + t.Name })))
+            .Concat(callbacks.SelectMany((c, i) => StateIn(c).Map(t => t with { Name = StateOf(c, i) + t.Name })))
             .Append(new NamedTensor(Checkpoint.HistoryName, HistoryTable.Write(history, Options)))
             .Concat(within);
         return new Checkpoint(
@@ -38,7 +38,7 @@ internal sealed partial class FitRun<T>
     public override Fin<Unit> GoOnFrom(string path)
     {
         var slots = optimizer.NamedSlots.Select(s => ("optimizer/" + s.Name, s.Buffer.Shape));
-        var states = callbacks.SelectMany((c, i) => c.State.Map(t => (StateOf(c, i) + t.Name, t.Tensor.Shape)));
+        var states = callbacks.SelectMany((c, i) => StateIn(c).Map(t => (StateOf(c, i) + t.Name, t.Tensor.Shape)));
         var expected = T.Description.Parameters.Map(p => (p.Name, p.Shape)).Concat(slots).Concat(states)
             .Append((Checkpoint.HistoryName, [0, HistoryTable.Columns(Options)]));
         return Checkpoint.Read(path, fingerprint.Value, expected.ToSeq().Strict(), figures.StateNames.Append(EpochName).ToSeq(), Steps)
@@ -64,7 +64,7 @@ internal sealed partial class FitRun<T>
         if (!begin.IsFinite()) return Error.New($"The checkpoint {path} can't be gone on from: it holds numbers that are not finite.");
         (optimizer.Step, optimizer.RateSet) = (position.Step, position.LearningRate);
         for (var i = 0; i < callbacks.Length; i++)
-            if (checkpoint.Under(StateOf(callbacks[i], i)) is { IsEmpty: false } state) callbacks[i].Restore(state);
+            if (checkpoint.Under(StateOf(callbacks[i], i)) is { IsEmpty: false } state) RestoreIn(callbacks[i], state);
         history = HistoryTable.Read(checkpoint[Checkpoint.HistoryName], Options);
         stopReason = position.StopReason;
         epoch = position.Epoch;
@@ -82,6 +82,14 @@ internal sealed partial class FitRun<T>
         (learningRate, spentBefore) = (lastRateAndSeconds[0], TimeSpan.FromSeconds(lastRateAndSeconds[1]));
         begin.Take();
     }
+
+    private static Seq<NamedTensor> StateIn(Callback callback) => OptionFault.Of(callback, nameof(Callback.State), () => callback.State.Strict());
+
+    private static void RestoreIn(Callback callback, Seq<NamedTensor> state) => OptionFault.Of(callback, nameof(Callback.Restore), () =>
+    {
+        callback.Restore(state);
+        return Unit.Default;
+    });
 
     private static string StateOf(Callback callback, int index) => $"callback/{index}/{callback.GetType().Name}/";
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ModelDsl;
 
 /// <summary>
@@ -8,6 +10,7 @@ namespace ModelDsl;
 /// From the epoch, <b>counted from 0</b> as in Keras, and the rate so far to the rate of that epoch; finite, 0 and more. A function of these
 /// two alone, so that a run that goes on from a checkpoint has the same bits.
 /// </param>
+[JsonConverter(typeof(TextJson))]
 public sealed record LearningRateScheduler(Func<int, double, double> Schedule) : Callback
 {
     /// <inheritdoc/>
@@ -20,6 +23,9 @@ public sealed record LearningRateScheduler(Func<int, double, double> Schedule) :
     /// <inheritdoc/>
     public override void OnEpochBegin(TrainingContext context) =>
         context.SetLearningRate(Schedule(context.Epoch - 1, context.LearningRate));
+
+    /// <inheritdoc/>
+    protected override bool PrintMembers(StringBuilder builder) => builder.Members((nameof(Schedule), Schedule));
 
     internal override bool SetsLearningRate => true;
 }

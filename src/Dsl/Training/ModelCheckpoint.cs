@@ -13,6 +13,7 @@ namespace ModelDsl;
 /// A file is replaced whole or not at all; one that can't be written ends the run with a <see cref="CallbackFailed{T}"/>, which carries the
 /// model. Folders are made. In a cross-validation every fold has a folder of its own, <c>fold-2-of-5</c>.
 /// </remarks>
+[JsonConverter(typeof(TextJson))]
 public sealed record ModelCheckpoint : Callback
 {
     private double best;

@@ -12,6 +12,7 @@ namespace ModelDsl;
 /// Every run makes files of its own, also one that goes on from a checkpoint, as TensorBoard expects. In a cross-validation every fold has a
 /// folder of its own, <c>fold-2-of-5</c>, which TensorBoard shows as a run.
 /// </remarks>
+[JsonConverter(typeof(TextJson))]
 public sealed record TensorBoard : Callback
 {
     private EventFile? train;

@@ -29,7 +29,8 @@ internal static class MembersEmitter
             foreach (var member in PackedMember.Of(model.Spec.Inputs, model.Spec.Outputs)) member.Write(writer);
             WriteCompile(writer);
             WriteOperators(writer, name);
-        });
+            WriteText(writer, model.Spec);
+        }, model.Spec.HasJson ? "" : $"[global::System.Text.Json.Serialization.JsonConverter(typeof({Dsl}.TextJson))]");
     }
 
     private static IEnumerable<string> Documentation(LoweredModel model, string summary)
@@ -209,7 +210,15 @@ internal static class MembersEmitter
         writer.Line($"public static {name} operator *({name} model, double factor) => {Calls}.Scale(factor, model);");
     }
 
-    /// <summary>This model with every parameter replaced by one of p; what has no parameters stays.</summary>
+    private static void WriteText(SourceWriter writer, ModelSpec spec)
+    {
+        if (spec.HasText) return;
+        writer.Line();
+        writer.Line("/// <summary>The model's name, its layers and how many numbers their tensors hold.</summary>");
+        writer.Line($"public override string ToString() => {Dsl}.Engines.ModelCalls.Text(this);");
+    }
+
+    /// <summary>A model with every parameter replaced; what has no parameters stays.</summary>
     private static string Rebuild(LoweredModel model)
     {
         var parameters = model.Layers.ToDictionary(layer => layer.Layer.Name, layer => layer.Parameters);
