@@ -32,7 +32,9 @@ internal sealed class ClassIndexing
         return null;
     }
 
-    /// <summary>The names in the order of their indices, and for each number that <see cref="IndexOf(ReadOnlySpan{char})"/> gave the index of its class.</summary>
+    /// <summary>
+    /// The names in the order of their indices, and for each number that <see cref="IndexOf(ReadOnlySpan{char})"/> gave the index of its class.
+    /// </summary>
     internal (string[] Names, int[] Indices) InOrder()
     {
         if (isGiven) return ([.. names], [.. Enumerable.Range(0, names.Count)]);

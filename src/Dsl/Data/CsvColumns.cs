@@ -14,7 +14,8 @@ internal sealed record CsvColumns(string[] Names, int Label, int[] Features)
     {
         var ignored = options.Ignore.Select(name => CsvText.Name(name)).ToHashSet();
         var label = options.Label is null ? null : CsvText.Name(options.Label);
-        if (label is not null && ignored.Contains(label)) return Fault($"Label and Ignore of CsvOptions both name {label}; a label can't be ignored");
+        if (label is not null && ignored.Contains(label))
+            return Fault($"Label and Ignore of CsvOptions both name {label}; a label can't be ignored");
         var missing = ignored.Append(label).FirstOrDefault(name => name is not null && !names.Contains(name));
         if (missing is not null) return Fault($"there is no column {missing}; the columns are {CsvText.Listed(names)}");
         if (label is not null && names.Count(name => name == label) > 1) return Fault($"two columns are called {label}");

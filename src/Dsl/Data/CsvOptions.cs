@@ -52,13 +52,15 @@ public sealed record CsvOptions
     /// <summary>What is wrong with the options, whatever the file; null where nothing is.</summary>
     internal string? Fault =>
         string.IsNullOrEmpty(Delimiter) ? "the delimiter of CsvOptions is empty; give the text between two columns"
-        : Delimiter.AsSpan().ContainsAny("\"\r\n\0") ? "the delimiter of CsvOptions holds quotation marks or a line break, which mean something else in CSV"
+        : Delimiter.AsSpan().ContainsAny("\"\r\n\0")
+            ? "the delimiter of CsvOptions holds quotation marks or a line break, which mean something else in CSV"
         : !Enum.IsDefined(Labels) ? $"CsvOptions.Labels is {Labels}, which is none of its values"
         : Ignore is null || Ignore.Contains(null!) ? "CsvOptions.Ignore is null or holds a null; give names of columns, or []"
         : Classes is null ? null
         : Classes.Contains(null!) ? "CsvOptions.Classes holds a null; give names"
         : Labels == CsvLabels.Targets ? "CsvOptions.Classes are given, but Labels are Targets: numbers have no classes"
-        : Labels == CsvLabels.ClassNames && Classes.Count == 0 ? "CsvOptions.Classes are none; give the names of all classes, or null for those of the file"
+        : Labels == CsvLabels.ClassNames && Classes.Count == 0
+            ? "CsvOptions.Classes are none; give the names of all classes, or null for those of the file"
         : Classes.GroupBy(name => CsvText.Name(name)).FirstOrDefault(same => same.Count() > 1) is { } twice && Labels == CsvLabels.ClassNames
             ? $"CsvOptions.Classes name {twice.Key} twice"
         : null;
@@ -67,5 +69,6 @@ public sealed record CsvOptions
     public override string ToString() => ValueText.Of(this, PrintMembers);
 
     private bool PrintMembers(StringBuilder builder) => builder.Members(
-        (nameof(Label), Label), (nameof(Labels), Labels), (nameof(Classes), Classes), (nameof(Ignore), Ignore), (nameof(Delimiter), Delimiter), (nameof(HasHeader), HasHeader));
+        (nameof(Label), Label), (nameof(Labels), Labels), (nameof(Classes), Classes), (nameof(Ignore), Ignore),
+        (nameof(Delimiter), Delimiter), (nameof(HasHeader), HasHeader));
 }

@@ -74,7 +74,8 @@ internal sealed class CsvReader(TextReader text, string delimiter)
     {
         var length = record.AsSpan(at).IndexOf(delimiter, StringComparison.Ordinal);
         var cell = length < 0 ? record.AsSpan(at) : record.AsSpan(at, length);
-        if (cell.Contains('"')) Fault = (line, "quotation marks surround a whole cell or none of it; one in the text is written twice, within quotation marks");
+        if (cell.Contains('"'))
+            Fault = (line, "quotation marks surround a whole cell; one in the text is written twice, within quotation marks");
         Append(cell);
         return at + cell.Length;
     }
@@ -106,7 +107,8 @@ internal sealed class CsvReader(TextReader text, string delimiter)
                 continue;
             }
             at = SkipWhite(record, at, true);
-            if (at < record.Length && !IsDelimiter(record, at)) Fault = (line, "quotation marks are closed before the cell ends; one in the text is written twice");
+            if (at < record.Length && !IsDelimiter(record, at))
+                Fault = (line, "quotation marks are closed before the cell ends; one in the text is written twice");
             return (record, at);
         }
     }

@@ -39,30 +39,37 @@ internal sealed class CsvRows(string path, CsvColumns columns, CsvOptions option
         var name = Path.GetFileName(path);
         var samples = CollectionsMarshal.AsSpan(features);
         if (samples.IsEmpty) return Error.New($"{path}: it has no lines with samples.");
-        if (HeaderIsSample()) return Error.New($"{path}: the first line holds a sample, not names of columns; set HasHeader = false in CsvOptions.");
+        if (HeaderIsSample())
+            return Error.New($"{path}: the first line holds a sample, not names of columns; set HasHeader = false in CsvOptions.");
         switch (options.Labels)
         {
             case CsvLabels.None: return Dataset.Unlabelled<float>(shape, samples, options.Classes, name);
             case CsvLabels.Targets: return Dataset.Create<float>(shape, samples, CollectionsMarshal.AsSpan(targets), [1], name);
-            case CsvLabels.ClassIndices: return Dataset.Create<float>(shape, samples, CollectionsMarshal.AsSpan(indices), options.Classes, name: name);
+            case CsvLabels.ClassIndices:
+                return Dataset.Create<float>(shape, samples, CollectionsMarshal.AsSpan(indices), options.Classes, name: name);
             default:
-                if (classes.Twins() is var (one, other)) return Error.New($"{path}: the classes {one} and {other} are the same number; write it in one way.");
+                if (classes.Twins() is var (one, other))
+                    return Error.New($"{path}: the classes {one} and {other} are the same number; write it in one way.");
                 var (names, indexOf) = classes.InOrder();
                 foreach (ref var index in CollectionsMarshal.AsSpan(indices)) index = indexOf[index];
                 return Dataset.Create<float>(shape, samples, CollectionsMarshal.AsSpan(indices), names, name: name);
         }
     }
 
-    /// <summary>Whether all names of columns are what a sample's cells are. Numbers that only grow are names: other programs number columns so.</summary>
+    /// <summary>
+    /// Whether all names of columns are what a sample's cells are. Numbers that only grow are names: other programs number columns so.
+    /// </summary>
     private bool HeaderIsSample()
     {
         if (!options.HasHeader || columns.Label < 0) return false;
         var numbers = columns.Features.Append(columns.Label).Order().Select(column => NumberOf(columns.Names[column])).ToArray();
         if (numbers.Zip(numbers.Skip(1), (one, next) => one < next).All(grows => grows)) return false;
+        var label = columns.Names[columns.Label];
         return columns.Features.All(column => NumberOf(columns.Names[column]) is not null) &&
-            (options.Labels == CsvLabels.ClassNames ? classes.Names.Contains(columns.Names[columns.Label]) : NumberOf(columns.Names[columns.Label]) is not null);
+            (options.Labels == CsvLabels.ClassNames ? classes.Names.Contains(label) : NumberOf(label) is not null);
 
-        static double? NumberOf(string name) => double.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+        static double? NumberOf(string name) =>
+            double.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
 
     private string? Number(CsvReader record, int column, List<float> destination)
@@ -81,8 +88,12 @@ internal sealed class CsvRows(string path, CsvColumns columns, CsvOptions option
         var cell = record[column];
         if (cell.IsEmpty) return Missing(record, column);
         if (classes.IndexOf(cell) is not { } index)
-            return $"{Where(record, column)}: {CsvText.Quoted(cell)} is none of the classes that CsvOptions.Classes names: {CsvText.Listed(classes.Names)}.";
-        if (index > Dataset.LargestClass) return $"{Where(record, column)}: there are more than {Dataset.LargestClass} classes; is this the column of labels?";
+        {
+            return $"{Where(record, column)}: {CsvText.Quoted(cell)} is none of the classes that CsvOptions.Classes names: " +
+                $"{CsvText.Listed(classes.Names)}.";
+        }
+        if (index > Dataset.LargestClass)
+            return $"{Where(record, column)}: there are more than {Dataset.LargestClass} classes; is this the column of labels?";
         indices.Add(index);
         return null;
     }

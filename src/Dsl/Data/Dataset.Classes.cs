@@ -31,7 +31,10 @@ public sealed partial class Dataset
     {
         if (labels is not (null or ClassLabels or OneHotLabels)) return Fault("WithClassNames needs labels that are class indices");
         if (!names.IsEmpty && FirstClassOutside(names.Count, NoClass) is var (sample, position, label))
-            return Fault($"the label of sample {sample}{At(LabelShape, position)} is {label}, but there are names for the classes 0 … {names.Count - 1} only");
+        {
+            var what = $"the label of sample {sample}{At(LabelShape, position)} is {label}";
+            return Fault($"{what}, but there are names for the classes 0 … {names.Count - 1} only");
+        }
         return new Dataset(this, labels, names);
     }
 
@@ -56,8 +59,9 @@ public sealed partial class Dataset
             for (var i = 0; i < Math.Min(mine.Names.Count, other.Names.Count); i++)
             {
                 if (mine.Names[i] == other.Names[i]) continue;
-                return $"{Name} numbers its classes otherwise than the data that the model was trained on: class {i} is {mine.Names[i]} here and {other.Names[i]} there. " +
-                    "Load it with CsvOptions { Classes = train.ClassNames }, or match the classes by name: data | MatchClasses(train)";
+                return $"{Name} numbers its classes otherwise than the data that the model was trained on: " +
+                    $"class {i} is {mine.Names[i]} here and {other.Names[i]} there. Load it with CsvOptions {{ Classes = train.ClassNames }}, " +
+                    "or match the classes by name: data | MatchClasses(train)";
             }
         }
         return null;
@@ -85,7 +89,11 @@ public sealed partial class Dataset
                     return Fault($"sample {i} is of the class {mine.Names[label]}, which is none of the classes of training: {trained.Text}. " +
                         "Where only the names differ, give the set those: data | WithClassNames(train.ClassNames)");
                 }
-                if (there.Length > 1) return Fault($"the class {mine.Names[label]} of sample {i} can't be matched by name: classes {there[0]} and {there[1]} of training are called so");
+                if (there.Length > 1)
+                {
+                    return Fault($"the class {mine.Names[label]} of sample {i} can't be matched by name: " +
+                        $"classes {there[0]} and {there[1]} of training are called so");
+                }
                 numbers.Add(label, there[0]);
             }
         }

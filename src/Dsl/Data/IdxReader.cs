@@ -18,7 +18,9 @@ internal static class IdxReader
 
     /// <summary>The array, or an error that begins with the path.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="mostBytes">How many bytes the array may have; null for what an array holds, and what is usual for a compressed file of this length.</param>
+    /// <param name="mostBytes">
+    /// How many bytes the array may have; null for what an array holds, and what is usual for a compressed file of this length.
+    /// </param>
     internal static Fin<IdxArray> Read(string path, long? mostBytes)
     {
         try
@@ -85,7 +87,8 @@ internal static class IdxReader
     }
 
     private static Error TooMuch(string path, bool isCompressed, Shape shape, long bytes, long mostBytes) => Error.New(
-        $"{path}: an array of shape {shape} has {bytes} bytes, more than the {mostBytes} that {(isCompressed ? "a compressed file of this length" : "it")} may have here. " +
+        $"{path}: an array of shape {shape} has {bytes} bytes, more than the {mostBytes} that " +
+        $"{(isCompressed ? "a compressed file of this length" : "it")} may have here. " +
         "If that is right, say so by mostBytes.");
 
     private static Error TooLarge(string path, ReadOnlySpan<long> dimensions, int rank)

@@ -18,13 +18,15 @@ internal static class Utf8File
     internal static string Fault(string path)
     {
         using var file = File.OpenRead(path);
-        return FirstInvalid(file) is not var (line, position, wrong) ? $"{path}: the file changed while it was read." : string.Create(
+        if (FirstInvalid(file) is not var (line, position, wrong)) return $"{path}: the file changed while it was read.";
+        var (encoding, name) = IsUtf16(file) ? ("UTF-16", "UTF-16") : ("WINDOWS-1252", "Latin-1 and Windows-1252");
+        return string.Create(
             CultureInfo.InvariantCulture,
             $"{path}, line {line}: the byte 0x{wrong:X2} at position {position} is no UTF-8. Save the file as UTF-8; " +
-            $"`iconv -f {(IsUtf16(file) ? "UTF-16" : "WINDOWS-1252")} -t UTF-8` does that for {(IsUtf16(file) ? "UTF-16" : "Latin-1 and Windows-1252")}.");
+            $"`iconv -f {encoding} -t UTF-8` does that for {name}.");
     }
 
-    /// <summary>The first byte of what is no character: its line, from 1, its position in the file, from 0, and the byte; null where there is none.</summary>
+    /// <summary>The first byte of what is no character: its line, from 1, its position, from 0, and the byte; null where there is none.</summary>
     private static (int Line, long Position, byte Wrong)? FirstInvalid(Stream stream)
     {
         var buffer = new byte[Block];

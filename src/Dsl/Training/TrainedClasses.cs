@@ -28,8 +28,13 @@ internal static class TrainedClasses
     internal static Seq<ClassLegend> Of(string model, Seq<Tensor> parameters)
     {
         // Where a tensor is missing, whoever uses the model says so.
-        if (parameters.IsEmpty || parameters[0] is not { } first || !Known.TryGetValue(first, out var entry) || entry.Model != model) return default;
-        return parameters.ForAll(tensor => tensor is not null && Known.TryGetValue(tensor, out var other) && other == entry) ? entry.Legends : default;
+        Entry? known = null;
+        foreach (var tensor in parameters)
+        {
+            if (tensor is null || !Known.TryGetValue(tensor, out var entry) || entry.Model != model || (known ?? entry) != entry) return default;
+            known = entry;
+        }
+        return known?.Legends ?? default;
     }
 
     /// <summary>The names that a model has when it is trained on data; its own where the data has none.</summary>
