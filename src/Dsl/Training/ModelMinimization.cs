@@ -35,9 +35,11 @@ public static class ModelMinimization
             var at = loss.At(start).Loss;
             if (!double.IsFinite(at)) return Error.New(FormattableString.Invariant($"The loss of {T.Description.Name} is {at} at the start: begin with other parameters, or scale the data."));
             using var hessian = new FullBatchHessian<T>(loss);
-            var minimum = new NewtonRun<T>(loss, hessian, asked).Run(start);
-            TrainedClasses.Remember(T.Description.Name, minimum.Model.Parameters, TrainedClasses.After(model, data));
-            return minimum;
+            return new NewtonRun<T>(loss, hessian, asked).Run(start).Map(minimum =>
+            {
+                TrainedClasses.Remember(T.Description.Name, minimum.Model.Parameters, TrainedClasses.After(model, data));
+                return minimum;
+            });
         });
     }
 
