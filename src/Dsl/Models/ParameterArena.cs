@@ -50,7 +50,7 @@ public sealed class ParameterArena
         {
             try
             {
-                Take(i, parameters[i]);
+                WriteOne(i, parameters[i]);
             }
             catch (MemoryEndedException fault)
             {
@@ -59,8 +59,7 @@ public sealed class ParameterArena
         }
     }
 
-    /// <summary>Copies one tensor in.</summary>
-    private void Take(int index, Tensor tensor)
+    private void WriteOne(int index, Tensor tensor)
     {
         if (ReferenceEquals(tensor.Engine, Engine))
         {
