@@ -20,7 +20,7 @@ public class OutputLabelsTests
         var expected = (data | Shuffle(2)) | Take(9);
         Assert.Equal(expected.ToBatch().Labels, order.ToBatch().Labels);
         Assert.Equal(expected.ToTensor(), order.ToTensor());
-        Assert.Equal("digits: 9 samples of shape [6], labels: class indices [], numbers [4]", order.ToString());
+        Assert.Equal("digits: 9 samples of shape [6], labels: class indices, numbers of shape [4]", order.ToString());
         // One storage, labels derived from each other.
         var both = Dataset.JoinLabels(digits, (digits | OneHot(3)).ThrowIfFail(), (digits | IsClass(2)).ThrowIfFail()).ThrowIfFail().ToBatch().Labels.ToDoubles();
         for (var i = 0; i < 20; i++)
@@ -50,6 +50,21 @@ public class OutputLabelsTests
             return (Dataset.Create<float>([6], samples, classes, name: "digits").ThrowIfFail(),
                 Dataset.Create<float>([6], samples, labels.Where((_, i) => i % 5 > 0).ToArray(), [4], name: "boxes").ThrowIfFail());
         }
+    }
+
+    [Fact]
+    public void Labels_of_an_output_may_have_an_axis_of_one()
+    {
+        var (classes, boxes) = (new[] { 2, 0, 1 }, Tensor.Zeros([3, 4]));
+        var packed = Detector.PackLabels(Tensor.Create([3], classes), boxes);
+        Assert.Equal(packed, Detector.PackLabels(Tensor.Create([3, 1], classes), boxes));
+        var digits = Dataset.Create<float>([6], new float[18], classes, labelShape: [1]).ThrowIfFail();
+        var boxed = Dataset.Create<float>([6], new float[18], new float[12], [4, 1]).ThrowIfFail();
+        var joined = Detector.JoinLabels(digits, boxed).ThrowIfFail();
+        Assert.Equal(packed, joined.ToBatch().Labels);
+        Assert.True(Detector.Initialize(1).Evaluate(joined).IsSucc);
+        Assert.Throws<ArgumentNullException>("part", () => Detector.JoinLabels(digits, null!));
+        Assert.Throws<ArgumentNullException>("part", () => Detector.PackLabels(null!, boxes));
     }
 
     /// <summary>Samples may stay in their files; one that can't be read any more is an error, as everywhere.</summary>
@@ -103,7 +118,7 @@ public class OutputLabelsTests
             "has the outputs Digit and Box: give samples weights instead",
             ((Error)model.Fit(data, new FitOptions { BatchSize = 4, ClassWeights = new Dictionary<int, double> { [1] = 2 } }).Case).Message, StringComparison.Ordinal);
         Assert.Contains(
-            "labels are class indices [], but Detector has the outputs Digit and Box: join data sets with the labels of each by Detector.JoinLabels",
+            "labels are class indices, but Detector has the outputs Digit and Box: join data sets with the labels of each by Detector.JoinLabels",
             ((Error)model.Evaluate(Dataset.Create<float>([6], new float[6], [0]).ThrowIfFail()).Case).Message, StringComparison.Ordinal);
         Assert.Contains("labels are those of 2 outputs, but DigitDetector has one", ((Error)DigitDetector.Initialize(1).Evaluate(data).Case).Message, StringComparison.Ordinal);
         Assert.Contains(

@@ -27,15 +27,17 @@ public static class ModelMinimization
         /// <param name="data">The data.</param>
         /// <param name="options">How to minimise; the defaults when left out.</param>
         /// <returns>
-        /// The minimum, or how far it came; or an error: <see cref="InvalidFit"/> with everything that is wrong with options and data, or that the
-        /// loss at the start is no finite number.
+        /// The minimum, or how far it came; or an error: <see cref="InvalidFit"/> with everything that is wrong with options and data, that the
+        /// loss at the start is no finite number, or <see cref="OptionFailed{T}"/> with the model so far where <see cref="NewtonCg.OnIteration"/> threw.
         /// </returns>
         public Fin<Minimum<T>> Minimize(Dataset data, NewtonCg? options = null) => Running<T, Minimum<T>>(model, data, options ?? new NewtonCg(), (start, loss, asked) =>
         {
             var at = loss.At(start).Loss;
             if (!double.IsFinite(at)) return Error.New(FormattableString.Invariant($"The loss of {T.Description.Name} is {at} at the start: begin with other parameters, or scale the data."));
             using var hessian = new FullBatchHessian<T>(loss);
-            return new NewtonRun<T>(loss, hessian, asked).Run(start);
+            var minimum = new NewtonRun<T>(loss, hessian, asked).Run(start);
+            TrainedClasses.Remember(T.Description.Name, minimum.Model.Parameters, TrainedClasses.After(model, data));
+            return minimum;
         });
     }
 
@@ -47,7 +49,9 @@ public static class ModelMinimization
         return ModelTraining.Reading(engine, () =>
         {
             object?[] checks = [data.Check(T.Description).Case];
-            var faults = options.Faults().Concat(checks.OfType<Error>().Select(fault => fault.Message.TrimEnd('.'))).Concat(ParameterChecks.Faults(model)).ToSeq().Strict();
+            string?[] classes = [data.ConflictWith(TrainedClasses.Of(model))];
+            var faults = options.Faults().Concat(checks.OfType<Error>().Select(fault => fault.Message.TrimEnd('.')))
+                .Concat(classes.OfType<string>()).Concat(ParameterChecks.Faults(model)).ToSeq().Strict();
             if (!faults.IsEmpty) return new InvalidFit($"{T.Description.Name} can't be minimised like this", faults);
             using var team = ThreadTeam.Enter(Environment.ProcessorCount);
             using var memory = engine.BeginMemory();

@@ -11,13 +11,20 @@ public static partial class ModelTraining
     {
         /// <summary>
         /// Trains the model: a function from model, data and options to a new model and its history. The same seed gives the same bits.
+        /// Each run begins with a fresh optimizer, also where the model was trained before: what it remembers (moving averages, momentum, the number of
+        /// steps of a schedule) starts anew, where Keras's second <c>fit</c> keeps it.
         /// </summary>
+        /// <remarks>
+        /// The trained model knows the class names of its training data, in memory and in its files: validation data, and data that it is evaluated
+        /// on, is matched by name where it numbers its classes otherwise, and a name that is not among them is an error.
+        /// </remarks>
         /// <param name="train">The training data.</param>
         /// <param name="options">How to train; Keras's defaults when left out.</param>
         /// <returns>
         /// The trained model, also when the run was cancelled or stopped; or an error: <see cref="InvalidFit"/> with everything that is
-        /// wrong with options and data, <see cref="NonFiniteLoss{T}"/> with the last finite model, <see cref="CallbackFailed{T}"/> and, where
-        /// mapped files could not be read on, <see cref="DataFailed{T}"/> with the model so far; where a device failed,
+        /// wrong with options and data, <see cref="NonFiniteLoss{T}"/> with the last finite model, <see cref="CallbackFailed{T}"/> or
+        /// <see cref="OptionFailed{T}"/> where a callback, a metric, an optimizer or a schedule threw an exception, and, where mapped files could not
+        /// be read on, <see cref="DataFailed{T}"/>, all with the model so far; where a device failed,
         /// <see cref="DeviceFailed{T}"/> with the model as of the last finished epoch.
         /// </returns>
         public Fin<Fitted<T>> Fit(Dataset train, FitOptions? options = null)
@@ -28,6 +35,10 @@ public static partial class ModelTraining
         }
 
         /// <summary>Loss and metrics of the model on a data set.</summary>
+        /// <remarks>
+        /// Where the data and the model know names of classes, labels are matched by name, and a name that the model does not know is an error. A
+        /// model knows them after <c>Fit</c> or <c>Load</c>, not after arithmetic or <c>with</c>.
+        /// </remarks>
         /// <param name="data">The data.</param>
         /// <param name="metrics">What to measure beside the loss.</param>
         /// <returns>
@@ -51,7 +62,10 @@ public static partial class ModelTraining
         /// What the model predicts for every sample of a data set, <c>[N, …]</c>, computed on the engine of its parameters and in its memory; on
         /// the CPU engine where that one is a device's.
         /// </summary>
-        /// <param name="data">The data; labels are not looked at.</param>
+        /// <param name="data">
+        /// The data; labels are not looked at. Class names are: where an index means another class than in training, it is an error, since
+        /// predictions would be read by the wrong names.
+        /// </param>
         /// <param name="batchSize">Number of samples computed together; at least 1. It changes memory and time only.</param>
         /// <returns>
         /// The predictions, or an error: data that the model can't take, more numbers than a tensor has, or a tensor of the model of another shape than its
@@ -63,6 +77,7 @@ public static partial class ModelTraining
             return from size in CheckBatchSize(batchSize)
                    from usable in ParameterChecks.Check(model)
                    from fits in Reading(Engine.Cpu, () => data.CheckInputs(T.Description))
+                   from named in CheckNames(model, data)
                    from room in CheckPredictions(T.Description, data.Count)
                    from predicted in Reading<Tensor>(ModelCalls.EngineOf(model), () => Predictions.Of(model, data, size))
                    select predicted;
@@ -104,8 +119,11 @@ public static partial class ModelTraining
     internal static Fin<Fitted<T>> FitNamed<T>(T model, Dataset train, FitOptions options, string name) where T : class, IModel<T> =>
         Reading<Fitted<T>>(ModelCalls.EngineOf(model), () =>
         {
-            options = options with { Metrics = OutputLoss.With(T.Description, options.Metrics) };
-            var faults = options.Faults(T.Description, train).Concat(ParameterChecks.Faults(model)).ToSeq().Strict();
+            if (options.NullFaults().ToSeq().Strict() is { IsEmpty: false } nulls) return new InvalidFit($"{T.Description.Name} can't be trained like this", nulls);
+            var validation = options.Validation?.NumberedAs(TrainedClasses.After(model, train));
+            options = options with { Metrics = OutputLoss.With(T.Description, options.Metrics), Validation = validation?.IfFail(options.Validation!) };
+            string?[] classes = [train.ConflictWith(TrainedClasses.Of(model)), (validation?.Case as Error)?.Message.TrimEnd('.')];
+            var faults = options.Faults(T.Description, train).Concat(classes.OfType<string>()).Concat(ParameterChecks.Faults(model)).ToSeq().Strict();
             if (!faults.IsEmpty) return new InvalidFit($"{T.Description.Name} can't be trained like this", faults);
             using var memory = options.Engine.BeginMemory();
             try
@@ -117,7 +135,7 @@ public static partial class ModelTraining
             {
                 return new DeviceFailed<T>(what, 0, default, model);
             }
-        });
+        }, fault => fault.Error(0, default, model));
 
     private static Fin<Evaluation> EvaluateInBatches<T>(T model, Dataset data, int batchSize, IReadOnlyList<Metric> metrics)
         where T : class, IModel<T>
@@ -127,15 +145,17 @@ public static partial class ModelTraining
         return Reading<Evaluation>(ModelCalls.EngineOf(model), () =>
         {
             var description = T.Description;
+            if (Nulls.In("metrics", metrics).ToSeq().Strict() is { IsEmpty: false } nulls) return new InvalidFit($"{T.Description.Name} can't be evaluated like this", nulls);
             metrics = OutputLoss.With(description, metrics);
-            object?[] checks = [CheckBatchSize(batchSize).Case, data.Check(description).Case];
+            var numbered = data.NumberedAs(TrainedClasses.Of(model));
+            object?[] checks = [CheckBatchSize(batchSize).Case, numbered.Bind(set => set.Check(description)).Case];
             var faults = checks.OfType<Error>().Select(f => f.Message.TrimEnd('.'))
                 .Concat(Metric.Faults(metrics, description)).Concat(ParameterChecks.Faults(model)).ToSeq().Strict();
             if (!faults.IsEmpty) return new InvalidFit($"{T.Description.Name} can't be evaluated like this", faults);
             using var team = ThreadTeam.Enter(Environment.ProcessorCount);
             using var memory = ModelCalls.EngineOf(model).BeginMemory();
             var parameters = ModelCalls.ParametersOf(model, ModelCalls.EngineOf(model));
-            using var evaluator = new Evaluator<T>(parameters, data, metrics, batchSize);
+            using var evaluator = new Evaluator<T>(parameters, numbered.IfFail(data), metrics, batchSize);
             return evaluator.Run()!;
         });
     }
@@ -144,7 +164,10 @@ public static partial class ModelTraining
     /// Where data lies in files, reading it can fail at any time; so can the device of an engine, and memory can have ended. Before the first step,
     /// programs may find no room.
     /// </summary>
-    internal static Fin<TResult> Reading<TResult>(ITensorEngine engine, Func<Fin<TResult>> read)
+    /// <param name="engine">The engine.</param>
+    /// <param name="read">What is done.</param>
+    /// <param name="failed">The error where code among the options threw; its message unless given.</param>
+    internal static Fin<TResult> Reading<TResult>(ITensorEngine engine, Func<Fin<TResult>> read, Func<OptionFault, Error>? failed = null)
     {
         try
         {
@@ -153,6 +176,10 @@ public static partial class ModelTraining
         catch (Exception fault) when (fault is UnreadableSamples or TooManySamples or MemoryEndedException)
         {
             return Error.New(fault.Message);
+        }
+        catch (OptionFault fault)
+        {
+            return failed?.Invoke(fault) ?? Error.New($"{fault.Message.TrimEnd('.')}.", Error.New(fault.InnerException!));
         }
         catch (OutOfMemoryException)
         {
@@ -163,6 +190,10 @@ public static partial class ModelTraining
             return Error.New(what);
         }
     }
+
+    /// <summary>Whether what the model predicts for data may be read by the data's own names of classes.</summary>
+    private static Fin<Unit> CheckNames<T>(T model, Dataset data) where T : class, IModel<T> =>
+        data.ConflictWith(TrainedClasses.Of(model)) is { } conflict ? Error.New(conflict + ".") : Unit.Default;
 
     private static Fin<int> CheckBatchSize(int batchSize) =>
         batchSize >= 1 ? batchSize : Error.New($"The batch size is {batchSize}, but must be at least 1.");

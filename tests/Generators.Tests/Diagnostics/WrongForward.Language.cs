@@ -36,7 +36,7 @@ public static partial class WrongForward
         { "return x * {|MDSL105:Net.Fixed|} | m.A | m.B;", "declare it const" },
         { "object o = 7; return x * (o switch { {|MDSL104:int i|} => i, _ => 1 }) | m.A | m.B;", "constants, comparisons" },
         { "return x * Divide(0) | m.A | m.B; int Divide(int n) => {|MDSL105:1 / n|};", "it has no value" },
-        { "return {|MDSL118:x / 1e-320|} | m.A | m.B;", "computes with Infinity" },
+        { "return x / {|MDSL134:1e-320|} | m.A | m.B;", "it would be 0" },
         { "return {|MDSL177:Clip(x, double.NaN, 1)|} | m.A | m.B;", "between NaN and 1.0" },
         { "return {|MDSL177:Clip(x, 1, -1)|} | m.A | m.B;", "between 1.0 and -1.0" },
 

@@ -98,6 +98,7 @@ public static partial class WrongForward
         { "return {|MDSL108:x[1..]|} | m.A | m.B;", "write '..' for the batch first" },
         { "return {|MDSL108:x[^1, ..]|} | m.A | m.B;", "write '..' for the batch first" },
         { "return {|MDSL108:x.Transpose(1, 0)|} | m.A | m.B;", "let axis 0 come first" },
+        { "return {|MDSL108:x.Transpose()|} | m.A | m.B;", "let axis 0 come first" },
         { "return {|MDSL108:Concat([x, x], axis: 0)|} | m.A | m.B;", "join along an axis of the sample" },
         { "return {|MDSL108:x.Split(2, 0)|}[0] | m.A | m.B;", "split an axis of the sample" },
         { "return {|MDSL108:x.Mean(-1).Softmax()|} | m.A | m.B;", "no axis of classes" },
@@ -130,6 +131,15 @@ public static partial class WrongForward
         { "var h = x | m.A; for (var i = 0; i < 2; i++) h = {|MDSL113:h | m.B|}; return h;", "would need [4, 4] here" },
         { "return (x | m.A | m.B) | Twice; Tensor Twice(Tensor t) => {|MDSL113:t | m.A|};", "would need [4, 8]" },
 
+        // MDSL134: constants that float32 can't hold
+        { "return x / (x + {|MDSL134:1e-50|}) | m.A | m.B;", "it would be 0" },
+        { "return x * {|MDSL134:1e-40|} * 1e40 | m.A | m.B;", "a few of its digits" },
+        { "return {|MDSL134:1e39|} - x | m.A | m.B;", "it would be infinity" },
+        { "return Clip(x, 0f, {|MDSL134:1e-39f|}) | m.A | m.B;", "a few of its digits" },
+        { "return Map(v => v + {|MDSL134:1e-39f|}, x) | m.A | m.B;", "a few of its digits" },
+        { "return x | WithLoss(x.Mean(-1), {|MDSL134:1e-50|}) | m.A | m.B;", "it would be 0" },
+        { "var tiny = {|MDSL134:1e-50|}; x = x + tiny; return x | m.A | m.B;", "it would be 0" },
+
         // MDSL114, MDSL115, MDSL118: no end, no number
         { "return {|MDSL114:F(m, x)|};", "calls itself" },
         { "return Loop(x); Tensor Loop(Tensor t) => {|MDSL114:Loop(t | m.A)|};", "calls itself" },
@@ -150,7 +160,7 @@ public static partial class WrongForward
     /// <summary>A model with several inputs.</summary>
     private static string Inputs(string inputs, string parameter = "(Tensor Left, Tensor Right) x", string body = "return Concat([x.Left, x.Right]) | m.A | m.B;", string name = "F", string members = "") => $$"""
         [Model(), {{inputs}}, MeanSquaredError]
-        public sealed partial record Net([Dense(8)] Dense A, [Dense(4)] Dense B)
+        public sealed partial record Net([Dense(8, Activation.Tanh)] Dense A, [Dense(4)] Dense B)
         {
             [Forward]
             internal static Tensor {{name}}(Net m, {{parameter}}) { {{body}} }
@@ -178,7 +188,7 @@ public static partial class WrongForward
         { ForwardModel.Of("return x;").Replace("Dense A", "Dense {|MDSL103:A|}", StringComparison.Ordinal).Replace("Dense B", "Dense {|MDSL103:B|}", StringComparison.Ordinal), "never used by 'F'" },
         { ForwardModel.Of("return x | m.A | m.B;", members: "public Dense {|MDSL119:A|} { get; init; } = A;"), "remove the member" },
         {
-            ForwardModel.Of("return training ? x | m.A | m.B : x | m.B | m.A;").Replace("Tensor x)", "Tensor x, bool training)", StringComparison.Ordinal).Replace("record Net", "record {|MDSL116:Net|}", StringComparison.Ordinal),
+            ForwardModel.Of("return training ? x | m.A | m.B : x | m.B | Relu | m.A;").Replace("Tensor x)", "Tensor x, bool training)", StringComparison.Ordinal).Replace("record Net", "record {|MDSL116:Net|}", StringComparison.Ordinal),
             "in another order when training"
         },
         { ForwardModel.Of("return {|MDSL042:(x | m.A | m.B).Softmax()|};", loss: "BinaryCrossentropy"), "softmax" },
