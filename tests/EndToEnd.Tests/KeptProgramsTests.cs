@@ -14,8 +14,6 @@ public class KeptProgramsTests
         Check<Reader>(4);
         Check<Pairing>(2);
         Check<Named>(2);
-        Check<OneBatchNormalization>(5);
-        Check<ImageBatchNormalization>(2);
     }
 
     private static void Check<T>(int rows) where T : class, IModel<T>
@@ -67,8 +65,9 @@ public class KeptProgramsTests
         Parallel.For(0, 1_000, new ParallelOptions { MaxDegreeOfParallelism = 6 }, call =>
         {
             var i = call % 5;
-            if (detector.Predict(images[i]).ThrowIfFail() != seen[i] || detector.Forward(images[i]) != seen[i]) Interlocked.Increment(ref wrong);
-            if (reader.Predict(texts[i].Words, texts[i].Meta).ThrowIfFail() != read[i]) Interlocked.Increment(ref wrong);
+            var isSeen = detector.Predict(images[i]).ThrowIfFail().Equals(seen[i]) && detector.Forward(images[i]).Equals(seen[i]);
+            var isRead = reader.Predict(texts[i].Words, texts[i].Meta).ThrowIfFail().Equals(read[i]);
+            if (!isSeen || !isRead) Interlocked.Increment(ref wrong);
         });
         Assert.Equal(0, wrong);
     }

@@ -66,8 +66,8 @@ internal sealed class ProgramPool<T>(
         Leave();
     }
 
-    /// <summary>The place where this thread's processor looks first: the program that it finds there is in its cache.</summary>
-    private int First => places == 0 ? 0 : (int)((uint)Thread.GetCurrentProcessorId() % (uint)places);
+    /// <summary>The place where this thread looks first: most often the program is there that it gave back.</summary>
+    private int First => places == 0 ? 0 : (int)((uint)Environment.CurrentManagedThreadId % (uint)places);
 
     private LentProgram? TakeIdle()
     {
