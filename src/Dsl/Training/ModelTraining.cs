@@ -107,7 +107,8 @@ public static partial class ModelTraining
     internal static Fin<Fitted<T>> FitNamed<T>(T model, Dataset train, FitOptions options, string name) where T : class, IModel<T> =>
         Reading<Fitted<T>>(ModelCalls.EngineOf(model), () =>
         {
-            if (options.NullFaults().ToSeq().Strict() is { IsEmpty: false } nulls) return new InvalidFit($"{T.Description.Name} can't be trained like this", nulls);
+            var nulls = options.NullFaults().ToSeq().Strict();
+            if (!nulls.IsEmpty) return new InvalidFit($"{T.Description.Name} can't be trained like this", nulls);
             options = options with { Metrics = OutputLoss.With(T.Description, options.Metrics) };
             var faults = options.Faults(T.Description, train).Concat(ParameterChecks.Faults(model)).ToSeq().Strict();
             if (!faults.IsEmpty) return new InvalidFit($"{T.Description.Name} can't be trained like this", faults);
@@ -131,7 +132,8 @@ public static partial class ModelTraining
         return Reading<Evaluation>(ModelCalls.EngineOf(model), () =>
         {
             var description = T.Description;
-            if (Nulls.In("metrics", metrics).ToSeq().Strict() is { IsEmpty: false } nulls) return new InvalidFit($"{T.Description.Name} can't be evaluated like this", nulls);
+            var nulls = Nulls.In("metrics", metrics).ToSeq().Strict();
+            if (!nulls.IsEmpty) return new InvalidFit($"{T.Description.Name} can't be evaluated like this", nulls);
             metrics = OutputLoss.With(description, metrics);
             object?[] checks = [CheckBatchSize(batchSize).Case, data.Check(description).Case];
             var faults = checks.OfType<Error>().Select(f => f.Message.TrimEnd('.'))
