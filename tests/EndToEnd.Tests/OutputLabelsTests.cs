@@ -20,7 +20,7 @@ public class OutputLabelsTests
         var expected = (data | Shuffle(2)) | Take(9);
         Assert.Equal(expected.ToBatch().Labels, order.ToBatch().Labels);
         Assert.Equal(expected.ToTensor(), order.ToTensor());
-        Assert.Equal("digits: 9 samples of shape [6], labels: class indices [], numbers [4]", order.ToString());
+        Assert.Equal("digits: 9 samples of shape [6], labels: class indices, numbers of shape [4]", order.ToString());
         // One storage, labels derived from each other.
         var both = Dataset.JoinLabels(digits, (digits | OneHot(3)).ThrowIfFail(), (digits | IsClass(2)).ThrowIfFail()).ThrowIfFail().ToBatch().Labels.ToDoubles();
         for (var i = 0; i < 20; i++)
@@ -118,7 +118,7 @@ public class OutputLabelsTests
             "has the outputs Digit and Box: give samples weights instead",
             ((Error)model.Fit(data, new FitOptions { BatchSize = 4, ClassWeights = new Dictionary<int, double> { [1] = 2 } }).Case).Message, StringComparison.Ordinal);
         Assert.Contains(
-            "labels are class indices [], but Detector has the outputs Digit and Box: join data sets with the labels of each by Detector.JoinLabels",
+            "labels are class indices, but Detector has the outputs Digit and Box: join data sets with the labels of each by Detector.JoinLabels",
             ((Error)model.Evaluate(Dataset.Create<float>([6], new float[6], [0]).ThrowIfFail()).Case).Message, StringComparison.Ordinal);
         Assert.Contains("labels are those of 2 outputs, but DigitDetector has one", ((Error)DigitDetector.Initialize(1).Evaluate(data).Case).Message, StringComparison.Ordinal);
         Assert.Contains(

@@ -1,6 +1,5 @@
 using System.Globalization;
-using CsvHelper;
-using CsvHelper.Configuration;
+using System.Text;
 using LanguageExt;
 using LanguageExt.Common;
 
@@ -12,33 +11,34 @@ namespace ModelDsl;
 /// </summary>
 public static class Csv
 {
-    /// <summary>A data set of a file: samples of shape <c>[features]</c>, one feature for each column that is not the label.</summary>
-    /// <param name="path">The file, in UTF-8 (or with a byte order mark that says otherwise).</param>
+    /// <summary>A data set of a file: samples of shape <c>[features]</c>, one feature for each column that is not the label and not ignored.</summary>
+    /// <remarks>
+    /// White space of every kind at the ends of a cell is no part of it. Blank lines are passed over. A cell in quotation marks may hold
+    /// delimiters, line breaks, and quotation marks written twice.
+    /// </remarks>
+    /// <param name="path">The file, in UTF-8, with or without a byte order mark.</param>
     /// <param name="options">The label column and the file's form; see the defaults there.</param>
     /// <returns>
-    /// The data set, or an error: a file that cannot be read, no such column, a line with another number of columns, a cell that is missing
-    /// or not a finite number, a label that is not what the options say, no lines, no features.
+    /// The data set, or an error: a file that cannot be read or is no UTF-8, no such column, a line with another number of columns, a cell that
+    /// is missing or not a finite number, a label that is not what the options say, a class that <see cref="CsvOptions.Classes"/> does not
+    /// name, no lines, no features.
     /// </returns>
     public static Fin<Dataset> Load(string path, CsvOptions? options = null)
     {
         options ??= new CsvOptions();
-        if (options.Delimiter.Length == 0)
-            return Error.New($"{path}: the delimiter of CsvOptions is empty; give the text between two columns.");
-        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            Delimiter = options.Delimiter,
-            HasHeaderRecord = options.HasHeader,
-            TrimOptions = TrimOptions.Trim,
-        };
+        if (options.Fault is { } fault) return Error.New($"{path}: {fault}.");
         try
         {
-            using var text = new StreamReader(path);
-            using var parser = new CsvParser(text, configuration);
-            return Load(path, parser, options);
+            using var text = Utf8File.Open(path);
+            return Load(path, new CsvReader(text, options.Delimiter), options);
         }
-        catch (BadDataException error)
+        catch (DecoderFallbackException)
         {
-            return Error.New($"{path}, line {error.Context?.Parser?.RawRow}: quotation marks do not match.");
+            return Error.New(Utf8File.Fault(path));
+        }
+        catch (OutOfMemoryException)
+        {
+            return Error.New($"{path}: there is no memory for so many numbers. Write them as IDX files, which Idx.Map leaves on disk.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -46,19 +46,21 @@ public static class Csv
         }
     }
 
-    private static Fin<Dataset> Load(string path, CsvParser parser, CsvOptions options)
+    private static Fin<Dataset> Load(string path, CsvReader reader, CsvOptions options)
     {
-        if (!parser.Read()) return Error.New($"{path}: the file is empty.");
-        var first = parser.Record!;
-        string[] header = options.HasHeader
-            ? [.. first]
-            : [.. Enumerable.Range(1, first.Length).Select(i => i.ToString(CultureInfo.InvariantCulture))];
-        var rows = new CsvRows(path, header, options);
-        if (rows.Fault is { } wrongColumns) return Error.New(wrongColumns);
-        for (var more = !options.HasHeader || parser.Read(); more; more = parser.Read())
+        if (!reader.Read()) return Error.New(Fault(path, reader) ?? $"{path}: the file is empty.");
+        var header = Enumerable.Range(0, reader.Count)
+            .Select(i => options.HasHeader ? CsvText.Name(reader[i]) : (i + 1).ToString(CultureInfo.InvariantCulture)).ToArray();
+        return CsvColumns.Choose(path, header, options).Bind(columns =>
         {
-            if (rows.Add(parser.Record!, parser.RawRow) is { } wrongCell) return Error.New(wrongCell);
-        }
-        return rows.ToDataset();
+            var rows = new CsvRows(path, columns, options);
+            for (var more = !options.HasHeader || reader.Read(); more; more = reader.Read())
+            {
+                if (rows.Add(reader) is { } wrong) return Error.New(wrong);
+            }
+            return Fault(path, reader) is { } fault ? Error.New(fault) : rows.ToDataset();
+        });
     }
+
+    private static string? Fault(string path, CsvReader reader) => reader.Fault is var (line, what) ? $"{path}, line {line}: {what}." : null;
 }

@@ -1,109 +1,114 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using LanguageExt;
 using LanguageExt.Common;
 
 namespace ModelDsl;
 
-/// <summary>The lines of a CSV file, as they become numbers.</summary>
-internal sealed class CsvRows
+/// <summary>The records of a CSV file, as they become numbers.</summary>
+internal sealed class CsvRows(string path, CsvColumns columns, CsvOptions options)
 {
-    private readonly string path;
-    private readonly string[] header;
-    private readonly CsvLabels labels;
-    private readonly int labelColumn;
-    private readonly int[] featureColumns;
+    private readonly ClassIndexing classes = new(options.Classes);
     private readonly List<float> features = [];
-    private readonly List<string> names = [];
     private readonly List<int> indices = [];
     private readonly List<float> targets = [];
 
-    internal CsvRows(string path, string[] header, CsvOptions options)
-    {
-        (this.path, this.header, labels) = (path, header, options.Labels);
-        labelColumn = labels == CsvLabels.None ? -1 : options.Label is { } label ? Column(label) : header.Length - 1;
-        var ignored = options.Ignore.Select(Column).ToArray();
-        featureColumns = [.. Enumerable.Range(0, header.Length).Where(column => column != labelColumn && !ignored.Contains(column))];
-        if (featureColumns.Length == 0) Fault ??= $"{path}: no column is left for the features; the columns are {Columns}.";
-    }
-
-    /// <summary>What is wrong with the columns, or null.</summary>
-    internal string? Fault { get; private set; }
-
-    private string Columns => string.Join(", ", header);
-
-    /// <summary>Takes a line in.</summary>
+    /// <summary>Takes a record in.</summary>
     /// <returns>What is wrong with it, or null.</returns>
-    internal string? Add(string[] cells, int line)
+    internal string? Add(CsvReader record)
     {
-        if (cells.Length != header.Length)
-            return $"{path}, line {line}: it has {cells.Length} columns, but the first line has {header.Length}.";
-        foreach (var column in featureColumns)
+        if (record.Count != columns.Names.Length)
+            return $"{path}, line {record.Line}: it has {Words.Counted(record.Count, "column")}, but the first line has {columns.Names.Length}.";
+        foreach (var column in columns.Features)
         {
-            if (Number(cells, column, line, features) is { } wrong) return wrong;
+            if (Number(record, column, features) is { } wrong) return wrong;
         }
-        return labels switch
+        return options.Labels switch
         {
-            CsvLabels.ClassNames => Name(cells[labelColumn], line),
-            CsvLabels.ClassIndices => Index(cells[labelColumn], line),
-            CsvLabels.Targets => Number(cells, labelColumn, line, targets),
+            CsvLabels.ClassNames => Name(record, columns.Label),
+            CsvLabels.ClassIndices => Index(record, columns.Label),
+            CsvLabels.Targets => Number(record, columns.Label, targets),
             _ => null,
         };
     }
 
-    /// <summary>All lines as a data set.</summary>
+    /// <summary>All records as a data set.</summary>
     internal Fin<Dataset> ToDataset()
     {
-        Shape shape = [featureColumns.Length];
+        Shape shape = [columns.Features.Length];
         var name = Path.GetFileName(path);
-        if (features.Count == 0) return Error.New($"{path}: it has no lines with samples.");
-        switch (labels)
+        var samples = CollectionsMarshal.AsSpan(features);
+        if (samples.IsEmpty) return Error.New($"{path}: it has no lines with samples.");
+        if (HeaderIsSample())
+            return Error.New($"{path}: the first line holds a sample, not names of columns; set HasHeader = false in CsvOptions.");
+        switch (options.Labels)
         {
-            case CsvLabels.None: return Dataset.Unlabelled<float>(shape, features.ToArray(), name: name);
-            case CsvLabels.Targets: return Dataset.Create<float>(shape, features.ToArray(), targets.ToArray(), [1], name);
-            case CsvLabels.ClassIndices: return Dataset.Create<float>(shape, features.ToArray(), indices.ToArray(), name: name);
+            case CsvLabels.None: return Dataset.Unlabelled<float>(shape, samples, options.Classes, name);
+            case CsvLabels.Targets: return Dataset.Create<float>(shape, samples, CollectionsMarshal.AsSpan(targets), [1], name);
+            case CsvLabels.ClassIndices:
+                return Dataset.Create<float>(shape, samples, CollectionsMarshal.AsSpan(indices), options.Classes, name: name);
             default:
-                var classes = names.Distinct().Order(StringComparer.Ordinal).ToArray();
-                var rows = names.Select(label => Array.BinarySearch(classes, label, StringComparer.Ordinal)).ToArray();
-                return Dataset.Create<float>(shape, features.ToArray(), rows, classes, name: name);
+                if (classes.Twins() is var (one, other))
+                    return Error.New($"{path}: the classes {one} and {other} are the same number; write it in one way.");
+                var (names, indexOf) = classes.InOrder();
+                foreach (ref var index in CollectionsMarshal.AsSpan(indices)) index = indexOf[index];
+                return Dataset.Create<float>(shape, samples, CollectionsMarshal.AsSpan(indices), names, name: name);
         }
     }
 
-    private int Column(string wanted)
+    /// <summary>
+    /// Whether all names of columns are what a sample's cells are. Numbers that only grow are names: other programs number columns so.
+    /// </summary>
+    private bool HeaderIsSample()
     {
-        var column = Array.IndexOf(header, wanted);
-        if (column < 0) Fault ??= $"{path}: there is no column {wanted}; the columns are {Columns}.";
-        else if (Array.LastIndexOf(header, wanted) != column) Fault ??= $"{path}: two columns are called {wanted}.";
-        return column;
+        if (!options.HasHeader || columns.Label < 0) return false;
+        var numbers = columns.Features.Append(columns.Label).Order().Select(column => NumberOf(columns.Names[column])).ToArray();
+        if (numbers.Zip(numbers.Skip(1), (one, next) => one < next).All(grows => grows)) return false;
+        var label = columns.Names[columns.Label];
+        return columns.Features.All(column => NumberOf(columns.Names[column]) is not null) &&
+            (options.Labels == CsvLabels.ClassNames ? classes.Names.Contains(label) : NumberOf(label) is not null);
+
+        static double? NumberOf(string name) =>
+            double.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
 
-    private string? Number(string[] cells, int column, int line, List<float> destination)
+    private string? Number(CsvReader record, int column, List<float> destination)
     {
-        var cell = cells[column];
-        if (cell.Length == 0) return Missing(column, line);
+        var cell = record[column];
+        if (cell.IsEmpty) return Missing(record, column);
         if (!float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
-            return $"{Where(column, line)}: '{cell}' is not a number; numbers are written as 1.5 or 2e-3.";
-        if (!float.IsFinite(number)) return $"{Where(column, line)}: '{cell}' is not a finite number that float32 holds.";
+            return $"{Where(record, column)}: {CsvText.Quoted(cell)} is not a number; numbers are written as 1.5 or 2e-3.";
+        if (!float.IsFinite(number)) return $"{Where(record, column)}: {CsvText.Quoted(cell)} is not a finite number that float32 holds.";
         destination.Add(number);
         return null;
     }
 
-    private string? Name(string cell, int line)
+    private string? Name(CsvReader record, int column)
     {
-        if (cell.Length == 0) return Missing(labelColumn, line);
-        names.Add(cell);
-        return null;
-    }
-
-    private string? Index(string cell, int line)
-    {
-        if (cell.Length == 0) return Missing(labelColumn, line);
-        if (!int.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out var index) || index > Dataset.LargestClass)
-            return $"{Where(labelColumn, line)}: '{cell}' is not a class index, 0 … {Dataset.LargestClass}.";
+        var cell = record[column];
+        if (cell.IsEmpty) return Missing(record, column);
+        if (classes.IndexOf(cell) is not { } index)
+        {
+            return $"{Where(record, column)}: {CsvText.Quoted(cell)} is none of the classes that CsvOptions.Classes names: " +
+                $"{CsvText.Listed(classes.Names)}.";
+        }
+        if (index > Dataset.LargestClass)
+            return $"{Where(record, column)}: there are more than {Dataset.LargestClass} classes; is this the column of labels?";
         indices.Add(index);
         return null;
     }
 
-    private string Missing(int column, int line) => $"{Where(column, line)}: the cell is empty; fill it in or leave the line out.";
+    private string? Index(CsvReader record, int column)
+    {
+        var cell = record[column];
+        if (cell.IsEmpty) return Missing(record, column);
+        if (!int.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out var index) || index > Dataset.LargestClass)
+            return $"{Where(record, column)}: {CsvText.Quoted(cell)} is not a class index, 0 … {Dataset.LargestClass}.";
+        indices.Add(index);
+        return null;
+    }
 
-    private string Where(int column, int line) => $"{path}, line {line}, column {header[column]}";
+    private string Missing(CsvReader record, int column) => $"{Where(record, column)}: the cell is empty; fill it in or leave the line out.";
+
+    private string Where(CsvReader record, int column) => $"{path}, line {record.LineOf(column)}, column {columns.Names[column]}";
 }

@@ -16,6 +16,7 @@ public sealed partial class Dataset
     public static Fin<Dataset> Join(params Dataset[] parts)
     {
         if (parts.Length == 0) return Report("Join", "there are no data sets");
+        if (Array.IndexOf(parts, null) is >= 0 and var missing) return Report("Join", $"data set {missing + 1} is null");
         var name = string.Join(" with ", parts.Select(part => part.Name).Distinct());
         var (first, labelled, weighted) = (parts[0], parts.FirstOrDefault(part => part.HasLabels), parts.FirstOrDefault(part => part.HasWeights));
         var faults = new List<string>();
@@ -45,10 +46,10 @@ public sealed partial class Dataset
             var copy = new ClassLabels(inOrder, classes.Shape);
             return labels is OneHotLabels ? new OneHotLabels(copy, LabelShape[^1]) : copy;
         }
-        if (labels is PackedLabels packed) return new PackedLabels([.. packed.Parts.Select((_, output) => OfOutput(output).LabelsInOrder())]);
+        if (labels is PackedLabels packed) return new PackedLabels([.. packed.Parts.Select((_, output) => OfOutput(output).LabelsInOrder())], packed.Legends);
         var targets = new float[Count * labels!.Width];
         CopyTargets(rows, targets);
-        return new TargetLabels(targets, LabelShape);
+        return new TargetLabels(targets, LabelShape, (labels as TargetLabels)?.Yes ?? default);
     }
 
     private float[] WeightsInOrder()
@@ -64,6 +65,7 @@ public sealed partial class Dataset
         if (ReferenceEquals(this, other)) return null;
         if (other.LabelKind != LabelKind || other.LabelShape != LabelShape)
             return $"the labels of {Name} are {Text(this)}, but those of {other.Name} {Text(other)}";
+        if (other.ConflictWith(Legends) is not null) return $"the classes of {Name} are {Legends[0].Text}, but those of {other.Name} {other.Legends[0].Text}";
         if (LabelKind == LabelKind.ClassIndices)
         {
             var (mine, its) = (new int[labels!.Width], new int[labels.Width]);

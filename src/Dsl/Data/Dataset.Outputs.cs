@@ -18,6 +18,7 @@ public sealed partial class Dataset
     private static Fin<Dataset> WithLabelsOf(Dataset[] parts)
     {
         if (parts.Length == 0) return Report("JoinLabels", "there are no data sets");
+        if (Array.IndexOf(parts, null) is >= 0 and var missing) return Report("JoinLabels", $"data set {missing + 1} is null");
         var (first, weighted, faults) = (parts[0], parts.FirstOrDefault(part => part.HasWeights), new List<string>());
         foreach (var part in parts)
         {
@@ -29,12 +30,16 @@ public sealed partial class Dataset
                 faults.Add($"the weight of sample {of} is another in {weighted.Name} than in {part.Name}");
         }
         if (faults.Count > 0) return Report(string.Join(" with ", parts.Select(part => part.Name).Distinct()), faults);
-        var joined = new Dataset(first, new PackedLabels([.. parts.Select(first.LabelsAt)]));
+        var joined = new Dataset(first, new PackedLabels([.. parts.Select(first.LabelsAt)], parts.ToSeq().Bind(part => part.Legends).Strict()));
         return weighted is null || first.HasWeights ? joined : joined.Weighted(weighted.WeightsInOrder());
     }
 
     /// <summary>The labels of one of several outputs alone.</summary>
-    private Dataset OfOutput(int output) => new(this, ((PackedLabels)labels!).Parts[output]);
+    private Dataset OfOutput(int output)
+    {
+        var packed = (PackedLabels)labels!;
+        return new(this, packed.Parts[output], packed.Legends[output] is { IsYes: false } legend ? legend.Names : Seq<string>.Empty);
+    }
 
     /// <summary>The labels of another set of the same samples, at the positions in storage that these have here.</summary>
     private LabelStorage LabelsAt(Dataset other)

@@ -13,11 +13,11 @@ public sealed partial class Dataset
 
     /// <summary>
     /// All samples of this view in a device's memory, at their positions in the view; null where they are on disk, where they are too many
-    /// bytes, and where the device keeps none.
+    /// bytes, where float32 does not compute the transform, and where the device keeps none.
     /// </summary>
     internal IDeviceSamples? Upload(IDeviceEngine device, long mostBytes)
     {
-        if (samples.Element is not { } element || SampleBytes > mostBytes) return null;
+        if (samples.Element is not { } element || SampleBytes > mostBytes || !transform.FitsFloat) return null;
         var kept = device.TryReserve(element, Count, samples.Width, transform.Centers, transform.Scales);
         if (kept is not null) samples.Upload(kept, map, Count);
         return kept;

@@ -39,7 +39,7 @@ public sealed partial class Dataset
 
     private Dataset(Dataset original, float[] weights) : this(original) => this.weights = weights;
 
-    private Dataset(Dataset original, LabelStorage labels, Seq<string> classNames) : this(original, labels) => ClassNames = classNames;
+    private Dataset(Dataset original, LabelStorage? labels, Seq<string> classNames) : this(original) => (this.labels, ClassNames) = (labels, classNames);
 
     private Dataset(Dataset original, string name) : this(original) => Name = name;
 
@@ -87,7 +87,7 @@ public sealed partial class Dataset
     /// <param name="destination">Where they go, one after the other; at least as many numbers as the samples have.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
     /// <exception cref="ArgumentException">The destination is too short.</exception>
-    /// <exception cref="IOException">A mapped file has changed, or a sample in it is not finite (<see cref="Idx.Map(string, string, IEnumerable{string}, string)"/>).</exception>
+    /// <exception cref="IOException">A file on disk has changed, or a sample in it is not finite (<see cref="Idx.Map(string, string, IEnumerable{string}, string)"/>).</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void CopySamples(ReadOnlySpan<int> rows, Span<float> destination)
     {
@@ -207,12 +207,19 @@ public sealed partial class Dataset
         return counts.ToSeq();
     }
 
-    /// <summary>Shape, labels and name, for debuggers and logs.</summary>
-    public override string ToString() =>
-        $"{Name}: {Count} samples of shape {SampleShape}, " + (labels is null ? "no labels"
-            : labels is PackedLabels { Parts: var parts } ? $"labels: {string.Join(", ", parts.Select(Text))}" : $"labels: {Text(labels)}");
+    /// <summary>Name, number and shape of samples, labels and what they mean, for debuggers and logs.</summary>
+    public override string ToString() => $"{Name}: {Words.Counted(Count, "sample")} of shape {SampleShape}, " + labels switch
+    {
+        null => "no labels",
+        PackedLabels { Parts: var parts, Legends: var legends } => $"labels: {string.Join(", ", parts.Zip(legends, Text))}",
+        _ => $"labels: {Text(labels, Legends[0])}",
+    };
 
-    private static string Text(LabelStorage labels) => (labels is ClassLabels ? "class indices " : "numbers ") + labels.Shape;
+    private static string Text(LabelStorage labels, ClassLegend legend) =>
+        Text(labels) + (legend is { IsKnown: true, IsYes: false } ? $" ({legend.Text})" : legend.IsKnown ? $", yes for {legend.Text}" : "");
+
+    private static string Text(LabelStorage labels) =>
+        (labels is ClassLabels ? "class indices" : "numbers") + (labels is ClassLabels && labels.Shape.Rank == 0 ? "" : $" of shape {labels.Shape}");
 
     /// <summary>The class indices, also behind one-hot rows; null where there are none.</summary>
     internal ClassLabels? ClassIndices => labels as ClassLabels ?? (labels as OneHotLabels)?.Classes;

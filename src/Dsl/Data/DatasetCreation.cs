@@ -110,8 +110,8 @@ public sealed partial class Dataset
         return new Dataset(Store(samples, sampleShape.Size), sampleShape, count, new ClassLabels(classes, []), names, name);
     }
 
-    /// <summary>A data set of mapped files. Its labels were checked; null for none.</summary>
-    internal static Dataset Mapped(MappedStorage samples, Shape sampleShape, int count, int[]? classes, Seq<string> classNames, string name) =>
+    /// <summary>A data set of files that stay on disk. Its labels were checked; null for none.</summary>
+    internal static Dataset OnDisk(FileStorage samples, Shape sampleShape, int count, int[]? classes, Seq<string> classNames, string name) =>
         new(samples, sampleShape, count, classes is null ? null : new ClassLabels(classes, []), classNames, name);
 
     /// <summary>What is wrong with the class indices of a file; null where nothing is.</summary>
@@ -161,13 +161,14 @@ public sealed partial class Dataset
         else if (count > 0 && labels != (long)count * shape.Size)
         {
             faults.Add(shape.Size == 1
-                ? $"there are {count} samples but {labels} labels"
-                : $"{count} samples with labels of shape {shape} need {(long)count * shape.Size} numbers, but there are {labels}");
+                ? $"there {(count == 1 ? "is" : "are")} {Words.Counted(count, "sample")} but {Words.Counted(labels, "label")}"
+                : $"{Words.Counted(count, "sample")} with labels of shape {shape} need {(long)count * shape.Size} numbers, but there are {labels}");
         }
     }
 
     private static void CheckClasses(ReadOnlySpan<int> classes, Shape shape, Seq<string> names, int least, List<string> faults)
     {
+        if (names.Exists(name => name is null)) faults.Add("a class has the name null");
         var width = Math.Max(shape.Size, 1);
         for (var i = 0; i < classes.Length; i++)
         {

@@ -42,7 +42,7 @@ public sealed partial class Dataset
         var last = ClassNames.IsEmpty ? classes.Largest : ClassNames.Count - 1;
         var wrong = positive.Where(c => c < 0 || c > last).ToArray();
         if (wrong.Length > 0) return Fault($"IsClass names class {string.Join(", ", wrong)}, but the classes are 0 … {last}");
-        return new Dataset(this, new TargetLabels(classes.Membership(positive), [1]));
+        return new Dataset(this, new TargetLabels(classes.Membership(positive), [1], ClassNames.IsEmpty ? ClassNames : positive.Select(c => ClassNames[c]).ToSeq().Strict()));
     }
 
     internal Fin<Parts> Split(double validation, int seed, bool stratified)
@@ -52,7 +52,7 @@ public sealed partial class Dataset
         var count = (int)Math.Round(Count * validation, MidpointRounding.AwayFromZero);
         if (count == 0 || count == Count)
         {
-            return Fault($"of {Count} samples, {count} would go to the validation part and {Count - count} to the training part; " +
+            return Fault($"of {Words.Counted(Count, "sample")}, {count} would go to the validation part and {Count - count} to the training part; " +
                 "both need one");
         }
         if (!stratified) return Parts(Partition.Split(Count, count, seed));
@@ -63,7 +63,8 @@ public sealed partial class Dataset
     internal Fin<Seq<Fold>> KFold(int folds, bool stratified, int? seed)
     {
         if (folds < 2) return Fault($"cross-validation needs at least 2 folds, but {folds} were asked for");
-        if (folds > Count) return Fault($"{Count} samples cannot be dealt out to {folds} folds; ask for {Count} at most");
+        if (Count == 1) return Fault("1 sample can't be dealt out to folds: cross-validation needs at least 2 samples");
+        if (folds > Count) return Fault($"{Count} samples can't be dealt out to {folds} folds; ask for {Count} at most");
         if (!stratified) return Folds(Partition.Folds(Count, folds, seed), folds);
         return from counts in ClassCounts(least: folds, $"{folds} stratified folds")
                select Folds(Partition.FoldsStratified(Classes()!, counts, folds, seed), folds);
@@ -88,7 +89,7 @@ public sealed partial class Dataset
         foreach (var c in classes) counts[c]++;
         var rare = Array.FindIndex(counts, n => n > 0 && n < least);
         return rare < 0 ? counts
-            : Fault($"class {rare}{NameOf(rare)} has {counts[rare]} sample(s), but {purpose} needs at least {least} of each class");
+            : Fault($"class {rare}{NameOf(rare)} has {Words.Counted(counts[rare], "sample")}, but {purpose} needs at least {least} of each class");
     }
 
     private string NameOf(int classIndex) => classIndex >= 0 && classIndex < ClassNames.Count ? $" ({ClassNames[classIndex]})" : "";

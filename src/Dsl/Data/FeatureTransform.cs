@@ -17,7 +17,11 @@ internal sealed class FeatureTransform
         (this.centers, this.scales) = (centers, scales);
         floatCenters = Array.ConvertAll(centers, c => (float)c);
         floatScales = Array.ConvertAll(scales, s => (float)s);
+        FitsFloat = centers.Zip(scales, Fits).All(fits => fits);
     }
+
+    /// <summary>Whether float32 computes it to its last digits; else it is computed in double precision, and nowhere but here.</summary>
+    internal bool FitsFloat { get; }
 
     /// <summary>Leaves every number as it is.</summary>
     internal static FeatureTransform Identity { get; } = new([0], [1]);
@@ -49,14 +53,27 @@ internal sealed class FeatureTransform
     /// <summary>One sample from storage into a batch.</summary>
     internal void Apply(ReadOnlySpan<byte> source, Span<float> destination)
     {
-        if (floatScales.Length == 1) Gather.Convert(source, floatCenters[0], floatScales[0], destination);
+        if (!FitsFloat) Gather.ConvertInDouble(source, centers, scales, destination);
+        else if (floatScales.Length == 1) Gather.Convert(source, floatCenters[0], floatScales[0], destination);
         else Gather.Convert(source, floatCenters, floatScales, destination);
     }
 
     /// <inheritdoc cref="Apply(ReadOnlySpan{byte}, Span{float})"/>
     internal void Apply(ReadOnlySpan<float> source, Span<float> destination)
     {
-        if (floatScales.Length == 1) Gather.Convert(source, floatCenters[0], floatScales[0], destination);
+        if (!FitsFloat) Gather.ConvertInDouble(source, centers, scales, destination);
+        else if (floatScales.Length == 1) Gather.Convert(source, floatCenters[0], floatScales[0], destination);
         else Gather.Convert(source, floatCenters, floatScales, destination);
+    }
+
+    /// <summary>
+    /// Whether neither factor leaves the middle of float32's range, where no difference overflows and no denormal number matters, and the
+    /// center's rounding is too small to see in the result.
+    /// </summary>
+    private static bool Fits(double center, double scale)
+    {
+        const double Large = 1e30, Small = 1e-30, Visible = 1e-6;
+        var (far, factor) = (Math.Abs(center), Math.Abs(scale));
+        return far <= Large && factor is >= Small and <= Large && Math.Abs(center - (float)center) * factor <= Visible;
     }
 }

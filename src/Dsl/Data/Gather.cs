@@ -124,6 +124,16 @@ internal static class Gather
         }
     }
 
+    /// <summary>Any numbers, where float32 would lose too much on the way: a feature after the other, in double precision.</summary>
+    internal static void ConvertInDouble<T>(
+        ReadOnlySpan<T> source, ReadOnlySpan<double> centers, ReadOnlySpan<double> scales, Span<float> destination)
+        where T : unmanaged, INumberBase<T>
+    {
+        var step = scales.Length == 1 ? 0 : 1;
+        for (var i = 0; i < source.Length; i++)
+            destination[i] = (float)((double.CreateTruncating(source[i]) - centers[i * step]) * scales[i * step]);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector<float>, Vector<float>, Vector<float>, Vector<float>) Widen(Vector<byte> bytes)
     {

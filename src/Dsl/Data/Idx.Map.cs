@@ -25,18 +25,17 @@ public static partial class Idx
     /// bits as the same samples in memory, in whatever parts: a shuffle is a permutation of all samples, not of a window.
     /// </summary>
     /// <remarks>
-    /// The files are mapped, not read; samples come from disk while batches are gathered, on a thread of their own that is ahead of the steps,
-    /// and the operating system keeps as many of them as it has memory for. Labels are read and checked now. Numbers that are not finite are
-    /// found when they are gathered. The files stay mapped until no data set that was made from this one is in use, and must be left alone as
-    /// long: one that was written to, prolonged or cut is an error of <c>Fit</c>, <c>Evaluate</c> and <c>Predict</c> within a tenth of a second,
-    /// but where a file is cut, or its disk fails, at the very moment in which a sample is read, the system ends the process. Deleting or
-    /// replacing a file does no harm on Linux.
+    /// Samples come from disk while batches are gathered, on a thread of their own that is ahead of the steps, and the operating system keeps as
+    /// many of them as it has memory for. Labels are read and checked now. Numbers that are not finite are found when they are gathered. The
+    /// files stay open until no data set that was made from this one is in use, and must be left alone as long: a sample that is cut off, or
+    /// that the disk fails to give, is an error of <c>Fit</c>, <c>Evaluate</c> and <c>Predict</c> when it is read, and a file that was written
+    /// to, prolonged or cut is one within a tenth of a second. Deleting or replacing a file does no harm on Linux.
     /// </remarks>
     /// <param name="parts">The files: not compressed, of any sizes, with samples of one shape and type; labels for all parts or for none.</param>
     /// <param name="classNames">Names of the classes, by class index; every index must then have one.</param>
     /// <param name="name">What errors call the data set; the name of the first file of samples unless given.</param>
     /// <returns>
-    /// The data set, or an error that names the file: one that cannot be mapped, is compressed, no IDX file, truncated or too long; parts that do
+    /// The data set, or an error that names the file: one that cannot be read, is compressed, no IDX file, truncated or too long; parts that do
     /// not go together, counts that differ, labels out of range, no samples.
     /// </returns>
     public static Fin<Dataset> Map(IEnumerable<IdxPart> parts, IEnumerable<string>? classNames = null, string? name = null) =>
@@ -45,12 +44,13 @@ public static partial class Idx
     /// <summary>The same on a machine with so many bytes of memory.</summary>
     internal static Fin<Dataset> Map(IdxPart[] parts, Seq<string> classNames, string? name, long memory)
     {
+        if (Array.IndexOf(parts, null) is >= 0 and var missing) return Error.New($"Part {missing + 1} of the files to map is null: give an IdxPart.");
         if (parts.Length == 0) return Error.New("There are no files to map: name at least one of samples.");
         if (Array.Find(parts, part => part.Labels is null != parts[0].Labels is null) is { } odd)
             return Error.New($"{odd.Samples} {Have(odd)}, but {parts[0].Samples} {Have(parts[0])}; give all parts a file of labels, or none.");
         return
             from labels in parts.Select(ReadLabels).ToSeq().Strict().Sequence()
-            from samples in MappedIdx.Open(parts.Select(part => part.Samples), memory)
+            from samples in IdxFiles.Open(parts.Select(part => part.Samples), memory)
             from data in Pair(parts, samples, [.. labels], classNames, name ?? NameOf(parts))
             select data;
 
@@ -63,8 +63,8 @@ public static partial class Idx
     private static Fin<int[]> ReadLabels(IdxPart part) => part.Labels is null ? Array.Empty<int>() : Read(part.Labels).Bind(labels =>
         labels.Shape.Rank != 1 ? WrongRank(part.Labels, labels) : labels.ToIntegers() ?? (Fin<int[]>)WrongType(part.Labels, labels));
 
-    /// <summary>Samples and labels as one data set; where they do not belong together, the samples are unmapped.</summary>
-    private static Fin<Dataset> Pair(IdxPart[] parts, MappedIdx samples, int[][] labels, Seq<string> classNames, string name)
+    /// <summary>Samples and labels as one data set; where they do not belong together, the files of samples are closed.</summary>
+    private static Fin<Dataset> Pair(IdxPart[] parts, IdxFiles samples, int[][] labels, Seq<string> classNames, string name)
     {
         var hasLabels = parts[0].Labels is not null;
         for (var i = 0; hasLabels && i < parts.Length; i++)
@@ -73,10 +73,10 @@ public static partial class Idx
                 ? DifferentCounts(parts[i].Samples, samples.Counts[i], parts[i].Labels!, labels[i].Length)
                 : Dataset.Fault(parts[i].Labels!, labels[i], classNames);
             if (fault is null) continue;
-            samples.Storage.Unmap();
+            samples.Storage.Close();
             return fault;
         }
         var classes = labels.Length == 1 ? labels[0] : [.. labels.SelectMany(part => part)];
-        return Dataset.Mapped(samples.Storage, samples.SampleShape, samples.Count, hasLabels ? classes : null, classNames, name);
+        return Dataset.OnDisk(samples.Storage, samples.SampleShape, samples.Count, hasLabels ? classes : null, classNames, name);
     }
 }

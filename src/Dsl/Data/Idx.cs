@@ -11,24 +11,30 @@ public static partial class Idx
 {
     /// <summary>The array in a file.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="mostBytes">
+    /// How many bytes the array may have. Unless given, a compressed file may become 100 times as long as it is, and 64 MB in any case: a
+    /// small file could else fill the memory.
+    /// </param>
     /// <returns>
-    /// The array, or an error: a file that cannot be read, is no IDX file, is truncated, corrupted or too long, or announces more than
-    /// memory holds.
+    /// The array, or an error: a file that cannot be read, is no IDX file, is truncated, corrupted or too long, or announces more bytes than
+    /// it may.
     /// </returns>
-    public static Fin<IdxArray> Read(string path) => IdxReader.Read(path);
+    public static Fin<IdxArray> Read(string path, long? mostBytes = null) => IdxReader.Read(path, mostBytes);
 
     /// <summary>A data set of a file of samples and a file of class indices. Bytes stay bytes; other numbers become float32.</summary>
     /// <param name="samplesPath">An array <c>[N, …]</c>, images for instance: <c>[60000, 28, 28]</c>.</param>
     /// <param name="labelsPath">An array <c>[N]</c> of integers.</param>
     /// <param name="classNames">Names of the classes, by class index; every index must then have one.</param>
     /// <param name="name">What errors call the data set; the name of the file of samples unless given.</param>
+    /// <param name="mostBytes">How many bytes each array may have, as in <see cref="Read"/>.</param>
     /// <returns>
     /// The data set, or an error: the errors of <see cref="Read"/>, counts that differ, labels out of range, NaN or infinite numbers, no
     /// samples.
     /// </returns>
-    public static Fin<Dataset> Load(string samplesPath, string labelsPath, IEnumerable<string>? classNames = null, string? name = null) =>
-        from samples in Read(samplesPath)
-        from labels in Read(labelsPath)
+    public static Fin<Dataset> Load(
+        string samplesPath, string labelsPath, IEnumerable<string>? classNames = null, string? name = null, long? mostBytes = null) =>
+        from samples in Read(samplesPath, mostBytes)
+        from labels in Read(labelsPath, mostBytes)
         from data in Pair(samplesPath, samples, labelsPath, labels, classNames, name ?? Path.GetFileName(samplesPath))
         select data;
 

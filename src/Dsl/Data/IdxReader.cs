@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using LanguageExt;
 using LanguageExt.Common;
 
@@ -11,22 +10,35 @@ namespace ModelDsl.Engines;
 internal static class IdxReader
 {
     private const int FirstRead = 1 << 20;
+    private const long Growth = 4;
+
+    /// <summary>Bytes that any compressed file may become, and how many times its length a long one may.</summary>
+    private const long CompressedBytes = 1 << 26;
+    private const long CompressedTimes = 100;
 
     /// <summary>The array, or an error that begins with the path.</summary>
-    internal static Fin<IdxArray> Read(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="mostBytes">
+    /// How many bytes the array may have; null for what an array holds, and what is usual for a compressed file of this length.
+    /// </param>
+    internal static Fin<IdxArray> Read(string path, long? mostBytes)
     {
         try
         {
             using var file = File.OpenRead(path);
             var compressed = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
             file.Position = 0;
-            if (!compressed) return Read(path, file, file.Length);
-            using var content = new GZipStream(file, CompressionMode.Decompress);
-            return Read(path, content, null);
+            if (!compressed) return Read(path, file, file.Length, mostBytes ?? Array.MaxLength);
+            using var content = new WholeGzip(file);
+            return Read(path, content, null, mostBytes ?? Math.Max(CompressedBytes, CompressedTimes * file.Length));
         }
         catch (InvalidDataException)
         {
-            return Error.New($"{path}: the gzip data is corrupted. Get the file again.");
+            return Error.New($"{path}: the gzip data is cut, corrupted, or followed by something else. Get the file again.");
+        }
+        catch (OutOfMemoryException)
+        {
+            return Error.New($"{path}: there is no memory for the array. Idx.Map leaves samples on disk.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -34,20 +46,23 @@ internal static class IdxReader
         }
     }
 
-    private static Fin<IdxArray> Read(string path, Stream stream, long? length) =>
-        IdxHeader.Read(path, stream).Bind(header => Content(path, stream, length, header));
+    private static Fin<IdxArray> Read(string path, Stream stream, long? length, long mostBytes) =>
+        IdxHeader.Read(path, stream).Bind(header => Content(path, stream, length, mostBytes, header));
 
-    private static Fin<IdxArray> Content(string path, Stream stream, long? length, IdxHeader header)
+    private static Fin<IdxArray> Content(string path, Stream stream, long? length, long mostBytes, IdxHeader header)
     {
         var dimensions = header.Dimensions;
         var total = (UInt128)IdxArray.SizeOf(header.Type);
         for (var i = 0; i < dimensions.Length; i++)
         {
-            total *= (UInt128)dimensions[i];
+            // Of no samples, too, each has a size.
+            total *= (UInt128)Math.Max(dimensions[i], 1);
             if (total > (UInt128)Array.MaxLength || dimensions[i] > int.MaxValue)
                 return TooLarge(path, dimensions.AsSpan(0, i + 1), dimensions.Length);
         }
         var shape = Shape.Create([.. dimensions.Select(d => (int)d)]);
+        if (dimensions.Contains(0)) total = 0;
+        if (total > (UInt128)Math.Max(mostBytes, 0)) return TooMuch(path, length is null, shape, (long)total, mostBytes);
         return Content(path, stream, length - header.Bytes.Length, (int)total, shape)
             .Map(content => new IdxArray(header.Type, shape, header.Bytes, content));
     }
@@ -60,17 +75,21 @@ internal static class IdxReader
         var read = 0;
         while (read < expected)
         {
-            if (read == content.Length) Array.Resize(ref content, (int)Math.Min(expected, 2L * content.Length));
+            if (read == content.Length) Array.Resize(ref content, (int)Math.Min(expected, Growth * content.Length));
             var count = stream.Read(content, read, content.Length - read);
             if (count == 0) return IdxHeader.Truncated(path, Promise(read));
             read += count;
         }
-        // At the end of gzip data this read also compares its checksum.
         return stream.ReadByte() < 0 ? content
             : Error.New($"{path}: too long: bytes follow the {expected} that an array of shape {shape} needs.");
 
         string Promise(long found) => $"an array of shape {shape} needs {expected} bytes, but there are {found}";
     }
+
+    private static Error TooMuch(string path, bool isCompressed, Shape shape, long bytes, long mostBytes) => Error.New(
+        $"{path}: an array of shape {shape} has {bytes} bytes, more than the {mostBytes} that " +
+        $"{(isCompressed ? "a compressed file of this length" : "it")} may have here. " +
+        "If that is right, say so by mostBytes.");
 
     private static Error TooLarge(string path, ReadOnlySpan<long> dimensions, int rank)
     {

@@ -1,3 +1,5 @@
+using LanguageExt;
+
 namespace ModelDsl.Engines;
 
 /// <summary>The labels of all samples, side by side. Every view of a data set shares them; what must be known to check them against a
@@ -81,12 +83,15 @@ internal sealed class TargetLabels : ValueLabels
     private readonly Lazy<(double Least, double Most)> extent;
     private readonly Lazy<bool> rowsSumToOne;
 
-    internal TargetLabels(float[] targets, Shape shape) : base(shape)
+    internal TargetLabels(float[] targets, Shape shape, Seq<string> yes = default) : base(shape)
     {
-        this.targets = targets;
+        (this.targets, Yes) = (targets, yes);
         extent = new Lazy<(double, double)>(() => (targets.Min(), targets.Max()));
         rowsSumToOne = new Lazy<bool>(() => SumsToOne(targets, Columns));
     }
+
+    /// <summary>The classes of which a 1 says yes; empty where the numbers say something else.</summary>
+    internal Seq<string> Yes { get; }
 
     private int Columns => Shape.Rank == 0 ? 1 : Shape[^1];
 
@@ -97,7 +102,7 @@ internal sealed class TargetLabels : ValueLabels
 
     internal override void Prefetch(int row) => Cache.Fetch(this[row]);
 
-    internal override LabelStorage At(int[] positions) => new TargetLabels(Placed(targets, positions), Shape);
+    internal override LabelStorage At(int[] positions) => new TargetLabels(Placed(targets, positions), Shape, Yes);
 
     internal override void Copy(int row, Span<float> destination) => this[row].CopyTo(destination);
 
@@ -146,10 +151,13 @@ internal sealed class OneHotLabels(ClassLabels classes, int columns) : ValueLabe
 }
 
 /// <summary>The labels of several outputs, one after the other in a row of numbers; class indices are whole ones.</summary>
-internal sealed class PackedLabels(LabelStorage[] parts) : ValueLabels([parts.Sum(part => part.Width)])
+internal sealed class PackedLabels(LabelStorage[] parts, Seq<ClassLegend> legends) : ValueLabels([parts.Sum(part => part.Width)])
 {
     /// <summary>The labels of each output.</summary>
     internal IReadOnlyList<LabelStorage> Parts => parts;
+
+    /// <summary>What the labels of each output mean.</summary>
+    internal Seq<ClassLegend> Legends => legends;
 
     /// <summary>Each output's labels are asked by themselves.</summary>
     internal override bool Within(TargetRange range) => false;
@@ -162,7 +170,7 @@ internal sealed class PackedLabels(LabelStorage[] parts) : ValueLabels([parts.Su
         foreach (var part in parts) part.Prefetch(row);
     }
 
-    internal override LabelStorage At(int[] positions) => new PackedLabels(Array.ConvertAll(parts, part => part.At(positions)));
+    internal override LabelStorage At(int[] positions) => new PackedLabels(Array.ConvertAll(parts, part => part.At(positions)), legends);
 
     internal override void Copy(int row, Span<float> destination)
     {

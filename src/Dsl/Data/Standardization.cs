@@ -30,6 +30,7 @@ public sealed class Standardization
     /// <summary>Mean and deviation of each feature of a training set, as its batches show them; computed in double precision.</summary>
     public static Standardization Fit(Dataset train)
     {
+        ArgumentNullException.ThrowIfNull(train);
         var width = train.SampleShape.Size;
         var (means, squares) = (new double[width], new double[width]);
         var (sample, first, constant) = (new float[width], new float[width], new bool[width]);
@@ -44,7 +45,7 @@ public sealed class Standardization
                 constant[i] &= sample[i] == first[i];
             }
         }
-        for (var i = 0; i < width; i++) means[i] /= train.Count;
+        for (var i = 0; i < width; i++) means[i] = constant[i] ? first[i] : means[i] / train.Count;
         for (var row = 0; row < train.Count; row++)
         {
             train.CopySamples([row], sample);

@@ -63,6 +63,36 @@ public static partial class Functions
     public static Func<Dataset, Fin<Dataset>> IsClass(params IReadOnlyList<int> classes) => data => data.IsClass(classes);
 
     /// <summary>
+    /// The samples with their classes numbered as in a training set, matched by name: <c>test | MatchClasses(train)</c>. A test set that
+    /// lacks a class would else number those behind it otherwise.
+    /// </summary>
+    /// <param name="train">The training set.</param>
+    /// <returns>The data set, or an error: labels that are no class indices, a set without class names, a class that the training set does not know.</returns>
+    public static Func<Dataset, Fin<Dataset>> MatchClasses(Dataset train)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        return MatchClasses(train.ClassNames);
+    }
+
+    /// <summary>The samples with their classes numbered as these names are, matched by name.</summary>
+    /// <param name="classNames">Names of all classes, by class index.</param>
+    /// <returns>The data set, or an error: labels that are no class indices, a set without class names, a class that is not among the names.</returns>
+    public static Func<Dataset, Fin<Dataset>> MatchClasses(IEnumerable<string> classNames)
+    {
+        var names = classNames.ToSeq().Strict();
+        return data => data.MatchClasses(names);
+    }
+
+    /// <summary>The samples with other names for their classes; the indices stay as they are.</summary>
+    /// <param name="classNames">Names of the classes, by class index; none to forget those that there are.</param>
+    /// <returns>The data set, or an error: labels that are no class indices, or a class that has no name.</returns>
+    public static Func<Dataset, Fin<Dataset>> WithClassNames(IEnumerable<string> classNames)
+    {
+        var names = classNames.ToSeq().Strict();
+        return data => data.WithClassNames(names);
+    }
+
+    /// <summary>
     /// Two parts, drawn at random: <c>data | Split(validation: 0.2, seed: 42)</c>. The validation part has <c>validation·Count</c>
     /// samples, rounded to the nearest (halves up).
     /// </summary>
@@ -94,7 +124,11 @@ public static partial class Functions
     /// Each feature minus its mean, divided by its deviation, as fitted on a training set with <see cref="Standardization.Fit"/>.
     /// </summary>
     /// <returns>The data set, or an error where the samples have another shape.</returns>
-    public static Func<Dataset, Fin<Dataset>> Standardize(Standardization fitted) => fitted.Apply;
+    public static Func<Dataset, Fin<Dataset>> Standardize(Standardization fitted)
+    {
+        ArgumentNullException.ThrowIfNull(fitted);
+        return fitted.Apply;
+    }
 
     /// <summary>Both parts standardized by the training part: <c>data | Split(validation: 0.2, seed: 42) | Standardize()</c>.</summary>
     public static Func<Parts, Fin<Parts>> Standardize() => parts =>

@@ -11,7 +11,7 @@ public static class ModelFiles
     {
         /// <summary>
         /// Writes the parameters as F32, named as in <see cref="ModelDescription.Parameters"/> (<c>Output.Kernel</c>), in Keras's layouts. The
-        /// file is replaced whole or not at all.
+        /// file is replaced whole or not at all. The class names of the training data, where the model knows them, go with it.
         /// </summary>
         /// <param name="path">The file.</param>
         /// <returns>
@@ -22,7 +22,7 @@ public static class ModelFiles
             from usable in ParameterChecks.Check(model)
             // A device's numbers are read before the file is touched.
             from written in ModelTraining.Reading(
-                ModelCalls.EngineOf(usable), () => Write(path, T.Description, usable.Parameters.Map(p => p.To(p.Engine.Home)).Strict()))
+                ModelCalls.EngineOf(usable), () => Write(path, T.Description, usable.Parameters.Map(p => p.To(p.Engine.Home)).Strict(), TrainedClasses.Of(model)))
             select written;
 
         /// <summary>A model with the parameters of a file; one error that names every tensor that is missing, extra or misshapen.</summary>
@@ -33,14 +33,31 @@ public static class ModelFiles
         public static Fin<T> Load(string path) =>
             from file in Safetensors.Read(path)
             from parameters in Match(path, T.Description, file)
-            from loaded in T.Initialize(0).WithParameters(parameters)
+            from classes in ClassesOf(path, file)
+            from loaded in T.Initialize(0).WithParameters(TrainedClasses.Remember(T.Description.Name, parameters, classes))
             select loaded;
     }
 
     /// <summary>Writes parameters as <c>Save</c> does.</summary>
-    internal static Fin<Unit> Write(string path, ModelDescription model, Seq<Tensor> parameters) => Safetensors.Write(path, new SafetensorsFile(
+    /// <param name="path">The file.</param>
+    /// <param name="model">What is known of the model.</param>
+    /// <param name="parameters">Its tensors.</param>
+    /// <param name="classes">The names that it was trained with; those of the tensors when null.</param>
+    internal static Fin<Unit> Write(string path, ModelDescription model, Seq<Tensor> parameters, Seq<ClassLegend>? classes = null) => Safetensors.Write(path, new SafetensorsFile(
         model.Parameters.Zip(parameters, (p, tensor) => new NamedTensor(p.Name, tensor)).ToSeq().Strict(),
-        LanguageExt.HashMap.create(("model", model.Name))));
+        Metadata(model.Name, classes ?? TrainedClasses.Of(model.Name, parameters))));
+
+    private const string ClassesKey = "modeldsl.classes";
+
+    private static HashMap<string, string> Metadata(string model, Seq<ClassLegend> classes)
+    {
+        var metadata = LanguageExt.HashMap.create(("model", model));
+        return classes.IsEmpty ? metadata : metadata.Add(ClassesKey, TrainedClasses.Write(classes));
+    }
+
+    private static Fin<Seq<ClassLegend>> ClassesOf(string path, SafetensorsFile file) => file.Metadata.Find(ClassesKey).Match(
+        Some: text => TrainedClasses.Read(text).BiMap(Succ: classes => classes, Fail: fault => Error.New($"{path}: {fault.Message}")),
+        None: () => Seq<ClassLegend>.Empty);
 
     /// <summary>The tensors in the order of the model's parameters.</summary>
     private static Fin<Seq<Tensor>> Match(string path, ModelDescription model, SafetensorsFile file)

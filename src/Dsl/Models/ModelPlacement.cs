@@ -16,7 +16,8 @@ public static class ModelPlacement
             ArgumentNullException.ThrowIfNull(model);
             ArgumentNullException.ThrowIfNull(engine);
             if (ParameterChecks.MisfitAnywhere(T.Description, model.Parameters) is { } misfit) throw new ArgumentException(misfit);
-            return model.WithParameters(model.Parameters.Map(p => p.To(engine)).Strict()).ThrowIfFail();
+            var placed = model.Parameters.Map(p => p.To(engine)).Strict();
+            return model.WithParameters(TrainedClasses.Remember(T.Description.Name, placed, TrainedClasses.Of(model))).ThrowIfFail();
         }
     }
 }

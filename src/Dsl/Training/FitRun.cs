@@ -30,6 +30,7 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
     private readonly int[] order;
     private readonly Callback[] callbacks;
     private readonly string[] stateNames;
+    private readonly Seq<ClassLegend> classes;
     private HashMap<string, string> fingerprint;
     private T finished;
     private Seq<Epoch> history;
@@ -66,6 +67,7 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
         validation = options.Validation is { } held ? new Evaluator<T>(parameters, held, options.Metrics, room: room) : null;
         begin = new Snapshot(parameters, optimizer);
         order = [.. Enumerable.Range(0, train.Count)];
+        classes = TrainedClasses.After(model, train);
     }
 
     public override string Name { get; }
@@ -179,7 +181,7 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
 
     public override Seq<Tensor> ReadParameters() => isOver
         ? throw new ObjectDisposedException(null, "This run has ended: a callback reads parameters while it is called, not later.")
-        : parameters.Read();
+        : ReadTensors();
 
     public override object ReadModel() => ReadTyped();
 
@@ -209,7 +211,9 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
         if (Options.Shuffle) Philox.Shuffle(order, new RandomKey((uint)Options.Seed, (ulong)epochsBefore), RandomStreams.Shuffle);
     }
 
-    private T ReadTyped() => model.WithParameters(ReadParameters()).ThrowIfFail();
+    private T ReadTyped() => model.WithParameters(ReadTensors()).ThrowIfFail();
+
+    private Seq<Tensor> ReadTensors() => TrainedClasses.Remember(description.Name, parameters.Read(), classes);
 
     private void RunEpoch()
     {

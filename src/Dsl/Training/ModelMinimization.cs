@@ -35,7 +35,11 @@ public static class ModelMinimization
             var at = loss.At(start).Loss;
             if (!double.IsFinite(at)) return Error.New(FormattableString.Invariant($"The loss of {T.Description.Name} is {at} at the start: begin with other parameters, or scale the data."));
             using var hessian = new FullBatchHessian<T>(loss);
-            return new NewtonRun<T>(loss, hessian, asked).Run(start);
+            return new NewtonRun<T>(loss, hessian, asked).Run(start).Map(minimum =>
+            {
+                TrainedClasses.Remember(T.Description.Name, minimum.Model.Parameters, TrainedClasses.After(model, data));
+                return minimum;
+            });
         });
     }
 
@@ -47,7 +51,9 @@ public static class ModelMinimization
         return ModelTraining.Reading(engine, () =>
         {
             object?[] checks = [data.Check(T.Description).Case];
-            var faults = options.Faults().Concat(checks.OfType<Error>().Select(fault => fault.Message.TrimEnd('.'))).Concat(ParameterChecks.Faults(model)).ToSeq().Strict();
+            string?[] classes = [data.ConflictWith(TrainedClasses.Of(model))];
+            var faults = options.Faults().Concat(checks.OfType<Error>().Select(fault => fault.Message.TrimEnd('.')))
+                .Concat(classes.OfType<string>()).Concat(ParameterChecks.Faults(model)).ToSeq().Strict();
             if (!faults.IsEmpty) return new InvalidFit($"{T.Description.Name} can't be minimised like this", faults);
             using var team = ThreadTeam.Enter(Environment.ProcessorCount);
             using var memory = engine.BeginMemory();

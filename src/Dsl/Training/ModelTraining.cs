@@ -14,6 +14,10 @@ public static partial class ModelTraining
         /// Each run begins with a fresh optimizer, also where the model was trained before: what it remembers (moving averages, momentum, the number of
         /// steps of a schedule) starts anew, where Keras's second <c>fit</c> keeps it.
         /// </summary>
+        /// <remarks>
+        /// The trained model knows the class names of its training data, in memory and in its files: validation data, and data that it is evaluated
+        /// on, is matched by name where it numbers its classes otherwise, and a name that is not among them is an error.
+        /// </remarks>
         /// <param name="train">The training data.</param>
         /// <param name="options">How to train; Keras's defaults when left out.</param>
         /// <returns>
@@ -31,6 +35,10 @@ public static partial class ModelTraining
         }
 
         /// <summary>Loss and metrics of the model on a data set.</summary>
+        /// <remarks>
+        /// Where the data and the model know names of classes, labels are matched by name, and a name that the model does not know is an error. A
+        /// model knows them after <c>Fit</c> or <c>Load</c>, not after arithmetic or <c>with</c>.
+        /// </remarks>
         /// <param name="data">The data.</param>
         /// <param name="metrics">What to measure beside the loss.</param>
         /// <returns>
@@ -54,7 +62,10 @@ public static partial class ModelTraining
         /// What the model predicts for every sample of a data set, <c>[N, …]</c>, computed on the engine of its parameters and in its memory; on
         /// the CPU engine where that one is a device's.
         /// </summary>
-        /// <param name="data">The data; labels are not looked at.</param>
+        /// <param name="data">
+        /// The data; labels are not looked at. Class names are: where an index means another class than in training, it is an error, since
+        /// predictions would be read by the wrong names.
+        /// </param>
         /// <param name="batchSize">Number of samples computed together; at least 1. It changes memory and time only.</param>
         /// <returns>
         /// The predictions, or an error: data that the model can't take, more numbers than a tensor has, or a tensor of the model of another shape than its
@@ -66,6 +77,7 @@ public static partial class ModelTraining
             return from size in CheckBatchSize(batchSize)
                    from usable in ParameterChecks.Check(model)
                    from fits in Reading(Engine.Cpu, () => data.CheckInputs(T.Description))
+                   from named in CheckNames(model, data)
                    from room in CheckPredictions(T.Description, data.Count)
                    from predicted in Reading<Tensor>(ModelCalls.EngineOf(model), () => Predictions.Of(model, data, size))
                    select predicted;
@@ -109,8 +121,10 @@ public static partial class ModelTraining
         {
             var nulls = options.NullFaults().ToSeq().Strict();
             if (!nulls.IsEmpty) return new InvalidFit($"{T.Description.Name} can't be trained like this", nulls);
-            options = options with { Metrics = OutputLoss.With(T.Description, options.Metrics) };
-            var faults = options.Faults(T.Description, train).Concat(ParameterChecks.Faults(model)).ToSeq().Strict();
+            var validation = options.Validation?.NumberedAs(TrainedClasses.After(model, train));
+            options = options with { Metrics = OutputLoss.With(T.Description, options.Metrics), Validation = validation?.IfFail(options.Validation!) };
+            string?[] classes = [train.ConflictWith(TrainedClasses.Of(model)), (validation?.Case as Error)?.Message.TrimEnd('.')];
+            var faults = options.Faults(T.Description, train).Concat(classes.OfType<string>()).Concat(ParameterChecks.Faults(model)).ToSeq().Strict();
             if (!faults.IsEmpty) return new InvalidFit($"{T.Description.Name} can't be trained like this", faults);
             using var memory = options.Engine.BeginMemory();
             try
@@ -135,14 +149,15 @@ public static partial class ModelTraining
             var nulls = Nulls.In("metrics", metrics).ToSeq().Strict();
             if (!nulls.IsEmpty) return new InvalidFit($"{T.Description.Name} can't be evaluated like this", nulls);
             metrics = OutputLoss.With(description, metrics);
-            object?[] checks = [CheckBatchSize(batchSize).Case, data.Check(description).Case];
+            var numbered = data.NumberedAs(TrainedClasses.Of(model));
+            object?[] checks = [CheckBatchSize(batchSize).Case, numbered.Bind(set => set.Check(description)).Case];
             var faults = checks.OfType<Error>().Select(f => f.Message.TrimEnd('.'))
                 .Concat(Metric.Faults(metrics, description)).Concat(ParameterChecks.Faults(model)).ToSeq().Strict();
             if (!faults.IsEmpty) return new InvalidFit($"{T.Description.Name} can't be evaluated like this", faults);
             using var team = ThreadTeam.Enter(Environment.ProcessorCount);
             using var memory = ModelCalls.EngineOf(model).BeginMemory();
             var parameters = ModelCalls.ParametersOf(model, ModelCalls.EngineOf(model));
-            using var evaluator = new Evaluator<T>(parameters, data, metrics, batchSize);
+            using var evaluator = new Evaluator<T>(parameters, numbered.IfFail(data), metrics, batchSize);
             return evaluator.Run()!;
         });
     }
@@ -177,6 +192,10 @@ public static partial class ModelTraining
             return Error.New(what);
         }
     }
+
+    /// <summary>Whether what the model predicts for data may be read by the data's own names of classes.</summary>
+    private static Fin<Unit> CheckNames<T>(T model, Dataset data) where T : class, IModel<T> =>
+        data.ConflictWith(TrainedClasses.Of(model)) is { } conflict ? Error.New(conflict + ".") : Unit.Default;
 
     private static Fin<int> CheckBatchSize(int batchSize) =>
         batchSize >= 1 ? batchSize : Error.New($"The batch size is {batchSize}, but must be at least 1.");

@@ -29,7 +29,7 @@ public class DatasetCreationTests
     {
         var message = Dataset.Create<byte>([2], [1, 2, 3, 4], new int[labels]).Message();
         Assert.Contains("2 samples", message);
-        Assert.Contains($"{labels} labels", message);
+        Assert.Contains(labels == 1 ? "1 label." : "3 labels.", message);
         Assert.Contains("2 samples", Dataset.Create<byte>([2], [1, 2, 3, 4], new float[labels], []).Message());
         Assert.Contains("need 6 numbers", Dataset.Create<byte>([2], [1, 2, 3, 4], new float[labels], [3]).Message());
     }
@@ -85,7 +85,7 @@ public class DatasetCreationTests
         Assert.Equal([2, 2], data.SampleShape);
         Assert.Equal([], data.LabelShape);
         Assert.Equal(["cat", "dog"], data.ClassNames.ToArray());
-        Assert.Equal("pets: 2 samples of shape [2, 2], labels: class indices []", data.ToString());
+        Assert.Equal("pets: 2 samples of shape [2, 2], labels: class indices (cat, dog)", data.ToString());
         Assert.Equal("animals", data.Named("animals").Name);
         var targets = Dataset.Create<byte>([4], new byte[8], [1f, 2f], [1]).Value();
         Assert.Equal((LabelKind.Values, true), (targets.LabelKind, targets.HasLabels));

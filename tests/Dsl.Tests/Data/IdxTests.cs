@@ -19,10 +19,10 @@ public sealed class IdxTests : IDisposable
         return [.. file, .. content];
     }
 
-    internal static byte[] Gzip(byte[] content)
+    internal static byte[] Gzip(byte[] content, CompressionLevel level = CompressionLevel.Fastest)
     {
         using var memory = new MemoryStream();
-        using (var gzip = new GZipStream(memory, CompressionLevel.Fastest)) gzip.Write(content);
+        using (var gzip = new GZipStream(memory, level)) gzip.Write(content);
         return memory.ToArray();
     }
 
@@ -102,6 +102,72 @@ public sealed class IdxTests : IDisposable
             error => error.Message.Contains("broken.gz", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void GzipWithoutItsLastBytesIsAnErrorHoweverFewAreMissing()
+    {
+        var whole = Gzip(File(IdxType.UInt8, [2000], Samples.Bytes(2000, 5)));
+        for (var missing = 1; missing <= 30; missing++)
+            Assert.Contains("gzip data is cut", Idx.Read(folder.Write("cut.gz", whole[..^missing])).Message());
+    }
+
+    [Fact]
+    public void ADamagedPixelIsFoundAlsoWhereTheChecksumIsCutOff()
+    {
+        using var memory = new MemoryStream();
+        using (var stored = new GZipStream(memory, CompressionLevel.NoCompression)) stored.Write(File(IdxType.UInt8, [100], Samples.Bytes(100, 5)));
+        var file = memory.ToArray();
+        file[60] ^= 1;
+        for (var missing = 0; missing <= 8; missing++) Assert.Contains("gzip data", Idx.Read(folder.Write("broken.gz", file[..^missing])).Message());
+    }
+
+    [Theory]
+    [InlineData((byte)0)]
+    [InlineData((byte)0x1F)]
+    [InlineData((byte)0x1F, (byte)0x8B)]
+    [InlineData((byte)'g', (byte)'a', (byte)'r', (byte)'b', (byte)'a', (byte)'g', (byte)'e')]
+    public void WhatFollowsGzipAndIsNoneIsAnError(params byte[] garbage)
+    {
+        var member = Gzip(File(IdxType.UInt8, [3], 1, 2, 3));
+        Assert.Contains("followed by something else", Idx.Read(folder.Write("f", [.. member, .. garbage])).Message());
+    }
+
+    [Property(EndSize = 3000)]
+    public bool GzipOfSeveralMembersIsReadAsOneWholeOrNotAtAll(ushort cut, ushort lost, int seed)
+    {
+        var content = File(IdxType.UInt8, [2000], Samples.Bytes(2000, seed));
+        var at = cut % content.Length;
+        byte[] members = [.. Gzip(content[..at]), .. Gzip([]), .. Gzip(content[at..])];
+        var whole = Idx.Read(folder.Write("members.gz", members)).Value().ToFloats();
+        return whole.SequenceEqual(content[8..].Select(b => (float)b)) &&
+            Idx.Read(folder.Write("members.gz", members[..(lost % members.Length)])).IsFail;
+    }
+
+    [Fact]
+    public void ASmallCompressedFileMayNotFillTheMemory()
+    {
+        var bomb = folder.Write("bomb.gz", Gzip(File(IdxType.UInt8, [1 << 10, 1 << 17], new byte[1 << 27]), CompressionLevel.SmallestSize));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Contains("an array of shape [1024, 131072] has 134217728 bytes, more than the 67108864", Idx.Read(bomb).Message());
+        Assert.Contains("mostBytes", Idx.Load(bomb, bomb).Message());
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 1_000_000);
+        before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal([1 << 10, 1 << 17], Idx.Read(bomb, mostBytes: 1 << 27).Value().Shape);
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 1.7 * (1 << 27));
+        Assert.Contains("more than the 5", Idx.Read(folder.Write("plain", File(IdxType.UInt8, [6], new byte[6])), mostBytes: 5).Message());
+    }
+
+    [Theory]
+    [InlineData(0, int.MaxValue, int.MaxValue)]
+    [InlineData(int.MaxValue, 0, int.MaxValue)]
+    [InlineData(0, int.MaxValue)]
+    public void DimensionsWithAZeroAmongThemAreAnErrorToo(params int[] dimensions)
+    {
+        var path = folder.Write("f", File(IdxType.UInt8, dimensions));
+        Assert.StartsWith(path, Idx.Load(path, Labels()).Message());
+        Assert.StartsWith(path, Idx.Map([new IdxPart(path)]).Message());
+        Assert.Contains("no memory holds", Idx.Read(path).Message());
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -126,7 +192,7 @@ public sealed class IdxTests : IDisposable
     [InlineData(true)]
     public void AHeaderThatClaimsMuchGetsNoMemory(bool compressed)
     {
-        var file = File(IdxType.UInt8, [1_000_000, 1000], 1, 2, 3);
+        var file = File(IdxType.UInt8, [60_000, 1000], 1, 2, 3);
         var path = folder.Write("hostile", compressed ? Gzip(file) : file);
         var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Contains("truncated", Idx.Read(path).Message());

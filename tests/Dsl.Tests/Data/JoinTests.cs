@@ -75,9 +75,9 @@ public class JoinTests
         var others = Dataset.Create<byte>([1], new byte[10], [.. Enumerable.Range(0, 10).Select(i => i == 4 ? 2 : i % 3)], name: "others").Value();
         Assert.Equal("images with others: the label of sample 4 is another in images than in others.", Dataset.Join(Images, others).Message());
         var hot = (Images | OneHot(3)).Value().Named("hot");
-        Assert.Equal("images with hot: the labels of images are class indices [], but those of hot numbers [3].", Dataset.Join(Images, hot).Message());
+        Assert.Equal("images with hot: the labels of images are class indices, but those of hot numbers of shape [3].", Dataset.Join(Images, hot).Message());
         var pairs = Dataset.Create<byte>([1], new byte[10], new int[20], labelShape: [2], name: "pairs").Value();
-        Assert.Equal("images with pairs: the labels of images are class indices [], but those of pairs class indices [2].", Dataset.Join(Images, pairs).Message());
+        Assert.Equal("images with pairs: the labels of images are class indices, but those of pairs class indices of shape [2].", Dataset.Join(Images, pairs).Message());
         var moved = (others | OneHot(3)).Value();
         Assert.Equal("hot with others: the label of sample 4 is another in hot than in others.", Dataset.Join(hot, moved).Message());
         var light = Weighted(Images, -1);

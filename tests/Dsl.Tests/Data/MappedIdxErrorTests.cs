@@ -75,7 +75,7 @@ public sealed class MappedIdxErrorTests : IDisposable
     [Fact]
     public void A_file_that_is_not_there_is_an_error()
     {
-        Assert.StartsWith($"{folder["nowhere"]}: cannot be mapped", Fault(new IdxPart(folder["nowhere"])));
+        Assert.StartsWith($"{folder["nowhere"]}: cannot be read", Fault(new IdxPart(folder["nowhere"])));
         Assert.StartsWith(folder["nowhere"], Fault(new IdxPart(Images("images", 1), folder["nowhere"])));
         Assert.StartsWith(folder.Path, Fault(new IdxPart(folder.Path)));
     }
@@ -128,6 +128,17 @@ public sealed class MappedIdxErrorTests : IDisposable
         else File.SetLastWriteTimeUtc(folder["b"], DateTime.UnixEpoch);
         Thread.Sleep(150);
         Assert.StartsWith($"{folder["b"]}: the file has changed", Assert.ThrowsAny<IOException>(() => data.Numbers([0])).Message);
+    }
+
+    [Fact]
+    public void A_sample_that_was_cut_off_is_an_error_at_once()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var data = Idx.Map([new IdxPart(Images("a", 3))]).Value();
+        Assert.Equal(18, data.Numbers().Length);
+        MappedClouds.Cut(folder["a"]);
+        // The tenth of a second in which nobody asks has not passed.
+        Assert.StartsWith($"{folder["a"]}: the file has changed", Assert.ThrowsAny<IOException>(() => data.Numbers([2])).Message);
     }
 
     [Fact]

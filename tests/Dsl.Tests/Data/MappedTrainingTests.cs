@@ -162,5 +162,21 @@ public sealed class MappedTrainingTests : IDisposable
         Assert.Single(failed.History);
     }
 
+    [Fact]
+    public void A_file_that_is_cut_at_any_moment_ends_no_process()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        for (var at = 1; at <= 20; at++)
+        {
+            var data = MappedClouds.Map(folder, 4000 + at);
+            void Cut(TrainingContext context)
+            {
+                if (context.Step == at) MappedClouds.Cut(folder[$"samples-0-{4000 + at}"]);
+            }
+            var run = Model.Initialize(1).Fit(data, new FitOptions { BatchSize = 4, Callbacks = [new LambdaCallback(onBatchEnd: Cut)] });
+            Assert.Contains("the file has changed", Assert.IsType<DataFailed<Model>>(Failure(run)).Message);
+        }
+    }
+
     private static Error Failure<T>(Fin<T> result) => result.Match(_ => throw new Xunit.Sdk.XunitException("no error"), error => error);
 }

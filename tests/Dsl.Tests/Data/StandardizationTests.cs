@@ -62,6 +62,58 @@ public class StandardizationTests
         Assert.All(Column((data | Standardize(fitted)).Value(), 0), x => Assert.Equal(0f, x));
     }
 
+    // scikit-learn 1.x, StandardScaler().fit_transform on float64.
+    [Theory]
+    [InlineData(1e-40f, 2e-40f, 3e-40f)]
+    [InlineData(3e-45f, 6e-45f, 9e-45f)]
+    [InlineData(1e-38f, 1.2e-38f, 1.4e-38f)]
+    [InlineData(2e-39f, 4.5e-39f, 7e-39f)]
+    [InlineData(1e20f, 2e20f, 3e20f)]
+    [InlineData(-3e38f, 0f, 3e38f)]
+    [InlineData(1e38f, 2e38f, 3e38f)]
+    public void FeaturesOfAnySizeBecomeThoseOfScikitLearn(float a, float b, float c)
+    {
+        var data = Dataset.Create<float>([1], [a, b, c], [0, 0, 0]).Value();
+        var standardized = (data | Standardize(Standardization.Fit(data))).Value();
+        Assert.Equal([-1.2247449f, 0, 1.2247449f], standardized.Numbers(), (x, y) => Math.Abs(x - y) < 2e-5);
+    }
+
+    [Fact]
+    public void TheLargestNumbersOfBothSignsDoNotOverflow()
+    {
+        var data = Dataset.Create<float>([1], [-3.4e38f, 3.4e38f, 3.4e38f], [0, 0, 0]).Value();
+        Assert.Equal([-1.4142135f, 0.7071068f, 0.7071068f], (data | Standardize(Standardization.Fit(data))).Value().Numbers(), Close);
+    }
+
+    [Property]
+    public bool EveryNumberIsThatOfDoublePrecision(sbyte exponent, sbyte shift, ushort seed)
+    {
+        // Means up to 10⁶ deviations away, deviations from 10⁻³⁸ to 10³⁰.
+        var (deviation, random) = (Math.Pow(10, exponent % 34 - 4), new Random(seed));
+        var mean = deviation * Math.Pow(10, Math.Abs(shift % 7)) * Math.Sign(shift);
+        var values = Enumerable.Range(0, 40).Select(_ => (float)(mean + deviation * (random.NextDouble() - 0.5))).ToArray();
+        var data = Dataset.Create<float>([1], values, new int[40]).Value();
+        var (m, d) = Of(values);
+        if (d == 0) return true;
+        return (data | Standardize(Standardization.Fit(data))).Value().Numbers().Zip(values, (x, value) => Math.Abs(x - (value - m) / d) < 5e-6).All(close => close);
+    }
+
+    [Fact]
+    public void WhereOneFeatureNeedsDoublePrecisionAConstantOneStaysZero()
+    {
+        var data = Dataset.Create<float>([2], [0.1f, 1e-40f, 0.1f, 2e-40f, 0.1f, 3e-40f], [0, 0, 0]).Value();
+        var standardized = (data | Standardize(Standardization.Fit(data))).Value();
+        Assert.All(Column(standardized, 0), x => Assert.Equal(0f, x));
+        Assert.Equal([-1.2247449f, 0, 1.2247449f], Column(standardized, 1), (x, y) => Math.Abs(x - y) < 2e-5);
+    }
+
+    [Fact]
+    public void ADeviceIsNotAskedForWhatFloatsCannotCompute()
+    {
+        var data = Dataset.Create<float>([1], [1e-40f, 2e-40f, 3e-40f], [0, 0, 0]).Value();
+        Assert.Null((data | Standardize(Standardization.Fit(data))).Value().Upload(null!, long.MaxValue));
+    }
+
     [Fact]
     public void ItFollowsAScale()
     {

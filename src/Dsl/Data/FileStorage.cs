@@ -1,22 +1,21 @@
 using System.Buffers;
 using System.Globalization;
-using System.Runtime.InteropServices;
 
 namespace ModelDsl.Engines;
 
 /// <summary>A file of samples: where they begin in it, and how many it has.</summary>
-internal readonly record struct MappedPart(MappedFile File, int Header, int Count);
+internal readonly record struct FilePart(SampleFile File, int Header, int Count);
 
 /// <summary>
-/// Samples that lie in mapped IDX files, one after the other, big-endian and of any of the format's types. Bytes are gathered as those in memory
-/// are; other numbers are converted on the way, and looked at there, since nobody reads 10 GB to see whether a NaN is among them.
+/// Samples that lie in IDX files, one after the other, big-endian and of any of the format's types. Each is read when it is gathered. Bytes are
+/// then converted as those in memory are; other numbers are looked at, too, since nobody reads 10 GB to see whether a NaN is among them.
 /// </summary>
-internal sealed class MappedStorage : SampleStorage
+internal sealed class FileStorage : SampleStorage
 {
     /// <summary>How long a file is believed to be unchanged: asking takes about as long as gathering a sample.</summary>
     private const long TrustedMilliseconds = 100;
 
-    private readonly MappedPart[] parts;
+    private readonly FilePart[] parts;
     private readonly int[] firstRows;
     private readonly IdxType type;
     private readonly Shape sampleShape;
@@ -28,7 +27,7 @@ internal sealed class MappedStorage : SampleStorage
     /// <param name="type">What they hold.</param>
     /// <param name="sampleShape">Shape of one sample.</param>
     /// <param name="memory">Bytes of memory that the process may have; the operating system keeps what was read in what nobody needs.</param>
-    internal MappedStorage(MappedPart[] parts, IdxType type, Shape sampleShape, long memory) : base(sampleShape.Size)
+    internal FileStorage(FilePart[] parts, IdxType type, Shape sampleShape, long memory) : base(sampleShape.Size)
     {
         (this.parts, this.type, this.sampleShape, rowBytes) = (parts, type, sampleShape, sampleShape.Size * IdxArray.SizeOf(type));
         firstRows = new int[parts.Length];
@@ -45,20 +44,23 @@ internal sealed class MappedStorage : SampleStorage
     {
         var part = PartOf(row);
         var file = parts[part].File;
-        var offset = Offset(part, row);
-        file.Bring(offset, rowBytes);
-        var source = file.Bytes(offset, rowBytes);
-        if (type == IdxType.UInt8) transform.Apply(source, destination);
-        else Convert(part, row, source, transform, destination);
-        GC.KeepAlive(file);
+        var rented = ArrayPool<byte>.Shared.Rent(rowBytes);
+        try
+        {
+            var source = rented.AsSpan(0, rowBytes);
+            file.Read(Offset(part, row), source);
+            if (type == IdxType.UInt8) transform.Apply(source, destination);
+            else Convert(part, row, source, transform, destination);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
     }
 
+    /// <summary>What is on disk is not in the processor's reach: <see cref="Announce"/> asks for it.</summary>
     internal override void Prefetch(int row)
     {
-        var part = PartOf(row);
-        var file = parts[part].File;
-        Cache.Fetch(file.Bytes(Offset(part, row), rowBytes));
-        GC.KeepAlive(file);
     }
 
     internal override void Announce(int row, int count)
@@ -80,8 +82,8 @@ internal sealed class MappedStorage : SampleStorage
         Volatile.Write(ref lastLook, now);
     }
 
-    /// <summary>Unmaps the files at once; only where nobody can have a view of them.</summary>
-    internal void Unmap()
+    /// <summary>Closes the files at once; only where nobody can have a view of them.</summary>
+    internal void Close()
     {
         foreach (var part in parts) part.File.Dispose();
     }

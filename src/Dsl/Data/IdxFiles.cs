@@ -3,42 +3,42 @@ using LanguageExt.Common;
 
 namespace ModelDsl.Engines;
 
-/// <summary>IDX files that were opened, looked at and mapped as one array of samples.</summary>
+/// <summary>IDX files that were opened and looked at, as one array of samples.</summary>
 /// <param name="Storage">The samples.</param>
 /// <param name="SampleShape">Shape of one sample.</param>
 /// <param name="Counts">How many samples each file has.</param>
-internal sealed record MappedIdx(MappedStorage Storage, Shape SampleShape, int[] Counts)
+internal sealed record IdxFiles(FileStorage Storage, Shape SampleShape, int[] Counts)
 {
     /// <summary>Number of samples.</summary>
     internal int Count => Counts.Sum();
 
-    /// <summary>The files as one array, or an error that names one; none stays mapped then.</summary>
-    internal static Fin<MappedIdx> Open(IEnumerable<string> paths, long memory)
+    /// <summary>The files as one array, or an error that names one; none stays open then.</summary>
+    internal static Fin<IdxFiles> Open(IEnumerable<string> paths, long memory)
     {
-        var opened = new List<(MappedFile File, IdxHeader Header)>();
-        var mapped = Fin<Unit>.Succ(Unit.Default);
+        var opened = new List<(SampleFile File, IdxHeader Header)>();
+        var fits = Fin<Unit>.Succ(Unit.Default);
         foreach (var path in paths)
         {
-            mapped = Open(path).Bind(file =>
+            fits = Open(path).Bind(file =>
             {
                 opened.Add(file);
                 return Fits(file, opened[0]);
             });
-            if (mapped.IsFail) break;
+            if (fits.IsFail) break;
         }
-        var result = mapped.Bind(_ => Join(opened, memory));
+        var result = fits.Bind(_ => Join(opened, memory));
         if (result.IsFail) opened.ForEach(file => file.File.Dispose());
         return result;
     }
 
-    private static Fin<(MappedFile File, IdxHeader Header)> Open(string path)
+    private static Fin<(SampleFile File, IdxHeader Header)> Open(string path)
     {
         try
         {
             return ReadHeader(path).Bind(header =>
             {
-                // What was mapped is compared, not what stood there before.
-                var file = new MappedFile(path);
+                // What was opened is compared, not what stood there before.
+                var file = new SampleFile(path);
                 var sized = CheckSize(path, header, file.Length - header.Bytes.Length);
                 if (sized.IsFail) file.Dispose();
                 return sized.Map(_ => (file, header));
@@ -46,7 +46,7 @@ internal sealed record MappedIdx(MappedStorage Storage, Shape SampleShape, int[]
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            return Error.New($"{path}: cannot be mapped. {error.Message}");
+            return Error.New($"{path}: cannot be read. {error.Message}");
         }
     }
 
@@ -90,7 +90,7 @@ internal sealed record MappedIdx(MappedStorage Storage, Shape SampleShape, int[]
         return Unit.Default;
     }
 
-    private static Fin<Unit> Fits((MappedFile File, IdxHeader Header) file, (MappedFile File, IdxHeader Header) first)
+    private static Fin<Unit> Fits((SampleFile File, IdxHeader Header) file, (SampleFile File, IdxHeader Header) first)
     {
         if (file.Header.Type != first.Header.Type)
             return Error.New($"{file.File.Path} holds {file.Header.Type}, but {first.File.Path} holds {first.Header.Type}; parts of a set hold the same.");
@@ -99,13 +99,13 @@ internal sealed record MappedIdx(MappedStorage Storage, Shape SampleShape, int[]
             $"{file.File.Path} has samples of shape {shape}, but {first.File.Path} has samples of shape {expected}; parts of a set have the same.");
     }
 
-    private static Fin<MappedIdx> Join(List<(MappedFile File, IdxHeader Header)> files, long memory)
+    private static Fin<IdxFiles> Join(List<(SampleFile File, IdxHeader Header)> files, long memory)
     {
         if (files.Sum(file => file.Header.Dimensions[0]) > int.MaxValue)
             return Error.New($"{files[0].File.Path} and the other parts have more than {int.MaxValue} samples together: make several data sets of them.");
-        var parts = files.Select(file => new MappedPart(file.File, file.Header.Bytes.Length, (int)file.Header.Dimensions[0])).ToArray();
+        var parts = files.Select(file => new FilePart(file.File, file.Header.Bytes.Length, (int)file.Header.Dimensions[0])).ToArray();
         var shape = SampleShapeOf(files[0].Header);
-        return new MappedIdx(new MappedStorage(parts, files[0].Header.Type, shape, memory), shape, [.. parts.Select(part => part.Count)]);
+        return new IdxFiles(new FileStorage(parts, files[0].Header.Type, shape, memory), shape, [.. parts.Select(part => part.Count)]);
     }
 
     private static Shape SampleShapeOf(IdxHeader header) => Shape.Create([.. header.Dimensions.Skip(1).Select(d => (int)d)]);

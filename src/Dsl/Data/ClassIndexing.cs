@@ -1,0 +1,80 @@
+using System.Globalization;
+
+namespace ModelDsl;
+
+/// <summary>
+/// Gives names of classes their indices: those of a list where one is given, else in the order of numbers where all names are numbers, and in
+/// ordinal order where not.
+/// </summary>
+internal sealed class ClassIndexing
+{
+    private readonly bool isGiven;
+    private readonly List<string> names = [];
+    private readonly Dictionary<string, int> indices = [];
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> lookup;
+
+    /// <summary>Begins with the names given; null for those that will be met.</summary>
+    internal ClassIndexing(IReadOnlyList<string>? given)
+    {
+        (isGiven, lookup) = (given is not null, indices.GetAlternateLookup<ReadOnlySpan<char>>());
+        foreach (var name in given ?? []) IndexOf(CsvText.Name(name), mayAdd: true);
+    }
+
+    /// <summary>The names that are known, in the order in which they were met.</summary>
+    internal IReadOnlyList<string> Names => names;
+
+    /// <summary>A number for the name of a class; null where it is not among those given.</summary>
+    internal int? IndexOf(ReadOnlySpan<char> text)
+    {
+        if (lookup.TryGetValue(text, out var index)) return index;
+        // Another way to write a known name is found faster next time.
+        if (IndexOf(CsvText.Name(text), !isGiven) is { } found) return indices[text.ToString()] = found;
+        return null;
+    }
+
+    /// <summary>
+    /// The names in the order of their indices, and for each number that <see cref="IndexOf(ReadOnlySpan{char})"/> gave the index of its class.
+    /// </summary>
+    internal (string[] Names, int[] Indices) InOrder()
+    {
+        if (isGiven) return ([.. names], [.. Enumerable.Range(0, names.Count)]);
+        var values = Values();
+        int[] order = [.. Enumerable.Range(0, names.Count).OrderBy(i => values?[i] ?? 0).ThenBy(i => names[i], StringComparer.Ordinal)];
+        var indexOf = new int[order.Length];
+        for (var index = 0; index < order.Length; index++) indexOf[order[index]] = index;
+        return ([.. order.Select(i => names[i])], indexOf);
+    }
+
+    /// <summary>Two names of one number, <c>1</c> and <c>1.0</c>; null where there are none.</summary>
+    internal (string One, string Other)? Twins()
+    {
+        if (isGiven || Values() is not { } values) return null;
+        var first = new Dictionary<decimal, int>();
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!first.TryAdd(values[i], i)) return (names[first[values[i]]], names[i]);
+        }
+        return null;
+    }
+
+    private int? IndexOf(string name, bool mayAdd)
+    {
+        if (indices.TryGetValue(name, out var index)) return index;
+        if (!mayAdd) return null;
+        indices[name] = names.Count;
+        names.Add(name);
+        return names.Count - 1;
+    }
+
+    /// <summary>The names as numbers; null where one is none. So many digits a decimal holds exactly.</summary>
+    private decimal[]? Values()
+    {
+        const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+        var values = new decimal[names.Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (names[i].Length > 28 || !decimal.TryParse(names[i], Plain, CultureInfo.InvariantCulture, out values[i])) return null;
+        }
+        return values;
+    }
+}

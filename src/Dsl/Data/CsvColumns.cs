@@ -1,0 +1,33 @@
+using LanguageExt;
+using LanguageExt.Common;
+
+namespace ModelDsl;
+
+/// <summary>Which column of a CSV file is what. The others are ignored.</summary>
+/// <param name="Names">What the columns are called.</param>
+/// <param name="Label">The label column; -1 for none.</param>
+/// <param name="Features">The columns of features, in their order.</param>
+internal sealed record CsvColumns(string[] Names, int Label, int[] Features)
+{
+    /// <summary>The columns that options choose, or an error that begins with the path.</summary>
+    internal static Fin<CsvColumns> Choose(string path, string[] names, CsvOptions options)
+    {
+        var ignored = options.Ignore.Select(name => CsvText.Name(name)).ToHashSet();
+        var label = options.Label is null ? null : CsvText.Name(options.Label);
+        if (label is not null && ignored.Contains(label))
+            return Fault($"Label and Ignore of CsvOptions both name {label}; a label can't be ignored");
+        var missing = ignored.Append(label).FirstOrDefault(name => name is not null && !names.Contains(name));
+        if (missing is not null) return Fault($"there is no column {missing}; the columns are {CsvText.Listed(names)}");
+        if (label is not null && names.Count(name => name == label) > 1) return Fault($"two columns are called {label}");
+
+        var kept = Enumerable.Range(0, names.Length).Where(column => !ignored.Contains(names[column])).ToArray();
+        // Without labels a column that is named as theirs is no feature all the same.
+        var column = label is not null ? Array.IndexOf(names, label) : options.Labels == CsvLabels.None || kept.Length == 0 ? -1 : kept[^1];
+        int[] features = [.. kept.Where(one => one != column)];
+        if (features.Length > 0) return new CsvColumns(names, options.Labels == CsvLabels.None ? -1 : column, features);
+        var hint = names.Length == 1 ? $"; if that is more than one, the delimiter is not {CsvText.Quoted(options.Delimiter)}" : "";
+        return Fault($"no column is left for the features; the columns are {CsvText.Listed(names)}{hint}");
+
+        Error Fault(string what) => Error.New($"{path}: {what}.");
+    }
+}

@@ -1,0 +1,107 @@
+using LanguageExt;
+using ModelDsl.Engines;
+
+namespace ModelDsl;
+
+// What class indices are called, and how two sets that number their classes otherwise are brought together.
+public sealed partial class Dataset
+{
+    /// <summary>What the labels of each output mean.</summary>
+    internal Seq<ClassLegend> Legends => labels switch
+    {
+        PackedLabels packed => packed.Legends,
+        null or ClassLabels or OneHotLabels => Prelude.Seq1(new ClassLegend(ClassNames)),
+        TargetLabels { Yes: { IsEmpty: false } yes } => Prelude.Seq1(new ClassLegend(yes, IsYes: true)),
+        _ => Prelude.Seq1(ClassLegend.Unknown),
+    };
+
+    /// <summary>This set with its classes numbered as in training: what a class is called decides, not its index here.</summary>
+    /// <param name="trained">What the labels of each output meant in training.</param>
+    /// <returns>The set, or an error that names a class which training did not know. Where either side has no names, the set as it is.</returns>
+    internal Fin<Dataset> NumberedAs(Seq<ClassLegend> trained)
+    {
+        if (labels is not PackedLabels packed) return trained.Count == 1 ? NumberedAs(trained[0]) : this;
+        if (trained.Count != packed.Parts.Count) return this;
+        return packed.Parts.Select((_, output) => OfOutput(output).NumberedAs(trained[output])).ToSeq().Strict().Sequence()
+            .Map(parts => new Dataset(this, new PackedLabels([.. parts.Select(part => part.labels!)], parts.Bind(part => part.Legends).Strict())));
+    }
+
+    /// <summary>This set with other names for its classes; their indices stay.</summary>
+    internal Fin<Dataset> WithClassNames(Seq<string> names)
+    {
+        if (labels is not (null or ClassLabels or OneHotLabels)) return Fault("WithClassNames needs labels that are class indices");
+        if (!names.IsEmpty && FirstClassOutside(names.Count, NoClass) is var (sample, position, label))
+        {
+            var what = $"the label of sample {sample}{At(LabelShape, position)} is {label}";
+            return Fault($"{what}, but there are names for the classes 0 … {names.Count - 1} only");
+        }
+        return new Dataset(this, labels, names);
+    }
+
+    /// <summary>This set with its classes numbered as a list of names is, by name.</summary>
+    internal Fin<Dataset> MatchClasses(Seq<string> names)
+    {
+        if (labels is not (ClassLabels or OneHotLabels)) return Fault("MatchClasses needs labels that are class indices");
+        if (ClassNames.IsEmpty) return Fault("MatchClasses goes by names, but the classes of this set have none; WithClassNames gives them some");
+        if (names.IsEmpty) return Fault("MatchClasses goes by names, but was given none");
+        return NumberedAs(new ClassLegend(names));
+    }
+
+    /// <summary>
+    /// Where an index means one class here and another in training, though both know some class by the same name; null where it does not.
+    /// What a model predicts would then be read by the wrong names.
+    /// </summary>
+    internal string? ConflictWith(Seq<ClassLegend> trained)
+    {
+        foreach (var (mine, other) in Legends.Zip(trained))
+        {
+            if (mine.IsYes || other.IsYes || !mine.Names.Exists(name => other.Names.Contains(name))) continue;
+            for (var i = 0; i < Math.Min(mine.Names.Count, other.Names.Count); i++)
+            {
+                if (mine.Names[i] == other.Names[i]) continue;
+                return $"{Name} numbers its classes otherwise than the data that the model was trained on: " +
+                    $"class {i} is {mine.Names[i]} here and {other.Names[i]} there. Load it with CsvOptions {{ Classes = train.ClassNames }}, " +
+                    "or match the classes by name: data | MatchClasses(train)";
+            }
+        }
+        return null;
+    }
+
+    private Fin<Dataset> NumberedAs(ClassLegend trained)
+    {
+        var mine = Legends[0];
+        if (!mine.IsKnown || !trained.IsKnown || mine.IsYes != trained.IsYes || mine.Names == trained.Names) return this;
+        if (mine.IsYes)
+        {
+            return mine.Names.OrderBy(name => name).SequenceEqual(trained.Names.OrderBy(name => name)) ? this
+                : Fault($"the answer is yes for {mine.Text}, but in training it was for {trained.Text}");
+        }
+        if (ClassIndices is not { } classes) return this;
+        var numbers = new Dictionary<int, int> { [NoClass] = NoClass };
+        for (var i = 0; i < Count; i++)
+        {
+            foreach (var label in classes[Locate(i)])
+            {
+                if (numbers.ContainsKey(label)) continue;
+                var there = IndicesOf(mine.Names[label], trained.Names);
+                if (there.Length == 0)
+                {
+                    return Fault($"sample {i} is of the class {mine.Names[label]}, which is none of the classes of training: {trained.Text}. " +
+                        "Where only the names differ, give the set those: data | WithClassNames(train.ClassNames)");
+                }
+                if (there.Length > 1)
+                {
+                    return Fault($"the class {mine.Names[label]} of sample {i} can't be matched by name: " +
+                        $"classes {there[0]} and {there[1]} of training are called so");
+                }
+                numbers.Add(label, there[0]);
+            }
+        }
+        var renumbered = numbers.All(pair => pair.Key == pair.Value) ? classes : classes.Renumbered(numbers);
+        if (labels is not OneHotLabels) return new Dataset(this, renumbered, trained.Names);
+        var columns = LabelShape[^1] == mine.Names.Count ? trained.Names.Count : Math.Max(LabelShape[^1], trained.Names.Count);
+        return new Dataset(this, new OneHotLabels(renumbered, columns), trained.Names);
+    }
+
+    private static int[] IndicesOf(string name, Seq<string> names) => [.. Enumerable.Range(0, names.Count).Where(i => names[i] == name)];
+}

@@ -1,0 +1,59 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace ModelDsl;
+
+/// <summary>Text files in UTF-8, and in nothing else: bytes that are no UTF-8 are an error, not a character that stands for it.</summary>
+internal static class Utf8File
+{
+    private const int Block = 1 << 16;
+
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Opens a file. A byte order mark is its first character, and white space to whoever trims.</summary>
+    internal static StreamReader Open(string path) => new(path, Strict, detectEncodingFromByteOrderMarks: false);
+
+    /// <summary>Where and why a file is no UTF-8, and what to do. Reading it threw a <see cref="DecoderFallbackException"/>.</summary>
+    internal static string Fault(string path)
+    {
+        using var file = File.OpenRead(path);
+        if (FirstInvalid(file) is not var (line, position, wrong)) return $"{path}: the file changed while it was read.";
+        var (encoding, name) = IsUtf16(file) ? ("UTF-16", "UTF-16") : ("WINDOWS-1252", "Latin-1 and Windows-1252");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{path}, line {line}: the byte 0x{wrong:X2} at position {position} is no UTF-8. Save the file as UTF-8; " +
+            $"`iconv -f {encoding} -t UTF-8` does that for {name}.");
+    }
+
+    /// <summary>The first byte of what is no character: its line, from 1, its position, from 0, and the byte; null where there is none.</summary>
+    private static (int Line, long Position, byte Wrong)? FirstInvalid(Stream stream)
+    {
+        var buffer = new byte[Block];
+        var (line, position, kept, last) = (1, 0L, 0, default(Rune));
+        while (true)
+        {
+            var read = stream.ReadAtLeast(buffer.AsSpan(kept), buffer.Length - kept, throwOnEndOfStream: false);
+            ReadOnlySpan<byte> bytes = buffer.AsSpan(0, kept + read);
+            var isLast = bytes.Length < buffer.Length;
+            while (!bytes.IsEmpty)
+            {
+                var status = Rune.DecodeFromUtf8(bytes, out var rune, out var length);
+                if (status == OperationStatus.NeedMoreData && !isLast) break;
+                if (status != OperationStatus.Done) return (line, position, bytes[0]);
+                if (rune.Value == '\r' || (rune.Value == '\n' && last.Value != '\r')) line++;
+                (last, position) = (rune, position + length);
+                bytes = bytes[length..];
+            }
+            if (isLast) return null;
+            kept = bytes.Length;
+            bytes.CopyTo(buffer);
+        }
+    }
+
+    private static bool IsUtf16(FileStream file)
+    {
+        file.Position = 0;
+        return (file.ReadByte(), file.ReadByte()) is (0xFF, 0xFE) or (0xFE, 0xFF);
+    }
+}

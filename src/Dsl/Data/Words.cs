@@ -1,0 +1,11 @@
+using System.Globalization;
+
+namespace ModelDsl;
+
+/// <summary>How texts put numbers.</summary>
+internal static class Words
+{
+    /// <summary>A number of things: <c>1 sample</c>, <c>3 samples</c>.</summary>
+    internal static string Counted(long count, string thing) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {thing}{(count == 1 ? "" : thing.EndsWith('s') ? "es" : "s")}");
+}
