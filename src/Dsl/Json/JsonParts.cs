@@ -36,7 +36,9 @@ internal static class JsonParts
 
     /// <summary>The member of an object with a name, in upper or lower case; null where there is none.</summary>
     public static JsonElement? Find(JsonElement item, string member) => item.ValueKind == JsonValueKind.Object
-        ? item.EnumerateObject().Where(property => property.Name.Equals(member, StringComparison.OrdinalIgnoreCase)).Select(property => (JsonElement?)property.Value).FirstOrDefault()
+        ? item.EnumerateObject()
+            .Where(property => property.Name.Equals(member, StringComparison.OrdinalIgnoreCase))
+            .Select(property => (JsonElement?)property.Value).FirstOrDefault()
         : null;
 
     /// <summary>The member of an object with a name.</summary>

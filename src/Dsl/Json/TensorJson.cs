@@ -28,7 +28,9 @@ public sealed class TensorJson : JsonConverter<Tensor>
             var tensor = JsonParts.Find(root, ClassesName) is { } classes
                 ? Tensor.Create(shape, [.. classes.EnumerateArray().Select(c => c.GetInt32())])
                 : Tensor.Create(shape, JsonParts.Of(JsonParts.Of(root, ValuesName)), Engine.Cpu);
-            return JsonParts.Find(root, AxesName) is { } axes ? tensor.Named([.. axes.EnumerateArray().Select(axis => axis.GetString() ?? AxisNames.None)]) : tensor;
+            return JsonParts.Find(root, AxesName) is { } axes
+                ? tensor.Named([.. axes.EnumerateArray().Select(axis => axis.GetString() ?? AxisNames.None)])
+                : tensor;
         }
         catch (Exception fault) when (fault is ArgumentException or InvalidOperationException or FormatException)
         {

@@ -21,7 +21,8 @@ public sealed partial class ConfusionMatrix
         string[][] rows =
         [
             ["true \\ predicted", .. All.Select(NameOf), "recall"],
-            .. All.Select(row => (string[])[NameOf(row), .. All.Select(column => NumberText.Of(this[row, column])), Text(Recall(row).IfNone(double.NaN))]),
+            .. All.Select(row => (string[])
+                [NameOf(row), .. All.Select(column => NumberText.Of(this[row, column])), Text(Recall(row).IfNone(double.NaN))]),
             ["precision", .. All.Select(column => Text(Precision(column).IfNone(double.NaN))), Text(Accuracy)],
         ];
         int[] widths = [.. Enumerable.Range(0, Classes + 2).Select(column => rows.Max(row => row[column].Length))];
@@ -39,5 +40,6 @@ public sealed partial class ConfusionMatrix
 
     private static string Text(double share) => double.IsNaN(share) ? "-" : share.ToString("F3", CultureInfo.InvariantCulture);
 
-    private static string Line(string[] row, int[] widths) => row[0].PadRight(widths[0]) + string.Concat(row.Skip(1).Select((cell, i) => "  " + cell.PadLeft(widths[i + 1])));
+    private static string Line(string[] row, int[] widths) =>
+        row[0].PadRight(widths[0]) + string.Concat(row.Skip(1).Select((cell, i) => "  " + cell.PadLeft(widths[i + 1])));
 }

@@ -54,9 +54,11 @@ public sealed partial class ConfusionMatrix : IEquatable<ConfusionMatrix>
     /// <summary>A matrix of counts, a row for each true class; or an error that says what is wrong with them.</summary>
     internal static Fin<ConfusionMatrix> OfCounts(int[][] rows, Seq<string> classNames)
     {
-        if (rows.Length == 0 || Array.Exists(rows, row => row.Length != rows.Length)) return Error.New("A confusion matrix has as many rows as columns, at least 1.");
+        if (rows.Length == 0 || Array.Exists(rows, row => row.Length != rows.Length))
+            return Error.New("A confusion matrix has as many rows as columns, at least 1.");
         if (rows.Any(row => row.Any(count => count < 0))) return Error.New("The counts of a confusion matrix are not negative.");
-        return NamesFault(rows.Length, classNames) is { } fault ? fault : new ConfusionMatrix(rows.Length, [.. rows.SelectMany(row => row)], classNames);
+        if (NamesFault(rows.Length, classNames) is { } fault) return fault;
+        return new ConfusionMatrix(rows.Length, [.. rows.SelectMany(row => row)], classNames);
     }
 
     /// <summary>Equality of all counts.</summary>
@@ -72,7 +74,8 @@ public sealed partial class ConfusionMatrix : IEquatable<ConfusionMatrix>
     private static Fin<ConfusionMatrix> Count(int[] labels, int[] predictions, int classes, Seq<string> classNames)
     {
         if (classes < 1) return Error.New($"A confusion matrix needs at least 1 class, but was asked for {classes}.");
-        if ((long)classes * classes > Array.MaxLength) return Error.New($"A confusion matrix of {classes} classes would have {(long)classes * classes} counts, too many to keep.");
+        if ((long)classes * classes > Array.MaxLength)
+            return Error.New($"A confusion matrix of {classes} classes would have {(long)classes * classes} counts, too many to keep.");
         if (NamesFault(classes, classNames) is { } fault) return fault;
         if (labels.Length != predictions.Length)
         {

@@ -102,10 +102,12 @@ public abstract record Metric(string Name, bool HigherIsBetter)
         if (metric is OutputLoss) yield break;
         if (string.IsNullOrWhiteSpace(metric.Name)) yield return $"the metric {ValueText.Kind(metric)} has no name: {Rename}";
         else if (metric.Name == "loss") yield return $"a metric is named loss, as the loss itself is: {Rename}";
-        else if (metric.Name is "epoch" or "batch" or "learning_rate") yield return $"a metric is named {metric.Name}, as a column of logs and a field of paths is: {Rename}";
+        else if (metric.Name is "epoch" or "batch" or "learning_rate")
+            yield return $"a metric is named {metric.Name}, as a column of logs and a field of paths is: {Rename}";
         else if (metric.Name.StartsWith("val_", StringComparison.Ordinal))
             yield return $"a metric is named {metric.Name}, but val_ stands before the names of figures on validation data: {Rename}";
-        else if (model.Outputs.Exists(output => output.Name == metric.Name)) yield return $"a metric is named {metric.Name}, as one of the outputs is: {Rename}";
+        else if (model.Outputs.Exists(output => output.Name == metric.Name))
+            yield return $"a metric is named {metric.Name}, as one of the outputs is: {Rename}";
         else if (MetricValues.IsOfAnother(metric)) yield return $"a {ValueText.Kind(metric)} is named {metric.Name}, as another metric is: {Rename}";
     }
 

@@ -7,5 +7,6 @@ namespace ModelDsl;
 public sealed record Batch(Tensor Inputs, Tensor Labels, Tensor? Weights = null)
 {
     /// <summary>The shapes: <c>Batch: inputs [32, 28, 28], labels [32]</c>.</summary>
-    public override string ToString() => $"Batch: inputs {Inputs?.Shape}, labels {Labels?.Shape}{(Weights is null ? "" : $", weights {Weights.Shape}")}";
+    public override string ToString() =>
+        $"Batch: inputs {Inputs?.Shape}, labels {Labels?.Shape}{(Weights is null ? "" : $", weights {Weights.Shape}")}";
 }

@@ -35,7 +35,10 @@ internal static partial class ValueText
         }
     }
 
-    /// <summary>Writes members as the compiler does, but lists in brackets and signs in quotation marks, and nothing of what is null or empty; whether there are any.</summary>
+    /// <summary>
+    /// Writes members as the compiler does, but lists in brackets and signs in quotation marks, and nothing of what is null or empty; whether there
+    /// are any.
+    /// </summary>
     public static bool Members(this StringBuilder text, params ReadOnlySpan<(string Name, object? Value)> members)
     {
         var begin = text.Length;
@@ -71,7 +74,11 @@ internal static partial class ValueText
     };
 
     /// <summary>Members without those of which the compiler wrote the name alone.</summary>
-    private static string WithoutNulls(string members) => Null().Replace(members, "") is var text && text.EndsWith(", ", StringComparison.Ordinal) ? text[..^2] : text;
+    private static string WithoutNulls(string members)
+    {
+        var written = Null().Replace(members, "");
+        return written.EndsWith(", ", StringComparison.Ordinal) ? written[..^2] : written;
+    }
 
     private static string Shortened(string text) => text.Length <= MostCharacters ? text : text[..MostCharacters] + " …";
 

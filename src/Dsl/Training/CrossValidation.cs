@@ -21,7 +21,8 @@ public sealed record CrossValidation([property: JsonConverter(typeof(SeqJson<Fol
 
     /// <summary>Number of folds, mean and deviation of their scores, and how long they took: <c>5 folds: 0.8135 ± 0.0041, 2.2 s</c>.</summary>
     public override string ToString() =>
-        $"{NumberText.Of(Folds.Count)} {(Folds.Count == 1 ? "fold" : "folds")}: {FigureText.Of(Mean)} ± {FigureText.Of(Deviation)}, {FigureText.Of(Duration)}";
+        $"{NumberText.Of(Folds.Count)} {(Folds.Count == 1 ? "fold" : "folds")}: {FigureText.Of(Mean)} ± {FigureText.Of(Deviation)}, " +
+        FigureText.Of(Duration);
 
     private static double MeanOf(Seq<double> numbers) => numbers.IsEmpty ? double.NaN : numbers.Average();
 }

@@ -70,6 +70,7 @@ public sealed record Fitted<T>(
         var trained = Last.Match(
             Some: last => $"trained for {NumberText.Of(History.Count)} {(History.Count == 1 ? "epoch" : "epochs")}: {FigureText.Of(last.Figures)}",
             None: () => "no epoch completed");
-        return $"{T.Description.Name}, {trained}{(Cancelled ? "; cancelled" : "")}{StopReason.Match(Some: why => $"; stopped: {why}", None: () => "")}";
+        var stopped = StopReason.Match(Some: why => $"; stopped: {why}", None: () => "");
+        return $"{T.Description.Name}, {trained}{(Cancelled ? "; cancelled" : "")}{stopped}";
     }
 }

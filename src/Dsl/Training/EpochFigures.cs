@@ -6,7 +6,8 @@ namespace ModelDsl;
 /// <summary>Loss and metrics over the samples seen so far: sums over samples, so that a smaller batch weighs less.</summary>
 internal sealed class EpochFigures(IReadOnlyList<Metric> metrics, ModelDescription model)
 {
-    private readonly MetricAccumulator[] accumulators = [.. metrics.Select(m => OptionFault.Of(m, nameof(Metric.Start), () => m.Start(model).ThrowIfFail()))];
+    private readonly MetricAccumulator[] accumulators =
+        [.. metrics.Select(m => OptionFault.Of(m, nameof(Metric.Start), () => m.Start(model).ThrowIfFail()))];
     private readonly bool looksAtOutputs = metrics.Any(metric => metric is not OutputLoss);
     private double lossSum;
     private long samples;

@@ -103,7 +103,8 @@ public sealed record CallbackFailed<T> : CallbackFailed where T : class, IModel<
 public abstract record OptionFailed : Expected
 {
     private protected OptionFailed(string what, string member, string when, Exception thrown, int epoch, Seq<Epoch> history)
-        : base($"{what} failed {when}: {thrown.Message} That was in {member}; the error carries the model so far (OptionFailed<T>.Model).", 0, Error.New(thrown)) =>
+        : base($"{what} failed {when}: {thrown.Message} " +
+               $"That was in {member}; the error carries the model so far (OptionFailed<T>.Model).", 0, Error.New(thrown)) =>
         (Member, Thrown, Epoch, History) = (member, thrown, epoch, history);
 
     /// <summary>The member that was called: <c>Update</c>, <c>Start</c>, <c>At</c> …</summary>

@@ -112,8 +112,10 @@ public sealed partial record FitOptions
         if (train.Check(model).Case is LanguageExt.Common.Error training) yield return training.Message.TrimEnd('.');
         if (Validation?.Check(model).Case is LanguageExt.Common.Error validation) yield return validation.Message.TrimEnd('.');
         foreach (var callback in Callbacks)
-            foreach (var fault in OptionFault.Of<string[]>(callback, nameof(Callback.Faults), () => [.. callback.Faults(this) ?? []])) yield return fault;
+            foreach (var fault in FaultsOf(callback)) yield return fault;
     }
+
+    private string[] FaultsOf(Callback callback) => OptionFault.Of<string[]>(callback, nameof(Callback.Faults), () => [.. callback.Faults(this) ?? []]);
 
     private string[] OptimizerFaults(ModelDescription model)
     {
@@ -122,6 +124,7 @@ public sealed partial record FitOptions
         var rate = OptionFault.Of(Optimizer, nameof(LearningRate.At), () => Optimizer.LearningRate.At(0));
         if (!(rate >= 0 && double.IsFinite(rate)))
             return [FormattableString.Invariant($"the learning rate of the first step is {rate}, but must be a finite number that is not negative")];
-        return [.. OptionFault.Of(Optimizer, nameof(Optimizer.Slots), () => Optimizer.Slots) is var _ ? Optimizer.FaultsFor(TrainedBy(model)) : []];
+        OptionFault.Of(Optimizer, nameof(Optimizer.Slots), () => Optimizer.Slots);
+        return [.. Optimizer.FaultsFor(TrainedBy(model))];
     }
 }

@@ -119,7 +119,8 @@ public static partial class ModelTraining
     internal static Fin<Fitted<T>> FitNamed<T>(T model, Dataset train, FitOptions options, string name) where T : class, IModel<T> =>
         Reading<Fitted<T>>(ModelCalls.EngineOf(model), () =>
         {
-            if (options.NullFaults().ToSeq().Strict() is { IsEmpty: false } nulls) return new InvalidFit($"{T.Description.Name} can't be trained like this", nulls);
+            var nulls = options.NullFaults().ToSeq().Strict();
+            if (!nulls.IsEmpty) return new InvalidFit($"{T.Description.Name} can't be trained like this", nulls);
             var validation = options.Validation?.NumberedAs(TrainedClasses.After(model, train));
             options = options with { Metrics = OutputLoss.With(T.Description, options.Metrics), Validation = validation?.IfFail(options.Validation!) };
             string?[] classes = [train.ConflictWith(TrainedClasses.Of(model)), (validation?.Case as Error)?.Message.TrimEnd('.')];
@@ -145,7 +146,8 @@ public static partial class ModelTraining
         return Reading<Evaluation>(ModelCalls.EngineOf(model), () =>
         {
             var description = T.Description;
-            if (Nulls.In("metrics", metrics).ToSeq().Strict() is { IsEmpty: false } nulls) return new InvalidFit($"{T.Description.Name} can't be evaluated like this", nulls);
+            var nulls = Nulls.In("metrics", metrics).ToSeq().Strict();
+            if (!nulls.IsEmpty) return new InvalidFit($"{T.Description.Name} can't be evaluated like this", nulls);
             metrics = OutputLoss.With(description, metrics);
             var numbered = data.NumberedAs(TrainedClasses.Of(model));
             object?[] checks = [CheckBatchSize(batchSize).Case, numbered.Bind(set => set.Check(description)).Case];

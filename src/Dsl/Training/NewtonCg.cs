@@ -64,7 +64,9 @@ public sealed record NewtonCg
 [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 public sealed record NewtonIteration(int Number, double Loss, double GradientNorm, int Products, double Step)
 {
-    /// <summary>Number, loss, norm of the gradient, and how it came there: <c>Iteration 3: loss 0.5432, gradient norm 3.2100e-05, 12 products, step 1.0000</c>.</summary>
+    /// <summary>
+    /// Number, loss, norm of the gradient, and how it came there: <c>Iteration 3: loss 0.5432, gradient norm 3.2100e-05, 12 products, step 1.0000</c>.
+    /// </summary>
     public override string ToString() =>
         $"Iteration {NumberText.Of(Number)}: loss {FigureText.Of(Loss)}, gradient norm {FigureText.Of(GradientNorm)}, " +
         $"{NumberText.Of(Products)} products, step {FigureText.Of(Step)}";

@@ -47,7 +47,8 @@ internal sealed class NewtonRun<T>(FullBatch<T> loss, FullBatchHessian<T> hessia
             }
             catch (Exception thrown)
             {
-                return OptionFault.OfFunction(nameof(options.OnIteration), thrown).Error(FormattableString.Invariant($"in iteration {number}"), 0, default, point.Model);
+                var when = FormattableString.Invariant($"in iteration {number}");
+                return OptionFault.OfFunction(nameof(options.OnIteration), thrown).Error(when, 0, default, point.Model);
             }
         }
 

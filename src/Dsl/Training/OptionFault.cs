@@ -3,14 +3,19 @@ using LanguageExt.Common;
 
 namespace ModelDsl;
 
-/// <summary>Code that a run was given threw: a callback, a metric, an optimizer, a schedule. Where options are used it is an exception; what was called makes it an error.</summary>
+/// <summary>
+/// Code that a run was given threw: a callback, a metric, an optimizer, a schedule. Where options are used it is an exception; <c>Fit</c> and its like
+/// make it an error.
+/// </summary>
 /// <param name="callback">The callback, where it was one.</param>
 /// <param name="what">Which option, as messages name it: <c>The metric median</c>.</param>
 /// <param name="member">The member that was called, <c>OnEpochEnd</c>.</param>
 /// <param name="thrown">What it threw.</param>
-internal sealed class OptionFault(Callback? callback, string what, string member, Exception thrown) : Exception($"{what} failed in {member}: {thrown.Message}", thrown)
+internal sealed class OptionFault(Callback? callback, string what, string member, Exception thrown)
+    : Exception($"{what} failed in {member}: {thrown.Message}", thrown)
 {
-    public OptionFault(Callback callback, string hook, Exception thrown) : this(callback, $"The callback {callback.GetType().Name}", hook, thrown) { }
+    public OptionFault(Callback callback, string hook, Exception thrown)
+        : this(callback, $"The callback {callback.GetType().Name}", hook, thrown) { }
 
     public OptionFault(Metric metric, string member, Exception thrown) : this(null, $"The metric {metric.Name}", member, thrown) { }
 
