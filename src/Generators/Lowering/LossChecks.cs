@@ -72,7 +72,7 @@ internal static class LossChecks
             var activation = ActivationOf(layer);
             if (activation is ActivationTable.LogSoftmax or ActivationTable.Sparsemax)
             {
-                context.Report(Rules.WrongActivation, ActivationAnchor(i), layer.Name, activation.ToLowerInvariant(), loss.Name,
+                context.Report(Rules.WrongActivation, ActivationAnchor(i), $"Layer '{layer.Name}'", activation.ToLowerInvariant(), loss.Name,
                     loss.Activation!.ToLowerInvariant(), $"Activation.{loss.Activation}, since " +
                     (activation is ActivationTable.LogSoftmax ? "the loss takes the logarithm itself" : "a probability of 0 has no logarithm"));
                 return;
@@ -80,7 +80,7 @@ internal static class LossChecks
             if (activation is ActivationTable.Softmax or ActivationTable.Sigmoid)
             {
                 if (activation != loss.Activation)
-                    context.Report(Rules.WrongActivation, ActivationAnchor(i), layer.Name, activation.ToLowerInvariant(), loss.Name,
+                    context.Report(Rules.WrongActivation, ActivationAnchor(i), $"Layer '{layer.Name}'", activation.ToLowerInvariant(), loss.Name,
                         loss.Activation!.ToLowerInvariant(), $"Activation.{loss.Activation}, or [{loss.Instead}] as the loss");
                 else if (changed is { } by)
                     context.Report(Rules.ProbabilitiesChanged, new Anchor(Place.LayerAttribute, by), spec.Layers[by].Name, layer.Name,

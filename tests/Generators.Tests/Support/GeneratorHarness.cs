@@ -53,6 +53,17 @@ public static class GeneratorHarness
     /// <summary>A project of some files, <c>Source0.cs</c> on, with the implicit usings in a file of their own.</summary>
     public static CSharpCompilation Compile(params string[] sources) => Compile("User", References, sources);
 
+    /// <summary>A project of an older language.</summary>
+    public static CSharpCompilation Compile(LanguageVersion version, params string[] sources)
+    {
+        var options = ParseOptions.WithLanguageVersion(version);
+        return CSharpCompilation.Create(
+            "User",
+            [CSharpSyntaxTree.ParseText(ImplicitUsings, options, "Usings.cs"), .. sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, options, $"Source{i}.cs"))],
+            References,
+            CompilationOptions);
+    }
+
     /// <summary>A project with a name and references.</summary>
     public static CSharpCompilation Compile(string assembly, IEnumerable<MetadataReference> references, params string[] sources) =>
         CSharpCompilation.Create(

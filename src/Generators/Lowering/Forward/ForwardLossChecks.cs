@@ -11,7 +11,8 @@ internal static class ForwardLossChecks
 {
     public static void Check(LoweringContext context, ModelSpec spec, LossSpec declared, LossDefinition loss, TensorNode result, Value output)
     {
-        var at = result.Place >= 0 ? new Anchor(Place.Expression, result.Place) : new Anchor(Place.Layer, result.LayerIndex);
+        var at = result.Place >= 0 ? result.Anchor : new Anchor(Place.Layer, result.LayerIndex);
+        var who = result.LayerIndex >= 0 ? "Layer" : "Method";
         var name = result.LayerIndex >= 0 ? spec.Layers[result.LayerIndex].Name : result.Method.Length > 0 ? result.Method : spec.Forward!.Method;
         var activation = ActivationOf(output);
         if (!output.Type.IsPerSample)
@@ -27,7 +28,7 @@ internal static class ForwardLossChecks
         if (loss.TakesLogits && activation is not null && activation != loss.Activation)
         {
             var instead = activation is ActivationTable.Softmax or ActivationTable.Sigmoid ? $"Activation.{loss.Activation}, or [{loss.Instead}] as the loss" : $"Activation.{loss.Activation}";
-            context.Report(Rules.WrongActivation, at, name, activation.ToLowerInvariant(), loss.Name, loss.Activation!.ToLowerInvariant(), instead);
+            context.Report(Rules.WrongActivation, at, $"{who} '{name}'", activation.ToLowerInvariant(), loss.Name, loss.Activation!.ToLowerInvariant(), instead);
             return;
         }
         var labels = loss.LabelType(output.Type).Dims.Skip(1).Select(d => d.Size).ToEquatableArray();
@@ -37,7 +38,7 @@ internal static class ForwardLossChecks
             context.Report(Rules.LabelShape, new Anchor(Place.Loss, declared.Attribute, "Labels"), Shapes.Text(written), loss.Name, PerSample(output), name, text);
         }
         else if (loss is { Activation: ActivationTable.Softmax, TakesLogits: true } && output.Type.Columns.Size == 1)
-            context.Report(Rules.SoftmaxOfOne, activation is null ? new Anchor(Place.Loss, declared.Attribute) : at, activation is null ? loss.Name : $"Layer '{name}'", PerSample(output));
+            context.Report(Rules.SoftmaxOfOne, activation is null ? new Anchor(Place.Loss, declared.Attribute) : at, activation is null ? loss.Name : $"{who} '{name}'", PerSample(output));
     }
 
     /// <summary>The activation of probabilities, or of their logarithms, that made a value; null for none of these.</summary>
