@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Tests.Support;
 
@@ -100,11 +99,7 @@ public partial class RulesTests
     private static GeneratorRun Run(string example)
     {
         var projects = example.Split("// project\n");
-        if (projects.Length == 1)
-        {
-            var version = example.Contains("<LangVersion>13", StringComparison.Ordinal) ? LanguageVersion.CSharp13 : LanguageVersion.CSharp14;
-            return GeneratorHarness.Run(GeneratorHarness.Compile(version, example.Split("// file\n")));
-        }
+        if (projects.Length == 1) return GeneratorHarness.Run(example.Split("// file\n"));
         var library = GeneratorHarness.Run(GeneratorHarness.Compile("Library", GeneratorHarness.References, projects[0]));
         var reference = library.Findings.IsEmpty ? GeneratorRun.Image(library.After) : GeneratorRun.Image(library.Before);
         return GeneratorHarness.Run(GeneratorHarness.Compile("Application", [.. GeneratorHarness.References, reference], projects[1]));

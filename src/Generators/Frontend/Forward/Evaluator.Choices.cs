@@ -113,8 +113,8 @@ internal sealed partial class Evaluator
         return value switch
         {
             AbstractValue.Constant { Value: { } constant } when wanted != SpecialType.None && type.TypeKind != TypeKind.Enum => ConstantFolding.Special(constant) == wanted,
-            AbstractValue.Tensor => MetadataNames.Is(type, MetadataNames.Tensor),
-            _ => throw NotConstant(at, "what type it has is not known here: choose by a number or a truth value"),
+            AbstractValue.Tensor when type.TypeKind == TypeKind.Class => MetadataNames.Is(type, MetadataNames.Tensor),
+            _ => throw NotConstant(Asked(at), "what type it has is not known here: choose by a number or a truth value"),
         };
     }
 
@@ -124,7 +124,7 @@ internal sealed partial class Evaluator
         AbstractValue.Constant { Value: var constant } => constant is null,
         AbstractValue.Tensor { Node: var node } when nodes[node].Function == Specs.TensorNode.Weight
             && Lowering.LayerTable.Of(layers[nodes[node].LayerIndex]).Optional.Contains(nodes[node].Name) =>
-            throw NotConstant(at, $"whether a layer has its {nodes[node].Name} stands in its declaration: don't ask the method"),
+            throw NotConstant(Asked(at), $"whether a layer has its {nodes[node].Name} stands in its declaration: don't ask the method"),
         _ => false,
     };
 
@@ -148,9 +148,22 @@ internal sealed partial class Evaluator
     private object? Known(IOperation at, AbstractValue value) => value switch
     {
         AbstractValue.Constant { Value: var known } => known,
-        AbstractValue.BatchSize => throw UnknownBatch(at),
-        AbstractValue.Scalar => throw NotConstant(at, "it differs from number to number: choose with '?:' or 'if'"),
-        AbstractValue.Tensor => throw NotConstant(at, "it is a tensor, whose numbers differ from sample to sample: choose with Where(condition, a, b)"),
-        _ => throw NotConstant(at, "it is no constant"),
+        AbstractValue.BatchSize => throw UnknownBatch(Asked(at)),
+        AbstractValue.Scalar => throw NotConstant(Asked(at), "it differs from number to number: choose with '?:' or 'if'"),
+        AbstractValue.Tensor => throw NotConstant(Asked(at), "it is a tensor, whose numbers differ from sample to sample: choose with Where(condition, a, b)"),
+        _ => throw NotConstant(Asked(at), "it is no constant"),
     };
+
+    /// <summary>What a pattern is about: the whole test, or the value that a switch looks at.</summary>
+    private static IOperation Asked(IOperation pattern)
+    {
+        var at = pattern;
+        while (at is IPatternOperation or IPropertySubpatternOperation && at.Parent is { } parent) at = parent;
+        return at switch
+        {
+            ISwitchExpressionArmOperation { Parent: ISwitchExpressionOperation choice } => choice.Value,
+            ICaseClauseOperation { Parent.Parent: ISwitchOperation choice } => choice.Value,
+            _ => at,
+        };
+    }
 }

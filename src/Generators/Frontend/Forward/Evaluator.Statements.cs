@@ -52,7 +52,7 @@ internal sealed partial class Evaluator
                 return Flow.Next;
             case IInvalidOperation:
                 throw Unbound(statement);
-            case IThrowOperation:
+            case IThrowOperation when !ofNumbers:
                 throw NotDifferentiable(statement, Refusals.Of(statement));
             default:
                 throw NotDifferentiable(statement, "a method may hold variables, if, switch, for, foreach, while, do, local functions and return");
