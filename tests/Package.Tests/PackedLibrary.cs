@@ -3,11 +3,14 @@ using System.Reflection;
 namespace ModelDsl.Package.Tests;
 
 /// <summary>
-/// The package, made once for all tests, in a feed in a temporary folder; and what the projects of users there need to restore from it:
+/// The package, made once for each class of tests, in a feed in a temporary folder; and what the projects of users there need to restore from it:
 /// nothing of the repository, and nothing of an older package that the machine may hold.
 /// </summary>
 public sealed class PackedLibrary : IAsyncLifetime
 {
+    /// <summary>Two classes of tests don't pack from one folder at the same time.</summary>
+    private static readonly SemaphoreSlim Packing = new(1);
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("modeldsl-package-");
     private readonly Dictionary<string, string> environment = [];
 
@@ -17,6 +20,8 @@ public sealed class PackedLibrary : IAsyncLifetime
     /// <summary>The package.</summary>
     public string File => Path.Combine(Feed, $"ModelDsl.{Version}.nupkg");
 
+    private static string Templates => Path.Combine(AppContext.BaseDirectory, "Project");
+
     private string Feed => Path.Combine(folder.FullName, "feed");
 
     /// <inheritdoc/>
@@ -24,9 +29,17 @@ public sealed class PackedLibrary : IAsyncLifetime
     {
         var configuration = typeof(PackedLibrary).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
         // --no-build and PackageVersion alone: the solution's outputs stay as they are.
-        (await Command.Dotnet(
-            Repository(), environment, "pack", "src/Dsl", "-c", configuration, "--no-build", "-nologo", "-o", Feed,
-            $"-p:PackageVersion={Version}", $"-p:NuspecOutputPath={Path.Combine(folder.FullName, "nuspec")}")).Succeeded();
+        await Packing.WaitAsync();
+        try
+        {
+            (await Command.Dotnet(
+                Repository(), environment, "pack", "src/Dsl", "-c", configuration, "--no-build", "-nologo", "-o", Feed,
+                $"-p:PackageVersion={Version}", $"-p:NuspecOutputPath={Path.Combine(folder.FullName, "nuspec")}")).Succeeded();
+        }
+        finally
+        {
+            Packing.Release();
+        }
 
         var listed = (await Command.Dotnet(folder.FullName, environment, "nuget", "locals", "global-packages", "--list")).Succeeded();
         var machinePackages = listed.Output[(listed.Output.IndexOf(':') + 1)..].Trim();
@@ -49,11 +62,18 @@ public sealed class PackedLibrary : IAsyncLifetime
     /// <param name="edit">Changes the program's text before it is written.</param>
     internal UserProject CreateProject(string name, string program, Func<string, string>? edit = null)
     {
-        var template = Path.Combine(AppContext.BaseDirectory, "Project");
+        var text = System.IO.File.ReadAllText(Path.Combine(Templates, program));
+        return CreateProject(name, new Dictionary<string, string> { ["Program.cs"] = edit is null ? text : edit(text) });
+    }
+
+    /// <summary>A new console project that references the package.</summary>
+    /// <param name="name">Its folder.</param>
+    /// <param name="files">Its source files.</param>
+    internal UserProject CreateProject(string name, IReadOnlyDictionary<string, string> files)
+    {
         var project = Directory.CreateDirectory(Path.Combine(folder.FullName, name)).FullName;
-        var text = System.IO.File.ReadAllText(Path.Combine(template, program));
-        System.IO.File.WriteAllText(Path.Combine(project, "Program.cs"), edit is null ? text : edit(text));
-        var description = System.IO.File.ReadAllText(Path.Combine(template, "Toy.csproj"));
+        foreach (var (file, text) in files) System.IO.File.WriteAllText(Path.Combine(project, file), text);
+        var description = System.IO.File.ReadAllText(Path.Combine(Templates, "Toy.csproj"));
         System.IO.File.WriteAllText(Path.Combine(project, "Toy.csproj"), description.Replace("VERSION", Version, StringComparison.Ordinal));
         return new UserProject(project, environment);
     }
@@ -67,7 +87,8 @@ public sealed class PackedLibrary : IAsyncLifetime
 
     private void Write(string name, string content) => System.IO.File.WriteAllText(Path.Combine(folder.FullName, name), content);
 
-    private static string Repository()
+    /// <summary>The repository's root.</summary>
+    internal static string Repository()
     {
         var candidate = new DirectoryInfo(AppContext.BaseDirectory);
         while (!System.IO.File.Exists(Path.Combine(candidate.FullName, "ModelDsl.sln")))

@@ -31,7 +31,10 @@ public sealed partial record FitOptions
     /// <summary>Who looks on, and may ask for a stop; called in this order.</summary>
     public IReadOnlyList<Callback> Callbacks { get; init; } = [];
 
-    /// <summary>Seed of the order of samples and of dropout. The same seed gives the same bits.</summary>
+    /// <summary>
+    /// Seed of the order of samples and of dropout. The same seed gives the same bits on any number of threads, and on every processor whose vectors are as
+    /// wide (docs/engines.md).
+    /// </summary>
     public int Seed { get; init; }
 
     /// <summary>Whether samples come in another order in each epoch.</summary>

@@ -1,8 +1,9 @@
 namespace ModelDsl.Engines;
 
 /// <summary>
-/// Convolutions. libtorch's own see images as <c>[N, channels, height, width]</c>, of which ours are a view whose channels lie side by side
-/// (<c>channels_last</c>), and kernels as <c>[filters, channels, height, width]</c>.
+/// Convolutions. libtorch's own takes images <c>[N, channels, height, width]</c> and kernels <c>[filters, channels, height, width]</c>. Both are copied
+/// into that layout first. A view whose channels lie last in memory (<c>channels_last</c>) needs no copy, but the kernels that libtorch picks for it
+/// compute wrong numbers on some processors (docs/adr/0035).
 /// </summary>
 internal partial class LibtorchEngine
 {
@@ -13,10 +14,14 @@ internal partial class LibtorchEngine
         using (Temporaries())
         {
             var cells = new WindowCells(x.Shape, destination.Shape, window);
-            var images = cells.Framed(Whole(x), 0.0).permute(0, 3, 1, 2);
-            var result = Multiply(images, Filters(kernel, cells), (a, b) => torch.nn.functional.conv2d(
-                a, b, strides: [window.StrideHeight, window.StrideWidth], dilation: [window.DilationHeight, window.DilationWidth]));
-            Whole(destination).copy_(cells.AtPlaces(result));
+            var framed = cells.Framed(Whole(x), 0.0);
+            if (cells.Count == 1) Product_(Matrix(destination), cells.Of(framed, 0).reshape(-1, cells.Channels), Matrix(kernel));
+            else
+            {
+                var result = Multiply(ChannelsSecond(framed), Filters(kernel, cells), (a, b) => torch.nn.functional.conv2d(
+                    a, b, strides: [window.StrideHeight, window.StrideWidth], dilation: [window.DilationHeight, window.DilationWidth]));
+                Whole(destination).copy_(cells.AtPlaces(result));
+            }
         }
         if (bias is not null) Matrix(destination).Plus_(Flat(bias));
         if (activation != ActivationKind.Linear) Activate(activation, destination, destination);
@@ -38,6 +43,15 @@ internal partial class LibtorchEngine
         Product_(Matrix(destination), patches.t(), Matrix(gradient));
     }
 
+    /// <summary>The filters as <c>[filters, channels, height, width]</c>, copied into that order.</summary>
     private static TorchTensor Filters(TensorBuffer kernel, WindowCells cells) =>
-        Flat(kernel).view(cells.Height, cells.Width, cells.Channels, kernel.Columns).permute(3, 2, 0, 1);
+        Flat(kernel).view(cells.Height, cells.Width, cells.Channels, kernel.Columns).permute(3, 2, 0, 1)
+            .flatten().view(kernel.Columns, cells.Channels, cells.Height, cells.Width);
+
+    /// <summary>
+    /// Images as <c>[N, channels, height, width]</c>, copied into that order. Goes by way of a vector: with one channel <c>contiguous()</c> would
+    /// keep strides that libtorch takes for <c>channels_last</c>.
+    /// </summary>
+    private static TorchTensor ChannelsSecond(TorchTensor images) =>
+        images.permute(0, 3, 1, 2).flatten().view(images.shape[0], images.shape[3], images.shape[1], images.shape[2]);
 }

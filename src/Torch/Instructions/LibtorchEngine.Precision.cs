@@ -38,12 +38,12 @@ internal partial class LibtorchEngine
     /// <summary>A product of each pair of matrices: a new tensor.</summary>
     private TorchTensor Products(TorchTensor left, TorchTensor right) => Multiply(left, right, static (a, b) => a.bmm(b));
 
-    /// <summary>Products of some kind, a new tensor in the precision of the products.</summary>
+    /// <summary>Products of some kind: a new tensor, in the precision of the products or in float32.</summary>
     private TorchTensor Multiply(TorchTensor left, TorchTensor right, Func<TorchTensor, TorchTensor, TorchTensor> multiply)
     {
         if (precision == ComputePrecision.Default) return multiply(left, right);
         using var a = left.to(torch.ScalarType.BFloat16);
         using var b = right.to(torch.ScalarType.BFloat16);
-        return multiply(a, b);
+        return Device.type == DeviceType.CUDA || BFloat16Kernels.AreRight ? multiply(a, b) : BFloat16Kernels.InFloat32(a, b, multiply);
     }
 }

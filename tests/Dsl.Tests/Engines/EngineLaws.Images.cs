@@ -69,6 +69,27 @@ public abstract partial class EngineLaws
             }
     }
 
+    /// <summary>Batches and numbers of filters for which libraries choose other kernels than for the small ones above.</summary>
+    [Theory]
+    [InlineData(1, 1), InlineData(1, 2), InlineData(2, 1), InlineData(3, 1), InlineData(3, 2), InlineData(5, 1)]
+    public void Convolutions_of_many_images_and_filters_are_those_of_plain_loops(int size, int stride)
+    {
+        var window = new Window(size, size, stride, stride);
+        foreach (var (samples, channels, filters) in new[] { (16, 1, 33), (17, 8, 40), (64, 3, 70), (16, 17, 100) })
+        {
+            var places = (6 - size) / stride + 1;
+            Shape images = [samples, 6, 6, channels], kernel = [size * size * channels, filters], results = [samples, places, places, filters];
+            AgreeOnTwo(filters, images, kernel, results, (e, x, k, y) => e.Convolution(x, k, window, null, ActivationKind.Linear, y), kernel[0]);
+            AgreeOnTwo(filters, results, kernel, images, (e, g, k, y) => e.ConvolutionImageGradient(g, k, window, y), size * size * filters);
+            AgreeOnTwo(filters, images, results, kernel, (e, x, g, y) => e.ConvolutionKernelGradient(x, g, window, y), results.Size / filters);
+            Shape frames = [samples, 6, 6, filters];
+            Agree(filters, m => m.Random(frames), results, (e, x, y) => e.MaxPool(x, window, y));
+            Agree(filters, m => m.Random(frames), results, (e, x, y) => e.AveragePool(x, window, y));
+            Agree(filters, m => m.Random(results), frames, (e, g, y) => e.AveragePoolGradient(g, window, y));
+            AgreeOnTwo(filters, frames, [size, size, filters, 1], results, (e, x, k, y) => e.DepthwiseConvolution(x, k, window, y));
+        }
+    }
+
     [Fact]
     public void Pools_of_any_window_are_those_of_plain_loops() => ForAllWindows((window, images, places, seed) =>
     {

@@ -78,6 +78,20 @@ public abstract partial class EngineLaws(ITensorEngine engine, double epsilon, b
         }
     }
 
+    /// <summary>Sizes beyond the random ones: libraries choose other kernels there.</summary>
+    [Fact]
+    public void Every_instruction_agrees_with_the_reference_at_large_sizes()
+    {
+        var trial = new Trial(131, 261, 67, 1);
+        foreach (var instruction in InstructionTable.All.DistinctBy(i => i.Method))
+        {
+            var (expected, _) = Run(instruction, new GuardedMemory(ModelDsl.Engine.Reference, trial.Seed), trial);
+            var (actual, _) = Run(instruction, new GuardedMemory(engine, trial.Seed), trial);
+            var tolerance = Tolerance * Math.Max(1.0, Math.Sqrt(instruction.Terms?.Invoke(trial) ?? 1)) * 4.0;
+            foreach (var (e, a) in expected.Zip(actual)) AssertClose(e, a, tolerance);
+        }
+    }
+
     /// <summary>Tries a law at random sizes.</summary>
     protected static void ForAll(int times, Action<Trial> law) =>
         Prop.ForAll(Trials.ToArbitrary(), law).Check(Config.QuickThrowOnFailure.WithMaxTest(times));

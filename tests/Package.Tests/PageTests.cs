@@ -1,0 +1,58 @@
+namespace ModelDsl.Package.Tests;
+
+/// <summary>Pages for users say what runs: each is typed into a new project that references the package, built without warnings, and run.</summary>
+public sealed class PageTests(PackedLibrary package) : IClassFixture<PackedLibrary>
+{
+    [Theory]
+    [InlineData("README.md"), InlineData("docs/getting-started.md")]
+    public async Task APageRunsAsItStandsAndPrintsWhatItSays(string path)
+    {
+        var page = Page.Read(File.ReadAllText(Path.Combine(PackedLibrary.Repository(), path)), IsGenerated);
+        Assert.NotEmpty(page.Printed);
+        var project = package.CreateProject(Path.GetFileNameWithoutExtension(path), page.Files);
+        var built = (await project.Dotnet("build", "-nologo", "-c", "Release", "-p:UseSharedCompilation=false")).Succeeded();
+        Assert.Contains("0 Warning(s)", built.Output, StringComparison.Ordinal);
+        var run = (await project.Dotnet("run", "-c", "Release", "--no-build")).Succeeded();
+        var missing = page.MissingIn(run.Output);
+        Assert.True(missing.Count == 0, $"{path} says that the program prints these lines:\n{string.Join('\n', missing)}\nIt printed:\n{run.Output}");
+    }
+
+    [Fact]
+    public async Task TheGeneratedCodeThatTheReadmeShowsIsWhatTheGeneratorWrites()
+    {
+        var readme = File.ReadAllText(Path.Combine(PackedLibrary.Repository(), "README.md"));
+        string? shown = null;
+        var page = Page.Read(readme, block =>
+        {
+            if (IsGenerated(block)) shown = block;
+            return IsGenerated(block);
+        });
+        var project = package.CreateProject("generated", page.Files);
+        (await project.Dotnet("build", "-nologo", "-c", "Release", "-p:UseSharedCompilation=false", "-p:EmitCompilerGeneratedFiles=true")).Succeeded();
+        var written = Assert.Single(Directory.GetFiles(project.Folder, "FashionSoftmax.Programs.g.cs", SearchOption.AllDirectories));
+        Assert.Contains(Shortened(shown!), Shortened(File.ReadAllText(written)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("accuracy 84.2 %", "accuracy 85.0 %", true)]
+    [InlineData("accuracy 84.2 %", "accuracy 80.0 %", false)]
+    [InlineData("60000 samples", "60001 samples", false)]
+    [InlineData("loss 0.50", "Loss 0.50", false)]
+    public void LinesAreAlikeButForLastDigits(string expected, string actual, bool areAlike) => Assert.Equal(areAlike, Page.AreAlike(expected, actual));
+
+    [Fact]
+    public void ALineThatIsMissingOrOutOfOrderIsFound()
+    {
+        var page = Page.Read("```csharp\nConsole.WriteLine(1);   // 1\nConsole.WriteLine(2);   // 2\n```\n\n```\n3\n```\n");
+        Assert.Empty(page.MissingIn("1\nelse\n2\n3\n"));
+        Assert.Equal(["1"], page.MissingIn("2\n3\n"));
+        Assert.Equal(["2"], page.MissingIn("2\n1\n3\n"));
+    }
+
+    /// <summary>Code without the namespaces that the README leaves out, and with single blanks.</summary>
+    private static string Shortened(string code) => string.Join(' ', code.Replace("global::ModelDsl.Engines.", "", StringComparison.Ordinal)
+        .Replace("global::ModelDsl.", "", StringComparison.Ordinal).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>Tells what the generator writes: it is shown, not typed.</summary>
+    private static bool IsGenerated(string block) => block.StartsWith("public override void Run(", StringComparison.Ordinal);
+}
