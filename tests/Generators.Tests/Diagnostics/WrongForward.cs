@@ -171,14 +171,15 @@ public static partial class WrongForward
         { ForwardModel.Of("return x | m.A | m.B;", members: "[Forward] static Tensor {|MDSL101:G|}(Net m, Tensor x) => x;"), "F and G" },
         { "class Net { [Forward] static Tensor {|MDSL102:F|}(Net m, Tensor x) => x; } // unused", "stands in 'Net'" },
         { ForwardModel.Of("return x | m.B;").Replace("Dense A", "Dense {|MDSL103:A|}", StringComparison.Ordinal), "use it, as in 'x | m.A'" },
-        { ForwardModel.Of("return x;").Replace("Dense A", "Dense {|MDSL103:A|}", StringComparison.Ordinal).Replace("Dense B", "Dense {|MDSL103:B|}", StringComparison.Ordinal), "never used by 'F'" },
+        { ForwardModel.Of("return x;").Replace("Dense A", "Dense {|MDSL103:A|}", StringComparison.Ordinal).Replace("Dense B", "Dense {|MDSL103:B|}", StringComparison.Ordinal), "never used by 'F', so it would never be trained" },
         { ForwardModel.Of("return x | m.A | m.B;", members: "public Dense {|MDSL119:A|} { get; init; } = A;"), "remove the member" },
         {
             ForwardModel.Of("return training ? {|MDSL116:x | m.A|} | m.B : x | m.B | m.A;").Replace("Tensor x)", "Tensor x, bool training)", StringComparison.Ordinal),
             "in another order when training"
         },
-        { ForwardModel.Of("return (x | m.A | m.B).{|MDSL042:Softmax()|};", loss: "BinaryCrossentropy"), "softmax" },
-        { ForwardModel.Of("return x | m.A | m.B | {|MDSL042:Sigmoid|};", loss: "SparseCategoricalCrossentropy"), "sigmoid" },
+        { ForwardModel.Of("return (x | m.A | m.B).{|MDSL042:Softmax()|};", loss: "BinaryCrossentropy"), "Method 'F' ends the model with softmax" },
+        { ForwardModel.Of("return (x | m.A | m.B).{|MDSL045:Softmax()|};", layers: "[Dense(8)] Dense A, [Dense(1)] Dense B", loss: "SparseCategoricalCrossentropy"), "Method 'F' applies softmax to the shape [1]" },
+        { ForwardModel.Of("return x | m.A | m.B | {|MDSL042:Sigmoid|};", loss: "SparseCategoricalCrossentropy"), "Method 'F' ends the model with sigmoid" },
         { ForwardModel.Of("return (x | m.A | m.B).{|MDSL042:LogSoftmax()|};", loss: "SparseCategoricalCrossentropy"), "logsoftmax" },
         { ForwardModel.Of("return x | m.A | m.B;", loss: "MeanSquaredError(Labels = {|MDSL044:new[] { 3 }|})"), "[4]" },
         { ForwardModel.Of("return x | m.A | {|MDSL072:m.B|};", layers: "[Dense(3)] Dense A, [Embedding(5, 2)] Embedding B"), "but the method makes other numbers" },

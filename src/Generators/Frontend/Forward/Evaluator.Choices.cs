@@ -50,7 +50,8 @@ internal sealed partial class Evaluator
         IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.Or } either => Matches(either.LeftPattern, value) || Matches(either.RightPattern, value),
         IRelationalPatternOperation relation => Known(pattern, value) is { } number && Constant(relation.Value) is { } bound
             && ConstantFolding.Binary(relation.OperatorKind, number, bound, isChecked: false) is true,
-        IRecursivePatternOperation parts => !IsNull(value, pattern) && IsOf(pattern, value, pattern.InputType, parts.MatchedType) && MatchesParts(parts, value) && Bound(parts.DeclaredSymbol, value),
+        IRecursivePatternOperation parts => IsOf(pattern, value, pattern.InputType, parts.MatchedType) && MatchesParts(parts, value)
+            && Bound(parts.DeclaredSymbol, value),
         IListPatternOperation list => !IsNull(value, pattern) && MatchesList(list, value) && Bound(list.DeclaredSymbol, value),
         _ => throw NotDifferentiable(pattern, Patterns),
     };
@@ -59,7 +60,8 @@ internal sealed partial class Evaluator
     {
         if (!pattern.DeconstructionSubpatterns.IsEmpty)
         {
-            if (value is not AbstractValue.Sequence { Items: var items } || items.Length != pattern.DeconstructionSubpatterns.Length) throw NotDifferentiable(pattern, "only tuples and records of tensors are taken apart");
+            if (value is not AbstractValue.Sequence { Items: var items } || items.Length != pattern.DeconstructionSubpatterns.Length)
+                throw NotDifferentiable(pattern, "only tuples and records of tensors are taken apart");
             for (var i = 0; i < items.Length; i++)
                 if (!Matches(pattern.DeconstructionSubpatterns[i], items[i])) return false;
         }
@@ -109,7 +111,9 @@ internal sealed partial class Evaluator
     {
         if (IsNull(value, at)) return false;
         var wanted = SpecialTypeOf(type);
-        if (wanted == SpecialType.System_Object || SymbolEqualityComparer.Default.Equals(declared, type) || (declared is not null && wanted != SpecialType.None && SpecialTypeOf(declared) == wanted)) return true;
+        var isDeclared = SymbolEqualityComparer.Default.Equals(declared, type)
+            || (declared is not null && wanted != SpecialType.None && SpecialTypeOf(declared) == wanted);
+        if (wanted == SpecialType.System_Object || isDeclared) return true;
         return value switch
         {
             AbstractValue.Constant { Value: { } constant } when wanted != SpecialType.None && type.TypeKind != TypeKind.Enum => ConstantFolding.Special(constant) == wanted,
@@ -140,6 +144,12 @@ internal sealed partial class Evaluator
         var value = Evaluate(choice.Value);
         if (value is AbstractValue.Scalar || !IsNull(value, choice.Value)) return value;
         return Evaluate(choice.WhenNull);
+    }
+
+    private AbstractValue CoalesceAssign(ICoalesceAssignmentOperation assignment)
+    {
+        var before = Evaluate(assignment.Target);
+        return before is AbstractValue.Scalar || !IsNull(before, assignment.Target) ? before : Assign(assignment.Target, Evaluate(assignment.Value));
     }
 
     private object? Constant(IOperation expression) => Known(expression, Evaluate(expression));

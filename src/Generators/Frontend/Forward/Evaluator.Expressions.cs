@@ -33,15 +33,13 @@ internal sealed partial class Evaluator
                 throw NotDifferentiable(element, "lists have one index: make a list of lists, and write 'rows[0][1]'"),
             IDefaultValueOperation { Type: { } type } when DefaultOf(type) is { } nothing => nothing,
             ICoalesceOperation choice => Coalesce(choice),
-            ICoalesceAssignmentOperation { Target: var target } assignment => Evaluate(target) is var before && IsNull(before, target) ? Assign(target, Evaluate(assignment.Value)) : before,
+            ICoalesceAssignmentOperation assignment => CoalesceAssign(assignment),
             IImplicitIndexerReferenceOperation { Argument: var index } element => Element(element, element.Instance, index),
             ITupleOperation tuple => new AbstractValue.Sequence([.. tuple.Elements.Select(Evaluate)]),
             IObjectCreationOperation { Constructor: { } made } creation when IsValue(made) => Record(creation, made),
-            IWithOperation { Operand: var operand, Initializer: { } changes } change when Evaluate(operand) is AbstractValue.Sequence { Names.Length: > 0 } record => With(change, record, changes),
-            IAnonymousObjectCreationOperation { Initializers: var members } => new AbstractValue.Sequence([.. members.Select(member => Evaluate(((ISimpleAssignmentOperation)member).Value))])
-            {
-                Names = [.. members.Select(member => ((IPropertyReferenceOperation)((ISimpleAssignmentOperation)member).Target).Property.Name)],
-            },
+            IAnonymousObjectCreationOperation creation => Record(creation),
+            IWithOperation { Operand: var operand, Initializer: { } changes } change when Evaluate(operand) is AbstractValue.Sequence { Names.Length: > 0 } record =>
+                With(change, record, changes),
             IConditionalOperation choice => Conditional(choice),
             ISwitchExpressionOperation choice => Switch(choice),
             IIsPatternOperation test => new AbstractValue.Constant(Matches(test.Pattern, Evaluate(test.Value))),
@@ -214,38 +212,10 @@ internal sealed partial class Evaluator
         ? Evaluate(spread.Operand) is AbstractValue.Sequence sequence ? sequence.Items : throw NotDifferentiable(spread, "only lists that the method makes are spread")
         : [Evaluate(element)];
 
-    private AbstractValue.Sequence Record(IObjectCreationOperation creation, IMethodSymbol constructor)
-    {
-        // In the order in which they are written, as C# computes them.
-        var values = creation.Arguments.ToDictionary(argument => argument.Parameter!.Ordinal, argument => Evaluate(argument.Value));
-        var record = new AbstractValue.Sequence([.. constructor.Parameters.Select(p => values[p.Ordinal])]) { Names = [.. constructor.Parameters.Select(p => p.Name)] };
-        return creation.Initializer is { } changes ? With(creation, record, changes) : record;
-    }
-
-    /// <summary>Whether a constructor makes a value: not a layer, a model, or a record of the library's.</summary>
-    private static bool IsValue(IMethodSymbol constructor) => constructor.ContainingType is { } type
-        && MetadataNames.Ours(type).Length == 0 && !RecordReader.IsModel(type) && !RecordReader.IsBlock(type) && RecordValues.Keeps(constructor);
-
-    /// <summary>A record with some of its properties changed.</summary>
-    private AbstractValue.Sequence With(IOperation at, AbstractValue.Sequence record, IObjectOrCollectionInitializerOperation changes)
-    {
-        var items = record.Items;
-        foreach (var change in changes.Initializers)
-        {
-            var index = change is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: var name } } ? record.Names.IndexOf(name) : -1;
-            if (index < 0) throw NotDifferentiable(at, "of a record its parameters are changed, and nothing else");
-            items = items.SetItem(index, Evaluate(((ISimpleAssignmentOperation)change).Value));
-        }
-        return record with { Items = items };
-    }
-
-    /// <summary>Whether a method, an operator or a getter is code of this project's author's, that can be entered.</summary>
-    private bool IsAuthors(IMethodSymbol method) =>
-        !method.IsImplicitlyDeclared && method.DeclaringSyntaxReferences.Any(reference => compilation.ContainsSyntaxTree(reference.SyntaxTree));
-
     private AbstractValue Property(IPropertyReferenceOperation property, AbstractValue? instance)
     {
-        if (instance is not null && property.Property is { IsIndexer: false, GetMethod: { } getter } && getter.ContainingType.IsExtension && IsAuthors(getter)) return Call(Function(getter), [instance], property);
+        if (instance is not null && property.Property is { IsIndexer: false, GetMethod: { ContainingType.IsExtension: true } getter } && IsAuthors(getter))
+            return Call(Function(getter), [instance], property);
         switch (instance)
         {
             case AbstractValue.Model record when Part(record, property.Property.Name) is { } part:
@@ -262,7 +232,8 @@ internal sealed partial class Evaluator
                     : $"'{property.Property.Name}' is known when the program runs only: write the number, or a constant");
             case AbstractValue.Sequence { Items: var parts, Names: var names } when names.IndexOf(property.Property.Name) is >= 0 and var part:
                 return parts[part];
-            case AbstractValue.Sequence { Names.Length: > 0 } record when property.Property is { IsIndexer: false, IsVirtual: false, IsOverride: false, GetMethod: { } computed } && IsAuthors(computed):
+            case AbstractValue.Sequence { Names.Length: > 0 } record
+                when property.Property is { IsIndexer: false, IsVirtual: false, IsOverride: false, GetMethod: { } computed } && IsAuthors(computed):
                 return Call(Function(computed) with { Receiver = record }, [], property);
             case AbstractValue.Sequence { Items: var items } when property.Property.Name is "Length" or "Count":
                 return new AbstractValue.Constant(items.Length);
