@@ -40,10 +40,11 @@ internal static class ObsoleteParts
         bool IsPrimary(IMethodSymbol c) => reading.Parameters.Length > 0 && SymbolEqualityComparer.Default.Equals(c, reading.Parameters[0].Symbol.ContainingSymbol);
     }
 
-    /// <summary>What lies in a record of layers and may not be used; null where all may.</summary>
+    /// <summary>What lies in a record of layers and may not be used; null where all may. A record that is not obsolete tells it itself.</summary>
     private static ISymbol? Inside(INamedTypeSymbol? record, HashSet<INamedTypeSymbol> seen)
     {
         if (record is null || !(RecordReader.IsModel(record) || RecordReader.IsBlock(record)) || !seen.Add(record)) return null;
+        if (!DeclarationReader.Around(record).Any(IsObsolete)) return null;
         foreach (var (parameter, _) in LayerReader.ParametersOf(record, default))
         {
             ISymbol?[] used = [parameter.ContainingSymbol, PropertyOf(record, parameter), .. DeclarationReader.Around(TypeOf(parameter))];

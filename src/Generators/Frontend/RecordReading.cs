@@ -92,7 +92,8 @@ internal sealed class RecordReading
         }
         var functions = new NamedFunctions(Symbol, records.Compilation, Sites, Findings, records.Cancellation);
         Layers = LayerReader.Read(Symbol, Parameters, Traits, records, functions, Findings);
-        if (Declaration is not null) foreach (var wrong in ObsoleteParts.Check(this)) Layers = Layers.SetItem(wrong, Layers[wrong] with { Part = null });
+        if (SymbolEqualityComparer.Default.Equals(Symbol.ContainingAssembly, records.Compilation.Assembly))
+            foreach (var wrong in ObsoleteParts.Check(this)) Layers = Layers.SetItem(wrong, Layers[wrong] with { Part = null });
         CheckName();
         Parts = Layers.Select((layer, i) => layer.Part ?? new UnreadPart(Parameters[i].Symbol.Name)).ToEquatableArray();
         MemberReader.Check(Symbol, Members, Parameters, Traits, Findings);

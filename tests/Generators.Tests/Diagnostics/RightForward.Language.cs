@@ -99,6 +99,8 @@ public static partial class RightForward
         "Tensor? t = null; var h = t ?? x; return h * (x is not null ? 0.5 : 4) * (t == null ? 2 : 3) | m.A | m.B;",
         "Tensor? t = null; t ??= x | m.A; t ??= x; return t | m.B;",
         "double? n = null; int? k = 2; return x * (n ?? 0.5) * k.Value * (n.HasValue ? 2 : 3) | m.A | m.B;",
+        "int? n = null; int? k = n + 1; return x * (k ?? 2) * (n > 1 || n <= 1 ? 5 : 0.5) | m.A | m.B;",
+        "string? s = null; s += \"ab\"; s += null; return x * s.Length | m.A | m.B;",
         "object o = 7; return x * (o switch { string => 1, double d => d, int i => i * 0.1, _ => 1 }) | m.A | m.B;",
         "object o = 3.0; return x * (o is 3 ? 2 : 0.5) | m.A | m.B;",
         "var n = 3; switch (n) { case var k when k > 5: return x | m.B | m.A; case int k when k > 2: x = x * k; break; default: break; } return x | m.A | m.B;",

@@ -60,6 +60,7 @@ public static partial class WrongForward
         { "byte b = 255; checked { {|MDSL105:b++|}; } return x * b | m.A | m.B;", "outside of byte" },
         { "ulong u = 0; return x * ({|MDSL105:u % u|}) | m.A | m.B;", "it divides by 0" },
         { "int? n = null; return x * {|MDSL105:n.Value|} | m.A | m.B;", "C# would throw an InvalidOperationException" },
+        { "int? n = null; return x * {|MDSL105:(int)n|} | m.A | m.B;", "C# would throw an InvalidOperationException" },
         { "string? s = null; return x * s!.{|MDSL105:Length|} | m.A | m.B;", "C# would throw a NullReferenceException" },
         { "Tensor? t = null; return t!.{|MDSL105:Flatten()|} | m.A | m.B;", "C# would throw a NullReferenceException" },
         { "Tensor? t = null; return {|MDSL104:Relu(t!)|} | m.A | m.B;", "one of its arguments is null" },

@@ -55,8 +55,9 @@ internal sealed partial class Evaluator
         if (left is AbstractValue.Constant { Value: not null } && assignment.Target.Type is { } type && right is AbstractValue.Constant)
         {
             var result = (AbstractValue.Constant)Combine(assignment, assignment.OperatorKind, null, assignment.IsChecked, left, right);
+            if (result.Value is not { } number) return Assign(assignment.Target, result);
             return Assign(assignment.Target, new AbstractValue.Constant(
-                ConstantFolding.Convert(result.Value!, SpecialTypeOf(type), assignment.IsChecked) ?? throw NotConstant(assignment, ConstantFolding.Overflow(SpecialTypeOf(type)))));
+                ConstantFolding.Convert(number, SpecialTypeOf(type), assignment.IsChecked) ?? throw NotConstant(assignment, ConstantFolding.Overflow(SpecialTypeOf(type)))));
         }
         return Assign(assignment.Target, Combine(assignment, assignment.OperatorKind, assignment.OperatorMethod, assignment.IsChecked, left, right));
     }

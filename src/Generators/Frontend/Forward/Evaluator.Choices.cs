@@ -139,6 +139,15 @@ internal sealed partial class Evaluator
         : ConstantFolding.Convert(0, type.SpecialType == SpecialType.None ? SpecialType.System_Decimal : type.SpecialType) is { } zero ? new AbstractValue.Constant(zero)
         : null;
 
+    /// <summary>An operator of numbers that may be null, or of texts: no number is less or greater than none, and what is computed with none is none.</summary>
+    private AbstractValue.Constant OfNull(IOperation at, BinaryOperatorKind kind, object? a, object? b) => new(kind switch
+    {
+        BinaryOperatorKind.Add when at.Type?.SpecialType == SpecialType.System_String => string.Concat(a, b),
+        BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual => false,
+        BinaryOperatorKind.And or BinaryOperatorKind.Or => throw NotConstant(at, "one of its truth values is null: ask 'is null' first"),
+        _ => null,
+    });
+
     private AbstractValue Coalesce(ICoalesceOperation choice)
     {
         var value = Evaluate(choice.Value);

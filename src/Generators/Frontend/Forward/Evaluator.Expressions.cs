@@ -94,6 +94,8 @@ internal sealed partial class Evaluator
             return value is AbstractValue.Constant { Value: int place } ? PlaceAt(new SliceEnd(place, false)) : value;
         }
         if (value is AbstractValue.Scalar scalar) return ScalarConvert(conversion, scalar);
+        if (value is AbstractValue.Constant { Value: null } && conversion.Type is { IsValueType: true, OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T })
+            throw NotConstant(conversion, "it is null, where C# would throw an InvalidOperationException");
         if (value is not AbstractValue.Constant { Value: { } number } || conversion.Type is not { } type) return value;
         return ConstantFolding.Convert(number, SpecialTypeOf(type), conversion.IsChecked) is { } converted
             ? new AbstractValue.Constant(converted)
@@ -151,6 +153,8 @@ internal sealed partial class Evaluator
                 return Call(Function(method), [left, right], at);
             case (AbstractValue.Constant { Value: null }, _) or (_, AbstractValue.Constant { Value: null }) when kind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals:
                 return new AbstractValue.Constant(IsNull(left, at) == IsNull(right, at) == (kind == BinaryOperatorKind.Equals));
+            case (AbstractValue.Constant a, AbstractValue.Constant b) when a.Value is null || b.Value is null:
+                return OfNull(at, kind, a.Value, b.Value);
             case (AbstractValue.Sequence a, AbstractValue.Sequence b) when MetadataNames.Is(method?.ContainingType, MetadataNames.Shape):
                 return new AbstractValue.Constant(AreEqual(at, a, b) == (kind == BinaryOperatorKind.Equals));
             case (AbstractValue.BatchSize, _) or (_, AbstractValue.BatchSize):
