@@ -31,7 +31,6 @@ internal static class Newton
         from output in OutputFolder.Open(lesson.Settings.Out)
         from fashion in lesson.LoadFashion()
         let train = fashion.Train | Take(Samples) | Scale(1 / 255f)
-        from fits in lesson.CheckBatchSize(train)
         let test = fashion.Test | Scale(1 / 255f)
         let start = RidgeSoftmax.Initialize(lesson.Settings.Seed).To(EngineNames.Find(lesson.Settings.Engine).ThrowIfFail())
         from descent in Descend(lesson, start, train, test)

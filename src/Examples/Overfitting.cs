@@ -38,7 +38,6 @@ internal static class Overfitting
         from fashion in lesson.LoadFashion()
         from parts in lesson.SplitScaled(fashion.Train)
         let few = parts.Train | Take(Few)
-        from fits in lesson.CheckBatchSize(few)
         let test = fashion.Test | Scale(1 / 255f)
         let problem = ShowProblem(lesson.Narrator, few)
         from runs in TrainAll(lesson, few, parts.Validation, test, output)

@@ -55,7 +55,6 @@ internal static class Sequence
         from data in Sequences(trainingSequences, lesson.Settings.Seed, "the training sequences")
         from test in Sequences(testSequences, lesson.Settings.Seed + 1, "the test sequences")
         from parts in data | Split(1 / 6.0, lesson.Settings.Seed)
-        from fits in lesson.CheckBatchSize(parts.Train)
         let task = ShowTask(lesson.Narrator, test)
         from runs in TrainAll(lesson, parts, test)
         let curves = ShowCurves(lesson.Narrator, runs, output)

@@ -140,12 +140,5 @@ public sealed class LessonTests : IDisposable
         Assert.Contains("Interrupted in 'SGD' after 0 epochs", console.Output);
     }
 
-    [Fact]
-    public void A_batch_that_is_too_large_is_told_before_anything_is_trained()
-    {
-        var told = FashionMlp.Tell(new Lesson(Settings with { BatchSize = 201 }, new Narrator(console, quiet: true), default));
-        Assert.Contains("--batch-size is 201, but there are only 200", told.Match(Succ: _ => "", Fail: error => error.Message));
-    }
-
     private Lesson Lesson() => new(Settings, new Narrator(console, quiet: false), CancellationToken.None);
 }

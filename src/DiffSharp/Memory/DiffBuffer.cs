@@ -3,8 +3,8 @@ namespace ModelDsl.Engines;
 /// <summary>A part of a storage, seen with a shape: what instructions read as tensors and put tensors into.</summary>
 internal sealed class DiffBuffer(DiffStorage storage, int offset, ElementType element, Shape shape) : TensorBuffer(element, shape)
 {
-    private DiffTensor? read;
-    private int version = -1;
+    /// <summary>What was read or written last: one object, since threads may share a model.</summary>
+    private Seen? seen;
 
     /// <summary>The memory.</summary>
     public DiffStorage Storage => storage;
@@ -17,13 +17,14 @@ internal sealed class DiffBuffer(DiffStorage storage, int offset, ElementType el
     {
         get
         {
-            if (version != storage.Version) (read, version) = (storage.Read(offset, Count), storage.Version);
-            return read!;
+            var last = storage.Used(seen);
+            if (last is null || last.Version != storage.Version) seen = last = new Seen(storage.Read(offset, Count), storage.Version);
+            return last.Numbers;
         }
         set
         {
             storage.Write(offset, value);
-            (read, version) = (value, storage.Version);
+            seen = new Seen(value, storage.Version);
         }
     }
 
@@ -35,4 +36,6 @@ internal sealed class DiffBuffer(DiffStorage storage, int offset, ElementType el
 
     /// <summary>As a matrix of <see cref="TensorBuffer.Rows"/> and <see cref="TensorBuffer.Columns"/>.</summary>
     public DiffTensor Matrix => Numbers.As(Rows, Columns);
+
+    private sealed record Seen(DiffTensor Numbers, int Version);
 }

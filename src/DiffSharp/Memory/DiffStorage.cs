@@ -5,7 +5,7 @@ namespace ModelDsl.Engines;
 /// write puts a tensor in the place of what was there and copies nothing, a read of just what was written gives that tensor back. Only a read
 /// across pieces, or of a part of one, makes a new tensor.
 /// </summary>
-internal sealed class DiffStorage : IDisposable
+internal sealed class DiffStorage : DeviceMemory
 {
     private readonly List<Piece> pieces = [];
 
@@ -22,6 +22,7 @@ internal sealed class DiffStorage : IDisposable
     /// <exception cref="ObjectDisposedException">The region that the storage was made in has ended.</exception>
     public DiffTensor Read(int start, int count)
     {
+        Use();
         var (first, last) = (Find(start), Find(start + count - 1));
         if (first == last) return pieces[first].Part(start, count);
         var parts = new DiffTensor[last - first + 1];
@@ -38,6 +39,7 @@ internal sealed class DiffStorage : IDisposable
     /// <exception cref="ObjectDisposedException">The region that the storage was made in has ended.</exception>
     public void Write(int start, DiffTensor numbers)
     {
+        Use();
         var end = start + numbers.nelement;
         var (first, last) = (Find(start), Find(end - 1));
         var (head, tail) = (pieces[first], pieces[last]);
@@ -48,19 +50,15 @@ internal sealed class DiffStorage : IDisposable
         Version++;
     }
 
-    /// <summary>Lets the tensors go: to be called where nobody reads any more.</summary>
-    public void Dispose()
-    {
-        pieces.Clear();
-        Version++;
-    }
+    /// <summary>Lets the tensors go.</summary>
+    protected override void Free() => pieces.Clear();
 
     /// <summary>The piece that holds a number.</summary>
     private int Find(int position)
     {
         for (var i = 0; i < pieces.Count; i++)
             if (position < pieces[i].End) return i;
-        throw new ObjectDisposedException(nameof(TensorBuffer), "The region that this buffer was made in has ended.");
+        throw new ArgumentOutOfRangeException(nameof(position), position, "The storage is smaller.");
     }
 
     /// <summary>Numbers of the storage, that lie in a tensor from one on.</summary>

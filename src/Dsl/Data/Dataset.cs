@@ -162,12 +162,13 @@ public sealed partial class Dataset
 
     /// <summary>A block of samples, <c>[N, …]</c>, on the CPU engine.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The block reaches beyond the set.</exception>
+    /// <exception cref="ArgumentException">It has more than 2³¹ − 1 numbers, as many as a tensor can have.</exception>
     public Tensor ToTensor(Range rows)
     {
-        var positions = Positions(rows);
-        var values = new float[positions.Length * samples.Width];
-        CopySamples(positions, values);
-        return Tensor.Create(SampleShape.Prepend(positions.Length), values);
+        var shape = BlockShape(rows, SampleShape);
+        var values = new float[shape.Size];
+        CopySamples(Positions(rows), values);
+        return Tensor.Create(shape, values);
     }
 
     /// <summary>All samples with their labels and weights, on the CPU engine.</summary>
@@ -177,11 +178,13 @@ public sealed partial class Dataset
     /// <summary>A block of samples with their labels and weights, on the CPU engine.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The block reaches beyond the set.</exception>
     /// <exception cref="InvalidOperationException">The set has no labels.</exception>
+    /// <exception cref="ArgumentException">Its samples or its labels have more than 2³¹ − 1 numbers, as many as a tensor can have.</exception>
     public Batch ToBatch(Range rows)
     {
         if (labels is null) throw new InvalidOperationException($"{Name} has no labels; use ToTensor.");
+        var shape = BlockShape(rows, LabelShape);
+        BlockShape(rows, SampleShape);
         var positions = Positions(rows);
-        var shape = LabelShape.Prepend(positions.Length);
         if (LabelKind == LabelKind.ClassIndices)
         {
             var classes = new int[shape.Size];
@@ -267,6 +270,14 @@ public sealed partial class Dataset
         var values = new float[rows.Length];
         CopyWeights(rows, values);
         return Tensor.Create([rows.Length], values);
+    }
+
+    /// <summary>Shape of a block of samples, or of their labels.</summary>
+    private Shape BlockShape(Range rows, Shape each)
+    {
+        var (_, length) = rows.GetOffsetAndLength(Count);
+        if ((long)length * each.Size <= int.MaxValue) return each.Prepend(length);
+        throw new ArgumentException($"{Name}: {length} samples with {each.Size} numbers each are more than a tensor has, {int.MaxValue}; take a smaller block.", nameof(rows));
     }
 
     private int[] Positions(Range rows)

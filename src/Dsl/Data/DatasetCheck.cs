@@ -32,7 +32,7 @@ public sealed partial class Dataset
         }
         else if (!model.Outputs.IsEmpty) faults.Add($"labels are {WhatLabels}, but {model.Name} has the outputs {model.OutputNames}: join data sets with the labels of each by {model.Name}.JoinLabels");
         else if (LabelKind != model.Labels) faults.Add(WrongKind(model));
-        else if (LabelShape != model.LabelShape)
+        else if (!BatchChecks.AreLabels(LabelShape, model.LabelShape))
             faults.Add($"labels have the shape {LabelShape}, but {model.Name} takes labels of shape {model.LabelShape}");
         else if (labels is ClassLabels) CheckClassRange(model, faults);
         else if (labels is ValueLabels values) CheckTargets(values, model, faults);
@@ -117,7 +117,9 @@ public sealed partial class Dataset
     private void CheckTargets(ValueLabels values, ModelDescription model, List<string> faults)
     {
         var range = TargetRange.Of(model.Loss);
-        if (values.Within(range) && (!range.RowsSumToOne || values.RowsSumToOne)) return;
+        // What is known of all rows is known of rows of the model's width.
+        if (values.Within(range) && (!range.RowsSumToOne || (values.RowsSumToOne && LabelShape == model.LabelShape))) return;
+        var columns = model.LabelShape.Rank == 0 ? 1 : model.LabelShape[^1];
         var label = new float[values.Width];
         (int Zero, int Minus) first = (-1, -1);
         for (var i = 0; i < Count; i++)
@@ -137,8 +139,8 @@ public sealed partial class Dataset
                 faults.Add($"sample {first.Minus} has a target −1 and sample {first.Zero} a target 0, but {model.Loss} takes {range.Text}");
                 return;
             }
-            if (!range.RowsSumToOne || TargetLabels.SumsToOne(label, LabelShape[^1])) continue;
-            var sum = TargetLabels.Sum(label.Chunk(LabelShape[^1]).First(row => !TargetLabels.SumsToOne(row, row.Length)));
+            if (!range.RowsSumToOne || TargetLabels.SumsToOne(label, columns)) continue;
+            var sum = TargetLabels.Sum(label.Chunk(columns).First(row => !TargetLabels.SumsToOne(row, row.Length)));
             faults.Add($"the targets of sample {i} sum to {sum.ToString("G6", CultureInfo.InvariantCulture)}, " +
                 $"but {model.Loss} takes rows of probabilities that sum to 1");
             return;

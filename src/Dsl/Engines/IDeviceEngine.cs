@@ -42,12 +42,23 @@ public interface IDeviceEngine : ITensorEngine
     IStaging NewStaging(TensorBuffer destination);
 }
 
-/// <summary>Memory of an engine that is given back together: when the region is disposed.</summary>
+/// <summary>
+/// Memory of an engine that is given back together: when the region is disposed. A use of it afterwards throws <see
+/// cref="ObjectDisposedException"/>, or is an error where a method returns those. A region may be disposed while another thread computes
+/// with its tensors: that thread finishes its instruction, or throws. What several threads used is freed by the next garbage collection,
+/// all else at once.
+/// </summary>
 public interface IMemoryRegion : IDisposable
 {
     /// <summary>
     /// Has what this thread allocates lie in the region until the result is disposed; within, another region may be entered and left. What a
     /// thread allocates outside of any region lives until it is garbage-collected.
     /// </summary>
+    /// <exception cref="ObjectDisposedException">The region was disposed.</exception>
     IDisposable Enter();
+
+    /// <summary>
+    /// Disposes the region, and frees all of it at once, whichever threads used it. The caller knows that none does any more.
+    /// </summary>
+    void Reclaim();
 }

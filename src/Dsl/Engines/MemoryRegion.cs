@@ -1,40 +1,85 @@
 namespace ModelDsl.Engines;
 
-/// <summary>
-/// Storages of a device that are disposed together. A region is not for two threads at once; each thread has its own current one of each engine.
-/// </summary>
+/// <summary>Memory of a device that ends together. Each thread has its own current region of each engine.</summary>
 /// <typeparam name="TEngine">Whose memory it is.</typeparam>
-/// <param name="after">What else is to be done when the storages are gone.</param>
+/// <param name="after">What else is to be done when the memory has ended.</param>
 internal sealed class MemoryRegion<TEngine>(Action? after = null) : IMemoryRegion where TEngine : IDeviceEngine
 {
     [ThreadStatic]
-    private static MemoryRegion<TEngine>? current;
+    private static Stay? innermost;
 
-    private readonly List<IDisposable> storages = [];
+    private readonly List<DeviceMemory> memory = [];
     private bool isDisposed;
 
-    /// <summary>Puts a storage into the thread's current region, where it is in one.</summary>
-    public static void Take(IDisposable storage) => current?.storages.Add(storage);
+    /// <summary>Puts memory into the thread's current region, where it is in one.</summary>
+    /// <exception cref="ObjectDisposedException">The region has ended, and with it the memory.</exception>
+    public static void Take(DeviceMemory memory) => Current?.Region.Add(memory);
 
     public IDisposable Enter()
     {
-        ObjectDisposedException.ThrowIf(isDisposed, this);
-        var stay = new Stay(current);
-        current = this;
-        return stay;
+        lock (memory) ThrowIfDisposed();
+        return innermost = new Stay(this, Current);
     }
 
-    public void Dispose()
+    public void Dispose() => End(isUnused: false);
+
+    public void Reclaim() => End(isUnused: true);
+
+    /// <summary>
+    /// The innermost stay of this thread that was not left, on whichever thread: code that awaits may go on with another.
+    /// </summary>
+    private static Stay? Current
     {
-        if (isDisposed) return;
-        isDisposed = true;
-        foreach (var storage in storages) storage.Dispose();
-        storages.Clear();
+        get
+        {
+            while (innermost is { WasLeft: true }) innermost = innermost.Around;
+            return innermost;
+        }
+    }
+
+    private void Add(DeviceMemory added)
+    {
+        lock (memory)
+        {
+            if (!isDisposed)
+            {
+                memory.Add(added);
+                return;
+            }
+        }
+        added.End(isUnused: true);
+        ThrowIfDisposed();
+    }
+
+    private void End(bool isUnused)
+    {
+        lock (memory)
+        {
+            if (isDisposed) return;
+            isDisposed = true;
+        }
+        foreach (var part in memory) part.End(isUnused);
+        memory.Clear();
         after?.Invoke();
     }
 
-    private sealed class Stay(MemoryRegion<TEngine>? before) : IDisposable
+    private void ThrowIfDisposed()
     {
-        public void Dispose() => current = before;
+        if (isDisposed) throw new ObjectDisposedException(null, "This region of memory has ended: enter a new one, from NewRegion().");
+    }
+
+    private sealed class Stay(MemoryRegion<TEngine> region, Stay? around) : IDisposable
+    {
+        public MemoryRegion<TEngine> Region => region;
+
+        public Stay? Around => around;
+
+        public bool WasLeft { get; private set; }
+
+        public void Dispose()
+        {
+            WasLeft = true;
+            _ = Current;
+        }
     }
 }

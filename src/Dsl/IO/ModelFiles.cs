@@ -1,5 +1,6 @@
 using LanguageExt;
 using LanguageExt.Common;
+using ModelDsl.Engines;
 
 namespace ModelDsl;
 
@@ -13,7 +14,16 @@ public static class ModelFiles
         /// file is replaced whole or not at all.
         /// </summary>
         /// <param name="path">The file.</param>
-        public Fin<Unit> Save(string path) => Write(path, T.Description, model.Parameters);
+        /// <returns>
+        /// Nothing, or an error: a file that can't be written, a tensor of another shape than the model's description says, or with a number that is not
+        /// finite, or whose memory has ended; then nothing was touched.
+        /// </returns>
+        public Fin<Unit> Save(string path) =>
+            from usable in ParameterChecks.Check(model)
+            // A device's numbers are read before the file is touched.
+            from written in ModelTraining.Reading(
+                ModelCalls.EngineOf(usable), () => Write(path, T.Description, usable.Parameters.Map(p => p.To(p.Engine.Home)).Strict()))
+            select written;
 
         /// <summary>A model with the parameters of a file; one error that names every tensor that is missing, extra or misshapen.</summary>
         /// <param name="path">The file: F32, F16 or BF16, or F64, which is rounded to float32.</param>

@@ -14,11 +14,19 @@ public abstract record Layer
     public Func<Layer, Tensor, Tensor>? Function { get; init; }
 
     /// <summary>The layer applied to a batch <c>[N, …]</c>, as in prediction: nothing is dropped, and statistics are the moving ones.</summary>
-    public static Tensor operator |(Tensor x, Layer layer) => layer.Call(x);
+    public static Tensor operator |(Tensor x, Layer layer)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        return layer.Call(x);
+    }
 
     /// <inheritdoc cref="op_BitwiseOr(Tensor, Layer)"/>
     /// <exception cref="InvalidOperationException">The layer belongs to no model with a <see cref="ForwardAttribute"/> method.</exception>
-    public Tensor Call(Tensor x) => Apply(x);
+    public Tensor Call(Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return Apply(x);
+    }
 
     /// <summary>What <see cref="Call"/> does: the layer's <see cref="Function"/>, or, of a block, its own code.</summary>
     protected virtual Tensor Apply(Tensor x) => Function is { } function

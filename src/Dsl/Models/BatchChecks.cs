@@ -9,6 +9,7 @@ internal static class BatchChecks
     /// <exception cref="ArgumentException">It does not fit.</exception>
     public static int CheckInput(ModelDescription model, Tensor input)
     {
+        ArgumentNullException.ThrowIfNull(input);
         if (input.Element != ElementType.Float)
             throw new ArgumentException($"{model.Name} takes real numbers as input, but this tensor {input.Shape} holds class indices.");
         if (input.Shape == model.InputShape)
@@ -53,6 +54,9 @@ internal static class BatchChecks
     /// <exception cref="ArgumentException">Samples or labels do not fit.</exception>
     public static int Check(ModelDescription model, Batch batch)
     {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(batch.Inputs);
+        ArgumentNullException.ThrowIfNull(batch.Labels);
         var rows = CheckInput(model, batch.Inputs);
         if (model.Outputs.IsEmpty) CheckLabels(model, batch.Labels, rows);
         else CheckOutputs(model, batch.Labels, rows);
@@ -102,11 +106,17 @@ internal static class BatchChecks
                 : $"{model.Name} takes real numbers {expected} as labels ({model.Loss}), but these labels {labels.Shape} are class " +
                   "indices: use OneHot on them, or another loss.");
         }
-        if (labels.Shape != expected)
+        if (labels.Shape.Rank == 0 || labels.Shape[0] != rows || !AreLabels(labels.Shape.Tail, model.LabelShape))
             throw new ArgumentException($"{model.Name} takes labels {expected} for these {rows} samples, but they are {labels.Shape}.");
         if (wanted == ElementType.Int32) CheckClasses(model, labels.ToClasses(), rows);
         else CheckTargets(model, labels.ToDoubles(), rows);
     }
+
+    /// <summary>
+    /// Whether labels of a shape are those of another: axes of one number count nothing, as they change neither the numbers nor their order. A class
+    /// index may be <c>[1]</c>, the target of one number <c>[]</c>.
+    /// </summary>
+    public static bool AreLabels(Shape given, Shape taken) => given.Where(size => size != 1).SequenceEqual(taken.Where(size => size != 1));
 
     private static void CheckClasses(ModelDescription model, int[] classes, int rows)
     {

@@ -14,10 +14,14 @@ public static class DerivativeCalls
     /// <param name="batch">Samples and labels.</param>
     /// <param name="direction">The direction; of what is not trainable nothing is read.</param>
     /// <param name="key">Seed and step of what is random in training: the gradient and the product see the same draw.</param>
-    /// <exception cref="ArgumentException">Samples or labels are not of the model's shape, kind or range.</exception>
+    /// <exception cref="ArgumentException">
+    /// Samples or labels are not of the model's shape, kind or range, or a tensor of model or direction is not as the description says.
+    /// </exception>
     public static (double Loss, T Gradient, T Product) HessianVectorProduct<T>(T model, Batch batch, T direction, RandomKey key)
         where T : class, IHessianVectorProduct<T>
     {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(direction);
         var rows = BatchChecks.Check(T.Description, batch);
         var engine = ModelCalls.EngineOf(model);
         using var memory = engine.BeginMemory();
@@ -32,9 +36,13 @@ public static class DerivativeCalls
     /// <param name="model">The model.</param>
     /// <param name="input">The samples, <c>[N, …]</c>.</param>
     /// <param name="direction">The direction; of what is not trainable nothing is read.</param>
-    /// <exception cref="ArgumentException">The samples are not of the model's shape.</exception>
+    /// <exception cref="ArgumentException">The samples are not of the model's shape, or a tensor of model or direction is not as the description says.</exception>
     public static (Tensor Prediction, Tensor Tangent) JacobianVectorProduct<T>(T model, Tensor input, T direction)
-        where T : class, IJacobianVectorProduct<T> => Run(model, input, direction, null);
+        where T : class, IJacobianVectorProduct<T>
+    {
+        ArgumentNullException.ThrowIfNull(direction);
+        return Run(model, input, direction, null);
+    }
 
     /// <summary>The predictions for samples, and how fast they change as these move along a direction: both <c>[N, …]</c>.</summary>
     /// <param name="model">The model.</param>
@@ -44,6 +52,8 @@ public static class DerivativeCalls
     public static (Tensor Prediction, Tensor Tangent) JacobianVectorProduct<T>(T model, Tensor input, Tensor direction)
         where T : class, IJacobianVectorProduct<T>
     {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(direction);
         if (direction.Shape != input.Shape || direction.Element != ElementType.Float)
             throw new ArgumentException($"The samples {input.Shape} move along a direction of real numbers of their shape, but this one is {direction.Shape}.");
         return Run(model, input, null, direction);
@@ -52,6 +62,7 @@ public static class DerivativeCalls
     private static (Tensor Prediction, Tensor Tangent) Run<T>(T model, Tensor input, T? direction, Tensor? inputDirection)
         where T : class, IJacobianVectorProduct<T>
     {
+        ArgumentNullException.ThrowIfNull(model);
         var rows = BatchChecks.CheckInput(T.Description, input);
         var engine = ModelCalls.EngineOf(model);
         using var memory = engine.BeginMemory();

@@ -1,8 +1,8 @@
 namespace ModelDsl.Engines;
 
 /// <summary>
-/// A layer that is applied to one batch, eagerly: the memory that its generated function writes to. The engine is that of the layer's tensors, or that of the batch
-/// where it has none.
+/// A layer that is applied to one batch, eagerly: the memory that its generated function writes to, and the gate for what it reads. The engine is that of the
+/// layer's tensors, or that of the batch where it has none.
 /// </summary>
 /// <param name="layer">Name of the layer, for errors.</param>
 /// <param name="x">The batch, <c>[N, …]</c>.</param>
@@ -22,10 +22,21 @@ public sealed class LayerCall(string layer, Tensor x, params Tensor?[] tensors)
     public bool Takes(Shape sample) => x.Shape.Rank > 0 && x.Shape.Tail == sample;
 
     /// <summary>A tensor of the layer, in the engine's memory.</summary>
-    /// <exception cref="ArgumentException">It is missing, or has another shape than the model's.</exception>
-    public TensorBuffer Parameter(string name, Tensor? tensor, Shape shape) => tensor is not null && tensor.Shape == shape
-        ? tensor.On(Engine)
-        : throw new ArgumentException($"{layer}.{name} is {tensor?.Shape.ToString() ?? "missing"}, but must be {shape}.");
+    /// <exception cref="ArgumentException">It is missing, or has another shape than the model's, or lies on another engine than the first.</exception>
+    public TensorBuffer Parameter(string name, Tensor? tensor, Shape shape)
+    {
+        if (tensor?.Shape != shape) throw new ArgumentException($"{layer}.{name} is {tensor?.Shape.ToString() ?? "missing"}, but must be {shape}.");
+        return ReferenceEquals(tensor.Engine, Engine)
+            ? tensor.On(Engine)
+            : throw new ArgumentException($"{layer}.{name} lies on the engine {tensor.Engine.Name}, but the layer's first tensor on {Engine.Name}: bring them to one by model.To(engine).");
+    }
+
+    /// <summary>Checks that the layer was not given a tensor that its attribute says it has not.</summary>
+    /// <exception cref="ArgumentException">It was.</exception>
+    public void Unused(string name, Tensor? tensor)
+    {
+        if (tensor is not null) throw new ArgumentException($"{layer}.{name} is {tensor.Shape}, but the layer is declared without: it must be null.");
+    }
 
     /// <summary>The name of one of the batch's axes; <c>_</c> where it has none.</summary>
     public string Axis(int axis) => x.Axes[axis];

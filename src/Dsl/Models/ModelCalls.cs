@@ -5,7 +5,8 @@ namespace ModelDsl.Engines;
 
 /// <summary>
 /// What the methods that the generator emits for a model have in common: <c>Forward</c>, <c>Loss</c>, <c>LossAndGradient</c> and
-/// <c>WithParameters</c> call these. A call lays a program out anew; training and prediction over many samples compile it once instead.
+/// <c>WithParameters</c> call these. A call of <c>Loss</c> or <c>LossAndGradient</c> lays its program out anew; training compiles it once
+/// instead, and what predicts is kept with the model (<see cref="KeptPrograms{T}"/>).
 /// </summary>
 public static class ModelCalls
 {
@@ -18,22 +19,21 @@ public static class ModelCalls
     /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="input">The samples, <c>[N, …]</c>.</param>
-    /// <exception cref="ArgumentException">The samples are not of the model's shape.</exception>
+    /// <exception cref="ArgumentException">The samples are not of the model's shape, or one of its tensors is not as its description says.</exception>
     public static Tensor Forward<T>(T model, Tensor input) where T : class, IModel<T>
     {
-        var rows = BatchChecks.CheckInput(T.Description, input);
-        var engine = EngineOf(model);
-        using var memory = engine.BeginMemory();
-        var program = T.Compile(ProgramKind.Forward, engine, rows, ParametersOf(model, engine), null);
-        engine.Copy(input.To(engine).Buffer, program.Input);
-        program.Run(default);
-        return engine.BringHome(program.Output);
+        ArgumentNullException.ThrowIfNull(model);
+        BatchChecks.CheckInput(T.Description, input);
+        return Predictions.OfBatch(model, input);
     }
 
     /// <summary>The loss of a batch as evaluation computes it: the mean over samples, and regularisation; nothing is dropped.</summary>
-    /// <exception cref="ArgumentException">Samples or labels are not of the model's shape, kind or range.</exception>
+    /// <exception cref="ArgumentException">
+    /// Samples or labels are not of the model's shape, kind or range, or one of its tensors is not as its description says.
+    /// </exception>
     public static double Loss<T>(T model, Batch batch) where T : class, IModel<T>
     {
+        ArgumentNullException.ThrowIfNull(model);
         var rows = BatchChecks.Check(T.Description, batch);
         var engine = EngineOf(model);
         using var memory = engine.BeginMemory();
@@ -47,9 +47,12 @@ public static class ModelCalls
     /// <param name="model">The model.</param>
     /// <param name="batch">Samples and labels.</param>
     /// <param name="key">Seed and step of what is random in training, dropout for instance.</param>
-    /// <exception cref="ArgumentException">Samples or labels are not of the model's shape, kind or range.</exception>
+    /// <exception cref="ArgumentException">
+    /// Samples or labels are not of the model's shape, kind or range, or one of its tensors is not as its description says.
+    /// </exception>
     public static (double Loss, T Gradient) LossAndGradient<T>(T model, Batch batch, RandomKey key) where T : class, IModel<T>
     {
+        ArgumentNullException.ThrowIfNull(model);
         var rows = BatchChecks.Check(T.Description, batch);
         var engine = EngineOf(model);
         using var memory = engine.BeginMemory();
@@ -63,28 +66,49 @@ public static class ModelCalls
     /// </summary>
     /// <param name="model">What the model expects.</param>
     /// <param name="parameters">Tensors in the order of <see cref="ModelDescription.Parameters"/>.</param>
-    public static Fin<Seq<Tensor>> CheckParameters(ModelDescription model, Seq<Tensor> parameters)
+    public static Fin<Seq<Tensor>> CheckParameters(ModelDescription model, Seq<Tensor> parameters) =>
+        ParameterChecks.Misfit(model, parameters) is { } misfit ? Error.New(misfit) : parameters;
+
+    /// <summary>The same for tensors that are to take the place of a model's own, which must have a place: a layer that is null has none.</summary>
+    /// <param name="model">What the model expects.</param>
+    /// <param name="own">The tensors that the model has.</param>
+    /// <param name="parameters">Tensors in the order of <see cref="ModelDescription.Parameters"/>.</param>
+    public static Fin<Seq<Tensor>> CheckParameters(ModelDescription model, Seq<Tensor> own, Seq<Tensor> parameters) =>
+        ParameterChecks.Missing(model, own) is { } missing ? Error.New(missing) : CheckParameters(model, parameters);
+
+    /// <summary>The sum of two models, parameter by parameter.</summary>
+    /// <exception cref="ArgumentException">A tensor of one of them is not as the description says.</exception>
+    public static T Add<T>(T a, T b) where T : class, IModel<T> => Combine(a, b, static (x, y) => x + y);
+
+    /// <summary>The difference of two models, parameter by parameter.</summary>
+    /// <inheritdoc cref="Add" path="/exception"/>
+    public static T Subtract<T>(T a, T b) where T : class, IModel<T> => Combine(a, b, static (x, y) => x - y);
+
+    /// <summary>Every parameter of a model times a factor.</summary>
+    /// <inheritdoc cref="Add" path="/exception"/>
+    public static T Scale<T>(double factor, T model) where T : class, IModel<T> =>
+        model.WithParameters(ParameterChecks.Checked(model).Map(x => factor * x).Strict()).ThrowIfFail();
+
+    private static T Combine<T>(T a, T b, Func<Tensor, Tensor, Tensor> combine) where T : class, IModel<T>
     {
-        var faults = new List<string>();
-        for (var i = 0; i < Math.Max(parameters.Count, model.Parameters.Count); i++)
-        {
-            if (i >= model.Parameters.Count)
-                faults.Add($"tensor {i + 1} {parameters[i].Shape} is extra");
-            else if (i >= parameters.Count)
-                faults.Add($"{model.Parameters[i].Name} {model.Parameters[i].Shape} is missing");
-            else if (parameters[i].Shape != model.Parameters[i].Shape)
-                faults.Add($"{model.Parameters[i].Name} is {parameters[i].Shape}, but must be {model.Parameters[i].Shape}");
-            else if (parameters[i].Element != ElementType.Float)
-                faults.Add($"{model.Parameters[i].Name} holds class indices, but must hold real numbers");
-        }
-        return faults.Count == 0
-            ? parameters
-            : Error.New($"These parameters do not fit {model.Name}: {string.Join("; ", faults)}.");
+        var (left, right) = (ParameterChecks.Checked(a), ParameterChecks.Checked(b));
+        return a.WithParameters(left.Zip(right, combine).ToSeq().Strict()).ThrowIfFail();
     }
 
     /// <summary>The engine that holds a model's parameters; the CPU engine where it has none.</summary>
-    internal static ITensorEngine EngineOf<T>(T model) where T : class, IModel<T> =>
-        model.Parameters is { IsEmpty: false } parameters ? parameters[0].Engine : Engine.Cpu;
+    internal static ITensorEngine EngineOf<T>(T model) where T : class, IModel<T>
+    {
+        // Tensors may be missing: what runs on the engine compares them with the description.
+        foreach (var tensor in model.Parameters)
+            if (tensor is not null) return tensor.Engine;
+        return Engine.Cpu;
+    }
+
+    /// <summary>The tensors of a model in order: those of its description, and behind them those that its layers should not have.</summary>
+    /// <param name="declared">Those of the description; null where one, or its layer, is missing.</param>
+    /// <param name="unused">What stands where layers have no tensor, as <c>Bias</c> under <c>UseBias = false</c>: null, if all is well.</param>
+    public static Seq<Tensor> Tensors(Tensor[] declared, params Tensor?[] unused) =>
+        Prelude.toSeq(Array.TrueForAll(unused, tensor => tensor is null) ? declared : [.. declared, .. unused.OfType<Tensor>()]);
 
     /// <summary>Repeated layers themselves, where they are as many as <see cref="RepeatAttribute"/> says.</summary>
     /// <param name="name">The model and its parameter.</param>
@@ -96,10 +120,19 @@ public static class ModelCalls
         : throw new ArgumentException($"{name} is declared with [Repeat({count})], but was given {layers.Count} layers.");
 
     /// <summary>A model's parameters side by side in an engine's memory.</summary>
+    /// <exception cref="ArgumentException">One is not as the model's description says.</exception>
     internal static ParameterArena ParametersOf<T>(T model, ITensorEngine engine) where T : class, IModel<T>
     {
         var arena = new ParameterArena(engine, T.Description);
         arena.Write(model.Parameters);
+        return arena;
+    }
+
+    /// <summary>A model's parameters side by side, for programs that only read them.</summary>
+    internal static ParameterArena ConstantParametersOf<T>(T model, ITensorEngine engine) where T : class, IModel<T>
+    {
+        var arena = ParametersOf(model, engine);
+        (engine as IKnowsConstants)?.Keep(arena.All);
         return arena;
     }
 

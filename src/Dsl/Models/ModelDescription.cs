@@ -106,6 +106,11 @@ public sealed record ModelDescription(
     /// <summary>Which numbers of a sample are indices that an embedding looks up.</summary>
     public Seq<IndexRange> Indices { get; init; }
 
+    /// <summary>
+    /// The tensors that other layers of their kinds have, but the model's do not: <c>Output.Bias</c> under <c>UseBias = false</c>. They must be null.
+    /// </summary>
+    public Seq<string> Unused { get; init; }
+
     /// <summary>The least limit of the indices; null where a model looks nothing up.</summary>
     public int? IndexLimit => Indices.IsEmpty ? null : Indices.Min(range => range.Limit);
 

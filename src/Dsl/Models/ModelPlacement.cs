@@ -9,6 +9,14 @@ public static class ModelPlacement
     extension<T>(T model) where T : class, IModel<T>
     {
         /// <summary>The same model with its parameters in another engine's memory, rounded to that engine's precision.</summary>
-        public T To(ITensorEngine engine) => model.WithParameters(model.Parameters.Map(p => p.To(engine)).Strict()).ThrowIfFail();
+        /// <param name="engine">The engine.</param>
+        /// <exception cref="ArgumentException">A tensor is not as the model's description says; they may lie on several engines.</exception>
+        public T To(ITensorEngine engine)
+        {
+            ArgumentNullException.ThrowIfNull(model);
+            ArgumentNullException.ThrowIfNull(engine);
+            if (ParameterChecks.MisfitAnywhere(T.Description, model.Parameters) is { } misfit) throw new ArgumentException(misfit);
+            return model.WithParameters(model.Parameters.Map(p => p.To(engine)).Strict()).ThrowIfFail();
+        }
     }
 }

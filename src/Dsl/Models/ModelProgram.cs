@@ -22,13 +22,34 @@ public enum ProgramKind
 /// <see cref="Output"/>, <see cref="Losses"/> and <see cref="Loss"/>; the gradient lies in the arena that the program was compiled with. What is
 /// read is valid until the next run. A gradient program also writes the moving statistics of its parameters anew, where it has some.
 /// </remarks>
-public abstract class ModelProgram(ITensorEngine engine, int rows)
+public abstract class ModelProgram
 {
+    /// <summary>Checks what a program is to be laid out from, before it takes any memory. No run checks anything again.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="engine">Where it runs.</param>
+    /// <param name="rows">Number of samples of a run; positive.</param>
+    /// <param name="memory">What a sample takes.</param>
+    /// <param name="arenas">What it reads parameters from and writes gradients to.</param>
+    /// <exception cref="ArgumentException">There are too many samples, or an arena is another model's, or lies on another engine.</exception>
+    protected ModelProgram(ModelDescription model, ITensorEngine engine, int rows, ProgramMemory memory, params ReadOnlySpan<ParameterArena> arenas)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        memory.Check(model, engine, rows);
+        foreach (var arena in arenas)
+        {
+            ArgumentNullException.ThrowIfNull(arena);
+            if (!arena.IsOf(model)) throw new ArgumentException($"A program of {model.Name} can't work with an arena of {arena.Model.Name}: its tensors have other shapes.");
+            if (!ReferenceEquals(arena.Engine, engine))
+                throw new ArgumentException($"A program of {model.Name} on the engine {engine.Name} can't work with an arena on {arena.Engine.Name}.");
+        }
+        (Engine, Rows) = (engine, rows);
+    }
+
     /// <summary>The engine that runs it.</summary>
-    public ITensorEngine Engine { get; } = engine;
+    public ITensorEngine Engine { get; }
 
     /// <summary>Number of samples of a run: N in the shapes of generated code.</summary>
-    public int Rows { get; } = rows;
+    public int Rows { get; }
 
     /// <summary>The samples, <c>[N, …]</c>.</summary>
     public TensorBuffer Input { get; protected init; } = null!;

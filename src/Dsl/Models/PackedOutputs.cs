@@ -13,6 +13,7 @@ public static class PackedOutputs
     /// <exception cref="ArgumentException">It is no prediction of the model's.</exception>
     public static Tensor Part(ModelDescription model, Tensor packed, int index)
     {
+        ArgumentNullException.ThrowIfNull(packed);
         if (packed.Element != ElementType.Float || packed.Shape.Rank != 2 || packed.Shape[1] != model.OutputShape.Size)
             throw new ArgumentException($"{model.Name} predicts rows of its outputs {model.OutputNames}, [N, {model.OutputShape.Size}], but this is {packed.Shape}.");
         var output = model.Outputs[index];
@@ -24,9 +25,10 @@ public static class PackedOutputs
     /// <exception cref="ArgumentException">One is of another shape or kind than the model says, or of another number of samples than the first, or out of range.</exception>
     public static Tensor PackLabels(ModelDescription model, params Tensor[] parts)
     {
+        foreach (var part in parts) ArgumentNullException.ThrowIfNull(part);
         var rows = parts[0].Shape.Rank == 0 ? 0 : parts[0].Shape[0];
         var width = model.LabelShape.Size;
-        var packed = new double[rows * width];
+        var packed = new double[Shape.Create(rows, width).Size];
         for (var i = 0; i < parts.Length; i++)
         {
             var output = model.Outputs[i];

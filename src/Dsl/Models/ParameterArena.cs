@@ -41,22 +41,35 @@ public sealed class ParameterArena
     /// <summary>One tensor, in the order of <see cref="ModelDescription.Parameters"/>, of its stored shape.</summary>
     public TensorBuffer this[int index] => views[index];
 
-    /// <summary>Copies a model's parameters in, from any engine.</summary>
+    /// <summary>Copies a model's parameters in, from any engine: the gate through which tensors come to programs.</summary>
+    /// <exception cref="ArgumentException">They are not as the model's description says; the message names each tensor that is not.</exception>
     public void Write(Seq<Tensor> parameters)
     {
+        ParameterChecks.ThrowIfMisfit(Model, parameters);
         for (var i = 0; i < views.Length; i++)
         {
-            var tensor = parameters[i];
-            if (ReferenceEquals(tensor.Engine, Engine))
+            try
             {
-                Move(Engine, i, tensor.Buffer, views[i]);
-                continue;
+                WriteOne(i, parameters[i]);
             }
-            using var memory = tensor.Engine.BeginMemory();
-            var stored = tensor.Engine.Allocate(ElementType.Float, Model.Parameters[i].StoredShape);
-            Move(tensor.Engine, i, tensor.Buffer, stored);
-            Engine.Write(new Tensor(tensor.Engine, stored).ToDoubles(), views[i]);
+            catch (MemoryEndedException fault)
+            {
+                throw new MemoryEndedException($"{Model.Name} can't be used: its {Model.Parameters[i].Name} is gone. {fault.Message}");
+            }
         }
+    }
+
+    private void WriteOne(int index, Tensor tensor)
+    {
+        if (ReferenceEquals(tensor.Engine, Engine))
+        {
+            Move(Engine, index, tensor.Buffer, views[index]);
+            return;
+        }
+        using var memory = tensor.Engine.BeginMemory();
+        var stored = tensor.Engine.Allocate(ElementType.Float, Model.Parameters[index].StoredShape);
+        Move(tensor.Engine, index, tensor.Buffer, stored);
+        Engine.Write(new Tensor(tensor.Engine, stored).ToDoubles(), views[index]);
     }
 
     /// <summary>Copies the parameters out into immutable tensors: of this engine, or of the CPU engine where this one is a device's.</summary>
@@ -75,6 +88,10 @@ public sealed class ParameterArena
         if (Model.Parameters[index].StoredTransposed) engine.Permute(from, [1, 0], to);
         else engine.Copy(from, to);
     }
+
+    /// <summary>Whether it holds tensors of the shapes of a model's.</summary>
+    internal bool IsOf(ModelDescription model) => ReferenceEquals(Model, model) ||
+        (Model.Parameters.Count == model.Parameters.Count && Model.Parameters.Zip(model.Parameters).ForAll(p => p.Item1.StoredShape == p.Item2.StoredShape));
 
     /// <summary>Lays the tensors of one kind out behind what there is, and gives the new end.</summary>
     private int Append(int[] offsets, int end, bool trainable)

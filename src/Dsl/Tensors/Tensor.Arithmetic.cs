@@ -85,7 +85,7 @@ public sealed partial class Tensor
     /// <summary>A tensor of a shape that an instruction computes from this one.</summary>
     internal Tensor Computed(Shape shape, Action<ITensorEngine, TensorBuffer, TensorBuffer> instruction)
     {
-        if (Element != ElementType.Float) throw new ArgumentException($"This tensor {Shape} holds class indices, and nothing can be computed of these.");
+        if (Element != ElementType.Float) throw NotNumbers();
         var result = Engine.Allocate(ElementType.Float, shape);
         instruction(Engine, Buffer, result);
         return new Tensor(Engine, result);
@@ -100,8 +100,11 @@ public sealed partial class Tensor
         return a.Mapped((engine, x, to) => instruction(engine, x, b.On(engine), to)).WithNames(names);
     }
 
-    /// <summary>The memory in an engine, copied there where it is another's.</summary>
-    internal TensorBuffer On(ITensorEngine engine) => To(engine).Buffer;
+    /// <summary>The memory of real numbers in an engine, copied there where it is another's.</summary>
+    /// <exception cref="ArgumentException">The tensor holds class indices.</exception>
+    internal TensorBuffer On(ITensorEngine engine) => Element == ElementType.Float ? To(engine).Buffer : throw NotNumbers();
+
+    private ArgumentException NotNumbers() => new($"This tensor {Shape} holds class indices, and nothing can be computed of these.");
 
     private Tensor Filled(double number) => Mapped((engine, _, to) => engine.Fill(number, to));
 }

@@ -27,7 +27,8 @@ public sealed partial class Tensor : IEquatable<Tensor>
     public static Tensor Create(Shape shape, ReadOnlySpan<float> values)
     {
         CheckCount(shape, values.Length);
-        var buffer = ModelDsl.Engine.Cpu.Allocate(ElementType.Float, shape);
+        // Samples of a moment, most of them: whoever computes with them at length copies them to where vectors are fast.
+        var buffer = new CpuBuffer(ElementType.Float, shape, isAligned: false);
         ModelDsl.Engine.Cpu.Write(values, buffer);
         return new Tensor(ModelDsl.Engine.Cpu, buffer);
     }
@@ -36,6 +37,7 @@ public sealed partial class Tensor : IEquatable<Tensor>
     /// <exception cref="ArgumentException">The shape has another number of elements.</exception>
     public static Tensor Create(Shape shape, ReadOnlySpan<double> values, ITensorEngine engine)
     {
+        ArgumentNullException.ThrowIfNull(engine);
         CheckCount(shape, values.Length);
         var buffer = engine.Allocate(ElementType.Float, shape);
         engine.Write(values, buffer);
@@ -86,6 +88,7 @@ public sealed partial class Tensor : IEquatable<Tensor>
     /// <summary>The same numbers in the memory of another engine, rounded to its precision.</summary>
     public Tensor To(ITensorEngine engine)
     {
+        ArgumentNullException.ThrowIfNull(engine);
         if (ReferenceEquals(engine, Engine)) return this;
         var buffer = engine.Allocate(Element, Shape);
         if (Element == ElementType.Int32) engine.Write(ToClasses(), buffer);

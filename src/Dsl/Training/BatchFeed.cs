@@ -151,7 +151,7 @@ internal sealed class Batches : IDisposable
 {
     private readonly Dataset data;
     private readonly int size;
-    private readonly BatchFeed? full;
+    private readonly BatchFeed full;
     private readonly BatchFeed? last;
     private readonly BatchReader? reader;
     private readonly DeviceRoom room;
@@ -160,17 +160,18 @@ internal sealed class Batches : IDisposable
 
     /// <summary>Compiles the programs.</summary>
     /// <param name="data">The data.</param>
-    /// <param name="size">Number of samples of a full batch.</param>
+    /// <param name="size">Number of samples of a full batch; all where there are fewer.</param>
     /// <param name="compile">Lays a program out for a number of rows.</param>
     /// <param name="weights">What rows count in the loss; null where all count 1.</param>
     /// <param name="room">How much of the data the programs' device may keep; as much as it can where null.</param>
     public Batches(Dataset data, int size, Func<int, ModelProgram> compile, RowWeights? weights = null, DeviceRoom? room = null)
     {
+        size = Math.Min(size, data.Count);
         (this.data, this.size, this.room) = (data, size, room ?? new DeviceRoom(long.MaxValue));
-        full = data.Count >= size ? new BatchFeed(compile(size), weights) : null;
+        full = new BatchFeed(compile(size), weights);
         last = data.Count % size > 0 ? new BatchFeed(compile(data.Count % size), weights) : null;
         Steps = (data.Count - 1) / size + 1;
-        reader = data.IsSlow ? new BatchReader(data, size, () => (full ?? last!).Stage(size, data.HasWeights)) : null;
+        reader = data.IsSlow ? new BatchReader(data, size, () => full.Stage(size, data.HasWeights)) : null;
     }
 
     /// <summary>Number of batches that hold all samples.</summary>
@@ -181,7 +182,7 @@ internal sealed class Batches : IDisposable
     /// <param name="order">The order of all samples.</param>
     public BatchFeed Load(int step, int[] order)
     {
-        var feed = step < data.Count / size ? full! : last!;
+        var feed = step < data.Count / size ? full : last!;
         if (reader is null)
         {
             // With the first batch, when all programs of the run have their memory: the data gets what is left.

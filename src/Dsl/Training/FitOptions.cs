@@ -9,7 +9,7 @@ public sealed partial record FitOptions
     public int Epochs { get; init; } = 1;
 
     /// <summary>
-    /// Number of samples of a step; at least 1, at most the size of the training set. The last step of an epoch takes what is left.
+    /// Number of samples of a step; at least 1. The last step of an epoch takes what is left; where there are fewer samples, it is the only one.
     /// </summary>
     public int BatchSize { get; init; } = 32;
 
@@ -53,10 +53,11 @@ public sealed partial record FitOptions
     public ComputePrecision Precision { get; init; }
 
     /// <summary>
-    /// How many threads may share a step's work; at least 1, all cores unless said otherwise. On the CPU engine small steps stay on one, and the
-    /// bits are the same on any number. Libtorch has one number for the whole process: it is this one while the run lasts.
+    /// How many threads may share a step's work; at least 1, at most 1,024, all cores unless said otherwise. On the CPU engine small steps
+    /// stay on one, and the bits are the same on any number. Libtorch has one number for the whole process: it is this one while the run
+    /// lasts.
     /// </summary>
-    public int Threads { get; init; } = Environment.ProcessorCount;
+    public int Threads { get; init; } = Math.Min(Environment.ProcessorCount, HelperPool.MostThreads);
 
     /// <summary>
     /// How many bytes of samples an <see cref="IDeviceEngine"/> may keep in a memory that the host does not see: as many as there is room for,
@@ -77,10 +78,11 @@ public sealed partial record FitOptions
         if (Epochs < 1) yield return $"Epochs is {Epochs}, but must be at least 1";
         if (BatchSize < 1) yield return $"BatchSize is {BatchSize}, but must be at least 1";
         if (Threads < 1) yield return $"Threads is {Threads}, but must be at least 1";
-        if (BatchSize > train.Count)
-            yield return $"BatchSize is {BatchSize}, but the training set has only {train.Count} samples: take at most {train.Count}";
+        if (Threads > HelperPool.MostThreads)
+            yield return $"Threads is {Threads}, but must be at most {HelperPool.MostThreads}";
         if (DeviceDataBytes < 0) yield return $"DeviceDataBytes is {DeviceDataBytes}, but must be at least 0";
-        if (EngineInPrecision is null)
+        if (Engine is null) yield return "Engine is null: leave it as it is for Engine.Cpu";
+        else if (EngineInPrecision is null)
             yield return $"the engine {Engine.Name} does not compute in {Precision}: leave Precision as it is, or take TorchEngine.Cpu or TorchEngine.Cuda()";
         if ((Engine as IDeviceEngine)?.Availability.Case is LanguageExt.Common.Error missing) yield return missing.Message.TrimEnd('.');
         foreach (var fault in Optimizer.Faults().Concat(Optimizer.FaultsFor(TrainedBy(model)))) yield return fault;

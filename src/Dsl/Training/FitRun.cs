@@ -42,6 +42,7 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
     private long epochBegan;
     private TimeSpan spentBefore;
     private bool ended;
+    private volatile bool isOver;
 
     /// <summary>Lays a run out. Options, data and model were checked.</summary>
     public FitRun(T model, Dataset train, FitOptions options, string name)
@@ -114,9 +115,10 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
         }
     }
 
-    /// <summary>Ends the threads that read data.</summary>
+    /// <summary>Ends the threads that read data. Callbacks read nothing any more.</summary>
     public void Dispose()
     {
+        isOver = true;
         batches.Dispose();
         validation?.Dispose();
     }
@@ -135,7 +137,9 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
 
     public override Seq<MetricValue> ReadMetrics() => figures.Metrics;
 
-    public override Seq<Tensor> ReadParameters() => parameters.Read();
+    public override Seq<Tensor> ReadParameters() => isOver
+        ? throw new ObjectDisposedException(null, "This run has ended: a callback reads parameters while it is called, not later.")
+        : parameters.Read();
 
     public override object ReadModel() => ReadTyped();
 
@@ -165,7 +169,7 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
         if (Options.Shuffle) Philox.Shuffle(order, new RandomKey((uint)Options.Seed, (ulong)epochsBefore), RandomStreams.Shuffle);
     }
 
-    private T ReadTyped() => model.WithParameters(parameters.Read()).ThrowIfFail();
+    private T ReadTyped() => model.WithParameters(ReadParameters()).ThrowIfFail();
 
     private void RunEpoch()
     {

@@ -41,11 +41,13 @@ public static class ModelMinimization
 
     private static Fin<TResult> Running<T, TResult>(T model, Dataset data, NewtonCg options, Func<T, FullBatch<T>, NewtonCg, Fin<TResult>> run) where T : class, IModel<T>
     {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(data);
         var engine = ModelCalls.EngineOf(model);
         return ModelTraining.Reading(engine, () =>
         {
             object?[] checks = [data.Check(T.Description).Case];
-            var faults = options.Faults().Concat(checks.OfType<Error>().Select(fault => fault.Message.TrimEnd('.'))).ToSeq().Strict();
+            var faults = options.Faults().Concat(checks.OfType<Error>().Select(fault => fault.Message.TrimEnd('.'))).Concat(ParameterChecks.Faults(model)).ToSeq().Strict();
             if (!faults.IsEmpty) return new InvalidFit($"{T.Description.Name} can't be minimised like this", faults);
             using var team = ThreadTeam.Enter(Environment.ProcessorCount);
             using var memory = engine.BeginMemory();

@@ -20,11 +20,20 @@ public static partial class ModelTraining
         /// mapped files could not be read on, <see cref="DataFailed{T}"/> with the model so far; where a device failed,
         /// <see cref="DeviceFailed{T}"/> with the model as of the last finished epoch.
         /// </returns>
-        public Fin<Fitted<T>> Fit(Dataset train, FitOptions? options = null) => FitNamed(model, train, options ?? new FitOptions(), "");
+        public Fin<Fitted<T>> Fit(Dataset train, FitOptions? options = null)
+        {
+            ArgumentNullException.ThrowIfNull(model);
+            ArgumentNullException.ThrowIfNull(train);
+            return FitNamed(model, train, options ?? new FitOptions(), "");
+        }
 
         /// <summary>Loss and metrics of the model on a data set.</summary>
         /// <param name="data">The data.</param>
         /// <param name="metrics">What to measure beside the loss.</param>
+        /// <returns>
+        /// The figures, or <see cref="InvalidFit"/> with everything that is wrong with data, metrics and the model's tensors: another shape than its
+        /// description says, or a number that is not finite.
+        /// </returns>
         public Fin<Evaluation> Evaluate(Dataset data, params IReadOnlyList<Metric> metrics) =>
             EvaluateInBatches(model, data, Evaluator<T>.DefaultBatchSize, metrics);
 
@@ -44,32 +53,59 @@ public static partial class ModelTraining
         /// </summary>
         /// <param name="data">The data; labels are not looked at.</param>
         /// <param name="batchSize">Number of samples computed together; at least 1. It changes memory and time only.</param>
-        public Fin<Tensor> Predict(Dataset data, int batchSize = Evaluator<T>.DefaultBatchSize) =>
-            from size in CheckBatchSize(batchSize)
-            from fits in Reading(Engine.Cpu, () => data.CheckInputs(T.Description))
-            from predicted in Reading<Tensor>(ModelCalls.EngineOf(model), () => Predictions.Of(model, data, Math.Min(size, data.Count)))
-            select predicted;
+        /// <returns>
+        /// The predictions, or an error: data that the model can't take, more numbers than a tensor has, or a tensor of the model of another shape than its
+        /// description says, or with a number that is not finite.
+        /// </returns>
+        public Fin<Tensor> Predict(Dataset data, int batchSize = Evaluator<T>.DefaultBatchSize)
+        {
+            ArgumentNullException.ThrowIfNull(data);
+            return from size in CheckBatchSize(batchSize)
+                   from usable in ParameterChecks.Check(model)
+                   from fits in Reading(Engine.Cpu, () => data.CheckInputs(T.Description))
+                   from room in CheckPredictions(T.Description, data.Count)
+                   from predicted in Reading<Tensor>(ModelCalls.EngineOf(model), () => Predictions.Of(model, data, size))
+                   select predicted;
+        }
 
-        /// <summary>What the model predicts for samples <c>[N, …]</c>, as for a data set.</summary>
+        /// <summary>
+        /// What the model predicts for samples <c>[N, …]</c>, as for a data set. On an engine of .NET the model keeps what is laid
+        /// out for it, for a few numbers of samples; on a device each call lays it out anew, and a <see cref="Predictor{T}"/> keeps it.
+        /// </summary>
         /// <param name="samples">The samples.</param>
         /// <param name="batchSize">Number of samples computed together; at least 1. It changes memory and time only.</param>
-        public Fin<Tensor> Predict(Tensor samples, int batchSize = Evaluator<T>.DefaultBatchSize) =>
-            from size in CheckBatchSize(batchSize)
-            from rows in CheckSamples(T.Description, samples)
-            from predicted in Reading<Tensor>(ModelCalls.EngineOf(model), () => Predictions.Of(model, samples, Math.Min(size, rows)))
-            select predicted;
+        /// <returns>The predictions, or an error as for a data set.</returns>
+        public Fin<Tensor> Predict(Tensor samples, int batchSize = Evaluator<T>.DefaultBatchSize)
+        {
+            ArgumentNullException.ThrowIfNull(samples);
+            return from size in CheckBatchSize(batchSize)
+                   from usable in ParameterChecks.Check(model)
+                   from rows in CheckSamples(T.Description, samples)
+                   from room in CheckPredictions(T.Description, rows)
+                   from predicted in Reading<Tensor>(ModelCalls.EngineOf(model), () => Predictions.Of(model, samples, Math.Min(size, rows)))
+                   select predicted;
+        }
 
-        /// <summary>The model made ready to predict many times: everything is laid out once, and a call allocates nothing.</summary>
+        /// <summary>
+        /// The model made ready to predict many times, on any number of threads: everything is laid out once, and a call allocates nothing.
+        /// </summary>
         /// <param name="batchSize">Number of samples of a call; at least 1.</param>
-        public Fin<Predictor<T>> Predictor(int batchSize = 1) => CheckBatchSize(batchSize)
-            .Bind(size => Reading<Predictor<T>>(ModelCalls.EngineOf(model), () => new Predictor<T>(model, size)));
+        /// <returns>
+        /// The predictor, or an error: a batch for which there is no room, or a tensor of the model of another shape than its description says, or with a
+        /// number that is not finite.
+        /// </returns>
+        public Fin<Predictor<T>> Predictor(int batchSize = 1) =>
+            from size in CheckBatchSize(batchSize)
+            from usable in ParameterChecks.Check(model)
+            from predictor in Reading<Predictor<T>>(ModelCalls.EngineOf(model), () => new Predictor<T>(model, size))
+            select predictor;
     }
 
     internal static Fin<Fitted<T>> FitNamed<T>(T model, Dataset train, FitOptions options, string name) where T : class, IModel<T> =>
         Reading<Fitted<T>>(ModelCalls.EngineOf(model), () =>
         {
             options = options with { Metrics = OutputLoss.With(T.Description, options.Metrics) };
-            var faults = options.Faults(T.Description, train).Concat(NonFinite(T.Description, model.Parameters)).ToSeq().Strict();
+            var faults = options.Faults(T.Description, train).Concat(ParameterChecks.Faults(model)).ToSeq().Strict();
             if (!faults.IsEmpty) return new InvalidFit($"{T.Description.Name} can't be trained like this", faults);
             using var memory = options.Engine.BeginMemory();
             try
@@ -84,12 +120,17 @@ public static partial class ModelTraining
         });
 
     private static Fin<Evaluation> EvaluateInBatches<T>(T model, Dataset data, int batchSize, IReadOnlyList<Metric> metrics)
-        where T : class, IModel<T> => Reading<Evaluation>(ModelCalls.EngineOf(model), () =>
+        where T : class, IModel<T>
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(data);
+        return Reading<Evaluation>(ModelCalls.EngineOf(model), () =>
         {
             var description = T.Description;
             metrics = OutputLoss.With(description, metrics);
             object?[] checks = [CheckBatchSize(batchSize).Case, data.Check(description).Case];
-            var faults = checks.OfType<Error>().Select(f => f.Message.TrimEnd('.')).Concat(Metric.Faults(metrics, description)).ToSeq().Strict();
+            var faults = checks.OfType<Error>().Select(f => f.Message.TrimEnd('.'))
+                .Concat(Metric.Faults(metrics, description)).Concat(ParameterChecks.Faults(model)).ToSeq().Strict();
             if (!faults.IsEmpty) return new InvalidFit($"{T.Description.Name} can't be evaluated like this", faults);
             using var team = ThreadTeam.Enter(Environment.ProcessorCount);
             using var memory = ModelCalls.EngineOf(model).BeginMemory();
@@ -97,17 +138,25 @@ public static partial class ModelTraining
             using var evaluator = new Evaluator<T>(parameters, data, metrics, batchSize);
             return evaluator.Run()!;
         });
+    }
 
-    /// <summary>Where data lies in files, reading it can fail at any time; so can the device of an engine.</summary>
+    /// <summary>
+    /// Where data lies in files, reading it can fail at any time; so can the device of an engine, and memory can have ended. Before the first step,
+    /// programs may find no room.
+    /// </summary>
     internal static Fin<TResult> Reading<TResult>(ITensorEngine engine, Func<Fin<TResult>> read)
     {
         try
         {
             return read();
         }
-        catch (UnreadableSamples fault)
+        catch (Exception fault) when (fault is UnreadableSamples or TooManySamples or MemoryEndedException)
         {
             return Error.New(fault.Message);
+        }
+        catch (OutOfMemoryException)
+        {
+            return Error.New("There is not enough memory: take smaller batches, or fewer samples.");
         }
         catch (Exception fault) when (engine.FaultOf(fault) is { } what)
         {
@@ -115,13 +164,12 @@ public static partial class ModelTraining
         }
     }
 
-    private static IEnumerable<string> NonFinite(ModelDescription model, Seq<Tensor> parameters) => parameters
-        .Select((tensor, i) => (tensor, i))
-        .Where(p => !p.tensor.ToDoubles().All(double.IsFinite))
-        .Select(p => $"the parameter {model.Parameters[p.i].Name} holds a number that is not finite: start from a fresh model");
-
     private static Fin<int> CheckBatchSize(int batchSize) =>
         batchSize >= 1 ? batchSize : Error.New($"The batch size is {batchSize}, but must be at least 1.");
+
+    /// <summary>Whether a tensor has room for so many predictions.</summary>
+    private static Fin<int> CheckPredictions(ModelDescription model, int samples) => (long)samples * model.OutputShape.Size <= int.MaxValue ? samples : Error.New(
+        $"{model.Name} predicts {model.OutputShape.Size} numbers for each sample, for {samples} samples more than a tensor has, {int.MaxValue}: predict parts of them.");
 
     private static Fin<int> CheckSamples(ModelDescription model, Tensor samples)
     {

@@ -9,10 +9,9 @@ internal static class Predictions
     public static Tensor Of<T>(T model, Dataset data, int batchSize) where T : class, IModel<T>
     {
         int[] order = [.. Enumerable.Range(0, data.Count)];
-        using var memory = ModelCalls.EngineOf(model).BeginMemory();
-        var parameters = ModelCalls.ParametersOf(model, ModelCalls.EngineOf(model));
-        using var batches = new Batches(data, batchSize, rows => T.Compile(ProgramKind.Forward, parameters.Engine, rows, parameters, null));
-        return Gather(parameters.Engine, data.Count, batches.Steps, step =>
+        using var programs = new CallPrograms<T>(model);
+        using var batches = new Batches(data, batchSize, programs.For);
+        return Gather(programs.Engine, data.Count, batches.Steps, step =>
         {
             var program = batches.Load(step, order).Program;
             program.Run(default);
@@ -24,12 +23,12 @@ internal static class Predictions
     public static Tensor Of<T>(T model, Tensor samples, int batchSize) where T : class, IModel<T>
     {
         var count = samples.Shape[0];
-        using var memory = ModelCalls.EngineOf(model).BeginMemory();
-        var parameters = ModelCalls.ParametersOf(model, ModelCalls.EngineOf(model));
-        var engine = parameters.Engine;
-        var all = samples.To(engine).Buffer;
-        var full = T.Compile(ProgramKind.Forward, engine, batchSize, parameters, null);
-        var last = count % batchSize == 0 ? full : T.Compile(ProgramKind.Forward, engine, count % batchSize, parameters, null);
+        using var programs = new CallPrograms<T>(model);
+        if (count == batchSize) return OfBatch(programs, samples);
+        var engine = programs.Engine;
+        var all = samples.On(engine);
+        var full = programs.For(batchSize);
+        var last = count % batchSize == 0 ? full : programs.For(count % batchSize);
         return Gather(engine, count, (count - 1) / batchSize + 1, step =>
         {
             var program = step < count / batchSize ? full : last;
@@ -38,6 +37,29 @@ internal static class Predictions
             program.Run(default);
             return program;
         });
+    }
+
+    /// <summary>
+    /// Predictions for samples that fit the model, all in one run, on this thread alone unless a scope around allows more.
+    /// </summary>
+    public static Tensor OfBatch<T>(T model, Tensor samples) where T : class, IModel<T>
+    {
+        using var programs = new CallPrograms<T>(model);
+        return Run(programs, samples);
+    }
+
+    private static Tensor OfBatch<T>(CallPrograms<T> programs, Tensor samples) where T : class, IModel<T>
+    {
+        using var team = ThreadTeam.Enter(Environment.ProcessorCount);
+        return Run(programs, samples);
+    }
+
+    private static Tensor Run<T>(CallPrograms<T> programs, Tensor samples) where T : class, IModel<T>
+    {
+        var program = programs.For(samples.Shape[0]);
+        programs.Engine.Copy(samples.On(programs.Engine), program.Input);
+        program.Run(default);
+        return programs.Engine.BringHome(program.Output);
     }
 
     private static Tensor Gather(ITensorEngine engine, int samples, int steps, Func<int, ModelProgram> run)

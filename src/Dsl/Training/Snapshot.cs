@@ -36,7 +36,8 @@ internal sealed class Snapshot
     /// <summary>Whether every number that there is now is finite: parameters, and what the optimizer remembers of them.</summary>
     public bool IsFinite() => live.All(buffer => IsFinite(parameters.Engine, buffer));
 
-    private static bool IsFinite(ITensorEngine engine, TensorBuffer buffer)
+    /// <summary>Whether every number of a buffer is finite.</summary>
+    internal static bool IsFinite(ITensorEngine engine, TensorBuffer buffer)
     {
         if (engine.TryGetSpan(buffer, out var span)) return TensorPrimitives.IsFiniteAll(span);
         var values = new double[buffer.Count];

@@ -30,9 +30,7 @@ internal sealed record Lesson(RunSettings Settings, Narrator Narrator, Cancellat
     /// <param name="train">Images whose pixels are bytes.</param>
     /// <param name="validation">Share of the images that are held out.</param>
     public Fin<Parts> SplitScaled(Dataset train, double validation = 0.2) =>
-        from parts in train | Scale(1 / 255f) | Split(validation, Settings.Seed)
-        from fits in CheckBatchSize(parts.Train)
-        select parts;
+        train | Scale(1 / 255f) | Split(validation, Settings.Seed);
 
     /// <summary>What the command line says of a run; a lesson adds its optimizer and its callbacks.</summary>
     public FitOptions Options(Dataset validation) => new()
@@ -95,11 +93,6 @@ internal sealed record Lesson(RunSettings Settings, Narrator Narrator, Cancellat
         Narrator.Conclude($"Saved in {output.Path}: {string.Join(", ", output.Saved)}.");
         return output.Close();
     }
-
-    /// <summary>Before anything is trained: a batch that is too large would be found out late.</summary>
-    public Fin<Unit> CheckBatchSize(Dataset train) => Settings.BatchSize <= train.Count
-        ? Unit.Default
-        : Error.New($"--batch-size is {Settings.BatchSize}, but there are only {train.Count} samples to train on: take at most so many.");
 }
 
 /// <summary>One training of a lesson.</summary>

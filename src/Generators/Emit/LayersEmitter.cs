@@ -95,9 +95,9 @@ internal static class LayersEmitter
         var name = Naming.Escape(part.Name);
         if (part is LayerPart { Layer: var layer })
         {
-            var function = $"with {{ Function = {functions}.{Naming.Escape(names[part.Name])} }}";
+            string Bound(string value) => PartCode.With(value, $"Function = {functions}.{Naming.Escape(names[part.Name])}", mayBeNull: true);
             writer.Line($"/// <summary>{layer.Text}. In the forward method it is a function of batches: <c>x | m.{part.Name}</c>.</summary>");
-            writer.Line($"public {PartCode.TypeOf(part)} {name} {{ get; init => field = value {function}; }} = {name} {function};");
+            writer.Line($"public {PartCode.TypeOf(part)} {name} {{ get; init => field = {Bound("value")}; }} = {Bound(name)};");
             return;
         }
         writer.Line($"/// <summary>Of {Literal.Of(part.Count)} layers. In the forward method it is a function of batches.</summary>");
@@ -116,7 +116,7 @@ internal static class LayersEmitter
     private static void WriteBinding(SourceWriter writer, ModelSpec spec, PartSpec part, Dictionary<string, string> names)
     {
         var code = PartCode.Changed(part, part.Name, "value", (path, layer) =>
-            names.TryGetValue(path, out var name) ? $"{layer} with {{ Function = {Naming.Escape(name)} }}" : null) ?? "value";
+            names.TryGetValue(path, out var name) ? PartCode.With(layer, $"Function = {Naming.Escape(name)}", mayBeNull: true) : null, mayBeNull: true) ?? "value";
         writer.Line();
         writer.Line($"/// <summary>{part.Name}, with functions of batches for its layers.</summary>");
         using (writer.Braces($"public static {PartCode.TypeOf(part)} {BindingName(spec, part)}({PartCode.TypeOf(part)} value)"))
@@ -135,6 +135,7 @@ internal static class LayersEmitter
         {
             if (tensors.Length > 0) writer.Line($"{type} tensors = ({type})layer;");
             writer.Line($"{Dsl}.Engines.LayerCall call = new({Literal.Of(name)}, x{tensors});");
+            foreach (var tensor in layer.Unused) writer.Line($"call.Unused({Literal.Of(tensor)}, tensors.{tensor});");
             writer.Line("int rows = call.Rows;");
             foreach (var input in layer.Inputs)
             {

@@ -28,7 +28,7 @@ internal static class MembersEmitter
             WriteCalls(writer, model.Spec, name);
             foreach (var member in PackedMember.Of(model.Spec.Inputs, model.Spec.Outputs)) member.Write(writer);
             WriteCompile(writer);
-            WriteOperators(writer, model, name);
+            WriteOperators(writer, name);
         });
     }
 
@@ -79,6 +79,7 @@ internal static class MembersEmitter
             .. model.Spec.HasNames ? [$"InputAxes = {Axes(model.Input)}", $"OutputAxes = {Axes(model.Output)}"] : Array.Empty<string>(),
             .. Rows("Inputs", "InputDescription", model.Spec.Inputs.Select(i => $"new({Literal.Of(i.Name)}, {Shapes.Text(i.Shape)}, {Literal.Of(i.First)})")),
             .. Rows("Outputs", "OutputDescription", only is null ? OutputsEmitter.Descriptions(model) : []),
+            .. Unused(model) is { Length: > 0 } unused ? [$"Unused = {ToSeq}(new[] {{ {string.Join(", ", unused.Select(u => Literal.Of($"{u.Layer}.{u.Tensor}")))} }})"] : Array.Empty<string>(),
             .. Rows("Indices", "IndexRange", model.Indices.Select(i => $"new({Literal.Of(i.First)}, {Literal.Of(i.Count)}, {Literal.Of(i.Step)}, {Literal.Of(i.Limit)})")),
         ];
         writer.Line(options.Length == 0 ? "    }));" : $"    }})) {{ {string.Join(", ", options)} }};").Line();
@@ -156,16 +157,20 @@ internal static class MembersEmitter
     private static void WriteParameters(SourceWriter writer, LoweredModel model, string name)
     {
         writer.Line("/// <summary>All tensors of the layers, in the order of <c>Description.Parameters</c>.</summary>");
-        writer.Line($"public {Seq}<{Tensor}> Parameters => {ToSeq}(new {Tensor}[]");
+        writer.Line($"public {Seq}<{Tensor}> Parameters => {Dsl}.Engines.ModelCalls.Tensors(new {Tensor}[]");
         writer.Line("{");
-        foreach (var parameter in model.Parameters) writer.Line($"    {Access("this", parameter)},");
-        writer.Line("});").Line();
+        foreach (var parameter in model.Parameters) writer.Line($"    {PartCode.AccessIfAny("this", parameter.Layer.Name)}?.{parameter.Property}!,");
+        writer.Line($"}}{string.Concat(Unused(model).Select(u => $", {PartCode.AccessIfAny("this", u.Layer)}?.{u.Tensor}"))});").Line();
 
         writer.Line("/// <summary>This model with other parameters; an error names every tensor that is missing, extra or misshapen.</summary>");
         writer.Line($"public global::LanguageExt.Fin<{name}> WithParameters({Seq}<{Tensor}> parameters) =>");
-        var rebuilt = Rebuild(model, "this", p => $"p[{Literal.Of(p.Index)}]").Replace("\n", "\n    ");
-        writer.Line($"    {Dsl}.Engines.ModelCalls.CheckParameters(Description, parameters).Map(p => {rebuilt});").Line();
+        var rebuilt = Rebuild(model).Replace("\n", "\n    ");
+        writer.Line($"    {Dsl}.Engines.ModelCalls.CheckParameters(Description, Parameters, parameters).Map(p => {rebuilt});").Line();
     }
+
+    /// <summary>The tensors that a layer of the kind may have, but the model's has not.</summary>
+    private static (string Layer, string Tensor)[] Unused(LoweredModel model) =>
+        [.. model.Layers.SelectMany(layer => layer.Unused.Select(tensor => (layer.Layer.Name, tensor)))];
 
     private static void WriteCalls(SourceWriter writer, ModelSpec spec, string name) => writer.Line($"""
         /// <summary>The prediction for a batch of samples, <c>[N, …]</c>.</summary>
@@ -191,37 +196,34 @@ internal static class MembersEmitter
         };
         """).Line();
 
-    private static void WriteOperators(SourceWriter writer, LoweredModel model, string name)
+    private static void WriteOperators(SourceWriter writer, string name)
     {
-        string Both(string sign) => Rebuild(model, "a", p => $"{Access("a", p)} {sign} {Access("b", p)}");
+        const string Calls = $"{Dsl}.Engines.ModelCalls";
         writer.Line("/// <summary>The sum, parameter by parameter.</summary>");
-        writer.Line($"public static {name} operator +({name} a, {name} b) => {Both("+")};").Line();
+        writer.Line($"public static {name} operator +({name} a, {name} b) => {Calls}.Add(a, b);").Line();
         writer.Line("/// <summary>The difference, parameter by parameter.</summary>");
-        writer.Line($"public static {name} operator -({name} a, {name} b) => {Both("-")};").Line();
+        writer.Line($"public static {name} operator -({name} a, {name} b) => {Calls}.Subtract(a, b);").Line();
         writer.Line("/// <summary>Every parameter times a factor.</summary>");
-        writer.Line($"public static {name} operator *(double factor, {name} model) => {Rebuild(model, "model", p => $"factor * {Access("model", p)}")};").Line();
+        writer.Line($"public static {name} operator *(double factor, {name} model) => {Calls}.Scale(factor, model);").Line();
         writer.Line("/// <summary>Every parameter times a factor.</summary>");
-        writer.Line($"public static {name} operator *({name} model, double factor) => factor * model;");
+        writer.Line($"public static {name} operator *({name} model, double factor) => {Calls}.Scale(factor, model);");
     }
 
-    /// <summary>A model with every parameter replaced; what has no parameters stays.</summary>
-    private static string Rebuild(LoweredModel model, string from, Func<ParameterInfo, string> value)
+    /// <summary>This model with every parameter replaced by one of p; what has no parameters stays.</summary>
+    private static string Rebuild(LoweredModel model)
     {
         var parameters = model.Layers.ToDictionary(layer => layer.Layer.Name, layer => layer.Parameters);
         var parts = model.Spec.Parts
-            .Select(part => (part.Name, Code: PartCode.Changed(part, part.Name, PartCode.Access(from, part.Name), Layer)))
+            .Select(part => (part.Name, Code: PartCode.Changed(part, part.Name, PartCode.Access("this", part.Name), Layer)))
             .Where(part => part.Code is not null)
             .Select(part => $"    {Naming.Escape(part.Name)} = {part.Code},\n")
             .ToArray();
-        return parts.Length == 0 ? from : $"{from} with\n{{\n{string.Concat(parts)}}}";
+        return parts.Length == 0 ? "this" : $"this with\n{{\n{string.Concat(parts)}}}";
 
         string? Layer(string path, string layer) => parameters[path].IsEmpty
             ? null
-            : $"{layer} with {{ {string.Join(", ", parameters[path].Select(p => $"{p.Property} = {value(p)}"))} }}";
+            : $"{layer} with {{ {string.Join(", ", parameters[path].Select(p => $"{p.Property} = p[{Literal.Of(p.Index)}]"))} }}";
     }
-
-    private static string Access(string model, ParameterInfo parameter) =>
-        $"{PartCode.Access(model, parameter.Layer.Name)}.{parameter.Property}{(LayerTable.Of(parameter.Layer).Optional.Contains(parameter.Property) ? "!" : "")}";
 
     internal static string Sample(TensorType type) => Shapes.Source(type.Dims.Skip(1));
 

@@ -22,6 +22,13 @@ internal static class PartCode
     public static string Access(string from, string path) =>
         from + string.Concat(path.Split('.').Select(name => char.IsDigit(name[0]) ? $"[{name}]" : "." + Naming.Escape(name)));
 
+    /// <summary>The same where it, or what it lies in, may be null: <c>m.Encoder?.Hidden</c>.</summary>
+    public static string AccessIfAny(string from, string path)
+    {
+        var names = path.Split('.');
+        return Access(from, names[0]) + string.Concat(names.Skip(1).Select(name => char.IsDigit(name[0]) ? $"[{name}]" : "?." + Naming.Escape(name)));
+    }
+
     /// <summary>Several parts as one value.</summary>
     public static string Several(RepeatedPart part, IEnumerable<string> items) =>
         $"{ToSeq}(new {TypeOf(part.Items[0])}[] {{ {string.Join(", ", items)} }})";
@@ -31,7 +38,8 @@ internal static class PartCode
     /// <param name="path">Its path.</param>
     /// <param name="from">What is made anew.</param>
     /// <param name="layer">What becomes of a layer: of its path and of what it is now; null for nothing.</param>
-    public static string? Changed(PartSpec part, string path, string from, Func<string, string, string?> layer)
+    /// <param name="mayBeNull">Whether a record on the way may be null, and stays it.</param>
+    public static string? Changed(PartSpec part, string path, string from, Func<string, string, string?> layer, bool mayBeNull = false)
     {
         switch (part)
         {
@@ -39,16 +47,20 @@ internal static class PartCode
                 return layer(path, from);
             case RecordPart { Record: var record }:
                 var changes = record.Parts
-                    .Select(inner => (inner.Name, Code: Changed(inner, $"{path}.{inner.Name}", Access(from, inner.Name), layer)))
+                    .Select(inner => (inner.Name, Code: Changed(inner, $"{path}.{inner.Name}", Access(from, inner.Name), layer, mayBeNull)))
                     .Where(change => change.Code is not null)
                     .Select(change => $"{Naming.Escape(change.Name)} = {change.Code}")
                     .ToArray();
-                return changes.Length == 0 ? null : $"{from} with {{ {string.Join(", ", changes)} }}";
+                return changes.Length == 0 ? null : With(from, string.Join(", ", changes), mayBeNull);
             case RepeatedPart repeated:
-                var items = repeated.Items.Select(item => (item.Name, Code: Changed(item, $"{path}.{item.Name}", Access(from, item.Name), layer))).ToArray();
+                var items = repeated.Items.Select(item => (item.Name, Code: Changed(item, $"{path}.{item.Name}", Access(from, item.Name), layer, mayBeNull))).ToArray();
                 return items.All(item => item.Code is null) ? null : Several(repeated, items.Select(item => item.Code ?? Access(from, item.Name)));
             default:
                 return null;
         }
     }
+
+    /// <summary>A record with other members.</summary>
+    public static string With(string record, string members, bool mayBeNull) =>
+        $"{(mayBeNull ? $"{record} is null ? null! : " : "")}{record} with {{ {members} }}";
 }

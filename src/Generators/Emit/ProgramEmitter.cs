@@ -59,7 +59,7 @@ internal sealed class ProgramEmitter
         writer.Line($"public {form.Name}Program(");
         writer.Line($"    {Engines}.ITensorEngine engine, int rows,");
         var arenas = string.Concat(form.Arenas.Select(arena => $", {Engines}.ParameterArena {arena}"));
-        using (writer.Braces($"    {Engines}.ParameterArena parameters{arenas}) : base(engine, rows)"))
+        using (writer.Braces($"    {Engines}.ParameterArena parameters{arenas}) : base(Description, engine, rows, {Memory}, parameters{string.Concat(form.Arenas.Select(arena => ", " + arena))})"))
         {
             if (plan.Slots.Count > 0)
             {
@@ -90,6 +90,18 @@ internal sealed class ProgramEmitter
         }
 
         void Property(string property, Value value) => writer.Line($"{property} = {names[value]};");
+    }
+
+    /// <summary>What a sample takes: numbers in the largest buffer, and in all.</summary>
+    private string Memory
+    {
+        get
+        {
+            var ofSamples = Values.Where(value => value.Type.IsPerSample).ToArray();
+            var own = ofSamples.Where(value => plan[value] is Placement.Given or Placement.Constant).Sum(value => value.Type.Elements);
+            var shared = plan.Slots.Where(slot => slot.PerSample).Sum(slot => slot.Elements);
+            return $"new({Literal.Of(ofSamples.Max(value => value.Type.Elements))}, {Literal.Of(own + shared)})";
+        }
     }
 
     private void WriteConstants()

@@ -33,6 +33,9 @@ internal sealed record LayerInfo(
         this with { Inputs = Inputs.Contains(input) ? Inputs : Inputs.Add(input), Flops = Flops + flops };
 
     public long ParameterCount => Parameters.Sum(p => p.Type.Elements);
+
+    /// <summary>The tensors that a layer of the kind may have, but this one has not.</summary>
+    public IEnumerable<string> Unused => LayerTable.Of(Layer).Optional.Where(tensor => Parameters.All(p => p.Property != tensor));
 }
 
 /// <summary>An output of a model, with the loss that judges it.</summary>

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace ModelDsl.Engines;
 
 /// <summary>Samples in a device's memory; a batch is gathered, converted and scaled there.</summary>
-internal sealed class TorchSamples : IDeviceSamples, IDisposable
+internal sealed class TorchSamples : DeviceMemory, IDeviceSamples
 {
     /// <summary>What is uploaded at once: the host's memory for it is pinned where the device is a GPU.</summary>
     private const int UploadBytes = 16 << 20;
@@ -24,6 +24,7 @@ internal sealed class TorchSamples : IDeviceSamples, IDisposable
 
     public void Write<T>(int first, ReadOnlySpan<T> numbers) where T : unmanaged
     {
+        Use();
         var width = (int)samples.shape[1];
         var rows = (int)Math.Max(UploadBytes / ((long)width * Unsafe.SizeOf<T>()), 1);
         using var host = new HostTensor(samples.dtype, Math.Min(rows, numbers.Length / width) * width, isPinned);
@@ -41,6 +42,7 @@ internal sealed class TorchSamples : IDeviceSamples, IDisposable
 
     public void Gather(ReadOnlySpan<int> rows, TensorBuffer destination)
     {
+        Use();
         var to = ((TorchBuffer)destination).Samples;
         using var positions = new HostTensor(ElementType.Int32, rows.Length);
         System.Numerics.Tensors.TensorPrimitives.ConvertTruncating(rows, positions.Span<long>());
@@ -51,7 +53,7 @@ internal sealed class TorchSamples : IDeviceSamples, IDisposable
         if (!scale.IsNothing) to.mul_(scale.Operand);
     }
 
-    public void Dispose()
+    protected override void Free()
     {
         samples.Dispose();
         center.Dispose();

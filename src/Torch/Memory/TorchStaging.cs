@@ -1,7 +1,7 @@
 namespace ModelDsl.Engines;
 
 /// <summary>A vector of the host, pinned where the device is a GPU, from which a copy goes without another in between.</summary>
-internal sealed class TorchStaging : IStaging, IDisposable
+internal sealed class TorchStaging : DeviceMemory, IStaging
 {
     private readonly TorchBuffer destination;
     private readonly HostTensor host;
@@ -13,9 +13,20 @@ internal sealed class TorchStaging : IStaging, IDisposable
         host.Vector.DetachFromDisposeScope();
     }
 
-    public Span<float> Numbers => host.Span<float>();
+    public Span<float> Numbers
+    {
+        get
+        {
+            Use();
+            return host.Span<float>();
+        }
+    }
 
-    public void Send() => destination.Flat.copy_(host.Vector);
+    public void Send()
+    {
+        Use();
+        destination.Flat.copy_(host.Vector);
+    }
 
-    public void Dispose() => host.Dispose();
+    protected override void Free() => host.Dispose();
 }

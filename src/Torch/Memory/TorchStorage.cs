@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace ModelDsl.Engines;
 
 /// <summary>Memory of libtorch, and all the ways in which it is seen: native tensors that are disposed together.</summary>
-internal sealed unsafe class TorchStorage : IDisposable
+internal sealed unsafe class TorchStorage : DeviceMemory
 {
     private readonly List<TorchTensor> views = [];
     private readonly void* address;
@@ -23,9 +23,12 @@ internal sealed unsafe class TorchStorage : IDisposable
     /// <summary>Whether the host may look into it.</summary>
     public bool IsOnHost { get; }
 
-    /// <summary>The host's view of a part of it.</summary>
-    public Span<T> Span<T>(int offset, int count) where T : unmanaged =>
-        count == 0 ? default : new((T*)address + offset, count);
+    /// <summary>The host's view of a part of it. It does not keep the memory: see that something else does.</summary>
+    public Span<T> Span<T>(int offset, int count) where T : unmanaged
+    {
+        Use();
+        return count == 0 ? default : new((T*)address + offset, count);
+    }
 
     /// <summary>A part of it as a tensor, alive as long as the storage.</summary>
     public TorchTensor See(int offset, ReadOnlySpan<int> sizes)
@@ -49,11 +52,12 @@ internal sealed unsafe class TorchStorage : IDisposable
     /// <summary>Has a tensor live as long as the storage, and not in the disposing scope of an instruction or of the user.</summary>
     public TorchTensor Keep(TorchTensor view)
     {
-        views.Add(view.DetachFromDisposeScope());
+        // Threads that share a model each may be the first to see a tensor in a form.
+        lock (views) views.Add(view.DetachFromDisposeScope());
         return view;
     }
 
-    public void Dispose()
+    protected override void Free()
     {
         for (var i = views.Count - 1; i >= 0; i--) views[i].Dispose();
         views.Clear();

@@ -48,7 +48,7 @@ public static class OneImage
     /// <summary>What a user calls who cares for latency.</summary>
     private static PredictOne Ours(FashionHidden model) => model.Predictor().ThrowIfFail().Predict;
 
-    /// <summary>What a user calls who does not: it lays the program out anew each time.</summary>
+    /// <summary>What a user calls who does not: a tensor made, a prediction read.</summary>
     private static PredictOne EveryCall(FashionHidden model) =>
         (image, probabilities) => model.Predict(Tensor.Create([1, 28, 28], image)).ThrowIfFail().ToArray().CopyTo(probabilities);
 

@@ -168,20 +168,48 @@ public class ThreadTeamTests
         }
     }
 
+    /// <summary>Threads are a pool's, not a team's: fits with 14 numbers of threads left 488 behind.</summary>
     [Fact]
-    public void Many_runs_leave_no_more_threads_than_one()
+    public void Teams_of_many_sizes_leave_no_more_threads_than_the_largest()
     {
         var data = ToyData.Clouds(50);
-        Fit();
+        Use(24);
         var before = System.Diagnostics.Process.GetCurrentProcess().Threads.Count;
-        for (var run = 0; run < 50; run++) Fit();
-        Assert.InRange(System.Diagnostics.Process.GetCurrentProcess().Threads.Count, 0, before + 10);
+        for (var round = 0; round < 3; round++)
+            for (var threads = 2; threads <= 24; threads++) Use(threads);
+        Assert.InRange(System.Diagnostics.Process.GetCurrentProcess().Threads.Count, 0, before + 30);
 
-        void Fit()
+        void Use(int threads)
         {
-            Model.Initialize(1).Fit(data, new FitOptions { Threads = 4 }).ThrowIfFail();
-            using var team = ThreadTeam.Enter(4);
+            Model.Initialize(1).Fit(data, new FitOptions { Threads = threads }).ThrowIfFail();
+            using var team = ThreadTeam.Enter(threads);
             ThreadTeam.Run(new Counting(new int[64], []), 64, 1);
         }
+    }
+
+    [Fact]
+    public void A_helper_that_nobody_needs_ends_and_one_in_a_team_does_not()
+    {
+        var pool = new HelperPool(TimeSpan.FromMilliseconds(20));
+        var helpers = Enumerable.Range(0, 5).Select(_ => pool.Take()!).ToArray();
+        Assert.Equal(5, pool.Count);
+        pool.GiveBack(helpers[0]);
+        Assert.Same(helpers[0], pool.Take());
+        foreach (var helper in helpers[1..]) pool.GiveBack(helper);
+        // However slow the machine, they end at last.
+        Assert.True(SpinWait.SpinUntil(() => pool.Count == 1, TimeSpan.FromSeconds(60)));
+        Assert.False(pool.LetsGo(helpers[0]));
+        Assert.NotSame(helpers[1], pool.Take());
+        Assert.Equal(2, pool.Count);
+    }
+
+    [Theory]
+    [InlineData(1025), InlineData(100_000), InlineData(int.MaxValue)]
+    public void More_threads_than_a_process_bears_are_an_error(int threads)
+    {
+        var refused = Model.Initialize(1).Fit(ToyData.Clouds(50), new FitOptions { Threads = threads });
+        Assert.Contains($"Threads is {threads}, but must be at most 1024", Assert.IsType<InvalidFit>(refused.Case).Message);
+        var folds = Model.CrossValidate(ToyData.Clouds(50), new FitOptions { Threads = threads, BatchSize = 8 }, folds: 2);
+        Assert.Contains("but must be at most 1024", Assert.IsAssignableFrom<LanguageExt.Common.Error>(folds.Case).Message);
     }
 }

@@ -40,8 +40,20 @@ public class FitOptionsTests
     }
 
     [Fact]
-    public void A_batch_larger_than_the_training_set_is_an_error() =>
-        Assert.Contains("BatchSize is 32, but the training set has only 20 samples: take at most 20", Refusal(new FitOptions()).Message);
+    public void A_batch_larger_than_the_training_set_is_all_of_it()
+    {
+        var (model, data) = (Model.Initialize(1), ToyData.Clouds(20));
+        var expected = model.Fit(data, new FitOptions { BatchSize = 20, Epochs = 3 }).ThrowIfFail();
+        foreach (var batchSize in new[] { 21, 32, int.MaxValue })
+        {
+            var actual = model.Fit(data, new FitOptions { BatchSize = batchSize, Epochs = 3 }).ThrowIfFail();
+            Assert.Equal(expected.Model, actual.Model);
+            Assert.Equal(expected.History.Map(epoch => epoch.Loss), actual.History.Map(epoch => epoch.Loss));
+        }
+    }
+
+    [Fact]
+    public void No_engine_is_a_fault() => Assert.Contains("Engine is null", Refusal(new FitOptions { Engine = null! }).Message);
 
     [Fact]
     public void Data_of_another_shape_and_labels_of_another_kind_are_faults()

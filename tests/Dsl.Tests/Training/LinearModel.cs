@@ -59,7 +59,7 @@ internal sealed record LinearModel<TSpec>(Tensor Kernel, Tensor Bias) : IModel<L
         private readonly TensorBuffer upstream;
 
         public Program(ProgramKind kind, ITensorEngine engine, int rows, ParameterArena parameters, ParameterArena? gradient)
-            : base(engine, rows)
+            : base(Description, engine, rows, new(Math.Max(TSpec.Inputs, TSpec.Outputs), TSpec.Inputs + 4 * TSpec.Outputs), parameters)
         {
             (this.kind, this.parameters, this.gradient) = (kind, parameters, gradient);
             Shape outputs = [rows, TSpec.Outputs];

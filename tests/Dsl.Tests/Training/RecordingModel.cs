@@ -43,7 +43,7 @@ internal sealed record RecordingModel(Tensor Weight) : IModel<RecordingModel>
     {
         private readonly ProgramKind kind;
 
-        public Program(ProgramKind kind, ITensorEngine engine, int rows) : base(engine, rows)
+        public Program(ProgramKind kind, ITensorEngine engine, int rows) : base(Description, engine, rows, new(1, 4))
         {
             this.kind = kind;
             Input = engine.Allocate(ElementType.Float, [rows, 1]);

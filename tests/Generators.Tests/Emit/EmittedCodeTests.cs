@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using ModelDsl.Engines;
 using ModelDsl.Generators.Emit;
 using ModelDsl.Generators.Ir.Scalars;
@@ -101,6 +102,26 @@ public class EmittedCodeTests
             var code = GeneratorHarness.Run(model.Source).Files.Values.SelectMany(f => f.Split('\n'));
             foreach (var line in code.Where(l => l.TrimStart().StartsWith("Engine.", StringComparison.Ordinal))) Assert.Matches(@"\); +// \[.*\]$", line);
         }
+    }
+
+    /// <summary>It is compared with what there is before any memory is taken.</summary>
+    [Fact]
+    public void The_memory_that_a_program_says_it_takes_is_what_it_takes()
+    {
+        var programs = RandomModel.Many(20, seed: 10).Select(model => model.Source).Append(Mlp).Append(Residual)
+            .SelectMany(source => GeneratorHarness.Run(source).Files.Values).SelectMany(code => code.Split("private sealed class ").Skip(1)).ToArray();
+        Assert.True(programs.Length > 60);
+        foreach (var program in programs)
+        {
+            var constructor = program[..program.IndexOf("public override void Run", StringComparison.Ordinal)];
+            var said = Regex.Match(constructor, @"base\(Description, engine, rows, new\((\d+)L, (\d+)L\), parameters(, \w+)*\)");
+            var allocated = Regex.Matches(constructor, @"engine\.Allocate\([\w:.]+, \[(rows.*?)\]\)").Select(Numbers).ToArray();
+            var seen = Regex.Matches(constructor, @"engine\.View\(\w+, 0, \[(rows.*?)\]\)").Select(Numbers);
+            Assert.Equal((allocated.Concat(seen).Max(), allocated.Sum()), (Number(said.Groups[1]), Number(said.Groups[2])));
+        }
+
+        static long Numbers(Match match) => match.Groups[1].Value.Split([", ", " * "], StringSplitOptions.None).Skip(1).Aggregate(1L, (product, size) => product * long.Parse(size, CultureInfo.InvariantCulture));
+        static long Number(Group group) => long.Parse(group.Value, CultureInfo.InvariantCulture);
     }
 
     /// <summary>Layers may be called what generated code might call its own things.</summary>

@@ -19,10 +19,15 @@ internal sealed class CpuBuffer : TensorBuffer
     private readonly int[] ints = [];
     private readonly int offset;
 
-    public CpuBuffer(ElementType element, Shape shape) : base(element, shape)
+    /// <summary>New memory, all zero.</summary>
+    /// <param name="element">What it holds.</param>
+    /// <param name="shape">Its shape.</param>
+    /// <param name="isAligned">Whether it begins at a cache line where it is large. To pin memory takes as long as some
+    /// predictions.</param>
+    public CpuBuffer(ElementType element, Shape shape, bool isAligned = true) : base(element, shape)
     {
         if (element == ElementType.Int32) ints = new int[Count];
-        else (floats, offset) = AllocateFloats(Count);
+        else (floats, offset) = isAligned ? AllocateFloats(Count) : (new float[checked(Count + Padding)], 0);
         State = new MemoryState();
     }
 

@@ -5,10 +5,10 @@ namespace ModelDsl.Engines;
 
 /// <summary>
 /// Threads that share the work of an instruction. Whoever trains or predicts opens a <see cref="Scope"/>; the first instruction in it that is
-/// large enough takes a team from those that are idle, and the scope's end gives it back. Handing over takes about a microsecond: helpers look
-/// for work for a short time after the last, then sleep. Work is cut into as many pieces as there
-/// are threads, the same cut each time, so that a thread finds most of what it needs in its own cache. Where a helper gets no core, the leader
-/// takes its piece too.
+/// large enough takes helpers from the <see cref="HelperPool"/>, and the scope's end gives them back. Handing over takes about a
+/// microsecond: helpers look for work for a short time after the last, then sleep. Work is cut into as many pieces as there are threads,
+/// the same cut each time, so that a thread finds most of what it needs in its own cache. Where a helper gets no core, or there is no
+/// thread to be had, the leader takes its piece too.
 /// </summary>
 internal sealed class ThreadTeam
 {
@@ -20,8 +20,8 @@ internal sealed class ThreadTeam
     [ThreadStatic]
     private static ThreadTeam? current;
 
-    private readonly TeamHelper[] helpers;
-    private readonly int threads;
+    private readonly List<TeamHelper> helpers = [];
+    private int threads;
 
     /// <summary>Number of the work in the upper half, pieces that nobody took yet in the lower: one word, so that nobody takes a piece of other work.</summary>
     private long left;
@@ -31,13 +31,6 @@ internal sealed class ThreadTeam
     private int pieces;
     private int done;
     private Exception? failure;
-
-    private ThreadTeam(int threads)
-    {
-        this.threads = threads;
-        helpers = new TeamHelper[threads - 1];
-        for (var i = 0; i < helpers.Length; i++) helpers[i] = new TeamHelper(this);
-    }
 
     /// <summary>Lets the instructions of this thread be shared among so many threads, itself among them, but no more than the scope around allows.</summary>
     public static Scope Enter(int threads)
@@ -108,9 +101,11 @@ internal sealed class ThreadTeam
 
     private void Do(TeamWork toDo, nuint count, int parts)
     {
+        if (helpers.Count < parts - 1) Gather(parts - 1);
         (work, items, pieces, done) = (toDo, count, parts, 0);
         Interlocked.Exchange(ref left, (((left >> 32) + 1) << 32) | (uint)parts);
-        foreach (var helper in helpers) helper.Wake();
+        var others = Math.Min(helpers.Count, parts - 1);
+        for (var i = 0; i < others; i++) helpers[i].Wake();
         RunPieces();
         var wait = new SpinWait();
         while (Volatile.Read(ref done) < parts) wait.SpinOnce(sleep1Threshold: -1);
@@ -121,25 +116,44 @@ internal sealed class ThreadTeam
 
     private static ThreadTeam Take(int threads)
     {
-        // Teams of another size go back; there are as many as runs were ever made at the same time, few.
-        var others = new List<ThreadTeam>();
-        ThreadTeam? found = null;
-        while (found is null && Idle.TryTake(out var team))
+        var team = Idle.TryTake(out var found) ? found : new ThreadTeam();
+        team.threads = threads;
+        return team;
+    }
+
+    private void Gather(int count)
+    {
+        while (helpers.Count < count)
         {
-            if (team.threads == threads) found = team;
-            else others.Add(team);
+            if (HelperPool.Shared.Take() is not { } helper)
+            {
+                // No more are to be had: this scope asks no more.
+                threads = helpers.Count + 1;
+                return;
+            }
+            helper.Join(this);
+            helpers.Add(helper);
         }
-        foreach (var team in others) Idle.Add(team);
-        return found ?? new ThreadTeam(threads);
+    }
+
+    private void Disband()
+    {
+        foreach (var helper in helpers)
+        {
+            helper.Join(null);
+            HelperPool.Shared.GiveBack(helper);
+        }
+        helpers.Clear();
+        Idle.Add(this);
     }
 
     /// <summary>Until it is disposed of, instructions of the thread may be shared.</summary>
     public readonly ref struct Scope(int limitAround, ThreadTeam? teamAround)
     {
-        /// <summary>Gives the team back.</summary>
+        /// <summary>Gives the helpers back.</summary>
         public void Dispose()
         {
-            if (current is { } team) Idle.Add(team);
+            current?.Disband();
             (limit, current) = (limitAround, teamAround);
         }
     }

@@ -1,0 +1,39 @@
+namespace ModelDsl.Engines;
+
+/// <summary>The forward programs of one call: those that the model keeps, lent until the end, or laid out for the call alone.</summary>
+internal sealed class CallPrograms<T> : IDisposable where T : class, IModel<T>
+{
+    private readonly T model;
+    private readonly IDisposable? memory;
+    private readonly List<(ProgramPool<T> Pool, LentProgram Program)> lent = new(2);
+    private ParameterArena? parameters;
+
+    public CallPrograms(T model)
+    {
+        (this.model, Engine) = (model, ModelCalls.EngineOf(model));
+        memory = Engine.BeginMemory();
+    }
+
+    /// <summary>The engine of the model's parameters.</summary>
+    public ITensorEngine Engine { get; }
+
+    /// <summary>The program for a number of samples.</summary>
+    public ModelProgram For(int rows)
+    {
+        if (KeptPrograms<T>.Of(model, Engine, rows) is { } pool)
+        {
+            var program = pool.Take();
+            lent.Add((pool, program));
+            return program.Program;
+        }
+        parameters ??= ModelCalls.ParametersOf(model, Engine);
+        return T.Compile(ProgramKind.Forward, Engine, rows, parameters, null);
+    }
+
+    /// <summary>Gives the programs back, and the memory of a device.</summary>
+    public void Dispose()
+    {
+        foreach (var (pool, program) in lent) pool.GiveBack(program);
+        memory?.Dispose();
+    }
+}

@@ -1,0 +1,33 @@
+namespace ModelDsl.Engines;
+
+/// <summary>The memory that a program takes for each sample of a run, as the generator counted it.</summary>
+/// <param name="Largest">Numbers of a sample in the largest of its buffers.</param>
+/// <param name="Numbers">Numbers of a sample in all of them.</param>
+public readonly record struct ProgramMemory(long Largest, long Numbers)
+{
+    /// <summary>Runs below this many bytes are not compared with what the machine has.</summary>
+    private const long WorthAsking = 1L << 30;
+
+    /// <summary>Whether a run over so many samples has room: in a tensor, and in the machine.</summary>
+    /// <exception cref="ArgumentException">It has none, or there is no sample.</exception>
+    internal void Check(ModelDescription model, ITensorEngine engine, int rows)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
+        if (Largest * rows > int.MaxValue)
+        {
+            throw new TooManySamples(
+                $"{model.Name} can't compute {rows} samples together: one of its tensors would have {Largest * rows} numbers, but a tensor has " +
+                $"{int.MaxValue} at most. Take batches of {int.MaxValue / Largest} samples or fewer.");
+        }
+        // What a device has room for it says itself.
+        var bytes = (double)Numbers * rows * (ReferenceEquals(engine, Engine.Reference) ? sizeof(double) : sizeof(float));
+        if (engine is IDeviceEngine || bytes < WorthAsking) return;
+        var there = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (bytes <= there) return;
+        throw new TooManySamples(FormattableString.Invariant(
+            $"{model.Name} needs {bytes / 1e9:F1} GB of memory to compute {rows} samples together, but there are {there / 1e9:F1} GB: take smaller batches."));
+    }
+}
+
+/// <summary>More samples than a program, or a tensor of its results, has room for. Members that return a <c>Fin</c> make it an error.</summary>
+internal sealed class TooManySamples(string message) : ArgumentException(message);
