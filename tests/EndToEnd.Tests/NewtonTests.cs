@@ -62,7 +62,8 @@ public class NewtonTests
     {
         var minimum = Numbers.Point<Softmax3>(1, Engine.Cpu).Minimize(Classes, new NewtonCg { GradientTolerance = 1e-30 }).ThrowIfFail();
         Assert.True(minimum.End is MinimumEnd.NoDescent or MinimumEnd.OutOfIterations);
-        Assert.InRange(minimum.GradientNorm, 0, 1e-6);
+        // A loss that is rounded to 6e-8 of itself does not show smaller slopes than the root of that.
+        Assert.InRange(minimum.GradientNorm, 0, 2.5e-4);
     }
 
     [Theory]

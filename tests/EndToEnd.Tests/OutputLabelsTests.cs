@@ -52,6 +52,21 @@ public class OutputLabelsTests
         }
     }
 
+    [Fact]
+    public void Labels_of_an_output_may_have_an_axis_of_one()
+    {
+        var (classes, boxes) = (new[] { 2, 0, 1 }, Tensor.Zeros([3, 4]));
+        var packed = Detector.PackLabels(Tensor.Create([3], classes), boxes);
+        Assert.Equal(packed, Detector.PackLabels(Tensor.Create([3, 1], classes), boxes));
+        var digits = Dataset.Create<float>([6], new float[18], classes, labelShape: [1]).ThrowIfFail();
+        var boxed = Dataset.Create<float>([6], new float[18], new float[12], [4, 1]).ThrowIfFail();
+        var joined = Detector.JoinLabels(digits, boxed).ThrowIfFail();
+        Assert.Equal(packed, joined.ToBatch().Labels);
+        Assert.True(Detector.Initialize(1).Evaluate(joined).IsSucc);
+        Assert.Throws<ArgumentNullException>("part", () => Detector.JoinLabels(digits, null!));
+        Assert.Throws<ArgumentNullException>("part", () => Detector.PackLabels(null!, boxes));
+    }
+
     /// <summary>Samples may stay in their files; one that can't be read any more is an error, as everywhere.</summary>
     [Fact]
     public void Labels_of_mapped_samples_are_joined()

@@ -2,6 +2,7 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.EndToEnd.Tests;
 
+#pragma warning disable MDSL191 // What weights begin with is looked at here, not what they learn.
 [Model(6, 6, 1), MeanSquaredError]
 internal sealed partial record Begun(
     [Conv2D(3, 2, KernelInitializer = Initializer.HeNormal, BiasInitializer = Initializer.Ones)] Conv2D First,
@@ -14,6 +15,7 @@ internal sealed partial record BegunWithNumbers(
     [Dense(4), Initialize("Kernel", Initializer.RandomNormal, Mean = 1, Stddev = 0.25), Initialize("Bias", Initializer.Constant, Value = -2)] Dense First,
     [Dense(3), Initialize("Kernel", Initializer.VarianceScaling, Scale = 2, Fan = Fan.Out, Distribution = Distribution.Uniform)] Dense Second,
     [PReLU(AlphaInitializer = Initializer.Ones)] PReLU Third);
+#pragma warning restore MDSL191
 
 [Model(5), MeanSquaredError]
 internal sealed partial record Bent(

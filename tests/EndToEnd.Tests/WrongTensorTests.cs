@@ -23,6 +23,31 @@ public class WrongTensorTests
         Assert.Equal(error.Message, Assert.Throws<ArgumentException>(() => wrong.Forward(Samples)).Message);
     }
 
+    /// <summary>Each was taken, and predicted something.</summary>
+    [Fact]
+    public void Layers_of_every_kind_are_compared()
+    {
+        var tiny = Tiny.Initialize(1);
+        Dense Of(Shape kernel, params Shape[] bias) => new(Tensor.Zeros(kernel), Tensor.Zeros(bias is [var only] ? only : [3]));
+        Refused<Tiny>(tiny with { O = Of([16, 2], [2]) }, "O.Kernel is [16, 2], but must be [16, 3]; O.Bias is [2], but must be [3]");
+        Refused<Tiny>(tiny with { O = Of([3, 16]) }, "O.Kernel is [3, 16], but must be [16, 3]");
+        Refused<Tiny>(tiny with { O = Of([16, 3], [1]) }, "O.Bias is [1], but must be [3]");
+        Refused<Tiny>(tiny with { O = tiny.O with { Bias = Tensor.Create([3], [1, 2, 3]) } }, "O.Bias holds class indices, but must hold real numbers");
+        var gray = Gray.Initialize(1);
+        Refused<Gray>(gray with { Filters = gray.Filters with { Kernel = Tensor.Zeros([4, 1, 3, 3]) } }, "Filters.Kernel is [4, 1, 3, 3], but must be [3, 3, 1, 4]");
+        var two = Tensor.Zeros([2]);
+        Refused<Gray>(gray with { Norm = new BatchNormalization(two, two, two, two) }, "Norm.MovingVariance is [2], but must be [4]");
+
+        static void Refused<T>(T wrong, string text) where T : class, IModel<T>
+        {
+            foreach (var engine in Numbers.Engines)
+            {
+                foreach (var (call, fault) in WrongTensors.Calls(wrong, T.Initialize(1), engine, Path.Combine(Path.GetTempPath(), Path.GetRandomFileName())))
+                    Assert.True(fault?.Contains(text, StringComparison.Ordinal), $"{call} says \"{fault}\".");
+            }
+        }
+    }
+
     /// <summary>It killed the process.</summary>
     [Fact]
     public void A_kernel_that_is_transposed_is_refused()
@@ -128,6 +153,13 @@ public class WrongTensorTests
         Assert.Throws<ArgumentNullException>("arena", () => Line.Compile(ProgramKind.Forward, Engine.Cpu, 1, null!, null));
     }
 }
+
+[Model(16), SparseCategoricalCrossentropy]
+public sealed partial record Tiny([Dense(3)] Dense O);
+
+[Model(6, 6, 1), SparseCategoricalCrossentropy]
+public sealed partial record Gray(
+    [Conv2D(4, 3)] Conv2D Filters, [BatchNormalization] BatchNormalization Norm, [GlobalAveragePooling2D] GlobalAveragePooling2D Pool, [Dense(3)] Dense O);
 
 /// <summary>A model that asks for both derivatives.</summary>
 [Model(3, Derivatives = Derivatives.HessianVectorProduct | Derivatives.JacobianVectorProduct), MeanSquaredError]

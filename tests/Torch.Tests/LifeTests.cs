@@ -162,6 +162,28 @@ public sealed class LifeTests
     }
 
     [Fact]
+    public void A_call_that_runs_when_its_predictor_is_disposed_ends_well_and_the_memory_goes_with_it()
+    {
+        Collect();
+        var expected = Answers(1)[0];
+        var before = TorchTensor.TotalCount;
+        var region = TorchEngine.Cpu.NewRegion();
+        ParameterArena parameters;
+        using (region.Enter()) parameters = ModelCalls.ParametersOf(AtHome, TorchEngine.Cpu);
+        var pool = new ProgramPool<SmallNetwork>(parameters, rows: 1, region);
+        var lent = pool.Take();
+        pool.Dispose();
+        var answer = new float[3];
+        TorchEngine.Cpu.Write(Numbers.AsSpan(0, 36), lent.Program.Input);
+        lent.Program.Run(default);
+        TorchEngine.Cpu.Read(lent.Program.Output, answer);
+        Assert.Equal(expected, answer);
+        pool.GiveBack(lent);
+        Assert.InRange(TorchTensor.TotalCount - before, long.MinValue, 0);
+        Throws(() => lent.Program.Run(default));
+    }
+
+    [Fact]
     public void A_region_may_be_disposed_while_threads_use_its_model()
     {
         var (numbers, expected) = (AtHome.Output.Kernel.ToArray(), AtHome.To(TorchEngine.Cpu).Predict(Samples).ThrowIfFail());

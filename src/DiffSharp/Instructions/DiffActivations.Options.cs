@@ -33,7 +33,7 @@ internal static partial class DiffActivations
             ActivationKind.Celu => Select(x.Above(0.0), x.All(1.0), (x * (1.0 / alpha)).exp()),
             ActivationKind.SoftShrink or ActivationKind.HardShrink => x.abs().Above(threshold).AsNumbers(x),
             ActivationKind.Threshold => x.Above(threshold).AsNumbers(x),
-            ActivationKind.Squareplus => Squareplus(x, alpha) / (x.Squared() + alpha).sqrt(),
+            ActivationKind.Squareplus => Squareplus(x, alpha) / Hypotenuse(x, alpha),
             _ => throw BufferChecks.NoOptions(activation),
         };
         return slope + x.Nothing();

@@ -116,7 +116,16 @@ internal static partial class DiffActivations
     /// <summary>(x + √(x² + b))/2, below zero without cancellation.</summary>
     private static DiffTensor Squareplus(DiffTensor x, double b)
     {
-        var root = (x.Squared() + b).sqrt();
-        return Select(x.Below(0.0), (b / 2.0) / (root - x), (root + x) * 0.5);
+        // Half of each, since the sum may overflow.
+        var (half, root) = (x * 0.5, Hypotenuse(x, b) * 0.5);
+        return Select(x.Below(0.0), (b / 4.0) / (root - half), root + half);
+    }
+
+    /// <summary>√(x² + b), by the larger of |x| and √b, so that no square overflows.</summary>
+    private static DiffTensor Hypotenuse(DiffTensor x, double b)
+    {
+        var root = Math.Sqrt(b);
+        var (larger, smaller) = (x.abs().Within(root, double.PositiveInfinity), x.abs().Within(0.0, root));
+        return ((smaller / larger).Squared() + 1.0).sqrt() * larger;
     }
 }

@@ -27,6 +27,8 @@ internal partial class DiffTensorEngine : IDeviceEngine
 
     public string Name { get; }
 
+    public override string ToString() => Name;
+
     public Fin<Unit> Availability => availability.Value;
 
     /// <summary>

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ModelDsl;
 
 /// <summary>What the label column of a CSV file holds.</summary>
@@ -37,4 +39,10 @@ public sealed record CsvOptions
 
     /// <summary>Whether the first line names the columns; true unless set.</summary>
     public bool HasHeader { get; init; } = true;
+
+    /// <summary>The options: the same text in every culture.</summary>
+    public override string ToString() => ValueText.Of(this, PrintMembers);
+
+    private bool PrintMembers(StringBuilder builder) => builder.Members(
+        (nameof(Label), Label), (nameof(Labels), Labels), (nameof(Ignore), Ignore), (nameof(Delimiter), Delimiter), (nameof(HasHeader), HasHeader));
 }

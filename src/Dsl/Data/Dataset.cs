@@ -9,6 +9,7 @@ namespace ModelDsl;
 /// <c>Take</c>, <c>Split</c>, <c>KFold</c> and <c>Shuffle</c> make views that share the storage, and <c>Scale</c> and
 /// <c>Standardize</c> are remembered and done while a batch is gathered. Reading is safe from any number of threads.
 /// </summary>
+[JsonConverter(typeof(TextJson))]
 public sealed partial class Dataset
 {
     /// <summary>Samples of fewer numbers are not worth a prefetch.</summary>

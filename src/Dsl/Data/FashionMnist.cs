@@ -1,3 +1,4 @@
+using System.Text;
 using LanguageExt;
 using LanguageExt.Common;
 using ModelDsl.Engines;
@@ -17,6 +18,7 @@ public sealed record FashionData(Dataset Train, Dataset Test, string Folder);
 public sealed record DownloadProgress(string File, long Received, long? Total);
 
 /// <summary>Where <see cref="FashionMnist.Load(FashionMnistOptions)"/> takes the data from.</summary>
+[JsonConverter(typeof(TextJson))]
 public sealed record FashionMnistOptions
 {
     /// <summary>
@@ -36,6 +38,12 @@ public sealed record FashionMnistOptions
 
     /// <summary>The usual places.</summary>
     internal FashionMnistPlaces Places { get; init; } = FashionMnistPlaces.OfThisMachine;
+
+    /// <summary>The options: the same text in every culture.</summary>
+    public override string ToString() => ValueText.Of(this, PrintMembers);
+
+    private bool PrintMembers(StringBuilder builder) =>
+        builder.Members((nameof(Folder), Folder), (nameof(Download), Download), (nameof(OnProgress), OnProgress));
 }
 
 /// <summary>

@@ -27,6 +27,7 @@ public enum IdxType : byte
 }
 
 /// <summary>The content of an IDX file: numbers with a shape, in their own type.</summary>
+[JsonConverter(typeof(TextJson))]
 public sealed class IdxArray
 {
     private readonly byte[] header;
@@ -44,6 +45,9 @@ public sealed class IdxArray
 
     /// <summary>The numbers in row-major order as they stand in the file, big-endian.</summary>
     internal byte[] Content { get; }
+
+    /// <summary>Type and shape: <c>UInt8 [60000, 28, 28]</c>.</summary>
+    public override string ToString() => $"{Type} {Shape}";
 
     /// <summary>The numbers in row-major order; integers of 32 bits and float64 are rounded to float32.</summary>
     public float[] ToFloats()

@@ -7,6 +7,7 @@ namespace ModelDsl;
 /// Mean and deviation of each feature, fitted on training data and then applied to any set: <c>(x − mean) / deviation</c>. Fit it on the
 /// training part only: what is learned from the validation part flatters its score.
 /// </summary>
+[JsonConverter(typeof(TextJson))]
 public sealed class Standardization
 {
     private readonly double[] means;
@@ -52,6 +53,10 @@ public sealed class Standardization
         for (var i = 0; i < width; i++) squares[i] = constant[i] ? 1 : Math.Sqrt(squares[i] / train.Count);
         return new Standardization(train.SampleShape, means, squares);
     }
+
+    /// <summary>The shape that it was fitted on, and the first of its numbers.</summary>
+    public override string ToString() =>
+        $"Standardization of {SampleShape}: means {ValueText.List(means)}, deviations {ValueText.List(deviations)}";
 
     internal Fin<Dataset> Apply(Dataset data) => data.SampleShape == SampleShape
         ? data.Standardized(means, deviations)

@@ -1,6 +1,7 @@
 namespace ModelDsl;
 
 /// <summary>In what an engine computes. (<see cref="Precision"/> is a metric.)</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ComputePrecision>))]
 public enum ComputePrecision
 {
     /// <summary>The engine's own precision: float32, but double on <see cref="Engine.Reference"/>.</summary>

@@ -25,6 +25,7 @@ public enum Transpose
 /// <remarks>
 /// To add an instruction: a row in the generator's operation table, a method here, one in every engine. A test enumerates both sides.
 /// </remarks>
+[JsonConverter(typeof(TextJson))]
 public interface ITensorEngine
 {
     /// <summary>The engine's name, as people read it: <c>cpu</c>, <c>reference</c>.</summary>

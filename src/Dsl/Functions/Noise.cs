@@ -12,12 +12,16 @@ namespace ModelDsl;
 /// draws, so a call of the method takes a new one.
 /// </remarks>
 /// <param name="key">Seed and step.</param>
+[JsonConverter(typeof(TextJson))]
 public sealed class Noise(RandomKey key)
 {
     private readonly bool isSilent;
     private uint draws;
 
     private Noise() : this(default(RandomKey)) => isSilent = true;
+
+    /// <summary>The key that it draws with; none in prediction.</summary>
+    public override string ToString() => isSilent ? "no noise" : $"Noise of {key}";
 
     /// <summary>No noise, as in prediction: every draw is its mean.</summary>
     public static Noise None { get; } = new();

@@ -3,44 +3,32 @@ using LanguageExt.Common;
 
 namespace ModelDsl;
 
-/// <summary>Replaces files whole: whoever reads sees the old content or the new, also when the process is killed half-way.</summary>
+/// <summary>
+/// Replaces files whole: whoever reads sees the old content or the new, also with several writers, of whom the last one wins, and also when the
+/// process is killed or the power is lost half-way.
+/// </summary>
 internal static class AtomicFile
 {
-    /// <summary>What a file that is being written is called until it is complete. It is always the same, so that none gather.</summary>
-    public const string Unfinished = ".unfinished";
-
-    /// <summary>Writes beside the file, flushes to disk, and renames. After a failure the old file is as it was, and nothing lies beside it.</summary>
+    /// <summary>
+    /// Writes beside the file, flushes to disk, renames, and flushes the folder. Links are followed, and the file keeps its mode. After a
+    /// failure the old file is as it was, and nothing lies beside it.
+    /// </summary>
+    /// <param name="path">The file; an error where it is read-only, a folder or no regular file, or its folder is missing.</param>
+    /// <param name="write">Writes the content.</param>
     public static Fin<Unit> Write(string path, Action<Stream> write)
     {
-        var unfinished = path + Unfinished;
-        var opened = false;
+        if (FilePlace.FaultOfWriting(path) is { } fault) return Error.New($"{path} can't be written: {fault}");
         try
         {
-            using (var stream = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None))
-            {
-                opened = true;
-                write(stream);
-                stream.Flush(flushToDisk: true);
-            }
-            File.Move(unfinished, path, overwrite: true);
+            var place = FilePlace.Real(path);
+            using var unfinished = new UnfinishedFile(place);
+            write(unfinished.Content);
+            unfinished.Finish();
             return Unit.Default;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception thrown) when (FilePlace.IsOfFiles(thrown) || thrown is ObjectDisposedException)
         {
-            if (opened) Discard(unfinished);
-            return Error.New($"{path} can't be written: {fault.Message}");
-        }
-    }
-
-    private static void Discard(string unfinished)
-    {
-        try
-        {
-            File.Delete(unfinished);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            // The first failure is the one to be told.
+            return Error.New($"{path} can't be written: {thrown.Message}");
         }
     }
 }

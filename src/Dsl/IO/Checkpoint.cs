@@ -4,9 +4,9 @@ using LanguageExt.Common;
 namespace ModelDsl;
 
 /// <summary>
-/// A run between two epochs, or after a step of one, as one safetensors file: parameters, the optimizer's slots (<c>optimizer/velocity</c>), the
-/// state of callbacks (<c>callback/0/EarlyStopping/best</c>), the history, and within an epoch its figures so far (<c>figures/loss</c>); in the
-/// metadata the position and the fingerprint of the run.
+/// A run between two epochs, or after a step of one, as one safetensors file with a checksum: parameters, the optimizer's slots
+/// (<c>optimizer/velocity</c>), the state of callbacks (<c>callback/EarlyStopping 5e1f0c2a/best</c>), the history, and within an epoch its
+/// figures so far (<c>figures/loss</c>); in the metadata the position and the fingerprint of the run.
 /// </summary>
 /// <param name="Position">Where the run stands.</param>
 /// <param name="Fingerprint">What a run must have in common with this one to go on from it, by name.</param>
@@ -18,49 +18,58 @@ internal sealed record Checkpoint(RunPosition Position, HashMap<string, string> 
 {
     private const string Prefix = "run/";
 
+    /// <summary>What a run expects of a checkpoint that it goes on from.</summary>
+    /// <param name="Fingerprint">The run's fingerprint.</param>
+    /// <param name="Always">Tensors of every checkpoint.</param>
+    /// <param name="Within">Names of the tensors that there are within an epoch too, a row of numbers each.</param>
+    /// <param name="Steps">Number of steps of an epoch.</param>
+    /// <param name="Options">The run's options.</param>
+    public sealed record Expected(
+        HashMap<string, string> Fingerprint, Seq<(string Name, Shape Shape)> Always, Seq<string> Within, int Steps, FitOptions Options);
+
     /// <summary>Writes it whole or not at all.</summary>
     public Fin<Unit> Write(string path) => Safetensors.WriteExactly(path, new SafetensorsFile(
         Tensors, LanguageExt.HashMap.createRange(Fingerprint.Select(p => (Prefix + p.Key, p.Value)).Concat(Position.Metadata))));
 
-    /// <summary>Reads one that a run with this fingerprint and tensors of these shapes can go on from; an error says what differs.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="fingerprint">The run's fingerprint.</param>
-    /// <param name="expected">Tensors of every checkpoint.</param>
-    /// <param name="within">Names of the tensors that there are within an epoch too, a row of numbers each.</param>
-    /// <param name="steps">Number of steps of an epoch.</param>
-    public static Fin<Checkpoint> Read(
-        string path, HashMap<string, string> fingerprint, Seq<(string Name, Shape Shape)> expected, Seq<string> within, int steps) =>
-        from file in Safetensors.ReadDoubles(path)
-        from checkpoint in Match(path, file, fingerprint, expected, within, steps)
+    /// <summary>Reads one that a run can go on from; an error says what differs.</summary>
+    public static Fin<Checkpoint> Read(string path, Expected expected) =>
+        from file in Safetensors.ReadDoubles(path).BiMap(Succ: read => read, Fail: fault => Error.New($"{fault.Message} Delete it to begin anew."))
+        from checkpoint in Match(path, file, expected)
         select checkpoint;
 
-    private static Fin<Checkpoint> Match(
-        string path, SafetensorsFile file, HashMap<string, string> fingerprint, Seq<(string Name, Shape Shape)> expected, Seq<string> within,
-        int steps)
+    private static Fin<Checkpoint> Match(string path, SafetensorsFile file, Expected expected)
     {
-        var faults = new List<string>();
-        foreach (var (key, value) in fingerprint.OrderBy(p => p.Key, StringComparer.Ordinal))
+        var faults = RunFingerprint.Differences(Stored(file.Metadata), expected.Fingerprint).ToList();
+        var position = RunPosition.Read(file.Metadata, expected.Steps, expected.Options.Epochs, faults);
+        var found = file.Tensors.ToDictionary(t => t.Name, t => t.Tensor);
+        foreach (var (name, shape) in expected.Always)
         {
-            var found = file.Metadata.Find(Prefix + key).IfNone("not told");
-            if (found != value) faults.Add($"its {key} is {found}, but this run's is {value}");
+            if (!found.TryGetValue(name, out var tensor)) faults.Add($"{name} {shape} is missing");
+            else if (name == HistoryName && !tensor.Shape.Dimensions.SequenceEqual([position.Epoch, shape[^1]]))
+                faults.Add($"{name} is {tensor.Shape}, but must be [{position.Epoch}, {shape[^1]}]");
+            else if (name == HistoryName && !HistoryTable.CanBe(tensor, expected.Options)) faults.Add($"{name} holds numbers that no epoch has");
+            else if (name != HistoryName && tensor.Shape != shape) faults.Add($"{name} is {tensor.Shape}, but must be {shape}");
         }
-        var position = RunPosition.Read(file.Metadata, steps, faults);
-        var shapes = file.Tensors.ToDictionary(t => t.Name, t => t.Tensor.Shape);
-        foreach (var (name, shape) in expected)
-        {
-            if (!shapes.TryGetValue(name, out var found)) faults.Add($"{name} {shape} is missing");
-            else if (name == HistoryName && !found.Dimensions.SequenceEqual([position.Epoch, shape[^1]]))
-                faults.Add($"{name} is {found}, but must be [{position.Epoch}, {shape[^1]}]");
-            else if (name != HistoryName && found != shape) faults.Add($"{name} is {found}, but must be {shape}");
-        }
-        if (position.EpochStep > 0)
-            foreach (var name in within)
-                if (!shapes.TryGetValue(name, out var found)) faults.Add($"{name} is missing");
-                else if (found.Rank != 1 || (name == within[^1] && found.Size != 2)) faults.Add($"{name} is {found}, but must be a row of numbers");
+        if (position.EpochStep > 0) faults.AddRange(FaultsWithin(expected.Within, found));
         return faults.Count == 0
-            ? new Checkpoint(position, fingerprint, file.Tensors)
-            : Error.New($"The checkpoint {path} belongs to another run: {string.Join("; ", faults)}.");
+            ? new Checkpoint(position, expected.Fingerprint, file.Tensors)
+            : Error.New($"The checkpoint {path} belongs to another run: {FaultText.Join(faults)}. Delete it to begin anew, or give another path.");
     }
+
+    private static IEnumerable<string> FaultsWithin(Seq<string> names, Dictionary<string, Tensor> found)
+    {
+        foreach (var name in names)
+        {
+            if (!found.TryGetValue(name, out var tensor)) yield return $"{name} is missing";
+            else if (tensor.Shape.Rank != 1 || (name == names[^1] && tensor.Shape.Size != 2))
+                yield return $"{name} is {tensor.Shape}, but must be a row of numbers";
+            else if (name == names[^1] && tensor.ToDoubles() is [var rate, var seconds] && !HistoryTable.CanBe(rate, seconds))
+                yield return $"{name} holds numbers that no epoch has";
+        }
+    }
+
+    private static HashMap<string, string> Stored(HashMap<string, string> metadata) => LanguageExt.HashMap.createRange(
+        metadata.Where(p => p.Key.StartsWith(Prefix, StringComparison.Ordinal)).Select(p => (p.Key[Prefix.Length..], p.Value)));
 
     /// <summary>Name of the tensor that holds the history, a row an epoch.</summary>
     public const string HistoryName = "history";

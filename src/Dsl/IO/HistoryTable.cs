@@ -18,6 +18,14 @@ internal static class HistoryTable
              .. e.Validation.ToSeq().SelectMany(v => (double[])[v.Loss, .. v.Metrics.Map(m => m.Value)])]).ToArray(),
         Engine.Reference);
 
+    /// <summary>Whether its losses, learning rates and seconds are numbers that a run can have.</summary>
+    public static bool CanBe(Tensor table, FitOptions options) => table.ToDoubles().Chunk(Columns(options)).All(
+        row => double.IsFinite(row[0]) && CanBe(row[1], row[2]));
+
+    /// <summary>Whether these are a learning rate and seconds.</summary>
+    public static bool CanBe(double rate, double seconds) =>
+        double.IsFinite(rate) && rate >= 0 && seconds >= 0 && seconds < TimeSpan.MaxValue.TotalSeconds;
+
     public static Seq<Epoch> Read(Tensor table, FitOptions options) => table.ToDoubles()
         .Chunk(Columns(options))
         .Select((row, i) => new Epoch(

@@ -26,10 +26,13 @@ public static class ModelFiles
             select written;
 
         /// <summary>A model with the parameters of a file; one error that names every tensor that is missing, extra or misshapen.</summary>
-        /// <param name="path">The file: F32, F16 or BF16, or F64, which is rounded to float32.</param>
+        /// <param name="path">
+        /// The file: F32, F16 or BF16, or F64, which is rounded to float32. Extra tensors of other types, PyTorch's
+        /// <c>num_batches_tracked</c> for instance, are left alone.
+        /// </param>
         public static Fin<T> Load(string path) =>
             from file in Safetensors.Read(path)
-            from parameters in Match(path, T.Description, file.Tensors)
+            from parameters in Match(path, T.Description, file)
             from loaded in T.Initialize(0).WithParameters(parameters)
             select loaded;
     }
@@ -40,18 +43,23 @@ public static class ModelFiles
         LanguageExt.HashMap.create(("model", model.Name))));
 
     /// <summary>The tensors in the order of the model's parameters.</summary>
-    internal static Fin<Seq<Tensor>> Match(string path, ModelDescription model, Seq<NamedTensor> tensors)
+    private static Fin<Seq<Tensor>> Match(string path, ModelDescription model, SafetensorsFile file)
     {
-        var found = tensors.ToDictionary(t => t.Name, t => t.Tensor);
+        var byName = file.Tensors.ToDictionary(t => t.Name, t => t.Tensor);
+        var unread = file.Unread.ToDictionary(t => t.Name);
         var faults = new List<string>();
         foreach (var parameter in model.Parameters)
         {
-            if (!found.Remove(parameter.Name, out var tensor)) faults.Add($"{parameter.Name} {parameter.Shape} is missing");
+            if (unread.TryGetValue(parameter.Name, out var other))
+                faults.Add($"{parameter.Name} is of type {other.Type}, but only F32, F16, BF16 and F64 are read");
+            else if (!byName.TryGetValue(parameter.Name, out var tensor)) faults.Add($"{parameter.Name} {parameter.Shape} is missing");
             else if (tensor.Shape != parameter.Shape) faults.Add($"{parameter.Name} is {tensor.Shape}, but must be {parameter.Shape}");
         }
-        faults.AddRange(tensors.Where(t => found.ContainsKey(t.Name)).Select(t => $"{t.Name} {t.Tensor.Shape} is extra"));
-        if (faults.Count > 0) return Error.New($"{path} does not fit {model.Name}: {string.Join("; ", faults)}.");
-        var byName = tensors.ToDictionary(t => t.Name, t => t.Tensor);
-        return model.Parameters.Map(p => byName[p.Name]).Strict();
+        var names = new System.Collections.Generic.HashSet<string>(model.Parameters.Map(p => p.Name));
+        var extra = file.Tensors.Where(t => !names.Contains(t.Name)).Take(FaultText.Most + 1);
+        faults.AddRange(extra.Select(t => $"{FaultText.Clip(t.Name)} {t.Tensor.Shape} is extra"));
+        return faults.Count == 0
+            ? model.Parameters.Map(p => byName[p.Name]).Strict()
+            : Error.New($"{path} does not fit {model.Name}: {FaultText.Join(faults)}.");
     }
 }

@@ -15,9 +15,14 @@ internal static class RunFiles
     public static string FolderOf(string runName) =>
         string.Concat(runName.Replace("/", "-of-", StringComparison.Ordinal).Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
 
-    /// <summary>Makes the folder of a file, where it is missing.</summary>
-    public static void MakeFolderOf(string path)
+    /// <summary>Makes the folder of a file, where it is missing, so that it outlives a lost power supply.</summary>
+    public static void MakeFolderOf(string path) => Make(Path.GetDirectoryName(FilePlace.Real(path)));
+
+    private static void Make(string? folder)
     {
-        if (Path.GetDirectoryName(path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
+        if (folder is null || Directory.Exists(folder) || Path.GetDirectoryName(folder) is not { } parent) return;
+        Make(parent);
+        Directory.CreateDirectory(folder);
+        Posix.Flush(parent);
     }
 }

@@ -29,9 +29,11 @@ internal sealed record RunPosition(int Epoch, int EpochStep, long Step, Option<s
     /// <summary>Reads it; what is wrong is added to the faults.</summary>
     /// <param name="metadata">The metadata.</param>
     /// <param name="steps">Number of steps of an epoch.</param>
+    /// <param name="epochs">Number of epochs that the run makes.</param>
     /// <param name="faults">What is wrong, a sentence each.</param>
-    public static RunPosition Read(HashMap<string, string> metadata, int steps, List<string> faults)
+    public static RunPosition Read(HashMap<string, string> metadata, int steps, int epochs, List<string> faults)
     {
+        var known = faults.Count;
         if (!int.TryParse(metadata.Find("epoch_step").IfNone("0"), CultureInfo.InvariantCulture, out var epochStep) || epochStep < 0 || epochStep > steps)
             faults.Add($"its epoch_step is not a number from 0 to {steps}");
         if (!int.TryParse(metadata.Find("epoch").IfNone(""), CultureInfo.InvariantCulture, out var epoch) || epoch < (epochStep > 0 ? 0 : 1))
@@ -44,6 +46,20 @@ internal sealed record RunPosition(int Epoch, int EpochStep, long Step, Option<s
             rate = double.TryParse(text, CultureInfo.InvariantCulture, out var set) ? set : double.NaN;
             if (!(rate >= 0 && double.IsFinite(set))) faults.Add($"its {RateName} is not a finite number from 0 on");
         }
-        return new RunPosition(epoch, epochStep, step, metadata.Find("stop_reason"), rate);
+        var position = new RunPosition(epoch, epochStep, step, metadata.Find("stop_reason"), rate);
+        if (faults.Count == known) faults.AddRange(position.Faults(steps, epochs));
+        return position;
+    }
+
+    /// <summary>What of a position can't be in a run, a sentence each.</summary>
+    private IEnumerable<string> Faults(int steps, int epochs)
+    {
+        if (EpochStep == 0 && Epoch > epochs) yield return $"it has made {Epoch} epochs, but this run's Epochs is {epochs}";
+        if (EpochStep > 0 && Epoch >= epochs) yield return $"it is in epoch {Epoch + 1L}, but this run's Epochs is {epochs}";
+        // An epoch that was stopped is shorter; nothing comes after it.
+        var most = (long)Epoch * steps + EpochStep;
+        var least = StopReason.IsSome && EpochStep == 0 ? most - steps + 1 : most;
+        if (Step < least || Step > most)
+            yield return $"its step is {Step}, but after {Epoch} epochs{(EpochStep > 0 ? $" and {EpochStep} steps" : "")} it must be {most}";
     }
 }

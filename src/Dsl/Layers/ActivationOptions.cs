@@ -4,4 +4,9 @@ namespace ModelDsl.Engines;
 /// <param name="Alpha">The slope below the threshold, ELU's and CELU's α, squareplus's b, what is not above the activation Threshold.</param>
 /// <param name="MaxValue">The largest value of ReLU.</param>
 /// <param name="Threshold">Where ReLU and the activation Threshold begin; how much the shrinking activations take away.</param>
-public readonly record struct ActivationOptions(double Alpha, double MaxValue = double.PositiveInfinity, double Threshold = 0);
+[JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+public readonly record struct ActivationOptions(double Alpha, double MaxValue = double.PositiveInfinity, double Threshold = 0)
+{
+    /// <inheritdoc/>
+    public override string ToString() => ValueText.Of(this, PrintMembers);
+}

@@ -11,6 +11,7 @@ public abstract record Layer
 {
     /// <summary>What the layer does to a batch: the generated half of its model gives it. Equality does not look at it.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
+    [JsonIgnore]
     public Func<Layer, Tensor, Tensor>? Function { get; init; }
 
     /// <summary>The layer applied to a batch <c>[N, …]</c>, as in prediction: nothing is dropped, and statistics are the moving ones.</summary>
@@ -39,6 +40,9 @@ public abstract record Layer
 
     /// <inheritdoc/>
     public override int GetHashCode() => EqualityContract.GetHashCode();
+
+    /// <summary>The layer with its tensors, of which a few numbers are shown.</summary>
+    public sealed override string ToString() => ValueText.Of(this, PrintMembers);
 
     /// <summary>Writes nothing: derived layers write their tensors.</summary>
     protected virtual bool PrintMembers(StringBuilder builder) => false;

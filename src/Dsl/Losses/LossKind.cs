@@ -1,6 +1,7 @@
 namespace ModelDsl;
 
 /// <summary>The losses.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<LossKind>))]
 public enum LossKind
 {
     /// <summary>Cross-entropy against class indices.</summary>

@@ -1,6 +1,7 @@
 namespace ModelDsl;
 
 /// <summary>How the losses of a batch's rows become one number, with Keras's names. Each row's loss counts with its weight; 1 unless given.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Reduction>))]
 public enum Reduction
 {
     /// <summary>

@@ -5,6 +5,7 @@ using ModelDsl.Engines;
 namespace ModelDsl;
 
 /// <inheritdoc cref="Metric.Accuracy"/>
+[JsonConverter(typeof(TextJson))]
 public sealed record Accuracy() : Metric("accuracy", HigherIsBetter: true)
 {
     /// <inheritdoc/>
@@ -19,6 +20,7 @@ public sealed record Accuracy() : Metric("accuracy", HigherIsBetter: true)
 }
 
 /// <inheritdoc cref="Metric.SparseCategoricalAccuracy"/>
+[JsonConverter(typeof(TextJson))]
 public sealed record SparseCategoricalAccuracy() : Metric("sparse_categorical_accuracy", HigherIsBetter: true)
 {
     /// <inheritdoc/>
@@ -41,6 +43,7 @@ public sealed record SparseCategoricalAccuracy() : Metric("sparse_categorical_ac
 }
 
 /// <inheritdoc cref="Metric.CategoricalAccuracy"/>
+[JsonConverter(typeof(TextJson))]
 public sealed record CategoricalAccuracy() : Metric("categorical_accuracy", HigherIsBetter: true)
 {
     /// <inheritdoc/>
@@ -70,6 +73,7 @@ public sealed record CategoricalAccuracy() : Metric("categorical_accuracy", High
 
 /// <inheritdoc cref="Metric.BinaryAccuracy"/>
 /// <param name="Threshold">The probability above which an output is a yes, in [0, 1]; 0.5 when null. Logits are compared with its logit.</param>
+[JsonConverter(typeof(TextJson))]
 public sealed record BinaryAccuracy(double? Threshold = null) : Metric("binary_accuracy", HigherIsBetter: true)
 {
     /// <inheritdoc/>

@@ -7,6 +7,7 @@ namespace ModelDsl;
 /// epoch (Mann and Whitney, 1947), where Keras's <c>AUC</c> sorts them into 200 bins. A label above one half is a yes. NaN where there is
 /// no yes or no no, and where an output is NaN.
 /// </summary>
+[JsonConverter(typeof(TextJson))]
 public sealed record Auc() : Metric("auc", HigherIsBetter: true)
 {
     /// <inheritdoc/>

@@ -28,6 +28,7 @@ public enum Averaging
 /// <param name="Threshold">
 /// The probability above which an output is a yes, in [0, 1]. When null it is 0.5 for independent outputs; of others the largest decides.
 /// </param>
+[JsonConverter(typeof(TextJson))]
 public abstract record ClassScore(string Name, Averaging Average, int? Class, double? Threshold)
     : Metric(Class is { } only ? $"{Name}_{only}" : Name, HigherIsBetter: true)
 {
@@ -123,6 +124,7 @@ public abstract record ClassScore(string Name, Averaging Average, int? Class, do
 
 /// <summary>Of what was predicted as a class, the share that is of it: <c>TP/(TP + FP)</c>. Keras: <c>Precision</c>.</summary>
 /// <inheritdoc/>
+[JsonConverter(typeof(TextJson))]
 public sealed record Precision(Averaging Average = Averaging.Micro, int? Class = null, double? Threshold = null)
     : ClassScore("precision", Average, Class, Threshold)
 {
@@ -131,6 +133,7 @@ public sealed record Precision(Averaging Average = Averaging.Micro, int? Class =
 
 /// <summary>Of what is of a class, the share predicted as it: <c>TP/(TP + FN)</c>. Keras: <c>Recall</c>.</summary>
 /// <inheritdoc/>
+[JsonConverter(typeof(TextJson))]
 public sealed record Recall(Averaging Average = Averaging.Micro, int? Class = null, double? Threshold = null)
     : ClassScore("recall", Average, Class, Threshold)
 {
@@ -142,6 +145,7 @@ public sealed record Recall(Averaging Average = Averaging.Micro, int? Class = nu
 /// each class; here one of them is asked for by <c>Class</c>, and the default is their mean.
 /// </summary>
 /// <inheritdoc/>
+[JsonConverter(typeof(TextJson))]
 public sealed record F1(Averaging Average = Averaging.Macro, int? Class = null, double? Threshold = null)
     : ClassScore("f1_score", Average, Class, Threshold)
 {

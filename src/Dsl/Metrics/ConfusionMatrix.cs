@@ -4,14 +4,19 @@ using LanguageExt.Common;
 namespace ModelDsl;
 
 /// <summary>How often which class was taken for which: rows are true classes, columns predicted ones. An immutable value.</summary>
-public sealed class ConfusionMatrix : IEquatable<ConfusionMatrix>
+[JsonConverter(typeof(ConfusionMatrixJson))]
+public sealed partial class ConfusionMatrix : IEquatable<ConfusionMatrix>
 {
     private readonly int[] counts;
 
-    private ConfusionMatrix(int classes, int[] counts) => (Classes, this.counts) = (classes, counts);
+    private ConfusionMatrix(int classes, int[] counts, Seq<string> classNames) =>
+        (Classes, this.counts, ClassNames) = (classes, counts, classNames.Strict());
 
     /// <summary>Number of classes.</summary>
     public int Classes { get; }
+
+    /// <summary>Names of the classes, by class index; empty where they are not known. Equality does not look at them.</summary>
+    public Seq<string> ClassNames { get; }
 
     /// <summary>How many samples of a true class were predicted as a class.</summary>
     public int this[int trueClass, int predictedClass] =>
@@ -37,9 +42,22 @@ public sealed class ConfusionMatrix : IEquatable<ConfusionMatrix>
     /// <param name="labels">True classes, 0 … <paramref name="classes"/> − 1.</param>
     /// <param name="predictions">Predicted classes of the same samples, from <c>Argmax</c> for instance.</param>
     /// <param name="classes">Number of classes.</param>
+    /// <param name="classNames">Names of the classes, by class index, for tables: <see cref="Dataset.ClassNames"/>; one for each, or none.</param>
     /// <returns>The matrix, or an error that names the first sample whose class does not exist.</returns>
-    public static Fin<ConfusionMatrix> Create(IEnumerable<int> labels, IEnumerable<int> predictions, int classes) =>
-        Count([.. labels], [.. predictions], classes);
+    public static Fin<ConfusionMatrix> Create(IEnumerable<int> labels, IEnumerable<int> predictions, int classes, Seq<string> classNames = default)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(predictions);
+        return Count([.. labels], [.. predictions], classes, classNames);
+    }
+
+    /// <summary>A matrix of counts, a row for each true class; or an error that says what is wrong with them.</summary>
+    internal static Fin<ConfusionMatrix> OfCounts(int[][] rows, Seq<string> classNames)
+    {
+        if (rows.Length == 0 || Array.Exists(rows, row => row.Length != rows.Length)) return Error.New("A confusion matrix has as many rows as columns, at least 1.");
+        if (rows.Any(row => row.Any(count => count < 0))) return Error.New("The counts of a confusion matrix are not negative.");
+        return NamesFault(rows.Length, classNames) is { } fault ? fault : new ConfusionMatrix(rows.Length, [.. rows.SelectMany(row => row)], classNames);
+    }
 
     /// <summary>Equality of all counts.</summary>
     public bool Equals(ConfusionMatrix? other) =>
@@ -51,16 +69,18 @@ public sealed class ConfusionMatrix : IEquatable<ConfusionMatrix>
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Classes, Total, counts[0]);
 
-    private static Fin<ConfusionMatrix> Count(int[] labels, int[] predictions, int classes)
+    private static Fin<ConfusionMatrix> Count(int[] labels, int[] predictions, int classes, Seq<string> classNames)
     {
         if (classes < 1) return Error.New($"A confusion matrix needs at least 1 class, but was asked for {classes}.");
+        if ((long)classes * classes > Array.MaxLength) return Error.New($"A confusion matrix of {classes} classes would have {(long)classes * classes} counts, too many to keep.");
+        if (NamesFault(classes, classNames) is { } fault) return fault;
         if (labels.Length != predictions.Length)
         {
             return Error.New(
                 $"There are {labels.Length} labels but {predictions.Length} predictions: a confusion matrix needs " +
                 "one of each for every sample.");
         }
-        var counts = new int[checked(classes * classes)];
+        var counts = new int[classes * classes];
         for (var i = 0; i < labels.Length; i++)
         {
             if ((uint)labels[i] >= (uint)classes)
@@ -73,8 +93,12 @@ public sealed class ConfusionMatrix : IEquatable<ConfusionMatrix>
             }
             counts[labels[i] * classes + predictions[i]]++;
         }
-        return new ConfusionMatrix(classes, counts);
+        return new ConfusionMatrix(classes, counts, classNames);
     }
+
+    private static Error? NamesFault(int classes, Seq<string> names) => names.IsEmpty || names.Count == classes
+        ? null
+        : Error.New($"A confusion matrix of {classes} classes takes {classes} names or none, but was given {names.Count}.");
 
     private Option<double> Share(int index, int of) => of == 0 ? Option<double>.None : (double)this[index, index] / of;
 }

@@ -4,6 +4,7 @@ namespace ModelDsl;
 
 /// <summary>A mean over all numbers that a model predicts, of what each is off by; its labels must be numbers too.</summary>
 /// <param name="Name">Its name.</param>
+[JsonConverter(typeof(TextJson))]
 public abstract record ErrorMetric(string Name) : Metric(Name, HigherIsBetter: false)
 {
     /// <inheritdoc/>
@@ -42,18 +43,21 @@ public abstract record ErrorMetric(string Name) : Metric(Name, HigherIsBetter: f
 }
 
 /// <summary>Mean of <c>|p − y|</c>. Keras: <c>MeanAbsoluteError</c>.</summary>
+[JsonConverter(typeof(TextJson))]
 public sealed record MeanAbsoluteErrorMetric() : ErrorMetric("mean_absolute_error")
 {
     private protected override double Term(double error) => Math.Abs(error);
 }
 
 /// <summary>Mean of <c>(p − y)²</c>. Keras: <c>MeanSquaredError</c>.</summary>
+[JsonConverter(typeof(TextJson))]
 public sealed record MeanSquaredErrorMetric() : ErrorMetric("mean_squared_error")
 {
     private protected override double Term(double error) => error * error;
 }
 
 /// <summary>Root of the mean of <c>(p − y)²</c>. Keras: <c>RootMeanSquaredError</c>.</summary>
+[JsonConverter(typeof(TextJson))]
 public sealed record RootMeanSquaredErrorMetric() : ErrorMetric("root_mean_squared_error")
 {
     private protected override double Term(double error) => error * error;

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using LanguageExt;
 using LanguageExt.Common;
 
@@ -10,6 +12,8 @@ namespace ModelDsl;
 /// <remarks>To add a metric: a record with its name and direction, and an accumulator.</remarks>
 /// <param name="Name">Its name in histories and files, Keras's: <c>accuracy</c>.</param>
 /// <param name="HigherIsBetter">Whether a higher figure is a better one.</param>
+[JsonConverter(typeof(TextJson))]
+[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields)]
 public abstract record Metric(string Name, bool HigherIsBetter)
 {
     /// <summary>
@@ -69,6 +73,12 @@ public abstract record Metric(string Name, bool HigherIsBetter)
     /// <summary>An accumulator for a model, or an error that says why this metric does not judge such a model.</summary>
     public abstract Fin<MetricAccumulator> Start(ModelDescription model);
 
+    /// <summary>The metric with its name and its options: the same text in every culture.</summary>
+    public sealed override string ToString() => ValueText.Of(this, PrintMembers);
+
+    /// <summary>Writes the name; a derived metric's own members follow.</summary>
+    protected virtual bool PrintMembers(StringBuilder builder) => builder.Members((nameof(Name), Name));
+
     /// <summary>The error for a model whose labels or outputs this metric does not understand.</summary>
     private protected Fin<MetricAccumulator> Unfit(ModelDescription model, string needed, string instead) => Error.New(
         $"The metric {Name} needs {needed}, but {model.Name} has the loss {model.Loss}: {instead}.");
@@ -82,15 +92,32 @@ public abstract record Metric(string Name, bool HigherIsBetter)
         Unfit(model, "numbers as labels", "take Metric.Accuracy, which compares classes");
 
     /// <summary>The faults of metrics for a model, a sentence each.</summary>
-    internal static IEnumerable<string> Faults(IReadOnlyList<Metric> metrics, ModelDescription model)
+    internal static IEnumerable<string> Faults(IReadOnlyList<Metric> metrics, ModelDescription model) =>
+        metrics.SelectMany(metric => NameFaults(metric, model)).Concat(FaultsOf(metrics, model));
+
+    /// <summary>The fault of a name that means something else where figures are looked up by name: in callbacks, files and results.</summary>
+    private static IEnumerable<string> NameFaults(Metric metric, ModelDescription model)
+    {
+        const string Rename = "give it another, with { Name = \"…\" } for instance";
+        if (metric is OutputLoss) yield break;
+        if (string.IsNullOrWhiteSpace(metric.Name)) yield return $"the metric {ValueText.Kind(metric)} has no name: {Rename}";
+        else if (metric.Name == "loss") yield return $"a metric is named loss, as the loss itself is: {Rename}";
+        else if (metric.Name is "epoch" or "batch" or "learning_rate") yield return $"a metric is named {metric.Name}, as a column of logs and a field of paths is: {Rename}";
+        else if (metric.Name.StartsWith("val_", StringComparison.Ordinal))
+            yield return $"a metric is named {metric.Name}, but val_ stands before the names of figures on validation data: {Rename}";
+        else if (model.Outputs.Exists(output => output.Name == metric.Name)) yield return $"a metric is named {metric.Name}, as one of the outputs is: {Rename}";
+        else if (MetricValues.IsOfAnother(metric)) yield return $"a {ValueText.Kind(metric)} is named {metric.Name}, as another metric is: {Rename}";
+    }
+
+    private static IEnumerable<string> FaultsOf(IReadOnlyList<Metric> metrics, ModelDescription model)
     {
         foreach (var metric in metrics)
         {
             if (!model.Outputs.IsEmpty && metric is not (OutputMetric or OutputLoss))
                 yield return $"the metric {metric.Name} does not say which of the outputs {model.OutputNames} it judges: write .Of(\"{model.Outputs[0].Name}\") behind it";
-            else if (metric.Start(model).Case is Error fault) yield return fault.Message.TrimEnd('.');
+            else if (OptionFault.Of(metric, nameof(Start), () => metric.Start(model)).Case is Error fault) yield return fault.Message.TrimEnd('.');
         }
-        foreach (var same in metrics.GroupBy(m => m.Name).Where(g => g.Count() > 1))
+        foreach (var same in metrics.GroupBy(m => m.Name).Where(g => g.Key is not null && g.Count() > 1))
         {
             yield return $"{same.Count()} metrics have the name {same.Key}: give them different ones, " +
                 "with { Name = \"…\" } for instance";

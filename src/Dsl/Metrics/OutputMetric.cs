@@ -7,6 +7,7 @@ namespace ModelDsl;
 /// <summary>A metric of one of several outputs: <c>Metric.Accuracy.Of("Digit")</c>, called <c>Digit_accuracy</c> as in Keras.</summary>
 /// <param name="Inner">What is measured.</param>
 /// <param name="Output">Of which output.</param>
+[JsonConverter(typeof(TextJson))]
 public sealed record OutputMetric(Metric Inner, string Output) : Metric($"{Output}_{Inner.Name}", Inner.HigherIsBetter)
 {
     /// <inheritdoc/>

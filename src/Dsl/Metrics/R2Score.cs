@@ -6,6 +6,7 @@ namespace ModelDsl;
 /// How much of the labels' variance a regression explains: <c>1 − Σ(p − y)²/Σ(y − ȳ)²</c> for each output, then their mean.
 /// Keras: <c>R2Score</c>. Where all labels of an output are the same, it is 0 as in Keras, but 1 where every prediction is exact.
 /// </summary>
+[JsonConverter(typeof(TextJson))]
 public sealed record R2Score() : Metric("r2_score", HigherIsBetter: true)
 {
     /// <inheritdoc/>

@@ -8,6 +8,7 @@ namespace ModelDsl;
 /// are all among the top. Keras: <c>SparseTopKCategoricalAccuracy</c> and <c>TopKCategoricalAccuracy</c>. A row with a NaN is never right.
 /// </summary>
 /// <param name="K">How many outputs are looked at; from 1 to the number of classes. Keras's default: 5.</param>
+[JsonConverter(typeof(TextJson))]
 public sealed record TopK(int K = 5) : Metric("top_k_categorical_accuracy", HigherIsBetter: true)
 {
     /// <inheritdoc/>

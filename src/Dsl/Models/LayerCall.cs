@@ -7,8 +7,12 @@ namespace ModelDsl.Engines;
 /// <param name="layer">Name of the layer, for errors.</param>
 /// <param name="x">The batch, <c>[N, …]</c>.</param>
 /// <param name="tensors">The layer's tensors; null for one that it does not use.</param>
+[JsonConverter(typeof(TextJson))]
 public sealed class LayerCall(string layer, Tensor x, params Tensor?[] tensors)
 {
+    /// <summary>The layer and the batch: <c>Hidden of [32, 784]</c>.</summary>
+    public override string ToString() => $"{layer} of {x.Shape}";
+
     /// <summary>The engine that computes.</summary>
     public ITensorEngine Engine { get; } = Array.Find(tensors, tensor => tensor is not null)?.Engine ?? x.Engine;
 

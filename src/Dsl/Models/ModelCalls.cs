@@ -95,6 +95,9 @@ public static class ModelCalls
         return a.WithParameters(left.Zip(right, combine).ToSeq().Strict()).ThrowIfFail();
     }
 
+    /// <summary>A model as it prints: its name, its layers and how many numbers its tensors hold.</summary>
+    public static string Text<T>(T model) where T : class, IModel<T> => T.Description.ModelText;
+
     /// <summary>The engine that holds a model's parameters; the CPU engine where it has none.</summary>
     internal static ITensorEngine EngineOf<T>(T model) where T : class, IModel<T>
     {

@@ -1,8 +1,10 @@
+using System.Globalization;
 using LanguageExt;
 
 namespace ModelDsl;
 
 /// <summary>What a model takes as labels.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<LabelKind>))]
 public enum LabelKind
 {
     /// <summary>A class index for every row of the output.</summary>
@@ -16,6 +18,7 @@ public enum LabelKind
 }
 
 /// <summary>What the numbers of a model's output mean.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<OutputKind>))]
 public enum OutputKind
 {
     /// <summary>Rows of class probabilities, after softmax.</summary>
@@ -89,7 +92,8 @@ public sealed record IndexRange(int First, int Count, int Step, int Limit);
 /// <param name="Parameters">All tensors of the layers, in order, trainable or not. Keras: <c>weights</c>.</param>
 public sealed record ModelDescription(
     string Name, Shape InputShape, Shape OutputShape, Shape LabelShape, LabelKind Labels, OutputKind Output, LossKind Loss,
-    Seq<LayerDescription> Layers, Seq<ParameterDescription> Parameters)
+    [property: JsonConverter(typeof(SeqJson<LayerDescription>))] Seq<LayerDescription> Layers,
+    [property: JsonConverter(typeof(SeqJson<ParameterDescription>))] Seq<ParameterDescription> Parameters)
 {
     /// <summary>How the losses of rows become one.</summary>
     public Reduction Reduction { get; init; }
@@ -98,30 +102,42 @@ public sealed record ModelDescription(
     public int? IgnoredClass { get; init; }
 
     /// <summary>The inputs, where the model has several: a sample is all of them, one after the other. Empty where it has one.</summary>
+    [JsonConverter(typeof(SeqJson<InputDescription>))]
     public Seq<InputDescription> Inputs { get; init; }
 
     /// <summary>The outputs, where the model has several: a prediction is all of them, one after the other. Empty where it has one.</summary>
+    [JsonConverter(typeof(SeqJson<OutputDescription>))]
     public Seq<OutputDescription> Outputs { get; init; }
 
     /// <summary>Which numbers of a sample are indices that an embedding looks up.</summary>
+    [JsonConverter(typeof(SeqJson<IndexRange>))]
     public Seq<IndexRange> Indices { get; init; }
 
     /// <summary>
     /// The tensors that other layers of their kinds have, but the model's do not: <c>Output.Bias</c> under <c>UseBias = false</c>. They must be null.
     /// </summary>
+    [JsonConverter(typeof(SeqJson<string>))]
     public Seq<string> Unused { get; init; }
 
     /// <summary>The least limit of the indices; null where a model looks nothing up.</summary>
     public int? IndexLimit => Indices.IsEmpty ? null : Indices.Min(range => range.Limit);
 
     /// <summary>Names of the axes of a sample, <c>_</c> for one without; empty for a model without names.</summary>
+    [JsonConverter(typeof(SeqJson<string>))]
     public Seq<string> InputAxes { get; init; }
 
     /// <summary>Names of the axes of a sample's output, <c>_</c> for one without; empty for a model without names.</summary>
+    [JsonConverter(typeof(SeqJson<string>))]
     public Seq<string> OutputAxes { get; init; }
 
+    /// <summary>
+    /// A digest of what training computes: the layers with all their options, methods, functions and losses. Models of the same shapes that compute
+    /// otherwise have another. Empty for a model that the generator did not write.
+    /// </summary>
+    public string Program { get; init; } = "";
+
     /// <summary>Number of classes that labels may name: the output's last dimension.</summary>
-    public int Classes => OutputShape[^1];
+    public int Classes => OutputShape.Rank == 0 ? 1 : OutputShape[^1];
 
     /// <summary>How many numbers all tensors hold. Keras: <c>count_params</c>.</summary>
     public int ParameterCount => Parameters.Sum(p => p.Shape.Size);
@@ -168,4 +184,19 @@ public sealed record ModelDescription(
 
     /// <summary>Floating-point operations of the forward pass for one sample.</summary>
     public long Flops => Layers.Sum(l => l.Flops);
+
+    /// <summary>Name, shapes and sizes: <c>FashionMlp: [28, 28] → [10], 4 layers, 79,510 parameters, SparseCategoricalCrossentropy</c>.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{Name}: {InputShape} → {OutputShape}, {Layers.Count} layers, {ParameterCount:N0} parameters, {Loss}");
+
+    /// <summary>A model of this description, its layers by name: what it prints.</summary>
+    internal string ModelText
+    {
+        get
+        {
+            var layers = Layers.Take(ValueText.MostItems).Map(layer => $"{layer.Name} = {layer.Layer}, ");
+            var more = Layers.Count > ValueText.MostItems ? $"… {NumberText.Of(Layers.Count - ValueText.MostItems)} more layers, " : "";
+            return string.Create(CultureInfo.InvariantCulture, $"{Name} {{ {string.Concat(layers)}{more}{ParameterCount:N0} parameters }}");
+        }
+    }
 }

@@ -22,6 +22,7 @@ public enum ProgramKind
 /// <see cref="Output"/>, <see cref="Losses"/> and <see cref="Loss"/>; the gradient lies in the arena that the program was compiled with. What is
 /// read is valid until the next run. A gradient program also writes the moving statistics of its parameters anew, where it has some.
 /// </remarks>
+[JsonConverter(typeof(TextJson))]
 public abstract class ModelProgram
 {
     /// <summary>Checks what a program is to be laid out from, before it takes any memory. No run checks anything again.</summary>
@@ -80,6 +81,9 @@ public abstract class ModelProgram
 
     /// <summary>The losses of several outputs, scalars: each reduced, without its weight in the sum; empty where there is one output, and in a forward program.</summary>
     public TensorBuffer[] OutputLosses { get; protected init; } = [];
+
+    /// <summary>The program and the shapes that it was laid out for: <c>ForwardProgram on cpu: [32, 28, 28] → [32, 10]</c>.</summary>
+    public override string ToString() => $"{GetType().Name} on {Engine.Name}: {Input?.Shape} → {Output?.Shape}";
 
     /// <summary>Runs the program.</summary>
     /// <param name="key">Seed and step of what is random in training; a program that draws nothing ignores it.</param>

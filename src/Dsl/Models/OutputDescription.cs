@@ -11,6 +11,7 @@ namespace ModelDsl;
 /// <param name="Labels">Whether its labels are class indices or numbers.</param>
 /// <param name="Output">What its numbers mean.</param>
 /// <param name="Loss">Its loss.</param>
+[JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 public sealed record OutputDescription(
     string Name, Shape Shape, int First, Shape LabelShape, int FirstLabel, LabelKind Labels, OutputKind Output, LossKind Loss)
 {
@@ -24,7 +25,11 @@ public sealed record OutputDescription(
     public int? IgnoredClass { get; init; }
 
     /// <summary>Names of the axes of its part of a sample, <c>_</c> for one without; empty for a model without names.</summary>
+    [JsonConverter(typeof(SeqJson<string>))]
     public Seq<string> Axes { get; init; }
+
+    /// <summary>Name, shape and loss: <c>Digit: [10], SparseCategoricalCrossentropy</c>.</summary>
+    public override string ToString() => $"{Name}: {Shape}, {Loss}";
 
     /// <summary>How many losses a sample has: one for each row.</summary>
     internal int Rows => Shape.Size / Shape[^1];

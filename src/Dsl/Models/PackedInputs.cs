@@ -38,6 +38,7 @@ public static class PackedInputs
     /// <returns>The data set, or an error: an input's data has another shape than the model says, or they don't go together.</returns>
     public static Fin<Dataset> Join(ModelDescription model, params Dataset[] parts)
     {
+        foreach (var part in parts) ArgumentNullException.ThrowIfNull(part);
         var faults = parts.Zip(model.Inputs, (part, input) => part.SampleShape == input.Shape
             ? null
             : $"{model.Name} takes its input {input.Name} in samples of shape {input.Shape}, but those of {part.Name} have the shape {part.SampleShape}").OfType<string>().ToArray();

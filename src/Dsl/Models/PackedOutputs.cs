@@ -45,6 +45,7 @@ public static class PackedOutputs
     /// <returns>The data set, or an error: a set's labels are not those of its output, or they don't go together.</returns>
     public static Fin<Dataset> JoinLabels(ModelDescription model, params Dataset[] parts) => ModelTraining.Reading<Dataset>(Engine.Cpu, () =>
     {
+        foreach (var part in parts) ArgumentNullException.ThrowIfNull(part);
         var faults = parts.Zip(model.Outputs, (part, output) => part.Check(model.Of(output))).Select(check => check.Case).OfType<Error>().Select(fault => fault.Message).ToArray();
         return faults.Length > 0 ? Error.New(string.Join(" ", faults)) : Dataset.JoinLabels(parts);
     });

@@ -7,7 +7,7 @@ namespace ModelDsl.Engines;
 
 /// <summary>
 /// The one gate for a model's tensors: compares them with its description. A record can be given any tensors, so this is asked wherever tensors leave
-/// records: where an arena takes them (<see cref="ParameterArena.Write"/>), which is what programs read, where files do, and where other models are made of them.
+/// records: where an arena takes them (<see cref="ParameterArena.Write(Seq{Tensor})"/>), which is what programs read, where files do, and where other models are made of them.
 /// </summary>
 internal static class ParameterChecks
 {

@@ -8,6 +8,7 @@ namespace ModelDsl;
 /// Zeiler, 2012. <c>a = ρ·a + (1 − ρ)·g²</c>, <c>d = g·√(s + ε)/√(a + ε)</c>, <c>s = ρ·s + (1 − ρ)·d²</c> and <c>w −= lr·d</c>. PyTorch's
 /// formula is the same.
 /// </summary>
+[JsonConverter(typeof(TextJson))]
 public sealed record Adadelta : Optimizer
 {
     private static readonly Seq<OptimizerSlot> Averages =

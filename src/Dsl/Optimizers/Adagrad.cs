@@ -7,6 +7,7 @@ namespace ModelDsl;
 /// Divides the gradient by the root of the sum of all its squares. Keras: <c>Adagrad</c>; Duchi, Hazan and Singer, 2011.
 /// <c>a = a + g²</c> and <c>w −= lr·g/√(a + ε)</c>; PyTorch's formula is <c>w −= lr·g/(√a + ε)</c>.
 /// </summary>
+[JsonConverter(typeof(TextJson))]
 public sealed record Adagrad : Optimizer
 {
     /// <summary>Adagrad with Keras's defaults.</summary>

@@ -1,6 +1,7 @@
 namespace ModelDsl;
 
 /// <summary>Adaptive moments, by <see cref="AdamRule"/>. Keras: <c>Adam</c>; Kingma and Ba, 2015.</summary>
+[JsonConverter(typeof(TextJson))]
 public sealed record Adam : AdamRule
 {
     /// <summary>Adam with Keras's defaults.</summary>

@@ -8,6 +8,7 @@ namespace ModelDsl;
 /// <c>w −= α·m/(√v + ε)</c>, where t is 1 at the first step. PyTorch adds ε to <c>√(v/(1 − β₂ᵗ))</c>. AMSGrad (Reddi, Kale and Kumar,
 /// 2018) divides by the largest v so far.
 /// </summary>
+[JsonConverter(typeof(TextJson))]
 public abstract record AdamRule : AdaptiveMoments
 {
     private protected AdamRule(LearningRate learningRate, double beta1, double beta2, double epsilon, bool amsgrad)

@@ -4,6 +4,7 @@ namespace ModelDsl;
 /// <see cref="Adam"/> with decoupled weight decay: before the step <c>w −= lr·WeightDecay·w</c>. Keras: <c>AdamW</c>; Loshchilov and
 /// Hutter, 2019.
 /// </summary>
+[JsonConverter(typeof(TextJson))]
 public sealed record AdamW : AdamRule
 {
     /// <summary>AdamW with Keras's defaults.</summary>

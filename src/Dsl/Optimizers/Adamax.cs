@@ -8,6 +8,7 @@ namespace ModelDsl;
 /// <c>m = β₁·m + (1 − β₁)·g</c>, <c>u = max(β₂·u, |g|)</c> and <c>w −= lr/(1 − β₁ᵗ)·m/(u + ε)</c>. PyTorch:
 /// <c>u = max(β₂·u, |g| + ε)</c> and <c>w −= lr/(1 − β₁ᵗ)·m/u</c>.
 /// </summary>
+[JsonConverter(typeof(TextJson))]
 public sealed record Adamax : AdaptiveMoments
 {
     /// <summary>Adamax with Keras's defaults.</summary>

@@ -3,6 +3,7 @@ using LanguageExt;
 namespace ModelDsl;
 
 /// <summary>What Adam and its relatives have in common: moving averages of the gradient and of its size, corrected for their start at 0.</summary>
+[JsonConverter(typeof(TextJson))]
 public abstract record AdaptiveMoments : Optimizer
 {
     private protected AdaptiveMoments(LearningRate learningRate, double beta1, double beta2, double epsilon) : base(learningRate) =>

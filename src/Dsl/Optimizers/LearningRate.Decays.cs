@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ModelDsl;
 
 public abstract partial record LearningRate
@@ -9,6 +11,7 @@ public abstract partial record LearningRate
     /// <param name="DecaySteps">After how many steps the rate was multiplied once; at least 1.</param>
     /// <param name="Rate">The factor; finite, zero or more.</param>
     /// <param name="Staircase">Whether the rate falls only at multiples of <paramref name="DecaySteps"/>.</param>
+    [JsonConverter(typeof(TextJson))]
     public sealed record Exponential(double Initial, long DecaySteps, double Rate, bool Staircase = false) : LearningRate
     {
         /// <inheritdoc/>
@@ -29,6 +32,7 @@ public abstract partial record LearningRate
     /// <param name="Initial">Rate of the first step; finite, zero or more.</param>
     /// <param name="StepSize">For how many steps a rate holds; at least 1.</param>
     /// <param name="Gamma">The factor from one rate to the next; finite, zero or more.</param>
+    [JsonConverter(typeof(TextJson))]
     public sealed record Step(double Initial, long StepSize, double Gamma = 0.1) : LearningRate
     {
         /// <inheritdoc/>
@@ -48,6 +52,7 @@ public abstract partial record LearningRate
     /// <param name="End">The last rate; finite, zero or more.</param>
     /// <param name="Power">Power of the polynomial; finite, above 0.</param>
     /// <param name="Cycle">Whether the rate rises again after <paramref name="DecaySteps"/>.</param>
+    [JsonConverter(typeof(TextJson))]
     public sealed record Polynomial(double Initial, long DecaySteps, double End = 0.0001, double Power = 1, bool Cycle = false)
         : LearningRate
     {
@@ -73,6 +78,7 @@ public abstract partial record LearningRate
     /// </summary>
     /// <param name="Boundaries">The last step of each rate but the last one; not negative, rising.</param>
     /// <param name="Values">The rates, one more than boundaries; finite, zero or more.</param>
+    [JsonConverter(typeof(TextJson))]
     public sealed record Piecewise(IReadOnlyList<long> Boundaries, IReadOnlyList<double> Values) : LearningRate
     {
         /// <inheritdoc/>
@@ -86,6 +92,11 @@ public abstract partial record LearningRate
         /// <inheritdoc/>
         public override IEnumerable<string> Faults()
         {
+            if (Boundaries is null || Values is null)
+            {
+                yield return $"the learning rate's {(Values is null ? nameof(Values) : nameof(Boundaries))} are null, but must be a list";
+                yield break;
+            }
             if (Values.Count != Boundaries.Count + 1)
                 yield return $"the learning rate has {Text(Values.Count)} Values and {Text(Boundaries.Count)} Boundaries, but must have one " +
                     "value more than boundaries";
@@ -96,5 +107,8 @@ public abstract partial record LearningRate
             for (var i = 0; i < Values.Count; i++)
                 foreach (var fault in UnlessRate($"Values[{Text(i)}]", Values[i])) yield return fault;
         }
+
+        /// <inheritdoc/>
+        protected override bool PrintMembers(StringBuilder builder) => builder.Members((nameof(Boundaries), Boundaries), (nameof(Values), Values));
     }
 }

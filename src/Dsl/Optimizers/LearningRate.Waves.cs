@@ -23,6 +23,7 @@ public abstract partial record LearningRate
     /// <param name="Alpha">The last rate as a part of that from which it decays, in [0, 1].</param>
     /// <param name="WarmupTarget">The rate at the end of the warm-up; finite, zero or more; no warm-up when null.</param>
     /// <param name="WarmupSteps">How many steps the warm-up takes; not negative, and 0 without a target.</param>
+    [JsonConverter(typeof(TextJson))]
     public sealed record Cosine(double Initial, long DecaySteps, double Alpha = 0, double? WarmupTarget = null, long WarmupSteps = 0)
         : LearningRate
     {
@@ -62,6 +63,7 @@ public abstract partial record LearningRate
     /// <param name="TimeFactor">Each wave's length by that of the one before; finite, at least 1. Keras: <c>t_mul</c>.</param>
     /// <param name="RateFactor">Each wave's first rate by that of the one before; finite, zero or more. Keras: <c>m_mul</c>.</param>
     /// <param name="Alpha">The lowest rate as a part of <paramref name="Initial"/>, in [0, 1].</param>
+    [JsonConverter(typeof(TextJson))]
     public sealed record CosineRestarts(
         double Initial, long FirstDecaySteps, double TimeFactor = 2, double RateFactor = 1, double Alpha = 0) : LearningRate
     {
@@ -99,6 +101,7 @@ public abstract partial record LearningRate
     /// <param name="Divisor">What the largest rate divided by is the first; finite, above 0.</param>
     /// <param name="FinalDivisor">What the first rate divided by is the last; finite, above 0.</param>
     /// <param name="ThreePhases">Whether the rate comes back to the first before it goes on to the last.</param>
+    [JsonConverter(typeof(TextJson))]
     public sealed record OneCycle(
         double Maximum, long TotalSteps, double Rising = 0.3, Annealing Annealing = Annealing.Cosine, double Divisor = 25,
         double FinalDivisor = 1e4, bool ThreePhases = false) : LearningRate

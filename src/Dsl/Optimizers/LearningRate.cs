@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace ModelDsl;
@@ -6,6 +7,8 @@ namespace ModelDsl;
 /// A learning rate as a value: a number for every step of training. A plain <c>double</c> is one that never changes, and a factor
 /// times a learning rate is one too: <c>10 * new LearningRate.Optimal(1e-4)</c>.
 /// </summary>
+[JsonConverter(typeof(TextJson))]
+[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields)]
 public abstract partial record LearningRate
 {
     /// <summary>The learning rate of a step.</summary>
@@ -18,6 +21,12 @@ public abstract partial record LearningRate
     /// <summary>Whether it is a number that never changes, which callbacks may replace between epochs.</summary>
     internal virtual bool IsConstant => false;
 
+    /// <summary>How it is written, where that is not its kind and its numbers.</summary>
+    private protected virtual string? Written => null;
+
+    /// <summary>The rate as one writes it, <c>0.01</c>, or the schedule with its numbers: the same text in every culture.</summary>
+    public sealed override string ToString() => Written ?? ValueText.Of(this, PrintMembers);
+
     /// <summary>The same number at every step.</summary>
     public static implicit operator LearningRate(double value) => new Constant(value);
 
@@ -29,12 +38,15 @@ public abstract partial record LearningRate
 
     /// <summary>The same number at every step.</summary>
     /// <param name="Value">The rate; finite, zero or more.</param>
+    [JsonConverter(typeof(TextJson))]
     public sealed record Constant(double Value) : LearningRate
     {
         /// <inheritdoc/>
         public override double At(long step) => Value;
 
         internal override bool IsConstant => true;
+
+        private protected override string Written => Text(Value);
 
         /// <inheritdoc/>
         public override IEnumerable<string> Faults()
@@ -51,6 +63,7 @@ public abstract partial record LearningRate
     /// <param name="DecaySteps">After how many steps the decay has acted once; at least 1.</param>
     /// <param name="Decay">How strongly it acts; finite, zero or more.</param>
     /// <param name="Staircase">Whether the rate falls only at multiples of <paramref name="DecaySteps"/>.</param>
+    [JsonConverter(typeof(TextJson))]
     public sealed record InverseTime(double Initial, long DecaySteps, double Decay, bool Staircase = false) : LearningRate
     {
         /// <inheritdoc/>
@@ -79,6 +92,7 @@ public abstract partial record LearningRate
     /// <c>1/(α·(t₀ + t − 1))</c> with t = 1 at the first sample.
     /// </remarks>
     /// <param name="Alpha">Strength of the L2 penalty that the rate belongs to; finite, above 0. scikit-learn's default: 0.0001.</param>
+    [JsonConverter(typeof(TextJson))]
     public sealed record Optimal(double Alpha) : LearningRate
     {
         private double First => 1 / (Math.Sqrt(1 / Math.Sqrt(Alpha)) * Alpha);
@@ -97,18 +111,21 @@ public abstract partial record LearningRate
     /// <summary>Another learning rate times a factor.</summary>
     /// <param name="Factor">The factor; finite, zero or more.</param>
     /// <param name="Rate">The other learning rate.</param>
+    [JsonConverter(typeof(TextJson))]
     public sealed record Scaled(double Factor, LearningRate Rate) : LearningRate
     {
         /// <inheritdoc/>
         public override double At(long step) => Factor * Rate.At(step);
 
-        internal override bool IsConstant => Rate.IsConstant;
+        internal override bool IsConstant => Rate is { IsConstant: true };
+
+        private protected override string Written => $"{Text(Factor)} * {Rate}";
 
         /// <inheritdoc/>
         public override IEnumerable<string> Faults()
         {
             if (!IsRate(Factor)) yield return $"the learning rate's factor is {Text(Factor)}, but {MustBeRate}";
-            foreach (var fault in Rate.Faults()) yield return fault;
+            foreach (var fault in Rate?.Faults() ?? ["the learning rate that is scaled is null: give a number or a schedule"]) yield return fault;
         }
     }
 

@@ -7,6 +7,7 @@ namespace ModelDsl;
 /// Steps of one size in the direction of the gradients' average. Keras: <c>Lion</c>; Chen et al., 2023.
 /// <c>w −= lr·sign(β₁·m + (1 − β₁)·g)</c>, then <c>m = β₂·m + (1 − β₂)·g</c>.
 /// </summary>
+[JsonConverter(typeof(TextJson))]
 public sealed record Lion : Optimizer
 {
     /// <summary>Lion with Keras's defaults.</summary>

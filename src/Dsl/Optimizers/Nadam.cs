@@ -7,6 +7,7 @@ namespace ModelDsl;
 /// <c>μₜ = β₁·(1 − 0.5·0.96ᵗ)</c> and their product Π up to t: <c>m̂ = μₜ₊₁·m/(1 − Π·μₜ₊₁) + (1 − μₜ)·g/(1 − Π)</c>,
 /// <c>v̂ = v/(1 − β₂ᵗ)</c> and <c>w −= lr·m̂/(√v̂ + ε)</c>; m and v are Adam's. PyTorch's momenta are <c>β₁·(1 − 0.5·0.96^(0.004·t))</c>.
 /// </summary>
+[JsonConverter(typeof(TextJson))]
 public sealed record Nadam : AdaptiveMoments
 {
     private const double MomentumDecay = 0.96;

@@ -61,6 +61,7 @@ public abstract partial record Optimizer
 
     private IEnumerable<string> OptionFaults()
     {
+        foreach (var fault in Nulls.In(nameof(ExcludeFromWeightDecay), ExcludeFromWeightDecay)) yield return fault;
         foreach (var fault in UnlessNotNegative("WeightDecay", WeightDecay, "0.004")) yield return fault;
         (string Name, double? Value)[] clips = [("ClipValue", ClipValue), ("ClipNorm", ClipNorm), ("GlobalClipNorm", GlobalClipNorm)];
         foreach (var (name, value) in clips)

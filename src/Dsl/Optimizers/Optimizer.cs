@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
 using LanguageExt;
 using ModelDsl.Engines;
 
@@ -12,6 +14,8 @@ namespace ModelDsl;
 /// <remarks>
 /// To add an optimizer: a record with its hyper-parameters, its <see cref="Memory"/>, and one instruction of the engine.
 /// </remarks>
+[JsonConverter(typeof(TextJson))]
+[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields)]
 public abstract partial record Optimizer
 {
     /// <summary>Sets what every optimizer has.</summary>
@@ -24,6 +28,7 @@ public abstract partial record Optimizer
     /// All that is remembered between steps, of the parameters' shape each, in the order of <see cref="OptimizerState.Slots"/>:
     /// <see cref="Memory"/>, and what the options need. With the number of steps it is the whole state.
     /// </summary>
+    [JsonIgnore]
     public Seq<OptimizerSlot> Slots
     {
         get
@@ -38,8 +43,18 @@ public abstract partial record Optimizer
     /// <summary>What its formula remembers, in the order that <see cref="Update"/> gets it.</summary>
     protected internal abstract Seq<OptimizerSlot> Memory { get; }
 
+    /// <summary>
+    /// A digest of its formula, where the generator wrote it: formulas that compute otherwise have another. With the values of its fields it is what
+    /// a run's checkpoints know an optimizer by.
+    /// </summary>
+    protected internal virtual string FormulaDigest => "";
+
     /// <summary>Everything that is wrong with it, a sentence each; none when it can be used.</summary>
-    public IEnumerable<string> Faults() => [.. LearningRate.Faults(), .. FormulaFaults(), .. OptionFaults()];
+    public IEnumerable<string> Faults() =>
+    [
+        .. Nulls.Of(nameof(LearningRate), LearningRate, "give a number or a schedule"), .. LearningRate?.Faults() ?? [],
+        .. FormulaFaults() ?? [], .. OptionFaults(),
+    ];
 
     /// <summary>What is wrong with the hyper-parameters of its formula, a sentence each.</summary>
     protected abstract IEnumerable<string> FormulaFaults();
@@ -55,6 +70,17 @@ public abstract partial record Optimizer
         ITensorEngine engine, TensorBuffer parameters, TensorBuffer gradient, ReadOnlySpan<TensorBuffer> memory, double learningRate,
         long step);
 
+    /// <summary>The optimizer with its hyper-parameters, and the options that are set: the same text in every culture.</summary>
+    public sealed override string ToString() => ValueText.Of(this, PrintMembers);
+
+    /// <summary>Writes the learning rate and the options that are set; a derived optimizer's own members follow.</summary>
+    protected virtual bool PrintMembers(StringBuilder builder) => builder.Members(
+        (nameof(LearningRate), LearningRate), (nameof(WeightDecay), WeightDecay == 0 ? null : WeightDecay),
+        (nameof(ExcludeFromWeightDecay), ExcludeFromWeightDecay), (nameof(ClipValue), ClipValue), (nameof(ClipNorm), ClipNorm),
+        (nameof(GlobalClipNorm), GlobalClipNorm), (nameof(UseEma), UseEma ? UseEma : null), (nameof(EmaMomentum), UseEma ? EmaMomentum : null),
+        (nameof(EmaOverwriteFrequency), EmaOverwriteFrequency),
+        (nameof(GradientAccumulationSteps), GradientAccumulationSteps == 1 ? null : GradientAccumulationSteps));
+
     /// <summary>The fault of a number that must lie in [0, 1), or none.</summary>
     private protected static IEnumerable<string> UnlessFraction(string name, double value)
     {
@@ -66,6 +92,7 @@ public abstract partial record Optimizer
     {
         if (!(value > 0 && double.IsFinite(value)))
             yield return $"{name} is {Text(value)}, but must be a finite number above 0, {example} for instance";
+        else foreach (var fault in UnlessHeld(name, value)) yield return fault;
     }
 
     /// <summary>The fault of a number that must be finite and not negative, or none.</summary>
@@ -73,6 +100,14 @@ public abstract partial record Optimizer
     {
         if (!(value >= 0 && double.IsFinite(value)))
             yield return $"{name} is {Text(value)}, but must be a finite number that is not negative, {example} for instance";
+        else foreach (var fault in UnlessHeld(name, value)) yield return fault;
+    }
+
+    /// <summary>The fault of a finite number that float32 can't hold with all its digits, or none: engines would compute with 0 or infinity.</summary>
+    private static IEnumerable<string> UnlessHeld(string name, double value)
+    {
+        if (value != 0 && !float.IsNormal((float)value))
+            yield return $"{name} is {Text(value)}, which float32 can't hold: its size must lie between 1.2E-38 and 3.4E+38";
     }
 
     /// <summary>The fault of a formula that is none, or none.</summary>
@@ -85,7 +120,10 @@ public abstract partial record Optimizer
     protected static IEnumerable<string> UnlessFinite(params (string Name, double Value)[] numbers)
     {
         foreach (var (name, value) in numbers)
+        {
             if (!double.IsFinite(value)) yield return $"{name} is {Text(value)}, but must be a finite number";
+            else foreach (var fault in UnlessHeld(name, value)) yield return fault;
+        }
     }
 
     private protected static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
@@ -94,4 +132,9 @@ public abstract partial record Optimizer
 /// <summary>Something that an optimizer remembers for every parameter.</summary>
 /// <param name="Name">Its name in checkpoints: Keras's.</param>
 /// <param name="Initial">What it is before the first step.</param>
-public readonly record struct OptimizerSlot(string Name, double Initial = 0);
+[JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+public readonly record struct OptimizerSlot(string Name, double Initial = 0)
+{
+    /// <inheritdoc/>
+    public override string ToString() => ValueText.Of(this, PrintMembers);
+}

@@ -7,6 +7,7 @@ namespace ModelDsl;
 /// What an optimizer remembers in a run: its slots in an engine's memory, and the number of steps made. These are the whole state: a run
 /// that gets them back, and the learning rate that callbacks set, goes on with the same bits.
 /// </summary>
+[JsonConverter(typeof(TextJson))]
 public sealed class OptimizerState
 {
     private readonly ParameterArena parameters;
@@ -49,6 +50,9 @@ public sealed class OptimizerState
 
     /// <summary>The learning rate that a callback set instead of the optimizer's number, where one did.</summary>
     internal double? RateSet { get; set; }
+
+    /// <summary>The optimizer, and how many steps it has made.</summary>
+    public override string ToString() => $"{Optimizer} after {NumberText.Of(Step)} {(Step == 1 ? "step" : "steps")}";
 
     /// <summary>The slots' memory, in the order of <see cref="Optimizer.Slots"/>.</summary>
     public ReadOnlySpan<TensorBuffer> Slots => slots;

@@ -9,6 +9,7 @@ namespace ModelDsl;
 /// with momentum the steps themselves are averaged. PyTorch's formula is <c>w −= lr·g/(√v + ε)</c>, and the learning rate scales the
 /// averaged steps.
 /// </summary>
+[JsonConverter(typeof(TextJson))]
 public sealed record RmsProp : Optimizer
 {
     /// <summary>RMSprop with Keras's defaults.</summary>

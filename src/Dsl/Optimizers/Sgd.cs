@@ -8,6 +8,7 @@ namespace ModelDsl;
 /// and <c>w += v</c>, or, with Nesterov's look-ahead, <c>w += momentum·v − lr·g</c>. PyTorch's momentum holds
 /// gradients, <c>v = momentum·v + g</c> and <c>w −= lr·v</c>, which differs where the learning rate changes.
 /// </summary>
+[JsonConverter(typeof(TextJson))]
 public sealed record Sgd : Optimizer
 {
     private static readonly Seq<OptimizerSlot> MomentumSlot = Prelude.Seq1(new OptimizerSlot("momentum"));

@@ -8,6 +8,7 @@ namespace ModelDsl;
 /// and the time left. Where output goes to a file, or several runs share the terminal, each epoch is one plain line at its end. The
 /// figures are exactly those of <see cref="Fitted{T}.History"/>.
 /// </summary>
+[JsonConverter(typeof(TextJson))]
 public sealed record ProgressBar : Callback
 {
     private const int BarWidth = 20;
@@ -26,6 +27,9 @@ public sealed record ProgressBar : Callback
 
     /// <summary>What tells the time.</summary>
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <inheritdoc/>
+    public override bool OnlyLooksOn => true;
 
     /// <inheritdoc/>
     public override void OnTrainBegin(TrainingContext context)

@@ -27,9 +27,10 @@ public static class ReportTables
 
     /// <summary>Counts of true classes (rows) against predicted ones (columns), with each class's recall and, below, precision.</summary>
     /// <param name="matrix">The counts.</param>
-    /// <param name="classNames">Names of the classes, by class index; where there is none the index stands.</param>
+    /// <param name="classNames">Names of the classes, by class index; the matrix's own unless given; where there is none the index stands.</param>
     public static Table ToTable(this ConfusionMatrix matrix, Seq<string> classNames = default)
     {
+        if (classNames.IsEmpty) classNames = matrix.ClassNames;
         var classes = Enumerable.Range(0, matrix.Classes).ToArray();
         string Name(int c) => Markup.Escape(c < classNames.Count ? classNames[c] : Number(c));
         string Share(Option<double> share) => share.Match(Some: s => s.ToString("F3", CultureInfo.InvariantCulture), None: () => "-");

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace ModelDsl;
 
 /// <summary>The dimensions of a tensor, outermost first: <c>[28, 28]</c>. A value; the empty shape <c>[]</c> is that of a scalar.</summary>
-[CollectionBuilder(typeof(Shape), nameof(Create))]
+[CollectionBuilder(typeof(Shape), nameof(Create)), JsonConverter(typeof(ShapeJson))]
 public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
 {
     private readonly ImmutableArray<int> dimensions;

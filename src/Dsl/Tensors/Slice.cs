@@ -4,6 +4,7 @@ namespace ModelDsl;
 /// What is taken of one axis: a range of it, <c>1..3</c> or <c>..</c>, or one place, <c>2</c> or <c>^1</c>, which leaves the axis out. NumPy's basic
 /// indexing.
 /// </summary>
+[JsonConverter(typeof(TextJson))]
 public readonly struct Slice
 {
     private readonly Range range;
@@ -22,6 +23,9 @@ public readonly struct Slice
 
     /// <summary>A range.</summary>
     public static implicit operator Slice(Range range) => new(range, isPlace: false);
+
+    /// <summary>As it is written: <c>1..3</c>, <c>^1</c>.</summary>
+    public override string ToString() => IsPlace ? range.Start.ToString() : range.ToString();
 
     /// <summary>First place and number of places of an axis of some length.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It reaches over the end.</exception>

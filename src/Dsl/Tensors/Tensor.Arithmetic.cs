@@ -94,6 +94,8 @@ public sealed partial class Tensor
     /// <summary>A function of two tensors of one shape.</summary>
     internal static Tensor Combine(Tensor a, Tensor b, string sign, Action<ITensorEngine, TensorBuffer, TensorBuffer, TensorBuffer> instruction)
     {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
         if (a.Shape != b.Shape)
             throw new ArgumentException($"Tensor {a.Shape} {sign} tensor {b.Shape}: the shapes must be equal; BroadcastTo repeats one along axes of 1.");
         var names = AxisNames.Merged(a.names, b.names, $"Tensor {a.ShapeText} {sign} tensor {b.ShapeText}");

@@ -42,6 +42,9 @@ public sealed partial class Tensor
     /// <summary>Each sample as one vector: <c>[N, …] → [N, numbers]</c>. Keras: <c>Flatten</c>.</summary>
     public Tensor Flatten() => Reshape(Shape[0], Shape.Tail.Size);
 
+    /// <summary>The axes in reverse order: of a matrix, rows become columns. NumPy: <c>transpose()</c>. It moves the axis of a batch, too, which only eager code can.</summary>
+    public Tensor Transpose() => Transpose(Enumerable.Range(0, Shape.Rank).Reverse().ToArray());
+
     /// <summary>The axes in another order: axis k of the result is axis <c>axes[k]</c> of this one. NumPy: <c>transpose</c>.</summary>
     /// <exception cref="ArgumentException">Not every axis is named once.</exception>
     public Tensor Transpose(params int[] axes)

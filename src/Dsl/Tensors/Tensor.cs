@@ -6,6 +6,7 @@ namespace ModelDsl;
 /// An immutable array of numbers with a shape, in the memory of an engine. Two tensors are equal when shape and every number are, bit
 /// for bit.
 /// </summary>
+[JsonConverter(typeof(TensorJson))]
 public sealed partial class Tensor : IEquatable<Tensor>
 {
     internal Tensor(ITensorEngine engine, TensorBuffer buffer) => (Engine, Buffer) = (engine, buffer);
@@ -107,12 +108,20 @@ public sealed partial class Tensor : IEquatable<Tensor>
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Element, Shape, Shape.Size == 0 ? 0 : Bits(this)[0]);
 
-    /// <summary>Shape and first numbers, for debuggers and logs.</summary>
+    /// <summary>Shape and first numbers, for debuggers and logs; the shape alone where the memory of a device is no longer there.</summary>
     public override string ToString()
     {
-        var values = ToDoubles();
-        var shown = string.Join(", ", values.Take(6).Select(v => v.ToString("G5", System.Globalization.CultureInfo.InvariantCulture)));
-        return $"Tensor {ShapeText} {{ {shown}{(values.Length > 6 ? ", …" : "")} }}";
+        const int Most = 6;
+        try
+        {
+            var first = new Tensor(Engine, Engine.View(Buffer, 0, [Math.Min(Most, Shape.Size)])).ToDoubles();
+            var shown = string.Join(", ", first.Select(number => number.ToString("G5", System.Globalization.CultureInfo.InvariantCulture)));
+            return $"Tensor {ShapeText} {{ {shown}{(Shape.Size > Most ? ", …" : "")} }}";
+        }
+        catch (Exception) when (Engine is IDeviceEngine)
+        {
+            return $"Tensor {ShapeText} on {Engine.Name}";
+        }
     }
 
     private static long[] Bits(Tensor tensor) => Array.ConvertAll(tensor.ToDoubles(), BitConverter.DoubleToInt64Bits);

@@ -14,6 +14,7 @@ public enum ElementType
 /// Memory of an engine, seen as a tensor of a shape. Only its engine looks inside. An instruction reads a buffer of shape
 /// <c>[d0, …, dk]</c> as a matrix of <see cref="Rows"/> = d0·…·d(k−1) rows and <see cref="Columns"/> = dk columns.
 /// </summary>
+[JsonConverter(typeof(TextJson))]
 public abstract class TensorBuffer
 {
     /// <summary>Sets what every engine's buffer has.</summary>
@@ -32,6 +33,9 @@ public abstract class TensorBuffer
 
     /// <summary>Number of elements.</summary>
     public int Count { get; }
+
+    /// <summary>Kind of the elements, and shape: <c>Float [32, 10]</c>.</summary>
+    public override string ToString() => $"{Element} {Shape}";
 
     /// <summary>Product of all dimensions but the last.</summary>
     public int Rows { get; }

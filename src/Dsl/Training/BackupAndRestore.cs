@@ -8,9 +8,10 @@ namespace ModelDsl;
 /// </summary>
 /// <remarks>
 /// The checkpoint is taken after all other callbacks have seen the epoch or step, holds their <see cref="Callback.State"/>, and is replaced whole or
-/// not at all. One of another model, of other data or options ends the run with an error that says what differs. A run that fails or is
-/// cancelled leaves it in its place.
+/// not at all. One of another model, of other data or options, or that is damaged, ends the run with an error that says what differs. A run that
+/// fails or is cancelled leaves it in its place. Its folder must be there.
 /// </remarks>
+[JsonConverter(typeof(TextJson))]
 public sealed record BackupAndRestore : Callback
 {
     /// <summary>A checkpoint after every epoch, deleted at the end, as Keras has it.</summary>
@@ -41,9 +42,16 @@ public sealed record BackupAndRestore : Callback
     {
         if (string.IsNullOrWhiteSpace(Path)) yield return "BackupAndRestore's path is empty, but must name a file";
         foreach (var fault in UnlessFrequency(EveryEpochs, EverySteps)) yield return fault;
+        foreach (var fault in UnlessPlace(options)) yield return fault;
         if (ReferenceEquals(options.Callbacks.OfType<BackupAndRestore>().Skip(1).FirstOrDefault(), this))
             yield return "BackupAndRestore is there twice, but a run has one checkpoint";
     }
+
+    /// <inheritdoc/>
+    public override bool OnlyLooksOn => true;
+
+    /// <summary>A folder that is missing is told, and not made: it may be a slip that hides the checkpoint of the run before.</summary>
+    internal override OutputPlace? Writes => new OutputPlace.File(Path, MakesFolders: false);
 
     /// <inheritdoc/>
     public override void OnTrainBegin(TrainingContext context)
@@ -51,7 +59,7 @@ public sealed record BackupAndRestore : Callback
         if (context.RunName.Length > 0)
             throw new InvalidOperationException("BackupAndRestore serves a single run, not the folds of a cross-validation.");
         if (EverySteps is not null) context.CheckStepCheckpoints().ThrowIfFail();
-        if (File.Exists(Path)) context.GoOnFrom(Path).ThrowIfFail();
+        if (File.Exists(FilePlace.Real(Path))) context.GoOnFrom(Path).ThrowIfFail();
     }
 
     /// <inheritdoc/>
@@ -69,6 +77,6 @@ public sealed record BackupAndRestore : Callback
     /// <inheritdoc/>
     public override void OnTrainEnd(TrainingContext context)
     {
-        if (DeleteCheckpoint && context.EndsWell) File.Delete(Path);
+        if (DeleteCheckpoint && context.EndsWell) File.Delete(FilePlace.Real(Path));
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using LanguageExt;
 
 namespace ModelDsl;
@@ -10,6 +12,8 @@ namespace ModelDsl;
 /// An exception that a callback throws ends the run with a <see cref="CallbackFailed{T}"/>, which carries the model so far. In
 /// cross-validation the copies of several folds run on several threads.
 /// </remarks>
+[JsonConverter(typeof(TextJson))]
+[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields)]
 public abstract record Callback
 {
     /// <summary>The copy that a run works on.</summary>
@@ -22,10 +26,20 @@ public abstract record Callback
     /// What it remembers between epochs, for the checkpoints of <see cref="BackupAndRestore"/>: names and tensors, always the same names and
     /// shapes but for those that <see cref="Restore"/> can do without.
     /// </summary>
+    [JsonIgnore]
     public virtual Seq<NamedTensor> State => default;
 
     /// <summary>Takes a <see cref="State"/> back, after <see cref="OnTrainBegin"/>; tensors are in double precision.</summary>
     public virtual void Restore(Seq<NamedTensor> state) { }
+
+    /// <summary>
+    /// Whether it changes nothing of a run: it never sets the learning rate, stops the run or restores parameters. A run goes on from a checkpoint
+    /// whether such a callback was there before or not; of others, type and options must be the same.
+    /// </summary>
+    public virtual bool OnlyLooksOn => false;
+
+    /// <summary>What it writes; none where it is not known.</summary>
+    internal virtual OutputPlace? Writes => null;
 
     /// <summary>Whether it sets the learning rate of epochs, which is then among the figures of a run.</summary>
     internal virtual bool SetsLearningRate => false;
@@ -33,7 +47,7 @@ public abstract record Callback
     /// <summary>The fault of an optimizer whose learning rate is a schedule, so that a callback can't set it; or none.</summary>
     private protected IEnumerable<string> UnlessConstantRate(FitOptions options)
     {
-        if (!options.Optimizer.LearningRate.IsConstant)
+        if (options.Optimizer.LearningRate is { IsConstant: false })
         {
             yield return $"{GetType().Name} sets the learning rate, but that of {options.Optimizer.GetType().Name} is the schedule " +
                 $"{options.Optimizer.LearningRate.GetType().Name}: give it a number";
@@ -49,12 +63,26 @@ public abstract record Callback
         if (everyEpochs > 1 && everySteps is not null) yield return $"{name} has everyEpochs and everySteps: give one of them";
     }
 
-    /// <summary>The fault of the second of two callbacks of a kind that write the same files.</summary>
-    private protected IEnumerable<string> UnlessAlone<T>(FitOptions options, string path, Func<T, string> pathOf) where T : Callback
+    /// <summary>The faults of where a callback writes: a place that can't be written, or that a callback before it writes, too.</summary>
+    private protected IEnumerable<string> UnlessPlace(FitOptions options)
     {
-        if (ReferenceEquals(options.Callbacks.OfType<T>().Where(c => pathOf(c) == path).Skip(1).FirstOrDefault(), this))
-            yield return $"{GetType().Name} writes {path} twice: give each a path of its own";
+        if (Writes is not { } place || string.IsNullOrWhiteSpace(place.Path)) yield break;
+        if (place.Fault(options) is { } fault) yield return $"{GetType().Name} can't write {place.Path}: {fault.TrimEnd('.')}";
+        var others = options.Callbacks.TakeWhile(c => !ReferenceEquals(c, this)).Concat(options.Callbacks.Where(c => ReferenceEquals(c, this)).Skip(1));
+        foreach (var other in others)
+        {
+            if (other.Writes is not { } taken || string.IsNullOrWhiteSpace(taken.Path) || !place.Clashes(taken, options)) continue;
+            yield return other.GetType() == GetType() && taken.Path == place.Path
+                ? $"{GetType().Name} writes {place.Path} twice: give each a path of its own"
+                : $"{GetType().Name} writes {place.Path} where {other.GetType().Name} writes {taken.Path}: give each a path of its own";
+        }
     }
+
+    /// <summary>The callback with its options: the same text in every culture.</summary>
+    public sealed override string ToString() => ValueText.Of(this, PrintMembers);
+
+    /// <summary>Writes nothing: derived callbacks write their options.</summary>
+    protected virtual bool PrintMembers(StringBuilder builder) => false;
 
     /// <summary>Before the first epoch.</summary>
     public virtual void OnTrainBegin(TrainingContext context) { }

@@ -1,3 +1,4 @@
+using System.Text;
 using LanguageExt;
 
 namespace ModelDsl;
@@ -10,6 +11,7 @@ namespace ModelDsl;
 /// The file is replaced whole or not at all, so that a run that is killed leaves whole lines; one that goes on from a checkpoint has
 /// each epoch once. Folders are made. In a cross-validation every fold has a folder of its own, <c>fold-2-of-5</c>.
 /// </remarks>
+[JsonConverter(typeof(TextJson))]
 public sealed record CsvLogger : Callback
 {
     private string before = "";
@@ -38,15 +40,23 @@ public sealed record CsvLogger : Callback
             yield return $"CsvLogger's separator is \"{Separator}\", but must be one character that no number has, a comma, a semicolon or a " +
                 "tab for instance";
         }
-        foreach (var fault in UnlessAlone<CsvLogger>(options, Path, c => c.Path)) yield return fault;
+        foreach (var fault in UnlessPlace(options)) yield return fault;
     }
+
+    /// <inheritdoc/>
+    protected override bool PrintMembers(StringBuilder builder) => builder.Members((nameof(Path), Path), (nameof(Separator), Separator), (nameof(Append), Append));
+
+    /// <inheritdoc/>
+    public override bool OnlyLooksOn => true;
+
+    internal override OutputPlace? Writes => new OutputPlace.File(Path);
 
     /// <inheritdoc/>
     public override void OnTrainBegin(TrainingContext context)
     {
         var path = RunFiles.Of(Path, context.RunName);
         RunFiles.MakeFolderOf(path);
-        before = Append && File.Exists(path) ? File.ReadAllText(path) : "";
+        before = Append && File.Exists(FilePlace.Real(path)) ? ReadAll(path) : "";
         if (before.Length == 0) return;
         if (!before.EndsWith('\n')) before += "\n";
         var (found, expected) = (before.Split('\n')[0].TrimEnd('\r'), Header(context.Options));
@@ -57,7 +67,7 @@ public sealed record CsvLogger : Callback
     /// <inheritdoc/>
     public override void OnEpochBegin(TrainingContext context)
     {
-        // A file that can't be written is told before the first epoch, not after it.
+        // A file that can't be written any more is told before the first epoch, not after it.
         if (context.Epoch == 1) Write(context);
     }
 
@@ -72,11 +82,17 @@ public sealed record CsvLogger : Callback
     public override void Restore(Seq<NamedTensor> state) =>
         before = before[..(int)Math.Min(before.Length, state[0].Tensor.ToDoubles()[0])];
 
+    private static string ReadAll(string path)
+    {
+        using var reader = new StreamReader(FilePlace.OpenToRead(path));
+        return reader.ReadToEnd();
+    }
+
     private void Write(TrainingContext context)
     {
         var lines = context.History.Map(epoch => Line(epoch, context.Options));
         var text = before + string.Concat((before.Length == 0 ? Header(context.Options).Cons(lines) : lines).Map(line => line + "\n"));
-        AtomicFile.Write(RunFiles.Of(Path, context.RunName), stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text))).ThrowIfFail();
+        AtomicFile.Write(RunFiles.Of(Path, context.RunName), stream => stream.Write(Encoding.UTF8.GetBytes(text))).ThrowIfFail();
     }
 
     private string Header(FitOptions options)

@@ -7,6 +7,7 @@ namespace ModelDsl;
 /// A run that ended because its device did: out of memory, or gone. As <see cref="DeviceFailed{T}"/> it carries the model as of the last finished
 /// epoch, or of the checkpoint that the run went on from.
 /// </summary>
+[JsonConverter(typeof(TextJson))]
 public abstract record DeviceFailed : Expected
 {
     private protected DeviceFailed(string what, int epoch, Seq<Epoch> history)
@@ -20,9 +21,13 @@ public abstract record DeviceFailed : Expected
 
     /// <summary>The epochs that were completed before.</summary>
     public Seq<Epoch> History { get; }
+
+    /// <summary>The message.</summary>
+    public sealed override string ToString() => Message;
 }
 
 /// <summary>A run that ended because its device did.</summary>
+[JsonConverter(typeof(TextJson))]
 public sealed record DeviceFailed<T> : DeviceFailed where T : class, IModel<T>
 {
     internal DeviceFailed(string what, int epoch, Seq<Epoch> history, T model) : base(what, epoch, history) => Model = model;

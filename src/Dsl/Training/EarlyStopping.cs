@@ -3,6 +3,7 @@ using LanguageExt;
 namespace ModelDsl;
 
 /// <summary>Ends the training when a figure has stopped improving. Keras 3: <c>EarlyStopping</c>, its options and its meaning.</summary>
+[JsonConverter(typeof(TextJson))]
 public sealed record EarlyStopping : Callback
 {
     private double best;
@@ -105,6 +106,8 @@ public sealed record EarlyStopping : Callback
         var numbers = state[0].Tensor.ToDoubles();
         (best, wait, bestEpoch) = (numbers[0], (int)numbers[1], (int)numbers[2]);
         bestParameters = state.Tail.Map(t => t.Tensor).Strict();
+        if (!bestParameters.ForAll(tensor => Array.TrueForAll(tensor.ToDoubles(), double.IsFinite)))
+            throw new CheckpointRefused("The parameters of its best epoch are not finite.");
     }
 
     private Monitored Monitored => new(nameof(EarlyStopping), Monitor, Mode, MinDelta);

@@ -9,24 +9,30 @@ namespace ModelDsl;
 /// <param name="Validation">Loss and metrics on the validation data after the epoch, where there is some.</param>
 /// <param name="Duration">How long it took, with validation.</param>
 /// <param name="LearningRate">Learning rate of its last step.</param>
+[JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 public sealed record Epoch(
-    int Number, double Loss, Seq<MetricValue> Metrics, Option<Evaluation> Validation, TimeSpan Duration, double LearningRate)
+    int Number, double Loss, [property: JsonConverter(typeof(SeqJson<MetricValue>))] Seq<MetricValue> Metrics,
+    [property: JsonConverter(typeof(OptionJson<Evaluation>))] Option<Evaluation> Validation, TimeSpan Duration, double LearningRate)
 {
     /// <summary>Accuracy on the training samples.</summary>
     /// <exception cref="InvalidOperationException">No accuracy was asked for.</exception>
+    [JsonIgnore]
     public double Accuracy => Metrics.AccuracyOf("this run");
 
     /// <summary>Loss on the validation data.</summary>
     /// <exception cref="InvalidOperationException">There was no validation data.</exception>
+    [JsonIgnore]
     public double ValidationLoss => ValidationOrThrow.Loss;
 
     /// <summary>Accuracy on the validation data.</summary>
     /// <exception cref="InvalidOperationException">There was no validation data, or no accuracy was asked for.</exception>
+    [JsonIgnore]
     public double ValidationAccuracy => ValidationOrThrow.Accuracy;
 
     /// <summary>
     /// All figures under Keras's names: <c>loss</c>, the metrics, <c>val_loss</c>, the metrics with <c>val_</c> before them.
     /// </summary>
+    [JsonIgnore]
     public Seq<MetricValue> Figures =>
         Prelude.Seq1(new MetricValue("loss", Loss)) + Metrics + Validation.Match(
             Some: v => (Prelude.Seq1(new MetricValue("loss", v.Loss)) + v.Metrics).Map(m => m with { Name = "val_" + m.Name }),
@@ -35,13 +41,35 @@ public sealed record Epoch(
     /// <summary>The figure with one of Keras's names, <c>val_accuracy</c> for instance; none when it was not measured.</summary>
     public Option<double> Find(string name) => Figures.Find(f => f.Name == name).Map(f => f.Value);
 
+    /// <summary>Number, figures and duration: <c>Epoch 3: loss 0.5432, accuracy 0.8123, val_loss 0.5611, val_accuracy 0.8042, 1.2 s</c>.</summary>
+    public override string ToString() => $"Epoch {NumberText.Of(Number)}: {FigureText.Of(Figures)}, {FigureText.Of(Duration)}";
+
     private Evaluation ValidationOrThrow => Validation.IfNone(() =>
         throw new InvalidOperationException("This run had no validation data: give FitOptions.Validation."));
 }
 
 /// <summary>A trained model, and how it came about.</summary>
-/// <param name="Model">The model with its trained parameters.</param>
-/// <param name="History">The epochs that were completed, in order.</param>
-/// <param name="Cancelled">Whether <see cref="FitOptions.Cancellation"/> ended the run: then the last epoch may be a part of one.</param>
+/// <param name="Model">The model with its trained parameters; where the run was cancelled within an epoch, those of the step that it had come to.</param>
+/// <param name="History">
+/// The epochs that were completed, in order. Of a run that was cancelled before its first epoch ended there are none: <see cref="Last"/> asks
+/// without an exception.
+/// </param>
+/// <param name="Cancelled">Whether <see cref="FitOptions.Cancellation"/> ended the run.</param>
 /// <param name="StopReason">Why a callback ended the run before its last epoch, where one did.</param>
-public sealed record Fitted<T>(T Model, Seq<Epoch> History, bool Cancelled, Option<string> StopReason) where T : class, IModel<T>;
+public sealed record Fitted<T>(
+    T Model, [property: JsonConverter(typeof(SeqJson<Epoch>))] Seq<Epoch> History, bool Cancelled,
+    [property: JsonConverter(typeof(OptionJson<string>))] Option<string> StopReason) where T : class, IModel<T>
+{
+    /// <summary>The last epoch that was completed; none where the run was cancelled before.</summary>
+    [JsonIgnore]
+    public Option<Epoch> Last => History.LastOrNone();
+
+    /// <summary>The model's name, how long it was trained, the figures of the last epoch, and why the run ended early, where it did.</summary>
+    public override string ToString()
+    {
+        var trained = Last.Match(
+            Some: last => $"trained for {NumberText.Of(History.Count)} {(History.Count == 1 ? "epoch" : "epochs")}: {FigureText.Of(last.Figures)}",
+            None: () => "no epoch completed");
+        return $"{T.Description.Name}, {trained}{(Cancelled ? "; cancelled" : "")}{StopReason.Match(Some: why => $"; stopped: {why}", None: () => "")}";
+    }
+}

@@ -6,7 +6,7 @@ namespace ModelDsl;
 /// <summary>Loss and metrics over the samples seen so far: sums over samples, so that a smaller batch weighs less.</summary>
 internal sealed class EpochFigures(IReadOnlyList<Metric> metrics, ModelDescription model)
 {
-    private readonly MetricAccumulator[] accumulators = [.. metrics.Select(m => m.Start(model).ThrowIfFail())];
+    private readonly MetricAccumulator[] accumulators = [.. metrics.Select(m => OptionFault.Of(m, nameof(Metric.Start), () => m.Start(model).ThrowIfFail()))];
     private readonly bool looksAtOutputs = metrics.Any(metric => metric is not OutputLoss);
     private double lossSum;
     private long samples;
@@ -15,21 +15,38 @@ internal sealed class EpochFigures(IReadOnlyList<Metric> metrics, ModelDescripti
     public double Loss => lossSum / samples;
 
     /// <summary>The metrics over the samples.</summary>
-    public Seq<MetricValue> Metrics => accumulators.Select((a, i) => new MetricValue(metrics[i].Name, a.Result)).ToSeq().Strict();
+    public Seq<MetricValue> Metrics => accumulators
+        .Select((a, i) => new MetricValue(metrics[i].Name, OptionFault.Of(metrics[i], nameof(a.Result), () => a.Result)))
+        .ToSeq().Strict();
 
     /// <summary>Forgets all samples.</summary>
     public void Reset()
     {
         (lossSum, samples) = (0, 0);
-        foreach (var accumulator in accumulators) accumulator.Reset();
+        var at = 0;
+        try
+        {
+            for (; at < accumulators.Length; at++) accumulators[at].Reset();
+        }
+        catch (Exception thrown)
+        {
+            throw new OptionFault(metrics[at], nameof(MetricAccumulator.Reset), thrown);
+        }
     }
 
     /// <summary>
     /// Everything so far, for a checkpoint within an epoch: sums of the loss, then each metric's; null where a metric can't be written down.
     /// </summary>
-    public IEnumerable<NamedTensor>? State => Array.TrueForAll(accumulators, a => a.State is not null)
-        ? accumulators.Select((a, i) => Row(MetricName(i), a.State!)).Prepend(Row(LossName, [lossSum, samples]))
-        : null;
+    public IEnumerable<NamedTensor>? State
+    {
+        get
+        {
+            double[]?[] states = [.. accumulators.Select((a, i) => OptionFault.Of(metrics[i], nameof(a.State), () => a.State))];
+            return Array.TrueForAll(states, state => state is not null)
+                ? states.Select((state, i) => Row(MetricName(i), state!)).Prepend(Row(LossName, [lossSum, samples]))
+                : null;
+        }
+    }
 
     /// <summary>Names of the tensors of a <see cref="State"/>.</summary>
     public IEnumerable<string> StateNames => accumulators.Select((_, i) => MetricName(i)).Prepend(LossName);
@@ -52,7 +69,15 @@ internal sealed class EpochFigures(IReadOnlyList<Metric> metrics, ModelDescripti
     /// <summary>Makes memory for all samples of an epoch.</summary>
     public EpochFigures For(int samples)
     {
-        foreach (var accumulator in accumulators) accumulator.Reserve(samples);
+        for (var i = 0; i < accumulators.Length; i++)
+        {
+            var accumulator = accumulators[i];
+            OptionFault.Of(metrics[i], nameof(accumulator.Reserve), () =>
+            {
+                accumulator.Reserve(samples);
+                return accumulator;
+            });
+        }
         return this;
     }
 
@@ -63,10 +88,18 @@ internal sealed class EpochFigures(IReadOnlyList<Metric> metrics, ModelDescripti
         samples += batch.Rows;
         // Predictions may lie on a device: they are fetched for those only who look at them.
         var outputs = looksAtOutputs ? batch.ReadOutputs() : default;
-        foreach (var accumulator in accumulators)
+        var at = 0;
+        try
         {
-            if (accumulator is OutputLoss.Accumulator ofOutput) ofOutput.Add(batch.OutputLoss(ofOutput.Output), batch.Rows);
-            else accumulator.Add(outputs, batch.Labels);
+            for (; at < accumulators.Length; at++)
+            {
+                if (accumulators[at] is OutputLoss.Accumulator ofOutput) ofOutput.Add(batch.OutputLoss(ofOutput.Output), batch.Rows);
+                else accumulators[at].Add(outputs, batch.Labels);
+            }
+        }
+        catch (Exception thrown) when (accumulators[at] is not OutputLoss.Accumulator)
+        {
+            throw new OptionFault(metrics[at], nameof(MetricAccumulator.Add), thrown);
         }
     }
 }

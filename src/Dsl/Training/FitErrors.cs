@@ -4,6 +4,7 @@ using LanguageExt.Common;
 namespace ModelDsl;
 
 /// <summary>Options, data and model do not go together; <see cref="Faults"/> lists everything that is wrong.</summary>
+[JsonConverter(typeof(TextJson))]
 public sealed record InvalidFit : Expected
 {
     internal InvalidFit(string what, Seq<string> faults)
@@ -11,11 +12,15 @@ public sealed record InvalidFit : Expected
 
     /// <summary>What is wrong, a sentence each.</summary>
     public Seq<string> Faults { get; }
+
+    /// <summary>The message.</summary>
+    public override string ToString() => Message;
 }
 
 /// <summary>
 /// A run that ended because its numbers were no longer finite. As <see cref="NonFiniteLoss{T}"/> it carries the last finite model.
 /// </summary>
+[JsonConverter(typeof(TextJson))]
 public abstract record NonFiniteLoss : Expected
 {
     private protected NonFiniteLoss(string message, string what, int epoch, int step, double loss, Seq<Epoch> history) : base(message, 0) =>
@@ -35,9 +40,13 @@ public abstract record NonFiniteLoss : Expected
 
     /// <summary>The epochs that were completed before.</summary>
     public Seq<Epoch> History { get; }
+
+    /// <summary>The message.</summary>
+    public sealed override string ToString() => Message;
 }
 
 /// <summary>A run that ended because its numbers were no longer finite.</summary>
+[JsonConverter(typeof(TextJson))]
 public sealed record NonFiniteLoss<T> : NonFiniteLoss where T : class, IModel<T>
 {
     internal NonFiniteLoss(string message, string what, int epoch, int step, double loss, Seq<Epoch> history, T model)
@@ -48,15 +57,19 @@ public sealed record NonFiniteLoss<T> : NonFiniteLoss where T : class, IModel<T>
 }
 
 /// <summary>A run that ended because a callback threw. As <see cref="CallbackFailed{T}"/> it carries the model so far.</summary>
+[JsonConverter(typeof(TextJson))]
 public abstract record CallbackFailed : Expected
 {
-    private protected CallbackFailed(Callback callback, Exception thrown, int epoch, Seq<Epoch> history)
-        : base($"The callback {callback.GetType().Name} failed in epoch {epoch}: {thrown.Message} " +
-               "The error carries the model so far (CallbackFailed<T>.Model).", 0, Error.New(thrown)) =>
-        (Callback, Thrown, Epoch, History) = (callback, thrown, epoch, history);
+    private protected CallbackFailed(Callback callback, string hook, string when, Exception thrown, int epoch, Seq<Epoch> history)
+        : base($"The callback {callback.GetType().Name} failed {when}: {thrown.Message} " +
+               $"That was in {hook}; the error carries the model so far (CallbackFailed<T>.Model).", 0, Error.New(thrown)) =>
+        (Callback, Hook, Thrown, Epoch, History) = (callback, hook, thrown, epoch, history);
 
     /// <summary>The callback.</summary>
     public Callback Callback { get; }
+
+    /// <summary>The member of it that was called: <c>OnEpochEnd</c>, <c>Faults</c> …</summary>
+    public string Hook { get; }
 
     /// <summary>What it threw.</summary>
     public Exception Thrown { get; }
@@ -66,15 +79,57 @@ public abstract record CallbackFailed : Expected
 
     /// <summary>The epochs that were completed before.</summary>
     public Seq<Epoch> History { get; }
+
+    /// <summary>The message.</summary>
+    public sealed override string ToString() => Message;
 }
 
 /// <summary>A run that ended because a callback threw an exception.</summary>
+[JsonConverter(typeof(TextJson))]
 public sealed record CallbackFailed<T> : CallbackFailed where T : class, IModel<T>
 {
-    internal CallbackFailed(Callback callback, Exception thrown, int epoch, Seq<Epoch> history, T model)
-        : base(callback, thrown, epoch, history) => Model = model;
+    internal CallbackFailed(Callback callback, string hook, string when, Exception thrown, int epoch, Seq<Epoch> history, T model)
+        : base(callback, hook, when, thrown, epoch, history) => Model = model;
 
     /// <summary>The model as it was when the callback failed.</summary>
+    public T Model { get; }
+}
+
+/// <summary>
+/// A run that ended because other code among its options threw: a metric, an optimizer, a schedule, a function. As <see cref="OptionFailed{T}"/> it
+/// carries the model so far.
+/// </summary>
+[JsonConverter(typeof(TextJson))]
+public abstract record OptionFailed : Expected
+{
+    private protected OptionFailed(string what, string member, string when, Exception thrown, int epoch, Seq<Epoch> history)
+        : base($"{what} failed {when}: {thrown.Message} That was in {member}; the error carries the model so far (OptionFailed<T>.Model).", 0, Error.New(thrown)) =>
+        (Member, Thrown, Epoch, History) = (member, thrown, epoch, history);
+
+    /// <summary>The member that was called: <c>Update</c>, <c>Start</c>, <c>At</c> …</summary>
+    public string Member { get; }
+
+    /// <summary>What it threw.</summary>
+    public Exception Thrown { get; }
+
+    /// <summary>The epoch in which it happened, from 1; 0 before the first, and where there are no epochs.</summary>
+    public int Epoch { get; }
+
+    /// <summary>The epochs that were completed before.</summary>
+    public Seq<Epoch> History { get; }
+
+    /// <summary>The message.</summary>
+    public sealed override string ToString() => Message;
+}
+
+/// <summary>A run that ended because other code among its options threw an exception.</summary>
+[JsonConverter(typeof(TextJson))]
+public sealed record OptionFailed<T> : OptionFailed where T : class, IModel<T>
+{
+    internal OptionFailed(string what, string member, string when, Exception thrown, int epoch, Seq<Epoch> history, T model)
+        : base(what, member, when, thrown, epoch, history) => Model = model;
+
+    /// <summary>The model so far.</summary>
     public T Model { get; }
 }
 
@@ -82,6 +137,7 @@ public sealed record CallbackFailed<T> : CallbackFailed where T : class, IModel<
 /// A run that ended because its data could not be read on: a mapped file has changed, or a sample in it is not finite. As
 /// <see cref="DataFailed{T}"/> it carries the model so far.
 /// </summary>
+[JsonConverter(typeof(TextJson))]
 public abstract record DataFailed : Expected
 {
     private protected DataFailed(string what, int epoch, Seq<Epoch> history)
@@ -92,9 +148,13 @@ public abstract record DataFailed : Expected
 
     /// <summary>The epochs that were completed before.</summary>
     public Seq<Epoch> History { get; }
+
+    /// <summary>The message.</summary>
+    public sealed override string ToString() => Message;
 }
 
 /// <summary>A run that ended because its data could not be read on.</summary>
+[JsonConverter(typeof(TextJson))]
 public sealed record DataFailed<T> : DataFailed where T : class, IModel<T>
 {
     internal DataFailed(string what, int epoch, Seq<Epoch> history, T model) : base(what, epoch, history) => Model = model;

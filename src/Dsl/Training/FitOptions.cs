@@ -1,8 +1,10 @@
+using System.Text;
 using ModelDsl.Engines;
 
 namespace ModelDsl;
 
 /// <summary>How a model is trained: an immutable value, with Keras's defaults. One value serves any number of runs.</summary>
+[JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 public sealed partial record FitOptions
 {
     /// <summary>How many times every sample is seen; at least 1.</summary>
@@ -67,12 +69,31 @@ public sealed partial record FitOptions
     public long DeviceDataBytes { get; init; } = long.MaxValue;
 
     /// <summary>Ends the training after the step it is in; the model so far comes back.</summary>
+    [JsonIgnore]
     public CancellationToken Cancellation { get; init; }
+
+    /// <summary>The options: the same text in every culture.</summary>
+    public override string ToString() => ValueText.Of(this, PrintMembers);
+
+    private bool PrintMembers(StringBuilder builder) => builder.Members(
+        (nameof(Epochs), Epochs), (nameof(BatchSize), BatchSize), (nameof(Optimizer), Optimizer), (nameof(Metrics), Metrics?.Select(m => m?.Name)),
+        (nameof(ClassWeights), ClassWeights?.OrderBy(w => w.Key).Select(w => FormattableString.Invariant($"{w.Key}: {w.Value}"))),
+        (nameof(Validation), Validation), (nameof(Callbacks), Callbacks), (nameof(Train), Train), (nameof(Seed), Seed), (nameof(Shuffle), Shuffle),
+        (nameof(Engine), Engine?.Name), (nameof(Precision), Precision == ComputePrecision.Default ? null : Precision), (nameof(Threads), Threads),
+        (nameof(DeviceDataBytes), DeviceDataBytes == long.MaxValue ? null : DeviceDataBytes));
 
     /// <summary>The engine, computing in the precision; null where it can't.</summary>
     internal ITensorEngine? EngineInPrecision => Precision == ComputePrecision.Default ? Engine : (Engine as IDeviceEngine)?.In(Precision);
 
-    /// <summary>All that is wrong with these options for a model and its training data, a sentence each.</summary>
+    /// <summary>What is null and must not be, a sentence each: before these are mended nothing else can be asked.</summary>
+    internal IEnumerable<string> NullFaults() =>
+    [
+        .. Nulls.Of(nameof(Optimizer), Optimizer, "give one, new RmsProp() for instance"), .. Nulls.In(nameof(Metrics), Metrics),
+        .. Nulls.Of(nameof(ClassWeights), ClassWeights, "leave it as it is for weights of 1"), .. Nulls.In(nameof(Callbacks), Callbacks),
+        .. Nulls.In(nameof(Train), Train), .. Nulls.Of(nameof(Engine), Engine, "leave it as it is for Engine.Cpu"),
+    ];
+
+    /// <summary>All that is wrong with these options, of which none is null, for a model and its training data, a sentence each.</summary>
     internal IEnumerable<string> Faults(ModelDescription model, Dataset train)
     {
         if (Epochs < 1) yield return $"Epochs is {Epochs}, but must be at least 1";
@@ -81,17 +102,26 @@ public sealed partial record FitOptions
         if (Threads > HelperPool.MostThreads)
             yield return $"Threads is {Threads}, but must be at most {HelperPool.MostThreads}";
         if (DeviceDataBytes < 0) yield return $"DeviceDataBytes is {DeviceDataBytes}, but must be at least 0";
-        if (Engine is null) yield return "Engine is null: leave it as it is for Engine.Cpu";
-        else if (EngineInPrecision is null)
+        if (EngineInPrecision is null)
             yield return $"the engine {Engine.Name} does not compute in {Precision}: leave Precision as it is, or take TorchEngine.Cpu or TorchEngine.Cuda()";
         if ((Engine as IDeviceEngine)?.Availability.Case is LanguageExt.Common.Error missing) yield return missing.Message.TrimEnd('.');
-        foreach (var fault in Optimizer.Faults().Concat(Optimizer.FaultsFor(TrainedBy(model)))) yield return fault;
+        foreach (var fault in OptimizerFaults(model)) yield return fault;
         foreach (var fault in TrainFaults(model)) yield return fault;
         foreach (var fault in Metric.Faults(Metrics, model)) yield return fault;
         foreach (var fault in RowWeights.Faults(model, ClassWeights)) yield return fault;
         if (train.Check(model).Case is LanguageExt.Common.Error training) yield return training.Message.TrimEnd('.');
         if (Validation?.Check(model).Case is LanguageExt.Common.Error validation) yield return validation.Message.TrimEnd('.');
         foreach (var callback in Callbacks)
-            foreach (var fault in callback.Faults(this)) yield return fault;
+            foreach (var fault in OptionFault.Of<string[]>(callback, nameof(Callback.Faults), () => [.. callback.Faults(this) ?? []])) yield return fault;
+    }
+
+    private string[] OptimizerFaults(ModelDescription model)
+    {
+        string[] faults = OptionFault.Of<string[]>(Optimizer, nameof(Optimizer.Faults), () => [.. Optimizer.Faults()]);
+        if (faults.Length > 0) return faults;
+        var rate = OptionFault.Of(Optimizer, nameof(LearningRate.At), () => Optimizer.LearningRate.At(0));
+        if (!(rate >= 0 && double.IsFinite(rate)))
+            return [FormattableString.Invariant($"the learning rate of the first step is {rate}, but must be a finite number that is not negative")];
+        return [.. OptionFault.Of(Optimizer, nameof(Optimizer.Slots), () => Optimizer.Slots) is var _ ? Optimizer.FaultsFor(TrainedBy(model)) : []];
     }
 }

@@ -21,12 +21,12 @@ internal sealed partial class FitRun<T>
         }
         var tensors = T.Description.Parameters.Zip(parameters.Read(), (p, tensor) => new NamedTensor(p.Name, tensor))
             .Concat(optimizer.NamedSlots.Select(s => new NamedTensor("optimizer/" + s.Name, new Tensor(engine, s.Buffer))))
-            .Concat(callbacks.SelectMany((c, i) => c.State.Map(t => t with { Name = StateOf(c, i) + t.Name })))
+            .Concat(callbacks.SelectMany((c, i) => StateIn(c).Map(t => t with { Name = stateNames[i] + t.Name })))
             .Append(new NamedTensor(Checkpoint.HistoryName, HistoryTable.Write(history, Options)))
             .Concat(within);
         return new Checkpoint(
             new RunPosition(inEpoch ? epoch - 1 : epoch, inEpoch ? step : 0, optimizer.Step, stopReason, optimizer.RateSet),
-            fingerprint.Value, tensors.ToSeq().Strict()).Write(path);
+            fingerprint, tensors.ToSeq().Strict()).Write(path);
     }
 
     public override Fin<Unit> CheckStepCheckpoints() => figures.State is not null
@@ -38,33 +38,36 @@ internal sealed partial class FitRun<T>
     public override Fin<Unit> GoOnFrom(string path)
     {
         var slots = optimizer.NamedSlots.Select(s => ("optimizer/" + s.Name, s.Buffer.Shape));
-        var states = callbacks.SelectMany((c, i) => c.State.Map(t => (StateOf(c, i) + t.Name, t.Tensor.Shape)));
-        var expected = T.Description.Parameters.Map(p => (p.Name, p.Shape)).Concat(slots).Concat(states)
+        var states = callbacks.SelectMany((c, i) => c.OnlyLooksOn ? default : StateIn(c).Map(t => (stateNames[i] + t.Name, t.Tensor.Shape)));
+        var always = T.Description.Parameters.Map(p => (p.Name, p.Shape)).Concat(slots).Concat(states)
             .Append((Checkpoint.HistoryName, [0, HistoryTable.Columns(Options)]));
-        return Checkpoint.Read(path, fingerprint.Value, expected.ToSeq().Strict(), figures.StateNames.Append(EpochName).ToSeq(), Steps)
+        var within = figures.StateNames.Append(EpochName).ToSeq();
+        return Checkpoint.Read(path, new Checkpoint.Expected(fingerprint, always.ToSeq().Strict(), within, Steps, Options))
             .Bind(checkpoint => GoOnFrom(path, checkpoint));
     }
 
     private Fin<Unit> GoOnFrom(string path, Checkpoint checkpoint)
     {
         var position = checkpoint.Position;
-        if (position.EpochStep > 0)
+        try
         {
-            try
-            {
-                figures.Restore(name => checkpoint[name]);
-            }
-            catch (Exception fault) when (fault is ArgumentException or NotSupportedException)
-            {
-                return Error.New($"The checkpoint {path} can't be gone on from: {fault.Message}");
-            }
+            if (position.EpochStep > 0) figures.Restore(name => checkpoint[name]);
+            for (var i = 0; i < callbacks.Length; i++)
+                if (checkpoint.Under(stateNames[i]) is { IsEmpty: false } state) RestoreIn(callbacks[i], state);
         }
+        catch (Exception fault) when (fault is ArgumentException or NotSupportedException or CheckpointRefused)
+        {
+            return Error.New($"The checkpoint {path} can't be gone on from: {fault.Message}");
+        }
+        begin.Take();
         parameters.Write(T.Description.Parameters.Map(p => checkpoint[p.Name]));
         foreach (var (name, buffer) in optimizer.NamedSlots) engine.Write(checkpoint["optimizer/" + name].ToDoubles(), buffer);
-        if (!begin.IsFinite()) return Error.New($"The checkpoint {path} can't be gone on from: it holds numbers that are not finite.");
+        if (!begin.IsFinite())
+        {
+            begin.Return();
+            return Error.New($"The checkpoint {path} can't be gone on from: it holds numbers that are not finite.");
+        }
         (optimizer.Step, optimizer.RateSet) = (position.Step, position.LearningRate);
-        for (var i = 0; i < callbacks.Length; i++)
-            if (checkpoint.Under(StateOf(callbacks[i], i)) is { IsEmpty: false } state) callbacks[i].Restore(state);
         history = HistoryTable.Read(checkpoint[Checkpoint.HistoryName], Options);
         stopReason = position.StopReason;
         epoch = position.Epoch;
@@ -83,5 +86,11 @@ internal sealed partial class FitRun<T>
         begin.Take();
     }
 
-    private static string StateOf(Callback callback, int index) => $"callback/{index}/{callback.GetType().Name}/";
+    private static Seq<NamedTensor> StateIn(Callback callback) => OptionFault.Of(callback, nameof(Callback.State), () => callback.State.Strict());
+
+    private static void RestoreIn(Callback callback, Seq<NamedTensor> state) => OptionFault.Of(callback, nameof(Callback.Restore), () =>
+    {
+        callback.Restore(state);
+        return Unit.Default;
+    });
 }

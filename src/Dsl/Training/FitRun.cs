@@ -17,6 +17,7 @@ namespace ModelDsl;
 internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : class, IModel<T>
 {
     private readonly T model;
+    private readonly Dataset train;
     private readonly ITensorEngine engine;
     private readonly ModelDescription description;
     private readonly ParameterArena parameters;
@@ -28,7 +29,8 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
     private readonly Snapshot begin;
     private readonly int[] order;
     private readonly Callback[] callbacks;
-    private readonly Lazy<HashMap<string, string>> fingerprint;
+    private readonly string[] stateNames;
+    private HashMap<string, string> fingerprint;
     private T finished;
     private Seq<Epoch> history;
     private Option<string> stopReason;
@@ -47,7 +49,12 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
     /// <summary>Lays a run out. Options, data and model were checked.</summary>
     public FitRun(T model, Dataset train, FitOptions options, string name)
     {
-        (this.model, finished, Options, Name, engine) = (model, model, options, name, options.EngineInPrecision!);
+        (this.model, this.train, finished, Options, Name, engine) = (model, train, model, options, name, options.EngineInPrecision!);
+        // A checkpoint holds what the other callbacks made of an epoch: it comes last.
+        Callback[] given = [.. options.Callbacks.OrderBy(c => c is BackupAndRestore)];
+        callbacks = [.. given.Select(CopyOf)];
+        stateNames = KeepsCheckpoints ? RunFingerprint.StateNames(given) : [];
+        figures = new EpochFigures(options.Metrics, T.Description).For(train.Count);
         var room = new DeviceRoom(options.DeviceDataBytes);
         description = options.TrainedBy(T.Description);
         parameters = new ParameterArena(engine, description);
@@ -57,12 +64,8 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
         batches = new Batches(
             train, options.BatchSize, Compile, RowWeights.For(T.Description, train.HasWeights, options.ClassWeights), room);
         validation = options.Validation is { } held ? new Evaluator<T>(parameters, held, options.Metrics, room: room) : null;
-        figures = new EpochFigures(options.Metrics, T.Description).For(train.Count);
         begin = new Snapshot(parameters, optimizer);
         order = [.. Enumerable.Range(0, train.Count)];
-        fingerprint = new(() => RunFingerprint.Of(T.Description, train, options));
-        // A checkpoint holds what the other callbacks made of an epoch: it comes last.
-        callbacks = [.. options.Callbacks.OrderBy(c => c is BackupAndRestore).Select(c => c.ForRun())];
     }
 
     public override string Name { get; }
@@ -75,6 +78,8 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
 
     public override Seq<Epoch> History => history;
 
+    private bool KeepsCheckpoints => Options.Callbacks.Any(c => c is BackupAndRestore);
+
     private bool GoesOn => failure is null && stopReason.IsNone && !Options.Cancellation.IsCancellationRequested;
 
     /// <summary>Makes the run.</summary>
@@ -85,13 +90,15 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
         // An epoch that a checkpoint broke into is ended also where nothing was left of it but its end.
         Guard(() =>
         {
-            Notify(static (callback, context) => callback.OnTrainBegin(context));
+            // Before anything runs, as callbacks of users may change.
+            if (KeepsCheckpoints && Name.Length == 0) fingerprint = RunFingerprint.Of(model, train, Options);
+            Notify(nameof(Callback.OnTrainBegin), static (callback, context) => callback.OnTrainBegin(context));
             while ((isResumed && epoch <= Options.Epochs) || (GoesOn && epoch < Options.Epochs)) RunEpoch();
         });
         inEpoch = false;
         if (failure is null) Guard(optimizer.Finish);
         ended = true;
-        Guard(() => Notify(static (callback, context) => callback.OnTrainEnd(context)));
+        Guard(() => Notify(nameof(Callback.OnTrainEnd), static (callback, context) => callback.OnTrainEnd(context)));
         if (failure is null) Guard(() => finished = ReadTyped());
         if (failure is not null) return failure;
         var cancelled = stopReason.IsNone && history.Count < Options.Epochs;
@@ -109,11 +116,31 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
         {
             failure ??= new DataFailed<T>(fault.Message, epoch, history, ReadTyped());
         }
+        catch (OptionFault fault)
+        {
+            failure ??= fault.Error(epoch, history, ReadTyped());
+        }
         catch (Exception fault) when (engine.FaultOf(fault) is { } what)
         {
             failure ??= new DeviceFailed<T>(what, epoch, history, finished);
         }
     }
+
+    /// <summary>Makes a step of the optimizer; what it throws, if no device does, is its own fault.</summary>
+    private double Apply()
+    {
+        try
+        {
+            return optimizer.Apply(gradient);
+        }
+        catch (Exception thrown) when (engine.FaultOf(thrown) is null)
+        {
+            throw OptionFault.Of(Options.Optimizer, optimizer.Step, nameof(Optimizer.Update), thrown);
+        }
+    }
+
+    private static Callback CopyOf(Callback callback) => OptionFault.Of(
+        callback, nameof(Callback.ForRun), () => callback.ForRun() ?? throw new InvalidOperationException("It gave null instead of a callback."));
 
     /// <summary>Ends the threads that read data. Callbacks read nothing any more.</summary>
     public void Dispose()
@@ -123,7 +150,20 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
         validation?.Dispose();
     }
 
-    public override double LearningRate => optimizer.LearningRate;
+    public override double LearningRate
+    {
+        get
+        {
+            try
+            {
+                return optimizer.LearningRate;
+            }
+            catch (Exception thrown)
+            {
+                throw OptionFault.Of(Options.Optimizer, optimizer.Step, nameof(Optimizer.Update), thrown);
+            }
+        }
+    }
 
     public override void SetLearningRate(double rate)
     {
@@ -187,7 +227,7 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
         if (engine is IDeviceEngine) finished = ReadTyped();
         history = history.Add(new Epoch(
             epoch, figures.Loss, figures.Metrics, Prelude.Optional(evaluation), Spent, learningRate));
-        Notify(static (callback, context) => callback.OnEpochEnd(context, context.History[^1]));
+        Notify(nameof(Callback.OnEpochEnd), static (callback, context) => callback.OnEpochEnd(context, context.History[^1]));
     }
 
     private TimeSpan Spent => spentBefore + Stopwatch.GetElapsedTime(epochBegan);
@@ -198,7 +238,7 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
         figures.Reset();
         begin.Take();
         ShuffleOrder(epoch - 1);
-        Notify(static (callback, context) => callback.OnEpochBegin(context));
+        Notify(nameof(Callback.OnEpochBegin), static (callback, context) => callback.OnEpochBegin(context));
     }
 
     /// <summary>Makes an epoch's steps; whether its figures are to be told.</summary>
@@ -230,9 +270,9 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
             return false;
         }
         figures.Add(batch, loss);
-        learningRate = optimizer.Apply(gradient);
+        learningRate = Apply();
         step++;
-        Notify(static (callback, context) => callback.OnBatchEnd(context));
+        Notify(nameof(Callback.OnBatchEnd), static (callback, context) => callback.OnBatchEnd(context));
         return true;
     }
 
@@ -257,7 +297,7 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
         {
             before.Take();
             var (_, loss) = RunGradient(at);
-            optimizer.Apply(gradient);
+            Apply();
             if (before.IsFinite() && at + 1 < steps) continue;
             before.Return();
             return (at + 1, loss);
@@ -269,16 +309,16 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
     {
         var error = new NonFiniteLoss<T>(
             string.Create(CultureInfo.InvariantCulture,
-                $"{what}; the learning rate was {optimizer.LearningRate}. Try a smaller learning rate, and small " +
+                $"{what}; the learning rate was {LearningRate}. Try a smaller learning rate, and small " +
                 $"samples: pixels with Scale(1 / 255f), other data with Standardize. The error carries the last finite model " +
                 $"(NonFiniteLoss<T>.Model)."),
             what, epoch, at, loss, history, ReadTyped());
         stopReason = Option<string>.None;
-        Notify((callback, context) => callback.OnNonFinite(context, error));
+        Notify(nameof(Callback.OnNonFinite), (callback, context) => callback.OnNonFinite(context, error));
         if (stopReason.IsNone) failure ??= error;
     }
 
-    private void Notify(Action<Callback, TrainingContext> hook)
+    private void Notify(string name, Action<Callback, TrainingContext> hook)
     {
         if (callbacks.Length == 0) return;
         var context = new TrainingContext(this, epoch, step, figures.Loss);
@@ -293,7 +333,7 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
                 // A callback may be the first to read from a device that failed.
                 failure ??= engine.FaultOf(thrown) is { } what
                     ? new DeviceFailed<T>(what, epoch, history, finished)
-                    : new CallbackFailed<T>(callback, thrown, epoch, history, ReadTyped());
+                    : (thrown as OptionFault ?? new OptionFault(callback, name, thrown)).Error(epoch, history, ReadTyped());
             }
         }
     }

@@ -11,15 +11,19 @@ internal sealed class FullBatch<T> : IDisposable where T : class, IModel<T>
     private readonly Dataset data;
     private readonly int batchSize;
     private readonly int seed;
-    private readonly ParameterArena sum;
     private readonly ParameterArena gradient;
+    private readonly ParameterArena term;
+    private readonly ParameterArena lost;
     private readonly Batches batches;
     private readonly int[] order;
+    private ParameterArena sum;
+    private ParameterArena next;
 
     public FullBatch(ITensorEngine engine, Dataset data, int batchSize, int seed)
     {
         (Engine, this.data, this.batchSize, this.seed) = (engine, data, Math.Min(batchSize, data.Count), seed);
-        (Parameters, gradient, sum) = (NewArena(), NewArena(), NewArena());
+        (Parameters, gradient) = (NewArena(), NewArena());
+        (sum, next, term, lost) = (NewArena(), NewArena(), NewArena(), NewArena());
         batches = NewBatches(rows => T.Compile(ProgramKind.Gradient, engine, rows, Parameters, gradient));
         order = [.. Enumerable.Range(0, data.Count)];
     }
@@ -44,6 +48,7 @@ internal sealed class FullBatch<T> : IDisposable where T : class, IModel<T>
     {
         var loss = 0.0;
         Engine.Fill(0.0, sum.All);
+        Engine.Fill(0.0, lost.All);
         for (var step = 0; step < of.Steps; step++)
         {
             // Written before every batch: a training step moves the statistics of normalisation.
@@ -52,12 +57,26 @@ internal sealed class FullBatch<T> : IDisposable where T : class, IModel<T>
             batch.Program.Run(new RandomKey((ulong)seed, (ulong)step));
             var share = (double)batch.Rows / data.Count;
             loss += share * batch.Loss;
-            Engine.AddScaled(sum.All, written.All, share, sum.All);
+            Add(written.All, share);
         }
         return (loss, model.WithParameters(sum.Read()).ThrowIfFail());
     }
 
     public void Dispose() => batches.Dispose();
+
+    /// <summary>
+    /// Adds a batch's share. What the rounding of a sum loses is taken off the next term, so that the mean of a million batches is as exact as
+    /// that of two. Kahan, 1965.
+    /// </summary>
+    private void Add(TensorBuffer written, double share)
+    {
+        Engine.Scale(written, share, term.All);
+        Engine.Subtract(term.All, lost.All, term.All);
+        Engine.Add(sum.All, term.All, next.All);
+        Engine.Subtract(next.All, sum.All, lost.All);
+        Engine.Subtract(lost.All, term.All, lost.All);
+        (sum, next) = (next, sum);
+    }
 }
 
 /// <summary>The Hessian of a data set's loss, by its products with directions.</summary>

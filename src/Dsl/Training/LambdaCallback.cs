@@ -1,7 +1,10 @@
+using System.Text;
+
 namespace ModelDsl;
 
 /// <summary>A callback of functions, one for each hook that is wanted. Keras 3: <c>LambdaCallback</c>.</summary>
 /// <remarks>What the functions write to is theirs alone: folds of a cross-validation call them from several threads at once.</remarks>
+[JsonConverter(typeof(TextJson))]
 public sealed record LambdaCallback : Callback
 {
     private readonly Action<TrainingContext>? onTrainBegin;
@@ -26,6 +29,11 @@ public sealed record LambdaCallback : Callback
         (this.onTrainBegin, this.onEpochBegin, this.onBatchEnd) = (onTrainBegin, onEpochBegin, onBatchEnd);
         (this.onEpochEnd, this.onNonFinite, this.onTrainEnd) = (onEpochEnd, onNonFinite, onTrainEnd);
     }
+
+    /// <summary>Writes the names of the hooks that there are functions for.</summary>
+    protected override bool PrintMembers(StringBuilder builder) => builder.Members(
+        (nameof(onTrainBegin), onTrainBegin), (nameof(onEpochBegin), onEpochBegin), (nameof(onBatchEnd), onBatchEnd),
+        (nameof(onEpochEnd), onEpochEnd), (nameof(onNonFinite), onNonFinite), (nameof(onTrainEnd), onTrainEnd));
 
     /// <inheritdoc/>
     public override void OnTrainBegin(TrainingContext context) => onTrainBegin?.Invoke(context);

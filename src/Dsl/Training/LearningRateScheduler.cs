@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Text;
+using LanguageExt;
+
 namespace ModelDsl;
 
 /// <summary>
@@ -8,8 +12,15 @@ namespace ModelDsl;
 /// From the epoch, <b>counted from 0</b> as in Keras, and the rate so far to the rate of that epoch; finite, 0 and more. A function of these
 /// two alone, so that a run that goes on from a checkpoint has the same bits.
 /// </param>
+/// <remarks>
+/// A function can't be told from another, so the rates that it was given and gave are part of a checkpoint: a run goes on only where its function
+/// gives the same for the epochs that were made.
+/// </remarks>
+[JsonConverter(typeof(TextJson))]
 public sealed record LearningRateScheduler(Func<int, double, double> Schedule) : Callback
 {
+    private Seq<(double Given, double Made)> rates;
+
     /// <inheritdoc/>
     public override IEnumerable<string> Faults(FitOptions options)
     {
@@ -18,8 +29,36 @@ public sealed record LearningRateScheduler(Func<int, double, double> Schedule) :
     }
 
     /// <inheritdoc/>
-    public override void OnEpochBegin(TrainingContext context) =>
-        context.SetLearningRate(Schedule(context.Epoch - 1, context.LearningRate));
+    public override void OnTrainBegin(TrainingContext context) => rates = default;
+
+    /// <inheritdoc/>
+    public override void OnEpochBegin(TrainingContext context)
+    {
+        var given = context.LearningRate;
+        var made = Schedule(context.Epoch - 1, given);
+        context.SetLearningRate(made);
+        rates = rates.Add((given, made));
+    }
+
+    /// <inheritdoc/>
+    public override Seq<NamedTensor> State => rates.IsEmpty ? default : Prelude.Seq1(new NamedTensor(
+        "rates", Tensor.Create([rates.Count, 2], rates.SelectMany(r => (double[])[r.Given, r.Made]).ToArray(), Engine.Reference)));
+
+    /// <inheritdoc/>
+    public override void Restore(Seq<NamedTensor> state)
+    {
+        rates = state[0].Tensor.ToDoubles().Chunk(2).Select(r => (r[0], r[1])).ToSeq().Strict();
+        for (var epoch = 0; epoch < rates.Count; epoch++)
+        {
+            var (given, before) = rates[epoch];
+            if (Schedule(epoch, given) is var made && made != before)
+                throw new CheckpointRefused(string.Create(CultureInfo.InvariantCulture,
+                    $"its LearningRateScheduler made {before} of {given} in epoch {epoch}, counted from 0, but this run's makes {made}."));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override bool PrintMembers(StringBuilder builder) => builder.Members((nameof(Schedule), Schedule));
 
     internal override bool SetsLearningRate => true;
 }

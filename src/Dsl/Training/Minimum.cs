@@ -3,6 +3,7 @@ using LanguageExt;
 namespace ModelDsl;
 
 /// <summary>Why a minimisation ended.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<MinimumEnd>))]
 public enum MinimumEnd
 {
     /// <summary>The gradient's norm is within the tolerance.</summary>
@@ -23,11 +24,21 @@ public enum MinimumEnd
 /// <param name="Model">The model at the last iteration.</param>
 /// <param name="End">Why it ended.</param>
 /// <param name="Iterations">Loss and gradient norm by iteration; the first is where it began.</param>
-public sealed record Minimum<T>(T Model, MinimumEnd End, Seq<NewtonIteration> Iterations) where T : class, IModel<T>
+[JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+public sealed record Minimum<T>(
+    T Model, MinimumEnd End, [property: JsonConverter(typeof(SeqJson<NewtonIteration>))] Seq<NewtonIteration> Iterations) where T : class, IModel<T>
 {
-    /// <summary>The loss at the end.</summary>
-    public double Loss => Iterations.Last.Loss;
+    /// <summary>The loss at the end; NaN without iterations.</summary>
+    public double Loss => Iterations.IsEmpty ? double.NaN : Iterations.Last.Loss;
 
-    /// <summary>Norm of the gradient at the end.</summary>
-    public double GradientNorm => Iterations.Last.GradientNorm;
+    /// <summary>Norm of the gradient at the end; NaN without iterations.</summary>
+    public double GradientNorm => Iterations.IsEmpty ? double.NaN : Iterations.Last.GradientNorm;
+
+    /// <summary>The model's name, why it ended and where: <c>Ridge, Converged after 7 iterations: loss 0.3123, gradient norm 3.2100e-06</c>.</summary>
+    public override string ToString()
+    {
+        var made = Math.Max(Iterations.Count - 1, 0);
+        return $"{T.Description.Name}, {End} after {NumberText.Of(made)} {(made == 1 ? "iteration" : "iterations")}: " +
+            $"loss {FigureText.Of(Loss)}, gradient norm {FigureText.Of(GradientNorm)}";
+    }
 }

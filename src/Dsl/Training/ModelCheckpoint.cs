@@ -10,9 +10,10 @@ namespace ModelDsl;
 /// best so far. Keras 3: <c>ModelCheckpoint</c>, with <c>everySteps</c> for its whole-number <c>save_freq</c>, and <c>keepLast</c>.
 /// </summary>
 /// <remarks>
-/// A file is replaced whole or not at all; one that can't be written ends the run with a <see cref="CallbackFailed{T}"/>, which carries the
-/// model. Folders are made. In a cross-validation every fold has a folder of its own, <c>fold-2-of-5</c>.
+/// A file is replaced whole or not at all. A place that can't be written is told before the run; one that can't be written any more ends it with
+/// a <see cref="CallbackFailed{T}"/>, which carries the model. Folders are made. In a cross-validation every fold has a folder of its own, <c>fold-2-of-5</c>.
 /// </remarks>
+[JsonConverter(typeof(TextJson))]
 public sealed record ModelCheckpoint : Callback
 {
     private double best;
@@ -67,7 +68,7 @@ public sealed record ModelCheckpoint : Callback
     {
         foreach (var fault in PathFaults(options)) yield return fault;
         foreach (var fault in UnlessFrequency(EveryEpochs, EverySteps)) yield return fault;
-        foreach (var fault in UnlessAlone<ModelCheckpoint>(options, Path, c => c.Path)) yield return fault;
+        foreach (var fault in UnlessPlace(options)) yield return fault;
         if (KeepLast < 1) yield return $"ModelCheckpoint's keepLast is {Text(KeepLast.Value)}, but must be at least 1";
         if (!SaveBestOnly)
         {
@@ -84,6 +85,11 @@ public sealed record ModelCheckpoint : Callback
                 string.Join(" or ", Figures(options));
         }
     }
+
+    /// <inheritdoc/>
+    public override bool OnlyLooksOn => true;
+
+    internal override OutputPlace? Writes => new OutputPlace.Files(Path);
 
     /// <inheritdoc/>
     public override void OnTrainBegin(TrainingContext context) =>

@@ -27,8 +27,8 @@ public static class ModelMinimization
         /// <param name="data">The data.</param>
         /// <param name="options">How to minimise; the defaults when left out.</param>
         /// <returns>
-        /// The minimum, or how far it came; or an error: <see cref="InvalidFit"/> with everything that is wrong with options and data, or that the
-        /// loss at the start is no finite number.
+        /// The minimum, or how far it came; or an error: <see cref="InvalidFit"/> with everything that is wrong with options and data, that the
+        /// loss at the start is no finite number, or <see cref="OptionFailed{T}"/> with the model so far where <see cref="NewtonCg.OnIteration"/> threw.
         /// </returns>
         public Fin<Minimum<T>> Minimize(Dataset data, NewtonCg? options = null) => Running<T, Minimum<T>>(model, data, options ?? new NewtonCg(), (start, loss, asked) =>
         {

@@ -11,13 +11,16 @@ public static partial class ModelTraining
     {
         /// <summary>
         /// Trains the model: a function from model, data and options to a new model and its history. The same seed gives the same bits.
+        /// Each run begins with a fresh optimizer, also where the model was trained before: what it remembers (moving averages, momentum, the number of
+        /// steps of a schedule) starts anew, where Keras's second <c>fit</c> keeps it.
         /// </summary>
         /// <param name="train">The training data.</param>
         /// <param name="options">How to train; Keras's defaults when left out.</param>
         /// <returns>
         /// The trained model, also when the run was cancelled or stopped; or an error: <see cref="InvalidFit"/> with everything that is
-        /// wrong with options and data, <see cref="NonFiniteLoss{T}"/> with the last finite model, <see cref="CallbackFailed{T}"/> and, where
-        /// mapped files could not be read on, <see cref="DataFailed{T}"/> with the model so far; where a device failed,
+        /// wrong with options and data, <see cref="NonFiniteLoss{T}"/> with the last finite model, <see cref="CallbackFailed{T}"/> or
+        /// <see cref="OptionFailed{T}"/> where a callback, a metric, an optimizer or a schedule threw an exception, and, where mapped files could not
+        /// be read on, <see cref="DataFailed{T}"/>, all with the model so far; where a device failed,
         /// <see cref="DeviceFailed{T}"/> with the model as of the last finished epoch.
         /// </returns>
         public Fin<Fitted<T>> Fit(Dataset train, FitOptions? options = null)
@@ -80,7 +83,7 @@ public static partial class ModelTraining
             ArgumentNullException.ThrowIfNull(samples);
             return from size in CheckBatchSize(batchSize)
                    from usable in ParameterChecks.Check(model)
-                   from rows in CheckSamples(T.Description, samples)
+                   from rows in Reading(samples.Engine, () => CheckSamples(T.Description, samples))
                    from room in CheckPredictions(T.Description, rows)
                    from predicted in Reading<Tensor>(ModelCalls.EngineOf(model), () => Predictions.Of(model, samples, Math.Min(size, rows)))
                    select predicted;
@@ -104,6 +107,7 @@ public static partial class ModelTraining
     internal static Fin<Fitted<T>> FitNamed<T>(T model, Dataset train, FitOptions options, string name) where T : class, IModel<T> =>
         Reading<Fitted<T>>(ModelCalls.EngineOf(model), () =>
         {
+            if (options.NullFaults().ToSeq().Strict() is { IsEmpty: false } nulls) return new InvalidFit($"{T.Description.Name} can't be trained like this", nulls);
             options = options with { Metrics = OutputLoss.With(T.Description, options.Metrics) };
             var faults = options.Faults(T.Description, train).Concat(ParameterChecks.Faults(model)).ToSeq().Strict();
             if (!faults.IsEmpty) return new InvalidFit($"{T.Description.Name} can't be trained like this", faults);
@@ -117,7 +121,7 @@ public static partial class ModelTraining
             {
                 return new DeviceFailed<T>(what, 0, default, model);
             }
-        });
+        }, fault => fault.Error(0, default, model));
 
     private static Fin<Evaluation> EvaluateInBatches<T>(T model, Dataset data, int batchSize, IReadOnlyList<Metric> metrics)
         where T : class, IModel<T>
@@ -127,6 +131,7 @@ public static partial class ModelTraining
         return Reading<Evaluation>(ModelCalls.EngineOf(model), () =>
         {
             var description = T.Description;
+            if (Nulls.In("metrics", metrics).ToSeq().Strict() is { IsEmpty: false } nulls) return new InvalidFit($"{T.Description.Name} can't be evaluated like this", nulls);
             metrics = OutputLoss.With(description, metrics);
             object?[] checks = [CheckBatchSize(batchSize).Case, data.Check(description).Case];
             var faults = checks.OfType<Error>().Select(f => f.Message.TrimEnd('.'))
@@ -144,7 +149,10 @@ public static partial class ModelTraining
     /// Where data lies in files, reading it can fail at any time; so can the device of an engine, and memory can have ended. Before the first step,
     /// programs may find no room.
     /// </summary>
-    internal static Fin<TResult> Reading<TResult>(ITensorEngine engine, Func<Fin<TResult>> read)
+    /// <param name="engine">The engine.</param>
+    /// <param name="read">What is done.</param>
+    /// <param name="failed">The error where code among the options threw; its message unless given.</param>
+    internal static Fin<TResult> Reading<TResult>(ITensorEngine engine, Func<Fin<TResult>> read, Func<OptionFault, Error>? failed = null)
     {
         try
         {
@@ -153,6 +161,10 @@ public static partial class ModelTraining
         catch (Exception fault) when (fault is UnreadableSamples or TooManySamples or MemoryEndedException)
         {
             return Error.New(fault.Message);
+        }
+        catch (OptionFault fault)
+        {
+            return failed?.Invoke(fault) ?? Error.New($"{fault.Message.TrimEnd('.')}.", Error.New(fault.InnerException!));
         }
         catch (OutOfMemoryException)
         {

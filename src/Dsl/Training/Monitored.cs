@@ -16,7 +16,8 @@ internal readonly record struct Monitored(string Callback, string Figure, Monito
     {
         if (!Enum.IsDefined(Mode)) yield return $"{Callback}'s mode is {(int)Mode}, but must be Auto, Min or Max";
         if (!double.IsFinite(MinDelta)) yield return $"{Callback}'s minDelta is {Text(MinDelta)}, but must be a finite number";
-        if (FigureFault(Callback, Figure, options) is { } fault) yield return fault;
+        if (string.IsNullOrWhiteSpace(Figure)) yield return $"{Callback}'s monitor is empty, but must name a figure, loss for instance";
+        else if (FigureFault(Callback, Figure, options) is { } fault) yield return fault;
     }
 
     /// <summary>Why a figure is not there at the end of an epoch, or null.</summary>

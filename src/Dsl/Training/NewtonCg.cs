@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ModelDsl;
 
 /// <summary>
@@ -6,6 +8,7 @@ namespace ModelDsl;
 /// comes near. It looks at all samples in each product: for models and data of moderate size. Nocedal and Wright, Numerical Optimization
 /// (2006), algorithm 7.1; scikit-learn: <c>solver="newton-cg"</c>.
 /// </summary>
+[JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 public sealed record NewtonCg
 {
     /// <summary>It ends where the norm of the gradient is at most this; above 0. In float32, sums over samples round at about 1e-7 of their terms.</summary>
@@ -27,10 +30,19 @@ public sealed record NewtonCg
     public int Seed { get; init; }
 
     /// <summary>Called after each iteration.</summary>
+    [JsonIgnore]
     public Action<NewtonIteration>? OnIteration { get; init; }
 
     /// <summary>Asks it to end after the product that it is at; the best model so far comes back.</summary>
+    [JsonIgnore]
     public CancellationToken Cancellation { get; init; }
+
+    /// <summary>The options: the same text in every culture.</summary>
+    public override string ToString() => ValueText.Of(this, PrintMembers);
+
+    private bool PrintMembers(StringBuilder builder) => builder.Members(
+        (nameof(GradientTolerance), GradientTolerance), (nameof(MaxIterations), MaxIterations), (nameof(MaxProducts), MaxProducts),
+        (nameof(BatchSize), BatchSize), (nameof(Seed), Seed), (nameof(OnIteration), OnIteration));
 
     /// <summary>What is wrong with the options, a sentence each.</summary>
     internal IEnumerable<string> Faults()
@@ -49,4 +61,11 @@ public sealed record NewtonCg
 /// <param name="GradientNorm">Norm of its gradient.</param>
 /// <param name="Products">Products of the Hessian and a direction that it took.</param>
 /// <param name="Step">How far it went along its direction; 1 is Newton's step.</param>
-public sealed record NewtonIteration(int Number, double Loss, double GradientNorm, int Products, double Step);
+[JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+public sealed record NewtonIteration(int Number, double Loss, double GradientNorm, int Products, double Step)
+{
+    /// <summary>Number, loss, norm of the gradient, and how it came there: <c>Iteration 3: loss 0.5432, gradient norm 3.2100e-05, 12 products, step 1.0000</c>.</summary>
+    public override string ToString() =>
+        $"Iteration {NumberText.Of(Number)}: loss {FigureText.Of(Loss)}, gradient norm {FigureText.Of(GradientNorm)}, " +
+        $"{NumberText.Of(Products)} products, step {FigureText.Of(Step)}";
+}

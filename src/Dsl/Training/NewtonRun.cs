@@ -1,4 +1,5 @@
 using LanguageExt;
+using LanguageExt.Common;
 
 namespace ModelDsl;
 
@@ -20,10 +21,10 @@ internal sealed class NewtonRun<T>(FullBatch<T> loss, FullBatchHessian<T> hessia
         public double Norm { get; } = Math.Sqrt(Dot(Gradient, Gradient));
     }
 
-    public Minimum<T> Run(T start)
+    public Fin<Minimum<T>> Run(T start)
     {
         var (point, iterations) = (At(start), Seq<NewtonIteration>.Empty);
-        Tell(0, 0, 0);
+        if (Tell(0, 0, 0) is { } atOnce) return atOnce;
         for (var number = 1; ; number++)
         {
             if (point.Norm <= options.GradientTolerance) return Ended(MinimumEnd.Converged);
@@ -32,14 +33,22 @@ internal sealed class NewtonRun<T>(FullBatch<T> loss, FullBatchHessian<T> hessia
             if (options.Cancellation.IsCancellationRequested) return Ended(MinimumEnd.Cancelled);
             if (Search(point, direction) is not var (next, step)) return Ended(MinimumEnd.NoDescent);
             point = next;
-            Tell(number, products, step);
+            if (Tell(number, products, step) is { } failure) return failure;
         }
 
-        void Tell(int number, int products, double step)
+        Error? Tell(int number, int products, double step)
         {
             var iteration = new NewtonIteration(number, point.Loss, point.Norm, products, step);
             iterations = iterations.Add(iteration);
-            options.OnIteration?.Invoke(iteration);
+            try
+            {
+                options.OnIteration?.Invoke(iteration);
+                return null;
+            }
+            catch (Exception thrown)
+            {
+                return OptionFault.OfFunction(nameof(options.OnIteration), thrown).Error(FormattableString.Invariant($"in iteration {number}"), 0, default, point.Model);
+            }
         }
 
         Minimum<T> Ended(MinimumEnd end) => new(point.Model, end, iterations);

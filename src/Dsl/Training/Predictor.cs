@@ -11,6 +11,7 @@ namespace ModelDsl;
 /// lasts; as many idle ones are kept as there are processors, and the parameters are there once. Dispose it when no call is to begin any
 /// more: calls that run meanwhile end well.
 /// </remarks>
+[JsonConverter(typeof(TextJson))]
 public sealed class Predictor<T> : IDisposable where T : class, IModel<T>
 {
     private readonly ProgramPool<T> programs;
@@ -42,6 +43,9 @@ public sealed class Predictor<T> : IDisposable where T : class, IModel<T>
 
     /// <summary>Shape of the predictions of a call, <c>[N, …]</c>.</summary>
     public Shape OutputShape { get; }
+
+    /// <summary>The model and the shapes of a call: <c>Predictor of FashionMlp: [1, 28, 28] → [1, 10]</c>.</summary>
+    public override string ToString() => $"Predictor of {T.Description.Name}: {InputShape} → {OutputShape}";
 
     /// <summary>How many programs are laid out, in use and idle.</summary>
     internal int Programs => programs.Count;

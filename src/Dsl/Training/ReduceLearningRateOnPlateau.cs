@@ -7,6 +7,7 @@ namespace ModelDsl;
 /// Multiplies the learning rate by a factor when a figure has stopped improving. Keras 3: <c>ReduceLROnPlateau</c>, its options and its
 /// meaning. The optimizer's learning rate must be a number, not a schedule.
 /// </summary>
+[JsonConverter(typeof(TextJson))]
 public sealed record ReduceLearningRateOnPlateau : Callback
 {
     private double best;

@@ -12,6 +12,7 @@ namespace ModelDsl;
 /// Every run makes files of its own, also one that goes on from a checkpoint, as TensorBoard expects. In a cross-validation every fold has a
 /// folder of its own, <c>fold-2-of-5</c>, which TensorBoard shows as a run.
 /// </remarks>
+[JsonConverter(typeof(TextJson))]
 public sealed record TensorBoard : Callback
 {
     private EventFile? train;
@@ -42,8 +43,13 @@ public sealed record TensorBoard : Callback
         if (string.IsNullOrWhiteSpace(LogDir)) yield return "TensorBoard's logDir is empty, but must name a folder";
         if (HistogramFreq < 0) yield return $"TensorBoard's histogramFreq is {Text(HistogramFreq)}, but must not be negative";
         if (UpdateFreq < 1) yield return $"TensorBoard's updateFreq is {Text(UpdateFreq.Value)}, but must be at least 1";
-        foreach (var fault in UnlessAlone<TensorBoard>(options, LogDir, c => c.LogDir)) yield return fault;
+        foreach (var fault in UnlessPlace(options)) yield return fault;
     }
+
+    /// <inheritdoc/>
+    public override bool OnlyLooksOn => true;
+
+    internal override OutputPlace? Writes => new OutputPlace.Folder(LogDir);
 
     /// <inheritdoc/>
     public override void OnTrainBegin(TrainingContext context)

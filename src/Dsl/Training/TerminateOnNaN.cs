@@ -5,8 +5,12 @@ namespace ModelDsl;
 /// <see cref="Fitted{T}.StopReason"/>, where without this callback it fails with <see cref="NonFiniteLoss{T}"/>. The epoch in which it
 /// happened is not in the history. Keras 3: <c>TerminateOnNaN</c>, which gives the spoilt model.
 /// </summary>
+[JsonConverter(typeof(TextJson))]
 public sealed record TerminateOnNaN : Callback
 {
+    /// <summary>It acts only where a run would fail without it.</summary>
+    public override bool OnlyLooksOn => true;
+
     /// <inheritdoc/>
     public override void OnNonFinite(TrainingContext context, NonFiniteLoss error) => context.Stop(error.What + ".");
 }

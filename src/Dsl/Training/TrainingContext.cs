@@ -5,6 +5,7 @@ namespace ModelDsl;
 /// <summary>
 /// Where a run stands when a callback is called: an immutable value. What it reads on demand is of that moment too: read it in the call.
 /// </summary>
+[JsonConverter(typeof(TextJson))]
 public readonly struct TrainingContext
 {
     private readonly TrainingRun run;
@@ -61,12 +62,17 @@ public readonly struct TrainingContext
     /// <summary>
     /// Asks the run to stop: asked after a step, it ends the epoch there, with validation; after an epoch, it makes no further one.
     /// </summary>
-    /// <param name="reason">Why, in words for people: <see cref="Fitted{T}.StopReason"/>.</param>
-    public void Stop(string reason) => run.Stop(reason);
+    /// <param name="reason">Why, in words for people: <see cref="Fitted{T}.StopReason"/>. Without one it is that a callback asked for it.</param>
+    public void Stop(string? reason = null) => run.Stop(string.IsNullOrWhiteSpace(reason) ? "A callback asked for it." : reason);
 
     /// <summary>Gives the trained model other parameters; only in <see cref="Callback.OnTrainEnd"/>.</summary>
     /// <exception cref="InvalidOperationException">The run is not at its end.</exception>
     public void Restore(Seq<Tensor> parameters) => run.Restore(parameters);
+
+    /// <summary>Where the run stands: <c>Epoch 2, step 3 of 40: loss 0.5432</c>.</summary>
+    public override string ToString() => run is null
+        ? "no run"
+        : $"Epoch {NumberText.Of(Epoch)}, step {NumberText.Of(Step)} of {NumberText.Of(Steps)}: loss {FigureText.Of(Loss)}";
 
     /// <summary>Number of steps made in all epochs; those before this one were whole.</summary>
     internal long TotalSteps => (long)(Epoch - 1) * Steps + Step;

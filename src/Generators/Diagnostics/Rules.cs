@@ -94,22 +94,22 @@ internal static class Rules
         "{0} ends the model with {1}, but {2} expects {3} or logits before it: use {4}");
 
     public static readonly DiagnosticDescriptor ProbabilitiesChanged = Error("MDSL043", "Nothing may stand between the probabilities and the loss",
-        "Layer '{0}' changes the probabilities that layer '{1}' makes by {2} before {3} sees them: put it before '{1}'");
+        "{0} changes the probabilities that {1} makes by {2} before {3} sees them: {4}");
 
     public static readonly DiagnosticDescriptor LabelShape = Error("MDSL044", "The declared label shape must fit the output",
-        "Labels are declared with shape {0}, but {1} on the output {2} of layer '{3}' takes labels of shape {4}");
+        "Labels are declared with shape {0}, but {1} on the output {2} of {3} takes labels of shape {4}");
 
     public static readonly DiagnosticDescriptor SoftmaxOfOne = Warning("MDSL045", "Softmax over one class is always 1",
         "{0} applies softmax to the shape {1}, whose last axis has one element, so the result is always 1: use Activation.Sigmoid with [BinaryCrossentropy], or more units");
 
     public static readonly DiagnosticDescriptor ManyRows = Warning("MDSL046", "Is a Flatten missing?",
-        "The output of layer '{0}' has shape {1}, so every sample needs labels of shape {2}; if each sample has one label, put [Flatten] before the first Dense layer, else declare it: [{3}(Labels = new[] {{ {4} }})]");
+        "The output of {0} has shape {1}, so every sample needs labels of shape {2}; if each sample has one label, {5} before the first Dense layer, else declare it: [{3}(Labels = new[] {{ {4} }})]");
 
     public static readonly DiagnosticDescriptor LabelSmoothing = Error("MDSL047", "Label smoothing lies in [0, 1)",
         "{0} smooths labels by {1}, but smoothing must be at least 0 and less than 1: 0.1 gives a tenth of the probability to all classes alike");
 
     public static readonly DiagnosticDescriptor TwiceProbabilities = Warning("MDSL048", "Probabilities are made once",
-        "Layer '{0}' applies {1} to what layer '{2}' has made probabilities by {3} already: remove one of the two");
+        "{0} applies {1} to what {2} has made probabilities by {3} already: remove one of the two");
 
     // Windows over images
     public static readonly DiagnosticDescriptor FiltersNotPositive = Error("MDSL050", "Filters must be positive",
@@ -160,7 +160,7 @@ internal static class Rules
         "{0} has the {1} {2}, but it must be {3}");
 
     public static readonly DiagnosticDescriptor OutsideLoss = Warning("MDSL066", "The output must lie where the loss is a number",
-        "{0} needs {1}, but layer '{2}' ends the model without: use {3}");
+        "{0} needs {1}, but {2} ends the model without: use {3}");
 
     public static readonly DiagnosticDescriptor UnknownReduction = Error("MDSL067", "A reduction must be one of Reduction's",
         "{0} has the reduction {1}, which is none of Reduction's: write for instance Reduction.Sum");
@@ -312,6 +312,9 @@ internal static class Rules
     public static readonly DiagnosticDescriptor TwoActivations = Error("MDSL133", "A layer has one activation",
         "Layer '{0}' has the activation {1} and is to be activated by '{2}', too: keep one");
 
+    public static readonly DiagnosticDescriptor NotFloat32 = Error("MDSL134", "A constant is a number of float32",
+        "'{0}' is no number of float32, in which engines compute: {1}; write one whose size lies between 1.2E-38 and 3.4E+38");
+
     public static readonly DiagnosticDescriptor NoLossFunction = Error("MDSL140", "A loss of one's own is a function of two tensors",
         "The loss '{0}' can't be used: {1}; name a method 'static Tensor {0}(Tensor prediction, Tensor target)'");
 
@@ -396,6 +399,16 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor TrainingResult = Error("MDSL181", "Training and prediction give the same",
         "'{0}' gives {1} when training, but {2} in prediction: give both the same shape, and the same activation");
+
+    // What numbers mean
+    public static readonly DiagnosticDescriptor OneSided = Warning("MDSL190", "Logits and scores have both signs",
+        "{0} gives no {1} numbers, but {2} takes them as {3}, which have both signs: leave it out, or use {4}");
+
+    public static readonly DiagnosticDescriptor TwoLinear = Warning("MDSL191", "Two linear layers are one",
+        "{0} has no activation, and only linear steps lead to {1}, so the two are one linear layer: give {2} an activation, such as Activation.Relu, or remove one of them");
+
+    public static readonly DiagnosticDescriptor Independent = Warning("MDSL192", "A prediction depends on its input",
+        "{0} gives every sample the same, so the prediction does not depend on the input: compute it from the input, or from what layers make of it");
 
     // Generated code among the author's
     public static readonly DiagnosticDescriptor ForbiddenPart = Error("MDSL200", "Generated code may read what it is made of",

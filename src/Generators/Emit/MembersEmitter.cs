@@ -15,21 +15,26 @@ internal static class MembersEmitter
     private const string Seq = "global::LanguageExt.Seq";
     private const string ToSeq = "global::LanguageExt.Prelude.toSeq";
 
-    public static string Emit(LoweredModel model, ImmutableHashSet<int> transposed)
+    /// <summary>The file.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="transposed">Numbers of the parameters that its programs store transposed.</param>
+    /// <param name="training">What training computes.</param>
+    public static string Emit(LoweredModel model, ImmutableHashSet<int> transposed, Graph training)
     {
         var name = Naming.Escape(model.Spec.Name);
         var summary = SummaryTable.Render(model);
         return TypeFrame.Write(model.Spec.Type, Documentation(model, summary), $" : {Dsl}.IModel<{name}>", writer =>
         {
             WriteSummary(writer, summary);
-            WriteDescription(writer, model, transposed);
+            WriteDescription(writer, model, transposed, training);
             WriteInitialize(writer, model, name);
             WriteParameters(writer, model, name);
             WriteCalls(writer, model.Spec, name);
             foreach (var member in PackedMember.Of(model.Spec.Inputs, model.Spec.Outputs)) member.Write(writer);
             WriteCompile(writer);
             WriteOperators(writer, name);
-        });
+            WriteText(writer, model.Spec);
+        }, model.Spec.HasJson ? "" : $"[global::System.Text.Json.Serialization.JsonConverter(typeof({Dsl}.TextJson))]");
     }
 
     private static IEnumerable<string> Documentation(LoweredModel model, string summary)
@@ -52,7 +57,7 @@ internal static class MembersEmitter
         writer.Line();
     }
 
-    private static void WriteDescription(SourceWriter writer, LoweredModel model, ImmutableHashSet<int> transposed)
+    private static void WriteDescription(SourceWriter writer, LoweredModel model, ImmutableHashSet<int> transposed, Graph training)
     {
         var only = model.Outputs.Length == 1 ? model.Outputs[0] : null;
         writer.Line("/// <summary>Shapes, layers and parameters, as data.</summary>");
@@ -81,8 +86,9 @@ internal static class MembersEmitter
             .. Rows("Outputs", "OutputDescription", only is null ? OutputsEmitter.Descriptions(model) : []),
             .. Unused(model) is { Length: > 0 } unused ? [$"Unused = {ToSeq}(new[] {{ {string.Join(", ", unused.Select(u => Literal.Of($"{u.Layer}.{u.Tensor}")))} }})"] : Array.Empty<string>(),
             .. Rows("Indices", "IndexRange", model.Indices.Select(i => $"new({Literal.Of(i.First)}, {Literal.Of(i.Count)}, {Literal.Of(i.Step)}, {Literal.Of(i.Limit)})")),
+            $"Program = {Literal.Of(Digest.Of(GraphPrinter.Print(training, names: false)))}",
         ];
-        writer.Line(options.Length == 0 ? "    }));" : $"    }})) {{ {string.Join(", ", options)} }};").Line();
+        writer.Line($"    }})) {{ {string.Join(", ", options)} }};").Line();
     }
 
     /// <summary>A property that is a list; none where it is empty.</summary>
@@ -209,7 +215,15 @@ internal static class MembersEmitter
         writer.Line($"public static {name} operator *({name} model, double factor) => {Calls}.Scale(factor, model);");
     }
 
-    /// <summary>This model with every parameter replaced by one of p; what has no parameters stays.</summary>
+    private static void WriteText(SourceWriter writer, ModelSpec spec)
+    {
+        if (spec.HasText) return;
+        writer.Line();
+        writer.Line("/// <summary>The model's name, its layers and how many numbers their tensors hold.</summary>");
+        writer.Line($"public override string ToString() => {Dsl}.Engines.ModelCalls.Text(this);");
+    }
+
+    /// <summary>A model with every parameter replaced; what has no parameters stays.</summary>
     private static string Rebuild(LoweredModel model)
     {
         var parameters = model.Layers.ToDictionary(layer => layer.Layer.Name, layer => layer.Parameters);

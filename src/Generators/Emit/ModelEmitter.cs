@@ -18,8 +18,9 @@ internal static class ModelEmitter
             yield break;
         }
         var model = ModelLowering.LowerChecked(spec, ProgramKind.Loss);
-        var transposed = StoredTransposed(spec);
-        yield return new GeneratedFile($"{spec.Type.HintName}.g.cs", MembersEmitter.Emit(model, transposed));
+        var training = ModelLowering.LowerChecked(spec, ProgramKind.Gradient).Graph;
+        var transposed = NarrowKernels.In(training);
+        yield return new GeneratedFile($"{spec.Type.HintName}.g.cs", MembersEmitter.Emit(model, transposed, training));
         if (LayersEmitter.IsNeeded(spec)) yield return new GeneratedFile($"{spec.Type.HintName}.Layers.g.cs", LayersEmitter.Emit(model));
         var kernels = new Kernels(spec.Name);
         var programs = TypeFrame.Write(spec.Type, [], "", writer =>

@@ -32,6 +32,8 @@ internal static class OptimizerEmitter
             writer.Line($"private static readonly {Slots} __memory = global::LanguageExt.Prelude.toSeq(new {Dsl}.OptimizerSlot[] {{ {states} }});").Line();
             writer.Line("/// <inheritdoc/>");
             writer.Line($"protected override {Slots} Memory => __memory;").Line();
+            writer.Line("/// <inheritdoc/>");
+            writer.Line($"protected override string FormulaDigest => {Literal.Of(Digest.Of(spec.Rule.ToString()))};").Line();
             if (!spec.HasFaults)
             {
                 writer.Line("/// <inheritdoc/>");

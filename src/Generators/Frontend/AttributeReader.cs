@@ -45,12 +45,14 @@ internal sealed class AttributeReader(AttributeData attribute, Place place, int 
     /// <summary>A constructor argument or property; null where the compiler has reported it already.</summary>
     public int? Int(string name) => Constant(name) is { Value: int value } ? value : null;
 
-    public double? Double(string name, double? otherwise = null) => Constant(name) switch
+    /// <summary>A number that float32 holds, or otherwise is reported; null where the compiler has reported it already.</summary>
+    public double? Double(string name, double? otherwise = null)
     {
-        null => otherwise,
-        { Value: double value } => value,
-        _ => null,
-    };
+        if (Constant(name) is not { } constant) return otherwise;
+        if (constant.Value is not double value) return null;
+        if (Float32.FaultOf(value) is { } fault) Report(Rules.NotFloat32, name, $"{name} = {Literal.Of(value)}", fault);
+        return value;
+    }
 
     /// <summary>The number of a member of an enumeration; null where it is not given.</summary>
     public int? Enum(string name) => Constant(name) is { Kind: TypedConstantKind.Enum, Value: int value } ? value : null;

@@ -44,6 +44,14 @@ internal static class MemberReader
         ? GeneratedMembers.IsNameOf(method.Name, traits) || GeneratedMembers.IsMethodOf(Signature(model, method), traits)
         : GeneratedMembers.IsGenerated(member.Name, traits);
 
+    /// <summary>Whether it says how a record prints.</summary>
+    public static bool IsText(ISymbol member) => member is IMethodSymbol { Name: "ToString", Parameters.IsEmpty: true } or IMethodSymbol { Name: "PrintMembers" };
+
+    /// <summary>Whether it says how a record is written in JSON.</summary>
+    public static bool IsJson(AttributeData attribute) => attribute.AttributeClass is { Name: JsonConverter } or { BaseType.Name: JsonConverter };
+
+    private const string JsonConverter = "JsonConverterAttribute";
+
     /// <summary>The name as source has it: <c>operator +</c>.</summary>
     private static string Text(ISymbol member) => member is IMethodSymbol { MethodKind: MethodKind.UserDefinedOperator }
         ? member.ToDisplayString(new SymbolDisplayFormat())

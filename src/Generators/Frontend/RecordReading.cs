@@ -116,6 +116,8 @@ internal sealed class RecordReading
             Inputs = Input.Inputs,
             InputAxes = Input.Axes,
             Derivatives = Traits.Derivatives,
+            HasText = Members.Any(MemberReader.IsText),
+            HasJson = Symbol.GetAttributes().Any(MemberReader.IsJson),
         };
     }
 

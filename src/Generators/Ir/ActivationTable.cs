@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ModelDsl.Generators.Ir.Scalars;
 
 namespace ModelDsl.Generators.Ir;
 
@@ -10,6 +11,9 @@ internal sealed record ActivationRow(string Name, bool DerivativeFromOutput, int
 {
     /// <summary>The numbers in its formula that a layer may set.</summary>
     public ImmutableArray<ActivationOption> Options { get; init; } = [];
+
+    /// <summary>An interval that holds whatever it gives, with its usual numbers.</summary>
+    public Interval Range { get; init; } = Interval.Any;
 }
 
 /// <summary>The activations, as <c>ModelDsl.ActivationKind</c> names them; a test compares the two.</summary>
@@ -29,36 +33,36 @@ internal static class ActivationTable
     public static readonly IReadOnlyList<ActivationRow> All =
     [
         new(Linear, DerivativeFromOutput: true, Flops: 0),
-        new("Relu", DerivativeFromOutput: true, Flops: 1) { Options = [ActivationOption.NegativeSlope(0), ActivationOption.MaxValue, ActivationOption.Threshold(0)] },
-        new(Sigmoid, DerivativeFromOutput: true, Flops: 1),
-        new("Tanh", DerivativeFromOutput: true, Flops: 1),
-        new(Softmax, DerivativeFromOutput: true, Flops: 3),
+        new("Relu", DerivativeFromOutput: true, Flops: 1) { Range = Interval.NotNegative, Options = [ActivationOption.NegativeSlope(0), ActivationOption.MaxValue, ActivationOption.Threshold(0)] },
+        new(Sigmoid, DerivativeFromOutput: true, Flops: 1) { Range = Interval.Unit },
+        new("Tanh", DerivativeFromOutput: true, Flops: 1) { Range = Interval.Signed },
+        new(Softmax, DerivativeFromOutput: true, Flops: 3) { Range = Interval.Unit },
         new("LeakyRelu", DerivativeFromOutput: true, Flops: 1) { Options = [ActivationOption.NegativeSlope(0.2)] },
-        new(Relu6, DerivativeFromOutput: true, Flops: 1),
-        new("Elu", DerivativeFromOutput: true, Flops: 1) { Options = [ActivationOption.Alpha] },
-        new("Selu", DerivativeFromOutput: true, Flops: 1),
-        new("Softplus", DerivativeFromOutput: false, Flops: 1),
-        new("Softsign", DerivativeFromOutput: false, Flops: 1),
-        new("Exponential", DerivativeFromOutput: true, Flops: 1),
-        new("Silu", DerivativeFromOutput: false, Flops: 1),
-        new("HardSigmoid", DerivativeFromOutput: false, Flops: 1),
-        new("Celu", DerivativeFromOutput: true, Flops: 1) { Options = [ActivationOption.PositiveAlpha] },
-        new("Gelu", DerivativeFromOutput: false, Flops: 1),
-        new("GeluTanh", DerivativeFromOutput: false, Flops: 1),
-        new("Mish", DerivativeFromOutput: false, Flops: 1),
-        new("HardSilu", DerivativeFromOutput: false, Flops: 1),
-        new("HardTanh", DerivativeFromOutput: true, Flops: 1),
+        new(Relu6, DerivativeFromOutput: true, Flops: 1) { Range = new Interval(0, 6) },
+        new("Elu", DerivativeFromOutput: true, Flops: 1) { Range = new Interval(-1, double.PositiveInfinity), Options = [ActivationOption.Alpha] },
+        new("Selu", DerivativeFromOutput: true, Flops: 1) { Range = new Interval(-1.76, double.PositiveInfinity) },
+        new("Softplus", DerivativeFromOutput: false, Flops: 1) { Range = Interval.NotNegative },
+        new("Softsign", DerivativeFromOutput: false, Flops: 1) { Range = Interval.Signed },
+        new("Exponential", DerivativeFromOutput: true, Flops: 1) { Range = Interval.NotNegative },
+        new("Silu", DerivativeFromOutput: false, Flops: 1) { Range = new Interval(-0.28, double.PositiveInfinity) },
+        new("HardSigmoid", DerivativeFromOutput: false, Flops: 1) { Range = Interval.Unit },
+        new("Celu", DerivativeFromOutput: true, Flops: 1) { Range = new Interval(-1, double.PositiveInfinity), Options = [ActivationOption.PositiveAlpha] },
+        new("Gelu", DerivativeFromOutput: false, Flops: 1) { Range = new Interval(-0.18, double.PositiveInfinity) },
+        new("GeluTanh", DerivativeFromOutput: false, Flops: 1) { Range = new Interval(-0.18, double.PositiveInfinity) },
+        new("Mish", DerivativeFromOutput: false, Flops: 1) { Range = new Interval(-0.31, double.PositiveInfinity) },
+        new("HardSilu", DerivativeFromOutput: false, Flops: 1) { Range = new Interval(-0.375, double.PositiveInfinity) },
+        new("HardTanh", DerivativeFromOutput: true, Flops: 1) { Range = Interval.Signed },
         new("TanhShrink", DerivativeFromOutput: false, Flops: 1),
         new("SoftShrink", DerivativeFromOutput: true, Flops: 1) { Options = [ActivationOption.Threshold(0.5)] },
         new("HardShrink", DerivativeFromOutput: true, Flops: 1) { Options = [ActivationOption.Threshold(0.5)] },
-        new("Squareplus", DerivativeFromOutput: true, Flops: 1) { Options = [ActivationOption.B] },
-        new("LogSigmoid", DerivativeFromOutput: false, Flops: 1),
-        new("SparsePlus", DerivativeFromOutput: false, Flops: 1),
-        new("SparseSigmoid", DerivativeFromOutput: true, Flops: 1),
-        new(LogSoftmax, DerivativeFromOutput: true, Flops: 3),
+        new("Squareplus", DerivativeFromOutput: true, Flops: 1) { Range = Interval.NotNegative, Options = [ActivationOption.B] },
+        new("LogSigmoid", DerivativeFromOutput: false, Flops: 1) { Range = Interval.NotPositive },
+        new("SparsePlus", DerivativeFromOutput: false, Flops: 1) { Range = Interval.NotNegative },
+        new("SparseSigmoid", DerivativeFromOutput: true, Flops: 1) { Range = Interval.Unit },
+        new(LogSoftmax, DerivativeFromOutput: true, Flops: 3) { Range = Interval.NotPositive },
         new(Glu, DerivativeFromOutput: false, Flops: 2),
-        new("Threshold", DerivativeFromOutput: true, Flops: 1) { Options = [ActivationOption.AnyThreshold, ActivationOption.DefaultValue] },
-        new(Sparsemax, DerivativeFromOutput: true, Flops: 3),
+        new("Threshold", DerivativeFromOutput: true, Flops: 1) { Range = Interval.NotNegative, Options = [ActivationOption.AnyThreshold, ActivationOption.DefaultValue] },
+        new(Sparsemax, DerivativeFromOutput: true, Flops: 3) { Range = Interval.Unit },
     ];
 
     /// <summary>Those that give each number for itself.</summary>

@@ -11,6 +11,9 @@ internal sealed class GraphBuilder
     /// <summary>What the next operations are made for.</summary>
     public Origin Origin { get; set; } = new(Phase.Forward, "");
 
+    /// <summary>The operations so far.</summary>
+    public IReadOnlyList<Operation> Operations => operations;
+
     public ImmutableArray<Value> AppendAll(
         OperationDefinition definition, ImmutableArray<Value> operands, OperationAttributes attributes, ImmutableArray<string> names)
     {

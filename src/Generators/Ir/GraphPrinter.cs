@@ -6,7 +6,10 @@ namespace ModelDsl.Generators.Ir;
 /// <summary>Prints a graph, an operation a line: <c>%3 hidden: float[N, 100] = Activate %2 {Relu}</c>. Tests of passes compare such text.</summary>
 internal static class GraphPrinter
 {
-    public static string Print(Graph graph)
+    /// <summary>The text of a graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="names">Whether values and axes are called by their names, which mean nothing but to people.</param>
+    public static string Print(Graph graph, bool names = true)
     {
         var numbers = new Dictionary<Value, int>();
         foreach (var result in graph.Operations.SelectMany(o => o.Results)) numbers[result] = numbers.Count;
@@ -15,7 +18,7 @@ internal static class GraphPrinter
         var text = new StringBuilder();
         foreach (var operation in graph.Operations)
         {
-            var results = string.Join(", ", operation.Results.Select(r => $"{Number(r)} {r}"));
+            var results = string.Join(", ", operation.Results.Select(r => $"{Number(r)} {(names ? r.ToString() : r.Type.Element + r.Type.ShapeSource)}"));
             var operands = string.Concat(operation.Operands.Select(o => " " + Number(o)));
             text.Append($"{results} = {operation.Definition}{operands}{Attributes(operation)}\n");
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Ir.Scalars;
 
 namespace ModelDsl.Generators.Lowering;
 
@@ -18,6 +19,17 @@ internal sealed record LossOption(string Name, double Default, Func<double, bool
 
     /// <summary>An alpha of which the rest is the other class's.</summary>
     public static readonly LossOption Share = new("Alpha", 0.25, static x => x >= 0 && x <= 1, "in [0, 1]");
+}
+
+/// <summary>The predictions for which a loss is a number.</summary>
+/// <param name="Range">Where they lie.</param>
+/// <param name="What">What they are, in words.</param>
+/// <param name="Use">What may be used to make them.</param>
+internal sealed record NeededPredictions(Interval Range, string What, string Use)
+{
+    public static readonly NeededPredictions Positive = new(Interval.NotNegative, "positive predictions", "Activation.Exponential or Activation.Softplus");
+
+    public static readonly NeededPredictions Probabilities = new(Interval.Unit, "predicted probabilities", "Activation.Softmax or Activation.Sigmoid");
 }
 
 /// <summary>From the output (the logits where the loss's activation stands before it) and the labels: the loss of each row, and the
@@ -52,8 +64,8 @@ internal sealed record LossDefinition(string Name, LossRule Lower)
     /// <summary>Which loss to use after the other kind of probabilities, for messages.</summary>
     public string Instead { get; init; } = "";
 
-    /// <summary>The activations of which one must come last so that the loss is a number; none where all may.</summary>
-    public ImmutableArray<string> Needs { get; init; } = [];
+    /// <summary>The predictions for which it is a number; null for any.</summary>
+    public NeededPredictions? Needs { get; init; }
 
     /// <summary>The numbers that its attribute takes, beside label smoothing.</summary>
     public ImmutableArray<LossOption> Options { get; init; } = [];

@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Operations;
+using ModelDsl.Generators.Lowering.Meanings;
 using ModelDsl.Generators.Specs;
 
 namespace ModelDsl.Generators.Lowering;
@@ -20,6 +21,7 @@ internal sealed class LoweringContext(ProgramKind kind)
     private readonly List<GraphOutput> states = [];
     private readonly List<IndexRange> indices = [];
     private readonly List<LayerInfo> layers = [];
+    private readonly List<(int First, Step Step)> steps = [];
     private readonly List<ParameterInfo> parameters = [];
     private readonly Dictionary<(string Layer, string Property), Value> tensors = [];
     private readonly Dictionary<string, Anchor> firstUses = [];
@@ -68,6 +70,12 @@ internal sealed class LoweringContext(ProgramKind kind)
 
     /// <summary>Begins what does not depend on anything that is wrong.</summary>
     public void GoOn() => failed = false;
+
+    /// <summary>The uses of layers, and the functions of methods, so far, each with the number of its first operation.</summary>
+    public IReadOnlyList<(int First, Step Step)> Steps => steps;
+
+    /// <summary>Begins a step: operations from now on are made for it.</summary>
+    public void Begin(Step step) => steps.Add((Graph.Operations.Count, step));
 
     /// <summary>Begins a use of a layer.</summary>
     /// <param name="spec">The layer.</param>

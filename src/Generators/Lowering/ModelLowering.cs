@@ -4,6 +4,7 @@ using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Operations;
 using ModelDsl.Generators.Lowering.Forward;
+using ModelDsl.Generators.Lowering.Meanings;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
 
@@ -12,7 +13,10 @@ namespace ModelDsl.Generators.Lowering;
 /// <summary>From a model's spec to its graph, layer by layer; shapes are inferred and checked on the way.</summary>
 internal static class ModelLowering
 {
-    public static LoweringResult Lower(ModelSpec spec, ProgramKind kind)
+    /// <param name="spec">The model.</param>
+    /// <param name="kind">Which program.</param>
+    /// <param name="looksAtMeaning">Whether to look at what values mean, too.</param>
+    public static LoweringResult Lower(ModelSpec spec, ProgramKind kind, bool looksAtMeaning = false)
     {
         var context = new LoweringContext(kind);
         var x = Input(context, spec);
@@ -29,9 +33,12 @@ internal static class ModelLowering
         {
             if (Judged(context, spec, i, predicted[i]) is { } output) outputs.Add(output);
         }
+        if (looksAtMeaning && !context.HasErrors) MeaningChecks.Check(context, spec, predicted);
         if (context.HasErrors) return new LoweringResult(null, context.Findings.ToEquatableArray());
 
+        var behind = context.Graph.Operations.Count;
         var graph = LossLowering.Lower(context, outputs.ToImmutable(), predicted, isJudged: kind != ProgramKind.Forward);
+        if (looksAtMeaning && !context.Failed) MeaningChecks.CheckOwnLosses(context, spec, behind);
         if (context.Failed) return new LoweringResult(null, context.Findings.ToEquatableArray());
         var model = new LoweredModel(spec, graph, context.Layers, input, outputs.ToImmutable()) { Indices = [.. context.Indices] };
         return new LoweringResult(model, context.Findings.ToEquatableArray());
@@ -42,22 +49,22 @@ internal static class ModelLowering
     {
         var declared = spec.Losses[index];
         var loss = LossTable.Of(declared.Name);
-        if (spec.Forward is { Prediction: var trace }) ForwardLossChecks.Check(context, spec, declared, loss, trace.Nodes[trace.Results[index]], output);
-        else LossChecks.Check(context, spec, declared, loss, output.Type);
+        OutputChecks.Check(context, spec, index, loss, output);
         if (!context.HasErrors && spec.HasNames) LossAxes.Name(context, spec, index, loss, output);
         return context.HasErrors ? null : new LoweredOutput(declared, loss, output.Type, loss.LabelType(output.Type), OutputKind(loss, output));
     }
 
-    /// <summary>What is wrong with a model, in prediction or in training.</summary>
+    /// <summary>What is wrong with a model, in prediction or in training. What values mean is looked at as training sees them, with what layers do there alone; in prediction, where that is another way.</summary>
     public static LoweringResult Check(ModelSpec spec)
     {
-        var prediction = DerivativeChecks.Check(Lower(spec, ProgramKind.Loss));
-        if (prediction.Model is not { } model || spec.Forward is not { } forward || forward.Training == forward.Prediction) return prediction;
-        var training = Lower(spec, ProgramKind.Gradient);
+        var forward = spec.Forward is { } method && method.Training != method.Prediction ? method : null;
+        var prediction = DerivativeChecks.Check(Lower(spec, ProgramKind.Loss, looksAtMeaning: forward is not null));
+        if (prediction.Model is not { } model) return prediction;
+        var training = Lower(spec, ProgramKind.Gradient, looksAtMeaning: true);
         var findings = prediction.Findings.Concat(training.Findings).Distinct().ToList();
-        if (training.Model is { } trained && !trained.Parameters.SequenceEqual(model.Parameters))
+        if (forward is not null && training.Model is { } trained && !trained.Parameters.SequenceEqual(model.Parameters))
             findings.Add(OtherOrder(trained, forward));
-        else if (training.Model is { Outputs: var learned })
+        else if (forward is not null && training.Model is { Outputs: var learned })
         {
             for (var i = 0; i < learned.Length; i++)
             {
@@ -116,6 +123,7 @@ internal static class ModelLowering
             return x;
         }
         context.Begin(layer, index, at);
+        context.Begin(Step.Of(spec, index, at));
         var (output, flops) = LayerTable.Of(layer).Lower(context, layer, x);
         if (!context.Failed && (layer.HasNames || x.Type.Dims.Any(dim => dim.Name is not null)))
             output = AxisNames.Name(LayerTable.Of(layer).Axes(layer, x.Type, output.Type), x, output);

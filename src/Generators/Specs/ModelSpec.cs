@@ -115,6 +115,12 @@ internal sealed record ModelSpec(TypeSpec Type, EquatableArray<int> InputShape, 
     /// <summary>Whether an axis has a name, so that the batch and the classes have theirs.</summary>
     public bool HasNames => InputAxes.Count > 0 || Losses.Any(loss => loss.Axes.Count > 0) || Layers.Any(layer => layer.HasNames) || (Forward?.HasNames ?? false);
 
+    /// <summary>Whether the author says how it prints.</summary>
+    public bool HasText { get; init; }
+
+    /// <summary>Whether the author says how it is written in JSON.</summary>
+    public bool HasJson { get; init; }
+
     /// <summary>The record's parameters, which hold the layers.</summary>
     public EquatableArray<PartSpec> Parts { get; init; } = Layers.Select(static layer => (PartSpec)new LayerPart(layer)).ToEquatableArray();
 

@@ -30,6 +30,8 @@ internal partial class LibtorchEngine : IDeviceEngine
 
     public string Name { get; }
 
+    public override string ToString() => Name;
+
     public Fin<Unit> Availability => availability.Value;
 
     private torch.Device Device => device.Value;

@@ -31,7 +31,7 @@ internal static partial class TorchActivations
             ActivationKind.Celu => x.Times(1.0 / alpha).exp_().Set_(x.Above(0.0), 1.0),
             ActivationKind.SoftShrink or ActivationKind.HardShrink => x.abs().Above(threshold).AsNumbers(),
             ActivationKind.Threshold => x.Above(threshold).AsNumbers(),
-            ActivationKind.Squareplus => Squareplus(x, alpha).div_(x.Squared().Plus_(alpha).sqrt_()),
+            ActivationKind.Squareplus => Squareplus(x, alpha).div_(Hypotenuse(x, alpha)),
             _ => throw BufferChecks.NoOptions(activation),
         };
         return slope.Set_(x.isnan(), double.NaN);

@@ -117,7 +117,15 @@ internal static partial class TorchActivations
     /// <summary>(x + √(x² + b))/2, below zero without cancellation.</summary>
     private static TorchTensor Squareplus(TorchTensor x, double b)
     {
-        var root = x.Squared().Plus_(b).sqrt_();
-        return torch.where(x.Below(0.0), root.Minus(x).reciprocal_().Times_(b / 2.0), root.Plus(x).Times_(0.5));
+        // Half of each, since the sum may overflow.
+        var (half, root) = (x.Times(0.5), Hypotenuse(x, b).Times_(0.5));
+        return torch.where(x.Below(0.0), root.Minus(half).reciprocal_().Times_(b / 4.0), root.Plus(half));
+    }
+
+    /// <summary>√(x² + b), by the larger of |x| and √b, so that no square overflows.</summary>
+    private static TorchTensor Hypotenuse(TorchTensor x, double b)
+    {
+        var (larger, smaller) = (x.abs().AtLeast_(Math.Sqrt(b)), x.abs().AtMost_(Math.Sqrt(b)));
+        return smaller.div_(larger).Squared().Plus_(1.0).sqrt_().mul_(larger);
     }
 }

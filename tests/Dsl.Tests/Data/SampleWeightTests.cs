@@ -65,7 +65,7 @@ public class SampleWeightTests
     [Fact]
     public void ARunThatWeighsOtherwiseIsAnotherRun()
     {
-        var model = Samples.Model([1], [3], LossKind.SparseCategoricalCrossentropy);
+        var model = Training.LinearModel<Training.Classifier>.Initialize(1);
         var (plain, data) = (Samples.Numbered(24, i => i % 3), Weighted(24));
         var options = new FitOptions();
         var classes = options with { ClassWeights = new Dictionary<int, double> { [2] = 0.5, [0] = 2 } };
@@ -78,7 +78,7 @@ public class SampleWeightTests
         Assert.Equal(prints.Length, prints.Distinct().Count());
         var reordered = options with { ClassWeights = new Dictionary<int, double> { [0] = 2, [2] = 0.5 } };
         Assert.Equal(prints[3], RunFingerprint.Of(model, plain, reordered));
-        Assert.Equal("0: 2 2: 0.5", prints[3]["class weights"]);
+        Assert.Equal("class 0: 2, class 2: 0.5", prints[3]["class weights"]);
     }
 
     [Fact]

@@ -127,12 +127,11 @@ public sealed class CsvLoggerTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_can_t_be_written_ends_the_run_before_its_first_step()
+    public void A_file_that_can_t_be_written_is_told_before_the_run()
     {
         Directory.CreateDirectory(Path.Combine(Log, "in the way"));
-        var error = Assert.IsType<CallbackFailed<Model>>(Fit(Options(new CsvLogger(Log))).Case);
-        Assert.Contains(Log, error.Message);
-        Assert.Equal(Model.Initialize(1), error.Model);
+        var error = Assert.IsType<InvalidFit>(Fit(Options(new CsvLogger(Log))).Case);
+        Assert.Equal($"CsvLogger can't write {Log}: It is a folder", Assert.Single(error.Faults));
     }
 
     [Fact]

@@ -132,15 +132,26 @@ public sealed class ModelCheckpointTests : IDisposable
     [InlineData("file/w.{epoch}")]
     [InlineData("folder")]
     [InlineData("a\0b{epoch}")]
-    public void A_file_that_can_t_be_written_ends_the_run_with_the_model_so_far(string name)
+    public void A_file_that_can_t_be_written_is_told_before_the_run(string name)
     {
         File.WriteAllText(In("file"), "no folder");
         Directory.CreateDirectory(In("folder/in it"));
         var models = new List<Model>();
-        var error = Assert.IsType<CallbackFailed<Model>>(Fit(Keep(models), new ModelCheckpoint(In(name))).Case);
+        var error = Assert.IsType<InvalidFit>(Fit(Keep(models), new ModelCheckpoint(In(name))).Case);
+        Assert.Contains("ModelCheckpoint can't write", Assert.Single(error.Faults));
+        Assert.Empty(models);
+        Assert.Equal(["file"], Files);
+    }
+
+    [Fact]
+    public void A_file_that_can_t_be_written_any_more_ends_the_run_with_the_model_so_far()
+    {
+        var models = new List<Model>();
+        var block = new LambdaCallback(onEpochBegin: _ => Directory.CreateDirectory(In("folder/in it")));
+        var error = Assert.IsType<CallbackFailed<Model>>(Fit(Keep(models), block, new ModelCheckpoint(In("folder"))).Case);
         Assert.Contains("The callback ModelCheckpoint failed in epoch 1: ", error.Message);
         Assert.Equal(models[0], error.Model);
-        Assert.Equal(["file"], Files);
+        Assert.Empty(Files);
     }
 
     [Fact]

@@ -6,13 +6,24 @@ namespace ModelDsl.Tests.IO;
 
 /// <summary>
 /// A training run in a process of its own, which tests kill: <c>dotnet ModelDsl.Tests.dll name steps</c>. It writes name.checkpoint, after
-/// every epoch or so many steps, name.csv, name.model and name.history.
+/// every epoch or so many steps, name.csv, name.model and name.history. With <c>save</c> for the steps it writes the file name without end, with <c>width</c> it goes on from that
+/// checkpoint where it may.
 /// </summary>
 internal static class Program
 {
+    /// <summary>Size of the file that is written without end.</summary>
+    internal const int SavedBytes = 2_400_000;
+
     private static int Main(string[] arguments)
     {
         if (arguments is not [var name, var steps]) return 2;
+        for (var time = 0; steps == "save"; time++)
+        {
+            var content = new byte[SavedBytes];
+            Array.Fill(content, (byte)(Environment.ProcessId + time));
+            AtomicFile.Write(name, stream => stream.Write(content)).ThrowIfFail();
+        }
+        if (steps == "width") return GoOn(name);
         int? everySteps = steps == "epochs" ? null : int.Parse(steps, CultureInfo.InvariantCulture);
         var options = new FitOptions
         {
@@ -32,5 +43,14 @@ internal static class Program
         fitted.Model.Save(name + ".model").ThrowIfFail();
         File.WriteAllLines(name + ".history", fitted.History.Map(e => e.Number + ResumeTests.Text(e)));
         return 0;
+    }
+
+    /// <summary>A run whose checkpoint stays: 3 where it can't be gone on from, and says why.</summary>
+    private static int GoOn(string name)
+    {
+        var options = new FitOptions { BatchSize = 16, Callbacks = [new BackupAndRestore(name, deleteCheckpoint: false)] };
+        if (Model.Initialize(4).Fit(ToyData.Clouds(40), options).Case is not LanguageExt.Common.Error error) return 0;
+        Console.WriteLine(error.Message);
+        return 3;
     }
 }

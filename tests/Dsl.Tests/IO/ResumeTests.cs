@@ -79,7 +79,8 @@ public sealed class ResumeTests : IDisposable
         var fault = Fault(Fit(other, samples: 61));
         foreach (var said in (string[])[
             "its seed is 3, but this run's is 4", "its batch size is 16, but this run's is 15", "its samples is 60 (CRC-32C",
-            "its shuffle is yes", "its optimizer is", "its learning rates is 0.001", "optimizer/average_gradient [32] is missing"])
+            "its shuffle is yes", "its optimizer.Centered is no, but this run's is yes", "its optimizer.Momentum is 0.5, but this run's is 0",
+            "its learning rates is 0.001", "optimizer/average_gradient [32] is missing"])
             Assert.Contains(said, fault);
         Assert.Equal(before, File.ReadAllBytes(Checkpoint));
     }

@@ -86,13 +86,23 @@ public sealed class SafetensorsTests : IDisposable
 
     [Theory]
     [InlineData("[]", "not a JSON object")]
+    [InlineData(" {}", "does not begin with {")]
+    [InlineData("\n{}", "does not begin with {")]
+    [InlineData("{}\n", "more than blanks behind")]
+    [InlineData("{}  \t ", "more than blanks behind")]
+    [InlineData("{} {}", "not valid JSON")]
+    [InlineData("""{"__metadata__":{"a":"1","b":"2","a":"1"},"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "a stands in its __metadata__ twice")]
+    [InlineData("""{"__metadata__":{"a":"1","\u0061":"2"},"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "a stands in its __metadata__ twice")]
+    [InlineData("""{"__metadata__":null,"__metadata__":{},"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "__metadata__ stands in its header twice")]
+    [InlineData("""{"__metadata__":[],"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "__metadata__ is not an object of strings")]
+    [InlineData("""{"w":{"dtype":"I64","shape":[2],"data_offsets":[0,8]}}""", "w has 8 bytes, but its shape [2] of I64 needs 16")]
+    [InlineData("""{"w":{"dtype":"F4","shape":[15],"data_offsets":[0,8]}}""", "w has 8 bytes, but its shape [15] of F4 needs 7")]
     [InlineData("{", "not valid JSON")]
     [InlineData("""{"\ud800":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "not valid JSON")]
     [InlineData("{}", "8 bytes after the header belong to no tensor")]
     [InlineData("""{"w":3}""", "w must have a dtype, a shape and data_offsets")]
     [InlineData("""{"w":{"dtype":"F32","dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "w must have a dtype")]
     [InlineData("""{"w":{"dtype":"F33","shape":[2],"data_offsets":[0,8]}}""", "w has the unknown dtype F33")]
-    [InlineData("""{"w":{"dtype":"I64","shape":[1],"data_offsets":[0,8]}}""", "w is of dtype I64")]
     [InlineData("""{"w":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}}""", "run backwards")]
     [InlineData("""{"w":{"dtype":"F32","shape":[3],"data_offsets":[0,12]}}""", "only 8 bytes follow")]
     [InlineData("""{"w":{"dtype":"F32","shape":[2],"data_offsets":[-8,0]}}""", "not two numbers from 0 on")]
@@ -112,6 +122,78 @@ public sealed class SafetensorsTests : IDisposable
         var fault = Fault(ReadRaw(header, new byte[8]));
         Assert.Contains(said, fault);
         Assert.Contains(Path, fault);
+    }
+
+    [Fact]
+    public void Metadata_may_be_null_as_in_the_reference_implementation()
+    {
+        var file = ReadRaw("""{"__metadata__":null,"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 0, 0, 0x80, 0x3F).ThrowIfFail();
+        Assert.True(file.Metadata.IsEmpty);
+        Assert.Equal([1f], file.Tensors.Single().Tensor.ToArray());
+    }
+
+    /// <summary>PyTorch's batch normalization counts in whole numbers.</summary>
+    [Fact]
+    public void Tensors_of_other_types_are_left_alone()
+    {
+        var header = """
+            {"Output.Bias":{"dtype":"F32","shape":[3],"data_offsets":[8,20]},"num_batches_tracked":{"dtype":"I64","shape":[],"data_offsets":[0,8]},
+             "mask":{"dtype":"BOOL","shape":[2],"data_offsets":[20,22]},"Output.Kernel":{"dtype":"F32","shape":[2,3],"data_offsets":[22,46]},
+             "packed":{"dtype":"F4","shape":[4],"data_offsets":[46,48]}}
+            """;
+        var bytes = new byte[48];
+        BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(16), 7);
+        BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(42), 5);
+        var file = ReadRaw(header, bytes).ThrowIfFail();
+        Assert.Equal(["Output.Bias", "Output.Kernel"], file.Tensors.Map(t => t.Name).ToArray());
+        Assert.Equal(
+            Prelude.Seq(new UnreadTensor("num_batches_tracked", "I64", []), new UnreadTensor("mask", "BOOL", [2]), new UnreadTensor("packed", "F4", [4])), file.Unread);
+        var model = Model.Load(Path).ThrowIfFail();
+        Assert.Equal((7f, 5f), (model.Bias.ToArray()[2], model.Kernel.ToArray()[5]));
+        ReadRaw(header.Replace("\"F32\",\"shape\":[3]", "\"I32\",\"shape\":[3]"), bytes).ThrowIfFail();
+        Assert.Contains("Output.Bias is of type I32, but only F32, F16, BF16 and F64 are read", Fault(Model.Load(Path)));
+    }
+
+    [Fact]
+    public void Errors_are_short_whatever_stands_in_the_file()
+    {
+        var name = new string('x', 1_000_000);
+        string[] headers =
+        [
+            """{"NAME":3}""", """{"w":{"dtype":"NAME","shape":[1],"data_offsets":[0,8]}}""", """{"w":{"dtype":"F32","shape":[DIGITS],"data_offsets":[0,8]}}""",
+            """{"NAME":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", """{"__metadata__":{"NAME":"","NAME":""}}""", "{NAME}",
+            """{"NAME":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "{" + string.Join(",", Enumerable.Range(0, 50_000).Select(i => $"\"{i}\":3")) + "}",
+        ];
+        headers = [.. headers.Select(header => header.Replace("NAME", name).Replace("DIGITS", new string('1', 500_000)))];
+        foreach (var header in headers)
+        {
+            if (ReadRaw(header, new byte[8]).Case is Error fault) Assert.InRange(fault.Message.Length, 50, 4000);
+            Assert.InRange(Fault(Model.Load(Path)).Length, 50, 4000);
+        }
+    }
+
+    [Fact]
+    public void A_name_is_told_without_commands_for_a_terminal_and_not_cut_in_a_character()
+    {
+        Assert.Equal("a\uFFFD[31m", FaultText.Clip("a\u001b[31m"));
+        Assert.Equal(new string('x', 119) + "…", FaultText.Clip(new string('x', 119) + "😀 and more"));
+        Assert.Equal(new string('x', 120), FaultText.Clip(new string('x', 120)));
+    }
+
+    /// <summary>Larger than a piece, and no multiple of one.</summary>
+    [Fact]
+    public void Large_tensors_are_written_and_read_in_pieces()
+    {
+        var values = Enumerable.Range(0, 600_001).Select(i => i * 0.37f).ToArray();
+        var doubles = Array.ConvertAll(values, v => v + 1e-9);
+        Safetensors.Write(Path, new SafetensorsFile(Prelude.Seq1(new NamedTensor("w", Tensor.Create([values.Length], values))), default)).ThrowIfFail();
+        Assert.Equal(values, Safetensors.Read(Path).ThrowIfFail().Tensors[0].Tensor.ToArray());
+        Safetensors.WriteExactly(Path, new SafetensorsFile(Prelude.Seq(
+            new NamedTensor("w", Tensor.Create([values.Length], doubles, Engine.Reference)), new NamedTensor("v", Tensor.Create([values.Length], values))), default)).ThrowIfFail();
+        Assert.Equal(600_001 * 12L, new FileInfo(Path).Length - 8 - BinaryPrimitives.ReadInt64LittleEndian(File.ReadAllBytes(Path)));
+        var file = Safetensors.ReadDoubles(Path).ThrowIfFail();
+        Assert.Equal(doubles, file.Tensors[0].Tensor.ToDoubles());
+        Assert.Equal(values, file.Tensors[1].Tensor.ToArray());
     }
 
     [Fact]

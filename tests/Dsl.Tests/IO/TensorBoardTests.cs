@@ -151,6 +151,19 @@ public sealed class TensorBoardTests : IDisposable
         Assert.Equal([0, 1, 2], files.SelectMany(f => f).Where(e => e.Tag == "epoch_loss").Select(e => e.Step).Order());
     }
 
+    /// <summary>Processes of two containers may have one number, one host and one second.</summary>
+    [Fact]
+    public void Names_are_unlike_any_other_s_and_in_order()
+    {
+        for (var file = 0; file < 12; file++)
+            using (new EventFile(folder, TimeProvider.System)) { }
+        var own = Directory.GetFiles(folder).Select(f => Path.GetFileName(f).Split('.')[^2]).ToArray();
+        Assert.Equal(12, own.Distinct().Count());
+        // The last ten digits are drawn, those before count.
+        Assert.Equal(12, own.Select(n => n[^10..]).Distinct().Count());
+        Assert.Equal(own.Order(StringComparer.Ordinal), own.OrderBy(n => long.Parse(n[..^10])));
+    }
+
     [Fact]
     public void Folds_have_folders_of_their_own()
     {
@@ -167,13 +180,12 @@ public sealed class TensorBoardTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_can_t_be_made_ends_the_run_before_its_first_step()
+    public void A_folder_that_can_t_be_made_is_told_before_the_run()
     {
         var file = Path.Combine(folder, "file");
         File.WriteAllText(file, "in the way");
-        var error = Assert.IsType<CallbackFailed<Model>>(Fit(Options(new TensorBoard(file))).Case);
-        Assert.Contains(file, error.Message);
-        Assert.Equal(Model.Initialize(1), error.Model);
+        var error = Assert.IsType<InvalidFit>(Fit(Options(new TensorBoard(file))).Case);
+        Assert.Equal($"TensorBoard can't write {file}: {file} is no folder", Assert.Single(error.Faults));
     }
 
     [Fact]

@@ -31,6 +31,10 @@ public class TensorOperationTests
         var x = X.To(engine);
         Is([2, 4, 3], x.Transpose(0, 2, 1), (n, k, i) => At(n, i, k));
         Is([4, 2, 3], x.Transpose(-1, 0, 1), (k, n, i) => At(n, i, k));
+        Is([4, 3, 2], x.Transpose(), (k, i, n) => At(n, i, k));
+        Is([4, 3], x[0].Transpose(), (k, i, _) => At(0, i, k));
+        Assert.Equal(x[0, 0], x[0, 0].Transpose());
+        Assert.Equal(x[0, 0, 0], x[0, 0, 0].Transpose());
         Is([2, 12], x.Flatten(), (n, j, _) => At(n, j / 4, j % 4));
         Is([6, 4], x.Reshape(-1, 4), (j, k, _) => At(j / 3, j % 3, k));
         Is([2, 2, 6], x.Reshape(2, 2, -1), (n, i, k) => 12 * n + 6 * i + k);

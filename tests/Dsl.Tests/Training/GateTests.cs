@@ -18,6 +18,13 @@ public class GateTests
         public static LossKind Loss => LossKind.MeanSquaredError;
     }
 
+    internal sealed class ManyClasses : ILinearSpec
+    {
+        public static int Inputs => 1;
+        public static int Outputs => 1 << 22;
+        public static LossKind Loss => LossKind.SparseCategoricalCrossentropy;
+    }
+
     private static readonly Dataset Clouds = ToyData.Clouds(20);
 
     [Theory]
@@ -72,6 +79,16 @@ public class GateTests
         var data = Dataset.Unlabelled<float>([1], new float[512]).ThrowIfFail();
         foreach (var error in new[] { (Error)model.Predict(data, 1).Case!, (Error)model.Predict(data.ToTensor(), 1).Case! })
             Assert.Equal("Wide predicts 4194304 numbers for each sample, for 512 samples more than a tensor has, 2147483647: predict parts of them.", error.Message);
+    }
+
+    /// <summary>A batch of 512 rows of 4 million numbers, in the middle of a program.</summary>
+    [Fact]
+    public void Batches_that_no_tensor_holds_are_refused_before_training_and_evaluation()
+    {
+        var model = LinearModel<ManyClasses>.Initialize(1);
+        var data = Dataset.Create<float>([1], new float[600], new int[600]).ThrowIfFail();
+        foreach (var error in new[] { (Error)model.Evaluate(data, 512).Case!, (Error)model.Fit(data, new FitOptions { BatchSize = 512 }).Case!, (Error)model.LossAndGradient(data, 512).Case! })
+            Assert.StartsWith("ManyClasses can't compute 512 samples together: one of its tensors would have 2147483648 numbers", error.Message);
     }
 
     [Fact]
@@ -131,6 +148,8 @@ public class GateTests
         Refused("model", () => ModelCalls.Add(none, model));
         Refused("model", () => ModelCalls.Subtract(model, none));
         Refused("model", () => ModelCalls.Scale(2, none));
+        Refused("b", () => model.Kernel + (null as Tensor)!);
+        Refused("a", () => (null as Tensor)! * model.Kernel);
     }
 
     /// <summary>Class indices are no numbers: where engines would read them as such, they would read other memory.</summary>

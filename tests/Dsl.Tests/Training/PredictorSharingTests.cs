@@ -84,6 +84,20 @@ public class PredictorSharingTests
     }
 
     [Fact]
+    public void A_program_that_comes_back_to_a_pool_that_has_ended_ends()
+    {
+        var pool = new ProgramPool<Model>(ModelCalls.ParametersOf(Trained, Engine.Cpu), rows: 1);
+        var (lent, idle) = (pool.Take(), pool.Take());
+        pool.GiveBack(idle);
+        pool.Dispose();
+        Assert.Equal(1, pool.Count);
+        Assert.Throws<ObjectDisposedException>(pool.Take);
+        pool.GiveBack(lent);
+        Assert.Equal(0, pool.Count);
+        Assert.Throws<ObjectDisposedException>(pool.Take);
+    }
+
+    [Fact]
     public void A_pool_keeps_programs_in_the_bytes_that_it_may()
     {
         var parameters = ModelCalls.ParametersOf(Trained, Engine.Cpu);

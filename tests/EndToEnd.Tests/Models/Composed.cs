@@ -46,11 +46,15 @@ public sealed partial record DeepInMethod([Dense(4)] Dense Stem, [Repeat(3)] Seq
 [Model(3), MeanSquaredError]
 public sealed partial record Layered([Repeat(3), Dense(3, Activation.Tanh)] Seq<Dense> Hidden, [Frozen, Repeat(2), Dense(3)] Seq<Dense> Fixed, [Dense(2)] Dense Head);
 
+#pragma warning disable MDSL191 // The frozen layers of the model above, which may be linear.
+
 /// <summary>The same, written flat.</summary>
 [Model(3), MeanSquaredError]
 public sealed partial record FlatLayered(
     [Dense(3, Activation.Tanh)] Dense A, [Dense(3, Activation.Tanh)] Dense B, [Dense(3, Activation.Tanh)] Dense C, [Dense(3)] Dense D, [Dense(3)] Dense E,
     [Dense(2)] Dense Head);
+
+#pragma warning restore MDSL191
 
 /// <summary>A block without a method: its layers follow each other. One of them is repeated, and one normalizes.</summary>
 [Block]

@@ -3,7 +3,7 @@ namespace ModelDsl.Generators.Tests.Diagnostics;
 /// <summary>The model around the body of a forward method: input <c>[N, 8]</c>, layers A: <c>[N, 8]</c> and B: <c>[N, 4]</c>.</summary>
 public static class ForwardModel
 {
-    public const string Layers = "[Dense(8)] Dense A, [Dense(4)] Dense B";
+    public const string Layers = "[Dense(8, Activation.Tanh)] Dense A, [Dense(4)] Dense B";
 
     public static string Of(
         string body, string members = "", string layers = Layers, string loss = "MeanSquaredError", string input = "8", string name = "Net",

@@ -66,6 +66,7 @@ public static class RightComposition
 
         // Weights
         ("[Dense(3)] Dense A", "return MatMul(x | m.A, m.A.Kernel.Transpose(1, 0));"),
+        ("[Dense(3)] Dense A", "return MatMul(x | m.A, m.A.Kernel.Transpose());"),
         ("[Dense(8)] Dense A" + B, "return MatMul(x | m.A, m.A.Kernel) | m.B;"),
         ("[Dense(8)] Dense A" + B, "var h = x | m.A; return MatMul(h, Tanh(m.A.Kernel) * 0.5 - m.A.Kernel.Transpose(-1, 0)) | m.B;"),
         ("[Dense(8)] Dense A, [Dense(8)] Dense C" + B, "var h = x | m.A | m.C; return MatMul(h, MatMul(m.A.Kernel, m.C.Kernel.Transpose(1, 0))) | m.B;"),

@@ -18,19 +18,22 @@ public class RightModelTests
         run.Load();
     }
 
-    /// <summary>Every activation before every loss, as an argument and as a layer: only probabilities of the other kind are wrong, their logarithms, and what may
-    /// lie where the loss is no number.</summary>
+    /// <summary>Every activation before every loss, as an argument, as a layer and in a method: only probabilities of the other kind are wrong, their logarithms, what may
+    /// lie where the loss is no number, and what is of one sign where it takes both.</summary>
     [Fact]
     public void OnlyProbabilitiesOfTheOtherKindAreWrongBeforeALoss()
     {
         var models =
             from activation in Enum.GetNames<ActivationKind>()
             from loss in Enum.GetNames<LossKind>().Where(loss => loss is not (nameof(LossKind.CustomLoss) or nameof(LossKind.Several)))
-            from layer in new[] { false, true }
-            select (Name: $"{activation}Before{loss}{(layer ? "AsLayer" : "")}", Activation: activation, Loss: loss, Layer: layer);
-        var source = string.Join("\n", models.Select(m => m.Layer
-            ? $"[Model(4), {m.Loss}] partial record {m.Name}([Dense(4)] Dense A, [Activation(Activation.{m.Activation})] Activation B);"
-            : $"[Model(4), {m.Loss}] partial record {m.Name}([Dense(4, Activation.{m.Activation})] Dense A);"));
+            from form in loss is nameof(LossKind.Poisson) or nameof(LossKind.KLDivergence) || loss.EndsWith("entropy", StringComparison.Ordinal) ? new[] { "", "AsLayer", "InMethod" } : ["", "AsLayer"]
+            select (Name: $"{activation}Before{loss}{form}", Activation: activation, Loss: loss, Form: form);
+        var source = string.Join("\n", models.Select(m => m.Form switch
+        {
+            "AsLayer" => $"[Model(4), {m.Loss}] partial record {m.Name}([Dense(4)] Dense A, [Activation(Activation.{m.Activation})] Activation B);",
+            "InMethod" => $"[Model(4), {m.Loss}] partial record {m.Name}([Dense(4, Activation.{m.Activation})] Dense A) {{ [Forward] static Tensor F({m.Name} m, Tensor x) => x | m.A; }}",
+            _ => $"[Model(4), {m.Loss}] partial record {m.Name}([Dense(4, Activation.{m.Activation})] Dense A);",
+        }));
 
         var run = GeneratorHarness.Run(source);
 
@@ -38,14 +41,18 @@ public class RightModelTests
         var flagged = run.Diagnostics.Select(d => (d.Id, Line: lines[d.Location.GetLineSpan().StartLinePosition.Line]));
         string[] softmax = ["SparseCategoricalCrossentropy", "CategoricalCrossentropy", "CategoricalFocalCrossentropy"];
         string[] sigmoid = ["BinaryCrossentropy", "BinaryFocalCrossentropy"];
-        string[] positive = ["Exponential", "Softplus", "Sigmoid", "Softmax", "Relu", "Relu6", "HardSigmoid", "Squareplus", "SparsePlus", "SparseSigmoid", "Sparsemax"];
+        string[] positive = ["Exponential", "Softplus", "Sigmoid", "Softmax", "Relu", "Relu6", "HardSigmoid", "Squareplus", "SparsePlus", "SparseSigmoid", "Sparsemax", "Threshold"];
         var wrong = models.SelectMany(m =>
         {
             var line = lines.Single(line => line.Contains($" {m.Name}(", StringComparison.Ordinal));
             var unfit = (m.Activation == "Softmax" && sigmoid.Contains(m.Loss)) || (m.Activation == "Sigmoid" && softmax.Contains(m.Loss))
                 || (m.Activation is "LogSoftmax" or "Sparsemax" && m.Loss.EndsWith("rossentropy", StringComparison.Ordinal));
-            var outside = (m.Loss == "Poisson" && !positive.Contains(m.Activation)) || (m.Loss == "KLDivergence" && m.Activation is not ("Softmax" or "Sigmoid" or "Sparsemax"));
-            return new[] { ("MDSL042", unfit), ("MDSL066", outside) }.Where(found => found.Item2).Select(found => (found.Item1, line));
+            var outside = (m.Loss == "Poisson" && !positive.Contains(m.Activation)) || (m.Loss == "KLDivergence" && m.Activation is not ("Softmax" or "Sigmoid" or "Sparsemax" or "HardSigmoid" or "SparseSigmoid"));
+            var logits = softmax.Contains(m.Loss) || sigmoid.Contains(m.Loss);
+            var scores = m.Loss is "Hinge" or "SquaredHinge";
+            var oneSided = !unfit && ((logits && positive.Contains(m.Activation) && m.Activation is not ("Softmax" or "Sigmoid")) || (scores && positive.Contains(m.Activation))
+                || (m.Activation == "LogSigmoid" && (scores || sigmoid.Contains(m.Loss))) || (m.Activation == "LogSoftmax" && scores) || (m.Activation == "Threshold" && (scores || logits)));
+            return new[] { ("MDSL042", unfit), ("MDSL066", outside), ("MDSL190", oneSided) }.Where(found => found.Item2).Select(found => (found.Item1, line));
         });
         Assert.Equal(wrong.Order(), flagged.Order());
     }

@@ -36,8 +36,8 @@ public static class RightModels
         },
         { "the enumeration instead of the names", "[Model(4), MeanSquaredError] partial record Net([Dense(3, ActivationKind.Silu)] Dense A);" },
         { "the default of the enumeration", "[Model(4), MeanSquaredError] partial record Net([Dense(3, default)] Dense A);" },
-        { "a window as large as its image", "[Model(6, 5, 2), MeanSquaredError] partial record Net([Conv2D(4, 6, 5)] Conv2D A, [Dense(1)] Dense Z);" },
-        { "a window larger than its image, padded", "[Model(6, 5, 2), MeanSquaredError] partial record Net([Conv2D(4, 7, Padding = Padding.Same)] Conv2D A, [Dense(1)] Dense Z);" },
+        { "a window as large as its image", "[Model(6, 5, 2), MeanSquaredError] partial record Net([Conv2D(4, 6, 5, Activation.Tanh)] Conv2D A, [Dense(1)] Dense Z);" },
+        { "a window larger than its image, padded", "[Model(6, 5, 2), MeanSquaredError] partial record Net([Conv2D(4, 7, Activation.Tanh, Padding = Padding.Same)] Conv2D A, [Dense(1)] Dense Z);" },
         { "a convolution with everything", "[Model(6, 5, 2), MeanSquaredError] partial record Net([Conv2D(4, 3, 2, Activation.Relu, Strides = 2, Dilation = 2, Padding = Padding.Same, UseBias = false, KernelL2 = 1e-4)] Conv2D A, [Dense(1)] Dense Z);" },
         { "pools", "[Model(6, 5, 2), MeanSquaredError] partial record Net([MaxPooling2D] MaxPooling2D A, [AveragePooling2D(1, 2, Strides = 3)] AveragePooling2D B, [GlobalMaxPooling2D] GlobalMaxPooling2D C, [Dense(1)] Dense Z);" },
         { "convolutions over sequences", "[Model(9, 4), MeanSquaredError] partial record Net([Conv1D(6, 3, Activation.Relu, Groups = 2, Dilation = 2, Padding = Padding.Causal, UseBias = false, KernelL2 = 1e-4)] Conv1D A, [MaxPooling1D] MaxPooling1D B, [AveragePooling1D(3, Strides = 1, Padding = Padding.Same)] AveragePooling1D C, [GlobalMaxPooling1D] GlobalMaxPooling1D D, [Dense(1)] Dense Z);" },
@@ -48,7 +48,7 @@ public static class RightModels
         { "no derivatives", "[Model(4, Derivatives = Derivatives.None), MeanSquaredError] partial record Net([Dense(1)] Dense HessianVectorProduct);" },
         { "a shape as an array, and derivatives", "[Model([2, 2], Derivatives = Derivatives.JacobianVectorProduct), MeanSquaredError] partial record Net([Flatten] Flatten A, [Dense(1)] Dense HessianVectorProduct);" },
         { "as many steps as can be written out", "[Model(256, 2, Derivatives = Derivatives.JacobianVectorProduct), MeanSquaredError] partial record Net([SimpleRNN(2)] SimpleRNN A, [Dense(1)] Dense B);" },
-        { "a frame around images that are flattened", "[Model(2, 3, 2), MeanSquaredError] partial record Net([Dense(2)] Dense A, [ZeroPadding2D] ZeroPadding2D B, [Flatten] Flatten C, [Dense(1)] Dense Z);" },
+        { "a frame around images that are flattened", "[Model(2, 3, 2), MeanSquaredError] partial record Net([Dense(2, Activation.Tanh)] Dense A, [ZeroPadding2D] ZeroPadding2D B, [Flatten] Flatten C, [Dense(1)] Dense Z);" },
         { "probabilities of every pixel", "[Model(6, 5, 2), SparseCategoricalCrossentropy(Labels = new[] { 6, 5 })] partial record Net([Conv2D(4, 3, Activation.Softmax, Padding = Padding.Same)] Conv2D A);" },
         { "a global mean", "[Model(6, 5, 2), MeanSquaredError] partial record Net([GlobalAveragePooling2D] GlobalAveragePooling2D A, [Dense(1)] Dense Z);" },
         { "a reshape as an array", "[Model(6, 5, 2), MeanSquaredError] partial record Net([Reshape(new[] { 5, 6, 2 })] Reshape A, [Dense(1)] Dense Z);" },
@@ -78,7 +78,7 @@ public static class RightModels
         { "labels not said", "[Model(4), MeanSquaredError(Labels = null)] partial record Net([Dense(2)] Dense A);" },
         { "label smoothing", "[Model(4), CategoricalCrossentropy(LabelSmoothing = 0.1)] partial record Net([Dense(2, Activation.Softmax)] Dense A);" },
         { "label smoothing of binary labels", "[Model(4), BinaryCrossentropy(LabelSmoothing = 0)] partial record Net([Dense(1, Activation.Sigmoid)] Dense A);" },
-        { "initializers with numbers", "[Model(4), MeanSquaredError] partial record Net([Dense(3), Initialize(\"Kernel\", Initializer.VarianceScaling, Scale = 2, Fan = Fan.Out, Distribution = Distribution.Uniform), Initialize(nameof(Dense.Bias), Initializer.Constant, Value = -1)] Dense A, [Initialize(\"Kernel\", Initializer.Orthogonal, Gain = 2), Dense(2)] Dense B);" },
+        { "initializers with numbers", "[Model(4), MeanSquaredError] partial record Net([Dense(3, Activation.Tanh), Initialize(\"Kernel\", Initializer.VarianceScaling, Scale = 2, Fan = Fan.Out, Distribution = Distribution.Uniform), Initialize(nameof(Dense.Bias), Initializer.Constant, Value = -1)] Dense A, [Initialize(\"Kernel\", Initializer.Orthogonal, Gain = 2), Dense(2)] Dense B);" },
         { "activations with options", "[Model(4), MeanSquaredError] partial record Net([ReLU(MaxValue = 6, NegativeSlope = 0.1, Threshold = 1)] ReLU A, [LeakyReLU] LeakyReLU B, [LeakyReLU(0.1)] LeakyReLU C, [ELU] ELU D, [ELU(alpha: -1)] ELU E, [Activation(Activation.HardShrink, Threshold = 0)] Activation F, [Dense(1)] Dense Z);" },
         { "slopes that are trained", "[Model(6, 5, 2), MeanSquaredError] partial record Net([PReLU] PReLU A, [PReLU(SharedAxes = new[] { 1, 2 }, AlphaInitializer = Initializer.Constant, AlphaL2 = 1e-3)] PReLU B, [Dense(1)] Dense Z);" },
         { "a gated unit", "[Model(4), MeanSquaredError] partial record Net([Dense(8, Activation.Glu)] Dense A, [Activation(Activation.Glu)] Activation B, [Dense(3, Activation.LogSoftmax)] Dense C);" },
@@ -94,24 +94,24 @@ public static class RightModels
         { "sigmoid in a regression", "[Model(4), MeanSquaredError] partial record Net([Dense(8)] Dense A, [Activation(Activation.Sigmoid)] Activation B);" },
         { "a file-scoped namespace", "// use Shop.Models.Net\nnamespace Shop.Models;\n[Model(4), MeanSquaredError] public partial record Net([Dense(1)] Dense A);" },
         { "namespace blocks", "// use Shop.Models.Net\nnamespace Shop { namespace Models { [Model(4), MeanSquaredError] public partial record Net([Dense(1)] Dense A); } }" },
-        { "keywords for names", "// use @event.@class.@record\nnamespace @event.@class;\n[Model(4), MeanSquaredError] public partial record @record([Dense(1)] Dense @class, [Dense(2)] Dense @event, [Dense(1)] Dense @value);" },
-        { "contextual keywords for names", "// use @file.@await\nnamespace @file;\n[Model(4), MeanSquaredError] public partial record @await([Dense(1)] Dense nameof, [Dense(2)] Dense var, [Dense(1)] Dense field, [Dense(1)] Dense with);" },
+        { "keywords for names", "// use @event.@class.@record\nnamespace @event.@class;\n[Model(4), MeanSquaredError] public partial record @record([Dense(1, Activation.Tanh)] Dense @class, [Dense(2, Activation.Tanh)] Dense @event, [Dense(1)] Dense @value);" },
+        { "contextual keywords for names", "// use @file.@await\nnamespace @file;\n[Model(4), MeanSquaredError] public partial record @await([Dense(1, Activation.Tanh)] Dense nameof, [Dense(2, Activation.Tanh)] Dense var, [Dense(1, Activation.Tanh)] Dense field, [Dense(1)] Dense with);" },
         { "keywords for names of inputs", "// use Net\n[Model, Input(\"class\", 3), Input(\"value\", 2), MeanSquaredError] public partial record Net([Dense(1)] Dense A) { [Forward] static Tensor F(Net m, (Tensor @class, Tensor value) x) => Concat([x.@class, x.value]) | m.A; }" },
-        { "letters of many alphabets", "// use Größe.Модель\nnamespace Größe;\n[Model(4), MeanSquaredError] public partial record Модель([Dense(1)] Dense Größe, [Dense(2)] Dense 出力, [Dense(1)] Dense İstanbul, [Dense(1)] Dense ǅ);" },
-        { "underscores and digits", "[Model(4), MeanSquaredError] partial record Net([Dense(1)] Dense _, [Dense(2)] Dense __, [Dense(1)] Dense _1, [Dense(1)] Dense _1Kernel, [Dense(3)] Dense A1);" },
-        { "names that differ in case only", "[Model(4), MeanSquaredError] partial record Net([Dense(1)] Dense Hidden, [Dense(2)] Dense hidden, [Dense(3)] Dense HIDDEN);" },
-        { "names that meet with those of tensors", "[Model(4), MeanSquaredError] partial record Net([Dense(1)] Dense A, [Dense(2)] Dense AKernel, [Dense(3)] Dense ABias, [Dense(3)] Dense AProduct, [Dense(3)] Dense A2);" },
+        { "letters of many alphabets", "// use Größe.Модель\nnamespace Größe;\n[Model(4), MeanSquaredError] public partial record Модель([Dense(1, Activation.Tanh)] Dense Größe, [Dense(2, Activation.Tanh)] Dense 出力, [Dense(1, Activation.Tanh)] Dense İstanbul, [Dense(1)] Dense ǅ);" },
+        { "underscores and digits", "[Model(4), MeanSquaredError] partial record Net([Dense(1, Activation.Tanh)] Dense _, [Dense(2, Activation.Tanh)] Dense __, [Dense(1, Activation.Tanh)] Dense _1, [Dense(1, Activation.Tanh)] Dense _1Kernel, [Dense(3)] Dense A1);" },
+        { "names that differ in case only", "[Model(4), MeanSquaredError] partial record Net([Dense(1, Activation.Tanh)] Dense Hidden, [Dense(2, Activation.Tanh)] Dense hidden, [Dense(3)] Dense HIDDEN);" },
+        { "names that meet with those of tensors", "[Model(4), MeanSquaredError] partial record Net([Dense(1, Activation.Tanh)] Dense A, [Dense(2, Activation.Tanh)] Dense AKernel, [Dense(3, Activation.Tanh)] Dense ABias, [Dense(3, Activation.Tanh)] Dense AProduct, [Dense(3)] Dense A2);" },
         {
             "names of the emitter's variables",
-            "[Model(4), MeanSquaredError] partial record Net([Dense(1)] Dense rows, [Dense(1)] Dense engine, [Dense(1)] Dense parameters, [Dense(1)] Dense gradient, [Dense(1)] Dense key, [Dense(1)] Dense seed, [Dense(1)] Dense kind, [Dense(1)] Dense p, [Dense(1)] Dense a, [Dense(1)] Dense b, [Dense(1)] Dense factor, [Dense(1)] Dense model, [Dense(1)] Dense input, [Dense(1)] Dense labels, [Dense(1)] Dense loss, [Dense(1)] Dense losses, [Dense(1)] Dense error, [Dense(1, Activation.Relu)] Dense slot0, [Dense(1)] Dense slot1, [Dense(1)] Dense batch);"
+            "[Model(4), MeanSquaredError] partial record Net([Dense(1, Activation.Tanh)] Dense rows, [Dense(1, Activation.Tanh)] Dense engine, [Dense(1, Activation.Tanh)] Dense parameters, [Dense(1, Activation.Tanh)] Dense gradient, [Dense(1, Activation.Tanh)] Dense key, [Dense(1, Activation.Tanh)] Dense seed, [Dense(1, Activation.Tanh)] Dense kind, [Dense(1, Activation.Tanh)] Dense p, [Dense(1, Activation.Tanh)] Dense a, [Dense(1, Activation.Tanh)] Dense b, [Dense(1, Activation.Tanh)] Dense factor, [Dense(1, Activation.Tanh)] Dense model, [Dense(1, Activation.Tanh)] Dense input, [Dense(1, Activation.Tanh)] Dense labels, [Dense(1, Activation.Tanh)] Dense loss, [Dense(1, Activation.Tanh)] Dense losses, [Dense(1, Activation.Tanh)] Dense error, [Dense(1, Activation.Relu)] Dense slot0, [Dense(1, Activation.Tanh)] Dense slot1, [Dense(1)] Dense batch);"
         },
         {
             "names of the programs' members",
-            "[Model(4), MeanSquaredError] partial record Net([Dense(1)] Dense Engine, [Dense(1)] Dense Rows, [Dense(1)] Dense Input, [Dense(1)] Dense Output, [Dense(1)] Dense Labels, [Dense(1)] Dense Losses, [Dense(1)] Dense Run, [Dense(1)] Dense Kernel, [Dense(1)] Dense Bias);"
+            "[Model(4), MeanSquaredError] partial record Net([Dense(1, Activation.Tanh)] Dense Engine, [Dense(1, Activation.Tanh)] Dense Rows, [Dense(1, Activation.Tanh)] Dense Input, [Dense(1, Activation.Tanh)] Dense Output, [Dense(1, Activation.Tanh)] Dense Labels, [Dense(1, Activation.Tanh)] Dense Losses, [Dense(1, Activation.Tanh)] Dense Run, [Dense(1, Activation.Tanh)] Dense Kernel, [Dense(1)] Dense Bias);"
         },
         {
             "names of namespaces, types and extensions",
-            "[Model(4), MeanSquaredError] partial record Net([Dense(1)] Dense ModelDsl, [Dense(1)] Dense System, [Dense(1)] Dense LanguageExt, [Dense(1)] Dense Dense, [Activation(Activation.Relu)] Activation Activation, [Flatten] Flatten Flatten, [Dropout(0.1)] Dropout Dropout, [Dense(1)] Dense Model, [Dense(1)] Dense Tensor);"
+            "[Model(4), MeanSquaredError] partial record Net([Dense(1, Activation.Tanh)] Dense ModelDsl, [Dense(1, Activation.Tanh)] Dense System, [Dense(1, Activation.Tanh)] Dense LanguageExt, [Dense(1, Activation.Tanh)] Dense Dense, [Activation(Activation.Relu)] Activation Activation, [Flatten] Flatten Flatten, [Dropout(0.1)] Dropout Dropout, [Dense(1, Activation.Tanh)] Dense Model, [Dense(1)] Dense Tensor);"
         },
         { "in a class", "// use Outer.Net\npartial class Outer { [Model(4), MeanSquaredError] internal partial record Net([Dense(1)] Dense A); }" },
         { "in a static class", "// use Outer.Net\nstatic partial class Outer { [Model(4), MeanSquaredError] internal partial record Net([Dense(1)] Dense A); }" },
@@ -142,7 +142,7 @@ public static class RightModels
             "members of its own",
             """
             [Model(4), MeanSquaredError]
-            partial record Net([Dense(3)] Dense A, [Dense(1)] Dense B)
+            partial record Net([Dense(3, Activation.Tanh)] Dense A, [Dense(1)] Dense B)
             {
                 public string Author { get; init; } = "me";
                 public static int Count { get; } = 3;
@@ -156,6 +156,24 @@ public static class RightModels
                 public override int GetHashCode() => 1;
                 private sealed class Inner;
             }
+            """
+        },
+        {
+            "text of its own, by the hook of records",
+            """
+            [Model(4), MeanSquaredError]
+            sealed partial record Net([Dense(1)] Dense A)
+            {
+                private bool PrintMembers(System.Text.StringBuilder builder) { builder.Append(A.Kernel.Shape); return true; }
+                public string ToString(string format) => format + ToString();
+            }
+            """
+        },
+        {
+            "JSON of its own",
+            """
+            [Model(4), MeanSquaredError, System.Text.Json.Serialization.JsonConverter(typeof(SeqJson<int>))]
+            sealed partial record Net([Dense(1)] Dense A);
             """
         },
         { "a layer's property of its own", "[Model(4), MeanSquaredError] partial record Net([Dense(1)] Dense A) { public Dense A { get; init; } = A; }" },
@@ -172,7 +190,7 @@ public static class RightModels
         { "interfaces of its own", "interface INamed { string Name => GetType().Name; } [Model(4), MeanSquaredError] partial record Net([Dense(1)] Dense A) : INamed, IDisposable { public void Dispose() { } }" },
         { "derived from", "[Model(4), MeanSquaredError] partial record Net([Dense(1)] Dense A); record Named(Dense A, string Name) : Net(A);" },
         { "attributes of others", "[Obsolete(\"\", false), Model(4), Serializable, MeanSquaredError] partial record Old([Dense(1)] Dense A); [Model(4), MeanSquaredError] partial record Net([Dense(1), System.ComponentModel.Description(\"x\")] Dense A);" },
-        { "by reference", "[Model(4), MeanSquaredError] partial record Net([Dense(1)] in Dense A, [Dense(2)] Dense B = null!);" },
+        { "by reference", "[Model(4), MeanSquaredError] partial record Net([Dense(1, Activation.Tanh)] in Dense A, [Dense(2)] Dense B = null!);" },
         { "documented", "/// <summary>A net.</summary>\n/// <param name=\"A\">A layer.</param>\n[Model(4), MeanSquaredError] public partial record Net([Dense(1)] Dense A);" },
         { "nullable annotations off", "#nullable disable\n[Model(4), MeanSquaredError] public partial record Net([Dense(1)] Dense A);" },
         {

@@ -21,7 +21,7 @@ public class SeveralProjectsTests
     private const string Parts = """
         namespace Shop;
         [Model(4), MeanSquaredError] public partial record Encoder([Dense(3, Activation.Tanh, KernelL2 = 0.1)] Dense Wide, [Frozen, Dense(4)] Dense Code);
-        [Block] public partial record Pair([Repeat(2), Dense(4)] LanguageExt.Seq<Dense> Both, Encoder Encoder);
+        [Block] public partial record Pair([Repeat(2), Dense(4, Activation.Tanh)] LanguageExt.Seq<Dense> Both, Encoder Encoder);
         [Block] public partial record Written([Dense(4)] Dense A) { [Forward] static Tensor Add(Written m, Tensor x) => x + (x | m.A); }
         """;
 

@@ -94,7 +94,7 @@ public static class WrongComposition
         { ComposedModel.Of("Enc {|MDSL103:A|}, " + Head, "return x | m.A.E | m.B;"), "Layer 'A.F' is never used by 'F'" },
         { ComposedModel.Of("[Repeat(3), Dense(8)] Seq<Dense> {|MDSL103:A|}, " + Head, "return x | m.A[0] | m.A[2] | m.B;"), "Layer 'A.1' is never used" },
         { "[Model(8), SparseCategoricalCrossentropy] public partial record Net([Dense(8)] Dense A, Ends {|MDSL042:E|}); [Block] public partial record Ends([Dense(3, Activation.Sigmoid)] Dense S);", "Layer 'E.S' ends the model with sigmoid" },
-        { "[Model(8), SparseCategoricalCrossentropy] public partial record Net(Enc A, [Dense(3, Activation.Sigmoid)] Dense {|MDSL042:S|});", "Layer 'S' ends" },
+        { "[Model(8), SparseCategoricalCrossentropy] public partial record Net(Enc A, [Dense(3, {|MDSL042:Activation.Sigmoid|})] Dense S);", "Layer 'S' ends" },
 
         // Methods
         { ComposedModel.Of("[Repeat(2), Dense(8)] Seq<Dense> A, " + Head, "return x | {|MDSL105:m.A[2]|} | m.B;"), "there is no element 2 of 2" },

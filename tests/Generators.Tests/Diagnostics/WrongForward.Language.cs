@@ -27,7 +27,7 @@ public static partial class WrongForward
         { "var n = 1; var s = {|MDSL104:$\"{n}\"|}; return s == \"1\" ? x | m.A | m.B : x;", "constant texts" },
         { "return x * {|MDSL105:Net.Fixed|} | m.A | m.B;", "declare it const" },
         { "return x * Divide(0) | m.A | m.B; int Divide(int n) => {|MDSL105:1 / n|};", "it divides by 0" },
-        { "return x / {|MDSL118:1e-320|} | m.A | m.B;", "computes with Infinity" },
+        { "return x / {|MDSL134:1e-320|} | m.A | m.B;", "it would be 0" },
         { "return {|MDSL177:Clip(x, double.NaN, 1)|} | m.A | m.B;", "between NaN and 1.0" },
         { "return {|MDSL177:Clip(x, 1, -1)|} | m.A | m.B;", "between 1.0 and -1.0" },
 

@@ -92,6 +92,7 @@ public static partial class WrongForward
         { "return x[{|MDSL108:1..|}] | m.A | m.B;", "write '..' for the batch first" },
         { "return x[{|MDSL108:^1|}, ..] | m.A | m.B;", "write '..' for the batch first" },
         { "return {|MDSL108:x.Transpose(1, 0)|} | m.A | m.B;", "let axis 0 come first" },
+        { "return {|MDSL108:x.Transpose()|} | m.A | m.B;", "let axis 0 come first" },
         { "return Concat([x, x], axis: {|MDSL108:0|}) | m.A | m.B;", "join along an axis of the sample" },
         { "return x.Split(2, {|MDSL108:0|})[0] | m.A | m.B;", "split an axis of the sample" },
         { "return x.Mean(-1).{|MDSL108:Softmax()|} | m.A | m.B;", "no axis of classes" },
@@ -124,6 +125,15 @@ public static partial class WrongForward
         { "var h = x | m.A; for (var i = 0; i < 2; i++) h = {|MDSL113:h | m.B|}; return h;", "would need [4, 4] here" },
         { "return (x | m.A | m.B) | Twice; Tensor Twice(Tensor t) => {|MDSL113:t | m.A|};", "would need [4, 8]" },
 
+        // MDSL134: constants that float32 can't hold
+        { "return x / (x + {|MDSL134:1e-50|}) | m.A | m.B;", "it would be 0" },
+        { "return x * {|MDSL134:1e-40|} * 1e40 | m.A | m.B;", "a few of its digits" },
+        { "return {|MDSL134:1e39|} - x | m.A | m.B;", "it would be infinity" },
+        { "return Clip(x, 0f, {|MDSL134:1e-39f|}) | m.A | m.B;", "a few of its digits" },
+        { "return Map(v => v + {|MDSL134:1e-39f|}, x) | m.A | m.B;", "a few of its digits" },
+        { "return x | WithLoss(x.Mean(-1), {|MDSL134:1e-50|}) | m.A | m.B;", "it would be 0" },
+        { "var tiny = {|MDSL134:1e-50|}; x = x + tiny; return x | m.A | m.B;", "it would be 0" },
+
         // MDSL114, MDSL115, MDSL118: no end, no number
         { "return {|MDSL114:F(m, x)|};", "calls itself" },
         { "return Loop(x); Tensor Loop(Tensor t) => {|MDSL114:Loop(t | m.A)|};", "calls itself" },
@@ -144,7 +154,7 @@ public static partial class WrongForward
     /// <summary>A model with several inputs.</summary>
     private static string Inputs(string inputs, string parameter = "(Tensor Left, Tensor Right) x", string body = "return Concat([x.Left, x.Right]) | m.A | m.B;", string name = "F", string members = "") => $$"""
         [Model(), {{inputs}}, MeanSquaredError]
-        public sealed partial record Net([Dense(8)] Dense A, [Dense(4)] Dense B)
+        public sealed partial record Net([Dense(8, Activation.Tanh)] Dense A, [Dense(4)] Dense B)
         {
             [Forward]
             internal static Tensor {{name}}(Net m, {{parameter}}) { {{body}} }
@@ -174,12 +184,12 @@ public static partial class WrongForward
         { ForwardModel.Of("return x;").Replace("Dense A", "Dense {|MDSL103:A|}", StringComparison.Ordinal).Replace("Dense B", "Dense {|MDSL103:B|}", StringComparison.Ordinal), "never used by 'F', so it would never be trained" },
         { ForwardModel.Of("return x | m.A | m.B;", members: "public Dense {|MDSL119:A|} { get; init; } = A;"), "remove the member" },
         {
-            ForwardModel.Of("return training ? {|MDSL116:x | m.A|} | m.B : x | m.B | m.A;").Replace("Tensor x)", "Tensor x, bool training)", StringComparison.Ordinal),
+            ForwardModel.Of("return training ? {|MDSL116:x | m.A|} | m.B : x | m.B | Relu | m.A;").Replace("Tensor x)", "Tensor x, bool training)", StringComparison.Ordinal),
             "in another order when training"
         },
-        { ForwardModel.Of("return (x | m.A | m.B).{|MDSL042:Softmax()|};", loss: "BinaryCrossentropy"), "Method 'F' ends the model with softmax" },
-        { ForwardModel.Of("return (x | m.A | m.B).{|MDSL045:Softmax()|};", layers: "[Dense(8)] Dense A, [Dense(1)] Dense B", loss: "SparseCategoricalCrossentropy"), "Method 'F' applies softmax to the shape [1]" },
-        { ForwardModel.Of("return x | m.A | m.B | {|MDSL042:Sigmoid|};", loss: "SparseCategoricalCrossentropy"), "Method 'F' ends the model with sigmoid" },
+        { ForwardModel.Of("return (x | m.A | m.B).{|MDSL042:Softmax()|};", loss: "BinaryCrossentropy"), "ends the model with softmax" },
+        { ForwardModel.Of("return (x | m.A | m.B).{|MDSL045:Softmax()|};", layers: "[Dense(8)] Dense A, [Dense(1)] Dense B", loss: "SparseCategoricalCrossentropy"), "applies softmax to the shape [1]" },
+        { ForwardModel.Of("return x | m.A | m.B | {|MDSL042:Sigmoid|};", loss: "SparseCategoricalCrossentropy"), "ends the model with sigmoid" },
         { ForwardModel.Of("return (x | m.A | m.B).{|MDSL042:LogSoftmax()|};", loss: "SparseCategoricalCrossentropy"), "logsoftmax" },
         { ForwardModel.Of("return x | m.A | m.B;", loss: "MeanSquaredError(Labels = {|MDSL044:new[] { 3 }|})"), "[4]" },
         { ForwardModel.Of("return x | m.A | {|MDSL072:m.B|};", layers: "[Dense(3)] Dense A, [Embedding(5, 2)] Embedding B"), "but the method makes other numbers" },

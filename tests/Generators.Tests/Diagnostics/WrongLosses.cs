@@ -116,7 +116,7 @@ public static class WrongLosses
         },
         {
             "no flatten before a categorical loss, from logits",
-            "[Model(28, 28, 3), CategoricalCrossentropy] public partial record Net([Dense(8)] Dense A, [Dense(10)] Dense {|MDSL046:B|});",
+            "[Model(28, 28, 3), CategoricalCrossentropy] public partial record Net([Dense(8, Activation.Relu)] Dense A, [Dense(10)] Dense {|MDSL046:B|});",
             "The output of layer 'B' has shape [28, 28, 10], so every sample needs labels of shape [28, 28, 10]; if each sample has one label, put [Flatten] before the first Dense layer, else declare it: [CategoricalCrossentropy(Labels = new[] { 28, 28, 10 })]"
         },
         {

@@ -11,6 +11,16 @@ public static class WrongNormalization
             "Layer 'A' has the epsilon 0.0, but it must be a finite number above 0, which keeps the variance from zero: 0.001 for instance"
         },
         {
+            "an epsilon that float32 can't hold",
+            "[Model(4), MeanSquaredError] public partial record Net([BatchNormalization(Epsilon = {|MDSL134:1e-50|})] BatchNormalization A);",
+            "'Epsilon = 1E-50' is no number of float32, in which engines compute: it would be 0; write one whose size lies between 1.2E-38 and 3.4E+38"
+        },
+        {
+            "an epsilon of a few digits",
+            "[Model(4), MeanSquaredError] public partial record Net([LayerNormalization(Epsilon = {|MDSL134:1e-40|})] LayerNormalization A);",
+            "'Epsilon = 1E-40' is no number of float32, in which engines compute: it would have a few of its digits, and some engines take it for 0; write one whose size lies between 1.2E-38 and 3.4E+38"
+        },
+        {
             "an infinite epsilon",
             "[Model(4), MeanSquaredError] public partial record Net([BatchNormalization(Epsilon = {|MDSL060:double.PositiveInfinity|})] BatchNormalization A);",
             "Layer 'A' has the epsilon Infinity, but it must be a finite number above 0, which keeps the variance from zero: 0.001 for instance"

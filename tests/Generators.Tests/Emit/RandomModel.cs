@@ -119,14 +119,17 @@ internal sealed record RandomModel(int Seed, ModelSpec Spec, int[] Output)
         void End()
         {
             var definition = Lowering.LossTable.Of(loss);
-            string[] fitting = definition.TakesLogits ? [definition.Activation!] : definition.Needs.Length > 0 ? [.. definition.Needs.Where(n => n != "Exponential").Take(2)] : ["Softmax", "Sigmoid", "Tanh"];
+            string[] fitting = definition.TakesLogits ? [definition.Activation!]
+                : definition.TakesScores ? ["Tanh", "Softsign"]
+                : definition.Needs is { } needs ? (needs == Lowering.NeededPredictions.Positive ? ["Softplus", "Sigmoid"] : ["Softmax", "Sigmoid"])
+                : ["Softmax", "Sigmoid", "Tanh"];
             var probabilities = fitting[random.Next(fitting.Length)];
             var units = definition.Activation == "Softmax" ? 2 + random.Next(9) : Width();
             if (units == 1 && probabilities == "Softmax") probabilities = "Tanh";
-            switch (definition.Needs.Length > 0 ? 2 + random.Next(3) : random.Next(5))
+            switch (definition.Needs is not null ? 2 + random.Next(3) : random.Next(5))
             {
                 case 0: Dense(units, "Linear"); break;
-                case 1: Dense(units, "Softplus"); break;
+                case 1: Dense(units, definition.TakesLogits || definition.TakesScores ? "Softsign" : "Softplus"); break;
                 case 2:
                     Dense(units, "Linear");
                     layers.Add(new ActivationSpec("Last", probabilities));

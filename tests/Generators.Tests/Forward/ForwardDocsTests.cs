@@ -37,7 +37,7 @@ public partial class ForwardDocsTests
     public void ThePagesModelsCompileWithoutAWord()
     {
         var models = Block().Matches(Page).Select(m => m.Groups[1].Value).Where(code => code.Contains("[Model", StringComparison.Ordinal)).ToArray();
-        Assert.Equal(6, models.Length);
+        Assert.Equal(7, models.Length);
         Assert.Empty(GeneratorHarness.Run(models).Diagnostics);
     }
 

@@ -56,8 +56,8 @@ internal sealed class RandomMethod
     /// <summary>Whether it has functions of floats.</summary>
     public bool HasFloats => lines.Any(line => line.Contains("Own", StringComparison.Ordinal) || line.Contains("Map", StringComparison.Ordinal));
 
-    /// <summary>An input may be left unread.</summary>
-    public string Source => "#pragma warning disable MDSL147\n" + ForwardModel.Of(
+    /// <summary>An input may be left unread, and probabilities made twice, or of one class.</summary>
+    public string Source => "#pragma warning disable MDSL045, MDSL048, MDSL147\n" + ForwardModel.Of(
         HasOutputs ? $"{Body}return ({result} | m.Out, {aside});" : $"{Body}return {result} | m.Out;",
         $"internal static Tensor Added({Signature}) {{ {Body}return {Sum}; }} " + string.Concat(Enumerable.Range(0, 6).Select(i => RandomCurve.Of($"Own{i}", choices, i)))
         + RandomCurve.Of("Pair", choices, 6, "float x, float y") + "private static Tensor Half(Tensor t) { var h = t; for (var i = 0; i < 2; i++) h = h - 0.25 * t; return h; }",

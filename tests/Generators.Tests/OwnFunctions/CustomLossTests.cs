@@ -62,6 +62,8 @@ public sealed class CustomLossTests(CustomLossTests.Compiled compiled) : IClassF
         { "nameof(Losses.F)", "static class Losses { public static Tensor F(Tensor p, Tensor t) => Square(p - t).Mean({|MDSL108:0|}); }", "along the batch" },
         { "nameof(Losses.F)", "static class Losses { public static Tensor F(Tensor p, Tensor t) => {|MDSL104:Tensor.Zeros([4])|}; }", "'Zeros' is no function" },
         { "nameof(Losses.F)", "static class Losses { static float k = 1; public static Tensor F(Tensor p, Tensor t) => (p - {|MDSL105:k|} * t).Mean(-1); }", "declare it const" },
+        { "nameof(Losses.F)", "static class Losses { public static Tensor F(Tensor p, Tensor t) => (p / (p + {|MDSL134:1e-50|}) - t).Mean(-1); }", "it would be 0" },
+        { "nameof(Losses.F)", "static class Losses { public static Tensor F(Tensor p, Tensor t) => (p * {|MDSL134:1e39|} - t).Mean(-1); }", "it would be infinity" },
         { "nameof(Losses.F)", "static class Losses { public static Tensor F(Tensor p, Tensor t) => Map(D, p, t).Mean(-1); static float D(float p, float t) => {|MDSL131:p % t|}; }", "comparisons" },
     };
 

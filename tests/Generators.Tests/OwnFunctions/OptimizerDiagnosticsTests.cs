@@ -26,6 +26,8 @@ public class OptimizerDiagnosticsTests
         { Of("[Update] (float, float) {|MDSL146:Step|}(float w, float g) => (w, g);"), "gives 2 numbers for the weight and 0" },
         { Of("[Update] (float, float, float, float, float, float, float, float) {|MDSL146:Step|}(float w, float g, float a, float b, float c, float d, float e, float f, float h) => default;"), "remembers 7 numbers" },
         { Of("[Update] float Step(float w, float g) => {|MDSL131:w % g|};"), "comparisons" },
+        { Of("[Update] float Step(float w, float g) => (float)(w - g / ({|MDSL134:1e-50|} + g * g));"), "it would be 0" },
+        { Of("[Update] float Step(float w, float g) => w - g * {|MDSL134:1e-40f|};"), "a few of its digits" },
         { Of("[Update] float Step(float w, float g) => w - (float){|MDSL131:LearningRate|}.At(0) * g;"), "the learning rate of a step is a parameter" },
         { Of("[Update] float Step(float w, float g) => w - (float){|MDSL131:WeightDecay|} * g;"), "its record's own numbers" },
         { Of("[Update] float Step(float w, float g) => w - {|MDSL131:Name|}.Length * g; public string Name { get; init; } = \"\";"), "numbers and truth values" },

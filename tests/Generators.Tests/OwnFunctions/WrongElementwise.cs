@@ -42,6 +42,24 @@ public static class WrongElementwise
         { "[Elementwise] static float F(float x) => G(x); static float G(float x) => {|MDSL131:MathF.Cbrt(x)|};", "Cbrt" },
         { "[Elementwise] static float F(float x) => G(x); [Elementwise] static float G(float x) => {|MDSL131:MathF.Cbrt(x)|};", "Cbrt" },
 
+        // MDSL134: constants that float32 can't hold
+        { "[Elementwise] static float F(float x) => (float)(x / (x + {|MDSL134:1e-50|}));", "it would be 0" },
+        { "[Elementwise] static float F(float x) => x / (x + {|MDSL134:1e-50f|});", "it would be 0" },
+        { "[Elementwise] static float F(float x) => x / (x + {|MDSL134:(float)1e-50|});", "it would be 0" },
+        { "[Elementwise] static float F(float x) => x / (x + {|MDSL134:-1e-400|} > 0 ? 1 : 2);", "it would be 0" },
+        { "[Elementwise] static float F(float x) => x + {|MDSL134:float.Epsilon|};", "a few of its digits" },
+        { "[Elementwise] static float F(float x) => (float)(x * {|MDSL134:1e-40|} * 1e40);", "between 1.2E-38 and 3.4E+38" },
+        { "[Elementwise] static float F(float x) => (float)(x * {|MDSL134:1e40|} * 1e-30);", "it would be infinity" },
+        { "[Elementwise] static float F(float x) => x * {|MDSL134:(float)1e50|};", "it would be infinity" },
+        { "[Elementwise] static float F(float x) => x > {|MDSL134:-1e39|} ? x : 0;", "it would be -infinity" },
+        { "[Elementwise] static float F(float x) => x > 0 ? x : {|MDSL134:Tiny|} * x; const float Tiny = 1e-40f;", "a few of its digits" },
+        { "[Elementwise] static float F(float x) { double tiny = {|MDSL134:1e-50|}; return (float)(x / (x + tiny)); }", "it would be 0" },
+        { "[Elementwise] static float F(float x) { double a = 1e-30, b = 1e-30; return (float)({|MDSL134:x / (a * b)|}); }", "it would be 0" },
+        { "[Elementwise] static float F(float x) { x *= {|MDSL134:1e-42f|}; return x; }", "a few of its digits" },
+        { "[Elementwise] static float F(float x) => MathF.Max(x, {|MDSL134:1e-39f|});", "a few of its digits" },
+        { "[Elementwise] static float F(float x) => Clip(x, {|MDSL134:1e-45f|}, 1);", "a few of its digits" },
+        { "[Elementwise] static float F(float x) => G(x, {|MDSL134:1e-50|}); static float G(float x, double least) => (float)(x + least);", "it would be 0" },
+
         // MDSL105, MDSL114, MDSL115: what must be known, no recursion, no end
         { "[Elementwise] static float F(float x) => {|MDSL105:Counter|} * x;", "declare it const" },
         { "[Elementwise] static float F(float x) => {|MDSL105:Property|} * x;", "a property may change" },

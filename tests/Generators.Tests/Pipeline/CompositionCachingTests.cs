@@ -10,7 +10,7 @@ public class CompositionCachingTests
     private const string Block = "[Block] public partial record Step([Dense(8)] Dense Inner) { [Forward] static Tensor Add(Step m, Tensor x) => x + (x | m.Inner); }";
     private const string Inner = "[Model(8), MeanSquaredError] public partial record Inner(Step First, [Dense(8)] Dense Last);";
     private const string Outer =
-        "[Model(8), MeanSquaredError] public partial record Outer(Inner Inner, [Repeat(2), Dense(2)] LanguageExt.Seq<Dense> Ends) { [Forward] static Tensor F(Outer m, Tensor x) => x | m.Inner | m.Ends[0] | m.Ends[1]; }";
+        "[Model(8), MeanSquaredError] public partial record Outer(Inner Inner, [Repeat(2), Dense(2, Activation.Tanh)] LanguageExt.Seq<Dense> Ends) { [Forward] static Tensor F(Outer m, Tensor x) => x | m.Inner | m.Ends[0] | m.Ends[1]; }";
     private const string Other = "[Model(8), MeanSquaredError] public partial record Other([Dense(8)] Dense A);";
 
     private static readonly GeneratorRun First = GeneratorHarness.Run(Block, Inner, Outer, Other);

@@ -7,7 +7,7 @@ namespace ModelDsl.Generators.Tests.Scalars;
 /// <summary>What functions that may be called give, written as steps, is what C# gives when it runs them: of equals, of whole numbers, at ±∞ and of what is not a number, too.</summary>
 public class ScalarCallsTests
 {
-    private static readonly float[] Points = [0, 1, -1, 2, -2, 0.5f, -0.3f, 2.7f, float.PositiveInfinity, float.NegativeInfinity, float.NaN];
+    private static readonly float[] Points = [0, 1, -1, 2, -2, 0.5f, -0.3f, 2.7f, 10, float.PositiveInfinity, float.NegativeInfinity, float.NaN];
 
     /// <summary>Activations have laws of their own.</summary>
     public static TheoryData<string, int> Calls()
@@ -40,10 +40,9 @@ public class ScalarCallsTests
         }
     }
 
-    /// <summary>Null where there is nothing to compare with: bounds the wrong way round are an exception, and a logarithm is of a base.</summary>
+    /// <summary>Null where there is nothing to compare with: bounds the wrong way round are an exception.</summary>
     private static double? Expected(MethodInfo method, float[] x)
     {
-        if (method.Name == "Log" && x.Length == 2 && !(x[1] > 1 && float.IsFinite(x[1]))) return null;
         if (method.Name == "Clamp" && x[1] > x[2]) return null;
         return (float)method.Invoke(null, [.. x.Cast<object>()])!;
     }

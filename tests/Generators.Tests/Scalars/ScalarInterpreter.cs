@@ -6,14 +6,19 @@ namespace ModelDsl.Generators.Tests.Scalars;
 /// <summary>What a function of numbers means, step by step in double precision: written down a second time, apart from the table and from emitted kernels.</summary>
 internal static class ScalarInterpreter
 {
-    public static double Run(ScalarFunction function, double[] arguments, double[]? given = null)
+    public static double Run(ScalarFunction function, double[] arguments, double[]? given = null) => Run(function, arguments, given, step => step);
+
+    /// <summary>As an engine computes that rounds the result of every step to float32.</summary>
+    public static double RunInFloat32(ScalarFunction function, params double[] arguments) => Run(function, arguments, null, step => (float)step);
+
+    private static double Run(ScalarFunction function, double[] arguments, double[]? given, Func<double, double> rounded)
     {
         var steps = new double[function.Nodes.Count];
         for (var i = 0; i < steps.Length; i++)
         {
             var node = function.Nodes[i];
             double[] x = [.. node.Operands.Select(o => steps[o])];
-            steps[i] = node.Operation switch
+            steps[i] = rounded(node.Operation switch
             {
                 "Argument" => arguments[(int)node.Value],
                 "Given" => given![(int)node.Value],
@@ -39,7 +44,7 @@ internal static class ScalarInterpreter
                 "Less" => x[0] < x[1] ? x[2] : x[3],
                 "Equal" => x[0] == x[1] ? x[2] : x[3],
                 _ => throw new InvalidOperationException($"The interpreter does not know {node.Operation}: say here what it means."),
-            };
+            });
         }
         return steps[function.Results[0]];
     }

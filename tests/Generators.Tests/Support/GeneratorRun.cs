@@ -47,14 +47,15 @@ public sealed record GeneratorRun(
         return MetadataReference.CreateFromImage(image.ToArray());
     }
 
-    /// <summary>Compiles the project with what was generated and loads it.</summary>
-    /// <exception cref="InvalidOperationException">Something does not compile; the text lists the errors.</exception>
+    /// <summary>Compiles the project with what was generated and loads it. That two layers are one, or that a number is always the same, keeps nothing from running.</summary>
+    /// <exception cref="InvalidOperationException">Something does not compile, or is warned of; the text lists what.</exception>
     public Assembly Load()
     {
+        var wrong = Diagnostics.RemoveAll(diagnostic => diagnostic.Id is "MDSL191" or "MDSL192");
         using var image = new MemoryStream();
         var emitted = After.Emit(image);
-        if (!emitted.Success || Diagnostics.Length > 0)
-            throw new InvalidOperationException(string.Join("\n", Diagnostics.Concat(emitted.Diagnostics).Select(d => d.ToString())));
+        if (!emitted.Success || wrong.Length > 0)
+            throw new InvalidOperationException(string.Join("\n", wrong.Concat(emitted.Diagnostics).Select(d => d.ToString())));
         image.Position = 0;
         return new AssemblyLoadContext(Before.AssemblyName, isCollectible: true).LoadFromStream(image);
     }

@@ -5,11 +5,13 @@ namespace ModelDsl.Engines;
 internal sealed partial class CpuEngine<TLanes, TVector>
 {
     /// <summary>A sum over all samples, whose order is that of the windows: threads don't share it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void DepthwiseKernelGradient(TensorBuffer x, TensorBuffer gradient, Window window, TensorBuffer destination)
     {
         Floats(destination).Clear();
         if (x.Count == 0) return;
+        var table = new WideTable<TLanes, TVector>(destination.Count);
+        var windows = 0;
         var cursor = WindowCursor.OfSamples(x.Shape, gradient.Shape, window, 0, (nuint)x.Shape[0]);
         var (channels, total, zero) = (cursor.Channels, (nuint)destination.Count, TLanes.Broadcast(0f));
         var (rowStep, columnStep, windowStep, kernelStep) = (cursor.RowStep, cursor.ColumnStep, cursor.WindowStep, (nuint)window.Width * channels);
@@ -40,7 +42,10 @@ internal sealed partial class CpuEngine<TLanes, TVector>
                 }
                 upstream = ref Unsafe.Add(ref upstream, channels);
                 first = ref Unsafe.Add(ref first, windowStep);
+                if (++windows % WideSum<TLanes, TVector>.Short == 0) table.Take(ref to);
             }
         }
+        table.Take(ref to);
+        table.Store(ref to);
     }
 }

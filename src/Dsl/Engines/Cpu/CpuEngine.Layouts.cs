@@ -5,7 +5,7 @@ namespace ModelDsl.Engines;
 internal sealed partial class CpuEngine<TLanes, TVector>
 {
     /// <summary>Goes through the destination in order; dimensions that stay at the end are moved in one piece.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void Permute(TensorBuffer x, ReadOnlySpan<int> axes, TensorBuffer destination)
     {
         if (destination.Count == 0) return;

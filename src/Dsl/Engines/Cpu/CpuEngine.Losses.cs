@@ -16,19 +16,16 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void SoftmaxGradient(TensorBuffer probabilities, TensorBuffer gradient, TensorBuffer destination)
     {
-        var (columns, width, zero) = ((nuint)destination.Columns, (nuint)TLanes.Count, TLanes.Broadcast(0f));
+        var (columns, width) = ((nuint)destination.Columns, (nuint)TLanes.Count);
         for (nuint start = 0; start < (nuint)destination.Count; start += columns)
         {
             ref var p = ref Unsafe.Add(ref First(probabilities), start);
             ref var g = ref Unsafe.Add(ref First(gradient), start);
             ref var to = ref Unsafe.Add(ref First(destination), start);
-            var sum = zero;
-            for (nuint j = 0; j < columns; j += width)
-                sum = TLanes.Add(sum, Within(TLanes.Multiply(TLanes.Load(ref g, j), TLanes.Load(ref p, j)), j, columns, zero));
-            var dot = TLanes.Broadcast(TLanes.Sum(sum));
+            var dot = TLanes.Broadcast((float)LineSums<TLanes, TVector>.OfProducts(ref g, ref p, columns));
             for (nuint j = 0; j < columns; j += width)
                 Store(TLanes.Multiply(TLanes.Load(ref p, j), TLanes.Subtract(TLanes.Load(ref g, j), dot)), ref to, j, columns);
         }
@@ -41,7 +38,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         for (var i = 0; i < to.Length; i++) to[i] = (int)from[i];
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void SparseSoftmaxCrossEntropy(TensorBuffer logits, TensorBuffer labels, TensorBuffer losses, TensorBuffer probabilities)
     {
         var columns = logits.Columns;
@@ -58,7 +55,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void SparseSoftmaxCrossEntropyGradient(
         TensorBuffer probabilities, TensorBuffer labels, TensorBuffer upstream, TensorBuffer destination)
     {
@@ -80,7 +77,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void SoftmaxCrossEntropy(TensorBuffer logits, TensorBuffer targets, TensorBuffer losses, TensorBuffer probabilities)
     {
         var (columns, width, zero) = ((nuint)logits.Columns, (nuint)TLanes.Count, TLanes.Broadcast(0f));
@@ -90,35 +87,37 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         for (var i = 0; i < logits.Rows; i++)
         {
             SoftmaxRow(ref z, ref p, logits.Columns, out var max, out var logSum);
-            var (maxima, logSums, sum) = (TLanes.Broadcast(max), TLanes.Broadcast(logSum), zero);
+            // Half of each, since the difference of two logits may overflow; halves have the same digits.
+            var (half, two) = (TLanes.Broadcast(0.5f), TLanes.Broadcast(2f));
+            var (maxima, logSums) = (TLanes.Broadcast(0.5f * max), TLanes.Broadcast(0.5f * logSum));
+            var sum = default(RunningSum<TLanes, TVector>);
             for (nuint j = 0; j < columns; j += width)
             {
                 var weight = TLanes.Load(ref y, j);
-                var loss = TLanes.Subtract(logSums, TLanes.Subtract(TLanes.Load(ref z, j), maxima));
+                var loss = TLanes.Subtract(logSums, TLanes.Subtract(TLanes.Multiply(half, TLanes.Load(ref z, j)), maxima));
                 // Where y is zero, an infinite logit counts nothing.
-                loss = TLanes.Equal(weight, zero, zero, TLanes.Multiply(weight, loss));
-                sum = TLanes.Add(sum, Within(loss, j, columns, zero));
+                loss = TLanes.Equal(weight, zero, zero, TLanes.Multiply(TLanes.Multiply(two, weight), loss));
+                sum.Add(Within(loss, j, columns, zero));
             }
-            Floats(losses)[i] = float.IsNaN(logSum) ? logSum : TLanes.Sum(sum);
+            Floats(losses)[i] = float.IsNaN(logSum) ? logSum : (float)sum.Total();
             z = ref Unsafe.Add(ref z, columns);
             y = ref Unsafe.Add(ref y, columns);
             p = ref Unsafe.Add(ref p, columns);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void SoftmaxCrossEntropyGradient(
         TensorBuffer probabilities, TensorBuffer targets, TensorBuffer upstream, TensorBuffer destination)
     {
-        var (columns, width, zero) = ((nuint)destination.Columns, (nuint)TLanes.Count, TLanes.Broadcast(0f));
+        var (columns, width) = ((nuint)destination.Columns, (nuint)TLanes.Count);
         ref var p = ref First(probabilities);
         ref var y = ref First(targets);
         ref var to = ref First(destination);
         for (var i = 0; i < destination.Rows; i++)
         {
-            var sum = zero;
-            for (nuint j = 0; j < columns; j += width) sum = TLanes.Add(sum, Within(TLanes.Load(ref y, j), j, columns, zero));
-            var (factors, sums) = (TLanes.Broadcast(Floats(upstream)[i]), TLanes.Broadcast(TLanes.Sum(sum)));
+            var factors = TLanes.Broadcast(Floats(upstream)[i]);
+            var sums = TLanes.Broadcast((float)LineSums<TLanes, TVector>.Of(ref y, columns));
             for (nuint j = 0; j < columns; j += width)
             {
                 var difference = TLanes.Subtract(TLanes.Multiply(TLanes.Load(ref p, j), sums), TLanes.Load(ref y, j));
@@ -130,7 +129,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void SigmoidCrossEntropy(TensorBuffer logits, TensorBuffer targets, TensorBuffer losses, TensorBuffer probabilities)
     {
         var (columns, width, zero, one) = ((nuint)logits.Columns, (nuint)TLanes.Count, TLanes.Broadcast(0f), TLanes.Broadcast(1f));
@@ -139,24 +138,24 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         ref var p = ref First(probabilities);
         for (var i = 0; i < logits.Rows; i++)
         {
-            var sum = zero;
+            var sum = default(RunningSum<TLanes, TVector>);
             for (nuint j = 0; j < columns; j += width)
             {
                 var x = TLanes.Load(ref z, j);
                 var decay = VectorMath<TLanes, TVector>.Decay(x);
                 var linear = TLanes.Subtract(VectorMath<TLanes, TVector>.Positive(x), TLanes.Multiply(x, TLanes.Load(ref y, j)));
                 var loss = TLanes.Add(linear, VectorMath<TLanes, TVector>.Log1Plus(decay));
-                sum = TLanes.Add(sum, Within(loss, j, columns, zero));
+                sum.Add(Within(loss, j, columns, zero));
                 Store(TLanes.Divide(TLanes.Less(x, zero, decay, one), TLanes.Add(one, decay)), ref p, j, columns);
             }
-            Floats(losses)[i] = TLanes.Sum(sum) / logits.Columns;
+            Floats(losses)[i] = (float)(sum.Total() / logits.Columns);
             z = ref Unsafe.Add(ref z, columns);
             y = ref Unsafe.Add(ref y, columns);
             p = ref Unsafe.Add(ref p, columns);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void SigmoidCrossEntropyGradient(
         TensorBuffer probabilities, TensorBuffer targets, TensorBuffer upstream, TensorBuffer destination)
     {
@@ -179,7 +178,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
     }
 
     /// <summary>The softmax of a row, its maximum, and log Σ e^(x − max). What is not a number makes all of them so.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void SoftmaxRow(ref float x, ref float to, int length, out float max, out float logSum)
     {
         var (columns, width, least, zero) = ((nuint)length, (nuint)TLanes.Count, TLanes.Broadcast(float.NegativeInfinity), TLanes.Broadcast(0f));
@@ -198,17 +197,17 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         for (nuint j = 0; j < columns; j += width) maxima = TLanes.Max(maxima, Within(TLanes.Load(ref x, j), j, columns, least));
         max = TLanes.Max(maxima);
         maxima = TLanes.Broadcast(max);
-        var sum = zero;
+        var sum = default(RunningSum<TLanes, TVector>);
         for (nuint j = 0; j < columns; j += width)
         {
             var exponential = VectorMath<TLanes, TVector>.Exp(TLanes.Subtract(TLanes.Load(ref x, j), maxima));
-            sum = TLanes.Add(sum, Within(exponential, j, columns, zero));
+            sum.Add(Within(exponential, j, columns, zero));
             Store(exponential, ref to, j, columns);
         }
-        var total = TLanes.Sum(sum);
+        var total = (float)sum.Total();
         logSum = MathF.Log(total);
-        sum = TLanes.Broadcast(total);
-        for (nuint j = 0; j < columns; j += width) Store(TLanes.Divide(TLanes.Load(ref to, j), sum), ref to, j, columns);
+        var totals = TLanes.Broadcast(total);
+        for (nuint j = 0; j < columns; j += width) Store(TLanes.Divide(TLanes.Load(ref to, j), totals), ref to, j, columns);
     }
 
     /// <summary>The lanes of a vector that lie within a row; another's behind its end.</summary>

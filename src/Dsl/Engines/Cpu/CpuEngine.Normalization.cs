@@ -68,27 +68,8 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         ShareParts(
             new ScaleRowsWork<TLanes, TVector>((CpuBuffer)x, (CpuBuffer)factors, (CpuBuffer)shifts, (CpuBuffer)destination), x.Rows, x);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void SumProducts(TensorBuffer a, TensorBuffer b, TensorBuffer destination)
-    {
-        var (rows, columns, width) = ((nuint)a.Rows, (nuint)a.Columns, (nuint)TLanes.Count);
-        ref var to = ref First(destination);
-        for (nuint column = 0; column < columns; column += width)
-        {
-            ref var x = ref Unsafe.Add(ref First(a), column);
-            ref var y = ref Unsafe.Add(ref First(b), column);
-            var s0 = TLanes.Broadcast(0f);
-            var s1 = s0;
-            nuint row = 0;
-            for (; row + 2 <= rows; row += 2)
-            {
-                s0 = TLanes.MultiplyAdd(TLanes.Load(ref x, row * columns), TLanes.Load(ref y, row * columns), s0);
-                s1 = TLanes.MultiplyAdd(TLanes.Load(ref x, (row + 1) * columns), TLanes.Load(ref y, (row + 1) * columns), s1);
-            }
-            if (row < rows) s0 = TLanes.MultiplyAdd(TLanes.Load(ref x, row * columns), TLanes.Load(ref y, row * columns), s0);
-            Store(TLanes.Add(s0, s1), ref to, column, columns);
-        }
-    }
+    public void SumProducts(TensorBuffer a, TensorBuffer b, TensorBuffer destination) =>
+        ColumnSums<TLanes, TVector>.OfProducts(ref First(a), ref First(b), (nuint)a.Rows, (nuint)a.Columns, ref First(destination));
 
     private static void StandardizeBlock(
         ref float from, ref float to, nuint rows, nuint columns, double epsilon, Span<float> means, Span<float> variances)
@@ -98,13 +79,13 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         ref var shift = ref Scratch.Take(3 * (int)columns);
         ref var a = ref Unsafe.Add(ref shift, columns);
         ref var b = ref Unsafe.Add(ref a, columns);
-        SumRows(ref from, rows, columns, ref a);
+        ColumnSums<TLanes, TVector>.Of(ref from, rows, columns, ref a);
         for (var group = 0; group < means.Length; group++)
         {
             var start = (nuint)group * size;
             Spread((float)(SumOf(ref a, start, size) / count), ref shift, start, size);
         }
-        SumDistances(ref from, ref shift, rows, columns, ref a, ref b);
+        ColumnSums<TLanes, TVector>.OfDistances(ref from, ref shift, rows, columns, ref a, ref b);
         for (var group = 0; group < means.Length; group++)
         {
             var start = (nuint)group * size;
@@ -127,7 +108,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         ref var factors = ref Scratch.Take(3 * (int)columns);
         ref var a = ref Unsafe.Add(ref factors, columns);
         ref var b = ref Unsafe.Add(ref a, columns);
-        SumGradients(ref x, ref g, rows, columns, ref a, ref b);
+        ColumnSums<TLanes, TVector>.OfGradients(ref x, ref g, rows, columns, ref a, ref b);
         for (var group = 0; group < variances.Length; group++)
         {
             var start = (nuint)group * size;
@@ -140,35 +121,8 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         ApplyGradients(ref x, ref g, ref factors, ref a, ref b, ref to, rows, columns);
     }
 
-    /// <summary>Sums of <c>x − shift</c> and of its square, down the columns.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SumDistances(ref float x, ref float shift, nuint rows, nuint columns, ref float sums, ref float squares)
-    {
-        for (nuint column = 0; column < columns; column += (nuint)TLanes.Count)
-        {
-            ref var from = ref Unsafe.Add(ref x, column);
-            var (centre, s0) = (TLanes.Load(ref shift, column), TLanes.Broadcast(0f));
-            var (s1, q0, q1) = (s0, s0, s0);
-            nuint row = 0;
-            for (; row + 2 <= rows; row += 2)
-            {
-                var d0 = TLanes.Subtract(TLanes.Load(ref from, row * columns), centre);
-                var d1 = TLanes.Subtract(TLanes.Load(ref from, (row + 1) * columns), centre);
-                (s0, s1) = (TLanes.Add(s0, d0), TLanes.Add(s1, d1));
-                (q0, q1) = (TLanes.MultiplyAdd(d0, d0, q0), TLanes.MultiplyAdd(d1, d1, q1));
-            }
-            if (row < rows)
-            {
-                var d0 = TLanes.Subtract(TLanes.Load(ref from, row * columns), centre);
-                (s0, q0) = (TLanes.Add(s0, d0), TLanes.MultiplyAdd(d0, d0, q0));
-            }
-            Store(TLanes.Add(s0, s1), ref sums, column, columns);
-            Store(TLanes.Add(q0, q1), ref squares, column, columns);
-        }
-    }
-
     /// <summary><c>(x − shift)·factor + offset</c></summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void ApplyDistances(
         ref float x, ref float shift, ref float factors, ref float offsets, ref float to, nuint rows, nuint columns)
     {
@@ -184,36 +138,8 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         }
     }
 
-    /// <summary>Sums of g and of <c>g·x</c>, down the columns.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SumGradients(ref float x, ref float g, nuint rows, nuint columns, ref float sums, ref float products)
-    {
-        for (nuint column = 0; column < columns; column += (nuint)TLanes.Count)
-        {
-            ref var value = ref Unsafe.Add(ref x, column);
-            ref var upstream = ref Unsafe.Add(ref g, column);
-            var s0 = TLanes.Broadcast(0f);
-            var (s1, p0, p1) = (s0, s0, s0);
-            nuint row = 0;
-            for (; row + 2 <= rows; row += 2)
-            {
-                var (g0, g1) = (TLanes.Load(ref upstream, row * columns), TLanes.Load(ref upstream, (row + 1) * columns));
-                (s0, s1) = (TLanes.Add(s0, g0), TLanes.Add(s1, g1));
-                p0 = TLanes.MultiplyAdd(g0, TLanes.Load(ref value, row * columns), p0);
-                p1 = TLanes.MultiplyAdd(g1, TLanes.Load(ref value, (row + 1) * columns), p1);
-            }
-            if (row < rows)
-            {
-                var g0 = TLanes.Load(ref upstream, row * columns);
-                (s0, p0) = (TLanes.Add(s0, g0), TLanes.MultiplyAdd(g0, TLanes.Load(ref value, row * columns), p0));
-            }
-            Store(TLanes.Add(s0, s1), ref sums, column, columns);
-            Store(TLanes.Add(p0, p1), ref products, column, columns);
-        }
-    }
-
     /// <summary><c>g·factor + x·slope + offset</c></summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void ApplyGradients(
         ref float x, ref float g, ref float factors, ref float offsets, ref float slopes, ref float to, nuint rows, nuint columns)
     {
@@ -231,19 +157,8 @@ internal sealed partial class CpuEngine<TLanes, TVector>
     }
 
     /// <summary>The sum of a group's columns.</summary>
-    private static double SumOf(ref float x, nuint start, nuint size)
-    {
-        x = ref Unsafe.Add(ref x, start);
-        if (size < (nuint)TLanes.Count)
-        {
-            var sum = 0.0;
-            for (nuint i = 0; i < size; i++) sum += Unsafe.Add(ref x, i);
-            return sum;
-        }
-        var (sums, zero) = (TLanes.Broadcast(0f), TLanes.Broadcast(0f));
-        for (nuint i = 0; i < size; i += (nuint)TLanes.Count) sums = TLanes.Add(sums, Within(TLanes.Load(ref x, i), i, size, zero));
-        return TLanes.Sum(sums);
-    }
+    private static double SumOf(ref float x, nuint start, nuint size) =>
+        size == 1 ? Unsafe.Add(ref x, start) : LineSums<TLanes, TVector>.Of(ref Unsafe.Add(ref x, start), size);
 
     /// <summary>The same number in all of a group's columns.</summary>
     private static void Spread(float value, ref float to, nuint start, nuint size) =>

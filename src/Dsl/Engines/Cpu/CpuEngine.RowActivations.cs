@@ -4,7 +4,7 @@ namespace ModelDsl.Engines;
 
 internal sealed partial class CpuEngine<TLanes, TVector>
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void LogSoftmax(TensorBuffer x, TensorBuffer destination)
     {
         var (columns, width, zero) = ((nuint)x.Columns, (nuint)TLanes.Count, TLanes.Broadcast(0f));
@@ -13,35 +13,33 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         {
             ref var from = ref Unsafe.Add(ref First(x), start);
             ref var to = ref Unsafe.Add(ref First(destination), start);
-            var (maxima, sum) = (least, zero);
+            var (maxima, sum) = (least, default(RunningSum<TLanes, TVector>));
             for (nuint j = 0; j < columns; j += width) maxima = TLanes.Max(maxima, Within(TLanes.Load(ref from, j), j, columns, least));
             maxima = TLanes.Broadcast(TLanes.Max(maxima));
             for (nuint j = 0; j < columns; j += width)
-                sum = TLanes.Add(sum, Within(VectorMath<TLanes, TVector>.Exp(TLanes.Subtract(TLanes.Load(ref from, j), maxima)), j, columns, zero));
-            var logSum = TLanes.Broadcast(MathF.Log(TLanes.Sum(sum)));
+                sum.Add(Within(VectorMath<TLanes, TVector>.Exp(TLanes.Subtract(TLanes.Load(ref from, j), maxima)), j, columns, zero));
+            var logSum = TLanes.Broadcast((float)Math.Log(sum.Total()));
             for (nuint j = 0; j < columns; j += width)
                 Store(TLanes.Subtract(TLanes.Subtract(TLanes.Load(ref from, j), maxima), logSum), ref to, j, columns);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void LogSoftmaxGradient(TensorBuffer output, TensorBuffer gradient, TensorBuffer destination)
     {
-        var (columns, width, zero) = ((nuint)destination.Columns, (nuint)TLanes.Count, TLanes.Broadcast(0f));
+        var (columns, width) = ((nuint)destination.Columns, (nuint)TLanes.Count);
         for (nuint start = 0; start < (nuint)destination.Count; start += columns)
         {
             ref var y = ref Unsafe.Add(ref First(output), start);
             ref var g = ref Unsafe.Add(ref First(gradient), start);
             ref var to = ref Unsafe.Add(ref First(destination), start);
-            var sum = zero;
-            for (nuint j = 0; j < columns; j += width) sum = TLanes.Add(sum, Within(TLanes.Load(ref g, j), j, columns, zero));
-            var total = TLanes.Broadcast(-TLanes.Sum(sum));
+            var total = TLanes.Broadcast((float)-LineSums<TLanes, TVector>.Of(ref g, columns));
             for (nuint j = 0; j < columns; j += width)
                 Store(TLanes.MultiplyAdd(total, VectorMath<TLanes, TVector>.Exp(TLanes.Load(ref y, j)), TLanes.Load(ref g, j)), ref to, j, columns);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void Glu(TensorBuffer x, TensorBuffer destination)
     {
         var (columns, width) = ((nuint)destination.Columns, (nuint)TLanes.Count);
@@ -55,7 +53,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void GluGradient(TensorBuffer x, TensorBuffer gradient, TensorBuffer destination)
     {
         var (columns, width, one) = ((nuint)gradient.Columns, (nuint)TLanes.Count, TLanes.Broadcast(1f));
@@ -76,7 +74,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void PRelu(TensorBuffer x, TensorBuffer slopes, TensorBuffer destination)
     {
         var (runs, width, zero) = (new SlopeRuns(x.Shape, slopes.Shape), (nuint)TLanes.Count, TLanes.Broadcast(0f));
@@ -96,7 +94,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void PReluGradient(TensorBuffer x, TensorBuffer slopes, TensorBuffer gradient, TensorBuffer destination)
     {
         var (runs, width) = (new SlopeRuns(x.Shape, slopes.Shape), (nuint)TLanes.Count);
@@ -117,26 +115,27 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void PReluSlopeGradient(TensorBuffer x, TensorBuffer gradient, TensorBuffer destination)
     {
         var (runs, width, zero) = (new SlopeRuns(x.Shape, destination.Shape), (nuint)TLanes.Count, TLanes.Broadcast(0f));
         var length = (nuint)runs.Length;
-        Floats(destination).Clear();
+        var table = new WideTable<TLanes, TVector>(destination.Count);
         for (var run = 0; run < runs.Count; run++)
         {
             ref var from = ref Unsafe.Add(ref First(x), run * runs.Length);
             ref var g = ref Unsafe.Add(ref First(gradient), run * runs.Length);
-            ref var to = ref Unsafe.Add(ref First(destination), runs.Offset(run));
-            var sum = zero;
+            var (offset, sum) = ((nuint)runs.Offset(run), default(RunningSum<TLanes, TVector>));
             for (nuint j = 0; j < length; j += width)
             {
                 var value = TLanes.Load(ref from, j);
                 var part = TLanes.Less(zero, value, zero, TLanes.Multiply(TLanes.Load(ref g, j), value));
-                if (runs.Shared) sum = TLanes.Add(sum, Within(part, j, length, zero));
-                else Store(TLanes.Add(TLanes.Load(ref to, j), part), ref to, j, length);
+                part = Within(part, j, length, zero);
+                if (runs.Shared) sum.Add(part);
+                else table.Add(offset + j, part);
             }
-            if (runs.Shared) to += TLanes.Sum(sum);
+            if (runs.Shared) table.Add(offset, sum.Total());
         }
+        table.Store(ref First(destination));
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 
 namespace ModelDsl.Engines;
 
@@ -10,15 +11,37 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         for (var i = 0; i < from.Length; i++) Row(table, (int)from[i]).CopyTo(Row(destination, i));
     }
 
+    /// <summary>
+    /// Most rows of a table are named a few times, if at all. Those that are named often have a row of sums in double precision: there are fewer
+    /// of these than rows of the gradient.
+    /// </summary>
     public void GatherGradient(TensorBuffer indices, TensorBuffer gradient, TensorBuffer destination)
     {
+        var width = destination.Columns;
         var from = Floats(indices);
         Floats(destination).Clear();
+        var slots = MemoryMarshal.Cast<float, int>(Scratch.TakeAround(destination.Rows));
+        var table = new WideTable<TLanes, TVector>(Slots(from, slots) * width);
         for (var i = 0; i < from.Length; i++)
         {
-            var row = Row(destination, (int)from[i]);
-            TensorPrimitives.Add(row, Row(gradient, i), row);
+            var index = (int)from[i];
+            var row = Row(destination, index);
+            if (slots[index] < 0) table.AddLine(~slots[index] * width, Row(gradient, i));
+            else TensorPrimitives.Add(row, Row(gradient, i), row);
         }
+        for (var index = 0; index < slots.Length; index++)
+            if (slots[index] < 0) table.StoreLine(~slots[index] * width, Row(destination, index));
+    }
+
+    /// <summary>Numbers the rows that are named often, and writes the complement of a row's number in its place; gives how many they are.</summary>
+    private static int Slots(ReadOnlySpan<float> indices, Span<int> slots)
+    {
+        slots.Clear();
+        foreach (var index in indices) slots[(int)index]++;
+        var often = 0;
+        foreach (ref var slot in slots)
+            if (slot > WideSum<TLanes, TVector>.Short) slot = ~often++;
+        return often;
     }
 
     public void Columns(TensorBuffer x, int first, TensorBuffer destination)

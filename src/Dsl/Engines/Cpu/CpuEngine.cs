@@ -12,6 +12,8 @@ internal sealed partial class CpuEngine<TLanes, TVector> : ITensorEngine, IKnows
 {
     public string Name => "cpu";
 
+    public override string ToString() => Name;
+
     public TensorBuffer Allocate(ElementType element, Shape shape) => new CpuBuffer(element, shape);
 
     public TensorBuffer View(TensorBuffer storage, int offset, Shape shape)

@@ -15,7 +15,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
         product is { StepStride: 1, BStepStride: 1, Columns: <= FewColumns } && product.Steps >= 2 * (nuint)TLanes.Count;
 
     /// <summary>Computes some rows, all columns of them.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void Dots(ref readonly Product product, nuint row, nuint end)
     {
         nuint column = 0;
@@ -38,7 +38,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
     }
 
     /// <summary>Four rows, five columns.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void Dots4x5(ref readonly Product product, nuint row, nuint end, nuint column)
     {
         var (width, rowStride, columnStride) = ((nuint)TLanes.Count, product.RowStride, product.BColumnStride);
@@ -113,7 +113,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
     }
 
     /// <summary>Two rows, five columns.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void Dots2x5(ref readonly Product product, nuint row, nuint end, nuint column)
     {
         var (width, rowStride, columnStride) = ((nuint)TLanes.Count, product.RowStride, product.BColumnStride);
@@ -162,7 +162,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
     }
 
     /// <summary>One row, five columns.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void Dots1x5(ref readonly Product product, nuint row, nuint end, nuint column)
     {
         var (width, columnStride) = ((nuint)TLanes.Count, product.BColumnStride);
@@ -199,7 +199,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
     }
 
     /// <summary>Four rows, one column.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void Dots4x1(ref readonly Product product, nuint row, nuint end, nuint column)
     {
         var (width, rowStride) = ((nuint)TLanes.Count, product.RowStride);
@@ -235,7 +235,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
     }
 
     /// <summary>One row, one column.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void Dots1x1(ref readonly Product product, nuint row, nuint end, nuint column)
     {
         var (width, rowStride) = ((nuint)TLanes.Count, product.RowStride);

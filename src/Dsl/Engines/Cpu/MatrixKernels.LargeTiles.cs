@@ -12,7 +12,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
     where TVector : struct
 {
     /// <summary>Eight rows, two vectors.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void Tile8x2(ref readonly Product product, ref readonly Panel panel, nuint row, nuint end)
     {
         var (rowStride, stepStride, stride) = (product.RowStride, product.StepStride, panel.Stride);
@@ -94,7 +94,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
     }
 
     /// <summary>Eight rows, three vectors.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void Tile8x3(ref readonly Product product, ref readonly Panel panel, nuint row, nuint end)
     {
         var (rowStride, stepStride, stride) = (product.RowStride, product.StepStride, panel.Stride);

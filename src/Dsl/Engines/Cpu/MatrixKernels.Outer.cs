@@ -29,7 +29,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
     }
 
     /// <summary>Whole rows, from one on; the last vector of a row may run into the next, which is written later.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void OuterRows(ref readonly Product product, nuint row)
     {
         var (columns, width) = (product.Columns, (nuint)TLanes.Count);
@@ -61,7 +61,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
     /// Stores the first rows of C, a multiple of the lanes, as one stretch of whole vectors: as many rows as there are lanes make as many
     /// vectors as there are columns, whose lanes are always the same elements of A and B.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization), SkipLocalsInit]
+    [MethodImpl(HotLoop.Options), SkipLocalsInit]
     private static void OuterStretch(ref readonly Product product, nuint rows)
     {
         var (columns, width) = (product.Columns, (nuint)TLanes.Count);

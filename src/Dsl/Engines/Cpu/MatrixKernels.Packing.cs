@@ -63,7 +63,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void CopySteps(ref readonly Product product, ref float from, ref float to, nuint columns)
     {
         var (width, stride) = ((nuint)TLanes.Count, product.BStepStride);
@@ -76,7 +76,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
     }
 
     /// <summary>Transposes rows of some steps into columns of a panel, four by four where they go.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void Transpose(ref float from, nuint fromStride, nuint rows, ref float to, nuint toStride, nuint steps)
     {
         nuint j = 0;

@@ -6,7 +6,7 @@ namespace ModelDsl.Engines;
 internal static partial class MatrixKernels<TLanes, TVector>
 {
     /// <summary>One row, one vector. Four ranges run side by side: an FMA waits four cycles for the one before.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void Row1(ref readonly Product product, ref readonly Panel panel, nuint row)
     {
         var (stepStride, stride) = (product.StepStride, panel.Stride);
@@ -38,7 +38,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
     }
 
     /// <summary>One row, two vectors.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void Row2(ref readonly Product product, ref readonly Panel panel, nuint row)
     {
         var (stepStride, stride, width) = (product.StepStride, panel.Stride, (nuint)TLanes.Count);
@@ -82,7 +82,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
     }
 
     /// <summary>One row, up to four vectors: what lies behind the panel's end is computed in vain.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void Row4(ref readonly Product product, ref readonly Panel panel, nuint row)
     {
         var (stepStride, stride, width) = (product.StepStride, panel.Stride, (nuint)TLanes.Count);
@@ -108,7 +108,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
     }
 
     /// <summary>One row, five to eight vectors: a matrix that is read once goes by in one stream.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void Row8(ref readonly Product product, ref readonly Panel panel, nuint row)
     {
         var (stepStride, stride, width) = (product.StepStride, panel.Stride, (nuint)TLanes.Count);

@@ -32,7 +32,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
     }
 
     /// <summary>Up to eight vectors of columns, unless a sum is zero. The last ones stand for those that there are not.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static bool TrySparseRow(ref readonly Product product, ref readonly Panel panel, nuint vectors, ref int steps, nuint count)
     {
         var (stride, width, last) = (panel.Stride, (nuint)TLanes.Count, (vectors - 1) * (nuint)TLanes.Count);

@@ -14,7 +14,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
         rows == TenRows && product is { Rows: TenRows, PackedColumns: 0 } && TLanes.Registers >= 32;
 
     /// <summary>Ten rows, two vectors.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void Tile10x2(ref readonly Product product, ref readonly Panel panel)
     {
         var (rowStride, stepStride, stride, width) = (product.RowStride, product.StepStride, panel.Stride, (nuint)TLanes.Count);

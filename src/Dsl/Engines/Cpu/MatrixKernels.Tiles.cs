@@ -12,7 +12,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
     where TVector : struct
 {
     /// <summary>Eight rows, one vector: for matrices of few columns.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void Tile8x1(ref readonly Product product, ref readonly Panel panel, nuint row, nuint end)
     {
         var (rowStride, stepStride, stride) = (product.RowStride, product.StepStride, panel.Stride);
@@ -76,7 +76,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
     }
 
     /// <summary>Four rows, two vectors.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void Tile4x2(ref readonly Product product, ref readonly Panel panel, nuint row, nuint end)
     {
         var (rowStride, stepStride, stride) = (product.RowStride, product.StepStride, panel.Stride);
@@ -128,7 +128,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
     }
 
     /// <summary>Four rows, three vectors.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void Tile4x3(ref readonly Product product, ref readonly Panel panel, nuint row, nuint end)
     {
         var (rowStride, stepStride, stride) = (product.RowStride, product.StepStride, panel.Stride);

@@ -32,6 +32,9 @@ internal static partial class MatrixKernels<TLanes, TVector>
     /// </summary>
     private const int LongSum = 1024, BlockSteps = 256;
 
+    /// <summary>Sums of more steps are made of such sums, in double precision. A multiple of <see cref="BlockSteps"/>.</summary>
+    public const int LongestSum = 4096;
+
     /// <summary>Computes some rows of some panels.</summary>
     private static void Run(ref Product product, nuint row, nuint rowEnd, nuint panelStart, nuint panelEnd)
     {
@@ -41,16 +44,15 @@ internal static partial class MatrixKernels<TLanes, TVector>
             Outer(in product);
             return;
         }
-        if (IsDots(in product))
-        {
-            RunDots(in product, row, rowEnd);
-            return;
-        }
-        if (product.Steps <= LongSum)
-        {
-            RunPanels(ref product, row, rowEnd, panelStart, panelEnd);
-            return;
-        }
+        if (product.Steps > LongestSum) RunWide(in product, row, rowEnd, panelStart, panelEnd);
+        else if (IsDots(in product)) RunDots(in product, row, rowEnd);
+        else if (product.Steps <= LongSum) RunPanels(ref product, row, rowEnd, panelStart, panelEnd);
+        else RunBlocks(in product, row, rowEnd, panelStart, panelEnd);
+    }
+
+    /// <summary>Computes some rows of some panels by blocks of steps.</summary>
+    private static void RunBlocks(ref readonly Product product, nuint row, nuint rowEnd, nuint panelStart, nuint panelEnd)
+    {
         var block = product;
         for (var steps = product.Steps; steps > 0; steps -= block.Steps)
         {
@@ -61,7 +63,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void RunPanels(ref Product product, nuint row, nuint rowEnd, nuint panelStart, nuint panelEnd)
     {
         if (SkipsZeros(in product))
@@ -86,7 +88,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
     }
 
     /// <summary>Some vectors of columns of B, as they lie there.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static Panel PanelOf(ref readonly Product product, nuint first, nuint vectors)
     {
         var (column, end) = (first * (nuint)TLanes.Count, (first + vectors) * (nuint)TLanes.Count);
@@ -113,7 +115,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
     private static nuint RowBlocks(ref readonly Product product) => (product.Rows + BlockRows - 1) / BlockRows;
 
     /// <summary>Computes some rows of a panel, block by block where an activation follows, or its slope.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void RunPanel(ref readonly Product product, ref readonly Panel panel, nuint vectors, nuint row, nuint end)
     {
         var step = product.HasMore ? BlockRows : end - row;
@@ -159,14 +161,14 @@ internal static partial class MatrixKernels<TLanes, TVector>
         return remaining % 3 == 0 && !IsTen(product.Rows, in product) ? 3u : 2u;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void Narrow(ref readonly Product product, ref readonly Panel panel, nuint row, nuint end)
     {
         Tile8x1(in product, in panel, row, end);
         for (row += (end - row) & ~(nuint)7; row < end; row++) Row1(in product, in panel, row);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void Medium(ref readonly Product product, ref readonly Panel panel, nuint row, nuint end)
     {
         if (IsTen(end - row, in product) && product.Ranges == 1)
@@ -183,7 +185,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
         for (row += (end - row) & ~(nuint)3; row < end; row++) Row2(in product, in panel, row);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void Broad(ref readonly Product product, ref readonly Panel panel, nuint row, nuint end)
     {
         if (product.Rows >= 4)

@@ -20,7 +20,7 @@ internal static class NonZeros
     /// <param name="count">How many numbers there are.</param>
     /// <param name="list">Receives their positions, in order; room for all, and <see cref="Overrun"/> more.</param>
     /// <returns>How many are not zero. −0 is zero, NaN is not.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public static nuint List(ref float numbers, nuint count, ref int list)
     {
         ref var positions = ref MemoryMarshal.GetArrayDataReference(Positions);

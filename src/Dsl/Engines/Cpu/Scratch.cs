@@ -12,6 +12,9 @@ internal sealed class Scratch
     [ThreadStatic]
     private static Scratch? steps;
 
+    [ThreadStatic]
+    private static Scratch? sums;
+
     private float[] memory = [];
     private int offset;
     private int size = -1;
@@ -21,6 +24,9 @@ internal sealed class Scratch
 
     /// <summary>Room like that for an instruction that computes matrix products on the way.</summary>
     public static Span<float> TakeAround(int count) => MemoryMarshal.CreateSpan(ref (steps ??= new Scratch()).Room(count), count);
+
+    /// <summary>Room like that for sums in double precision, which take two numbers each.</summary>
+    public static ref float TakeSums(int count) => ref (sums ??= new Scratch()).Room(count);
 
     private ref float Room(int count)
     {

@@ -96,7 +96,7 @@ internal static partial class VectorActivations<TLanes, TVector>
         public TVector Value(TVector x)
         {
             // Below 0 by the product of the two roots, b/4, since the sum would cancel.
-            var half = TLanes.Multiply(Number(0.5), TLanes.Add(TLanes.Abs(x), Hypotenuse(x)));
+            var half = TLanes.MultiplyAdd(Number(0.5), TLanes.Abs(x), TLanes.Multiply(Number(0.5), Hypotenuse(x)));
             var halfRoot = TLanes.Multiply(Number(0.5), root);
             return TLanes.Less(x, Zero, TLanes.Multiply(halfRoot, TLanes.Divide(halfRoot, half)), half);
         }
@@ -110,7 +110,8 @@ internal static partial class VectorActivations<TLanes, TVector>
         {
             var size = TLanes.Abs(x);
             var larger = TLanes.Less(size, root, root, size);
-            var (a, b) = (TLanes.Divide(size, larger), TLanes.Divide(root, larger));
+            var a = TLanes.Less(size, root, TLanes.Divide(size, root), One);
+            var b = TLanes.Less(size, root, One, TLanes.Divide(root, size));
             return TLanes.Multiply(larger, TLanes.Sqrt(TLanes.MultiplyAdd(a, a, TLanes.Multiply(b, b))));
         }
     }

@@ -134,10 +134,12 @@ internal static partial class VectorActivations<TLanes, TVector>
             // Over the larger of |x| and 2, so that no square overflows; below 0 by the product of the two roots, which is 1.
             var size = TLanes.Abs(x);
             var larger = TLanes.Less(size, Number(2.0), Number(2.0), size);
-            var (a, b) = (TLanes.Divide(size, larger), TLanes.Divide(Number(2.0), larger));
+            var a = TLanes.Less(size, Number(2.0), TLanes.Multiply(Number(0.5), size), One);
+            var b = TLanes.Less(size, Number(2.0), One, TLanes.Divide(Number(2.0), size));
             var squares = TLanes.MultiplyAdd(a, a, TLanes.Multiply(b, b));
             var root = TLanes.Multiply(larger, TLanes.Multiply(squares, VectorMath<TLanes, TVector>.ReciprocalSqrt(squares)));
-            var half = TLanes.Multiply(Number(0.5), TLanes.Add(size, root));
+            // Half of each, since the sum may overflow.
+            var half = TLanes.MultiplyAdd(Number(0.5), size, TLanes.Multiply(Number(0.5), root));
             return TLanes.Less(x, Zero, TLanes.Divide(One, half), half);
         }
 

@@ -7,6 +7,8 @@ internal partial class ReferenceEngine : ITensorEngine
 {
     public string Name => "reference";
 
+    public override string ToString() => Name;
+
     public TensorBuffer Allocate(ElementType element, Shape shape) => new ReferenceBuffer(element, shape);
 
     public TensorBuffer View(TensorBuffer storage, int offset, Shape shape)

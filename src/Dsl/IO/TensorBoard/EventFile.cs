@@ -14,13 +14,18 @@ internal sealed class EventFile : IDisposable
     private readonly TimeProvider clock;
     private readonly RecordFile records;
 
-    /// <summary>Makes a new file in a folder; its name is unlike any other's.</summary>
+    /// <summary>
+    /// Makes a new file in a folder; its name is unlike any other's, also where processes of several containers share host and number. Names of one
+    /// process are in the order in which the files were made.
+    /// </summary>
     public EventFile(string folder, TimeProvider clock)
     {
         this.clock = clock;
         var host = string.Concat(Environment.MachineName.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
+        var drawn = System.Random.Shared.NextInt64(10_000_000_000);
+        var own = FormattableString.Invariant($"{Interlocked.Increment(ref files):000000}{drawn:0000000000}");
         var name = FormattableString.Invariant(
-            $"events.out.tfevents.{clock.GetUtcNow().ToUnixTimeSeconds():0000000000}.{host}.{Environment.ProcessId}.{Interlocked.Increment(ref files)}.v2");
+            $"events.out.tfevents.{clock.GetUtcNow().ToUnixTimeSeconds():0000000000}.{host}.{Environment.ProcessId}.{own}.v2");
         records = new RecordFile(Path.Combine(folder, name));
         Add(step: 0, static output =>
         {

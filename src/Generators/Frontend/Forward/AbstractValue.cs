@@ -9,7 +9,15 @@ namespace ModelDsl.Generators.Frontend.Forward;
 internal abstract record AbstractValue
 {
     /// <summary>A number, a truth value or a text.</summary>
-    public sealed record Constant(object? Value) : AbstractValue;
+    public sealed record Constant(object? Value) : AbstractValue
+    {
+        /// <summary>Where it is written; null where it was computed. It makes no difference between constants.</summary>
+        public SyntaxNode? At { get; init; }
+
+        public bool Equals(Constant? other) => other is not null && Equals(Value, other.Value);
+
+        public override int GetHashCode() => Value?.GetHashCode() ?? 0;
+    }
 
     /// <summary>A tensor that is known by its number only.</summary>
     public sealed record Tensor(int Node) : AbstractValue;

@@ -77,7 +77,7 @@ internal sealed partial class Evaluator
     {
         if (yes == no || no is AbstractValue.Unassigned) return yes;
         if (yes is AbstractValue.Unassigned) return no;
-        if (StepOf(yes) is { } a && StepOf(no) is { } b && IsTruth(yes) == IsTruth(no)) return new AbstractValue.Scalar(scalars.Choose(condition, a, b), IsTruth(yes));
+        if (StepOf(yes, at.Syntax) is { } a && StepOf(no, at.Syntax) is { } b && IsTruth(yes) == IsTruth(no)) return new AbstractValue.Scalar(scalars.Choose(condition, a, b), IsTruth(yes));
         if (yes is AbstractValue.Sequence { Items: var first } && no is AbstractValue.Sequence { Items: var second } && first.Length == second.Length)
             return new AbstractValue.Sequence([.. first.Zip(second, (x, y) => Chosen(at, condition, x, y))]);
         throw NotElementwise(at, "both branches must give numbers");

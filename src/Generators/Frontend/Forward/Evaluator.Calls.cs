@@ -154,8 +154,8 @@ internal sealed partial class Evaluator
                 case AbstractValue.Constant { Value: bool truth }:
                     numbers.Add(truth ? 1 : 0);
                     break;
-                case AbstractValue.Constant { Value: { } number } when ConstantFolding.IsNumber(number):
-                    numbers.Add(ConstantFolding.Number(number));
+                case AbstractValue.Constant { Value: { } number } constant when ConstantFolding.IsNumber(number):
+                    numbers.Add(Held(constant, at.Syntax, IsBound(method)));
                     break;
                 case AbstractValue.Sequence { Items: var items } when items.All(item => item is AbstractValue.Tensor):
                     foreach (var item in items) Take(item);

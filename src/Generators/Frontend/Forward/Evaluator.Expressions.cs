@@ -13,7 +13,7 @@ internal sealed partial class Evaluator
     private AbstractValue Evaluate(IOperation expression)
     {
         Step(expression.Syntax);
-        if (expression.ConstantValue is { HasValue: true, Value: var constant }) return new AbstractValue.Constant(constant);
+        if (expression.ConstantValue is { HasValue: true, Value: var constant }) return new AbstractValue.Constant(constant) { At = expression.Syntax };
         return expression switch
         {
             IParameterReferenceOperation reference => Variable(reference, reference.Parameter),
@@ -96,9 +96,9 @@ internal sealed partial class Evaluator
         if (value is AbstractValue.Scalar scalar) return ScalarConvert(conversion, scalar);
         if (value is AbstractValue.Constant { Value: null } && conversion.Type is { IsValueType: true, OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T })
             throw NotConstant(conversion, "it is null, where C# would throw an InvalidOperationException");
-        if (value is not AbstractValue.Constant { Value: { } number } || conversion.Type is not { } type) return value;
+        if (value is not AbstractValue.Constant { Value: { } number, At: var written } || conversion.Type is not { } type) return value;
         return ConstantFolding.Convert(number, SpecialTypeOf(type), conversion.IsChecked) is { } converted
-            ? new AbstractValue.Constant(converted)
+            ? new AbstractValue.Constant(converted) { At = written }
             : throw NotConstant(conversion, conversion.IsChecked && ConstantFolding.Convert(number, SpecialTypeOf(type)) is not null
                 ? ConstantFolding.Overflow(SpecialTypeOf(type))
                 : $"'{(ConstantFolding.IsNumber(number) ? type : conversion.Operand.Type ?? type).ToDisplayString()}' is not computed with: use int, long, float or double");
@@ -177,10 +177,10 @@ internal sealed partial class Evaluator
                 return ScalarBinary(at, kind, left, right);
             case (AbstractValue.Tensor a, AbstractValue.Tensor b) when Sign(kind) is { } sign:
                 return Add(new TensorNode(sign, [a.Node, b.Node], 0), at);
-            case (AbstractValue.Tensor a, AbstractValue.Constant { Value: { } number }) when Sign(kind) is { } sign && ConstantFolding.IsNumber(number):
-                return Add(new TensorNode(sign, [a.Node], 0) { Numbers = [ConstantFolding.Number(number)] }, at);
-            case (AbstractValue.Constant { Value: { } number }, AbstractValue.Tensor b) when Sign(kind) is { } sign && ConstantFolding.IsNumber(number):
-                return Add(new TensorNode(sign, [b.Node], 0) { Numbers = [ConstantFolding.Number(number)], NumberFirst = true }, at);
+            case (AbstractValue.Tensor a, AbstractValue.Constant { Value: { } number } constant) when Sign(kind) is { } sign && ConstantFolding.IsNumber(number):
+                return Add(new TensorNode(sign, [a.Node], 0) { Numbers = [Held(constant, at.Syntax, isBound: false)] }, at);
+            case (AbstractValue.Constant { Value: { } number } constant, AbstractValue.Tensor b) when Sign(kind) is { } sign && ConstantFolding.IsNumber(number):
+                return Add(new TensorNode(sign, [b.Node], 0) { Numbers = [Held(constant, at.Syntax, isBound: false)], NumberFirst = true }, at);
             case (AbstractValue.Model or AbstractValue.Layer, _) or (_, AbstractValue.Model or AbstractValue.Layer):
                 throw NotDifferentiable(at, "a layer is applied to a tensor: 'x | m.Layer'");
             case (AbstractValue.Sequence { Names.Length: > 0 }, _) or (_, AbstractValue.Sequence { Names.Length: > 0 }):

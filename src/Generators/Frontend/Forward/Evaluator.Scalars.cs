@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Ir.Scalars;
@@ -48,7 +51,7 @@ internal sealed partial class Evaluator
             var count = function.Method.Parameters.Length;
             var name = function.Method.MethodKind == MethodKind.LambdaMethod ? "Function" : function.Method.Name;
             var result = run([.. Enumerable.Range(0, count).Select(i => (AbstractValue)new AbstractValue.Scalar(scalars.Argument(i)))]);
-            return StepOf(result) is { } step ? scalars.Build(name, count, step) : throw Refuse(Rules.NotElementwise, at, "it gives no number");
+            return StepOf(result, at) is { } step ? scalars.Build(name, count, step) : throw Refuse(Rules.NotElementwise, at, "it gives no number");
         }
         finally
         {
@@ -57,13 +60,41 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>A value as a step: a number, or a truth value as 1 or 0; null for what is neither.</summary>
-    private int? StepOf(AbstractValue value) => value switch
+    private int? StepOf(AbstractValue value, SyntaxNode at, bool isBound = false) => value switch
     {
         AbstractValue.Scalar scalar => scalar.Step,
         AbstractValue.Constant { Value: bool truth } => scalars.Number(truth ? 1 : 0),
-        AbstractValue.Constant { Value: { } number } when ConstantFolding.IsNumber(number) => scalars.Number(ConstantFolding.Number(number)),
+        AbstractValue.Constant { Value: { } number } constant when ConstantFolding.IsNumber(number) => scalars.Number(Held(constant, at, isBound)),
         _ => null,
     };
+
+    /// <summary>The number of a constant that meets what engines compute with: one that float32 holds, or a bound beyond all of its numbers, which is none.</summary>
+    private double Held(AbstractValue.Constant constant, SyntaxNode at, bool isBound)
+    {
+        var number = ConstantFolding.Number(constant.Value!);
+        // What C# has rounded to 0 or infinity already was written as another number.
+        var written = (number == 0 || double.IsInfinity(number)) && constant.At is { } place && WrittenNumber(place) is { } literal ? literal : number;
+        if (isBound && Math.Abs(written) > 1) return number;
+        return Float32.FaultOf(written) is { } fault ? throw Refuse(Rules.NotFloat32, constant.At ?? at, fault) : number;
+    }
+
+    /// <summary>Whether a function's constants are bounds.</summary>
+    private static bool IsBound(IMethodSymbol method) => method.Name is "Clip" or "Clamp" or "Min" or "Max" or "Minimum" or "Maximum";
+
+    /// <summary>The number that is written in an expression of one literal, with all its digits; null for other expressions.</summary>
+    private static double? WrittenNumber(SyntaxNode syntax) => syntax switch
+    {
+        ParenthesizedExpressionSyntax { Expression: var inner } => WrittenNumber(inner),
+        CastExpressionSyntax { Expression: var inner } => WrittenNumber(inner),
+        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression, Operand: var inner } => -WrittenNumber(inner),
+        LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NumericLiteralExpression, Token.Text: var text }
+            when double.TryParse(text.Replace("_", "").TrimEnd('f', 'F', 'd', 'D'), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) =>
+            number == 0 && HasDigits(text) ? double.Epsilon : number,
+        _ => null,
+    };
+
+    /// <summary>Whether a literal has a digit other than 0 before its exponent.</summary>
+    private static bool HasDigits(string text) => text.TakeWhile(c => c is not ('e' or 'E')).Any(c => c is >= '1' and <= '9');
 
     private static bool IsTruth(AbstractValue value) => value is AbstractValue.Scalar { IsTruth: true } or AbstractValue.Constant { Value: bool };
 
@@ -77,7 +108,7 @@ internal sealed partial class Evaluator
 
     private AbstractValue ScalarBinary(IOperation at, BinaryOperatorKind kind, AbstractValue left, AbstractValue right)
     {
-        if (StepOf(left) is not { } a || StepOf(right) is not { } b) throw NotElementwise(at, "numbers are computed with numbers alone");
+        if (StepOf(left, at.Syntax) is not { } a || StepOf(right, at.Syntax) is not { } b) throw NotElementwise(at, "numbers are computed with numbers alone");
         var (yes, no) = (scalars.Number(1), scalars.Number(0));
         return (kind, IsTruth(left)) switch
         {
@@ -107,7 +138,7 @@ internal sealed partial class Evaluator
     /// <summary>A function of numbers that is known by its name.</summary>
     private AbstractValue ScalarCall(IMethodSymbol method, ImmutableArray<AbstractValue> arguments, IOperation at)
     {
-        int[] x = [.. arguments.Select(argument => StepOf(argument) ?? throw NotElementwise(at, "its arguments are numbers"))];
+        int[] x = [.. arguments.Select(argument => StepOf(argument, at.Syntax, IsBound(method)) ?? throw NotElementwise(at, "its arguments are numbers"))];
         var step = ScalarCalls.Write(scalars, method.Name, x) ?? throw NotElementwise(at, $"{method.Name} has no derivative here: docs/elementwise.md lists the functions that have");
         return scalars.Constant(step) is { } number && ConstantFolding.Convert(number, method.ReturnType.SpecialType) is { } folded ? new AbstractValue.Constant(folded) : new AbstractValue.Scalar(step);
     }

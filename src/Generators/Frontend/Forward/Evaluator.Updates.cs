@@ -23,7 +23,7 @@ internal sealed partial class Evaluator
             var arguments = method.Parameters.Select(p => OptimizerReader.IsNamed(p) ? Given(p.Name, declaration) : new AbstractValue.Scalar(scalars.Argument(count++)));
             var result = Enter(new AbstractValue.Function(method, null, null), Bodies(method), [.. arguments], declaration);
             AbstractValue[] results = result is AbstractValue.Sequence { Items: var items } ? [.. items] : [result];
-            int[] steps = [.. results.Select(r => StepOf(r) ?? throw Refuse(Diagnostics.Rules.NotElementwise, declaration, "it gives no number"))];
+            int[] steps = [.. results.Select(r => StepOf(r, declaration) ?? throw Refuse(Diagnostics.Rules.NotElementwise, declaration, "it gives no number"))];
             return (scalars.Build(method.Name, count, steps), [.. given]);
         }
         catch (UnreadableException)

@@ -40,8 +40,11 @@ internal static class ScalarActivations
         ["HardShrink"] = static (b, x) => Above(b, Shrinkage, x, x, b.Append(Less, x, b.Number(-Shrinkage), x, Zero(b, x))),
         ["Squareplus"] = static (b, x) =>
         {
+            // From 10⁹ on the root of x² + 4 is |x| to the last bit, and squares overflow later. Half of each, since the sum may overflow.
             var root = b.Append(Sqrt, Plus(b, b.Append(Multiply, x, x), 4));
-            return b.Append(Less, x, b.Number(0), b.Append(Divide, b.Number(2), b.Append(Subtract, root, x)), Times(b, 0.5, b.Append(Add, x, root)));
+            var size = Above(b, 1e9, x, x, b.Append(Less, x, b.Number(-1e9), b.Append(Negate, x), root));
+            var (half, halfRoot) = (Times(b, 0.5, x), Times(b, 0.5, size));
+            return b.Append(Less, x, b.Number(0), b.Append(Divide, b.Number(1), b.Append(Subtract, halfRoot, half)), b.Append(Add, half, halfRoot));
         },
         ["LogSigmoid"] = static (b, x) => b.Append(Negate, b.Append(Softplus, b.Append(Negate, x))),
         ["SparsePlus"] = static (b, x) =>

@@ -10,7 +10,7 @@ internal static class ScalarCalls
     {
         ("Exp", 1, static (b, x) => b.Append(Exp, x[0])),
         ("Log", 1, static (b, x) => b.Append(Log, x[0])),
-        ("Log", 2, static (b, x) => b.Append(Divide, b.Append(Log, x[0]), b.Append(Log, x[1]))),
+        ("Log", 2, static (b, x) => LogTo(b, x[0], x[1])),
         ("Log2", 1, static (b, x) => b.Append(Multiply, b.Number(1 / Math.Log(2)), b.Append(Log, x[0]))),
         ("Log10", 1, static (b, x) => b.Append(Multiply, b.Number(1 / Math.Log(10)), b.Append(Log, x[0]))),
         ("Sqrt", 1, static (b, x) => b.Append(Sqrt, x[0])),
@@ -43,7 +43,25 @@ internal static class ScalarCalls
     /// <returns>The result, or null for a function that is none of these.</returns>
     public static int? Write(ScalarBuilder build, string name, int[] x) => Formulas.TryGetValue((name, x.Length), out var write) ? write(build, x) : null;
 
-    private static int Cosh(ScalarBuilder b, int x) => b.Append(Multiply, b.Number(0.5), b.Append(Add, b.Append(Exp, x), b.Append(Exp, b.Append(Negate, x))));
+    /// <summary>½·(eˣ + e⁻ˣ), each as the square of its root: half of it is within range where eˣ no longer is.</summary>
+    private static int Cosh(ScalarBuilder b, int x)
+    {
+        return b.Append(Add, Half(0.5), Half(-0.5));
+
+        int Half(double sign)
+        {
+            var root = b.Append(Exp, b.Append(Multiply, b.Number(sign), x));
+            return b.Append(Multiply, b.Append(Multiply, b.Number(0.5), root), root);
+        }
+    }
+
+    /// <summary>The logarithm to a base, of which there is none to the bases 1, 0 and infinity, but that of 1: as .NET has it.</summary>
+    private static int LogTo(ScalarBuilder b, int x, int y)
+    {
+        var (none, quotient) = (b.Number(double.NaN), b.Append(Divide, b.Append(Log, x), b.Append(Log, y)));
+        var bounded = b.Append(Equal, y, b.Number(0), none, b.Append(Equal, y, b.Number(double.PositiveInfinity), none, quotient));
+        return b.Append(Equal, y, b.Number(1), none, b.Append(Equal, x, b.Number(1), quotient, bounded));
+    }
 
     /// <summary>Of equals the first; what is not a number, where one of both is none.</summary>
     private static int Larger(ScalarBuilder b, int x, int y) => b.Append(Less, x, y, y, b.Append(Equal, y, y, x, y));

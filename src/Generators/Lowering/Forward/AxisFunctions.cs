@@ -89,7 +89,7 @@ internal static class AxisFunctions
     {
         if (Axes(f) is not { } named) return f.X;
         var rank = f.X.Type.Rank;
-        var axes = named.Select(axis => axis < 0 ? axis + rank : axis).ToArray();
+        int[] axes = [.. named.Count == 0 ? Enumerable.Range(0, rank).Reverse() : named.Select(axis => axis < 0 ? axis + rank : axis)];
         if (!axes.OrderBy(axis => axis).SequenceEqual(Enumerable.Range(0, rank)))
         {
             // The batch need not be named.

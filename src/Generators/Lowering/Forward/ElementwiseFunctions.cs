@@ -28,7 +28,8 @@ internal static class ElementwiseFunctions
         new("-", static f => Binary(f, Elementwise.Subtract)),
         new("*", static f => f.Operands.Count == 1 ? WithNumber(f, number => f.Scaled(f.X, number)) : Binary(f, Elementwise.Multiply)),
         new("/", static f => f.Operands.Count == 1 && !f.Node.NumberFirst
-            ? WithNumber(f, number => number == 0 ? f.ReportAt(Anchor.Right, Rules.NotFinite, "a division by 0") : IsFinite(f, 1 / number) ? f.Scaled(f.X, 1 / number) : f.X)
+            ? WithNumber(f, number => number == 0 ? f.ReportAt(Anchor.Right, Rules.NotFinite, "a division by 0")
+                : Float32.Holds(1 / number) ? f.Scaled(f.X, 1 / number) : f.Append(Arithmetic.Divide, f.X, f.Filled(number)))
             : Binary(f, Arithmetic.Divide)),
         new("<", static f => Compare(f, swapped: false, orEqual: false)),
         new(">", static f => Compare(f, swapped: true, orEqual: false)),

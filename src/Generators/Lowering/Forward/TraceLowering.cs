@@ -1,5 +1,6 @@
 using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Lowering.Meanings;
 using ModelDsl.Generators.Specs;
 
 namespace ModelDsl.Generators.Lowering.Forward;
@@ -30,6 +31,7 @@ internal static class TraceLowering
     public static Value Compute(LoweringContext context, string method, Phase phase, TensorNode node, Value[] operands)
     {
         context.Graph.Origin = new Origin(phase, $"{method}: {node.Text}");
+        context.Begin(Step.Of(node));
         var builder = new FunctionBuilder(context, node, operands);
         var value = operands.All(operand => operand.Type.IsPerSample) ? TensorFunctionTable.Of(node.Function).Lower(builder) : WeightFunctions.Lower(builder);
         context.CheckSize($"The tensor {value.Type.ShapeText} of '{node.Text}'", value.Type, node.Anchor);

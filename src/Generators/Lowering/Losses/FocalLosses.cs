@@ -12,6 +12,9 @@ internal static class FocalLosses
     /// <summary>What is right but for less than this counts nothing: powers stay normal numbers.</summary>
     private const double Negligible = 1e-15;
 
+    /// <summary>The logarithm of a probability that is 0 in every precision; times γ and a weight it is finite in float32.</summary>
+    private const double LeastLogarithm = -1e30;
+
     public static readonly IReadOnlyList<LossDefinition> All =
     [
         new("BinaryFocalCrossentropy", static (build, logits, labels) =>
@@ -45,7 +48,8 @@ internal static class FocalLosses
 
         new("CategoricalFocalCrossentropy", static (build, logits, labels) =>
         {
-            var logarithms = build.Graph.Append(RowActivations.LogSoftmax, "logarithms", logits);
+            // Of logits far apart the smaller probability's logarithm may be −∞ in float32, and 0 times that no number.
+            var logarithms = build.AtLeast("logarithms", build.Graph.Append(RowActivations.LogSoftmax, "allLogarithms", logits), LeastLogarithm);
 
             // 1 − p = −(eˡᵒᵍᵖ − 1), which elu computes without cancellation.
             var wrong = build.Scale("wrong", build.Activate("surplus", logarithms, "Elu"), -1);

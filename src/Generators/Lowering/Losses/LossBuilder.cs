@@ -73,5 +73,16 @@ internal sealed class LossBuilder(LoweringContext context, LossSpec spec, bool o
         return graph.Reshape(largest, name, x.Type.With(x.Type.RowDims));
     }
 
+    /// <summary>A value where x is less than a bound, else x.</summary>
+    public Value WhereLess(string name, Value x, double bound, Value yes)
+    {
+        var condition = graph.Append(Arithmetic.Less, name + "Condition", OperationAttributes.None, x, Constant(name + "Bound", x, bound));
+        return graph.Append(Arithmetic.Where, name, condition, yes, x);
+    }
+
+    /// <summary>A number of each row along it.</summary>
+    public Value Repeat(string name, Value x, Value like) =>
+        graph.Append(Reductions.BroadcastColumns, name, new OperationAttributes { Type = like.Type, Factor = 1 }, x);
+
     private Value Constant(string name, Value like, double value) => graph.Constant(name, like.Type, value);
 }

@@ -42,7 +42,9 @@ internal static class RegressionLosses
         {
             var error = build.Subtract("error", output, targets);
             var softplus = build.Activate("softplus", build.Scale("opposite", error, -2), "Softplus");
-            return (build.Mean(build.Add("logCosh", build.Add("sum", error, softplus), -Math.Log(2))), null);
+            // Twice a large error may be infinite; of large errors it is the size.
+            var sum = build.WhereLess("largeOrSum", build.Abs("size", error), 1e10, build.Add("sum", error, softplus));
+            return (build.Mean(build.Add("logCosh", sum, -Math.Log(2))), null);
         }),
 
         new("Poisson", static (build, output, targets) =>
@@ -51,7 +53,7 @@ internal static class RegressionLosses
             return (build.Mean(build.Subtract("poisson", output, build.Multiply("expected", targets, logarithm))), null);
         })
         {
-            Needs = ["Exponential", "Softplus", "Sigmoid", "Softmax", "Relu", "Relu6", "HardSigmoid", "Squareplus", "SparsePlus", "SparseSigmoid", "Sparsemax"],
+            Needs = NeededPredictions.Positive,
         },
 
         new("KLDivergence", static (build, output, targets) =>
@@ -69,11 +71,12 @@ internal static class RegressionLosses
         })
         {
             Activation = ActivationTable.Softmax,
-            Needs = [ActivationTable.Softmax, ActivationTable.Sigmoid, ActivationTable.Sparsemax],
+            Needs = NeededPredictions.Probabilities,
         },
 
         new("CosineSimilarity", static (build, output, targets) =>
         {
+            (output, targets) = (Unit(build, "prediction", output), Unit(build, "target", targets));
             var norms = build.Multiply("norms", Norm(build, "predictionNorm", output), Norm(build, "targetNorm", targets));
             var cosine = build.Divide("cosine", build.Sum(build.Multiply("products", output, targets), "product"), norms);
             return (build.Scale("losses", cosine, -1), null);
@@ -87,6 +90,16 @@ internal static class RegressionLosses
     /// <summary>The logarithm of a probability, clipped to [ε, 1].</summary>
     private static Value Logarithm(LossBuilder build, string name, Value x) =>
         build.Log(name + "Logarithm", build.Clamp(name + "Probability", x, LossBuilder.Epsilon, 1));
+
+    /// <summary>
+    /// Each row by its largest number where that is more than 1: in the same direction, and short enough for squares. The cosine does not change
+    /// with the length, so that nothing of the divisor belongs to its gradient.
+    /// </summary>
+    private static Value Unit(LossBuilder build, string name, Value x)
+    {
+        var largest = build.AtLeast(name + "Scale", build.Max(name + "Largest", build.Abs(name + "Sizes", x)), 1);
+        return build.Divide(name + "Unit", x, build.Repeat(name + "Scales", build.Graph.Append(Sources.StopGradient, name + "Divisor", largest), x));
+    }
 
     /// <summary>The length of each row, ε at least.</summary>
     private static Value Norm(LossBuilder build, string name, Value x) => build.Sqrt(

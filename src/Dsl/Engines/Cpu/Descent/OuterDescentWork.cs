@@ -22,7 +22,7 @@ internal readonly record struct OuterDescentWork<TLanes, TVector>(
     }
 
     // By itself: constants that outlive the calls for the references would be read from the stack in every round, which costs half as much again.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void Descend<TSlope>(ref float w, ref float column, ref float row, float factor, float decay, nuint rows, nuint columns)
         where TSlope : struct, ISlope
     {

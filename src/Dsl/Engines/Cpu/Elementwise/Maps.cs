@@ -8,7 +8,7 @@ internal static class Maps<TLanes, TVector>
     where TVector : struct
 {
     /// <summary><c>to = f(from)</c></summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public static void Map<TFunction>(TFunction function, ref float from, ref float to, nuint count) where TFunction : struct, IFunction<TVector>
     {
         var width = (nuint)TLanes.Count;
@@ -18,7 +18,7 @@ internal static class Maps<TLanes, TVector>
     }
 
     /// <summary><c>to = f(a, b)</c></summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public static void Zip<TFunction>(TFunction function, ref float a, ref float b, ref float to, nuint count)
         where TFunction : struct, IBinaryFunction<TVector>
     {

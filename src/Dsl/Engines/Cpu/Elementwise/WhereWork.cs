@@ -7,7 +7,7 @@ internal readonly record struct WhereWork<TLanes, TVector>(CpuBuffer Condition, 
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void Run(nuint start, nuint end)
     {
         var (width, zero, i) = ((nuint)TLanes.Count, TLanes.Broadcast(0), start);

@@ -7,8 +7,14 @@ internal readonly record struct AveragePoolWork<TLanes, TVector>(CpuBuffer X, Wi
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(nuint start, nuint end)
+    {
+        if (Window.Height * Window.Width <= WideSum<TLanes, TVector>.Short) Run<ShortSum<TLanes, TVector>>(start, end);
+        else Run<RunningSum<TLanes, TVector>>(start, end);
+    }
+
+    [MethodImpl(HotLoop.Options)]
+    private void Run<TSum>(nuint start, nuint end) where TSum : struct, IRunningSum<TVector>
     {
         var cursor = WindowCursor.OfSamples(X.Shape, Destination.Shape, Window, start, end);
         var sample = (nuint)(Destination.Count / Destination.Shape[0]);
@@ -25,14 +31,14 @@ internal readonly record struct AveragePoolWork<TLanes, TVector>(CpuBuffer X, Wi
                 for (nuint channel = 0; channel < channels; channel += width)
                 {
                     ref var cells = ref Unsafe.Add(ref first, channel);
-                    var sum = TLanes.Broadcast(0f);
+                    var sum = default(TSum);
                     for (var row = rows; row > 0; row--)
                     {
                         nuint offset = 0;
-                        for (var column = columns; column > 0; column--, offset += columnStep) sum = TLanes.Add(sum, TLanes.Load(ref cells, offset));
+                        for (var column = columns; column > 0; column--, offset += columnStep) sum.Add(TLanes.Load(ref cells, offset));
                         cells = ref Unsafe.Add(ref cells, rowStep);
                     }
-                    CpuEngine<TLanes, TVector>.Store(TLanes.Divide(sum, inside), ref to, at + channel, total);
+                    CpuEngine<TLanes, TVector>.Store(TLanes.Divide(sum.Rounded(), inside), ref to, at + channel, total);
                 }
                 first = ref Unsafe.Add(ref first, windowStep);
             }
@@ -53,7 +59,7 @@ internal readonly record struct AveragePoolGradientWork<TLanes, TVector>(CpuBuff
         else Run<Placing<TLanes, TVector>.Adding>(start, end);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private void Run<TPlacing>(nuint start, nuint end) where TPlacing : struct, IPlacing<TVector>
     {
         var cursor = WindowCursor.OfSamples(Destination.Shape, Gradient.Shape, Window, start, end);

@@ -125,17 +125,27 @@ internal readonly record struct ConvolutionKernelGradientWork<TLanes, TVector>(
             Rows = end - start,
             Columns = filters,
         };
+        ref var sums = ref product.C;
+        // A longer sum is one of such sums, in double precision.
+        var isLong = places > MatrixKernels<TLanes, TVector>.LongestSum;
+        var table = isLong ? new WideTable<TLanes, TVector>((int)product.Total) : default;
         // Without a place the sum is zero.
         nuint place = 0;
+        nuint steps = 0;
         do
         {
             product.Steps = Math.Min(all.BlockRows, places - place);
             patches.Make(ref X.First, place, place + product.Steps, ref block);
             MatrixKernels<TLanes, TVector>.Run(ref product);
             place += product.Steps;
+            steps += product.Steps;
             product.GoOn();
             product.A = ref first;
+            if (!isLong || (steps < MatrixKernels<TLanes, TVector>.LongestSum && place < places)) continue;
+            table.Take(ref sums);
+            steps = 0;
         }
         while (place < places);
+        if (isLong) table.Store(ref sums);
     }
 }

@@ -7,8 +7,14 @@ internal readonly record struct DepthwiseWork<TLanes, TVector>(CpuBuffer X, CpuB
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(nuint start, nuint end)
+    {
+        if (Window.Height * Window.Width <= WideSum<TLanes, TVector>.Short) Run<ShortSum<TLanes, TVector>>(start, end);
+        else Run<RunningSum<TLanes, TVector>>(start, end);
+    }
+
+    [MethodImpl(HotLoop.Options)]
+    private void Run<TSum>(nuint start, nuint end) where TSum : struct, IRunningSum<TVector>
     {
         var cursor = WindowCursor.OfSamples(X.Shape, Destination.Shape, Window, start, end);
         var sample = (nuint)(Destination.Count / Destination.Shape[0]);
@@ -24,18 +30,18 @@ internal readonly record struct DepthwiseWork<TLanes, TVector>(CpuBuffer X, CpuB
             {
                 for (nuint channel = 0; channel < channels; channel += width)
                 {
-                    var sum = TLanes.Broadcast(0f);
+                    var sum = default(TSum);
                     ref var cells = ref Unsafe.Add(ref first, channel);
                     ref var weights = ref Unsafe.Add(ref kernel, channel);
                     for (var row = rows; row > 0; row--)
                     {
                         var (offset, weight) = ((nuint)0, (nuint)0);
                         for (var column = columns; column > 0; column--, offset += columnStep, weight += channels)
-                            sum = TLanes.MultiplyAdd(TLanes.Load(ref cells, offset), TLanes.Load(ref weights, weight), sum);
+                            sum.AddProduct(TLanes.Load(ref cells, offset), TLanes.Load(ref weights, weight));
                         cells = ref Unsafe.Add(ref cells, rowStep);
                         weights = ref Unsafe.Add(ref weights, kernelStep);
                     }
-                    CpuEngine<TLanes, TVector>.Store(sum, ref to, at + channel, total);
+                    CpuEngine<TLanes, TVector>.Store(sum.Rounded(), ref to, at + channel, total);
                 }
                 first = ref Unsafe.Add(ref first, windowStep);
             }
@@ -49,7 +55,7 @@ internal readonly record struct DepthwiseImageGradientWork<TLanes, TVector>(
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void Run(nuint start, nuint end)
     {
         Placing<TLanes, TVector>.Clear(Destination, Gradient.Shape, Window, writes: false, start, end);

@@ -16,7 +16,7 @@ internal readonly record struct MaxPoolGradientWork<TLanes, TVector>(
         else Run<Placing<TLanes, TVector>.Adding>(start, end);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private void Run<TPlacing>(nuint start, nuint end) where TPlacing : struct, IPlacing<TVector>
     {
         var cursor = WindowCursor.OfSamples(X.Shape, Gradient.Shape, Window, start, end);

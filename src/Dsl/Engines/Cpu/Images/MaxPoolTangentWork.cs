@@ -8,7 +8,7 @@ internal readonly record struct MaxPoolTangentWork<TLanes, TVector>(
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void Run(nuint start, nuint end)
     {
         var cursor = WindowCursor.OfSamples(X.Shape, Destination.Shape, Window, start, end);

@@ -68,7 +68,7 @@ internal readonly record struct PatchRows<TLanes, TVector>(Shape Images, Shape P
         Make<Placing<TLanes, TVector>.WritingWithin>(ref x, end - bounded, end, ref to, bounded * Length);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private void Make<TPlacing>(ref float x, nuint start, nuint end, ref float to, nuint total) where TPlacing : struct, IPlacing<TVector>
     {
         var cursor = new WindowCursor(Images, Places, Window, start, end);
@@ -111,7 +111,7 @@ internal readonly record struct PatchRows<TLanes, TVector>(Shape Images, Shape P
 
     /// <summary>Windows that lie inside and have no holes: a row of cells after the other.</summary>
     /// <returns>Where the next numbers are written.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static nuint MakeInside<TPlacing>(
         ref float first, int windows, nuint step, int rows, nuint rowStep, nuint length, ref float to, nuint at, nuint total)
         where TPlacing : struct, IPlacing<TVector>
@@ -160,7 +160,7 @@ internal readonly record struct PatchRows<TLanes, TVector>(Shape Images, Shape P
     }
 
     /// <summary>What a vector adds behind its cells is zero.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private void AddBack<TPlacing>(ref float from, nuint start, nuint end, ref float to) where TPlacing : struct, IPlacing<TVector>
     {
         var cursor = new WindowCursor(Images, Places, Window, start, end);

@@ -17,7 +17,7 @@ internal readonly struct KernelWork<TLanes, TVector, TKernel> : IRangeWork
         for (var i = 0; i < numbers.Length; i++) this.numbers[i] = (float)numbers[i];
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void Run(nuint start, nuint end)
     {
         var at = new LaneElements<TLanes, TVector>(in buffers, in numbers, end);

@@ -72,6 +72,15 @@ internal interface ILanes<TVector> where TVector : struct
     /// <summary>Sum of all lanes.</summary>
     static abstract float Sum(TVector value);
 
+    /// <summary>Adds lanes to their sums in double precision, whose bits two registers hold; all zero bits are sums of nothing.</summary>
+    static abstract (TVector Low, TVector High) AddWide(TVector low, TVector high, TVector value);
+
+    /// <summary>Such sums, rounded to float32.</summary>
+    static abstract TVector Narrow(TVector low, TVector high);
+
+    /// <summary>The sum of such sums.</summary>
+    static abstract double SumWide(TVector low, TVector high);
+
     /// <summary>The largest lane.</summary>
     static abstract float Max(TVector value);
 }

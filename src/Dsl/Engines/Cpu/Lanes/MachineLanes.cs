@@ -116,6 +116,19 @@ internal readonly struct MachineLanes : ILanes<Vector<float>>
     public static float Sum(Vector<float> value) => Vector.Sum(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector<float> Low, Vector<float> High) AddWide(Vector<float> low, Vector<float> high, Vector<float> value)
+    {
+        var (first, second) = (Vector.AsVectorDouble(low) + Vector.WidenLower(value), Vector.AsVectorDouble(high) + Vector.WidenUpper(value));
+        return (Vector.AsVectorSingle(first), Vector.AsVectorSingle(second));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Narrow(Vector<float> low, Vector<float> high) => Vector.Narrow(Vector.AsVectorDouble(low), Vector.AsVectorDouble(high));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double SumWide(Vector<float> low, Vector<float> high) => Vector.Sum(Vector.AsVectorDouble(low) + Vector.AsVectorDouble(high));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Max(Vector<float> value)
     {
         if (Count == Vector128<float>.Count) return Lane.Max(value.AsVector128());

@@ -57,5 +57,16 @@ internal readonly struct ScalarLane : ILanes<float>
 
     public static float Sum(float value) => value;
 
+    public static (float Low, float High) AddWide(float low, float high, float value)
+    {
+        var bits = BitConverter.DoubleToUInt64Bits(SumWide(low, high) + value);
+        return (BitConverter.UInt32BitsToSingle((uint)bits), BitConverter.UInt32BitsToSingle((uint)(bits >> 32)));
+    }
+
+    public static float Narrow(float low, float high) => (float)SumWide(low, high);
+
+    public static double SumWide(float low, float high) =>
+        BitConverter.UInt64BitsToDouble(((ulong)BitConverter.SingleToUInt32Bits(high) << 32) | BitConverter.SingleToUInt32Bits(low));
+
     public static float Max(float value) => value;
 }

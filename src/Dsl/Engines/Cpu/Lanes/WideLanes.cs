@@ -95,5 +95,15 @@ internal readonly struct WideLanes : ILanes<Vector512<float>>
     public static float Sum(Vector512<float> value) => Vector512.Sum(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector512<float> Low, Vector512<float> High) AddWide(Vector512<float> low, Vector512<float> high, Vector512<float> value) =>
+        ((low.AsDouble() + Vector512.WidenLower(value)).AsSingle(), (high.AsDouble() + Vector512.WidenUpper(value)).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Narrow(Vector512<float> low, Vector512<float> high) => Vector512.Narrow(low.AsDouble(), high.AsDouble());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double SumWide(Vector512<float> low, Vector512<float> high) => Vector512.Sum(low.AsDouble() + high.AsDouble());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Max(Vector512<float> value) => Lane.Max(Vector256.MaxNative(value.GetLower(), value.GetUpper()));
 }

@@ -7,7 +7,7 @@ internal readonly record struct ScaleRowsWork<TLanes, TVector>(CpuBuffer X, CpuB
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void Run(nuint start, nuint end)
     {
         var (columns, width, shifts) = ((nuint)X.Columns, (nuint)TLanes.Count, Shifts is not null);

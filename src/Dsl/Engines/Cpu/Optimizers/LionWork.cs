@@ -9,7 +9,7 @@ internal readonly record struct LionWork<TLanes, TVector>(
     where TVector : struct
 {
     /// <summary>Changes some parameters.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void Run(nuint start, nuint end)
     {
         ref var w = ref Parameters.First;

@@ -21,7 +21,7 @@ internal readonly record struct RmsPropWork<TLanes, TVector>(
     }
 
     /// <summary>The plain formula on whole vectors: a loop without a branch.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private void RunPlain(nuint start, nuint count)
     {
         ref var w = ref Unsafe.Add(ref Parameters.First, start);
@@ -55,7 +55,7 @@ internal readonly record struct RmsPropWork<TLanes, TVector>(
     }
 
     /// <summary>Any formula, any number of parameters.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private void RunAny(nuint start, nuint end)
     {
         ref var w = ref Parameters.First;

@@ -12,7 +12,7 @@ internal readonly record struct ChannelDropoutWork<TLanes, TVector>(
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void Run(nuint start, nuint end)
     {
         var (columns, width) = ((nuint)X.Columns, (nuint)TLanes.Count);

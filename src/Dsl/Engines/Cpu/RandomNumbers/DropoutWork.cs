@@ -11,7 +11,7 @@ internal readonly record struct DropoutWork<TLanes, TVector>(CpuBuffer X, double
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization), SkipLocalsInit]
+    [MethodImpl(HotLoop.Options), SkipLocalsInit]
     public void Run(nuint start, nuint end)
     {
         Span<float> uniforms = stackalloc float[RandomParts.Length];

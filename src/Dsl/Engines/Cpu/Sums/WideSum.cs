@@ -1,0 +1,36 @@
+using System.Runtime.CompilerServices;
+
+namespace ModelDsl.Engines;
+
+/// <summary>
+/// Sums of lanes in double precision. This is how the engine sums: a few terms in float32, and what they come to here. So a sum is right to float32's
+/// last digits whatever its length, costs little more than one in float32, and has the same order on any number of threads.
+/// </summary>
+internal struct WideSum<TLanes, TVector>
+    where TLanes : struct, ILanes<TVector>
+    where TVector : struct
+{
+    /// <summary>As many terms as a sum in float32 may have: it is right to two units in the last place.</summary>
+    public const int Short = 16;
+
+    private TVector low;
+    private TVector high;
+
+    /// <summary>Adds the sum of a few terms in each lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(TVector terms) => (low, high) = TLanes.AddWide(low, high, terms);
+
+    /// <summary>The sums, rounded to float32.</summary>
+    public readonly TVector Rounded
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TLanes.Narrow(low, high);
+    }
+
+    /// <summary>The sum of all lanes.</summary>
+    public readonly double Total
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TLanes.SumWide(low, high);
+    }
+}

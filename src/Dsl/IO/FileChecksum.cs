@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text;
+using LanguageExt;
+using LanguageExt.Common;
+
+namespace ModelDsl;
+
+/// <summary>
+/// The checksum of a safetensors file: the CRC-32C of all its bytes, as eight hexadecimal digits in its metadata, which count as zeros
+/// themselves. A flipped bit is found wherever it is.
+/// </summary>
+internal static class FileChecksum
+{
+    /// <summary>Its name in the metadata, of which it is the first.</summary>
+    public const string Key = "crc32c";
+
+    /// <summary>What stands in its place while it is not known.</summary>
+    public const string Unknown = "00000000";
+
+    private const int Piece = 1 << 20;
+
+    /// <summary>What every file with a checksum has behind the length of its header.</summary>
+    private static readonly byte[] Begin = Encoding.UTF8.GetBytes($"{{\"{SafetensorsHeader.MetadataKey}\":{{\"{Key}\":\"");
+
+    private static int Place => sizeof(long) + Begin.Length;
+
+    private static int End => Place + Unknown.Length;
+
+    /// <summary>Puts the checksum of what was written into its place.</summary>
+    public static void Write(Stream file, uint check)
+    {
+        file.Position = Place;
+        file.Write(Encoding.UTF8.GetBytes(Text(check)));
+    }
+
+    /// <summary>Whether a file agrees with its checksum; leaves the stream at its begin.</summary>
+    public static Fin<Unit> Check(Stream file)
+    {
+        var piece = new byte[Math.Min(file.Length, Piece)];
+        var count = file.ReadAtLeast(piece, piece.Length);
+        if (count < End || !piece.AsSpan(sizeof(long), Begin.Length).SequenceEqual(Begin))
+            return Error.New("it does not begin with a checksum: an older version of ModelDsl wrote it, or it is damaged");
+        var told = Encoding.UTF8.GetString(piece.AsSpan(Place..End));
+        Encoding.UTF8.GetBytes(Unknown).CopyTo(piece.AsSpan(Place));
+        var check = ~0u;
+        for (; count > 0; count = file.Read(piece)) check = Crc32C.Add(check, piece.AsSpan(0, count));
+        file.Position = 0;
+        return told == Text(~check) ? Unit.Default : Error.New("it is damaged: it does not agree with its checksum");
+    }
+
+    private static string Text(uint check) => check.ToString("x8", CultureInfo.InvariantCulture);
+
+    /// <summary>A stream that makes the checksum of what is written to another.</summary>
+    public sealed class Writer(Stream file) : Stream
+    {
+        private uint check = ~0u;
+
+        /// <summary>The checksum of what was written so far.</summary>
+        public uint Sum => ~check;
+
+        /// <inheritdoc/>
+        public override bool CanWrite => true;
+
+        /// <inheritdoc/>
+        public override bool CanRead => false;
+
+        /// <inheritdoc/>
+        public override bool CanSeek => false;
+
+        /// <inheritdoc/>
+        public override long Length => throw new NotSupportedException();
+
+        /// <inheritdoc/>
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        /// <inheritdoc/>
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            check = Crc32C.Add(check, buffer);
+            file.Write(buffer);
+        }
+
+        /// <inheritdoc/>
+        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+        /// <inheritdoc/>
+        public override void Flush() { }
+
+        /// <inheritdoc/>
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        /// <inheritdoc/>
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        /// <inheritdoc/>
+        public override void SetLength(long value) => throw new NotSupportedException();
+    }
+}

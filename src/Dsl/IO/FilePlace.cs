@@ -1,0 +1,90 @@
+using System.Text;
+
+namespace ModelDsl;
+
+/// <summary>Where a path leads, and what keeps a file there from being read or written. Nothing is opened, and nothing is changed.</summary>
+internal static class FilePlace
+{
+    private const int MostLinks = 40;
+    private const int LongestName = 255;
+
+    private const UnixFileMode Writable = UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+
+    /// <summary>Compares paths as most file systems of this operating system do.</summary>
+    public static StringComparison Comparison => OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+
+    /// <summary>The one path of a place: absolute, and without links. There need be nothing.</summary>
+    /// <exception cref="IOException">Links lead in a circle.</exception>
+    /// <exception cref="ArgumentException">It is no path.</exception>
+    public static string Real(string path) => Real(Path.GetFullPath(path), MostLinks);
+
+    /// <summary>What keeps a file from being written, a sentence; null where nothing does.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="makesFolders">Whether folders that are missing are made before.</param>
+    public static string? FaultOfWriting(string path, bool makesFolders = false)
+    {
+        try
+        {
+            if (Path.EndsInDirectorySeparator(path)) return "It names a folder.";
+            var place = Real(path);
+            if (Directory.Exists(place)) return "It is a folder.";
+            if (Encoding.UTF8.GetByteCount(Path.GetFileName(place)) > LongestName) return $"Its name is longer than {LongestName} bytes.";
+            if (Posix.IsSpecial(place)) return "It is no regular file.";
+            if (File.Exists(place) && !MayBeReplaced(place)) return "It is read-only.";
+            return FaultOfFolder(Path.GetDirectoryName(place)!, makesFolders);
+        }
+        catch (Exception fault) when (IsOfFiles(fault))
+        {
+            return fault.Message;
+        }
+    }
+
+    /// <summary>What keeps files from being made in a folder, a sentence; null where nothing does.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="makesFolders">Whether it is made where it is missing.</param>
+    public static string? FaultOfFolder(string folder, bool makesFolders)
+    {
+        try
+        {
+            var place = Real(folder);
+            while (!Directory.Exists(place))
+            {
+                if (Path.Exists(place)) return $"{place} is no folder.";
+                if (!makesFolders) return $"The folder {place} is missing.";
+                if (Path.GetDirectoryName(place) is not { } parent) return $"The folder {place} is missing.";
+                place = parent;
+            }
+            return Posix.IsWritable(place) ? null : $"Nothing can be written into the folder {place}.";
+        }
+        catch (Exception fault) when (IsOfFiles(fault))
+        {
+            return fault.Message;
+        }
+    }
+
+    /// <summary>Opens a file to read it from its begin to its end; it may be replaced meanwhile.</summary>
+    /// <exception cref="IOException">It is missing, or no regular file.</exception>
+    public static FileStream OpenToRead(string path)
+    {
+        // A named pipe would wait for its writer, and a device may have no end.
+        if (Posix.IsSpecial(Path.GetFullPath(path))) throw new IOException("It is no regular file.");
+        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+    }
+
+    /// <summary>Whether an exception is one of those that calls on files are known to throw.</summary>
+    public static bool IsOfFiles(Exception fault) => fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
+
+    /// <summary>Whoever takes writing away from a file means it, also where the file's owner or root might write all the same.</summary>
+    private static bool MayBeReplaced(string place) => OperatingSystem.IsWindows()
+        ? !File.GetAttributes(place).HasFlag(FileAttributes.ReadOnly)
+        : (File.GetUnixFileMode(place) & Writable) != 0 && Posix.IsWritable(place);
+
+    private static string Real(string full, int links)
+    {
+        if (Path.GetDirectoryName(full) is not { } parent) return full;
+        var place = Path.Combine(Real(parent, links), Path.GetFileName(full));
+        if (new FileInfo(place).LinkTarget is not { } target) return place;
+        if (links == 0) throw new IOException($"Too many links lead on from {full}.");
+        return Real(Path.GetFullPath(target, Path.GetDirectoryName(place)!), links - 1);
+    }
+}

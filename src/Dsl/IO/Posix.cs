@@ -1,0 +1,86 @@
+using System.Runtime.InteropServices;
+
+namespace ModelDsl;
+
+/// <summary>
+/// What .NET has no call for: of which kind a file is, whether this process may write to it, and flushing a folder to disk. Elsewhere than on
+/// Linux, or where a call is missing, every file counts as a regular one, all may be written, and no folder is flushed.
+/// </summary>
+internal static partial class Posix
+{
+    private const int CurrentFolder = -100;
+    private const int WithType = 1;
+    private const int StatusSize = 256;
+    private const int ModeOffset = 28;
+    private const int KindMask = 0xF000;
+    private const int FolderKind = 0x4000;
+    private const int RegularKind = 0x8000;
+    private const int MayWrite = 2;
+    private const int InputOutputError = 5;
+    private const int CloseOnExec = 0x80000;
+
+    /// <summary>Whether there is something that is neither a regular file nor a folder: a named pipe, a socket, a device. Nothing is opened.</summary>
+    public static bool IsSpecial(string path) => Call(
+        () =>
+        {
+            // The kernel writes the same struct statx on every processor.
+            var status = new byte[StatusSize];
+            return Status(CurrentFolder, path, 0, WithType, status) == 0
+                && (BitConverter.ToUInt16(status, ModeOffset) & KindMask) is not (RegularKind or FolderKind);
+        },
+        otherwise: false);
+
+    /// <summary>Whether this process may write to a file, or into a folder, that is there. Nothing is opened.</summary>
+    public static bool IsWritable(string path) => Call(() => Access(path, MayWrite) == 0, otherwise: true);
+
+    /// <summary>Has the names in a folder outlive a lost power supply, where its file system can do that.</summary>
+    /// <exception cref="IOException">The disk failed.</exception>
+    public static void Flush(string folder)
+    {
+        var failed = Call(
+            () =>
+            {
+                // A folder that may not be read can't be opened: then its file system decides when the name is safe.
+                var opened = Open(folder, CloseOnExec);
+                if (opened < 0) return false;
+                var broken = Sync(opened) != 0 && Marshal.GetLastPInvokeError() == InputOutputError;
+                _ = Close(opened);
+                return broken;
+            },
+            otherwise: false);
+        if (failed) throw new IOException($"The folder {folder} can't be flushed to disk.");
+    }
+
+    private static bool Call(Func<bool> call, bool otherwise)
+    {
+        if (!OperatingSystem.IsLinux()) return otherwise;
+        try
+        {
+            return call();
+        }
+        catch (Exception missing) when (missing is DllNotFoundException or EntryPointNotFoundException)
+        {
+            return otherwise;
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Status(int folder, string path, int flags, uint wanted, byte[] status);
+
+    [LibraryImport("libc", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Access(string path, int mode);
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Sync(int opened);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Close(int opened);
+}

@@ -1,0 +1,187 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+using LanguageExt;
+using LanguageExt.Common;
+
+namespace ModelDsl;
+
+/// <summary>The header of a safetensors file: what lies where behind it. Nothing of it is believed that the file's length does not bear out.</summary>
+/// <param name="Entries">The tensors, in the order of their bytes.</param>
+/// <param name="Metadata">Its <c>__metadata__</c>.</param>
+internal sealed record SafetensorsHeader(SafetensorsHeader.Entry[] Entries, HashMap<string, string> Metadata)
+{
+    /// <summary>The name that no tensor may have.</summary>
+    public const string MetadataKey = "__metadata__";
+
+    private const int LargestHeader = 100_000_000;
+
+    /// <summary>A tensor: its numbers lie from <c>Begin</c> to <c>End</c>, counted from the header's end.</summary>
+    public sealed record Entry(string Name, SafetensorsType Type, Shape Shape, long Begin, long End);
+
+    /// <summary>Reads it, and leaves the stream where the numbers begin; an error names every tensor that is wrong.</summary>
+    public static Fin<SafetensorsHeader> Read(Stream stream)
+    {
+        Span<byte> size = stackalloc byte[8];
+        if (stream.Length < size.Length) return Error.New($"it has {stream.Length} bytes, fewer than the 8 of the header's length");
+        stream.ReadExactly(size);
+        var length = BinaryPrimitives.ReadUInt64LittleEndian(size);
+        if (length > LargestHeader) return Error.New($"its header would be {length} bytes long, but at most {LargestHeader} are allowed");
+        if (length > (ulong)stream.Length - 8) return Error.New($"its header would be {length} bytes long, but only {stream.Length - 8} follow");
+        var header = new byte[length];
+        stream.ReadExactly(header);
+        if (!System.Text.Unicode.Utf8.IsValid(header)) return Error.New("its header is not valid UTF-8");
+        if (header is not [(byte)'{', ..]) return Error.New("its header is not a JSON object: it does not begin with {");
+        try
+        {
+            using var document = JsonDocument.Parse(header, new JsonDocumentOptions { MaxDepth = 4 });
+            // The format has blanks behind the object, so that numbers are aligned, and nothing else.
+            if (header[header.AsSpan().LastIndexOfAnyExcept((byte)' ')] != '}')
+                return Error.New("its header has more than blanks behind the JSON object");
+            return ReadEntries(document.RootElement, stream.Length - 8 - (long)length);
+        }
+        // A JSON string may spell half of a surrogate pair: then it can't be read as text.
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            return Error.New($"its header is not valid JSON ({FaultText.Clip(fault.Message.TrimEnd('.'))})");
+        }
+    }
+
+    /// <summary>The header's bytes, with its length before them: a multiple of 8, so that the numbers can be mapped into memory.</summary>
+    /// <param name="tensors">The tensors, in the order in which their numbers follow.</param>
+    /// <param name="metadata">The metadata, in their order.</param>
+    public static byte[] Write(
+        IEnumerable<(string Name, Shape Shape, SafetensorsType Type)> tensors, IReadOnlyCollection<(string Key, string Value)> metadata)
+    {
+        using var memory = new MemoryStream();
+        memory.Write(stackalloc byte[8]);
+        using (var json = new Utf8JsonWriter(memory))
+        {
+            json.WriteStartObject();
+            if (metadata.Count > 0)
+            {
+                json.WriteStartObject(MetadataKey);
+                foreach (var (key, value) in metadata) json.WriteString(key, value);
+                json.WriteEndObject();
+            }
+            var begin = 0L;
+            foreach (var (name, shape, type) in tensors)
+            {
+                var end = begin + (long)shape.Size * type.Bytes;
+                json.WriteStartObject(name);
+                json.WriteString("dtype", type.Name);
+                WriteNumbers(json, "shape", [.. shape.Dimensions]);
+                WriteNumbers(json, "data_offsets", begin, end);
+                json.WriteEndObject();
+                begin = end;
+            }
+            json.WriteEndObject();
+        }
+        while (memory.Length % 8 != 0) memory.WriteByte((byte)' ');
+        var bytes = memory.ToArray();
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, bytes.Length - 8);
+        return bytes;
+    }
+
+    private static void WriteNumbers(Utf8JsonWriter json, string name, params ReadOnlySpan<long> numbers)
+    {
+        json.WriteStartArray(name);
+        foreach (var number in numbers) json.WriteNumberValue(number);
+        json.WriteEndArray();
+    }
+
+    private static Fin<SafetensorsHeader> ReadEntries(JsonElement root, long available)
+    {
+        var names = new System.Collections.Generic.HashSet<string>();
+        var faults = new List<string>();
+        var entries = new List<Entry>();
+        var metadata = HashMap<string, string>.Empty;
+        foreach (var property in root.EnumerateObject())
+        {
+            if (FaultText.AreEnough(faults)) break;
+            var name = property.Name;
+            if (!names.Add(name)) faults.Add($"{FaultText.Clip(name)} stands in its header twice");
+            else if (name != MetadataKey) ReadEntry(name, property.Value, available).Match(entries.Add, fault => faults.Add(fault.Message));
+            else if (property.Value.ValueKind != JsonValueKind.Null) metadata = ReadMetadata(property.Value, faults);
+        }
+        var ordered = entries.OrderBy(e => e.Begin).ThenBy(e => e.End).ToArray();
+        if (faults.Count == 0) faults.AddRange(Gaps(ordered, available).Take(FaultText.Most + 1));
+        return faults.Count == 0 ? new SafetensorsHeader(ordered, metadata) : Error.New(FaultText.Join(faults));
+    }
+
+    private static HashMap<string, string> ReadMetadata(JsonElement value, List<string> faults)
+    {
+        if (value.ValueKind != JsonValueKind.Object || value.EnumerateObject().Any(p => p.Value.ValueKind != JsonValueKind.String))
+        {
+            faults.Add($"{MetadataKey} is not an object of strings");
+            return default;
+        }
+        var pairs = new Dictionary<string, string>();
+        foreach (var pair in value.EnumerateObject())
+        {
+            if (FaultText.AreEnough(faults)) break;
+            if (!pairs.TryAdd(pair.Name, pair.Value.GetString()!)) faults.Add($"{FaultText.Clip(pair.Name)} stands in its {MetadataKey} twice");
+        }
+        return LanguageExt.HashMap.createRange(pairs.Select(p => (p.Key, p.Value)));
+    }
+
+    private static Fin<Entry> ReadEntry(string name, JsonElement value, long available)
+    {
+        if (value.ValueKind != JsonValueKind.Object
+            || Only(value, "dtype") is not { ValueKind: JsonValueKind.String } dtype
+            || Only(value, "shape") is not { ValueKind: JsonValueKind.Array } shape
+            || Only(value, "data_offsets") is not { ValueKind: JsonValueKind.Array } offsets)
+            return Fault("must have a dtype, a shape and data_offsets, once each");
+        if (SafetensorsType.Find(dtype.GetString()!) is not { } type) return Fault($"has the unknown dtype {FaultText.Clip(dtype.GetString()!)}");
+        if (Integers(offsets) is not [var begin, var end]) return Fault($"has data_offsets {Text(offsets)}, which are not two numbers from 0 on");
+        if (begin > end) return Fault($"has data_offsets {Text(offsets)}, which run backwards");
+        if (end > available) return Fault($"has data_offsets {Text(offsets)}, but only {available} bytes follow the header");
+        if (Integers(shape) is not { } dimensions) return Fault($"has the shape {Text(shape)}, which is not a list of numbers from 0 on");
+        if (Size(dimensions) is not { } size) return Fault($"has the shape {Text(shape)}, which is too large");
+        if (size * type.Bits != (end - begin) * 8)
+            return Fault($"has {end - begin} bytes, but its shape {Text(shape)} of {type.Name} needs {size * type.Bits / 8}");
+        return new Entry(name, type, Shape.Create(Array.ConvertAll(dimensions, d => (int)d)), begin, end);
+
+        Fin<Entry> Fault(string what) => Error.New($"{FaultText.Clip(name)} {what}");
+    }
+
+    private static string Text(JsonElement numbers) => FaultText.Clip(numbers.GetRawText());
+
+    private static IEnumerable<string> Gaps(Entry[] ordered, long available)
+    {
+        var (end, last) = (0L, "the header");
+        foreach (var entry in ordered)
+        {
+            var name = FaultText.Clip(entry.Name);
+            if (entry.Begin < end) yield return $"{name} overlaps {last}";
+            if (entry.Begin > end) yield return $"{entry.Begin - end} bytes between {last} and {name} belong to no tensor";
+            (end, last) = (entry.End, name);
+        }
+        if (end < available) yield return $"{available - end} bytes after {last} belong to no tensor";
+    }
+
+    private static JsonElement? Only(JsonElement entry, string name) =>
+        entry.EnumerateObject().Count(p => p.NameEquals(name)) == 1 ? entry.GetProperty(name) : null;
+
+    private static long[]? Integers(JsonElement array)
+    {
+        var values = new List<long>();
+        foreach (var element in array.EnumerateArray())
+        {
+            if (element.ValueKind != JsonValueKind.Number || !element.TryGetInt64(out var value) || value < 0) return null;
+            values.Add(value);
+        }
+        return [.. values];
+    }
+
+    // Every single dimension must fit as well: [0, 2^40] has no elements, and is no shape.
+    private static long? Size(long[] dimensions)
+    {
+        var (size, extent) = (1L, 1L);
+        foreach (var dimension in dimensions)
+        {
+            if (dimension > int.MaxValue || (extent *= Math.Max(dimension, 1)) > int.MaxValue) return null;
+            size *= dimension;
+        }
+        return size;
+    }
+}

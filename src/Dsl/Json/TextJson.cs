@@ -1,0 +1,23 @@
+using System.ComponentModel;
+using System.Text.Json;
+
+namespace ModelDsl;
+
+/// <summary>
+/// Writes a value into JSON as its text: what has no figures that someone would read back, such as models, data sets, options and errors.
+/// Figures and tensors are objects, and are read back.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class TextJson : JsonConverter<object>
+{
+    /// <inheritdoc/>
+    public override bool CanConvert(Type typeToConvert) => true;
+
+    /// <summary>Refuses: from its text a value can't be made again.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    public override object Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException(
+        $"A {typeToConvert.Name.Split('`')[0]} stands in JSON as its text, from which it can't be made again; models are kept in files by Save and Load.");
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, object value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace ModelDsl;
+
+// A confusion matrix as people read it.
+public sealed partial class ConfusionMatrix
+{
+    /// <summary>More classes than this make no table that anyone reads.</summary>
+    private const int MostClasses = 20;
+
+    private const int MostCharacters = 16;
+
+    /// <summary>
+    /// A table of counts: true classes by rows, with each class's recall, and predicted ones by columns, with their precision; the accuracy stands in
+    /// the corner. Of many classes their number, the samples and the accuracy.
+    /// </summary>
+    public override string ToString()
+    {
+        if (Classes > MostClasses)
+            return string.Create(CultureInfo.InvariantCulture, $"Confusion matrix of {Classes} classes: {Total} samples, accuracy {Accuracy:F3}");
+        string[][] rows =
+        [
+            ["true \\ predicted", .. All.Select(NameOf), "recall"],
+            .. All.Select(row => (string[])[NameOf(row), .. All.Select(column => NumberText.Of(this[row, column])), Text(Recall(row).IfNone(double.NaN))]),
+            ["precision", .. All.Select(column => Text(Precision(column).IfNone(double.NaN))), Text(Accuracy)],
+        ];
+        int[] widths = [.. Enumerable.Range(0, Classes + 2).Select(column => rows.Max(row => row[column].Length))];
+        return string.Join('\n', rows.Select(row => Line(row, widths)));
+    }
+
+    private IEnumerable<int> All => Enumerable.Range(0, Classes);
+
+    private string NameOf(int index)
+    {
+        if (ClassNames.IsEmpty) return NumberText.Of(index);
+        var name = ClassNames[index];
+        return name.Length <= MostCharacters ? name : name[..(MostCharacters - 1)] + "…";
+    }
+
+    private static string Text(double share) => double.IsNaN(share) ? "-" : share.ToString("F3", CultureInfo.InvariantCulture);
+
+    private static string Line(string[] row, int[] widths) => row[0].PadRight(widths[0]) + string.Concat(row.Skip(1).Select((cell, i) => "  " + cell.PadLeft(widths[i + 1])));
+}

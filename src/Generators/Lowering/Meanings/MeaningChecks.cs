@@ -1,0 +1,147 @@
+using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Ir.Operations;
+using ModelDsl.Generators.Specs;
+using ModelDsl.Generators.Support;
+
+namespace ModelDsl.Generators.Lowering.Meanings;
+
+/// <summary>
+/// Whether what a model predicts is what its losses take it for, and whether it can learn it: by what its values mean, however they were
+/// computed.
+/// </summary>
+internal static class MeaningChecks
+{
+    /// <param name="context">What was lowered, up to the predictions.</param>
+    /// <param name="spec">The model.</param>
+    /// <param name="predicted">The predictions, in the order of the losses.</param>
+    public static void Check(LoweringContext context, ModelSpec spec, IReadOnlyList<Value> predicted)
+    {
+        var known = new MeaningAnalysis(context.Graph.Operations, context.Steps);
+        for (var i = 0; i < predicted.Count; i++) CheckProbabilities(context, LossTable.Of(spec.Losses[i].Name), known, predicted[i]);
+        if (context.HasErrors) return;
+
+        CheckActivations(context, known, first: 0);
+        // What only training does may lie between two layers.
+        if (context.Training) LinearLayers.Check(context, spec, known, predicted);
+        for (var i = 0; i < predicted.Count; i++)
+        {
+            var (declared, output) = (spec.Losses[i], new Output(predicted[i], known));
+            var loss = LossTable.Of(declared.Name);
+            WarnOfManyRows(context, declared, loss, output);
+            if (IsSoftmaxOfOne(context, declared, loss, output)) continue;
+            if (output.Meaning.Varies) CheckRange(context, loss, output);
+            else ReportIndependent(context, output);
+        }
+    }
+
+    /// <summary>Whether losses of the author's own apply to probabilities what is for logits.</summary>
+    /// <param name="context">What was lowered, with the losses.</param>
+    /// <param name="spec">The model.</param>
+    /// <param name="first">The first operation behind the predictions.</param>
+    public static void CheckOwnLosses(LoweringContext context, ModelSpec spec, int first)
+    {
+        if (spec.Losses.All(loss => loss.Method is null)) return;
+        CheckActivations(context, new MeaningAnalysis(context.Graph.Operations, context.Steps), first);
+    }
+
+    /// <summary>A prediction, with what is known of it.</summary>
+    private sealed record Output(Value Value, MeaningAnalysis Known)
+    {
+        public Meaning Meaning => Known[Value];
+
+        /// <summary>What made it.</summary>
+        public Step Step => Known.StepOf(Value);
+
+        public string PerSample => Shapes.Text(Value.Type.Dims.Skip(1));
+    }
+
+    /// <summary>A cross-entropy knows what stood before its own activation, and takes all else for logits.</summary>
+    private static void CheckProbabilities(LoweringContext context, LossDefinition loss, MeaningAnalysis known, Value output)
+    {
+        if (!loss.TakesLogits || known[output].Probabilities is not { Activation: var activation, By: var by } made) return;
+        var (word, expected) = (activation.ToLowerInvariant(), loss.Activation!.ToLowerInvariant());
+        if (activation != loss.Activation)
+            context.Report(
+                Rules.WrongActivation, by.ActivationAnchor, by.Title, word, loss.Name, expected,
+                $"Activation.{loss.Activation}{Otherwise(activation, loss)}");
+        else if (made.ChangedBy is { } changed)
+            context.Report(
+                Rules.ProbabilitiesChanged, changed.Anchor, changed.Title, by.Name, word, loss.Name, Instead(changed, by, activation));
+    }
+
+    private static string Otherwise(string activation, LossDefinition loss) => activation switch
+    {
+        ActivationTable.LogSoftmax => ", since the loss takes the logarithm itself",
+        ActivationTable.Sparsemax => ", since a probability of 0 has no logarithm",
+        _ => $", or [{loss.Instead}] as the loss",
+    };
+
+    /// <summary>A layer can stand elsewhere; what is computed may be meant, and has logits of its own.</summary>
+    private static string Instead(Step changed, Step by, string activation)
+    {
+        if (changed.Layer is not null) return $"put it before '{by.Text}'";
+        var logits = activation == ActivationTable.Sigmoid ? "Log(p) - Log(1 - p)" : "Log(p)";
+        return $"do it before the {activation.ToLowerInvariant()}, or, where p are probabilities again, go on to {logits}";
+    }
+
+    private static void CheckActivations(LoweringContext context, MeaningAnalysis known, int first)
+    {
+        foreach (var operation in known.Operations.Skip(first))
+        {
+            if (MeaningAnalysis.ActivationOf(operation) is not { } activation) continue;
+            if (known.StepOf(operation) is not { Layer: not AttentionSpec } step) continue;
+            var (word, before) = (activation.ToLowerInvariant(), known[operation.Operands[0]]);
+            if (activation == ActivationTable.Softmax && operation.Result.Type.Columns.Size == 1)
+                context.Report(Rules.SoftmaxOfOne, step.ActivationAnchor, step.Title, Shapes.Text(operation.Result.Type.Dims.Skip(1)));
+            else if (before.Probabilities is { Activation: not ActivationTable.LogSoftmax } made && before.Range.Length <= MostOfProbabilities)
+                context.Report(
+                    Rules.TwiceProbabilities, step.ActivationAnchor, step.Title, word, made.By.Name, made.Activation.ToLowerInvariant());
+        }
+    }
+
+    /// <summary>What lies farther apart was made so on purpose: a dropout doubles numbers, a temperature does more.</summary>
+    private const double MostOfProbabilities = 2;
+
+    private static void WarnOfManyRows(LoweringContext context, LossSpec declared, LossDefinition loss, Output output)
+    {
+        var isDeclared = declared.Labels is not null || declared.Axes.Count > 0;
+        if (isDeclared || loss is not { Activation: ActivationTable.Softmax, TakesLogits: true } || output.Value.Type.Rank <= 2) return;
+        var expected = loss.LabelType(output.Value.Type).Dims.Skip(1).Select(d => d.Size).ToArray();
+        var flatten = output.Step.At is null ? "put [Flatten]" : "write x.Flatten()";
+        context.Report(
+            Rules.ManyRows, output.Step.NameAnchor, output.Step.Name, output.PerSample, Shapes.Text(expected), loss.Name,
+            string.Join(", ", expected.Select(Literal.Of)), flatten);
+    }
+
+    /// <summary>On logits it is the loss that applies softmax.</summary>
+    private static bool IsSoftmaxOfOne(LoweringContext context, LossSpec declared, LossDefinition loss, Output output)
+    {
+        if (output.Value.Type.Columns.Size != 1) return false;
+        if (output.Meaning.Probabilities?.Activation == ActivationTable.Softmax) return true;
+        if (loss is not { Activation: ActivationTable.Softmax, TakesLogits: true }) return false;
+        context.Report(Rules.SoftmaxOfOne, new Anchor(Place.Loss, declared.Attribute), loss.Name, output.PerSample);
+        return true;
+    }
+
+    private static void CheckRange(LoweringContext context, LossDefinition loss, Output output)
+    {
+        var (meaning, step) = (output.Meaning, output.Step);
+        if (loss.Needs is { } needs && meaning.Spans && !meaning.Range.IsWithin(needs.Range))
+            context.Report(Rules.OutsideLoss, step.NameAnchor, loss.Name, needs.What, step.Name, needs.Use);
+
+        // Of classes any numbers will do that differ, but what can't be negative is mostly an activation that was meant for hidden layers.
+        var isScore = loss.TakesScores && !loss.HasClasses;
+        if (!(isScore || (loss.TakesLogits && meaning.Probabilities is null)) || meaning.OneSidedBy is not { } by) return;
+        if (loss.HasClasses && !meaning.Range.IsNotNegative) return;
+        var (sign, takes) = (meaning.Range.IsNotNegative ? "negative" : "positive", loss.TakesLogits ? "logits" : "scores");
+        context.Report(Rules.OneSided, by.ActivationAnchor, by.Title, sign, loss.Name, takes, $"Activation.{loss.Activation ?? "Tanh"}");
+    }
+
+    private static void ReportIndependent(LoweringContext context, Output output)
+    {
+        var step = output.Meaning.StilledBy ?? output.Step;
+        var isSaid = context.Findings.Any(finding => finding.Rule == Rules.SoftmaxOfOne);
+        if (!isSaid) context.Report(Rules.Independent, step.NameAnchor, step.Title);
+    }
+}

@@ -1,0 +1,242 @@
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Ir.Operations;
+using ModelDsl.Generators.Ir.Scalars;
+
+namespace ModelDsl.Generators.Lowering.Meanings;
+
+/// <summary>What becomes of probabilities in an operation.</summary>
+internal enum Effect
+{
+    /// <summary>They are none any more.</summary>
+    Ends,
+
+    /// <summary>Numbers are moved, left out or averaged: what they were they are, but not all of it in its place.</summary>
+    Moves,
+
+    /// <summary>They are computed with. Where all that goes in is made of probabilities, or constant, so is what comes out.</summary>
+    Computes,
+}
+
+/// <summary>Where the results of an operation lie, and whether they come near both ends.</summary>
+internal delegate (Interval Range, bool Spans) RangeRule(MeaningAnalysis known, Operation operation);
+
+/// <summary>What an operation does to the meaning of its operands.</summary>
+/// <param name="Range">Where its results lie.</param>
+/// <param name="Effect">What becomes of probabilities.</param>
+internal sealed record MeaningRow(RangeRule Range, Effect Effect = Effect.Ends)
+{
+    /// <summary>Whether the result is linear in one operand where the others are constant.</summary>
+    public bool IsLinear { get; init; }
+}
+
+/// <summary>
+/// Every operation that lowering may write before the loss, with what it does to a <see cref="Meaning"/>. Layers and functions are made of
+/// these, so none of them says anything itself.
+/// </summary>
+internal static class MeaningTable
+{
+    private static readonly RangeRule Unknown = static (_, _) => (Interval.Any, false);
+
+    private static readonly MeaningRow Nothing = new(Unknown);
+
+    /// <summary>The numbers of the first operand, and zeros.</summary>
+    private static readonly RangeRule WithZeros = static (known, op) =>
+        (known[op.Operands[0]].Range.Or(Interval.Of(0)), known[op.Operands[0]].Spans);
+
+    private static readonly Dictionary<OperationDefinition, MeaningRow> Rows = new()
+    {
+        // Where numbers come from
+        [Sources.Input] = new(Unknown),
+        [Sources.Parameter] = new(static (_, _) => (Interval.Any, true)),
+        [Sources.State] = new(Unknown),
+        [Elementwise.Fill] = new(static (_, op) => (NumberOf(op.Attributes.Factor), false)),
+        [Elementwise.Normal] = new(Unknown),
+        [Elementwise.Uniform] = new(static (_, _) => (Interval.Unit, false)),
+        [Sequences.CausalMask] = new(Unknown),
+
+        // What moves them
+        [Sources.Reshape] = Moved(isLinear: true),
+        [Layouts.Permute] = Moved(isLinear: false),
+        [Sequences.Columns] = Moved(isLinear: true),
+        [Sequences.PlaceColumns] = new(WithZeros, Effect.Moves) { IsLinear = true },
+        [Sequences.ReverseSteps] = Moved(isLinear: true),
+        [Layouts.ConcatColumns] = new(static (known, op) => Joined(op.Operands.Select(x => known[x])), Effect.Moves),
+        [Reductions.BroadcastColumns] = new(Factored, Effect.Moves) { IsLinear = true },
+        [Reductions.BroadcastScalar] = new(Factored, Effect.Moves) { IsLinear = true },
+        [Reductions.MeanColumns] = Moved(isLinear: true),
+        [Images.AveragePool] = Moved(isLinear: true),
+        [Images.MaxPool] = Moved(isLinear: false),
+        [Sources.StopGradient] = Moved(isLinear: false),
+        [Images.Patches] = new(WithZeros, Effect.Moves) { IsLinear = true },
+        [Images.PatchesGradient] = new(Summed, Effect.Moves) { IsLinear = true },
+        [Images.AveragePoolGradient] = new(Summed, Effect.Moves) { IsLinear = true },
+        [Images.DepthwiseImageGradient] = new(Product, Effect.Moves) { IsLinear = true },
+        [Elementwise.Dropout] = new(Dropped, Effect.Moves),
+        [Images.ChannelDropout] = new(Dropped, Effect.Moves),
+
+        // Arithmetic
+        [Elementwise.Scale] = new(Factored, Effect.Computes) { IsLinear = true },
+        [Elementwise.Add] = new(static (known, op) => known.Combined(op, static (a, b) => a + b), Effect.Computes) { IsLinear = true },
+        [Elementwise.Subtract] = new(Subtracted, Effect.Computes) { IsLinear = true },
+        [Elementwise.Multiply] = new(Multiplied, Effect.Computes) { IsLinear = true },
+        [Arithmetic.Divide] = new(static (known, op) => known.Combined(op, static (a, b) => a / b), Effect.Computes),
+        [Arithmetic.Abs] = Computed(static x => x.Abs()),
+        [Arithmetic.Sign] = Computed(static x => x.Sign()),
+        [Arithmetic.Sqrt] = Computed(static x => x.Sqrt()),
+        [Arithmetic.Clamp] = new(Clamped, Effect.Computes),
+        [Arithmetic.Log] = Computed(static x => x.Log(), Effect.Ends),
+        [Arithmetic.Less] = new(static (_, _) => (Interval.Unit, false)),
+        [Arithmetic.Where] = new(Chosen, Effect.Computes),
+        [Maps.Map] = new(Mapped, Effect.Computes),
+
+        // Losses beside the model's
+        [Reductions.Sum] = new(static (known, op) => (Summed(known, op).Range * NumberOf(op.Attributes.Factor), false)),
+
+        // Activations
+        [Elementwise.Activate] = new(Activated, Effect.Computes),
+        [Elementwise.ActivateWith] = new(ActivatedWith, Effect.Computes),
+        [Losses.Softmax] = new(static (_, op) => (IsOfOne(op) ? Interval.Of(1) : Interval.Unit, true)),
+        [RowActivations.Sparsemax] = new(static (_, op) => (IsOfOne(op) ? Interval.Of(1) : Interval.Unit, true)),
+        [RowActivations.LogSoftmax] = new(static (_, op) => (IsOfOne(op) ? Interval.Of(0) : Interval.NotPositive, true)),
+        [RowActivations.Glu] = new(static (known, op) => (Interval.Any, known[op.Operands[0]].Spans)),
+        [RowActivations.PRelu] = new(static (known, op) => (Interval.Any, known[op.Operands[0]].Spans)),
+
+        // Weights
+        [Matrices.MatMul] = new(Product),
+        [Matrices.GroupedMatMul] = new(Product),
+        [Matrices.BatchMatMul] = new(static (known, op) => (Product(known, op).Range, false), Effect.Computes),
+        [Images.DepthwiseConvolution] = new(Product),
+        [Matrices.AddBias] = new(Biased) { IsLinear = true },
+        [Normalization.ScaleRows] = new(static (known, op) => (known[op.Operands[0]].Range * known[op.Operands[1]].Range, false)),
+        [Normalization.Standardize] = new(static (_, op) => (IsAlone(op) ? Interval.Of(0) : Interval.Any, false)),
+        [Normalization.ReciprocalSqrt] = new(static (_, _) => (Interval.NotNegative, false)),
+        [Sequences.Gather] = new(Unknown),
+        [Recurrences.SimpleRnnSteps] = new(static (_, op) => (ActivationTable.Of(op.Attributes.Activation).Range, false)),
+        [Recurrences.LstmSteps] = new(Unknown),
+        [Recurrences.GruSteps] = new(Unknown),
+    };
+
+    public static bool Has(OperationDefinition operation) => Rows.ContainsKey(operation);
+
+    public static MeaningRow Of(OperationDefinition operation) => Rows.TryGetValue(operation, out var row) ? row : Nothing;
+
+    /// <summary>
+    /// What an operation does to probabilities; a function of the author's that takes a logarithm makes of them what a loss may take for
+    /// logits.
+    /// </summary>
+    public static Effect EffectOf(Operation operation)
+    {
+        var takesLogarithm = operation.Attributes.Function is { } function && function.Nodes.Any(node => node.Is(ScalarOperations.Log));
+        return takesLogarithm ? Effect.Ends : Of(operation.Definition).Effect;
+    }
+
+    private static MeaningRow Moved(bool isLinear) =>
+        new(static (known, op) => (known[op.Operands[0]].Range, known[op.Operands[0]].Spans), Effect.Moves) { IsLinear = isLinear };
+
+    private static MeaningRow Computed(Func<Interval, Interval> rule, Effect effect = Effect.Computes) =>
+        new((known, op) => (rule(known[op.Operands[0]].Range), known[op.Operands[0]].Spans), effect);
+
+    /// <summary>A factor that the batch's size is part of is positive.</summary>
+    private static Interval NumberOf(Coefficient factor) =>
+        factor.BatchPower == 0 ? Interval.Of(factor.Value) : factor.Value >= 0 ? Interval.NotNegative : Interval.NotPositive;
+
+    private static (Interval, bool) Factored(MeaningAnalysis known, Operation op) => Scaled(known[op.Operands[0]], NumberOf(op.Attributes.Factor));
+
+    private static (Interval, bool) Scaled(Meaning x, Interval factor) => (x.Range * factor, x.Spans);
+
+    private static bool IsSame(Operation op) => ReferenceEquals(op.Operands[0], op.Operands[1]);
+
+    /// <summary>Whether an operation over the last axis sees one number.</summary>
+    private static bool IsOfOne(Operation op) => op.Result.Type.Columns.Size == 1;
+
+    private static (Interval, bool) Subtracted(MeaningAnalysis known, Operation op) =>
+        IsSame(op) ? (Interval.Of(0), false) : known.Combined(op, static (a, b) => a - b);
+
+    private static (Interval, bool) Biased(MeaningAnalysis known, Operation op)
+    {
+        var (x, bias) = (known[op.Operands[0]], known[op.Operands[1]]);
+        return (x.Range + bias.Range, bias.IsWeight || x.Spans);
+    }
+
+    private static (Interval, bool) Mapped(MeaningAnalysis known, Operation op) =>
+        (ScalarRange.Of(op.Attributes.Function!, [.. op.Operands.Select(x => known[x].Range)]), false);
+
+    private static (Interval, bool) ActivatedWith(MeaningAnalysis known, Operation op) =>
+        (Image(op.Attributes.Activation, op.Attributes.Numbers!), known[op.Operands[0]].Spans);
+
+    private static (Interval, bool) Multiplied(MeaningAnalysis known, Operation op) => IsSame(op)
+        ? (known[op.Operands[0]].Range.Square(), known[op.Operands[0]].Spans)
+        : known.Combined(op, static (a, b) => a * b);
+
+    /// <summary>Sums of products: of no sign where both factors have none; with a kernel that learns, anything.</summary>
+    private static (Interval Range, bool Spans) Product(MeaningAnalysis known, Operation op)
+    {
+        var (a, b) = (known[op.Operands[0]], known[op.Operands[1]]);
+        var range = a.Range.IsNotNegative && b.Range.IsNotNegative ? Interval.NotNegative : Interval.Any;
+        return (range, a.IsWeight || b.IsWeight);
+    }
+
+    /// <summary>Sums of some of the numbers.</summary>
+    private static (Interval Range, bool Spans) Summed(MeaningAnalysis known, Operation op) => known[op.Operands[0]] switch
+    {
+        { Range.IsNotNegative: true } => (Interval.NotNegative, false),
+        { Range.IsNotPositive: true } => (Interval.NotPositive, false),
+        var x => (Interval.Any, x.Spans),
+    };
+
+    private static (Interval, bool) Dropped(MeaningAnalysis known, Operation op) =>
+        Scaled(known[op.Operands[0]], new Interval(0, 1 / (1 - op.Attributes.Rate)));
+
+    private static (Interval, bool) Clamped(MeaningAnalysis known, Operation op)
+    {
+        var (x, least, most) = (known[op.Operands[0]], op.Attributes.Least, op.Attributes.Most);
+        return (x.Range.Rising(number => Math.Min(Math.Max(number, least), most)), x.Spans);
+    }
+
+    private static (Interval, bool) Joined(IEnumerable<Meaning> parts)
+    {
+        var all = parts.ToArray();
+        var range = all.Select(part => part.Range).Aggregate(static (a, b) => a.Or(b));
+        var spanning = all.Where(part => part.Spans).Select(part => part.Range).ToArray();
+        return (range, spanning.Any(part => part.Least == range.Least) && spanning.Any(part => part.Most == range.Most));
+    }
+
+    /// <summary>
+    /// Of a choice by a comparison, each side is looked at with what the comparison says of it: a maximum with 0 is not negative.
+    /// </summary>
+    private static (Interval, bool) Chosen(MeaningAnalysis known, Operation op)
+    {
+        var (condition, yes, no) = (op.Operands[0], op.Operands[1], op.Operands[2]);
+        if (!condition.Producer.Is(Arithmetic.Less)) return (known[yes].Range.Or(known[no].Range), false);
+        var (less, more) = (condition.Producer.Operands[0], condition.Producer.Operands[1]);
+        return (Where(yes, less, more).Or(Where(no, more, less)), false);
+
+        Interval Where(Value side, Value lower, Value upper)
+        {
+            var range = known[side].Range;
+            if (side == upper) range = range.And(Interval.NotNegative with { Least = known[lower].Range.Least });
+            if (side == lower) range = range.And(Interval.NotPositive with { Most = known[upper].Range.Most });
+            return range.IsEmpty ? known[side].Range : range;
+        }
+    }
+
+    private static (Interval, bool) Activated(MeaningAnalysis known, Operation op)
+    {
+        var (x, activation) = (known[op.Operands[0]], op.Attributes.Activation);
+        var range = ActivationTable.Of(activation).Range;
+        if (ScalarActivations.Has(activation)) range = range.And(ScalarRange.Of(ScalarActivations.Of(activation), [x.Range]));
+        return (range, x.Spans);
+    }
+
+    /// <summary>What an activation gives with numbers of its own.</summary>
+    private static Interval Image(string activation, ActivationNumbers numbers) => activation switch
+    {
+        "Relu" when numbers.Alpha == 0 => new Interval(0, numbers.MaxValue),
+        "Threshold" => new Interval(Math.Min(numbers.Threshold, numbers.Alpha), double.PositiveInfinity),
+        "Squareplus" => Interval.NotNegative,
+        _ => Interval.Any,
+    };
+
+    /// <summary>Whether a sample's statistics are of one number each, which is its own mean.</summary>
+    private static bool IsAlone(Operation op) => op.Results[1].Type.IsPerSample && op.Results[1].Type.Elements == op.Operands[0].Type.Elements;
+}

@@ -1,0 +1,43 @@
+using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Lowering.Meanings;
+using ModelDsl.Generators.Specs;
+using ModelDsl.Generators.Support;
+
+namespace ModelDsl.Generators.Lowering;
+
+/// <summary>
+/// Whether the shape of what a model predicts is one that its loss takes. What its numbers mean is another question:
+/// <see cref="MeaningChecks"/>.
+/// </summary>
+internal static class OutputChecks
+{
+    public static void Check(LoweringContext context, ModelSpec spec, int index, LossDefinition loss, Value output)
+    {
+        var (declared, step) = (spec.Losses[index], StepOf(spec, index));
+        if (!output.Type.IsPerSample)
+            context.Report(
+                Rules.WeightUse, step.Anchor, step.Text,
+                $"returns the weight {output.Type.ShapeText}, but a prediction has a row for each sample");
+        else if (output.Type.Rank < 2) context.Report(Rules.OutputRows, step.Anchor, step.Text, output.Type.ShapeText);
+        else CheckLabels(context, declared, loss, output.Type, step);
+    }
+
+    private static void CheckLabels(LoweringContext context, LossSpec declared, LossDefinition loss, TensorType output, Step step)
+    {
+        var expected = loss.LabelType(output).Dims.Skip(1).Select(d => d.Size).ToEquatableArray();
+        if (declared.Labels is not { } written || written.Equals(expected)) return;
+        var text = expected.Count > 0 ? Shapes.Text(expected) : "[], that is one class index for each sample";
+        context.Report(
+            Rules.LabelShape, new Anchor(Place.Loss, declared.Attribute, "Labels"), Shapes.Text(written), loss.Name,
+            Shapes.Text(output.Dims.Skip(1)), step.Name, text);
+    }
+
+    /// <summary>What gives an output: the last layer, or what a method returns.</summary>
+    private static Step StepOf(ModelSpec spec, int index)
+    {
+        if (spec.Forward is not { Prediction: var trace }) return Step.Of(spec, spec.Layers.Count - 1, at: null);
+        var result = trace.Nodes[trace.Results[index]];
+        return result.LayerIndex >= 0 && result.Place < 0 ? Step.Of(spec, result.LayerIndex, at: null) : Step.Of(result);
+    }
+}

@@ -1,0 +1,24 @@
+namespace ModelDsl.Generators.Support;
+
+/// <summary>The numbers that engines compute with. Constants are written in double precision, whose range is larger.</summary>
+internal static class Float32
+{
+    private const double LeastNormal = 1.17549435e-38;
+
+    /// <summary>
+    /// What becomes of a number that float32 can't hold with all its digits, as a part of a sentence; null where it holds it, as it does 0,
+    /// infinity and what is no number.
+    /// </summary>
+    public static string? FaultOf(double value) => value switch
+    {
+        0 => null,
+        _ when double.IsNaN(value) || double.IsInfinity(value) => null,
+        _ when float.IsInfinity((float)value) => value > 0 ? "it would be infinity" : "it would be -infinity",
+        _ when (float)value == 0 => "it would be 0",
+        > -LeastNormal and < LeastNormal => "it would have a few of its digits, and some engines take it for 0",
+        _ => null,
+    };
+
+    /// <summary>Whether float32 holds a number with all its digits.</summary>
+    public static bool Holds(double value) => value == 0 || (FaultOf(value) is null && !double.IsNaN(value) && !double.IsInfinity(value));
+}

@@ -1,0 +1,117 @@
+using System.Reflection;
+using LanguageExt;
+using LanguageExt.Common;
+using ModelDsl.Engines;
+using ModelDsl.Tests.Training;
+using static LanguageExt.Prelude;
+using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classifier>;
+
+namespace ModelDsl.Tests.Reports;
+
+/// <summary>A value of every public type of the library that has values: what the laws of printing go over.</summary>
+internal static class PublicValues
+{
+    public static readonly Evaluation Held = new(0.5611, Seq1(new MetricValue("accuracy", 0.8042)));
+
+    public static readonly Epoch Epoch = new(3, 0.5432, Seq1(new MetricValue("accuracy", 0.8123)), Held, TimeSpan.FromSeconds(1.25), 0.001);
+
+    public static readonly Epoch Bare = new(1, double.NaN, default, None, TimeSpan.FromMilliseconds(35), 0.01);
+
+    public static readonly FoldResult Fold = new(1, Held, Seq(Bare, Epoch), TimeSpan.FromSeconds(0.4));
+
+    public static readonly NewtonIteration Iteration = new(2, 0.5432, 3.21e-5, 12, 1);
+
+    public static readonly Dataset Data = Dataset.Create<byte>([2, 2], [1, 2, 3, 4, 5, 6, 7, 8], [0, 1], ["cat", "dog"], name: "pets").ThrowIfFail();
+
+    private static readonly Model Network = Model.Initialize(1);
+
+    private static readonly Tensor Numbers = Tensor.Create([2, 3], [0.5f, 1f, -1.5f, 2f, 1e-9f, 3f]);
+
+    private static readonly FitOptions Options = new()
+    {
+        Epochs = 5,
+        Optimizer = new Adam(0.01),
+        Metrics = [Metric.Accuracy, new TopK(2)],
+        ClassWeights = new Dictionary<int, double> { [1] = 2.5 },
+        Validation = Data,
+        Callbacks = [new EarlyStopping(patience: 2), new LambdaCallback(onTrainEnd: _ => { })],
+        Train = ["Output"],
+        Threads = 1,
+    };
+
+    private static readonly Error Refusal = Network.Fit(ToyData.Clouds(20), new FitOptions { Epochs = 0, BatchSize = -1 }).Match(_ => throw new InvalidOperationException(), e => e);
+
+    /// <summary>Types that have no value to print, and why.</summary>
+    public static readonly IReadOnlyDictionary<Type, string> Without = new Dictionary<Type, string>
+    {
+        [typeof(TextJson)] = "a converter, which writes others",
+        [typeof(SeqJson<>)] = "a converter, which writes others",
+        [typeof(OptionJson<>)] = "a converter, which writes others",
+        [typeof(ShapeJson)] = "a converter, which writes others",
+        [typeof(TensorJson)] = "a converter, which writes others",
+        [typeof(ConfusionMatrixJson)] = "a converter, which writes others",
+        [typeof(DeviceException)] = "an exception prints as all exceptions do, with its type and its stack",
+    };
+
+    private static readonly object[] Given =
+    [
+        // Figures
+        Held.Metrics[0], Held, Epoch, new CrossValidation(Seq1(Fold), TimeSpan.FromSeconds(2.2)), Fold, Iteration,
+        new Fitted<Model>(Network, Seq1(Epoch), false, "val_loss has not improved."), new Minimum<Model>(Network, MinimumEnd.Converged, Seq1(Iteration)),
+        ConfusionMatrix.Create([0, 0, 1, 1], [0, 1, 1, 1], 2, Seq("cat", "dog")).ThrowIfFail(),
+
+        // Errors
+        Refusal, new NonFiniteLoss<Model>("The loss became infinite. Try …", "The loss became infinite", 2, 3, double.NaN, Seq1(Epoch), Network),
+        new CallbackFailed<Model>(new EarlyStopping(), "OnEpochEnd", "in epoch 2", new InvalidOperationException("No."), 2, Seq1(Epoch), Network),
+        new OptionFailed<Model>("The metric median", "Add", "in epoch 2", new InvalidOperationException("No."), 2, Seq1(Epoch), Network),
+        new DataFailed<Model>("A file has changed.", 2, Seq1(Epoch), Network), new DeviceFailed<Model>("The device is gone.", 2, Seq1(Epoch), Network),
+        new FoldFailed(1, 5, Refusal),
+
+        // Options
+        Options, new NewtonCg { OnIteration = _ => { } }, new CsvOptions { Label = "species", Ignore = ["id"] }, new FashionMnistOptions { Folder = "data" },
+        new Sgd(0.1, Momentum: 0.9), new RmsProp(), new Adagrad(), new Adadelta(), new AdamW { ExcludeFromWeightDecay = ["Bias"] }, new Nadam(), new Adamax(), new Lion(),
+        new Adam(0.5 * new LearningRate.Optimal(1e-4)) { ClipNorm = 1, UseEma = true, GradientAccumulationSteps = 4 },
+        new LearningRate.Constant(0.01), new LearningRate.InverseTime(0.1, 10, 0.5), new LearningRate.Optimal(1e-4), new LearningRate.Scaled(0.5, 0.01),
+        new LearningRate.Exponential(0.1, 10, 0.96), new LearningRate.Step(0.1, 30), new LearningRate.Polynomial(0.1, 10),
+        new LearningRate.Piecewise([10, 20], [0.1, 0.05, 0.01]), new LearningRate.Cosine(0.1, 10), new LearningRate.CosineRestarts(0.1, 10),
+        new LearningRate.OneCycle(0.1, 10),
+        Metric.Accuracy, Metric.SparseCategoricalAccuracy, Metric.CategoricalAccuracy, new BinaryAccuracy(0.25), Metric.TopK(), new Precision(Class: 2), Metric.Recall,
+        Metric.F1, Metric.Auc, Metric.MeanAbsoluteError, Metric.MeanSquaredError, Metric.RootMeanSquaredError, Metric.R2Score, Metric.Accuracy.Of("Digit"),
+        new BackupAndRestore("run.safetensors"), new CsvLogger("log.csv"), new EarlyStopping(), new LambdaCallback(onTrainBegin: _ => { }),
+        new LearningRateScheduler((_, rate) => rate), new ModelCheckpoint("best.safetensors", saveBestOnly: true, keepLast: 3), new ProgressBar(),
+        new ReduceLearningRateOnPlateau(), new ModelDsl.TensorBoard(), new TerminateOnNaN(),
+
+        // Data
+        Data, new Parts(Data, Data), new Fold(0, Data, Data), Standardization.Fit(Data), new FashionData(Data, Data, "data"), new DownloadProgress("a.gz", 3, null),
+        new IdxArray(IdxType.UInt8, [2, 2], [], [1, 2, 3, 4]), new IdxPart("images.idx"), new NamedTensor("Output.Bias", Numbers),
+        new SafetensorsFile(Seq1(new NamedTensor("Output.Bias", Numbers)), HashMap(("model", "Net"))),
+
+        // Models and tensors
+        Numbers, Numbers.Shape, (Slice)(1..3), new Batch(Numbers, Tensor.Create([2], [0, 1])), Model.Description, new LayerDescription("Output", "Dense(3)", [3], 9, 21),
+        Model.Description.Parameters[0], new InputDescription("Image", [2], 0), new IndexRange(0, 2, 1, 10),
+        new OutputDescription("Digit", [3], 0, [], 0, LabelKind.ClassIndices, OutputKind.Probabilities, LossKind.SparseCategoricalCrossentropy) { Weight = 0.5 },
+        new LayerCall("Hidden", Numbers), new ParameterArena(Engine.Cpu, Model.Description), Network.Predictor(2).ThrowIfFail(),
+        new OptimizerState(new Sgd(), new ParameterArena(Engine.Cpu, Model.Description)), new OptimizerSlot("momentum", 0.5), new Noise(new RandomKey(1, 2)),
+        new RandomKey(1, 2), new Philox.Block(1, 2, 3, 4), new Window(2, 2), new ActivationOptions(0.5), new ProgramMemory(784, 2000),
+        new TrainingContext(new FakeRun(Options), 2, 1, 0.5432),
+    ];
+
+    /// <summary>Values by type; a generic type by its definition.</summary>
+    public static readonly IReadOnlyDictionary<Type, object> All = Given.Concat(Layers())
+        .GroupBy(value => Key(value.GetType())).ToDictionary(same => same.Key, same => same.First());
+
+    /// <summary>The types that have values: no interface, no enumeration, no attribute, nothing abstract, nothing that lives on the stack alone.</summary>
+    public static IEnumerable<Type> Types => typeof(Tensor).Assembly.GetExportedTypes().Where(type => !type.Name.Contains('<') && !type.IsInterface && !type.IsEnum && !type.IsAbstract
+        && !type.IsByRefLike && !type.IsSubclassOf(typeof(Attribute)) && !type.IsSubclassOf(typeof(Delegate)));
+
+    private static Type Key(Type type) => type.IsGenericType ? type.GetGenericTypeDefinition() : type;
+
+    /// <summary>Every layer, of small tensors; what may be missing is missing in one of two.</summary>
+    private static IEnumerable<object> Layers() => typeof(Layer).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(Layer)) && !type.IsAbstract).Select(type =>
+    {
+        var constructor = type.GetConstructors().MaxBy(c => c.GetParameters().Length)!;
+        var nullability = new NullabilityInfoContext();
+        return constructor.Invoke([.. constructor.GetParameters().Select((p, i) =>
+            i % 2 == 1 && nullability.Create(p).WriteState == NullabilityState.Nullable ? null : Tensor.Create([2, 2], [1f, 2f, 3f, 0.5f]))]);
+    });
+}

@@ -1,0 +1,136 @@
+namespace ModelDsl.Generators.Tests.Diagnostics;
+
+/// <summary>Models whose numbers are not what they are taken for, with the part of the message that tells this mistake from others.</summary>
+public static class WrongMeaning
+{
+    private const string Towers = "[Dense(3, Activation.Softmax)] Dense A, [Dense(3, Activation.Softmax)] Dense B";
+    private const string Gates = "[Dense(1, Activation.Sigmoid)] Dense A, [Dense(1, Activation.Sigmoid)] Dense B";
+    private const string Plain = "[Dense(3)] Dense A";
+    private const string Sparse = "SparseCategoricalCrossentropy";
+
+    private static string Of(string body, string layers = Plain, string loss = Sparse, string input = "8", string members = "", string more = "") =>
+        ForwardModel.Of(body, members, layers, loss, input, signature: "Net m, Tensor x" + more);
+
+    private static string Chain(string layers, string loss = "MeanSquaredError", string input = "8") => $"[Model({input}), {loss}] public sealed partial record Net({layers});";
+
+    public static readonly (string Source, string Message)[] Models =
+    [
+        // MDSL043: probabilities that are not those of the last activation any more
+        (Of("return ({|MDSL043:(x | m.A) + (x | m.B)|}) / 2;", Towers), "changes the probabilities that layer 'A' makes by softmax before SparseCategoricalCrossentropy sees them: do it before the softmax, or, where p are probabilities again, go on to Log(p)"),
+        (Of("return {|MDSL043:0.3 * (x | m.A)|} + 0.7 * (x | m.B);", Towers), "'0.3 * (x | m.A)' changes"),
+        (Of("return {|MDSL043:(x | m.A) * 0.5|};", "[Dense(3, Activation.Softmax)] Dense A"), "'(x | m.A) * 0.5' changes"),
+        (Of("return {|MDSL043:(x | m.A).Softmax() * 0.5|};", loss: "CategoricalCrossentropy"), "that '(x | m.A).Softmax()' makes by softmax before CategoricalCrossentropy"),
+        (Of("return {|MDSL043:x | m.A | m.D|};", "[Dense(3, Activation.Softmax)] Dense A, [Dropout(0.5)] Dropout D"), "Layer 'D' changes the probabilities that layer 'A' makes by softmax before SparseCategoricalCrossentropy sees them: put it before 'A'"),
+        (Of("return {|MDSL043:(x | m.A).Softmax() | m.D|};", "[Dense(3)] Dense A, [Dropout(0.5)] Dropout D"), "Layer 'D' changes the probabilities that '(x | m.A).Softmax()' makes"),
+        (Of("return Halved(x | m.A); static Tensor Halved(Tensor p) => {|MDSL043:p / 2|};", "[Dense(3, Activation.Softmax)] Dense A"), "'p / 2' changes"),
+        (Of("return Mixed(x); Tensor Mixed(Tensor t) { var (a, b) = (t | m.A, t | m.B); return Other.Mean(a, b); }", Towers) + " static class Other { public static Tensor Mean(Tensor a, Tensor b) => 0.5 * ({|MDSL043:a + b|}); }", "'a + b' changes"),
+        (Of("var p = x | m.A; for (var i = 0; i < 3; i++) p = {|MDSL043:p * 0.9|}; return p;", "[Dense(3, Activation.Softmax)] Dense A"), "'p * 0.9' changes"),
+        (Of("return {|MDSL043:Where(x[.., ..3] > 0, x | m.A, x | m.B)|};", Towers), "changes the probabilities"),
+        (Of("return {|MDSL043:Maximum(x | m.A, x | m.B)|};", Towers), "changes the probabilities"),
+        (Of("return {|MDSL043:(x | m.A) * (x | m.B)|};", Towers), "changes the probabilities"),
+        (Of("return {|MDSL043:(x.Reshape(-1, 2, 4) | m.A).Mean(1)|};", "[Dense(3, Activation.Softmax)] Dense A"), "changes the probabilities"),
+        (Of("return {|MDSL043:(x | m.A)[.., ..2]|};", "[Dense(3, Activation.Softmax)] Dense A"), "changes the probabilities"),
+        (Of("return {|MDSL043:Concat([x | m.A, x | m.B])|};", Towers), "changes the probabilities"),
+        (Of("return {|MDSL043:x | m.A | Halved|};", "[Dense(3, Activation.Softmax)] Dense A", members: "[Elementwise] static float Halved(float p) => p / 2;"), "changes the probabilities"),
+        (Of("return {|MDSL043:Map(Mix, x | m.A, x | m.B)|};", Towers, members: "[Elementwise] static float Mix(float p, float q) => 0.5f * p + 0.5f * q;"), "changes the probabilities"),
+        (Of("return {|MDSL043:(x | m.A) + 0.1 * noise.Normal(x | m.A)|};", "[Dense(3, Activation.Softmax)] Dense A", more: ", Noise noise"), "changes the probabilities"),
+        (Of("return training ? {|MDSL043:0.9 * (x | m.A)|} : x | m.A;", "[Dense(3, Activation.Softmax)] Dense A", more: ", bool training"), "changes the probabilities"),
+        (Of("var gate = (x | m.G).Reshape(-1, 2, 1).BroadcastTo(-1, 2, 3); var each = (x | m.E).Reshape(-1, 2, 3).Softmax(); return ({|MDSL043:gate * each|}).Sum(1);", "[Dense(2, Activation.Softmax)] Dense G, [Dense(6)] Dense E"), "changes the probabilities"),
+        (Of("return {|MDSL043:MatMul((x | m.G).Reshape(-1, 1, 2), (x | m.E).Reshape(-1, 2, 3).Softmax())|}.Flatten();", "[Dense(2, Activation.Softmax)] Dense G, [Dense(6)] Dense E"), "changes the probabilities"),
+        (Of("return {|MDSL043:1 - (x | m.A)|};", "[Dense(1, Activation.Sigmoid)] Dense A", "BinaryCrossentropy"), "that layer 'A' makes by sigmoid before BinaryCrossentropy sees them: do it before the sigmoid, or, where p are probabilities again, go on to Log(p) - Log(1 - p)"),
+        (Of("return {|MDSL043:(x | m.A) * (x | m.B)|};", Gates, "BinaryFocalCrossentropy"), "Log(p) - Log(1 - p)"),
+        (Of("return {|MDSL043:Sigmoid(x | m.A) * 0.5|} + 0.25;", loss: "BinaryCrossentropy"), "that 'Sigmoid(x | m.A)' makes by sigmoid"),
+        (Of("return {|MDSL043:(x | m.A | Sigmoid)[.., ..1]|};", loss: "BinaryCrossentropy"), "makes by sigmoid"),
+        (Of("return {|MDSL043:StopGradient(x | m.A)|};", "[Dense(3, Activation.Softmax)] Dense A"), "changes the probabilities"),
+        (Chain("Halved {|MDSL043:H|}", Sparse) + " [Block] public sealed partial record Halved([Dense(3, Activation.Softmax)] Dense P) { [Forward] static Tensor F(Halved m, Tensor x) => 0.5 * (x | m.P); }", "'0.5 * (x | m.P)' changes the probabilities that layer 'H.P' makes"),
+        (Of("return {|MDSL043:x | m.H|};", "Halved H") + " [Block] public sealed partial record Halved([Dense(3, Activation.Softmax)] Dense P) { [Forward] static Tensor F(Halved m, Tensor x) => 0.5 * (x | m.P); }", "layer 'H.P'"),
+        (Of("return ({|MDSL043:(x | m.E) + (x | m.G)|}) * 0.5;", "Enc E, Enc G") + " [Model(8), SparseCategoricalCrossentropy] public sealed partial record Enc([Dense(3, Activation.Softmax)] Dense P);", "layer 'E.P'"),
+        (Of("var p = x | m.A[0]; for (var i = 1; i < 3; i++) p = {|MDSL043:p + (x | m.A[i])|}; return p;", "[Repeat(3), Dense(3, Activation.Softmax)] Seq<Dense> A"), "layer 'A.0'"),
+        (Of("return ({|MDSL043:0.5 * (x | m.A)|}, x | m.B);", Towers, Sparse + "(Output = \"P\"), MeanSquaredError(Output = \"Q\")").Replace("static Tensor F(", "static (Tensor P, Tensor Q) F(", StringComparison.Ordinal), "changes the probabilities"),
+        (Chain("[Dense(3, Activation.Softmax)] Dense A, [{|MDSL043:AveragePooling1D(2)|}] AveragePooling1D P, [Flatten] Flatten F", Sparse, "4, 8"), "Layer 'P' changes the probabilities that layer 'A' makes by softmax before SparseCategoricalCrossentropy sees them: put it before 'A'"),
+
+        // MDSL042: those of another kind
+        (Of("return ({|MDSL042:x | m.A|}) / 2;", "[Dense(3, Activation.Sigmoid)] Dense A"), "Layer 'A' ends the model with sigmoid, but SparseCategoricalCrossentropy expects softmax or logits before it"),
+        (Of("return {|MDSL042:x | m.A|};", "[Dense(3, Activation.Sparsemax)] Dense A"), "Activation.Softmax, since a probability of 0 has no logarithm"),
+        (Of("return {|MDSL042:(x | m.A).LogSoftmax()|};"), "'(x | m.A).LogSoftmax()' ends the model with logsoftmax"),
+        (Of("return {|MDSL042:(x | m.A).Softmax()|}[.., 1..2];", loss: "BinaryCrossentropy"), "'(x | m.A).Softmax()' ends the model with softmax"),
+
+        // MDSL048: probabilities of probabilities
+        (Of("return {|MDSL048:(x | m.A).Softmax()|};", "[Dense(3, Activation.Softmax)] Dense A"), "'(x | m.A).Softmax()' applies softmax to what layer 'A' has made probabilities by softmax already"),
+        (Of("return {|MDSL048:(x | m.A).Softmax().Softmax()|};"), "to what '(x | m.A).Softmax()' has made probabilities"),
+        (Of("return {|MDSL048:x | m.A | Sigmoid|};", "[Dense(3, Activation.Softmax)] Dense A", "MeanSquaredError"), "applies sigmoid"),
+        (Of("return {|MDSL048:(((x | m.A) + (x | m.B)) / 2).Softmax()|};", Towers), "applies softmax"),
+        (Of("return {|MDSL048:x | m.A | m.S|};", "[Dense(3, Activation.Softmax)] Dense A, [Softmax] Softmax S"), "Layer 'S' applies softmax"),
+        (Of("return {|MDSL048:x | m.A | m.D | Sigmoid|};", "[Dense(3, Activation.Sigmoid)] Dense A, [Dropout(0.5)] Dropout D", "BinaryCrossentropy"), "applies sigmoid"),
+        (Chain("Enc E, [Activation({|MDSL048:Activation.Softmax|})] Activation S", Sparse) + " [Model(8), SparseCategoricalCrossentropy] public sealed partial record Enc([Dense(3, Activation.Softmax)] Dense P);", "Layer 'S' applies softmax to what layer 'E.P'"),
+
+        (Of("return {|MDSL048:(x | m.A).LogSoftmax()|};", "[Dense(3, Activation.Softmax)] Dense A", "MeanSquaredError"), "applies logsoftmax"),
+        (Chain("[Dense(3, Activation.Softmax)] Dense A", "CustomLoss(nameof(Losses.Likelihood))") + " static class Losses { public static Tensor Likelihood(Tensor p, Tensor y) => -(y * {|MDSL048:p.LogSoftmax()|}).Sum(-1); }", "'p.LogSoftmax()' applies logsoftmax to what layer 'A' has made probabilities by softmax already"),
+
+        // MDSL045: one class
+        (Of("return {|MDSL045:(x | m.A).Softmax()|} | m.B;", "[Dense(1)] Dense A, [Dense(2)] Dense B"), "'(x | m.A).Softmax()' applies softmax to the shape [1]"),
+        (Of("return {|MDSL045:x | m.A|};", "[Dense(1, Activation.Softmax)] Dense A"), "Layer 'A' applies softmax to the shape [1]"),
+        (Of("return x | m.A;", "[Dense(1)] Dense A", "{|MDSL045:" + Sparse + "|}"), "SparseCategoricalCrossentropy applies softmax to the shape [1]"),
+
+        // MDSL046: rows
+        (Of("return {|MDSL046:x | m.A|};", input: "28, 28"), "The output of layer 'A' has shape [28, 3], so every sample needs labels of shape [28]; if each sample has one label, write x.Flatten() before the first Dense layer"),
+        (Of("return {|MDSL046:(x | m.A).Softmax()|};", input: "28, 28"), "The output of '(x | m.A).Softmax()' has shape [28, 3]"),
+        (Chain("Enc {|MDSL046:E|}", Sparse, "28, 28") + " [Block] public sealed partial record Enc([Dense(3)] Dense P);", "The output of layer 'E.P' has shape [28, 3]"),
+
+        // MDSL066: where the loss is no number
+        (Of("return {|MDSL066:x | m.A|};", loss: "Poisson"), "Poisson needs positive predictions, but layer 'A' ends the model without: use Activation.Exponential or Activation.Softplus"),
+        (Of("return {|MDSL066:2 * (x | m.A) + 1|};", loss: "Poisson"), "but '2 * (x | m.A) + 1' ends the model without"),
+        (Of("return {|MDSL066:x | m.A | Tanh|};", loss: "Poisson"), "positive predictions"),
+        (Of("return {|MDSL066:Exp(x | m.A) - 1|};", loss: "Poisson"), "positive predictions"),
+        (Of("return {|MDSL066:(x | m.A) + (x | m.B)|};", "[Dense(3)] Dense A, [Dense(3)] Dense B", "Poisson"), "positive predictions"),
+        (Of("return {|MDSL066:(x | m.A) * (x | m.B)|};", "[Dense(3)] Dense A, [Dense(3, Activation.Relu)] Dense B", "Poisson"), "positive predictions"),
+        (Of("return {|MDSL066:Concat([Exp(x | m.A), x | m.B])|};", "[Dense(3)] Dense A, [Dense(3)] Dense B", "Poisson"), "positive predictions"),
+        (Of("return {|MDSL066:(x | m.A)[.., ..1]|};", loss: "Poisson"), "positive predictions"),
+        (Of("return {|MDSL066:x | m.A | Relu | m.B|};", "[Dense(3)] Dense A, [Dense(3)] Dense B", "Poisson"), "positive predictions"),
+        (Of("return {|MDSL066:x | m.A|};", loss: "KLDivergence"), "KLDivergence needs predicted probabilities"),
+        (Of("return {|MDSL066:2 * (x | m.A).Softmax()|};", loss: "KLDivergence"), "predicted probabilities"),
+        (Chain("[Conv2D(4, 3)] Conv2D {|MDSL066:A|}", "Poisson", "8, 8, 1"), "layer 'A' ends the model without"),
+        (Chain("[Dense(4)] Dense A, [BatchNormalization] BatchNormalization {|MDSL066:B|}", "Poisson"), "layer 'B' ends the model without"),
+        (Of("return (x | m.A, {|MDSL066:x | m.B|});", "[Dense(3)] Dense A, [Dense(3)] Dense B", Sparse + "(Output = \"P\"), Poisson(Output = \"Q\")").Replace("static Tensor F(", "static (Tensor P, Tensor Q) F(", StringComparison.Ordinal), "Poisson needs"),
+
+        // MDSL190: logits and scores of one sign
+        (Chain("[Dense(3, {|MDSL190:Activation.Relu|})] Dense A", Sparse), "Layer 'A' gives no negative numbers, but SparseCategoricalCrossentropy takes them as logits, which have both signs: leave it out, or use Activation.Softmax"),
+        (Chain("[Dense(1, {|MDSL190:Activation.Softplus|})] Dense A", "BinaryCrossentropy"), "use Activation.Sigmoid"),
+        (Chain("[Dense(1, {|MDSL190:Activation.LogSigmoid|})] Dense A", "BinaryCrossentropy"), "gives no positive numbers"),
+        (Chain("[Dense(1)] Dense A, [{|MDSL190:ReLU|}] ReLU B", "BinaryFocalCrossentropy"), "Layer 'B' gives no negative numbers"),
+        (Chain("[Dense(1, Activate = {|MDSL190:nameof(Curves.Positive)|})] Dense A", "BinaryCrossentropy") + " static class Curves { [Elementwise] public static float Positive(float x) => x > 0 ? x : 0.01f * MathF.Exp(x); }", "Layer 'A' gives no negative numbers"),
+        (Chain("[Dense(3)] Dense A, [Activation(activate: {|MDSL190:nameof(Curves.Gate)|})] Activation B", Sparse) + " static class Curves { [Elementwise] public static float Gate(float x) => 1 / (1 + MathF.Exp(-x)); }", "Layer 'B' gives no negative numbers"),
+        (Chain("[Dense(3, {|MDSL190:Activation.Relu|})] Dense A, [GlobalAveragePooling1D] GlobalAveragePooling1D B", Sparse, "2, 4"), "Layer 'A' gives no negative numbers"),
+        (Chain("[Dense(1, {|MDSL190:Activation.Sigmoid|})] Dense A", "Hinge"), "takes them as scores, which have both signs: leave it out, or use Activation.Tanh"),
+        (Of("return {|MDSL190:x | m.A | Relu|};"), "'x | m.A | Relu' gives no negative numbers"),
+        (Of("return {|MDSL190:Square(x | m.A)|};", loss: "BinaryCrossentropy"), "gives no negative numbers"),
+        (Of("return -{|MDSL190:Exp(x | m.A)|};", loss: "BinaryCrossentropy"), "gives no positive numbers"),
+        (Of("return {|MDSL190:Log((x | m.A).Softmax())|};", loss: "BinaryCrossentropy"), "gives no positive numbers"),
+        (Of("return -{|MDSL190:Log((x | m.A).Softmax())|};"), "gives no negative numbers"),
+        (Of("return 2 * {|MDSL190:Maximum(x | m.A, 0 * (x | m.A))|} + 1;"), "gives no negative numbers"),
+
+        // MDSL191: two layers that are one
+        (Chain("[{|MDSL191:Dense(16)|}] Dense A, [Dense(1)] Dense B"), "Layer 'A' has no activation, and only linear steps lead to layer 'B'"),
+        (Chain("[{|MDSL191:Dense(16)|}] Dense A, [{|MDSL191:Dense(16, UseBias = false)|}] Dense B, [Dense(1)] Dense C"), "so the two are one linear layer"),
+        (Chain("[{|MDSL191:Dense(16)|}] Dense A, [Activation(Activation.Linear)] Activation L, [Dropout(0)] Dropout D, [Dense(1)] Dense B"), "give 'A' an activation"),
+        (Chain("[{|MDSL191:Conv2D(4, 3)|}] Conv2D A, [Flatten] Flatten F, [Dense(1)] Dense B", input: "8, 8, 1"), "Layer 'A'"),
+        (Chain("[{|MDSL191:Conv2D(4, 3)|}] Conv2D A, [AveragePooling2D] AveragePooling2D P, [Conv2D(4, 3, Activation.Relu)] Conv2D B, [Flatten] Flatten F, [Dense(1)] Dense C", input: "12, 12, 1"), "lead to layer 'B'"),
+        (Chain("[{|MDSL191:Conv1D(4, 3)|}] Conv1D A, [Conv1D(4, 3, Activation.Relu)] Conv1D B, [GlobalMaxPooling1D] GlobalMaxPooling1D P, [Dense(1)] Dense C", input: "12, 2"), "lead to layer 'B'"),
+        (Chain("[Repeat(3), {|MDSL191:Dense(8)|}] Seq<Dense> A, [Dense(1)] Dense B"), "has no activation"),
+        (Chain("Two {|MDSL191:T|}, [Dense(1)] Dense B") + " [Block] public sealed partial record Two([Dense(8, Activation.Relu)] Dense P, [Dense(8)] Dense Q);", "Layer 'T.Q' has no activation, and only linear steps lead to layer 'B'"),
+        (Of("return {|MDSL191:x | m.A | m.B|};", "[Dense(8)] Dense A, [Dense(3)] Dense B"), "Layer 'A' has no activation"),
+        (Of("var h = 0.5 * (x | m.A) + 1; return {|MDSL191:-h | m.B|};", "[Dense(8)] Dense A, [Dense(3)] Dense B"), "lead to layer 'B'"),
+        (Of("return {|MDSL191:Stem(x) | m.B|}; Tensor Stem(Tensor t) => (t.Reshape(-1, 2, 4) | m.A).Mean(1);", "[Dense(8)] Dense A, [Dense(3)] Dense B"), "lead to layer 'B'"),
+        (Of("foreach (var layer in m.A) x = {|MDSL191:x | layer|}; return x | Tanh | m.B;", "[Repeat(3), Dense(8)] Seq<Dense> A, [Dense(3)] Dense B"), "Layer 'A.0' has no activation"),
+
+        // MDSL192: predictions that are always the same
+        (Chain("[Dense(1)] Dense A, [LayerNormalization] LayerNormalization {|MDSL192:B|}"), "Layer 'B' gives every sample the same"),
+        (Chain("[Dense(4, Activation.Relu)] Dense A, [GroupNormalization(-1)] GroupNormalization {|MDSL192:B|}, [Dense(1)] Dense C"), "Layer 'B' gives every sample the same"),
+        (Chain("[Dense(4)] Dense A, [ReLU(MaxValue = 0)] ReLU {|MDSL192:B|}, [Dense(1)] Dense C"), "Layer 'B' gives every sample the same"),
+        (Of("return {|MDSL192:Clip(x | m.A, 1, 1)|};", loss: "MeanSquaredError"), "'Clip(x | m.A, 1, 1)' gives every sample the same"),
+        (Of("return {|MDSL192:0 * x|} | m.A;", loss: "MeanSquaredError"), "'0 * x' gives every sample the same"),
+        (Of("var h = x | m.A; return {|MDSL192:h - h|};", loss: "MeanSquaredError"), "'h - h' gives every sample the same"),
+        (Of("return {|MDSL192:Sign(Square(x) + 1)|} | m.A;", loss: "MeanSquaredError"), "gives every sample the same"),
+        (Of("return {|MDSL192:Relu(-Softplus(x | m.A))|};", loss: "MeanSquaredError"), "gives every sample the same"),
+    ];
+}
