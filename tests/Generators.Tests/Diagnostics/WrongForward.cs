@@ -188,7 +188,7 @@ public static partial class WrongForward
             "in another order when training"
         },
         { ForwardModel.Of("return (x | m.A | m.B).{|MDSL042:Softmax()|};", loss: "BinaryCrossentropy"), "ends the model with softmax" },
-        { ForwardModel.Of("return (x | m.A | m.B).{|MDSL045:Softmax()|};", layers: "[Dense(8)] Dense A, [Dense(1)] Dense B", loss: "SparseCategoricalCrossentropy"), "applies softmax to the shape [1]" },
+        { ForwardModel.Of("return (x | m.A | m.B).{|MDSL045:Softmax()|};", layers: "[Dense(8, Activation.Tanh)] Dense A, [Dense(1)] Dense B", loss: "SparseCategoricalCrossentropy"), "applies softmax to the shape [1]" },
         { ForwardModel.Of("return x | m.A | m.B | {|MDSL042:Sigmoid|};", loss: "SparseCategoricalCrossentropy"), "ends the model with sigmoid" },
         { ForwardModel.Of("return (x | m.A | m.B).{|MDSL042:LogSoftmax()|};", loss: "SparseCategoricalCrossentropy"), "logsoftmax" },
         { ForwardModel.Of("return x | m.A | m.B;", loss: "MeanSquaredError(Labels = {|MDSL044:new[] { 3 }|})"), "[4]" },
