@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text.Json;
 using System.Xml.Linq;
 
 namespace ModelDsl.Package.Tests;
@@ -13,7 +14,7 @@ public sealed class PackageTests(PackedLibrary package) : IClassFixture<PackedLi
         string[] expected =
         [
             "lib/net10.0/ModelDsl.dll", "lib/net10.0/ModelDsl.xml", "analyzers/dotnet/cs/ModelDsl.Generators.dll",
-            "build/ModelDsl.props", "buildTransitive/ModelDsl.props", "README.md",
+            "build/ModelDsl.props", "buildTransitive/ModelDsl.props", "build/ModelDsl.targets", "buildTransitive/ModelDsl.targets", "docs/diagnostics/MDSL030.md", "README.md",
         ];
         Assert.Superset(expected.ToHashSet(), files);
     }
@@ -52,6 +53,61 @@ public sealed class PackageTests(PackedLibrary package) : IClassFixture<PackedLi
         var built = await project.Dotnet("build", "-nologo", "-p:UseSharedCompilation=false");
         Assert.NotEqual(0, built.ExitCode);
         Assert.Matches($@"Program\.cs\({line},\d+\): error MDSL\d{{3}}: ", built.Output);
+    }
+
+    /// <summary>A wrong severity in an .editorconfig lets no wrong model compile, and the link of an error is a page that is there.</summary>
+    [Fact]
+    public async Task AnErrorStaysOneAndLinksToItsPage()
+    {
+        var project = package.CreateProject("configured", "Training.cs", program => program.Replace("Dense(8, Activation.Tanh)", "Dense(0, Activation.Tanh)", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(Path.Combine(project.Folder, ".editorconfig"), "root = true\n[*.cs]\ndotnet_diagnostic.MDSL030.severity = warning\n");
+        var built = await project.Dotnet("build", "-nologo", "-p:UseSharedCompilation=false", "-p:NoWarn=MDSL030", "-p:ErrorLog=log.sarif%2cversion=2.1");
+        Assert.NotEqual(0, built.ExitCode);
+        Assert.Matches(@"error MDSL030: ", built.Output);
+        using var log = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(project.Folder, "log.sarif")));
+        var rules = log.RootElement.GetProperty("runs")[0].GetProperty("tool").GetProperty("driver").GetProperty("rules");
+        var link = new Uri(rules.EnumerateArray().Single(rule => rule.GetProperty("id").GetString() == "MDSL030").GetProperty("helpUri").GetString()!, UriKind.RelativeOrAbsolute);
+        // Where a compiler loads a copy of the generator, the link is the page's place in the package.
+        var page = link.IsAbsoluteUri ? link.LocalPath : Path.Combine(Directory.GetDirectories(package.Packages, "modeldsl").Single(), package.Version, link.OriginalString);
+        if (!OperatingSystem.IsWindows()) Assert.True(link.IsAbsoluteUri, link.OriginalString);
+        Assert.StartsWith("# MDSL030: ", await File.ReadAllTextAsync(page), StringComparison.Ordinal);
+    }
+
+    /// <summary>All analyzers of .NET as errors, arithmetic checked, documentation asked for, and generated files written into the project, twice.</summary>
+    [Fact]
+    public async Task AStrictProjectBuildsTwiceWithoutAWord()
+    {
+        var project = package.CreateProject("strict", "Training.cs", _ => """
+            internal static class Program
+            {
+                private static void Main() => Console.WriteLine(Toy.Signs.Summary);
+            }
+
+            namespace Toy
+            {
+                /// <summary>Tells whether the signs of two numbers differ.</summary>
+                [Model(2), SparseCategoricalCrossentropy]
+                internal sealed partial record Signs([Dense(8)] Dense Hidden, [Dense(2)] Dense Output)
+                {
+                    [Forward]
+                    private static Tensor Logits(Signs m, Tensor x) => x | m.Hidden | Tanh | m.Output;
+                }
+            }
+            """);
+        string[] strict =
+        [
+            "build", "-nologo", "-p:UseSharedCompilation=false", "-p:AnalysisMode=All", "-p:TreatWarningsAsErrors=true", "-p:EnforceCodeStyleInBuild=true", "-p:GenerateDocumentationFile=true",
+            "-p:CheckForOverflowUnderflow=true", "-p:WarningLevel=9999", "-p:EmitCompilerGeneratedFiles=true", "-p:CompilerGeneratedFilesOutputPath=Generated",
+        ];
+        for (var build = 0; build < 2; build++)
+        {
+            var built = await project.Dotnet(strict);
+            var lines = built.Output.Split('\n').Where(line => line.Contains(".g.cs", StringComparison.Ordinal) || line.Contains("MDSL", StringComparison.Ordinal));
+            Assert.Empty(lines);
+            built.Succeeded();
+            Assert.Single(Directory.GetFiles(project.Folder, "*.Programs.g.cs", SearchOption.AllDirectories));
+            await File.AppendAllTextAsync(Path.Combine(project.Folder, "Program.cs"), "\n");
+        }
     }
 
     [Fact]

@@ -20,6 +20,9 @@ public sealed class PackedLibrary : IAsyncLifetime
     /// <summary>The package.</summary>
     public string File => Path.Combine(Feed, $"ModelDsl.{Version}.nupkg");
 
+    /// <summary>Where users' projects find it once it is restored.</summary>
+    public string Packages => Path.Combine(folder.FullName, "packages");
+
     private static string Templates => Path.Combine(AppContext.BaseDirectory, "Project");
 
     private string Feed => Path.Combine(folder.FullName, "feed");
@@ -50,7 +53,7 @@ public sealed class PackedLibrary : IAsyncLifetime
               <fallbackPackageFolders><add key="machine" value="{machinePackages}" /></fallbackPackageFolders>
             </configuration>
             """);
-        environment["NUGET_PACKAGES"] = Path.Combine(folder.FullName, "packages");
+        environment["NUGET_PACKAGES"] = Packages;
         // MSBuild looks for these in every folder above; it ends its search here.
         foreach (var name in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" }) Write(name, "<Project />");
         Write(".editorconfig", "root = true");

@@ -46,13 +46,29 @@ internal enum Place
 /// <summary>A place, by number and name instead of by syntax.</summary>
 /// <param name="Place">What it is.</param>
 /// <param name="Index">Which dimension, parameter or member.</param>
-/// <param name="Argument">Which argument of the attribute; empty for the whole.</param>
-/// <param name="Part">Which of several attributes.</param>
-internal readonly record struct Anchor(Place Place, int Index = -1, string Argument = "", int Part = 0);
+/// <param name="Argument">Which argument of the attribute or of the call; empty for the whole. Of several names, between commas, the first that is written.</param>
+/// <param name="Part">Which of several attributes; of the places between brackets, or of arguments, counted from 1.</param>
+internal readonly record struct Anchor(Place Place, int Index = -1, string Argument = "", int Part = 0)
+{
+    /// <summary>The right side of an operator, as an argument.</summary>
+    public const string Right = "right";
+
+    /// <summary>The left side of an operator, as an argument.</summary>
+    public const string Left = "left";
+
+    /// <summary>By which calls and loops a method came to an expression, by number; 0 for none.</summary>
+    public int Way { get; init; }
+
+    /// <summary>Whether it is the same expression, reached by whatever way.</summary>
+    public bool IsAt(Anchor other) => this with { Way = 0 } == other with { Way = 0 };
+}
 
 /// <summary>Something wrong with a model, before it has a location.</summary>
 internal sealed record Finding(DiagnosticDescriptor Rule, Anchor Anchor, EquatableArray<string> Arguments)
 {
+    /// <summary>Where else to look: at an earlier use, at the other of two.</summary>
+    public EquatableArray<Anchor> Others { get; init; } = [];
+
     public bool IsError => Rule.DefaultSeverity == DiagnosticSeverity.Error;
 
     public static Finding Of(DiagnosticDescriptor rule, Anchor anchor, params string[] arguments) =>

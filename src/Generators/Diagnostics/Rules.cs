@@ -218,25 +218,25 @@ internal static class Rules
         "[Forward] method '{0}' stands in '{1}', which is no model, so nothing is generated for it: move it into a record with [Model(…)]");
 
     public static readonly DiagnosticDescriptor UnusedLayer = Error("MDSL103", "A layer is used",
-        "Layer '{0}' is never used by '{1}', so its shapes are unknown: use it, as in 'x | m.{0}', or remove it");
+        "Layer '{0}' is never used by '{1}', so it would never be trained: use it, as in 'x | m.{0}', or remove it");
 
     public static readonly DiagnosticDescriptor NotDifferentiable = Error("MDSL104", "A forward method holds what can be differentiated",
-        "'{0}' can't be differentiated: {1}");
+        "'{0}' is no part of a forward method: {1}");
 
     public static readonly DiagnosticDescriptor NotConstant = Error("MDSL105", "Control flow is known at compile time",
         "'{0}' must be known at compile time, but {1}");
 
     public static readonly DiagnosticDescriptor ShapesDiffer = Error("MDSL106", "Operands have equal shapes",
-        "'{0}' takes equal shapes, but these are {1} and {2}: repeat one along axes of 1 with BroadcastTo, nothing is broadcast silently");
+        "'{0}' takes equal shapes, but these are {1} and {2}: {3}");
 
     public static readonly DiagnosticDescriptor NoAxis = Error("MDSL107", "An axis is one of the tensor's",
-        "'{0}' names axis {1}, but the shape is {2}: its axes are 1 to {3} after the batch, or −1 from the end");
+        "'{0}' names {1}, but the shape is {2}: {3}");
 
     public static readonly DiagnosticDescriptor BatchAxis = Error("MDSL108", "Samples stay apart",
         "'{0}' works along the batch of {1}, but a prediction must not depend on other samples: {2}");
 
     public static readonly DiagnosticDescriptor OutsideAxis = Error("MDSL109", "A slice lies within its axis",
-        "'{0}' takes {1} of an axis of {2}: it must lie within, and hold one place at least");
+        "'{0}' takes {1} of an axis of {2}, but {3}");
 
     public static readonly DiagnosticDescriptor ForwardReshape = Error("MDSL110", "A reshape in a method keeps every number",
         "'{0}' can't give {1} the shape [{2}]: write −1 for the batch first, then dimensions whose product is {3}");
@@ -245,7 +245,7 @@ internal static class Rules
         "'{0}' can't repeat {1} to [{2}]: write −1 for the batch first, then as many axes, which differ only where the size is 1");
 
     public static readonly DiagnosticDescriptor ProductShapes = Error("MDSL112", "Factors of a matrix product fit",
-        "'{0}' takes [N, …, m, k] and [N, …, k, n], but these are {1} and {2}: bring them into shape with Transpose or Reshape");
+        "'{0}' takes {3}, but these are {1} and {2}: {4}");
 
     public static readonly DiagnosticDescriptor SharedLayer = Error("MDSL113", "A layer used twice has one shape",
         "Layer '{0}' shares its {1} {2} with an earlier use, but would need {3} here: give both uses inputs of one shape, or declare a second layer");
@@ -325,7 +325,7 @@ internal static class Rules
         "[Optimizer] '{0}' {1}: write '{2}', with one method marked [Update]");
 
     public static readonly DiagnosticDescriptor UpdateSignature = Error("MDSL146", "An update rule goes from numbers to numbers",
-        "[Update] method '{0}' {1}: write '(float Weight, float Velocity) {0}(float weight, float gradient, float velocity, float learningRate)'");
+        "[Update] method '{0}' {1}: write '{2}'");
 
     public static readonly DiagnosticDescriptor UnusedInput = Warning("MDSL147", "An input is read",
         "Input '{0}' of model '{1}' is never read by '{2}', so a prediction does not depend on it: use it, as in '{3}', or remove it");
@@ -410,10 +410,24 @@ internal static class Rules
     public static readonly DiagnosticDescriptor Independent = Warning("MDSL192", "A prediction depends on its input",
         "{0} gives every sample the same, so the prediction does not depend on the input: compute it from the input, or from what layers make of it");
 
-    private static DiagnosticDescriptor Error(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Error);
+    // Generated code among the author's
+    public static readonly DiagnosticDescriptor ForbiddenPart = Error("MDSL200", "Generated code may read what it is made of",
+        "'{0}' is [Obsolete] with 'error: true', so that the generated half of '{1}' could not use it: leave 'error: true' out, a warning does not reach generated code");
+
+    public static readonly DiagnosticDescriptor OldLanguage = Error("MDSL201", "Generated code is C# 14",
+        "'{0}' stands in a project of C# {1}, but its generated half is C# 14: remove LangVersion from the project, or write <LangVersion>14</LangVersion>");
+
+    public static readonly DiagnosticDescriptor OwnName = Error("MDSL202", "A type is not named after its generated members",
+        "{0} can't be named '{1}', because its generated half has a member of this name: choose another name");
+
+    public static readonly DiagnosticDescriptor EmittedTwice = Error("MDSL203", "Generated files are not compiled again",
+        "The generated half of '{0}' is a source file of the project, '{1}', which an earlier build wrote: leave its folder out, as in <Compile Remove=\"{2}/**\" />");
+
+    // What an error stands at has no right code: an .editorconfig can't make a warning of it.
+    private static DiagnosticDescriptor Error(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Error, WellKnownDiagnosticTags.NotConfigurable);
 
     private static DiagnosticDescriptor Warning(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Warning);
 
-    private static DiagnosticDescriptor Rule(string id, string title, string message, DiagnosticSeverity severity) =>
-        new(id, title, message, Category, severity, isEnabledByDefault: true, helpLinkUri: $"docs/diagnostics/{id}.md");
+    private static DiagnosticDescriptor Rule(string id, string title, string message, DiagnosticSeverity severity, params string[] tags) =>
+        new(id, title, message, Category, severity, isEnabledByDefault: true, helpLinkUri: HelpLinks.Of(id), customTags: tags);
 }

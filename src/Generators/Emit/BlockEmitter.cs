@@ -17,11 +17,7 @@ internal static class BlockEmitter
         var code = TypeFrame.Write(type, [], implements, writer =>
         {
             if (implements.Length == 0) return;
-            if (output.Spec is { Record.Parts: var parts })
-            {
-                writer.Line("#pragma warning disable CS9258 // a layer may be named 'field', too");
-                LayersEmitter.WriteCounted(writer, type.Name, parts);
-            }
+            if (output.Spec is { Record.Parts: var parts }) LayersEmitter.WriteCounted(writer, type.Name, parts);
             writer.Line("/// <inheritdoc/>");
             writer.Line($"protected override {Dsl}.Tensor Apply({Dsl}.Tensor x) => {Body(output, method)};");
         }, method is null ? "" : LayersEmitter.Marker(method.Method));

@@ -36,7 +36,7 @@ internal static class KernelEmitter
             }
             var (wanted, code) = Step(function, node, texts, arguments);
             texts[i] = naming.Unique(wanted);
-            writer.Line($"var {texts[i]} = {code};");
+            writer.Line($"TNumber {texts[i]} = {code};");
         }
         for (var r = 0; r < stores.Length; r++) writer.Line($"at.Store({Literal.Of(stores[r])}, {texts[function.Results[r]]});");
     }

@@ -8,7 +8,7 @@ namespace ModelDsl.Generators.Emit;
 internal sealed class Kernels(string model)
 {
     private readonly string type = "__" + model + "Kernels";
-    private readonly Naming naming = new([]);
+    private readonly Naming naming = Names();
     private readonly Dictionary<ScalarFunction, string> names = [];
     private readonly List<ScalarFunction> functions = [];
 
@@ -17,11 +17,20 @@ internal sealed class Kernels(string model)
     {
         if (!names.TryGetValue(function.Nameless, out var name))
         {
-            var unique = naming.Unique(function.Name);
-            names[function.Nameless] = name = char.ToUpperInvariant(unique[0]) + unique.Substring(1);
+            names[function.Nameless] = name = NameOf(function.Name, naming);
             functions.Add(function with { Name = name });
         }
         return $"{type}.{name}";
+    }
+
+    /// <summary>Names of kernels: a type has none of its members'.</summary>
+    public static Naming Names() => new(["run"]);
+
+    /// <summary>The name of a kernel, of the function that it computes.</summary>
+    public static string NameOf(string function, Naming naming)
+    {
+        var unique = naming.Unique(function);
+        return char.ToUpperInvariant(unique[0]) + unique.Substring(1);
     }
 
     /// <summary>The types, in the order in which they were asked for; nothing where none was.</summary>

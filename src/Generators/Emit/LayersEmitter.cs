@@ -27,7 +27,6 @@ internal static class LayersEmitter
         var kernels = new Kernels(spec.Name);
         var properties = TypeFrame.Write(spec.Type, [], "", writer =>
         {
-            writer.Line("#pragma warning disable CS9258 // a layer may be named 'field', too");
             for (var i = 0; i < spec.Parts.Count; i++)
             {
                 if (i > 0) writer.Line();
@@ -38,6 +37,7 @@ internal static class LayersEmitter
         code.Line();
         code.Line($"/// <summary>What the layers of {spec.Name} do to a batch, eagerly.</summary>");
         code.Line(TypeFrame.GeneratedCode);
+        TypeFrame.WriteObsolete(code, spec.Type);
         using (code.Braces($"file static class {functions}"))
         {
             foreach (var layer in model.Layers.Where(layer => names.ContainsKey(layer.Layer.Name)))
@@ -133,10 +133,10 @@ internal static class LayersEmitter
         writer.Line($"/// <summary>{layer.Layer.Text}</summary>");
         using (writer.Braces($"public static {Dsl}.Tensor {Naming.Escape(function)}({Dsl}.Layer layer, {Dsl}.Tensor x)"))
         {
-            if (tensors.Length > 0) writer.Line($"var tensors = ({type})layer;");
-            writer.Line($"var call = new {Dsl}.Engines.LayerCall({Literal.Of(name)}, x{tensors});");
+            if (tensors.Length > 0) writer.Line($"{type} tensors = ({type})layer;");
+            writer.Line($"{Dsl}.Engines.LayerCall call = new({Literal.Of(name)}, x{tensors});");
             foreach (var tensor in layer.Unused) writer.Line($"call.Unused({Literal.Of(tensor)}, tensors.{tensor});");
-            writer.Line("var rows = call.Rows;");
+            writer.Line("int rows = call.Rows;");
             foreach (var input in layer.Inputs)
             {
                 using (writer.Braces($"if (call.Takes({Shapes.Source(input.Dims.Skip(1))}))")) WriteBody(writer, model, layer, input, kernels);
@@ -160,7 +160,7 @@ internal static class LayersEmitter
             foreach (var result in operation.Results)
             {
                 names[result] = naming.Unique(result.Name);
-                writer.Line($"var {names[result]} = {Memory(context, operation, result, names)}; // {result.Type.ShapeText}");
+                writer.Line($"{Dsl}.Engines.TensorBuffer {names[result]} = {Memory(context, operation, result, names)}; // {result.Type.ShapeText}");
             }
             if (operation.Definition.Instruction is { } instruction)
                 writer.Line(instruction.Call("call.Engine", new InstructionArguments(operation, value => names[value], "rows") { Kernel = kernels.TypeOf }));

@@ -22,7 +22,8 @@ internal static class OptimizerEmitter
     private static string Half(OptimizerSpec spec)
     {
         var kernels = "__" + spec.Type.Name + "Kernels";
-        var (rule, numbers) = HostNumbers.Split(spec.Rule, [.. spec.Numbers.Select(Number)]);
+        var (split, numbers) = HostNumbers.Split(spec.Rule, [.. spec.Numbers.Select(Number)]);
+        var rule = split with { Name = Kernels.NameOf(split.Name, Kernels.Names()) };
         string[] buffers = ["parameters", "gradient", .. spec.States.Select((_, i) => $"memory[{Literal.Of(i)}]")];
         var half = TypeFrame.Write(spec.Type, [], "", writer =>
         {
@@ -56,7 +57,6 @@ internal static class OptimizerEmitter
     private static string Skeleton(OptimizerOutput output) => TypeFrame.Write(output.Type, ["<summary>This optimizer has errors.</summary>"], "", writer =>
     {
         var fail = $"throw new global::System.InvalidOperationException({Literal.Of($"Optimizer '{output.Type.Name}' has errors: see the diagnostics MDSLnnn of the build.")})";
-        writer.Line("#pragma warning disable // the optimizer's errors are enough to read");
         writer.Line($"protected override {Slots} Memory => {fail};");
         if (!output.HasFaults) writer.Line($"protected override global::System.Collections.Generic.IEnumerable<string> FormulaFaults() => {fail};");
         writer.Line(Signature);

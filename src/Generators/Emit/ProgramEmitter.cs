@@ -65,7 +65,7 @@ internal sealed class ProgramEmitter
             {
                 writer.Line("// memory: values whose lives do not overlap share a slot");
                 WriteAligned(plan.Slots.Select(slot =>
-                    ($"var {slots[slot]} = engine.Allocate({Engines}.ElementType.{slot.Element}, [{Size(slot)}]);", string.Join(", ", slot.Values.Select(v => names[v])))));
+                    ($"{Engines}.TensorBuffer {slots[slot]} = engine.Allocate({Engines}.ElementType.{slot.Element}, [{Size(slot)}]);", string.Join(", ", slot.Values.Select(v => names[v])))));
                 writer.Line();
             }
             writer.Line("// values");

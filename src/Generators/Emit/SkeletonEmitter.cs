@@ -30,7 +30,6 @@ internal static class SkeletonEmitter
         var interfaces = string.Join(", ", members.Select(m => m.Interface).OfType<string>().Distinct());
         return TypeFrame.Write(type, ["<summary>This model has errors.</summary>"], implements ? $" : {interfaces}" : "", writer =>
         {
-            writer.Line("#pragma warning disable // the model's errors are enough to read");
             foreach (var member in members)
             {
                 var modifier = member.IsStatic ? "static " : "";

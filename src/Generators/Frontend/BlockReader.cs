@@ -28,8 +28,8 @@ internal static class BlockReader
         var reading = RecordReading.Of(symbol, context.TargetNode, new RecordReader(symbol, context.SemanticModel.Compilation, cancellation));
         var record = Specify(reading);
         var map = DeclarationMap.Of(reading, (TypeDeclarationSyntax)context.TargetNode, context.Attributes[0]);
-        var diagnostics = reading.Findings.Select(f => Diagnostic.Create(f.Rule, map.Locate(f.Anchor), [.. f.Arguments])).ToEquatableArray();
-        var isLayer = !reading.Parameters.Select(p => p.Symbol.Name).Concat(reading.Members.Select(m => m.Name)).Any(GeneratedMembers.OfBlocks.Contains);
+        var diagnostics = reading.Findings.Select(map.Diagnose).ToEquatableArray();
+        var isLayer = !reading.Parameters.Select(p => p.Symbol.Name).Concat(reading.Members.Select(m => m.Name)).Append(symbol.Name).Any(GeneratedMembers.OfBlocks.Contains);
         var output = reading.Declaration is not { } type ? null : new BlockOutput(type, record is null ? null : new BlockSpec(type, record), isLayer);
         return new BlockCandidate(output, diagnostics);
     }

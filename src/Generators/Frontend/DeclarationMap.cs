@@ -25,13 +25,17 @@ internal sealed record LayerSite(AttributeSite? Attribute, ImmutableArray<Attrib
 /// <summary>Finds the location of an anchor in a model's declaration.</summary>
 internal sealed class DeclarationMap(
     TypeDeclarationSyntax model, AttributeSite input, IReadOnlyList<AttributeSite> losses, IReadOnlyList<ParameterSyntax> parameters,
-    IReadOnlyList<LayerSite> layers, IReadOnlyList<Location> members, IReadOnlyList<Location> expressions, IReadOnlyList<AttributeSite> inputs)
+    IReadOnlyList<LayerSite> layers, IReadOnlyList<Location> members, Sites sites, IReadOnlyList<AttributeSite> inputs)
 {
     public static DeclarationMap Of(RecordReading reading, TypeDeclarationSyntax node, AttributeData attribute) => new(
         node, AttributeSite.Of(attribute)!, [.. reading.Losses.Select(loss => AttributeSite.Of(loss)!)], [.. reading.Parameters.Select(p => p.Syntax)], [.. reading.Layers.Select(LayerSite.Of)],
-        [.. reading.Members.Select(member => member.Locations[0])], reading.Expressions, [.. reading.Input.Attributes.Select(a => AttributeSite.Of(a)!)]);
+        [.. reading.Members.Select(member => member.Locations[0])], reading.Sites, [.. reading.Input.Attributes.Select(a => AttributeSite.Of(a)!)]);
 
-    public Location Locate(Anchor anchor) => anchor.Place switch
+    /// <summary>A finding at its place, with the places that explain it.</summary>
+    public Diagnostic Diagnose(Finding finding) => Diagnostic.Create(
+        finding.Rule, Locate(finding.Anchor), [.. finding.Others.Select(Locate), .. sites.Around(finding.Anchor)], [.. finding.Arguments]);
+
+    private Location Locate(Anchor anchor) => anchor.Place switch
     {
         Place.Model => model.Identifier.GetLocation(),
         Place.Input => Argument(input, anchor)?.GetLocation() ?? Whole(input),
@@ -42,7 +46,7 @@ internal sealed class DeclarationMap(
         Place.Layer => parameters[anchor.Index].Identifier.GetLocation(),
         Place.LayerType => parameters[anchor.Index].Type?.GetLocation() ?? parameters[anchor.Index].GetLocation(),
         Place.Member => members[anchor.Index],
-        Place.Expression => expressions[anchor.Index],
+        Place.Expression => sites.Locate(anchor),
         Place.Initialize when layers[anchor.Index].Initializers[anchor.Part] is { } initialize => Argument(initialize, anchor)?.GetLocation() ?? Whole(initialize),
         Place.LayerAttribute when layers[anchor.Index].Attribute is { } attribute => Argument(attribute, anchor)?.GetLocation() ?? Whole(attribute),
         _ => parameters[anchor.Index].GetLocation(),
@@ -69,12 +73,15 @@ internal sealed class DeclarationMap(
         }
         if (anchor.Argument.Length == 0) return null;
 
-        var named = arguments.FirstOrDefault(a => (a.NameColon?.Name ?? a.NameEquals?.Name)?.Identifier.ValueText == anchor.Argument);
-        if (named is not null) return named.Expression;
-        var position = attribute.Parameters.IndexOf(anchor.Argument);
-        return position >= 0 && position < arguments.Count && arguments[position] is { NameColon: null, NameEquals: null } positional
-            ? positional.Expression
-            : null;
+        return anchor.Argument.Split(',').Select(Written).FirstOrDefault(expression => expression is not null);
+
+        ExpressionSyntax? Written(string name)
+        {
+            var named = arguments.FirstOrDefault(a => (a.NameColon?.Name ?? a.NameEquals?.Name)?.Identifier.ValueText == name);
+            if (named is not null) return named.Expression;
+            var position = attribute.Parameters.IndexOf(name);
+            return position >= 0 && position < arguments.Count && arguments[position] is { NameColon: null, NameEquals: null } positional ? positional.Expression : null;
+        }
     }
 
     /// <summary>The dimensions of [Model(…)] or [Input(…)], however they are written: as arguments, or as one array.</summary>

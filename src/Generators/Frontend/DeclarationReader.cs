@@ -22,6 +22,7 @@ internal static class DeclarationReader
         var around = Around(symbol).ToArray();
         if (around.Any(t => t.IsGenericType)) Report(Rules.Generic, symbol.Name);
         if (around.Any(t => t.IsFileLocal)) Report(Rules.FileLocal, symbol.Name);
+        CheckLanguage(symbol.Name, node, findings);
 
         var named = around.Concat<ISymbol>(Spaces(symbol)).Concat(around.SelectMany(t => t.TypeParameters)).All(s => s.Name.Length > 0);
         var reachable = named && !around.Any(t => t.IsFileLocal) && !symbol.IsStatic && !symbol.IsRefLikeType;
@@ -42,7 +43,15 @@ internal static class DeclarationReader
             HintName = HintNames.Of(symbol),
             Keyword = Keyword(symbol),
             TypeParameters = TypeParameters(symbol),
+            IsObsolete = around.Any(ObsoleteParts.IsObsolete),
         };
+    }
+
+    /// <summary>Generated code has <c>field</c> and extension operators: an older language can't read it.</summary>
+    public static void CheckLanguage(string name, SyntaxNode node, List<Finding> findings)
+    {
+        if (node.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: var version } && version < LanguageVersion.CSharp14)
+            findings.Add(Finding.Of(Rules.OldLanguage, new Anchor(Place.Model), name, version.ToDisplayString()));
     }
 
     private static void CheckModel(INamedTypeSymbol symbol, SyntaxNode node, List<Finding> findings)

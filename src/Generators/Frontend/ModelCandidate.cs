@@ -18,7 +18,7 @@ internal sealed record ModelCandidate(
 {
     /// <summary>What is wrong with it, at its places. Diagnostics hold syntax trees, so that pragmas work, and go no further than to be reported.</summary>
     public IEnumerable<Diagnostic> Diagnostics(CheckedModels models) =>
-        Findings.Concat(Spec is null ? [] : models.FindingsOf(Spec)).Select(f => Diagnostic.Create(f.Rule, Map.Locate(f.Anchor), [.. f.Arguments]));
+        Findings.Concat(Spec is null ? [] : models.FindingsOf(Spec)).Select(Map.Diagnose);
 
     /// <summary>What is to be written; null where it can't stand anywhere.</summary>
     public ModelOutput? Output(CheckedModels models) =>

@@ -42,6 +42,7 @@ internal static class ModelSpecReader
     /// <summary>The generated members for which the author's own leave no room.</summary>
     private static EquatableArray<string> Taken(RecordReading reading) => reading.Parameters
         .Select(p => p.Symbol.Name)
+        .Append(reading.Symbol.Name)
         .Where(name => GeneratedMembers.IsGenerated(name, reading.Traits))
         .Concat(reading.Members.Where(member => MemberReader.IsTaken(reading.Symbol, member, reading.Traits)).Select(member => member.MetadataName))
         .Distinct()

@@ -18,31 +18,39 @@ internal static class OptimizerReader
     /// <summary>A kernel has eight buffers, of which weights and gradient are two.</summary>
     private const int MostStates = 6;
 
-    private const string Example = "[Optimizer] public sealed partial record HeavyBall(double Momentum = 0.9) : Optimizer(0.01)";
-
     public static OptimizerCandidate? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         var symbol = (INamedTypeSymbol)context.TargetSymbol;
         var declaration = (TypeDeclarationSyntax)context.TargetNode;
         if (symbol.BaseType is { TypeKind: TypeKind.Error } || declaration.Identifier.IsMissing) return null;
+        var (sites, findings) = (new Sites(), new List<Finding>());
+        if (EmittedFiles.Find(symbol, declaration) is { } emitted) findings.Add(emitted);
+        else
+        {
+            DeclarationReader.CheckLanguage(symbol.Name, declaration, findings);
+            if (symbol.Name is "Memory" or "Update" or "FormulaFaults") findings.Add(Finding.Of(Rules.OwnName, new Anchor(Place.Model), "An optimizer", symbol.Name));
+        }
+        if (findings.Count > 0) return new OptimizerCandidate(null, findings.Select(f => Diagnostic.Create(f.Rule, declaration.Identifier.GetLocation(), [.. f.Arguments])).ToEquatableArray());
         if (Fault(symbol, declaration) is { } fault)
-            return new OptimizerCandidate(null, [Diagnostic.Create(Rules.OptimizerDeclaration, declaration.Identifier.GetLocation(), symbol.Name, fault, Example)]);
+            return new OptimizerCandidate(null, [Diagnostic.Create(Rules.OptimizerDeclaration, declaration.Identifier.GetLocation(), symbol.Name, fault, Example(declaration))]);
 
-        var (expressions, findings) = (new List<Location>(), new List<Finding>());
         var type = DeclarationReader.Of(symbol);
         var hasFaults = symbol.GetMembers("FormulaFaults").Any();
         var method = symbol.GetMembers().OfType<IMethodSymbol>().Where(IsUpdate).ToArray();
         if (method.Length != 1)
         {
             var which = method.Length == 0 ? "has no method marked [Update]" : $"has the [Update] methods {string.Join(" and ", method.Select(m => m.Name))}";
-            return Failed(Diagnostic.Create(Rules.OptimizerDeclaration, declaration.Identifier.GetLocation(), symbol.Name, which, Example));
+            return Failed(Diagnostic.Create(Rules.OptimizerDeclaration, declaration.Identifier.GetLocation(), symbol.Name, which, Example(declaration)));
         }
         if (Fault(method[0]) is { } wrong)
         {
-            return wrong.Length == 0 ? Failed() : Failed(Diagnostic.Create(Rules.UpdateSignature, method[0].Locations[0], method[0].Name, wrong));
+            return wrong.Length == 0 ? Failed() : Failed(Diagnostic.Create(Rules.UpdateSignature, method[0].Locations[0], method[0].Name, wrong, Example(method[0])));
         }
-        var rule = new Evaluator([], [], context.SemanticModel.Compilation, null, expressions, findings, cancellation).RunUpdate(method[0]);
-        if (rule is null) return Failed([.. findings.Select(f => Diagnostic.Create(f.Rule, expressions[f.Anchor.Index], [.. f.Arguments]))]);
+        var rule = new Evaluator([], [], context.SemanticModel.Compilation, null, sites, findings, cancellation).RunUpdate(method[0]);
+        if (rule is null) return Failed([.. findings.Select(sites.Diagnose)]);
+
+        if (rule.Value.Numbers.FirstOrDefault(n => symbol.GetMembers(n).Any(ObsoleteParts.IsForbidden)) is { } forbidden && !DeclarationReader.Around(symbol).Any(ObsoleteParts.IsObsolete))
+            return Failed(Diagnostic.Create(Rules.ForbiddenPart, declaration.Identifier.GetLocation(), forbidden, symbol.Name));
 
         var states = States(method[0]).Select(p => new OptimizerState(p.Name, Initial(p))).ToEquatableArray();
         var properties = rule.Value.Numbers.Where(n => symbol.GetMembers(n).OfType<IPropertySymbol>().Any(p => p.Type.SpecialType is SpecialType.System_Double or SpecialType.System_Single));
@@ -57,6 +65,23 @@ internal static class OptimizerReader
 
     /// <summary>The parameters that are remembered between steps.</summary>
     public static IEnumerable<IParameterSymbol> States(IMethodSymbol method) => method.Parameters.Skip(2).Where(p => !IsNamed(p));
+
+    /// <summary>The declaration as it should be.</summary>
+    private static string Example(TypeDeclarationSyntax declaration)
+    {
+        var access = string.Concat(declaration.Modifiers.Where(m => m.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.PrivateKeyword).Select(m => m.Text + " "));
+        return $"[Optimizer] {access}sealed partial record {declaration.Identifier.Text}({(declaration.ParameterList is { Parameters.Count: > 0 } ? "…" : "")}) : Optimizer(0.01)";
+    }
+
+    /// <summary>The rule's signature as it should be, with the names that it has.</summary>
+    private static string Example(IMethodSymbol method)
+    {
+        var states = States(method).Take(MostStates).Select(p => p.Name).ToArray();
+        string Own(int index, string usual) => index < method.Parameters.Length && !IsNamed(method.Parameters[index]) ? method.Parameters[index].Name : usual;
+        string[] numbers = [Own(0, "weight"), Own(1, "gradient"), .. states, .. method.Parameters.Where(IsNamed).Select(p => p.Name)];
+        var result = states.Length == 0 ? "float" : $"(float, {string.Join(", ", states.Select(_ => "float"))})";
+        return $"{result} {method.Name}({string.Join(", ", numbers.Distinct().Select(name => "float " + name))})";
+    }
 
     private static bool IsUpdate(IMethodSymbol method) => method.GetAttributes().Any(a => MetadataNames.Is(a.AttributeClass, MetadataNames.Update));
 

@@ -29,7 +29,7 @@ internal static class OutputReader
 
     /// <summary>Whether a constructor is that of a record which is made of tensors, and several.</summary>
     public static bool IsOfTensors(IMethodSymbol constructor) =>
-        constructor is { ContainingType: { IsRecord: true, Arity: 0 }, Parameters.Length: > 1 } && constructor.Parameters.All(p => ForwardReader.IsTensor(p.Type));
+        constructor is { ContainingType.Arity: 0, Parameters.Length: > 1 } && constructor.Parameters.All(p => ForwardReader.IsTensor(p.Type)) && RecordValues.Keeps(constructor);
 
     private static string[] NamesOf(INamedTypeSymbol type) =>
         type.IsTupleType ? type.TupleElements.All(element => ForwardReader.IsTensor(element.Type)) ? [.. type.TupleElements.Select(element => element.Name)] : []

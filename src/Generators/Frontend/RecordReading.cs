@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Emit;
 using ModelDsl.Generators.Frontend.Forward;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
@@ -24,7 +25,7 @@ internal sealed class RecordReading
 
     public ImmutableArray<LayerReader.Parameter> Parameters { get; private init; }
 
-    public ImmutableArray<LayerReader.Layer> Layers { get; private set; }
+    public ImmutableArray<LayerReader.Layer> Layers { get; private set; } = [];
 
     /// <summary>The author's own members.</summary>
     public ImmutableArray<ISymbol> Members { get; private init; }
@@ -46,8 +47,8 @@ internal sealed class RecordReading
     /// <summary>A model without its method; null where something is wrong with it, and for a block.</summary>
     public ModelSpec? Draft { get; private set; }
 
-    /// <summary>Locations of the expressions that findings point at, by number; the first are the parameters.</summary>
-    public List<Location> Expressions { get; } = [];
+    /// <summary>The places in methods that findings point at; the first are the parameters.</summary>
+    public Sites Sites { get; } = new();
 
     /// <summary>The parameters; one that could not be read is an <see cref="UnreadPart"/>.</summary>
     public EquatableArray<PartSpec> Parts { get; private set; }
@@ -65,21 +66,23 @@ internal sealed class RecordReading
     {
         var findings = new List<Finding>();
         var isForeign = !SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, records.Compilation.Assembly);
-        var declaration = node is null || isForeign ? DeclarationReader.Of(symbol) : DeclarationReader.Read(symbol, node, findings);
+        var emitted = node is null || isForeign ? null : EmittedFiles.Find(symbol, node);
+        if (emitted is not null) findings.Add(emitted);
+        var declaration = emitted is not null ? null : node is null || isForeign ? DeclarationReader.Of(symbol) : DeclarationReader.Read(symbol, node, findings);
         var reading = new RecordReading(symbol)
         {
             Declaration = declaration,
             Parameters = LayerReader.ParametersOf(symbol, records.Cancellation),
-            Members = isForeign ? [] : MemberReader.Of(symbol),
+            Members = isForeign || emitted is not null ? [] : MemberReader.Of(symbol),
         };
         reading.Findings.AddRange(findings);
-        reading.Read(records);
+        if (emitted is null) reading.Read(records);
         return reading;
     }
 
     private void Read(RecordReader records)
     {
-        Expressions.AddRange(Parameters.Select(p => p.Syntax?.Identifier.GetLocation() ?? Location.None));
+        foreach (var parameter in Parameters) Sites.Add(parameter.Syntax?.Identifier.GetLocation() ?? Location.None);
         var (ofInput, model) = (new List<Finding>(), ModelSpecReader.FirstModelAttribute(Symbol));
         if (model is not null)
         {
@@ -87,15 +90,18 @@ internal sealed class RecordReading
             Outputs = OutputReader.Read(Symbol, Members, Findings);
             Traits = new ModelTraits(Input.Inputs.Count, Outputs.Count, InputReader.Derivatives(Symbol.Name, model, Findings));
         }
-        var functions = new NamedFunctions(Symbol, records.Compilation, Expressions, Findings, records.Cancellation);
+        var functions = new NamedFunctions(Symbol, records.Compilation, Sites, Findings, records.Cancellation);
         Layers = LayerReader.Read(Symbol, Parameters, Traits, records, functions, Findings);
+        if (SymbolEqualityComparer.Default.Equals(Symbol.ContainingAssembly, records.Compilation.Assembly))
+            foreach (var wrong in ObsoleteParts.Check(this)) Layers = Layers.SetItem(wrong, Layers[wrong] with { Part = null });
+        CheckName();
         Parts = Layers.Select((layer, i) => layer.Part ?? new UnreadPart(Parameters[i].Symbol.Name)).ToEquatableArray();
         MemberReader.Check(Symbol, Members, Parameters, Traits, Findings);
         CheckCount();
         Findings.AddRange(ofInput);
         if (model is not null) ReadModel(functions);
         if (Input.AreUnknown) return;
-        Forward = ForwardReader.Read(Symbol, Parts, Input.Inputs, Outputs, Members, records.Compilation, Draft, Expressions, Findings, records.Cancellation);
+        Forward = ForwardReader.Read(Symbol, Parts, Input.Inputs, Outputs, Members, records.Compilation, Draft, Sites, Findings, records.Cancellation);
         if (!Forward.HasMethod) CheckWithoutMethod();
         if (Forward.Spec is { } method) InputReader.CheckUse(Symbol.Name, Input.Inputs, method, Findings);
     }
@@ -113,6 +119,12 @@ internal sealed class RecordReading
             HasText = Members.Any(MemberReader.IsText),
             HasJson = Symbol.GetAttributes().Any(MemberReader.IsJson),
         };
+    }
+
+    private void CheckName()
+    {
+        var what = RecordReader.IsModel(Symbol) ? GeneratedMembers.IsGenerated(Symbol.Name, Traits) ? "A model" : null : GeneratedMembers.OfBlocks.Contains(Symbol.Name) ? "A block" : null;
+        if (what is not null) Findings.Add(Finding.Of(Rules.OwnName, new Anchor(Place.Model), what, Symbol.Name));
     }
 
     private void CheckCount()

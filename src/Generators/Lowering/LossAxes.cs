@@ -42,7 +42,7 @@ internal static class LossAxes
     /// <summary>Where a prediction's last axis gets its name.</summary>
     private static Anchor Anchor(ModelSpec spec, int index, string name)
     {
-        if (spec.Forward is { } forward) return new Anchor(Place.Expression, forward.Prediction.Nodes[forward.Prediction.Results[index]].Place);
+        if (spec.Forward is { } forward) return forward.Prediction.Nodes[forward.Prediction.Results[index]].Anchor;
         for (var i = spec.Layers.Count - 1; i >= 0; i--)
             if (spec.Layers[i].Axis == name) return new Anchor(Place.LayerAttribute, i, "Axis");
         return new Anchor(Place.Layer, spec.Layers.Count - 1);

@@ -24,6 +24,7 @@ internal sealed class LoweringContext(ProgramKind kind)
     private readonly List<(int First, Step Step)> steps = [];
     private readonly List<ParameterInfo> parameters = [];
     private readonly Dictionary<(string Layer, string Property), Value> tensors = [];
+    private readonly Dictionary<string, Anchor> firstUses = [];
     private LayerSpec layer = null!;
     private Anchor? use;
     private int uses;
@@ -83,6 +84,7 @@ internal sealed class LoweringContext(ProgramKind kind)
     public void Begin(LayerSpec spec, int index, Anchor? at = null)
     {
         (layer, LayerIndex, use, Stream, firstParameter) = (spec, index, at, uses++, parameters.Count);
+        if (at is { } expression && !firstUses.ContainsKey(spec.Name)) firstUses.Add(spec.Name, expression);
         Graph.Origin = new Origin(Phase.Forward, $"{spec.Name}: {spec.Text}");
     }
 
@@ -138,7 +140,7 @@ internal sealed class LoweringContext(ProgramKind kind)
                 CheckAxes(property, known.Type, type);
                 return (known.TakeNames(type), false);
             }
-            Report(Rules.SharedLayer, SizeAnchor, layer.Name, Words(property), known.Type.ShapeText, type.ShapeText);
+            ReportShared(Rules.SharedLayer, layer.Name, Words(property), known.Type.ShapeText, type.ShapeText);
             return (Graph.Source(source, layer.Name + property, type), false);
         }
         var info = new ParameterInfo(parameters.Count, layer, property, type, weight.Initializer, Trainable: source == Sources.Parameter);
@@ -163,7 +165,7 @@ internal sealed class LoweringContext(ProgramKind kind)
     private void CheckAxes(string property, TensorType known, TensorType type)
     {
         var axis = Enumerable.Range(0, type.Rank).Where(k => !AxisNames.Agree(known.Dims[k], type.Dims[k])).ToArray() is [var first, ..] ? first : -1;
-        if (axis >= 0) Report(Rules.SharedAxis, SizeAnchor, layer.Name, Words(property), known.Dims[axis].Name!, type.Dims[axis].Name!);
+        if (axis >= 0) ReportShared(Rules.SharedAxis, layer.Name, Words(property), known.Dims[axis].Name!, type.Dims[axis].Name!);
     }
 
     /// <summary>Adds the regulariser of the layer's output to the loss: the mean over the batch of each sample's.</summary>
@@ -233,13 +235,21 @@ internal sealed class LoweringContext(ProgramKind kind)
         return x;
     }
 
+    /// <summary>Reports a use of a layer that does not fit an earlier one, which is shown, too.</summary>
+    private void ReportShared(DiagnosticDescriptor rule, params string[] arguments)
+    {
+        var known = findings.Count;
+        Report(rule, SizeAnchor, arguments);
+        if (findings.Count > known && firstUses.TryGetValue(layer.Name, out var first)) findings[known] = findings[known] with { Others = [first] };
+    }
+
     /// <summary>Reports at a place; what a method's use of a layer causes, at the use.</summary>
     public void Report(DiagnosticDescriptor rule, Anchor anchor, params string[] arguments)
     {
         var finding = Finding.Of(rule, use ?? anchor, arguments);
         failed |= IsError(finding);
         // A loop brings the same expression again.
-        if (finding.Anchor.Place != Place.Expression || !findings.Any(known => known.Anchor == finding.Anchor && known.Rule == rule)) findings.Add(finding);
+        if (finding.Anchor.Place != Place.Expression || !findings.Any(known => known.Anchor.IsAt(finding.Anchor) && known.Rule == rule)) findings.Add(finding);
     }
 
     /// <summary>Reports an input that no buffer could hold.</summary>

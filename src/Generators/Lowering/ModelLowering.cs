@@ -63,14 +63,41 @@ internal static class ModelLowering
         var training = Lower(spec, ProgramKind.Gradient, looksAtMeaning: true);
         var findings = prediction.Findings.Concat(training.Findings).Distinct().ToList();
         if (forward is not null && training.Model is { } trained && !trained.Parameters.SequenceEqual(model.Parameters))
-            findings.Add(Finding.Of(Rules.TrainingOnly, new Anchor(Place.Model), forward.Method));
+            findings.Add(OtherOrder(trained, forward));
         else if (forward is not null && training.Model is { Outputs: var learned })
         {
-            foreach (var (there, here) in learned.Zip(model.Outputs, (there, here) => (there, here)).Where(pair => (pair.there.Type, pair.there.Kind) != (pair.here.Type, pair.here.Kind)))
-                findings.Add(Finding.Of(Rules.TrainingResult, new Anchor(Place.Model), forward.IsWritten ? forward.Method : spec.Name, there.Text, here.Text));
+            for (var i = 0; i < learned.Length; i++)
+            {
+                var (there, here) = (learned[i], model.Outputs[i]);
+                if ((there.Type, there.Kind) == (here.Type, here.Kind)) continue;
+                findings.Add(Finding.Of(Rules.TrainingResult, AnchorOf(forward.Training, forward.Training.Results[i]), forward.IsWritten ? forward.Method : spec.Name, there.Text, here.Text) with
+                {
+                    Others = [AnchorOf(forward.Prediction, forward.Prediction.Results[i])],
+                });
+            }
         }
         return new LoweringResult(findings.Any(f => f.Rule.DefaultSeverity == DiagnosticSeverity.Error) ? null : model, findings.ToEquatableArray());
     }
+
+    /// <summary>The first layer with weights that training uses where prediction uses another.</summary>
+    private static Finding OtherOrder(LoweredModel model, ForwardSpec forward)
+    {
+        var weighted = new HashSet<string>(model.Parameters.Select(p => p.Layer.Name));
+        var (there, here) = (Uses(forward.Training), Uses(forward.Prediction));
+        var first = Enumerable.Range(0, Math.Min(there.Length, here.Length)).FirstOrDefault(i => forward.Training.Nodes[there[i]].LayerIndex != forward.Prediction.Nodes[here[i]].LayerIndex);
+        return there.Length == 0 || here.Length == 0
+            ? Finding.Of(Rules.TrainingOnly, new Anchor(Place.Model), forward.Method)
+            : Finding.Of(Rules.TrainingOnly, AnchorOf(forward.Training, there[first]), forward.Method) with { Others = [AnchorOf(forward.Prediction, here[first])] };
+
+        int[] Uses(TensorTrace trace) =>
+        [
+            .. Enumerable.Range(0, trace.Nodes.Count).Where(i => trace.Nodes[i].Function == TensorNode.Layer && weighted.Contains(model.Spec.Layers[trace.Nodes[i].LayerIndex].Name))
+                .GroupBy(i => trace.Nodes[i].LayerIndex).Select(uses => uses.First()),
+        ];
+    }
+
+    /// <summary>Where a tensor of a method stands; the record, where its parts follow each other.</summary>
+    private static Anchor AnchorOf(TensorTrace trace, int node) => trace.Nodes[node].Place >= 0 ? trace.Nodes[node].Anchor : new Anchor(Place.Model);
 
     /// <summary>The batch that a model is given.</summary>
     public static Value Input(LoweringContext context, ModelSpec spec)

@@ -1,3 +1,4 @@
+using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Ir.Scalars;
 using ModelDsl.Generators.Support;
 
@@ -60,6 +61,12 @@ internal sealed record TensorNode(string Function, EquatableArray<int> Operands,
     public int Draw { get; init; } = -1;
 
     public bool IsDraw => Draw >= 0;
+
+    /// <summary>By which calls and loops the method came to it, for diagnostics.</summary>
+    public int Way { get; init; }
+
+    /// <summary>Where it stands; only of a tensor that an expression says.</summary>
+    public Anchor Anchor => new(Diagnostics.Place.Expression, Place) { Way = Way };
 
     /// <summary>The number of an operator stands left.</summary>
     public bool NumberFirst { get; init; }

@@ -20,6 +20,9 @@ internal sealed record TypeSpec(string Namespace, EquatableArray<ContainerSpec> 
 
     /// <summary><c>&lt;T&gt;</c> of a generic type; it has errors too.</summary>
     public string TypeParameters { get; init; } = "";
+
+    /// <summary>Whether it, or a type around it, is marked obsolete: then it may be made of what is obsolete.</summary>
+    public bool IsObsolete { get; init; }
 }
 
 /// <summary>One of several inputs of a model.</summary>

@@ -25,5 +25,11 @@ public static class ForwardModel
             public Dense Learned => A;
             public Tensor[] Parameters2 => [];
             public readonly record struct Celsius(double Degrees) { public static implicit operator Celsius(double d) => new(d + 1); }
+            public sealed record Loud(Tensor Left, double K) { public Tensor Left { get; init; } = 2 * Left; }
+            public record Apart(Tensor Left, double K) { public void Deconstruct(out Tensor left, out double k) => (left, k) = (2 * Left, K); }
+            public record Copied(Tensor Left, double K) { protected Copied(Copied other) => (Left, K) = (2 * other.Left, other.K); }
+            public sealed record Derived(Tensor Left, double K) : Apart(Left, K);
+            public sealed record Plain;
+            public sealed record Scaled2(Tensor Left, double K) { public Tensor Twice { get; init; } = 2 * Left; }
         """;
 }

@@ -94,6 +94,57 @@ public static partial class RightForward
         "Func<Tensor, Tensor> f = t => t; foreach (var g in new Func<Tensor, Tensor>[] { Relu, Tanh, t => t * 2 }) { var before = f; f = t => g(before(t)); } return x | m.A | f | m.B;",
         "Func<double, Func<Tensor, Tensor>> scale = k => t => k * t; return x | scale(2) | m.A | scale(0.5) | m.B;",
 
+        // null, patterns and choices
+        "return Add(x) + Add(x, x | m.A) | m.A | m.B; Tensor Add(Tensor t, Tensor? more = null) => more is null ? t : t + more;",
+        "Tensor? t = null; var h = t ?? x; return h * (x is not null ? 0.5 : 4) * (t == null ? 2 : 3) | m.A | m.B;",
+        "Tensor? t = null; t ??= x | m.A; t ??= x; return t | m.B;",
+        "double? n = null; int? k = 2; return x * (n ?? 0.5) * k.Value * (n.HasValue ? 2 : 3) | m.A | m.B;",
+        "int? n = null; int? k = n + 1; return x * (k ?? 2) * (n > 1 || n <= 1 ? 5 : 0.5) | m.A | m.B;",
+        "string? s = null; s += \"ab\"; s += null; return x * s.Length | m.A | m.B;",
+        "object o = 7; return x * (o switch { string => 1, double d => d, int i => i * 0.1, _ => 1 }) | m.A | m.B;",
+        "object o = 3.0; return x * (o is 3 ? 2 : 0.5) | m.A | m.B;",
+        "var n = 3; switch (n) { case var k when k > 5: return x | m.B | m.A; case int k when k > 2: x = x * k; break; default: break; } return x | m.A | m.B;",
+        "return (x.Shape is { Rank: 2, Dimensions: [_, > 4 and var width] } ? x * width * 0.1 : x) | m.A | m.B;",
+        "return (x.Shape.Dimensions is [_, 8] ? x : -x) * (x.Shape.Dimensions is [var first, .., var last] && last == 8 ? 0.5 : 2) | m.A | m.B;",
+        "Tensor[] all = [x, x | m.A, -x]; return all is [var a, .. { Length: 2 } rest] ? a + rest[0] | m.B : x;",
+        "Tensor[] all = [x, x | m.A]; return all is [var a, var b] and not [_] ? a * b | m.B : x;",
+        "var pair = (x, 2.0); return pair is (var a, > 1 and var k) ? a * k | m.A | m.B : x;",
+        "return x switch { _ => x | m.A | m.B };",
+        "switch (x) { default: break; } return x | m.A | m.B;",
+        "int? n = 4; return (n is { } k && k > 3 ? x * k : x) | m.A | m.B;",
+        "var list = default(Tensor[]); return (list is null or [] ? x : -x) | m.A | m.B;",
+
+        // Numbers of all sizes
+        "uint u = 3; u -= 5; return x * (u / 4294967294.0) | m.A | m.B;",
+        "uint u = 7; var v = ~u >>> 28; u++; return x * (u % 5 + v) * 0.1 | m.A | m.B;",
+        "ulong u = ulong.MaxValue; long s = long.MinValue; return x * (u / 1e19 + s / 1e19 + (u >> 60)) * 0.1 | m.A | m.B;",
+        "byte b = 250; b += 10; sbyte s = -128; s--; var (big, less) = (70000, -3); short h = (short)big; ushort w = (ushort)less; return x * (b + s + h * 1e-3 + w * 1e-4) * 0.1 | m.A | m.B;",
+        "var n = 300; return x * (byte)n * 0.01 | m.A | m.B;",
+        "var c = 'a'; return x * ((c + 1) * 0.01) | m.A | m.B;",
+        "var s = \"a\"; s += \"bc\"; return s == \"abc\" ? x * s.Length | m.A | m.B : x;",
+        "var d = -3.7; return x * ((uint)2.9f + (int)d + (long)1e10 * 1e-10) * 0.1 | m.A | m.B;",
+        "return x * (Math.Round(2.5) + Math.Round(2.5, MidpointRounding.AwayFromZero) + Math.Cbrt(27) + MathF.Sin(0.5f) + Math.Cos(1.0) + Math.Clamp(7, 1, 3) + double.Log2(8) + int.Max(1, 2)) * 0.05 | m.A | m.B;",
+        "var n = 3; return x * (Math.Abs(-n) + Math.Min(n, 2L) + Math.Max(0.5f, 0.25f) + Math.Sign(-2.5) + MathF.Round(1.25f, 1) + Math.BigMul(n, 2)) * 0.05 | m.A | m.B;",
+
+        // Records as values
+        "Celsius c = 3.0; return x * c.Degrees * 0.1 | m.A | m.B;",
+        "var c = new Celsius(2) with { Degrees = 0.3 }; return x * c.Degrees | m.A | m.B;",
+        "var p = new Stretch(x, 2); var (left, k) = p; return left * k + p.Left | m.A | m.B;",
+        "var p = new Stretch(x, 2) with { K = 0.5, Left = x | m.A }; return p.Left * p.K | m.B;",
+        "var p = new Stretch(K: 2, Left: x) { K = 0.25 }; return p.Sum * p.Times(2).K | m.A | m.B;",
+        "var p = new Stretch(x, 2) + new Stretch(x | m.A, 0.5); p = -p; p *= 0.5; return p.Left * p.K | m.B;",
+        "var p = new { Left = x, K = 0.5 }; return p.Left * p.K | m.A | m.B;",
+        "return new Stretch(x, 2) is { K: > 1, Left: var left } ? left | m.A | m.B : x;",
+        "return new Stretch(x, 2) is (var left, 2) ? left | m.A | m.B : x;",
+
+        // Helpers
+        "return Generics.Twice(x) | m.A | m.B;",
+        "return Generics.Apply(x, 3, (t, k) => t * k * 0.1) | m.A | m.B;",
+        "return Generics.First(x, x | m.A) + Generics.First(2, 3) * x | m.B;",
+        "return Generics.Pair(x, 0.5).Left * Generics.Pair(x, 0.5).Right | m.A | m.B;",
+        "return x.Twofold + x.Doubled() | m.A | m.B;",
+        "return x.Shape.Width * 0.1 * x.Half.Twofold | m.A | m.B;",
+
         // Functions as values
         "Tensor Compose(Func<Tensor, Tensor> f, Func<Tensor, Tensor> g, Tensor t) => g(f(t)); return Compose(t => t | m.A, Tanh, x) | m.B;",
         "static Tensor Add(Tensor a, Tensor b) => a + b; Func<Tensor, Tensor, Tensor> f = Add; return f(x, x | m.A) | m.B;",

@@ -155,6 +155,16 @@ public static partial class RightForward
             private static Tensor Pick(Tensor first, Tensor second, double scale = 0.5) => first + scale * second;
             private static Tensor Ends(params Tensor[] ts) => ts[0] - ts[^1] * ts.Length;
             private static Tensor Spanned(params ReadOnlySpan<Tensor> ts) { var s = ts[0]; foreach (var t in ts[1..]) s = 2 * s + t; return s; }
+            public readonly record struct Celsius(double Degrees) { public static implicit operator Celsius(double d) => new(d + 1); }
+            public sealed record Stretch(Tensor Left, double K)
+            {
+                public Tensor Left { get; init; } = Left;
+                public Tensor Sum => Left + Left * K;
+                public Stretch Times(double k) => this with { K = K * k };
+                public static Stretch operator +(Stretch a, Stretch b) => new(a.Left + b.Left, a.K + b.K);
+                public static Stretch operator -(Stretch a) => new(-a.Left, a.K);
+                public static Stretch operator *(Stretch a, double k) => a.Times(k);
+            }
             private static Tensor Centered(Tensor t) => t - t.Mean(-1, keepDims: true).BroadcastTo([.. t.Shape]);
         """;
 
@@ -167,6 +177,13 @@ public static partial class RightForward
             extension(Tensor x)
             {
                 public Tensor Tripled() => 3 * x;
+                public Tensor Twofold => 2 * x;
+                public Tensor Half { get { return 0.5 * x; } }
+            }
+
+            extension(Shape shape)
+            {
+                public int Width => shape[^1];
             }
 
             public static Tensor Gated(Tensor x) => x * Sigmoid(x);
@@ -177,6 +194,17 @@ public static partial class RightForward
                 return (parts[0], parts[1]);
             }
         }
+
+        internal static class Generics
+        {
+            public static T Twice<T>(T value) => Same(Same(value));
+            private static T Same<T>(T value) => value;
+            public static R Apply<A, B, R>(A a, B b, Func<A, B, R> f) => f(a, b);
+            public static T First<T>(params T[] all) => all[0];
+            public static Both<A, B> Pair<A, B>(A a, B b) => new(a, b);
+        }
+
+        internal sealed record Both<A, B>(A Left, B Right);
 
         internal static class Box<T>
         {

@@ -32,10 +32,10 @@ public static class WrongComposition
         { ComposedModel.Chain("[Dense(5)] Dense A, Enc {|MDSL151:C|}, " + Head), "'C' is a model of samples [8], but samples [5]" },
         { ComposedModel.Chain("[Dense(5)] Dense A, Bad {|MDSL151:C|}, " + Head) + " [Block] public partial record Bad(Enc E);", "'C.E' is a model" },
         { ComposedModel.Chain("[Repeat(2)] Seq<Narrow> {|MDSL151:C|}, " + Head) + " [Model(8), MeanSquaredError] public partial record Narrow([Dense(3)] Dense N);", "'C.1' is a model of samples [8], but samples [3]" },
-        { ComposedModel.Of("Enc A, " + Head, "return {|MDSL151:x[.., ..4] | m.A|} | m.B;"), "'A' is a model of samples [8], but samples [4]" },
+        { ComposedModel.Of("Enc A, " + Head, "return x[.., ..4] | {|MDSL151:m.A|} | m.B;"), "'A' is a model of samples [8], but samples [4]" },
         { ComposedModel.Of("Enc A, " + Head, "return {|MDSL151:m.A.Forward(x.Reshape(-1, 1, 8))|}.Flatten() | m.B;"), "samples [1, 8] come to it" },
         { ComposedModel.Of("Enc A, " + Head, "return F(x | m.B); Tensor F(Tensor t) => {|MDSL151:t | m.A|};"), "samples [4] come to it" },
-        { ComposedModel.Of("Met A, " + Head, "return {|MDSL151:Met.Half(m.A, x)[.., ..2] | m.A|} | m.B;"), "samples [2] come to it" },
+        { ComposedModel.Of("Met A, " + Head, "return Met.Half(m.A, x)[.., ..2] | {|MDSL151:m.A|} | m.B;"), "samples [2] come to it" },
 
         // MDSL153: how often
         { ComposedModel.Chain("[Repeat({|MDSL153:0|}), Dense(8)] Seq<Dense> A, " + Head), "is repeated 0 times, but a record has 1 to 1000 of one kind" },
@@ -72,7 +72,7 @@ public static class WrongComposition
         { "[Block] public partial record Net([Dense(1)] Dense A) { public int {|MDSL016:Apply|}() => 1; } // unused", "can't declare 'Apply'" },
         { "[Block] public partial record Net([Dense(1)] Dense A, [Dense(1)] Dense {|MDSL103:B|}) { [Forward] static Tensor F(Net m, Tensor x) => x | m.A; } // unused", "never used by 'F'" },
         { "[Block] public partial record Net([Repeat(2), Dense(1)] Seq<Dense> {|MDSL103:A|}) { [Forward] static Tensor F(Net m, Tensor x) => x | m.A[0]; } // unused", "Layer 'A.1' is never used" },
-        { "[Block] public partial record Net([Dense(1)] Dense A) { [Forward] static Tensor {|MDSL100:F|}(Tensor x) => x; } // unused", "does not take the model" },
+        { "[Block] public partial record Net([Dense(1)] Dense A) { [Forward] static Tensor F{|MDSL100:(Tensor x)|} => x; } // unused", "does not take the model" },
         { "[Block] public partial record Net([Dense(1)] Dense A) { [Forward] static Tensor F(Net m, Tensor x) => {|MDSL104:x.To(null!)|} | m.A; } // unused", "'To'" },
         { "[Block] public partial record Net([Repeat(2), Dense(1)] Seq<Dense> A) { public Seq<Dense> {|MDSL119:A|} { get; init; } = A; } // unused", "[Repeat]" },
         { "[Block, MeanSquaredError] public partial record {|MDSL007:Net|}([Dense(1)] Dense A); // unused", "has a loss" },
@@ -88,8 +88,8 @@ public static class WrongComposition
         { ComposedModel.Of("Bad A, " + Head, "return {|MDSL053:x | m.A|} | m.B;") + " [Block] public partial record Bad([Conv2D(2, 2)] Conv2D L);", "Layer 'A.L' needs images" },
         { ComposedModel.Chain("[Repeat(2), {|MDSL053:Conv2D(2, 2)|}] Seq<Conv2D> A, " + Head), "Layer 'A.0' needs images" },
         { ComposedModel.Chain("[Dense(5)] Dense A, Res {|MDSL106:C|}, " + Head), "these are [N, 5] and [N, 8]" },
-        { ComposedModel.Of("Res A, " + Head, "return {|MDSL106:x[.., ..5] | m.A|} | m.B;"), "these are [N, 5] and [N, 8]" },
-        { ComposedModel.Of("Two A, " + Head, "return (x | m.A) + ({|MDSL113:x[.., ..5] | m.A|}) | m.B;"), "Layer 'A.P' shares its kernel [8, 8]" },
+        { ComposedModel.Of("Res A, " + Head, "return x[.., ..5] | {|MDSL106:m.A|} | m.B;"), "these are [N, 5] and [N, 8]" },
+        { ComposedModel.Of("Two A, " + Head, "return (x | m.A) + (x[.., ..5] | {|MDSL113:m.A|}) | m.B;"), "Layer 'A.P' shares its kernel [8, 8]" },
         { ComposedModel.Of("Enc {|MDSL103:A|}, " + Head, "return x | m.B;"), "Layer 'A' is never used by 'F'" },
         { ComposedModel.Of("Enc {|MDSL103:A|}, " + Head, "return x | m.A.E | m.B;"), "Layer 'A.F' is never used by 'F'" },
         { ComposedModel.Of("[Repeat(3), Dense(8)] Seq<Dense> {|MDSL103:A|}, " + Head, "return x | m.A[0] | m.A[2] | m.B;"), "Layer 'A.1' is never used" },
@@ -101,7 +101,7 @@ public static class WrongComposition
         { ComposedModel.Of("[Repeat(2), Dense(8)] Seq<Dense> A, " + Head, "return x | {|MDSL105:m.A.Tail|}[0] | m.B;"), "a property may change" },
         { ComposedModel.Of("[Repeat(2), Dense(8)] Seq<Dense> A, " + Head, "return x | {|MDSL104:m.A.Add(m.B)|}[0] | m.B;"), "methods of tensors" },
         { ComposedModel.Of("Enc A, " + Head, "return x | m.A | m.A.{|CS1061:Nothing|};"), "" },
-        { ComposedModel.Of("Enc A, " + Head, "return x | {|MDSL104:new Enc(m.A.E, m.A.F)|} | m.B;"), "docs/forward.md" },
+        { ComposedModel.Of("Enc A, " + Head, "return x | {|MDSL104:new Enc(m.A.E, m.A.F)|} | m.B;"), "a method uses the layers of its model" },
 
         // MDSL158: weights
         { ComposedModel.Of("[Dense(8)] Dense A, " + Head, "var k = {|MDSL158:m.A.Kernel|}; return MatMul(x | m.A, k) | m.B;"), "has no shape before layer 'A' is applied" },

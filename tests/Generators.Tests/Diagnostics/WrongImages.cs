@@ -57,17 +57,17 @@ public static class WrongImages
         },
         {
             "a kernel larger than its image",
-            "[Model(6, 5, 2), MeanSquaredError] public partial record Net([{|MDSL054:Conv2D(4, 6)|}] Conv2D A);",
+            "[Model(6, 5, 2), MeanSquaredError] public partial record Net([Conv2D(4, {|MDSL054:6|})] Conv2D A);",
             "The window of layer 'A' reaches over 6 × 6 pixels, but its input has shape [6, 5, 2]: make the window smaller, or write Padding = Padding.Same"
         },
         {
             "a dilated kernel larger than its image",
-            "[Model(6, 5, 2), MeanSquaredError] public partial record Net([{|MDSL054:Conv2D(4, 3, Dilation = 3)|}] Conv2D A);",
+            "[Model(6, 5, 2), MeanSquaredError] public partial record Net([Conv2D(4, 3, Dilation = {|MDSL054:3|})] Conv2D A);",
             "The window of layer 'A' reaches over 7 × 7 pixels, but its input has shape [6, 5, 2]: make the window smaller, or write Padding = Padding.Same"
         },
         {
             "a pool larger than its image",
-            "[Model(6, 5, 2), MeanSquaredError] public partial record Net([{|MDSL054:MaxPooling2D(7, 2)|}] MaxPooling2D A);",
+            "[Model(6, 5, 2), MeanSquaredError] public partial record Net([MaxPooling2D({|MDSL054:7|}, 2)] MaxPooling2D A);",
             "The window of layer 'A' reaches over 7 × 2 pixels, but its input has shape [6, 5, 2]: make the window smaller, or write Padding = Padding.Same"
         },
         {
@@ -132,7 +132,7 @@ public static class WrongImages
         },
         {
             "a pool longer than its sequence",
-            "[Model(6, 4), MeanSquaredError] public partial record Net([{|MDSL054:MaxPooling1D(7)|}] MaxPooling1D A);",
+            "[Model(6, 4), MeanSquaredError] public partial record Net([MaxPooling1D({|MDSL054:7|})] MaxPooling1D A);",
             "The window of layer 'A' reaches over 7 steps, but its input has shape [6, 4]: make the window smaller, or write Padding = Padding.Same"
         },
         {

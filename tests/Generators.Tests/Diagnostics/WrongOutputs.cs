@@ -39,24 +39,24 @@ public static class WrongOutputs
         { Of(Kind + ", MeanSquaredError(Output = \"Rest\")", "Result", "new Result(x | m.A, x | m.B)", name: "{|MDSL129:F|}") + " public sealed record Result(Tensor Kind, Tensor Rest);", "tuples keep for themselves" },
 
         // What can't be a result
-        { Of(Kind, "(Tensor Kind, int Size)", "(x | m.A | m.B, 1)", name: "{|MDSL100:F|}").Replace("(Output = \"Kind\")", "", StringComparison.Ordinal), "returns '(Tensor Kind, int Size)', not a Tensor" },
-        { Of("MeanSquaredError", "Result", "new Result(x | m.A | m.B)", name: "{|MDSL100:F|}") + " public sealed record Result(Tensor Kind);", "returns 'Result', not a Tensor" },
-        { "[Model(8), MeanSquaredError] public sealed partial record Net(Two {|CS8604:T|}, [Dense(2)] Dense C);".Replace("{|CS8604:T|}", "T", StringComparison.Ordinal) + " [Block] public sealed partial record Two([Dense(2)] Dense A, [Dense(2)] Dense B) { [Forward] static (Tensor P, Tensor Q) {|MDSL100:F|}(Two m, Tensor x) => (x | m.A, x | m.B); }", "returns '(Tensor P, Tensor Q)', not a Tensor" },
+        { Of(Kind, "{|MDSL100:(Tensor Kind, int Size)|}", "(x | m.A | m.B, 1)").Replace("(Output = \"Kind\")", "", StringComparison.Ordinal), "returns '(Tensor Kind, int Size)', not a Tensor" },
+        { Of("MeanSquaredError", "{|MDSL100:Result|}", "new Result(x | m.A | m.B)") + " public sealed record Result(Tensor Kind);", "returns 'Result', not a Tensor" },
+        { "[Model(8), MeanSquaredError] public sealed partial record Net(Two {|CS8604:T|}, [Dense(2)] Dense C);".Replace("{|CS8604:T|}", "T", StringComparison.Ordinal) + " [Block] public sealed partial record Two([Dense(2)] Dense A, [Dense(2)] Dense B) { [Forward] static {|MDSL100:(Tensor P, Tensor Q)|} F(Two m, Tensor x) => (x | m.A, x | m.B); }", "returns '(Tensor P, Tensor Q)', not a Tensor" },
 
         // MDSL180: as a layer
         { "[Model(8), MeanSquaredError] public sealed partial record Outer({|MDSL180:Net|} Inner, [Dense(2)] Dense C); " + Of(Kind + ", " + Size), "Layer 'Inner' is the model 'Net', which has the outputs Kind and Size" },
 
         // MDSL181: training and prediction
-        { Of(Kind + ", " + Size, body: "(x | m.A, training ? (x | m.B)[.., ..1] : x | m.B)", model: "{|MDSL181:Net|}").Replace("Tensor x)", "Tensor x, bool training)", StringComparison.Ordinal), "'F' gives values [N, 1] as Size when training, but values [N, 2] as Size in prediction" },
-        { Of(Kind + ", " + Size, body: "(training ? x | m.A : (x | m.A).Softmax(), x | m.B)", model: "{|MDSL181:Net|}").Replace("Tensor x)", "Tensor x, bool training)", StringComparison.Ordinal), "gives logits [N, 3] as Kind when training, but probabilities [N, 3] as Kind" },
+        { Of(Kind + ", " + Size, body: "(x | m.A, training ? (x | m.B){|MDSL181:[.., ..1]|} : x | m.B)").Replace("Tensor x)", "Tensor x, bool training)", StringComparison.Ordinal), "'F' gives values [N, 1] as Size when training, but values [N, 2] as Size in prediction" },
+        { Of(Kind + ", " + Size, body: "(training ? {|MDSL181:x | m.A|} : (x | m.A).Softmax(), x | m.B)").Replace("Tensor x)", "Tensor x, bool training)", StringComparison.Ordinal), "gives logits [N, 3] as Kind when training, but probabilities [N, 3] as Kind" },
 
         // Each output meets its own loss
-        { Of("BinaryCrossentropy(Output = \"Kind\"), " + Size, body: "({|MDSL042:(x | m.A).Softmax()|}, x | m.B)"), "softmax" },
-        { Of(Kind + ", BinaryCrossentropy(Output = \"Size\")", body: "(x | m.A, {|MDSL042:(x | m.B).Softmax()|})"), "softmax" },
+        { Of("BinaryCrossentropy(Output = \"Kind\"), " + Size, body: "((x | m.A).{|MDSL042:Softmax()|}, x | m.B)"), "softmax" },
+        { Of(Kind + ", BinaryCrossentropy(Output = \"Size\")", body: "(x | m.A, (x | m.B).{|MDSL042:Softmax()|})"), "softmax" },
         { Of(Kind + ", MeanSquaredError(Output = \"Size\", Labels = {|MDSL044:new[] { 3 }|})"), "[2]" },
         { Of("SparseCategoricalCrossentropy(Output = \"Kind\", Labels = {|MDSL044:new[] { 3 }|}), " + Size), "[]" },
-        { Of(Kind + ", " + Size, body: "(x | m.A, {|MDSL120:(x | m.B).Sum(-1)|})"), "[N]" },
-        { Of("CustomLoss(nameof(Half), Output = \"Size\"), " + Kind, more: "public static Tensor Half(Tensor p, Tensor t) => {|MDSL141:(p - t)[.., ..1]|};"), "[N, 1]" },
+        { Of(Kind + ", " + Size, body: "(x | m.A, (x | m.B).{|MDSL120:Sum(-1)|})"), "[N]" },
+        { Of("CustomLoss(nameof(Half), Output = \"Size\"), " + Kind, more: "public static Tensor Half(Tensor p, Tensor t) => (p - t){|MDSL141:[.., ..1]|};"), "[N, 1]" },
         { Of(Kind + ", " + Size, body: "(x | m.A, {|MDSL106:x + (x | m.B)|})"), "[N, 8] and [N, 2]" },
         { Of(Kind + ", " + Size, body: "(Lost(x) | m.A, x | m.B)", more: "static Tensor Lost(Tensor t) { _ = t | {|MDSL121:WithLoss(t.Mean(-1))|}; return t; }"), "would not count" },
         { Of(Kind + ", " + Size, more: "public int {|MDSL016:JoinLabels|} => 1;"), "can't declare 'JoinLabels'" },

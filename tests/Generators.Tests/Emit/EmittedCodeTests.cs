@@ -91,7 +91,7 @@ public class EmittedCodeTests
         var sum = Enumerable.Range(0, count).Select(build.Argument).Aggregate((a, b) => build.Append(ScalarOperations.Add, a, b));
         var code = new SourceWriter();
         KernelEmitter.Write(code, build.Build("Sum", count, sum));
-        Assert.All(names.Split(' ').Index(), name => Assert.Contains($"var {name.Item} = at.Load({name.Index});\n", code.ToString(), StringComparison.Ordinal));
+        Assert.All(names.Split(' ').Index(), name => Assert.Contains($"TNumber {name.Item} = at.Load({name.Index});\n", code.ToString(), StringComparison.Ordinal));
     }
 
     [Fact]

@@ -58,6 +58,17 @@ public class OptimizerDiagnosticsTests
         Assert.All(run.Findings, finding => Assert.Contains(message, finding.GetMessage(), StringComparison.Ordinal));
     }
 
+    /// <summary>What to write is written with the author's own names.</summary>
+    [Theory]
+    [InlineData("internal partial record Own(double Rho) { }", "write '[Optimizer] internal sealed partial record Own(…) : Optimizer(0.01)', with one method marked [Update]")]
+    [InlineData("partial record Own() : Optimizer(0.1) { [Update] double Go(float w, float slope, float speed, float step) => w; }", "write '(float, float) Go(float w, float slope, float speed, float step)'")]
+    [InlineData("partial record Own() : Optimizer(0.1) { [Update] float Go(float learningRate) => 0; }", "write 'float Go(float weight, float gradient, float learningRate)'")]
+    public void AWrongOptimizerIsToldWhatToWriteInItsOwnNames(string declaration, string message)
+    {
+        var finding = Assert.Single(GeneratorHarness.Run("[Optimizer] " + declaration).Findings);
+        Assert.Contains(message, finding.GetMessage(), StringComparison.Ordinal);
+    }
+
     [Theory, MemberData(nameof(Right))]
     public void ARightOptimizerCompilesWithoutAWord(string source) => Assert.Empty(GeneratorHarness.Run(source).Diagnostics);
 

@@ -42,24 +42,28 @@ public static class GeneratorHarness
     public static GeneratorRun Run(params string[] sources) => Run(Compile(sources));
 
     /// <summary>Runs the generator on a compilation, without keeping the driver for a second run.</summary>
-    public static GeneratorRun Run(CSharpCompilation compilation) => GeneratorRun.Of(compilation, Driver());
+    public static GeneratorRun Run(CSharpCompilation compilation) => GeneratorRun.Of(compilation, Driver((CSharpParseOptions)compilation.SyntaxTrees.First().Options));
 
     /// <summary>A driver that remembers the reasons of its steps.</summary>
-    public static GeneratorDriver Driver() => CSharpGeneratorDriver.Create(
+    public static GeneratorDriver Driver(CSharpParseOptions? options = null) => CSharpGeneratorDriver.Create(
         [new ModelGenerator().AsSourceGenerator()],
-        parseOptions: ParseOptions,
+        parseOptions: options ?? ParseOptions,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     /// <summary>A project of some files, <c>Source0.cs</c> on, with the implicit usings in a file of their own.</summary>
     public static CSharpCompilation Compile(params string[] sources) => Compile("User", References, sources);
 
-    /// <summary>A project with a name and references.</summary>
-    public static CSharpCompilation Compile(string assembly, IEnumerable<MetadataReference> references, params string[] sources) =>
-        CSharpCompilation.Create(
+    /// <summary>A project with a name and references. A file that begins with <c>// &lt;LangVersion&gt;13</c> makes it one of an older language.</summary>
+    public static CSharpCompilation Compile(string assembly, IEnumerable<MetadataReference> references, params string[] sources)
+    {
+        var isOld = sources.Any(source => source.StartsWith("// <LangVersion>13", StringComparison.Ordinal));
+        var options = isOld ? ParseOptions.WithLanguageVersion(LanguageVersion.CSharp13) : ParseOptions;
+        return CSharpCompilation.Create(
             assembly,
-            [Parse(ImplicitUsings, "Usings.cs"), .. sources.Select((source, i) => Parse(source, $"Source{i}.cs"))],
+            [CSharpSyntaxTree.ParseText(ImplicitUsings, options, "Usings.cs"), .. sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, options, $"Source{i}.cs"))],
             references,
             CompilationOptions);
+    }
 
     public static SyntaxTree Parse(string source, string path) => CSharpSyntaxTree.ParseText(source, ParseOptions, path);
 

@@ -58,6 +58,9 @@ internal abstract record AbstractValue
     {
         /// <summary>The tensor or layer whose method it is.</summary>
         public AbstractValue? Of { get; init; }
+
+        /// <summary>The record whose method it is: what <c>this</c> is in it.</summary>
+        public AbstractValue? Receiver { get; init; }
     }
 
     /// <summary>A function of the library's that waits for the tensor it is applied to: <c>WithLoss(penalty)</c>.</summary>

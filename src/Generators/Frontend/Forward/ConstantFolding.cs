@@ -1,26 +1,46 @@
-using System.Globalization;
+using System.Numerics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ModelDsl.Generators.Frontend.Forward;
 
-/// <summary>C#'s arithmetic of numbers and truth values, as .NET does it, which a method is run with while it is compiled.</summary>
+/// <summary>C#'s arithmetic of numbers, truth values and texts, as .NET does it, which a method is run with while it is compiled.</summary>
 internal static class ConstantFolding
 {
-    /// <summary>Numbers of other types are rare in methods, and their arithmetic is another.</summary>
-    public static bool IsNumber(object value) => value is int or long or float or double;
+    private static readonly (Type Type, SpecialType Special, string Name, BigInteger Least, BigInteger Most)[] Wholes =
+    [
+        (typeof(int), SpecialType.System_Int32, "int", int.MinValue, int.MaxValue),
+        (typeof(long), SpecialType.System_Int64, "long", long.MinValue, long.MaxValue),
+        (typeof(uint), SpecialType.System_UInt32, "uint", uint.MinValue, uint.MaxValue),
+        (typeof(ulong), SpecialType.System_UInt64, "ulong", ulong.MinValue, ulong.MaxValue),
+        (typeof(byte), SpecialType.System_Byte, "byte", byte.MinValue, byte.MaxValue),
+        (typeof(sbyte), SpecialType.System_SByte, "sbyte", sbyte.MinValue, sbyte.MaxValue),
+        (typeof(short), SpecialType.System_Int16, "short", short.MinValue, short.MaxValue),
+        (typeof(ushort), SpecialType.System_UInt16, "ushort", ushort.MinValue, ushort.MaxValue),
+        (typeof(char), SpecialType.System_Char, "char", char.MinValue, char.MaxValue),
+    ];
 
-    public static double Number(object value) => System.Convert.ToDouble(value, CultureInfo.InvariantCulture);
+    /// <summary>decimal and nint are rare in methods, and a letter is computed with as a number only.</summary>
+    public static bool IsNumber(object value) => value is float or double || (value is not char && IsWhole(value));
+
+    public static double Number(object value) => value switch
+    {
+        double real => real,
+        float real => real,
+        ulong large => large,
+        _ => (long)Whole(value),
+    };
 
     /// <summary>A number as another type; null for a type of numbers that is not computed with, or where C# would throw.</summary>
     public static object? Convert(object value, SpecialType type, bool isChecked = false) => type switch
     {
-        _ when !IsNumber(value) => type == SpecialType.None || value is bool or string ? value : null,
-        SpecialType.System_Double => Number(value),
-        SpecialType.System_Single => value is long whole ? (float)whole : (float)Number(value),
-        SpecialType.System_Int32 => value is int or long ? Narrowed(Whole(value), isLong: false, isChecked) : FromReal(Number(value), isLong: false, isChecked),
-        SpecialType.System_Int64 => value is int or long ? Whole(value) : FromReal(Number(value), isLong: true, isChecked),
         SpecialType.None or SpecialType.System_Object => value,
+        _ when !IsNumber(value) && value is not char => value is bool && type == SpecialType.System_Boolean || value is string && type == SpecialType.System_String ? value : null,
+        SpecialType.System_Double => Number(value),
+        SpecialType.System_Single => value switch { long whole => (float)whole, ulong whole => (float)whole, _ => (float)Number(value) },
+        _ when IsWhole(value) => Narrowed(Whole(value), type, isChecked),
+        // .NET takes other ways to small types, which processors have settled differently.
+        SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_UInt32 or SpecialType.System_UInt64 => FromReal(Number(value), type, isChecked),
         _ => null,
     };
 
@@ -31,10 +51,8 @@ internal static class ConstantFolding
         (UnaryOperatorKind.Plus, _) when IsNumber(value) => value,
         (UnaryOperatorKind.Minus, float number) => -number,
         (UnaryOperatorKind.Minus, double number) => -number,
-        (UnaryOperatorKind.Minus, int number) => OfWholes(BinaryOperatorKind.Subtract, 0, number, isLong: false, isChecked),
-        (UnaryOperatorKind.Minus, long number) => OfWholes(BinaryOperatorKind.Subtract, 0, number, isLong: true, isChecked),
-        (UnaryOperatorKind.BitwiseNegation, int number) => ~number,
-        (UnaryOperatorKind.BitwiseNegation, long number) => ~number,
+        (UnaryOperatorKind.Minus, int or long) => Narrowed(-Whole(value), Special(value), isChecked),
+        (UnaryOperatorKind.BitwiseNegation, int or long or uint or ulong) => Narrowed(-Whole(value) - 1, Special(value), isChecked: false),
         _ => null,
     };
 
@@ -42,44 +60,35 @@ internal static class ConstantFolding
     public static object? Binary(BinaryOperatorKind kind, object a, object b, bool isChecked)
     {
         if (a is bool x && b is bool y) return OfTruths(kind, x, y);
-        if (a is string && b is string) return kind switch { BinaryOperatorKind.Equals => Equals(a, b), BinaryOperatorKind.NotEquals => !Equals(a, b), _ => null };
+        if (a is string left && b is string right) return OfTexts(kind, left, right);
         if (!IsNumber(a) || !IsNumber(b)) return null;
-        if (a is float or double || b is float or double)
-        {
-            // Both sides of one type first: a large whole number has no float of its own.
-            var type = a is double || b is double ? SpecialType.System_Double : SpecialType.System_Single;
-            var (left, right) = (Number(Convert(a, type)!), Number(Convert(b, type)!));
-            if (OfOrder(kind, left.CompareTo(right), ordered: !double.IsNaN(left) && !double.IsNaN(right)) is { } truth) return truth;
-            return OfReals(kind, left, right) is { } real ? Convert(real, type) : null;
-        }
-        var isShift = kind is BinaryOperatorKind.LeftShift or BinaryOperatorKind.RightShift or BinaryOperatorKind.UnsignedRightShift;
-        return OfOrder(kind, Whole(a).CompareTo(Whole(b)), ordered: true) is { } holds
-            ? holds
-            : OfWholes(kind, Whole(a), Whole(b), a is long || (b is long && !isShift), isChecked);
+        if (a is float or double || b is float or double) return OfReals(kind, a, b);
+        var type = kind is BinaryOperatorKind.LeftShift or BinaryOperatorKind.RightShift or BinaryOperatorKind.UnsignedRightShift ? Special(a) : Promoted(a, b);
+        return OfOrder(kind, Whole(a).CompareTo(Whole(b)), ordered: true) is { } holds ? holds : OfWholes(kind, Whole(a), Whole(b), type, isChecked);
     }
+
+    /// <summary>Why an operator of two constants has no result, where C# has one for others.</summary>
+    public static string Fault(BinaryOperatorKind kind, object a, object b) =>
+        !IsNumber(a) || !IsNumber(b) ? "there is no such operator of constants here"
+        : kind is BinaryOperatorKind.Divide or BinaryOperatorKind.Remainder && IsWhole(b) && Whole(b).IsZero ? "it divides by 0, where C# would throw a DivideByZeroException"
+        : Overflow(Promoted(a, b));
+
+    /// <summary>What is wrong with a number that its type does not hold.</summary>
+    public static string Overflow(SpecialType type) => $"its value lies outside of {Array.Find(Wholes, row => row.Special == type).Name ?? "its type"}, where C# would throw an OverflowException";
 
     /// <summary>Whether a pattern that is a constant fits: as <c>==</c>, but that NaN is NaN.</summary>
     public static bool AreSame(object? a, object? b) => a is not null && b is not null && IsNumber(a) && IsNumber(b)
         ? Binary(BinaryOperatorKind.Equals, a, b, isChecked: false) is true || (double.IsNaN(Number(a)) && double.IsNaN(Number(b)))
         : Equals(a, b);
 
-    /// <summary>A function of System.Math; null for one that is not known.</summary>
-    public static object? Function(string name, object[] x) => (name, x) switch
+    /// <summary>The type of a number, a truth value or a text.</summary>
+    public static SpecialType Special(object value) => value switch
     {
-        ("Abs", [int or long]) => Math.Abs((decimal)Whole(x[0])) is var size && size <= long.MaxValue ? (long)size : null,
-        ("Min", [int or long, int or long]) => Math.Min(Whole(x[0]), Whole(x[1])),
-        ("Max", [int or long, int or long]) => Math.Max(Whole(x[0]), Whole(x[1])),
-        ("Sqrt", [_]) => Math.Sqrt(Number(x[0])),
-        ("Exp", [_]) => Math.Exp(Number(x[0])),
-        ("Log", [_]) => Math.Log(Number(x[0])),
-        ("Abs", [_]) => Math.Abs(Number(x[0])),
-        ("Tanh", [_]) => Math.Tanh(Number(x[0])),
-        ("Floor", [_]) => Math.Floor(Number(x[0])),
-        ("Ceiling", [_]) => Math.Ceiling(Number(x[0])),
-        ("Pow", [_, _]) => Math.Pow(Number(x[0]), Number(x[1])),
-        ("Min", [_, _]) => Math.Min(Number(x[0]), Number(x[1])),
-        ("Max", [_, _]) => Math.Max(Number(x[0]), Number(x[1])),
-        _ => null,
+        bool => SpecialType.System_Boolean,
+        string => SpecialType.System_String,
+        float => SpecialType.System_Single,
+        double => SpecialType.System_Double,
+        _ => Array.Find(Wholes, row => row.Type == value.GetType()).Special,
     };
 
     private static bool? OfTruths(BinaryOperatorKind kind, bool a, bool b) => kind switch
@@ -88,6 +97,14 @@ internal static class ConstantFolding
         BinaryOperatorKind.Or => a | b,
         BinaryOperatorKind.ExclusiveOr or BinaryOperatorKind.NotEquals => a ^ b,
         BinaryOperatorKind.Equals => a == b,
+        _ => null,
+    };
+
+    private static object? OfTexts(BinaryOperatorKind kind, string a, string b) => kind switch
+    {
+        BinaryOperatorKind.Equals => a == b,
+        BinaryOperatorKind.NotEquals => a != b,
+        BinaryOperatorKind.Add => a + b,
         _ => null,
     };
 
@@ -103,58 +120,97 @@ internal static class ConstantFolding
         _ => null,
     };
 
-    private static double? OfReals(BinaryOperatorKind kind, double a, double b) => kind switch
+    private static object? OfReals(BinaryOperatorKind kind, object a, object b)
     {
-        BinaryOperatorKind.Add => a + b,
-        BinaryOperatorKind.Subtract => a - b,
-        BinaryOperatorKind.Multiply => a * b,
-        BinaryOperatorKind.Divide => a / b,
-        BinaryOperatorKind.Remainder => a % b,
-        _ => null,
-    };
-
-    private static object? OfWholes(BinaryOperatorKind kind, long a, long b, bool isLong, bool isChecked)
-    {
-        var least = isLong ? long.MinValue : int.MinValue;
-        try
+        // Both sides of one type first: a large whole number has no float of its own.
+        var type = a is double || b is double ? SpecialType.System_Double : SpecialType.System_Single;
+        var (x, y) = (Number(Convert(a, type)!), Number(Convert(b, type)!));
+        if (OfOrder(kind, x.CompareTo(y), ordered: !double.IsNaN(x) && !double.IsNaN(y)) is { } truth) return truth;
+        double? real = kind switch
         {
-            return kind switch
-            {
-                BinaryOperatorKind.Add => Narrowed(isLong && isChecked ? checked(a + b) : unchecked(a + b), isLong, isChecked),
-                BinaryOperatorKind.Subtract => Narrowed(isLong && isChecked ? checked(a - b) : unchecked(a - b), isLong, isChecked),
-                BinaryOperatorKind.Multiply => Narrowed(isLong && isChecked ? checked(a * b) : unchecked(a * b), isLong, isChecked),
-                BinaryOperatorKind.Divide or BinaryOperatorKind.Remainder when b == 0 || (a == least && b == -1) => null,
-                BinaryOperatorKind.Divide => Narrowed(a / b, isLong, isChecked),
-                BinaryOperatorKind.Remainder => Narrowed(a % b, isLong, isChecked),
-                BinaryOperatorKind.LeftShift => Narrowed(isLong ? a << (int)(b & 63) : (int)a << (int)(b & 31), isLong, isChecked: false),
-                BinaryOperatorKind.RightShift => Narrowed(a >> (int)(b & (isLong ? 63 : 31)), isLong, isChecked: false),
-                BinaryOperatorKind.UnsignedRightShift => Narrowed(isLong ? (long)((ulong)a >> (int)(b & 63)) : (uint)(int)a >> (int)(b & 31), isLong, isChecked: false),
-                BinaryOperatorKind.And => Narrowed(a & b, isLong, isChecked),
-                BinaryOperatorKind.Or => Narrowed(a | b, isLong, isChecked),
-                BinaryOperatorKind.ExclusiveOr => Narrowed(a ^ b, isLong, isChecked),
-                _ => null,
-            };
-        }
-        catch (OverflowException)
-        {
-            return null;
-        }
+            BinaryOperatorKind.Add => x + y,
+            BinaryOperatorKind.Subtract => x - y,
+            BinaryOperatorKind.Multiply => x * y,
+            BinaryOperatorKind.Divide => x / y,
+            BinaryOperatorKind.Remainder => x % y,
+            _ => null,
+        };
+        return real is { } result ? Convert(result, type) : null;
     }
 
-    private static object? Narrowed(long value, bool isLong, bool isChecked) =>
-        isLong ? value : isChecked && value is < int.MinValue or > int.MaxValue ? null : unchecked((int)value);
+    /// <summary>Exactly, and then as much of it as the type holds.</summary>
+    private static object? OfWholes(BinaryOperatorKind kind, BigInteger a, BigInteger b, SpecialType type, bool isChecked)
+    {
+        var (_, _, _, least, most) = Array.Find(Wholes, row => row.Special == type);
+        var shift = (int)(b & (type is SpecialType.System_Int64 or SpecialType.System_UInt64 ? 63 : 31));
+        return kind switch
+        {
+            BinaryOperatorKind.Add => Narrowed(a + b, type, isChecked),
+            BinaryOperatorKind.Subtract => Narrowed(a - b, type, isChecked),
+            BinaryOperatorKind.Multiply => Narrowed(a * b, type, isChecked),
+            BinaryOperatorKind.Divide or BinaryOperatorKind.Remainder when b.IsZero || (!least.IsZero && a == least && b == BigInteger.MinusOne) => null,
+            BinaryOperatorKind.Divide => Narrowed(BigInteger.Divide(a, b), type, isChecked),
+            BinaryOperatorKind.Remainder => Narrowed(BigInteger.Remainder(a, b), type, isChecked),
+            BinaryOperatorKind.LeftShift => Narrowed(a << shift, type, isChecked: false),
+            BinaryOperatorKind.RightShift => Narrowed(a >> shift, type, isChecked: false),
+            BinaryOperatorKind.UnsignedRightShift => Narrowed((a.Sign < 0 ? a + (most - least + 1) : a) >> shift, type, isChecked: false),
+            BinaryOperatorKind.And => Narrowed(a & b, type, isChecked),
+            BinaryOperatorKind.Or => Narrowed(a | b, type, isChecked),
+            BinaryOperatorKind.ExclusiveOr => Narrowed(a ^ b, type, isChecked),
+            _ => null,
+        };
+    }
+
+    /// <summary>C#'s binary numeric promotion of whole numbers.</summary>
+    private static SpecialType Promoted(object a, object b) =>
+        a is float or double || b is float or double ? SpecialType.None
+        : a is ulong || b is ulong ? SpecialType.System_UInt64
+        : a is long || b is long ? SpecialType.System_Int64
+        : a is uint || b is uint ? a is uint or byte or ushort && b is uint or byte or ushort ? SpecialType.System_UInt32 : SpecialType.System_Int64
+        : SpecialType.System_Int32;
+
+    private static object? Narrowed(BigInteger value, SpecialType type, bool isChecked)
+    {
+        var (of, _, _, least, most) = Array.Find(Wholes, row => row.Special == type);
+        if (of is null) return null;
+        if (value < least || value > most)
+        {
+            if (isChecked) return null;
+            var count = most - least + 1;
+            value = least + ((value - least) % count + count) % count;
+        }
+        return type switch
+        {
+            SpecialType.System_Int32 => (int)value,
+            SpecialType.System_Int64 => (long)value,
+            SpecialType.System_UInt32 => (uint)value,
+            SpecialType.System_UInt64 => (ulong)value,
+            SpecialType.System_Byte => (byte)value,
+            SpecialType.System_SByte => (sbyte)value,
+            SpecialType.System_Int16 => (short)value,
+            SpecialType.System_UInt16 => (ushort)value,
+            _ => (char)(ushort)value,
+        };
+    }
 
     /// <summary>Without its fraction; .NET takes the nearest number that there is, and 0 for none.</summary>
-    private static object? FromReal(double value, bool isLong, bool isChecked)
+    private static object? FromReal(double value, SpecialType type, bool isChecked)
     {
-        var (whole, least, most) = (Math.Truncate(value), isLong ? long.MinValue : int.MinValue, isLong ? long.MaxValue : int.MaxValue);
-        // 2⁶³ − 1 is no double: what rounds to it is too large.
-        var (below, above) = (whole < least, isLong ? whole >= most : whole > most);
-        if (double.IsNaN(value) || below || above) return isChecked ? null : Boxed(above ? most : below ? least : 0);
-        return Boxed((long)whole);
-
-        object Boxed(long number) => isLong ? number : (int)number;
+        var (_, _, _, least, most) = Array.Find(Wholes, row => row.Special == type);
+        if (double.IsNaN(value) || double.IsInfinity(value))
+            return isChecked ? null : Narrowed(value > 0 ? most : value < 0 ? least : BigInteger.Zero, type, isChecked: true);
+        var whole = new BigInteger(Math.Truncate(value));
+        if (whole < least || whole > most) return isChecked ? null : Narrowed(whole < least ? least : most, type, isChecked: true);
+        return Narrowed(whole, type, isChecked: true);
     }
 
-    private static long Whole(object value) => System.Convert.ToInt64(value, CultureInfo.InvariantCulture);
+    private static bool IsWhole(object value) => value is int || Array.Exists(Wholes, row => row.Type == value.GetType());
+
+    private static BigInteger Whole(object value) => value switch
+    {
+        int number => number,
+        ulong number => number,
+        char letter => letter,
+        _ => System.Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture),
+    };
 }

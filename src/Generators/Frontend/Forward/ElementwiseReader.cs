@@ -19,11 +19,11 @@ internal static class ElementwiseReader
     public static EquatableArray<Diagnostic> Check(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         if (context.TargetSymbol is not IMethodSymbol { Name.Length: > 0 } method || context.SemanticModel.Compilation is not { } compilation) return [];
-        var (expressions, findings) = (new List<Location>(), new List<Finding>());
+        var (sites, findings) = (new Sites(), new List<Finding>());
         if (Fault(method) is { } fault)
             return fault.Length == 0 ? [] : [Diagnostic.Create(Rules.ElementwiseSignature, method.Locations[0], method.Name, fault)];
-        new Evaluator([], [], compilation, null, expressions, findings, cancellation).RunScalar(method);
-        return findings.Select(f => Diagnostic.Create(f.Rule, expressions[f.Anchor.Index], [.. f.Arguments])).ToEquatableArray();
+        new Evaluator([], [], compilation, null, sites, findings, cancellation).RunScalar(method);
+        return findings.Select(sites.Diagnose).ToEquatableArray();
     }
 
     /// <summary>What is wrong with a signature; empty where the compiler has said it, null where nothing is.</summary>

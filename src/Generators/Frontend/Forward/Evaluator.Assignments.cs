@@ -55,8 +55,9 @@ internal sealed partial class Evaluator
         if (left is AbstractValue.Constant { Value: not null } && assignment.Target.Type is { } type && right is AbstractValue.Constant)
         {
             var result = (AbstractValue.Constant)Combine(assignment, assignment.OperatorKind, null, assignment.IsChecked, left, right);
+            if (result.Value is not { } number) return Assign(assignment.Target, result);
             return Assign(assignment.Target, new AbstractValue.Constant(
-                ConstantFolding.Convert(result.Value!, SpecialTypeOf(type), assignment.IsChecked) ?? throw NotConstant(assignment, "numbers are int, long, float or double")));
+                ConstantFolding.Convert(number, SpecialTypeOf(type), assignment.IsChecked) ?? throw NotConstant(assignment, ConstantFolding.Overflow(SpecialTypeOf(type)))));
         }
         return Assign(assignment.Target, Combine(assignment, assignment.OperatorKind, assignment.OperatorMethod, assignment.IsChecked, left, right));
     }
@@ -66,7 +67,9 @@ internal sealed partial class Evaluator
         var before = Evaluate(step.Target);
         if (before is not AbstractValue.Constant { Value: { } number } || !ConstantFolding.IsNumber(number)) throw NotDifferentiable(step, "only numbers are counted up or down");
         var kind = step.Kind == OperationKind.Increment ? BinaryOperatorKind.Add : BinaryOperatorKind.Subtract;
-        var after = Assign(step.Target, Combine(step, kind, null, step.IsChecked, before, new AbstractValue.Constant(1)));
+        var type = ConstantFolding.Special(number);
+        var next = ConstantFolding.Binary(kind, number, ConstantFolding.Convert(1, type)!, step.IsChecked) is { } sum ? ConstantFolding.Convert(sum, type, step.IsChecked) : null;
+        var after = Assign(step.Target, new AbstractValue.Constant(next ?? throw NotConstant(step, ConstantFolding.Overflow(type))));
         return step.IsPostfix ? before : after;
     }
 }

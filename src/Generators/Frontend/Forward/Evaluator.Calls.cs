@@ -26,8 +26,11 @@ internal sealed partial class Evaluator
         if (method.Parameters.Any(p => p.RefKind is RefKind.Ref or RefKind.Out)) throw NotDifferentiable(call, $"'{method.Name}' takes references: give back a tuple instead");
         var instance = call.Instance is { } of ? Evaluate(of) : null;
         if (instance is AbstractValue.Model { Record: not null } && method.Name is "Call" or "Forward" && call.Arguments is [{ Value: var x }])
-            return Evaluate(x) is AbstractValue.Tensor tensor ? Apply(instance, tensor, call.Syntax) : throw NotDifferentiable(call, "a layer is applied to a tensor");
+            return Evaluate(x) is AbstractValue.Tensor tensor ? Apply(instance, tensor, call) : throw NotDifferentiable(call, "a layer is applied to a tensor");
         var arguments = Arguments(call);
+        if (instance is AbstractValue.Constant { Value: null }) throw NotConstant(call, "it is asked of null, where C# would throw a NullReferenceException");
+        if (instance is AbstractValue.Sequence { Names.Length: > 0 } && method is { IsVirtual: false, IsOverride: false, IsAbstract: false } && IsAuthors(method))
+            return Call(Function(method) with { Receiver = instance }, arguments, call);
         return instance is null or AbstractValue.Tensor or AbstractValue.Layer or AbstractValue.Noise or AbstractValue.Self
             ? Call(Function(method) with { Of = instance as AbstractValue.Tensor ?? (AbstractValue?)(instance as AbstractValue.Layer) }, arguments, call)
             : throw NotDifferentiable(call, "methods of tensors, static methods and local functions are called");
@@ -45,17 +48,17 @@ internal sealed partial class Evaluator
         if (MetadataNames.Is(method.ContainingType, MetadataNames.Layer) && method.Name == "Call")
         {
             return (function.Of, arguments) is (AbstractValue.Layer layer, [AbstractValue.Tensor x])
-                ? Apply(layer, x, at.Syntax)
+                ? Apply(layer, x, at)
                 : throw NotDifferentiable(at, "a layer is applied to a tensor: 'x | m.Layer'");
         }
         if (function.Of is { } of) arguments = arguments.Insert(0, of);
         if (function.Body is null && OfLibrary(method, arguments, at) is { } value) return value;
-        if (function.Body is null && method is { IsStatic: false, ContainingType.IsExtension: false } && !(self is not null && SymbolEqualityComparer.Default.Equals(method.ContainingType, self)))
+        if (function is { Body: null, Receiver: null } && method is { IsStatic: false, ContainingType.IsExtension: false } && !(self is not null && SymbolEqualityComparer.Default.Equals(method.ContainingType, self)))
             throw NotDifferentiable(at, "methods of tensors, static methods and local functions are called");
+        if (method.IsAbstract) throw NotDifferentiable(at, $"'{method.Name}' is abstract, so that a type parameter chooses its code: call a method of a type that you name");
         if (method.IsAsync || method.Parameters.Any(p => p.RefKind != RefKind.None) || ParametersOf(method).Length != arguments.Length)
             throw NotDifferentiable(at, $"'{method.Name}' is async or takes references: write a plain method");
         if (function.Body is { } known) return Enter(function, [known], arguments, at.Syntax);
-        if (method.IsGenericMethod) throw NotDifferentiable(at, $"'{method.Name}' is generic: write a plain method");
         var bodies = Bodies(method);
         if (ElementwiseReader.IsElementwise(method)) return EnterElementwise(function, bodies, arguments, at);
         return bodies.IsEmpty
@@ -69,8 +72,7 @@ internal sealed partial class Evaluator
         switch (method.ContainingType?.OriginalDefinition.ToDisplayString())
         {
             case MetadataNames.Functions when IsOfNumbers(method):
-            case "float" or "double":
-            case "System.Math" or "System.MathF" when arguments.Any(a => a is AbstractValue.Scalar):
+            case "float" or "double" or "System.Math" or "System.MathF" when arguments.Any(a => a is AbstractValue.Scalar):
                 return ScalarCall(method, arguments, at);
             case MetadataNames.Functions when arguments is [AbstractValue.Function mapped, .. var operands] && method.Name == TensorNode.Map:
                 return Map(mapped, operands, at);
@@ -78,19 +80,15 @@ internal sealed partial class Evaluator
                 return Wait(method, arguments, at);
             case MetadataNames.Tensor or MetadataNames.Functions or MetadataNames.Noise:
                 return Primitive(method, arguments, at);
-            case "System.Math" or "System.MathF" when arguments.All(a => a is AbstractValue.Constant { Value: { } v } && ConstantFolding.IsNumber(v)):
-                return Folded(method, arguments, at);
             default:
-                return null;
+                return NetFunctions.Has(method) && arguments.All(a => a is AbstractValue.Constant { Value: { } v } && ConstantFolding.IsNumber(v)) ? Folded(method, arguments, at) : null;
         }
     }
 
     private AbstractValue.Constant Folded(IMethodSymbol method, ImmutableArray<AbstractValue> arguments, IOperation at)
     {
-        object[] numbers = [.. arguments.Select(a => ((AbstractValue.Constant)a).Value!)];
-        return ConstantFolding.Function(method.Name, numbers) is { } folded && ConstantFolding.Convert(folded, method.ReturnType.SpecialType, isChecked: true) is { } value
-            ? new AbstractValue.Constant(value)
-            : throw NotConstant(at, $"{method.Name} is not computed while compiling: write the number");
+        var (value, fault) = NetFunctions.Call(method, [.. arguments.Select(a => ((AbstractValue.Constant)a).Value!)]);
+        return value is null ? throw NotConstant(at, fault) : new AbstractValue.Constant(value);
     }
 
     private AbstractValue.Waiting Wait(IMethodSymbol method, ImmutableArray<AbstractValue> arguments, IOperation at)
@@ -141,10 +139,10 @@ internal sealed partial class Evaluator
             Axes = names.ToEquatableArray(),
         };
         if (MetadataNames.Is(method.ContainingType, MetadataNames.Noise)) node = node with { Draw = draws++ };
-        if (method.Name != "Split") return Add(node, at.Syntax);
+        if (method.Name != "Split") return Add(node, at);
         var sections = (int)numbers[0];
-        if (sections < 1) return new AbstractValue.Sequence([Add(node, at.Syntax)]);
-        return new AbstractValue.Sequence([.. Enumerable.Range(0, sections).Select(part => (AbstractValue)Add(node with { Part = part }, at.Syntax))]);
+        if (sections < 1) return new AbstractValue.Sequence([Add(node, at)]);
+        return new AbstractValue.Sequence([.. Enumerable.Range(0, sections).Select(part => (AbstractValue)Add(node with { Part = part }, at))]);
 
         void Take(AbstractValue argument)
         {
@@ -174,6 +172,8 @@ internal sealed partial class Evaluator
                 case AbstractValue.BatchSize:
                 case AbstractValue.Sequence { Items: var items } when items.Any(item => item is AbstractValue.BatchSize):
                     throw UnknownBatch(at);
+                case AbstractValue.Constant { Value: null }:
+                    throw NotDifferentiable(at, "one of its arguments is null: choose with '?:' and 'is null' before it is called");
                 default:
                     throw NotDifferentiable(at, "its arguments are tensors and constants");
             }

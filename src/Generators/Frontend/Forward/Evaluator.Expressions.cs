@@ -24,18 +24,26 @@ internal sealed partial class Evaluator
             IRangeOperation range => new AbstractValue.Slice(new SliceSpec(End(range.LeftOperand, start: true), End(range.RightOperand, start: false), false)),
             IInvocationOperation call => Invoke(call),
             IPropertyReferenceOperation { Instance: IInstanceReferenceOperation } property when self is not null => HyperParameter(property),
-            IPropertyReferenceOperation property => Property(property),
+            IPropertyReferenceOperation property => Property(property, property.Instance is { } of ? Evaluate(of) : null),
             IInstanceReferenceOperation when self is not null => new AbstractValue.Self(),
-            IFieldReferenceOperation field => Field(field),
+            IInstanceReferenceOperation { Type: { } type } when scope.Find(type.OriginalDefinition) is { } receiver => receiver,
+            IFieldReferenceOperation field => Field(field, field.Instance is { } of ? Evaluate(of) : null),
             IArrayElementReferenceOperation { Indices: [var index] } element => Element(element, element.ArrayReference, index),
             IArrayElementReferenceOperation { ArrayReference: var grid } element when Evaluate(grid) is not null =>
                 throw NotDifferentiable(element, "lists have one index: make a list of lists, and write 'rows[0][1]'"),
+            IDefaultValueOperation { Type: { } type } when DefaultOf(type) is { } nothing => nothing,
+            ICoalesceOperation choice => Coalesce(choice),
+            ICoalesceAssignmentOperation assignment => CoalesceAssign(assignment),
             IImplicitIndexerReferenceOperation { Argument: var index } element => Element(element, element.Instance, index),
             ITupleOperation tuple => new AbstractValue.Sequence([.. tuple.Elements.Select(Evaluate)]),
-            IObjectCreationOperation { Constructor: { } made, Initializer: null } creation when OutputReader.IsOfTensors(made) => Record(creation, made),
+            IObjectCreationOperation { Constructor: { } made } creation when IsValue(made) => Record(creation, made),
+            IAnonymousObjectCreationOperation creation => Record(creation),
+            IWithOperation { Operand: var operand, Initializer: { } changes } change when Evaluate(operand) is AbstractValue.Sequence { Names.Length: > 0 } record =>
+                With(change, record, changes),
             IConditionalOperation choice => Conditional(choice),
             ISwitchExpressionOperation choice => Switch(choice),
-            IIsPatternOperation { Pattern: not IDeclarationPatternOperation } test when Evaluate(test.Value) is AbstractValue.Constant { Value: var tested } => new AbstractValue.Constant(Matches(test.Pattern, tested)),
+            IIsPatternOperation test => new AbstractValue.Constant(Matches(test.Pattern, Evaluate(test.Value))),
+            IIsTypeOperation test => new AbstractValue.Constant(IsOf(test, Evaluate(test.ValueOperand), test.ValueOperand.Type, test.TypeOperand) != test.IsNegated),
             IArrayCreationOperation { Initializer: { } initializer } => new AbstractValue.Sequence([.. initializer.ElementValues.Select(Evaluate)]),
             IArrayCreationOperation { DimensionSizes: [{ ConstantValue.Value: 0 }] } => new AbstractValue.Sequence([]),
             ICollectionExpressionOperation collection => new AbstractValue.Sequence([.. collection.Elements.SelectMany(Elements)]),
@@ -49,7 +57,7 @@ internal sealed partial class Evaluator
             IInvalidOperation => throw Unbound(expression),
             _ => throw NotDifferentiable(expression, ofNumbers
                 ? "write it with + - * /, choices, and the functions of docs/elementwise.md"
-                : "write it with tensors, layers, constants and the functions of docs/forward.md"),
+                : Refusals.Of(expression)),
         };
     }
 
@@ -80,15 +88,20 @@ internal sealed partial class Evaluator
         var value = Evaluate(conversion.Operand);
         if (conversion.OperatorMethod is { } method)
         {
+            if (IsAuthors(method)) return Call(Function(method), [value], conversion);
             if (method.ContainingType.ToDisplayString() is not ("ModelDsl.Slice" or "System.Index" or "System.Range"))
                 throw NotDifferentiable(conversion, $"'{method.ContainingType.Name}' is converted by code of its own: write the number");
             return value is AbstractValue.Constant { Value: int place } ? PlaceAt(new SliceEnd(place, false)) : value;
         }
         if (value is AbstractValue.Scalar scalar) return ScalarConvert(conversion, scalar);
+        if (value is AbstractValue.Constant { Value: null } && conversion.Type is { IsValueType: true, OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T })
+            throw NotConstant(conversion, "it is null, where C# would throw an InvalidOperationException");
         if (value is not AbstractValue.Constant { Value: { } number, At: var written } || conversion.Type is not { } type) return value;
         return ConstantFolding.Convert(number, SpecialTypeOf(type), conversion.IsChecked) is { } converted
             ? new AbstractValue.Constant(converted) { At = written }
-            : throw NotConstant(conversion, $"'{(ConstantFolding.IsNumber(number) ? type : conversion.Operand.Type ?? type).ToDisplayString()}' is not computed with: use int, long, float or double");
+            : throw NotConstant(conversion, conversion.IsChecked && ConstantFolding.Convert(number, SpecialTypeOf(type)) is not null
+                ? ConstantFolding.Overflow(SpecialTypeOf(type))
+                : $"'{(ConstantFolding.IsNumber(number) ? type : conversion.Operand.Type ?? type).ToDisplayString()}' is not computed with: use int, long, float or double");
     }
 
     /// <summary>Numbers that may be null are computed with as those that may not.</summary>
@@ -102,12 +115,14 @@ internal sealed partial class Evaluator
     {
         var value = Evaluate(unary.Operand);
         if (unary.OperatorKind == UnaryOperatorKind.Hat && value is AbstractValue.Constant { Value: int place }) return PlaceAt(new SliceEnd(place, true));
+        if (unary.OperatorMethod is { } own && IsAuthors(own)) return Call(Function(own), [value], unary);
         if (value is AbstractValue.Scalar scalar) return ScalarUnary(unary, scalar);
         if (value is AbstractValue.Tensor tensor && unary.OperatorKind == UnaryOperatorKind.Minus)
-            return Add(new TensorNode("negate", [tensor.Node], 0), unary.Syntax);
-        return value is AbstractValue.Constant { Value: { } number } && ConstantFolding.Unary(unary.OperatorKind, number, unary.IsChecked) is { } folded
-            ? new AbstractValue.Constant(folded)
-            : value is AbstractValue.Constant ? throw NotConstant(unary, "it has no value") : throw NotDifferentiable(unary, "of tensors only the minus sign is taken");
+            return Add(new TensorNode("negate", [tensor.Node], 0), unary);
+        if (value is AbstractValue.Constant { Value: { } number } && ConstantFolding.Unary(unary.OperatorKind, number, unary.IsChecked) is { } folded) return new AbstractValue.Constant(folded);
+        throw value is AbstractValue.Constant { Value: { } constant }
+                ? NotConstant(unary, unary.IsChecked ? ConstantFolding.Overflow(ConstantFolding.Special(constant)) : "there is no such operator of constants here")
+                : NotDifferentiable(unary, "of tensors only the minus sign is taken");
     }
 
     private AbstractValue Binary(IBinaryOperation binary)
@@ -134,18 +149,24 @@ internal sealed partial class Evaluator
     {
         switch (left, right)
         {
+            case (_, not (AbstractValue.Layer or AbstractValue.Model)) when method is not null && IsAuthors(method):
+                return Call(Function(method), [left, right], at);
+            case (AbstractValue.Constant { Value: null }, _) or (_, AbstractValue.Constant { Value: null }) when kind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals:
+                return new AbstractValue.Constant(IsNull(left, at) == IsNull(right, at) == (kind == BinaryOperatorKind.Equals));
+            case (AbstractValue.Constant a, AbstractValue.Constant b) when a.Value is null || b.Value is null:
+                return OfNull(at, kind, a.Value, b.Value);
             case (AbstractValue.Sequence a, AbstractValue.Sequence b) when MetadataNames.Is(method?.ContainingType, MetadataNames.Shape):
                 return new AbstractValue.Constant(AreEqual(at, a, b) == (kind == BinaryOperatorKind.Equals));
             case (AbstractValue.BatchSize, _) or (_, AbstractValue.BatchSize):
                 throw UnknownBatch(at);
-            case (AbstractValue.Constant { Value: { } a }, AbstractValue.Constant { Value: { } b }) when method is null:
+            case (AbstractValue.Constant { Value: { } a }, AbstractValue.Constant { Value: { } b }) when method is null || (a is string && b is string):
                 if (ConstantFolding.Binary(kind, a, b, isChecked) is { } folded) return new AbstractValue.Constant(folded);
                 // Of two constants the compiler has said it.
                 throw at is IBinaryOperation { LeftOperand.ConstantValue.HasValue: true, RightOperand.ConstantValue.HasValue: true }
                     ? new UnreadableException()
-                    : NotConstant(at, "it has no value");
+                    : NotConstant(at, ConstantFolding.Fault(kind, a, b));
             case (AbstractValue.Tensor x, AbstractValue.Layer or AbstractValue.Model { Record: not null }) when kind == BinaryOperatorKind.Or:
-                return Apply(right, x, at.Syntax);
+                return Apply(right, x, at);
             case (AbstractValue.Tensor, AbstractValue.Function function) when kind == BinaryOperatorKind.Or && IsOfNumbers(function.Method):
                 return Map(function, [left], at);
             case (_, AbstractValue.Function function) when kind == BinaryOperatorKind.Or:
@@ -155,13 +176,17 @@ internal sealed partial class Evaluator
             case (AbstractValue.Scalar, not AbstractValue.Tensor) or (not AbstractValue.Tensor, AbstractValue.Scalar):
                 return ScalarBinary(at, kind, left, right);
             case (AbstractValue.Tensor a, AbstractValue.Tensor b) when Sign(kind) is { } sign:
-                return Add(new TensorNode(sign, [a.Node, b.Node], 0), at.Syntax);
+                return Add(new TensorNode(sign, [a.Node, b.Node], 0), at);
             case (AbstractValue.Tensor a, AbstractValue.Constant { Value: { } number } constant) when Sign(kind) is { } sign && ConstantFolding.IsNumber(number):
-                return Add(new TensorNode(sign, [a.Node], 0) { Numbers = [Held(constant, at.Syntax, isBound: false)] }, at.Syntax);
+                return Add(new TensorNode(sign, [a.Node], 0) { Numbers = [Held(constant, at.Syntax, isBound: false)] }, at);
             case (AbstractValue.Constant { Value: { } number } constant, AbstractValue.Tensor b) when Sign(kind) is { } sign && ConstantFolding.IsNumber(number):
-                return Add(new TensorNode(sign, [b.Node], 0) { Numbers = [Held(constant, at.Syntax, isBound: false)], NumberFirst = true }, at.Syntax);
+                return Add(new TensorNode(sign, [b.Node], 0) { Numbers = [Held(constant, at.Syntax, isBound: false)], NumberFirst = true }, at);
             case (AbstractValue.Model or AbstractValue.Layer, _) or (_, AbstractValue.Model or AbstractValue.Layer):
                 throw NotDifferentiable(at, "a layer is applied to a tensor: 'x | m.Layer'");
+            case (AbstractValue.Sequence { Names.Length: > 0 }, _) or (_, AbstractValue.Sequence { Names.Length: > 0 }):
+                throw NotDifferentiable(at, "records are added and compared by operators of their own, static methods of this project, or part by part");
+            case (AbstractValue.Constant, AbstractValue.Constant):
+                throw NotConstant(at, "its operator is chosen by a type parameter or is code of another project: write a method for the type itself");
             default:
                 throw NotDifferentiable(at, "of tensors there are + - * / < > <= >= with tensors of the same shape or with numbers, and | with layers and functions");
         }
@@ -191,16 +216,10 @@ internal sealed partial class Evaluator
         ? Evaluate(spread.Operand) is AbstractValue.Sequence sequence ? sequence.Items : throw NotDifferentiable(spread, "only lists that the method makes are spread")
         : [Evaluate(element)];
 
-    private AbstractValue.Sequence Record(IObjectCreationOperation creation, IMethodSymbol constructor)
+    private AbstractValue Property(IPropertyReferenceOperation property, AbstractValue? instance)
     {
-        // In the order in which they are written, as C# computes them.
-        var values = creation.Arguments.ToDictionary(argument => argument.Parameter!.Ordinal, argument => Evaluate(argument.Value));
-        return new AbstractValue.Sequence([.. constructor.Parameters.Select(p => values[p.Ordinal])]) { Names = [.. constructor.Parameters.Select(p => p.Name)] };
-    }
-
-    private AbstractValue Property(IPropertyReferenceOperation property)
-    {
-        var instance = property.Instance is { } of ? Evaluate(of) : null;
+        if (instance is not null && property.Property is { IsIndexer: false, GetMethod: { ContainingType.IsExtension: true } getter } && IsAuthors(getter))
+            return Call(Function(getter), [instance], property);
         switch (instance)
         {
             case AbstractValue.Model record when Part(record, property.Property.Name) is { } part:
@@ -217,16 +236,26 @@ internal sealed partial class Evaluator
                     : $"'{property.Property.Name}' is known when the program runs only: write the number, or a constant");
             case AbstractValue.Sequence { Items: var parts, Names: var names } when names.IndexOf(property.Property.Name) is >= 0 and var part:
                 return parts[part];
+            case AbstractValue.Sequence { Names.Length: > 0 } record
+                when property.Property is { IsIndexer: false, IsVirtual: false, IsOverride: false, GetMethod: { } computed } && IsAuthors(computed):
+                return Call(Function(computed) with { Receiver = record }, [], property);
             case AbstractValue.Sequence { Items: var items } when property.Property.Name is "Length" or "Count":
                 return new AbstractValue.Constant(items.Length);
             case AbstractValue.Sequence { Items: var items } when property.Arguments is [{ Value: var index }]:
                 return Item(property, items, index);
             case AbstractValue.Layer { Index: var layer } when LayerTable.Of(layers[layer]).Tensors.Contains(property.Property.Name):
-                return Add(new TensorNode(TensorNode.Weight, [], 0) { LayerIndex = layer, Name = property.Property.Name }, property.Syntax);
+                return Add(new TensorNode(TensorNode.Weight, [], 0) { LayerIndex = layer, Name = property.Property.Name }, property);
             case AbstractValue.Layer:
                 throw NotDifferentiable(property, "of a layer a method uses its tensors, and applies it: 'x | m.Layer'");
             case AbstractValue.Model:
                 throw NotDifferentiable(property, "a method uses the layers of its model and nothing else of it");
+            case AbstractValue.Constant { Value: string text } when property.Property.Name == "Length":
+                return new AbstractValue.Constant(text.Length);
+            case AbstractValue.Constant { Value: var number } when property.Property.ContainingType.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T:
+                return property.Property.Name == "HasValue" ? new AbstractValue.Constant(number is not null)
+                    : number is not null ? instance : throw NotConstant(property, "it is null, where C# would throw an InvalidOperationException");
+            case AbstractValue.Constant { Value: null }:
+                throw NotConstant(property, "it is asked of null, where C# would throw a NullReferenceException");
             default:
                 throw NotConstant(property, "a property may change: write a constant");
         }
@@ -236,13 +265,13 @@ internal sealed partial class Evaluator
     {
         var slices = indexer.Arguments.Select(argument => Evaluate(argument.Value)).SelectMany(value => value is AbstractValue.Sequence { Items: var items } ? items : [value]);
         var specs = slices.Select(value => value is AbstractValue.Slice slice ? slice.Spec : throw NotConstant(indexer, "one of its slices is no constant")).ToEquatableArray();
-        return Add(new TensorNode("slice", [x.Node], 0) { Slices = specs }, indexer.Syntax);
+        return Add(new TensorNode("slice", [x.Node], 0) { Slices = specs }, indexer);
     }
 
-    private AbstractValue Field(IFieldReferenceOperation field)
+    private AbstractValue Field(IFieldReferenceOperation field, AbstractValue? instance)
     {
         // An element of a tuple.
-        if (field is { Instance: { } of, Field: { ContainingType.IsTupleType: true, CorrespondingTupleField: { } element } } && Evaluate(of) is AbstractValue.Sequence sequence
+        if (field is { Field: { ContainingType.IsTupleType: true, CorrespondingTupleField: { } element } } && instance is AbstractValue.Sequence sequence
             && element.Name.StartsWith("Item", StringComparison.Ordinal) && int.TryParse(element.Name.Substring(4), out var number))
             return sequence.Items[number - 1];
         throw NotConstant(field, "a field may change: declare it const");

@@ -28,11 +28,11 @@ internal sealed partial class Evaluator
         _ => throw new UnreadableException(),
     };
 
-    private AbstractValue.Tensor Apply(AbstractValue layer, AbstractValue.Tensor x, SyntaxNode syntax)
+    private AbstractValue.Tensor Apply(AbstractValue layer, AbstractValue.Tensor x, IOperation at)
     {
         if (layer is AbstractValue.Model { Record: { } record } inner)
-            return new AbstractValue.Tensor(new Inlining(training, node => Add(node.IsDraw ? node with { Draw = draws++ } : node, syntax).Node).Apply(record, inner.First, inner.Path, x.Node));
+            return new AbstractValue.Tensor(new Inlining(training, node => Add(node.IsDraw ? node with { Draw = draws++ } : node, at).Node).Apply(record, inner.First, inner.Path, x.Node));
         var index = ((AbstractValue.Layer)layer).Index;
-        return Add(new TensorNode(TensorNode.Layer, [x.Node], 0) { LayerIndex = index, Name = layers[index].Name }, syntax);
+        return Add(new TensorNode(TensorNode.Layer, [x.Node], 0) { LayerIndex = index, Name = layers[index].Name }, at);
     }
 }

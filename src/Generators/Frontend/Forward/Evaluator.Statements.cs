@@ -40,10 +40,10 @@ internal sealed partial class Evaluator
             case IForEachLoopOperation loop:
                 return ForEach(loop);
             case IWhileLoopOperation { ConditionIsTop: true, Condition: { } condition } loop:
-                return Repeat(() => Truth(condition), loop.Body, static () => { });
+                return Repeat(loop, () => Truth(condition), static () => { });
             case IWhileLoopOperation { ConditionIsTop: false, ConditionIsUntil: false, Condition: { } condition } loop:
                 var first = true;
-                return Repeat(() => first || Truth(condition), loop.Body, () => first = false);
+                return Repeat(loop, () => first || Truth(condition), () => first = false);
             case IBranchOperation { BranchKind: BranchKind.Break }:
                 return Flow.Break;
             case IBranchOperation { BranchKind: BranchKind.Continue }:
@@ -52,6 +52,8 @@ internal sealed partial class Evaluator
                 return Flow.Next;
             case IInvalidOperation:
                 throw Unbound(statement);
+            case IThrowOperation when !ofNumbers:
+                throw NotDifferentiable(statement, Refusals.Of(statement));
             default:
                 throw NotDifferentiable(statement, "a method may hold variables, if, switch, for, foreach, while, do, local functions and return");
         }
@@ -90,14 +92,14 @@ internal sealed partial class Evaluator
     /// </summary>
     private Flow Attempt(IOperation statement, IEnumerable<IOperation> block)
     {
-        var (around, depth, result, branches, branch) = (scope, calls.Count, returned, returns, path);
+        var (around, depth, result, branches, branch, reached) = (scope, calls.Count, returned, returns, path, way);
         try
         {
             return Execute(statement);
         }
         catch (UnreadableException unreadable) when (!ofNumbers)
         {
-            (scope, returned, returns, path) = (around, result, branches, branch);
+            (scope, returned, returns, path, way) = (around, result, branches, branch, reached);
             failures++;
             while (calls.Count > depth) calls.Pop();
             if (unreadable.Ends) throw;
@@ -124,6 +126,15 @@ internal sealed partial class Evaluator
             {
                 case IVariableDeclaratorOperation declarator:
                     scope.Declare(declarator.Symbol, new AbstractValue.Unreadable());
+                    break;
+                case IDeclarationPatternOperation { DeclaredSymbol: { } matched }:
+                    scope.Declare(matched, new AbstractValue.Unreadable());
+                    break;
+                case IRecursivePatternOperation { DeclaredSymbol: { } matched }:
+                    scope.Declare(matched, new AbstractValue.Unreadable());
+                    break;
+                case IListPatternOperation { DeclaredSymbol: { } matched }:
+                    scope.Declare(matched, new AbstractValue.Unreadable());
                     break;
                 case IAssignmentOperation { Target: var target }:
                     Forget(target, scope.Assign);
@@ -172,19 +183,27 @@ internal sealed partial class Evaluator
     private Flow For(IForLoopOperation loop) => Within(() =>
     {
         Sequence(loop.Before);
-        return Repeat(() => loop.Condition is null || Truth(loop.Condition), loop.Body, () => Sequence(loop.AtLoopBottom));
+        return Repeat(loop, () => loop.Condition is null || Truth(loop.Condition), () => Sequence(loop.AtLoopBottom));
     });
 
-    private Flow Repeat(Func<bool> goesOn, IOperation body, Action after)
+    private Flow Repeat(ILoopOperation loop, Func<bool> goesOn, Action after)
     {
+        var outside = way;
         while (goesOn())
         {
-            var flow = Execute(body);
-            if (flow == Flow.Return) return flow;
-            if (flow == Flow.Break) break;
+            if (Execute(loop.Body) is not (Flow.Next or Flow.Continue) and var flow) return Left(outside, flow);
+            // What is wrong from here on was not wrong in the first turn.
+            way = sites.Way(loop.Syntax, outside);
             after();
         }
-        return Flow.Next;
+        return Left(outside, Flow.Next);
+    }
+
+    /// <summary>Leaves a loop.</summary>
+    private Flow Left(int outside, Flow flow)
+    {
+        way = outside;
+        return flow == Flow.Return ? flow : Flow.Next;
     }
 
     private Flow ForEach(IForEachLoopOperation loop)
@@ -192,6 +211,7 @@ internal sealed partial class Evaluator
         if (Evaluate(loop.Collection) is not AbstractValue.Sequence sequence)
             throw NotDifferentiable(loop.Collection, "foreach goes over lists of layers, tensors or numbers that the method makes: '[m.First, m.Second]'");
         if (loop.Locals.Any(local => local.IsRef)) throw NotDifferentiable(loop.LoopControlVariable, "it is another name of an element: lists never change");
+        var outside = way;
         foreach (var item in sequence.Items)
         {
             var flow = Within(() =>
@@ -199,10 +219,10 @@ internal sealed partial class Evaluator
                 Bind(loop.LoopControlVariable, item);
                 return Execute(loop.Body);
             });
-            if (flow == Flow.Return) return flow;
-            if (flow == Flow.Break) break;
+            if (flow is Flow.Return or Flow.Break) return Left(outside, flow);
+            way = sites.Way(loop.Syntax, outside);
         }
-        return Flow.Next;
+        return Left(outside, Flow.Next);
     }
 
     private bool Truth(IOperation condition) => Truth(condition, Evaluate(condition));
@@ -228,6 +248,8 @@ internal sealed partial class Evaluator
                 break;
             case IInvalidOperation:
                 throw Unbound(expression);
+            case IConditionalAccessOperation or IAwaitOperation or IDynamicInvocationOperation or IThrowOperation:
+                throw NotDifferentiable(expression, Refusals.Of(expression));
             default:
                 throw NotDifferentiable(expression, "its result is not used: give it to a variable");
         }

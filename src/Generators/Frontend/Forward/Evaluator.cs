@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Operations;
 using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Emit;
 using ModelDsl.Generators.Specs;
@@ -14,7 +15,7 @@ namespace ModelDsl.Generators.Frontend.Forward;
 /// and variables are gone, by the rules of C# and no others. A statement that can't be read is reported, and what does not depend on it is read all the same.
 /// </summary>
 internal sealed partial class Evaluator(
-    EquatableArray<PartSpec> parts, EquatableArray<InputSpec> inputs, Compilation compilation, ITensorTypes? types, List<Location> expressions, List<Finding> findings,
+    EquatableArray<PartSpec> parts, EquatableArray<InputSpec> inputs, Compilation compilation, ITensorTypes? types, Sites sites, List<Finding> findings,
     CancellationToken cancellation)
 {
     /// <summary>Statements and expressions of one run: more are a loop that was meant to end.</summary>
@@ -28,7 +29,6 @@ internal sealed partial class Evaluator(
 
     private readonly ImmutableArray<LayerSpec> layers = [.. parts.SelectMany(part => part.Layers)];
     private readonly List<TensorNode> nodes = [];
-    private readonly Dictionary<SyntaxNode, int> places = [];
     private readonly HashSet<int> refused = [];
     private readonly Stack<IMethodSymbol> calls = new();
     private readonly List<AbstractValue.Waiting> waiting = [];
@@ -37,6 +37,9 @@ internal sealed partial class Evaluator(
     private int steps;
     private int draws;
     private int failures;
+
+    /// <summary>The calls and loops around what is being run, for findings.</summary>
+    private int way;
     private bool training;
 
     /// <summary>Whether the record is a block, whose shapes are known where it is used alone.</summary>
@@ -105,16 +108,16 @@ internal sealed partial class Evaluator(
         for (var i = nodes.Count - 1; i >= 0; i--)
         {
             if (reached[i] || nodes[i].Function != TensorNode.WithLoss) continue;
-            findings.Add(Finding.Of(Rules.LostLoss, new Anchor(Place.Expression, nodes[i].Place), nodes[i].Text, method.Name));
+            findings.Add(Finding.Of(Rules.LostLoss, nodes[i].Anchor, nodes[i].Text, method.Name));
             throw new UnreadableException();
         }
     }
 
     /// <summary>Appends a tensor.</summary>
-    private AbstractValue.Tensor Add(TensorNode node, SyntaxNode syntax)
+    private AbstractValue.Tensor Add(TensorNode node, IOperation at)
     {
-        if (nodes.Count == MostTensors) throw End(Rules.TooLong, syntax, Literal.Of(MostTensors));
-        nodes.Add(node with { Place = PlaceOf(syntax), Text = node.Text.Length > 0 ? node.Text : Text(syntax) });
+        if (nodes.Count == MostTensors) throw End(Rules.TooLong, at.Syntax, Literal.Of(MostTensors));
+        nodes.Add(node with { Place = sites.Add(at), Way = way, Text = node.Text.Length > 0 ? node.Text : Text(at.Syntax) });
         return new AbstractValue.Tensor(nodes.Count - 1);
     }
 
@@ -131,17 +134,11 @@ internal sealed partial class Evaluator(
         return value;
     }
 
-    private int PlaceOf(SyntaxNode syntax)
-    {
-        if (places.TryGetValue(syntax, out var place)) return place;
-        expressions.Add(syntax.GetLocation());
-        return places[syntax] = expressions.Count - 1;
-    }
-
     /// <summary>Reports an expression, once: loops come by again.</summary>
     private UnreadableException Refuse(DiagnosticDescriptor rule, SyntaxNode syntax, params string[] arguments)
     {
-        if (refused.Add(PlaceOf(syntax))) findings.Add(Finding.Of(rule, new Anchor(Place.Expression, PlaceOf(syntax)), [Text(syntax), .. arguments]));
+        var place = sites.Add(syntax);
+        if (refused.Add(place)) findings.Add(Finding.Of(rule, new Anchor(Place.Expression, place) { Way = way }, [Text(syntax), .. arguments]));
         return new UnreadableException();
     }
 
@@ -188,7 +185,8 @@ internal sealed partial class Evaluator(
         foreach (var token in syntax.DescendantTokens())
         {
             if (text.Length > 0 && (token.HasLeadingTrivia || token.GetPreviousToken().TrailingTrivia.Any())) text.Append(' ');
-            text.Append(token.Text.Replace("\r", "").Replace('\n', ' '));
+            // It becomes a comment of generated code, which each of C#'s ends of a line would end.
+            text.Append(string.Join(" ", token.Text.Replace("\r", "").Split('\n', '\u0085', '\u2028', '\u2029')));
             if (text.Length > Most) return string.Concat(text.ToString().Substring(0, Most).TrimEnd(), "…");
         }
         return text.ToString();
@@ -201,10 +199,11 @@ internal sealed partial class Evaluator(
         var method = (function.Method.PartialImplementationPart ?? function.Method).OriginalDefinition;
         if (calls.Count == MostCalls || (method.MethodKind != MethodKind.LambdaMethod && calls.Contains(method, SymbolEqualityComparer.Default)))
             throw Refuse(Rules.Recursion, caller);
+        var (failed, before, outside, branches, branch, reached) = (failures, returned, scope, returns, path, way);
+        if (calls.Count > 0) way = sites.Way(caller, way);
         calls.Push(method);
-        var failed = failures;
-        var (before, outside, branches, branch) = (returned, scope, returns, path);
         (returned, scope, returns, path) = (new AbstractValue.Nothing(), new Scope(function.Captured), [], null);
+        if (function.Receiver is { } receiver) scope.Declare(method.ContainingType, receiver);
         var parameters = ParametersOf(method);
         for (var i = 0; i < parameters.Length; i++) scope.Declare(parameters[i], arguments[i]);
         foreach (var body in bodies)
@@ -212,7 +211,7 @@ internal sealed partial class Evaluator(
             if (Execute(body) == Flow.Return) break;
         }
         var result = Result(isDecided: returned is not AbstractValue.Nothing);
-        (returned, scope, returns, path) = (before, outside, branches, branch);
+        (returned, scope, returns, path, way) = (before, outside, branches, branch, reached);
         calls.Pop();
         // A function that was handed over may not have been called, and has not assigned what it captures.
         return failures > failed && arguments.Any(argument => argument is AbstractValue.Function) ? throw new UnreadableException() : result;
@@ -231,7 +230,9 @@ internal sealed partial class Evaluator(
             .Select(syntax => compilation.GetSemanticModel(syntax.SyntaxTree).GetOperation(syntax, cancellation));
         foreach (var operation in found)
         {
-            if (operation is Microsoft.CodeAnalysis.Operations.IMethodBodyOperation body && (body.BlockBody ?? body.ExpressionBody) is { } block) return [block];
+            // A property that is an expression has no more than its block.
+            if (operation is IBlockOperation only) return [only];
+            if (operation is IMethodBodyOperation body && (body.BlockBody ?? body.ExpressionBody) is { } block) return [block];
         }
         return [];
     }

@@ -26,12 +26,12 @@ internal static class ForwardReader
     /// <param name="members">Its author's own members.</param>
     /// <param name="compilation">Where bodies of methods are looked up.</param>
     /// <param name="draft">The model without its method; null where something is wrong with it, so that no shape is known.</param>
-    /// <param name="expressions">Locations of the expressions that findings point at, by number.</param>
+    /// <param name="sites">The places in methods that findings point at.</param>
     /// <param name="findings">Where findings go.</param>
     /// <param name="cancellation">Ends the work when something else is typed.</param>
     public static Reading Read(
         INamedTypeSymbol model, EquatableArray<PartSpec> parts, EquatableArray<InputSpec> inputs, EquatableArray<string> outputs, ImmutableArray<ISymbol> members, Compilation compilation, ModelSpec? draft,
-        List<Location> expressions, List<Finding> findings, CancellationToken cancellation)
+        Sites sites, List<Finding> findings, CancellationToken cancellation)
     {
         var methods = members.Select((member, index) => (Method: member as IMethodSymbol, Index: index)).Where(m => m.Method is not null && IsForward(m.Method)).ToArray();
         if (methods.Length == 0) return new Reading(false, null);
@@ -39,7 +39,7 @@ internal static class ForwardReader
         if (methods.Length > 1)
         {
             var names = string.Join(" and ", methods.Select(m => m.Method!.Name));
-            findings.Add(Finding.Of(Rules.SeveralForwards, new Anchor(Place.Member, methods[1].Index), model.Name, names));
+            findings.Add(Finding.Of(Rules.SeveralForwards, new Anchor(Place.Member, methods[1].Index), model.Name, names) with { Others = [new Anchor(Place.Member, member)] });
             return new Reading(true, null);
         }
         for (var i = 0; i < members.Length; i++)
@@ -48,13 +48,13 @@ internal static class ForwardReader
         }
         if (Fault(model, method, inputs.Count > 0, outputs.Count > 0) is { } fault)
         {
-            if (fault.Length > 0) findings.Add(Finding.Of(Rules.ForwardSignature, new Anchor(Place.Member, member), method.Name, fault, model.Name));
+            if (fault.Text.Length > 0) findings.Add(Finding.Of(Rules.ForwardSignature, At(fault.At), method.Name, fault.Text, model.Name));
             return new Reading(true, null);
         }
         if (inputs.Count > 0 && !Takes(method.Parameters[1].Type, inputs))
         {
             var (type, named) = (method.Parameters[1].Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat), string.Join(" and ", inputs.Select(input => input.Name)));
-            findings.Add(Finding.Of(Rules.ForwardInputs, new Anchor(Place.Member, member), method.Name, type, model.Name, named, InputReader.Elements(inputs)));
+            findings.Add(Finding.Of(Rules.ForwardInputs, At(TypeOf(method.Parameters[1])), method.Name, type, model.Name, named, InputReader.Elements(inputs)));
             return new Reading(true, null);
         }
 
@@ -68,36 +68,50 @@ internal static class ForwardReader
         if (spec is null && draft is not null) findings.AddRange(TypeInference.Check(draft, method.Name, prediction.IsComplete ? training : prediction));
         return new Reading(true, spec);
 
+        Anchor At(SyntaxNode? syntax) => syntax is null ? new Anchor(Place.Member, member) : new Anchor(Place.Expression, sites.Add(syntax));
+
         TensorTrace Trace(bool training) => new Evaluator(
-            parts, inputs, compilation, draft is null ? null : new TypeInference(draft, method.Name), expressions, findings, cancellation)
+            parts, inputs, compilation, draft is null ? null : new TypeInference(draft, method.Name), sites, findings, cancellation)
         {
             IsOfBlock = !RecordReader.IsModel(model),
             Outputs = outputs.Count,
         }.Run(method, training);
     }
 
-    /// <summary>What is wrong with a signature; empty where the compiler has said it, null where nothing is.</summary>
-    private static string? Fault(INamedTypeSymbol model, IMethodSymbol method, bool hasInputs, bool hasOutputs)
+    /// <summary>What is wrong with a signature, and at which part of it; without a text where the compiler has said it, null where nothing is.</summary>
+    private static (string Text, SyntaxNode? At)? Fault(INamedTypeSymbol model, IMethodSymbol method, bool hasInputs, bool hasOutputs)
     {
         var types = method.Parameters.Select(p => p.Type).ToArray();
-        if (types.Append(method.ReturnType).Any(t => t.TypeKind == TypeKind.Error)) return "";
-        return !method.IsStatic ? "is an instance method, but the gradient is taken by the model that it is given"
-            : method.Arity > 0 ? "is generic, but shapes are fixed at compile time"
-            : method.IsAsync || method.Parameters.Any(p => p.RefKind != RefKind.None) ? "is async or takes references, but a prediction is one value of its arguments"
-            : !hasOutputs && !IsTensor(method.ReturnType) ? $"returns '{method.ReturnType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}', not a Tensor"
-            : types.Length < 2 || !SymbolEqualityComparer.Default.Equals(types[0], model) || !(hasInputs || IsTensor(types[1])) ? types.Length > 1 && types[1].IsTupleType
-                ? "takes several tensors, which [Input(\"Name\", …)] declares beside [Model]"
-                : "does not take the model and a Tensor"
-            : method.Parameters.Skip(2).FirstOrDefault(p => !IsTraining(p) && !IsNoise(p)) is { } other ? $"has a parameter '{other.Name}' that is no bool, nor Noise"
-            : method.Parameters.Count(IsTraining) > 1 || method.Parameters.Count(IsNoise) > 1 ? "takes the same twice behind the batch"
-            : method.DeclaringSyntaxReferences.All(r => r.GetSyntax() is MethodDeclarationSyntax { Body: null, ExpressionBody: null }) ? "has no body"
+        if (types.Append(method.ReturnType).Any(t => t.TypeKind == TypeKind.Error)) return ("", null);
+        var declaration = method.DeclaringSyntaxReferences.Select(r => r.GetSyntax()).OfType<MethodDeclarationSyntax>().FirstOrDefault();
+        if (!method.IsStatic) return ("is an instance method, but the gradient is taken by the model that it is given", null);
+        if (method.Arity > 0) return ("is generic, but shapes are fixed at compile time", declaration?.TypeParameterList);
+        if (method.IsAsync) return ("is async, but a prediction is one value of its arguments", null);
+        if (method.Parameters.FirstOrDefault(p => p.RefKind != RefKind.None) is { } reference)
+            return ("takes references, but a prediction is one value of its arguments", reference.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax());
+        if (!hasOutputs && !IsTensor(method.ReturnType))
+            return ($"returns '{method.ReturnType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}', not a Tensor", declaration?.ReturnType);
+        if (types.Length < 2) return ("does not take the model and a Tensor", declaration?.ParameterList);
+        if (!SymbolEqualityComparer.Default.Equals(types[0], model)) return ("does not take the model and a Tensor", TypeOf(method.Parameters[0]));
+        if (!hasInputs && !IsTensor(types[1]))
+            return (types[1].IsTupleType ? "takes several tensors, which [Input(\"Name\", …)] declares beside [Model]" : "does not take the model and a Tensor", TypeOf(method.Parameters[1]));
+        if (method.Parameters.Skip(2).FirstOrDefault(p => !IsTraining(p) && !IsNoise(p)) is { } other)
+            return ($"has a parameter '{other.Name}' that is no bool, nor Noise", TypeOf(other));
+        foreach (var twice in new[] { method.Parameters.Where(IsTraining), method.Parameters.Where(IsNoise) })
+            if (twice.Skip(1).FirstOrDefault() is { } second) return ("takes the same twice behind the batch", second.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax());
+        return (method.PartialImplementationPart ?? method).DeclaringSyntaxReferences.All(r => r.GetSyntax() is MethodDeclarationSyntax { Body: null, ExpressionBody: null })
+            ? ("has no body", null)
             : null;
     }
+
+    /// <summary>The type of a parameter, as it is written.</summary>
+    private static SyntaxNode? TypeOf(IParameterSymbol parameter) =>
+        parameter.DeclaringSyntaxReferences.Select(r => r.GetSyntax()).OfType<ParameterSyntax>().FirstOrDefault()?.Type;
 
     /// <summary>Whether a parameter is a tuple of the inputs, or a record that is made of them.</summary>
     private static bool Takes(ITypeSymbol type, EquatableArray<InputSpec> inputs) => type is INamedTypeSymbol named && (named.IsTupleType
         ? named.TupleElements.Length == inputs.Count && named.TupleElements.Select((element, i) => IsTensor(element.Type) && (!element.IsExplicitlyNamedTupleElement || element.Name == inputs[i].Name)).All(fits => fits)
-        : named.IsRecord && named.InstanceConstructors.Any(made => made.Parameters.Length == inputs.Count && made.Parameters.Select((p, i) => IsTensor(p.Type) && p.Name == inputs[i].Name).All(fits => fits)));
+        : named.IsRecord && named.InstanceConstructors.Any(made => RecordValues.Keeps(made) && made.Parameters.Length == inputs.Count && made.Parameters.Select((p, i) => IsTensor(p.Type) && p.Name == inputs[i].Name).All(fits => fits)));
 
     private static bool IsTraining(IParameterSymbol parameter) => parameter.Type.SpecialType == SpecialType.System_Boolean;
 

@@ -9,7 +9,7 @@ using ModelDsl.Generators.Specs;
 namespace ModelDsl.Generators.Frontend.Forward;
 
 /// <summary>Finds the author's methods that attributes name: <c>nameof(Curves.Mish)</c> by what it names, a text among what can be seen from there.</summary>
-internal sealed class NamedFunctions(INamedTypeSymbol model, Compilation compilation, List<Location> expressions, List<Finding> findings, CancellationToken cancellation)
+internal sealed class NamedFunctions(INamedTypeSymbol model, Compilation compilation, Sites sites, List<Finding> findings, CancellationToken cancellation)
 {
     /// <summary>A name that an attribute gives, and the methods that have it.</summary>
     /// <param name="Text">The name.</param>
@@ -40,7 +40,7 @@ internal sealed class NamedFunctions(INamedTypeSymbol model, Compilation compila
             return null;
         }
         var reported = findings.Count;
-        var function = new Evaluator([], [], compilation, null, expressions, findings, cancellation).RunScalar(fitting);
+        var function = new Evaluator([], [], compilation, null, sites, findings, cancellation).RunScalar(fitting);
         // What stands beside [Elementwise] is reported there.
         if (ElementwiseReader.IsElementwise(fitting)) findings.RemoveRange(reported, findings.Count - reported);
         return function;
@@ -60,7 +60,7 @@ internal sealed class NamedFunctions(INamedTypeSymbol model, Compilation compila
             if (why is not null) reader.Report(Rules.NoLossFunction, argument, named.Text, why);
             return null;
         }
-        var trace = new Evaluator([], [], compilation, null, expressions, findings, cancellation).Run(fitting);
+        var trace = new Evaluator([], [], compilation, null, sites, findings, cancellation).Run(fitting);
         return trace.IsComplete ? new MethodSpec(fitting.Name, trace) : null;
 
         static string? Fault(IMethodSymbol method) =>

@@ -73,9 +73,13 @@ internal static class AxisFunctions
         if (f.Node.Axes.Count == 0) return f.Node.Integers;
         var axes = new List<int>();
         if (f.Node.Axes.Count == f.X.Type.Rank - 1 && !f.Node.Axes.Contains(Dim.BatchName)) axes.Add(0);
-        foreach (var name in f.Node.Axes)
+        for (var i = 0; i < f.Node.Axes.Count; i++)
         {
-            if (f.AxisOf(name, instead: null) is not { } axis) return null;
+            if (f.X.Type.AxesNamed(f.Node.Axes[i]) is not [var axis])
+            {
+                f.ReportAt(i, Rules.NoAxisOfName, f.Node.Axes[i], f.X.Type.ShapeText);
+                return null;
+            }
             axes.Add(axis);
         }
         return axes;
@@ -88,8 +92,15 @@ internal static class AxisFunctions
         int[] axes = [.. named.Count == 0 ? Enumerable.Range(0, rank).Reverse() : named.Select(axis => axis < 0 ? axis + rank : axis)];
         if (!axes.OrderBy(axis => axis).SequenceEqual(Enumerable.Range(0, rank)))
         {
-            var wrong = named.Where((_, i) => axes[i] < 0 || axes[i] >= rank || Array.IndexOf(axes, axes[i]) < i).Select(Literal.Of).FirstOrDefault();
-            return f.Report(Rules.NoAxis, wrong ?? "of too few", f.X.Type.ShapeText, Literal.Of(rank - 1));
+            // The batch need not be named.
+            var first = f.Node.Axes.Count > 0 ? named.Count - f.Node.Axes.Count : 0;
+            var once = $"name each of its {Literal.Of(rank)} axes once, the batch first";
+            for (var i = 0; i < axes.Length; i++)
+            {
+                if (axes[i] < 0 || axes[i] >= rank) return f.ReportAt(i - first, Rules.NoAxis, $"axis {Literal.Of(named[i])}", f.X.Type.ShapeText, FunctionBuilder.AxesText(rank));
+                if (Array.IndexOf(axes, axes[i]) < i) return f.ReportAt(i - first, Rules.NoAxis, $"axis {Literal.Of(named[i])} twice", f.X.Type.ShapeText, once);
+            }
+            return f.Report(Rules.NoAxis, $"{Literal.Of(axes.Length)} of {Literal.Of(rank)} axes", f.X.Type.ShapeText, once);
         }
         return axes[0] != 0
             ? f.Report(Rules.BatchAxis, f.X.Type.ShapeText, "let axis 0 come first")
@@ -137,18 +148,29 @@ internal static class AxisFunctions
     private static Value Slice(FunctionBuilder f)
     {
         var (slices, type) = (f.Node.Slices, f.X.Type);
-        if (slices.Count > type.Rank) return f.Report(Rules.NoAxis, Literal.Of(slices.Count - 1), type.ShapeText, Literal.Of(type.Rank - 1));
+        if (slices.Count > type.Rank) return f.ReportAt(type.Rank, Rules.NoAxis, $"axis {Literal.Of(type.Rank)}", type.ShapeText, FunctionBuilder.AxesText(type.Rank));
         if (slices.Count > 0 && !slices[0].IsWhole)
-            return f.Report(Rules.BatchAxis, type.ShapeText, "write '..' for the batch first");
+            return f.ReportAt(0, Rules.BatchAxis, type.ShapeText, "write '..' for the batch first");
         var result = f.X;
         for (var axis = 1; axis < slices.Count; axis++)
         {
             var size = type.Dims[axis].Size;
             var (first, end) = (slices[axis].From.Of(size), slices[axis].To.Of(size));
-            if (first < 0 || end > size || end <= first) return f.Report(Rules.OutsideAxis, slices[axis].ToString(), Literal.Of(size));
+            if (Fault(first, end, size, slices[axis].IsPlace) is { } fault) return f.ReportAt(axis, Rules.OutsideAxis, slices[axis].ToString(), Literal.Of(size), fault);
             result = Taken(f, result, axis, first, end - first);
         }
         return f.Reshape(result, [.. result.Type.Dims.Where((_, axis) => axis >= slices.Count || !slices[axis].IsPlace)]);
+    }
+
+    /// <summary>What is wrong with a place or a range of an axis; null where nothing is.</summary>
+    private static string? Fault(int first, int end, int size, bool isPlace)
+    {
+        var places = $"its places are 0 to {Literal.Of(size - 1)}";
+        return isPlace ? first < 0 || end > size ? $"{places}, or ^{Literal.Of(size)} to ^1 from the end" : null
+            : end < first ? $"it ends before it begins: {places}, and the end of a range lies behind its last"
+            : first < 0 || end > size ? $"{places}, so a range ends at {Literal.Of(size)} at most"
+            : end == first ? $"it holds no place: the end of a range lies behind its last, {places}"
+            : null;
     }
 
     private static Value Split(FunctionBuilder f)
@@ -156,7 +178,7 @@ internal static class AxisFunctions
         if (f.Axis(1, "split an axis of the sample") is not { } axis) return f.X;
         var (size, sections) = (f.X.Type.Dims[axis].Size, (int)f.Number(0));
         if (sections < 1 || size % sections != 0)
-            return f.Report(Rules.SplitSections, f.AxisText(1), f.X.Type.ShapeText, Literal.Of(sections));
+            return f.ReportAt("sections", Rules.SplitSections, f.AxisText(1), f.X.Type.ShapeText, Literal.Of(sections));
         return Taken(f, f.X, axis, f.Node.Part * (size / sections), size / sections);
     }
 

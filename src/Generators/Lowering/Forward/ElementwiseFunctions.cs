@@ -28,7 +28,7 @@ internal static class ElementwiseFunctions
         new("-", static f => Binary(f, Elementwise.Subtract)),
         new("*", static f => f.Operands.Count == 1 ? WithNumber(f, number => f.Scaled(f.X, number)) : Binary(f, Elementwise.Multiply)),
         new("/", static f => f.Operands.Count == 1 && !f.Node.NumberFirst
-            ? WithNumber(f, number => number == 0 ? f.Report(Rules.NotFinite, "a division by 0")
+            ? WithNumber(f, number => number == 0 ? f.ReportAt(Anchor.Right, Rules.NotFinite, "a division by 0")
                 : Float32.Holds(1 / number) ? f.Scaled(f.X, 1 / number) : f.Append(Arithmetic.Divide, f.X, f.Filled(number)))
             : Binary(f, Arithmetic.Divide)),
         new("<", static f => Compare(f, swapped: false, orEqual: false)),
@@ -71,14 +71,14 @@ internal static class ElementwiseFunctions
     private static bool IsFinite(FunctionBuilder f, double number)
     {
         if (!double.IsNaN(number) && !double.IsInfinity(number)) return true;
-        f.Report(Rules.NotFinite, Literal.Of(number));
+        f.ReportAt(f.Node.NumberFirst ? Anchor.Left : Anchor.Right, Rules.NotFinite, Literal.Of(number));
         return false;
     }
 
     private static bool Equal(FunctionBuilder f, IReadOnlyList<Value> operands)
     {
         var other = operands.FirstOrDefault(operand => operand.Type != operands[0].Type);
-        if (other is not null) f.Report(Rules.ShapesDiffer, operands[0].Type.ShapeText, other.Type.ShapeText);
+        if (other is not null) f.ReportShapes(operands[0].Type, other.Type, "repeat one along axes of 1 with BroadcastTo, nothing is broadcast silently");
         return other is null && operands.Skip(1).All(operand => f.Meet(operands[0].Type, operand.Type)) && (operands.Count < 3 || f.Meet(operands[1].Type, operands[2].Type));
     }
 }

@@ -54,7 +54,7 @@ internal sealed class ForwardLowering(LoweringContext context, ModelSpec spec, s
 
     private Value Apply(TensorNode node, Value x)
     {
-        Anchor? at = node.Place < 0 ? null : new Anchor(Place.Expression, node.Place);
+        Anchor? at = node.Place < 0 ? null : node.Anchor;
         if (x.Type.IsPerSample) return ModelLowering.Apply(context, spec, node.LayerIndex, x, at);
         context.Report(Rules.WeightUse, at!.Value, node.Text, "applies a layer to a weight, but a layer takes a batch of samples");
         return x;
@@ -66,7 +66,7 @@ internal sealed class ForwardLowering(LoweringContext context, ModelSpec spec, s
         var takes = Shapes.Text(node.Integers);
         var given = x.Type.Dims.Skip(1).Select(d => d.Size).ToEquatableArray();
         if (!x.Type.IsPerSample || !given.Equals(node.Integers))
-            context.Report(Rules.InnerInput, new Anchor(Place.Expression, node.Place), node.Name, takes, Shapes.Text(given), string.Join(", ", given.Select(Literal.Of)));
+            context.Report(Rules.InnerInput, node.Anchor, node.Name, takes, Shapes.Text(given), string.Join(", ", given.Select(Literal.Of)));
         return x;
     }
 

@@ -53,18 +53,30 @@ internal sealed class FunctionBuilder(LoweringContext context, TensorNode node, 
     public void AddLoss(Value penalty, double weight) => context.AddLoss(penalty, weight);
 
     /// <summary>Reports at the expression, and gives a value that nothing will look at.</summary>
-    public Value Report(DiagnosticDescriptor rule, params string[] arguments)
+    public Value Report(DiagnosticDescriptor rule, params string[] arguments) => Report(node.Anchor, rule, arguments);
+
+    /// <summary>Reports at an argument of the call, by the name of its parameter, or at a side of an operator.</summary>
+    public Value ReportAt(string argument, DiagnosticDescriptor rule, params string[] arguments) => Report(node.Anchor with { Argument = argument }, rule, arguments);
+
+    /// <summary>Reports at one of several arguments of the call, or of the places between brackets.</summary>
+    public Value ReportAt(int argument, DiagnosticDescriptor rule, params string[] arguments) => Report(node.Anchor with { Part = argument + 1 }, rule, arguments);
+
+    private Value Report(Anchor at, DiagnosticDescriptor rule, string[] arguments)
     {
-        context.Report(rule, new Anchor(Place.Expression, node.Place), [node.Text, .. arguments]);
+        context.Report(rule, at, [node.Text, .. arguments]);
         return X;
     }
+
+    /// <summary>Reports shapes that must be equal. A weight can't be repeated along a batch that it has not.</summary>
+    public Value ReportShapes(TensorType a, TensorType b, string instead) => Report(Rules.ShapesDiffer, a.ShapeText, b.ShapeText,
+        a.IsPerSample && b.IsPerSample ? instead : "a weight has no batch and is not repeated, apply its layer, or write MatMul(x, weight)");
 
     /// <summary>Whether a buffer could hold a sample of these dimensions; reported where none could.</summary>
     public bool CanHold(IEnumerable<long> dims)
     {
         var count = dims.Aggregate(BigInteger.One, (product, size) => product * size);
         if (count <= int.MaxValue) return true;
-        context.Report(Rules.TooLarge, new Anchor(Place.Expression, node.Place), $"The result of '{node.Text}'", count.ToString(CultureInfo.InvariantCulture));
+        context.Report(Rules.TooLarge, node.Anchor, $"The result of '{node.Text}'", count.ToString(CultureInfo.InvariantCulture));
         return false;
     }
 
@@ -75,11 +87,11 @@ internal sealed class FunctionBuilder(LoweringContext context, TensorNode node, 
     public string AxisText(int argument) => node.Axes.Count > 0 ? node.Axes[0] : Literal.Of((int)Number(argument));
 
     /// <summary>The axis of a name; null, and reported, where there is none, or not one, or it is the batch's.</summary>
-    public int? AxisOf(string name, string? instead)
+    private int? AxisOf(string name, string instead)
     {
-        if (name == Dim.BatchName && instead is not null) Report(Rules.BatchAxis, X.Type.ShapeText, instead);
+        if (name == Dim.BatchName) ReportAt("axis", Rules.BatchAxis, X.Type.ShapeText, instead);
         else if (X.Type.AxesNamed(name) is [var axis]) return axis;
-        else Report(Rules.NoAxisOfName, name, X.Type.ShapeText);
+        else ReportAt("axis", Rules.NoAxisOfName, name, X.Type.ShapeText);
         return null;
     }
 
@@ -89,10 +101,18 @@ internal sealed class FunctionBuilder(LoweringContext context, TensorNode node, 
         var (rank, number) = (X.Type.Rank, (int)named);
         var axis = number < 0 ? number + rank : number;
         if (axis > 0 && axis < rank) return axis;
-        if (axis == 0) Report(Rules.BatchAxis, X.Type.ShapeText, instead);
-        else Report(Rules.NoAxis, Literal.Of(number), X.Type.ShapeText, Literal.Of(rank - 1));
+        if (axis == 0) ReportAt("axis", Rules.BatchAxis, X.Type.ShapeText, instead);
+        else ReportAt("axis", Rules.NoAxis, $"axis {Literal.Of(number)}", X.Type.ShapeText, AxesText(rank));
         return null;
     }
+
+    /// <summary>Which axes of a sample there are.</summary>
+    public static string AxesText(int rank) => rank switch
+    {
+        1 => "it has none after the batch",
+        2 => "its one axis after the batch is 1, or −1 from the end",
+        _ => $"its axes after the batch are 1 to {Literal.Of(rank - 1)}, or −{Literal.Of(rank - 1)} to −1 from the end",
+    };
 
     /// <summary>
     /// A value as <c>[N, outer, inner]</c>, where inner holds the places of an axis and all that lies behind it: parts of the axis are columns.

@@ -34,7 +34,7 @@ internal static class TraceLowering
         context.Begin(Step.Of(node));
         var builder = new FunctionBuilder(context, node, operands);
         var value = operands.All(operand => operand.Type.IsPerSample) ? TensorFunctionTable.Of(node.Function).Lower(builder) : WeightFunctions.Lower(builder);
-        context.CheckSize($"The tensor {value.Type.ShapeText} of '{node.Text}'", value.Type, new Anchor(Place.Expression, node.Place));
+        context.CheckSize($"The tensor {value.Type.ShapeText} of '{node.Text}'", value.Type, node.Anchor);
         return value;
     }
 }

@@ -20,8 +20,8 @@ internal static class TrainingFunctions
     private static Value WithLoss(FunctionBuilder f)
     {
         var (penalty, weight) = (f.Operands[1], f.Number(0));
-        if (penalty.Type.Rank != 1) return f.Report(Rules.PenaltyShape, penalty.Type.ShapeText);
-        if (double.IsNaN(weight) || double.IsInfinity(weight)) return f.Report(Rules.NotFinite, Literal.Of(weight));
+        if (penalty.Type.Rank != 1) return f.ReportAt("penalty", Rules.PenaltyShape, penalty.Type.ShapeText);
+        if (double.IsNaN(weight) || double.IsInfinity(weight)) return f.ReportAt("weight", Rules.NotFinite, Literal.Of(weight));
         f.AddLoss(penalty, weight);
         return f.X;
     }

@@ -32,7 +32,7 @@ internal static class WeightFunctions
 
         Value? Report(string what)
         {
-            context.Report(Rules.WeightUse, new Anchor(Place.Expression, node.Place), node.Text, what);
+            context.Report(Rules.WeightUse, node.Anchor, node.Text, what);
             return null;
         }
     }
@@ -60,7 +60,7 @@ internal static class WeightFunctions
     {
         var (a, b) = (f.X, f.Operands[1]);
         if (a.Type.Rank != 2 || b.Type.Rank != 2 || a.Type.Columns != b.Type.Dims[0])
-            return f.Report(Rules.ProductShapes, a.Type.ShapeText, b.Type.ShapeText);
+            return f.Report(Rules.ProductShapes, a.Type.ShapeText, b.Type.ShapeText, "[N, k] and a weight [k, n]", "the last axis of one is the first of the other, Reshape the batch or Transpose the weight");
         return b.Producer.Is(Layouts.Permute) && b.Producer.Attributes.Axes is [1, 0]
             ? f.Append(Matrices.MatMul, new OperationAttributes { TransposeRight = true }, a, b.Producer.Operands[0])
             : f.Append(Matrices.MatMul, a, b);

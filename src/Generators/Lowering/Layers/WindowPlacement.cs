@@ -24,9 +24,13 @@ internal sealed record WindowPlacement(Window Window, Value Images, bool OverSeq
 
         var columns = Literal.Of(window.Columns.Reach);
         var reach = spec.OverSequence ? $"{columns} steps" : $"{Literal.Of(window.Rows.Reach)} × {columns} pixels";
-        context.Report(Rules.WindowTooLarge, new Anchor(Place.LayerAttribute, context.LayerIndex), layer, reach, PerSample(x));
+        context.Report(Rules.WindowTooLarge, new Anchor(Place.LayerAttribute, context.LayerIndex, SizeArgument(window, spec, height)), layer, reach, PerSample(x));
         return null;
     }
+
+    /// <summary>The arguments that make a window too large: its dilation, where it has one, else its size.</summary>
+    private static string SizeArgument(Window window, WindowSpec spec, int height) =>
+        spec.Dilation > 1 ? "Dilation" : "kernelSize,poolSize" + (window.Rows.Places(height) > 0 ? ",kernelWidth,poolWidth" : ",kernelHeight,poolHeight");
 
     /// <summary>A value as a batch of images; reported, and null, where it is none.</summary>
     public static Value? ImagesOf(LoweringContext context, string layer, Value x, bool overSequence)

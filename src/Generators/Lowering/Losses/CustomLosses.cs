@@ -16,7 +16,7 @@ internal static class CustomLosses
         var rows = output.Type.With(output.Type.RowDims);
         if (context.Failed || losses.Type == rows) return losses;
         var result = method.Trace.Nodes[method.Trace.Result];
-        var at = result.Place < 0 ? new Anchor(Place.Loss, build.Spec.Attribute, "function") : new Anchor(Place.Expression, result.Place);
+        var at = result.Place < 0 ? new Anchor(Place.Loss, build.Spec.Attribute, "function") : result.Anchor;
         context.Report(Rules.LossRows, at, result.Place < 0 ? method.Name : result.Text, losses.Type.ShapeText, rows.ShapeText);
         return losses;
     }

@@ -27,7 +27,7 @@ internal static class LinearLayers
             if (!alone.Contains(before.LayerIndex) || !alone.Contains(after.LayerIndex) || !AreOne(before.Layer!, after.Layer!)) continue;
             if (LeavesModel(spec, before, after) || IsBottleneck(layers[before.Text], layers[after.Text])) continue;
             var anchor = after.At ?? before.Anchor;
-            if (reported.Add(anchor)) context.Report(Rules.TwoLinear, anchor, before.Title, after.Name, $"'{before.Text}'");
+            if (reported.Add(anchor with { Way = 0 })) context.Report(Rules.TwoLinear, anchor, before.Title, after.Name, $"'{before.Text}'");
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed record Step(Anchor? At, string Text)
 
     /// <summary>A function of a method.</summary>
     public static Step Of(TensorNode node) =>
-        new(node.Place < 0 ? new Anchor(Place.Model) : new Anchor(Place.Expression, node.Place), node.Text);
+        new(node.Place < 0 ? new Anchor(Place.Model) : node.Anchor, node.Text);
 
     /// <summary>For people, within a sentence: <c>layer 'A'</c>, or the expression.</summary>
     public string Name => Layer is null ? $"'{Text}'" : $"layer '{Text}'";

@@ -1,0 +1,34 @@
+using System.Reflection;
+
+namespace ModelDsl.Generators.Diagnostics;
+
+/// <summary>
+/// Says where the page of a diagnostic is: at the project's home, which a property of the build names (<c>DocumentationHome</c>); while it has none, in the package that
+/// this assembly lies in; else, where it lies elsewhere, by the path from the root of package and repository.
+/// </summary>
+internal static class HelpLinks
+{
+    private const string Pages = "docs/diagnostics/";
+
+    private static readonly string Folder = FolderOf(Home, typeof(HelpLinks).Assembly.Location);
+
+    /// <summary>The address of a diagnostic's page.</summary>
+    public static string Of(string id) => $"{Folder}{id}.md";
+
+    /// <summary>The address of all pages, with a slash at its end.</summary>
+    /// <param name="home">Address of the repository's root; empty while there is none.</param>
+    /// <param name="assembly">Path of this assembly; empty where it was not loaded from a file.</param>
+    internal static string FolderOf(string home, string assembly)
+    {
+        if (home.Length > 0) return home.TrimEnd('/') + "/" + Pages;
+        if (assembly.Length == 0) return Pages;
+        // The package has it at analyzers/dotnet/cs. A compiler that copies it first, as Visual Studio does, loads it from a place without pages.
+        var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(assembly)!, "..", "..", ".."));
+#pragma warning disable RS1035 // asked once for a link, of which no code depends
+        var isPackage = Directory.Exists(Path.Combine(root, "analyzers")) && Directory.Exists(Path.Combine(root, Pages));
+#pragma warning restore RS1035
+        return isPackage ? new Uri(Path.Combine(root, Pages)).AbsoluteUri : Pages;
+    }
+
+    private static string Home => typeof(HelpLinks).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(data => data.Key == "DocumentationHome")?.Value ?? "";
+}

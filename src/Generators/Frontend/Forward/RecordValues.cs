@@ -1,0 +1,45 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ModelDsl.Generators.Frontend.Forward;
+
+/// <summary>
+/// Records as values of a method: those that keep what their parameters are given, and do nothing else with it. What has code of its own between is not what its
+/// parameters say.
+/// </summary>
+internal static class RecordValues
+{
+    /// <summary>Whether a constructor makes a record that is nothing but its parameters.</summary>
+    public static bool Keeps(IMethodSymbol constructor) => constructor is { ContainingType.IsRecord: true, Parameters.Length: > 0 } && IsPrimary(constructor) && Fault(constructor) is null;
+
+    /// <summary>Why a record is no value of a method; null where it is one.</summary>
+    public static string? WhyNot(ITypeSymbol type) => type is not INamedTypeSymbol record ? null
+        : record.InstanceConstructors.FirstOrDefault(c => c.Parameters.Length > 0 && IsPrimary(c)) is { } primary
+            ? Fault(primary) is { } fault ? $"'{type.Name}' {fault}: let a static method make it" : $"'{type.Name}' is made by its own parameters alone"
+            : $"'{type.Name}' has no parameters behind its name, which say what it is made of: write 'record {type.Name}(Tensor A, Tensor B)'";
+
+    private static string? Fault(IMethodSymbol constructor)
+    {
+        var type = constructor.ContainingType;
+        if (type.BaseType is { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType) }) return "is derived from another";
+        if (constructor.Parameters.FirstOrDefault(p => p.RefKind != RefKind.None || !type.GetMembers(p.Name).OfType<IPropertySymbol>().Any(property => IsKept(property, p.Name))) is { } other)
+            return $"computes its property '{other.Name}' by code of its own";
+        var own = type.GetMembers().OfType<IMethodSymbol>().FirstOrDefault(method => !method.IsImplicitlyDeclared && !method.DeclaringSyntaxReferences.IsEmpty && (method.Name == "Deconstruct"
+            || (method.MethodKind == MethodKind.Constructor && method.Parameters is [{ Type: var copied }] && SymbolEqualityComparer.Default.Equals(copied, type))));
+        return own is null ? null : own.MethodKind == MethodKind.Constructor ? "is copied by code of its own" : "is taken apart by code of its own";
+    }
+
+    /// <summary>Whether it is the constructor that stands behind the record's name. Of another project it is the one whose parameters are properties.</summary>
+    private static bool IsPrimary(IMethodSymbol constructor) => constructor.DeclaringSyntaxReferences.IsEmpty
+        ? constructor.Parameters.All(p => constructor.ContainingType.GetMembers(p.Name).Any(member => member is IPropertySymbol))
+        : constructor.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is TypeDeclarationSyntax);
+
+    /// <summary>Whether a property is the parameter that it is named after, also where it is declared once more as such.</summary>
+    private static bool IsKept(IPropertySymbol property, string parameter) => property.DeclaringSyntaxReferences.IsEmpty
+        ? property.GetMethod is { } getter && getter.GetAttributes().Any(a => a.AttributeClass?.Name == "CompilerGeneratedAttribute")
+        : property.DeclaringSyntaxReferences.All(reference => reference.GetSyntax() is var syntax && (syntax is ParameterSyntax || IsCopy(syntax, parameter)));
+
+    private static bool IsCopy(SyntaxNode syntax, string parameter) =>
+        syntax is PropertyDeclarationSyntax { ExpressionBody: null, Initializer.Value: IdentifierNameSyntax { Identifier.ValueText: var kept }, AccessorList.Accessors: var accessors }
+        && kept == parameter && accessors.All(accessor => accessor is { Body: null, ExpressionBody: null });
+}

@@ -1,0 +1,115 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using ModelDsl.Generators.Frontend.Forward;
+
+namespace ModelDsl.Generators.Tests.Forward;
+
+/// <summary>Constants are computed as .NET computes them: against its own operators, over the ends of each type and random numbers between.</summary>
+public class ConstantFoldingTests
+{
+    private static readonly BinaryOperatorKind[] Kinds =
+    [
+        BinaryOperatorKind.Add, BinaryOperatorKind.Subtract, BinaryOperatorKind.Multiply, BinaryOperatorKind.Divide, BinaryOperatorKind.Remainder, BinaryOperatorKind.And, BinaryOperatorKind.Or,
+        BinaryOperatorKind.ExclusiveOr, BinaryOperatorKind.LessThan, BinaryOperatorKind.GreaterThanOrEqual, BinaryOperatorKind.Equals, BinaryOperatorKind.NotEquals,
+    ];
+
+    public static TheoryData<string> Types() => ["Int32", "UInt32", "Int64", "UInt64", "Single", "Double"];
+
+    [Theory, MemberData(nameof(Types))]
+    public void OperatorsAreThoseOfDotNet(string type)
+    {
+        foreach (var a in Numbers(type))
+            foreach (var b in Numbers(type))
+                foreach (var kind in Kinds.Where(kind => type is not ("Single" or "Double") || kind is not (BinaryOperatorKind.And or BinaryOperatorKind.Or or BinaryOperatorKind.ExclusiveOr)))
+                    foreach (var isChecked in new[] { false, true })
+                        Assert.Equal((kind, a, b, isChecked, Expected(kind, a, b, isChecked)), (kind, a, b, isChecked, ConstantFolding.Binary(kind, a, b, isChecked)));
+    }
+
+    [Theory, MemberData(nameof(Types))]
+    public void ShiftsAreThoseOfDotNet(string type)
+    {
+        if (type is "Single" or "Double") return;
+        foreach (dynamic a in Numbers(type))
+            foreach (var n in new[] { 0, 1, 31, 32, 63, 64, -1, 40 })
+            {
+                Assert.Equal((object)(a << n), ConstantFolding.Binary(BinaryOperatorKind.LeftShift, (object)a, n, true));
+                Assert.Equal((object)(a >> n), ConstantFolding.Binary(BinaryOperatorKind.RightShift, (object)a, n, true));
+                object logical = a switch { int x => x >>> n, uint x => x >>> n, long x => x >>> n, _ => (ulong)a >>> n };
+                Assert.Equal(logical, ConstantFolding.Binary(BinaryOperatorKind.UnsignedRightShift, (object)a, n, true));
+                Assert.Equal((object)~a, ConstantFolding.Unary(UnaryOperatorKind.BitwiseNegation, (object)a, true));
+            }
+    }
+
+    /// <summary>From each type to each, unchecked as .NET truncates and saturates, checked with nothing where it throws.</summary>
+    [Theory, MemberData(nameof(Types))]
+    public void ConversionsAreThoseOfDotNet(string type)
+    {
+        foreach (dynamic a in Numbers(type))
+        {
+            Same((object)a, unchecked((int)a), () => checked((int)a), SpecialType.System_Int32);
+            Same((object)a, unchecked((uint)a), () => checked((uint)a), SpecialType.System_UInt32);
+            Same((object)a, unchecked((long)a), () => checked((long)a), SpecialType.System_Int64);
+            Same((object)a, unchecked((ulong)a), () => checked((ulong)a), SpecialType.System_UInt64);
+            Assert.Equal((object)(float)a, ConstantFolding.Convert((object)a, SpecialType.System_Single));
+            Assert.Equal((object)(double)a, ConstantFolding.Convert((object)a, SpecialType.System_Double));
+            if (type is "Single" or "Double")
+            {
+                Assert.Null(ConstantFolding.Convert((object)a, SpecialType.System_Byte));
+                continue;
+            }
+            Same((object)a, unchecked((byte)a), () => checked((byte)a), SpecialType.System_Byte);
+            Same((object)a, unchecked((sbyte)a), () => checked((sbyte)a), SpecialType.System_SByte);
+            Same((object)a, unchecked((short)a), () => checked((short)a), SpecialType.System_Int16);
+            Same((object)a, unchecked((ushort)a), () => checked((ushort)a), SpecialType.System_UInt16);
+            Same((object)a, unchecked((char)a), () => checked((char)a), SpecialType.System_Char);
+        }
+
+        static void Same(object value, object plain, Func<object> strict, SpecialType to)
+        {
+            Assert.Equal((value, plain), (value, ConstantFolding.Convert(value, to)));
+            Assert.Equal((value, Tried(strict)), (value, ConstantFolding.Convert(value, to, isChecked: true)));
+        }
+    }
+
+    private static object[] Numbers(string type)
+    {
+        var random = new Random(7);
+        return type switch
+        {
+            "Int32" => [0, 1, -1, 7, int.MinValue, int.MaxValue, random.Next(), -random.Next()],
+            "UInt32" => [0u, 1u, 7u, uint.MaxValue, 1u << 31, (uint)random.NextInt64(uint.MaxValue)],
+            "Int64" => [0L, 1L, -1L, 7L, long.MinValue, long.MaxValue, random.NextInt64(), -random.NextInt64()],
+            "UInt64" => [0ul, 1ul, 7ul, ulong.MaxValue, 1ul << 63, (ulong)random.NextInt64() * 2],
+            "Single" => [0f, -0f, 1.5f, -2.75f, float.NaN, float.PositiveInfinity, 3e9f, -3e9f, 1e20f, float.Epsilon],
+            _ => [0.0, -0.0, 1.5, -2.75, double.NaN, double.NegativeInfinity, 4294967295.5, -2147483648.5, 1e20, double.Epsilon],
+        };
+    }
+
+    private static object? Expected(BinaryOperatorKind kind, dynamic a, dynamic b, bool isChecked) => Tried(() => kind switch
+    {
+        BinaryOperatorKind.Add => isChecked ? checked(a + b) : unchecked(a + b),
+        BinaryOperatorKind.Subtract => isChecked ? checked(a - b) : unchecked(a - b),
+        BinaryOperatorKind.Multiply => isChecked ? checked(a * b) : unchecked(a * b),
+        BinaryOperatorKind.Divide => a / b,
+        BinaryOperatorKind.Remainder => a % b,
+        BinaryOperatorKind.And => a & b,
+        BinaryOperatorKind.Or => a | b,
+        BinaryOperatorKind.ExclusiveOr => a ^ b,
+        BinaryOperatorKind.LessThan => a < b,
+        BinaryOperatorKind.GreaterThanOrEqual => a >= b,
+        BinaryOperatorKind.Equals => a == b,
+        _ => a != b,
+    });
+
+    private static object? Tried(Func<object> compute)
+    {
+        try
+        {
+            return compute();
+        }
+        catch (ArithmeticException)
+        {
+            return null;
+        }
+    }
+}
