@@ -183,7 +183,7 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
         ? throw new ObjectDisposedException(null, "This run has ended: a callback reads parameters while it is called, not later.")
         : ReadTensors();
 
-    public override object ReadModel() => ReadTyped();
+    public override object ReadModel() => model.WithParameters(ReadParameters()).ThrowIfFail();
 
     public override void Stop(string reason)
     {
