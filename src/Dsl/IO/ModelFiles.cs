@@ -18,9 +18,9 @@ public static class ModelFiles
         /// Nothing, or an error: a file that can't be written, a tensor of another shape than the model's description says, or with a number that is not
         /// finite, or whose memory has ended; then nothing was touched.
         /// </returns>
+        // A device's numbers are read before the file is touched.
         public Fin<Unit> Save(string path) =>
             from usable in ParameterChecks.Check(model)
-            // A device's numbers are read before the file is touched.
             from written in ModelTraining.Reading(
                 ModelCalls.EngineOf(usable), () => Write(path, T.Description, usable.Parameters.Map(p => p.To(p.Engine.Home)).Strict(), TrainedClasses.Of(model)))
             select written;

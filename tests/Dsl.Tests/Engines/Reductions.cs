@@ -89,7 +89,8 @@ public static class Reductions
                     var (x, to, mean, variance) = (m.Terms(shape(n)), m.Zeros(shape(n)), m.Zeros(statistics), m.Zeros(statistics));
                     m.Engine.Standardize(x, groups, 1e-3, to, mean, variance);
                     return wanted == "mean" ? mean : variance;
-                }) { Least = 0.01 };
+                })
+                { Least = 0.01 };
         foreach (var (form, shape, groups, statistics) in layouts)
             yield return new(nameof(ITensorEngine.StandardizeGradient), form, (m, n) => m.Result(shape(n), to =>
                 m.Engine.StandardizeGradient(m.Ones(shape(n)), m.Ones(statistics), m.Terms(shape(n)), groups, 1e-3, to)));
@@ -119,20 +120,27 @@ public static class Reductions
         foreach (var (rows, columns) in new[] { (1, 1), (1, 40), (10, 3), (3, 33) })
         {
             yield return new(nameof(ITensorEngine.MatMul), $"to {rows} × {columns}", (m, n) =>
-                m.Result([rows, columns], to => m.Engine.MatMul(m.Terms(rows, n), m.Terms(n, columns), Transpose.None, to)), Product) { Most = 70_001 };
+                m.Result([rows, columns], to => m.Engine.MatMul(m.Terms(rows, n), m.Terms(n, columns), Transpose.None, to)), Product)
+            { Most = 70_001 };
             yield return new(nameof(ITensorEngine.MatMul), $"right to {rows} × {columns}", (m, n) =>
-                m.Result([rows, columns], to => m.Engine.MatMul(m.Terms(rows, n), m.Terms(columns, n), Transpose.Right, to)), Product) { Most = rows * columns == 1 ? int.MaxValue : 70_001 };
+                m.Result([rows, columns], to => m.Engine.MatMul(m.Terms(rows, n), m.Terms(columns, n), Transpose.Right, to)), Product)
+            { Most = rows * columns == 1 ? int.MaxValue : 70_001 };
             yield return new(nameof(ITensorEngine.MatMulAdd), $"left to {rows} × {columns}", (m, n) => m.Result([rows, columns], to =>
-                m.Engine.MatMulAdd(m.Terms(n, rows), m.Terms(n, columns), Transpose.Left, m.Ones(rows, columns), 0.5, to)), Product) { Most = 70_001 };
+                m.Engine.MatMulAdd(m.Terms(n, rows), m.Terms(n, columns), Transpose.Left, m.Ones(rows, columns), 0.5, to)), Product)
+            { Most = 70_001 };
         }
         yield return new(nameof(ITensorEngine.BatchMatMul), "", (m, n) =>
-            m.Result([2, 3, 5], to => m.Engine.BatchMatMul(m.Terms(2, 3, n), m.Terms(2, n, 5), Transpose.None, to)), Product) { Most = 70_001 };
+            m.Result([2, 3, 5], to => m.Engine.BatchMatMul(m.Terms(2, 3, n), m.Terms(2, n, 5), Transpose.None, to)), Product)
+        { Most = 70_001 };
         yield return new(nameof(ITensorEngine.GroupedMatMul), "", (m, n) =>
-            m.Result([2, 10], to => m.Engine.GroupedMatMul(m.Terms(2, 2 * n), m.Terms(n, 10), 2, Transpose.None, to)), Product) { Most = 70_001 };
+            m.Result([2, 10], to => m.Engine.GroupedMatMul(m.Terms(2, 2 * n), m.Terms(n, 10), 2, Transpose.None, to)), Product)
+        { Most = 70_001 };
         yield return new(nameof(ITensorEngine.Dense), "", (m, n) =>
-            m.Result([2, 33], to => m.Engine.Dense(m.Terms(2, n), m.Terms(n, 33), Transpose.None, m.Ones(33), ActivationKind.Relu, to)), Product) { Most = 70_001 };
+            m.Result([2, 33], to => m.Engine.Dense(m.Terms(2, n), m.Terms(n, 33), Transpose.None, m.Ones(33), ActivationKind.Relu, to)), Product)
+        { Most = 70_001 };
         yield return new(nameof(ITensorEngine.DenseGradient), "", (m, n) => m.Result([2, 33], to =>
-            m.Engine.DenseGradient(m.Terms(2, n), m.Terms(n, 33), Transpose.None, ActivationKind.Relu, m.Ones(2, 33), to)), Product) { Most = 70_001 };
+            m.Engine.DenseGradient(m.Terms(2, n), m.Terms(n, 33), Transpose.None, ActivationKind.Relu, m.Ones(2, 33), to)), Product)
+        { Most = 70_001 };
     }
 
     private static IEnumerable<Reduction> Images()
@@ -146,21 +154,28 @@ public static class Reductions
         yield return new(nameof(ITensorEngine.DepthwiseKernelGradient), "", (m, n) =>
             m.Result([1, 1, 3, 1], to => m.Engine.DepthwiseKernelGradient(m.Terms(1, n / 60, 20, 3), m.Terms(1, n / 60, 20, 3), new Window(1, 1), to)));
         yield return new(nameof(ITensorEngine.Convolution), "", (m, n) => m.Result([1, 1, 1, 4], to =>
-            m.Engine.Convolution(m.Terms(1, n / 60, 20, 3), m.Terms(n / 60 * 60, 4), new Window(n / 60, 20), m.Ones(4), ActivationKind.Relu, to)), Product) { Most = 70_001 };
+            m.Engine.Convolution(m.Terms(1, n / 60, 20, 3), m.Terms(n / 60 * 60, 4), new Window(n / 60, 20), m.Ones(4), ActivationKind.Relu, to)), Product)
+        { Most = 70_001 };
         yield return new(nameof(ITensorEngine.ConvolutionImageGradient), "", (m, n) => m.Result([1, 1, 1, 3], to =>
-            m.Engine.ConvolutionImageGradient(m.Terms(1, 1, 1, n), m.Terms(3, n), new Window(1, 1), to)), Product) { Most = 70_001 };
+            m.Engine.ConvolutionImageGradient(m.Terms(1, 1, 1, n), m.Terms(3, n), new Window(1, 1), to)), Product)
+        { Most = 70_001 };
         yield return new(nameof(ITensorEngine.ConvolutionKernelGradient), "", (m, n) => m.Result([3, 4], to =>
-            m.Engine.ConvolutionKernelGradient(m.Terms(1, n / 20, 20, 3), m.Terms(1, n / 20, 20, 4), new Window(1, 1), to)), Product) { Most = 70_001 };
+            m.Engine.ConvolutionKernelGradient(m.Terms(1, n / 20, 20, 3), m.Terms(1, n / 20, 20, 4), new Window(1, 1), to)), Product)
+        { Most = 70_001 };
 
         // A cell takes as many terms as windows lie over it.
         yield return new(nameof(ITensorEngine.PatchesGradient), "", (m, n) => m.Result([1, n, 1, 1], to =>
-            m.Engine.PatchesGradient(m.Terms(1, n, 1, n), new Window(n, 1, Top: n / 2), to)), Product) { Most = 1000 };
+            m.Engine.PatchesGradient(m.Terms(1, n, 1, n), new Window(n, 1, Top: n / 2), to)), Product)
+        { Most = 1000 };
         yield return new(nameof(ITensorEngine.AveragePoolGradient), "", (m, n) => m.Result([1, n, 1, 1], to =>
-            m.Engine.AveragePoolGradient(m.Terms(1, n, 1, 1), new Window(n, 1, Top: n / 2), to)), Product) { Most = 1000 };
+            m.Engine.AveragePoolGradient(m.Terms(1, n, 1, 1), new Window(n, 1, Top: n / 2), to)), Product)
+        { Most = 1000 };
         yield return new(nameof(ITensorEngine.DepthwiseImageGradient), "", (m, n) => m.Result([1, n, 1, 1], to =>
-            m.Engine.DepthwiseImageGradient(m.Terms(1, n, 1, 1), m.Terms(n, 1, 1, 1), new Window(n, 1, Top: n / 2), to)), Product) { Most = 1000 };
+            m.Engine.DepthwiseImageGradient(m.Terms(1, n, 1, 1), m.Terms(n, 1, 1, 1), new Window(n, 1, Top: n / 2), to)), Product)
+        { Most = 1000 };
         yield return new(nameof(ITensorEngine.MaxPoolGradient), "", (m, n) => m.Result([1, n, 1, 1], to =>
-            m.Engine.MaxPoolGradient(m.Ones(1, n, 1, 1), m.Ones(1, n, 1, 1), m.Terms(1, n, 1, 1), new Window(n, 1, Top: n / 2), to)), Product) { Most = 1000 };
+            m.Engine.MaxPoolGradient(m.Ones(1, n, 1, 1), m.Ones(1, n, 1, 1), m.Terms(1, n, 1, 1), new Window(n, 1, Top: n / 2), to)), Product)
+        { Most = 1000 };
     }
 
     private static IEnumerable<Reduction> Tables()
@@ -172,18 +187,24 @@ public static class Reductions
     {
         // A unit's sum over all units, at the second step.
         yield return new(nameof(ITensorEngine.SimpleRnnSteps), "", (m, n) => m.Result([1, 2, n], to =>
-            m.Engine.SimpleRnnSteps(m.Terms(1, 2, n), m.Terms(n, n), ActivationKind.Linear, to, m.Zeros(1, 2, n))), Product) { Most = 1000 };
+            m.Engine.SimpleRnnSteps(m.Terms(1, 2, n), m.Terms(n, n), ActivationKind.Linear, to, m.Zeros(1, 2, n))), Product)
+        { Most = 1000 };
         yield return new(nameof(ITensorEngine.SimpleRnnStepsGradient), "", (m, n) => m.Result([1, 2, n], to =>
-            m.Engine.SimpleRnnStepsGradient(m.Zeros(1, 2, n), m.Terms(n, n), m.Terms(1, 2, n), ActivationKind.Linear, to)), Product) { Most = 1000 };
+            m.Engine.SimpleRnnStepsGradient(m.Zeros(1, 2, n), m.Terms(n, n), m.Terms(1, 2, n), ActivationKind.Linear, to)), Product)
+        { Most = 1000 };
         yield return new(nameof(ITensorEngine.LstmSteps), "", (m, n) => m.Result([1, 2, n], to =>
-            m.Engine.LstmSteps(m.Terms(1, 2, 4 * n), m.Zeros(n, 4 * n), ActivationKind.Tanh, ActivationKind.Sigmoid, to, m.Zeros(1, 2, 5 * n))), Product) { Most = 100 };
+            m.Engine.LstmSteps(m.Terms(1, 2, 4 * n), m.Zeros(n, 4 * n), ActivationKind.Tanh, ActivationKind.Sigmoid, to, m.Zeros(1, 2, 5 * n))), Product)
+        { Most = 100 };
         yield return new(nameof(ITensorEngine.LstmStepsGradient), "", (m, n) => m.Result([1, 2, 4 * n], to =>
-            m.Engine.LstmStepsGradient(m.Ones(1, 2, 5 * n), m.Terms(n, 4 * n), m.Terms(1, 2, n), ActivationKind.Linear, ActivationKind.Linear, to)), Product) { Most = 100 };
+            m.Engine.LstmStepsGradient(m.Ones(1, 2, 5 * n), m.Terms(n, 4 * n), m.Terms(1, 2, n), ActivationKind.Linear, ActivationKind.Linear, to)), Product)
+        { Most = 100 };
         yield return new(nameof(ITensorEngine.GruSteps), "", (m, n) => m.Result([1, 2, n], to =>
-            m.Engine.GruSteps(m.Terms(1, 2, 3 * n), m.Zeros(n, 3 * n), null, ActivationKind.Tanh, ActivationKind.Sigmoid, to, m.Zeros(1, 2, 4 * n))), Product) { Most = 100 };
+            m.Engine.GruSteps(m.Terms(1, 2, 3 * n), m.Zeros(n, 3 * n), null, ActivationKind.Tanh, ActivationKind.Sigmoid, to, m.Zeros(1, 2, 4 * n))), Product)
+        { Most = 100 };
         yield return new(nameof(ITensorEngine.GruStepsGradient), "", (m, n) => m.Result([1, 2, 3 * n], to =>
             m.Engine.GruStepsGradient(
-                m.Ones(1, 2, n), m.Zeros(1, 2, 4 * n), m.Terms(n, 3 * n), m.Terms(1, 2, n), ActivationKind.Linear, ActivationKind.Linear, to, m.Zeros(1, 2, 3 * n))), Product) { Most = 100 };
+                m.Ones(1, 2, n), m.Zeros(1, 2, 4 * n), m.Terms(n, 3 * n), m.Terms(1, 2, n), ActivationKind.Linear, ActivationKind.Linear, to, m.Zeros(1, 2, 3 * n))), Product)
+        { Most = 100 };
     }
 
     /// <summary>The instructions of which no number is a sum of more terms than it has operands.</summary>

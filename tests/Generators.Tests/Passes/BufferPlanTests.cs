@@ -38,6 +38,8 @@ public class BufferPlanTests
         ["Sqrt"] = [0],
         ["Clamp"] = [0],
         ["ClampGradient"] = [0, 1],
+        ["Less"] = [0, 1],
+        ["Where"] = [0, 1, 2],
         ["Map"] = [0, 1, 2, 3, 4, 5, 6],
         ["AddBias"] = [0],
         ["Standardize"] = [0],

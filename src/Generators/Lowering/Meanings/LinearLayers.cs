@@ -34,7 +34,7 @@ internal static class LinearLayers
     /// <summary>The product with weights before another, where every step between is linear and has no other use.</summary>
     private static Operation? Before(Operation second, MeaningAnalysis known, Dictionary<Value, int> uses)
     {
-        for (var x = second.Operands[0]; uses[x] == 1; )
+        for (var x = second.Operands[0]; uses[x] == 1;)
         {
             if (known.IsWeighed(x.Producer)) return x.Producer;
             if (known.LinearOperand(x.Producer) is not { } from) return null;
