@@ -19,7 +19,7 @@ public static class Csv
     /// <param name="path">The file, in UTF-8, with or without a byte order mark.</param>
     /// <param name="options">The label column and the file's form; see the defaults there.</param>
     /// <returns>
-    /// The data set, or an error: a file that cannot be read or is no UTF-8, no such column, a line with another number of columns, a cell that
+    /// The data set, or an error: a file that cannot be read or is no UTF-8, no such column, one without a name, a line with another number of columns, a cell that
     /// is missing or not a finite number, a label that is not what the options say, a class that <see cref="CsvOptions.Classes"/> does not
     /// name, no lines, no features.
     /// </returns>

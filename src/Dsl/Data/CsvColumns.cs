@@ -1,3 +1,4 @@
+using System.Globalization;
 using LanguageExt;
 using LanguageExt.Common;
 
@@ -21,6 +22,12 @@ internal sealed record CsvColumns(string[] Names, int Label, int[] Features)
         if (label is not null && names.Count(name => name == label) > 1) return Fault($"two columns are called {label}");
 
         var kept = Enumerable.Range(0, names.Length).Where(column => !ignored.Contains(names[column])).ToArray();
+        // Other programs write running numbers so, and a delimiter at the ends of lines looks the same.
+        if (kept.FirstOrDefault(column => names[column].Length == 0, -1) is >= 0 and var nameless)
+        {
+            return Fault(string.Create(CultureInfo.InvariantCulture,
+                $"column {nameless + 1} has no name: give it one, or leave columns without a name out by Ignore = [\"\"] in CsvOptions"));
+        }
         // Without labels a column that is named as theirs is no feature all the same.
         var column = label is not null ? Array.IndexOf(names, label) : options.Labels == CsvLabels.None || kept.Length == 0 ? -1 : kept[^1];
         int[] features = [.. kept.Where(one => one != column)];

@@ -38,7 +38,7 @@ public sealed record CsvOptions
     /// </summary>
     public IReadOnlyList<string>? Classes { get; init; }
 
-    /// <summary>Names of columns to leave out, such as a running number. They may hold anything.</summary>
+    /// <summary>Names of columns to leave out, such as a running number; <c>""</c> for those without a name. They may hold anything.</summary>
     public IReadOnlyList<string> Ignore { get; init; } = [];
 
     /// <summary>

@@ -13,6 +13,12 @@ internal sealed class CsvRows(string path, CsvColumns columns, CsvOptions option
     private readonly List<int> indices = [];
     private readonly List<float> targets = [];
 
+    /// <summary>The columns that are read, from left to right.</summary>
+    private readonly int[] read = [.. (columns.Label < 0 ? columns.Features : columns.Features.Append(columns.Label)).Order()];
+
+    /// <summary>Whether in every record so far each number is larger than the one before it.</summary>
+    private bool samplesGrow = options.HasHeader;
+
     /// <summary>Takes a record in.</summary>
     /// <returns>What is wrong with it, or null.</returns>
     internal string? Add(CsvReader record)
@@ -23,6 +29,7 @@ internal sealed class CsvRows(string path, CsvColumns columns, CsvOptions option
         {
             if (Number(record, column, features) is { } wrong) return wrong;
         }
+        samplesGrow = samplesGrow && Grow(Array.ConvertAll(read, column => NumberOf(record[column])));
         return options.Labels switch
         {
             CsvLabels.ClassNames => Name(record, columns.Label),
@@ -57,20 +64,23 @@ internal sealed class CsvRows(string path, CsvColumns columns, CsvOptions option
     }
 
     /// <summary>
-    /// Whether all names of columns are what a sample's cells are. Numbers that only grow are names: other programs number columns so.
+    /// Whether all names of columns are what a sample's cells are. Other programs number columns from 0 or 1, and name them by where something was
+    /// measured: numbers that grow, as those of samples do not.
     /// </summary>
     private bool HeaderIsSample()
     {
-        if (!options.HasHeader || columns.Label < 0) return false;
-        var numbers = columns.Features.Append(columns.Label).Order().Select(column => NumberOf(columns.Names[column])).ToArray();
-        if (numbers.Zip(numbers.Skip(1), (one, next) => one < next).All(grows => grows)) return false;
-        var label = columns.Names[columns.Label];
-        return columns.Features.All(column => NumberOf(columns.Names[column]) is not null) &&
-            (options.Labels == CsvLabels.ClassNames ? classes.Names.Contains(label) : NumberOf(label) is not null);
-
-        static double? NumberOf(string name) =>
-            double.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+        if (!options.HasHeader || columns.Features.Any(column => NumberOf(columns.Names[column]) is null)) return false;
+        var label = columns.Label < 0 ? null : columns.Names[columns.Label];
+        if (label is not null && !(options.Labels == CsvLabels.ClassNames ? classes.Names.Contains(label) : NumberOf(label) is not null)) return false;
+        var numbers = Array.ConvertAll(read, column => NumberOf(columns.Names[column]));
+        var isCount = numbers[0] is 0 or 1 && numbers.Index().All(number => number.Item == numbers[0] + number.Index);
+        return !isCount && (samplesGrow || !Grow(numbers));
     }
+
+    private static bool Grow(double?[] numbers) => numbers.Zip(numbers.Skip(1), (one, next) => one < next).All(grows => grows);
+
+    private static double? NumberOf(ReadOnlySpan<char> cell) =>
+        double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private string? Number(CsvReader record, int column, List<float> destination)
     {

@@ -38,8 +38,11 @@ public static partial class Idx
     /// The data set, or an error that names the file: one that cannot be read, is compressed, no IDX file, truncated or too long; parts that do
     /// not go together, counts that differ, labels out of range, no samples.
     /// </returns>
-    public static Fin<Dataset> Map(IEnumerable<IdxPart> parts, IEnumerable<string>? classNames = null, string? name = null) =>
-        Map([.. parts], (classNames ?? []).ToSeq().Strict(), name, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+    public static Fin<Dataset> Map(IEnumerable<IdxPart> parts, IEnumerable<string>? classNames = null, string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        return Map([.. parts], (classNames ?? []).ToSeq().Strict(), name, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+    }
 
     /// <summary>The same on a machine with so many bytes of memory.</summary>
     internal static Fin<Dataset> Map(IdxPart[] parts, Seq<string> classNames, string? name, long memory)

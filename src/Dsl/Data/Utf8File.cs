@@ -19,7 +19,9 @@ internal static class Utf8File
     {
         using var file = File.OpenRead(path);
         if (FirstInvalid(file) is not var (line, position, wrong)) return $"{path}: the file changed while it was read.";
-        var (encoding, name) = IsUtf16(file) ? ("UTF-16", "UTF-16") : ("WINDOWS-1252", "Latin-1 and Windows-1252");
+        var begin = Begin(file);
+        if (begin is (0x1F, 0x8B)) return $"{path}: it is compressed by gzip. Decompress it first: `gunzip` does that.";
+        var (encoding, name) = begin is (0xFF, 0xFE) or (0xFE, 0xFF) ? ("UTF-16", "UTF-16") : ("WINDOWS-1252", "Latin-1 and Windows-1252");
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{path}, line {line}: the byte 0x{wrong:X2} at position {position} is no UTF-8. Save the file as UTF-8; " +
@@ -51,9 +53,9 @@ internal static class Utf8File
         }
     }
 
-    private static bool IsUtf16(FileStream file)
+    private static (int, int) Begin(FileStream file)
     {
         file.Position = 0;
-        return (file.ReadByte(), file.ReadByte()) is (0xFF, 0xFE) or (0xFE, 0xFF);
+        return (file.ReadByte(), file.ReadByte());
     }
 }

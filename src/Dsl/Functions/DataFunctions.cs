@@ -79,6 +79,7 @@ public static partial class Functions
     /// <returns>The data set, or an error: labels that are no class indices, a set without class names, a class that is not among the names.</returns>
     public static Func<Dataset, Fin<Dataset>> MatchClasses(IEnumerable<string> classNames)
     {
+        ArgumentNullException.ThrowIfNull(classNames);
         var names = classNames.ToSeq().Strict();
         return data => data.MatchClasses(names);
     }
@@ -88,6 +89,7 @@ public static partial class Functions
     /// <returns>The data set, or an error: labels that are no class indices, or a class that has no name.</returns>
     public static Func<Dataset, Fin<Dataset>> WithClassNames(IEnumerable<string> classNames)
     {
+        ArgumentNullException.ThrowIfNull(classNames);
         var names = classNames.ToSeq().Strict();
         return data => data.WithClassNames(names);
     }

@@ -60,7 +60,14 @@ public sealed class CsvColumnTests : IDisposable
     [InlineData("5.1,3.5,setosa\n4.9,3.0,setosa\n6.1,2.9,virginica\n", CsvLabels.ClassNames, true)]
     [InlineData("0,0,7\n0,3,1\n", CsvLabels.ClassIndices, true)]
     [InlineData("1,2,0.5\n3,4,0.25\n", CsvLabels.Targets, true)]
+    [InlineData("5.1,3.5\n4.9,3.0\n", CsvLabels.None, true)]
+    [InlineData("1.5\n4.9\n", CsvLabels.None, true)]
+    [InlineData("1.5,3\n2,4\n3,6\n", CsvLabels.Targets, true)]
     [InlineData("0,1,2\n5,4,2\n", CsvLabels.ClassNames, false)]
+    [InlineData("0\n5\n", CsvLabels.None, false)]
+    [InlineData("1,2\n5,6\n", CsvLabels.None, false)]
+    [InlineData("400.5,401\n5,4\n5,6\n", CsvLabels.None, false)]
+    [InlineData("400.5,height\n5,4\n", CsvLabels.None, false)]
     [InlineData("400.5,401,401.5,quality\n5,4,4,2\n", CsvLabels.Targets, false)]
     [InlineData("5.1,3.5,species\n4.9,3.0,setosa\n", CsvLabels.ClassNames, false)]
     public void AFirstLineThatIsASampleIsNoHeader(string text, CsvLabels labels, bool isError)
@@ -68,6 +75,16 @@ public sealed class CsvColumnTests : IDisposable
         var loaded = Load(text, new CsvOptions { Labels = labels });
         if (isError) Assert.Contains("set HasHeader = false", loaded.Message());
         else Assert.True(loaded.IsSucc);
+    }
+
+    [Fact]
+    public void AColumnWithoutANameIsAnError()
+    {
+        Assert.Contains("column 1 has no name", Load(",a,y\n0,1.5,p\n1,2.5,q\n").Message());
+        Assert.Contains("column 3 has no name", Load("a,y, \n1.5,p,\n", new CsvOptions { Label = "y" }).Message());
+        var data = Load(",a,y,\"\"\n0,1.5,p,\n1,2.5,q,\n", new CsvOptions { Ignore = [""] }).Value();
+        Assert.Equal([1.5f, 2.5f], data.Numbers());
+        Assert.Equal(["p", "q"], data.ClassNames.ToArray());
     }
 
     [Fact]

@@ -54,6 +54,7 @@ public sealed class CsvTextTests : IDisposable
     {
         byte[] marked = [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("a,l\n1,x\n")];
         Assert.Contains("line 1: the byte 0xFF at position 0 is no UTF-8. Save the file as UTF-8; `iconv -f UTF-16", Csv.Load(folder.Write("data.csv", marked)).Message());
+        Assert.EndsWith("compressed by gzip. Decompress it first: `gunzip` does that.", Csv.Load(folder.Write("data.csv", [0x1F, 0x8B, 8, 0])).Message());
         Assert.Contains("line 1: it holds a character NUL", Csv.Load(folder.Write("data.csv", Encoding.Unicode.GetBytes("a,l\n1,x\n"))).Message());
     }
 

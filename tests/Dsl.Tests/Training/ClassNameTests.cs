@@ -166,6 +166,9 @@ public sealed class ClassNameTests : IDisposable
         Assert.Equal("train", Assert.Throws<ArgumentNullException>(() => Standardization.Fit(null!)).ParamName);
         Assert.Equal("train", Assert.Throws<ArgumentNullException>(() => MatchClasses((Dataset)null!)).ParamName);
         Assert.Equal("fitted", Assert.Throws<ArgumentNullException>(() => Standardize(null!)).ParamName);
+        Assert.Equal("classNames", Assert.Throws<ArgumentNullException>(() => MatchClasses((IEnumerable<string>)null!)).ParamName);
+        Assert.Equal("classNames", Assert.Throws<ArgumentNullException>(() => WithClassNames(null!)).ParamName);
+        Assert.Equal("parts", Assert.Throws<ArgumentNullException>(() => Idx.Map((IEnumerable<IdxPart>)null!)).ParamName);
         Assert.Contains("a class has the name null", Dataset.Create<float>([1], [1], [0], [null!]).Message());
         Assert.Contains("null", Dataset.Join(Train, null!).Message());
         Assert.Contains("null", Dataset.JoinLabels(Train, null!).Message());
