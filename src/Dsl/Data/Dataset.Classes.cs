@@ -30,6 +30,7 @@ public sealed partial class Dataset
     internal Fin<Dataset> WithClassNames(Seq<string> names)
     {
         if (labels is not (null or ClassLabels or OneHotLabels)) return Fault("WithClassNames needs labels that are class indices");
+        if (names.Exists(name => name is null)) return Fault(NullName);
         if (!names.IsEmpty && FirstClassOutside(names.Count, NoClass) is var (sample, position, label))
         {
             var what = $"the label of sample {sample}{At(LabelShape, position)} is {label}";

@@ -13,7 +13,11 @@ public sealed partial class Dataset
     /// </summary>
     /// <param name="parts">The data sets, in the order of the outputs; each has labels.</param>
     /// <returns>The data set, or an error with all that does not go together: numbers of samples, a sample that differs, different weights, missing labels; or that a file could not be read.</returns>
-    public static Fin<Dataset> JoinLabels(params Dataset[] parts) => ModelTraining.Reading(Engine.Cpu, () => WithLabelsOf(parts));
+    public static Fin<Dataset> JoinLabels(params Dataset[] parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        return ModelTraining.Reading(Engine.Cpu, () => WithLabelsOf(parts));
+    }
 
     private static Fin<Dataset> WithLabelsOf(Dataset[] parts)
     {

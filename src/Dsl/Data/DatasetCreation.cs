@@ -10,6 +10,8 @@ public sealed partial class Dataset
 {
     private const string DefaultName = "the data set";
 
+    private const string NullName = "a class has the name null";
+
     /// <summary>More classes than this are a mistake, and would make counting them costly.</summary>
     internal const int LargestClass = (1 << 24) - 1;
 
@@ -89,11 +91,13 @@ public sealed partial class Dataset
         Shape sampleShape, ReadOnlySpan<T> samples, IEnumerable<string>? classNames = null, string name = DefaultName)
         where T : unmanaged, INumber<T>
     {
+        var names = (classNames ?? []).ToSeq().Strict();
         var faults = new List<string>();
         var count = CheckSamples(sampleShape, samples, faults);
+        if (names.Exists(one => one is null)) faults.Add(NullName);
         return faults.Count > 0
             ? Report(name, faults)
-            : new Dataset(Store(samples.ToArray(), sampleShape.Size), sampleShape, count, null, (classNames ?? []).ToSeq().Strict(), name);
+            : new Dataset(Store(samples.ToArray(), sampleShape.Size), sampleShape, count, null, names, name);
     }
 
     /// <summary>A data set of arrays that nobody else has, byte[] or float[], read from files that errors name.</summary>
@@ -168,7 +172,7 @@ public sealed partial class Dataset
 
     private static void CheckClasses(ReadOnlySpan<int> classes, Shape shape, Seq<string> names, int least, List<string> faults)
     {
-        if (names.Exists(name => name is null)) faults.Add("a class has the name null");
+        if (names.Exists(name => name is null)) faults.Add(NullName);
         var width = Math.Max(shape.Size, 1);
         for (var i = 0; i < classes.Length; i++)
         {

@@ -47,8 +47,11 @@ public static class Safetensors
     public static Fin<SafetensorsFile> Read(string path) => Read(path, checks: false, SafetensorsNumbers.ReadSingles);
 
     /// <summary>Writes a file whole or not at all, its numbers as F32.</summary>
-    public static Fin<Unit> Write(string path, SafetensorsFile file) =>
-        Write(path, file, checks: false, static tensor => SafetensorsType.F32);
+    public static Fin<Unit> Write(string path, SafetensorsFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return Write(path, file, checks: false, static tensor => SafetensorsType.F32);
+    }
 
     /// <summary>Reads a file that has a checksum, which it must agree with, and every number in double precision, on the reference engine.</summary>
     internal static Fin<SafetensorsFile> ReadDoubles(string path) => Read(path, checks: true, SafetensorsNumbers.ReadDoubles)
@@ -92,6 +95,8 @@ public static class Safetensors
     private static Fin<Unit> Write(string path, SafetensorsFile file, bool checks, Func<Tensor, SafetensorsType> typeOf)
     {
         const string Reserved = SafetensorsHeader.MetadataKey;
+        if (file.Tensors.Exists(t => t is not { Name: not null, Tensor: not null }))
+            return Error.New($"{path} can't be written: a tensor or its name is null.");
         string[] wrong = [.. file.Tensors.GroupBy(t => t.Name).Where(g => g.Count() > 1 || g.Key == Reserved).Select(g => FaultText.Clip(g.Key))];
         if (wrong.Length > 0)
             return Error.New($"{path} can't be written: names must be unique and not {Reserved}, but {FaultText.Join(wrong)} is not.");

@@ -27,6 +27,15 @@ public sealed class SafetensorsTests : IDisposable
 
     private static string Fault<T>(Fin<T> result) => ((Error)result.Case!).Message;
 
+    [Fact]
+    public void A_null_is_refused_before_a_file_is_touched()
+    {
+        Assert.Equal("file", Assert.Throws<ArgumentNullException>(() => Safetensors.Write(Path, null!)).ParamName);
+        foreach (var wrong in (NamedTensor[])[null!, new("a", null!), new(null!, Tensor.Zeros([1]))])
+            Assert.EndsWith("a tensor or its name is null.", Fault(Safetensors.Write(Path, new SafetensorsFile(Prelude.Seq1(wrong), default))));
+        Assert.False(File.Exists(Path));
+    }
+
     [Property]
     public bool Every_bit_comes_back(int[] bits)
     {

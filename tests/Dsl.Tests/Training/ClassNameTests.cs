@@ -169,7 +169,14 @@ public sealed class ClassNameTests : IDisposable
         Assert.Equal("classNames", Assert.Throws<ArgumentNullException>(() => MatchClasses((IEnumerable<string>)null!)).ParamName);
         Assert.Equal("classNames", Assert.Throws<ArgumentNullException>(() => WithClassNames(null!)).ParamName);
         Assert.Equal("parts", Assert.Throws<ArgumentNullException>(() => Idx.Map((IEnumerable<IdxPart>)null!)).ParamName);
+        Assert.Equal("classes", Assert.Throws<ArgumentNullException>(() => OfClasses(null!)).ParamName);
+        Assert.Equal("classes", Assert.Throws<ArgumentNullException>(() => IsClass(null!)).ParamName);
+        Assert.Equal("weights", Assert.Throws<ArgumentNullException>(() => WithSampleWeights(null!)).ParamName);
+        Assert.Equal("parts", Assert.Throws<ArgumentNullException>(() => Dataset.Join(null!)).ParamName);
+        Assert.Equal("parts", Assert.Throws<ArgumentNullException>(() => Dataset.JoinLabels(null!)).ParamName);
         Assert.Contains("a class has the name null", Dataset.Create<float>([1], [1], [0], [null!]).Message());
+        Assert.Contains("a class has the name null", Dataset.Unlabelled<float>([1], [1], [null!]).Message());
+        Assert.Contains("a class has the name null", (Dataset.Create<float>([1], [1], [0]).Value() | WithClassNames([null!])).Message());
         Assert.Contains("null", Dataset.Join(Train, null!).Message());
         Assert.Contains("null", Dataset.JoinLabels(Train, null!).Message());
         Assert.True(Csv.Load(null!).IsFail);
