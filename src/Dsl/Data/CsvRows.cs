@@ -16,8 +16,11 @@ internal sealed class CsvRows(string path, CsvColumns columns, CsvOptions option
     /// <summary>The columns that are read, from left to right.</summary>
     private readonly int[] read = [.. (columns.Label < 0 ? columns.Features : columns.Features.Append(columns.Label)).Order()];
 
-    /// <summary>Whether in every record so far each number is larger than the one before it.</summary>
-    private bool samplesGrow = options.HasHeader;
+    /// <summary>Whether the first line names all features by numbers.</summary>
+    private readonly bool namesAreNumbers = options.HasHeader && Array.TrueForAll(columns.Features, i => NumberOf(columns.Names[i]) is not null);
+
+    /// <summary>Whether in every record so far each number is larger than the one before it; looked at where names are numbers.</summary>
+    private bool samplesGrow = true;
 
     /// <summary>Takes a record in.</summary>
     /// <returns>What is wrong with it, or null.</returns>
@@ -29,7 +32,7 @@ internal sealed class CsvRows(string path, CsvColumns columns, CsvOptions option
         {
             if (Number(record, column, features) is { } wrong) return wrong;
         }
-        samplesGrow = samplesGrow && Grow(Array.ConvertAll(read, column => NumberOf(record[column])));
+        samplesGrow = namesAreNumbers && samplesGrow && Grow(Array.ConvertAll(read, column => NumberOf(record[column])));
         return options.Labels switch
         {
             CsvLabels.ClassNames => Name(record, columns.Label),
@@ -64,18 +67,19 @@ internal sealed class CsvRows(string path, CsvColumns columns, CsvOptions option
     }
 
     /// <summary>
-    /// Whether all names of columns are what a sample's cells are. Other programs number columns from 0 or 1, and name them by where something was
-    /// measured: numbers that grow, as those of samples do not.
+    /// Whether all names of columns are what a sample's cells are. Other programs number columns from 0 or 1, and name them by where
+    /// something was measured: numbers that grow, as those of samples do not.
     /// </summary>
     private bool HeaderIsSample()
     {
-        if (!options.HasHeader || columns.Features.Any(column => NumberOf(columns.Names[column]) is null)) return false;
-        var label = columns.Label < 0 ? null : columns.Names[columns.Label];
-        if (label is not null && !(options.Labels == CsvLabels.ClassNames ? classes.Names.Contains(label) : NumberOf(label) is not null)) return false;
+        if (!namesAreNumbers || (columns.Label >= 0 && !CanBeLabel(columns.Names[columns.Label]))) return false;
         var numbers = Array.ConvertAll(read, column => NumberOf(columns.Names[column]));
         var isCount = numbers[0] is 0 or 1 && numbers.Index().All(number => number.Item == numbers[0] + number.Index);
         return !isCount && (samplesGrow || !Grow(numbers));
     }
+
+    private bool CanBeLabel(string name) =>
+        options.Labels == CsvLabels.ClassNames ? classes.Names.Contains(name) : NumberOf(name) is not null;
 
     private static bool Grow(double?[] numbers) => numbers.Zip(numbers.Skip(1), (one, next) => one < next).All(grows => grows);
 
