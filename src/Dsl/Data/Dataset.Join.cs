@@ -15,6 +15,7 @@ public sealed partial class Dataset
     /// </returns>
     public static Fin<Dataset> Join(params Dataset[] parts)
     {
+        ArgumentNullException.ThrowIfNull(parts);
         if (parts.Length == 0) return Report("Join", "there are no data sets");
         if (Array.IndexOf(parts, null) is >= 0 and var missing) return Report("Join", $"data set {missing + 1} is null");
         var name = string.Join(" with ", parts.Select(part => part.Name).Distinct());

@@ -44,7 +44,11 @@ public static partial class Functions
     /// </summary>
     /// <param name="weights">The weight of each sample, in order; finite and 0 or more.</param>
     /// <returns>The data set, or an error: another number of weights than of samples, or the first weight that can't be one.</returns>
-    public static Func<Dataset, Fin<Dataset>> WithSampleWeights(params float[] weights) => data => data.Weighted(weights);
+    public static Func<Dataset, Fin<Dataset>> WithSampleWeights(params float[] weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        return data => data.Weighted(weights);
+    }
 
     /// <summary>
     /// The samples of some classes, renumbered in the order given: after <c>data | OfClasses(6, 0)</c> what was class 6 is class 0, and what
@@ -52,7 +56,11 @@ public static partial class Functions
     /// </summary>
     /// <param name="classes">Class indices, each once.</param>
     /// <returns>The data set, or an error: labels that are not one class index a sample, a class named twice or without samples.</returns>
-    public static Func<Dataset, Fin<Dataset>> OfClasses(params IReadOnlyList<int> classes) => data => data.OfClasses(classes);
+    public static Func<Dataset, Fin<Dataset>> OfClasses(params IReadOnlyList<int> classes)
+    {
+        ArgumentNullException.ThrowIfNull(classes);
+        return data => data.OfClasses(classes);
+    }
 
     /// <summary>
     /// Class indices as answers to a question of yes or no, <c>[1]</c>: 1 for samples of one of these classes, 0 for all others. For a model
@@ -60,7 +68,11 @@ public static partial class Functions
     /// </summary>
     /// <param name="classes">The classes of which the answer is yes.</param>
     /// <returns>The data set, or an error: labels that are not one class index a sample, or a class that does not exist.</returns>
-    public static Func<Dataset, Fin<Dataset>> IsClass(params IReadOnlyList<int> classes) => data => data.IsClass(classes);
+    public static Func<Dataset, Fin<Dataset>> IsClass(params IReadOnlyList<int> classes)
+    {
+        ArgumentNullException.ThrowIfNull(classes);
+        return data => data.IsClass(classes);
+    }
 
     /// <summary>
     /// The samples with their classes numbered as in a training set, matched by name: <c>test | MatchClasses(train)</c>. A test set that
