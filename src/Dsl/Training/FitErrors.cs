@@ -61,7 +61,7 @@ public sealed record NonFiniteLoss<T> : NonFiniteLoss where T : class, IModel<T>
 public abstract record CallbackFailed : Expected
 {
     private protected CallbackFailed(Callback callback, string hook, string when, Exception thrown, int epoch, Seq<Epoch> history)
-        : base($"The callback {callback.GetType().Name} failed {when}: {thrown.Message.TrimEnd('.')}. " +
+        : base($"The callback {callback.GetType().Name} failed {when}: {OptionFault.Sentence(thrown)} " +
                $"That was in {hook}; the error carries the model so far (CallbackFailed<T>.Model).", 0, Error.New(thrown)) =>
         (Callback, Hook, Thrown, Epoch, History) = (callback, hook, thrown, epoch, history);
 
@@ -103,7 +103,7 @@ public sealed record CallbackFailed<T> : CallbackFailed where T : class, IModel<
 public abstract record OptionFailed : Expected
 {
     private protected OptionFailed(string what, string member, string when, Exception thrown, int epoch, Seq<Epoch> history)
-        : base($"{what} failed {when}: {thrown.Message.TrimEnd('.')}. " +
+        : base($"{what} failed {when}: {OptionFault.Sentence(thrown)} " +
                $"That was in {member}; the error carries the model so far (OptionFailed<T>.Model).", 0, Error.New(thrown)) =>
         (Member, Thrown, Epoch, History) = (member, thrown, epoch, history);
 

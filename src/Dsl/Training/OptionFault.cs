@@ -19,6 +19,9 @@ internal sealed class OptionFault(Callback? callback, string what, string member
 
     public OptionFault(Metric metric, string member, Exception thrown) : this(null, $"The metric {metric.Name}", member, thrown) { }
 
+    /// <summary>The message of an exception, with a full stop where it has no end of its own.</summary>
+    public static string Sentence(Exception thrown) => thrown.Message is [.., '.' or '!' or '?'] ? thrown.Message : thrown.Message + ".";
+
     /// <summary>What a callback's member gives.</summary>
     public static TResult Of<TResult>(Callback callback, string hook, Func<TResult> call)
     {

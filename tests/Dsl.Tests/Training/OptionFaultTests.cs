@@ -43,6 +43,10 @@ public class OptionFaultTests
     }
 
     [Theory]
+    [InlineData("boom", "boom."), InlineData("Not yet.", "Not yet."), InlineData("Stop!", "Stop!")]
+    public void A_message_ends_as_a_sentence_does(string message, string sentence) => Assert.Equal(sentence, OptionFault.Sentence(new InvalidOperationException(message)));
+
+    [Theory]
     [InlineData("ForRun", 0, "before the first epoch"), InlineData("Faults", 0, "before the first epoch"), InlineData("OnTrainBegin", 0, "before the first epoch")]
     [InlineData("OnEpochBegin", 1, "in epoch 1"), InlineData("OnBatchEnd", 1, "in epoch 1"), InlineData("OnEpochEnd", 1, "in epoch 1"), InlineData("OnTrainEnd", 3, "in epoch 3")]
     public void A_callback_that_throws_is_named_with_its_hook(string hook, int epoch, string when)
