@@ -32,6 +32,19 @@ public class LossWeightTests
         }
     }
 
+    [Fact]
+    public void Weights_of_a_batch_may_be_a_column()
+    {
+        var (model, batch) = (Models.Softmax3.Initialize(1), Numbers.Random<Models.Softmax3>(4, 1));
+        float[] weights = [0.5f, 2, 0, 3];
+        var row = batch with { Weights = Tensor.Create([4], weights) };
+        var column = batch with { Weights = Tensor.Create([4, 1], weights) };
+        Assert.NotEqual(model.Loss(batch), model.Loss(row));
+        Assert.Equal(model.Loss(row), model.Loss(column));
+        Assert.Equal(model.LossAndGradient(row).Gradient, model.LossAndGradient(column).Gradient);
+        Assert.Throws<ArgumentException>(() => model.Loss(batch with { Weights = Tensor.Create([1, 4], weights) }));
+    }
+
     /// <summary>The mean is over all samples, whatever their weights.</summary>
     [Fact]
     public void Loss_and_gradient_are_the_weighted_sums_of_those_of_each_sample_over_their_number()

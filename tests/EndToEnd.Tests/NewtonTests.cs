@@ -18,6 +18,18 @@ public class NewtonTests
     }
 
     [Fact]
+    public void A_model_that_is_at_its_minimum_learns_no_names_from_it()
+    {
+        Dataset Named(params string[] names) =>
+            Dataset.Create<float>([3], [.. Enumerable.Range(0, 18).Select(i => i % 5f)], [0, 1, 2, 0, 1, 2], names).ThrowIfFail();
+        var model = Softmax3.Initialize(1);
+        var minimum = model.Minimize(Named("a", "b", "c"), new NewtonCg { GradientTolerance = 1e9 }).ThrowIfFail();
+        Assert.Equal((model, 0.0), (minimum.Model, minimum.Iterations.Count - 1.0));
+        Assert.True(minimum.Model.Evaluate(Named("x", "y", "z")).IsFail);
+        Assert.True(model.Evaluate(Named("x", "y", "z")).IsSucc);
+    }
+
+    [Fact]
     public void It_reaches_the_minimum_of_a_convex_loss_from_anywhere()
     {
         Minimum<Softmax3>[] minima = [.. Enumerable.Range(0, 4).Select(seed =>

@@ -72,6 +72,8 @@ public static partial class Functions
     /// <exception cref="ArgumentException">The shapes don't fit.</exception>
     public static Tensor MatMul(Tensor a, Tensor b)
     {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
         var (x, y) = (a.Shape, b.Shape);
         if (x.Rank < 2 || x.Rank != y.Rank || x[^1] != y[^2] || !x.SkipLast(2).SequenceEqual(y.SkipLast(2)))
             throw new ArgumentException($"MatMul takes tensors […, m, k] and […, k, n], but these are {x} and {y}.");

@@ -12,6 +12,7 @@ public static partial class Functions
     /// <exception cref="ArgumentException">The tensor is a scalar, or its rows are empty.</exception>
     public static Seq<int> Argmax(Tensor rows)
     {
+        ArgumentNullException.ThrowIfNull(rows);
         if (rows.Shape.Rank == 0 || rows.Shape[^1] == 0)
             throw new ArgumentException($"Argmax looks for the largest number of each row; a tensor {rows.Shape} has no such row.");
         var values = rows.ToArray();

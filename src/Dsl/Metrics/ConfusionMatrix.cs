@@ -57,6 +57,8 @@ public sealed partial class ConfusionMatrix : IEquatable<ConfusionMatrix>
         if (rows.Length == 0 || Array.Exists(rows, row => row.Length != rows.Length))
             return Error.New("A confusion matrix has as many rows as columns, at least 1.");
         if (rows.Any(row => row.Any(count => count < 0))) return Error.New("The counts of a confusion matrix are not negative.");
+        if (rows.Sum(row => row.Sum(count => (long)count)) > int.MaxValue)
+            return Error.New($"A confusion matrix counts {int.MaxValue} samples at most.");
         if (NamesFault(rows.Length, classNames) is { } fault) return fault;
         return new ConfusionMatrix(rows.Length, [.. rows.SelectMany(row => row)], classNames);
     }
@@ -99,8 +101,9 @@ public sealed partial class ConfusionMatrix : IEquatable<ConfusionMatrix>
         return new ConfusionMatrix(classes, counts, classNames);
     }
 
-    private static Error? NamesFault(int classes, Seq<string> names) => names.IsEmpty || names.Count == classes
-        ? null
+    private static Error? NamesFault(int classes, Seq<string> names) =>
+        names.Strict().Exists(name => name is null) ? Error.New("A class of a confusion matrix has the name null.")
+        : names.IsEmpty || names.Count == classes ? null
         : Error.New($"A confusion matrix of {classes} classes takes {classes} names or none, but was given {names.Count}.");
 
     private Option<double> Share(int index, int of) => of == 0 ? Option<double>.None : (double)this[index, index] / of;

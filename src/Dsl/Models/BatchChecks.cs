@@ -131,7 +131,8 @@ internal static class BatchChecks
 
     private static void CheckWeights(Tensor weights, int rows)
     {
-        if (weights.Element != ElementType.Float || weights.Shape != [rows])
+        var isForEach = weights.Shape.Rank > 0 && weights.Shape[0] == rows && AreLabels(weights.Shape.Tail, []);
+        if (weights.Element != ElementType.Float || !isForEach)
             throw new ArgumentException($"The weights of {rows} samples are real numbers of shape [{rows}], but these are {weights.Shape}.");
         var wrong = Array.FindIndex(weights.ToDoubles(), weight => !RowWeights.Fits(weight));
         if (wrong < 0) return;

@@ -15,7 +15,7 @@ public static class PackedInputs
     {
         for (var i = 0; i < parts.Length; i++)
         {
-            ArgumentNullException.ThrowIfNull(parts[i]);
+            ArgumentNullException.ThrowIfNull(parts[i], model.Inputs[i].Name);
             var (input, shape) = (model.Inputs[i], parts[i].Shape);
             if (parts[i].Element != ElementType.Float || shape.Rank != input.Shape.Rank + 1 || shape.Tail != input.Shape)
                 throw new ArgumentException($"{model.Name} takes its input {input.Name} as [N, {string.Join(", ", input.Shape)}], but it is {shape}{(parts[i].Element == ElementType.Float ? "" : " of whole numbers")}.");

@@ -76,6 +76,8 @@ internal static class ParameterChecks
 
     private static IEnumerable<string> Misfits(ModelDescription model, Seq<Tensor> parameters)
     {
+        // A sequence that is computed when it is asked has no place for a null.
+        parameters = parameters.Strict();
         for (var i = 0; i < Math.Max(parameters.Count, model.Parameters.Count); i++)
         {
             if (i >= model.Parameters.Count)

@@ -27,24 +27,23 @@ internal sealed class ProgramPool<T>(
 
     private readonly LentProgram?[] idle = new LentProgram?[Most * Stride];
 
-    /// <summary>How many of the places are filled at most; known when the first program is laid out.</summary>
-    private int places = Most;
+    /// <summary>How many of the places are filled at most; 0 until the first program is laid out, and the same ever after.</summary>
+    private int places;
 
     /// <summary>Programs that there are, and 1 for the pool itself.</summary>
     private int alive = 1;
 
-    private volatile bool hasEnded;
-    private int isDisposed;
+    private int ended;
 
     /// <summary>How many programs there are, lent and idle.</summary>
-    public int Count => Volatile.Read(ref alive) - (hasEnded ? 0 : 1);
+    public int Count => Volatile.Read(ref alive) - (HasEnded ? 0 : 1);
 
     /// <summary>A program for this thread alone, until it gives it back.</summary>
     /// <exception cref="ObjectDisposedException">The pool was disposed.</exception>
     public LentProgram Take()
     {
         if (TakeIdle() is not { } program) return LayOut();
-        if (!hasEnded) return program;
+        if (!HasEnded) return program;
         End(program);
         throw Ended();
     }
@@ -53,25 +52,27 @@ internal sealed class ProgramPool<T>(
     public void GiveBack(LentProgram program)
     {
         if (!TryKeep(program)) End(program);
-        // Whoever disposes looks into the places after saying so, and this thread looks for that after filling one.
-        if (hasEnded) EndIdle();
+        // Whoever disposes looks into the places after saying so, this thread the other way round: one of the two sees.
+        if (HasEnded) EndIdle();
     }
 
     /// <summary>Ends the idle programs; those that are lent end when they come back.</summary>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref isDisposed, 1) == 1) return;
-        hasEnded = true;
+        if (Interlocked.Exchange(ref ended, 1) == 1) return;
         EndIdle();
         Leave();
     }
 
+    private bool HasEnded => Volatile.Read(ref ended) == 1;
+
     /// <summary>The place where this thread looks first: most often the program is there that it gave back.</summary>
-    private int First => places == 0 ? 0 : (int)((uint)Environment.CurrentManagedThreadId % (uint)places);
+    private static int First(int places) => places == 0 ? 0 : (int)((uint)Environment.CurrentManagedThreadId % (uint)places);
 
     private LentProgram? TakeIdle()
     {
-        for (int i = 0, place = First; i < places; i++, place = place + 1 == places ? 0 : place + 1)
+        var most = Volatile.Read(ref places);
+        for (int i = 0, place = First(most); i < most; i++, place = place + 1 == most ? 0 : place + 1)
         {
             ref var at = ref idle[place * Stride];
             if (at is not null && Interlocked.Exchange(ref at, null) is { } program) return program;
@@ -81,7 +82,8 @@ internal sealed class ProgramPool<T>(
 
     private bool TryKeep(LentProgram program)
     {
-        for (int i = 0, place = First; i < places; i++, place = place + 1 == places ? 0 : place + 1)
+        var most = Volatile.Read(ref places);
+        for (int i = 0, place = First(most); i < most; i++, place = place + 1 == most ? 0 : place + 1)
         {
             ref var at = ref idle[place * Stride];
             if (at is null && Interlocked.CompareExchange(ref at, program, null) is null) return true;
@@ -98,7 +100,9 @@ internal sealed class ProgramPool<T>(
             using var stay = region?.Enter();
             var before = GC.GetAllocatedBytesForCurrentThread();
             var program = T.Compile(ProgramKind.Forward, parameters.Engine, rows, parameters, null);
-            places = (int)Math.Min(mostBytes / Math.Max(GC.GetAllocatedBytesForCurrentThread() - before, 1), Most);
+            // Other threads walk over the places meanwhile: their number is found once.
+            var bytes = Math.Max(GC.GetAllocatedBytesForCurrentThread() - before, 1);
+            Interlocked.CompareExchange(ref places, (int)Math.Min(mostBytes / bytes, Most), 0);
             return new LentProgram(program, region);
         }
         catch
@@ -125,7 +129,7 @@ internal sealed class ProgramPool<T>(
     {
         for (var before = Volatile.Read(ref alive); ; before = Volatile.Read(ref alive))
         {
-            if (hasEnded || before == 0) throw Ended();
+            if (HasEnded || before == 0) throw Ended();
             if (Interlocked.CompareExchange(ref alive, before + 1, before) == before) return;
         }
     }

@@ -13,7 +13,7 @@ public sealed partial class Tensor
     public static Tensor operator +(Tensor a, Tensor b) => Combine(a, b, "+", static (engine, x, y, z) => engine.Add(x, y, z));
 
     /// <summary>A number added to each element.</summary>
-    public static Tensor operator +(Tensor x, double number) => x + x.Filled(number);
+    public static Tensor operator +(Tensor x, double number) => x + Filled(x, number);
 
     /// <inheritdoc cref="op_Addition(Tensor, double)"/>
     public static Tensor operator +(double number, Tensor x) => x + number;
@@ -23,10 +23,10 @@ public sealed partial class Tensor
     public static Tensor operator -(Tensor a, Tensor b) => Combine(a, b, "-", static (engine, x, y, z) => engine.Subtract(x, y, z));
 
     /// <summary>A number taken from each element.</summary>
-    public static Tensor operator -(Tensor x, double number) => x - x.Filled(number);
+    public static Tensor operator -(Tensor x, double number) => x - Filled(x, number);
 
     /// <summary>A number less each element.</summary>
-    public static Tensor operator -(double number, Tensor x) => x.Filled(number) - x;
+    public static Tensor operator -(double number, Tensor x) => Filled(x, number) - x;
 
     /// <summary>Every number with the other sign.</summary>
     public static Tensor operator -(Tensor x) => -1 * x;
@@ -36,7 +36,11 @@ public sealed partial class Tensor
     public static Tensor operator *(Tensor a, Tensor b) => Combine(a, b, "*", static (engine, x, y, z) => engine.Multiply(x, y, z));
 
     /// <summary>Every number times a factor.</summary>
-    public static Tensor operator *(double factor, Tensor tensor) => tensor.Mapped((engine, x, to) => engine.Scale(x, factor, to));
+    public static Tensor operator *(double factor, Tensor tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        return tensor.Mapped((engine, x, to) => engine.Scale(x, factor, to));
+    }
 
     /// <inheritdoc cref="op_Multiply(double, Tensor)"/>
     public static Tensor operator *(Tensor tensor, double factor) => factor * tensor;
@@ -49,7 +53,7 @@ public sealed partial class Tensor
     public static Tensor operator /(Tensor x, double divisor) => 1 / divisor * x;
 
     /// <summary>A number by each element.</summary>
-    public static Tensor operator /(double number, Tensor x) => x.Filled(number) / x;
+    public static Tensor operator /(double number, Tensor x) => Filled(x, number) / x;
 
     /// <summary>1 where a is less, else 0; 0 where one is not a number. A condition of <see cref="Functions.Where"/>.</summary>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
@@ -68,16 +72,16 @@ public sealed partial class Tensor
     public static Tensor operator >=(Tensor a, Tensor b) => Combine(a, b, ">=", static (engine, x, y, z) => engine.Less(y, x, true, z));
 
     /// <inheritdoc cref="op_LessThan(Tensor, Tensor)"/>
-    public static Tensor operator <(Tensor x, double number) => x < x.Filled(number);
+    public static Tensor operator <(Tensor x, double number) => x < Filled(x, number);
 
     /// <inheritdoc cref="op_GreaterThan(Tensor, Tensor)"/>
-    public static Tensor operator >(Tensor x, double number) => x > x.Filled(number);
+    public static Tensor operator >(Tensor x, double number) => x > Filled(x, number);
 
     /// <inheritdoc cref="op_LessThanOrEqual(Tensor, Tensor)"/>
-    public static Tensor operator <=(Tensor x, double number) => x <= x.Filled(number);
+    public static Tensor operator <=(Tensor x, double number) => x <= Filled(x, number);
 
     /// <inheritdoc cref="op_GreaterThanOrEqual(Tensor, Tensor)"/>
-    public static Tensor operator >=(Tensor x, double number) => x >= x.Filled(number);
+    public static Tensor operator >=(Tensor x, double number) => x >= Filled(x, number);
 
     /// <summary>A tensor of a function of each element.</summary>
     internal Tensor Mapped(Action<ITensorEngine, TensorBuffer, TensorBuffer> instruction) => Computed(Shape, instruction).WithNames(names);
@@ -108,5 +112,9 @@ public sealed partial class Tensor
 
     private ArgumentException NotNumbers() => new($"This tensor {Shape} holds class indices, and nothing can be computed of these.");
 
-    private Tensor Filled(double number) => Mapped((engine, _, to) => engine.Fill(number, to));
+    private static Tensor Filled(Tensor x, double number)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return x.Mapped((engine, _, to) => engine.Fill(number, to));
+    }
 }

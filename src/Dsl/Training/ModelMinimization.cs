@@ -35,10 +35,12 @@ public static class ModelMinimization
             var at = loss.At(start).Loss;
             if (!double.IsFinite(at)) return Error.New(FormattableString.Invariant($"The loss of {T.Description.Name} is {at} at the start: begin with other parameters, or scale the data."));
             using var hessian = new FullBatchHessian<T>(loss);
-            return new NewtonRun<T>(loss, hessian, asked).Run(start).Map(minimum =>
+            return new NewtonRun<T>(loss, hessian, asked).Run(start).Bind(minimum =>
             {
-                TrainedClasses.Remember(T.Description.Name, minimum.Model.Parameters, TrainedClasses.After(model, data));
-                return minimum;
+                // Where no step was made, the tensors are those of the model that was given, which is not to know more than before.
+                var own = minimum.Model.Parameters.Map(p => 1 * p).Strict();
+                TrainedClasses.Remember(T.Description.Name, own, TrainedClasses.After(model, data));
+                return minimum.Model.WithParameters(own).Map(named => minimum with { Model = named });
             });
         });
     }

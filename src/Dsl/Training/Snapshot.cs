@@ -39,6 +39,8 @@ internal sealed class Snapshot
     /// <summary>Whether every number of a buffer is finite.</summary>
     internal static bool IsFinite(ITensorEngine engine, TensorBuffer buffer)
     {
+        // Of no numbers the library says that not all are finite.
+        if (buffer.Count == 0) return true;
         if (engine.TryGetSpan(buffer, out var span)) return TensorPrimitives.IsFiniteAll(span);
         var values = new double[buffer.Count];
         engine.Read(buffer, values);

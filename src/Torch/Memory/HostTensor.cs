@@ -25,7 +25,15 @@ internal readonly unsafe struct HostTensor : IDisposable
             using var pageable = Vector;
             Vector = pageable.pin_memory();
         }
-        address = count == 0 ? null : Unsafe.AsPointer(ref MemoryMarshal.GetReference(Vector.bytes));
+        address = AddressOf(Vector, count);
+    }
+
+    /// <summary>Where a vector of the host begins. Its first number alone is asked, as a span of bytes ends at 2 GB.</summary>
+    public static void* AddressOf(TorchTensor vector, int count)
+    {
+        if (count == 0) return null;
+        using var first = vector.narrow(0, 0, 1);
+        return Unsafe.AsPointer(ref MemoryMarshal.GetReference(first.bytes));
     }
 
     /// <summary>What libtorch keeps elements as. Class indices take 64 bits, since its functions take no others.</summary>

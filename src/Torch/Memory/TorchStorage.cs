@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-
 namespace ModelDsl.Engines;
 
 /// <summary>Memory of libtorch, and all the ways in which it is seen: native tensors that are disposed together.</summary>
@@ -14,7 +11,7 @@ internal sealed unsafe class TorchStorage : DeviceMemory
     {
         IsOnHost = isOnHost;
         Vector = Keep(torch.zeros(count, HostTensor.TypeOf(element), device));
-        if (IsOnHost && count > 0) address = Unsafe.AsPointer(ref MemoryMarshal.GetReference(Vector.bytes));
+        if (IsOnHost) address = HostTensor.AddressOf(Vector, count);
     }
 
     /// <summary>All of it, as one vector.</summary>

@@ -80,6 +80,7 @@ public class JsonTests
     [Theory]
     [InlineData("""{"Counts":[[1,2]]}"""), InlineData("""{"Counts":[]}"""), InlineData("""{"Counts":[[-1]]}"""), InlineData("{}"), InlineData("7")]
     [InlineData("""{"Counts":[[1]],"ClassNames":["a","b"]}"""), InlineData("""{"Counts":[[1.5]]}""")]
+    [InlineData("""{"Counts":[[2000000000,1],[0,2000000000]]}"""), InlineData("""{"Counts":[[1]],"ClassNames":[null]}""")]
     public void No_matrix_is_an_error_of_JSON(string json) => Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<ConfusionMatrix>(json));
 
     [Fact]

@@ -150,7 +150,22 @@ public class GateTests
         Refused("model", () => ModelCalls.Scale(2, none));
         Refused("b", () => model.Kernel + (null as Tensor)!);
         Refused("a", () => (null as Tensor)! * model.Kernel);
+        Refused("tensor", () => 2 * (null as Tensor)!);
+        Refused("x", () => (null as Tensor)! + 1);
+        Refused("x", () => (null as Tensor)! < 1);
+        Refused("x", () => Relu(null!));
+        Refused("b", () => MatMul(model.Kernel, null!));
+        Refused("rows", () => Argmax(null!));
+        Refused("parts", () => Dataset.Join(null!));
+        Refused("classes", () => Clouds | OfClasses(null!));
+        Refused("classes", () => Clouds | IsClass(null!));
+        Refused("weights", () => Clouds | WithSampleWeights(null!));
     }
+
+    /// <summary>A sequence that is computed when it is asked gives a null nowhere but where it is gone through.</summary>
+    [Fact]
+    public void Tensors_that_are_null_in_a_lazy_sequence_are_missing() => Assert.Contains(
+        "is missing", ((Error)ModelCalls.CheckParameters(Model.Description, Model.Initialize(1).Parameters.Map(_ => (Tensor)null!)).Case!).Message, StringComparison.Ordinal);
 
     /// <summary>Class indices are no numbers: where engines would read them as such, they would read other memory.</summary>
     [Fact]

@@ -62,6 +62,13 @@ public class OptionFaultTests
     }
 
     [Fact]
+    public void What_was_thrown_ends_its_sentence()
+    {
+        var result = Fit(Options with { Callbacks = [new LambdaCallback(onEpochEnd: (_, _) => throw new InvalidOperationException("No room"))] });
+        Assert.Contains(": No room. That was in OnEpochEnd", Assert.IsType<CallbackFailed<Model>>(result.Case).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_callback_that_throws_when_numbers_end_is_named()
     {
         var options = Options with { Epochs = 90, Optimizer = new Sgd(30), Callbacks = [new Thrower("OnNonFinite")] };
