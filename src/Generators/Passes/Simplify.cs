@@ -34,7 +34,7 @@ internal static class Simplify
 
         // Identities
         new(Elementwise.Scale, static (_, op, x) => op.Attributes.Factor.IsOne ? x[0] : null),
-        new(Elementwise.Scale, static (g, op, x) => Made(x[0], Elementwise.Scale, out _) ? Scale(g, op, x[0], op.Attributes.Factor) : null),
+        new(Elementwise.Scale, static (g, op, x) => Made(x[0], Elementwise.Scale, out var inner) && AreOne(op, inner) ? Scale(g, op, x[0], op.Attributes.Factor) : null),
         new(Elementwise.Add, static (g, op, x) => x[0] == x[1] ? Scale(g, op, x[0], 2) : null),
         new(Elementwise.Activate, static (_, op, x) => op.Attributes.Activation == ActivationTable.Linear ? x[0] : null),
         new(Elementwise.Dropout, static (_, op, x) => op.Attributes.Rate == 0 ? x[0] : null),
@@ -75,10 +75,13 @@ internal static class Simplify
     private static Value Fill(GraphBuilder graph, Operation operation, Coefficient value) =>
         graph.Constant(operation.Result.Name, operation.Result.Type, value);
 
-    /// <summary>A value times a factor, as one operation at most however often it was scaled before.</summary>
+    /// <summary>Whether float32 holds the product of two factors: 10³⁰ twice are no 10⁶⁰, which would be infinity.</summary>
+    private static bool AreOne(Operation outer, Operation inner) => Float32.Holds((outer.Attributes.Factor * inner.Attributes.Factor).Value);
+
+    /// <summary>A value times a factor, as one operation where float32 holds the product of all factors.</summary>
     private static Value Scale(GraphBuilder graph, Operation operation, Value x, Coefficient factor) =>
         factor.IsOne ? x
         : factor.IsZero ? Fill(graph, operation, 0)
-        : Made(x, Elementwise.Scale, out var inner) ? Scale(graph, operation, inner.Operands[0], factor * inner.Attributes.Factor)
+        : Made(x, Elementwise.Scale, out var inner) && Float32.Holds((factor * inner.Attributes.Factor).Value) ? Scale(graph, operation, inner.Operands[0], factor * inner.Attributes.Factor)
         : graph.Append(Elementwise.Scale, operation.Result.Name, new OperationAttributes { Factor = factor }, x);
 }

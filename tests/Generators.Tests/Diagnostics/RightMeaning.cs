@@ -85,6 +85,7 @@ public static class RightMeaning
         Chain("[Conv2D(4, 1, 3)] Conv2D A, [Conv2D(4, 3, 1, Activation.Relu)] Conv2D B, [Flatten] Flatten F, [Dense(1)] Dense C", input: "8, 8, 2"),
         Chain("[Conv2D(4, 3, Groups = 2)] Conv2D A, [Conv2D(4, 1, Activation.Relu)] Conv2D B, [Flatten] Flatten F, [Dense(1)] Dense C", input: "8, 8, 2"),
         Chain("[Embedding(10, 4)] Embedding A, [Flatten] Flatten F, [Dense(1)] Dense B"),
+        Chain("[Dense(36)] Dense A, [Reshape(3, 3, 4)] Reshape R, [Conv2D(4, 3, Activation.Relu)] Conv2D B"),
         Chain("[Dense(8)] Dense A, [LSTM(4)] LSTM B, [Dense(1)] Dense C", input: "6, 3"),
         Chain("[Dense(8)] Dense A, [MultiHeadAttention(2, 4)] MultiHeadAttention B, [Flatten] Flatten F, [Dense(1)] Dense C", input: "6, 3"),
         Chain("Enc E, [Dense(1)] Dense B") + " [Model(8), MeanSquaredError] public sealed partial record Enc([Dense(8, Activation.Relu)] Dense P, [Dense(4)] Dense Q);",

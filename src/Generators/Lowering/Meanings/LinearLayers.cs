@@ -58,13 +58,14 @@ internal static class LinearLayers
 
     /// <summary>
     /// Whether one layer could do what two do. A convolution of a row's windows and one of a column's are a filter in two parts, and one in
-    /// groups is half of a separable one.
+    /// groups is half of a separable one. Behind a dense layer a convolution draws an image, as in a generator: a layer for both would have a
+    /// weight for each number of its code and each pixel.
     /// </summary>
     private static bool AreOne(LayerSpec first, LayerSpec second) => (first, second) switch
     {
         (FilterSpec { Groups: > 1 }, _) or (_, FilterSpec { Groups: > 1 }) => false,
         (FilterSpec a, FilterSpec b) => !(IsRow(a.Window) && IsColumn(b.Window)) && !(IsColumn(a.Window) && IsRow(b.Window)),
-        _ => first is DenseSpec or FilterSpec && second is DenseSpec or FilterSpec,
+        _ => first is DenseSpec or FilterSpec && second is DenseSpec,
     };
 
     private static bool IsRow(WindowSpec window) => window is { Height: 1, Width: > 1 };
