@@ -26,6 +26,13 @@ public class ForwardTests
         """, ResidualMlp.Summary);
 
     [Fact]
+    public void The_declaration_of_a_partial_method_may_say_that_it_is_the_forward_pass()
+    {
+        var (model, x) = (DeclaredFirst.Initialize(3), Tensor.Create([2, 4], (ReadOnlySpan<float>)[1, -2, 3, 0.5f, -1, 2, 0, 4]));
+        Assert.Equal(DeclaredFirst.Output(model, x).ToArray(), model.Predict(x).ThrowIfFail().ToArray());
+    }
+
+    [Fact]
     public void The_summary_shows_names_of_axes()
     {
         Assert.StartsWith("Model: Profiles, input [batch, height=6, width=4], output [batch, classes=3]\n", Profiles.Summary, StringComparison.Ordinal);

@@ -158,3 +158,13 @@ public sealed partial record PenalizedTwice([Dense(3, Activation.Tanh, KernelL2 
     [Forward]
     internal static Tensor Predict(PenalizedTwice m, Tensor x) => x | m.A | m.A | m.Z;
 }
+
+/// <summary>A partial method that says in its declaration that it is the forward pass.</summary>
+[Model(4), MeanSquaredError]
+public sealed partial record DeclaredFirst([Dense(3)] Dense Layer)
+{
+    [Forward]
+    public static partial Tensor Output(DeclaredFirst m, Tensor x);
+
+    public static partial Tensor Output(DeclaredFirst m, Tensor x) => 2 * Relu(x | m.Layer);
+}
