@@ -72,10 +72,15 @@ public class NewtonTests
     [Fact]
     public void Where_rounding_is_all_that_is_left_it_says_so()
     {
-        var minimum = Numbers.Point<Softmax3>(1, Engine.Cpu).Minimize(Classes, new NewtonCg { GradientTolerance = 1e-30 }).ThrowIfFail();
-        Assert.True(minimum.End is MinimumEnd.NoDescent or MinimumEnd.OutOfIterations);
-        // A loss that is rounded to 6e-8 of itself does not show smaller slopes than the root of that.
-        Assert.InRange(minimum.GradientNorm, 0, 2.5e-4);
+        var norms = Enumerable.Range(1, 9).Select(seed =>
+        {
+            var minimum = Numbers.Point<Softmax3>(seed, Engine.Cpu).Minimize(Classes, new NewtonCg { GradientTolerance = 1e-30 }).ThrowIfFail();
+            Assert.True(minimum.End is MinimumEnd.NoDescent or MinimumEnd.OutOfIterations);
+            return minimum.GradientNorm;
+        }).Order().ToArray();
+        Assert.InRange(norms[norms.Length / 2], 0, 1e-6);
+        // Steps go on where only rounding is left. A loss that is rounded to 6e-8 of itself does not show smaller slopes than the root of that.
+        Assert.InRange(norms[^1], 0, 2.5e-4);
     }
 
     [Theory]

@@ -135,7 +135,7 @@ public sealed record OptionFailed<T> : OptionFailed where T : class, IModel<T>
 }
 
 /// <summary>
-/// A run that ended because its data could not be read on: a mapped file has changed, or a sample in it is not finite. As
+/// A run that ended because its data could not be read on: a file of samples has changed, or a sample in it is not finite. As
 /// <see cref="DataFailed{T}"/> it carries the model so far.
 /// </summary>
 [JsonConverter(typeof(TextJson))]

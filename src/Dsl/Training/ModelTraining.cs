@@ -23,7 +23,7 @@ public static partial class ModelTraining
         /// <returns>
         /// The trained model, also when the run was cancelled or stopped; or an error: <see cref="InvalidFit"/> with everything that is
         /// wrong with options and data, <see cref="NonFiniteLoss{T}"/> with the last finite model, <see cref="CallbackFailed{T}"/> or
-        /// <see cref="OptionFailed{T}"/> where a callback, a metric, an optimizer or a schedule threw an exception, and, where mapped files could not
+        /// <see cref="OptionFailed{T}"/> where a callback, a metric, an optimizer or a schedule threw an exception, and, where files of samples could not
         /// be read on, <see cref="DataFailed{T}"/>, all with the model so far; where a device failed,
         /// <see cref="DeviceFailed{T}"/> with the model as of the last finished epoch.
         /// </returns>

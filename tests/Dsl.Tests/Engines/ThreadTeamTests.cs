@@ -168,6 +168,23 @@ public class ThreadTeamTests
         }
     }
 
+    [Fact]
+    public void Many_runs_leave_no_more_threads_than_one()
+    {
+        var data = ToyData.Clouds(50);
+        Fit();
+        var before = System.Diagnostics.Process.GetCurrentProcess().Threads.Count;
+        for (var run = 0; run < 50; run++) Fit();
+        Assert.InRange(System.Diagnostics.Process.GetCurrentProcess().Threads.Count, 0, before + 10);
+
+        void Fit()
+        {
+            Model.Initialize(1).Fit(data, new FitOptions { Threads = 4 }).ThrowIfFail();
+            using var team = ThreadTeam.Enter(4);
+            ThreadTeam.Run(new Counting(new int[64], []), 64, 1);
+        }
+    }
+
     /// <summary>Threads are a pool's, not a team's: fits with 14 numbers of threads left 488 behind.</summary>
     [Fact]
     public void Teams_of_many_sizes_leave_no_more_threads_than_the_largest()
