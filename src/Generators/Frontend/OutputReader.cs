@@ -39,8 +39,8 @@ internal static class OutputReader
     /// <summary>An output's name in a method's declaration; its type where it has none; the type of the result where that is no tuple, which names it elsewhere.</summary>
     private static Location PlaceOf(IMethodSymbol method, int output)
     {
-        var declaration = method.DeclaringSyntaxReferences.Select(r => r.GetSyntax()).OfType<MethodDeclarationSyntax>().First();
-        if (declaration.ReturnType is not TupleTypeSyntax tuple) return declaration.ReturnType.GetLocation();
+        var result = SignatureParts.Result(method)!;
+        if (result is not TupleTypeSyntax tuple) return result.GetLocation();
         var element = tuple.Elements[output];
         return element.Identifier.RawKind == 0 ? element.Type.GetLocation() : element.Identifier.GetLocation();
     }
