@@ -78,7 +78,7 @@ public static partial class WrongForward
         { "var k = {|MDSL104:\"a\"?.Length|} ?? 2; return x * k | m.A | m.B;", "write '?:' with 'is null'" },
         { "var d = {|MDSL104:new DateTime(1)|}; return x * d.Second | m.A | m.B;", "a method makes tensors, numbers, tuples and records of these, but no DateTime" },
         { "var h = {|MDSL104:new Dense(x, null)|}; return x | h | m.B;", "declare another as a parameter of the record" },
-        { "var n = {|MDSL104:new Noise(default)|}; return n.Normal(x) | m.A | m.B;", "take a parameter 'Noise noise' behind the batch" },
+        { "var p = {|MDSL104:new Swapped(x, 2 * x)|}; return p.Left * p.Right | m.A | m.B;", "'Swapped' computes its property 'Left' by code of its own" },
         { "dynamic d = x; return (Tensor){|MDSL104:d.Flatten()|} | m.A | m.B;", "what is dynamic is decided when a program runs" },
         { "dynamic d = x; return (Tensor){|MDSL104:d.Same|} | m.A | m.B;", "what is dynamic is decided when a program runs" },
         { "dynamic d = new[] { x }; return (Tensor){|MDSL104:d[0]|} | m.A | m.B;", "what is dynamic is decided when a program runs" },

@@ -37,7 +37,7 @@ public static class WrongOutputs
         { Of(Kind + ", MeanSquaredError(Output = \"Item2\")", "(Tensor Kind, {|MDSL129:Tensor|})"), "Output 'Item2' of model 'Net' has no name" },
         { Of(Kind + ", MeanSquaredError(Output = \"kind\")", "(Tensor Kind, Tensor {|MDSL129:kind|})"), "Output 'kind' of model 'Net' is there twice" },
         { Of(Kind + ", MeanSquaredError(Output = \"Rest\")", "{|MDSL129:Result|}", "new Result(x | m.A, x | m.B)") + " public sealed record Result(Tensor Kind, Tensor Rest);", "tuples keep for themselves" },
-        { "using Pair = (Tensor Kind, Tensor);\n" + Of(Kind + ", MeanSquaredError(Output = \"Item2\")", "{|MDSL129:Pair|}"), "Output 'Item2' of model 'Net' has no name" },
+        { "using Pair = (ModelDsl.Tensor Kind, ModelDsl.Tensor);\n" + Of(Kind + ", MeanSquaredError(Output = \"Item2\")", "{|MDSL129:Pair|}"), "Output 'Item2' of model 'Net' has no name" },
         { "[Model(8), " + Kind + ", MeanSquaredError(Output = \"kind\")] public sealed partial record Net([Dense(3)] Dense A, [Dense(2)] Dense B) { [Forward] private static partial (Tensor Kind, Tensor {|MDSL129:kind|}) F(Net m, Tensor x); private static partial (Tensor Kind, Tensor kind) F(Net m, Tensor x) => (x | m.A, x | m.B); }", "is there twice" },
 
         // What can't be a result
