@@ -82,7 +82,7 @@ public static partial class WrongForward
         { "dynamic d = x; return (Tensor){|MDSL104:d.Flatten()|} | m.A | m.B;", "what is dynamic is decided when a program runs" },
         { "dynamic d = x; return (Tensor){|MDSL104:d.Same|} | m.A | m.B;", "what is dynamic is decided when a program runs" },
         { "dynamic d = new[] { x }; return (Tensor){|MDSL104:d[0]|} | m.A | m.B;", "what is dynamic is decided when a program runs" },
-        { "var p = {|MDSL104:default((Tensor, int))|}; return x | m.A | m.B;", "a value by 'default' is known of numbers and of what may be null only" },
+        { "var p = {|MDSL104:default((Tensor, int))|}; return x * p.Item2 | m.A | m.B;", "a value by 'default' is known of numbers and of what may be null only" },
         { "x /= {|MDSL118:0|}; return x | m.A | m.B;", "a division by 0" },
         { "var q = {|MDSL104:from t in new[] { x } select t|}; return x | m.A | m.B;", "write 'foreach'" },
         { "var k = {|MDSL104:typeof(int)|} == null ? 1 : 2; return x * k | m.A | m.B;", "types are known while compiling" },

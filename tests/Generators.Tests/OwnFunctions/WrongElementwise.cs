@@ -17,7 +17,6 @@ public static class WrongElementwise
         { "[Elementwise] static float F({|MDSL130:ref float x|}) => x;", "takes references" },
         { "[Elementwise] static float F({|MDSL130:in float x|}) => x;", "takes references" },
         { "[Elementwise] static extern float {|MDSL130:F|}(float x); // CS0626", "has no body" },
-        { "static float G(float x) { return H(x); [Elementwise] static float H({|MDSL130:double|} y) => (float)y; }", "takes 'double', not float" },
         { "class Inner<T> { [Elementwise] static float {|MDSL130:F|}(float x) => x; }", "stands in a generic type" },
         { "class Inner { [Elementwise] float {|MDSL130:F|}(float x) => x; }", "is an instance method" },
         { "[Elementwise] static float F({|CS0246:Numbr|} x) => 1;", "" },

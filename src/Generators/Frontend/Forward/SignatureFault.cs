@@ -15,30 +15,15 @@ internal readonly record struct SignatureFault(string Text, SyntaxNode? At = nul
 /// <summary>The parts of a signature as they are written; null for those of another project and for what is not written.</summary>
 internal static class SignatureParts
 {
-    public static SyntaxNode? Result(IMethodSymbol method) => Declaration(method) switch
-    {
-        MethodDeclarationSyntax declaration => declaration.ReturnType,
-        LocalFunctionStatementSyntax function => function.ReturnType,
-        _ => null,
-    };
+    public static SyntaxNode? Result(IMethodSymbol method) => Declaration(method)?.ReturnType;
 
-    public static SyntaxNode? Parameters(IMethodSymbol method) => Declaration(method) switch
-    {
-        MethodDeclarationSyntax declaration => declaration.ParameterList,
-        LocalFunctionStatementSyntax function => function.ParameterList,
-        _ => null,
-    };
+    public static SyntaxNode? Parameters(IMethodSymbol method) => Declaration(method)?.ParameterList;
 
-    public static SyntaxNode? TypeParameters(IMethodSymbol method) => Declaration(method) switch
-    {
-        MethodDeclarationSyntax declaration => declaration.TypeParameterList,
-        LocalFunctionStatementSyntax function => function.TypeParameterList,
-        _ => null,
-    };
+    public static SyntaxNode? TypeParameters(IMethodSymbol method) => Declaration(method)?.TypeParameterList;
 
     public static SyntaxNode? Of(IParameterSymbol parameter) => parameter.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax();
 
     public static SyntaxNode? TypeOf(IParameterSymbol parameter) => (Of(parameter) as ParameterSyntax)?.Type;
 
-    private static SyntaxNode? Declaration(IMethodSymbol method) => method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax();
+    private static MethodDeclarationSyntax? Declaration(IMethodSymbol method) => method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() as MethodDeclarationSyntax;
 }
