@@ -75,7 +75,7 @@ public class GeneratedMembersTests
     public void NamesOfOptimizersAreThoseOfTheirMembers()
     {
         var own = GeneratorHarness.Run("[Optimizer] public sealed partial record Own() : Optimizer(0.1) { [Update] float Step(float w, float g) => w - g; }").Load().GetType("Own")!;
-        Assert.Equal(GeneratedMembers.OfOptimizers.Order(), Declared(own).Where(m => m.Name is not ("Step" or "get_Memory" or "get_FormulaDigest")).Select(m => m.Name).Order());
+        Assert.Equal(GeneratedMembers.OfOptimizers.Order(), Declared(own).Where(m => m is not ConstructorInfo && m.Name != "Step").Select(m => m.Name).Order());
     }
 
     [Theory, MemberData(nameof(OptimizerNames))]
