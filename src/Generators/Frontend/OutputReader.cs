@@ -36,7 +36,9 @@ internal static class OutputReader
         Anchor At(int output) => new(Place.Expression, sites.Add(PlaceOf(method, output)));
     }
 
-    /// <summary>An output's name in a method's declaration; its type where it has none; the type of the result where that is no tuple, which names it elsewhere.</summary>
+    /// <summary>
+    /// An output's name in a method's declaration; its type where it has none; the type of the result where that is no tuple, which names it elsewhere.
+    /// </summary>
     private static Location PlaceOf(IMethodSymbol method, int output)
     {
         var result = SignatureParts.Result(method)!;

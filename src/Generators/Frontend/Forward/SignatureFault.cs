@@ -25,5 +25,6 @@ internal static class SignatureParts
 
     public static SyntaxNode? TypeOf(IParameterSymbol parameter) => (Of(parameter) as ParameterSyntax)?.Type;
 
-    private static MethodDeclarationSyntax? Declaration(IMethodSymbol method) => method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() as MethodDeclarationSyntax;
+    private static MethodDeclarationSyntax? Declaration(IMethodSymbol method) =>
+        method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() as MethodDeclarationSyntax;
 }
