@@ -68,7 +68,7 @@ public class MessageCultureTests
         () => (Data | OfClasses(-1)).Case,
         () => (Data | IsClass(-1)).Case,
         () => (Data | WithSampleWeights([.. Enumerable.Repeat(-0.5f, 12)])).Case,
-        () => Dataset.Create<float>([1], [1], [-1]).Case,
+        () => Dataset.Create<float>([1], [1], [-2]).Case,
         () => Dataset.Create<float>([1], [float.NegativeInfinity], [1]).Case,
         () => Dataset.Create<float>([-1], [1], [1]).Case,
         () => Shape.Create(-1),

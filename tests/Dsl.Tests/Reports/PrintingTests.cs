@@ -171,6 +171,46 @@ public class PrintingTests
         Assert.StartsWith(shown + " ", table[1], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_has_room_is_whole()
+    {
+        Assert.Equal("[0, 1, 2, 3, 4, 5, 6, 7]", ValueText.List(Enumerable.Range(0, 8)));
+        Assert.Equal("[0, 1, 2, 3, 4, 5, 6, 7, … 1 more]", ValueText.List(Enumerable.Range(0, 9)));
+        static string[] Table(int classes, params string[] names) =>
+            ConfusionMatrix.Create([0], [0], classes, names.ToSeq()).ThrowIfFail().ToString().Split('\n');
+        Assert.Equal(22, Table(20).Length);
+        Assert.Equal("Confusion matrix of 21 classes: 1 samples, accuracy 1.000", Assert.Single(Table(21)));
+        Assert.StartsWith("sixteen letters.  ", Table(1, "sixteen letters.")[1], StringComparison.Ordinal);
+        Assert.StartsWith("seventeen lette…  ", Table(1, "seventeen letters")[1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("de-DE"), InlineData("fi-FI"), InlineData("ar-SA")]
+    public void Thousands_stand_apart_as_in_every_culture(string culture)
+    {
+        var before = System.Globalization.CultureInfo.CurrentCulture;
+        System.Globalization.CultureInfo.CurrentCulture = System.Globalization.CultureInfo.GetCultureInfo(culture);
+        try
+        {
+            var large = Model.Description with { Parameters = Seq1(new ParameterDescription("Output.Kernel", [1234, 1000])) };
+            Assert.Equal("Classifier: [2] → [3], 0 layers, 1,234,000 parameters, SparseCategoricalCrossentropy", large.ToString());
+            Assert.Equal("Classifier { 1,234,000 parameters }", large.ModelText);
+        }
+        finally
+        {
+            System.Globalization.CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Fact]
+    public void One_step_is_one()
+    {
+        var state = new OptimizerState(new Sgd(), new ParameterArena(Engine.Cpu, Model.Description));
+        Assert.EndsWith("} after 0 steps", state.ToString(), StringComparison.Ordinal);
+        state.Apply(new ParameterArena(Engine.Cpu, Model.Description));
+        Assert.EndsWith("} after 1 step", state.ToString(), StringComparison.Ordinal);
+    }
+
     /// <summary>A half of a pair is no text that JSON or a file takes.</summary>
     [Fact]
     public void What_is_cut_is_not_cut_within_a_character()

@@ -94,6 +94,18 @@ public class ProgramGateTests
         Assert.Equal(model.To(Engine.Reference), mixed.To(Engine.Reference));
     }
 
+    /// <summary>The engine is that of the tensors that are there.</summary>
+    [Fact]
+    public void A_first_tensor_that_is_missing_is_told()
+    {
+        var model = Model.Initialize(1) with { Kernel = null! };
+        const string Told = "Output.Kernel [2, 3] is missing";
+        Assert.Contains(Told, ((Error)model.Predict(Clouds).Case!).Message, StringComparison.Ordinal);
+        Assert.Contains(Told, ((Error)model.Fit(Clouds).Case!).Message, StringComparison.Ordinal);
+        Assert.Contains(Told, Assert.Throws<ArgumentException>(() => ModelCalls.Forward(model, Clouds.ToTensor())).Message, StringComparison.Ordinal);
+        Assert.Contains(Told, Assert.Throws<ArgumentException>(() => model.To(Engine.Reference)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Both_sides_of_an_operator_are_compared()
     {
