@@ -53,7 +53,7 @@ public sealed record CsvOptions
     internal string? Fault =>
         string.IsNullOrEmpty(Delimiter) ? "the delimiter of CsvOptions is empty; give the text between two columns"
         : Delimiter.AsSpan().ContainsAny("\"\r\n\0")
-            ? "the delimiter of CsvOptions holds quotation marks or a line break, which mean something else in CSV"
+            ? "the delimiter of CsvOptions holds quotation marks, a line break or a NUL, which mean something else in CSV"
         : !Enum.IsDefined(Labels) ? $"CsvOptions.Labels is {Labels}, which is none of its values"
         : Ignore is null || Ignore.Contains(null!) ? "CsvOptions.Ignore is null or holds a null; give names of columns, or []"
         : Classes is null ? null

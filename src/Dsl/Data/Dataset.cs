@@ -208,12 +208,12 @@ public sealed partial class Dataset
     }
 
     /// <summary>Name, number and shape of samples, labels and what they mean, for debuggers and logs.</summary>
-    public override string ToString() => $"{Name}: {Words.Counted(Count, "sample")} of shape {SampleShape}, " + labels switch
+    public override string ToString() => ValueText.Line($"{Name}: {Words.Counted(Count, "sample")} of shape {SampleShape}, " + labels switch
     {
         null => "no labels",
         PackedLabels { Parts: var parts, Legends: var legends } => $"labels: {string.Join(", ", parts.Zip(legends, Text))}",
         _ => $"labels: {Text(labels, Legends[0])}",
-    };
+    });
 
     private static string Text(LabelStorage labels, ClassLegend legend) =>
         Text(labels) + (legend is { IsKnown: true, IsYes: false } ? $" ({legend.Text})" : legend.IsKnown ? $", yes for {legend.Text}" : "");

@@ -95,7 +95,7 @@ public sealed partial class Dataset
     private void CheckClassRange(ModelDescription model, List<string> faults)
     {
         if (FirstClassOutside(model.Classes, model.IgnoredClass) is not var (sample, position, label)) return;
-        var what = $"the label of sample {sample}{At(LabelShape, position)} is {label}";
+        var what = FormattableString.Invariant($"the label of sample {sample}{At(LabelShape, position)} is {label}");
         faults.Add($"{what}, but {model.Name} has the classes 0 … {model.Classes - 1}");
     }
 

@@ -177,7 +177,7 @@ public sealed partial class Dataset
         for (var i = 0; i < classes.Length; i++)
         {
             if (classes[i] >= least && classes[i] <= LargestClass && (names.IsEmpty || classes[i] < names.Count)) continue;
-            var what = $"the label of sample {i / width}{At(shape, i % width)} is {classes[i]}";
+            var what = FormattableString.Invariant($"the label of sample {i / width}{At(shape, i % width)} is {classes[i]}");
             faults.Add(classes[i] < 0 || names.IsEmpty
                 ? $"{what}; a class index lies in 0 … {LargestClass}"
                 : $"{what}, but there are names for the classes 0 … {names.Count - 1} only");

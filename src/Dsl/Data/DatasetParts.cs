@@ -9,11 +9,11 @@ public sealed partial class Dataset
 {
     internal Fin<Dataset> OneHot(int columns)
     {
-        if (columns < 1) return Fault($"one-hot rows of {columns} columns cannot be; give the number of classes");
+        if (columns < 1) return Fault(FormattableString.Invariant($"one-hot rows of {columns} columns cannot be; give the number of classes"));
         if (labels is not ClassLabels classes) return Fault("OneHot needs labels that are class indices");
         if (FirstClassOutside(columns) is var (sample, position, label))
         {
-            var what = $"the label of sample {sample}{At(LabelShape, position)} is {label}";
+            var what = FormattableString.Invariant($"the label of sample {sample}{At(LabelShape, position)} is {label}");
             return Fault($"{what}, but OneHot({columns}) has columns for 0 … {columns - 1}");
         }
         return new Dataset(this, new OneHotLabels(classes, columns));
@@ -23,10 +23,10 @@ public sealed partial class Dataset
     {
         if (labels is not ClassLabels { Width: 1 }) return Fault("OfClasses needs labels that are one class index a sample");
         if (chosen.Count == 0) return Fault("OfClasses needs at least one class");
-        if (chosen.GroupBy(c => c).FirstOrDefault(same => same.Count() > 1) is { } twice) return Fault($"OfClasses names class {twice.Key} twice");
+        if (chosen.GroupBy(c => c).FirstOrDefault(same => same.Count() > 1) is { } twice) return Fault(FormattableString.Invariant($"OfClasses names class {twice.Key} twice"));
         var classes = Classes()!;
         var missing = chosen.Where(c => c < 0 || !classes.Contains(c)).ToArray();
-        if (missing.Length > 0) return Fault($"no sample is of class {string.Join(", ", missing.Select(c => c + NameOf(c)))}");
+        if (missing.Length > 0) return Fault($"no sample is of class {string.Join(", ", missing.Select(c => NumberText.Of(c) + NameOf(c)))}");
 
         var numbers = chosen.Select((c, number) => (c, number)).ToDictionary(pair => pair.c, pair => pair.number);
         var rows = Enumerable.Range(0, Count).Where(row => numbers.ContainsKey(classes[row])).ToArray();
@@ -41,7 +41,7 @@ public sealed partial class Dataset
         if (positive.Count == 0) return Fault("IsClass needs at least one class");
         var last = ClassNames.IsEmpty ? classes.Largest : ClassNames.Count - 1;
         var wrong = positive.Where(c => c < 0 || c > last).ToArray();
-        if (wrong.Length > 0) return Fault($"IsClass names class {string.Join(", ", wrong)}, but the classes are 0 … {last}");
+        if (wrong.Length > 0) return Fault($"IsClass names class {string.Join(", ", wrong.Select(c => NumberText.Of(c)))}, but the classes are 0 … {last}");
         return new Dataset(this, new TargetLabels(classes.Membership(positive), [1], ClassNames.IsEmpty ? ClassNames : positive.Select(c => ClassNames[c]).ToSeq().Strict()));
     }
 
@@ -62,7 +62,7 @@ public sealed partial class Dataset
 
     internal Fin<Seq<Fold>> KFold(int folds, bool stratified, int? seed)
     {
-        if (folds < 2) return Fault($"cross-validation needs at least 2 folds, but {folds} were asked for");
+        if (folds < 2) return Fault(FormattableString.Invariant($"cross-validation needs at least 2 folds, but {folds} were asked for"));
         if (Count == 1) return Fault("1 sample can't be dealt out to folds: cross-validation needs at least 2 samples");
         if (folds > Count) return Fault($"{Count} samples can't be dealt out to {folds} folds; ask for {Count} at most");
         if (!stratified) return Folds(Partition.Folds(Count, folds, seed), folds);

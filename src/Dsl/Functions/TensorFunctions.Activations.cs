@@ -75,9 +75,5 @@ public static partial class Functions
     /// <inheritdoc cref="ActivationKind.SparseSigmoid"/>
     public static Tensor SparseSigmoid(Tensor x) => Activated(ActivationKind.SparseSigmoid, x);
 
-    private static Tensor Activated(ActivationKind activation, Tensor x)
-    {
-        ArgumentNullException.ThrowIfNull(x);
-        return x.Mapped((engine, from, to) => engine.Activate(activation, from, to));
-    }
+    private static Tensor Activated(ActivationKind activation, Tensor x) => Each(x, (engine, from, to) => engine.Activate(activation, from, to));
 }

@@ -9,6 +9,8 @@ public static partial class Functions
     /// <summary>A function of each element: <c>x | f</c>.</summary>
     public static Tensor Map(Func<float, float> f, Tensor x)
     {
+        ArgumentNullException.ThrowIfNull(f);
+        ArgumentNullException.ThrowIfNull(x);
         var numbers = x.ToArray();
         for (var i = 0; i < numbers.Length; i++) numbers[i] = f(numbers[i]);
         return Tensor.Create(x.Shape, numbers).To(x.Engine);
@@ -18,6 +20,9 @@ public static partial class Functions
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     public static Tensor Map(Func<float, float, float> f, Tensor a, Tensor b)
     {
+        ArgumentNullException.ThrowIfNull(f);
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
         var (x, y) = (a.ToArray(), Like(a, b));
         for (var i = 0; i < x.Length; i++) x[i] = f(x[i], y[i]);
         return Tensor.Create(a.Shape, x).To(a.Engine);
@@ -27,6 +32,10 @@ public static partial class Functions
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     public static Tensor Map(Func<float, float, float, float> f, Tensor a, Tensor b, Tensor c)
     {
+        ArgumentNullException.ThrowIfNull(f);
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        ArgumentNullException.ThrowIfNull(c);
         var (x, y, z) = (a.ToArray(), Like(a, b), Like(a, c));
         for (var i = 0; i < x.Length; i++) x[i] = f(x[i], y[i], z[i]);
         return Tensor.Create(a.Shape, x).To(a.Engine);
@@ -36,6 +45,11 @@ public static partial class Functions
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     public static Tensor Map(Func<float, float, float, float, float> f, Tensor a, Tensor b, Tensor c, Tensor d)
     {
+        ArgumentNullException.ThrowIfNull(f);
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        ArgumentNullException.ThrowIfNull(c);
+        ArgumentNullException.ThrowIfNull(d);
         var (x, y, z, w) = (a.ToArray(), Like(a, b), Like(a, c), Like(a, d));
         for (var i = 0; i < x.Length; i++) x[i] = f(x[i], y[i], z[i], w[i]);
         return Tensor.Create(a.Shape, x).To(a.Engine);

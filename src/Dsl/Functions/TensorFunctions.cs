@@ -13,22 +13,22 @@ public static partial class Functions
     public static Tensor Exp(Tensor x) => Activated(ActivationKind.Exponential, x);
 
     /// <summary>The natural logarithm.</summary>
-    public static Tensor Log(Tensor x) => x.Mapped(static (engine, from, to) => engine.Log(from, to));
+    public static Tensor Log(Tensor x) => Each(x, static (engine, from, to) => engine.Log(from, to));
 
     /// <summary>√x</summary>
-    public static Tensor Sqrt(Tensor x) => x.Mapped(static (engine, from, to) => engine.Sqrt(from, to));
+    public static Tensor Sqrt(Tensor x) => Each(x, static (engine, from, to) => engine.Sqrt(from, to));
 
     /// <summary>x²</summary>
-    public static Tensor Square(Tensor x) => x * x;
+    public static Tensor Square(Tensor x) => Each(x, static (engine, from, to) => engine.Multiply(from, from, to));
 
     /// <summary>|x|; its derivative at 0 is 0.</summary>
-    public static Tensor Abs(Tensor x) => x.Mapped(static (engine, from, to) => engine.Abs(from, to));
+    public static Tensor Abs(Tensor x) => Each(x, static (engine, from, to) => engine.Abs(from, to));
 
     /// <summary>−1, 0 or 1; its derivative is 0.</summary>
-    public static Tensor Sign(Tensor x) => x.Mapped(static (engine, from, to) => engine.Sign(from, to));
+    public static Tensor Sign(Tensor x) => Each(x, static (engine, from, to) => engine.Sign(from, to));
 
     /// <summary><c>max(least, min(x, most))</c>; the derivative is 1 at a bound, 0 beyond. Keras: <c>clip</c>.</summary>
-    public static Tensor Clip(Tensor x, double least, double most) => x.Mapped((engine, from, to) => engine.Clamp(from, least, most, to));
+    public static Tensor Clip(Tensor x, double least, double most) => Each(x, (engine, from, to) => engine.Clamp(from, least, most, to));
 
     /// <summary>The larger of each pair; where both are equal the gradient goes to a.</summary>
     public static Tensor Maximum(Tensor a, Tensor b) => Where(a >= b, a, b);
@@ -40,6 +40,9 @@ public static partial class Functions
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     public static Tensor Where(Tensor condition, Tensor a, Tensor b)
     {
+        ArgumentNullException.ThrowIfNull(condition);
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
         if (condition.Shape != a.Shape || a.Shape != b.Shape)
             throw new ArgumentException($"Where takes tensors of one shape, but these are {condition.Shape}, {a.Shape} and {b.Shape}.");
         var names = AxisNames.Merged(AxisNames.Merged(condition.Names, a.Names, nameof(Where)), b.Names, nameof(Where));
@@ -47,15 +50,18 @@ public static partial class Functions
     }
 
     /// <summary>Tensors one after the other along an axis: <c>Concat([a, b])</c>. Keras: <c>concatenate</c>.</summary>
-    /// <exception cref="ArgumentException">There is none, or other axes differ.</exception>
+    /// <exception cref="ArgumentException">There is none, one is null, or other axes differ.</exception>
     public static Tensor Concat(Tensor[] tensors, int axis = -1)
     {
+        ArgumentNullException.ThrowIfNull(tensors);
+        if (Array.IndexOf(tensors, null) is >= 0 and var missing)
+            throw new ArgumentException($"Concat takes tensors, but tensor {missing + 1} of {tensors.Length} is null.", nameof(tensors));
         if (tensors.Length == 0) throw new ArgumentException("Concat takes one tensor at least.");
         var along = tensors[0].CheckedAxis(axis);
         return tensors.Aggregate((a, b) =>
         {
             if (a.Shape.Rank != b.Shape.Rank || Enumerable.Range(0, a.Shape.Rank).Any(k => k != along && a.Shape[k] != b.Shape[k]))
-                throw new ArgumentException($"Concat along axis {axis} needs tensors whose other axes agree, but these are {a.Shape} and {b.Shape}.");
+                throw new ArgumentException(FormattableString.Invariant($"Concat along axis {axis} needs tensors whose other axes agree, but these are {a.Shape} and {b.Shape}."));
             Shape shape = [.. a.Shape.Select((size, k) => k == along ? size + b.Shape[k] : size)];
             return a.Computed(shape, (engine, x, to) =>
                 engine.ConcatColumns(Tensor.Rows(engine, x, along), Tensor.Rows(engine, b.On(engine), along), Tensor.Rows(engine, to, along)))
@@ -65,8 +71,12 @@ public static partial class Functions
 
     /// <summary>Tensors one after the other along the axis of a name.</summary>
     /// <exception cref="ArgumentException">There is none, the first has no such axis, or other axes differ.</exception>
-    public static Tensor Concat(Tensor[] tensors, string axis) =>
-        Concat(tensors, tensors.Length == 0 ? 0 : tensors[0].Axis(axis));
+    public static Tensor Concat(Tensor[] tensors, string axis)
+    {
+        ArgumentNullException.ThrowIfNull(tensors);
+        ArgumentNullException.ThrowIfNull(axis);
+        return Concat(tensors, tensors is [{ } first, ..] ? first.Axis(axis) : 0);
+    }
 
     /// <summary>The matrix product of the last two axes, for each place of the axes before, which are the same in both.</summary>
     /// <exception cref="ArgumentException">The shapes don't fit.</exception>
@@ -93,9 +103,13 @@ public static partial class Functions
     /// <param name="penalty">A number for each sample, <c>[N]</c>.</param>
     /// <param name="weight">What it counts; finite.</param>
     /// <exception cref="ArgumentException">The penalty is no number for each sample.</exception>
-    public static Func<Tensor, Tensor> WithLoss(Tensor penalty, double weight = 1) => x => x.Shape.Rank > 0 && penalty.Shape == [x.Shape[0]]
-        ? x
-        : throw new ArgumentException($"WithLoss takes a number for each sample of {x.Shape}, but the penalty is {penalty.Shape}: take Sum or Mean over its other axes.");
+    public static Func<Tensor, Tensor> WithLoss(Tensor penalty, double weight = 1)
+    {
+        ArgumentNullException.ThrowIfNull(penalty);
+        return x => x.Shape.Rank > 0 && penalty.Shape == [x.Shape[0]]
+            ? x
+            : throw new ArgumentException($"WithLoss takes a number for each sample of {x.Shape}, but the penalty is {penalty.Shape}: take Sum or Mean over its other axes.");
+    }
 
     /// <summary>All axes meet but the one that grows, which keeps a name that both have.</summary>
     private static ImmutableArray<string?> JoinedNames(Tensor a, Tensor b, int along)
@@ -117,5 +131,16 @@ public static partial class Functions
     private static ImmutableArray<string?> All(Tensor x) => x.Names.IsDefault ? [.. new string?[x.Shape.Rank]] : x.Names;
 
     /// <summary>The same numbers, which the gradient takes for constants. Keras: <c>stop_gradient</c>.</summary>
-    public static Tensor StopGradient(Tensor x) => x;
+    public static Tensor StopGradient(Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return x;
+    }
+
+    /// <summary>A function of each element of a tensor that was given.</summary>
+    private static Tensor Each(Tensor x, Action<ITensorEngine, TensorBuffer, TensorBuffer> instruction)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return x.Mapped(instruction);
+    }
 }

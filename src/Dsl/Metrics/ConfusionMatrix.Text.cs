@@ -34,8 +34,8 @@ public sealed partial class ConfusionMatrix
     private string NameOf(int index)
     {
         if (ClassNames.IsEmpty) return NumberText.Of(index);
-        var name = ClassNames[index];
-        return name.Length <= MostCharacters ? name : name[..(MostCharacters - 1)] + "…";
+        var name = ValueText.OneLine(ClassNames[index]);
+        return name.Length <= MostCharacters ? name : ValueText.Cut(name, MostCharacters - 1) + "…";
     }
 
     private static string Text(double share) => double.IsNaN(share) ? "-" : share.ToString("F3", CultureInfo.InvariantCulture);

@@ -75,7 +75,7 @@ public sealed partial class ConfusionMatrix : IEquatable<ConfusionMatrix>
 
     private static Fin<ConfusionMatrix> Count(int[] labels, int[] predictions, int classes, Seq<string> classNames)
     {
-        if (classes < 1) return Error.New($"A confusion matrix needs at least 1 class, but was asked for {classes}.");
+        if (classes < 1) return Error.New(FormattableString.Invariant($"A confusion matrix needs at least 1 class, but was asked for {classes}."));
         if ((long)classes * classes > Array.MaxLength)
             return Error.New($"A confusion matrix of {classes} classes would have {(long)classes * classes} counts, too many to keep.");
         if (NamesFault(classes, classNames) is { } fault) return fault;
@@ -89,12 +89,12 @@ public sealed partial class ConfusionMatrix : IEquatable<ConfusionMatrix>
         for (var i = 0; i < labels.Length; i++)
         {
             if ((uint)labels[i] >= (uint)classes)
-                return Error.New($"The label of sample {i} is {labels[i]}, but the classes are 0 to {classes - 1}.");
+                return Error.New(FormattableString.Invariant($"The label of sample {i} is {labels[i]}, but the classes are 0 to {classes - 1}."));
             if ((uint)predictions[i] >= (uint)classes)
             {
                 return Error.New(predictions[i] == -1
                     ? $"Sample {i} has no predicted class (-1): its outputs hold a NaN, so that none is the largest."
-                    : $"The prediction of sample {i} is {predictions[i]}, but the classes are 0 to {classes - 1}.");
+                    : FormattableString.Invariant($"The prediction of sample {i} is {predictions[i]}, but the classes are 0 to {classes - 1}."));
             }
             counts[labels[i] * classes + predictions[i]]++;
         }

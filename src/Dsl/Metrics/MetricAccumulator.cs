@@ -25,7 +25,7 @@ public abstract class MetricAccumulator
     /// <summary>A count of a state as a whole number.</summary>
     private protected static long Whole(double number) => number is >= 0 and < 1L << 53 && number == Math.Floor(number)
         ? (long)number
-        : throw new ArgumentException($"The state of a metric has {number} where a count must be.");
+        : throw new ArgumentException(FormattableString.Invariant($"The state of a metric has {number} where a count must be."));
 
     /// <summary>Checks how many numbers a state has.</summary>
     private protected static void CheckLength(ReadOnlySpan<double> state, int expected)

@@ -9,7 +9,7 @@ namespace ModelDsl;
 public readonly record struct MetricValue(string Name, double Value)
 {
     /// <summary>Name and figure: <c>accuracy 0.8123</c>.</summary>
-    public override string ToString() => $"{Name} {FigureText.Of(Value)}";
+    public override string ToString() => $"{ValueText.OneLine(Name ?? "")} {FigureText.Of(Value)}";
 }
 
 /// <summary>Loss and metrics of a model over a whole data set.</summary>

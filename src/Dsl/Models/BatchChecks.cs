@@ -125,7 +125,7 @@ internal static class BatchChecks
             if ((classes[i] >= 0 && classes[i] < model.Classes) || classes[i] == model.IgnoredClass) continue;
             throw new ArgumentException(
                 $"{model.Name} knows the classes 0 to {model.Classes - 1}, " +
-                $"but the label of sample {i / (classes.Length / rows)} is {classes[i]}.");
+                $"but the label of sample {i / (classes.Length / rows)} is {NumberText.Of(classes[i])}.");
         }
     }
 

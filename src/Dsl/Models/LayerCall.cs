@@ -64,6 +64,6 @@ public sealed class LayerCall(string layer, Tensor x, params Tensor?[] tensors)
     {
         foreach (var number in x.ToDoubles())
             if (!(number >= 0 && number < limit && number == Math.Floor(number)))
-                throw new ArgumentException($"Layer '{layer}' looks up whole numbers from 0 to {limit - 1}, but the batch holds {number}.");
+                throw new ArgumentException(FormattableString.Invariant($"Layer '{layer}' looks up whole numbers from 0 to {limit - 1}, but the batch holds {number}."));
     }
 }

@@ -5,9 +5,12 @@ namespace ModelDsl;
 /// <summary>How figures are written for people, the same in progress bars and tables.</summary>
 public static class FigureText
 {
-    /// <summary>Four decimals, as in Keras: <c>0.8123</c>; an exponent where that would hide a small number: <c>3.2100e-05</c>.</summary>
+    /// <summary>
+    /// Four decimals, as in Keras: <c>0.8123</c>; an exponent where that would hide a small number, <c>3.2100e-05</c>, or be a long row of digits,
+    /// <c>1.0000e+10</c>.
+    /// </summary>
     public static string Of(double figure) =>
-        figure == 0 || Math.Abs(figure) > 1e-3 || !double.IsFinite(figure)
+        figure == 0 || Math.Abs(figure) is > 1e-3 and < 1e10 || !double.IsFinite(figure)
             ? figure.ToString("F4", CultureInfo.InvariantCulture)
             : figure.ToString("0.0000e+00", CultureInfo.InvariantCulture);
 
@@ -22,7 +25,7 @@ public static class FigureText
 
     /// <summary>Figures with their names: <c>loss 0.5432, accuracy 0.8123</c>.</summary>
     public static string Of(IEnumerable<MetricValue> figures, string separator = ", ") =>
-        string.Join(separator, figures.Select(f => $"{f.Name} {Of(f.Value)}"));
+        string.Join(separator, figures.Select(f => f.ToString()));
 
     private static string Parts(double amount, int size, string large, string small)
     {

@@ -19,15 +19,22 @@ internal static partial class ValueText
     /// <summary>A record's kind and its members in braces; the kind alone where there are none.</summary>
     /// <param name="record">The record.</param>
     /// <param name="printMembers">What the compiler gives every record: writes its members.</param>
-    public static string Of(object record, Func<StringBuilder, bool> printMembers)
+    public static string Of(object record, Func<StringBuilder, bool> printMembers) => Invariantly(() =>
     {
-        // The numbers that the compiler has a record write are in the culture of the moment.
+        var members = new StringBuilder();
+        return printMembers(members) ? $"{Kind(record)} {{ {Line(WithoutNulls(members.ToString()))} }}" : Kind(record);
+    });
+
+    /// <summary>
+    /// Makes text whose numbers are the same in every culture, also where they are written without one: by the compiler in records, by users in faults.
+    /// </summary>
+    public static T Invariantly<T>(Func<T> make)
+    {
         var culture = CultureInfo.CurrentCulture;
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         try
         {
-            var members = new StringBuilder();
-            return printMembers(members) ? $"{Kind(record)} {{ {Shortened(WithoutNulls(members.ToString()))} }}" : Kind(record);
+            return make();
         }
         finally
         {
@@ -59,13 +66,42 @@ internal static partial class ValueText
         return all.Length > MostItems ? $"[{shown}, … {Of(all.Length - MostItems)} more]" : $"[{shown}]";
     }
 
+    /// <summary>A text on one line that is not long.</summary>
+    public static string Line(string text)
+    {
+        var line = OneLine(text);
+        return line.Length <= MostCharacters ? line : Cut(line, MostCharacters) + " …";
+    }
+
+    /// <summary>A text on one line: what would begin another, or move along it, as it is written in code, <c>\n</c>, <c>\t</c>.</summary>
+    public static string OneLine(string text)
+    {
+        if (!text.Any(Moves)) return text;
+        var line = new StringBuilder(text.Length + 8);
+        foreach (var c in text)
+        {
+            _ = c switch
+            {
+                '\n' => line.Append("\\n"),
+                '\r' => line.Append("\\r"),
+                '\t' => line.Append("\\t"),
+                _ when Moves(c) => line.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture)),
+                _ => line.Append(c),
+            };
+        }
+        return line.ToString();
+    }
+
+    /// <summary>The first characters of a longer text, of a pair of surrogates both or none.</summary>
+    public static string Cut(string text, int most) => text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
+
     /// <summary>The name of a value's type, without the types of a generic one.</summary>
     public static string Kind(object value) => value.GetType().Name.Split('`')[0];
 
     private static string Of(object? value) => value switch
     {
         null => "",
-        string text => text.Length == 0 || text.Any(char.IsLetterOrDigit) ? text : $"\"{text.Replace("\t", "\\t", StringComparison.Ordinal)}\"",
+        string text => text.Length == 0 || text.Any(char.IsLetterOrDigit) ? text : $"\"{text}\"",
         Delegate => "a function",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         Shape shape => shape.ToString(),
@@ -73,14 +109,14 @@ internal static partial class ValueText
         _ => value.ToString() ?? "",
     };
 
+    private static bool Moves(char c) => char.IsControl(c) || c is '\u2028' or '\u2029';
+
     /// <summary>Members without those of which the compiler wrote the name alone.</summary>
     private static string WithoutNulls(string members)
     {
         var written = Null().Replace(members, "");
         return written.EndsWith(", ", StringComparison.Ordinal) ? written[..^2] : written;
     }
-
-    private static string Shortened(string text) => text.Length <= MostCharacters ? text : text[..MostCharacters] + " …";
 
     [GeneratedRegex(@"(?<=^|, )\w+ = (?:, |$)")]
     private static partial Regex Null();

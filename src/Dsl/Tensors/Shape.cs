@@ -79,5 +79,5 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
 
     System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private static string Text(ReadOnlySpan<int> dimensions) => $"[{string.Join(", ", dimensions.ToArray())}]";
+    private static string Text(ReadOnlySpan<int> dimensions) => $"[{string.Join(", ", Array.ConvertAll(dimensions.ToArray(), d => NumberText.Of(d)))}]";
 }

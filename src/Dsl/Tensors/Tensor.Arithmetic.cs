@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ModelDsl.Engines;
 
 namespace ModelDsl;
@@ -29,18 +30,14 @@ public sealed partial class Tensor
     public static Tensor operator -(double number, Tensor x) => Filled(x, number) - x;
 
     /// <summary>Every number with the other sign.</summary>
-    public static Tensor operator -(Tensor x) => -1 * x;
+    public static Tensor operator -(Tensor x) => Times(-1, x);
 
     /// <summary>Elementwise product of tensors of one shape; the matrix product is <see cref="Functions.MatMul"/>.</summary>
     /// <exception cref="ArgumentException">The shapes differ; nothing is broadcast silently.</exception>
     public static Tensor operator *(Tensor a, Tensor b) => Combine(a, b, "*", static (engine, x, y, z) => engine.Multiply(x, y, z));
 
     /// <summary>Every number times a factor.</summary>
-    public static Tensor operator *(double factor, Tensor tensor)
-    {
-        ArgumentNullException.ThrowIfNull(tensor);
-        return tensor.Mapped((engine, x, to) => engine.Scale(x, factor, to));
-    }
+    public static Tensor operator *(double factor, Tensor tensor) => Times(factor, tensor);
 
     /// <inheritdoc cref="op_Multiply(double, Tensor)"/>
     public static Tensor operator *(Tensor tensor, double factor) => factor * tensor;
@@ -50,7 +47,7 @@ public sealed partial class Tensor
     public static Tensor operator /(Tensor a, Tensor b) => Combine(a, b, "/", static (engine, x, y, z) => engine.Divide(x, y, z));
 
     /// <summary>Every number by a divisor.</summary>
-    public static Tensor operator /(Tensor x, double divisor) => 1 / divisor * x;
+    public static Tensor operator /(Tensor x, double divisor) => Times(1 / divisor, x);
 
     /// <summary>A number by each element.</summary>
     public static Tensor operator /(double number, Tensor x) => Filled(x, number) / x;
@@ -111,6 +108,12 @@ public sealed partial class Tensor
     internal TensorBuffer On(ITensorEngine engine) => Element == ElementType.Float ? To(engine).Buffer : throw NotNumbers();
 
     private ArgumentException NotNumbers() => new($"This tensor {Shape} holds class indices, and nothing can be computed of these.");
+
+    private static Tensor Times(double factor, Tensor tensor, [CallerArgumentExpression(nameof(tensor))] string name = "")
+    {
+        ArgumentNullException.ThrowIfNull(tensor, name);
+        return tensor.Mapped((engine, x, to) => engine.Scale(x, factor, to));
+    }
 
     private static Tensor Filled(Tensor x, double number)
     {

@@ -17,6 +17,7 @@ public sealed partial class Tensor
     {
         get
         {
+            ArgumentNullException.ThrowIfNull(slices);
             if (slices.Length > Shape.Rank) throw new ArgumentException($"Tensor {Shape} has {Shape.Rank} axes, but {slices.Length} slices were given.");
             var part = this;
             for (var axis = 0; axis < slices.Length; axis++) part = part.Taken(axis, slices[axis]);
@@ -29,13 +30,14 @@ public sealed partial class Tensor
     /// <exception cref="ArgumentException">The numbers are not as many.</exception>
     public Tensor Reshape(params int[] shape)
     {
+        ArgumentNullException.ThrowIfNull(shape);
         var given = 1;
         foreach (var dimension in shape) given *= dimension == -1 ? 1 : dimension;
         var open = Array.IndexOf(shape, -1);
         int[] whole = [.. shape];
         if (open >= 0 && given > 0) whole[open] = Shape.Size / given;
         if (whole.Any(d => d < 0) || Array.LastIndexOf(shape, -1) != open || Shape.Create(whole).Size != Shape.Size)
-            throw new ArgumentException($"Tensor {Shape} can't be reshaped to [{string.Join(", ", shape)}]: it has {Shape.Size} numbers.");
+            throw new ArgumentException($"Tensor {Shape} can't be reshaped to [{Listed(shape)}]: it has {Shape.Size} numbers.");
         return Computed([.. whole], static (engine, x, to) => engine.Copy(x, to)).WithNames(AxisNames.Reshaped(names, Shape, [.. whole]));
     }
 
@@ -52,9 +54,10 @@ public sealed partial class Tensor
     /// <exception cref="ArgumentException">Not every axis is named once.</exception>
     public Tensor Transpose(params int[] axes)
     {
+        ArgumentNullException.ThrowIfNull(axes);
         int[] from = [.. axes.Select(axis => axis < 0 ? axis + Shape.Rank : axis)];
         if (!from.Order().SequenceEqual(Enumerable.Range(0, Shape.Rank)))
-            throw new ArgumentException($"Tensor {Shape} can't be transposed by ({string.Join(", ", axes)}): name each of its {Shape.Rank} axes once.");
+            throw new ArgumentException($"Tensor {Shape} can't be transposed by ({Listed(axes)}): name each of its {Shape.Rank} axes once.");
         return Naming(Computed([.. from.Select(axis => Shape[axis])], (engine, x, to) => engine.Permute(x, from, to)), from);
     }
 
@@ -71,8 +74,9 @@ public sealed partial class Tensor
     /// <exception cref="ArgumentException">An axis has another size, not 1.</exception>
     public Tensor BroadcastTo(params int[] shape)
     {
+        ArgumentNullException.ThrowIfNull(shape);
         if (shape.Length != Shape.Rank || shape.Where((d, axis) => d != -1 && d != Shape[axis] && Shape[axis] != 1).Any())
-            throw new ArgumentException($"Tensor {Shape} can't be broadcast to [{string.Join(", ", shape)}]: as many axes are needed, and only those of size 1 are repeated.");
+            throw new ArgumentException($"Tensor {Shape} can't be broadcast to [{Listed(shape)}]: as many axes are needed, and only those of size 1 are repeated.");
         var result = this;
         for (var axis = 0; axis < shape.Length; axis++)
             if (shape[axis] != -1 && shape[axis] != result.Shape[axis]) result = result.Repeated(axis, shape[axis]);
@@ -91,10 +95,12 @@ public sealed partial class Tensor
     {
         var along = CheckedAxis(axis);
         if (sections < 1 || Shape[along] % sections != 0)
-            throw new ArgumentException($"Axis {axis} of tensor {Shape} can't be divided into {sections} equal parts.");
+            throw new ArgumentException(FormattableString.Invariant($"Axis {axis} of tensor {Shape} can't be divided into {sections} equal parts."));
         var size = Shape[along] / sections;
         return [.. Enumerable.Range(0, sections).Select(part => Taken(along, (part * size)..((part + 1) * size)))];
     }
+
+    private static string Listed(int[] numbers) => string.Join(", ", numbers.Select(number => NumberText.Of(number)));
 
     /// <summary>The axis, counted from the start.</summary>
     /// <exception cref="ArgumentException">There is none of this number.</exception>
@@ -103,7 +109,7 @@ public sealed partial class Tensor
         var checkedAxis = axis < 0 ? axis + Shape.Rank : axis;
         return checkedAxis >= 0 && checkedAxis < Shape.Rank
             ? checkedAxis
-            : throw new ArgumentException($"Tensor {Shape} has no axis {axis}.");
+            : throw new ArgumentException(FormattableString.Invariant($"Tensor {Shape} has no axis {axis}."));
     }
 
     /// <summary>This tensor's memory as rows that hold what lies at and behind an axis.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using ModelDsl.Engines;
 
 namespace ModelDsl;
@@ -26,6 +27,7 @@ public sealed partial class Tensor
     /// <exception cref="ArgumentException">There is not a name for each axis, or for each but the first; or a name stands twice, or is no word.</exception>
     public Tensor Named(params string[] names)
     {
+        ArgumentNullException.ThrowIfNull(names);
         var all = names.Length == Shape.Rank - 1 ? names.Prepend(AxisNames.Batch).ToArray() : names;
         var words = all.Where(name => name != AxisNames.None).ToArray();
         if (all.Length != Shape.Rank || words.Distinct().Count() < words.Length || !words.All(IsWord) || all.Skip(1).Contains(AxisNames.Batch))
@@ -35,8 +37,11 @@ public sealed partial class Tensor
 
     /// <summary>The number of the axis of a name, counted from 0.</summary>
     /// <exception cref="ArgumentException">There is none of this name, or more than one.</exception>
-    public int Axis(string name)
+    public int Axis(string name) => Numbered(name);
+
+    private int Numbered(string name, [CallerArgumentExpression(nameof(name))] string argument = "")
     {
+        ArgumentNullException.ThrowIfNull(name, argument);
         var found = names.IsDefault ? -1 : names.IndexOf(name);
         return found >= 0 && names.LastIndexOf(name) == found
             ? found
@@ -47,21 +52,22 @@ public sealed partial class Tensor
     /// <exception cref="ArgumentException">Not every axis is named once.</exception>
     public Tensor Transpose(params string[] axes)
     {
+        ArgumentNullException.ThrowIfNull(axes);
         var batch = axes.Length == Shape.Rank - 1 && !axes.Contains(AxisNames.Batch);
         return Transpose([.. batch ? [0] : Array.Empty<int>(), .. axes.Select(Axis)]);
     }
 
     /// <inheritdoc cref="Sum(int, bool)"/>
-    public Tensor Sum(string axis, bool keepDims = false) => Sum(Axis(axis), keepDims);
+    public Tensor Sum(string axis, bool keepDims = false) => Sum(Numbered(axis), keepDims);
 
     /// <inheritdoc cref="Mean(int, bool)"/>
-    public Tensor Mean(string axis, bool keepDims = false) => Mean(Axis(axis), keepDims);
+    public Tensor Mean(string axis, bool keepDims = false) => Mean(Numbered(axis), keepDims);
 
     /// <inheritdoc cref="Max(int, bool)"/>
-    public Tensor Max(string axis, bool keepDims = false) => Max(Axis(axis), keepDims);
+    public Tensor Max(string axis, bool keepDims = false) => Max(Numbered(axis), keepDims);
 
     /// <inheritdoc cref="Split(int, int)"/>
-    public Tensor[] Split(int sections, string axis) => Split(sections, Axis(axis));
+    public Tensor[] Split(int sections, string axis) => Split(sections, Numbered(axis));
 
     /// <summary>The same memory under other names of its axes.</summary>
     internal Tensor WithNames(ImmutableArray<string?> names) => names.IsDefault && this.names.IsDefault ? this : new(Engine, Buffer, AxisNames.Normal(names));
@@ -74,5 +80,5 @@ public sealed partial class Tensor
         ? Shape.ToString()
         : $"[{string.Join(", ", names.Select((name, axis) => name is null ? $"{Shape[axis]}" : $"{name}={Shape[axis]}"))}]";
 
-    private static bool IsWord(string name) => name.Length > 0 && !char.IsDigit(name[0]) && name.All(c => char.IsLetterOrDigit(c) || c == '_');
+    private static bool IsWord(string name) => name is { Length: > 0 } && !char.IsDigit(name[0]) && name.All(c => char.IsLetterOrDigit(c) || c == '_');
 }

@@ -173,7 +173,7 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
             throw new InvalidOperationException("The optimizer's learning rate is a schedule, which can't be set: give it a number.");
         if (inEpoch) throw new InvalidOperationException("The learning rate can be set only between epochs, not after a step.");
         if (!(rate >= 0 && double.IsFinite(rate)))
-            throw new ArgumentOutOfRangeException(nameof(rate), rate, "A learning rate must be a finite number that is not negative.");
+            throw new ArgumentOutOfRangeException(nameof(rate), FormattableString.Invariant($"A learning rate must be a finite number that is not negative, but {rate} is none."));
         optimizer.RateSet = rate;
     }
 

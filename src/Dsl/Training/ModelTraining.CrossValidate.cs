@@ -24,7 +24,7 @@ public static partial class ModelTraining
             Dataset data, FitOptions? options = null, int folds = 5, bool stratified = false, int? seed = null, int? threads = null)
         {
             ArgumentNullException.ThrowIfNull(data);
-            if (threads < 1) return Error.New($"Cross-validation was asked to run on {threads} threads, but needs at least 1.");
+            if (threads < 1) return Error.New(FormattableString.Invariant($"Cross-validation was asked to run on {threads} threads, but needs at least 1."));
             return Functions.KFold(folds, stratified, seed)(data)
                 .Bind(parts => ValidateFolds<T>(parts, options ?? new FitOptions(), threads ?? Environment.ProcessorCount));
         }

@@ -124,7 +124,8 @@ public static partial class ModelTraining
             var validation = options.Validation?.NumberedAs(TrainedClasses.After(model, train));
             options = options with { Metrics = OutputLoss.With(T.Description, options.Metrics), Validation = validation?.IfFail(options.Validation!) };
             string?[] classes = [train.ConflictWith(TrainedClasses.Of(model)), (validation?.Case as Error)?.Message.TrimEnd('.')];
-            var faults = options.Faults(T.Description, train).Concat(classes.OfType<string>()).Concat(ParameterChecks.Faults(model)).ToSeq().Strict();
+            var faults = ValueText.Invariantly(() =>
+                options.Faults(T.Description, train).Concat(classes.OfType<string>()).Concat(ParameterChecks.Faults(model)).ToSeq().Strict());
             if (!faults.IsEmpty) return new InvalidFit($"{T.Description.Name} can't be trained like this", faults);
             using var memory = options.Engine.BeginMemory();
             try
@@ -151,8 +152,8 @@ public static partial class ModelTraining
             metrics = OutputLoss.With(description, metrics);
             var numbered = data.NumberedAs(TrainedClasses.Of(model));
             object?[] checks = [CheckBatchSize(batchSize).Case, numbered.Bind(set => set.Check(description)).Case];
-            var faults = checks.OfType<Error>().Select(f => f.Message.TrimEnd('.'))
-                .Concat(Metric.Faults(metrics, description)).Concat(ParameterChecks.Faults(model)).ToSeq().Strict();
+            var faults = ValueText.Invariantly(() => checks.OfType<Error>().Select(f => f.Message.TrimEnd('.'))
+                .Concat(Metric.Faults(metrics, description)).Concat(ParameterChecks.Faults(model)).ToSeq().Strict());
             if (!faults.IsEmpty) return new InvalidFit($"{T.Description.Name} can't be evaluated like this", faults);
             using var team = ThreadTeam.Enter(Environment.ProcessorCount);
             using var memory = ModelCalls.EngineOf(model).BeginMemory();
@@ -198,7 +199,7 @@ public static partial class ModelTraining
         data.ConflictWith(TrainedClasses.Of(model)) is { } conflict ? Error.New(conflict + ".") : Unit.Default;
 
     private static Fin<int> CheckBatchSize(int batchSize) =>
-        batchSize >= 1 ? batchSize : Error.New($"The batch size is {batchSize}, but must be at least 1.");
+        batchSize >= 1 ? batchSize : Error.New(FormattableString.Invariant($"The batch size is {batchSize}, but must be at least 1."));
 
     /// <summary>Whether a tensor has room for so many predictions.</summary>
     private static Fin<int> CheckPredictions(ModelDescription model, int samples) => (long)samples * model.OutputShape.Size <= int.MaxValue ? samples : Error.New(

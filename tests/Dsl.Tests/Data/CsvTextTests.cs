@@ -110,7 +110,7 @@ public sealed class CsvTextTests : IDisposable
         Assert.Contains("line 2, column b: the cell is empty", Load("a\tb\tl\n1\t\tx\n", new CsvOptions { Delimiter = "\t" }).Message());
 
     [Theory]
-    [InlineData(null, "empty"), InlineData("", "empty"), InlineData("\"", "quotation marks"), InlineData("\n", "line break"), InlineData("a\r", "line break")]
+    [InlineData(null, "empty"), InlineData("", "empty"), InlineData("\"", "quotation marks"), InlineData("\n", "line break"), InlineData("a\r", "line break"), InlineData("a\0", "NUL")]
     public void ADelimiterThatCannotBeIsAnError(string? delimiter, string expected)
     {
         var message = Load("a,l\n1,x\n", new CsvOptions { Delimiter = delimiter! }).Message();

@@ -68,6 +68,8 @@ public class JsonTests
         Assert.Equal("\"0.01\"", JsonSerializer.Serialize((LearningRate)0.01));
         var said = Assert.Throws<NotSupportedException>(() => JsonSerializer.Deserialize<Adam>("\"Adam\"")).Message;
         Assert.Contains("A Adam stands in JSON as its text, from which it can't be made again", said, StringComparison.Ordinal);
+        var generic = Assert.Throws<NotSupportedException>(() => JsonSerializer.Deserialize<Predictor<Model>>("\"Predictor\"")).Message;
+        Assert.StartsWith("A Predictor stands in JSON as its text", generic, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -152,6 +152,82 @@ public class PrintingTests
             (Model.Description with { Layers = layers }).ModelText);
     }
 
+    /// <summary>Names that come from files may hold anything.</summary>
+    [Theory]
+    [InlineData("a\nb", "a\\nb"), InlineData("a\r\nb", "a\\r\\nb"), InlineData("\ta", "\\ta"), InlineData("a\u0085\0", "a\\u0085\\u0000"), InlineData("\u2028a\u2029", "\\u2028a\\u2029"), InlineData("a \\ b", "a \\ b")]
+    public void A_name_with_a_line_break_stays_on_its_line(string name, string shown)
+    {
+        Assert.Equal(shown + " 0.5000", new MetricValue(name, 0.5).ToString());
+        Assert.Equal($"loss 1.0000, {shown} 0.5000", new Evaluation(1, Seq1(new MetricValue(name, 0.5))).ToString());
+        Assert.Equal($"CsvLogger {{ Path = {shown}, Separator = \"\\t\", Append = False }}", new CsvLogger(name, "\t").ToString());
+        Assert.Equal($"Accuracy {{ Name = {shown} }}", (Metric.Accuracy with { Name = name }).ToString());
+        Assert.StartsWith($"EarlyStopping {{ Monitor = {shown}, ", new EarlyStopping(name).ToString(), StringComparison.Ordinal);
+        var data = Dataset.Create<float>([1], [1, 2], [0, 1], [name, "c"], name: name).ThrowIfFail().ToString();
+        Assert.StartsWith(shown + ": 2 samples", data, StringComparison.Ordinal);
+        Assert.DoesNotContain(data, char.IsControl);
+        var table = ConfusionMatrix.Create([0, 1], [0, 1], 2, Seq(name, "c")).ThrowIfFail().ToString().Split('\n');
+        Assert.Equal(4, table.Length);
+        Assert.Single(table.Select(line => line.Length).Distinct());
+        Assert.StartsWith(shown + " ", table[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_has_room_is_whole()
+    {
+        Assert.Equal("[0, 1, 2, 3, 4, 5, 6, 7]", ValueText.List(Enumerable.Range(0, 8)));
+        Assert.Equal("[0, 1, 2, 3, 4, 5, 6, 7, … 1 more]", ValueText.List(Enumerable.Range(0, 9)));
+        static string[] Table(int classes, params string[] names) =>
+            ConfusionMatrix.Create([0], [0], classes, names.ToSeq()).ThrowIfFail().ToString().Split('\n');
+        Assert.Equal(22, Table(20).Length);
+        Assert.Equal("Confusion matrix of 21 classes: 1 samples, accuracy 1.000", Assert.Single(Table(21)));
+        Assert.StartsWith("sixteen letters.  ", Table(1, "sixteen letters.")[1], StringComparison.Ordinal);
+        Assert.StartsWith("seventeen lette…  ", Table(1, "seventeen letters")[1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("de-DE"), InlineData("fi-FI"), InlineData("ar-SA")]
+    public void Thousands_stand_apart_as_in_every_culture(string culture)
+    {
+        var before = System.Globalization.CultureInfo.CurrentCulture;
+        System.Globalization.CultureInfo.CurrentCulture = System.Globalization.CultureInfo.GetCultureInfo(culture);
+        try
+        {
+            var large = Model.Description with { Parameters = Seq1(new ParameterDescription("Output.Kernel", [1234, 1000])) };
+            Assert.Equal("Classifier: [2] → [3], 0 layers, 1,234,000 parameters, SparseCategoricalCrossentropy", large.ToString());
+            Assert.Equal("Classifier { 1,234,000 parameters }", large.ModelText);
+        }
+        finally
+        {
+            System.Globalization.CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Fact]
+    public void One_step_is_one()
+    {
+        var state = new OptimizerState(new Sgd(), new ParameterArena(Engine.Cpu, Model.Description));
+        Assert.EndsWith("} after 0 steps", state.ToString(), StringComparison.Ordinal);
+        state.Apply(new ParameterArena(Engine.Cpu, Model.Description));
+        Assert.EndsWith("} after 1 step", state.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>A half of a pair is no text that JSON or a file takes.</summary>
+    [Fact]
+    public void What_is_cut_is_not_cut_within_a_character()
+    {
+        var faces = string.Concat(Enumerable.Repeat("🙂", 700));
+        foreach (var before in (string[])["", "a", "ab"])
+        {
+            string[] texts =
+            [
+                new CsvLogger(before + faces).ToString(),
+                ConfusionMatrix.Create([0], [0], 1, Seq1(before + faces)).ThrowIfFail().ToString(),
+            ];
+            Assert.All(texts, text => Assert.Equal(text, System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text))));
+            Assert.All(texts, text => Assert.Contains("…", text, StringComparison.Ordinal));
+        }
+    }
+
     [Fact]
     public void Small_values_say_what_they_are()
     {
