@@ -222,7 +222,6 @@ public static class Reductions
         nameof(ITensorEngine.ChannelDropout), nameof(ITensorEngine.ReciprocalSqrt), nameof(ITensorEngine.ScaleRows), nameof(ITensorEngine.ScaleShiftRows),
         nameof(ITensorEngine.Gather), nameof(ITensorEngine.Columns), nameof(ITensorEngine.PlaceColumns), nameof(ITensorEngine.ReverseSteps),
         nameof(ITensorEngine.DelaySteps), nameof(ITensorEngine.CausalMask), nameof(ITensorEngine.ClassIndices), nameof(ITensorEngine.SparseSoftmaxCrossEntropyGradient),
-        nameof(ITensorEngine.SigmoidCrossEntropyGradient), nameof(ITensorEngine.Sgd), nameof(ITensorEngine.RmsProp), nameof(ITensorEngine.Adagrad),
-        nameof(ITensorEngine.Adadelta), nameof(ITensorEngine.Adam), nameof(ITensorEngine.Adamax), nameof(ITensorEngine.Lion), nameof(ITensorEngine.ClipValue),
+        nameof(ITensorEngine.SigmoidCrossEntropyGradient),
     ];
 }

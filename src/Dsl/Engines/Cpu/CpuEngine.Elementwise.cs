@@ -18,8 +18,18 @@ internal sealed partial class CpuEngine<TLanes, TVector>
     public void Scale(TensorBuffer x, double factor, TensorBuffer destination) =>
         Map(new VectorFunctions<TLanes, TVector>.Multiple(factor), x, destination);
 
-    public void AddScaled(TensorBuffer a, TensorBuffer b, double factor, TensorBuffer destination) =>
-        Zip(new VectorFunctions<TLanes, TVector>.ScaledSum(factor), a, b, destination);
+    public void AddScaled(TensorBuffer a, TensorBuffer b, double factor, TensorBuffer destination)
+    {
+        if (a == destination && ((CpuBuffer)b).State.Waiting is WaitingGradient<TLanes, TVector> waiting && waiting.IsOf(a, b))
+            waiting.Descend((float)factor);
+        else Zip(new VectorFunctions<TLanes, TVector>.ScaledSum(factor), a, b, destination);
+    }
+
+    public void LeaveToDescent(TensorBuffer parameters, TensorBuffer gradient, TensorBuffer samples)
+    {
+        ((CpuBuffer)gradient).State.Waiting ??= new WaitingGradient<TLanes, TVector>((CpuBuffer)parameters, (CpuBuffer)gradient);
+        ((CpuBuffer)samples).State.StaysUntilDescent = true;
+    }
 
     public void Activate(ActivationKind activation, TensorBuffer x, TensorBuffer destination) =>
         Share(new ActivateWork<TLanes, TVector>(activation, (CpuBuffer)x, (CpuBuffer)destination), destination);

@@ -73,14 +73,6 @@ internal static class VectorMath<TLanes, TVector>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector ReciprocalSqrt(TVector x)
     {
-        var (root, correction) = ReciprocalSqrtInTwo(x);
-        return TLanes.Multiply(root, correction);
-    }
-
-    /// <summary>Two factors of <see cref="ReciprocalSqrt"/>; the second is there later, and close to 1.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (TVector Root, TVector Correction) ReciprocalSqrtInTwo(TVector x)
-    {
         x = TLanes.Max(TLanes.Broadcast(Lane.SmallestNormal), x);
         var root = TLanes.EstimateReciprocalSqrt(x);
         // The root of ∞ is 0, and ∞·0 no number.
@@ -88,12 +80,8 @@ internal static class VectorMath<TLanes, TVector>
         // With e = x·root² − 1, 1/√x is root·(1 + e)^−½ ≈ root·(1 − ½·e + ⅜·e²).
         var error = TLanes.MultiplyAdd(TLanes.Multiply(x, root), root, TLanes.Broadcast(-1f));
         var slope = TLanes.EstimatesWell ? TLanes.Broadcast(-0.5f) : TLanes.MultiplyAdd(TLanes.Broadcast(0.375f), error, TLanes.Broadcast(-0.5f));
-        return (root, TLanes.MultiplyAdd(error, slope, One));
+        return TLanes.Multiply(root, TLanes.MultiplyAdd(error, slope, One));
     }
-
-    /// <summary>a/b, but 0 where a is, even over 0: a gradient that was never there makes no step.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Quotient(TVector a, TVector b) => TLanes.Equal(a, Zero, a, TLanes.Divide(a, b));
 
     /// <summary>The larger of each pair; what is not a number, where one of the two is not.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
