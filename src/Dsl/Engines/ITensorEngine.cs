@@ -87,26 +87,21 @@ public interface ITensorEngine
     void AddScaled(TensorBuffer a, TensorBuffer b, double factor, TensorBuffer destination);
 
     /// <summary>An activation, elementwise; not linear, not softmax.</summary>
-    void Activate(ActivationKind activation, TensorBuffer x, TensorBuffer destination);
+    void Activate(ActivationKind activation, TensorBuffer x, TensorBuffer destination)
+    {
+        var map = new Activations.MapValue(this, x, destination);
+        Activations.Visit(activation, ref map);
+    }
 
     /// <summary>
     /// <c>gradient·f′</c>, elementwise. The derivative is taken from <paramref name="saved"/>: the output <c>f(x)</c> where
     /// <see cref="Activations.DerivativeFromOutput"/> says so, the input <c>x</c> otherwise.
     /// </summary>
-    void ActivateGradient(ActivationKind activation, TensorBuffer saved, TensorBuffer gradient, TensorBuffer destination);
-
-    /// <summary>
-    /// An activation with numbers of its own, elementwise; they are legal, so MaxValue, Threshold and the slope α are not negative. ReLU and
-    /// leaky ReLU: <c>min(x, MaxValue)</c> where <c>x &gt; Threshold</c>, else <c>α·(x − Threshold)</c>. ELU: <c>x</c> where positive, else
-    /// <c>α·(eˣ − 1)</c>. CELU: <c>x</c> where positive, else <c>α·(e^(x/α) − 1)</c>. Shrinking: 0 where <c>|x| ≤ Threshold</c>, else x,
-    /// which the soft form moves by the threshold towards 0. Squareplus: <c>(x + √(x² + α)) / 2</c>.
-    /// Threshold, which may be negative: x where <c>x &gt; Threshold</c>, else α. No other activation.
-    /// </summary>
-    void ActivateWith(ActivationKind activation, ActivationOptions options, TensorBuffer x, TensorBuffer destination);
-
-    /// <summary><c>gradient·f′(x)</c>, elementwise; where pieces meet, the derivative of the lower one, but 0 at ReLU's MaxValue.</summary>
-    void ActivateWithGradient(
-        ActivationKind activation, ActivationOptions options, TensorBuffer x, TensorBuffer gradient, TensorBuffer destination);
+    void ActivateGradient(ActivationKind activation, TensorBuffer saved, TensorBuffer gradient, TensorBuffer destination)
+    {
+        var map = new Activations.MapGradient(this, saved, gradient, destination);
+        Activations.Visit(activation, ref map);
+    }
 
     /// <summary>
     /// Sets each element to zero with probability <paramref name="rate"/>, multiplies the others by <c>1/(1 − rate)</c>, elementwise.
