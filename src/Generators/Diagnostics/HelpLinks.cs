@@ -10,7 +10,7 @@ internal static class HelpLinks
 {
     private const string Pages = "docs/diagnostics/";
 
-    private static readonly string Folder = FolderOf(Home, typeof(HelpLinks).Assembly.Location);
+    private static readonly string Folder = FolderOf(HomeOf(typeof(HelpLinks).Assembly), typeof(HelpLinks).Assembly.Location);
 
     /// <summary>The address of a diagnostic's page.</summary>
     public static string Of(string id) => $"{Folder}{id}.md";
@@ -30,5 +30,6 @@ internal static class HelpLinks
         return isPackage ? new Uri(Path.Combine(root, Pages)).AbsoluteUri : Pages;
     }
 
-    private static string Home => typeof(HelpLinks).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(data => data.Key == "DocumentationHome")?.Value ?? "";
+    /// <summary>The address that a build gave an assembly; empty where it gave none.</summary>
+    internal static string HomeOf(Assembly assembly) => assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(data => data.Key == "DocumentationHome")?.Value ?? "";
 }

@@ -82,6 +82,9 @@ internal static class GeneratedMembers
     /// <summary>What a block has as a layer: no other member may have these names.</summary>
     public static readonly IReadOnlyCollection<string> OfBlocks = new HashSet<string> { "Apply", "Call", "Function" };
 
+    /// <summary>What the generated half of an optimizer has: none can be named so.</summary>
+    public static readonly IReadOnlyCollection<string> OfOptimizers = new HashSet<string> { "Memory", "__memory", "FormulaDigest", "FormulaFaults", "Update" };
+
     /// <summary>Members of every record, which the compiler lets no parameter be named after.</summary>
     public static readonly IReadOnlyCollection<string> OfRecords = new HashSet<string>
     {

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Emit;
 using ModelDsl.Generators.Frontend.Forward;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
@@ -28,7 +29,7 @@ internal static class OptimizerReader
         else
         {
             DeclarationReader.CheckLanguage(symbol.Name, declaration, findings);
-            if (symbol.Name is "Memory" or "Update" or "FormulaFaults") findings.Add(Finding.Of(Rules.OwnName, new Anchor(Place.Model), "An optimizer", symbol.Name));
+            if (GeneratedMembers.OfOptimizers.Contains(symbol.Name)) findings.Add(Finding.Of(Rules.OwnName, new Anchor(Place.Model), "An optimizer", symbol.Name));
         }
         if (findings.Count > 0) return new OptimizerCandidate(null, findings.Select(f => Diagnostic.Create(f.Rule, declaration.Identifier.GetLocation(), [.. f.Arguments])).ToEquatableArray());
         if (Fault(symbol, declaration) is { } fault)
@@ -42,10 +43,8 @@ internal static class OptimizerReader
             var which = method.Length == 0 ? "has no method marked [Update]" : $"has the [Update] methods {string.Join(" and ", method.Select(m => m.Name))}";
             return Failed(Diagnostic.Create(Rules.OptimizerDeclaration, declaration.Identifier.GetLocation(), symbol.Name, which, Example(declaration)));
         }
-        if (Fault(method[0]) is { } wrong)
-        {
-            return wrong.Length == 0 ? Failed() : Failed(Diagnostic.Create(Rules.UpdateSignature, method[0].Locations[0], method[0].Name, wrong, Example(method[0])));
-        }
+        if (Fault(method[0]) is { Text: var text } wrong)
+            return text.Length == 0 ? Failed() : Failed(Diagnostic.Create(Rules.UpdateSignature, wrong.In(method[0]), method[0].Name, text, Example(method[0])));
         var rule = new Evaluator([], [], context.SemanticModel.Compilation, null, sites, findings, cancellation).RunUpdate(method[0]);
         if (rule is null) return Failed([.. findings.Select(sites.Diagnose)]);
 
@@ -97,19 +96,22 @@ internal static class OptimizerReader
         : !DeclarationReader.Around(symbol.ContainingType).All(DeclarationReader.IsPartial) ? "stands in a type that is not partial"
         : null;
 
-    /// <summary>What is wrong with a rule's signature; empty where the compiler has said it, null where nothing is.</summary>
-    private static string? Fault(IMethodSymbol method)
+    /// <summary>What is wrong with a rule's signature; null where nothing is.</summary>
+    private static SignatureFault? Fault(IMethodSymbol method)
     {
-        var types = method.Parameters.Select(p => p.Type).ToArray();
+        const string Floats = "does not go from floats, weight and gradient first, to floats";
         var states = States(method).Count();
         ITypeSymbol[] results = method.ReturnType is INamedTypeSymbol { IsTupleType: true } tuple ? [.. tuple.TupleElements.Select(e => e.Type)] : [method.ReturnType];
-        return types.Concat(results).Any(t => t.TypeKind == TypeKind.Error) ? ""
-            : method.Arity > 0 || method.IsAsync || method.Parameters.Any(p => p.RefKind != RefKind.None || p.IsParams) ? "is generic, or takes references or a list"
-            : types.Length < 2 || IsNamed(method.Parameters[0]) || IsNamed(method.Parameters[1]) || types.Concat(results).Any(t => t.SpecialType != SpecialType.System_Single)
-                ? "does not go from floats, weight and gradient first, to floats"
-            : states > MostStates ? $"remembers {Literal.Of(states)} numbers of a weight, more than {Literal.Of(MostStates)}"
-            : results.Length != 1 + states ? $"gives {Literal.Of(results.Length)} numbers for the weight and {Literal.Of(states)} that it remembers"
-            : method.DeclaringSyntaxReferences.All(r => r.GetSyntax() is MethodDeclarationSyntax { Body: null, ExpressionBody: null }) ? "has no body"
+        return method.Parameters.Select(p => p.Type).Concat(results).Any(t => t.TypeKind == TypeKind.Error) ? new("")
+            : method.Arity > 0 || method.IsAsync ? new("is generic or async", SignatureParts.TypeParameters(method))
+            : method.Parameters.FirstOrDefault(p => p.RefKind != RefKind.None || p.IsParams) is { } reference ? new("takes references or a list", SignatureParts.Of(reference))
+            : method.Parameters.Length < 2 || IsNamed(method.Parameters[0]) || IsNamed(method.Parameters[1]) ? new(Floats, SignatureParts.Parameters(method))
+            : method.Parameters.FirstOrDefault(p => p.Type.SpecialType != SpecialType.System_Single) is { } other ? new(Floats, SignatureParts.TypeOf(other))
+            : results.Any(t => t.SpecialType != SpecialType.System_Single) ? new(Floats, SignatureParts.Result(method))
+            : states > MostStates ? new($"remembers {Literal.Of(states)} numbers of a weight, more than {Literal.Of(MostStates)}", SignatureParts.Parameters(method))
+            : results.Length != 1 + states
+                ? new($"gives {Literal.Of(results.Length)} numbers for the weight and {Literal.Of(states)} that it remembers", SignatureParts.Result(method))
+            : MethodBodies.IsMissing(method) ? new("has no body")
             : null;
     }
 }

@@ -87,7 +87,7 @@ internal sealed class RecordReading
         if (model is not null)
         {
             Input = InputReader.Read(Symbol, model, ofInput);
-            Outputs = OutputReader.Read(Symbol, Members, Findings);
+            Outputs = OutputReader.Read(Symbol, Members, Sites, Findings);
             Traits = new ModelTraits(Input.Inputs.Count, Outputs.Count, InputReader.Derivatives(Symbol.Name, model, Findings));
         }
         var functions = new NamedFunctions(Symbol, records.Compilation, Sites, Findings, records.Cancellation);

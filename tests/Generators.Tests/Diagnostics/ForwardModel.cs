@@ -26,6 +26,7 @@ public static class ForwardModel
             public Tensor[] Parameters2 => [];
             public readonly record struct Celsius(double Degrees) { public static implicit operator Celsius(double d) => new(d + 1); }
             public sealed record Loud(Tensor Left, double K) { public Tensor Left { get; init; } = 2 * Left; }
+            public sealed record Swapped(Tensor Left, Tensor Right) { public Tensor Left { get; init; } = Right; public Tensor First { get; init; } = Left; }
             public record Apart(Tensor Left, double K) { public void Deconstruct(out Tensor left, out double k) => (left, k) = (2 * Left, K); }
             public record Copied(Tensor Left, double K) { protected Copied(Copied other) => (Left, K) = (2 * other.Left, other.K); }
             public sealed record Derived(Tensor Left, double K) : Apart(Left, K);

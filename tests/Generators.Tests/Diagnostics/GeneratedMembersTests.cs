@@ -72,6 +72,23 @@ public class GeneratedMembersTests
     }
 
     [Fact]
+    public void NamesOfOptimizersAreThoseOfTheirMembers()
+    {
+        var own = GeneratorHarness.Run("[Optimizer] public sealed partial record Own() : Optimizer(0.1) { [Update] float Step(float w, float g) => w - g; }").Load().GetType("Own")!;
+        Assert.Equal(GeneratedMembers.OfOptimizers.Order(), Declared(own).Where(m => m is not ConstructorInfo && m.Name != "Step").Select(m => m.Name).Order());
+    }
+
+    [Theory, MemberData(nameof(OptimizerNames))]
+    public void AnOptimizerCanNotHaveTheNameOfItsMember(string name)
+    {
+        var run = GeneratorHarness.Run($"[Optimizer] public sealed partial record {name}() : Optimizer(0.1) {{ [Update] float Step(float w, float g) => w - g; }}");
+        Assert.Equal(["MDSL202"], run.Findings.Select(d => d.Id));
+        Assert.DoesNotContain(run.Diagnostics, d => d.Location.SourceTree!.FilePath.EndsWith(".g.cs", StringComparison.Ordinal));
+    }
+
+    public static TheoryData<string> OptimizerNames() => [.. GeneratedMembers.OfOptimizers.Order()];
+
+    [Fact]
     public void ALayerOfAModelWithInputsCanNotHaveTheirNames()
     {
         foreach (var name in GeneratedMembers.OfInputs(2).Select(s => s.Split('(')[0]).Distinct())

@@ -33,6 +33,11 @@ public class RelatedLocationsTests
     }
 
     [Fact]
+    public void TheFirstOfTwoOutputsOfANameIsShown() => Check(
+        "[Model(8), MeanSquaredError(Output = \"Kind\"), MeanSquaredError(Output = \"kind\")] public partial record Net([Dense(3)] Dense A, [Dense(2)] Dense B) { [Forward] static (Tensor Kind, Tensor kind) F(Net m, Tensor x) => (x | m.A, x | m.B); }",
+        "kind", ["Kind"]);
+
+    [Fact]
     public void TheFirstOfTwoMethodsIsShown() =>
         Check(ForwardModel.Of("return x | m.A | m.B;", "[Forward] static Tensor G(Net m, Tensor x) => x | m.A | m.B;"), "G", ["F"]);
 

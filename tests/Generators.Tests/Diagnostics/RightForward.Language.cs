@@ -157,6 +157,7 @@ public static partial class RightForward
 
         // Lists
         "Tensor[] all = [x, x | m.A]; Tensor[] more = [.. all, .. all[..1], -x]; return more[^1] + more[2] + more.Length * more[1] | m.B;",
+        "Tensor[] all = [x, 2 * x]; uint u = 1; long l = 0; ulong last = 1; return all[u] - all[l] + all[last] | m.A | m.B;",
         "Span<Tensor> s = [x, x | m.A]; return s[1..][0] + s[^2] | m.B;",
         "IReadOnlyList<Layer> layers = [m.A, m.B]; foreach (var l in layers) x = x | l; return x;",
         "Range r = 1..3; Index last = ^1; return (x | m.A).Reshape(-1, 4, 2)[.., r, last] | m.B;",

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Reflection.Emit;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using ModelDsl.Generators.Diagnostics;
@@ -65,6 +66,18 @@ public partial class RulesTests
     [InlineData("", "/nowhere/analyzers/dotnet/cs/ModelDsl.Generators.dll", "docs/diagnostics/")]
     public void HelpLinksBeginAtTheProjectsHome(string home, string assembly, string folder) => Assert.Equal(folder, HelpLinks.FolderOf(home, assembly));
 
+    /// <summary>The build gives the home to this assembly, also while it is empty.</summary>
+    [Fact]
+    public void TheHomeIsThatOfTheBuild()
+    {
+        Assert.Contains(typeof(Rules).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>(), data => data.Key == "DocumentationHome");
+        var built = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName("Built"), AssemblyBuilderAccess.Run);
+        built.SetCustomAttribute(new CustomAttributeBuilder(typeof(AssemblyMetadataAttribute).GetConstructors()[0], ["Other", "elsewhere"]));
+        Assert.Equal("", HelpLinks.HomeOf(built));
+        built.SetCustomAttribute(new CustomAttributeBuilder(typeof(AssemblyMetadataAttribute).GetConstructors()[0], ["DocumentationHome", "https://example.org"]));
+        Assert.Equal("https://example.org", HelpLinks.HomeOf(built));
+    }
+
     [Fact]
     public void HelpLinksOfAPackageAreItsFiles()
     {
@@ -76,6 +89,11 @@ public partial class RulesTests
             var folder = HelpLinks.FolderOf("", Path.Combine(assembly.FullName, "ModelDsl.Generators.dll"));
             Assert.Equal(new Uri(Path.Combine(package.FullName, "docs", "diagnostics") + Path.DirectorySeparatorChar).AbsoluteUri, folder);
             Assert.DoesNotContain(' ', folder);
+
+            // A build folder lies as deep in its project as this assembly in the package, and the project may have pages, too.
+            var built = Directory.CreateDirectory(Path.Combine(package.FullName, "bin", "Release", "netstandard2.0"));
+            Directory.Delete(Path.Combine(package.FullName, "analyzers"), recursive: true);
+            Assert.Equal("docs/diagnostics/", HelpLinks.FolderOf("", Path.Combine(built.FullName, "ModelDsl.Generators.dll")));
         }
         finally
         {

@@ -196,6 +196,7 @@ public static partial class WrongForward
         { ForwardModel.Of("return {|MDSL053:x | m.A|} | m.B;", layers: "[Conv2D(3, 2)] Conv2D A, [Dense(4)] Dense B"), "images" },
         { ForwardModel.Of("return x | m.A | m.B;").Replace("(x | m.A", "(x | m.A", StringComparison.Ordinal).Replace("return x", "return x | {|CS1061:m.C|}", StringComparison.Ordinal).Replace("{|CS1061:m.C|}", "m.{|CS1061:C|}", StringComparison.Ordinal), "" },
         { ForwardModel.Of("return x | m.A | {|CS0103:Rel|} | m.B;"), "" },
+        { ForwardModel.Of("return {|MDSL104:Asked|}(x) | m.A | m.B;", "public static event Func<Tensor, Tensor> Asked = t => t;"), "a method computes, nobody listens to it" },
 
         // Several inputs
         { Inputs("Input({|MDSL124:\"\"|}, 2), Input(\"Right\", 3)", "(Tensor Left, Tensor Right) x"), "no name that a member could have" },

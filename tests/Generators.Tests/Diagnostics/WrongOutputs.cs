@@ -6,12 +6,12 @@ public static class WrongOutputs
     private const string Kind = "SparseCategoricalCrossentropy(Output = \"Kind\")";
     private const string Size = "MeanSquaredError(Output = \"Size\")";
 
-    private static string Of(string losses, string result = "(Tensor Kind, Tensor Size)", string body = "(x | m.A, x | m.B)", string name = "F", string model = "Net", string more = "") => $$"""
+    private static string Of(string losses, string result = "(Tensor Kind, Tensor Size)", string body = "(x | m.A, x | m.B)", string model = "Net", string more = "") => $$"""
         [Model(8), {{losses}}]
         public sealed partial record {{model}}([Dense(3)] Dense A, [Dense(2)] Dense B)
         {
             [Forward]
-            internal static {{result}} {{name}}(Net m, Tensor x) => {{body}};
+            internal static {{result}} F(Net m, Tensor x) => {{body}};
             {{more}}
         }
         """;
@@ -34,9 +34,11 @@ public static class WrongOutputs
         // MDSL129: outputs
         { Of(Kind, model: "{|MDSL129:Net|}"), "Output 'Size' of model 'Net' has no loss: give it one, such as [MeanSquaredError(Output = \"Size\")]" },
         { Of(Kind + ", " + Size, "(Tensor Kind, Tensor Size, Tensor Map)", "(x | m.A, x | m.B, x)", model: "{|MDSL129:Net|}"), "Output 'Map' of model 'Net' has no loss" },
-        { Of(Kind + ", MeanSquaredError(Output = \"Item2\")", "(Tensor Kind, Tensor)", name: "{|MDSL129:F|}"), "Output 'Item2' of model 'Net' has no name" },
-        { Of(Kind + ", MeanSquaredError(Output = \"kind\")", "(Tensor Kind, Tensor kind)", name: "{|MDSL129:F|}"), "Output 'kind' of model 'Net' is there twice" },
-        { Of(Kind + ", MeanSquaredError(Output = \"Rest\")", "Result", "new Result(x | m.A, x | m.B)", name: "{|MDSL129:F|}") + " public sealed record Result(Tensor Kind, Tensor Rest);", "tuples keep for themselves" },
+        { Of(Kind + ", MeanSquaredError(Output = \"Item2\")", "(Tensor Kind, {|MDSL129:Tensor|})"), "Output 'Item2' of model 'Net' has no name" },
+        { Of(Kind + ", MeanSquaredError(Output = \"kind\")", "(Tensor Kind, Tensor {|MDSL129:kind|})"), "Output 'kind' of model 'Net' is there twice" },
+        { Of(Kind + ", MeanSquaredError(Output = \"Rest\")", "{|MDSL129:Result|}", "new Result(x | m.A, x | m.B)") + " public sealed record Result(Tensor Kind, Tensor Rest);", "tuples keep for themselves" },
+        { "using Pair = (ModelDsl.Tensor Kind, ModelDsl.Tensor);\n" + Of(Kind + ", MeanSquaredError(Output = \"Item2\")", "{|MDSL129:Pair|}"), "Output 'Item2' of model 'Net' has no name" },
+        { "[Model(8), " + Kind + ", MeanSquaredError(Output = \"kind\")] public sealed partial record Net([Dense(3)] Dense A, [Dense(2)] Dense B) { [Forward] private static partial (Tensor Kind, Tensor {|MDSL129:kind|}) F(Net m, Tensor x); private static partial (Tensor Kind, Tensor kind) F(Net m, Tensor x) => (x | m.A, x | m.B); }", "is there twice" },
 
         // What can't be a result
         { Of(Kind, "{|MDSL100:(Tensor Kind, int Size)|}", "(x | m.A | m.B, 1)").Replace("(Output = \"Kind\")", "", StringComparison.Ordinal), "returns '(Tensor Kind, int Size)', not a Tensor" },

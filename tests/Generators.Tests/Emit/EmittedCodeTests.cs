@@ -245,6 +245,16 @@ public class EmittedCodeTests
         Assert.Equal(outcomes[0].Gradient, outcomes[1].Gradient);
     }
 
+    /// <summary>A quotient is a product where float32 holds the inverse with all its digits, as it does not that of 3·10³⁸.</summary>
+    [Theory, InlineData("8", true), InlineData("3e38", false)]
+    public void A_divisor_is_a_factor_where_float32_holds_its_inverse(string divisor, bool isFactor)
+    {
+        var files = GeneratorHarness.Run(Diagnostics.ForwardModel.Of($"return (x | m.A) / {divisor} | m.B;")).Files.Values;
+        var program = string.Concat(files.Where(file => file.Contains("override void Run", StringComparison.Ordinal)));
+        Assert.Equal(isFactor, program.Contains("0.125", StringComparison.Ordinal));
+        Assert.DoesNotContain("E-39", program, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Numbers_are_emitted_in_no_ones_culture()
     {

@@ -54,6 +54,7 @@ public sealed class CustomLossTests(CustomLossTests.Compiled compiled) : IClassF
         { "{|MDSL140:nameof(Losses.F)|}", "static class Losses { public static float F(Tensor p, Tensor t) => 1; }", "it returns 'float'" },
         { "{|MDSL140:nameof(Losses.F)|}", "static class Losses { public static Tensor F<T>(Tensor p, Tensor t) => p; }", "is generic" },
         { "{|MDSL140:nameof(Losses.F)|}", "class Losses { public Tensor F(Tensor p, Tensor t) => p; }", "instance method" },
+        { "{|MDSL140:nameof(Losses.F)|}", "static class Losses { [System.Runtime.InteropServices.DllImport(\"losses\")] public static extern Tensor F(Tensor p, Tensor t); }", "it has no body" },
         { "{|MDSL140:nameof(Functions.MatMul)|}", "", "is not of this project" },
         { "nameof(Losses.F)", "static class Losses { public static Tensor F(Tensor p, Tensor t) => {|MDSL141:Square(p - t)|}; }", "gives [N, 4]" },
         { "nameof(Losses.F)", "static class Losses { public static Tensor F(Tensor p, Tensor t) => Square(p - t).{|MDSL141:Mean(-1, keepDims: true)|}; }", "gives [N, 1]" },

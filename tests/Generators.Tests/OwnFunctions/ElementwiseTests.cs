@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Scalars;
@@ -32,6 +33,22 @@ public sealed partial class ElementwiseTests(ElementwiseTests.Compiled compiled)
     [Theory, MemberData(nameof(WrongElementwise.Functions), MemberType = typeof(WrongElementwise))]
     public void AWrongFunctionIsFlaggedAtItsExpression(string members, string message) =>
         Check($"static class Functions2 {{ static float Counter; static float Property => 1; {members}\n }}", message, use: false, CompilersCode().Match(members).Groups[1].Value);
+
+    /// <summary>A number is read as C# has it, also on a computer of which the language writes a comma.</summary>
+    [Theory, InlineData("de-DE"), InlineData("fi-FI"), InlineData("tr-TR")]
+    public void ANumberIsReadWithItsDot(string culture)
+    {
+        var before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
+        try
+        {
+            AWrongFunctionIsFlaggedAtItsExpression("[Elementwise] static float F(float x) => x / (x + {|MDSL134:-1.5e-50f|});", "it would be 0");
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
 
     [Theory, MemberData(nameof(WrongElementwise.Models), MemberType = typeof(WrongElementwise))]
     public void AModelWithAWrongFunctionIsFlagged(string source, string message) => Check(source, message, use: true);

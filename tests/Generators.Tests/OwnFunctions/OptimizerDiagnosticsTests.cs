@@ -17,14 +17,16 @@ public class OptimizerDiagnosticsTests
         { $"class Outer {{ [Optimizer] public sealed partial record {{|MDSL145:Own|}}() : Optimizer(0.1) {{ {Rule} }} }} // CS0534", "a type that is not partial" },
         { "[Optimizer] public sealed partial record {|MDSL145:Own|}() : Optimizer(0.1);", "has no method marked [Update]" },
         { $"[Optimizer] public sealed partial record {{|MDSL145:Own|}}() : Optimizer(0.1) {{ {Rule} {Rule.Replace("Step", "Other", StringComparison.Ordinal)} }}", "Step and Other" },
-        { Of("[Update] double {|MDSL146:Step|}(float w, float g) => w;"), "does not go from floats" },
-        { Of("[Update] float {|MDSL146:Step|}(float w) => w;"), "does not go from floats" },
-        { Of("[Update] float {|MDSL146:Step|}(float w, float learningRate) => w;"), "does not go from floats" },
-        { Of("[Update] float {|MDSL146:Step|}(float w, double g) => w;"), "does not go from floats" },
-        { Of("[Update] float {|MDSL146:Step|}(float w, ref float g) => w;"), "takes references" },
-        { Of("[Update] float {|MDSL146:Step|}(float w, float g, float v) => w;"), "gives 1 numbers for the weight and 1 that it remembers" },
-        { Of("[Update] (float, float) {|MDSL146:Step|}(float w, float g) => (w, g);"), "gives 2 numbers for the weight and 0" },
-        { Of("[Update] (float, float, float, float, float, float, float, float) {|MDSL146:Step|}(float w, float g, float a, float b, float c, float d, float e, float f, float h) => default;"), "remembers 7 numbers" },
+        { Of("[Update] {|MDSL146:double|} Step(float w, float g) => w;"), "does not go from floats" },
+        { Of("[Update] float Step{|MDSL146:(float w)|} => w;"), "does not go from floats" },
+        { Of("[Update] float Step{|MDSL146:(float w, float learningRate)|} => w;"), "does not go from floats" },
+        { Of("[Update] float Step(float w, {|MDSL146:double|} g) => w;"), "does not go from floats" },
+        { Of("[Update] float Step(float w, {|MDSL146:ref float g|}) => w;"), "takes references" },
+        { Of("[Update] {|MDSL146:float|} Step(float w, float g, float v) => w;"), "gives 1 numbers for the weight and 1 that it remembers" },
+        { Of("[Update] {|MDSL146:(float, float)|} Step(float w, float g) => (w, g);"), "gives 2 numbers for the weight and 0" },
+        { Of("[Update] (float, float, float, float, float, float, float, float) Step{|MDSL146:(float w, float g, float a, float b, float c, float d, float e, float f, float h)|} => default;"), "remembers 7 numbers" },
+        { Of("[Update] extern float {|MDSL146:Step|}(float w, float g);") + " // CS0626", "has no body" },
+        { Of("[Update] float Step{|MDSL146:<T>|}(float w, float g) => w;"), "is generic" },
         { Of("[Update] float Step(float w, float g) => {|MDSL131:w % g|};"), "comparisons" },
         { Of("[Update] float Step(float w, float g) => (float)(w - g / ({|MDSL134:1e-50|} + g * g));"), "it would be 0" },
         { Of("[Update] float Step(float w, float g) => w - g * {|MDSL134:1e-40f|};"), "a few of its digits" },
@@ -45,6 +47,8 @@ public class OptimizerDiagnosticsTests
         Of("[Update] float Step(float w, float g, float learningRate) => Nesterov && g > 0 ? w - learningRate * g : w - Scaled(g); public bool Nesterov { get; init; } private float Scaled(float g) => Factor * g; public float Factor { get; init; } = 2;"),
         Of(Rule + " protected override IEnumerable<string> FormulaFaults() => [];"),
         "public static partial class Outer { [Optimizer] internal sealed partial record Own(double Rho = 0.9) : Optimizer(0.1) { [Update] float Step(float w, float g) => w - (float)(1 - Rho) * g; } }",
+        Of("[Update] private partial float Step(float w, float g, float learningRate); private partial float Step(float w, float g, float learningRate) => w - learningRate * g;"),
+        Of("private partial float Step(float w, float g); [Update] private partial float Step(float weight, float gradient) { return weight - gradient; }") + " // CS8826",
         "namespace A.B; [Optimizer] public sealed partial record Own : Optimizer { public Own() : base(0.1) { } [Update] float Step(float w, float g) => w - g; }",
     ];
 
@@ -54,7 +58,7 @@ public class OptimizerDiagnosticsTests
         var markup = Markup.Parse(source);
         var run = GeneratorHarness.Run([.. markup.Files]);
         Assert.Null(run.Result.Exception);
-        Expect.Marks(source, markup.Marks, run.Diagnostics.RemoveAll(d => d.Id is "CS0649" or "CS0169" || source.EndsWith("// " + d.Id, StringComparison.Ordinal)));
+        Expect.Marks(source, markup.Marks, run.Diagnostics.RemoveAll(d => d.Id is "CS0649" or "CS0169" || source.Contains("// " + d.Id, StringComparison.Ordinal)));
         Assert.All(run.Findings, finding => Assert.Contains(message, finding.GetMessage(), StringComparison.Ordinal));
     }
 
@@ -70,7 +74,8 @@ public class OptimizerDiagnosticsTests
     }
 
     [Theory, MemberData(nameof(Right))]
-    public void ARightOptimizerCompilesWithoutAWord(string source) => Assert.Empty(GeneratorHarness.Run(source).Diagnostics);
+    public void ARightOptimizerCompilesWithoutAWord(string source) =>
+        Assert.Empty(GeneratorHarness.Run(source).Diagnostics.Where(d => !source.Contains("// " + d.Id, StringComparison.Ordinal)));
 
     private static string Of(string members) => $"[Optimizer] public sealed partial record Own() : Optimizer(0.1) {{ {members} }}";
 }

@@ -8,6 +8,7 @@ public static class RightElementwise
         // Arithmetic and functions
         "static float F(float x) => x * Tanh(Softplus(x));",
         "static float F(float x) => x;",
+        "private static partial float F(float x); private static partial float F(float x) { return 2 * x + 1; }",
         "static float F(float x) => 2;",
         "static float F(float x) => -x + 1;",
         "static float F(float x) => +x - 0.5f * x / 3;",

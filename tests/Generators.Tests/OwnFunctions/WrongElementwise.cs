@@ -7,15 +7,15 @@ public static class WrongElementwise
     public static TheoryData<string, string> Functions() => new()
     {
         // MDSL130: signatures
-        { "[Elementwise] static double {|MDSL130:F|}(float x) => x;", "returns 'double', not float" },
-        { "[Elementwise] static float {|MDSL130:F|}(double x) => (float)x;", "takes 'double', not float" },
-        { "[Elementwise] static float {|MDSL130:F|}(int x) => x;", "takes 'int', not float" },
-        { "[Elementwise] static Tensor {|MDSL130:F|}(Tensor x) => x;", "returns 'Tensor', not float" },
-        { "[Elementwise] static float {|MDSL130:F|}() => 1;", "takes 0 numbers" },
-        { "[Elementwise] static float {|MDSL130:F|}(float a, float b, float c, float d, float e) => a + b + c + d + e;", "takes 5 numbers" },
-        { "[Elementwise] static float {|MDSL130:F|}<T>(float x) => x;", "is generic" },
-        { "[Elementwise] static float {|MDSL130:F|}(ref float x) => x;", "takes references" },
-        { "[Elementwise] static float {|MDSL130:F|}(in float x) => x;", "takes references" },
+        { "[Elementwise] static {|MDSL130:double|} F(float x) => x;", "returns 'double', not float" },
+        { "[Elementwise] static float F({|MDSL130:double|} x) => (float)x;", "takes 'double', not float" },
+        { "[Elementwise] static float F({|MDSL130:int|} x) => x;", "takes 'int', not float" },
+        { "[Elementwise] static {|MDSL130:Tensor|} F(Tensor x) => x;", "returns 'Tensor', not float" },
+        { "[Elementwise] static float F{|MDSL130:()|} => 1;", "takes 0 numbers" },
+        { "[Elementwise] static float F{|MDSL130:(float a, float b, float c, float d, float e)|} => a + b + c + d + e;", "takes 5 numbers" },
+        { "[Elementwise] static float F{|MDSL130:<T>|}(float x) => x;", "is generic" },
+        { "[Elementwise] static float F({|MDSL130:ref float x|}) => x;", "takes references" },
+        { "[Elementwise] static float F({|MDSL130:in float x|}) => x;", "takes references" },
         { "[Elementwise] static extern float {|MDSL130:F|}(float x); // CS0626", "has no body" },
         { "class Inner<T> { [Elementwise] static float {|MDSL130:F|}(float x) => x; }", "stands in a generic type" },
         { "class Inner { [Elementwise] float {|MDSL130:F|}(float x) => x; }", "is an instance method" },
@@ -23,6 +23,7 @@ public static class WrongElementwise
 
         // MDSL131: what has no derivative
         { "[Elementwise] static float F(float x) => {|MDSL131:MathF.Cbrt(x)|};", "Cbrt has no derivative here" },
+        { "[Elementwise] static float F(float x) => {|MDSL131:float.Cbrt(x)|};", "Cbrt has no derivative here" },
         { "[Elementwise] static float F(float x) => {|MDSL131:MathF.Atan2(x, 1)|};", "docs/elementwise.md" },
         { "[Elementwise] static float F(float x) => {|MDSL131:MathF.Round(x)|};", "Round has no derivative here" },
         { "[Elementwise] static float F(float x) => (float)Math.Round({|MDSL131:(decimal)x|});", "stays float or double" },

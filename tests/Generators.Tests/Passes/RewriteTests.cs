@@ -47,8 +47,13 @@ public partial class RewriteTests
         Scale(Scale(x, new Coefficient(0.5, -1)), 3), "%1 y: float[N, 3] = Scale %0 {factor 1.5 / N}\nprediction: %1"));
 
     [Fact]
-    public void Factors_whose_product_float32_does_not_hold_stay_apart() => Becomes(Simplified(
-        Scale(Scale(x, 1e30), 1e30), "%1 y: float[N, 3] = Scale %0 {factor 1E+30}\n%2 y: float[N, 3] = Scale %1 {factor 1E+30}\nprediction: %2"));
+    public void Factors_whose_product_float32_does_not_hold_stay_apart()
+    {
+        const string Apart = "%1 y: float[N, 3] = Scale %0 {factor 1E+30}\n%2 y: float[N, 3] = Scale %1 {factor 1E+30}\nprediction: %2";
+        Becomes(Simplified(Scale(Scale(x, 1e30), 1e30), Apart));
+        Becomes(Simplified(Multiply(Scale(x, 1e30), build.Constant("large", Matrix, 1e30)), Apart));
+        Becomes(Simplified(Multiply(Scale(x, 1e-30), build.Constant("small", Matrix, 1e-30)), Apart.Replace("1E+30", "1E-30", StringComparison.Ordinal)));
+    }
 
     [Fact]
     public void A_multiple_that_is_doubled_or_multiplied_by_a_constant_is_one_multiple()

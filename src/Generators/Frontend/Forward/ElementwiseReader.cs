@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Ir.Scalars;
 using ModelDsl.Generators.Support;
@@ -20,27 +18,31 @@ internal static class ElementwiseReader
     {
         if (context.TargetSymbol is not IMethodSymbol { Name.Length: > 0 } method || context.SemanticModel.Compilation is not { } compilation) return [];
         var (sites, findings) = (new Sites(), new List<Finding>());
-        if (Fault(method) is { } fault)
-            return fault.Length == 0 ? [] : [Diagnostic.Create(Rules.ElementwiseSignature, method.Locations[0], method.Name, fault)];
+        if (Fault(method) is { Text: var text } fault)
+            return text.Length == 0 ? [] : [Diagnostic.Create(Rules.ElementwiseSignature, fault.In(method), method.Name, text)];
         new Evaluator([], [], compilation, null, sites, findings, cancellation).RunScalar(method);
         return findings.Select(sites.Diagnose).ToEquatableArray();
     }
 
-    /// <summary>What is wrong with a signature; empty where the compiler has said it, null where nothing is.</summary>
-    public static string? Fault(IMethodSymbol method) =>
-        method.Parameters.Select(p => p.Type).Append(method.ReturnType).Any(t => t.TypeKind == TypeKind.Error) ? ""
-        : !method.IsStatic ? "is an instance method"
-        : method.Arity > 0 || method.ContainingType is { IsGenericType: true } ? "is generic, or stands in a generic type"
-        : method.IsAsync || method.Parameters.Any(p => p.RefKind != RefKind.None || p.IsParams) ? "takes references or a list"
-        : FaultOf(method.Parameters, method.ReturnType) is { } fault ? fault
-        : !method.DeclaringSyntaxReferences.IsEmpty && method.DeclaringSyntaxReferences.All(r => r.GetSyntax() is MethodDeclarationSyntax { Body: null, ExpressionBody: null }) ? "has no body"
+    /// <summary>What is wrong with a signature; null where nothing is.</summary>
+    public static SignatureFault? Fault(IMethodSymbol method) =>
+        method.Parameters.Select(p => p.Type).Append(method.ReturnType).Any(t => t.TypeKind == TypeKind.Error) ? new("")
+        : !method.IsStatic ? new("is an instance method")
+        : method.Arity > 0 || method.ContainingType is { IsGenericType: true } ? new("is generic, or stands in a generic type", SignatureParts.TypeParameters(method))
+        : method.IsAsync ? new("is async")
+        : method.Parameters.FirstOrDefault(p => p.RefKind != RefKind.None || p.IsParams) is { } reference ? new("takes references or a list", SignatureParts.Of(reference))
+        : FaultOf(method) is { } fault ? fault
+        : MethodBodies.IsMissing(method) ? new("has no body")
         : null;
 
     /// <summary>What is wrong with the numbers that a function takes and gives, or null.</summary>
-    public static string? FaultOf(ImmutableArray<IParameterSymbol> parameters, ITypeSymbol result) =>
-        result.SpecialType != SpecialType.System_Single ? $"returns '{result.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}', not float"
-        : parameters.Length is 0 or > MostArguments ? $"takes {Literal.Of(parameters.Length)} numbers, not one to {Literal.Of(MostArguments)}"
-        : parameters.FirstOrDefault(p => p.Type.SpecialType != SpecialType.System_Single) is { } other
-            ? $"takes '{other.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}', not float"
+    public static SignatureFault? FaultOf(IMethodSymbol method) =>
+        method.ReturnType.SpecialType != SpecialType.System_Single ? new($"returns '{Text(method.ReturnType)}', not float", SignatureParts.Result(method))
+        : method.Parameters.Length is 0 or > MostArguments
+            ? new($"takes {Literal.Of(method.Parameters.Length)} numbers, not one to {Literal.Of(MostArguments)}", SignatureParts.Parameters(method))
+        : method.Parameters.FirstOrDefault(p => p.Type.SpecialType != SpecialType.System_Single) is { } other
+            ? new($"takes '{Text(other.Type)}', not float", SignatureParts.TypeOf(other))
         : null;
+
+    private static string Text(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
 }

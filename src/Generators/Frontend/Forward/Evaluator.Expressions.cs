@@ -294,6 +294,8 @@ internal sealed partial class Evaluator
     {
         var at = Evaluate(index);
         if (at is AbstractValue.Slice { Spec: { IsPlace: false } range }) return Range(element, items, range);
+        if (at is AbstractValue.Constant { Value: (uint or long or ulong) and var large })
+            at = ConstantFolding.Convert(large, SpecialType.System_Int32, isChecked: true) is { } small ? new AbstractValue.Constant(small) : throw NotConstant(element, $"there is no such element of {Literal.Of(items.Length)}");
         var place = at switch
         {
             AbstractValue.Constant { Value: int number } => number,

@@ -37,7 +37,7 @@ internal sealed partial class Evaluator
     private AbstractValue.Tensor Map(AbstractValue.Function function, IEnumerable<AbstractValue> operands, IOperation at)
     {
         int[] tensors = [.. operands.Select(operand => operand is AbstractValue.Tensor tensor ? tensor.Node : throw NotDifferentiable(at, "a function of numbers is mapped over tensors"))];
-        if (ElementwiseReader.FaultOf(function.Method.Parameters, function.Method.ReturnType) is { } fault) throw NotDifferentiable(at, $"'{function.Method.Name}' {fault}");
+        if (ElementwiseReader.FaultOf(function.Method) is { Text: var fault }) throw NotDifferentiable(at, $"'{function.Method.Name}' {fault}");
         var kernel = Trace(function, arguments => Call(function, arguments, at), at.Syntax);
         return Add(new TensorNode(TensorNode.Map, tensors.ToEquatableArray(), 0) { Kernel = kernel }, at);
     }

@@ -196,7 +196,7 @@ internal sealed partial class Evaluator(
     private AbstractValue Enter(AbstractValue.Function function, ImmutableArray<IOperation> bodies, ImmutableArray<AbstractValue> arguments, SyntaxNode caller)
     {
         // The same lambda within itself may be another one that was made by an earlier turn of a loop.
-        var method = (function.Method.PartialImplementationPart ?? function.Method).OriginalDefinition;
+        var method = MethodBodies.Written(function.Method).OriginalDefinition;
         if (calls.Count == MostCalls || (method.MethodKind != MethodKind.LambdaMethod && calls.Contains(method, SymbolEqualityComparer.Default)))
             throw Refuse(Rules.Recursion, caller);
         var (failed, before, outside, branches, branch, reached) = (failures, returned, scope, returns, path, way);
@@ -224,7 +224,7 @@ internal sealed partial class Evaluator(
     /// <summary>The body of a method of this compilation.</summary>
     private ImmutableArray<IOperation> Bodies(IMethodSymbol method)
     {
-        var found = (method.PartialImplementationPart ?? method).DeclaringSyntaxReferences
+        var found = MethodBodies.Written(method).DeclaringSyntaxReferences
             .Where(reference => compilation.ContainsSyntaxTree(reference.SyntaxTree))
             .Select(reference => reference.GetSyntax(cancellation))
             .Select(syntax => compilation.GetSemanticModel(syntax.SyntaxTree).GetOperation(syntax, cancellation));

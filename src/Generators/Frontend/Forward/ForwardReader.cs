@@ -54,7 +54,7 @@ internal static class ForwardReader
         if (inputs.Count > 0 && !Takes(method.Parameters[1].Type, inputs))
         {
             var (type, named) = (method.Parameters[1].Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat), string.Join(" and ", inputs.Select(input => input.Name)));
-            findings.Add(Finding.Of(Rules.ForwardInputs, At(TypeOf(method.Parameters[1])), method.Name, type, model.Name, named, InputReader.Elements(inputs)));
+            findings.Add(Finding.Of(Rules.ForwardInputs, At(SignatureParts.TypeOf(method.Parameters[1])), method.Name, type, model.Name, named, InputReader.Elements(inputs)));
             return new Reading(true, null);
         }
 
@@ -78,35 +78,28 @@ internal static class ForwardReader
         }.Run(method, training);
     }
 
-    /// <summary>What is wrong with a signature, and at which part of it; without a text where the compiler has said it, null where nothing is.</summary>
-    private static (string Text, SyntaxNode? At)? Fault(INamedTypeSymbol model, IMethodSymbol method, bool hasInputs, bool hasOutputs)
+    /// <summary>What is wrong with a signature; null where nothing is.</summary>
+    private static SignatureFault? Fault(INamedTypeSymbol model, IMethodSymbol method, bool hasInputs, bool hasOutputs)
     {
         var types = method.Parameters.Select(p => p.Type).ToArray();
-        if (types.Append(method.ReturnType).Any(t => t.TypeKind == TypeKind.Error)) return ("", null);
-        var declaration = method.DeclaringSyntaxReferences.Select(r => r.GetSyntax()).OfType<MethodDeclarationSyntax>().FirstOrDefault();
-        if (!method.IsStatic) return ("is an instance method, but the gradient is taken by the model that it is given", null);
-        if (method.Arity > 0) return ("is generic, but shapes are fixed at compile time", declaration?.TypeParameterList);
-        if (method.IsAsync) return ("is async, but a prediction is one value of its arguments", null);
+        if (types.Append(method.ReturnType).Any(t => t.TypeKind == TypeKind.Error)) return new("");
+        if (!method.IsStatic) return new("is an instance method, but the gradient is taken by the model that it is given");
+        if (method.Arity > 0) return new("is generic, but shapes are fixed at compile time", SignatureParts.TypeParameters(method));
+        if (method.IsAsync) return new("is async, but a prediction is one value of its arguments");
         if (method.Parameters.FirstOrDefault(p => p.RefKind != RefKind.None) is { } reference)
-            return ("takes references, but a prediction is one value of its arguments", reference.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax());
+            return new("takes references, but a prediction is one value of its arguments", SignatureParts.Of(reference));
         if (!hasOutputs && !IsTensor(method.ReturnType))
-            return ($"returns '{method.ReturnType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}', not a Tensor", declaration?.ReturnType);
-        if (types.Length < 2) return ("does not take the model and a Tensor", declaration?.ParameterList);
-        if (!SymbolEqualityComparer.Default.Equals(types[0], model)) return ("does not take the model and a Tensor", TypeOf(method.Parameters[0]));
+            return new($"returns '{method.ReturnType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}', not a Tensor", SignatureParts.Result(method));
+        if (types.Length < 2) return new("does not take the model and a Tensor", SignatureParts.Parameters(method));
+        if (!SymbolEqualityComparer.Default.Equals(types[0], model)) return new("does not take the model and a Tensor", SignatureParts.TypeOf(method.Parameters[0]));
         if (!hasInputs && !IsTensor(types[1]))
-            return (types[1].IsTupleType ? "takes several tensors, which [Input(\"Name\", …)] declares beside [Model]" : "does not take the model and a Tensor", TypeOf(method.Parameters[1]));
+            return new(types[1].IsTupleType ? "takes several tensors, which [Input(\"Name\", …)] declares beside [Model]" : "does not take the model and a Tensor", SignatureParts.TypeOf(method.Parameters[1]));
         if (method.Parameters.Skip(2).FirstOrDefault(p => !IsTraining(p) && !IsNoise(p)) is { } other)
-            return ($"has a parameter '{other.Name}' that is no bool, nor Noise", TypeOf(other));
+            return new($"has a parameter '{other.Name}' that is no bool, nor Noise", SignatureParts.TypeOf(other));
         foreach (var twice in new[] { method.Parameters.Where(IsTraining), method.Parameters.Where(IsNoise) })
-            if (twice.Skip(1).FirstOrDefault() is { } second) return ("takes the same twice behind the batch", second.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax());
-        return (method.PartialImplementationPart ?? method).DeclaringSyntaxReferences.All(r => r.GetSyntax() is MethodDeclarationSyntax { Body: null, ExpressionBody: null })
-            ? ("has no body", null)
-            : null;
+            if (twice.Skip(1).FirstOrDefault() is { } second) return new("takes the same twice behind the batch", SignatureParts.Of(second));
+        return MethodBodies.IsMissing(method) ? new("has no body") : null;
     }
-
-    /// <summary>The type of a parameter, as it is written.</summary>
-    private static SyntaxNode? TypeOf(IParameterSymbol parameter) =>
-        parameter.DeclaringSyntaxReferences.Select(r => r.GetSyntax()).OfType<ParameterSyntax>().FirstOrDefault()?.Type;
 
     /// <summary>Whether a parameter is a tuple of the inputs, or a record that is made of them.</summary>
     private static bool Takes(ITypeSymbol type, EquatableArray<InputSpec> inputs) => type is INamedTypeSymbol named && (named.IsTupleType

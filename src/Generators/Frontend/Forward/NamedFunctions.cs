@@ -45,7 +45,7 @@ internal sealed class NamedFunctions(INamedTypeSymbol model, Compilation compila
         if (ElementwiseReader.IsElementwise(fitting)) findings.RemoveRange(reported, findings.Count - reported);
         return function;
 
-        static string? Fault(IMethodSymbol method) => ElementwiseReader.Fault(method) ?? (method.Parameters.Length == 1 ? null : "takes several numbers, but an activation one")
+        static string? Fault(IMethodSymbol method) => ElementwiseReader.Fault(method)?.Text ?? (method.Parameters.Length == 1 ? null : "takes several numbers, but an activation one")
             ?? (method.DeclaringSyntaxReferences.IsEmpty ? "is not of this project, so its code can't be read" : null);
     }
 
@@ -70,6 +70,7 @@ internal sealed class NamedFunctions(INamedTypeSymbol model, Compilation compila
             : method.Parameters.Length != 2 || method.Parameters.Any(p => !ForwardReader.IsTensor(p.Type) || p.RefKind != RefKind.None) ? "it does not take two tensors"
             : !ForwardReader.IsTensor(method.ReturnType) ? $"it returns '{method.ReturnType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}'"
             : method.DeclaringSyntaxReferences.IsEmpty ? "it is not of this project, so its code can't be read"
+            : MethodBodies.IsMissing(method) ? "it has no body"
             : null;
     }
 
