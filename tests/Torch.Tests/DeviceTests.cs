@@ -160,12 +160,10 @@ public sealed class DeviceTests
             return Allocate(element, shape);
         }
 
-        void ITensorEngine.RmsProp(
-            TensorBuffer parameters, TensorBuffer gradient, TensorBuffer velocity, TensorBuffer? momentumBuffer, TensorBuffer? average,
-            double learningRate, double rho, double momentum, double epsilon, Formula formula)
+        void ITensorEngine.Map<TKernel>(ReadOnlySpan<TensorBuffer> buffers, ReadOnlySpan<double> numbers)
         {
             if (++updates == atUpdate) throw new ExternalException("CUDA out of memory. Tried to allocate 2 GiB.");
-            RmsProp(parameters, gradient, velocity, momentumBuffer, average, learningRate, rho, momentum, epsilon, formula);
+            Map<TKernel>(buffers, numbers);
         }
     }
 }

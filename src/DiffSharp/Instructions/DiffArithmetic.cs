@@ -63,7 +63,7 @@ internal readonly struct DiffArithmetic : IArithmetic<DiffNumber>
     public static DiffNumber Exp(DiffNumber x) => x.Map(Math.Exp, static v => v.exp());
 
     /// <summary>Above 0, where the tangent's form would be ∞·1 − ∞, nothing cancels but near it.</summary>
-    public static DiffNumber ExpMinus1(DiffNumber x) => x.Map(ReferenceActivations.ExpMinus1, static v => Select(v.Above(1.0), v.exp() - 1.0, DiffActivations.ExpMinus1(v)));
+    public static DiffNumber ExpMinus1(DiffNumber x) => x.Map(static v => Math.Abs(v) < 1.0 ? 2.0 * Math.Sinh(v / 2.0) * Math.Exp(v / 2.0) : Math.Exp(v) - 1.0, static v => Select(v.Above(1.0), v.exp() - 1.0, DiffActivations.ExpMinus1(v)));
 
     public static DiffNumber Log(DiffNumber x) => x.Map(Math.Log, static v => v.log());
 
@@ -73,12 +73,12 @@ internal readonly struct DiffArithmetic : IArithmetic<DiffNumber>
 
     public static DiffNumber Tanh(DiffNumber x) => x.Map(Math.Tanh, static v => v.tanh());
 
-    public static DiffNumber Sigmoid(DiffNumber x) => x.Map(ReferenceActivations.Sigmoid, static v => v.sigmoid());
+    public static DiffNumber Sigmoid(DiffNumber x) => x.Map(static v => 1.0 / (1.0 + Math.Exp(-v)), static v => v.sigmoid());
 
     public static DiffNumber Softplus(DiffNumber x) =>
-        x.Map(static v => ReferenceActivations.Value(ActivationKind.Softplus, v), static v => DiffActivations.Value(ActivationKind.Softplus, v));
+        x.Map(static v => Math.Max(v, 0.0) + Math.Log(1.0 + Math.Exp(-Math.Abs(v))), DiffActivations.Softplus);
 
-    public static DiffNumber Normal(DiffNumber x) => x.Map(ReferenceActivations.Normal, DiffNormal.Distribution);
+    public static DiffNumber Normal(DiffNumber x) => x.Map(DiffNormal.Distribution, DiffNormal.Distribution);
 
     public static DiffNumber Floor(DiffNumber x) => x.Map(Math.Floor, static v => v.floor());
 

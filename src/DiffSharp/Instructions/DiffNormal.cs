@@ -30,6 +30,17 @@ internal static class DiffNormal
         return isPositive + (1.0 - isPositive * 2.0) * tail;
     }
 
+    /// <summary>The same of one number.</summary>
+    public static double Distribution(double x)
+    {
+        var z = Math.Abs(x) * Math.Sqrt(0.5);
+        var t = 2.0 / (z + 2.0);
+        var (y, before, sum) = (2.0 * t - 1.0, 0.0, Coefficients[^1]);
+        for (var k = Coefficients.Length - 2; k > 0; k--) (before, sum) = (sum, 2.0 * y * sum - before + Coefficients[k]);
+        var tail = 0.5 * t * Math.Exp(y * sum - before + Coefficients[0] - z * z);
+        return x >= 0.0 ? 1.0 - tail : tail;
+    }
+
     private static DiffTensor Series(DiffTensor y, int terms)
     {
         var (twice, before, sum) = (y * 2.0, y.All(0.0), y.All(Coefficients[terms - 1]));

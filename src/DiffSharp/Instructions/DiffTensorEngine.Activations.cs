@@ -8,21 +8,7 @@ internal partial class DiffTensorEngine
         Put(destination, () => DiffActivations.Value(activation, Of(x).Numbers));
 
     public void ActivateGradient(ActivationKind activation, TensorBuffer saved, TensorBuffer gradient, TensorBuffer destination) =>
-        Put(destination, () =>
-        {
-            var (from, g) = (Matrix(saved), Matrix(gradient));
-            // An output of ReLU is positive, or 0 or none: what the gradient becomes.
-            return activation is ActivationKind.Relu or ActivationKind.Threshold
-                ? Select(from.Above(0.0), g, from)
-                : DiffActivations.Derivative(activation, from) * g;
-        });
-
-    public void ActivateWith(ActivationKind activation, ActivationOptions options, TensorBuffer x, TensorBuffer destination) =>
-        Put(destination, () => DiffActivations.Value(activation, options, Of(x).Numbers));
-
-    public void ActivateWithGradient(
-        ActivationKind activation, ActivationOptions options, TensorBuffer x, TensorBuffer gradient, TensorBuffer destination) =>
-        Put(destination, () => DiffActivations.Derivative(activation, options, Matrix(x)) * Matrix(gradient));
+        Put(destination, () => DiffActivations.Gradient(activation, Matrix(saved), Matrix(gradient)));
 
     public void Softmax(TensorBuffer x, TensorBuffer destination) => Put(destination, () => RowSoftmax(Matrix(x)));
 

@@ -58,6 +58,12 @@ internal partial class DiffTensorEngine
     public void SumOfSquares(TensorBuffer x, double factor, TensorBuffer destination) =>
         Put(destination, () => x.Count == 0 ? Zeros(1) : Flat(x).dot(Flat(x)) * factor);
 
+    public void ClipNorm(TensorBuffer x, double limit) => Put(x, () =>
+    {
+        var norm = Flat(x).dot(Flat(x)).sqrt();
+        return Flat(x) * (limit / norm.AtLeast(limit));
+    });
+
     public void BroadcastScalar(TensorBuffer x, double factor, TensorBuffer destination) =>
         Put(destination, () => (Flat(x) * factor).expand([destination.Count]));
 

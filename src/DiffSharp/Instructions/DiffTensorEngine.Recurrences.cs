@@ -136,7 +136,7 @@ internal partial class DiffTensorEngine
 
     /// <summary>The gradient before an activation.</summary>
     private static DiffTensor Times(DiffTensor gradient, ActivationKind activation, DiffTensor saved) =>
-        activation == ActivationKind.Linear ? gradient : DiffActivations.Derivative(activation, saved) * gradient;
+        DiffActivations.Gradient(activation, saved, gradient);
 
     /// <summary>The activation's output, of what was saved.</summary>
     private static DiffTensor FromSaved(ActivationKind activation, DiffTensor saved) =>

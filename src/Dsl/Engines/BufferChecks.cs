@@ -22,8 +22,4 @@ internal static class BufferChecks
     /// <summary>What an engine says to softmax or linear where only elementwise functions can stand.</summary>
     public static ArgumentOutOfRangeException NotElementwise(ActivationKind activation) =>
         new(nameof(activation), activation, $"{activation} is not an elementwise function that engines compute.");
-
-    /// <summary>What an engine says to options for an activation that has none.</summary>
-    public static ArgumentOutOfRangeException NoOptions(ActivationKind activation) =>
-        new(nameof(activation), activation, $"{activation} has no options.");
 }

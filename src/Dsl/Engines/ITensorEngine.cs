@@ -87,26 +87,21 @@ public interface ITensorEngine
     void AddScaled(TensorBuffer a, TensorBuffer b, double factor, TensorBuffer destination);
 
     /// <summary>An activation, elementwise; not linear, not softmax.</summary>
-    void Activate(ActivationKind activation, TensorBuffer x, TensorBuffer destination);
+    void Activate(ActivationKind activation, TensorBuffer x, TensorBuffer destination)
+    {
+        var map = new Activations.MapValue(this, x, destination);
+        Activations.Visit(activation, ref map);
+    }
 
     /// <summary>
     /// <c>gradient·f′</c>, elementwise. The derivative is taken from <paramref name="saved"/>: the output <c>f(x)</c> where
     /// <see cref="Activations.DerivativeFromOutput"/> says so, the input <c>x</c> otherwise.
     /// </summary>
-    void ActivateGradient(ActivationKind activation, TensorBuffer saved, TensorBuffer gradient, TensorBuffer destination);
-
-    /// <summary>
-    /// An activation with numbers of its own, elementwise; they are legal, so MaxValue, Threshold and the slope α are not negative. ReLU and
-    /// leaky ReLU: <c>min(x, MaxValue)</c> where <c>x &gt; Threshold</c>, else <c>α·(x − Threshold)</c>. ELU: <c>x</c> where positive, else
-    /// <c>α·(eˣ − 1)</c>. CELU: <c>x</c> where positive, else <c>α·(e^(x/α) − 1)</c>. Shrinking: 0 where <c>|x| ≤ Threshold</c>, else x,
-    /// which the soft form moves by the threshold towards 0. Squareplus: <c>(x + √(x² + α)) / 2</c>.
-    /// Threshold, which may be negative: x where <c>x &gt; Threshold</c>, else α. No other activation.
-    /// </summary>
-    void ActivateWith(ActivationKind activation, ActivationOptions options, TensorBuffer x, TensorBuffer destination);
-
-    /// <summary><c>gradient·f′(x)</c>, elementwise; where pieces meet, the derivative of the lower one, but 0 at ReLU's MaxValue.</summary>
-    void ActivateWithGradient(
-        ActivationKind activation, ActivationOptions options, TensorBuffer x, TensorBuffer gradient, TensorBuffer destination);
+    void ActivateGradient(ActivationKind activation, TensorBuffer saved, TensorBuffer gradient, TensorBuffer destination)
+    {
+        var map = new Activations.MapGradient(this, saved, gradient, destination);
+        Activations.Visit(activation, ref map);
+    }
 
     /// <summary>
     /// Sets each element to zero with probability <paramref name="rate"/>, multiplies the others by <c>1/(1 − rate)</c>, elementwise.
@@ -442,61 +437,7 @@ public interface ITensorEngine
     /// <summary><c>upstream·(p − y)/columns</c>. Elementwise in the probabilities.</summary>
     void SigmoidCrossEntropyGradient(TensorBuffer probabilities, TensorBuffer targets, TensorBuffer upstream, TensorBuffer destination);
 
-    // Optimizers: one pass over all parameters, in place
-
-    /// <summary>
-    /// SGD. Without velocity <c>w −= lr·g</c>; with it, by Keras, <c>v = momentum·v − lr·g</c> and <c>w += v</c>, or, with Nesterov,
-    /// <c>w += momentum·v − lr·g</c>. By PyTorch <c>v = momentum·v + g</c> and <c>w −= lr·v</c>, or <c>w −= lr·(g + momentum·v)</c>.
-    /// </summary>
-    void Sgd(
-        TensorBuffer parameters, TensorBuffer gradient, TensorBuffer? velocity, double learningRate, double momentum, bool nesterov,
-        Formula formula = Formula.Keras);
-
-    /// <summary>
-    /// RMSprop. <c>v = ρ·v + (1 − ρ)·g²</c>; centered: <c>a = ρ·a + (1 − ρ)·g</c> and the variance is <c>v − a²</c>, else <c>v</c>. By
-    /// Keras <c>d = lr·g/√(variance + ε)</c>; with momentum <c>m = momentum·m + d</c> and <c>w −= m</c>, else <c>w −= d</c>. By PyTorch
-    /// <c>d = g/(√variance + ε)</c>; with momentum <c>m = momentum·m + d</c> and <c>w −= lr·m</c>, else <c>w −= lr·d</c>.
-    /// </summary>
-    void RmsProp(
-        TensorBuffer parameters, TensorBuffer gradient, TensorBuffer velocity, TensorBuffer? momentumBuffer, TensorBuffer? average,
-        double learningRate, double rho, double momentum, double epsilon, Formula formula = Formula.Keras);
-
-    /// <summary>
-    /// Adagrad. <c>a = a + g²</c>; by Keras <c>w −= lr·g/√(a + ε)</c>, by PyTorch <c>w −= lr·g/(√a + ε)</c>. Where g is 0, w stays.
-    /// </summary>
-    void Adagrad(
-        TensorBuffer parameters, TensorBuffer gradient, TensorBuffer accumulator, double learningRate, double epsilon, Formula formula);
-
-    /// <summary>
-    /// Adadelta. <c>a = ρ·a + (1 − ρ)·g²</c>; <c>d = g·√((s + ε)/(a + ε))</c>; <c>s = ρ·s + (1 − ρ)·d²</c>; <c>w −= lr·d</c>. Where g is
-    /// 0, w stays.
-    /// </summary>
-    void Adadelta(
-        TensorBuffer parameters, TensorBuffer gradient, TensorBuffer accumulatedGradient, TensorBuffer accumulatedStep, double learningRate,
-        double rho, double epsilon);
-
-    /// <summary>
-    /// Adam and Nadam. <c>m = β₁·m + (1 − β₁)·g</c>; <c>v = β₂·v + (1 − β₂)·g²</c>; with a maximum <c>x = max(x, v)</c>, else
-    /// <c>x = v</c>; <c>w −= (momentRate·m + gradientRate·g)/(√x + ε)</c>, where 0/0 is 0. The corrections of both moments' bias are in
-    /// the rates and in ε.
-    /// </summary>
-    void Adam(
-        TensorBuffer parameters, TensorBuffer gradient, TensorBuffer momentum, TensorBuffer velocity, TensorBuffer? maximum,
-        double momentRate, double gradientRate, double beta1, double beta2, double epsilon);
-
-    /// <summary>
-    /// Adamax. <c>m = β₁·m + (1 − β₁)·g</c>; by Keras <c>u = max(β₂·u, |g|)</c> and <c>w −= rate·m/(u + ε)</c>, by PyTorch
-    /// <c>u = max(β₂·u, |g| + ε)</c> and <c>w −= rate·m/u</c>; 0/0 is 0. The correction of m's bias is in the rate.
-    /// </summary>
-    void Adamax(
-        TensorBuffer parameters, TensorBuffer gradient, TensorBuffer momentum, TensorBuffer norm, double rate, double beta1, double beta2,
-        double epsilon, Formula formula);
-
-    /// <summary>Lion. <c>w −= lr·sign(β₁·m + (1 − β₁)·g)</c>, then <c>m = β₂·m + (1 − β₂)·g</c>; the sign of 0 is 0.</summary>
-    void Lion(TensorBuffer parameters, TensorBuffer gradient, TensorBuffer momentum, double learningRate, double beta1, double beta2);
-
-    /// <summary><c>max(−limit, min(x, limit))</c> of each element, in place; what is not a number stays so.</summary>
-    void ClipValue(TensorBuffer x, double limit);
+    // Optimizers are kernels (src/Dsl/Optimizers); this is what they have beside
 
     /// <summary><c>x·limit/max(‖x‖, limit)</c> in place, with the Euclidean norm of all elements.</summary>
     void ClipNorm(TensorBuffer x, double limit);

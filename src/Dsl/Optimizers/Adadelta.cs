@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LanguageExt;
 using ModelDsl.Engines;
 
@@ -37,5 +38,26 @@ public sealed record Adadelta : Optimizer
     public override void Update(
         ITensorEngine engine, TensorBuffer parameters, TensorBuffer gradient, ReadOnlySpan<TensorBuffer> memory, double learningRate,
         long step) =>
-        engine.Adadelta(parameters, gradient, memory[0], memory[1], learningRate, Rho, Epsilon);
+        engine.Map<Rule>(
+            [parameters, gradient, memory[0], memory[1]], [learningRate, Rho, 1 - Rho, Epsilon, UpdateRule.NegligibleBeside(Epsilon)]);
+
+    private readonly struct Rule : IKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Run<TNumber, TMath, TElements>(ref TElements at)
+            where TMath : struct, IArithmetic<TNumber>
+            where TElements : struct, IElements<TNumber>, allows ref struct
+        {
+            var (rate, decay, fresh, epsilon, negligible) = (at.Number(0), at.Number(1), at.Number(2), at.Number(3), at.Number(4));
+            var (gradient, steps) = (at.Load(1), at.Load(3));
+            var slopes = UpdateRule<TNumber, TMath>.Average(at.Load(2), TMath.Multiply(gradient, gradient), decay, fresh);
+            slopes = UpdateRule<TNumber, TMath>.Significant(slopes, negligible);
+            at.Store(2, slopes);
+            var step = UpdateRule<TNumber, TMath>.Quotient(
+                TMath.Multiply(gradient, TMath.Sqrt(TMath.Add(steps, epsilon))), TMath.Sqrt(TMath.Add(slopes, epsilon)));
+            steps = UpdateRule<TNumber, TMath>.Average(steps, TMath.Multiply(step, step), decay, fresh);
+            at.Store(3, UpdateRule<TNumber, TMath>.Significant(steps, negligible));
+            at.Store(0, TMath.Subtract(at.Load(0), TMath.Multiply(rate, step)));
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LanguageExt;
 using ModelDsl.Engines;
 
@@ -40,6 +41,24 @@ public sealed record Adagrad : Optimizer
     /// <inheritdoc/>
     public override void Update(
         ITensorEngine engine, TensorBuffer parameters, TensorBuffer gradient, ReadOnlySpan<TensorBuffer> memory, double learningRate,
-        long step) =>
-        engine.Adagrad(parameters, gradient, memory[0], learningRate, Epsilon, Formula);
+        long step)
+    {
+        if (Formula == Formula.Keras) engine.Map<Rule<Yes>>([parameters, gradient, memory[0]], [learningRate, Epsilon]);
+        else engine.Map<Rule<No>>([parameters, gradient, memory[0]], [learningRate, Epsilon]);
+    }
+
+    private readonly struct Rule<TKeras> : IKernel where TKeras : struct, IChoice
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Run<TNumber, TMath, TElements>(ref TElements at)
+            where TMath : struct, IArithmetic<TNumber>
+            where TElements : struct, IElements<TNumber>, allows ref struct
+        {
+            var (rate, epsilon, gradient) = (at.Number(0), at.Number(1), at.Load(1));
+            var sum = TMath.Add(at.Load(2), TMath.Multiply(gradient, gradient));
+            at.Store(2, sum);
+            var root = TKeras.IsChosen ? TMath.Sqrt(TMath.Add(sum, epsilon)) : TMath.Add(TMath.Sqrt(sum), epsilon);
+            at.Store(0, TMath.Subtract(at.Load(0), UpdateRule<TNumber, TMath>.Quotient(TMath.Multiply(rate, gradient), root)));
+        }
+    }
 }

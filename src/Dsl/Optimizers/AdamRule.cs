@@ -30,6 +30,7 @@ public abstract record AdamRule : AdaptiveMoments
         var root = RootCorrection(step);
         var rate = learningRate * root / (1 - Math.Pow(Beta1, step + 1));
         var epsilon = Formula == Formula.PyTorch ? Epsilon * root : Epsilon;
-        engine.Adam(parameters, gradient, memory[0], memory[1], Amsgrad ? memory[2] : null, rate, 0, Beta1, Beta2, epsilon);
+        if (Amsgrad) Update<Yes, No>(engine, [parameters, gradient, memory[0], memory[1], memory[2]], rate, 0, epsilon);
+        else Update<No, No>(engine, [parameters, gradient, memory[0], memory[1]], rate, 0, epsilon);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LanguageExt;
 using ModelDsl.Engines;
 
@@ -30,6 +31,29 @@ public sealed record Adamax : AdaptiveMoments
         long step)
     {
         var rate = learningRate / (1 - Math.Pow(Beta1, step + 1));
-        engine.Adamax(parameters, gradient, memory[0], memory[1], rate, Beta1, Beta2, Epsilon, Formula);
+        ReadOnlySpan<TensorBuffer> buffers = [parameters, gradient, memory[0], memory[1]];
+        ReadOnlySpan<double> numbers = [rate, Beta1, 1 - Beta1, Beta2, Epsilon, UpdateRule.NegligibleBeside(Epsilon)];
+        if (Formula == Formula.Keras) engine.Map<Rule<Yes>>(buffers, numbers);
+        else engine.Map<Rule<No>>(buffers, numbers);
+    }
+
+    private readonly struct Rule<TKeras> : IKernel where TKeras : struct, IChoice
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Run<TNumber, TMath, TElements>(ref TElements at)
+            where TMath : struct, IArithmetic<TNumber>
+            where TElements : struct, IElements<TNumber>, allows ref struct
+        {
+            var (gradient, epsilon) = (at.Load(1), at.Number(4));
+            var mean = UpdateRule<TNumber, TMath>.Average(at.Load(2), gradient, at.Number(1), at.Number(2));
+            mean = UpdateRule<TNumber, TMath>.Significant(mean);
+            at.Store(2, mean);
+            var size = TKeras.IsChosen ? TMath.Abs(gradient) : TMath.Add(TMath.Abs(gradient), epsilon);
+            var largest = UpdateRule<TNumber, TMath>.Max(TMath.Multiply(at.Number(3), at.Load(3)), size);
+            largest = UpdateRule<TNumber, TMath>.Significant(largest, at.Number(5));
+            at.Store(3, largest);
+            var divisor = TKeras.IsChosen ? TMath.Add(largest, epsilon) : largest;
+            at.Store(0, TMath.Subtract(at.Load(0), UpdateRule<TNumber, TMath>.Quotient(TMath.Multiply(at.Number(0), mean), divisor)));
+        }
     }
 }

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using LanguageExt;
+using ModelDsl.Engines;
 
 namespace ModelDsl;
 
@@ -36,4 +38,47 @@ public abstract record AdaptiveMoments : Optimizer
     /// to the same, if ε, where it is added to the root without bias, is multiplied by it too.
     /// </summary>
     private protected double RootCorrection(long step) => Math.Sqrt(1 - Math.Pow(Beta2, step + 1));
+
+    /// <summary>
+    /// Adam's rule and Nadam's: <c>w −= (meanRate·m + gradientRate·g)/(√v + ε)</c>. The rates and ε hold the corrections of the moments'
+    /// start at 0.
+    /// </summary>
+    /// <typeparam name="TMaximum">Whether the largest v so far stands in v's place.</typeparam>
+    /// <typeparam name="TGradient">Whether the gradient has a rate of its own, as in Nadam.</typeparam>
+    private protected readonly struct Rule<TMaximum, TGradient> : IKernel
+        where TMaximum : struct, IChoice
+        where TGradient : struct, IChoice
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Run<TNumber, TMath, TElements>(ref TElements at)
+            where TMath : struct, IArithmetic<TNumber>
+            where TElements : struct, IElements<TNumber>, allows ref struct
+        {
+            var gradient = at.Load(1);
+            var mean = UpdateRule<TNumber, TMath>.Average(at.Load(2), gradient, at.Number(2), at.Number(3));
+            mean = UpdateRule<TNumber, TMath>.Significant(mean);
+            at.Store(2, mean);
+            var variance = UpdateRule<TNumber, TMath>.Average(at.Load(3), TMath.Multiply(gradient, gradient), at.Number(4), at.Number(5));
+            variance = UpdateRule<TNumber, TMath>.Significant(variance, at.Number(7));
+            at.Store(3, variance);
+            if (TMaximum.IsChosen)
+            {
+                variance = UpdateRule<TNumber, TMath>.Max(at.Load(4), variance);
+                at.Store(4, variance);
+            }
+            var step = TMath.Multiply(at.Number(0), mean);
+            if (TGradient.IsChosen) step = TMath.Add(step, TMath.Multiply(at.Number(1), gradient));
+            var divisor = TMath.Add(TMath.Sqrt(variance), at.Number(6));
+            at.Store(0, TMath.Subtract(at.Load(0), UpdateRule<TNumber, TMath>.Quotient(step, divisor)));
+        }
+    }
+
+    /// <summary>Makes a step of <see cref="Rule{TMaximum, TGradient}"/>.</summary>
+    private protected void Update<TMaximum, TGradient>(
+        ITensorEngine engine, ReadOnlySpan<TensorBuffer> buffers, double meanRate, double gradientRate, double epsilon)
+        where TMaximum : struct, IChoice
+        where TGradient : struct, IChoice =>
+        engine.Map<Rule<TMaximum, TGradient>>(
+            buffers,
+            [meanRate, gradientRate, Beta1, 1 - Beta1, Beta2, 1 - Beta2, epsilon, UpdateRule.NegligibleSquareBeside(epsilon)]);
 }

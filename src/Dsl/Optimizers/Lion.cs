@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LanguageExt;
 using ModelDsl.Engines;
 
@@ -33,5 +34,23 @@ public sealed record Lion : Optimizer
     public override void Update(
         ITensorEngine engine, TensorBuffer parameters, TensorBuffer gradient, ReadOnlySpan<TensorBuffer> memory, double learningRate,
         long step) =>
-        engine.Lion(parameters, gradient, memory[0], learningRate, Beta1, Beta2);
+        engine.Map<Rule>([parameters, gradient, memory[0]], [learningRate, Beta1, 1 - Beta1, Beta2, 1 - Beta2]);
+
+    private readonly struct Rule : IKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Run<TNumber, TMath, TElements>(ref TElements at)
+            where TMath : struct, IArithmetic<TNumber>
+            where TElements : struct, IElements<TNumber>, allows ref struct
+        {
+            var (rate, gradient, mean) = (at.Number(0), at.Load(1), at.Load(2));
+            var direction = UpdateRule<TNumber, TMath>.Average(mean, gradient, at.Number(1), at.Number(2));
+            var zero = TMath.Number(0);
+            // 0 and NaN stay what they are.
+            var step = TMath.Less(zero, direction, rate, TMath.Less(direction, zero, TMath.Negate(rate), direction));
+            at.Store(0, TMath.Subtract(at.Load(0), step));
+            mean = UpdateRule<TNumber, TMath>.Average(mean, gradient, at.Number(3), at.Number(4));
+            at.Store(2, UpdateRule<TNumber, TMath>.Significant(mean));
+        }
+    }
 }

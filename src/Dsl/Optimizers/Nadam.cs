@@ -33,9 +33,9 @@ public sealed record Nadam : AdaptiveMoments
     {
         var (root, product) = (RootCorrection(step), Product(step + 1));
         var (now, next) = (Momentum(step + 1), Momentum(step + 2));
-        var momentRate = learningRate * root * next / (1 - product * next);
+        var meanRate = learningRate * root * next / (1 - product * next);
         var gradientRate = learningRate * root * (1 - now) / (1 - product);
-        engine.Adam(parameters, gradient, memory[0], memory[1], null, momentRate, gradientRate, Beta1, Beta2, Epsilon * root);
+        Update<No, Yes>(engine, [parameters, gradient, memory[0], memory[1]], meanRate, gradientRate, Epsilon * root);
     }
 
     private double Momentum(long t) => Beta1 * (1 - 0.5 * Math.Pow(MomentumDecay, Formula == Formula.PyTorch ? PyTorchExponent * t : t));

@@ -12,7 +12,7 @@ namespace ModelDsl;
 /// Keras's base optimizer.
 /// </summary>
 /// <remarks>
-/// To add an optimizer: a record with its hyper-parameters, its <see cref="Memory"/>, and one instruction of the engine.
+/// To add an optimizer: a record with its hyper-parameters, its <see cref="Memory"/>, and its update rule, a kernel.
 /// </remarks>
 [JsonConverter(typeof(TextJson))]
 [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields)]

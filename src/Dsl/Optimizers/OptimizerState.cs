@@ -117,7 +117,7 @@ public sealed class OptimizerState
 
     private void Clip(ParameterArena gradient)
     {
-        if (Optimizer.ClipValue is { } value) engine.ClipValue(gradient.Trainable, value);
+        if (Optimizer.ClipValue is { } value) engine.Clamp(gradient.Trainable, -value, value, gradient.Trainable);
         if (Optimizer.GlobalClipNorm is { } norm) engine.ClipNorm(gradient.Trainable, norm);
         if (Optimizer.ClipNorm is not { } each) return;
         for (var i = 0; i < gradient.Count; i++)

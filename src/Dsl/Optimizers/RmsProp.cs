@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LanguageExt;
 using ModelDsl.Engines;
 
@@ -61,8 +62,59 @@ public sealed record RmsProp : Optimizer
         ITensorEngine engine, TensorBuffer parameters, TensorBuffer gradient, ReadOnlySpan<TensorBuffer> memory, double learningRate,
         long step)
     {
-        var momentum = Momentum != 0 ? memory[1] : null;
-        var average = Centered ? memory[^1] : null;
-        engine.RmsProp(parameters, gradient, memory[0], momentum, average, learningRate, Rho, Momentum, Epsilon, Formula);
+        if (Formula == Formula.Keras) Update<Yes>(engine, parameters, gradient, memory, learningRate);
+        else Update<No>(engine, parameters, gradient, memory, learningRate);
+    }
+
+    private void Update<TKeras>(
+        ITensorEngine engine, TensorBuffer parameters, TensorBuffer gradient, ReadOnlySpan<TensorBuffer> memory, double learningRate)
+        where TKeras : struct, IChoice
+    {
+        var negligible = TKeras.IsChosen ? UpdateRule.NegligibleBeside(Epsilon) : UpdateRule.NegligibleSquareBeside(Epsilon);
+        ReadOnlySpan<double> numbers = [learningRate, Rho, 1 - Rho, Epsilon, negligible, Momentum];
+        switch (Momentum != 0, Centered)
+        {
+            case (false, false): engine.Map<Rule<TKeras, No, No>>([parameters, gradient, memory[0]], numbers); break;
+            case (true, false): engine.Map<Rule<TKeras, Yes, No>>([parameters, gradient, memory[0], memory[1]], numbers); break;
+            case (false, true): engine.Map<Rule<TKeras, No, Yes>>([parameters, gradient, memory[0], memory[1]], numbers); break;
+            default: engine.Map<Rule<TKeras, Yes, Yes>>([parameters, gradient, memory[0], memory[1], memory[2]], numbers); break;
+        }
+    }
+
+    private readonly struct Rule<TKeras, TMomentum, TCentered> : IKernel
+        where TKeras : struct, IChoice
+        where TMomentum : struct, IChoice
+        where TCentered : struct, IChoice
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Run<TNumber, TMath, TElements>(ref TElements at)
+            where TMath : struct, IArithmetic<TNumber>
+            where TElements : struct, IElements<TNumber>, allows ref struct
+        {
+            var (rate, decay, fresh, epsilon) = (at.Number(0), at.Number(1), at.Number(2), at.Number(3));
+            var gradient = at.Load(1);
+            var variance = UpdateRule<TNumber, TMath>.Average(at.Load(2), TMath.Multiply(gradient, gradient), decay, fresh);
+            variance = UpdateRule<TNumber, TMath>.Significant(variance, at.Number(4));
+            at.Store(2, variance);
+            if (TCentered.IsChosen)
+            {
+                var average = TMomentum.IsChosen ? 4 : 3;
+                var mean = UpdateRule<TNumber, TMath>.Average(at.Load(average), gradient, decay, fresh);
+                mean = UpdateRule<TNumber, TMath>.Significant(mean);
+                at.Store(average, mean);
+                // Rounding may bring a variance below 0.
+                var difference = TMath.Subtract(variance, TMath.Multiply(mean, mean));
+                variance = TMath.Less(difference, TMath.Number(0), TMath.Number(0), difference);
+            }
+            var step = TKeras.IsChosen
+                ? UpdateRule<TNumber, TMath>.Quotient(TMath.Multiply(rate, gradient), TMath.Sqrt(TMath.Add(variance, epsilon)))
+                : UpdateRule<TNumber, TMath>.Quotient(gradient, TMath.Add(TMath.Sqrt(variance), epsilon));
+            if (TMomentum.IsChosen)
+            {
+                step = UpdateRule<TNumber, TMath>.Significant(TMath.Add(TMath.Multiply(at.Number(5), at.Load(3)), step));
+                at.Store(3, step);
+            }
+            at.Store(0, TMath.Subtract(at.Load(0), TKeras.IsChosen ? step : TMath.Multiply(rate, step)));
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LanguageExt;
 using ModelDsl.Engines;
 
@@ -38,6 +39,53 @@ public sealed record Sgd : Optimizer
     /// <inheritdoc/>
     public override void Update(
         ITensorEngine engine, TensorBuffer parameters, TensorBuffer gradient, ReadOnlySpan<TensorBuffer> memory, double learningRate,
-        long step) =>
-        engine.Sgd(parameters, gradient, memory.IsEmpty ? null : memory[0], learningRate, Momentum, Nesterov, Formula);
+        long step)
+    {
+        if (memory.IsEmpty)
+        {
+            engine.AddScaled(parameters, gradient, -learningRate, parameters);
+            return;
+        }
+        ReadOnlySpan<TensorBuffer> buffers = [parameters, gradient, memory[0]];
+        switch (Formula, Nesterov)
+        {
+            case (Formula.Keras, false): engine.Map<KerasRule<No>>(buffers, [learningRate, Momentum]); break;
+            case (Formula.Keras, true): engine.Map<KerasRule<Yes>>(buffers, [learningRate, Momentum]); break;
+            case (_, false): engine.Map<PyTorchRule<No>>(buffers, [learningRate, Momentum]); break;
+            default: engine.Map<PyTorchRule<Yes>>(buffers, [learningRate, Momentum]); break;
+        }
+    }
+
+    /// <summary>The velocity holds steps: the learning rate has scaled them.</summary>
+    private readonly struct KerasRule<TNesterov> : IKernel where TNesterov : struct, IChoice
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Run<TNumber, TMath, TElements>(ref TElements at)
+            where TMath : struct, IArithmetic<TNumber>
+            where TElements : struct, IElements<TNumber>, allows ref struct
+        {
+            var (rate, momentum) = (at.Number(0), at.Number(1));
+            var descent = TMath.Multiply(rate, at.Load(1));
+            var step = UpdateRule<TNumber, TMath>.Significant(TMath.Subtract(TMath.Multiply(momentum, at.Load(2)), descent));
+            at.Store(2, step);
+            if (TNesterov.IsChosen) step = TMath.Subtract(TMath.Multiply(momentum, step), descent);
+            at.Store(0, TMath.Add(at.Load(0), step));
+        }
+    }
+
+    /// <summary>The velocity holds gradients: the learning rate scales them later.</summary>
+    private readonly struct PyTorchRule<TNesterov> : IKernel where TNesterov : struct, IChoice
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Run<TNumber, TMath, TElements>(ref TElements at)
+            where TMath : struct, IArithmetic<TNumber>
+            where TElements : struct, IElements<TNumber>, allows ref struct
+        {
+            var (rate, momentum, gradient) = (at.Number(0), at.Number(1), at.Load(1));
+            var velocity = UpdateRule<TNumber, TMath>.Significant(TMath.Add(TMath.Multiply(momentum, at.Load(2)), gradient));
+            at.Store(2, velocity);
+            if (TNesterov.IsChosen) velocity = TMath.Add(TMath.Multiply(momentum, velocity), gradient);
+            at.Store(0, TMath.Subtract(at.Load(0), TMath.Multiply(rate, velocity)));
+        }
+    }
 }

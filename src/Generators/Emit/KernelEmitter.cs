@@ -25,7 +25,21 @@ internal static class KernelEmitter
         writer.Line("public static void Run<TNumber, TMath, TElements>(ref TElements at)");
         writer.Line($"    where TMath : struct, {Engines}.IArithmetic<TNumber>");
         using var method = writer.Braces($"    where TElements : struct, {Engines}.IElements<TNumber>, allows ref struct");
-        var (naming, texts) = (new Naming(["at"]), new string[function.Nodes.Count]);
+        var texts = WriteSteps(writer, function, new Naming(["at"]), (node, i) => node.Is(ScalarOperations.Argument)
+            ? (arguments?[i] ?? NameOf(function, i), $"at.Load({Literal.Of(i)})")
+            : ("number" + Literal.Of(i), $"at.Number({Literal.Of(i)})"));
+        for (var r = 0; r < stores.Length; r++) writer.Line($"at.Store({Literal.Of(stores[r])}, {texts[function.Results[r]]});");
+    }
+
+    /// <summary>Writes the steps of a function, one a line.</summary>
+    /// <param name="writer">Where they are written.</param>
+    /// <param name="function">The function.</param>
+    /// <param name="naming">Gives each step a name.</param>
+    /// <param name="given">A name for an argument or a given number, and how it is read; without code it has the name already.</param>
+    /// <returns>For each step the name, or the constant, that it is read by.</returns>
+    public static string[] WriteSteps(SourceWriter writer, ScalarFunction function, Naming naming, Func<ScalarNode, int, (string Name, string? Code)> given)
+    {
+        var texts = new string[function.Nodes.Count];
         for (var i = 0; i < texts.Length; i++)
         {
             var node = function.Nodes[i];
@@ -34,19 +48,13 @@ internal static class KernelEmitter
                 texts[i] = $"TMath.Number({Constant(node.Value)})";
                 continue;
             }
-            var (wanted, code) = Step(function, node, texts, arguments);
-            texts[i] = naming.Unique(wanted);
-            writer.Line($"TNumber {texts[i]} = {code};");
+            var (wanted, code) = node.Is(ScalarOperations.Argument) || node.Is(ScalarOperations.Given)
+                ? given(node, (int)node.Value)
+                : (Words(node.Operation), $"TMath.{node.Operation}({string.Join(", ", node.Operands.Select(o => texts[o]))})");
+            texts[i] = code is null ? wanted : naming.Unique(wanted);
+            if (code is not null) writer.Line($"TNumber {texts[i]} = {code};");
         }
-        for (var r = 0; r < stores.Length; r++) writer.Line($"at.Store({Literal.Of(stores[r])}, {texts[function.Results[r]]});");
-    }
-
-    private static (string Name, string Code) Step(ScalarFunction function, ScalarNode node, string[] texts, string[]? arguments)
-    {
-        var index = Literal.Of((int)node.Value);
-        if (node.Is(ScalarOperations.Argument)) return (arguments?[(int)node.Value] ?? NameOf(function, (int)node.Value), $"at.Load({index})");
-        if (node.Is(ScalarOperations.Given)) return ("number" + index, $"at.Number({index})");
-        return (Words(node.Operation), $"TMath.{node.Operation}({string.Join(", ", node.Operands.Select(o => texts[o]))})");
+        return texts;
     }
 
     private static string NameOf(ScalarFunction function, int argument) => function.Arguments <= Arguments.Length ? Arguments[argument] : "x" + Literal.Of(argument);

@@ -33,7 +33,7 @@ internal sealed record ActivationOption(string Name, double Usual, string Range,
     private static bool IsFinite(double value) => !double.IsNaN(value) && !double.IsInfinity(value);
 }
 
-/// <summary>The numbers of an activation, as <c>ModelDsl.Engines.ActivationOptions</c> holds them.</summary>
+/// <summary>The numbers of an activation.</summary>
 internal sealed record ActivationNumbers(double Alpha, double MaxValue, double Threshold)
 {
     /// <param name="number">The value of an option; null where the activation has none of this name.</param>
@@ -41,10 +41,5 @@ internal sealed record ActivationNumbers(double Alpha, double MaxValue, double T
         number("NegativeSlope") ?? number("Alpha") ?? number("B") ?? number("DefaultValue") ?? 0,
         number("MaxValue") ?? double.PositiveInfinity, number("Threshold") ?? 0);
 
-    public string ToSource() =>
-        $"new global::ModelDsl.Engines.ActivationOptions({Literal.Of(Alpha)}, {Source(MaxValue)}, {Literal.Of(Threshold)})";
-
     public override string ToString() => $"α {Literal.Of(Alpha)}, at most {Literal.Of(MaxValue)}, threshold {Literal.Of(Threshold)}";
-
-    private static string Source(double value) => double.IsPositiveInfinity(value) ? "double.PositiveInfinity" : Literal.Of(value);
 }

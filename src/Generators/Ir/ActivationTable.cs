@@ -3,20 +3,12 @@ using ModelDsl.Generators.Ir.Scalars;
 
 namespace ModelDsl.Generators.Ir;
 
-/// <summary>An activation's row.</summary>
-/// <param name="Name">Its name in <c>ActivationKind</c>.</param>
-/// <param name="DerivativeFromOutput">The derivative is computed from the output, so that the input need not be kept.</param>
-/// <param name="Flops">Operations for an element, as summaries count them.</param>
-internal sealed record ActivationRow(string Name, bool DerivativeFromOutput, int Flops)
-{
-    /// <summary>The numbers in its formula that a layer may set.</summary>
-    public ImmutableArray<ActivationOption> Options { get; init; } = [];
-
-    /// <summary>An interval that holds whatever it gives, with its usual numbers.</summary>
-    public Interval Range { get; init; } = Interval.Any;
-}
-
-/// <summary>The activations, as <c>ModelDsl.ActivationKind</c> names them; a test compares the two.</summary>
+/// <summary>The activations: a row is all that the generator and the library know of one.</summary>
+/// <remarks>
+/// The library's own code is written from these rows: <c>ActivationKind</c>, the kernels of values and slopes that every engine computes, the functions
+/// of tensors and of numbers (src/Dsl/Activations/Activations.g.cs; a test compares the file, and writes it where UPDATE_SNAPSHOTS is set).
+/// The reference engine's formulas are written by hand: an oracle must not come from the same row.
+/// </remarks>
 internal static class ActivationTable
 {
     public const string Linear = "Linear";
@@ -30,45 +22,313 @@ internal static class ActivationTable
     /// <summary>The numbers that make ReLU <see cref="Relu6"/>.</summary>
     public static readonly ActivationNumbers UpTo6 = new(0, 6, 0);
 
+    /// <summary>SELU's scale and α. Klambauer et al., Self-Normalizing Neural Networks, 2017.</summary>
+    private const double SeluScale = 1.0507009873554804934193349852946, SeluAlpha = 1.6732632423543772848170429916717;
+
+    /// <summary>√(2/π), and the cubic term's factor in the tanh form of GELU. Hendrycks and Gimpel, 2016.</summary>
+    private const double GeluScale = 0.79788456080286535587989211986876, GeluCubic = 0.044715;
+
+    /// <summary>Keras 3's slope of leaky ReLU below zero.</summary>
+    private const double LeakySlope = 0.2;
+
     public static readonly IReadOnlyList<ActivationRow> All =
     [
-        new(Linear, DerivativeFromOutput: true, Flops: 0),
-        new("Relu", DerivativeFromOutput: true, Flops: 1) { Range = Interval.NotNegative, Options = [ActivationOption.NegativeSlope(0), ActivationOption.MaxValue, ActivationOption.Threshold(0)] },
-        new(Sigmoid, DerivativeFromOutput: true, Flops: 1) { Range = Interval.Unit },
-        new("Tanh", DerivativeFromOutput: true, Flops: 1) { Range = Interval.Signed },
-        new(Softmax, DerivativeFromOutput: true, Flops: 3) { Range = Interval.Unit },
-        new("LeakyRelu", DerivativeFromOutput: true, Flops: 1) { Options = [ActivationOption.NegativeSlope(0.2)] },
-        new(Relu6, DerivativeFromOutput: true, Flops: 1) { Range = new Interval(0, 6) },
-        new("Elu", DerivativeFromOutput: true, Flops: 1) { Range = new Interval(-1, double.PositiveInfinity), Options = [ActivationOption.Alpha] },
-        new("Selu", DerivativeFromOutput: true, Flops: 1) { Range = new Interval(-1.76, double.PositiveInfinity) },
-        new("Softplus", DerivativeFromOutput: false, Flops: 1) { Range = Interval.NotNegative },
-        new("Softsign", DerivativeFromOutput: false, Flops: 1) { Range = Interval.Signed },
-        new("Exponential", DerivativeFromOutput: true, Flops: 1) { Range = Interval.NotNegative },
-        new("Silu", DerivativeFromOutput: false, Flops: 1) { Range = new Interval(-0.28, double.PositiveInfinity) },
-        new("HardSigmoid", DerivativeFromOutput: false, Flops: 1) { Range = Interval.Unit },
-        new("Celu", DerivativeFromOutput: true, Flops: 1) { Range = new Interval(-1, double.PositiveInfinity), Options = [ActivationOption.PositiveAlpha] },
-        new("Gelu", DerivativeFromOutput: false, Flops: 1) { Range = new Interval(-0.18, double.PositiveInfinity) },
-        new("GeluTanh", DerivativeFromOutput: false, Flops: 1) { Range = new Interval(-0.18, double.PositiveInfinity) },
-        new("Mish", DerivativeFromOutput: false, Flops: 1) { Range = new Interval(-0.31, double.PositiveInfinity) },
-        new("HardSilu", DerivativeFromOutput: false, Flops: 1) { Range = new Interval(-0.375, double.PositiveInfinity) },
-        new("HardTanh", DerivativeFromOutput: true, Flops: 1) { Range = Interval.Signed },
-        new("TanhShrink", DerivativeFromOutput: false, Flops: 1),
-        new("SoftShrink", DerivativeFromOutput: true, Flops: 1) { Options = [ActivationOption.Threshold(0.5)] },
-        new("HardShrink", DerivativeFromOutput: true, Flops: 1) { Options = [ActivationOption.Threshold(0.5)] },
-        new("Squareplus", DerivativeFromOutput: true, Flops: 1) { Range = Interval.NotNegative, Options = [ActivationOption.B] },
-        new("LogSigmoid", DerivativeFromOutput: false, Flops: 1) { Range = Interval.NotPositive },
-        new("SparsePlus", DerivativeFromOutput: false, Flops: 1) { Range = Interval.NotNegative },
-        new("SparseSigmoid", DerivativeFromOutput: true, Flops: 1) { Range = Interval.Unit },
-        new(LogSoftmax, DerivativeFromOutput: true, Flops: 3) { Range = Interval.NotPositive },
-        new(Glu, DerivativeFromOutput: false, Flops: 2),
-        new("Threshold", DerivativeFromOutput: true, Flops: 1) { Range = Interval.NotNegative, Options = [ActivationOption.AnyThreshold, ActivationOption.DefaultValue] },
-        new(Sparsemax, DerivativeFromOutput: true, Flops: 3) { Range = Interval.Unit },
+        new(Linear, "<c>x</c>", Flops: 0)
+        {
+            Value = static (x, _) => x,
+            FromOutput = static y => y.Of(1),
+        },
+        new("Relu", "<c>max(x, 0)</c>; derivative 0 at 0.", Flops: 1)
+        {
+            Value = static (x, n) => Rectified(x, n),
+            FromOutput = static y => y.Above(0, 1, 0),
+            Range = Interval.NotNegative,
+            Options = [ActivationOption.NegativeSlope(0), ActivationOption.MaxValue, ActivationOption.Threshold(0)],
+        },
+        new(Sigmoid, "<c>1 / (1 + e⁻ˣ)</c>", Flops: 1)
+        {
+            Value = static (x, _) => x.Sigmoid(),
+            FromOutput = static y => y * (1 - y),
+            Range = Interval.Unit,
+        },
+        new("Tanh", "<c>tanh x</c>", Flops: 1)
+        {
+            Value = static (x, _) => x.Tanh(),
+            FromOutput = static y => 1 - y * y,
+            Range = Interval.Signed,
+        },
+        new(Softmax, "<c>eˣ / Σ eˣ</c> over the last axis.", Flops: 3)
+        {
+            Range = Interval.Unit,
+        },
+        new("LeakyRelu", "<c>x</c> where positive, else <c>0.2·x</c> (Keras 3's slope); derivative 0.2 at 0.", Flops: 1)
+        {
+            Value = static (x, n) => Rectified(x, n),
+            FromOutput = static y => y.Above(0, 1, LeakySlope),
+            Options = [ActivationOption.NegativeSlope(0.2)],
+        },
+        new(Relu6, "<c>min(max(x, 0), 6)</c>; derivative 0 at 0 and at 6.", Flops: 1)
+        {
+            Value = static (x, _) => x.Between(0, 6),
+            FromOutput = static y => y.Inside(0, 6, 1),
+            Range = new Interval(0, 6),
+        },
+        new("Elu", "<c>x</c> where positive, else <c>eˣ − 1</c>.", Flops: 1)
+        {
+            Value = static (x, n) => x.Above(0, x, Times(n.Alpha, x.ExpMinus1())),
+            FromOutput = static y => y.Above(0, y.Of(1), y + 1),
+            Range = new Interval(-1, double.PositiveInfinity),
+            Options = [ActivationOption.Alpha],
+        },
+        new("Selu", "<c>1.05070099·elu(x, α = 1.67326324)</c>. Klambauer et al., 2017.", Flops: 1)
+        {
+            Value = static (x, _) => SeluScale * x.Above(0, x, SeluAlpha * x.ExpMinus1()),
+            FromOutput = static y => y.Above(0, y.Of(SeluScale), y + SeluScale * SeluAlpha),
+            Range = new Interval(-1.76, double.PositiveInfinity),
+        },
+        new("Softplus", "<c>log(1 + eˣ)</c>, stable for large |x|.", Flops: 1)
+        {
+            Value = static (x, _) => x.Softplus(),
+            FromInput = static x => x.Sigmoid(),
+            Range = Interval.NotNegative,
+        },
+        new("Softsign", "<c>x / (1 + |x|)</c>", Flops: 1)
+        {
+            Value = static (x, _) => x / (x.Abs() + 1),
+            FromInput = static x => 1 / ((x.Abs() + 1) * (x.Abs() + 1)),
+            Range = Interval.Signed,
+        },
+        new("Exponential", "<c>eˣ</c>", Flops: 1)
+        {
+            Value = static (x, _) => x.Exp(),
+            FromOutput = static y => y,
+            Range = Interval.NotNegative,
+        },
+        new("Silu", "<c>x·sigmoid(x)</c>, also called swish.", Flops: 1)
+        {
+            Value = static (x, _) => x * x.Sigmoid(),
+            FromInput = static x => x.Sigmoid() * (1 + x * (1 - x.Sigmoid())),
+            Range = new Interval(-0.28, double.PositiveInfinity),
+        },
+        new("HardSigmoid", "<c>min(max(x + 3, 0), 6) / 6</c>; derivative 0 where branches meet.", Flops: 1)
+        {
+            Value = static (x, _) => HardGate(x),
+            FromInput = static x => x.Inside(-3, 3, 1 / 6.0),
+            Range = Interval.Unit,
+        },
+        new("Celu", "<c>x</c> where positive, else <c>α·(eˣᐟᵅ − 1)</c> with Keras 3's α = 1. Barron, 2017.", Flops: 1)
+        {
+            Value = static (x, n) => x.Above(0, x, Times(n.Alpha, (n.Alpha == 1 ? x : x / n.Alpha).ExpMinus1())),
+            FromOutput = static y => y.Above(0, y.Of(1), y + 1),
+            Range = new Interval(-1, double.PositiveInfinity),
+            Options = [ActivationOption.PositiveAlpha],
+        },
+        new("Gelu", "<c>x·Φ(x)</c> with the normal distribution's Φ: Keras 3's default form. Hendrycks and Gimpel, 2016.", Flops: 1)
+        {
+            Value = static (x, _) => x * x.Normal(),
+            FromInput = static x => x.Normal() + GeluScale / 2 * x * (-0.5 * (x * x)).Exp(),
+            Range = new Interval(-0.18, double.PositiveInfinity),
+        },
+        new("GeluTanh", "<c>x/2·(1 + tanh(√(2/π)·(x + 0.044715·x³)))</c>: Keras 3's <c>gelu(approximate=True)</c>.", Flops: 1)
+        {
+            Value = static (x, _) => x * GeluGate(x),
+            FromInput = GeluTanhSlope,
+            Range = new Interval(-0.18, double.PositiveInfinity),
+        },
+        new("Mish", "<c>x·tanh(log(1 + eˣ))</c>. Misra, 2019.", Flops: 1)
+        {
+            Value = static (x, _) => x * MishGate(x),
+            FromInput = static x => MishGate(x) + x * ((1 - MishGate(x) * MishGate(x)) * x.Sigmoid()),
+            Range = new Interval(-0.31, double.PositiveInfinity),
+        },
+        new("HardSilu", "<c>x·min(max(x + 3, 0), 6) / 6</c>; derivative 0 at −3 and 1 at 3.", Flops: 1)
+        {
+            Value = static (x, _) => x * HardGate(x),
+            FromInput = static x => x.Above(-3, x.Below(3, x / 3 + 0.5, x.Of(1)), x.Of(0)),
+            Range = new Interval(-0.375, double.PositiveInfinity),
+        },
+        new("HardTanh", "<c>min(max(x, −1), 1)</c>; derivative 0 at −1 and at 1.", Flops: 1)
+        {
+            Value = static (x, _) => x.Between(-1, 1),
+            FromOutput = static y => y.Inside(-1, 1, 1),
+            Range = Interval.Signed,
+        },
+        new("TanhShrink", "<c>x − tanh x</c>", Flops: 1)
+        {
+            Value = static (x, _) => x.Abs().Below(0.5, TanhShrinkNear(x), x - x.Tanh()),
+            FromInput = static x => x.Tanh() * x.Tanh(),
+        },
+        new("SoftShrink", "<c>x − 0.5</c> above 0.5, <c>x + 0.5</c> below −0.5, else 0; derivative 0 at −0.5 and at 0.5.", Flops: 1)
+        {
+            Value = static (x, n) => Beyond(x, n.Threshold, x - n.Threshold, x + n.Threshold),
+            FromOutput = static y => y.Append(ScalarOperations.Equal, y.Of(0), y.Of(0), y.Of(1)),
+            Options = [ActivationOption.Threshold(0.5)],
+        },
+        new("HardShrink", "<c>x</c> where |x| is above 0.5, else 0; derivative 0 at −0.5 and at 0.5.", Flops: 1)
+        {
+            Value = static (x, n) => Beyond(x, n.Threshold, x, x),
+            FromOutput = static y => y.Append(ScalarOperations.Equal, y.Of(0), y.Of(0), y.Of(1)),
+            Options = [ActivationOption.Threshold(0.5)],
+        },
+        new("Squareplus", "<c>(x + √(x² + 4)) / 2</c>. Barron, 2021.", Flops: 1)
+        {
+            Value = Squareplus,
+            FromOutput = static y => 1 / (1 + 1 / y / y),
+            Range = Interval.NotNegative,
+            Options = [ActivationOption.B],
+        },
+        new("LogSigmoid", "<c>−log(1 + e⁻ˣ)</c>, stable for large |x|.", Flops: 1)
+        {
+            Value = static (x, _) => -(-x).Softplus(),
+            FromInput = static x => (-x).Sigmoid(),
+            Range = Interval.NotPositive,
+        },
+        new("SparsePlus", "0 up to −1, <c>(x + 1)² / 4</c> up to 1, <c>x</c> above.", Flops: 1)
+        {
+            Value = static (x, _) => x.Above(-1, x.Below(1, 0.25 * ((x + 1) * (x + 1)), x), x.ConstantUnlessNaN(0)),
+            FromInput = static x => (0.5 * (x + 1)).Between(0, 1),
+            Range = Interval.NotNegative,
+        },
+        new("SparseSigmoid", "<c>min(max((x + 1) / 2, 0), 1)</c>; derivative 0 at −1 and at 1.", Flops: 1)
+        {
+            Value = static (x, _) => (0.5 * (x + 1)).Between(0, 1),
+            FromOutput = static y => y.Inside(0, 1, 0.5),
+            Range = Interval.Unit,
+        },
+        new(LogSoftmax, "<c>x − log Σ eˣ</c> over the last axis: the logarithm of softmax, finite for logits of any finite size.", Flops: 3)
+        {
+            Range = Interval.NotPositive,
+        },
+        new(Glu, "<c>a·sigmoid(b)</c>, where a and b are the halves of the last axis: it gives half as many numbers as it takes. Dauphin et al., 2016.", Flops: 2),
+        new("Threshold", "<c>x</c> above a threshold, else one value, with numbers of its own: both 0 unless set; derivative 0 at the threshold.", Flops: 1)
+        {
+            Value = static (x, n) => x.Above(n.Threshold, x, x.ConstantUnlessNaN(n.Alpha)),
+            FromOutput = static y => y.Above(0, 1, 0),
+            Range = Interval.NotNegative,
+            Options = [ActivationOption.AnyThreshold, ActivationOption.DefaultValue],
+        },
+        new(Sparsemax, "<c>max(x − τ, 0)</c> with the τ that makes the sum over the last axis 1: probabilities of which many are 0. Martins and Astudillo, 2016.", Flops: 3)
+        {
+            Range = Interval.Unit,
+        },
     ];
 
     /// <summary>Those that give each number for itself.</summary>
-    public static IEnumerable<ActivationRow> Elementwise => All.Where(row => row.Name is not (Linear or Softmax or LogSoftmax or Glu or Sparsemax));
+    public static IEnumerable<ActivationRow> Elementwise => All.Where(row => row.Value is not null && row.Name != Linear);
+
+    /// <summary>Those that are functions of tensors and of numbers by their own names: the exponential is called <c>Exp</c>, and a threshold needs numbers.</summary>
+    public static IEnumerable<ActivationRow> Functions => Elementwise.Where(row => row.Name is not ("Exponential" or "Threshold"));
 
     public static ActivationRow Of(string name) => All.First(row => row.Name == name);
 
     public static bool Has(string name) => All.Any(row => row.Name == name);
+
+    /// <summary>A product with a factor that is often 1.</summary>
+    private static Scalar Times(double factor, Scalar x) => factor == 1 ? x : factor * x;
+
+    /// <summary>x above the threshold and up to a maximum; below the threshold a slope.</summary>
+    private static Scalar Rectified(Scalar x, ActivationNumbers n) => x.Above(
+        n.Threshold, double.IsPositiveInfinity(n.MaxValue) ? x : x.Below(n.MaxValue, x, x.Of(n.MaxValue)),
+        n.Alpha == 0 ? x.ConstantUnlessNaN(0) : n.Alpha * (n.Threshold == 0 ? x : x - n.Threshold));
+
+    /// <summary>A value above a bound, another below minus the bound, else 0.</summary>
+    private static Scalar Beyond(Scalar x, double bound, Scalar above, Scalar below) => x.Above(bound, above, x.Below(-bound, below, x.ConstantUnlessNaN(0)));
+
+    /// <summary>The series of x − tanh x, where the difference would cancel: right to 10⁻⁹ of itself up to ½.</summary>
+    private static Scalar TanhShrinkNear(Scalar x)
+    {
+        var square = x * x;
+        var series = square.Of(443861162 / 1856156927625.0);
+        foreach (var coefficient in (double[])[6404582 / 10854718875.0, 929569 / 638512875.0, 21844 / 6081075.0, 1382 / 155925.0, 62 / 2835.0, 17 / 315.0, 2 / 15.0, 1 / 3.0])
+            series = coefficient - square * series;
+        return x * square * series;
+    }
+
+    private static Scalar HardGate(Scalar x) => (x + 3).Between(0, 6) / 6;
+
+    /// <summary>½·(1 + tanh u) = sigmoid(2u), without cancellation where tanh u is near −1.</summary>
+    private static Scalar GeluGate(Scalar x) => (x * (2 * GeluScale + 2 * GeluScale * GeluCubic * (x * x))).Sigmoid();
+
+    private static Scalar GeluTanhSlope(Scalar x)
+    {
+        // Far from 0 the gate is constant, and squares would overflow.
+        var near = x.Abs().Above(30, x.Of(0), x);
+        var slope = 2 * GeluScale + 6 * GeluScale * GeluCubic * (near * near);
+        return GeluGate(x) * (1 + near * slope * (1 - GeluGate(x)));
+    }
+
+    /// <summary>tanh(log(1 + eˣ)) = (e²ˣ + 2eˣ)/(e²ˣ + 2eˣ + 2), written with e^−|x|, which never overflows.</summary>
+    private static Scalar MishGate(Scalar x)
+    {
+        var decay = (-x.Abs()).Exp();
+        var above = x.Below(0, decay * decay + 2 * decay, 1 + 2 * decay);
+        return above / (above + x.Below(0, x.Of(2), 2 * (decay * decay)));
+    }
+
+    /// <summary>(x + √(x² + b))/2, below 0 by the product of the two roots, b/4, since the sum would cancel.</summary>
+    private static Scalar Squareplus(Scalar x, ActivationNumbers n)
+    {
+        // Far from 0 √(x² + b) is |x| to the last bit, and squares overflow. Half of each, since the sum may overflow.
+        var far = 1e9 * Math.Max(1, Math.Sqrt(n.Alpha));
+        var size = x.Above(far, x, x.Below(-far, -x, (x * x + n.Alpha).Sqrt()));
+        return x.Below(0, n.Alpha / 4 / (0.5 * size - 0.5 * x), 0.5 * size + 0.5 * x);
+    }
+}
+
+/// <summary>An activation's row.</summary>
+/// <param name="Name">Its name in <c>ActivationKind</c>.</param>
+/// <param name="Summary">Its formula, for people.</param>
+/// <param name="Flops">Operations for an element, as summaries count them.</param>
+internal sealed record ActivationRow(string Name, string Summary, int Flops)
+{
+    /// <summary>Its value; null where it is no function of each number by itself.</summary>
+    public Func<Scalar, ActivationNumbers, Scalar>? Value { get; init; }
+
+    /// <summary>With its usual numbers, the derivative from the output: then the input need not be kept.</summary>
+    public Func<Scalar, Scalar>? FromOutput { get; init; }
+
+    /// <summary>With its usual numbers, the derivative from the input. Where neither stands, it is derived from the value.</summary>
+    public Func<Scalar, Scalar>? FromInput { get; init; }
+
+    /// <summary>An interval that holds whatever it gives, with its usual numbers.</summary>
+    public Interval Range { get; init; } = Interval.Any;
+
+    /// <summary>The numbers in its formula that a layer may set.</summary>
+    public ImmutableArray<ActivationOption> Options { get; init; } = [];
+
+    /// <summary>The derivative is computed from the output, so that the input need not be kept.</summary>
+    public bool DerivativeFromOutput => FromOutput is not null;
+
+    /// <summary>The value as a function of one number.</summary>
+    /// <param name="numbers">Its numbers; null for the usual ones.</param>
+    public ScalarFunction Function(ActivationNumbers? numbers = null)
+    {
+        var build = new ScalarBuilder();
+        return build.Build(Name, 1, Write(build, build.Argument(0), numbers));
+    }
+
+    /// <summary>A gradient times the derivative: a function of what was saved, and of the gradient.</summary>
+    public ScalarFunction GradientFunction()
+    {
+        var build = new ScalarBuilder();
+        var (saved, gradient) = (build.Argument(0), build.Argument(1));
+        return build.Build(Name + "Gradient", 2, build.Append(ScalarOperations.Multiply, gradient, WriteSlope(build, saved)));
+    }
+
+    /// <summary>The derivative as a function of what was saved.</summary>
+    public ScalarFunction Slope()
+    {
+        var build = new ScalarBuilder();
+        return build.Build(Name + "Slope", 1, WriteSlope(build, build.Argument(0)));
+    }
+
+    /// <summary>Writes the value's steps.</summary>
+    public int Write(ScalarBuilder build, int x, ActivationNumbers? numbers = null) => Value!(new Scalar(build, x), numbers ?? Usual).Step;
+
+    /// <summary>Writes the steps of the derivative, with the usual numbers.</summary>
+    public int WriteSlope(ScalarBuilder build, int saved) => (FromOutput ?? FromInput) is { } slope
+        ? slope(new Scalar(build, saved)).Step
+        : build.Inline(ScalarDerivative.By(Function(), 0)!, [saved, build.Number(1)])[0];
+
+    private ActivationNumbers Usual => ActivationNumbers.Of(name => Options.FirstOrDefault(option => option.Name == name)?.Usual);
 }

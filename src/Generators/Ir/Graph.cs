@@ -24,9 +24,6 @@ internal sealed record OperationAttributes
     /// <summary>The activation of a recurrent layer's gates.</summary>
     public string RecurrentActivation { get; init; } = "Linear";
 
-    /// <summary>The numbers of an activation where they are not its usual ones.</summary>
-    public ActivationNumbers? Numbers { get; init; }
-
     /// <summary>The function that is mapped over elements.</summary>
     public ScalarFunction? Function { get; init; }
 

@@ -216,7 +216,7 @@ internal sealed class LoweringContext(ProgramKind kind)
     {
         _ when layer.Function is { } own => Graph.Append(Maps.Map, layer.Name, new OperationAttributes { Function = own }, x),
         _ when numbers is not null =>
-            Graph.Append(Elementwise.ActivateWith, layer.Name, new OperationAttributes { Activation = activation, Numbers = numbers }, x),
+            Graph.Append(Maps.Map, layer.Name, new OperationAttributes { Function = ActivationTable.Of(activation).Function(numbers) }, x),
         ActivationTable.Linear => x,
         ActivationTable.Softmax => Graph.Append(Losses.Softmax, layer.Name, x),
         ActivationTable.LogSoftmax => Graph.Append(RowActivations.LogSoftmax, layer.Name, x),

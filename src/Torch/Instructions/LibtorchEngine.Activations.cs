@@ -4,10 +4,11 @@ internal partial class LibtorchEngine
 {
     public void Activate(ActivationKind activation, TensorBuffer x, TensorBuffer destination)
     {
-        if (TorchActivations.IsInPlace(activation))
+        switch (activation)
         {
-            TorchActivations.Apply_(activation, Begin(x, destination));
-            return;
+            case ActivationKind.Relu or ActivationKind.Threshold: Begin(x, destination).relu_(); return;
+            case ActivationKind.Sigmoid: Begin(x, destination).sigmoid_(); return;
+            case ActivationKind.Tanh: Begin(x, destination).tanh_(); return;
         }
         using var scope = Temporaries();
         Flat(destination).copy_(TorchActivations.Value(activation, Flat(x)));
@@ -15,31 +16,8 @@ internal partial class LibtorchEngine
 
     public void ActivateGradient(ActivationKind activation, TensorBuffer saved, TensorBuffer gradient, TensorBuffer destination)
     {
-        var (from, g) = (Flat(saved), Flat(gradient));
-        if (activation is ActivationKind.Relu or ActivationKind.Threshold)
-        {
-            // 1 for an output that is positive, 0 for 0, and what is not a number stays so: by arithmetic, since a choice between two tensors
-            // mispredicts every other branch and takes 15 times as long.
-            using var slopes = from.AtMost(1.0).ceil_();
-            if (AreOne(gradient, destination)) g.mul_(slopes);
-            else Flat(destination).copy_(slopes).mul_(g);
-            return;
-        }
         using var scope = Temporaries();
-        Flat(destination).copy_(TorchActivations.Derivative(activation, from).mul_(g));
-    }
-
-    public void ActivateWith(ActivationKind activation, ActivationOptions options, TensorBuffer x, TensorBuffer destination)
-    {
-        using var scope = Temporaries();
-        Flat(destination).copy_(TorchActivations.Value(activation, options, Flat(x)));
-    }
-
-    public void ActivateWithGradient(
-        ActivationKind activation, ActivationOptions options, TensorBuffer x, TensorBuffer gradient, TensorBuffer destination)
-    {
-        using var scope = Temporaries();
-        Flat(destination).copy_(TorchActivations.Derivative(activation, options, Flat(x)).mul_(Flat(gradient)));
+        Flat(destination).copy_(TorchActivations.Gradient(activation, Flat(saved), Flat(gradient)));
     }
 
     public void Softmax(TensorBuffer x, TensorBuffer destination)

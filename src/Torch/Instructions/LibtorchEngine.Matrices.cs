@@ -87,6 +87,13 @@ internal partial class LibtorchEngine
     public void SumOfSquares(TensorBuffer x, double factor, TensorBuffer destination) =>
         Of(destination).Row.addmm_(Of(x).Row, Of(x).Column, beta: 0).Times_(factor);
 
+    public void ClipNorm(TensorBuffer x, double limit)
+    {
+        using var scope = Temporaries();
+        var values = Flat(x);
+        values.mul_(values.norm().AtLeast_(limit).reciprocal_().Times_(limit));
+    }
+
     public void BroadcastScalar(TensorBuffer x, double factor, TensorBuffer destination) =>
         Flat(destination).copy_(Flat(x)).Times_(factor);
 

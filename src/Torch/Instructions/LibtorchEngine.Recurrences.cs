@@ -154,7 +154,7 @@ internal partial class LibtorchEngine
 
     /// <summary>The gradient before an activation: a new tensor, but for the linear one.</summary>
     private static TorchTensor Times(TorchTensor gradient, ActivationKind activation, TorchTensor saved) =>
-        activation == ActivationKind.Linear ? gradient : TorchActivations.Derivative(activation, saved).mul_(gradient);
+        activation == ActivationKind.Linear ? gradient : TorchActivations.Gradient(activation, saved, gradient);
 
     /// <summary>The activation's output, of what was saved.</summary>
     private static TorchTensor FromSaved(ActivationKind activation, TorchTensor saved) =>

@@ -6,6 +6,7 @@ namespace Benchmarks.Kernels;
 /// <summary>Updates of all parameters of a model.</summary>
 public class OptimizerKernels
 {
+    private readonly Optimizer sgd = new Sgd(Momentum: 0.9), rmsProp = new RmsProp(), adam = new Adam();
     private TensorBuffer parameters = null!, gradient = null!, first = null!, second = null!;
 
     /// <summary>How many parameters: W1's, W2's and W3's.</summary>
@@ -22,13 +23,13 @@ public class OptimizerKernels
 
     /// <summary>SGD with momentum.</summary>
     [Benchmark]
-    public void SgdWithMomentum() => Engine.Cpu.Sgd(parameters, gradient, first, 1e-6, 0.9, nesterov: false);
+    public void SgdWithMomentum() => sgd.Update(Engine.Cpu, parameters, gradient, [first], 1e-6, 0);
 
     /// <summary>RMSprop.</summary>
     [Benchmark]
-    public void RmsProp() => Engine.Cpu.RmsProp(parameters, gradient, second, null, null, 1e-6, 0.9, 0, 1e-7);
+    public void RmsProp() => rmsProp.Update(Engine.Cpu, parameters, gradient, [second], 1e-6, 0);
 
     /// <summary>Adam.</summary>
     [Benchmark]
-    public void Adam() => Engine.Cpu.Adam(parameters, gradient, first, second, null, 1e-6, 1e-7, 0.9, 0.999, 1e-7);
+    public void Adam() => adam.Update(Engine.Cpu, parameters, gradient, [first, second], 1e-6, 0);
 }

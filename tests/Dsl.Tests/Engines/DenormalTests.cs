@@ -33,12 +33,13 @@ public class DenormalTests
     public void Averages_of_gradients_that_stay_away_fade_to_zero(bool centered)
     {
         var (w, g, v, m, a) = (Zeros(1, 20), Zeros(1, 20), Zeros(1, 20), Zeros(1, 20), Zeros(1, 20));
+        var update = new RmsProp(Momentum: 0.9, Centered: centered);
         Cpu.Fill(1e-3, g);
-        Cpu.RmsProp(w, g, v, m, centered ? a : null, 0.001, 0.9, 0.9, 1e-7);
+        update.Update(Cpu, w, g, centered ? [v, m, a] : [v, m], 0.001, 0);
         Cpu.Fill(0, g);
         for (var step = 0; step < 2000; step++)
         {
-            Cpu.RmsProp(w, g, v, m, centered ? a : null, 0.001, 0.9, 0.9, 1e-7);
+            update.Update(Cpu, w, g, centered ? [v, m, a] : [v, m], 0.001, 0);
             AssertNoneDenormal(v);
             AssertNoneDenormal(m);
             AssertNoneDenormal(a);
@@ -50,12 +51,13 @@ public class DenormalTests
     public void Velocity_without_gradients_fades_to_zero(bool nesterov)
     {
         var (w, g, v) = (Zeros(1, 20), Zeros(1, 20), Zeros(1, 20));
+        var update = new Sgd(Momentum: 0.9, Nesterov: nesterov);
         Cpu.Fill(1, g);
-        Cpu.Sgd(w, g, v, 0.01, 0.9, nesterov);
+        update.Update(Cpu, w, g, [v], 0.01, 0);
         Cpu.Fill(0, g);
         for (var step = 0; step < 2000; step++)
         {
-            Cpu.Sgd(w, g, v, 0.01, 0.9, nesterov);
+            update.Update(Cpu, w, g, [v], 0.01, 0);
             AssertNoneDenormal(v);
         }
         Assert.All(Read(v), value => Assert.Equal(0f, value));
@@ -65,26 +67,22 @@ public class DenormalTests
     public void What_adaptive_optimizers_remember_fades_to_zero_without_gradients()
     {
         var (w, g, a, b) = (Zeros(1, 20), Zeros(1, 20), Zeros(1, 20), Zeros(1, 20));
-        foreach (var update in new Action[]
-        {
-            () => Cpu.Adadelta(w, g, a, b, 0.001, 0.9, 1e-7),
-            () => Cpu.Adam(w, g, a, b, null, 0.001, 0, 0.9, 0.9, 1e-7),
-            () => Cpu.Adamax(w, g, a, b, 0.001, 0.9, 0.9, 1e-7, Formula.Keras),
-            () => Cpu.Lion(w, g, a, 0.001, 0.9, 0.9),
-        })
+        foreach (var optimizer in new Optimizer[] { new Adadelta(Rho: 0.9), new Adam(Beta2: 0.9), new Nadam(Beta2: 0.9), new Adamax(Beta2: 0.9), new Lion(Beta2: 0.9) })
         {
             Cpu.Fill(0, a);
             Cpu.Fill(0, b);
             Cpu.Fill(1e-3, g);
-            update();
+            Update(0);
             Cpu.Fill(0, g);
-            for (var step = 0; step < 2000; step++)
+            for (var step = 1; step < 2000; step++)
             {
-                update();
+                Update(step);
                 AssertNoneDenormal(a);
                 AssertNoneDenormal(b);
             }
             Assert.All(Read(a).Concat(Read(b)), value => Assert.Equal(0f, value));
+
+            void Update(int step) => optimizer.Update(Cpu, w, g, optimizer.Memory.Count == 1 ? [a] : [a, b], 0.001, step);
         }
     }
 

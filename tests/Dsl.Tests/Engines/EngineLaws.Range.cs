@@ -14,8 +14,6 @@ public abstract partial class EngineLaws
 
     public static TheoryData<ActivationKind> ElementwiseActivations => [.. InstructionTable.Activations];
 
-    public static TheoryData<int> ActivationsWithOptions => [.. Enumerable.Range(0, InstructionTable.WithOptions.Length)];
-
     [Theory, MemberData(nameof(ElementwiseActivations))]
     public void Activations_and_their_slopes_are_right_over_the_whole_range(ActivationKind kind)
     {
@@ -25,14 +23,6 @@ public abstract partial class EngineLaws
             if (ModelDsl.Engines.Activations.DerivativeFromOutput(kind)) e.Activate(kind, x, x);
             e.ActivateGradient(kind, x, g, to);
         });
-    }
-
-    [Theory, MemberData(nameof(ActivationsWithOptions))]
-    public void Activations_with_options_and_their_slopes_are_right_over_the_whole_range(int index)
-    {
-        var (kind, options) = InstructionTable.WithOptions[index];
-        AssertRight($"{kind} {options}", 1e-36, (e, x, _, to) => e.ActivateWith(kind, options, x, to));
-        AssertRight($"The slope of {kind} {options}", 1e-6, (e, x, g, to) => e.ActivateWithGradient(kind, options, x, g, to));
     }
 
     private void AssertRight(string what, double tolerance, Action<ITensorEngine, TensorBuffer, TensorBuffer, TensorBuffer> call)

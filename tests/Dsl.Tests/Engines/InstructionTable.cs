@@ -21,19 +21,6 @@ public static partial class InstructionTable
     public static readonly ActivationKind[] Activations =
         [.. Enum.GetValues<ActivationKind>().Where(a => a is not (ActivationKind.Linear or ActivationKind.Softmax or ActivationKind.LogSoftmax or ActivationKind.Glu or ActivationKind.Sparsemax))];
 
-    /// <summary>Activations with numbers that are not their usual ones, at kinks that are no multiples of one half.</summary>
-    public static readonly (ActivationKind Kind, ActivationOptions Options)[] WithOptions =
-    [
-        (ActivationKind.Relu, new(0.0, 6.0)), (ActivationKind.Relu, new(0.3, 2.2)), (ActivationKind.Relu, new(0.0, 4.1, 1.2)),
-        (ActivationKind.Relu, new(1.7, 0.7, 3.3)), (ActivationKind.Relu, new(0.1, double.PositiveInfinity, 0.4)), (ActivationKind.Relu, new(0.0, 0.0)),
-        (ActivationKind.LeakyRelu, new(0.3)), (ActivationKind.LeakyRelu, new(1.5)), (ActivationKind.LeakyRelu, new(0.0)),
-        (ActivationKind.Elu, new(0.4)), (ActivationKind.Elu, new(-1.5)), (ActivationKind.Celu, new(0.6)), (ActivationKind.Celu, new(3.0)),
-        (ActivationKind.SoftShrink, new(0.0, Threshold: 1.3)), (ActivationKind.SoftShrink, new(0.0)),
-        (ActivationKind.HardShrink, new(0.0, Threshold: 1.3)), (ActivationKind.HardShrink, new(0.0)),
-        (ActivationKind.Squareplus, new(0.3)), (ActivationKind.Squareplus, new(9.0)),
-        (ActivationKind.Threshold, new(0.7, Threshold: -0.4)), (ActivationKind.Threshold, new(-20.0, Threshold: 1.3)),
-    ];
-
     public static readonly Instruction[] All =
     [
         .. Memory(), .. Elementwise(), .. RowActivations(), .. Layouts(), .. Matrices(), .. Images(), .. Normalization(), .. Tables(),
@@ -145,16 +132,6 @@ public static partial class InstructionTable
                 m.Engine.Write(m.Read(x).Select(v => Math.Round(4.0 * v) / 4.0).ToArray(), x);
                 var to = m.Result([t.Rows, t.Columns], x, g);
                 return () => m.Engine.ClampGradient(x, g, least, most, to);
-            });
-        }
-        foreach (var (kind, options) in WithOptions)
-        {
-            yield return Map(nameof(ITensorEngine.ActivateWith), $"{kind} {options}", (e, x, to) => e.ActivateWith(kind, options, x, to), 9.0);
-            yield return new(nameof(ITensorEngine.ActivateWithGradient), $"{kind} {options}", (m, t) =>
-            {
-                var (x, g) = (m.Random([t.Rows, t.Columns], -9.0, 9.0), m.Random([t.Rows, t.Columns]));
-                var to = m.Result([t.Rows, t.Columns], x, g);
-                return () => m.Engine.ActivateWithGradient(kind, options, x, g, to);
             });
         }
         foreach (var rate in new[] { 0.0, 0.3, 0.5, 0.99 })

@@ -213,7 +213,7 @@ public static class Reductions
         nameof(ITensorEngine.Allocate), nameof(ITensorEngine.View), nameof(ITensorEngine.Write), nameof(ITensorEngine.Read), nameof(ITensorEngine.TryGetSpan),
         nameof(ITensorEngine.Fill), nameof(ITensorEngine.Copy), nameof(ITensorEngine.Add), nameof(ITensorEngine.Subtract), nameof(ITensorEngine.Multiply),
         nameof(ITensorEngine.Scale), nameof(ITensorEngine.AddScaled), nameof(ITensorEngine.Activate), nameof(ITensorEngine.ActivateGradient),
-        nameof(ITensorEngine.ActivateWith), nameof(ITensorEngine.ActivateWithGradient), nameof(ITensorEngine.Dropout), nameof(ITensorEngine.Divide),
+        nameof(ITensorEngine.Dropout), nameof(ITensorEngine.Divide),
         nameof(ITensorEngine.Abs), nameof(ITensorEngine.Sign), nameof(ITensorEngine.Log), nameof(ITensorEngine.Sqrt), nameof(ITensorEngine.Clamp),
         nameof(ITensorEngine.ClampGradient), nameof(ITensorEngine.Less), nameof(ITensorEngine.Where), nameof(ITensorEngine.Map), nameof(ITensorEngine.ConcatColumns),
         nameof(ITensorEngine.Permute), nameof(ITensorEngine.Normal), nameof(ITensorEngine.Uniform), nameof(ITensorEngine.Glu), nameof(ITensorEngine.GluGradient),
@@ -222,7 +222,6 @@ public static class Reductions
         nameof(ITensorEngine.ChannelDropout), nameof(ITensorEngine.ReciprocalSqrt), nameof(ITensorEngine.ScaleRows), nameof(ITensorEngine.ScaleShiftRows),
         nameof(ITensorEngine.Gather), nameof(ITensorEngine.Columns), nameof(ITensorEngine.PlaceColumns), nameof(ITensorEngine.ReverseSteps),
         nameof(ITensorEngine.DelaySteps), nameof(ITensorEngine.CausalMask), nameof(ITensorEngine.ClassIndices), nameof(ITensorEngine.SparseSoftmaxCrossEntropyGradient),
-        nameof(ITensorEngine.SigmoidCrossEntropyGradient), nameof(ITensorEngine.Sgd), nameof(ITensorEngine.RmsProp), nameof(ITensorEngine.Adagrad),
-        nameof(ITensorEngine.Adadelta), nameof(ITensorEngine.Adam), nameof(ITensorEngine.Adamax), nameof(ITensorEngine.Lion), nameof(ITensorEngine.ClipValue),
+        nameof(ITensorEngine.SigmoidCrossEntropyGradient),
     ];
 }

@@ -129,7 +129,7 @@ public class WaitingGradientTests
             {
                 Multiply(trial.Batches[step]);
                 Happen(trial.Happens[step], trial.Batches[step]);
-                engine.Sgd(parameters, gradient, null, 0.25, 0, false, Formula.Keras);
+                engine.AddScaled(parameters, gradient, -0.25, parameters);
                 Read(parameters);
                 Read(frozen);
                 Read(others);
@@ -140,7 +140,7 @@ public class WaitingGradientTests
         public void Step(int batch)
         {
             Multiply(batch);
-            engine.Sgd(parameters, gradient, null, 0.25, 0, false, Formula.Keras);
+            engine.AddScaled(parameters, gradient, -0.25, parameters);
         }
 
         /// <summary>The memory of the first kernel's gradient after a step: nothing waits any more that reading could compute.</summary>
@@ -191,7 +191,7 @@ public class WaitingGradientTests
                 case Between.OneKernelIsRead: Read(slope); break;
                 case Between.OneKernelIsScaled: engine.Scale(slope, 0.5, slope); break;
                 case Between.SomeNumbersAreRead: Read(engine.View(gradient, slope.Count / 2, [1])); break;
-                case Between.OthersDescend: engine.Sgd(others, gradient, null, 0.5, 0, false, Formula.Keras); break;
+                case Between.OthersDescend: engine.AddScaled(others, gradient, -0.5, others); break;
                 case Between.ItIsComputedAgain:
                     engine.Fill(3, bias);
                     Multiply(batch);

@@ -80,7 +80,7 @@ public sealed class FingerprintTests : IDisposable
         protected override IEnumerable<string> FormulaFaults() => [];
 
         public override void Update(ITensorEngine engine, TensorBuffer parameters, TensorBuffer gradient, ReadOnlySpan<TensorBuffer> memory, double learningRate, long step) =>
-            engine.Sgd(parameters, gradient, null, learningRate * Factors[step % Factors.Length] * Settings.Strength, 0, false, Formula.Keras);
+            engine.AddScaled(parameters, gradient, -learningRate * Factors[step % Factors.Length] * Settings.Strength, parameters);
     }
 
     private sealed record Settings(double Strength, System.Collections.Generic.HashSet<string> Words, (int, string) Pair);

@@ -20,7 +20,7 @@ public class JsonTests
         ConfusionMatrix.Create([0, 0, 1, 1], [0, 1, 1, 1], 3, Seq("a", "b", "c")).ThrowIfFail(), ConfusionMatrix.Create([0], [0], 1).ThrowIfFail(),
         Shape.Create(), Shape.Create(2, 3), Named, Tensor.Create([3], [2, 0, -1]), Tensor.Zeros([0, 4]), new Batch(Tensor.Zeros([1, 2]), Tensor.Create([1], [2])),
         new NamedTensor("Output.Bias", Named), new UnreadTensor("Steps", "I64", [1]), new Dense(Tensor.Zeros([2, 1]), null), new RandomKey(ulong.MaxValue, 3), new Window(2, 3),
-        new ActivationOptions(0.5), new OptimizerSlot("momentum", double.NaN), new IdxPart("images.idx"), new DownloadProgress("a.gz", 1, null),
+        new OptimizerSlot("momentum", double.NaN), new IdxPart("images.idx"), new DownloadProgress("a.gz", 1, null),
         new NewtonCg { GradientTolerance = double.PositiveInfinity, MaxIterations = 3 }, new InputDescription("Image", [2], 0), new IndexRange(0, 2, 1, 10),
         Model.Description with { IgnoredClass = 2, OutputAxes = Seq1("class"), Unused = Seq1("Output.Bias"), Indices = Seq1(new IndexRange(0, 1, 1, 4)), Layers = Seq1(new LayerDescription("Output", "Dense(3)", [3], 9, 21)) },
         new OutputDescription("Digit", [3], 0, [], 0, LabelKind.ClassIndices, OutputKind.Probabilities, LossKind.SparseCategoricalCrossentropy) { Weight = 0.5 },

@@ -103,7 +103,6 @@ public class OperationTableTests
         if (type == typeof(RandomKey)) return argument == "key";
         if (type == typeof(uint)) return argument == $"{dsl}Engines.RandomStreams.Dropout + {operation.Attributes.Index}";
         if (type == typeof(ActivationKind)) return Enum.GetNames<ActivationKind>().Contains(argument.Replace(dsl + "ActivationKind.", ""));
-        if (type == typeof(ActivationOptions)) return argument == operation.Attributes.Numbers!.ToSource();
         if (type == typeof(Transpose)) return Enum.GetNames<Transpose>().Contains(argument.Replace(dsl + "Engines.Transpose.", ""));
         if (type == typeof(ModelDsl.Engines.Window)) return argument == operation.Attributes.Window!.ToSource();
         if (type == typeof(ReadOnlySpan<TensorBuffer>))

@@ -32,7 +32,7 @@ public class TablesAgreeWithTheLibrary
     public void Activations_are_those_of_the_library_in_its_order_with_its_derivatives()
     {
         Assert.Equal(Enum.GetNames<ActivationKind>(), ActivationTable.All.Select(a => a.Name));
-        foreach (var row in ActivationTable.All)
+        foreach (var row in ActivationTable.Elementwise)
             Assert.Equal(Activations.DerivativeFromOutput(Enum.Parse<ActivationKind>(row.Name)), row.DerivativeFromOutput);
     }
 
@@ -67,13 +67,9 @@ public class TablesAgreeWithTheLibrary
         var properties = typeof(ActivationAttribute).GetProperties().Where(p => p.DeclaringType == typeof(ActivationAttribute) && p.PropertyType == typeof(double)).Select(p => p.Name);
         Assert.Equal(ActivationOption.Names, properties);
         Assert.Equal(ActivationOption.Names.Order(), ActivationTable.All.SelectMany(a => a.Options).Select(o => o.Name).Distinct().Order());
-        var x = Engine.Reference.Allocate(Engines.ElementType.Float, [3]);
+        // Numbers change the function of a row that has some, and of no other.
         foreach (var row in ActivationTable.Elementwise)
-        {
-            void Run() => Engine.Reference.ActivateWith(Enum.Parse<ActivationKind>(row.Name), new ActivationOptions(1), x, x);
-            if (row.Options.Length > 0) Run();
-            else Assert.Throws<ArgumentOutOfRangeException>(Run);
-        }
+            Assert.Equal(row.Options.Length > 0, row.Function(new ActivationNumbers(0.3, 7, 0.6)) != row.Function());
     }
 
     [Fact]

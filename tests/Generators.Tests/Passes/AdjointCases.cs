@@ -160,7 +160,7 @@ internal static partial class AdjointCases
             ("SoftShrink", new(0, 0, 0.5)), ("HardShrink", new(0, 0, 0.5)), ("Squareplus", new(0.5, 0, 0)),
             ("Threshold", new(0.7, 0, -0.25)),
         })
-            yield return Case($"{activation} {type} with {numbers}", Elementwise.ActivateWith, new() { Activation = activation, Numbers = numbers }, type);
+            yield return Case($"{activation} {type} with {numbers}", Maps.Map, new() { Function = ActivationTable.Of(activation).Function(numbers) }, type);
         yield return Case($"Dropout {type}", Elementwise.Dropout, new() { Rate = 0.3, Index = 2 }, type);
         foreach (var random in new[] { Elementwise.Normal, Elementwise.Uniform })
             yield return new($"{random.Name} {type}", random, b =>

@@ -21,8 +21,6 @@ public class BufferPlanTests
         ["AddScaled"] = [0, 1],
         ["Activate"] = [0],
         ["ActivateGradient"] = [0, 1],
-        ["ActivateWith"] = [0],
-        ["ActivateWithGradient"] = [0, 1],
         ["LogSoftmax"] = [0],
         ["LogSoftmaxGradient"] = [0, 1],
         ["Sparsemax"] = [0],

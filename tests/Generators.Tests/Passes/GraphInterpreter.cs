@@ -91,8 +91,6 @@ internal sealed class GraphInterpreter(ITensorEngine engine, int rows, RandomKey
             nameof(Elementwise.Activate) => () => engine.Activate(activation, x[0], y[0]),
             nameof(Elementwise.ActivateGradient) when activation == ActivationKind.Linear => () => engine.Copy(x[1], y[0]),
             nameof(Elementwise.ActivateGradient) => () => engine.ActivateGradient(activation, x[0], x[1], y[0]),
-            nameof(Elementwise.ActivateWith) => () => engine.ActivateWith(activation, Options(attributes), x[0], y[0]),
-            nameof(Elementwise.ActivateWithGradient) => () => engine.ActivateWithGradient(activation, Options(attributes), x[0], x[1], y[0]),
             nameof(Elementwise.Dropout) => () => engine.Dropout(x[0], attributes.Rate, key, RandomStreams.Dropout + (uint)attributes.Index, y[0]),
             nameof(Maps.Map) => () => ScalarInterpreter.Map(attributes.Function!, engine, x, y[0], [.. attributes.Given.Select(g => g.Value * Math.Pow(rows, g.BatchPower))]),
             nameof(Arithmetic.Divide) => () => engine.Divide(x[0], x[1], y[0]),
@@ -177,9 +175,6 @@ internal sealed class GraphInterpreter(ITensorEngine engine, int rows, RandomKey
         };
         call();
     }
-
-    private static ActivationOptions Options(OperationAttributes attributes) =>
-        attributes.Numbers is var (alpha, most, threshold) ? new(alpha, most, threshold) : throw new InvalidOperationException("The numbers are missing.");
 
     private static ModelDsl.Engines.Window Windowed(OperationAttributes attributes) => attributes.Window is var (rows, columns)
         ? new(rows.Size, columns.Size, rows.Stride, columns.Stride, rows.Dilation, columns.Dilation, rows.Before, columns.Before)

@@ -77,33 +77,6 @@ public class TangentTests
     }
 
     [Fact]
-    public void Every_activation_has_a_curvature()
-    {
-        Assert.Equal(ActivationTable.Elementwise.Select(a => a.Name).Order(), ActivationCurvature.OfSaved.Keys.Order());
-        Assert.Equal(ActivationTable.Elementwise.Where(a => a.Options.Length > 0).Select(a => a.Name).Order(), ActivationCurvature.OfInput.Keys.Order());
-    }
-
-    /// <summary>A curvature may be large, but of a finite number it is no infinity and no NaN, in float32 either.</summary>
-    [Fact]
-    public void Curvatures_are_finite_far_from_zero()
-    {
-        foreach (var (name, formula) in ActivationCurvature.OfSaved.Where(row => row.Value is not null))
-        {
-            var build = new GraphBuilder();
-            var x = build.Source(Sources.Input, "x", TensorType.Float(9));
-            var y = ActivationTable.Of(name).DerivativeFromOutput ? build.Append(Elementwise.Activate, "y", new OperationAttributes { Activation = name }, x) : x;
-            var result = formula!(new Generators.Passes.Autodiff.Formula(build, y)).Value;
-            var run = new GraphInterpreter(Engine.Cpu, 1);
-            var graph = build.Build([new GraphOutput(OutputRole.Prediction, result)]);
-            var data = new Data(1, 1);
-            double[] far = name is "Exponential" ? [-1e30, -100, -50, -1, 0, 1, 20, 50, 80] : [-1e30, -1e10, -1e4, -100, 0, 100, 1e4, 1e10, 1e30];
-            far.CopyTo(data.Numbers(x, 9), 0);
-            foreach (var operation in graph.Operations) run.Execute(operation, data);
-            Assert.True(run[result].All(double.IsFinite), $"{name}: {string.Join(", ", run[result])}");
-        }
-    }
-
-    [Fact]
     public void A_stopped_gradient_is_a_constant_a_second_time()
     {
         // x·stop(x): the gradient is stop(x), whose derivative is none.

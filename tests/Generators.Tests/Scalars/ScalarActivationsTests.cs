@@ -13,27 +13,36 @@ public class ScalarActivationsTests
         .. Enumerable.Range(-60, 121).Select(i => i / 6.0), -0.5, 0.5, -1, 1, -3, 3, 6, 0, 1e-9, -1e-9, 40, -40, 1e5, -1e5, double.PositiveInfinity, double.NegativeInfinity, double.NaN,
     ];
 
-    public static TheoryData<string> Names => [.. ActivationTable.Elementwise.Where(row => row.Name != "Threshold").Select(row => row.Name)];
+    public static TheoryData<string> Names => [.. ActivationTable.Elementwise.Select(row => row.Name)];
 
     [Theory, MemberData(nameof(Names))]
     public void The_value_is_the_engines(string name)
     {
-        var function = ScalarActivations.Of(name);
+        var function = ActivationTable.Of(name).Function();
         foreach (var x in Points.Where(x => !double.IsInfinity(x))) AssertSame(name, x, Activate(name, x), ScalarInterpreter.Run(function, [x]));
     }
 
     [Theory, MemberData(nameof(Names))]
     public void The_derivative_is_the_engines(string name)
     {
-        var slope = ScalarDerivative.By(ScalarActivations.Of(name), 0)!;
+        var slope = ScalarDerivative.By(ActivationTable.Of(name).Function(), 0)!;
         foreach (var x in Points.Where(double.IsFinite)) AssertSame(name, x, Derivative(name, x), ScalarInterpreter.Run(slope, [x, 1]));
+    }
+
+    /// <summary>The slope as it is written in the row, from the output where that is enough.</summary>
+    [Theory, MemberData(nameof(Names))]
+    public void The_written_slope_is_the_engines(string name)
+    {
+        var (row, slope) = (ActivationTable.Of(name), ActivationTable.Of(name).Slope());
+        foreach (var x in Points.Where(double.IsFinite))
+            AssertSame(name, x, Derivative(name, x), ScalarInterpreter.Run(slope, [row.DerivativeFromOutput ? Activate(name, x) : x]));
     }
 
     /// <summary>At ±∞ the slope is what it goes to, and a gradient of 0 stays 0.</summary>
     [Theory, MemberData(nameof(Names))]
     public void The_derivative_at_infinity_is_its_limit(string name)
     {
-        var slope = ScalarDerivative.By(ScalarActivations.Of(name), 0)!;
+        var slope = ScalarDerivative.By(ActivationTable.Of(name).Function(), 0)!;
         foreach (var sign in new[] { 1, -1 })
         {
             // Quotients of infinities have no value: x/(1 + |x|), and what is made of √(x² + 4) − x.

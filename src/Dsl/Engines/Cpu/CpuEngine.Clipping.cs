@@ -2,8 +2,6 @@ namespace ModelDsl.Engines;
 
 internal sealed partial class CpuEngine<TLanes, TVector>
 {
-    public void ClipValue(TensorBuffer x, double limit) => Clamp(x, -limit, limit, x);
-
     public void ClipNorm(TensorBuffer x, double limit)
     {
         var squares = LineSums<TLanes, TVector>.OfSquares(ref First(x), (nuint)x.Count);

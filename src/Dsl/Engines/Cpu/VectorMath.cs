@@ -73,14 +73,6 @@ internal static class VectorMath<TLanes, TVector>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector ReciprocalSqrt(TVector x)
     {
-        var (root, correction) = ReciprocalSqrtInTwo(x);
-        return TLanes.Multiply(root, correction);
-    }
-
-    /// <summary>Two factors of <see cref="ReciprocalSqrt"/>; the second is there later, and close to 1.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (TVector Root, TVector Correction) ReciprocalSqrtInTwo(TVector x)
-    {
         x = TLanes.Max(TLanes.Broadcast(Lane.SmallestNormal), x);
         var root = TLanes.EstimateReciprocalSqrt(x);
         // The root of ∞ is 0, and ∞·0 no number.
@@ -88,12 +80,8 @@ internal static class VectorMath<TLanes, TVector>
         // With e = x·root² − 1, 1/√x is root·(1 + e)^−½ ≈ root·(1 − ½·e + ⅜·e²).
         var error = TLanes.MultiplyAdd(TLanes.Multiply(x, root), root, TLanes.Broadcast(-1f));
         var slope = TLanes.EstimatesWell ? TLanes.Broadcast(-0.5f) : TLanes.MultiplyAdd(TLanes.Broadcast(0.375f), error, TLanes.Broadcast(-0.5f));
-        return (root, TLanes.MultiplyAdd(error, slope, One));
+        return TLanes.Multiply(root, TLanes.MultiplyAdd(error, slope, One));
     }
-
-    /// <summary>a/b, but 0 where a is, even over 0: a gradient that was never there makes no step.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Quotient(TVector a, TVector b) => TLanes.Equal(a, Zero, a, TLanes.Divide(a, b));
 
     /// <summary>The larger of each pair; what is not a number, where one of the two is not.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -127,14 +115,6 @@ internal static class VectorMath<TLanes, TVector>
         return TLanes.Less(TLanes.Abs(x), TLanes.Broadcast(0.625f), near, far);
     }
 
-    /// <summary>x − tanh x without the cancellation near 0.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector TanhShrink(TVector x)
-    {
-        var near = TLanes.Multiply(TLanes.Subtract(Zero, TanhCurvature(x)), x);
-        return TLanes.Less(TLanes.Abs(x), TLanes.Broadcast(0.625f), near, TLanes.Subtract(x, Tanh(x)));
-    }
-
     /// <summary>tanh(x)/x − 1 for |x| under 0.625. Coefficients: Moshier, Cephes, tanhf.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector TanhCurvature(TVector x)
@@ -148,13 +128,26 @@ internal static class VectorMath<TLanes, TVector>
         return TLanes.Multiply(polynomial, square);
     }
 
-    /// <summary>eˣ − 1 for x ≤ 0 without the cancellation near 0: 2·t/(1 − t) with t = tanh(x/2).</summary>
+    /// <summary>eˣ − 1: its series near 0, where the difference would cancel.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector ExpMinus1(TVector x)
     {
-        var t = Tanh(TLanes.Multiply(TLanes.Broadcast(0.5f), x));
-        return TLanes.Divide(TLanes.Add(t, t), TLanes.Subtract(One, t));
+        var series = TLanes.Broadcast(1f / 3628800f);
+        series = TLanes.MultiplyAdd(series, x, TLanes.Broadcast(1f / 362880f));
+        series = TLanes.MultiplyAdd(series, x, TLanes.Broadcast(1f / 40320f));
+        series = TLanes.MultiplyAdd(series, x, TLanes.Broadcast(1f / 5040f));
+        series = TLanes.MultiplyAdd(series, x, TLanes.Broadcast(1f / 720f));
+        series = TLanes.MultiplyAdd(series, x, TLanes.Broadcast(1f / 120f));
+        series = TLanes.MultiplyAdd(series, x, TLanes.Broadcast(1f / 24f));
+        series = TLanes.MultiplyAdd(series, x, TLanes.Broadcast(1f / 6f));
+        series = TLanes.MultiplyAdd(series, x, TLanes.Broadcast(0.5f));
+        var near = TLanes.MultiplyAdd(TLanes.Multiply(series, x), x, x);
+        return TLanes.Less(TLanes.Abs(x), TLanes.Broadcast(0.7f), near, TLanes.Subtract(Exp(x), One));
     }
+
+    /// <summary>log(1 + eˣ), right where eˣ is infinite, too.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Softplus(TVector x) => TLanes.Add(Positive(x), Log1Plus(Decay(x)));
 
     /// <summary>
     /// Φ, the normal distribution, from ½·erfc(|x|/√2), right to a few units in the last place next to 0 and to 1e-5 of itself in the left

@@ -1,17 +1,29 @@
 namespace ModelDsl.Engines;
 
 /// <summary>Activations and their derivatives, one number at a time, as <see cref="ActivationKind"/> writes them.</summary>
-internal static partial class ReferenceActivations
+internal static class ReferenceActivations
 {
+    /// <summary>Keras 3's slope of leaky ReLU below zero.</summary>
+    private const double LeakySlope = 0.2;
+
+    /// <summary>SELU's scale and α. Klambauer et al., Self-Normalizing Neural Networks, 2017.</summary>
+    private const double SeluScale = 1.0507009873554804934193349852946, SeluAlpha = 1.6732632423543772848170429916717;
+
+    /// <summary>Keras 3's λ of the shrinking activations.</summary>
+    private const double Shrinkage = 0.5;
+
+    /// <summary>√(2/π), and the cubic term's factor in the tanh form of GELU. Hendrycks and Gimpel, 2016.</summary>
+    private const double GeluScale = 0.79788456080286535587989211986876, GeluCubic = 0.044715;
+
     public static double Value(ActivationKind activation, double x) => activation switch
     {
         ActivationKind.Relu or ActivationKind.Threshold => Math.Max(x, 0.0),
         ActivationKind.Sigmoid => Sigmoid(x),
         ActivationKind.Tanh => Math.Tanh(x),
-        ActivationKind.LeakyRelu => x > 0.0 ? x : Activations.LeakySlope * x,
+        ActivationKind.LeakyRelu => x > 0.0 ? x : LeakySlope * x,
         ActivationKind.Relu6 => Math.Min(Math.Max(x, 0.0), 6.0),
         ActivationKind.Elu => x > 0.0 ? x : ExpMinus1(x),
-        ActivationKind.Selu => Activations.SeluScale * (x > 0.0 ? x : Activations.SeluAlpha * ExpMinus1(x)),
+        ActivationKind.Selu => SeluScale * (x > 0.0 ? x : SeluAlpha * ExpMinus1(x)),
         ActivationKind.Softplus => Math.Max(x, 0.0) + Log1Plus(Math.Exp(-Math.Abs(x))),
         ActivationKind.Softsign => x / (1.0 + Math.Abs(x)),
         ActivationKind.Exponential => Math.Exp(x),
@@ -24,8 +36,8 @@ internal static partial class ReferenceActivations
         ActivationKind.HardSilu => x * Math.Min(Math.Max(x + 3.0, 0.0), 6.0) / 6.0,
         ActivationKind.HardTanh => Math.Min(Math.Max(x, -1.0), 1.0),
         ActivationKind.TanhShrink => x - Math.Tanh(x),
-        ActivationKind.SoftShrink => Math.Abs(x) <= Activations.Shrinkage ? 0.0 : x - Math.CopySign(Activations.Shrinkage, x),
-        ActivationKind.HardShrink => Math.Abs(x) <= Activations.Shrinkage ? 0.0 : x,
+        ActivationKind.SoftShrink => Math.Abs(x) <= Shrinkage ? 0.0 : x - Math.CopySign(Shrinkage, x),
+        ActivationKind.HardShrink => Math.Abs(x) <= Shrinkage ? 0.0 : x,
         ActivationKind.Squareplus => x < 0.0 ? 2.0 / (Math.Sqrt(x * x + 4.0) - x) : (x + Math.Sqrt(x * x + 4.0)) / 2.0,
         ActivationKind.LogSigmoid => Math.Min(x, 0.0) - Log1Plus(Math.Exp(-Math.Abs(x))),
         ActivationKind.SparsePlus => x <= -1.0 ? 0.0 : x >= 1.0 ? x : (x + 1.0) * (x + 1.0) / 4.0,
@@ -39,17 +51,17 @@ internal static partial class ReferenceActivations
         ActivationKind.Relu or ActivationKind.Threshold => saved > 0.0 ? 1.0 : 0.0,
         ActivationKind.Sigmoid => saved * (1.0 - saved),
         ActivationKind.Tanh => 1.0 - saved * saved,
-        ActivationKind.LeakyRelu => saved > 0.0 ? 1.0 : Activations.LeakySlope,
+        ActivationKind.LeakyRelu => saved > 0.0 ? 1.0 : LeakySlope,
         ActivationKind.Relu6 => saved is > 0.0 and < 6.0 ? 1.0 : 0.0,
         ActivationKind.Elu => saved > 0.0 ? 1.0 : saved + 1.0,
-        ActivationKind.Selu => saved > 0.0 ? Activations.SeluScale : saved + Activations.SeluScale * Activations.SeluAlpha,
+        ActivationKind.Selu => saved > 0.0 ? SeluScale : saved + SeluScale * SeluAlpha,
         ActivationKind.Softplus => Sigmoid(saved),
         ActivationKind.Softsign => 1.0 / ((1.0 + Math.Abs(saved)) * (1.0 + Math.Abs(saved))),
         ActivationKind.Exponential => saved,
         ActivationKind.Silu => Sigmoid(saved) * (1.0 + saved * (1.0 - Sigmoid(saved))),
         ActivationKind.HardSigmoid => saved is > -3.0 and < 3.0 ? 1.0 / 6.0 : 0.0,
         ActivationKind.Celu => saved > 0.0 ? 1.0 : saved + 1.0,
-        ActivationKind.Gelu => Normal(saved) + saved * Math.Exp(-saved * saved / 2.0) * Activations.GeluScale / 2.0,
+        ActivationKind.Gelu => Normal(saved) + saved * Math.Exp(-saved * saved / 2.0) * GeluScale / 2.0,
         ActivationKind.GeluTanh => GeluGate(saved) * (1.0 + saved * GeluGate(-saved) * GeluSlope(saved)),
         ActivationKind.Mish => MishGate(saved) + saved * (1.0 - MishGate(saved) * MishGate(saved)) * Sigmoid(saved),
         ActivationKind.HardSilu => saved <= -3.0 ? 0.0 : saved >= 3.0 ? 1.0 : saved / 3.0 + 0.5,
@@ -78,7 +90,7 @@ internal static partial class ReferenceActivations
     /// </summary>
     public static double Normal(double x)
     {
-        var (distance, density) = (Math.Abs(x), Math.Exp(-x * x / 2.0) * Activations.GeluScale / 2.0);
+        var (distance, density) = (Math.Abs(x), Math.Exp(-x * x / 2.0) * GeluScale / 2.0);
         if (distance < 3.0)
         {
             var (sum, term) = (0.0, x);
@@ -91,10 +103,10 @@ internal static partial class ReferenceActivations
     }
 
     /// <summary>½·(1 + tanh u) = sigmoid(2u), without cancellation where tanh u is near −1.</summary>
-    private static double GeluGate(double x) => Sigmoid(2.0 * Activations.GeluScale * (x + Activations.GeluCubic * x * x * x));
+    private static double GeluGate(double x) => Sigmoid(2.0 * GeluScale * (x + GeluCubic * x * x * x));
 
     /// <summary>The derivative of what <see cref="GeluGate"/> takes the sigmoid of.</summary>
-    private static double GeluSlope(double x) => 2.0 * Activations.GeluScale * (1.0 + 3.0 * Activations.GeluCubic * x * x);
+    private static double GeluSlope(double x) => 2.0 * GeluScale * (1.0 + 3.0 * GeluCubic * x * x);
 
     /// <summary>tanh(log(1 + eˣ))</summary>
     private static double MishGate(double x) => Math.Tanh(Value(ActivationKind.Softplus, x));

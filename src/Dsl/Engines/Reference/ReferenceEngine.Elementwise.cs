@@ -60,22 +60,6 @@ internal partial class ReferenceEngine
         for (var i = 0; i < to.Length; i++) to[i] = g[i] * ReferenceActivations.Derivative(activation, s[i]);
     }
 
-    public void ActivateWith(ActivationKind activation, ActivationOptions options, TensorBuffer x, TensorBuffer destination)
-    {
-        var from = Doubles(x);
-        var to = Doubles(destination);
-        for (var i = 0; i < to.Length; i++) to[i] = ReferenceActivations.Value(activation, options, from[i]);
-    }
-
-    public void ActivateWithGradient(
-        ActivationKind activation, ActivationOptions options, TensorBuffer x, TensorBuffer gradient, TensorBuffer destination)
-    {
-        var from = Doubles(x);
-        var g = Doubles(gradient);
-        var to = Doubles(destination);
-        for (var i = 0; i < to.Length; i++) to[i] = g[i] * ReferenceActivations.Derivative(activation, options, from[i]);
-    }
-
     public void Normal(RandomKey key, uint stream, TensorBuffer destination)
     {
         var to = Doubles(destination);

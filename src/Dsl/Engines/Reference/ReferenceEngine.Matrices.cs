@@ -112,6 +112,15 @@ internal partial class ReferenceEngine
         Doubles(destination)[0] = factor * sum;
     }
 
+    public void ClipNorm(TensorBuffer x, double limit)
+    {
+        var values = Doubles(x);
+        var squares = 0.0;
+        foreach (var value in values) squares += value * value;
+        var norm = Math.Sqrt(squares);
+        foreach (ref var value in values) value = value * limit / Math.Max(norm, limit);
+    }
+
     public void BroadcastScalar(TensorBuffer x, double factor, TensorBuffer destination) =>
         Doubles(destination).Fill(factor * Doubles(x)[0]);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ModelDsl.Generators.Ir.Scalars;
 using ModelDsl.Generators.Passes.Autodiff;
 using static ModelDsl.Generators.Ir.Operations.ShapeRules;
 using static ModelDsl.Generators.Ir.Operations.TangentRules;
@@ -82,29 +83,16 @@ internal static class Elementwise
     /// <summary>Of what was saved (input or output) and the upstream gradient.</summary>
     public static readonly OperationDefinition ActivateGradient = new(nameof(ActivateGradient), Stage.Adjoint, Same)
     {
-        Tangent = static (build, op, t) => [build.Sum(LinearPart(build, op, t, 1), Curved(build, op, t, ActivationCurvature.OfSaved[op.Attributes.Activation]), op.Result)],
-        Instruction = new("ActivateGradient", static a => [Activation(a), .. a.All]),
-        InPlace = [0, 1],
-    };
-
-    /// <summary>An activation whose numbers are not its usual ones; its derivative is always taken from the input.</summary>
-    public static readonly OperationDefinition ActivateWith = new(nameof(ActivateWith), Stage.Lowering, Unary)
-    {
-        Adjoint = static (build, op, d) => [build.Gradient(ActivateWithGradient!, op.Operands[0], op.Attributes, op.Operands[0], d[0]!)],
-        Tangent = Symmetric,
-        Instruction = new("ActivateWith", static a => [Activation(a), a.Attributes.Numbers!.ToSource(), .. a.All]),
-        InPlace = [0],
-    };
-
-    /// <summary>Of the input and the upstream gradient.</summary>
-    public static readonly OperationDefinition ActivateWithGradient = new(nameof(ActivateWithGradient), Stage.Adjoint, Same)
-    {
         Tangent = static (build, op, t) =>
-        {
-            var curvature = ActivationCurvature.OfInput[op.Attributes.Activation];
-            return [build.Sum(LinearPart(build, op, t, 1), Curved(build, op, t, curvature is null ? null : x => curvature(x, op.Attributes.Numbers!)), op.Result)];
-        },
-        Instruction = new("ActivateWithGradient", static a => [Activation(a), a.Attributes.Numbers!.ToSource(), .. a.All]),
+        [
+            build.Sum(
+                LinearPart(build, op, t, 1),
+                t[0] is { } tangent && ScalarDerivative.By(ActivationTable.Of(op.Attributes.Activation).GradientFunction(), 0) is { } curvature
+                    ? build.Tangent(Maps.Map, op.Result, new OperationAttributes { Function = curvature }, [.. op.Operands, tangent])
+                    : null,
+                op.Result),
+        ],
+        Instruction = new("ActivateGradient", static a => [Activation(a), .. a.All]),
         InPlace = [0, 1],
     };
 
@@ -141,15 +129,9 @@ internal static class Elementwise
 
     public static readonly ImmutableArray<OperationDefinition> All =
     [
-        Fill, Copy, Add, Subtract, Multiply, Scale, AddScaled, Activate, ActivateGradient, ActivateWith, ActivateWithGradient, Dropout, Normal, Uniform,
+        Fill, Copy, Add, Subtract, Multiply, Scale, AddScaled, Activate, ActivateGradient, Dropout, Normal, Uniform,
         .. Arithmetic.All,
     ];
-
-    /// <summary>The part of the tangent of a slope times a gradient that comes through what the slope is of; null where slopes have steps.</summary>
-    private static Value? Curved(TangentBuilder build, Operation op, ImmutableArray<Value?> t, Func<Formula, Formula>? curvature) =>
-        t[0] is { } tangent && curvature is not null
-            ? build.Multiply(curvature(build.Formula(op.Operands[0])).Value, build.Multiply(tangent, op.Operands[1], op.Result), op.Result)
-            : null;
 
     internal static string Activation(InstructionArguments arguments) => ActivationText(arguments.Attributes.Activation);
 

@@ -52,8 +52,10 @@ internal sealed class ScalarBuilder
     {
         if (derivative is not { } d) return null;
         var product = Append(ScalarOperations.Multiply, d, factor);
-        if (!isUpstream && !IsBounded(d) && Constant(factor) is null) product = Append(ScalarOperations.Equal, factor, Number(0), factor, product);
-        return IsBounded(factor) || Constant(d) is not null ? product : Append(ScalarOperations.Equal, d, Number(0), d, product);
+        var otherwise = product;
+        if (!isUpstream && !IsBounded(d) && Constant(factor) is null) otherwise = UnlessZero(factor, otherwise);
+        if (!IsBounded(factor) && Constant(d) is null) otherwise = UnlessZero(d, otherwise);
+        return UnlessNaN(product, otherwise);
     }
 
     /// <summary>A derivative by a divisor; 0 where the derivative is, as in <see cref="Flow"/>.</summary>
@@ -61,8 +63,13 @@ internal sealed class ScalarBuilder
     {
         if (derivative is not { } d) return null;
         var quotient = Append(ScalarOperations.Divide, d, divisor);
-        return Constant(d) is not null || Constant(divisor) is { } and not 0 ? quotient : Append(ScalarOperations.Equal, d, Number(0), d, quotient);
+        return Constant(d) is not null || Constant(divisor) is { } and not 0 ? quotient : UnlessNaN(quotient, UnlessZero(d, quotient));
     }
+
+    /// <summary>A result, or another where it is NaN. Where it is a number, its own derivative counts, not that of a factor that happens to be 0.</summary>
+    private int UnlessNaN(int result, int otherwise) => otherwise == result ? result : Append(ScalarOperations.Equal, result, result, result, otherwise);
+
+    private int UnlessZero(int factor, int otherwise) => Append(ScalarOperations.Equal, factor, Number(0), factor, otherwise);
 
     /// <summary>Writes a function's steps out, its arguments and given numbers replaced; gives its results.</summary>
     public int[] Inline(ScalarFunction function, IReadOnlyList<int> arguments, IReadOnlyList<int>? given = null)

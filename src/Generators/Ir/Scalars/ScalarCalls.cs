@@ -33,8 +33,8 @@ internal static class ScalarCalls
         ("Clip", 3, static (b, x) => Clip(b, x)),
         ("FusedMultiplyAdd", 3, static (b, x) => b.Append(Add, b.Append(Multiply, x[0], x[1]), x[2])),
     }
-    .Concat(ActivationTable.Elementwise.Where(row => ScalarActivations.Has(row.Name) && row.Name != "Exponential")
-        .Select(row => (row.Name, 1, (Func<ScalarBuilder, int[], int>)((b, x) => ScalarActivations.Write(b, row.Name, x[0])))))
+    .Concat(ActivationTable.Functions
+        .Select(row => (row.Name, 1, (Func<ScalarBuilder, int[], int>)((b, x) => row.Write(b, x[0])))))
     .ToImmutableDictionary(row => (row.Item1, row.Item2), row => row.Item3);
 
     /// <summary>The names of all.</summary>

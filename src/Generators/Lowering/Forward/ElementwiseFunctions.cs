@@ -11,7 +11,7 @@ internal static class ElementwiseFunctions
 {
     public static readonly ImmutableArray<TensorFunction> All =
     [
-        .. ActivationTable.Elementwise.Where(row => row.Name is not ("Exponential" or "Threshold"))
+        .. ActivationTable.Functions
             .Select(row => new TensorFunction(row.Name, f => Activate(f, f.X, row.Name))),
         new("Exp", static f => Activate(f, f.X, "Exponential")),
         new("Log", static f => f.Append(Arithmetic.Log, f.X)),

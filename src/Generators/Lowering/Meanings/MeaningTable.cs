@@ -94,7 +94,6 @@ internal static class MeaningTable
 
         // Activations
         [Elementwise.Activate] = new(Activated, Effect.Computes),
-        [Elementwise.ActivateWith] = new(ActivatedWith, Effect.Computes),
         [Losses.Softmax] = new(static (_, op) => (IsOfOne(op) ? Interval.Of(1) : Interval.Unit, true)),
         [RowActivations.Sparsemax] = new(static (_, op) => (IsOfOne(op) ? Interval.Of(1) : Interval.Unit, true)),
         [RowActivations.LogSoftmax] = new(static (_, op) => (IsOfOne(op) ? Interval.Of(0) : Interval.NotPositive, true)),
@@ -161,9 +160,6 @@ internal static class MeaningTable
     private static (Interval, bool) Mapped(MeaningAnalysis known, Operation op) =>
         (ScalarRange.Of(op.Attributes.Function!, [.. op.Operands.Select(x => known[x].Range)]), false);
 
-    private static (Interval, bool) ActivatedWith(MeaningAnalysis known, Operation op) =>
-        (Image(op.Attributes.Activation, op.Attributes.Numbers!), known[op.Operands[0]].Spans);
-
     private static (Interval, bool) Multiplied(MeaningAnalysis known, Operation op) => IsSame(op)
         ? (known[op.Operands[0]].Range.Square(), known[op.Operands[0]].Spans)
         : known.Combined(op, static (a, b) => a * b);
@@ -223,19 +219,9 @@ internal static class MeaningTable
     private static (Interval, bool) Activated(MeaningAnalysis known, Operation op)
     {
         var (x, activation) = (known[op.Operands[0]], op.Attributes.Activation);
-        var range = ActivationTable.Of(activation).Range;
-        if (ScalarActivations.Has(activation)) range = range.And(ScalarRange.Of(ScalarActivations.Of(activation), [x.Range]));
-        return (range, x.Spans);
+        var row = ActivationTable.Of(activation);
+        return (row.Range.And(ScalarRange.Of(row.Function(), [x.Range])), x.Spans);
     }
-
-    /// <summary>What an activation gives with numbers of its own.</summary>
-    private static Interval Image(string activation, ActivationNumbers numbers) => activation switch
-    {
-        "Relu" when numbers.Alpha == 0 => new Interval(0, numbers.MaxValue),
-        "Threshold" => new Interval(Math.Min(numbers.Threshold, numbers.Alpha), double.PositiveInfinity),
-        "Squareplus" => Interval.NotNegative,
-        _ => Interval.Any,
-    };
 
     /// <summary>Whether a sample's statistics are of one number each, which is its own mean.</summary>
     private static bool IsAlone(Operation op) => op.Results[1].Type.IsPerSample && op.Results[1].Type.Elements == op.Operands[0].Type.Elements;

@@ -20,8 +20,8 @@ internal static class ScalarForms
         [Elementwise.Multiply] = static (b, _, x, _) => b.Append(Multiply, x[0], x[1]),
         [Elementwise.Scale] = static (b, op, x, number) => b.Append(Multiply, number(op.Attributes.Factor), x[0]),
         [Elementwise.AddScaled] = static (b, op, x, number) => b.Append(Add, x[0], b.Append(Multiply, number(op.Attributes.Factor), x[1])),
-        [Elementwise.Activate] = static (b, op, x, _) => ScalarActivations.Has(op.Attributes.Activation) ? ScalarActivations.Write(b, op.Attributes.Activation, x[0]) : null,
-        [Elementwise.ActivateGradient] = static (b, op, x, _) => Slope(b, op.Attributes.Activation, x[0], x[1]),
+        [Elementwise.Activate] = static (b, op, x, _) => ActivationTable.Of(op.Attributes.Activation).Write(b, x[0]),
+        [Elementwise.ActivateGradient] = static (b, op, x, _) => b.Append(Multiply, x[1], ActivationTable.Of(op.Attributes.Activation).WriteSlope(b, x[0])),
         [Arithmetic.Divide] = static (b, _, x, _) => b.Append(Divide, x[0], x[1]),
         [Arithmetic.Abs] = static (b, _, x, _) => b.Append(Abs, x[0]),
         [Arithmetic.Sign] = static (b, _, x, _) => ScalarCalls.Write(b, "Sign", [x[0]]),
@@ -36,16 +36,4 @@ internal static class ScalarForms
     /// <summary>The result's step, or null for an operation that is no part of kernels.</summary>
     public static int? Write(ScalarBuilder build, Operation operation, IReadOnlyList<int> x, Func<Coefficient, int> number) =>
         Forms.TryGetValue(operation.Definition, out var form) ? form(build, operation, x, number) : null;
-
-    /// <summary>An upstream gradient times an activation's derivative, from the output or the input as the activation's row says.</summary>
-    private static int? Slope(ScalarBuilder b, string activation, int saved, int gradient) => activation switch
-    {
-        "Relu" => b.Append(Less, b.Number(0), saved, gradient, b.Number(0)),
-        "LeakyRelu" => b.Append(Less, b.Number(0), saved, gradient, b.Append(Multiply, b.Number(0.2), gradient)),
-        "Sigmoid" => b.Append(Multiply, gradient, b.Append(Multiply, saved, b.Append(Subtract, b.Number(1), saved))),
-        "Tanh" => b.Append(Multiply, gradient, b.Append(Subtract, b.Number(1), b.Append(Multiply, saved, saved))),
-        "Exponential" => b.Append(Multiply, gradient, saved),
-        _ when ActivationTable.Of(activation).DerivativeFromOutput || !ScalarActivations.Has(activation) => null,
-        _ => ScalarDerivative.By(ScalarActivations.Of(activation), 0) is { } slope ? b.Inline(slope, [saved, gradient])[0] : null,
-    };
 }

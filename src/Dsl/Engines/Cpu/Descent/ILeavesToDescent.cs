@@ -7,8 +7,8 @@ namespace ModelDsl.Engines;
 internal interface ILeavesToDescent
 {
     /// <summary>
-    /// Says that parameters and samples don't change between the instruction that writes a gradient and the <see cref="ITensorEngine.Sgd"/> without
-    /// velocity that reads it, after which nobody reads it any more.
+    /// Says that parameters and samples don't change between the instruction that writes a gradient and the <see cref="ITensorEngine.AddScaled"/> that
+    /// reads it, after which nobody reads it any more.
     /// </summary>
     /// <param name="parameters">All parameters that gradient descent changes, as one vector.</param>
     /// <param name="gradient">Their gradient, of the same layout.</param>

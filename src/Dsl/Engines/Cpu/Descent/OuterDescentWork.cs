@@ -4,7 +4,7 @@ namespace ModelDsl.Engines;
 
 /// <summary>
 /// <c>kernel += factor·(column·row + decay·kernel)</c> in one pass: what <see cref="ITensorEngine.MatMulAdd"/> does to an element, then
-/// <see cref="ITensorEngine.Sgd"/>; without decay what <see cref="ITensorEngine.MatMul"/> does.
+/// <see cref="ITensorEngine.AddScaled"/>; without decay what <see cref="ITensorEngine.MatMul"/> does.
 /// </summary>
 internal readonly record struct OuterDescentWork<TLanes, TVector>(
     CpuBuffer Kernel, CpuBuffer Column, CpuBuffer Row, float Factor, bool Decays, float Decay) : IRangeWork

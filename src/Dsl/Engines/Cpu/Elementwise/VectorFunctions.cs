@@ -122,33 +122,19 @@ internal static class VectorFunctions<TLanes, TVector>
     }
 
     /// <summary>An activation's value.</summary>
-    public readonly struct Activated<TActivation> : IFunction<TVector> where TActivation : struct, IActivation<TVector>
+    public readonly struct Activated<TActivation> : IFunction<TVector> where TActivation : struct, IActivation
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public TVector Of(TVector x) => TActivation.Value(x);
+        public TVector Of(TVector x) => typeof(TActivation) == typeof(Activations.Relu)
+            ? VectorMath<TLanes, TVector>.Positive(x)
+            : TActivation.Value<TVector, LaneArithmetic<TLanes, TVector>>(x);
     }
 
     /// <summary>A gradient times an activation's derivative. What is not a number stays so, even where the derivative is piecewise constant.</summary>
-    public readonly struct ActivatedGradient<TActivation> : IBinaryFunction<TVector> where TActivation : struct, IActivation<TVector>
+    public readonly struct ActivatedGradient<TActivation> : IBinaryFunction<TVector> where TActivation : struct, IActivation
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TVector Of(TVector saved, TVector gradient) =>
-            TLanes.Multiply(gradient, TLanes.Equal(saved, saved, TActivation.Derivative(saved), saved));
-    }
-
-    /// <inheritdoc cref="Activated{TActivation}"/>
-    public readonly struct ActivatedWith<TActivation>(TActivation activation) : IFunction<TVector>
-        where TActivation : struct, IActivationWith<TVector>
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public TVector Of(TVector x) => TLanes.Equal(x, x, activation.Value(x), x);
-    }
-
-    /// <inheritdoc cref="ActivatedGradient{TActivation}"/>
-    public readonly struct ActivatedWithGradient<TActivation>(TActivation activation) : IBinaryFunction<TVector>
-        where TActivation : struct, IActivationWith<TVector>
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public TVector Of(TVector x, TVector gradient) => TLanes.Multiply(gradient, TLanes.Equal(x, x, activation.Derivative(x), x));
+            Activations.GradientOf<TActivation, TVector, LaneArithmetic<TLanes, TVector>>(saved, gradient);
     }
 }

@@ -35,11 +35,7 @@ internal readonly struct LaneArithmetic<TLanes, TVector> : IArithmetic<TVector>
     public static TVector Exp(TVector x) => VectorMath<TLanes, TVector>.Exp(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector ExpMinus1(TVector x)
-    {
-        var far = TLanes.Subtract(VectorMath<TLanes, TVector>.Exp(x), VectorMath<TLanes, TVector>.One);
-        return TLanes.Less(x, VectorMath<TLanes, TVector>.One, VectorMath<TLanes, TVector>.ExpMinus1(x), far);
-    }
+    public static TVector ExpMinus1(TVector x) => VectorMath<TLanes, TVector>.ExpMinus1(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Log(TVector x) => TLanes.Log(x);
@@ -57,7 +53,7 @@ internal readonly struct LaneArithmetic<TLanes, TVector> : IArithmetic<TVector>
     public static TVector Sigmoid(TVector x) => VectorMath<TLanes, TVector>.Sigmoid(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Softplus(TVector x) => VectorActivations<TLanes, TVector>.Softplus.Value(x);
+    public static TVector Softplus(TVector x) => VectorMath<TLanes, TVector>.Softplus(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Normal(TVector x) => VectorMath<TLanes, TVector>.Normal(x);

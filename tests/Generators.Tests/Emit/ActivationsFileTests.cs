@@ -1,0 +1,21 @@
+using System.Runtime.CompilerServices;
+using ModelDsl.Generators.Emit;
+
+namespace ModelDsl.Generators.Tests.Emit;
+
+public class ActivationsFileTests
+{
+    /// <summary>With UPDATE_SNAPSHOTS set the file is written first.</summary>
+    [Fact]
+    public void The_librarys_activations_are_written_from_the_table()
+    {
+        var (path, text) = (PathOf("src/Dsl/Activations/Activations.g.cs"), ActivationsFile.Write());
+        if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1") File.WriteAllText(path, text);
+        Assert.True(
+            File.ReadAllText(path).ReplaceLineEndings("\n") == text,
+            "Activations.g.cs is not what ActivationTable says: run this test with UPDATE_SNAPSHOTS=1.");
+    }
+
+    private static string PathOf(string path, [CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../..", path));
+}
