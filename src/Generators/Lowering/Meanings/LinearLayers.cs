@@ -89,11 +89,14 @@ internal static class LinearLayers
     /// </summary>
     private static bool IsBottleneck(IReadOnlyList<Operation> products, LayerInfo[] before, Operation second, LayerInfo after)
     {
-        var joined = second.Operands[0].Producer is { Operands: [var images] } patches && patches.Is(Images.Patches) ? images : second.Operands[0];
-        var between = before is [var only] ? only.Output.Elements : joined.Type.Elements;
-        var given = before.Select((layer, i) => (Layer: layer, From: products[i].Operands[0].Stored)).GroupBy(layer => layer.From, layer => layer.Layer.Inputs[0].Elements);
+        var between = before is [var only] ? only.Output.Elements : Given(second).Type.Elements;
+        var given = before.Select((layer, i) => (Layer: layer, From: Given(products[i]))).GroupBy(layer => layer.From, layer => layer.Layer.Inputs[0].Elements);
         return between < given.Sum(inputs => inputs.First()) && between < after.Output.Elements;
     }
+
+    /// <summary>What a layer is given: a convolution makes windows of it first.</summary>
+    private static Value Given(Operation product) =>
+        (product.Operands[0].Producer is var windows && windows.Is(Images.Patches) ? windows.Operands[0] : product.Operands[0]).Stored;
 
     /// <summary>Whether the first ends a model that the second does not belong to: what a model predicts, its own loss decides.</summary>
     private static bool LeavesModel(ModelSpec spec, Step first, Step second) =>

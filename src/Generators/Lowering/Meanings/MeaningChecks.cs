@@ -128,9 +128,9 @@ internal static class MeaningChecks
     private static void CheckRange(LoweringContext context, LossDefinition loss, Output output)
     {
         var (meaning, step) = (output.Meaning, output.Step);
-        if (loss.Needs is { } needs && meaning.Spans && !meaning.Range.IsWithin(needs.Range))
+        if (loss.Needs is { } needs && meaning.Spans && Leaves(meaning.Range, needs.Range))
             context.Report(Rules.OutsideLoss, step.NameAnchor, loss.Name, needs.What, step.Name, needs.Use);
-        else if (loss.Needs is { SumToOne: true } && meaning.Sums is { } sums && !sums.IsWithin(One))
+        else if (loss.Needs is { SumToOne: true } && meaning.Sums is { } sums && Leaves(sums, Interval.Of(1)))
             context.Report(Rules.OutsideLoss, step.NameAnchor, loss.Name, "predictions that sum to 1", step.Name, "Activation.Softmax as the last step");
 
         // Of classes any numbers will do that differ, but what can't be negative is mostly an activation that was meant for hidden layers.
@@ -141,8 +141,10 @@ internal static class MeaningChecks
         context.Report(Rules.OneSided, by.ActivationAnchor, by.Title, sign, loss.Name, takes, $"Activation.{loss.Activation ?? "Tanh"}");
     }
 
-    /// <summary>A sum of 1, but for rounding.</summary>
-    private static readonly Interval One = new(1 - 1e-6, 1 + 1e-6);
+    /// <summary>Whether numbers leave an interval by more than rounding.</summary>
+    private static bool Leaves(Interval range, Interval needed) => range.Least < needed.Least - Rounding || range.Most > needed.Most + Rounding;
+
+    private const double Rounding = 1e-6;
 
     private static void ReportIndependent(LoweringContext context, Output output)
     {

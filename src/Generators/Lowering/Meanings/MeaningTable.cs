@@ -66,6 +66,11 @@ internal static class MeaningTable
 
     private static readonly SumRule SumsToOne = static (_, _) => Interval.Of(1);
 
+    /// <summary>Means of numbers; those of classes hang together, and are not all as large as one may be.</summary>
+    private static readonly RangeRule Averaged = static (known, op) => known[op.Operands[0]] is var x && x.Probabilities is null or { Activation: ActivationTable.Sigmoid }
+        ? (x.Range, x.Spans)
+        : (x.Range, false);
+
     private static readonly Dictionary<OperationDefinition, MeaningRow> Rows = new()
     {
         // Where numbers come from
@@ -90,8 +95,8 @@ internal static class MeaningTable
         },
         [Reductions.BroadcastColumns] = new(Factored, Effect.Moves) { IsLinear = true },
         [Reductions.BroadcastScalar] = new(Factored, Effect.Moves) { IsLinear = true },
-        [Reductions.MeanColumns] = Moved(isLinear: true),
-        [Images.AveragePool] = Moved(isLinear: true) with { Sums = static (known, op) => IsPadded(op) ? null : Exact(known, op.Operands[0]) },
+        [Reductions.MeanColumns] = Moved(isLinear: true) with { Range = Averaged },
+        [Images.AveragePool] = Moved(isLinear: true) with { Range = Averaged, Sums = static (known, op) => IsPadded(op) ? null : Exact(known, op.Operands[0]) },
         [Images.MaxPool] = Moved(isLinear: false),
         [Sources.StopGradient] = Moved(isLinear: false) with { Sums = SameSums },
         [Images.Patches] = new(WithZeros, Effect.Moves) { IsLinear = true, Sums = PaddedSums },
