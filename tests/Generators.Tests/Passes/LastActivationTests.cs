@@ -8,8 +8,6 @@ namespace ModelDsl.Generators.Tests.Passes;
 /// <summary>A loss sees its activation through shapes that leave the activation's rows as they are: losses, predictions and the kind of output are those without the shape.</summary>
 public class LastActivationTests
 {
-    private static readonly int[] One = [1, 3], Square = [2, 2, 3], Two = [4, 3, 1];
-
     [Theory]
     [InlineData("Softmax", "SparseCategoricalCrossentropy", "Probabilities")]
     [InlineData("Softmax", "CategoricalCrossentropy", "Probabilities")]
@@ -21,21 +19,21 @@ public class LastActivationTests
     public void AxesOfOneChangeNothing(string activation, string loss, string kind)
     {
         AreEqual([1, 8], activation, loss, kind, new FlattenSpec("F"));
-        AreEqual([8], activation, loss, kind, new ReshapeSpec("R", One));
-        AreEqual([8], activation, loss, kind, new ReshapeSpec("R", One), new FlattenSpec("F"));
+        AreEqual([8], activation, loss, kind, new ReshapeSpec("R", [1, 3]));
+        AreEqual([8], activation, loss, kind, new ReshapeSpec("R", [1, 3]), new FlattenSpec("F"));
     }
 
     [Theory]
     [InlineData("Softmax", "SparseCategoricalCrossentropy", "Probabilities")]
     [InlineData("Sigmoid", "BinaryCrossentropy", "IndependentProbabilities")]
-    public void RowsThatStayRowsChangeNothing(string activation, string loss, string kind) => AreEqual([4, 8], activation, loss, kind, new ReshapeSpec("R", Square));
+    public void RowsThatStayRowsChangeNothing(string activation, string loss, string kind) => AreEqual([4, 8], activation, loss, kind, new ReshapeSpec("R", [2, 2, 3]));
 
     /// <summary>The mean over all numbers is one mean however they lie.</summary>
     [Fact]
     public void ASigmoidLooksAtEachNumberByItself()
     {
         AreEqual([4, 8], "Sigmoid", "BinaryCrossentropy", "IndependentProbabilities", new FlattenSpec("F"));
-        AreEqual([4, 8], "Sigmoid", "BinaryCrossentropy", "IndependentProbabilities", new ReshapeSpec("R", Two));
+        AreEqual([4, 8], "Sigmoid", "BinaryCrossentropy", "IndependentProbabilities", new ReshapeSpec("R", [4, 3, 1]));
     }
 
     private static void AreEqual(int[] input, string activation, string loss, string kind, params LayerSpec[] shapes)
@@ -43,7 +41,8 @@ public class LastActivationTests
         var (expected, _) = Run(input, activation, loss);
         var (actual, actualKind) = Run(input, activation, loss, shapes);
         Assert.Equal(kind, actualKind);
-        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
+        Assert.Equal(expected.Length, actual.Length);
+        for (var i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 1e-12);
     }
 
     /// <summary>The loss, then the predictions.</summary>
