@@ -8,8 +8,8 @@ using ModelDsl.Generators.Ir.Scalars;
 using ModelDsl.Generators.Lowering.Meanings;
 using ModelDsl.Generators.Tests.Scalars;
 using ElementType = ModelDsl.Engines.ElementType;
-using Window = ModelDsl.Generators.Ir.Window;
 using Interval = ModelDsl.Generators.Ir.Scalars.Interval;
+using Window = ModelDsl.Generators.Ir.Window;
 
 namespace ModelDsl.Generators.Tests.Passes;
 
