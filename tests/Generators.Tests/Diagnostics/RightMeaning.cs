@@ -90,7 +90,7 @@ public static class RightMeaning
         Of("return 0.3 * (x | m.A) + 0.7 * (x | m.B);", Towers, "KLDivergence"),
         Of("return (x.Reshape(-1, 2, 4) | m.A).Mean(1);", "[Dense(3, Activation.Softmax)] Dense A", "KLDivergence"),
         Of("return (x.Reshape(-1, 2, 4) | m.A)[.., 0];", "[Dense(3, Activation.Softmax)] Dense A", "KLDivergence"),
-        Of("return x | m.A | m.F;", "[Dense(3, Activation.Sigmoid)] Dense A, [Flatten] Flatten F", "KLDivergence"),
+        Of("return x | m.A | m.L;", "[Dense(3, Activation.Sigmoid)] Dense A, [Flatten] Flatten L", "KLDivergence"),
         Of("return Exp(x | m.A);", loss: "Poisson"),
         Of("return x | m.A | Relu;", loss: "Poisson"),
         Of("return Softplus(x | m.A) * 2 + 0.1;", loss: "Poisson"),

@@ -166,7 +166,7 @@ public static class WrongMeaning
         (Of("return {|MDSL066:0.5 * (x | m.A)|};", "[Dense(3, Activation.Softmax)] Dense A", "KLDivergence"), "KLDivergence needs predictions that sum to 1, but '0.5 * (x | m.A)' ends the model without: use Activation.Softmax as the last step"),
         (Of("return (x | m.A){|MDSL066:[.., ..2]|};", "[Dense(3, Activation.Softmax)] Dense A", "KLDivergence"), "needs predictions that sum to 1"),
         (Of("return {|MDSL066:Concat([x | m.A, x | m.B])|};", Towers, "KLDivergence"), "needs predictions that sum to 1"),
-        (Of("return {|MDSL066:0.5 * (x | m.A) + 0.25|};", "[Dense(3, Activation.Softmax)] Dense A", "KLDivergence"), "needs predictions that sum to 1"),
+        (Of("return 0.5 * (x | m.A) {|MDSL066:+ 0.25|};", "[Dense(3, Activation.Softmax)] Dense A", "KLDivergence"), "needs predictions that sum to 1"),
         (Of("return {|MDSL066:(x | m.A) - 0.5|};", "[Dense(3, Activation.Softmax)] Dense A", "KLDivergence"), "needs predicted probabilities"),
         (Of("return {|MDSL066:(x | m.A) + (x | m.B)|};", Towers, "KLDivergence"), "needs predicted probabilities"),
         (Of("return {|MDSL066:1 - (x | m.A)|};", "[Dense(3, Activation.Sparsemax)] Dense A", "KLDivergence"), "needs predictions that sum to 1"),

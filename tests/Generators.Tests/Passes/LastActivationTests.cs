@@ -45,13 +45,13 @@ public class LastActivationTests
         for (var i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 1e-12);
     }
 
-    /// <summary>The loss, then the predictions.</summary>
+    /// <summary>The mean of the losses, which rows have weights of their own, then the predictions.</summary>
     private static (double[] Numbers, string Kind) Run(int[] input, string activation, string loss, params LayerSpec[] shapes)
     {
         var dense = RandomModel.DenseOf("A", 3, activation, true, kernelL2: 0);
         var model = ModelLowering.LowerChecked(RandomModel.SpecOf("Net", input, loss, [dense, .. shapes]), ProgramKind.Loss);
         var run = GraphInterpreter.Run(model.Graph, new Data(4, seed: 5, classes: 3));
         var outputs = model.Graph.Outputs.ToLookup(output => output.Role, output => output.Value);
-        return ([.. run[outputs[OutputRole.Loss].Single()], .. run[outputs[OutputRole.Prediction].Single()]], model.Outputs[0].Kind);
+        return ([run[outputs[OutputRole.Losses].Single()].Average(), .. run[outputs[OutputRole.Prediction].Single()]], model.Outputs[0].Kind);
     }
 }
