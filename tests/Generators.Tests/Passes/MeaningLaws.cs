@@ -72,6 +72,24 @@ public class MeaningLaws
         Assert.All(values[..2], padded => Assert.Equal(sign > 0 ? new Interval(0, 2) : new Interval(-2, 0), known[padded].Range));
     }
 
+    /// <summary>What recurrent layers give, and what they save for gradients, which lies elsewhere.</summary>
+    [Theory, InlineData("Tanh"), InlineData("Relu"), InlineData("Sigmoid")]
+    public void States_of_recurrent_layers_lie_where_their_activations_do(string activation)
+    {
+        var graph = new GraphBuilder();
+        var of = new OperationAttributes { Activation = activation, RecurrentActivation = ActivationTable.Sigmoid };
+        Value[] states =
+        [
+            .. new[] { (Recurrences.SimpleRnnSteps, 1), (Recurrences.LstmSteps, 4), (Recurrences.GruSteps, 3) }.Select((row, i) => graph.AppendAll(
+                row.Item1, [graph.Source(Sources.Input, $"input{i}", TensorType.Float(Dim.Batch, 5, 2 * row.Item2)), graph.Source(Sources.Parameter, $"kernel{i}", TensorType.Float(2, 2 * row.Item2), i)], of, ["states", "saved"])[0]),
+        ];
+        var loss = states.Select(value => graph.Append(Reductions.Sum, "sum", new OperationAttributes { Factor = 1 }, value)).Aggregate((a, b) => graph.Append(Elementwise.Add, "loss", a, b));
+        var built = graph.Build([new GraphOutput(OutputRole.Loss, loss)]);
+        Check(built, seed: 6);
+        var known = new MeaningAnalysis(built.Operations, []);
+        Assert.All(states, value => Assert.Equal((ActivationTable.Of(activation).Range, true), (known[value].Range, known[value].Spans)));
+    }
+
     /// <summary>Sums of rows of a softmax, behind all that is said to keep, change or forget them.</summary>
     [Fact]
     public void Sums_of_rows_are_those_that_are_said()

@@ -153,7 +153,7 @@ internal static class MeaningTable
         [Matrices.BatchMatMul] = new(static (known, op) => (Product(known, op).Range, known.Combined(op, static (a, b) => a * b).Spans), Effect.Computes),
         [Images.DepthwiseConvolution] = new(Product, Effect.Ends),
         [Matrices.AddBias] = new(Biased) { IsLinear = true },
-        [Normalization.ScaleRows] = new(Weighted),
+        [Normalization.ScaleRows] = new(static (known, op) => (known[op.Operands[0]].Range * known[op.Operands[1]].Range, known[op.Operands[0]].Spans)),
         [Normalization.Standardize] = new(static (_, op) => IsAlone(op) ? (Interval.Of(0), false) : (Interval.Any, true)),
         [Normalization.ReciprocalSqrt] = new(static (_, _) => (Interval.NotNegative, false)),
         [Sequences.Gather] = new(static (known, op) => (known[op.Operands[1]].Range, known[op.Operands[1]].Spans), Effect.Ends),
@@ -216,13 +216,6 @@ internal static class MeaningTable
 
         // Rounding is no distance; an end that is infinite is far away.
         static bool IsNear(double number, double least) => double.IsInfinity(least) ? number <= -Far : number <= least + 1e-3 * Math.Max(1, Math.Abs(least));
-    }
-
-    /// <summary>A learned factor may be any number, one that is not learned is some number.</summary>
-    private static (Interval, bool) Weighted(MeaningAnalysis known, Operation op)
-    {
-        var (x, factor) = (known[op.Operands[0]], known[op.Operands[1]]);
-        return (x.Range * factor.Range, factor.IsWeight || x.Spans);
     }
 
     /// <summary>Means of what was and what is new, from 0 on, where the gate gives shares.</summary>
