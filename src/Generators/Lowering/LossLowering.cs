@@ -63,8 +63,10 @@ internal static class LossLowering
         var given = allLabels is null ? graph.Source(Sources.Labels, "labels", output.Labels) : LabelsOf(graph, output, allLabels, firstLabel);
         var labels = Smoothed(graph, given, spec.LabelSmoothing, loss.SmoothedTowards);
 
-        var fused = loss.Activation is { } activation && ModelLowering.IsActivation(predicted, activation);
-        var (losses, probabilities) = loss.Lower(new LossBuilder(context, spec, fused), fused ? predicted.Producer.Operands[0] : predicted, labels);
+        var last = loss.Activation is { } activation ? LastActivation.Of(predicted, activation) : null;
+        var before = last is null ? predicted
+            : last == predicted.Producer ? last.Operands[0] : graph.Reshape(last.Operands[0], last.Operands[0].Name, predicted.Type);
+        var (losses, probabilities) = loss.Lower(new LossBuilder(context, spec, onLogits: last is not null), before, labels);
         if (context.Failed) return default;
         graph.Origin = origin;
         var weights = allWeights is null ? graph.Source(Sources.Weights, "weights", losses.Type) : Part(graph, output.Name + "Weights", allWeights, firstRow, losses.Type);
@@ -74,7 +76,7 @@ internal static class LossLowering
         var isAll = output.Name.Length == 0 && spec.Weight == 1 && context.Penalties.Count == 0;
         var reduced = graph.Append(
             Reductions.Sum, isAll ? "loss" : Of(output, IsSum(spec) ? "LossSum" : "MeanLoss"), new OperationAttributes { Factor = factor }, weighted);
-        return new Share(losses, reduced, fused ? probabilities! : predicted);
+        return new Share(losses, reduced, last is null ? predicted : probabilities!);
     }
 
     /// <summary>The sum of the outputs' losses, each times its weight, and of what layers add.</summary>

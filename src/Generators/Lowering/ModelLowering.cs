@@ -137,12 +137,9 @@ internal static class ModelLowering
         Lower(spec, kind).Model ?? throw new InvalidOperationException($"Model '{spec.Name}' was not checked.");
 
     private static string OutputKind(LossDefinition loss, Value output) =>
-        IsActivation(output, ActivationTable.Softmax) || output.Producer.Is(RowActivations.Sparsemax) ? "Probabilities"
-        : IsActivation(output, ActivationTable.Sigmoid) ? "IndependentProbabilities"
+        EndsWith(output, ActivationTable.Softmax) || EndsWith(output, ActivationTable.Sparsemax) ? "Probabilities"
+        : EndsWith(output, ActivationTable.Sigmoid) ? "IndependentProbabilities"
         : loss.TakesLogits || loss.TakesScores ? "Logits" : "Values";
 
-    /// <summary>Whether a value was made by an activation.</summary>
-    public static bool IsActivation(Value value, string activation) => activation == ActivationTable.Softmax
-        ? value.Producer.Is(Losses.Softmax)
-        : value.Producer.Is(Elementwise.Activate) && value.Producer.Attributes.Activation == activation;
+    private static bool EndsWith(Value output, string activation) => LastActivation.Of(output, activation) is not null;
 }

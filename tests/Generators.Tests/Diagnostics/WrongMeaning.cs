@@ -5,6 +5,7 @@ public static class WrongMeaning
 {
     private const string Towers = "[Dense(3, Activation.Softmax)] Dense A, [Dense(3, Activation.Softmax)] Dense B";
     private const string Gates = "[Dense(1, Activation.Sigmoid)] Dense A, [Dense(1, Activation.Sigmoid)] Dense B";
+    private const string Gate = "[Dense(1, Activation.Sigmoid)] Dense A";
     private const string Plain = "[Dense(3)] Dense A";
     private const string Sparse = "SparseCategoricalCrossentropy";
 
@@ -48,6 +49,44 @@ public static class WrongMeaning
         (Of("var p = x | m.A[0]; for (var i = 1; i < 3; i++) p = {|MDSL043:p + (x | m.A[i])|}; return p;", "[Repeat(3), Dense(3, Activation.Softmax)] Seq<Dense> A"), "layer 'A.0'"),
         (Of("return ({|MDSL043:0.5 * (x | m.A)|}, x | m.B);", Towers, Sparse + "(Output = \"P\"), MeanSquaredError(Output = \"Q\")").Replace("static Tensor F(", "static (Tensor P, Tensor Q) F(", StringComparison.Ordinal), "changes the probabilities"),
         (Chain("[Dense(3, Activation.Softmax)] Dense A, [{|MDSL043:AveragePooling1D(2)|}] AveragePooling1D P, [Flatten] Flatten F", Sparse, "4, 8"), "Layer 'P' changes the probabilities that layer 'A' makes by softmax before SparseCategoricalCrossentropy sees them: put it before 'A'"),
+
+        // MDSL043: shifts, scales and whatever else has both signs
+        (Of("return {|MDSL043:(x | m.A) - 0.5|};", "[Dense(3, Activation.Softmax)] Dense A"), "'(x | m.A) - 0.5' changes the probabilities that layer 'A' makes by softmax before SparseCategoricalCrossentropy sees them: do it before the softmax"),
+        (Of("return {|MDSL043:(x | m.A) - 0.5|};", Gate, "BinaryCrossentropy"), "Log(p) - Log(1 - p)"),
+        (Of("return {|MDSL043:2 * (x | m.A)|} - 1;", Gate, "BinaryCrossentropy"), "'2 * (x | m.A)' changes"),
+        (Of("return {|MDSL043:7 * (x | m.A)|} - 3.5;", Gate, "BinaryFocalCrossentropy"), "'7 * (x | m.A)' changes"),
+        (Of("return {|MDSL043:20 * (x | m.A)|} - 10;", "[Dense(3, Activation.Softmax)] Dense A"), "'20 * (x | m.A)' changes"),
+        (Of("return {|MDSL043:0.5 - (x | m.A)|};", "[Dense(3, Activation.Softmax)] Dense A"), "changes the probabilities"),
+        (Of("return {|MDSL043:(x | m.A) - (x | m.B)|};", Towers), "changes the probabilities"),
+        (Of("return {|MDSL043:(x | m.A) - (x | m.B)|};", Gates, "BinaryCrossentropy"), "makes by sigmoid"),
+        (Of("return 2 * ({|MDSL043:(x | m.A) - (x | m.B)|});", Towers), "changes the probabilities"),
+        (Of("return ({|MDSL043:(x | m.A) - (x | m.B)|}) + ((x | m.A) - (x | m.B));", Towers), "changes the probabilities"),
+        (Of("return Tanh({|MDSL043:(x | m.A) - 0.5|});", Gate, "BinaryCrossentropy"), "changes the probabilities"),
+        (Of("return {|MDSL043:(x | m.A) - 0.5|} | m.P;", "[Dense(3, Activation.Softmax)] Dense A, [PReLU] PReLU P"), "changes the probabilities"),
+        (Of("return x | m.A | {|MDSL043:Shifted|};", "[Dense(3, Activation.Softmax)] Dense A", members: "[Elementwise] static float Shifted(float p) => p - 0.3f;"), "changes the probabilities"),
+        (Of("return {|MDSL043:Exp((x | m.A).LogSoftmax())|};"), "that '(x | m.A).LogSoftmax()' makes by softmax"),
+        (Of("return {|MDSL043:Exp((x | m.A).LogSoftmax())|} - 0.5;"), "that '(x | m.A).LogSoftmax()' makes by softmax"),
+        (Of("var p = x | m.A; return {|MDSL043:p * (x[.., ..3] > 0)|};", "[Dense(3, Activation.Softmax)] Dense A"), "changes the probabilities"),
+        (Of("var p = x | m.A; return {|MDSL043:p * (x[.., ..3] > 0).Flatten()|} - 0.1;", "[Dense(3, Activation.Softmax)] Dense A"), "changes the probabilities"),
+
+        // MDSL043: normalisations, as layers and written out
+        (Chain("[Dense(3, Activation.Softmax)] Dense A, [{|MDSL043:BatchNormalization|}] BatchNormalization B", Sparse), "Layer 'B' changes the probabilities that layer 'A' makes by softmax before SparseCategoricalCrossentropy sees them: put it before 'A'"),
+        (Chain("[Dense(3, Activation.Softmax)] Dense A, [{|MDSL043:BatchNormalization(Scale = false, Center = false)|}] BatchNormalization B", "CategoricalCrossentropy"), "put it before 'A'"),
+        (Chain("[Dense(3, Activation.Softmax)] Dense A, [{|MDSL043:LayerNormalization|}] LayerNormalization B", Sparse), "put it before 'A'"),
+        (Chain("[Dense(1, Activation.Sigmoid)] Dense A, [{|MDSL043:BatchNormalization|}] BatchNormalization B", "BinaryCrossentropy"), "that layer 'A' makes by sigmoid"),
+        (Chain("[Dense(4, Activation.Sigmoid)] Dense A, [{|MDSL043:GroupNormalization(2)|}] GroupNormalization B", "BinaryFocalCrossentropy"), "that layer 'A' makes by sigmoid"),
+        (Chain("[Dense(4, Activation.Sigmoid)] Dense A, [Frozen, {|MDSL043:BatchNormalization|}] BatchNormalization B", "BinaryCrossentropy"), "that layer 'A' makes by sigmoid"),
+        (Chain("[Dense(4, Activation.Softmax)] Dense A, [{|MDSL043:PReLU|}] PReLU B", Sparse), "put it before 'A'"),
+        (Chain("[Dense(3, {|MDSL042:Activation.Sigmoid|})] Dense A, [BatchNormalization] BatchNormalization B", Sparse), "expects softmax or logits"),
+        (Of("return x | m.A | {|MDSL043:m.N|};", "[Dense(3, Activation.Softmax)] Dense A, [LayerNormalization] LayerNormalization N"), "Layer 'N' changes"),
+        (Of("var p = x | m.A; var n = Sqrt(Square(p).Sum(-1, keepDims: true)).BroadcastTo(-1, 3); return {|MDSL043:p / n|};", "[Dense(3, Activation.Softmax)] Dense A"), "changes the probabilities"),
+        (Of("var p = x | m.A; var d = {|MDSL043:p - p.Mean(-1, keepDims: true).BroadcastTo(-1, 3)|}; return d / Sqrt(Square(d).Mean(-1, keepDims: true) + 0.001).BroadcastTo(-1, 3);", "[Dense(3, Activation.Softmax)] Dense A"), "changes the probabilities"),
+        (Chain("[Dense(1, Activation.Softmax)] Dense A, [{|MDSL043:Dropout(0.5)|}] Dropout B", Sparse), "put it before 'A'"),
+        (Chain("[Dense(4, Activation.Softmax)] Dense A, [{|MDSL043:Flatten|}] Flatten F", Sparse, "2, 8"), "put it before 'A'"),
+        (Chain("[Dense(6, Activation.Softmax)] Dense A, [{|MDSL043:Reshape(2, 3)|}] Reshape R", "CategoricalCrossentropy"), "put it before 'A'"),
+        (Chain("[Dense(6, Activation.Softmax)] Dense A, [{|MDSL043:Reshape(6, 1)|}] Reshape R", "CategoricalCrossentropy"), "put it before 'A'"),
+        (Chain("[Dense(1, Activation.Sigmoid)] Dense A, [Reshape(1, 1)] Reshape R, [{|MDSL043:Dropout(0.5)|}] Dropout D", "BinaryCrossentropy"), "Layer 'D' changes"),
+        (Chain("[Conv2D(3, 1, Activation.Softmax)] Conv2D A, [{|MDSL043:ZeroPadding2D(1)|}] ZeroPadding2D P", Sparse + "(Labels = new[] { 6, 6 })", "4, 4, 2"), "Layer 'P' changes"),
 
         // MDSL042: those of another kind
         (Of("return ({|MDSL042:x | m.A|}) / 2;", "[Dense(3, Activation.Sigmoid)] Dense A"), "Layer 'A' ends the model with sigmoid, but SparseCategoricalCrossentropy expects softmax or logits before it"),
@@ -108,6 +147,48 @@ public static class WrongMeaning
         (Of("return {|MDSL190:Log((x | m.A).Softmax())|};", loss: "BinaryCrossentropy"), "gives no positive numbers"),
         (Of("return -{|MDSL190:Log((x | m.A).Softmax())|};"), "gives no negative numbers"),
         (Of("return 2 * {|MDSL190:Maximum(x | m.A, 0 * (x | m.A))|} + 1;"), "gives no negative numbers"),
+
+        // MDSL066: where a loss is no number, or no gradient
+        (Chain("[Dense(1)] Dense {|MDSL066:A|}", "MeanSquaredLogarithmicError"), "MeanSquaredLogarithmicError needs positive predictions, but layer 'A' ends the model without: use Activation.Exponential or Activation.Softplus"),
+        (Chain("[Dense(1, Activation.Tanh)] Dense {|MDSL066:A|}", "MeanSquaredLogarithmicError"), "needs positive predictions"),
+        (Chain("[Dense(1, Activation.Relu)] Dense A, [Dense(1)] Dense {|MDSL066:B|}", "MeanSquaredLogarithmicError"), "layer 'B'"),
+        (Of("return {|MDSL066:Softplus(x | m.A) - 2|};", loss: "MeanSquaredLogarithmicError"), "'Softplus(x | m.A) - 2' ends the model"),
+        (Of("return {|MDSL066:Sigmoid(x | m.A) - 0.5|};", "[Dense(1)] Dense A", "Poisson"), "needs positive predictions"),
+        (Of("return {|MDSL066:(x | m.A).Softmax()[.., 1..2] - 0.5|};", loss: "Poisson"), "needs positive predictions"),
+        (Chain("[Dense(4, Activation.Softplus)] Dense A, [LayerNormalization(Center = false)] LayerNormalization {|MDSL066:B|}", "Poisson"), "layer 'B'"),
+        (Chain("[Dense(4, Activation.Softplus)] Dense A, [BatchNormalization(Center = false, Scale = false)] BatchNormalization {|MDSL066:B|}", "MeanSquaredLogarithmicError"), "layer 'B'"),
+        (Chain("[LSTM(3)] LSTM {|MDSL066:A|}", "Poisson", "5, 2"), "layer 'A'"),
+        (Chain("[GRU(3)] GRU {|MDSL066:A|}", "MeanSquaredLogarithmicError", "5, 2"), "layer 'A'"),
+        (Chain("[SimpleRNN(3)] SimpleRNN {|MDSL066:A|}", "Poisson", "5, 2"), "layer 'A'"),
+        (Chain("[Embedding(10, 4)] Embedding A, [GlobalAveragePooling1D] GlobalAveragePooling1D {|MDSL066:B|}", "Poisson"), "layer 'B'"),
+        (Of("return x | m.A | {|MDSL066:Own|};", loss: "Poisson", members: "[Elementwise] static float Own(float v) => v - 1;"), "needs positive predictions"),
+        (Of("return x | m.A | {|MDSL066:Own|};", loss: "Poisson", members: "[Elementwise] static float Own(float v) => MathF.Max(v, -0.5f);"), "needs positive predictions"),
+        (Of("return {|MDSL066:Maximum(x | m.A, x | m.B)|};", "[Dense(3)] Dense A, [Dense(3)] Dense B", "Poisson"), "needs positive predictions"),
+        (Of("return {|MDSL066:Where(x[.., ..3] > 0, x | m.A, Exp(x | m.B))|};", "[Dense(3)] Dense A, [Dense(3)] Dense B", "Poisson"), "needs positive predictions"),
+        (Of("return {|MDSL066:Where(x[.., ..3] > 0, Exp(x | m.A), x | m.B)|};", "[Dense(3)] Dense A, [Dense(3)] Dense B", "Poisson"), "needs positive predictions"),
+        (Chain("[Dense(4)] Dense A, [Frozen, BatchNormalization(Center = false)] BatchNormalization {|MDSL066:B|}", "Poisson"), "layer 'B'"),
+        (Of("var s = (x | m.A).Reshape(-1, 1, 4).Softmax(); return MatMul(s, (x | m.B).Reshape(-1, 4, 3)).{|MDSL066:Flatten()|};", "[Dense(4)] Dense A, [Dense(12)] Dense B", "Poisson"), "needs positive predictions"),
+        (Of("return {|MDSL066:0.5 * (x | m.A)|};", "[Dense(3, Activation.Softmax)] Dense A", "KLDivergence"), "KLDivergence needs predictions that sum to 1, but '0.5 * (x | m.A)' ends the model without: use Activation.Softmax as the last step"),
+        (Of("return (x | m.A){|MDSL066:[.., ..2]|};", "[Dense(3, Activation.Softmax)] Dense A", "KLDivergence"), "needs predictions that sum to 1"),
+        (Of("return {|MDSL066:Concat([x | m.A, x | m.B])|};", Towers, "KLDivergence"), "needs predictions that sum to 1"),
+        (Of("return 0.5 * (x | m.A) {|MDSL066:+ 0.25|};", "[Dense(3, Activation.Softmax)] Dense A", "KLDivergence"), "needs predictions that sum to 1"),
+        (Of("return {|MDSL066:(x | m.A) - 0.5|};", "[Dense(3, Activation.Softmax)] Dense A", "KLDivergence"), "needs predicted probabilities"),
+        (Of("return {|MDSL066:(x | m.A) + (x | m.B)|};", Towers, "KLDivergence"), "needs predicted probabilities"),
+        (Of("return {|MDSL066:1 - (x | m.A)|};", "[Dense(3, Activation.Sparsemax)] Dense A", "KLDivergence"), "needs predictions that sum to 1"),
+        (Chain("[Conv2D(3, 1, Activation.Softmax)] Conv2D A, [ZeroPadding2D(1)] ZeroPadding2D {|MDSL066:P|}", "KLDivergence", "4, 4, 2"), "needs predictions that sum to 1"),
+        (Chain("[Dense(3, Activation.Softmax)] Dense A, [Dropout(0.5)] Dropout {|MDSL066:B|}", "KLDivergence"), "needs predicted probabilities"),
+        (Chain("[Dense(3, Activation.Softmax)] Dense A, [LayerNormalization] LayerNormalization {|MDSL066:B|}", "KLDivergence"), "needs predicted probabilities"),
+
+        // MDSL191: several layers whose sum or concatenation goes into one
+        (Of("return (x | m.A) + (x | m.B) | {|MDSL191:m.C|};", "[Dense(8)] Dense A, [Dense(8)] Dense B, [Dense(3)] Dense C"), "Layer 'A' has no activation, and only linear steps lead to layer 'C', so the two are one linear layer"),
+        (Of("return ((x | m.A) - 2 * (x | m.B)) / 2 | {|MDSL191:m.C|};", "[Dense(8)] Dense A, [Dense(8)] Dense B, [Dense(3)] Dense C"), "lead to layer 'C'"),
+        (Of("return ((x | m.E[0]) + (x | m.E[1]) + (x | m.E[2])) / 3 | {|MDSL191:m.C|};", "[Repeat(3), Dense(8)] Seq<Dense> E, [Dense(3)] Dense C"), "Layer 'E.0' has no activation"),
+        (Of("return Concat([x[.., ..4] | m.A, x[.., 4..] | m.B]) | {|MDSL191:m.C|};", "[Dense(8)] Dense A, [Dense(8)] Dense B, [Dense(3)] Dense C"), "lead to layer 'C'"),
+        (Of("return Concat([x | m.A, x | m.B]) | {|MDSL191:m.C|};", "[Dense(5)] Dense A, [Dense(5)] Dense B, [Dense(12)] Dense C", "MeanSquaredError"), "lead to layer 'C'"),
+        (Of("return (x.Reshape(-1, 2, 4) | m.A).Sum(1) + (x | m.B) | {|MDSL191:m.C|};", "[Dense(8)] Dense A, [Dense(8)] Dense B, [Dense(3)] Dense C"), "lead to layer 'C'"),
+        (Of("return Concat([x | m.A, x | m.B]).Reshape(-1, 4, 4).Flatten() | {|MDSL191:m.C|};", "[Dense(8)] Dense A, [Dense(8)] Dense B, [Dense(3)] Dense C"), "lead to layer 'C'"),
+        (Of("return Concat([x | m.A, x | m.B]) | {|MDSL191:m.C|} | (t => t.Flatten()) | Tanh | m.D;", "[Conv2D(4, 3)] Conv2D A, [Conv2D(4, 3)] Conv2D B, [Conv2D(8, 3)] Conv2D C, [Dense(1)] Dense D", "MeanSquaredError", "8, 8, 2"), "lead to layer 'C'"),
+        (Chain("Two {|MDSL191:T|}, [Dense(1)] Dense B") + " [Block] public sealed partial record Two([Dense(8)] Dense P, [Dense(8)] Dense Q) { [Forward] static Tensor F(Two m, Tensor x) => (x | m.P) + (x | m.Q); }", "lead to layer 'B'"),
 
         // MDSL191: two layers that are one
         (Chain("[{|MDSL191:Dense(16)|}] Dense A, [Dense(1)] Dense B"), "Layer 'A' has no activation, and only linear steps lead to layer 'B'"),

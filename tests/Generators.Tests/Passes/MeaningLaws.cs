@@ -9,6 +9,7 @@ using ModelDsl.Generators.Lowering.Meanings;
 using ModelDsl.Generators.Tests.Scalars;
 using ElementType = ModelDsl.Engines.ElementType;
 using Interval = ModelDsl.Generators.Ir.Scalars.Interval;
+using Window = ModelDsl.Generators.Ir.Window;
 
 namespace ModelDsl.Generators.Tests.Passes;
 
@@ -42,6 +43,88 @@ public class MeaningLaws
     [Fact]
     public void So_do_those_of_random_models() => Assert.All(
         Emit.RandomModel.Many(60, seed: 77), model => Check(Lowering.ModelLowering.LowerChecked(model.Spec, Lowering.ProgramKind.Loss).Graph, model.Seed, model.Classes));
+
+    /// <summary>What lies in [1, 2] or [−2, −1], behind what puts zeros around it or beside it, adds numbers up or means them.</summary>
+    [Theory, InlineData(1), InlineData(-1)]
+    public void Windows_see_zeros_outside_of_images(int sign)
+    {
+        var graph = new GraphBuilder();
+        var type = TensorType.Float(Dim.Batch, 4, 4, 2);
+        var unit = graph.Append(Elementwise.Activate, "unit", new OperationAttributes { Activation = ActivationTable.Sigmoid }, graph.Source(Sources.Input, "input", type));
+        var x = graph.Append(Elementwise.Scale, "x", new OperationAttributes { Factor = sign }, graph.Append(Elementwise.Add, "shifted", unit, graph.Constant("one", type, 1)));
+        Window same = new(new Span1D(3, 1, 1, 1, 1), new Span1D(3, 1, 1, 1, 1)), around = new(new Span1D(1, 1, 1, 1, 1), new Span1D(1, 1, 1, 0, 0));
+        var larger = TensorType.Float(Dim.Batch, 8, 8, 2);
+        Value[] values =
+        [
+            graph.Append(Images.Patches, "patches", new OperationAttributes { Window = same }, x),
+            graph.Append(Images.Patches, "padded", new OperationAttributes { Window = around }, x),
+            graph.Append(Images.MaxPool, "most", new OperationAttributes { Window = same }, x),
+            graph.Append(Images.AveragePool, "mean", new OperationAttributes { Window = same }, x),
+            graph.Append(Images.AveragePoolGradient, "spread", new OperationAttributes { Window = same, Type = type }, x),
+            graph.Append(Images.PatchesGradient, "cropped", new OperationAttributes { Window = around, Type = TensorType.Float(Dim.Batch, 2, 4, 2) }, x),
+            graph.Append(Sequences.PlaceColumns, "placed", new OperationAttributes { Type = TensorType.Float(Dim.Batch, 4, 4, 5), Index = 1 }, x),
+            graph.Append(Images.DepthwiseImageGradient, "large", new OperationAttributes { Window = new(Span1D.Valid(2, 2), Span1D.Valid(2, 2)), Type = larger }, x, graph.Constant("ones", TensorType.Float(2, 2, 2, 1), 1)),
+        ];
+        var loss = values.Select(value => graph.Append(Reductions.Sum, "sum", new OperationAttributes { Factor = 1 }, value)).Aggregate((a, b) => graph.Append(Elementwise.Add, "loss", a, b));
+        var built = graph.Build([new GraphOutput(OutputRole.Loss, loss)]);
+        Check(built, seed: 3);
+        var known = new MeaningAnalysis(built.Operations, []);
+        Assert.All(values[..2], padded => Assert.Equal(sign > 0 ? new Interval(0, 2) : new Interval(-2, 0), known[padded].Range));
+    }
+
+    /// <summary>What recurrent layers give, and what they save for gradients, which lies elsewhere.</summary>
+    [Theory, InlineData("Tanh"), InlineData("Relu"), InlineData("Sigmoid")]
+    public void States_of_recurrent_layers_lie_where_their_activations_do(string activation)
+    {
+        var graph = new GraphBuilder();
+        var of = new OperationAttributes { Activation = activation, RecurrentActivation = ActivationTable.Sigmoid };
+        Value[] states =
+        [
+            .. new[] { (Recurrences.SimpleRnnSteps, 1), (Recurrences.LstmSteps, 4), (Recurrences.GruSteps, 3) }.Select((row, i) => graph.AppendAll(
+                row.Item1, [graph.Source(Sources.Input, $"input{i}", TensorType.Float(Dim.Batch, 5, 2 * row.Item2)), graph.Source(Sources.Parameter, $"kernel{i}", TensorType.Float(2, 2 * row.Item2), i)], of, ["states", "saved"])[0]),
+        ];
+        var loss = states.Select(value => graph.Append(Reductions.Sum, "sum", new OperationAttributes { Factor = 1 }, value)).Aggregate((a, b) => graph.Append(Elementwise.Add, "loss", a, b));
+        var built = graph.Build([new GraphOutput(OutputRole.Loss, loss)]);
+        Check(built, seed: 6);
+        var known = new MeaningAnalysis(built.Operations, []);
+        Assert.All(states, value => Assert.Equal((ActivationTable.Of(activation).Range, true), (known[value].Range, known[value].Spans)));
+    }
+
+    /// <summary>Sums of rows of a softmax, behind all that is said to keep, change or forget them.</summary>
+    [Fact]
+    public void Sums_of_rows_are_those_that_are_said()
+    {
+        var graph = new GraphBuilder();
+        var type = TensorType.Float(Dim.Batch, 4, 2, 3);
+        var p = graph.Append(Losses.Softmax, "p", graph.Source(Sources.Input, "input", type));
+        var q = graph.Append(RowActivations.Sparsemax, "q", graph.Source(Sources.Input, "other", type));
+        Window around = new(new Span1D(1, 1, 1, 1, 0), new Span1D(1, 1, 1, 0, 0)), pool = new(Span1D.Valid(2, 2), Span1D.Valid(2, 2)), pixel = new(Span1D.Valid(1), Span1D.Valid(1));
+        var half = graph.Append(Elementwise.Scale, "half", new OperationAttributes { Factor = 0.5 }, p);
+        var part = graph.Append(Sequences.Columns, "part", new OperationAttributes { Type = TensorType.Float(Dim.Batch, 4, 2, 2), Index = 1 }, p);
+        (Value Value, Interval? Sums)[] values =
+        [
+            (p, new(1, 1)), (q, new(1, 1)), (half, new(0.5, 0.5)), (part, new(0, 1)),
+            (graph.Append(Elementwise.Add, "both", half, q), new(1.5, 1.5)), (graph.Append(Elementwise.Subtract, "apart", half, q), new(-0.5, -0.5)),
+            (graph.Append(Elementwise.Add, "moved", p, graph.Constant("quarter", type, 0.25)), new(1.75, 1.75)),
+            (graph.Append(Elementwise.Multiply, "product", p, q), null),
+            (graph.Append(Elementwise.Subtract, "none", part, part), null),
+            (graph.Append(Layouts.ConcatColumns, "joined", p, part), new(1, 2)),
+            (graph.Reshape(p, "rows", TensorType.Float(Dim.Batch, 8, 3)), new(1, 1)), (graph.Reshape(p, "flat", TensorType.Float(Dim.Batch, 24)), null),
+            (graph.Append(Images.Patches, "padded", new OperationAttributes { Window = around }, p), new(0, 1)),
+            (graph.Append(Images.Patches, "same", new OperationAttributes { Window = pixel }, p), new(1, 1)),
+            (graph.Append(Images.Patches, "windows", new OperationAttributes { Window = pool }, p), null),
+            (graph.Append(Images.AveragePool, "means", new OperationAttributes { Window = pool }, p), new(1, 1)),
+            (graph.Append(Images.AveragePool, "partMeans", new OperationAttributes { Window = pool }, part), null),
+            (graph.Append(Images.MaxPool, "most", new OperationAttributes { Window = pool }, p), null),
+            (graph.Append(Sources.StopGradient, "still", p), new(1, 1)),
+            (graph.Append(Elementwise.Scale, "byBatch", new OperationAttributes { Factor = new Coefficient(1, BatchPower: -1) }, p), null),
+        ];
+        var loss = values.Select(row => graph.Append(Reductions.Sum, "sum", new OperationAttributes { Factor = 1 }, row.Value)).Aggregate((a, b) => graph.Append(Elementwise.Add, "loss", a, b));
+        var built = graph.Build([new GraphOutput(OutputRole.Loss, loss)]);
+        Check(built, seed: 4);
+        var known = new MeaningAnalysis(built.Operations, []);
+        Assert.All(values, row => Assert.Equal(row.Sums, known[row.Value].Sums));
+    }
 
     [Theory, MemberData(nameof(Activations))]
     public void An_activation_gives_what_its_range_holds(string activation)
@@ -105,6 +188,8 @@ public class MeaningLaws
             var slack = Rounding * (1 + numbers.Max(Math.Abs));
             Assert.All(numbers, number => Assert.True(
                 double.IsNaN(number) || (number >= meaning.Range.Least - slack && number <= meaning.Range.Most + slack), $"{seed}: {number} of {value} by {value.Producer.Definition} is not in {meaning.Range}."));
+            if (meaning.Sums is { } sums && !value.Type.Columns.IsBatch)
+                Assert.All(numbers.Chunk(value.Type.Columns.Size), row => Assert.InRange(row.Sum(), sums.Least - slack, sums.Most + slack));
             if (meaning.Varies || !value.Type.IsPerSample || drawn.Contains(value)) continue;
             var width = numbers.Length / 4;
             Assert.True(Enumerable.Range(width, numbers.Length - width).All(i => double.IsNaN(numbers[i]) || Math.Abs(numbers[i] - numbers[i % width]) <= slack), $"{seed}: {value} differs between samples.");

@@ -25,7 +25,10 @@ internal static class RegressionLosses
         {
             var error = build.Subtract("error", LogOfNext(build, "prediction", output), LogOfNext(build, "target", targets));
             return (build.Mean(build.Square("squaredError", error)), null);
-        }),
+        })
+        {
+            Needs = NeededPredictions.Positive,
+        },
 
         // With c = clamp(e, −δ, δ): c·(e − c/2), whose derivative is c.
         new("Huber", static (build, output, targets) =>

@@ -1,13 +1,14 @@
 using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Ir.Operations;
 using ModelDsl.Generators.Specs;
 
 namespace ModelDsl.Generators.Lowering.Meanings;
 
 /// <summary>
-/// Warns of two layers in a row that one could replace, because nothing but linear steps lies between them. Layers that may mean it are
-/// left alone: those that are frozen, used twice or regularised by what they give, whose weights or outputs are used elsewhere, the last of
-/// a model that is a layer, bottlenecks, and convolutions that share their work out.
+/// Warns of two layers in a row that one could replace, because nothing but linear steps lies between them; so do several whose sum or
+/// concatenation goes into one. Layers that may mean it are left alone: those that are frozen, used twice or regularised by what they give,
+/// whose weights or outputs are used elsewhere, the last of a model that is a layer, bottlenecks, and convolutions that share their work out.
 /// </summary>
 internal static class LinearLayers
 {
@@ -22,25 +23,35 @@ internal static class LinearLayers
         var reported = new HashSet<Anchor>();
         foreach (var second in known.Operations.Where(known.IsWeighed))
         {
-            if (Before(second, known, uses) is not { } first) continue;
-            var (before, after) = (known.StepOf(first), known.StepOf(second));
-            if (!alone.Contains(before.LayerIndex) || !alone.Contains(after.LayerIndex) || !AreOne(before.Layer!, after.Layer!)) continue;
-            if (LeavesModel(spec, before, after) || IsBottleneck(layers[before.Text], layers[after.Text])) continue;
-            var anchor = after.At ?? before.Anchor;
-            if (reported.Add(anchor with { Way = 0 })) context.Report(Rules.TwoLinear, anchor, before.Title, after.Name, $"'{before.Text}'");
+            var after = known.StepOf(second);
+            var all = Before(second.Operands[0], second.Operands[0].Type.Columns.Size, known, uses);
+            var steps = all.Select(known.StepOf).ToArray();
+            if (steps.Length == 0 || !steps.Append(after).All(step => alone.Contains(step.LayerIndex))) continue;
+            if (steps.Any(before => !AreOne(before.Layer!, after.Layer!) || LeavesModel(spec, before, after))) continue;
+            if (IsBottleneck(all, [.. steps.Select(step => layers[step.Text])], second, layers[after.Text])) continue;
+            foreach (var before in steps)
+            {
+                var anchor = after.At ?? before.Anchor;
+                if (reported.Add(anchor with { Way = 0 })) context.Report(Rules.TwoLinear, anchor, before.Title, after.Name, $"'{before.Text}'");
+            }
         }
     }
 
-    /// <summary>The product with weights before another, where every step between is linear and has no other use.</summary>
-    private static Operation? Before(Operation second, MeaningAnalysis known, Dictionary<Value, int> uses)
+    /// <summary>
+    /// The products with weights that a value is a linear function of, where every step between is linear and has no other use; none where
+    /// something else goes into it, too.
+    /// </summary>
+    /// <param name="x">The value.</param>
+    /// <param name="width">The length of the rows that the next layer works on. Rows that lie behind one another don't meet.</param>
+    /// <param name="known">What values mean.</param>
+    /// <param name="uses">How often each is used.</param>
+    private static IReadOnlyList<Operation> Before(Value x, int width, MeaningAnalysis known, Dictionary<Value, int> uses)
     {
-        for (var x = second.Operands[0]; uses[x] == 1;)
-        {
-            if (known.IsWeighed(x.Producer)) return x.Producer;
-            if (known.LinearOperand(x.Producer) is not { } from) return null;
-            x = from;
-        }
-        return null;
+        if (uses[x.Stored] != 1) return [];
+        if (known.IsWeighed(x.Producer)) return [x.Producer];
+        if (x.Producer.Is(Layouts.ConcatColumns) && x.Type.Columns.Size > width) return [];
+        var all = known.LinearOperands(x.Producer).Select(operand => Before(operand, width, known, uses)).ToArray();
+        return all.Any(products => products.Count == 0) ? [] : [.. all.SelectMany(products => products)];
     }
 
     /// <summary>The layers that are applied once, and are nothing but that.</summary>
@@ -73,10 +84,19 @@ internal static class LinearLayers
     private static bool IsColumn(WindowSpec window) => window is { Height: > 1, Width: 1 };
 
     /// <summary>
-    /// Whether fewer numbers lie between two layers than before and behind, as in an autoencoder. One layer would not be as narrow.
+    /// Whether fewer numbers lie between two layers than before and behind, as in an autoencoder. One layer would not be as narrow. Of several
+    /// before, in a row or a sum, all that goes into them counts.
     /// </summary>
-    private static bool IsBottleneck(LayerInfo first, LayerInfo second) =>
-        first.Output.Elements < first.Inputs[0].Elements && first.Output.Elements < second.Output.Elements;
+    private static bool IsBottleneck(IReadOnlyList<Operation> products, LayerInfo[] before, Operation second, LayerInfo after)
+    {
+        var between = before is [var only] ? only.Output.Elements : Given(second).Type.Elements;
+        var given = before.Select((layer, i) => (Layer: layer, From: Given(products[i]))).GroupBy(layer => layer.From, layer => layer.Layer.Inputs[0].Elements);
+        return between < given.Sum(inputs => inputs.First()) && between < after.Output.Elements;
+    }
+
+    /// <summary>What a layer is given: a convolution makes windows of it first.</summary>
+    private static Value Given(Operation product) =>
+        (product.Operands[0].Producer is var windows && windows.Is(Images.Patches) ? windows.Operands[0] : product.Operands[0]).Stored;
 
     /// <summary>Whether the first ends a model that the second does not belong to: what a model predicts, its own loss decides.</summary>
     private static bool LeavesModel(ModelSpec spec, Step first, Step second) =>

@@ -1,3 +1,4 @@
+using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Scalars;
 
 namespace ModelDsl.Generators.Lowering.Meanings;
@@ -15,6 +16,12 @@ internal sealed record Probabilities(string Activation, Step By)
 
     /// <summary>Whether that was a computation.</summary>
     public bool IsComputed { get; init; }
+
+    /// <summary>The operation that applied the activation.</summary>
+    public Operation? Maker { get; init; }
+
+    /// <summary>Whether they are the differences between two that were made apart, of which distances are made.</summary>
+    public bool AreDifferences { get; init; }
 }
 
 /// <summary>What is known of the numbers of a value, whatever the model's weights and its input are.</summary>
@@ -42,6 +49,12 @@ internal sealed record Meaning(Interval Range)
 
     /// <summary>The probabilities that they are, or were made of by arithmetic; null where they are none.</summary>
     public Probabilities? Probabilities { get; init; }
+
+    /// <summary>Where the sums along the last axis lie, both ends of which they come near; null where that is not known.</summary>
+    public Interval? Sums { get; init; }
+
+    /// <summary>Whether each tells by 0 or 1 whether something holds.</summary>
+    public bool IsMask { get; init; }
 
     /// <summary>Where it was decided that none is negative, or none positive; null where that may be.</summary>
     public Step? OneSidedBy { get; init; }

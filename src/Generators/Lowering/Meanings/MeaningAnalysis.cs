@@ -25,7 +25,9 @@ internal sealed class MeaningAnalysis
             var operation = operations[i];
             steps[operation] = step;
             var meaning = MeaningOf(operation, step);
-            foreach (var result in operation.Results) meanings[result] = meaning;
+            meanings[operation.Results[0]] = meaning;
+            // What an operation gives beside its result, statistics and what gradients need, lies anywhere.
+            foreach (var beside in operation.Results.Skip(1)) meanings[beside] = meaning with { Range = Interval.Any, Spans = false, OneSidedBy = null, Sums = null };
         }
     }
 
@@ -43,19 +45,24 @@ internal sealed class MeaningAnalysis
     public (Interval Range, bool Spans) Combined(Operation operation, Func<Interval, Interval, Interval> rule)
     {
         var (left, right) = (operation.Operands[0], operation.Operands[1]);
-        var (a, b) = (this[left], this[right]);
-        var spans = a.IsConstant ? b.Spans : b.IsConstant ? a.Spans : IsFreeOf(left, right) || IsFreeOf(right, left);
-        return (rule(a.Range, b.Range), spans);
+        return (rule(this[left].Range, this[right].Range), DoSpan(left, right));
     }
 
-    /// <summary>The operand of which an operation's result is a linear function; null where there is none.</summary>
-    public Value? LinearOperand(Operation operation)
+    /// <summary>Whether what is computed of two values spans what its rule says.</summary>
+    public bool DoSpan(Value left, Value right)
     {
-        if (!MeaningTable.Of(operation.Definition).IsLinear) return null;
-        var open = operation.Operands.Where(operand => this[operand].Varies).Distinct().ToArray();
-        if (open is not [var only] || operation.Operands.Count(operand => operand == only) > 1) return null;
-        var isFixed = operation.Operands.All(operand => operand == only || this[operand] is { IsConstant: true, Range.IsPoint: true });
-        return isFixed || operation.Is(Matrices.AddBias) ? only : null;
+        var (a, b) = (this[left], this[right]);
+        return a.IsConstant ? b.Spans : b.IsConstant ? a.Spans : IsFreeOf(left, right) || IsFreeOf(right, left);
+    }
+
+    /// <summary>The operands of which together an operation's result is a linear function; none where it is not.</summary>
+    public IReadOnlyList<Value> LinearOperands(Operation operation)
+    {
+        var row = MeaningTable.Of(operation.Definition);
+        var open = operation.Operands.Where(operand => this[operand].Varies).ToArray();
+        if (!(open.Length == 1 ? row.IsLinear || row.IsSum : row.IsSum)) return [];
+        var isFixed = operation.Operands.All(operand => open.Contains(operand) || this[operand] is { IsConstant: true, Range.IsPoint: true });
+        return isFixed || operation.Is(Matrices.AddBias) ? open : [];
     }
 
     /// <summary>Whether a layer's weights multiply what an operation is given.</summary>
@@ -77,7 +84,9 @@ internal sealed class MeaningAnalysis
             Varies = varies,
             Learns = operation.Is(Sources.Parameter) || operation.Is(Sources.State) || operands.Any(operand => operand.Learns),
             IsWeight = operation.Is(Sources.Parameter) || (operands is [{ IsWeight: true }] && row.Effect == Effect.Moves),
-            Probabilities = Made(operation, step) ?? Kept(operation, operands, range, step),
+            Probabilities = Made(operation, step) ?? Kept(operation, range, step),
+            Sums = row.Sums(this, operation),
+            IsMask = operation.Is(Arithmetic.Less) || (operands is [{ IsMask: true }] && row.Effect == Effect.Moves),
             OneSidedBy = !range.IsNotNegative && !range.IsNotPositive ? null
                 : (isMoved ? First(varied, operand => operand.OneSidedBy) : null) ?? step,
             StilledBy = varies ? null : varied.Length > 0 ? step : First(operands, operand => operand.StilledBy),
@@ -88,7 +97,7 @@ internal sealed class MeaningAnalysis
 
     /// <summary>The probabilities that an operation makes; null where it makes none.</summary>
     private static Probabilities? Made(Operation operation, Step step) =>
-        ActivationOf(operation) is { } activation ? new Probabilities(activation, step) : null;
+        ActivationOf(operation) is { } activation ? new Probabilities(activation, step) { Maker = operation } : null;
 
     /// <summary>The activation of probabilities, or of their logarithms, that an operation is; null for none of these.</summary>
     public static string? ActivationOf(Operation operation) =>
@@ -99,27 +108,57 @@ internal sealed class MeaningAnalysis
         : null;
 
     /// <summary>
-    /// What an operation leaves of its operands' probabilities. Numbers of both signs are none any more, and what is computed of logarithms
-    /// is for the author to know.
+    /// What an operation leaves of its operands' probabilities. What is the same for every sample, such as learned factors and noise, and what
+    /// only chooses, leaves what they are. Other numbers don't: probabilities are their weights.
     /// </summary>
-    private static Probabilities? Kept(Operation operation, Meaning[] operands, Interval range, Step step)
+    private Probabilities? Kept(Operation operation, Interval range, Step step)
     {
         var effect = MeaningTable.EffectOf(operation);
-        var isNoisy = operands.Any(operand => operand.IsConstant && !operand.Range.IsPoint);
-        var hasBothSigns = !isNoisy && !range.IsNotNegative && !range.IsNotPositive;
-        if (effect == Effect.Ends || (effect == Effect.Computes && hasBothSigns)) return null;
-        var counted = (operation.Is(Arithmetic.Where) ? operands.Skip(1) : operands).Where(operand => !operand.IsConstant).ToArray();
-        if (counted.Length == 0 || counted.Any(operand => operand.Probabilities is null)) return null;
-        var all = counted.Select(operand => operand.Probabilities!).ToArray();
+        if (effect == Effect.Ends) return null;
+        var numbers = operation.Is(Arithmetic.Where) ? operation.Operands.Skip(1) : operation.Operands;
+        var counted = numbers.Select(operand => this[operand]).Where(x => !x.IsMask && (x.Varies || x.Probabilities is not null)).ToArray();
+        if (counted.Length == 0 || counted.Any(x => x.Probabilities is null)) return null;
+        var all = counted.Select(x => x.Probabilities!).ToArray();
         var kept = all.FirstOrDefault(made => made.Activation != ActivationTable.Sigmoid) ?? all[0];
-        if (kept.Activation == ActivationTable.LogSoftmax && effect == Effect.Computes) return null;
-        return effect == Effect.Computes && !kept.IsComputed
-            ? kept with { ChangedBy = step, IsComputed = true }
-            : kept with { ChangedBy = kept.ChangedBy ?? step };
+        if (effect == Effect.Moves) return KeepsRows(operation, kept) ? kept : kept with { ChangedBy = kept.ChangedBy ?? step };
+
+        // What else is computed of logarithms is for the author to know.
+        var isLogarithm = kept.Activation == ActivationTable.LogSoftmax;
+        if (isLogarithm && !IsExponential(operation)) return null;
+        if (AreLogits(kept, range) || AreDistances(operation, all)) return null;
+        return kept with
+        {
+            Activation = isLogarithm ? ActivationTable.Softmax : kept.Activation,
+            ChangedBy = kept.IsComputed ? kept.ChangedBy : step,
+            IsComputed = true,
+            AreDifferences = all.All(made => made.AreDifferences) || (operation.Is(Elementwise.Subtract) && all is [var a, var b] && a.Maker != b.Maker),
+        };
+    }
+
+    /// <summary>Whether an operation gives probabilities another shape, and a loss can see them through it.</summary>
+    private static bool KeepsRows(Operation operation, Probabilities made) => operation.Is(Sources.Reshape) && LastActivation.KeepsRows(operation, made.Activation);
+
+    private static bool IsExponential(Operation operation) => operation.Is(Elementwise.Activate) && operation.Attributes.Activation == "Exponential";
+
+    /// <summary>
+    /// Whether probabilities of a yes or no were stretched and shifted so far that they can say both: logits with bounds. Those of classes
+    /// hang together, and are no logits however they are stretched.
+    /// </summary>
+    private static bool AreLogits(Probabilities made, Interval range) => made.Activation == ActivationTable.Sigmoid
+        && range.Least <= -LeastOfLogits && range.Most >= LeastOfLogits && !double.IsInfinity(range.Length);
+
+    /// <summary>The logit of 98 %.</summary>
+    private const double LeastOfLogits = 4;
+
+    /// <summary>Whether an operation makes distances, of samples or of codes, of differences: squares, sizes.</summary>
+    private static bool AreDistances(Operation operation, Probabilities[] made)
+    {
+        var row = MeaningTable.Of(operation.Definition);
+        return !row.IsSum && !(row.IsLinear && made.Length == 1) && made.All(numbers => numbers.AreDifferences);
     }
 
     /// <summary>Whether a value comes near all of its range whatever another is: it has weights of its own.</summary>
-    private bool IsFreeOf(Value x, Value other) => this[x].Spans && WeighedBy(x) is { } product && !Depends(other, product);
+    public bool IsFreeOf(Value x, Value other) => this[x].Spans && WeighedBy(x) is { } product && !Depends(other, product);
 
     /// <summary>The product with weights of which a value is a function by itself; null where it is one of several values.</summary>
     private Operation? WeighedBy(Value x)

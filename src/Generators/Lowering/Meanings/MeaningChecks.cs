@@ -1,6 +1,7 @@
 using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Operations;
+using ModelDsl.Generators.Ir.Scalars;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
 
@@ -118,8 +119,8 @@ internal static class MeaningChecks
     private static bool IsSoftmaxOfOne(LoweringContext context, LossSpec declared, LossDefinition loss, Output output)
     {
         if (output.Value.Type.Columns.Size != 1) return false;
-        if (output.Meaning.Probabilities?.Activation == ActivationTable.Softmax) return true;
         if (loss is not { Activation: ActivationTable.Softmax, TakesLogits: true }) return false;
+        if (output.Meaning.Probabilities?.Activation == ActivationTable.Softmax) return true;
         context.Report(Rules.SoftmaxOfOne, new Anchor(Place.Loss, declared.Attribute), loss.Name, output.PerSample);
         return true;
     }
@@ -127,8 +128,10 @@ internal static class MeaningChecks
     private static void CheckRange(LoweringContext context, LossDefinition loss, Output output)
     {
         var (meaning, step) = (output.Meaning, output.Step);
-        if (loss.Needs is { } needs && meaning.Spans && !meaning.Range.IsWithin(needs.Range))
+        if (loss.Needs is { } needs && meaning.Spans && Leaves(meaning.Range, needs.Range))
             context.Report(Rules.OutsideLoss, step.NameAnchor, loss.Name, needs.What, step.Name, needs.Use);
+        else if (loss.Needs is { SumToOne: true } && meaning.Sums is { } sums && Leaves(sums, Interval.Of(1)))
+            context.Report(Rules.OutsideLoss, step.NameAnchor, loss.Name, "predictions that sum to 1", step.Name, "Activation.Softmax as the last step");
 
         // Of classes any numbers will do that differ, but what can't be negative is mostly an activation that was meant for hidden layers.
         var isScore = loss.TakesScores && !loss.HasClasses;
@@ -137,6 +140,11 @@ internal static class MeaningChecks
         var (sign, takes) = (meaning.Range.IsNotNegative ? "negative" : "positive", loss.TakesLogits ? "logits" : "scores");
         context.Report(Rules.OneSided, by.ActivationAnchor, by.Title, sign, loss.Name, takes, $"Activation.{loss.Activation ?? "Tanh"}");
     }
+
+    /// <summary>Whether numbers leave an interval by more than rounding.</summary>
+    private static bool Leaves(Interval range, Interval needed) => range.Least < needed.Least - Rounding || range.Most > needed.Most + Rounding;
+
+    private const double Rounding = 1e-6;
 
     private static void ReportIndependent(LoweringContext context, Output output)
     {

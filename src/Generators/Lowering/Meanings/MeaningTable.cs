@@ -7,26 +7,38 @@ namespace ModelDsl.Generators.Lowering.Meanings;
 /// <summary>What becomes of probabilities in an operation.</summary>
 internal enum Effect
 {
-    /// <summary>They are none any more.</summary>
-    Ends,
+    /// <summary>
+    /// They are computed with. Where all that goes in is made of probabilities, or the same for every sample, so is what comes out. This is
+    /// said of what nobody has looked at, too.
+    /// </summary>
+    Computes,
 
     /// <summary>Numbers are moved, left out or averaged: what they were they are, but not all of it in its place.</summary>
     Moves,
 
-    /// <summary>They are computed with. Where all that goes in is made of probabilities, or constant, so is what comes out.</summary>
-    Computes,
+    /// <summary>They are none any more: weights mix them, a table is read at them, or their logarithm is taken.</summary>
+    Ends,
 }
 
 /// <summary>Where the results of an operation lie, and whether they come near both ends.</summary>
 internal delegate (Interval Range, bool Spans) RangeRule(MeaningAnalysis known, Operation operation);
 
+/// <summary>Where the sums of a result's rows lie; null where that is not known.</summary>
+internal delegate Interval? SumRule(MeaningAnalysis known, Operation operation);
+
 /// <summary>What an operation does to the meaning of its operands.</summary>
-/// <param name="Range">Where its results lie.</param>
+/// <param name="Range">Where its first result lies.</param>
 /// <param name="Effect">What becomes of probabilities.</param>
-internal sealed record MeaningRow(RangeRule Range, Effect Effect = Effect.Ends)
+internal sealed record MeaningRow(RangeRule Range, Effect Effect = Effect.Computes)
 {
     /// <summary>Whether the result is linear in one operand where the others are constant.</summary>
     public bool IsLinear { get; init; }
+
+    /// <summary>Whether it is linear in all operands together.</summary>
+    public bool IsSum { get; init; }
+
+    /// <summary>Where the sums of rows lie, which only some operations say anything of.</summary>
+    public SumRule Sums { get; init; } = static (_, _) => null;
 }
 
 /// <summary>
@@ -39,9 +51,25 @@ internal static class MeaningTable
 
     private static readonly MeaningRow Nothing = new(Unknown);
 
+    /// <summary>What lies so far out is near an end that is infinite.</summary>
+    private const double Far = 1e3;
+
+    /// <summary>Numbers at which functions of the author's are tried.</summary>
+    private static readonly double[] Tried = [0, .. new[] { 0.1, 1, 10, 1e3, 1e6 }.SelectMany(static x => new[] { x, -x })];
+
     /// <summary>The numbers of the first operand, and zeros.</summary>
     private static readonly RangeRule WithZeros = static (known, op) =>
         (known[op.Operands[0]].Range.Or(Interval.Of(0)), known[op.Operands[0]].Spans);
+
+    /// <summary>The sums of the first operand's rows, which the operation leaves as they are.</summary>
+    private static readonly SumRule SameSums = static (known, op) => known[op.Operands[0]].Sums;
+
+    private static readonly SumRule SumsToOne = static (_, _) => Interval.Of(1);
+
+    /// <summary>Means of numbers; those of classes hang together, and are not all as large as one may be.</summary>
+    private static readonly RangeRule Averaged = static (known, op) => known[op.Operands[0]] is var x && x.Probabilities is null or { Activation: ActivationTable.Sigmoid }
+        ? (x.Range, x.Spans)
+        : (x.Range, false);
 
     private static readonly Dictionary<OperationDefinition, MeaningRow> Rows = new()
     {
@@ -49,25 +77,29 @@ internal static class MeaningTable
         [Sources.Input] = new(Unknown),
         [Sources.Parameter] = new(static (_, _) => (Interval.Any, true)),
         [Sources.State] = new(Unknown),
-        [Elementwise.Fill] = new(static (_, op) => (NumberOf(op.Attributes.Factor), false)),
+        [Elementwise.Fill] = new(static (_, op) => (NumberOf(op.Attributes.Factor), false)) { Sums = FilledSums },
         [Elementwise.Normal] = new(Unknown),
         [Elementwise.Uniform] = new(static (_, _) => (Interval.Unit, false)),
         [Sequences.CausalMask] = new(Unknown),
 
         // What moves them
-        [Sources.Reshape] = Moved(isLinear: true),
+        [Sources.Reshape] = Moved(isLinear: true) with { Sums = static (known, op) => HasSameColumns(op) ? known[op.Operands[0]].Sums : null },
         [Layouts.Permute] = Moved(isLinear: false),
-        [Sequences.Columns] = Moved(isLinear: true),
+        [Sequences.Columns] = Moved(isLinear: true) with { Sums = TakenSums },
         [Sequences.PlaceColumns] = new(WithZeros, Effect.Moves) { IsLinear = true },
-        [Sequences.ReverseSteps] = Moved(isLinear: true),
-        [Layouts.ConcatColumns] = new(static (known, op) => Joined(op.Operands.Select(x => known[x])), Effect.Moves),
+        [Sequences.ReverseSteps] = Moved(isLinear: true) with { Sums = SameSums },
+        [Layouts.ConcatColumns] = new(static (known, op) => Joined(op.Operands.Select(x => known[x])), Effect.Moves)
+        {
+            IsSum = true,
+            Sums = static (known, op) => Combined(known, op, static (a, b) => a + b),
+        },
         [Reductions.BroadcastColumns] = new(Factored, Effect.Moves) { IsLinear = true },
         [Reductions.BroadcastScalar] = new(Factored, Effect.Moves) { IsLinear = true },
-        [Reductions.MeanColumns] = Moved(isLinear: true),
-        [Images.AveragePool] = Moved(isLinear: true),
+        [Reductions.MeanColumns] = Moved(isLinear: true) with { Range = Averaged },
+        [Images.AveragePool] = Moved(isLinear: true) with { Range = Averaged, Sums = static (known, op) => IsPadded(op) ? null : Exact(known, op.Operands[0]) },
         [Images.MaxPool] = Moved(isLinear: false),
-        [Sources.StopGradient] = Moved(isLinear: false),
-        [Images.Patches] = new(WithZeros, Effect.Moves) { IsLinear = true },
+        [Sources.StopGradient] = Moved(isLinear: false) with { Sums = SameSums },
+        [Images.Patches] = new(WithZeros, Effect.Moves) { IsLinear = true, Sums = PaddedSums },
         [Images.PatchesGradient] = new(Summed, Effect.Moves) { IsLinear = true },
         [Images.AveragePoolGradient] = new(Summed, Effect.Moves) { IsLinear = true },
         [Images.DepthwiseImageGradient] = new(Product, Effect.Moves) { IsLinear = true },
@@ -75,9 +107,23 @@ internal static class MeaningTable
         [Images.ChannelDropout] = new(Dropped, Effect.Moves),
 
         // Arithmetic
-        [Elementwise.Scale] = new(Factored, Effect.Computes) { IsLinear = true },
-        [Elementwise.Add] = new(static (known, op) => known.Combined(op, static (a, b) => a + b), Effect.Computes) { IsLinear = true },
-        [Elementwise.Subtract] = new(Subtracted, Effect.Computes) { IsLinear = true },
+        [Elementwise.Scale] = new(Factored, Effect.Computes)
+        {
+            IsLinear = true,
+            Sums = static (known, op) => op.Attributes.Factor.BatchPower == 0 ? known[op.Operands[0]].Sums * NumberOf(op.Attributes.Factor) : null,
+        },
+        [Elementwise.Add] = new(static (known, op) => known.Combined(op, static (a, b) => a + b), Effect.Computes)
+        {
+            IsLinear = true,
+            IsSum = true,
+            Sums = static (known, op) => Combined(known, op, static (a, b) => a + b),
+        },
+        [Elementwise.Subtract] = new(Subtracted, Effect.Computes)
+        {
+            IsLinear = true,
+            IsSum = true,
+            Sums = static (known, op) => Combined(known, op, static (a, b) => a - b),
+        },
         [Elementwise.Multiply] = new(Multiplied, Effect.Computes) { IsLinear = true },
         [Arithmetic.Divide] = new(static (known, op) => known.Combined(op, static (a, b) => a / b), Effect.Computes),
         [Arithmetic.Abs] = Computed(static x => x.Abs()),
@@ -85,7 +131,7 @@ internal static class MeaningTable
         [Arithmetic.Sqrt] = Computed(static x => x.Sqrt()),
         [Arithmetic.Clamp] = new(Clamped, Effect.Computes),
         [Arithmetic.Log] = Computed(static x => x.Log(), Effect.Ends),
-        [Arithmetic.Less] = new(static (_, _) => (Interval.Unit, false)),
+        [Arithmetic.Less] = new(static (_, _) => (Interval.Unit, false), Effect.Ends),
         [Arithmetic.Where] = new(Chosen, Effect.Computes),
         [Maps.Map] = new(Mapped, Effect.Computes),
 
@@ -94,25 +140,25 @@ internal static class MeaningTable
 
         // Activations
         [Elementwise.Activate] = new(Activated, Effect.Computes),
-        [Losses.Softmax] = new(static (_, op) => (IsOfOne(op) ? Interval.Of(1) : Interval.Unit, true)),
-        [RowActivations.Sparsemax] = new(static (_, op) => (IsOfOne(op) ? Interval.Of(1) : Interval.Unit, true)),
+        [Losses.Softmax] = new(static (_, op) => (IsOfOne(op) ? Interval.Of(1) : Interval.Unit, true)) { Sums = SumsToOne },
+        [RowActivations.Sparsemax] = new(static (_, op) => (IsOfOne(op) ? Interval.Of(1) : Interval.Unit, true)) { Sums = SumsToOne },
         [RowActivations.LogSoftmax] = new(static (_, op) => (IsOfOne(op) ? Interval.Of(0) : Interval.NotPositive, true)),
         [RowActivations.Glu] = new(static (known, op) => (Interval.Any, known[op.Operands[0]].Spans)),
         [RowActivations.PRelu] = new(static (known, op) => (Interval.Any, known[op.Operands[0]].Spans)),
 
         // Weights
-        [Matrices.MatMul] = new(Product),
-        [Matrices.GroupedMatMul] = new(Product),
-        [Matrices.BatchMatMul] = new(static (known, op) => (Product(known, op).Range, false), Effect.Computes),
-        [Images.DepthwiseConvolution] = new(Product),
+        [Matrices.MatMul] = new(Product, Effect.Ends),
+        [Matrices.GroupedMatMul] = new(Product, Effect.Ends),
+        [Matrices.BatchMatMul] = new(static (known, op) => (Product(known, op).Range, known.Combined(op, static (a, b) => a * b).Spans), Effect.Computes),
+        [Images.DepthwiseConvolution] = new(Product, Effect.Ends),
         [Matrices.AddBias] = new(Biased) { IsLinear = true },
-        [Normalization.ScaleRows] = new(static (known, op) => (known[op.Operands[0]].Range * known[op.Operands[1]].Range, false)),
-        [Normalization.Standardize] = new(static (_, op) => (IsAlone(op) ? Interval.Of(0) : Interval.Any, false)),
+        [Normalization.ScaleRows] = new(static (known, op) => (known[op.Operands[0]].Range * known[op.Operands[1]].Range, known[op.Operands[0]].Spans)),
+        [Normalization.Standardize] = new(static (_, op) => IsAlone(op) ? (Interval.Of(0), false) : (Interval.Any, true)),
         [Normalization.ReciprocalSqrt] = new(static (_, _) => (Interval.NotNegative, false)),
-        [Sequences.Gather] = new(Unknown),
-        [Recurrences.SimpleRnnSteps] = new(static (_, op) => (ActivationTable.Of(op.Attributes.Activation).Range, false)),
-        [Recurrences.LstmSteps] = new(Unknown),
-        [Recurrences.GruSteps] = new(Unknown),
+        [Sequences.Gather] = new(static (known, op) => (known[op.Operands[1]].Range, known[op.Operands[1]].Spans), Effect.Ends),
+        [Recurrences.SimpleRnnSteps] = new(static (_, op) => (RangeOf(op.Attributes.Activation), true), Effect.Ends),
+        [Recurrences.LstmSteps] = new(static (_, op) => (RangeOf(op.Attributes.Activation) * RangeOf(op.Attributes.RecurrentActivation), true), Effect.Ends),
+        [Recurrences.GruSteps] = new(Gated, Effect.Ends),
     };
 
     public static bool Has(OperationDefinition operation) => Rows.ContainsKey(operation);
@@ -157,8 +203,26 @@ internal static class MeaningTable
         return (x.Range + bias.Range, bias.IsWeight || x.Spans);
     }
 
-    private static (Interval, bool) Mapped(MeaningAnalysis known, Operation op) =>
-        (ScalarRange.Of(op.Attributes.Function!, [.. op.Operands.Select(x => known[x].Range)]), false);
+    /// <summary>A function of the author's comes near both ends of its range where it does so at some number that it may be given.</summary>
+    private static (Interval, bool) Mapped(MeaningAnalysis known, Operation op)
+    {
+        var (function, given) = (op.Attributes.Function!, op.Operands.Select(x => known[x]).ToArray());
+        var range = ScalarRange.Of(function, [.. given.Select(x => x.Range)]);
+        if (given is not [{ Spans: true } x]) return (range, false);
+        var tried = Tried.Where(x.Range.Contains).Concat([x.Range.Least, x.Range.Most]).Where(number => !double.IsInfinity(number))
+            .Select(number => ScalarRange.Of(function, [Interval.Of(number)])).ToArray();
+        return (range, tried.Any(y => IsNear(y.Most, range.Least)) && tried.Any(y => IsNear(-y.Least, -range.Most)));
+
+        // Rounding is no distance; an end that is infinite is far away.
+        static bool IsNear(double number, double least) => double.IsInfinity(least) ? number <= -Far : number <= least + 1e-3 * Math.Max(1, Math.Abs(least));
+    }
+
+    /// <summary>Means of what was and what is new, from 0 on, where the gate gives shares.</summary>
+    private static (Interval, bool) Gated(MeaningAnalysis known, Operation op) => RangeOf(op.Attributes.RecurrentActivation).IsWithin(Interval.Unit)
+        ? (RangeOf(op.Attributes.Activation).Or(Interval.Of(0)), true)
+        : (Interval.Any, true);
+
+    private static Interval RangeOf(string activation) => ActivationTable.Of(activation).Range;
 
     private static (Interval, bool) Multiplied(MeaningAnalysis known, Operation op) => IsSame(op)
         ? (known[op.Operands[0]].Range.Square(), known[op.Operands[0]].Spans)
@@ -198,14 +262,22 @@ internal static class MeaningTable
     }
 
     /// <summary>
-    /// Of a choice by a comparison, each side is looked at with what the comparison says of it: a maximum with 0 is not negative.
+    /// Of a choice by a comparison, each side is looked at with what the comparison says of it: a maximum with 0 is not negative. One of the
+    /// two that are compared spans as a sum of them does; a side that the condition has nothing to do with, as it does by itself.
     /// </summary>
     private static (Interval, bool) Chosen(MeaningAnalysis known, Operation op)
     {
         var (condition, yes, no) = (op.Operands[0], op.Operands[1], op.Operands[2]);
-        if (!condition.Producer.Is(Arithmetic.Less)) return (known[yes].Range.Or(known[no].Range), false);
+        if (!condition.Producer.Is(Arithmetic.Less)) return Either(known[yes].Range, known[no].Range);
         var (less, more) = (condition.Producer.Operands[0], condition.Producer.Operands[1]);
-        return (Where(yes, less, more).Or(Where(no, more, less)), false);
+        var (range, spans) = Either(Where(yes, less, more), Where(no, more, less));
+        return (range, spans || (((yes, no) == (less, more) || (yes, no) == (more, less)) && known.DoSpan(yes, no)));
+
+        (Interval, bool) Either(Interval first, Interval second)
+        {
+            var range = first.Or(second);
+            return (range, (range == first && known.IsFreeOf(yes, condition)) || (range == second && known.IsFreeOf(no, condition)));
+        }
 
         Interval Where(Value side, Value lower, Value upper)
         {
@@ -222,6 +294,27 @@ internal static class MeaningTable
         var row = ActivationTable.Of(activation);
         return (row.Range.And(ScalarRange.Of(row.Function(), [x.Range])), x.Spans);
     }
+
+    private static Interval? FilledSums(MeaningAnalysis known, Operation op) => op.Result.Type is { Rank: > 0, Columns.IsBatch: false } type
+        && op.Attributes.Factor.BatchPower == 0 ? Interval.Of(op.Attributes.Factor.Value * type.Columns.Size) : null;
+
+    /// <summary>The sums of a row of both, where one of them is a number; two that are not may hang together.</summary>
+    private static Interval? Combined(MeaningAnalysis known, Operation op, Func<Interval, Interval, Interval> rule) =>
+        (known[op.Operands[0]].Sums, known[op.Operands[1]].Sums) is ({ } a, { } b) && (a.IsPoint || b.IsPoint) ? rule(a, b) : null;
+
+    private static Interval? Exact(MeaningAnalysis known, Value x) => known[x].Sums is { IsPoint: true } sums ? sums : null;
+
+    /// <summary>A part of what is not negative is nothing to all of it.</summary>
+    private static Interval? TakenSums(MeaningAnalysis known, Operation op) => HasSameColumns(op) ? known[op.Operands[0]].Sums
+        : known[op.Operands[0]] is { Varies: true, Range.IsNotNegative: true } && Exact(known, op.Operands[0]) is { } sums ? sums.Or(Interval.Of(0)) : null;
+
+    /// <summary>Pixels that are put around an image are zeros.</summary>
+    private static Interval? PaddedSums(MeaningAnalysis known, Operation op) => op.Attributes.Window!.Cells != 1 ? null
+        : IsPadded(op) ? Exact(known, op.Operands[0])?.Or(Interval.Of(0)) : known[op.Operands[0]].Sums;
+
+    private static bool IsPadded(Operation op) => op.Attributes.Window is not { Rows: { Before: 0, After: 0 }, Columns: { Before: 0, After: 0 } };
+
+    private static bool HasSameColumns(Operation op) => op.Operands[0].Type.Columns == op.Result.Type.Columns;
 
     /// <summary>Whether a sample's statistics are of one number each, which is its own mean.</summary>
     private static bool IsAlone(Operation op) => op.Results[1].Type.IsPerSample && op.Results[1].Type.Elements == op.Operands[0].Type.Elements;

@@ -1,0 +1,83 @@
+using Microsoft.CodeAnalysis;
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Lowering;
+using ModelDsl.Generators.Lowering.Forward;
+using ModelDsl.Generators.Tests.Support;
+
+namespace ModelDsl.Generators.Tests.Diagnostics;
+
+/// <summary>
+/// What a model has made probabilities is never taken for logits without a word: each kind of layer and each function of tensors behind a softmax or a sigmoid is refused before a
+/// cross-entropy, or is known to leave them as they are, or to make other numbers of them.
+/// </summary>
+public class ProbabilitiesTests
+{
+    /// <summary>Each kind of layer on sequences or images of three channels, and whether it says nothing: its weights mix what it is given, or it changes nothing.</summary>
+    private static readonly (string Layer, string Input, bool IsSilent)[] Layers =
+    [
+        ("Flatten", "3", true), ("Dense(3)", "3", true), ("Dropout(0.5)", "3", false), ("Activation(Activation.Tanh)", "3", false), ("Reshape(1, 3)", "3", true),
+        ("ReLU(NegativeSlope = 0.1)", "3", false), ("LeakyReLU(0.3)", "3", false), ("ELU", "3", false), ("PReLU", "3", false),
+        ("Conv2D(3, 2)", "4, 4, 3", true), ("Conv1D(3, 2)", "5, 3", true), ("DepthwiseConv2D(2)", "4, 4, 3", true), ("SeparableConv2D(3, 2)", "4, 4, 3", true), ("Conv2DTranspose(3, 2)", "3, 3, 3", true),
+        ("MaxPooling1D(2)", "4, 3", false), ("AveragePooling1D(2)", "4, 3", false), ("GlobalMaxPooling1D", "4, 3", false), ("GlobalAveragePooling1D", "4, 3", false),
+        ("ZeroPadding2D(1)", "2, 2, 3", false), ("Cropping2D(1)", "5, 5, 3", false), ("UpSampling2D(2)", "2, 2, 3", false), ("Permute(2, 1)", "2, 3", false),
+        ("MaxPooling2D(2)", "4, 4, 3", false), ("AveragePooling2D(2)", "4, 4, 3", false), ("GlobalMaxPooling2D", "3, 3, 3", false), ("GlobalAveragePooling2D", "3, 3, 3", false),
+        ("BatchNormalization", "3", false), ("LayerNormalization", "3", false), ("GroupNormalization(3)", "2, 3", false),
+        ("SpatialDropout2D(0.5)", "3, 3, 3", false), ("GaussianNoise(0.5)", "3", false), ("GaussianDropout(0.5)", "3", false),
+        ("SimpleRNN(3)", "4, 3", true), ("LSTM(3)", "4, 3", true), ("GRU(3)", "4, 3", true), ("MultiHeadAttention(2, 3)", "4, 3", true),
+    ];
+
+    /// <summary>
+    /// Each function of tensors, of probabilities <c>p</c> and <c>q</c>, and numbers <c>h</c>, of shape <c>[N, 2, 3]</c>. Beside each: whether it says nothing, since it changes nothing,
+    /// takes a logarithm or mixes other numbers in.
+    /// </summary>
+    private static readonly (string Function, string Text, bool IsSilent)[] Functions =
+    [
+        .. ActivationTable.Elementwise.Select(row => row.Name).Where(name => name is not ("Exponential" or "Threshold" or "Sigmoid")).Select(name => (name, $"{name}(p)", false)),
+        ("Exp", "Exp(p)", false), ("Log", "Log(p)", true), ("Sqrt", "Sqrt(p)", false), ("Square", "Square(p)", false), ("Abs", "Abs(p)", false), ("Sign", "Sign(p - 0.5)", false),
+        ("Clip", "Clip(p, 0.1, 0.9)", false), ("StopGradient", "StopGradient(p)", false), ("negate", "-p", false), ("+", "p + 1", false), ("+", "p + q", false), ("+", "p + h", true),
+        ("-", "p - 0.5", false), ("-", "p - q", false), ("-", "h - p", true), ("*", "3 * p", false), ("*", "p * q", false), ("*", "h * p", true), ("/", "p / 2", false), ("/", "p / q", false),
+        ("/", "1 / p", false), ("/", "p / h", true), ("Maximum", "Maximum(p, q)", false), ("Minimum", "Minimum(p, q)", false), ("Map", "Map(Mean, p, q)", false), ("Map", "Map(Mean, p, h)", true),
+        ("Where", "Where(h > 0, p, q)", false), ("Where", "Where(p > q, p, h)", true), (">", "p * (h > 0)", false), ("<", "p * (h < 0)", false), (">=", "p - (h >= 0)", false), ("<=", "p * (h <= 0)", false),
+        ("Reshape", "p.Reshape(-1, 1, 2, 3)", true), ("Reshape", "p.Reshape(-1, 3, 2)", false), ("Flatten", "p.Flatten()", false), ("Transpose", "p.Transpose(0, 2, 1)", false), ("BroadcastTo", "p.Reshape(-1, 2, 1, 3).BroadcastTo(-1, 2, 2, 3)", false),
+        ("Sum", "p.Sum(1)", false), ("Mean", "p.Mean(1)", false), ("Max", "p.Max(1)", false), ("slice", "p[.., ..1]", false), ("Split", "p.Split(2, 1)[0]", false), ("Concat", "Concat([p, q], 1)", false),
+        ("MatMul", "MatMul(p, q.Transpose(0, 2, 1))", false), ("MatMul", "MatMul(p, h.Transpose(0, 2, 1))", true),
+        ("WithLoss", "p | WithLoss(Square(h).Sum(-1).Sum(-1), 0.1)", true), ("Normal", "p + 0.1 * noise.Normal(p)", false), ("Uniform", "p * noise.Uniform(p, 0, 1)", false),
+    ];
+
+    [Fact]
+    public void Every_layer_is_here() => Assert.Equal(
+        LayerTable.All.Select(l => l.Name).Except(["Embedding", "Softmax"]).Order(), Layers.Select(l => NameOf(l.Layer)).Distinct().Order());
+
+    [Theory, InlineData("Softmax", "CategoricalCrossentropy"), InlineData("Sigmoid", "BinaryCrossentropy")]
+    public void No_layer_behind_them_is_silent(string activation, string loss) => Check(Layers.SelectMany(layer => new[]
+    {
+        ($"{layer.Layer}, attributes", $"[Model({layer.Input}), {loss}] public sealed partial record Net([Dense(3, Activation.{activation})] Dense A, [{layer.Layer}] {NameOf(layer.Layer)} B);", layer.IsSilent),
+        ($"{layer.Layer}, method", ForwardModel.Of("return x | m.A | m.B;", layers: $"[Dense(3, Activation.{activation})] Dense A, [{layer.Layer}] {NameOf(layer.Layer)} B", loss: loss, input: layer.Input), layer.IsSilent),
+    }));
+
+    [Fact]
+    public void Every_function_is_here() => Assert.Equal(
+        TensorFunctionTable.All.Select(function => function.Name).Except(NoFunctions).Order(), Functions.Select(function => function.Function).Distinct().Order());
+
+    [Theory, InlineData("Softmax", "CategoricalCrossentropy"), InlineData("Sigmoid", "BinaryCrossentropy")]
+    public void No_function_of_them_is_silent(string activation, string loss) => Check(Functions.Select(function => (function.Text, ForwardModel.Of(
+        $"var (p, q, h) = (x | m.A, x | m.B, x | m.C); return {function.Text};", "[Elementwise] static float Mean(float a, float b) => 0.5f * a + 0.5f * b;",
+        $"[Dense(3, Activation.{activation})] Dense A, [Dense(3, Activation.{activation})] Dense B, [Dense(3)] Dense C", loss, "2, 4", signature: "Net m, Tensor x, Noise noise"),
+        function.IsSilent || (activation == "Sigmoid" && function.Text.Contains(".Flatten()", StringComparison.Ordinal)) || (activation == "Sigmoid" && function.Text.Contains("p.Reshape(-1, 3, 2)", StringComparison.Ordinal)))));
+
+    /// <summary>What makes probabilities itself, and what no method writes.</summary>
+    private static readonly string[] NoFunctions = ["Softmax", "LogSoftmax", "Sigmoid", Specs.TensorNode.InputPart, Specs.TensorNode.Renamed];
+
+    private static void Check(IEnumerable<(string What, string Source, bool IsSilent)> models)
+    {
+        var all = models.ToArray();
+        var run = GeneratorHarness.Run([.. all.Select((model, i) => $"using LanguageExt;\nnamespace Case{i};\n{model.Source}")]);
+        Assert.Null(run.Result.Exception);
+        var found = run.Diagnostics.ToLookup(diagnostic => diagnostic.Location.SourceTree?.FilePath ?? "");
+        var wrong = all.Select((model, i) => (model.What, model.IsSilent, Found: found[$"Source{i}.cs"].Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToArray()))
+            .Where(model => model.IsSilent ? model.Found.Length > 0 : model.Found is not [{ Id: "MDSL043" }]);
+        Assert.Empty(wrong.Select(model => $"{model.What}: {(model.Found.Length == 0 ? "silent" : string.Join("; ", model.Found.Select(diagnostic => diagnostic.ToString())))}"));
+    }
+
+    private static string NameOf(string attribute) => attribute.Split('(')[0];
+}
