@@ -14,8 +14,10 @@ internal static class Factors
     private const double MostUsual = 1e20;
     private const double MostRows = int.MaxValue;
 
-    /// <summary>Whether float32 holds a factor with all its digits, for a batch of any size.</summary>
-    public static bool Holds(Coefficient factor) =>
+    /// <summary>Whether float32 holds two factors and their product with all their digits, for a batch of any size.</summary>
+    public static bool HoldProduct(Coefficient a, Coefficient b) => Holds(a) && Holds(b) && Holds(a * b);
+
+    private static bool Holds(Coefficient factor) =>
         Float32.Holds(factor.Value) && (factor.BatchPower == 0 || Float32.Holds(factor.Value * Math.Pow(MostRows, factor.BatchPower)));
 
     /// <summary>
@@ -27,7 +29,7 @@ internal static class Factors
     public static bool AreOne(Operation scale, Coefficient factor)
     {
         var first = scale.Attributes.Factor;
-        return Holds(first * factor) && ((Grows(first) && Grows(factor)) || (Shrinks(first) && Shrinks(factor)) || IsUsual(ProductUpTo(scale)));
+        return HoldProduct(first, factor) && ((Grows(first) && Grows(factor)) || (Shrinks(first) && Shrinks(factor)) || IsUsual(ProductUpTo(scale)));
     }
 
     /// <summary>The product of a scale and of those right before it, and of the constant that they begin with.</summary>

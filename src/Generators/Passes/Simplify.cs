@@ -22,10 +22,10 @@ internal static class Simplify
         new(Layouts.Permute, static (g, op, x) => Made(x[0], Layouts.Permute, out var inner) ? Permuted(g, op, inner) : null),
 
         // Constants
-        new(Elementwise.Scale, static (g, op, x) => Made(x[0], Elementwise.Fill, out var fill) ? Filled(g, op, op.Attributes.Factor * fill.Attributes.Factor) : null),
+        new(Elementwise.Scale, static (g, op, x) => Made(x[0], Elementwise.Fill, out var fill) ? Filled(g, op, fill) : null),
         new(Elementwise.Scale, static (g, op, _) => op.Attributes.Factor.IsZero ? Fill(g, op, 0) : null),
-        new(Reductions.BroadcastScalar, static (g, op, x) => Made(x[0], Elementwise.Fill, out var fill) ? Filled(g, op, op.Attributes.Factor * fill.Attributes.Factor) : null),
-        new(Reductions.BroadcastColumns, static (g, op, x) => Made(x[0], Elementwise.Fill, out var fill) ? Filled(g, op, op.Attributes.Factor * fill.Attributes.Factor) : null),
+        new(Reductions.BroadcastScalar, static (g, op, x) => Made(x[0], Elementwise.Fill, out var fill) ? Filled(g, op, fill) : null),
+        new(Reductions.BroadcastColumns, static (g, op, x) => Made(x[0], Elementwise.Fill, out var fill) ? Filled(g, op, fill) : null),
         new(Elementwise.Multiply, static (g, op, x) => Made(x[1], Elementwise.Fill, out var fill) ? Scale(g, op, x[0], fill.Attributes.Factor) : null),
         new(Elementwise.Multiply, static (g, op, x) => Made(x[0], Elementwise.Fill, out var fill) ? Scale(g, op, x[1], fill.Attributes.Factor) : null),
         new(Elementwise.Add, static (_, _, x) => IsZero(x[1]) ? x[0] : null),
@@ -75,9 +75,11 @@ internal static class Simplify
     private static Value Fill(GraphBuilder graph, Operation operation, Coefficient value) =>
         graph.Constant(operation.Result.Name, operation.Result.Type, value);
 
-    /// <summary>A constant that is a product, where float32 holds it: else what is computed at once would give infinity or 0 on its way.</summary>
-    private static Value? Filled(GraphBuilder graph, Operation operation, Coefficient product) =>
-        Factors.Holds(product) ? Fill(graph, operation, product) : null;
+    /// <summary>A constant times a factor, where float32 holds both and the product: else what is computed at once would give infinity or 0.</summary>
+    private static Value? Filled(GraphBuilder graph, Operation operation, Operation constant) =>
+        Factors.HoldProduct(operation.Attributes.Factor, constant.Attributes.Factor)
+            ? Fill(graph, operation, operation.Attributes.Factor * constant.Attributes.Factor)
+            : null;
 
     /// <summary>A value times a factor, as one operation with factors before it where these may be one.</summary>
     private static Value Scale(GraphBuilder graph, Operation operation, Value x, Coefficient factor) =>
