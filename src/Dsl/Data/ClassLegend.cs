@@ -13,6 +13,9 @@ internal sealed record ClassLegend(Seq<string> Names, bool IsYes = false)
     /// <summary>Whether somebody said what the labels mean.</summary>
     internal bool IsKnown => !Names.IsEmpty;
 
+    /// <summary>The names as they are compared: however an <c>ü</c> is encoded, it is the same.</summary>
+    internal Seq<string> Known { get; } = Names.Map(CsvText.FormC).Strict();
+
     /// <summary>The names, as an error lists them.</summary>
     internal string Text => CsvText.Listed([.. Names]);
 }

@@ -22,11 +22,21 @@ internal static class CsvText
     }
 
     /// <summary>A name: trimmed, and in Unicode's form C, so that an <c>ü</c> of one character and one of two are the same.</summary>
-    internal static string Name(ReadOnlySpan<char> text)
+    internal static string Name(ReadOnlySpan<char> text) => FormC(Trim(text).ToString());
+
+    /// <summary>A name in Unicode's form C. Names are the same where their forms are.</summary>
+    internal static string FormC(string name)
     {
-        var name = Trim(text).ToString();
-        // An unpaired surrogate has no form: only names that a program gives can hold one.
-        return Ascii.IsValid(name) || name.Any(char.IsSurrogate) ? name : name.Normalize(NormalizationForm.FormC);
+        if (Ascii.IsValid(name)) return name;
+        try
+        {
+            return name.Normalize(NormalizationForm.FormC);
+        }
+        catch (ArgumentException)
+        {
+            // An unpaired surrogate has no form: only names that a program gives can hold one.
+            return name;
+        }
     }
 
     /// <summary>Text in quotation marks as an error shows it: not too long, and without what can't be seen.</summary>

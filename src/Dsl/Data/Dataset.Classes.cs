@@ -56,10 +56,10 @@ public sealed partial class Dataset
     {
         foreach (var (mine, other) in Legends.Zip(trained))
         {
-            if (mine.IsYes || other.IsYes || !mine.Names.Exists(name => other.Names.Contains(name))) continue;
+            if (mine.IsYes || other.IsYes || !mine.Known.Exists(name => other.Known.Contains(name))) continue;
             for (var i = 0; i < Math.Min(mine.Names.Count, other.Names.Count); i++)
             {
-                if (mine.Names[i] == other.Names[i]) continue;
+                if (mine.Known[i] == other.Known[i]) continue;
                 return $"{Name} numbers its classes otherwise than the data that the model was trained on: " +
                     $"class {i} is {mine.Names[i]} here and {other.Names[i]} there. Load it with CsvOptions {{ Classes = train.ClassNames }}, " +
                     "or match the classes by name: data | MatchClasses(train)";
@@ -74,7 +74,7 @@ public sealed partial class Dataset
         if (!mine.IsKnown || !trained.IsKnown || mine.IsYes != trained.IsYes || mine.Names == trained.Names) return this;
         if (mine.IsYes)
         {
-            return mine.Names.OrderBy(name => name).SequenceEqual(trained.Names.OrderBy(name => name)) ? this
+            return mine.Known.Order(StringComparer.Ordinal).SequenceEqual(trained.Known.Order(StringComparer.Ordinal)) ? this
                 : Fault($"the answer is yes for {mine.Text}, but in training it was for {trained.Text}");
         }
         if (ClassIndices is not { } classes) return this;
@@ -84,7 +84,7 @@ public sealed partial class Dataset
             foreach (var label in classes[Locate(i)])
             {
                 if (numbers.ContainsKey(label)) continue;
-                var there = IndicesOf(mine.Names[label], trained.Names);
+                var there = IndicesOf(mine.Known[label], trained.Known);
                 if (there.Length == 0)
                 {
                     return Fault($"sample {i} is of the class {mine.Names[label]}, which is none of the classes of training: {trained.Text}. " +

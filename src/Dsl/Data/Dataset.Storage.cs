@@ -23,6 +23,9 @@ public sealed partial class Dataset
         return kept;
     }
 
+    /// <summary>A sample as it is asked for, in double precision: a batch holds what float32 holds of it.</summary>
+    internal void CopySample(int row, Span<double> destination) => samples.CopyDoubles(Locate(row), transform, destination);
+
     /// <summary>Bytes of all samples of this view in storage.</summary>
     internal long SampleBytes => (long)Count * samples.RowBytes;
 

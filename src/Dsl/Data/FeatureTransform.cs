@@ -7,6 +7,8 @@ namespace ModelDsl.Engines;
 /// </summary>
 internal sealed class FeatureTransform
 {
+    private const double Most = 1e100;
+
     private readonly double[] centers;
     private readonly double[] scales;
     private readonly float[] floatCenters;
@@ -30,7 +32,11 @@ internal sealed class FeatureTransform
     internal bool IsIdentity => ReferenceEquals(this, Identity);
 
     /// <summary>This, then times a factor.</summary>
-    internal FeatureTransform ThenScale(float factor) => new(centers, Array.ConvertAll(scales, s => s * factor));
+    /// <exception cref="ArgumentOutOfRangeException">All factors together leave the range in which double precision computes means and squares.</exception>
+    internal FeatureTransform ThenScale(float factor) => new(centers, Array.ConvertAll(scales, s => Math.Abs(s * factor) is >= 1 / Most and <= Most
+        ? s * factor
+        : throw new ArgumentOutOfRangeException(nameof(factor), factor, FormattableString.Invariant(
+            $"With the factors before it this one makes {s * factor:G3}: all together must be of a size between {1 / Most} and {Most}."))));
 
     /// <summary>This, then minus a mean and divided by a deviation, each its own for every feature.</summary>
     internal FeatureTransform ThenStandardize(ReadOnlySpan<double> means, ReadOnlySpan<double> deviations)
@@ -49,6 +55,14 @@ internal sealed class FeatureTransform
 
     /// <summary>What the difference is multiplied by, likewise.</summary>
     internal ReadOnlySpan<float> Scales => floatScales;
+
+    /// <summary>A sample in double precision, in its place: no number between leaves the range.</summary>
+    internal void Apply(Span<double> sample)
+    {
+        if (IsIdentity) return;
+        var step = scales.Length == 1 ? 0 : 1;
+        for (var i = 0; i < sample.Length; i++) sample[i] = (sample[i] - centers[i * step]) * scales[i * step];
+    }
 
     /// <summary>One sample from storage into a batch.</summary>
     internal void Apply(ReadOnlySpan<byte> source, Span<float> destination)

@@ -20,6 +20,8 @@ internal sealed class JoinedStorage(JoinedPart[] parts) : SampleStorage(parts.Su
     /// <summary>Numbers that are uploaded at once.</summary>
     private const int UploadNumbers = 1 << 20;
 
+    private readonly bool areTransformed = Array.Exists(parts, part => !part.Transform.IsIdentity);
+
     internal override bool IsSlow { get; } = Array.Exists(parts, part => part.Samples.IsSlow);
 
     internal override SampleElement? Element => Array.TrueForAll(parts, part => part.Samples.Element is not null) ? SampleElement.Float : null;
@@ -33,18 +35,19 @@ internal sealed class JoinedStorage(JoinedPart[] parts) : SampleStorage(parts.Su
             Gather(row, destination);
             return;
         }
-        // The transform's last vector overlaps the one before it: it can't be done in place.
-        var rented = ArrayPool<float>.Shared.Rent(Width);
-        try
+        if (areTransformed) CopyThroughDoubles(row, transform, destination);
+        else CopyThroughFloats(row, transform, destination);
+    }
+
+    internal override void CopyDoubles(int row, FeatureTransform transform, Span<double> destination)
+    {
+        var rest = destination[..Width];
+        foreach (var part in parts)
         {
-            var numbers = rented.AsSpan(0, Width);
-            Gather(row, numbers);
-            transform.Apply(numbers, destination);
+            part.Samples.CopyDoubles(part.Locate(row), part.Transform, rest[..part.Samples.Width]);
+            rest = rest[part.Samples.Width..];
         }
-        finally
-        {
-            ArrayPool<float>.Shared.Return(rented);
-        }
+        transform.Apply(destination[..Width]);
     }
 
     internal override void Prefetch(int row)
@@ -75,6 +78,38 @@ internal sealed class JoinedStorage(JoinedPart[] parts) : SampleStorage(parts.Su
             rows = Math.Min(rows, count - first);
             for (var i = 0; i < rows; i++) Gather(map is null ? first + i : map[first + i], block.AsSpan(i * Width, Width));
             device.Write<float>(first, block.AsSpan(0, rows * Width));
+        }
+    }
+
+    /// <summary>What a part's transform gives may be no number that float32 holds.</summary>
+    private void CopyThroughDoubles(int row, FeatureTransform transform, Span<float> destination)
+    {
+        var rented = ArrayPool<double>.Shared.Rent(Width);
+        try
+        {
+            var numbers = rented.AsSpan(0, Width);
+            CopyDoubles(row, transform, numbers);
+            for (var i = 0; i < numbers.Length; i++) destination[i] = (float)numbers[i];
+        }
+        finally
+        {
+            ArrayPool<double>.Shared.Return(rented);
+        }
+    }
+
+    private void CopyThroughFloats(int row, FeatureTransform transform, Span<float> destination)
+    {
+        // The transform's last vector overlaps the one before it: it can't be done in place.
+        var rented = ArrayPool<float>.Shared.Rent(Width);
+        try
+        {
+            var numbers = rented.AsSpan(0, Width);
+            Gather(row, numbers);
+            transform.Apply(numbers, destination);
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(rented);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace ModelDsl.Engines;
 
 /// <summary>The numbers of all samples, side by side in their own element type. Every view of a data set shares it.</summary>
@@ -12,6 +14,23 @@ internal abstract class SampleStorage(int width)
 
     /// <summary>Writes one sample, transformed, to a batch.</summary>
     internal abstract void Copy(int row, FeatureTransform transform, Span<float> destination);
+
+    /// <summary>Writes one sample, transformed in double precision, where batches would lose what leaves float32's range.</summary>
+    internal virtual void CopyDoubles(int row, FeatureTransform transform, Span<double> destination)
+    {
+        var rented = ArrayPool<float>.Shared.Rent(Width);
+        try
+        {
+            var numbers = rented.AsSpan(0, Width);
+            Copy(row, FeatureTransform.Identity, numbers);
+            for (var i = 0; i < numbers.Length; i++) destination[i] = numbers[i];
+            transform.Apply(destination[..Width]);
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(rented);
+        }
+    }
 
     /// <summary>Asks the processor to bring a sample near that will be copied soon.</summary>
     internal abstract void Prefetch(int row);

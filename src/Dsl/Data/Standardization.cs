@@ -27,18 +27,18 @@ public sealed class Standardization
     /// </summary>
     public ReadOnlySpan<double> Deviations => deviations;
 
-    /// <summary>Mean and deviation of each feature of a training set, as its batches show them; computed in double precision.</summary>
+    /// <summary>Mean and deviation of each feature of a training set, after its scaling; computed in double precision.</summary>
     public static Standardization Fit(Dataset train)
     {
         ArgumentNullException.ThrowIfNull(train);
         var width = train.SampleShape.Size;
         var (means, squares) = (new double[width], new double[width]);
-        var (sample, first, constant) = (new float[width], new float[width], new bool[width]);
+        var (sample, first, constant) = (new double[width], new double[width], new bool[width]);
         Array.Fill(constant, true);
-        train.CopySamples([0], first);
+        train.CopySample(0, first);
         for (var row = 0; row < train.Count; row++)
         {
-            train.CopySamples([row], sample);
+            train.CopySample(row, sample);
             for (var i = 0; i < width; i++)
             {
                 means[i] += sample[i];
@@ -48,7 +48,7 @@ public sealed class Standardization
         for (var i = 0; i < width; i++) means[i] = constant[i] ? first[i] : means[i] / train.Count;
         for (var row = 0; row < train.Count; row++)
         {
-            train.CopySamples([row], sample);
+            train.CopySample(row, sample);
             for (var i = 0; i < width; i++) squares[i] += (sample[i] - means[i]) * (sample[i] - means[i]);
         }
         for (var i = 0; i < width; i++) squares[i] = constant[i] ? 1 : Math.Sqrt(squares[i] / train.Count);

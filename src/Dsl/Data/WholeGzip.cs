@@ -6,7 +6,8 @@ namespace ModelDsl.Engines;
 /// <summary>
 /// What gzip data decompresses to (RFC 1952, of one member or several), whole or not at all. .NET's <see cref="GZipStream"/> takes data whose
 /// last bytes are missing, checksum and all, and passes over what follows that is no gzip. So a member of our own is put behind the file: only
-/// where all before it was complete, and right by its checksums, do its random bytes come out at the end.
+/// where all before it was complete, and right by its checksums, do its random bytes come out at the end. Zeros behind the last member are
+/// padding, as tapes leave it and gzip itself passes over.
 /// </summary>
 internal sealed class WholeGzip : ForwardStream
 {
@@ -15,17 +16,20 @@ internal sealed class WholeGzip : ForwardStream
 
     private readonly byte[] seal = RandomNumberGenerator.GetBytes(SealLength);
     private readonly byte[] held = new byte[Block];
+    private readonly Sealed source;
     private readonly GZipStream content;
     private int begin;
     private int end;
     private bool hasEnded;
+    private bool isPadded;
 
     /// <summary>Begins with the first byte that a stream gives.</summary>
     internal WholeGzip(Stream file)
     {
         using var member = new MemoryStream();
         using (var gzip = new GZipStream(member, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(seal);
-        content = new GZipStream(new Sealed(file, member.ToArray()), CompressionMode.Decompress);
+        source = new Sealed(file, member.ToArray());
+        content = new GZipStream(source, CompressionMode.Decompress);
     }
 
     /// <inheritdoc/>
@@ -33,7 +37,7 @@ internal sealed class WholeGzip : ForwardStream
     public override int Read(Span<byte> buffer)
     {
         while (!hasEnded && end - begin <= SealLength) Fill();
-        var count = Math.Min(buffer.Length, end - begin - SealLength);
+        var count = Math.Min(buffer.Length, end - begin - (isPadded ? 0 : SealLength));
         held.AsSpan(begin, count).CopyTo(buffer);
         begin += count;
         return count;
@@ -54,14 +58,61 @@ internal sealed class WholeGzip : ForwardStream
         var read = content.Read(held.AsSpan(end));
         end += read;
         hasEnded = read == 0;
-        if (hasEnded && !held.AsSpan(0, end).SequenceEqual(seal)) throw new InvalidDataException();
+        isPadded = hasEnded && source.IsInPadding;
+        if (hasEnded && !isPadded && !held.AsSpan(0, end).SequenceEqual(seal)) throw new InvalidDataException();
     }
 
-    /// <summary>A file, then the member behind it.</summary>
+    /// <summary>
+    /// A file, then the member behind it. The zeros that the file ends with come one at a time: the checksum of the last member may need some,
+    /// and where it needs no more, only padding is left.
+    /// </summary>
     private sealed class Sealed(Stream file, byte[] member) : ForwardStream
     {
         private readonly MemoryStream behind = new(member);
+        private readonly byte[] block = new byte[Block];
+        private long zerosBefore;
+        private long zerosBehind;
+        private int begin;
+        private int end;
+        private bool fileHasEnded;
 
-        public override int Read(Span<byte> buffer) => file.Read(buffer) is > 0 and var count ? count : behind.Read(buffer);
+        /// <summary>Whether what was read last is one of the zeros that the file ends with.</summary>
+        public bool IsInPadding { get; private set; }
+
+        public override int Read(Span<byte> buffer)
+        {
+            if (buffer.IsEmpty) return 0;
+            while (!fileHasEnded && zerosBefore == 0 && begin == end) ReadFile();
+            if (zerosBefore > 0)
+            {
+                var zeros = (int)Math.Min(buffer.Length, zerosBefore);
+                buffer[..zeros].Clear();
+                zerosBefore -= zeros;
+                return zeros;
+            }
+            if (begin < end)
+            {
+                var count = Math.Min(buffer.Length, end - begin);
+                block.AsSpan(begin, count).CopyTo(buffer);
+                begin += count;
+                return count;
+            }
+            IsInPadding = zerosBehind > 0;
+            if (!IsInPadding) return behind.Read(buffer);
+            zerosBehind--;
+            buffer[0] = 0;
+            return 1;
+        }
+
+        /// <summary>Reads on; zeros at the end are kept back, until it is known whether anything follows.</summary>
+        private void ReadFile()
+        {
+            var count = file.Read(block);
+            fileHasEnded = count == 0;
+            var used = block.AsSpan(0, count).LastIndexOfAnyExcept((byte)0) + 1;
+            if (used > 0) (zerosBefore, zerosBehind) = (zerosBehind, 0);
+            zerosBehind += count - used;
+            (begin, end) = (0, used);
+        }
     }
 }

@@ -10,12 +10,14 @@ public static partial class Functions
     /// Every number of every sample times a factor: <c>data | Scale(1 / 255f)</c>. Nothing is computed before a batch is.
     /// </summary>
     /// <param name="factor">Finite and not zero.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The factor is zero, NaN or infinite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The factor is zero, NaN or infinite; or, of a data set that is scaled already, all factors together are of a size beyond 10⁻¹⁰⁰ and 10¹⁰⁰.
+    /// </exception>
     public static Func<Dataset, Dataset> Scale(float factor)
     {
         if (!float.IsFinite(factor) || factor == 0)
             throw new ArgumentOutOfRangeException(nameof(factor), factor, "The factor of Scale must be finite and not zero.");
-        return data => data.Scaled(factor);
+        return OnData(data => data.Scaled(factor));
     }
 
     /// <summary>The first samples, all of them where there are fewer: <c>data | Take(1000)</c>.</summary>
@@ -24,19 +26,19 @@ public static partial class Functions
     public static Func<Dataset, Dataset> Take(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
-        return data => data.First(count);
+        return OnData(data => data.First(count));
     }
 
     /// <summary>The samples in random order; the same seed gives the same order.</summary>
     public static Func<Dataset, Dataset> Shuffle(int seed) =>
-        data => data.View(Partition.Shuffle(data.Count, seed), data.Name);
+        OnData(data => data.View(Partition.Shuffle(data.Count, seed), data.Name));
 
     /// <summary>
     /// Class indices as rows of zeros with a one at the class, for the losses that take numbers. The rows exist in batches only.
     /// </summary>
     /// <param name="classes">Number of columns.</param>
     /// <returns>The data set, or an error: labels that are no class indices, or a class that has no column.</returns>
-    public static Func<Dataset, Fin<Dataset>> OneHot(int classes) => data => data.OneHot(classes);
+    public static Func<Dataset, Fin<Dataset>> OneHot(int classes) => OnData(data => data.OneHot(classes));
 
     /// <summary>
     /// The samples with weights: what each counts in the loss, in training as in evaluation. Parts, folds and shuffled views keep them; metrics
@@ -47,7 +49,7 @@ public static partial class Functions
     public static Func<Dataset, Fin<Dataset>> WithSampleWeights(params float[] weights)
     {
         ArgumentNullException.ThrowIfNull(weights);
-        return data => data.Weighted(weights);
+        return OnData(data => data.Weighted(weights));
     }
 
     /// <summary>
@@ -59,7 +61,7 @@ public static partial class Functions
     public static Func<Dataset, Fin<Dataset>> OfClasses(params IReadOnlyList<int> classes)
     {
         ArgumentNullException.ThrowIfNull(classes);
-        return data => data.OfClasses(classes);
+        return OnData(data => data.OfClasses(classes));
     }
 
     /// <summary>
@@ -71,7 +73,7 @@ public static partial class Functions
     public static Func<Dataset, Fin<Dataset>> IsClass(params IReadOnlyList<int> classes)
     {
         ArgumentNullException.ThrowIfNull(classes);
-        return data => data.IsClass(classes);
+        return OnData(data => data.IsClass(classes));
     }
 
     /// <summary>
@@ -93,7 +95,7 @@ public static partial class Functions
     {
         ArgumentNullException.ThrowIfNull(classNames);
         var names = classNames.ToSeq().Strict();
-        return data => data.MatchClasses(names);
+        return OnData(data => data.MatchClasses(names));
     }
 
     /// <summary>The samples with other names for their classes; the indices stay as they are.</summary>
@@ -103,7 +105,7 @@ public static partial class Functions
     {
         ArgumentNullException.ThrowIfNull(classNames);
         var names = classNames.ToSeq().Strict();
-        return data => data.WithClassNames(names);
+        return OnData(data => data.WithClassNames(names));
     }
 
     /// <summary>
@@ -118,7 +120,7 @@ public static partial class Functions
     /// not one class index a sample, or a class with a single sample.
     /// </returns>
     public static Func<Dataset, Fin<Parts>> Split(double validation, int seed, bool stratified = false) =>
-        data => data.Split(validation, seed, stratified);
+        OnData(data => data.Split(validation, seed, stratified));
 
     /// <summary>
     /// k pairs for cross-validation: each sample is held out once. Without a seed the folds are scikit-learn's, of <c>KFold</c> or
@@ -132,7 +134,7 @@ public static partial class Functions
     /// sample, or a class with fewer samples than folds.
     /// </returns>
     public static Func<Dataset, Fin<Seq<Fold>>> KFold(int folds, bool stratified = false, int? seed = null) =>
-        data => data.KFold(folds, stratified, seed);
+        OnData(data => data.KFold(folds, stratified, seed));
 
     /// <summary>
     /// Each feature minus its mean, divided by its deviation, as fitted on a training set with <see cref="Standardization.Fit"/>.
@@ -141,15 +143,23 @@ public static partial class Functions
     public static Func<Dataset, Fin<Dataset>> Standardize(Standardization fitted)
     {
         ArgumentNullException.ThrowIfNull(fitted);
-        return fitted.Apply;
+        return OnData(fitted.Apply);
     }
 
     /// <summary>Both parts standardized by the training part: <c>data | Split(validation: 0.2, seed: 42) | Standardize()</c>.</summary>
     public static Func<Parts, Fin<Parts>> Standardize() => parts =>
     {
+        ArgumentNullException.ThrowIfNull(parts);
         var fitted = Standardization.Fit(parts.Train);
         return from train in fitted.Apply(parts.Train)
                from validation in fitted.Apply(parts.Validation)
                select new Parts(train, validation);
+    };
+
+    /// <summary>A function of a data set, which says so where there is none.</summary>
+    private static Func<Dataset, TResult> OnData<TResult>(Func<Dataset, TResult> function) => data =>
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return function(data);
     };
 }

@@ -6,15 +6,16 @@ namespace ModelDsl;
 /// <summary>
 /// A run between two epochs, or after a step of one, as one safetensors file with a checksum: parameters, the optimizer's slots
 /// (<c>optimizer/velocity</c>), the state of callbacks (<c>callback/EarlyStopping 5e1f0c2a/best</c>), the history, and within an epoch its
-/// figures so far (<c>figures/loss</c>); in the metadata the position and the fingerprint of the run.
+/// figures so far (<c>figures/loss</c>); in the metadata the position and the fingerprint of the run, and whose the states are.
 /// </summary>
 /// <param name="Position">Where the run stands.</param>
 /// <param name="Fingerprint">What a run must have in common with this one to go on from it, by name.</param>
+/// <param name="Owners">Whose the states of callbacks are, as <see cref="CallbackStates"/> tells it.</param>
 /// <param name="Tensors">All numbers, by name, in double precision.</param>
 /// <remarks>
 /// The order of samples and what is random in a step depend on seed, epoch and step alone, so no state of a generator is kept.
 /// </remarks>
-internal sealed record Checkpoint(RunPosition Position, HashMap<string, string> Fingerprint, Seq<NamedTensor> Tensors)
+internal sealed record Checkpoint(RunPosition Position, HashMap<string, string> Fingerprint, HashMap<string, string> Owners, Seq<NamedTensor> Tensors)
 {
     private const string Prefix = "run/";
 
@@ -29,7 +30,8 @@ internal sealed record Checkpoint(RunPosition Position, HashMap<string, string> 
 
     /// <summary>Writes it whole or not at all.</summary>
     public Fin<Unit> Write(string path) => Safetensors.WriteExactly(path, new SafetensorsFile(
-        Tensors, LanguageExt.HashMap.createRange(Fingerprint.Select(p => (Prefix + p.Key, p.Value)).Concat(Position.Metadata))));
+        Tensors, LanguageExt.HashMap.createRange(
+            Fingerprint.Select(p => (Prefix + p.Key, p.Value)).Concat(Owners.Select(p => (p.Key, p.Value))).Concat(Position.Metadata))));
 
     /// <summary>Reads one that a run can go on from; an error says what differs.</summary>
     public static Fin<Checkpoint> Read(string path, Expected expected) =>
@@ -52,7 +54,7 @@ internal sealed record Checkpoint(RunPosition Position, HashMap<string, string> 
         }
         if (position.EpochStep > 0) faults.AddRange(FaultsWithin(expected.Within, found));
         return faults.Count == 0
-            ? new Checkpoint(position, expected.Fingerprint, file.Tensors)
+            ? new Checkpoint(position, expected.Fingerprint, CallbackStates.In(file.Metadata), file.Tensors)
             : Error.New($"The checkpoint {path} belongs to another run: {FaultText.Join(faults)}. Delete it to begin anew, or give another path.");
     }
 

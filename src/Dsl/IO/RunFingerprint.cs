@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using System.Text;
 using LanguageExt;
 using ModelDsl.Engines;
 
@@ -69,20 +68,6 @@ internal static class RunFingerprint
             last = name;
             yield return $"its {FaultText.Clip(name)} is {FaultText.Clip(before)}, but this run's is {FaultText.Clip(now)}";
         }
-    }
-
-    /// <summary>Where the states of callbacks lie in a checkpoint: by their types and options, so that others may come and go.</summary>
-    public static string[] StateNames(IEnumerable<Callback> callbacks)
-    {
-        var known = new Dictionary<string, int>();
-        return [.. callbacks.Select(callback =>
-        {
-            var texts = string.Join('\n', OptionTexts.OfCallback("", callback).Select(p => $"{p.Name} {p.Text}"));
-            var check = Crc32C.Of(Encoding.UTF8.GetBytes(texts));
-            var name = string.Create(CultureInfo.InvariantCulture, $"callback/{callback.GetType().Name} {check:x8}");
-            known[name] = known.GetValueOrDefault(name) + 1;
-            return known[name] == 1 ? $"{name}/" : $"{name} {Text(known[name])}/";
-        })];
     }
 
     /// <summary>The widest vectors that the CPU engine computes in, on which the order of its sums depends.</summary>

@@ -11,6 +11,8 @@ namespace ModelDsl.Engines;
 /// </summary>
 internal static class ParameterChecks
 {
+    private const string FreshModel = ": start from a fresh model";
+
     /// <summary>Models that were found in order, as long as they live.</summary>
     private static readonly ConditionalWeakTable<object, object> Usable = [];
 
@@ -18,11 +20,16 @@ internal static class ParameterChecks
     /// All that keeps a model from being trained, evaluated, saved or asked, a phrase each: tensors that do not fit, else those that hold a number
     /// which is not finite. It reads every number.
     /// </summary>
-    public static IEnumerable<string> Faults<T>(T model) where T : class, IModel<T>
+    public static IEnumerable<string> Faults<T>(T model) where T : class, IModel<T> => Faults(T.Description, model.Parameters, FreshModel);
+
+    /// <summary>The same of tensors that are to be a model's.</summary>
+    /// <param name="description">The model.</param>
+    /// <param name="parameters">The tensors.</param>
+    /// <param name="advice">What to do about a number that is not finite, after a colon.</param>
+    public static IEnumerable<string> Faults(ModelDescription description, Seq<Tensor> parameters, string advice = "")
     {
-        var (description, parameters) = (T.Description, model.Parameters);
         var misfits = Misfits(description, parameters).Concat(Scattered(description, parameters)).ToArray();
-        return misfits.Length > 0 ? misfits : NonFinite(description, parameters);
+        return misfits.Length > 0 ? misfits : NonFinite(description, parameters, advice);
     }
 
     /// <summary>A model that can be used; an error with all its faults. A model is looked at once: it does not change.</summary>
@@ -35,7 +42,7 @@ internal static class ParameterChecks
     private static Fin<T> CheckAnew<T>(T model) where T : class, IModel<T>
     {
         if (Misfit(T.Description, model.Parameters) is { } misfit) return Error.New(misfit);
-        var faults = NonFinite(T.Description, model.Parameters).ToArray();
+        var faults = NonFinite(T.Description, model.Parameters, FreshModel).ToArray();
         if (faults.Length > 0) return Error.New($"{T.Description.Name} can't be used: {string.Join("; ", faults)}.");
         Usable.AddOrUpdate(model, model);
         return model;
@@ -104,7 +111,7 @@ internal static class ParameterChecks
         }
     }
 
-    private static IEnumerable<string> NonFinite(ModelDescription model, Seq<Tensor> parameters)
+    private static IEnumerable<string> NonFinite(ModelDescription model, Seq<Tensor> parameters, string advice)
     {
         for (var i = 0; i < parameters.Count; i++)
         {
@@ -113,7 +120,7 @@ internal static class ParameterChecks
             var numbers = tensor.ToDoubles();
             var wrong = Array.FindIndex(numbers, number => !double.IsFinite(number));
             yield return string.Create(CultureInfo.InvariantCulture,
-                $"the parameter {model.Parameters[i].Name} holds a number that is not finite, {numbers[wrong]}{Dataset.At(tensor.Shape, wrong)}: start from a fresh model");
+                $"the parameter {model.Parameters[i].Name} holds a number that is not finite, {numbers[wrong]}{Dataset.At(tensor.Shape, wrong)}{advice}");
         }
     }
 }

@@ -18,6 +18,12 @@ public abstract partial record LearningRate
     /// <summary>What is wrong with its numbers, a sentence each; none when it can be used.</summary>
     public abstract IEnumerable<string> Faults();
 
+    /// <summary>The learning rate of a step, where it is one: a schedule can't be asked for all its rates before a run.</summary>
+    /// <param name="step">Number of steps that were made before it.</param>
+    /// <exception cref="InvalidOperationException">It is negative, infinite or NaN; the message names the step.</exception>
+    internal double CheckedAt(long step) => At(step) is var rate && IsRate(rate) ? rate : throw new InvalidOperationException(
+        string.Create(CultureInfo.InvariantCulture, $"At({step}) is {Text(rate)}, but a learning rate {MustBeRate}."));
+
     /// <summary>Whether it is a number that never changes, which callbacks may replace between epochs.</summary>
     internal virtual bool IsConstant => false;
 

@@ -46,7 +46,8 @@ public sealed class OptimizerState
     public long Updates => Step / Optimizer.GradientAccumulationSteps;
 
     /// <summary>The learning rate of the next step: <see cref="RateSet"/>, or else what the optimizer's says.</summary>
-    public double LearningRate => RateSet ?? Optimizer.LearningRate.At(Step);
+    /// <exception cref="InvalidOperationException">It is none: a schedule has become negative, infinite or NaN.</exception>
+    public double LearningRate => RateSet ?? Optimizer.LearningRate.CheckedAt(Step);
 
     /// <summary>The learning rate that a callback set instead of the optimizer's number, where one did.</summary>
     internal double? RateSet { get; set; }

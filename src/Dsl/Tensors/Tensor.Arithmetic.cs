@@ -47,7 +47,9 @@ public sealed partial class Tensor
     public static Tensor operator /(Tensor a, Tensor b) => Combine(a, b, "/", static (engine, x, y, z) => engine.Divide(x, y, z));
 
     /// <summary>Every number by a divisor.</summary>
-    public static Tensor operator /(Tensor x, double divisor) => Times(1 / divisor, x);
+    public static Tensor operator /(Tensor x, double divisor) =>
+        // The reciprocal of a large number may be none that float32 holds.
+        divisor == 0 || float.IsNormal((float)(1 / divisor)) ? Times(1 / divisor, x) : x / Filled(x, divisor);
 
     /// <summary>A number by each element.</summary>
     public static Tensor operator /(double number, Tensor x) => Filled(x, number) / x;

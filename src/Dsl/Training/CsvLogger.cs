@@ -51,6 +51,10 @@ public sealed record CsvLogger : Callback
 
     internal override OutputPlace? Writes => new OutputPlace.File(Path);
 
+    internal override Callback ForState => new CsvLogger(Path);
+
+    internal override bool NeedsState => Append;
+
     /// <inheritdoc/>
     public override void OnTrainBegin(TrainingContext context)
     {
@@ -75,12 +79,16 @@ public sealed record CsvLogger : Callback
     public override void OnEpochEnd(TrainingContext context, Epoch epoch) => Write(context);
 
     /// <inheritdoc/>
-    public override Seq<NamedTensor> State =>
-        Append ? Prelude.Seq1(new NamedTensor("before", Tensor.Create([1], [(double)before.Length], Engine.Reference))) : default;
+    public override Seq<NamedTensor> State => Prelude.Seq1(new NamedTensor("before", Tensor.Create([1], [(double)before.Length], Engine.Reference)));
 
     /// <inheritdoc/>
-    public override void Restore(Seq<NamedTensor> state) =>
-        before = before[..(int)Math.Min(before.Length, state[0].Tensor.ToDoubles()[0])];
+    public override void Restore(Seq<NamedTensor> state)
+    {
+        var kept = (int)state[0].Tensor.ToDoubles()[0];
+        if (!Append && kept > 0)
+            throw new CheckpointRefused($"its CsvLogger adds lines to those that were in {Path}, but this run's would delete them: let it append.");
+        before = before[..Math.Min(before.Length, kept)];
+    }
 
     private static string ReadAll(string path)
     {

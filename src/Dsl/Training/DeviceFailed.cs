@@ -1,5 +1,4 @@
 using LanguageExt;
-using LanguageExt.Common;
 
 namespace ModelDsl;
 
@@ -8,22 +7,14 @@ namespace ModelDsl;
 /// epoch, or of the checkpoint that the run went on from.
 /// </summary>
 [JsonConverter(typeof(TextJson))]
-public abstract record DeviceFailed : Expected
+public abstract record DeviceFailed : RunFailed
 {
     private protected DeviceFailed(string what, int epoch, Seq<Epoch> history)
         : base(
             $"{what} That was in epoch {epoch}; the error carries the model as of the last finished epoch, or of the checkpoint that the run went on from " +
-            "(DeviceFailed<T>.Model).", 0) =>
-        (Epoch, History) = (epoch, history);
-
-    /// <summary>The epoch in which it happened, from 1; 0 where the run could not be laid out.</summary>
-    public int Epoch { get; }
-
-    /// <summary>The epochs that were completed before.</summary>
-    public Seq<Epoch> History { get; }
-
-    /// <summary>The message.</summary>
-    public sealed override string ToString() => Message;
+            "(DeviceFailed<T>.Model).", epoch, history)
+    {
+    }
 }
 
 /// <summary>A run that ended because its device did.</summary>

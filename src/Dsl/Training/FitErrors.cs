@@ -21,28 +21,19 @@ public sealed record InvalidFit : Expected
 /// A run that ended because its numbers were no longer finite. As <see cref="NonFiniteLoss{T}"/> it carries the last finite model.
 /// </summary>
 [JsonConverter(typeof(TextJson))]
-public abstract record NonFiniteLoss : Expected
+public abstract record NonFiniteLoss : RunFailed
 {
-    private protected NonFiniteLoss(string message, string what, int epoch, int step, double loss, Seq<Epoch> history) : base(message, 0) =>
-        (What, Epoch, Step, Loss, History) = (what, epoch, step, loss, history);
+    private protected NonFiniteLoss(string message, string what, int epoch, int step, double loss, Seq<Epoch> history)
+        : base(message, epoch, history) => (What, Step, Loss) = (what, step, loss);
 
     /// <summary>What happened, without advice: <c>The loss became infinite in epoch 2, step 3 of 40</c>.</summary>
     public string What { get; }
-
-    /// <summary>The epoch in which it happened, from 1.</summary>
-    public int Epoch { get; }
 
     /// <summary>The step of that epoch, from 1.</summary>
     public int Step { get; }
 
     /// <summary>The loss of that step: NaN or infinite, or finite where its update was too large for the parameters.</summary>
     public double Loss { get; }
-
-    /// <summary>The epochs that were completed before.</summary>
-    public Seq<Epoch> History { get; }
-
-    /// <summary>The message.</summary>
-    public sealed override string ToString() => Message;
 }
 
 /// <summary>A run that ended because its numbers were no longer finite.</summary>
@@ -58,12 +49,12 @@ public sealed record NonFiniteLoss<T> : NonFiniteLoss where T : class, IModel<T>
 
 /// <summary>A run that ended because a callback threw. As <see cref="CallbackFailed{T}"/> it carries the model so far.</summary>
 [JsonConverter(typeof(TextJson))]
-public abstract record CallbackFailed : Expected
+public abstract record CallbackFailed : RunFailed
 {
     private protected CallbackFailed(Callback callback, string hook, string when, Exception thrown, int epoch, Seq<Epoch> history)
         : base($"The callback {callback.GetType().Name} failed {when}: {OptionFault.Sentence(thrown)} " +
-               $"That was in {hook}; the error carries the model so far (CallbackFailed<T>.Model).", 0, Error.New(thrown)) =>
-        (Callback, Hook, Thrown, Epoch, History) = (callback, hook, thrown, epoch, history);
+               $"That was in {hook}; the error carries the model so far (CallbackFailed<T>.Model).", epoch, history, Error.New(thrown)) =>
+        (Callback, Hook, Thrown) = (callback, hook, thrown);
 
     /// <summary>The callback.</summary>
     public Callback Callback { get; }
@@ -73,15 +64,6 @@ public abstract record CallbackFailed : Expected
 
     /// <summary>What it threw.</summary>
     public Exception Thrown { get; }
-
-    /// <summary>The epoch in which it happened, from 1; 0 before the first.</summary>
-    public int Epoch { get; }
-
-    /// <summary>The epochs that were completed before.</summary>
-    public Seq<Epoch> History { get; }
-
-    /// <summary>The message.</summary>
-    public sealed override string ToString() => Message;
 }
 
 /// <summary>A run that ended because a callback threw an exception.</summary>
@@ -100,27 +82,18 @@ public sealed record CallbackFailed<T> : CallbackFailed where T : class, IModel<
 /// carries the model so far.
 /// </summary>
 [JsonConverter(typeof(TextJson))]
-public abstract record OptionFailed : Expected
+public abstract record OptionFailed : RunFailed
 {
     private protected OptionFailed(string what, string member, string when, Exception thrown, int epoch, Seq<Epoch> history)
         : base($"{what} failed {when}: {OptionFault.Sentence(thrown)} " +
-               $"That was in {member}; the error carries the model so far (OptionFailed<T>.Model).", 0, Error.New(thrown)) =>
-        (Member, Thrown, Epoch, History) = (member, thrown, epoch, history);
+               $"That was in {member}; the error carries the model so far (OptionFailed<T>.Model).", epoch, history, Error.New(thrown)) =>
+        (Member, Thrown) = (member, thrown);
 
     /// <summary>The member that was called: <c>Update</c>, <c>Start</c>, <c>At</c> …</summary>
     public string Member { get; }
 
     /// <summary>What it threw.</summary>
     public Exception Thrown { get; }
-
-    /// <summary>The epoch in which it happened, from 1; 0 before the first, and where there are no epochs.</summary>
-    public int Epoch { get; }
-
-    /// <summary>The epochs that were completed before.</summary>
-    public Seq<Epoch> History { get; }
-
-    /// <summary>The message.</summary>
-    public sealed override string ToString() => Message;
 }
 
 /// <summary>A run that ended because other code among its options threw an exception.</summary>
@@ -139,19 +112,12 @@ public sealed record OptionFailed<T> : OptionFailed where T : class, IModel<T>
 /// <see cref="DataFailed{T}"/> it carries the model so far.
 /// </summary>
 [JsonConverter(typeof(TextJson))]
-public abstract record DataFailed : Expected
+public abstract record DataFailed : RunFailed
 {
     private protected DataFailed(string what, int epoch, Seq<Epoch> history)
-        : base($"{what} That was in epoch {epoch}; the error carries the model so far (DataFailed<T>.Model).", 0) => (Epoch, History) = (epoch, history);
-
-    /// <summary>The epoch in which it happened, from 1.</summary>
-    public int Epoch { get; }
-
-    /// <summary>The epochs that were completed before.</summary>
-    public Seq<Epoch> History { get; }
-
-    /// <summary>The message.</summary>
-    public sealed override string ToString() => Message;
+        : base($"{what} That was in epoch {epoch}; the error carries the model so far (DataFailed<T>.Model).", epoch, history)
+    {
+    }
 }
 
 /// <summary>A run that ended because its data could not be read on.</summary>

@@ -21,12 +21,13 @@ internal sealed partial class FitRun<T>
         }
         var tensors = T.Description.Parameters.Zip(parameters.Read(), (p, tensor) => new NamedTensor(p.Name, tensor))
             .Concat(optimizer.NamedSlots.Select(s => new NamedTensor("optimizer/" + s.Name, new Tensor(engine, s.Buffer))))
-            .Concat(callbacks.SelectMany((c, i) => StateIn(c).Map(t => t with { Name = stateNames[i] + t.Name })))
+            .Concat(callbacks.SelectMany((c, i) => StateIn(c).Map(t => t with { Name = states.PrefixOf(i) + t.Name }))
+            .Concat(otherStates.Tensors))
             .Append(new NamedTensor(Checkpoint.HistoryName, HistoryTable.Write(history, Options)))
             .Concat(within);
         return new Checkpoint(
             new RunPosition(inEpoch ? epoch - 1 : epoch, inEpoch ? step : 0, optimizer.Step, stopReason, optimizer.RateSet),
-            fingerprint, tensors.ToSeq().Strict()).Write(path);
+            fingerprint, otherStates.Owners.AddOrUpdateRange(states.Metadata), tensors.ToSeq().Strict()).Write(path);
     }
 
     public override Fin<Unit> CheckStepCheckpoints() => figures.State is not null
@@ -38,8 +39,8 @@ internal sealed partial class FitRun<T>
     public override Fin<Unit> GoOnFrom(string path)
     {
         var slots = optimizer.NamedSlots.Select(s => ("optimizer/" + s.Name, s.Buffer.Shape));
-        var states = callbacks.SelectMany((c, i) => c.OnlyLooksOn ? default : StateIn(c).Map(t => (stateNames[i] + t.Name, t.Tensor.Shape)));
-        var always = T.Description.Parameters.Map(p => (p.Name, p.Shape)).Concat(slots).Concat(states)
+        var ofCallbacks = callbacks.SelectMany((c, i) => c.OnlyLooksOn ? default : StateIn(c).Map(t => (states.PrefixOf(i) + t.Name, t.Tensor.Shape)));
+        var always = T.Description.Parameters.Map(p => (p.Name, p.Shape)).Concat(slots).Concat(ofCallbacks)
             .Append((Checkpoint.HistoryName, [0, HistoryTable.Columns(Options)]));
         var within = figures.StateNames.Append(EpochName).ToSeq();
         return Checkpoint.Read(path, new Checkpoint.Expected(fingerprint, always.ToSeq().Strict(), within, Steps, Options))
@@ -52,8 +53,9 @@ internal sealed partial class FitRun<T>
         try
         {
             if (position.EpochStep > 0) figures.Restore(name => checkpoint[name]);
+            (var own, otherStates) = states.Find(checkpoint);
             for (var i = 0; i < callbacks.Length; i++)
-                if (checkpoint.Under(stateNames[i]) is { IsEmpty: false } state) RestoreIn(callbacks[i], state);
+                if (!own[i].IsEmpty) RestoreIn(callbacks[i], own[i]);
         }
         catch (Exception fault) when (fault is ArgumentException or NotSupportedException or CheckpointRefused)
         {

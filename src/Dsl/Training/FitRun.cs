@@ -29,9 +29,10 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
     private readonly Snapshot begin;
     private readonly int[] order;
     private readonly Callback[] callbacks;
-    private readonly string[] stateNames;
+    private readonly CallbackStates states;
     private readonly Seq<ClassLegend> classes;
     private HashMap<string, string> fingerprint;
+    private CallbackStates.Others otherStates = CallbackStates.Others.None;
     private T finished;
     private Seq<Epoch> history;
     private Option<string> stopReason;
@@ -54,7 +55,7 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
         // A checkpoint holds what the other callbacks made of an epoch: it comes last.
         Callback[] given = [.. options.Callbacks.OrderBy(c => c is BackupAndRestore)];
         callbacks = [.. given.Select(CopyOf)];
-        stateNames = KeepsCheckpoints ? RunFingerprint.StateNames(given) : [];
+        states = new CallbackStates(KeepsCheckpoints ? given : []);
         figures = new EpochFigures(options.Metrics, T.Description).For(train.Count);
         var room = new DeviceRoom(options.DeviceDataBytes);
         description = options.TrainedBy(T.Description);
@@ -193,7 +194,9 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
     public override void Restore(Seq<Tensor> restored)
     {
         if (!ended) throw new InvalidOperationException("Parameters can be restored only at the end of a run, in OnTrainEnd.");
-        parameters.Write(ModelCalls.CheckParameters(T.Description, restored).ThrowIfFail());
+        var faults = ParameterChecks.Faults(T.Description, restored).ToArray();
+        if (faults.Length > 0) throw new ArgumentException($"These parameters can't be restored: {string.Join("; ", faults)}.", nameof(restored));
+        parameters.Write(restored);
     }
 
     public override bool EndsWell => failure is null && !Options.Cancellation.IsCancellationRequested;

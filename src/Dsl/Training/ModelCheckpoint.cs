@@ -91,6 +91,13 @@ public sealed record ModelCheckpoint : Callback
 
     internal override OutputPlace? Writes => new OutputPlace.Files(Path);
 
+    /// <summary>The best figure is one of a monitor, of epochs or of steps. Without it, what was written is all that is remembered.</summary>
+    internal override Callback ForState => SaveBestOnly
+        ? new ModelCheckpoint(Path, Monitor, true, Mode, everySteps: EverySteps is null ? null : 1, initialValueThreshold: InitialValueThreshold)
+        : new ModelCheckpoint(Path);
+
+    internal override bool NeedsState => SaveBestOnly || KeepLast is not null;
+
     /// <inheritdoc/>
     public override void OnTrainBegin(TrainingContext context) =>
         (best, written) = (InitialValueThreshold ?? Monitored.Worst(context.Options), default);
@@ -125,8 +132,8 @@ public sealed record ModelCheckpoint : Callback
         best = state[0].Tensor.ToDoubles()[0];
         var bytes = state.Tail.Bind(t => t.Tensor.ToDoubles().ToSeq()).Map(b => (byte)b).ToArray();
         // What a file of numbers names is deleted only where this template could have named it.
-        var template = PathTemplate.Parse(Path).ThrowIfFail();
-        written = Encoding.UTF8.GetString(bytes).Split(Separator).Where(template.CouldBe).ToSeq().Strict();
+        var template = PathTemplate.Parse(FilePlace.Real(Path)).ThrowIfFail();
+        written = Encoding.UTF8.GetString(bytes).Split(Separator).Where(name => name.Length > 0 && template.CouldBe(FilePlace.Real(name))).ToSeq().Strict();
     }
 
     private const char Separator = '\0';
@@ -150,7 +157,9 @@ public sealed record ModelCheckpoint : Callback
         var path = RunFiles.Of(name, context.RunName);
         RunFiles.MakeFolderOf(path);
         ModelFiles.Write(path, context.Description, context.ReadParameters()).ThrowIfFail();
-        written = written.Filter(w => w != name).Add(name).Strict();
+        // A run before this one may have written the path in another way.
+        var place = FilePlace.Real(name);
+        written = written.Filter(w => !FilePlace.Real(w).Equals(place, FilePlace.Comparison)).Add(name).Strict();
         while (written.Count > KeepLast && TryDelete(RunFiles.Of(written[0], context.RunName))) written = written.Tail.Strict();
     }
 

@@ -66,7 +66,7 @@ internal sealed class OptionFault(Callback? callback, string what, string member
     {
         try
         {
-            optimizer.LearningRate.At(step);
+            optimizer.LearningRate.CheckedAt(step);
         }
         catch (Exception ofRate)
         {

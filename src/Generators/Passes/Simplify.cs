@@ -22,10 +22,10 @@ internal static class Simplify
         new(Layouts.Permute, static (g, op, x) => Made(x[0], Layouts.Permute, out var inner) ? Permuted(g, op, inner) : null),
 
         // Constants
-        new(Elementwise.Scale, static (g, op, x) => Made(x[0], Elementwise.Fill, out var fill) ? Fill(g, op, op.Attributes.Factor * fill.Attributes.Factor) : null),
+        new(Elementwise.Scale, static (g, op, x) => Made(x[0], Elementwise.Fill, out var fill) ? Filled(g, op, fill) : null),
         new(Elementwise.Scale, static (g, op, _) => op.Attributes.Factor.IsZero ? Fill(g, op, 0) : null),
-        new(Reductions.BroadcastScalar, static (g, op, x) => Made(x[0], Elementwise.Fill, out var fill) ? Fill(g, op, op.Attributes.Factor * fill.Attributes.Factor) : null),
-        new(Reductions.BroadcastColumns, static (g, op, x) => Made(x[0], Elementwise.Fill, out var fill) ? Fill(g, op, op.Attributes.Factor * fill.Attributes.Factor) : null),
+        new(Reductions.BroadcastScalar, static (g, op, x) => Made(x[0], Elementwise.Fill, out var fill) ? Filled(g, op, fill) : null),
+        new(Reductions.BroadcastColumns, static (g, op, x) => Made(x[0], Elementwise.Fill, out var fill) ? Filled(g, op, fill) : null),
         new(Elementwise.Multiply, static (g, op, x) => Made(x[1], Elementwise.Fill, out var fill) ? Scale(g, op, x[0], fill.Attributes.Factor) : null),
         new(Elementwise.Multiply, static (g, op, x) => Made(x[0], Elementwise.Fill, out var fill) ? Scale(g, op, x[1], fill.Attributes.Factor) : null),
         new(Elementwise.Add, static (_, _, x) => IsZero(x[1]) ? x[0] : null),
@@ -34,7 +34,7 @@ internal static class Simplify
 
         // Identities
         new(Elementwise.Scale, static (_, op, x) => op.Attributes.Factor.IsOne ? x[0] : null),
-        new(Elementwise.Scale, static (g, op, x) => Made(x[0], Elementwise.Scale, out var inner) && AreOne(op, inner) ? Scale(g, op, x[0], op.Attributes.Factor) : null),
+        new(Elementwise.Scale, static (g, op, x) => Made(x[0], Elementwise.Scale, out var inner) && Factors.AreOne(inner, op.Attributes.Factor) ? Scale(g, op, x[0], op.Attributes.Factor) : null),
         new(Elementwise.Add, static (g, op, x) => x[0] == x[1] ? Scale(g, op, x[0], 2) : null),
         new(Elementwise.Activate, static (_, op, x) => op.Attributes.Activation == ActivationTable.Linear ? x[0] : null),
         new(Elementwise.Dropout, static (_, op, x) => op.Attributes.Rate == 0 ? x[0] : null),
@@ -75,13 +75,16 @@ internal static class Simplify
     private static Value Fill(GraphBuilder graph, Operation operation, Coefficient value) =>
         graph.Constant(operation.Result.Name, operation.Result.Type, value);
 
-    /// <summary>Whether float32 holds the product of two factors: 10³⁰ twice are no 10⁶⁰, which would be infinity.</summary>
-    private static bool AreOne(Operation outer, Operation inner) => Float32.Holds((outer.Attributes.Factor * inner.Attributes.Factor).Value);
+    /// <summary>A constant times a factor, where float32 holds both and the product: else what is computed at once would give infinity or 0.</summary>
+    private static Value? Filled(GraphBuilder graph, Operation operation, Operation constant) =>
+        Factors.HoldProduct(operation.Attributes.Factor, constant.Attributes.Factor)
+            ? Fill(graph, operation, operation.Attributes.Factor * constant.Attributes.Factor)
+            : null;
 
-    /// <summary>A value times a factor, as one operation where float32 holds the product of all factors.</summary>
+    /// <summary>A value times a factor, as one operation with factors before it where these may be one.</summary>
     private static Value Scale(GraphBuilder graph, Operation operation, Value x, Coefficient factor) =>
         factor.IsOne ? x
         : factor.IsZero ? Fill(graph, operation, 0)
-        : Made(x, Elementwise.Scale, out var inner) && Float32.Holds((factor * inner.Attributes.Factor).Value) ? Scale(graph, operation, inner.Operands[0], factor * inner.Attributes.Factor)
+        : Made(x, Elementwise.Scale, out var inner) && Factors.AreOne(inner, factor) ? Scale(graph, operation, inner.Operands[0], factor * inner.Attributes.Factor)
         : graph.Append(Elementwise.Scale, operation.Result.Name, new OperationAttributes { Factor = factor }, x);
 }

@@ -121,7 +121,10 @@ public sealed class IdxTests : IDisposable
     }
 
     [Theory]
-    [InlineData((byte)0)]
+    [InlineData((byte)1)]
+    [InlineData((byte)0, (byte)1)]
+    [InlineData((byte)0, (byte)0, (byte)0, (byte)0, (byte)0, (byte)0, (byte)0, (byte)0, (byte)0, (byte)0x1F, (byte)0x8B)]
+    [InlineData((byte)0x1F, (byte)0x8B, (byte)0, (byte)0, (byte)0)]
     [InlineData((byte)0x1F)]
     [InlineData((byte)0x1F, (byte)0x8B)]
     [InlineData((byte)'g', (byte)'a', (byte)'r', (byte)'b', (byte)'a', (byte)'g', (byte)'e')]
@@ -129,6 +132,26 @@ public sealed class IdxTests : IDisposable
     {
         var member = Gzip(File(IdxType.UInt8, [3], 1, 2, 3));
         Assert.Contains("followed by something else", Idx.Read(folder.Write("f", [.. member, .. garbage])).Message());
+    }
+
+    /// <summary>As tapes leave it, and as gzip itself reads it: of one member or several, with checksums that end with zeros themselves.</summary>
+    [Property]
+    public bool ZerosBehindGzipArePadding(ushort size, byte zeros, bool isLong, bool hasSeveral, int seed)
+    {
+        var content = File(IdxType.UInt8, [size + 1], Samples.Bytes(size + 1, seed));
+        byte[] members = hasSeveral ? [.. Gzip(content[..9]), .. Gzip([]), .. Gzip(content[9..]), .. Gzip([])] : Gzip(content);
+        byte[] padding = new byte[isLong ? 200_000 + zeros : zeros % 20];
+        return Idx.Read(folder.Write("padded.gz", [.. members, .. padding])).Value().ToFloats().SequenceEqual(content[8..].Select(b => (float)b)) &&
+            Idx.Read(folder.Write("garbage.gz", [.. members, .. padding, 7])).IsFail &&
+            Idx.Read(folder.Write("cut.gz", [.. members[..(Math.Abs(seed % members.Length))].AsSpan().TrimEnd((byte)0), 1, .. padding])).IsFail;
+    }
+
+    [Fact]
+    public void ZerosDoNotStandForMissingBytes()
+    {
+        var member = Gzip(File(IdxType.UInt8, [2000], Samples.Bytes(2000, 5)));
+        for (var missing = 3; missing <= member.Length; missing++)
+            Assert.True(Idx.Read(folder.Write("cut.gz", [.. member[..^missing], .. new byte[100_000]])).IsFail, $"{missing} bytes are missing.");
     }
 
     [Property(EndSize = 3000)]

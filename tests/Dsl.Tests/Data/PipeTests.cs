@@ -21,6 +21,36 @@ public class PipeTests
         Assert.All(run.Value().Train.Numbers(), x => Assert.InRange(x, 0, 1));
     }
 
+    /// <summary>Every function of the library that gives a function of data sets or of their parts.</summary>
+    public static TheoryData<string, Delegate> Pipes()
+    {
+        var data = Dataset.Create<byte>([2], [0, 255, 51, 102], [0, 1]).Value();
+        var named = (data | WithClassNames(["a", "b"])).Value();
+        var pipes = new TheoryData<string, Delegate>
+        {
+            { "Scale", Scale(2) }, { "Take", Take(1) }, { "Shuffle", Shuffle(1) }, { "OneHot", OneHot(2) }, { "WithSampleWeights", WithSampleWeights(1, 2) },
+            { "OfClasses", OfClasses(0) }, { "IsClass", IsClass(1) }, { "MatchClasses", MatchClasses(named) }, { "MatchClasses", MatchClasses(["a"]) },
+            { "WithClassNames", WithClassNames(["a", "b"]) }, { "Split", Split(0.5, 1) }, { "KFold", KFold(2) },
+            { "Standardize", Standardize(Standardization.Fit(data)) }, { "Standardize", Standardize() },
+        };
+        return pipes;
+    }
+
+    [Theory, MemberData(nameof(Pipes))]
+    public void NoDataSetIsToldByName(string function, Delegate pipe)
+    {
+        var thrown = Assert.Throws<System.Reflection.TargetInvocationException>(() => pipe.DynamicInvoke([null])).InnerException;
+        var name = pipe.Method.ReturnType == typeof(Fin<Parts>) && function == "Standardize" ? "parts" : "data";
+        Assert.Equal(name, Assert.IsType<ArgumentNullException>(thrown).ParamName);
+    }
+
+    [Fact]
+    public void EveryPipeIsTried() => Assert.Equal(
+        typeof(ModelDsl.Functions).GetMethods().Where(m => m.ReturnType.Name.StartsWith("Func`", StringComparison.Ordinal)
+            && (m.ReturnType.GetGenericArguments()[0] == typeof(Dataset) || m.ReturnType.GetGenericArguments()[0] == typeof(Parts)))
+            .Select(m => m.Name).Order(StringComparer.Ordinal),
+        Pipes().Select(row => (string)row[0]).Order(StringComparer.Ordinal));
+
     [Fact]
     public void AnErrorPassesByEveryFunction()
     {

@@ -125,6 +125,39 @@ public class StandardizationTests
         Assert.Equal([-2 * expected, 0, 2 * expected], (data | Standardize(fitted) | Scale(2)).Value().Numbers(), Close);
     }
 
+    /// <summary>Numbers between that no float32 holds are as good as others.</summary>
+    [Theory]
+    [InlineData(1e30f), InlineData(1e-30f), InlineData(-1e38f), InlineData(1e38f, 1e38f), InlineData(1e-38f, 1e-30f), InlineData(1e30f, 1e-30f, 1e30f)]
+    public void AnyChainOfScalesIsStandardizedAsItsNumbersAre(params float[] factors)
+    {
+        foreach (var numbers in (float[][])[[1e10f, 2e10f, 6e10f], [1, 2, 6], [3e-20f, 6e-20f, 18e-20f]])
+        {
+            var data = Dataset.Create<float>([1], numbers, [0, 0, 0]).Value();
+            var plain = (data | Standardize(Standardization.Fit(data))).Value().Numbers();
+            var scaled = data;
+            foreach (var factor in factors) scaled |= Scale(factor);
+            var sign = Math.Sign(factors.Aggregate(1.0, (product, factor) => product * Math.Sign(factor)));
+            var fitted = Standardization.Fit(scaled);
+            var product = factors.Aggregate(1.0, (product, factor) => product * factor);
+            Assert.Equal(1, fitted.Means[0] / (3 * (double)numbers[0] * product), 6);
+            Assert.Equal(plain, (scaled | Standardize(fitted)).Value().Numbers().Select(x => sign * x), Close);
+            // What is joined is scaled part by part.
+            var joined = Dataset.Join(scaled, data).Value();
+            var both = (joined | Standardize(Standardization.Fit(joined))).Value();
+            Assert.Equal(plain, Column(both, 0).Select(x => sign * x), Close);
+            Assert.Equal(plain, Column(both, 1), Close);
+        }
+    }
+
+    [Theory]
+    [InlineData(1e38f, 1e38f, 1e38f), InlineData(1e-38f, 1e-38f, 1e-38f)]
+    public void FactorsThatNoDoubleIsEnoughForAreTold(float a, float b, float c)
+    {
+        var data = Samples.Numbered(3) | Scale(a) | Scale(b);
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => data | Scale(c));
+        Assert.Contains("all together must be of a size between 1E-100 and 1E+100", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void StandardizingWhatIsStandardizedChangesNothing()
     {

@@ -25,6 +25,17 @@ public class TensorOperationTests
         Assert.Equal(x, x[..]);
     }
 
+    /// <summary>The reciprocal of such a divisor is a denormal number, or infinite.</summary>
+    [Theory, MemberData(nameof(Engines))]
+    public void Any_number_divides(ITensorEngine engine)
+    {
+        foreach (var divisor in new[] { 1e38, 2e38, -2e38, 2e-38, 3 })
+        {
+            var x = Tensor.Create([2], [(float)(1.5 * divisor), (float)(-0.75 * divisor)]).To(engine);
+            Assert.Equal([1.5f, -0.75f], (x / divisor).ToArray(), (a, b) => Math.Abs(a - b) < 1e-6);
+        }
+    }
+
     [Theory, MemberData(nameof(Engines))]
     public void Axes_are_moved_reshaped_and_repeated(ITensorEngine engine)
     {

@@ -145,6 +145,25 @@ public class CallbackTests
         Assert.Equal("end after 8 steps", heard[^1]);
     }
 
+    [Theory]
+    [InlineData(float.NaN), InlineData(float.PositiveInfinity), InlineData(float.NegativeInfinity)]
+    public void Parameters_that_are_not_finite_are_not_restored(float number)
+    {
+        var seen = new List<Model>();
+        var spoil = new LambdaCallback(onEpochEnd: (c, _) => seen.Add(c.ReadModel<Model>()), onTrainEnd: c =>
+        {
+            var parameters = c.ReadParameters();
+            var numbers = parameters[1].ToArray();
+            numbers[2] = number;
+            c.Restore(parameters.Take(1).Add(Tensor.Create(parameters[1].Shape, numbers)).Concat(parameters.Skip(2)).Strict());
+        });
+        var error = Assert.IsType<CallbackFailed<Model>>(Fit(Options, spoil).Case);
+        Assert.Contains("These parameters can't be restored: the parameter Output.Bias holds a number that is not finite", error.Message);
+        Assert.Equal("OnTrainEnd", error.Hook);
+        Assert.Equal(seen[^1], error.Model);
+        Assert.Equal(3, error.History.Count);
+    }
+
     [Fact]
     public void Parameters_are_restored_at_the_end_only()
     {

@@ -31,6 +31,43 @@ public sealed class ClassNameTests : IDisposable
 
     private static double Accuracy(Model model, Dataset data) => model.Evaluate(data, Metric.Accuracy).Value().Accuracy;
 
+    private const string Composed = "M\u00fcller-Lüdenscheidt";
+    private static readonly string Decomposed = Composed.Normalize(System.Text.NormalizationForm.FormD);
+
+    private static Dataset Named(params string[] names) => (Dataset.Create<float>([2], [1, 2, 3, 4, 5, 6], [0, 1, 2]).Value() | WithClassNames(names)).Value();
+
+    [Fact]
+    public void A_name_is_the_same_in_every_form_of_Unicode()
+    {
+        Assert.NotEqual(Composed, Decomposed);
+        foreach (var (one, other) in ((string, string)[])[(Composed, Decomposed), (Decomposed, Composed)])
+        {
+            var matched = (Named("a", one, "c") | MatchClasses(["c", other, "a"])).Value();
+            Assert.Equal([2, 1, 0], matched.Labels());
+            Assert.Equal(["c", other, "a"], matched.ClassNames.ToArray());
+            // As they are numbered, they are the same: nothing conflicts, and nothing is to be matched.
+            var model = Model.Initialize(1).Fit(Named("a", one, "c"), Options).Value().Model;
+            Assert.True(model.Evaluate(Named("a", other, "c"), Metric.Accuracy).IsSucc);
+            var turned = (Dataset.Create<float>([2], [1, 2, 3, 4, 5, 6], [2, 1, 0]).Value() | WithClassNames(["c", other, "a"])).Value();
+            Assert.Equal(model.Evaluate(Named("a", one, "c")).Value().Loss, model.Evaluate(turned).Value().Loss);
+            Assert.True(model.Fit(Named("a", other, "c"), Options).IsSucc);
+            var yes = (Named("a", one, "c") | IsClass(1)).Value().NumberedAs((Named("a", other, "c") | IsClass(1)).Value().Legends);
+            Assert.True(yes.IsSucc);
+        }
+    }
+
+    [Fact]
+    public void Two_classes_of_a_file_that_are_one_name_are_one_class()
+    {
+        var data = Csv.Load(folder.Write("names.csv", $"x,y,who\n1,2,{Composed}\n3,4,{Decomposed}\n5,6,Zoe\n")).Value();
+        Assert.Equal([Composed.Normalize(), "Zoe"], data.ClassNames.ToArray());
+        Assert.Equal([0, 0, 1], data.Labels());
+    }
+
+    [Fact]
+    public void Names_that_have_no_form_are_compared_as_they_are() =>
+        Assert.Equal([1, 0, 2], (Named("\ud800ü", "b", "c") | MatchClasses(["b", "\ud800ü", "c"])).Value().Labels());
+
     [Fact]
     public void A_test_set_that_lacks_a_class_is_matched_by_name()
     {

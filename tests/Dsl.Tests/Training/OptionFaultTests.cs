@@ -96,6 +96,35 @@ public class OptionFaultTests
         public override IEnumerable<string> Faults(FitOptions options) => null!;
     }
 
+    /// <summary>A schedule that is right at first.</summary>
+    private sealed record Turning(long From, double Rate) : LearningRate
+    {
+        public override double At(long step) => step < From ? 0.1 : Rate;
+
+        public override IEnumerable<string> Faults() => [];
+    }
+
+    [Theory]
+    [InlineData(-0.01, "-0.01"), InlineData(double.NaN, "NaN"), InlineData(double.PositiveInfinity, "Infinity"), InlineData(-1e-300, "-1E-300")]
+    public void A_schedule_that_turns_into_no_rate_names_the_step(double rate, string text)
+    {
+        foreach (var from in (int[])[1, 6, 11])
+        {
+            var options = Options with { Optimizer = new Sgd(new Turning(from, rate)) };
+            var error = Assert.IsType<OptionFailed<Model>>(Fit(options).Case);
+            Assert.Contains($"At({from}) is {text}, but a learning rate must be a finite number that is not negative.", error.Message, StringComparison.Ordinal);
+            Assert.Equal(("At", from / 4 + 1, from / 4), (error.Member, error.Epoch, error.History.Count));
+            // The step was not made: the model is that of the steps before.
+            var steps = 0;
+            Model? before = null;
+            Fit(Options with { Callbacks = [new LambdaCallback(onBatchEnd: c => before = ++steps == from ? c.ReadModel<Model>() : before)] }).ThrowIfFail();
+            Assert.Equal(before, error.Model);
+        }
+        // That of the first step is told before the run, and one that no step takes is not asked for.
+        Assert.IsType<InvalidFit>(Fit(Options with { Optimizer = new Sgd(new Turning(0, rate)) }).Case);
+        Assert.True(Fit(Options with { Optimizer = new Sgd(new Turning(12, rate)) }).IsSucc);
+    }
+
     /// <summary>A metric that throws in one of its members, or in those of its accumulator.</summary>
     private sealed record Median(string In) : Metric("median", HigherIsBetter: false)
     {

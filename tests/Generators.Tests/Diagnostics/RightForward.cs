@@ -11,6 +11,8 @@ public static partial class RightForward
         // Layers and functions
         "return x | m.A | m.B;",
         "return m.B.Call(m.A.Call(x));",
+        "return x * 1e-30 * 1e-30 * 1e30 * 1e30 | m.A | m.B;",
+        "return x * 1e10 / 255 * 1e-10 * 51 | m.A | m.B;",
         "return (x | m.A | Relu) | m.B;",
         "return Relu(m.A.Call(x)) | m.B | Tanh;",
         "var h = x | m.A | Gelu; return h | m.B;",

@@ -91,6 +91,19 @@ public partial class RewriteTests
     }
 
     [Fact]
+    public void Constants_whose_product_float32_does_not_hold_stay_apart()
+    {
+        var scalar = build.Constant("c", TensorType.Scalar, 1e30);
+        var column = build.Constant("c", TensorType.Float(Dim.Batch), 1e-30);
+        Becomes(Simplified(build.Append(Reductions.BroadcastScalar, "y", new OperationAttributes { Factor = 1e30, Type = Matrix }, scalar),
+            "%1 c: float[] = Fill {factor 1E+30}\n%2 y: float[N, 3] = BroadcastScalar %1 {factor 1E+30}\nprediction: %2"));
+        Becomes(Simplified(build.Append(Reductions.BroadcastColumns, "y", new OperationAttributes { Factor = 1e-30, Type = Matrix }, column),
+            "%1 c: float[N] = Fill {factor 1E-30}\n%2 y: float[N, 3] = BroadcastColumns %1 {factor 1E-30}\nprediction: %2"));
+        Becomes(Simplified(Scale(build.Constant("c", Matrix, 1e30), 1e30),
+            "%1 c: float[N, 3] = Fill {factor 1E+30}\n%2 y: float[N, 3] = Scale %1 {factor 1E+30}\nprediction: %2"));
+    }
+
+    [Fact]
     public void A_view_of_a_view_is_a_view_of_the_first() => Becomes(Simplified(
         build.Reshape(build.Reshape(x, "column", TensorType.Float(Dim.Batch, 3, 1)), "y", TensorType.Float(Dim.Batch, 1, 3)),
         "%1 y: float[N, 1, 3] = Reshape %0\nprediction: %1"));

@@ -1,0 +1,49 @@
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Ir.Operations;
+using ModelDsl.Generators.Support;
+
+namespace ModelDsl.Generators.Passes;
+
+/// <summary>
+/// When two factors may be one. Numbers between leave float32's range where the factors do, and what is computed at once must not differ from
+/// what is compiled: <c>x * 1e-30 * 1e-30 * 1e30 * 1e30</c> is 0.
+/// </summary>
+internal static class Factors
+{
+    // Leaves room for x itself.
+    private const double MostUsual = 1e20;
+    private const double MostRows = int.MaxValue;
+
+    /// <summary>Whether float32 holds two factors and their product with all their digits, for a batch of any size.</summary>
+    public static bool HoldProduct(Coefficient a, Coefficient b) => Holds(a) && Holds(b) && Holds(a * b);
+
+    private static bool Holds(Coefficient factor) =>
+        Float32.Holds(factor.Value) && (factor.BatchPower == 0 || Float32.Holds(factor.Value * Math.Pow(MostRows, factor.BatchPower)));
+
+    /// <summary>
+    /// Whether a scale and a factor after it may be one. Two that both grow, or both shrink, pass no number that the result does not pass. Of
+    /// others all that was multiplied so far must be a usual number.
+    /// </summary>
+    /// <param name="scale">The first, an operation.</param>
+    /// <param name="factor">The second.</param>
+    public static bool AreOne(Operation scale, Coefficient factor)
+    {
+        var first = scale.Attributes.Factor;
+        return HoldProduct(first, factor) && ((Grows(first) && Grows(factor)) || (Shrinks(first) && Shrinks(factor)) || IsUsual(ProductUpTo(scale)));
+    }
+
+    /// <summary>The product of a scale and of those right before it, and of the constant that they begin with.</summary>
+    private static Coefficient ProductUpTo(Operation scale)
+    {
+        var (at, product) = (scale, Coefficient.One);
+        for (; at.Is(Elementwise.Scale); at = at.Operands[0].Producer) product *= at.Attributes.Factor;
+        return at.Is(Elementwise.Fill) ? product * at.Attributes.Factor : product;
+    }
+
+    private static bool Grows(Coefficient factor) => Math.Abs(factor.Value) >= 1 && factor.BatchPower >= 0;
+
+    private static bool Shrinks(Coefficient factor) => Math.Abs(factor.Value) <= 1 && factor.BatchPower <= 0;
+
+    private static bool IsUsual(Coefficient factor) =>
+        Math.Abs(factor.Value) is >= 1 / MostUsual and <= MostUsual && factor.BatchPower is >= -1 and <= 1;
+}
