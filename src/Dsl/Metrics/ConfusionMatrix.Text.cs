@@ -35,7 +35,7 @@ public sealed partial class ConfusionMatrix
     {
         if (ClassNames.IsEmpty) return NumberText.Of(index);
         var name = ClassNames[index];
-        return name.Length <= MostCharacters ? name : name[..(MostCharacters - 1)] + "…";
+        return FaultText.Clip(name, name.Length <= MostCharacters ? MostCharacters : MostCharacters - 1);
     }
 
     private static string Text(double share) => double.IsNaN(share) ? "-" : share.ToString("F3", CultureInfo.InvariantCulture);

@@ -80,7 +80,7 @@ internal static partial class ValueText
         return written.EndsWith(", ", StringComparison.Ordinal) ? written[..^2] : written;
     }
 
-    private static string Shortened(string text) => text.Length <= MostCharacters ? text : text[..MostCharacters] + " …";
+    private static string Shortened(string text) => text.Length <= MostCharacters ? text : FaultText.Begin(text, MostCharacters) + " …";
 
     [GeneratedRegex(@"(?<=^|, )\w+ = (?:, |$)")]
     private static partial Regex Null();

@@ -169,6 +169,7 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
 
     public override void SetLearningRate(double rate)
     {
+        ThrowIfOver();
         if (!Options.Optimizer.LearningRate.IsConstant)
             throw new InvalidOperationException("The optimizer's learning rate is a schedule, which can't be set: give it a number.");
         if (inEpoch) throw new InvalidOperationException("The learning rate can be set only between epochs, not after a step.");
@@ -179,9 +180,11 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
 
     public override Seq<MetricValue> ReadMetrics() => figures.Metrics;
 
-    public override Seq<Tensor> ReadParameters() => isOver
-        ? throw new ObjectDisposedException(null, "This run has ended: a callback reads parameters while it is called, not later.")
-        : ReadTensors();
+    public override Seq<Tensor> ReadParameters()
+    {
+        ThrowIfOver();
+        return ReadTensors();
+    }
 
     public override object ReadModel() => model.WithParameters(ReadParameters()).ThrowIfFail();
 
@@ -192,8 +195,14 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
 
     public override void Restore(Seq<Tensor> restored)
     {
+        ThrowIfOver();
         if (!ended) throw new InvalidOperationException("Parameters can be restored only at the end of a run, in OnTrainEnd.");
         parameters.Write(ModelCalls.CheckParameters(T.Description, restored).ThrowIfFail());
+    }
+
+    private void ThrowIfOver()
+    {
+        if (isOver) throw new ObjectDisposedException(null, "This run has ended: a callback reads and changes it while it is called, not later.");
     }
 
     public override bool EndsWell => failure is null && !Options.Cancellation.IsCancellationRequested;
