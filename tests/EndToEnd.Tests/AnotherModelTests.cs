@@ -16,21 +16,25 @@ namespace ModelDsl.EndToEnd.Tests
         {
             var first = Shop.Net.Initialize(1);
             using var source = new CancellationTokenSource();
-            var stop = new LambdaCallback(onBatchEnd: context => { if (context.Epoch == 3) source.Cancel(); });
-            first.Fit(Data, Options(stop) with { Cancellation = source.Token }).ThrowIfFail();
+            first.Fit(Data, Options(context => { if (context.Epoch == 3) source.Cancel(); }) with { Cancellation = source.Token }).ThrowIfFail();
             Refused(Garden.Net.Initialize(1).WithParameters(first.Parameters).ThrowIfFail(), "its model is ModelDsl.EndToEnd.Tests.Shop.Net, but this run's is ModelDsl.EndToEnd.Tests.Garden.Net");
             Refused(Curved.Net.Initialize(1).WithParameters(first.Parameters).ThrowIfFail(), "its digest of layers and loss is ", "its layer Drop is none, but this run's is Dropout(0.3)", "its layer Hidden is Dense(4, relu), but this run's is Dense(4, tanh)");
             // The model itself goes on.
             Assert.Equal(4, first.Fit(Data, Options()).ThrowIfFail().History.Count);
         }
 
-        private FitOptions Options(params Callback[] callbacks) =>
-            new() { Epochs = 4, BatchSize = 2, Callbacks = [.. callbacks, new BackupAndRestore(Path.Combine(folder.FullName, "run"))] };
+        private FitOptions Options(Action<TrainingContext>? onBatchEnd = null) => new()
+        {
+            Epochs = 4,
+            BatchSize = 2,
+            Callbacks = [new LambdaCallback(onBatchEnd: onBatchEnd ?? (_ => { })), new BackupAndRestore(Path.Combine(folder.FullName, "run"))],
+        };
 
         private void Refused<T>(T model, params string[] said) where T : class, IModel<T>
         {
             var error = Assert.IsType<CallbackFailed<T>>(model.Fit(Data, Options()).Case);
             Assert.All(said, text => Assert.Contains(text, error.Message, StringComparison.Ordinal));
+            Assert.DoesNotContain("callback 1", error.Message, StringComparison.Ordinal);
             Assert.Equal(model, error.Model);
         }
     }
