@@ -14,6 +14,22 @@ public class ImageTests
         Check<ConvolvedPixels>(m => m.Filters, strides: 1, dilation: 1, same: false, Math.Tanh);
     }
 
+    /// <summary>A sum of so many terms in float32 would be 0.09975.</summary>
+    [Fact]
+    public void A_mean_over_a_large_image_is_that_of_its_numbers()
+    {
+        Assert.Equal(0.1f, Mean<MeanOfImage>());
+        Assert.Equal(0.1f, Mean<MeanOfSequence>());
+
+        static float Mean<T>() where T : class, IModel<T>
+        {
+            var shape = T.Description.InputShape.Prepend(1);
+            var numbers = new float[shape.Size];
+            Array.Fill(numbers, 0.1f);
+            return T.Initialize(1).Predict(Tensor.Create(shape, numbers)).ThrowIfFail().ToArray().Single();
+        }
+    }
+
     [Fact]
     public void Kernels_begin_as_wide_as_their_windows_allow()
     {

@@ -19,6 +19,28 @@ public sealed class PackageTests(PackedLibrary package) : IClassFixture<PackedLi
         Assert.Superset(expected.ToHashSet(), files);
     }
 
+    /// <summary>A gallery resolves links that are absolute or within the page, and shows no picture of the repository.</summary>
+    [Fact]
+    public void TheReadmeOfThePackageHasNoLinkThatLeadsNowhere()
+    {
+        using var archive = ZipFile.OpenRead(package.File);
+        using var reader = new StreamReader(archive.GetEntry("README.md")!.Open());
+        var readme = reader.ReadToEnd();
+        Assert.DoesNotMatch(@"\]\((?!https?://|#)", readme);
+        Assert.DoesNotContain("![", readme, StringComparison.Ordinal);
+        // All else is the README's.
+        Assert.Contains("not fit are errors at the argument that causes them.", readme.Replace("[errors]", "errors", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("Engine.Dense(pixels, outputKernel, Transpose.Right, outputBias, ActivationKind.Linear, outputLogits);  // [N, 10]", readme, StringComparison.Ordinal);
+        Assert.Equal(File.ReadAllLines(Path.Combine(PackedLibrary.Repository(), "README.md")).Length - 2, readme.TrimEnd().Split('\n').Length);
+    }
+
+    [Fact]
+    public void SymbolsLieBesideThePackage()
+    {
+        using var archive = ZipFile.OpenRead(Path.ChangeExtension(package.File, ".snupkg"));
+        Assert.Contains(archive.Entries, e => e.FullName == "lib/net10.0/ModelDsl.pdb");
+    }
+
     [Fact]
     public void TheGeneratorComesAloneAndNothingOfRoslynWithIt()
     {

@@ -124,5 +124,5 @@ internal sealed class CsvRows(string path, CsvColumns columns, CsvOptions option
 
     private string Missing(CsvReader record, int column) => $"{Where(record, column)}: the cell is empty; fill it in or leave the line out.";
 
-    private string Where(CsvReader record, int column) => $"{path}, line {record.LineOf(column)}, column {columns.Names[column]}";
+    private string Where(CsvReader record, int column) => $"{path}, line {record.LineOf(column)}, column {FaultText.Clip(columns.Names[column])}";
 }

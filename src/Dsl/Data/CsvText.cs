@@ -52,6 +52,6 @@ internal static class CsvText
     }
 
     /// <summary>Names as an error lists them.</summary>
-    internal static string Listed(IReadOnlyCollection<string> names) => string.Join(", ", names.Take(ShownNames)) +
+    internal static string Listed(IReadOnlyCollection<string> names) => string.Join(", ", names.Take(ShownNames).Select(name => FaultText.Clip(name))) +
         (names.Count > ShownNames ? string.Create(CultureInfo.InvariantCulture, $", … ({names.Count} in all)") : "");
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ModelDsl.Engines;
 
 namespace ModelDsl;
@@ -28,7 +29,11 @@ public static partial class Functions
     public static Tensor Sign(Tensor x) => Each(x, static (engine, from, to) => engine.Sign(from, to));
 
     /// <summary><c>max(least, min(x, most))</c>; the derivative is 1 at a bound, 0 beyond. Keras: <c>clip</c>.</summary>
-    public static Tensor Clip(Tensor x, double least, double most) => Each(x, (engine, from, to) => engine.Clamp(from, least, most, to));
+    /// <exception cref="ArgumentException">The least number is greater than the most, or one of them is NaN.</exception>
+    public static Tensor Clip(Tensor x, double least, double most) => least <= most
+        ? Each(x, (engine, from, to) => engine.Clamp(from, least, most, to))
+        : throw new ArgumentException(string.Create(
+            CultureInfo.InvariantCulture, $"Clip limits to numbers between {least} and {most}, but there is none: give the smaller bound first."));
 
     /// <summary>The larger of each pair; where both are equal the gradient goes to a.</summary>
     public static Tensor Maximum(Tensor a, Tensor b) => Where(a >= b, a, b);

@@ -9,12 +9,15 @@ internal static class FaultText
     public const int Most = 20;
 
     /// <summary>A part of a file as it is told: its begin, without what a terminal would take for commands.</summary>
-    public static string Clip(string text)
+    /// <param name="text">The part.</param>
+    /// <param name="longest">How many characters are told.</param>
+    public static string Clip(string text, int longest = LongestPart)
     {
-        var isLong = text.Length > LongestPart;
-        var end = !isLong ? text.Length : char.IsHighSurrogate(text[LongestPart - 1]) ? LongestPart - 1 : LongestPart;
-        var shown = string.Concat(text.Take(end).Select(c => char.IsControl(c) ? '\uFFFD' : c));
-        return isLong ? shown + "…" : shown;
+        var begin = text.Length <= longest ? text : ValueText.Cut(text, longest);
+        var shown = begin.AsSpan().ContainsAnyInRange('\0', '\u001F') || begin.AsSpan().ContainsAnyInRange('\u007F', '\u009F')
+            ? string.Concat(begin.Select(c => char.IsControl(c) ? '\uFFFD' : c))
+            : begin;
+        return begin.Length < text.Length ? shown + "…" : shown;
     }
 
     /// <summary>Whether there are more faults than are told: what makes a list of them may stop.</summary>

@@ -16,7 +16,7 @@ public static class ModelFiles
         /// <param name="path">The file.</param>
         /// <returns>
         /// Nothing, or an error: a file that can't be written, a tensor of another shape than the model's description says, or with a number that is not
-        /// finite, or whose memory has ended; then nothing was touched.
+        /// finite or too large for float32, or whose memory has ended; then nothing was touched.
         /// </returns>
         // A device's numbers are read before the file is touched.
         public Fin<Unit> Save(string path) =>

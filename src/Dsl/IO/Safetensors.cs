@@ -38,8 +38,8 @@ public sealed record SafetensorsFile(Seq<NamedTensor> Tensors, HashMap<string, s
 /// huggingface/safetensors, "Format".
 /// </summary>
 /// <remarks>
-/// F32, F16 and BF16 are read without loss. F64 is read too: rounded to float32 by <see cref="Read(string)"/>. Tensors of other types are
-/// checked and named, and their numbers left alone.
+/// F32, F16 and BF16 are read without loss. F64 is read too: rounded to float32 by <see cref="Read(string)"/>, where a number too large for float32
+/// is an error. Tensors of other types are checked and named, and their numbers left alone.
 /// </remarks>
 public static class Safetensors
 {
@@ -47,6 +47,10 @@ public static class Safetensors
     public static Fin<SafetensorsFile> Read(string path) => Read(path, checks: false, SafetensorsNumbers.ReadSingles);
 
     /// <summary>Writes a file whole or not at all, its numbers as F32.</summary>
+    /// <returns>
+    /// Nothing, or an error: a file that can't be written, names that are not unique, a text that is none, a number too large for float32, a class index
+    /// that float32 does not hold exactly. Then the old file is as it was.
+    /// </returns>
     public static Fin<Unit> Write(string path, SafetensorsFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
@@ -107,8 +111,8 @@ public static class Safetensors
             if (checks) metadata = [(FileChecksum.Key, FileChecksum.Unknown), .. metadata];
             using var summed = checks ? new FileChecksum.Writer(stream) : null;
             var target = summed ?? stream;
-            target.Write(SafetensorsHeader.Write(tensors.Select(t => (t.Name, t.Tensor.Shape, t.Type)), metadata));
-            foreach (var (_, tensor, type) in tensors) SafetensorsNumbers.Write(target, tensor, type);
+            target.Write(SafetensorsHeader.Write([.. tensors.Select(t => (t.Name, t.Tensor.Shape, t.Type))], metadata));
+            foreach (var (name, tensor, type) in tensors) SafetensorsNumbers.Write(target, name, tensor, type);
             if (summed is not null) FileChecksum.Write(stream, summed.Sum);
         });
     }

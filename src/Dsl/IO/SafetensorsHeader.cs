@@ -29,6 +29,14 @@ internal sealed record SafetensorsHeader(SafetensorsHeader.Entry[] Entries, Hash
         if (length > (ulong)stream.Length - 8) return Error.New($"its header would be {length} bytes long, but only {stream.Length - 8} follow");
         var header = new byte[length];
         stream.ReadExactly(header);
+        return Parse(header, stream.Length - 8 - (long)length);
+    }
+
+    /// <summary>Reads the header's bytes, without its length.</summary>
+    /// <param name="header">The bytes.</param>
+    /// <param name="available">How many bytes of numbers follow.</param>
+    private static Fin<SafetensorsHeader> Parse(byte[] header, long available)
+    {
         if (!System.Text.Unicode.Utf8.IsValid(header)) return Error.New("its header is not valid UTF-8");
         if (header is not [(byte)'{', ..]) return Error.New("its header is not a JSON object: it does not begin with {");
         try
@@ -37,7 +45,7 @@ internal sealed record SafetensorsHeader(SafetensorsHeader.Entry[] Entries, Hash
             // The format has blanks behind the object, so that numbers are aligned, and nothing else.
             if (header[header.AsSpan().LastIndexOfAnyExcept((byte)' ')] != '}')
                 return Error.New("its header has more than blanks behind the JSON object");
-            return ReadEntries(document.RootElement, stream.Length - 8 - (long)length);
+            return ReadEntries(document.RootElement, available);
         }
         // A JSON string may spell half of a surrogate pair: then it can't be read as text.
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
@@ -49,11 +57,13 @@ internal sealed record SafetensorsHeader(SafetensorsHeader.Entry[] Entries, Hash
     /// <summary>The header's bytes, with its length before them: a multiple of 8, so that the numbers can be mapped into memory.</summary>
     /// <param name="tensors">The tensors, in the order in which their numbers follow.</param>
     /// <param name="metadata">The metadata, in their order.</param>
+    /// <exception cref="IOException">The header could not be read again, or would say something else.</exception>
     public static byte[] Write(
-        IEnumerable<(string Name, Shape Shape, SafetensorsType Type)> tensors, IReadOnlyCollection<(string Key, string Value)> metadata)
+        IReadOnlyCollection<(string Name, Shape Shape, SafetensorsType Type)> tensors, IReadOnlyCollection<(string Key, string Value)> metadata)
     {
         using var memory = new MemoryStream();
         memory.Write(stackalloc byte[8]);
+        var begin = 0L;
         using (var json = new Utf8JsonWriter(memory))
         {
             json.WriteStartObject();
@@ -63,7 +73,6 @@ internal sealed record SafetensorsHeader(SafetensorsHeader.Entry[] Entries, Hash
                 foreach (var (key, value) in metadata) json.WriteString(key, value);
                 json.WriteEndObject();
             }
-            var begin = 0L;
             foreach (var (name, shape, type) in tensors)
             {
                 var end = begin + (long)shape.Size * type.Bytes;
@@ -79,7 +88,33 @@ internal sealed record SafetensorsHeader(SafetensorsHeader.Entry[] Entries, Hash
         while (memory.Length % 8 != 0) memory.WriteByte((byte)' ');
         var bytes = memory.ToArray();
         BinaryPrimitives.WriteInt64LittleEndian(bytes, bytes.Length - 8);
-        return bytes;
+        // A file that cannot be read is a loss that shows only later.
+        return FaultOf(bytes[8..], begin, tensors, metadata) is { } fault ? throw new IOException(fault + ".") : bytes;
+    }
+
+    /// <summary>What keeps a header from being read as it was meant, a sentence; null where nothing does.</summary>
+    private static string? FaultOf(
+        byte[] header, long numbers, IReadOnlyCollection<(string Name, Shape Shape, SafetensorsType Type)> tensors,
+        IReadOnlyCollection<(string Key, string Value)> metadata)
+    {
+        if (header.Length > LargestHeader) return $"its header would be {header.Length} bytes long, but at most {LargestHeader} are allowed";
+        // JSON has no half of a surrogate pair: another character would stand in its place.
+        foreach (var text in tensors.Select(t => t.Name).Concat(metadata.SelectMany(p => (string[])[p.Key, p.Value])))
+        {
+            if (!IsText(text)) return $"the text {FaultText.Clip(text)} holds half of a surrogate pair, which no file can keep";
+        }
+        return Parse(header, numbers).Case is Error fault ? fault.Message : null;
+    }
+
+    private static bool IsText(string text)
+    {
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (!char.IsSurrogate(text[at])) continue;
+            if (!char.IsSurrogatePair(text, at)) return false;
+            at++;
+        }
+        return true;
     }
 
     private static void WriteNumbers(Utf8JsonWriter json, string name, params ReadOnlySpan<long> numbers)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace ModelDsl;
@@ -9,11 +10,12 @@ internal static class SafetensorsNumbers
     private const int Piece = 1 << 18;
 
     /// <summary>Writes all numbers of a tensor.</summary>
-    public static void Write(Stream stream, Tensor tensor, SafetensorsType type)
+    /// <exception cref="IOException">A number is too large for the type, or a class index is not held exactly by it.</exception>
+    public static void Write(Stream stream, string name, Tensor tensor, SafetensorsType type)
     {
         if (type == SafetensorsType.F64)
             WritePieces<long>(stream, MemoryMarshal.Cast<double, long>(tensor.ToDoubles()), BinaryPrimitives.ReverseEndianness);
-        else WritePieces<int>(stream, MemoryMarshal.Cast<float, int>(Singles(tensor)), BinaryPrimitives.ReverseEndianness);
+        else WritePieces<int>(stream, MemoryMarshal.Cast<float, int>(Singles(name, tensor)), BinaryPrimitives.ReverseEndianness);
     }
 
     /// <summary>Whether float32 holds every number of a tensor, to the bit.</summary>
@@ -21,6 +23,7 @@ internal static class SafetensorsNumbers
         tensor.ToDoubles(), number => BitConverter.DoubleToInt64Bits((float)number) == BitConverter.DoubleToInt64Bits(number));
 
     /// <summary>Reads a tensor's numbers in float32, on the CPU engine.</summary>
+    /// <exception cref="IOException">A number is too large for float32.</exception>
     public static Tensor ReadSingles(Stream stream, SafetensorsHeader.Entry entry)
     {
         var tensor = Tensor.Zeros(entry.Shape);
@@ -30,7 +33,7 @@ internal static class SafetensorsNumbers
         else
         {
             var destination = 0;
-            foreach (var number in Numbers(stream, entry)) numbers[destination++] = (float)number;
+            foreach (var number in Numbers(stream, entry)) numbers[destination++] = Single(entry.Name, number);
         }
         return tensor;
     }
@@ -44,7 +47,19 @@ internal static class SafetensorsNumbers
         return Tensor.Create(entry.Shape, numbers, Engine.Reference);
     }
 
-    private static ReadOnlySpan<float> Singles(Tensor tensor) => TryGetSingles(tensor, out var numbers) ? numbers : tensor.ToArray();
+    private static ReadOnlySpan<float> Singles(string name, Tensor tensor)
+    {
+        if (TryGetSingles(tensor, out var numbers)) return numbers;
+        var isExact = tensor.Element == Engines.ElementType.Int32;
+        return Array.ConvertAll(tensor.ToDoubles(), number => isExact && (float)number != number ? throw Unheld(name, number) : Single(name, number));
+    }
+
+    /// <summary>A number rounded to float32. One that is finite does not become infinite.</summary>
+    private static float Single(string name, double number) =>
+        float.IsInfinity((float)number) && double.IsFinite(number) ? throw Unheld(name, number) : (float)number;
+
+    private static IOException Unheld(string name, double number) => new(string.Create(
+        CultureInfo.InvariantCulture, $"{FaultText.Clip(name)} holds the number {number:R}, which float32 does not hold."));
 
     /// <summary>The numbers themselves, where they are float32 in memory that can be seen.</summary>
     private static bool TryGetSingles(Tensor tensor, out Span<float> numbers)

@@ -62,12 +62,15 @@ public sealed partial class Tensor
     }
 
     /// <summary>The sum along an axis, which goes unless it is kept with a size of 1. NumPy: <c>sum</c>.</summary>
+    /// <exception cref="ArgumentException">There is no such axis, or it has no numbers.</exception>
     public Tensor Sum(int axis, bool keepDims = false) => Shape[CheckedAxis(axis)] * Mean(axis, keepDims);
 
     /// <summary>The mean along an axis, which goes unless it is kept with a size of 1. NumPy: <c>mean</c>.</summary>
+    /// <inheritdoc cref="Sum(int, bool)" path="/exception"/>
     public Tensor Mean(int axis, bool keepDims = false) => Reduced(axis, keepDims, static (engine, x, window, to) => engine.AveragePool(x, window, to));
 
     /// <summary>The largest number along an axis, which goes unless it is kept with a size of 1; its gradient goes to the first that is as large. NumPy: <c>max</c>.</summary>
+    /// <inheritdoc cref="Sum(int, bool)" path="/exception"/>
     public Tensor Max(int axis, bool keepDims = false) => Reduced(axis, keepDims, static (engine, x, window, to) => engine.MaxPool(x, window, to));
 
     /// <summary>Repeats along axes of size 1: <c>[N, 1, 3]</c> by <c>BroadcastTo(-1, 28, 3)</c>. −1 keeps an axis as it is. NumPy: <c>broadcast_to</c>.</summary>
@@ -132,9 +135,10 @@ public sealed partial class Tensor
     private Tensor Reduced(int axis, bool keepDims, Action<ITensorEngine, TensorBuffer, Window, TensorBuffer> pool)
     {
         var along = CheckedAxis(axis);
-        var (size, inner) = (Shape[along], Inner(along));
+        var (outer, size, inner) = (Outer(along), Shape[along], Inner(along));
+        if (size == 0) throw new ArgumentException($"Axis {axis} of tensor {Shape} has no numbers, so there is no sum, mean or maximum along it.");
         var result = Computed(With(along, 1), (engine, x, to) => pool(
-            engine, engine.View(x, 0, [to.Count / inner, size, 1, inner]), new Window(size, 1, size), engine.View(to, 0, [to.Count / inner, 1, 1, inner])));
+            engine, engine.View(x, 0, [outer, size, 1, inner]), new Window(size, 1, size), engine.View(to, 0, [outer, 1, 1, inner])));
         if (keepDims) return result.WithNames(names);
         var kept = Enumerable.Range(0, Shape.Rank).Where(k => k != along).ToArray();
         return Naming(result.Reshape([.. kept.Select(k => Shape[k])]), kept);
@@ -142,8 +146,7 @@ public sealed partial class Tensor
 
     private Tensor Repeated(int axis, int size)
     {
-        var inner = Inner(axis);
-        var outer = Shape.Size / inner;
+        var (outer, inner) = (Outer(axis), Inner(axis));
         return Computed(With(axis, size), (engine, x, to) =>
         {
             var columns = engine.Allocate(ElementType.Float, [outer, inner, size]);
@@ -154,11 +157,16 @@ public sealed partial class Tensor
 
     private Shape With(int axis, int size) => [.. Shape.Select((d, k) => k == axis ? size : d)];
 
+    /// <summary>How many places the axes before an axis have.</summary>
+    private int Outer(int axis) => Product(Shape.Dimensions[..axis]);
+
     /// <summary>How many numbers lie at each place of an axis.</summary>
-    private int Inner(int axis)
+    private int Inner(int axis) => Product(Shape.Dimensions[(axis + 1)..]);
+
+    private static int Product(ReadOnlySpan<int> dimensions)
     {
         var count = 1;
-        foreach (var dimension in Shape.Dimensions[(axis + 1)..]) count *= dimension;
+        foreach (var dimension in dimensions) count *= dimension;
         return count;
     }
 }

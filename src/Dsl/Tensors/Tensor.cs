@@ -115,7 +115,8 @@ public sealed partial class Tensor : IEquatable<Tensor>
         try
         {
             var first = new Tensor(Engine, Engine.View(Buffer, 0, [Math.Min(Most, Shape.Size)])).ToDoubles();
-            var shown = string.Join(", ", first.Select(number => number.ToString("G5", System.Globalization.CultureInfo.InvariantCulture)));
+            var digits = Element == ElementType.Int32 ? "F0" : "G5";
+            var shown = string.Join(", ", first.Select(number => number.ToString(digits, System.Globalization.CultureInfo.InvariantCulture)));
             return $"Tensor {ShapeText} {{ {shown}{(Shape.Size > Most ? ", …" : "")} }}";
         }
         catch (Exception) when (Engine is IDeviceEngine)

@@ -170,6 +170,7 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
 
     public override void SetLearningRate(double rate)
     {
+        ThrowIfOver();
         if (!Options.Optimizer.LearningRate.IsConstant)
             throw new InvalidOperationException("The optimizer's learning rate is a schedule, which can't be set: give it a number.");
         if (inEpoch) throw new InvalidOperationException("The learning rate can be set only between epochs, not after a step.");
@@ -180,9 +181,11 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
 
     public override Seq<MetricValue> ReadMetrics() => figures.Metrics;
 
-    public override Seq<Tensor> ReadParameters() => isOver
-        ? throw new ObjectDisposedException(null, "This run has ended: a callback reads parameters while it is called, not later.")
-        : ReadTensors();
+    public override Seq<Tensor> ReadParameters()
+    {
+        ThrowIfOver();
+        return ReadTensors();
+    }
 
     public override object ReadModel() => model.WithParameters(ReadParameters()).ThrowIfFail();
 
@@ -193,10 +196,16 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
 
     public override void Restore(Seq<Tensor> restored)
     {
+        ThrowIfOver();
         if (!ended) throw new InvalidOperationException("Parameters can be restored only at the end of a run, in OnTrainEnd.");
         var faults = ParameterChecks.Faults(T.Description, restored).ToArray();
         if (faults.Length > 0) throw new ArgumentException($"These parameters can't be restored: {string.Join("; ", faults)}.", nameof(restored));
         parameters.Write(restored);
+    }
+
+    private void ThrowIfOver()
+    {
+        if (isOver) throw new ObjectDisposedException(null, "This run has ended: a callback reads and changes it while it is called, not later.");
     }
 
     public override bool EndsWell => failure is null && !Options.Cancellation.IsCancellationRequested;

@@ -49,6 +49,7 @@ public readonly struct TrainingContext
     /// <param name="rate">The rate; finite, zero or more.</param>
     /// <exception cref="InvalidOperationException">The optimizer's learning rate is a schedule, or an epoch is under way.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The rate is none.</exception>
+    /// <exception cref="ObjectDisposedException">The run has ended.</exception>
     public void SetLearningRate(double rate) => run.SetLearningRate(rate);
 
     /// <summary>A copy of the parameters as they are now.</summary>
@@ -67,6 +68,7 @@ public readonly struct TrainingContext
 
     /// <summary>Gives the trained model other parameters; only in <see cref="Callback.OnTrainEnd"/>.</summary>
     /// <exception cref="InvalidOperationException">The run is not at its end.</exception>
+    /// <exception cref="ObjectDisposedException">The run has ended.</exception>
     public void Restore(Seq<Tensor> parameters) => run.Restore(parameters);
 
     /// <summary>Where the run stands: <c>Epoch 2, step 3 of 40: loss 0.5432</c>.</summary>

@@ -146,5 +146,9 @@ public sealed class CsvTextTests : IDisposable
         Assert.True(Load(header + "\n1\n", new CsvOptions { Label = "none" }).Message().Length < 1000);
         Assert.True(Load("a,l\n" + new string('9', 1_000_000) + "x,y\n").Message().Length < 1000);
         Assert.True(Load("a,l\n\"" + new string('\n', 100_000)).Message().Length < 1000);
+        var name = new string('x', 1_000_000);
+        Assert.True(Load(name + ",l\nz,y\n").Message().Length < 1000);
+        Assert.True(Load(name + ",l\n1,y\n", new CsvOptions { Label = "none" }).Message().Length < 1000);
+        Assert.True(Load($"a,l\n1,{name}\n").Value().ToString().Length < 1000);
     }
 }

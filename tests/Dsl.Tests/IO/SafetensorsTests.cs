@@ -205,6 +205,79 @@ public sealed class SafetensorsTests : IDisposable
         Assert.Equal(values, file.Tensors[1].Tensor.ToArray());
     }
 
+    /// <summary>Places in a file of more than 2³¹ bytes, most of which is a hole on disk. Nothing of its numbers is read.</summary>
+    [Fact]
+    public void Tensors_lie_beyond_two_gigabytes()
+    {
+        (string, Shape, SafetensorsType)[] tensors =
+            [("v", [600_000_000], SafetensorsType.F32), ("w", [2, 300_000_000], SafetensorsType.F64), ("x", [1], SafetensorsType.F32)];
+        var bytes = SafetensorsHeader.Write(tensors, []);
+        using var file = new FileStream(Path, FileMode.Create, FileAccess.ReadWrite);
+        file.Write(bytes);
+        file.SetLength(bytes.Length + 7_200_000_004);
+        file.Position = 0;
+        var entries = SafetensorsHeader.Read(file).ThrowIfFail().Entries;
+        Assert.Equal([(0L, 2_400_000_000L), (2_400_000_000L, 7_200_000_000L), (7_200_000_000L, 7_200_000_004L)], entries.Select(e => (e.Begin, e.End)));
+        Assert.Equal(bytes.Length, file.Position);
+    }
+
+    /// <summary>JSON puts another character in its place: a loss that shows too late.</summary>
+    [Fact]
+    public void A_text_that_is_none_is_not_written()
+    {
+        File.WriteAllText(Path, "old");
+        // Attributes of a test hold no such text, either.
+        foreach (var (name, key, note) in ((string, string, string)[])[("w\uD800", "k", ""), ("w", "k", "\uDC00\uD800"), ("w", "\uDC00k", "")])
+        {
+            var half = new SafetensorsFile(Prelude.Seq1(new NamedTensor(name, Tensor.Zeros([1]))), LanguageExt.HashMap.create((key, note)));
+            Assert.EndsWith("holds half of a surrogate pair, which no file can keep.", Fault(Safetensors.Write(Path, half)));
+        }
+        Assert.Equal("old", File.ReadAllText(Path));
+        Assert.Equal([Path], Directory.GetFiles(folder));
+        var whole = new SafetensorsFile(Prelude.Seq1(new NamedTensor("😀", Tensor.Zeros([1]))), LanguageExt.HashMap.create(("😀", "a😀b")));
+        Safetensors.Write(Path, whole).ThrowIfFail();
+        Assert.Equal(whole, Safetensors.Read(Path).ThrowIfFail());
+    }
+
+    [Fact]
+    public void What_could_not_be_read_again_is_not_written()
+    {
+        var longText = LanguageExt.HashMap.create(("note", new string('x', 100_000_000)));
+        Assert.Contains("but at most 100000000 are allowed.", Fault(Safetensors.Write(Path, new SafetensorsFile(default, longText))));
+        var empty = new NamedTensor("none", Tensor.Zeros([0, int.MaxValue, 2]));
+        Assert.Contains("which is too large.", Fault(Safetensors.Write(Path, new SafetensorsFile(Prelude.Seq1(empty), default))));
+        Assert.Empty(Directory.GetFiles(folder));
+    }
+
+    /// <summary>Rounded to float32, a finite number of double precision could become infinite.</summary>
+    [Fact]
+    public void A_number_too_large_for_float32_is_neither_written_nor_read()
+    {
+        var model = Model.Initialize(1).To(Engine.Reference);
+        foreach (var number in (double[])[1e300, -3.5e38])
+        {
+            var wide = model with { Bias = Tensor.Create([3], [1, number, 2], Engine.Reference) };
+            Assert.Contains($"Output.Bias holds the number {(number > 0 ? "1E+300" : "-3.5E+38")}, which float32 does not hold", Fault(wide.Save(Path)));
+            Assert.False(File.Exists(Path));
+        }
+        (model with { Bias = Tensor.Create([3], [1, 3.4028235e38, 1e-300], Engine.Reference) }).Save(Path).ThrowIfFail();
+        Assert.Equal([1, float.MaxValue, 0], Model.Load(Path).ThrowIfFail().Bias.ToArray());
+        var bytes = new byte[16];
+        BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(8), 1e39);
+        Assert.Contains("w holds the number 1E+39", Fault(ReadRaw("""{"w":{"dtype":"F64","shape":[2],"data_offsets":[0,16]}}""", bytes)));
+        BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(8), double.NegativeInfinity);
+        Assert.Equal([0, float.NegativeInfinity], ReadRaw("""{"w":{"dtype":"F64","shape":[2],"data_offsets":[0,16]}}""", bytes).ThrowIfFail().Tensors[0].Tensor.ToArray());
+    }
+
+    [Fact]
+    public void A_class_index_is_written_exactly_or_not_at_all()
+    {
+        Fin<Unit> Written(int index) => Safetensors.Write(Path, new SafetensorsFile(Prelude.Seq1(new NamedTensor("w", Tensor.Create([2], [-1, index]))), default));
+        Assert.Contains("w holds the number 16777217", Fault(Written((1 << 24) + 1)));
+        Written(1 << 24).ThrowIfFail();
+        Assert.Equal([-1, 1 << 24], Safetensors.Read(Path).ThrowIfFail().Tensors[0].Tensor.ToArray());
+    }
+
     [Fact]
     public void All_faulty_tensors_are_named_together()
     {

@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace ModelDsl.Tests.Metrics;
 
 public class MetricReferenceTests
@@ -12,6 +14,13 @@ public class MetricReferenceTests
             .Select(type => $"`{type.Name}` `{Create(type).Name}`").Order().ToArray();
         Assert.Equal(metrics, rows);
     }
+
+    [Fact]
+    public void The_reference_page_names_every_member_of_a_confusion_matrix() => Assert.All(
+        typeof(ConfusionMatrix).GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+            .Where(m => m is PropertyInfo or MethodInfo { IsSpecialName: false } && m.Name is not ("Equals" or "GetHashCode" or "ToString"))
+            .Select(m => m.Name == "Item" ? "matrix[" : m.Name),
+        name => Assert.Contains(ReferencePage.Lines("metrics"), line => line.Contains($"`{name}", StringComparison.Ordinal) || line.Contains($"ConfusionMatrix.{name}", StringComparison.Ordinal)));
 
     /// <summary>Whether a type is a metric that needs no other, and no output's name.</summary>
     internal static bool StandsAlone(Type type) => type.IsSubclassOf(typeof(Metric)) && !type.IsAbstract && type.GetConstructors().Single().GetParameters().All(p => p.HasDefaultValue);

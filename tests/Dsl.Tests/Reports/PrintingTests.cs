@@ -139,6 +139,26 @@ public class PrintingTests
         Assert.Contains("too many to keep", ConfusionMatrix.Create([0], [0], 100_000).Match(_ => "", e => e.Message), StringComparison.Ordinal);
     }
 
+    /// <summary>Files name classes as they like: with line breaks, commands for a terminal, and characters of two places.</summary>
+    [Fact]
+    public void Names_from_files_break_no_line()
+    {
+        string[] names = ["a\nb", "\u001b[31mred", new string('x', 14) + "😀😀"];
+        Assert.Equal(
+            """
+            true \ predicted    a�b  �[31mred  xxxxxxxxxxxxxx…  recall
+            a�b                   1         0                0   1.000
+            �[31mred              0         1                0   1.000
+            xxxxxxxxxxxxxx…       0         0                1   1.000
+            precision         1.000     1.000            1.000   1.000
+            """.ReplaceLineEndings("\n"), ConfusionMatrix.Create([0, 1, 2], [0, 1, 2], 3, toSeq(names)).ThrowIfFail().ToString());
+        Assert.Equal(
+            $"pets: 3 samples of shape [1], labels: class indices (a�b, �[31mred, {names[2]})",
+            Dataset.Create<float>([1], [1, 2, 3], [0, 1, 2], names, name: "pets").ThrowIfFail().ToString());
+        Assert.All(Enumerable.Range(0, 4), more => Assert.DoesNotContain('\uFFFD', System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(
+            new CsvLogger(new string('x', more) + string.Concat(Enumerable.Repeat("😀", 600))).ToString()))));
+    }
+
     [Fact]
     public void What_is_long_is_cut()
     {

@@ -120,6 +120,21 @@ public class TensorOperationTests
         Assert.Same(x, Functions.StopGradient(x));
     }
 
+    /// <summary>A batch of no samples stays one. Along an axis of no numbers there is nothing to reduce: each engine had its own idea of it.</summary>
+    [Fact]
+    public void Axes_may_be_empty_but_not_reduced()
+    {
+        foreach (var engine in new[] { Engine.Cpu, Engine.Reference })
+        {
+            Tensor none = Tensor.Zeros([0, 3]).To(engine), inner = Tensor.Zeros([2, 1, 0]).To(engine);
+            Assert.All([none.Sum(1), none.Mean(1), none.Max(-1)], x => Assert.Equal(Shape.Create(0), x.Shape));
+            Assert.Equal(Shape.Create(2, 0), inner.Max(1).Shape);
+            Assert.Equal(Shape.Create(2, 3, 0), inner.BroadcastTo(-1, 3, -1).Shape);
+            Assert.All([() => none.Sum(0), () => none.Mean(0), () => none.Max(0)], (Func<object> call) => Says("Axis 0 of tensor [0, 3] has no numbers, so there is no sum, mean or maximum along it.", call));
+            Says("Axis -1 of tensor [2, 1, 0] has no numbers, so there is no sum, mean or maximum along it.", () => inner.Sum(-1, keepDims: true));
+        }
+    }
+
     [Fact]
     public void Mistakes_are_told_with_shapes()
     {
@@ -135,6 +150,8 @@ public class TensorOperationTests
         Says("MatMul takes tensors […, m, k] and […, k, n], but these are [2, 3, 4] and [2, 3, 4].", () => Functions.MatMul(X, X));
         Says("Where takes tensors of one shape, but these are [2, 3, 4], [2, 3, 4] and [2, 12].", () => Functions.Where(X, X, X.Flatten()));
         Says("This tensor [2] holds class indices, and nothing can be computed of these.", () => -Tensor.Create([2], [1, 0]));
+        Says("Clip limits to numbers between 1 and -0.5, but there is none: give the smaller bound first.", () => Functions.Clip(X, 1, -0.5));
+        Says("Clip limits to numbers between NaN and 1, but there is none: give the smaller bound first.", () => Functions.Clip(X, double.NaN, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => X[.., 3]);
     }
 

@@ -100,6 +100,7 @@ public class TensorTests
         {
             Thread.CurrentThread.CurrentCulture = System.Globalization.CultureInfo.GetCultureInfo("de-DE");
             Assert.Equal("Tensor [2, 3] { 0.5, 1, 1.5, 2, 2.5, 3 }", (0.5 * Sample).ToString());
+            Assert.Equal("Tensor [3] { 123456, -1, 2147483647 }", Tensor.Create([3], [123456, -1, int.MaxValue]).ToString());
             Assert.Equal("Tensor [7] { 0, 0, 0, 0, 0, 0, … }", Tensor.Zeros([7]).ToString());
         }
         finally

@@ -97,6 +97,20 @@ public class CallbackTests
         Assert.Equal(Model.Initialize(1), fitted.Model);
     }
 
+    /// <summary>What came too late was lost without a word.</summary>
+    [Fact]
+    public void What_a_callback_keeps_of_a_run_changes_nothing_after_its_end()
+    {
+        TrainingContext kept = default;
+        Fit(Options, new LambdaCallback(onTrainEnd: context => kept = context)).ThrowIfFail();
+        Assert.Contains("This run has ended", Assert.Throws<ObjectDisposedException>(() => kept.SetLearningRate(0.5)).Message);
+        Assert.Throws<ObjectDisposedException>(() => kept.Restore(Model.Initialize(2).Parameters));
+        Assert.Throws<ObjectDisposedException>(() => kept.ReadParameters());
+        // The figures are values. To stop what has stopped is what was asked for.
+        Assert.Equal((3, 3), (kept.Epoch, kept.History.Count));
+        kept.Stop();
+    }
+
     [Fact]
     public void A_run_cancelled_in_its_last_callback_was_complete()
     {

@@ -45,3 +45,9 @@ public sealed partial record AllOverSequences(
 
 [Model(5, 4, 3), MeanSquaredError]
 public sealed partial record GlobalPools([Conv2D(4, 2)] Conv2D Filters, [GlobalMaxPooling2D] GlobalMaxPooling2D Largest);
+
+[Model(512, 512, 1), MeanSquaredError]
+public sealed partial record MeanOfImage([GlobalAveragePooling2D] GlobalAveragePooling2D Mean);
+
+[Model(160_000, 1), MeanSquaredError]
+public sealed partial record MeanOfSequence([GlobalAveragePooling1D] GlobalAveragePooling1D Mean);
