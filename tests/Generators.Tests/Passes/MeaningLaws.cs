@@ -41,7 +41,7 @@ public class MeaningLaws
 
     [Fact]
     public void So_do_those_of_random_models() => Assert.All(
-        Emit.RandomModel.Many(60, seed: 77), model => Check(Lowering.ModelLowering.LowerChecked(model.Spec, Lowering.ProgramKind.Loss).Graph, model.Seed, model.Classes));
+        Emit.RandomModel.Many(60, seed: 77), model => Check(Lowering.ModelLowering.LowerChecked(model.Spec, Specs.ProgramKind.Loss).Graph, model.Seed, model.Classes));
 
     [Theory, MemberData(nameof(Activations))]
     public void An_activation_gives_what_its_range_holds(string activation)
