@@ -1,4 +1,4 @@
-using ModelDsl.Generators.Lowering;
+using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
 

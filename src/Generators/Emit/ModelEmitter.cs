@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ModelDsl.Generators.Frontend;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Lowering;
 using ModelDsl.Generators.Passes;

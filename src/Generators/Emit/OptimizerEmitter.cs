@@ -1,4 +1,3 @@
-using ModelDsl.Generators.Ir.Scalars;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
 

@@ -1,4 +1,3 @@
-using ModelDsl.Generators.Frontend;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
 

@@ -2,17 +2,10 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ModelDsl.Generators.Diagnostics;
-using ModelDsl.Generators.Emit;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Frontend;
-
-/// <summary>What is written for a block: its half, or, for one with errors, what lets it be used.</summary>
-/// <param name="Type">Where it stands.</param>
-/// <param name="Spec">The block; null where something is wrong with it.</param>
-/// <param name="IsLayer">Whether it can be derived from a layer: no member of the author's has a name that a layer's has.</param>
-internal sealed record BlockOutput(TypeSpec Type, BlockSpec? Spec, bool IsLayer);
 
 /// <inheritdoc cref="ModelCandidate"/>
 internal sealed record BlockCandidate(BlockOutput? Output, EquatableArray<Diagnostic> Diagnostics);

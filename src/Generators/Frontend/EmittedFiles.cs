@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 using ModelDsl.Generators.Diagnostics;
-using ModelDsl.Generators.Emit;
+using ModelDsl.Generators.Specs;
 
 namespace ModelDsl.Generators.Frontend;
 
@@ -20,8 +20,8 @@ internal static class EmittedFiles
         ? Finding.Of(Rules.EmittedTwice, new Anchor(Place.Model), type.Name, FileOf(path), FolderOf(path))
         : null;
 
-    private static bool IsEmitted(SyntaxTree tree) => tree.GetText() is { } text && text.Length >= TypeFrame.FirstLine.Length
-        && text.ToString(new TextSpan(0, TypeFrame.FirstLine.Length)) == TypeFrame.FirstLine;
+    private static bool IsEmitted(SyntaxTree tree) => tree.GetText() is { } text && text.Length >= GeneratedMembers.FirstLine.Length
+        && text.ToString(new TextSpan(0, GeneratedMembers.FirstLine.Length)) == GeneratedMembers.FirstLine;
 
     private static string FileOf(string path) => path.Split('/', '\\').Last();
 

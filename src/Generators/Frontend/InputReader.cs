@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using ModelDsl.Generators.Diagnostics;
-using ModelDsl.Generators.Emit;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
+using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Frontend;
 

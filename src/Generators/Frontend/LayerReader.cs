@@ -2,12 +2,12 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ModelDsl.Generators.Diagnostics;
-using ModelDsl.Generators.Emit;
 using ModelDsl.Generators.Frontend.Forward;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Lowering;
 using ModelDsl.Generators.Lowering.Layers;
 using ModelDsl.Generators.Specs;
+using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Frontend;
 

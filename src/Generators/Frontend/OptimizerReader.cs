@@ -3,7 +3,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ModelDsl.Generators.Diagnostics;
-using ModelDsl.Generators.Emit;
 using ModelDsl.Generators.Frontend.Forward;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;

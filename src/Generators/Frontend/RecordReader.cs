@@ -3,7 +3,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Specs;
-using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Frontend;
 

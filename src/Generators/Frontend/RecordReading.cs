@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using ModelDsl.Generators.Diagnostics;
-using ModelDsl.Generators.Emit;
 using ModelDsl.Generators.Frontend.Forward;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;

@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Lowering;
+using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Frontend;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using ModelDsl.Generators.Ir.Rules;
 using ModelDsl.Generators.Ir.Scalars;
-using ModelDsl.Generators.Passes.Autodiff;
 
 namespace ModelDsl.Generators.Ir;
 

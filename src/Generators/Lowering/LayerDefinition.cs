@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using ModelDsl.Generators.Frontend;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Specs;
+using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Lowering;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Scalars;
+using ModelDsl.Generators.Lowering.LossDefinitions;
 
 namespace ModelDsl.Generators.Lowering;
 

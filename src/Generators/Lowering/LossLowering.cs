@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Operations;
+using ModelDsl.Generators.Lowering.LossDefinitions;
 using ModelDsl.Generators.Specs;
 
 namespace ModelDsl.Generators.Lowering;

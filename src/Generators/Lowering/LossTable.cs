@@ -1,5 +1,6 @@
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Operations;
+using ModelDsl.Generators.Lowering.LossDefinitions;
 
 namespace ModelDsl.Generators.Lowering;
 

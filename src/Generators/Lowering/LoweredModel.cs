@@ -6,14 +6,6 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Lowering;
 
-/// <summary>Which program a model is lowered to.</summary>
-internal enum ProgramKind
-{
-    Forward,
-    Loss,
-    Gradient,
-}
-
 /// <summary>A tensor of a layer: <c>Output.Kernel</c>.</summary>
 internal sealed record ParameterInfo(int Index, LayerSpec Layer, string Property, TensorType Type, InitializerSpec Initializer, bool Trainable = true)
 {

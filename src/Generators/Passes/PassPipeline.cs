@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using ModelDsl.Generators.Ir;
-using ModelDsl.Generators.Lowering;
 using ModelDsl.Generators.Passes.Autodiff;
 using ModelDsl.Generators.Passes.Buffers;
 using ModelDsl.Generators.Passes.Fusion;
+using ModelDsl.Generators.Specs;
 
 namespace ModelDsl.Generators.Passes;
 

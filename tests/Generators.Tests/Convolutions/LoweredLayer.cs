@@ -17,7 +17,7 @@ internal sealed class LoweredLayer
     public LoweredLayer(LayerSpec layer, int[] input, int seed, int samples = 2)
     {
         var spec = RandomModel.SpecOf("Net", input, "MeanSquaredError", layer);
-        var lowered = ModelLowering.Lower(spec, Generators.Lowering.ProgramKind.Forward);
+        var lowered = ModelLowering.Lower(spec, Generators.Specs.ProgramKind.Forward);
         model = lowered.Model ?? throw new InvalidOperationException(string.Join("; ", lowered.Findings.Select(f => $"{f.Rule.Id} {string.Join(", ", f.Arguments)}")));
         data = new Data(samples, seed);
         run = GraphInterpreter.Run(model.Graph, data);

@@ -91,7 +91,7 @@ public class RandomModelTests(CompiledModels compiled) : IClassFixture<CompiledM
         {
             foreach (var kind in Enum.GetValues<ProgramKind>())
             {
-                var graph = Generators.Emit.ModelEmitter.Optimized(model.Model.Spec, (Lowering.ProgramKind)kind);
+                var graph = Generators.Emit.ModelEmitter.Optimized(model.Model.Spec, (Specs.ProgramKind)kind);
                 var data = new Data(3, model.Model.Seed, model.Description.Classes);
                 var expected = GraphInterpreter.Run(graph, data);
                 var actual = model.Run(kind, Engine.Reference, ParametersOf(graph, model, data), SamplesOf(graph, model, data), data.Key);

@@ -3,7 +3,6 @@ using FsCheck.Fluent;
 using FsCheck.Xunit;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Operations;
-using ModelDsl.Generators.Lowering;
 
 namespace ModelDsl.Generators.Tests.Forward;
 

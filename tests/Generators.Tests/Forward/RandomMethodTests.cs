@@ -1,4 +1,3 @@
-using FsCheck;
 using FsCheck.Fluent;
 
 namespace ModelDsl.Generators.Tests.Forward;

@@ -1,4 +1,3 @@
-using System.Reflection;
 using LanguageExt;
 using ModelDsl.Engines;
 using ModelDsl.Generators.Tests.Emit;

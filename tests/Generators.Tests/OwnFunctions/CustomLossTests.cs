@@ -1,5 +1,4 @@
 using ModelDsl.Engines;
-using ModelDsl.Generators.Tests.Diagnostics;
 using ModelDsl.Generators.Tests.Emit;
 using ModelDsl.Generators.Tests.Forward;
 using ModelDsl.Generators.Tests.Support;

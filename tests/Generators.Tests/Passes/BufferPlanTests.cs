@@ -230,9 +230,9 @@ public class BufferPlanTests
         }),
         .. Enumerable.Range(0, 100).Select(seed =>
             ($"Hessian of graph {seed}", PassPipeline.Run(RandomGraphs.WithLoss(6000 + seed), PassPipeline.HessianVectorProduct), new Data(1 + seed % 3, seed))),
-        .. RandomModel.Many(100, seed: 6).SelectMany(model => Enum.GetValues<Generators.Lowering.ProgramKind>().Select(kind =>
+        .. RandomModel.Many(100, seed: 6).SelectMany(model => Enum.GetValues<Generators.Specs.ProgramKind>().Select(kind =>
             ($"{kind} of\n{model.Source}", Generators.Emit.ModelEmitter.Optimized(model.Spec, kind), new Data(1 + model.Seed % 3, model.Seed, model.Classes)))),
-        .. NormalizedModels.All.SelectMany(spec => Enum.GetValues<Generators.Lowering.ProgramKind>().Select(kind =>
+        .. NormalizedModels.All.SelectMany(spec => Enum.GetValues<Generators.Specs.ProgramKind>().Select(kind =>
             ($"{kind} of {spec.Name}", Generators.Emit.ModelEmitter.Optimized(spec, kind), new Data(3, 1)))),
     ];
 

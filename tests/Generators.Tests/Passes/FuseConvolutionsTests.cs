@@ -1,7 +1,6 @@
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Operations;
 using ModelDsl.Generators.Passes;
-using ModelDsl.Generators.Passes.Autodiff;
 using ModelDsl.Generators.Passes.Fusion;
 
 namespace ModelDsl.Generators.Tests.Passes;

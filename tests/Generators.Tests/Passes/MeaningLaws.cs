@@ -42,7 +42,7 @@ public class MeaningLaws
 
     [Fact]
     public void So_do_those_of_random_models() => Assert.All(
-        Emit.RandomModel.Many(60, seed: 77), model => Check(Lowering.ModelLowering.LowerChecked(model.Spec, Lowering.ProgramKind.Loss).Graph, model.Seed, model.Classes));
+        Emit.RandomModel.Many(60, seed: 77), model => Check(Lowering.ModelLowering.LowerChecked(model.Spec, Specs.ProgramKind.Loss).Graph, model.Seed, model.Classes));
 
     /// <summary>What lies in [1, 2] or [−2, −1], behind what puts zeros around it or beside it, adds numbers up or means them.</summary>
     [Theory, InlineData(1), InlineData(-1)]

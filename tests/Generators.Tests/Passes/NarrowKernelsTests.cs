@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using ModelDsl.Generators.Emit;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Operations;
-using ModelDsl.Generators.Lowering;
 using ModelDsl.Generators.Passes;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Tests.Emit;

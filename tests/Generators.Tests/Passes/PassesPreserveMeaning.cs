@@ -70,10 +70,10 @@ public class PassesPreserveMeaning
         foreach (var model in RandomModel.Many(200, seed: 5))
         {
             var data = new Data(1 + model.Seed % 3, model.Seed, model.Classes);
-            foreach (var kind in Enum.GetValues<Generators.Lowering.ProgramKind>())
+            foreach (var kind in Enum.GetValues<Generators.Specs.ProgramKind>())
             {
                 var graph = ModelLowering.LowerChecked(model.Spec, kind).Graph;
-                var expected = kind == Generators.Lowering.ProgramKind.Gradient ? ReverseMode.Run(graph) : graph;
+                var expected = kind == Generators.Specs.ProgramKind.Gradient ? ReverseMode.Run(graph) : graph;
                 AssertSame(
                     expected, Generators.Emit.ModelEmitter.Optimized(model.Spec, kind), $"{kind} of\n{model.Source}", data,
                     Generators.Emit.ModelEmitter.StoredTransposed(model.Spec));
@@ -86,10 +86,10 @@ public class PassesPreserveMeaning
     {
         foreach (var spec in NormalizedModels.All)
         {
-            foreach (var kind in Enum.GetValues<Generators.Lowering.ProgramKind>())
+            foreach (var kind in Enum.GetValues<Generators.Specs.ProgramKind>())
             {
                 var graph = ModelLowering.LowerChecked(spec, kind).Graph;
-                var expected = kind == Generators.Lowering.ProgramKind.Gradient ? ReverseMode.Run(graph) : graph;
+                var expected = kind == Generators.Specs.ProgramKind.Gradient ? ReverseMode.Run(graph) : graph;
                 AssertSame(expected, Generators.Emit.ModelEmitter.Optimized(spec, kind), $"{kind} of {spec.Name}", new Data(3, 2));
             }
         }

@@ -1,8 +1,5 @@
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Operations;
-using ModelDsl.Generators.Passes;
-using ModelDsl.Generators.Passes.Buffers;
-using ModelDsl.Generators.Passes.Fusion;
 
 namespace ModelDsl.Generators.Tests.Passes;
 

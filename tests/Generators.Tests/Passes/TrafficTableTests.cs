@@ -1,5 +1,4 @@
 using ModelDsl.Generators.Emit;
-using ModelDsl.Generators.Lowering;
 using ModelDsl.Generators.Passes.Buffers;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Tests.Emit;

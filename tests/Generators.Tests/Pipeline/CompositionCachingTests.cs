@@ -69,7 +69,7 @@ public class CompositionCachingTests
         Assert.Empty(run.Diagnostics);
         var changed = new[] { ModelGenerator.Steps.Outputs, ModelGenerator.Steps.Blocks }.SelectMany(step => run.Result.TrackedSteps[step])
             .SelectMany(step => step.Outputs).Where(o => o.Reason is Reason.Modified or Reason.New)
-            .Select(o => o.Value is Frontend.ModelOutput model ? model.Type.Name : ((Frontend.BlockOutput)o.Value).Type.Name);
+            .Select(o => o.Value is Specs.ModelOutput model ? model.Type.Name : ((Specs.BlockOutput)o.Value).Type.Name);
         Assert.Equal(records.Order(), changed.Order());
     }
 }

@@ -1,6 +1,5 @@
 using Microsoft.CodeAnalysis;
 using ModelDsl.Generators.Diagnostics;
-using ModelDsl.Generators.Ir.Scalars;
 using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Frontend.Forward;

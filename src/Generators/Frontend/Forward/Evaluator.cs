@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Operations;
 using ModelDsl.Generators.Diagnostics;
-using ModelDsl.Generators.Emit;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
 

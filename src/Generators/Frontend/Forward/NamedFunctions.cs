@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Ir.Scalars;
 using ModelDsl.Generators.Specs;
+using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Frontend.Forward;
 

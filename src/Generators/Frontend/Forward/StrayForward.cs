@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Frontend.Forward;
 

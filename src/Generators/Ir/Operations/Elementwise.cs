@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using ModelDsl.Generators.Ir.Scalars;
-using ModelDsl.Generators.Passes.Autodiff;
 using static ModelDsl.Generators.Ir.Operations.ShapeRules;
 using static ModelDsl.Generators.Ir.Operations.TangentRules;
 

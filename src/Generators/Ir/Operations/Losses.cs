@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using ModelDsl.Generators.Passes.Autodiff;
+using ModelDsl.Generators.Ir.Rules;
 using static ModelDsl.Generators.Ir.Operations.ShapeRules;
 using static ModelDsl.Generators.Ir.Operations.TangentRules;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using ModelDsl.Generators.Passes.Autodiff;
+using ModelDsl.Generators.Ir.Rules;
 
 namespace ModelDsl.Generators.Ir.Operations;
 

@@ -1,4 +1,3 @@
-using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Lowering.Meanings;
 using ModelDsl.Generators.Specs;

@@ -1,5 +1,4 @@
 using ModelDsl.Generators.Diagnostics;
-using ModelDsl.Generators.Frontend.Forward;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Specs;
 

@@ -1,8 +1,8 @@
 using ModelDsl.Generators.Diagnostics;
-using ModelDsl.Generators.Frontend;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
+using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Lowering.Layers;
 

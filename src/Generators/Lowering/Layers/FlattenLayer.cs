@@ -1,6 +1,6 @@
-using ModelDsl.Generators.Frontend;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Specs;
+using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Lowering.Layers;
 

@@ -1,7 +1,7 @@
 using ModelDsl.Generators.Diagnostics;
-using ModelDsl.Generators.Frontend;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
+using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Lowering.Layers;
 

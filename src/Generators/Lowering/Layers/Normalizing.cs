@@ -1,9 +1,9 @@
 using ModelDsl.Generators.Diagnostics;
-using ModelDsl.Generators.Frontend;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Operations;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
+using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Lowering.Layers;
 

@@ -1,6 +1,5 @@
 using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Ir;
-using ModelDsl.Generators.Ir.Operations;
 using ModelDsl.Generators.Ir.Scalars;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Operations;
+using ModelDsl.Generators.Ir.Rules;
 
 namespace ModelDsl.Generators.Passes.Autodiff;
 

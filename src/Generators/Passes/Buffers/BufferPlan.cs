@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ModelDsl.Generators.Ir;
 
 namespace ModelDsl.Generators.Passes.Buffers;

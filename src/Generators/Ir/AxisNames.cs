@@ -1,6 +1,4 @@
-using ModelDsl.Generators.Ir;
-
-namespace ModelDsl.Generators.Lowering;
+namespace ModelDsl.Generators.Ir;
 
 /// <summary>Where an axis of a layer's output comes from: an axis of its input, or the layer itself, which may have a name for it.</summary>
 /// <param name="Input">Which axis of the input; −1 for a new one.</param>

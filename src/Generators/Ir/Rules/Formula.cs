@@ -1,7 +1,6 @@
-using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Operations;
 
-namespace ModelDsl.Generators.Passes.Autodiff;
+namespace ModelDsl.Generators.Ir.Rules;
 
 /// <summary>A value of a graph that formulas are written with, element by element: <c>1 - 2 * y</c> appends what computes it.</summary>
 internal sealed class Formula(GraphBuilder graph, Value value)

@@ -1,6 +1,6 @@
 using ModelDsl.Generators.Ir;
 
-namespace ModelDsl.Generators.Lowering;
+namespace ModelDsl.Generators.Lowering.LossDefinitions;
 
 /// <summary>Losses that ask for a margin between scores, with Keras 3's formulas.</summary>
 internal static class HingeLosses

@@ -1,9 +1,8 @@
 using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Ir;
-using ModelDsl.Generators.Lowering;
 using ModelDsl.Generators.Support;
 
-namespace ModelDsl.Generators.Frontend;
+namespace ModelDsl.Generators.Vocabulary;
 
 /// <summary>Reads names of axes from an attribute, and reports those that are none.</summary>
 internal static class AxisReader

@@ -1,7 +1,6 @@
 using ModelDsl.Generators.Ir;
-using ModelDsl.Generators.Specs;
 
-namespace ModelDsl.Generators.Frontend.Forward;
+namespace ModelDsl.Generators.Specs;
 
 /// <summary>
 /// What the evaluator asks when a method asks for the shape of a tensor. The rules of shapes stand in lowering, and nowhere else; a method that does not ask costs

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Operations;
 using ModelDsl.Generators.Support;
 
-namespace ModelDsl.Generators.Passes.Autodiff;
+namespace ModelDsl.Generators.Ir.Rules;
 
 /// <summary>What tangent rules write with: every method appends an operation that gives (a part of) the tangent of a value.</summary>
 internal sealed class TangentBuilder(GraphBuilder graph)

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Operations;
 
-namespace ModelDsl.Generators.Passes.Autodiff;
+namespace ModelDsl.Generators.Ir.Rules;
 
 /// <summary>What adjoint rules write with: every method appends an operation that gives (a part of) the gradient of a value.</summary>
 /// <param name="graph">Where operations go.</param>

@@ -1,7 +1,7 @@
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Operations;
 
-namespace ModelDsl.Generators.Lowering;
+namespace ModelDsl.Generators.Lowering.LossDefinitions;
 
 /// <summary>
 /// Cross-entropies that count what is right already for less. From the logits, so that no probability is rounded to 0 or 1 before its logarithm is

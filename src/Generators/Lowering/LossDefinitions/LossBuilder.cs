@@ -2,7 +2,7 @@ using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Operations;
 using ModelDsl.Generators.Specs;
 
-namespace ModelDsl.Generators.Lowering;
+namespace ModelDsl.Generators.Lowering.LossDefinitions;
 
 /// <summary>What the formulas of losses are written with.</summary>
 /// <param name="context">Where operations go.</param>

@@ -1,7 +1,7 @@
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Operations;
 
-namespace ModelDsl.Generators.Lowering;
+namespace ModelDsl.Generators.Lowering.LossDefinitions;
 
 /// <summary>Losses of predicted numbers, with Keras 3's formulas.</summary>
 internal static class RegressionLosses

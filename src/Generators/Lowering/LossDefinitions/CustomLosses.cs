@@ -2,7 +2,7 @@ using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Lowering.Forward;
 
-namespace ModelDsl.Generators.Lowering;
+namespace ModelDsl.Generators.Lowering.LossDefinitions;
 
 /// <summary>Losses that are methods of the author's.</summary>
 internal static class CustomLosses

@@ -3,7 +3,7 @@ using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Support;
 
-namespace ModelDsl.Generators.Frontend;
+namespace ModelDsl.Generators.Vocabulary;
 
 /// <summary>Reads the arguments of an attribute by name, and reports findings at them.</summary>
 /// <param name="attribute">The attribute.</param>

@@ -1,0 +1,17 @@
+namespace ModelDsl.Generators.Tests.Support;
+
+/// <summary>Folders are layers: each names types of those below it alone, so that no two use each other.</summary>
+public class WallsTests
+{
+    /// <summary>The generator's folders, the lowest first; the project's own files stand above all.</summary>
+    private static readonly string[] Generators =
+        ["Support", "Diagnostics", "Ir", "Specs", "Vocabulary", "Passes", "Lowering", "Emit", "Frontend", ""];
+
+    [Fact]
+    public void Folders_of_the_generator_use_those_below_alone() =>
+        Assert.Empty(Walls.Of("Generators", withoutReference: "ModelDsl").Breaches(Generators));
+
+    /// <summary>The namespace of each file is its folder.</summary>
+    [Fact]
+    public void Namespaces_of_the_generator_are_its_folders() => Assert.Empty(Walls.WrongNamespaces("Generators", "ModelDsl.Generators"));
+}
