@@ -16,7 +16,7 @@ public sealed partial class Dataset
     public static Fin<Dataset> JoinLabels(params Dataset[] parts)
     {
         ArgumentNullException.ThrowIfNull(parts);
-        return ModelTraining.Reading(Engine.Cpu, () => WithLabelsOf(parts));
+        return DataFaults.Reading(Engine.Cpu, () => WithLabelsOf(parts));
     }
 
     private static Fin<Dataset> WithLabelsOf(Dataset[] parts)

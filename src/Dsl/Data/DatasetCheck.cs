@@ -32,7 +32,7 @@ public sealed partial class Dataset
         }
         else if (!model.Outputs.IsEmpty) faults.Add($"labels are {WhatLabels}, but {model.Name} has the outputs {model.OutputNames}: join data sets with the labels of each by {model.Name}.JoinLabels");
         else if (LabelKind != model.Labels) faults.Add(WrongKind(model));
-        else if (!BatchChecks.AreLabels(LabelShape, model.LabelShape))
+        else if (!SampleRules.AreLabels(LabelShape, model.LabelShape))
             faults.Add($"labels have the shape {LabelShape}, but {model.Name} takes labels of shape {model.LabelShape}");
         else if (labels is ClassLabels) CheckClassRange(model, faults);
         else if (labels is ValueLabels values) CheckTargets(values, model, faults);

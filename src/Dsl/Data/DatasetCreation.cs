@@ -73,7 +73,7 @@ public sealed partial class Dataset
         if (targetShape.Size > 0 && FirstNotFinite(targets) is { } wrong)
         {
             var (sample, position) = Math.DivRem(wrong, targetShape.Size);
-            faults.Add($"the target of sample {sample}{At(targetShape, position)} is {Text(targets[wrong])}");
+            faults.Add($"the target of sample {sample}{Places.At(targetShape, position)} is {Text(targets[wrong])}");
         }
         if (faults.Count > 0) return Report(name, faults);
         var labels = new TargetLabels(targets.ToArray(), targetShape);
@@ -152,7 +152,7 @@ public sealed partial class Dataset
             {
                 if (float.IsFinite(float.CreateSaturating(samples[i]))) continue;
                 var why = T.IsFinite(samples[i]) ? "too large for float32" : Text(float.CreateSaturating(samples[i]));
-                faults.Add($"sample {i / width} is {why}{At(shape, i % width)}");
+                faults.Add($"sample {i / width} is {why}{Places.At(shape, i % width)}");
                 break;
             }
         }
@@ -177,7 +177,7 @@ public sealed partial class Dataset
         for (var i = 0; i < classes.Length; i++)
         {
             if (classes[i] >= least && classes[i] <= LargestClass && (names.IsEmpty || classes[i] < names.Count)) continue;
-            var what = FormattableString.Invariant($"the label of sample {i / width}{At(shape, i % width)} is {classes[i]}");
+            var what = FormattableString.Invariant($"the label of sample {i / width}{Places.At(shape, i % width)} is {classes[i]}");
             faults.Add(classes[i] < 0 || names.IsEmpty
                 ? $"{what}; a class index lies in 0 … {LargestClass}"
                 : $"{what}, but there are names for the classes 0 … {names.Count - 1} only");
@@ -192,15 +192,6 @@ public sealed partial class Dataset
             if (!float.IsFinite(values[i])) return i;
         }
         return null;
-    }
-
-    /// <summary>Where in a sample a number stands: <c> at [3, 7]</c>; nothing for a scalar.</summary>
-    internal static string At(Shape shape, int position)
-    {
-        if (shape.Rank == 0) return "";
-        var index = new int[shape.Rank];
-        for (var axis = shape.Rank - 1; axis >= 0; axis--) (position, index[axis]) = Math.DivRem(position, shape[axis]);
-        return $" at [{string.Join(", ", index)}]";
     }
 
     private static string Text(float value) => value.ToString("R", CultureInfo.InvariantCulture);

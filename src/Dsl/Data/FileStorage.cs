@@ -126,7 +126,7 @@ internal sealed class FileStorage : SampleStorage
             System.Buffers.Binary.BinaryPrimitives.ReadDoubleBigEndian(source[(8 * position)..]));
         var what = isTooLarge ? "too large for float32" : destination[position].ToString("R", CultureInfo.InvariantCulture);
         throw new UnreadableSamples(
-            $"{parts[part].File.Path}: sample {row - firstRows[part]} is {what}{Dataset.At(sampleShape, position)}. " +
+            $"{parts[part].File.Path}: sample {row - firstRows[part]} is {what}{Places.At(sampleShape, position)}. " +
             "A model can't learn from it: write the file without such samples.");
     }
 }

@@ -47,9 +47,6 @@ internal static class BatchChecks
         }
     }
 
-    /// <summary>Whether a number is a whole one in [0, limit).</summary>
-    public static bool IsIndex(double number, int limit) => number >= 0 && number < limit && number == Math.Floor(number);
-
     /// <summary>Number of samples of a batch that fits the model.</summary>
     /// <exception cref="ArgumentException">Samples or labels do not fit.</exception>
     public static int Check(ModelDescription model, Batch batch)
@@ -106,17 +103,11 @@ internal static class BatchChecks
                 : $"{model.Name} takes real numbers {expected} as labels ({model.Loss}), but these labels {labels.Shape} are class " +
                   "indices: use OneHot on them, or another loss.");
         }
-        if (labels.Shape.Rank == 0 || labels.Shape[0] != rows || !AreLabels(labels.Shape.Tail, model.LabelShape))
+        if (labels.Shape.Rank == 0 || labels.Shape[0] != rows || !SampleRules.AreLabels(labels.Shape.Tail, model.LabelShape))
             throw new ArgumentException($"{model.Name} takes labels {expected} for these {rows} samples, but they are {labels.Shape}.");
         if (wanted == ElementType.Int32) CheckClasses(model, labels.ToClasses(), rows);
         else CheckTargets(model, labels.ToDoubles(), rows);
     }
-
-    /// <summary>
-    /// Whether labels of a shape are those of another: axes of one number count nothing, as they change neither the numbers nor their order. A class
-    /// index may be <c>[1]</c>, the target of one number <c>[]</c>.
-    /// </summary>
-    public static bool AreLabels(Shape given, Shape taken) => given.Where(size => size != 1).SequenceEqual(taken.Where(size => size != 1));
 
     private static void CheckClasses(ModelDescription model, int[] classes, int rows)
     {
@@ -131,7 +122,7 @@ internal static class BatchChecks
 
     private static void CheckWeights(Tensor weights, int rows)
     {
-        var isForEach = weights.Shape.Rank > 0 && weights.Shape[0] == rows && AreLabels(weights.Shape.Tail, []);
+        var isForEach = weights.Shape.Rank > 0 && weights.Shape[0] == rows && SampleRules.AreLabels(weights.Shape.Tail, []);
         if (weights.Element != ElementType.Float || !isForEach)
             throw new ArgumentException($"The weights of {rows} samples are real numbers of shape [{rows}], but these are {weights.Shape}.");
         var wrong = Array.FindIndex(weights.ToDoubles(), weight => !RowWeights.Fits(weight));

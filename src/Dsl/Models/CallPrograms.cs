@@ -30,6 +30,17 @@ internal sealed class CallPrograms<T> : IDisposable where T : class, IModel<T>
         return T.Compile(ProgramKind.Forward, Engine, rows, parameters, null);
     }
 
+    /// <summary>
+    /// Predictions for samples that fit the model, all in one run, on this thread alone unless a scope around allows more.
+    /// </summary>
+    public Tensor Predict(Tensor samples)
+    {
+        var program = For(samples.Shape[0]);
+        Engine.Copy(samples.On(Engine), program.Input);
+        program.Run(default);
+        return Engine.BringHome(program.Output);
+    }
+
     /// <summary>Gives the programs back, and the memory of a device.</summary>
     public void Dispose()
     {

@@ -24,7 +24,8 @@ public static class ModelCalls
     {
         ArgumentNullException.ThrowIfNull(model);
         BatchChecks.CheckInput(T.Description, input);
-        return Predictions.OfBatch(model, input);
+        using var programs = new CallPrograms<T>(model);
+        return programs.Predict(input);
     }
 
     /// <summary>The loss of a batch as evaluation computes it: the mean over samples, and regularisation; nothing is dropped.</summary>

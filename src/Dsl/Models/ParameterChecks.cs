@@ -36,7 +36,7 @@ internal static class ParameterChecks
     public static Fin<T> Check<T>(T model) where T : class, IModel<T>
     {
         ArgumentNullException.ThrowIfNull(model);
-        return Usable.TryGetValue(model, out _) ? model : ModelTraining.Reading(ModelCalls.EngineOf(model), () => CheckAnew(model));
+        return Usable.TryGetValue(model, out _) ? model : DataFaults.Reading(ModelCalls.EngineOf(model), () => CheckAnew(model));
     }
 
     private static Fin<T> CheckAnew<T>(T model) where T : class, IModel<T>
@@ -116,11 +116,11 @@ internal static class ParameterChecks
         for (var i = 0; i < parameters.Count; i++)
         {
             var tensor = parameters[i];
-            if (Snapshot.IsFinite(tensor.Engine, tensor.Buffer)) continue;
+            if (FiniteNumbers.AreAll(tensor.Engine, tensor.Buffer)) continue;
             var numbers = tensor.ToDoubles();
             var wrong = Array.FindIndex(numbers, number => !double.IsFinite(number));
             yield return string.Create(CultureInfo.InvariantCulture,
-                $"the parameter {model.Parameters[i].Name} holds a number that is not finite, {numbers[wrong]}{Dataset.At(tensor.Shape, wrong)}{advice}");
+                $"the parameter {model.Parameters[i].Name} holds a number that is not finite, {numbers[wrong]}{Places.At(tensor.Shape, wrong)}{advice}");
         }
     }
 }

@@ -28,6 +28,3 @@ public readonly record struct ProgramMemory(long Largest, long Numbers)
             $"{model.Name} needs {bytes / 1e9:F1} GB of memory to compute {rows} samples together, but there are {there / 1e9:F1} GB: take smaller batches."));
     }
 }
-
-/// <summary>More samples than a program, or a tensor of its results, has room for. Members that return a <c>Fin</c> make it an error.</summary>
-internal sealed class TooManySamples(string message) : ArgumentException(message);

@@ -107,7 +107,7 @@ public sealed partial record FitOptions
         if ((Engine as IDeviceEngine)?.Availability.Case is LanguageExt.Common.Error missing) yield return missing.Message.TrimEnd('.');
         foreach (var fault in OptimizerFaults(model)) yield return fault;
         foreach (var fault in TrainFaults(model)) yield return fault;
-        foreach (var fault in Metric.Faults(Metrics, model)) yield return fault;
+        foreach (var fault in MetricFaults.Of(Metrics, model)) yield return fault;
         foreach (var fault in RowWeights.Faults(model, ClassWeights)) yield return fault;
         if (train.Check(model).Case is LanguageExt.Common.Error training) yield return training.Message.TrimEnd('.');
         if (Validation?.Check(model).Case is LanguageExt.Common.Error validation) yield return validation.Message.TrimEnd('.');

@@ -153,7 +153,7 @@ public static partial class ModelTraining
             var numbered = data.NumberedAs(TrainedClasses.Of(model));
             object?[] checks = [CheckBatchSize(batchSize).Case, numbered.Bind(set => set.Check(description)).Case];
             var faults = ValueText.Invariantly(() => checks.OfType<Error>().Select(f => f.Message.TrimEnd('.'))
-                .Concat(Metric.Faults(metrics, description)).Concat(ParameterChecks.Faults(model)).ToSeq().Strict());
+                .Concat(MetricFaults.Of(metrics, description)).Concat(ParameterChecks.Faults(model)).ToSeq().Strict());
             if (!faults.IsEmpty) return new InvalidFit($"{T.Description.Name} can't be evaluated like this", faults);
             using var team = ThreadTeam.Enter(Environment.ProcessorCount);
             using var memory = ModelCalls.EngineOf(model).BeginMemory();
@@ -163,10 +163,7 @@ public static partial class ModelTraining
         });
     }
 
-    /// <summary>
-    /// Where data lies in files, reading it can fail at any time; so can the device of an engine, and memory can have ended. Before the first step,
-    /// programs may find no room.
-    /// </summary>
+    /// <summary><see cref="DataFaults.Reading"/>, where code among the options runs, too.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="read">What is done.</param>
     /// <param name="failed">The error where code among the options threw; its message unless given.</param>
@@ -174,23 +171,11 @@ public static partial class ModelTraining
     {
         try
         {
-            return read();
-        }
-        catch (Exception fault) when (fault is UnreadableSamples or TooManySamples or MemoryEndedException)
-        {
-            return Error.New(fault.Message);
+            return DataFaults.Reading(engine, read);
         }
         catch (OptionFault fault)
         {
             return failed?.Invoke(fault) ?? Error.New($"{fault.Message.TrimEnd('.')}.", Error.New(fault.InnerException!));
-        }
-        catch (OutOfMemoryException)
-        {
-            return Error.New("There is not enough memory: take smaller batches, or fewer samples.");
-        }
-        catch (Exception fault) when (engine.FaultOf(fault) is { } what)
-        {
-            return Error.New(what);
         }
     }
 

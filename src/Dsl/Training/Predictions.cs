@@ -39,27 +39,10 @@ internal static class Predictions
         });
     }
 
-    /// <summary>
-    /// Predictions for samples that fit the model, all in one run, on this thread alone unless a scope around allows more.
-    /// </summary>
-    public static Tensor OfBatch<T>(T model, Tensor samples) where T : class, IModel<T>
-    {
-        using var programs = new CallPrograms<T>(model);
-        return Run(programs, samples);
-    }
-
     private static Tensor OfBatch<T>(CallPrograms<T> programs, Tensor samples) where T : class, IModel<T>
     {
         using var team = ThreadTeam.Enter(Environment.ProcessorCount);
-        return Run(programs, samples);
-    }
-
-    private static Tensor Run<T>(CallPrograms<T> programs, Tensor samples) where T : class, IModel<T>
-    {
-        var program = programs.For(samples.Shape[0]);
-        programs.Engine.Copy(samples.On(programs.Engine), program.Input);
-        program.Run(default);
-        return programs.Engine.BringHome(program.Output);
+        return programs.Predict(samples);
     }
 
     private static Tensor Gather(ITensorEngine engine, int samples, int steps, Func<int, ModelProgram> run)

@@ -34,16 +34,5 @@ internal sealed class Snapshot
     }
 
     /// <summary>Whether every number that there is now is finite: parameters, and what the optimizer remembers of them.</summary>
-    public bool IsFinite() => live.All(buffer => IsFinite(parameters.Engine, buffer));
-
-    /// <summary>Whether every number of a buffer is finite.</summary>
-    internal static bool IsFinite(ITensorEngine engine, TensorBuffer buffer)
-    {
-        // Of no numbers the library says that not all are finite.
-        if (buffer.Count == 0) return true;
-        if (engine.TryGetSpan(buffer, out var span)) return TensorPrimitives.IsFiniteAll(span);
-        var values = new double[buffer.Count];
-        engine.Read(buffer, values);
-        return TensorPrimitives.IsFiniteAll<double>(values);
-    }
+    public bool IsFinite() => live.All(buffer => FiniteNumbers.AreAll(parameters.Engine, buffer));
 }

@@ -5,7 +5,7 @@ using ModelDsl.Generators.Support;
 namespace ModelDsl.Generators.Emit;
 
 /// <summary>
-/// Writes src/Dsl/Activations/Activations.g.cs: what the library has of each activation's row. A test runs it, no user's build.
+/// Writes src/Dsl/Engines/Activations/Activations.g.cs: what the library has of each activation's row. A test runs it, no user's build.
 /// </summary>
 internal static class ActivationsFile
 {

@@ -6,7 +6,7 @@ namespace ModelDsl.Generators.Ir;
 /// <summary>The activations: a row is all that the generator and the library know of one.</summary>
 /// <remarks>
 /// The library's own code is written from these rows: <c>ActivationKind</c>, the kernels of values and slopes that every engine computes, the functions
-/// of tensors and of numbers (src/Dsl/Activations/Activations.g.cs; a test compares the file, and writes it where UPDATE_SNAPSHOTS is set).
+/// of tensors and of numbers (src/Dsl/Engines/Activations/Activations.g.cs; a test compares the file, and writes it where UPDATE_SNAPSHOTS is set).
 /// The reference engine's formulas are written by hand: an oracle must not come from the same row.
 /// </remarks>
 internal static class ActivationTable

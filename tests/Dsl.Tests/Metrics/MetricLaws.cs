@@ -214,8 +214,8 @@ public class MetricLaws
     public void Two_metrics_of_one_name_are_a_fault()
     {
         Metric[] twice = [new F1(), new F1(Averaging.Micro)];
-        Assert.Contains("2 metrics have the name f1_score", Assert.Single(Metric.Faults(twice, Sparse)));
-        Assert.Empty(Metric.Faults([twice[0], twice[1] with { Name = "f1_micro" }, new F1(Class: 1)], Sparse));
+        Assert.Contains("2 metrics have the name f1_score", Assert.Single(MetricFaults.Of(twice, Sparse)));
+        Assert.Empty(MetricFaults.Of([twice[0], twice[1] with { Name = "f1_micro" }, new F1(Class: 1)], Sparse));
         Assert.Equal("f1_score_1", new F1(Class: 1).Name);
     }
 }

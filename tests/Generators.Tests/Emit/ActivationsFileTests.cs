@@ -9,7 +9,7 @@ public class ActivationsFileTests
     [Fact]
     public void The_librarys_activations_are_written_from_the_table()
     {
-        var (path, text) = (PathOf("src/Dsl/Activations/Activations.g.cs"), ActivationsFile.Write());
+        var (path, text) = (PathOf("src/Dsl/Engines/Activations/Activations.g.cs"), ActivationsFile.Write());
         if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1") File.WriteAllText(path, text);
         Assert.True(
             File.ReadAllText(path).ReplaceLineEndings("\n") == text,

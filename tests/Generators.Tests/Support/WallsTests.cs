@@ -7,6 +7,16 @@ public class WallsTests
     private static readonly string[] Generators =
         ["Support", "Diagnostics", "Ir", "Specs", "Vocabulary", "Passes", "Lowering", "Emit", "Frontend", ""];
 
+    /// <summary>The library's folders, the lowest first.</summary>
+    private static readonly string[] Library =
+    [
+        "Text", "Json", "Random", "Shapes", "Printing", "Losses", "Engines", "Tensors", "Initializers", "Layers", "Attributes", "Descriptions", "Metrics", "Data",
+        "Functions", "Models", "Optimizers", "IO", "Training", "Reports",
+    ];
+
+    [Fact]
+    public void Folders_of_the_library_use_those_below_alone() => Assert.Empty(Walls.Of("Dsl", withoutReference: "ModelDsl").Breaches(Library));
+
     [Fact]
     public void Folders_of_the_generator_use_those_below_alone() =>
         Assert.Empty(Walls.Of("Generators", withoutReference: "ModelDsl").Breaches(Generators));

@@ -158,7 +158,7 @@ public sealed record ModelDescription(
             for (var i = 0; i < range.Count; i++)
             {
                 var position = range.First + i * range.Step;
-                if (!Engines.BatchChecks.IsIndex(sample[position], range.Limit)) return (position, range.Limit);
+                if (!SampleRules.IsIndex(sample[position], range.Limit)) return (position, range.Limit);
             }
         }
         return null;

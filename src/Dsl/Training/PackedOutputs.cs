@@ -43,7 +43,7 @@ public static class PackedOutputs
 
     /// <summary>Data sets with the labels of each output as one, as <see cref="Dataset.JoinLabels"/> makes it.</summary>
     /// <returns>The data set, or an error: a set's labels are not those of its output, or they don't go together.</returns>
-    public static Fin<Dataset> JoinLabels(ModelDescription model, params Dataset[] parts) => ModelTraining.Reading<Dataset>(Engine.Cpu, () =>
+    public static Fin<Dataset> JoinLabels(ModelDescription model, params Dataset[] parts) => DataFaults.Reading<Dataset>(Engine.Cpu, () =>
     {
         foreach (var part in parts) ArgumentNullException.ThrowIfNull(part);
         var faults = parts.Zip(model.Outputs, (part, output) => part.Check(model.Of(output))).Select(check => check.Case).OfType<Error>().Select(fault => fault.Message).ToArray();

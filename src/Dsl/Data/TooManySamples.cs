@@ -1,0 +1,4 @@
+namespace ModelDsl.Engines;
+
+/// <summary>More samples than a program, or a tensor of its results, has room for. Members that return a <c>Fin</c> make it an error.</summary>
+internal sealed class TooManySamples(string message) : ArgumentException(message);
