@@ -32,8 +32,9 @@ internal sealed class FeatureTransform
     internal bool IsIdentity => ReferenceEquals(this, Identity);
 
     /// <summary>This, then times a factor.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">All factors together leave the range in which double precision computes means and squares.</exception>
-    internal FeatureTransform ThenScale(float factor) => new(centers, Array.ConvertAll(scales, s => Math.Abs(s * factor) is >= 1 / Most and <= Most
+    /// <exception cref="ArgumentOutOfRangeException">All factors together leave the range in which doubles compute means and squares.</exception>
+    internal FeatureTransform ThenScale(float factor) => new(centers, Array.ConvertAll(
+        scales, s => Math.Abs(s * factor) is >= 1 / Most and <= Most
         ? s * factor
         : throw new ArgumentOutOfRangeException(nameof(factor), factor, FormattableString.Invariant(
             $"With the factors before it this one makes {s * factor:G3}: all together must be of a size between {1 / Most} and {Most}."))));

@@ -63,8 +63,8 @@ internal sealed class WholeGzip : ForwardStream
     }
 
     /// <summary>
-    /// A file, then the member behind it. The zeros that the file ends with come one at a time: the checksum of the last member may need some,
-    /// and where it needs no more, only padding is left.
+    /// A file, then the member behind it. The zeros that the file ends with come one at a time: the checksum of the last member may need
+    /// some, and where it needs no more, only padding is left.
     /// </summary>
     private sealed class Sealed(Stream file, byte[] member) : ForwardStream
     {

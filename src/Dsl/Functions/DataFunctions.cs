@@ -11,7 +11,8 @@ public static partial class Functions
     /// </summary>
     /// <param name="factor">Finite and not zero.</param>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// The factor is zero, NaN or infinite; or, of a data set that is scaled already, all factors together are of a size beyond 10⁻¹⁰⁰ and 10¹⁰⁰.
+    /// The factor is zero, NaN or infinite; or, of a data set that is scaled already, all factors together are of a size beyond 10⁻¹⁰⁰ and
+    /// 10¹⁰⁰.
     /// </exception>
     public static Func<Dataset, Dataset> Scale(float factor)
     {

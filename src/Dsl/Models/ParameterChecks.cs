@@ -120,7 +120,8 @@ internal static class ParameterChecks
             var numbers = tensor.ToDoubles();
             var wrong = Array.FindIndex(numbers, number => !double.IsFinite(number));
             yield return string.Create(CultureInfo.InvariantCulture,
-                $"the parameter {model.Parameters[i].Name} holds a number that is not finite, {numbers[wrong]}{Places.At(tensor.Shape, wrong)}{advice}");
+                $"the parameter {model.Parameters[i].Name} holds a number that is not finite, {numbers[wrong]}" +
+                $"{Places.At(tensor.Shape, wrong)}{advice}");
         }
     }
 }

@@ -8,16 +8,13 @@ internal static class FaultText
     /// <summary>How many faults are told.</summary>
     public const int Most = 20;
 
-    /// <summary>A part of a file as it is told: its begin, without what a terminal would take for commands.</summary>
+    /// <summary>A part of a file as it is told: its beginning, on one line, without commands for a terminal.</summary>
     /// <param name="text">The part.</param>
     /// <param name="longest">How many characters are told.</param>
     public static string Clip(string text, int longest = LongestPart)
     {
         var begin = text.Length <= longest ? text : ValueText.Cut(text, longest);
-        var shown = begin.AsSpan().ContainsAnyInRange('\0', '\u001F') || begin.AsSpan().ContainsAnyInRange('\u007F', '\u009F')
-            ? string.Concat(begin.Select(c => char.IsControl(c) ? '\uFFFD' : c))
-            : begin;
-        return begin.Length < text.Length ? shown + "…" : shown;
+        return ValueText.OneLine(begin) + (begin.Length < text.Length ? "…" : "");
     }
 
     /// <summary>Whether there are more faults than are told: what makes a list of them may stop.</summary>

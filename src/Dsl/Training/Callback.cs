@@ -34,14 +34,14 @@ public abstract record Callback
 
     /// <summary>
     /// Whether it changes nothing of a run: it never sets the learning rate, stops the run or restores parameters. A run goes on from a checkpoint
-    /// whether such a callback was there before or not; of others, type and options must be the same. One that has a <see cref="State"/> there, and
-    /// other options here, is refused.
+    /// whether such a callback was there before or not; of others, type and options must be the same. One that has a <see cref="State"/>
+    /// there, and other options here, is refused.
     /// </summary>
     public virtual bool OnlyLooksOn => false;
 
     /// <summary>
-    /// The callback with the options that decide what its <see cref="State"/> means, and the others as they usually are. In a run that goes on,
-    /// these may change; with other ones of those it is another callback.
+    /// The callback with the options that decide what its <see cref="State"/> means, and the others as they usually are. In a run that goes
+    /// on, these may change; with other ones of those it is another callback.
     /// </summary>
     internal virtual Callback ForState => this;
 

@@ -79,14 +79,18 @@ public sealed record CsvLogger : Callback
     public override void OnEpochEnd(TrainingContext context, Epoch epoch) => Write(context);
 
     /// <inheritdoc/>
-    public override Seq<NamedTensor> State => Prelude.Seq1(new NamedTensor("before", Tensor.Create([1], [(double)before.Length], Engine.Reference)));
+    public override Seq<NamedTensor> State =>
+        Prelude.Seq1(new NamedTensor("before", Tensor.Create([1], [(double)before.Length], Engine.Reference)));
 
     /// <inheritdoc/>
     public override void Restore(Seq<NamedTensor> state)
     {
         var kept = (int)state[0].Tensor.ToDoubles()[0];
         if (!Append && kept > 0)
-            throw new CheckpointRefused($"its CsvLogger adds lines to those that were in {Path}, but this run's would delete them: let it append.");
+        {
+            throw new CheckpointRefused(
+                $"its CsvLogger adds lines to those that were in {Path}, but this run's would delete them: let it append.");
+        }
         before = before[..Math.Min(before.Length, kept)];
     }
 

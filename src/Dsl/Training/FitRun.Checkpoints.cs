@@ -39,7 +39,8 @@ internal sealed partial class FitRun<T>
     public override Fin<Unit> GoOnFrom(string path)
     {
         var slots = optimizer.NamedSlots.Select(s => ("optimizer/" + s.Name, s.Buffer.Shape));
-        var ofCallbacks = callbacks.SelectMany((c, i) => c.OnlyLooksOn ? default : StateIn(c).Map(t => (states.PrefixOf(i) + t.Name, t.Tensor.Shape)));
+        var ofCallbacks = callbacks.SelectMany(
+            (c, i) => c.OnlyLooksOn ? default : StateIn(c).Map(t => (states.PrefixOf(i) + t.Name, t.Tensor.Shape)));
         var always = T.Description.Parameters.Map(p => (p.Name, p.Shape)).Concat(slots).Concat(ofCallbacks)
             .Append((Checkpoint.HistoryName, [0, HistoryTable.Columns(Options)]));
         var within = figures.StateNames.Append(EpochName).ToSeq();

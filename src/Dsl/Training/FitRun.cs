@@ -199,7 +199,8 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
         ThrowIfOver();
         if (!ended) throw new InvalidOperationException("Parameters can be restored only at the end of a run, in OnTrainEnd.");
         var faults = ParameterChecks.Faults(T.Description, restored).ToArray();
-        if (faults.Length > 0) throw new ArgumentException($"These parameters can't be restored: {string.Join("; ", faults)}.", nameof(restored));
+        if (faults.Length > 0)
+            throw new ArgumentException($"These parameters can't be restored: {string.Join("; ", faults)}.", nameof(restored));
         parameters.Write(restored);
     }
 

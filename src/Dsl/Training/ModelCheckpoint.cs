@@ -91,9 +91,10 @@ public sealed record ModelCheckpoint : Callback
 
     internal override OutputPlace? Writes => new OutputPlace.Files(Path);
 
-    /// <summary>The best figure is one of a monitor, of epochs or of steps. Without it, what was written is all that is remembered.</summary>
+    /// <summary>The best figure is one of a monitor, of epochs or of steps. Without it, only what was written is remembered.</summary>
     internal override Callback ForState => SaveBestOnly
-        ? new ModelCheckpoint(Path, Monitor, true, Mode, everySteps: EverySteps is null ? null : 1, initialValueThreshold: InitialValueThreshold)
+        ? new ModelCheckpoint(
+            Path, Monitor, true, Mode, everySteps: EverySteps is null ? null : 1, initialValueThreshold: InitialValueThreshold)
         : new ModelCheckpoint(Path);
 
     internal override bool NeedsState => SaveBestOnly || KeepLast is not null;
@@ -133,7 +134,8 @@ public sealed record ModelCheckpoint : Callback
         var bytes = state.Tail.Bind(t => t.Tensor.ToDoubles().ToSeq()).Map(b => (byte)b).ToArray();
         // What a file of numbers names is deleted only where this template could have named it.
         var template = PathTemplate.Parse(FilePlace.Real(Path)).ThrowIfFail();
-        written = Encoding.UTF8.GetString(bytes).Split(Separator).Where(name => name.Length > 0 && template.CouldBe(FilePlace.Real(name))).ToSeq().Strict();
+        written = Encoding.UTF8.GetString(bytes).Split(Separator)
+            .Where(name => name.Length > 0 && template.CouldBe(FilePlace.Real(name))).ToSeq().Strict();
     }
 
     private const char Separator = '\0';

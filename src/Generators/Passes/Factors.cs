@@ -5,8 +5,8 @@ using ModelDsl.Generators.Support;
 namespace ModelDsl.Generators.Passes;
 
 /// <summary>
-/// When two factors may be one. Numbers between leave float32's range where the factors do, and what is computed at once must not differ from
-/// what is compiled: <c>x * 1e-30 * 1e-30 * 1e30 * 1e30</c> is 0.
+/// When two factors may be one. Numbers between leave float32's range where the factors do, and what is computed at once must not differ
+/// from what is compiled: <c>x * 1e-30 * 1e-30 * 1e30 * 1e30</c> is 0.
 /// </summary>
 internal static class Factors
 {
@@ -21,15 +21,16 @@ internal static class Factors
         Float32.Holds(factor.Value) && (factor.BatchPower == 0 || Float32.Holds(factor.Value * Math.Pow(MostRows, factor.BatchPower)));
 
     /// <summary>
-    /// Whether a scale and a factor after it may be one. Two that both grow, or both shrink, pass no number that the result does not pass. Of
-    /// others all that was multiplied so far must be a usual number.
+    /// Whether a scale and a factor after it may be one. Two that both grow, or both shrink, pass no number that the result does not pass.
+    /// With others all that was multiplied so far must be a usual number.
     /// </summary>
     /// <param name="scale">The first, an operation.</param>
     /// <param name="factor">The second.</param>
     public static bool AreOne(Operation scale, Coefficient factor)
     {
         var first = scale.Attributes.Factor;
-        return HoldProduct(first, factor) && ((Grows(first) && Grows(factor)) || (Shrinks(first) && Shrinks(factor)) || IsUsual(ProductUpTo(scale)));
+        return HoldProduct(first, factor) &&
+            ((Grows(first) && Grows(factor)) || (Shrinks(first) && Shrinks(factor)) || IsUsual(ProductUpTo(scale)));
     }
 
     /// <summary>The product of a scale and of those right before it, and of the constant that they begin with.</summary>

@@ -75,7 +75,7 @@ internal static class Simplify
     private static Value Fill(GraphBuilder graph, Operation operation, Coefficient value) =>
         graph.Constant(operation.Result.Name, operation.Result.Type, value);
 
-    /// <summary>A constant times a factor, where float32 holds both and the product: else what is computed at once would give infinity or 0.</summary>
+    /// <summary>A constant times a factor, where float32 holds both and the product: computed at once, others give infinity or 0.</summary>
     private static Value? Filled(GraphBuilder graph, Operation operation, Operation constant) =>
         Factors.HoldProduct(operation.Attributes.Factor, constant.Attributes.Factor)
             ? Fill(graph, operation, operation.Attributes.Factor * constant.Attributes.Factor)

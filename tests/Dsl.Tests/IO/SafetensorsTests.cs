@@ -184,7 +184,7 @@ public sealed class SafetensorsTests : IDisposable
     [Fact]
     public void A_name_is_told_without_commands_for_a_terminal_and_not_cut_in_a_character()
     {
-        Assert.Equal("a\uFFFD[31m", FaultText.Clip("a\u001b[31m"));
+        Assert.Equal("a\\u001b[31m", FaultText.Clip("a\u001b[31m"));
         Assert.Equal(new string('x', 119) + "…", FaultText.Clip(new string('x', 119) + "😀 and more"));
         Assert.Equal(new string('x', 120), FaultText.Clip(new string('x', 120)));
     }

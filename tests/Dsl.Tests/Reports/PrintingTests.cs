@@ -146,14 +146,14 @@ public class PrintingTests
         string[] names = ["a\nb", "\u001b[31mred", new string('x', 14) + "😀😀"];
         Assert.Equal(
             """
-            true \ predicted    a�b  �[31mred  xxxxxxxxxxxxxx…  recall
-            a�b                   1         0                0   1.000
-            �[31mred              0         1                0   1.000
-            xxxxxxxxxxxxxx…       0         0                1   1.000
-            precision         1.000     1.000            1.000   1.000
+            true \ predicted   a\nb  \u001b[31mred  xxxxxxxxxxxxxx…  recall
+            a\nb                  1              0                0   1.000
+            \u001b[31mred         0              1                0   1.000
+            xxxxxxxxxxxxxx…       0              0                1   1.000
+            precision         1.000          1.000            1.000   1.000
             """.ReplaceLineEndings("\n"), ConfusionMatrix.Create([0, 1, 2], [0, 1, 2], 3, toSeq(names)).ThrowIfFail().ToString());
         Assert.Equal(
-            $"pets: 3 samples of shape [1], labels: class indices (a�b, �[31mred, {names[2]})",
+            $@"pets: 3 samples of shape [1], labels: class indices (a\nb, \u001b[31mred, {names[2]})",
             Dataset.Create<float>([1], [1, 2, 3], [0, 1, 2], names, name: "pets").ThrowIfFail().ToString());
         Assert.All(Enumerable.Range(0, 4), more => Assert.DoesNotContain('\uFFFD', System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(
             new CsvLogger(new string('x', more) + string.Concat(Enumerable.Repeat("😀", 600))).ToString()))));

@@ -5,8 +5,8 @@ using LanguageExt;
 namespace ModelDsl;
 
 /// <summary>
-/// Whose the states of callbacks in a checkpoint are. A callback is known again by its type, by the place that it writes, and by the options
-/// that decide what it has learned (<see cref="Callback.ForState"/>), so that others may change, and other callbacks may come and go.
+/// Whose the states of callbacks in a checkpoint are. A callback is known again by its type, by the place that it writes, and by the
+/// options that decide what it has learned (<see cref="Callback.ForState"/>), so that others may change, and other callbacks may come and go.
 /// </summary>
 internal sealed class CallbackStates
 {
@@ -32,17 +32,20 @@ internal sealed class CallbackStates
     /// <summary>What the names of a callback's tensors begin with.</summary>
     public string PrefixOf(int callback) => names[callback] + "/";
 
-    /// <summary>The metadata by which callbacks that only look on are known again: their types and options. Fingerprints hold those of others.</summary>
+    /// <summary>
+    /// The metadata by which callbacks that only look on are known again: their types and options. Fingerprints hold those of others.
+    /// </summary>
     public IEnumerable<(string Name, string Text)> Metadata => callbacks.SelectMany((c, i) => c.OnlyLooksOn ? TextsOf(names[i], c) : []);
 
     /// <summary>The part of a checkpoint's metadata that tells whose states are.</summary>
     public static HashMap<string, string> In(HashMap<string, string> metadata) =>
-        LanguageExt.HashMap.createRange(metadata.Where(p => p.Key.StartsWith(Prefix, StringComparison.Ordinal)).Select(p => (p.Key, p.Value)));
+        LanguageExt.HashMap.createRange(
+            metadata.Where(p => p.Key.StartsWith(Prefix, StringComparison.Ordinal)).Select(p => (p.Key, p.Value)));
 
     /// <summary>Finds the state of each callback in a checkpoint.</summary>
     /// <param name="checkpoint">The checkpoint.</param>
-    /// <returns>The states, empty ones of callbacks that are new, and what is left: the states of callbacks that this run does without.</returns>
-    /// <exception cref="CheckpointRefused">A callback may be one of these with other options: whether the state is its own can't be told.</exception>
+    /// <returns>The states, empty ones of callbacks that are new, and what is left: those of callbacks that this run does without.</returns>
+    /// <exception cref="CheckpointRefused">A callback may be one of these with other options: whose the state is can't be told.</exception>
     public (Seq<NamedTensor>[] Own, Others Left) Find(Checkpoint checkpoint)
     {
         var own = Array.ConvertAll(names, name => checkpoint.Under(name + "/"));
@@ -64,8 +67,8 @@ internal sealed class CallbackStates
             var type = callbacks[i].GetType().Name;
             var differences = RunFingerprint.Differences(Under(type, StoredOf(name)), Under(type, OwnOf(i)));
             throw new CheckpointRefused(
-                $"{FaultText.Join(differences.ToList())}, so that what it remembers may be another's. Give the {type} its options back, beside " +
-                "another one if you like, or delete the checkpoint to begin anew.");
+                $"{FaultText.Join(differences.ToList())}, so that what it remembers may be another's. Give the {type} its options back, " +
+                "beside another one if you like, or delete the checkpoint to begin anew.");
         }
         return (own, new Others(
             checkpoint.Tensors.Filter(t => left.Exists(name => t.Name.StartsWith(name + "/", StringComparison.Ordinal))).Strict(),
@@ -93,7 +96,8 @@ internal sealed class CallbackStates
 
     private static IEnumerable<(string Name, string Text)> TextsOf(string name, Callback callback) =>
         // A field may hide one of its base type.
-        OptionTexts.OfCallback(name, callback.ForState).GroupBy(t => t.Name).Select(g => (g.Key, string.Join(" and ", g.Select(t => t.Text))));
+        OptionTexts.OfCallback(name, callback.ForState).GroupBy(t => t.Name)
+            .Select(g => (g.Key, string.Join(" and ", g.Select(t => t.Text))));
 
     private static bool IsOwner(string key) => key.IndexOfAny(['.', '['], Prefix.Length) < 0;
 

@@ -15,7 +15,8 @@ namespace ModelDsl;
 /// <remarks>
 /// The order of samples and what is random in a step depend on seed, epoch and step alone, so no state of a generator is kept.
 /// </remarks>
-internal sealed record Checkpoint(RunPosition Position, HashMap<string, string> Fingerprint, HashMap<string, string> Owners, Seq<NamedTensor> Tensors)
+internal sealed record Checkpoint(
+    RunPosition Position, HashMap<string, string> Fingerprint, HashMap<string, string> Owners, Seq<NamedTensor> Tensors)
 {
     private const string Prefix = "run/";
 
