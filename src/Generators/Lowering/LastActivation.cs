@@ -17,7 +17,9 @@ internal static class LastActivation
         return Is(operation, activation) ? operation : null;
     }
 
-    /// <summary>Whether in another shape the numbers that an activation looks at together are still a row; a sigmoid looks at each by itself.</summary>
+    /// <summary>
+    /// Whether in another shape the numbers that an activation looks at together are still a row; a sigmoid looks at each by itself.
+    /// </summary>
     public static bool KeepsRows(Operation reshape, string activation) =>
         activation == ActivationTable.Sigmoid || reshape.Operands[0].Type.Columns == reshape.Result.Type.Columns;
 

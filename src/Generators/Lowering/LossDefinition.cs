@@ -30,7 +30,11 @@ internal sealed record NeededPredictions(Interval Range, string What, string Use
 {
     public static readonly NeededPredictions Positive = new(Interval.NotNegative, "positive predictions", "Activation.Exponential or Activation.Softplus");
 
-    public static readonly NeededPredictions Probabilities = new(Interval.Unit, "predicted probabilities", "Activation.Softmax or Activation.Sigmoid") { SumToOne = true };
+    public static readonly NeededPredictions Probabilities = new(
+        Interval.Unit, "predicted probabilities", "Activation.Softmax or Activation.Sigmoid")
+    {
+        SumToOne = true,
+    };
 
     /// <summary>Whether each row, where its sum is known, must sum to 1.</summary>
     public bool SumToOne { get; init; }

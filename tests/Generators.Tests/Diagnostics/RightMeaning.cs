@@ -161,6 +161,7 @@ public static class RightMeaning
         Of("return Concat([x | m.A, x | m.B]) | m.C;", "[Dense(2)] Dense A, [Dense(2)] Dense B, [Dense(8)] Dense C", "MeanSquaredError"),
         Of("return (x | m.A) + (x | m.B) | m.C;", "[Frozen, Dense(8)] Dense A, [Dense(8)] Dense B, [Dense(3)] Dense C"),
         Of("return (x | m.A) + (x | m.B) | m.C;", "[Dense(8)] Dense A, [Frozen, Dense(8)] Dense B, [Dense(3)] Dense C"),
+        Of("return ((x | m.A) + (x | m.B) | m.C) * (Tanh(x) | m.B)[.., ..3];", "[Dense(8)] Dense A, [Dense(8)] Dense B, [Dense(3)] Dense C"),
         Of("return (x | m.A) + (x | m.E) | m.C;", "[Dense(8)] Dense A, Enc E, [Dense(3)] Dense C") + " [Model(8), MeanSquaredError] public sealed partial record Enc([Dense(8, Activation.Relu)] Dense P, [Dense(8)] Dense Q);",
         Of("return Concat([x | m.A, x[.., ..2]]) | m.C;", "[Dense(8)] Dense A, [Dense(3)] Dense C"),
         Of("var t = Concat([(x | m.A).Reshape(-1, 1, 4), x.Reshape(-1, 2, 4) | m.B], 1); return t | m.C | (y => y.Flatten());", "[Dense(4)] Dense A, [Dense(4)] Dense B, [Dense(3)] Dense C", "MeanSquaredError"),

@@ -47,11 +47,22 @@ internal static class LinearLayers
     /// <param name="uses">How often each is used.</param>
     private static IReadOnlyList<Operation> Before(Value x, int width, MeaningAnalysis known, Dictionary<Value, int> uses)
     {
-        if (uses[x.Stored] != 1) return [];
-        if (known.IsWeighed(x.Producer)) return [x.Producer];
-        if (x.Producer.Is(Layouts.ConcatColumns) && x.Type.Columns.Size > width) return [];
-        var all = known.LinearOperands(x.Producer).Select(operand => Before(operand, width, known, uses)).ToArray();
-        return all.Any(products => products.Count == 0) ? [] : [.. all.SelectMany(products => products)];
+        var (open, products) = (new Stack<Value>([x]), new List<Operation>());
+        while (open.Count > 0)
+        {
+            var next = open.Pop();
+            if (uses[next.Stored] != 1) return [];
+            if (known.IsWeighed(next.Producer))
+            {
+                products.Add(next.Producer);
+                continue;
+            }
+            if (next.Producer.Is(Layouts.ConcatColumns) && next.Type.Columns.Size > width) return [];
+            var operands = known.LinearOperands(next.Producer);
+            if (operands.Count == 0) return [];
+            foreach (var operand in operands.Reverse()) open.Push(operand);
+        }
+        return products;
     }
 
     /// <summary>The layers that are applied once, and are nothing but that.</summary>
@@ -90,8 +101,9 @@ internal static class LinearLayers
     private static bool IsBottleneck(IReadOnlyList<Operation> products, LayerInfo[] before, Operation second, LayerInfo after)
     {
         var between = before is [var only] ? only.Output.Elements : Given(second).Type.Elements;
-        var given = before.Select((layer, i) => (Layer: layer, From: Given(products[i]))).GroupBy(layer => layer.From, layer => layer.Layer.Inputs[0].Elements);
-        return between < given.Sum(inputs => inputs.First()) && between < after.Output.Elements;
+        var given = before.Select((layer, i) => (Layer: layer, From: Given(products[i])))
+            .GroupBy(layer => layer.From, layer => layer.Layer.Inputs[0].Elements).Sum(inputs => inputs.First());
+        return between < given && between < after.Output.Elements;
     }
 
     /// <summary>What a layer is given: a convolution makes windows of it first.</summary>

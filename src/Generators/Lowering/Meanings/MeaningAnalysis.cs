@@ -27,7 +27,8 @@ internal sealed class MeaningAnalysis
             var meaning = MeaningOf(operation, step);
             meanings[operation.Results[0]] = meaning;
             // What an operation gives beside its result, statistics and what gradients need, lies anywhere.
-            foreach (var beside in operation.Results.Skip(1)) meanings[beside] = meaning with { Range = Interval.Any, Spans = false, OneSidedBy = null, Sums = null };
+            foreach (var beside in operation.Results.Skip(1))
+                meanings[beside] = meaning with { Range = Interval.Any, Spans = false, OneSidedBy = null, Sums = null };
         }
     }
 
@@ -131,12 +132,14 @@ internal sealed class MeaningAnalysis
             Activation = isLogarithm ? ActivationTable.Softmax : kept.Activation,
             ChangedBy = kept.IsComputed ? kept.ChangedBy : step,
             IsComputed = true,
-            AreDifferences = all.All(made => made.AreDifferences) || (operation.Is(Elementwise.Subtract) && all is [var a, var b] && a.Maker != b.Maker),
+            AreDifferences = all.All(made => made.AreDifferences)
+                || (operation.Is(Elementwise.Subtract) && all is [var a, var b] && a.Maker != b.Maker),
         };
     }
 
     /// <summary>Whether an operation gives probabilities another shape, and a loss can see them through it.</summary>
-    private static bool KeepsRows(Operation operation, Probabilities made) => operation.Is(Sources.Reshape) && LastActivation.KeepsRows(operation, made.Activation);
+    private static bool KeepsRows(Operation operation, Probabilities made) =>
+        operation.Is(Sources.Reshape) && LastActivation.KeepsRows(operation, made.Activation);
 
     private static bool IsExponential(Operation operation) => operation.Is(Elementwise.Activate) && operation.Attributes.Activation == "Exponential";
 

@@ -130,7 +130,8 @@ internal static class MeaningChecks
         if (loss.Needs is { } needs && meaning.Spans && Leaves(meaning.Range, needs.Range))
             context.Report(Rules.OutsideLoss, step.NameAnchor, loss.Name, needs.What, step.Name, needs.Use);
         else if (loss.Needs is { SumToOne: true } && meaning.Sums is { } sums && Leaves(sums, Interval.Of(1)))
-            context.Report(Rules.OutsideLoss, step.NameAnchor, loss.Name, "predictions that sum to 1", step.Name, "Activation.Softmax as the last step");
+            context.Report(
+                Rules.OutsideLoss, step.NameAnchor, loss.Name, "predictions that sum to 1", step.Name, "Activation.Softmax as the last step");
 
         // Of classes any numbers will do that differ, but what can't be negative is mostly an activation that was meant for hidden layers.
         var isScore = loss.TakesScores && !loss.HasClasses;

@@ -67,9 +67,8 @@ internal static class MeaningTable
     private static readonly SumRule SumsToOne = static (_, _) => Interval.Of(1);
 
     /// <summary>Means of numbers; those of classes hang together, and are not all as large as one may be.</summary>
-    private static readonly RangeRule Averaged = static (known, op) => known[op.Operands[0]] is var x && x.Probabilities is null or { Activation: ActivationTable.Sigmoid }
-        ? (x.Range, x.Spans)
-        : (x.Range, false);
+    private static readonly RangeRule Averaged = static (known, op) => known[op.Operands[0]] is var x
+        && x.Probabilities is null or { Activation: ActivationTable.Sigmoid } ? (x.Range, x.Spans) : (x.Range, false);
 
     private static readonly Dictionary<OperationDefinition, MeaningRow> Rows = new()
     {
@@ -96,7 +95,11 @@ internal static class MeaningTable
         [Reductions.BroadcastColumns] = new(Factored, Effect.Moves) { IsLinear = true },
         [Reductions.BroadcastScalar] = new(Factored, Effect.Moves) { IsLinear = true },
         [Reductions.MeanColumns] = Moved(isLinear: true) with { Range = Averaged },
-        [Images.AveragePool] = Moved(isLinear: true) with { Range = Averaged, Sums = static (known, op) => IsPadded(op) ? null : Exact(known, op.Operands[0]) },
+        [Images.AveragePool] = Moved(isLinear: true) with
+        {
+            Range = Averaged,
+            Sums = static (known, op) => IsPadded(op) ? null : Exact(known, op.Operands[0]),
+        },
         [Images.MaxPool] = Moved(isLinear: false),
         [Sources.StopGradient] = Moved(isLinear: false) with { Sums = SameSums },
         [Images.Patches] = new(WithZeros, Effect.Moves) { IsLinear = true, Sums = PaddedSums },
@@ -149,15 +152,15 @@ internal static class MeaningTable
         // Weights
         [Matrices.MatMul] = new(Product, Effect.Ends),
         [Matrices.GroupedMatMul] = new(Product, Effect.Ends),
-        [Matrices.BatchMatMul] = new(static (known, op) => (Product(known, op).Range, known.Combined(op, static (a, b) => a * b).Spans), Effect.Computes),
+        [Matrices.BatchMatMul] = new(static (known, op) => (Product(known, op).Range, known.DoSpan(op.Operands[0], op.Operands[1]))),
         [Images.DepthwiseConvolution] = new(Product, Effect.Ends),
         [Matrices.AddBias] = new(Biased) { IsLinear = true },
-        [Normalization.ScaleRows] = new(static (known, op) => (known[op.Operands[0]].Range * known[op.Operands[1]].Range, known[op.Operands[0]].Spans)),
+        [Normalization.ScaleRows] = new(Weighted),
         [Normalization.Standardize] = new(static (_, op) => IsAlone(op) ? (Interval.Of(0), false) : (Interval.Any, true)),
         [Normalization.ReciprocalSqrt] = new(static (_, _) => (Interval.NotNegative, false)),
         [Sequences.Gather] = new(static (known, op) => (known[op.Operands[1]].Range, known[op.Operands[1]].Spans), Effect.Ends),
         [Recurrences.SimpleRnnSteps] = new(static (_, op) => (RangeOf(op.Attributes.Activation), true), Effect.Ends),
-        [Recurrences.LstmSteps] = new(static (_, op) => (RangeOf(op.Attributes.Activation) * RangeOf(op.Attributes.RecurrentActivation), true), Effect.Ends),
+        [Recurrences.LstmSteps] = new(Stored, Effect.Ends),
         [Recurrences.GruSteps] = new(Gated, Effect.Ends),
     };
 
@@ -214,7 +217,8 @@ internal static class MeaningTable
         return (range, tried.Any(y => IsNear(y.Most, range.Least)) && tried.Any(y => IsNear(-y.Least, -range.Most)));
 
         // Rounding is no distance; an end that is infinite is far away.
-        static bool IsNear(double number, double least) => double.IsInfinity(least) ? number <= -Far : number <= least + 1e-3 * Math.Max(1, Math.Abs(least));
+        static bool IsNear(double number, double least) =>
+            double.IsInfinity(least) ? number <= -Far : number <= least + 1e-3 * Math.Max(1, Math.Abs(least));
     }
 
     /// <summary>Means of what was and what is new, from 0 on, where the gate gives shares.</summary>
@@ -222,7 +226,15 @@ internal static class MeaningTable
         ? (RangeOf(op.Attributes.Activation).Or(Interval.Of(0)), true)
         : (Interval.Any, true);
 
+    /// <summary>What is stored in a cell, as much as its gate lets out.</summary>
+    private static (Interval, bool) Stored(MeaningAnalysis known, Operation op) =>
+        (RangeOf(op.Attributes.Activation) * RangeOf(op.Attributes.RecurrentActivation), true);
+
     private static Interval RangeOf(string activation) => ActivationTable.Of(activation).Range;
+
+    /// <summary>A factor changes the range; what had both signs has them still.</summary>
+    private static (Interval, bool) Weighted(MeaningAnalysis known, Operation op) =>
+        (known[op.Operands[0]].Range * known[op.Operands[1]].Range, known[op.Operands[0]].Spans);
 
     private static (Interval, bool) Multiplied(MeaningAnalysis known, Operation op) => IsSame(op)
         ? (known[op.Operands[0]].Range.Square(), known[op.Operands[0]].Spans)
@@ -306,7 +318,7 @@ internal static class MeaningTable
 
     /// <summary>A part of what is not negative is nothing to all of it.</summary>
     private static Interval? TakenSums(MeaningAnalysis known, Operation op) => HasSameColumns(op) ? known[op.Operands[0]].Sums
-        : known[op.Operands[0]] is { Varies: true, Range.IsNotNegative: true } && Exact(known, op.Operands[0]) is { } sums ? sums.Or(Interval.Of(0)) : null;
+        : known[op.Operands[0]] is { Varies: true, Range.IsNotNegative: true } ? Exact(known, op.Operands[0])?.Or(Interval.Of(0)) : null;
 
     /// <summary>Pixels that are put around an image are zeros.</summary>
     private static Interval? PaddedSums(MeaningAnalysis known, Operation op) => op.Attributes.Window!.Cells != 1 ? null
