@@ -33,7 +33,7 @@ public sealed partial class Dataset
         if (names.Exists(name => name is null)) return Fault(NullName);
         if (!names.IsEmpty && FirstClassOutside(names.Count, NoClass) is var (sample, position, label))
         {
-            var what = FormattableString.Invariant($"the label of sample {sample}{At(LabelShape, position)} is {label}");
+            var what = FormattableString.Invariant($"the label of sample {sample}{Places.At(LabelShape, position)} is {label}");
             return Fault($"{what}, but there are names for the classes 0 … {names.Count - 1} only");
         }
         return new Dataset(this, labels, names);

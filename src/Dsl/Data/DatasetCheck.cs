@@ -58,7 +58,7 @@ public sealed partial class Dataset
         else if (!model.Indices.IsEmpty && FirstThatIsNoIndex(model) is var (sample, position, limit, number))
         {
             var (input, shape, place) = model.Place(position);
-            var what = $"sample {sample} is {Text(number)}{At(shape, place)}{input}";
+            var what = $"sample {sample} is {Text(number)}{Places.At(shape, place)}{input}";
             faults.Add($"{what}, but {model.Name} takes indices, whole numbers from 0 to {limit - 1}");
         }
     }
@@ -95,7 +95,7 @@ public sealed partial class Dataset
     private void CheckClassRange(ModelDescription model, List<string> faults)
     {
         if (FirstClassOutside(model.Classes, model.IgnoredClass) is not var (sample, position, label)) return;
-        var what = FormattableString.Invariant($"the label of sample {sample}{At(LabelShape, position)} is {label}");
+        var what = FormattableString.Invariant($"the label of sample {sample}{Places.At(LabelShape, position)} is {label}");
         faults.Add($"{what}, but {model.Name} has the classes 0 … {model.Classes - 1}");
     }
 
@@ -128,7 +128,7 @@ public sealed partial class Dataset
             var outside = Array.FindIndex(label, t => !range.Contains(t));
             if (outside >= 0)
             {
-                faults.Add($"the target of sample {i}{At(LabelShape, outside)} is {Text(label[outside])}, but {model.Loss} takes {range.Text}");
+                faults.Add($"the target of sample {i}{Places.At(LabelShape, outside)} is {Text(label[outside])}, but {model.Loss} takes {range.Text}");
                 return;
             }
             if (range.WholeOnly)

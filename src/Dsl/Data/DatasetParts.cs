@@ -13,7 +13,7 @@ public sealed partial class Dataset
         if (labels is not ClassLabels classes) return Fault("OneHot needs labels that are class indices");
         if (FirstClassOutside(columns) is var (sample, position, label))
         {
-            var what = FormattableString.Invariant($"the label of sample {sample}{At(LabelShape, position)} is {label}");
+            var what = FormattableString.Invariant($"the label of sample {sample}{Places.At(LabelShape, position)} is {label}");
             return Fault($"{what}, but OneHot({columns}) has columns for 0 … {columns - 1}");
         }
         return new Dataset(this, new OneHotLabels(classes, columns));
