@@ -72,8 +72,8 @@ public class LabelShapeTests
     [Fact]
     public void Only_axes_of_one_number_are_left_out()
     {
-        Assert.All(new (Shape, Shape)[] { ([1], []), ([], [1]), ([2, 1, 3], [2, 3]), ([1, 2], [2, 1]) }, same => Assert.True(BatchChecks.AreLabels(same.Item1, same.Item2)));
-        Assert.All(new (Shape, Shape)[] { ([2], []), ([3, 2], [2, 3]), ([6], [2, 3]), ([1, 4], [2, 2]) }, other => Assert.False(BatchChecks.AreLabels(other.Item1, other.Item2)));
+        Assert.All(new (Shape, Shape)[] { ([1], []), ([], [1]), ([2, 1, 3], [2, 3]), ([1, 2], [2, 1]) }, same => Assert.True(SampleRules.AreLabels(same.Item1, same.Item2)));
+        Assert.All(new (Shape, Shape)[] { ([2], []), ([3, 2], [2, 3]), ([6], [2, 3]), ([1, 4], [2, 2]) }, other => Assert.False(SampleRules.AreLabels(other.Item1, other.Item2)));
     }
 
     /// <summary>Each of three columns of one number sums to 1, but the row of the model does not.</summary>
