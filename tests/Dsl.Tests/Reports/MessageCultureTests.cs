@@ -4,8 +4,8 @@ using LanguageExt.Common;
 using ModelDsl.Engines;
 using ModelDsl.Tests.Training;
 using static ModelDsl.Functions;
-using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classifier>;
 using Line = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Regression>;
+using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classifier>;
 using YesNoModel = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.YesNo>;
 
 namespace ModelDsl.Tests.Reports;
