@@ -17,9 +17,11 @@ public sealed partial class Dataset
     /// </summary>
     internal IDeviceSamples? Upload(IDeviceEngine device, long mostBytes)
     {
-        if (samples.Element is not { } element || SampleBytes > mostBytes || !transform.FitsFloat) return null;
-        var kept = device.TryReserve(element, Count, samples.Width, transform.Centers, transform.Scales);
-        if (kept is not null) samples.Upload(kept, map, Count);
+        if (samples.Element is not { } element || SampleBytes > mostBytes) return null;
+        var left = samples.LeftToDevice(transform);
+        if (!left.FitsFloat) return null;
+        var kept = device.TryReserve(element, Count, samples.Width, left.Centers, left.Scales);
+        if (kept is not null) samples.Upload(kept, map, Count, transform);
         return kept;
     }
 

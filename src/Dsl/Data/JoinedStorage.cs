@@ -69,14 +69,16 @@ internal sealed class JoinedStorage(JoinedPart[] parts) : SampleStorage(parts.Su
         foreach (var part in parts) part.Samples.ThrowIfChanged();
     }
 
-    internal override void Upload(IDeviceSamples device, int[]? map, int count)
+    internal override FeatureTransform LeftToDevice(FeatureTransform transform) => FeatureTransform.Identity;
+
+    internal override void Upload(IDeviceSamples device, int[]? map, int count, FeatureTransform transform)
     {
         var rows = Math.Clamp(UploadNumbers / Width, 1, count);
         var block = new float[rows * Width];
         for (var first = 0; first < count; first += rows)
         {
             rows = Math.Min(rows, count - first);
-            for (var i = 0; i < rows; i++) Gather(map is null ? first + i : map[first + i], block.AsSpan(i * Width, Width));
+            for (var i = 0; i < rows; i++) Copy(map is null ? first + i : map[first + i], transform, block.AsSpan(i * Width, Width));
             device.Write<float>(first, block.AsSpan(0, rows * Width));
         }
     }

@@ -47,11 +47,15 @@ internal abstract class SampleStorage(int width)
     /// <summary>What a device would keep; null where samples stay on disk.</summary>
     internal virtual SampleElement? Element => null;
 
-    /// <summary>Uploads samples to a device.</summary>
+    /// <summary>What a device has to do to the samples that it keeps; the rest of a transform is done before they are uploaded.</summary>
+    internal virtual FeatureTransform LeftToDevice(FeatureTransform transform) => transform;
+
+    /// <summary>Uploads samples to a device, less what is <see cref="LeftToDevice"/>.</summary>
     /// <param name="device">Room for as many.</param>
     /// <param name="map">Their positions in storage; null where they are the first ones.</param>
     /// <param name="count">How many.</param>
-    internal virtual void Upload(IDeviceSamples device, int[]? map, int count) => throw new NotSupportedException();
+    /// <param name="transform">What happens to them on their way into a batch.</param>
+    internal virtual void Upload(IDeviceSamples device, int[]? map, int count, FeatureTransform transform) => throw new NotSupportedException();
 
     /// <summary>Asks for samples that will be copied soon, where they may have to come from disk.</summary>
     internal virtual void Announce(int row, int count)
@@ -89,7 +93,7 @@ internal sealed class ByteStorage(byte[] values, int width) : SampleStorage(widt
 
     internal override SampleElement? Element => SampleElement.Byte;
 
-    internal override void Upload(IDeviceSamples device, int[]? map, int count) => Upload(values, device, map, count);
+    internal override void Upload(IDeviceSamples device, int[]? map, int count, FeatureTransform transform) => Upload(values, device, map, count);
 
     internal override void Copy(int row, FeatureTransform transform, Span<float> destination) =>
         transform.Apply(new ReadOnlySpan<byte>(values, row * Width, Width), destination);
@@ -104,7 +108,7 @@ internal sealed class FloatStorage(float[] values, int width) : SampleStorage(wi
 
     internal override SampleElement? Element => SampleElement.Float;
 
-    internal override void Upload(IDeviceSamples device, int[]? map, int count) => Upload(values, device, map, count);
+    internal override void Upload(IDeviceSamples device, int[]? map, int count, FeatureTransform transform) => Upload(values, device, map, count);
 
     internal override void Copy(int row, FeatureTransform transform, Span<float> destination) =>
         transform.Apply(new ReadOnlySpan<float>(values, row * Width, Width), destination);

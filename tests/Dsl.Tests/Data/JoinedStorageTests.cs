@@ -36,7 +36,7 @@ public class JoinedStorageTests
         const int Half = 1 << 18;
         var joined = new JoinedStorage([new(new Noted(Half, false), FeatureTransform.Identity, null), new(new Noted(Half, false), FeatureTransform.Identity, Order)]);
         var device = new Kept(5);
-        joined.Upload(device, mapped ? Order : null, 5);
+        joined.Upload(device, mapped ? Order : null, 5, FeatureTransform.Identity);
         for (var i = 0; i < 5; i++)
         {
             var row = mapped ? Order[i] : i;

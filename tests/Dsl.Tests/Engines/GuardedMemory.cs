@@ -36,6 +36,10 @@ public sealed class GuardedMemory(ITensorEngine engine, int seed, int alias = 0)
     public TensorBuffer Random(Shape shape, double low = -2.0, double high = 2.0) =>
         Of(shape, [.. Enumerable.Range(0, shape.Size).Select(_ => (double)(float)(low + (high - low) * random.NextDouble()))]);
 
+    /// <summary>Random multiples of 1/32 between bounds: float32 holds sums of their products, so that no rounding passes a jump.</summary>
+    public TensorBuffer Exact(Shape shape, double low = -2.0, double high = 2.0) =>
+        Of(shape, [.. Enumerable.Range(0, shape.Size).Select(_ => Math.Round(32.0 * (low + (high - low) * random.NextDouble())) / 32.0)]);
+
     /// <summary>Random indices, as numbers.</summary>
     public double[] Indices(int count, int limit) => [.. Enumerable.Range(0, count).Select(_ => (double)random.Next(limit))];
 

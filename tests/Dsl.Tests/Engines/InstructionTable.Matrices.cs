@@ -39,9 +39,10 @@ public static partial class InstructionTable
                 foreach (var form in new[] { Transpose.None, Transpose.Right })
                     yield return new(nameof(ITensorEngine.Dense), $"{kind} {(useBias ? "with bias" : "without bias")} {form}", (m, t) =>
                     {
-                        var x = m.Random([t.Rows, t.Inner], -0.2, 0.2);
-                        var kernel = m.Random(form == Transpose.Right ? [t.Columns, t.Inner] : [t.Inner, t.Columns]);
-                        var (bias, to) = (useBias ? m.Random([t.Columns]) : null, m.Result([t.Rows, t.Columns]));
+                        Func<Shape, double, double, TensorBuffer> random = kind == ActivationKind.HardShrink ? m.Exact : m.Random;
+                        var x = random([t.Rows, t.Inner], -0.2, 0.2);
+                        var kernel = random(form == Transpose.Right ? [t.Columns, t.Inner] : [t.Inner, t.Columns], -2.0, 2.0);
+                        var (bias, to) = (useBias ? random([t.Columns], -2.0, 2.0) : null, m.Result([t.Rows, t.Columns]));
                         return () => m.Engine.Dense(x, kernel, form, bias, kind, to);
                     }, t => t.Inner);
         foreach (var kind in Activations)

@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using ModelDsl.Generators.Emit;
+using ModelDsl.Generators.Tests.Support;
 
 namespace ModelDsl.Generators.Tests.Emit;
 
@@ -9,13 +9,10 @@ public class ActivationsFileTests
     [Fact]
     public void The_librarys_activations_are_written_from_the_table()
     {
-        var (path, text) = (PathOf("src/Dsl/Engines/Activations/Activations.g.cs"), ActivationsFile.Write());
+        var (path, text) = (Path.Combine(Repository.Root, "src/Dsl/Engines/Activations/Activations.g.cs"), ActivationsFile.Write());
         if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1") File.WriteAllText(path, text);
         Assert.True(
             File.ReadAllText(path).ReplaceLineEndings("\n") == text,
             "Activations.g.cs is not what ActivationTable says: run this test with UPDATE_SNAPSHOTS=1.");
     }
-
-    private static string PathOf(string path, [CallerFilePath] string here = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../..", path));
 }

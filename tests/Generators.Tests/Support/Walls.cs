@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -20,7 +19,7 @@ internal sealed record Walls(IReadOnlyDictionary<(string From, string To), strin
     /// <param name="withoutReference">An assembly whose types the project has itself, or must not see.</param>
     public static Walls Of(string project, string withoutReference)
     {
-        var root = Path.Combine(Repository(), "src", project);
+        var root = Path.Combine(Repository.Root, "src", project);
         var options = new CSharpParseOptions(LanguageVersion.Preview);
         var trees = Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
             .Where(file => !Path.GetRelativePath(root, file).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"))
@@ -71,7 +70,7 @@ internal sealed record Walls(IReadOnlyDictionary<(string From, string To), strin
     /// <summary>The files whose namespace is not that of their folder.</summary>
     public static IEnumerable<string> WrongNamespaces(string project, string name)
     {
-        var root = Path.Combine(Repository(), "src", project);
+        var root = Path.Combine(Repository.Root, "src", project);
         return
             from file in Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
             let parts = Path.GetRelativePath(root, file).Split(Path.DirectorySeparatorChar)
@@ -80,6 +79,4 @@ internal sealed record Walls(IReadOnlyDictionary<(string From, string To), strin
             where !File.ReadLines(file).Contains($"namespace {wanted};")
             select $"{string.Join('/', parts)} is not in {wanted}";
     }
-
-    private static string Repository([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../.."));
 }
