@@ -54,11 +54,15 @@ internal readonly struct DiffArithmetic : IArithmetic<DiffNumber>
 
     public static DiffNumber Divide(DiffNumber a, DiffNumber b) => a.Zip(b, static (x, y) => x / y, static (x, y) => x / y);
 
+    public static DiffNumber MultiplyAdd(DiffNumber a, DiffNumber b, DiffNumber c) => Add(Multiply(a, b), c);
+
     public static DiffNumber Negate(DiffNumber x) => x.Map(static v => -v, static v => -v);
 
     public static DiffNumber Abs(DiffNumber x) => x.Map(Math.Abs, static v => v.abs());
 
     public static DiffNumber Sqrt(DiffNumber x) => x.Map(Math.Sqrt, static v => v.sqrt());
+
+    public static DiffNumber ReciprocalSqrt(DiffNumber x) => Divide(Number(1), Sqrt(x));
 
     public static DiffNumber Exp(DiffNumber x) => x.Map(Math.Exp, static v => v.exp());
 

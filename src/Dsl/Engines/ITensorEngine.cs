@@ -87,21 +87,14 @@ public interface ITensorEngine
     void AddScaled(TensorBuffer a, TensorBuffer b, double factor, TensorBuffer destination);
 
     /// <summary>An activation, elementwise; not linear, not softmax.</summary>
-    void Activate(ActivationKind activation, TensorBuffer x, TensorBuffer destination)
-    {
-        var map = new Activations.MapValue(this, x, destination);
-        Activations.Visit(activation, ref map);
-    }
+    void Activate(ActivationKind activation, TensorBuffer x, TensorBuffer destination) => Activations.Map(this, activation, x, destination);
 
     /// <summary>
     /// <c>gradient·f′</c>, elementwise. The derivative is taken from <paramref name="saved"/>: the output <c>f(x)</c> where
     /// <see cref="Activations.DerivativeFromOutput"/> says so, the input <c>x</c> otherwise.
     /// </summary>
-    void ActivateGradient(ActivationKind activation, TensorBuffer saved, TensorBuffer gradient, TensorBuffer destination)
-    {
-        var map = new Activations.MapGradient(this, saved, gradient, destination);
-        Activations.Visit(activation, ref map);
-    }
+    void ActivateGradient(ActivationKind activation, TensorBuffer saved, TensorBuffer gradient, TensorBuffer destination) =>
+        Activations.MapGradient(this, activation, saved, gradient, destination);
 
     /// <summary>
     /// Sets each element to zero with probability <paramref name="rate"/>, multiplies the others by <c>1/(1 − rate)</c>, elementwise.

@@ -55,7 +55,7 @@ public sealed record Adagrad : Optimizer
             where TElements : struct, IElements<TNumber>, allows ref struct
         {
             var (rate, epsilon, gradient) = (at.Number(0), at.Number(1), at.Load(1));
-            var sum = TMath.Add(at.Load(2), TMath.Multiply(gradient, gradient));
+            var sum = TMath.MultiplyAdd(gradient, gradient, at.Load(2));
             at.Store(2, sum);
             var root = TKeras.IsChosen ? TMath.Sqrt(TMath.Add(sum, epsilon)) : TMath.Add(TMath.Sqrt(sum), epsilon);
             at.Store(0, TMath.Subtract(at.Load(0), UpdateRule<TNumber, TMath>.Quotient(TMath.Multiply(rate, gradient), root)));

@@ -67,7 +67,7 @@ public abstract record AdaptiveMoments : Optimizer
                 at.Store(4, variance);
             }
             var step = TMath.Multiply(at.Number(0), mean);
-            if (TGradient.IsChosen) step = TMath.Add(step, TMath.Multiply(at.Number(1), gradient));
+            if (TGradient.IsChosen) step = TMath.MultiplyAdd(at.Number(1), gradient, step);
             var divisor = TMath.Add(TMath.Sqrt(variance), at.Number(6));
             at.Store(0, TMath.Subtract(at.Load(0), UpdateRule<TNumber, TMath>.Quotient(step, divisor)));
         }

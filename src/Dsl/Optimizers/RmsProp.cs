@@ -107,11 +107,11 @@ public sealed record RmsProp : Optimizer
                 variance = TMath.Less(difference, TMath.Number(0), TMath.Number(0), difference);
             }
             var step = TKeras.IsChosen
-                ? UpdateRule<TNumber, TMath>.Quotient(TMath.Multiply(rate, gradient), TMath.Sqrt(TMath.Add(variance, epsilon)))
+                ? TMath.Multiply(TMath.Multiply(rate, gradient), TMath.ReciprocalSqrt(TMath.Add(variance, epsilon)))
                 : UpdateRule<TNumber, TMath>.Quotient(gradient, TMath.Add(TMath.Sqrt(variance), epsilon));
             if (TMomentum.IsChosen)
             {
-                step = UpdateRule<TNumber, TMath>.Significant(TMath.Add(TMath.Multiply(at.Number(5), at.Load(3)), step));
+                step = UpdateRule<TNumber, TMath>.Significant(TMath.MultiplyAdd(at.Number(5), at.Load(3), step));
                 at.Store(3, step);
             }
             at.Store(0, TMath.Subtract(at.Load(0), TKeras.IsChosen ? step : TMath.Multiply(rate, step)));

@@ -49,10 +49,10 @@ public sealed record Sgd : Optimizer
         ReadOnlySpan<TensorBuffer> buffers = [parameters, gradient, memory[0]];
         switch (Formula, Nesterov)
         {
-            case (Formula.Keras, false): engine.Map<KerasRule<No>>(buffers, [learningRate, Momentum]); break;
-            case (Formula.Keras, true): engine.Map<KerasRule<Yes>>(buffers, [learningRate, Momentum]); break;
-            case (_, false): engine.Map<PyTorchRule<No>>(buffers, [learningRate, Momentum]); break;
-            default: engine.Map<PyTorchRule<Yes>>(buffers, [learningRate, Momentum]); break;
+            case (Formula.Keras, false): engine.Map<KerasRule<No>>(buffers, [-learningRate, Momentum]); break;
+            case (Formula.Keras, true): engine.Map<KerasRule<Yes>>(buffers, [-learningRate, Momentum]); break;
+            case (_, false): engine.Map<PyTorchRule<No>>(buffers, [-learningRate, Momentum]); break;
+            default: engine.Map<PyTorchRule<Yes>>(buffers, [-learningRate, Momentum]); break;
         }
     }
 
@@ -64,11 +64,10 @@ public sealed record Sgd : Optimizer
             where TMath : struct, IArithmetic<TNumber>
             where TElements : struct, IElements<TNumber>, allows ref struct
         {
-            var (rate, momentum) = (at.Number(0), at.Number(1));
-            var descent = TMath.Multiply(rate, at.Load(1));
-            var step = UpdateRule<TNumber, TMath>.Significant(TMath.Subtract(TMath.Multiply(momentum, at.Load(2)), descent));
+            var (descent, momentum) = (TMath.Multiply(at.Number(0), at.Load(1)), at.Number(1));
+            var step = UpdateRule<TNumber, TMath>.Significant(TMath.MultiplyAdd(momentum, at.Load(2), descent));
             at.Store(2, step);
-            if (TNesterov.IsChosen) step = TMath.Subtract(TMath.Multiply(momentum, step), descent);
+            if (TNesterov.IsChosen) step = TMath.MultiplyAdd(momentum, step, descent);
             at.Store(0, TMath.Add(at.Load(0), step));
         }
     }
@@ -81,11 +80,11 @@ public sealed record Sgd : Optimizer
             where TMath : struct, IArithmetic<TNumber>
             where TElements : struct, IElements<TNumber>, allows ref struct
         {
-            var (rate, momentum, gradient) = (at.Number(0), at.Number(1), at.Load(1));
-            var velocity = UpdateRule<TNumber, TMath>.Significant(TMath.Add(TMath.Multiply(momentum, at.Load(2)), gradient));
+            var (descent, momentum, gradient) = (at.Number(0), at.Number(1), at.Load(1));
+            var velocity = UpdateRule<TNumber, TMath>.Significant(TMath.MultiplyAdd(momentum, at.Load(2), gradient));
             at.Store(2, velocity);
-            if (TNesterov.IsChosen) velocity = TMath.Add(TMath.Multiply(momentum, velocity), gradient);
-            at.Store(0, TMath.Subtract(at.Load(0), TMath.Multiply(rate, velocity)));
+            if (TNesterov.IsChosen) velocity = TMath.MultiplyAdd(momentum, velocity, gradient);
+            at.Store(0, TMath.MultiplyAdd(descent, velocity, at.Load(0)));
         }
     }
 }

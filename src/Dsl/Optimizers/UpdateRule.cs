@@ -11,7 +11,7 @@ internal static class UpdateRule<TNumber, TMath> where TMath : struct, IArithmet
     /// <summary><c>decay·old + fresh·value</c></summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TNumber Average(TNumber old, TNumber value, TNumber decay, TNumber fresh) =>
-        TMath.Add(TMath.Multiply(decay, old), TMath.Multiply(fresh, value));
+        TMath.MultiplyAdd(decay, old, TMath.Multiply(fresh, value));
 
     /// <summary>Returns x, or 0 where |x| is below a bound: an average that fades becomes 0 before it becomes denormal (ADR 8).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

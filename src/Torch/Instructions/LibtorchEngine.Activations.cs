@@ -4,6 +4,11 @@ internal partial class LibtorchEngine
 {
     public void Activate(ActivationKind activation, TensorBuffer x, TensorBuffer destination)
     {
+        if (isOnHost)
+        {
+            Activations.Map(this, activation, x, destination);
+            return;
+        }
         switch (activation)
         {
             case ActivationKind.Relu or ActivationKind.Threshold: Begin(x, destination).relu_(); return;
@@ -16,6 +21,11 @@ internal partial class LibtorchEngine
 
     public void ActivateGradient(ActivationKind activation, TensorBuffer saved, TensorBuffer gradient, TensorBuffer destination)
     {
+        if (isOnHost)
+        {
+            Activations.MapGradient(this, activation, saved, gradient, destination);
+            return;
+        }
         using var scope = Temporaries();
         Flat(destination).copy_(TorchActivations.Gradient(activation, Flat(saved), Flat(gradient)));
     }

@@ -4,10 +4,24 @@ internal partial class LibtorchEngine
 {
     public void Map<TKernel>(ReadOnlySpan<TensorBuffer> buffers, ReadOnlySpan<double> numbers) where TKernel : struct, IKernel
     {
+        if (isOnHost)
+        {
+            MapHost<TKernel>(buffers, numbers);
+            return;
+        }
         using var scope = Temporaries();
         var at = new WholeTensors(buffers, numbers);
         TKernel.Run<TorchNumber, TorchArithmetic, WholeTensors>(ref at);
         at.Finish();
+    }
+
+    /// <summary>One pass over the host's memory: libtorch would make a tensor of each operation.</summary>
+    private static void MapHost<TKernel>(ReadOnlySpan<TensorBuffer> buffers, ReadOnlySpan<double> numbers) where TKernel : struct, IKernel
+    {
+        Span<nint> addresses = stackalloc nint[KernelLimits.Buffers];
+        for (var i = 0; i < buffers.Length; i++) addresses[i] = Of(buffers[i]).Address;
+        HostKernels.Map<TKernel>(addresses[..buffers.Length], buffers[0].Count, numbers);
+        foreach (var buffer in buffers) GC.KeepAlive(buffer);
     }
 
     /// <summary>All elements of each buffer at once. What is loaded is the memory itself, so nothing is written to it before all is computed.</summary>

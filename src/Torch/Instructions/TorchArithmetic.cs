@@ -17,11 +17,15 @@ internal readonly struct TorchArithmetic : IArithmetic<TorchNumber>
 
     public static TorchNumber Divide(TorchNumber a, TorchNumber b) => new(a.Tensor.div(b.Tensor));
 
+    public static TorchNumber MultiplyAdd(TorchNumber a, TorchNumber b, TorchNumber c) => Add(Multiply(a, b), c);
+
     public static TorchNumber Negate(TorchNumber x) => new(x.Tensor.neg());
 
     public static TorchNumber Abs(TorchNumber x) => new(x.Tensor.abs());
 
     public static TorchNumber Sqrt(TorchNumber x) => new(x.Tensor.sqrt());
+
+    public static TorchNumber ReciprocalSqrt(TorchNumber x) => new(x.Tensor.rsqrt());
 
     public static TorchNumber Exp(TorchNumber x) => new(x.Tensor.exp());
 

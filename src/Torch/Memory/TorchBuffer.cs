@@ -61,6 +61,9 @@ internal sealed class TorchBuffer(TorchStorage storage, int offset, ElementType 
     /// <summary>The host's view of it.</summary>
     public Span<T> Span<T>() where T : unmanaged => storage.Span<T>(offset, Count);
 
+    /// <summary>Where the host sees it.</summary>
+    public nint Address => storage.Address(offset);
+
     /// <summary>Whether both are the very same memory.</summary>
     public bool Is(TorchBuffer other) => ReferenceEquals(storage, other.Storage) && offset == other.Offset;
 }

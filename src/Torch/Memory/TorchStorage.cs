@@ -27,6 +27,13 @@ internal sealed unsafe class TorchStorage : DeviceMemory
         return count == 0 ? default : new((T*)address + offset, count);
     }
 
+    /// <summary>Where the host sees the float32 number at an offset. It does not keep the memory either.</summary>
+    public nint Address(int offset)
+    {
+        Use();
+        return (nint)((float*)address + offset);
+    }
+
     /// <summary>A part of it as a tensor, alive as long as the storage.</summary>
     public TorchTensor See(int offset, ReadOnlySpan<int> sizes)
     {

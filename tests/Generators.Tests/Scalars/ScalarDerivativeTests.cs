@@ -15,7 +15,8 @@ public class ScalarDerivativeTests
     public void The_operations_are_those_of_kernels_arithmetic()
     {
         var methods = typeof(IArithmetic<>).GetMethods(BindingFlags.Static | BindingFlags.Public).Select(m => (m.Name, m.GetParameters().Length));
-        Assert.Equal(methods.Where(m => m.Name != "Number").Order(), ScalarOperations.All.Where(o => o.Arity > 0).Select(o => (o.Name, o.Arity)).Order());
+        string[] writtenByHandAlone = ["Number", "MultiplyAdd", "ReciprocalSqrt"];
+        Assert.Equal(methods.Where(m => !writtenByHandAlone.Contains(m.Name)).Order(), ScalarOperations.All.Where(o => o.Arity > 0).Select(o => (o.Name, o.Arity)).Order());
         var fields = typeof(ScalarOperations).GetFields(BindingFlags.Static | BindingFlags.Public).Select(f => f.GetValue(null)).OfType<ScalarOperation>();
         Assert.Equal(fields.Select(o => o.Name).Order(), ScalarOperations.All.Select(o => o.Name).Order());
     }

@@ -5,14 +5,27 @@ namespace ModelDsl.Engines;
 /// <summary>The activations that are functions of each number by itself, as kernels; what engines and generated code must agree on.</summary>
 public static partial class Activations
 {
-    /// <summary>Computes the activation of each element of a buffer by a kernel.</summary>
-    internal readonly struct MapValue(ITensorEngine engine, TensorBuffer x, TensorBuffer destination) : IActivationVisitor
+    /// <summary>Computes <see cref="ITensorEngine.Activate"/> by the engine's <see cref="ITensorEngine.Map"/>.</summary>
+    public static void Map(ITensorEngine engine, ActivationKind activation, TensorBuffer x, TensorBuffer destination)
+    {
+        var map = new ValueMap(engine, x, destination);
+        Visit(activation, ref map);
+    }
+
+    /// <summary>Computes <see cref="ITensorEngine.ActivateGradient"/> by the engine's <see cref="ITensorEngine.Map"/>.</summary>
+    public static void MapGradient(
+        ITensorEngine engine, ActivationKind activation, TensorBuffer saved, TensorBuffer gradient, TensorBuffer destination)
+    {
+        var map = new GradientMap(engine, saved, gradient, destination);
+        Visit(activation, ref map);
+    }
+
+    private readonly struct ValueMap(ITensorEngine engine, TensorBuffer x, TensorBuffer destination) : IActivationVisitor
     {
         public void Visit<TActivation>() where TActivation : struct, IActivation => engine.Map<Value<TActivation>>([x, destination], []);
     }
 
-    /// <summary>Multiplies each element of a gradient by the derivative, by a kernel.</summary>
-    internal readonly struct MapGradient(ITensorEngine engine, TensorBuffer saved, TensorBuffer gradient, TensorBuffer destination) : IActivationVisitor
+    private readonly struct GradientMap(ITensorEngine engine, TensorBuffer saved, TensorBuffer gradient, TensorBuffer destination) : IActivationVisitor
     {
         public void Visit<TActivation>() where TActivation : struct, IActivation =>
             engine.Map<Gradient<TActivation>>([saved, gradient, destination], []);

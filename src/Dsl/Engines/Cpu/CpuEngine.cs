@@ -76,8 +76,10 @@ internal sealed partial class CpuEngine<TLanes, TVector> : ITensorEngine, IKnows
     private static ref float First(TensorBuffer buffer) => ref ((CpuBuffer)buffer).First;
 
     /// <summary>Work on each element of a buffer by itself, on several threads where that pays.</summary>
-    private static void Share<TWork>(in TWork work, TensorBuffer buffer) where TWork : struct, IRangeWork =>
-        ThreadTeam.RunAligned(in work, (nuint)buffer.Count, WorthSharing);
+    private static void Share<TWork>(in TWork work, TensorBuffer buffer) where TWork : struct, IRangeWork => Share(in work, buffer.Count);
+
+    private static void Share<TWork>(in TWork work, int elements) where TWork : struct, IRangeWork =>
+        ThreadTeam.RunAligned(in work, (nuint)elements, WorthSharing);
 
     /// <summary>Work on each part of a batch by itself, on several threads where that pays.</summary>
     /// <param name="work">What to do, from a part to another.</param>

@@ -4,7 +4,10 @@ namespace ModelDsl.Engines;
 /// The operations that kernels are written with. What a number is, the engine says: one double, a vector of float32, a tensor. What is not a number stays so, and passes no
 /// choice that does not take it.
 /// </summary>
-/// <remarks>To add an operation: a row in the generator's table of scalar operations, a method here, one in every engine's arithmetic. A test enumerates both sides.</remarks>
+/// <remarks>
+/// To add an operation: a row in the generator's table of scalar operations, a method here, one in every engine's arithmetic. A test
+/// enumerates both sides. <see cref="MultiplyAdd"/> and <see cref="ReciprocalSqrt"/> are for kernels that are written by hand.
+/// </remarks>
 /// <typeparam name="TNumber">What is computed with.</typeparam>
 public interface IArithmetic<TNumber>
 {
@@ -23,6 +26,9 @@ public interface IArithmetic<TNumber>
     /// <summary><c>a/b</c></summary>
     static abstract TNumber Divide(TNumber a, TNumber b);
 
+    /// <summary><c>a·b + c</c>, rounded once or twice.</summary>
+    static abstract TNumber MultiplyAdd(TNumber a, TNumber b, TNumber c);
+
     /// <summary><c>−x</c></summary>
     static abstract TNumber Negate(TNumber x);
 
@@ -31,6 +37,9 @@ public interface IArithmetic<TNumber>
 
     /// <summary><c>√x</c></summary>
     static abstract TNumber Sqrt(TNumber x);
+
+    /// <summary><c>1/√x</c> of a positive x, finite however small; 0 of ∞.</summary>
+    static abstract TNumber ReciprocalSqrt(TNumber x);
 
     /// <summary><c>eˣ</c></summary>
     static abstract TNumber Exp(TNumber x);

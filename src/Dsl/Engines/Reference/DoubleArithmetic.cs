@@ -13,11 +13,15 @@ internal readonly struct DoubleArithmetic : IArithmetic<double>
 
     public static double Divide(double a, double b) => a / b;
 
+    public static double MultiplyAdd(double a, double b, double c) => a * b + c;
+
     public static double Negate(double x) => -x;
 
     public static double Abs(double x) => Math.Abs(x);
 
     public static double Sqrt(double x) => Math.Sqrt(x);
+
+    public static double ReciprocalSqrt(double x) => 1 / Math.Sqrt(x);
 
     public static double Exp(double x) => Math.Exp(x);
 

@@ -8,23 +8,27 @@ internal readonly struct KernelWork<TLanes, TVector, TKernel> : IRangeWork
     where TVector : struct
     where TKernel : struct, IKernel
 {
-    private readonly KernelBuffers buffers;
+    private readonly Buffers buffers;
     private readonly KernelNumbers numbers;
+    private readonly int count;
 
     public KernelWork(ReadOnlySpan<TensorBuffer> buffers, ReadOnlySpan<double> numbers)
     {
         for (var i = 0; i < buffers.Length; i++) this.buffers[i] = (CpuBuffer)buffers[i];
-        for (var i = 0; i < numbers.Length; i++) this.numbers[i] = (float)numbers[i];
+        this.numbers = new(numbers);
+        count = buffers.Length;
     }
 
-    [MethodImpl(HotLoop.Options)]
     public void Run(nuint start, nuint end)
     {
-        var at = new LaneElements<TLanes, TVector>(in buffers, in numbers, end);
-        for (var i = start; i < end; i += (nuint)TLanes.Count)
-        {
-            at.Index = i;
-            TKernel.Run<TVector, LaneArithmetic<TLanes, TVector>, LaneElements<TLanes, TVector>>(ref at);
-        }
+        KernelMemory memory = default;
+        for (var i = 0; i < count; i++) memory.Place(i, ref buffers[i].First);
+        KernelLoop<TLanes, TVector, TKernel>.Run(in memory, count, in numbers, start, end);
+    }
+
+    [InlineArray(KernelLimits.Buffers)]
+    private struct Buffers
+    {
+        private CpuBuffer first;
     }
 }

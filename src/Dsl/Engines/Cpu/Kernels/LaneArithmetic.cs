@@ -23,6 +23,9 @@ internal readonly struct LaneArithmetic<TLanes, TVector> : IArithmetic<TVector>
     public static TVector Divide(TVector a, TVector b) => TLanes.Divide(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector MultiplyAdd(TVector a, TVector b, TVector c) => TLanes.MultiplyAdd(a, b, c);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Negate(TVector x) => TLanes.Multiply(TLanes.Broadcast(-1f), x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -30,6 +33,9 @@ internal readonly struct LaneArithmetic<TLanes, TVector> : IArithmetic<TVector>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Sqrt(TVector x) => TLanes.Sqrt(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector ReciprocalSqrt(TVector x) => VectorMath<TLanes, TVector>.ReciprocalSqrt(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Exp(TVector x) => VectorMath<TLanes, TVector>.Exp(x);

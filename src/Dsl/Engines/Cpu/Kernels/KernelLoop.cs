@@ -1,0 +1,54 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace ModelDsl.Engines;
+
+/// <summary>The pass over memory that a kernel is compiled into.</summary>
+internal static class KernelLoop<TLanes, TVector, TKernel>
+    where TLanes : struct, ILanes<TVector>
+    where TVector : struct
+    where TKernel : struct, IKernel
+{
+    /// <summary>Computes the elements of a range. Nothing is read or written behind it.</summary>
+    /// <param name="memory">The buffers.</param>
+    /// <param name="buffers">How many they are. Two are one or do not overlap.</param>
+    /// <param name="numbers">The kernel's numbers.</param>
+    /// <param name="start">The first element.</param>
+    /// <param name="end">The one behind the last.</param>
+    public static void Run(ref readonly KernelMemory memory, int buffers, ref readonly KernelNumbers numbers, nuint start, nuint end)
+    {
+        var rest = (end - start) % (nuint)TLanes.Count;
+        RunWhole(in memory, in numbers, start, end - rest);
+        if (rest > 0) RunLast(in memory, buffers, in numbers, end - rest, (int)rest);
+    }
+
+    [MethodImpl(HotLoop.Options)]
+    private static void RunWhole(ref readonly KernelMemory memory, ref readonly KernelNumbers numbers, nuint start, nuint end)
+    {
+        var at = new LaneElements<TLanes, TVector>(in memory, in numbers);
+        for (var i = start; i < end; i += (nuint)TLanes.Count)
+        {
+            at.Index = i;
+            TKernel.Run<TVector, LaneArithmetic<TLanes, TVector>, LaneElements<TLanes, TVector>>(ref at);
+        }
+    }
+
+    /// <summary>The last numbers, fewer than a vector has: copied into whole vectors, computed, copied back. Buffers that are one have one copy.</summary>
+    private static void RunLast(ref readonly KernelMemory memory, int buffers, ref readonly KernelNumbers numbers, nuint start, int length)
+    {
+        Span<float> copies = stackalloc float[KernelLimits.Buffers * TLanes.Count];
+        KernelMemory last = default;
+        for (var i = 0; i < buffers; i++)
+        {
+            var first = 0;
+            while (!Unsafe.AreSame(ref memory.Of(first), ref memory.Of(i))) first++;
+            last.Place(i, ref copies[first * TLanes.Count]);
+            if (first == i) Span(in memory, i, start, length).CopyTo(Span(in last, i, 0, length));
+        }
+        RunWhole(in last, in numbers, 0, (nuint)TLanes.Count);
+        for (var i = 0; i < buffers; i++) Span(in last, i, 0, length).CopyTo(Span(in memory, i, start, length));
+    }
+
+    private static Span<float> Span(ref readonly KernelMemory memory, int buffer, nuint start, int length) =>
+        MemoryMarshal.CreateSpan(ref Unsafe.Add(ref memory.Of(buffer), start), length);
+}
