@@ -234,13 +234,18 @@ internal static class ActivationTable
     /// <summary>A value above a bound, another below minus the bound, else 0.</summary>
     private static Scalar Beyond(Scalar x, double bound, Scalar above, Scalar below) => x.Above(bound, above, x.Below(-bound, below, x.ConstantUnlessNaN(0)));
 
-    /// <summary>The series of x − tanh x, where the difference would cancel: right to 10⁻⁹ of itself up to ½.</summary>
+    /// <summary>The series of x − tanh x, where the difference would cancel: right to double precision up to ½.</summary>
     private static Scalar TanhShrinkNear(Scalar x)
     {
         var square = x * x;
-        var series = square.Of(443861162 / 1856156927625.0);
-        foreach (var coefficient in (double[])[6404582 / 10854718875.0, 929569 / 638512875.0, 21844 / 6081075.0, 1382 / 155925.0, 62 / 2835.0, 17 / 315.0, 2 / 15.0, 1 / 3.0])
-            series = coefficient - square * series;
+        var series = square.Of(689005380505609448 / 263505041412702261046875.0);
+        double[] coefficients =
+        [
+            8374643517010684 / 1298054391195577640625.0, 58870668456604 / 3698160658676859375.0, 113927491862 / 2900518163668125.0,
+            18888466084 / 194896477400625.0, 443861162 / 1856156927625.0, 6404582 / 10854718875.0,
+            929569 / 638512875.0, 21844 / 6081075.0, 1382 / 155925.0, 62 / 2835.0, 17 / 315.0, 2 / 15.0, 1 / 3.0,
+        ];
+        foreach (var coefficient in coefficients) series = coefficient - square * series;
         return x * square * series;
     }
 

@@ -106,7 +106,7 @@ internal static partial class Compositions
             at.Store(4, TMath.Multiply(at.Load(3), TMath.Subtract(TMath.Multiply(at.Load(0), at.Load(2)), at.Load(1))));
     }
 
-    /// <summary><c>log(1 + e^z) − z·y</c> in a form that neither overflows nor cancels, and the sigmoid.</summary>
+    /// <summary><c>max(z, 0) − z·y + log(1 + e^−|z|)</c>, which neither overflows nor cancels, and the sigmoid.</summary>
     private readonly struct BinaryCrossEntropy : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -114,8 +114,9 @@ internal static partial class Compositions
             where TMath : struct, IArithmetic<TNumber>
             where TElements : struct, IElements<TNumber>, allows ref struct
         {
-            var z = at.Load(0);
-            at.Store(2, TMath.Subtract(TMath.Softplus(z), TMath.Multiply(z, at.Load(1))));
+            var (z, zero) = (at.Load(0), TMath.Number(0));
+            var distance = TMath.Subtract(TMath.Less(z, zero, zero, z), TMath.Multiply(z, at.Load(1)));
+            at.Store(2, TMath.Add(distance, TMath.Softplus(TMath.Negate(TMath.Abs(z)))));
             at.Store(3, TMath.Sigmoid(z));
         }
     }
