@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using ModelDsl.Generators.Tests.Support;
 
 namespace ModelDsl.Generators.Tests.Diagnostics;
@@ -38,7 +39,7 @@ public class RightModelTests
         var run = GeneratorHarness.Run(source);
 
         var lines = source.Split('\n');
-        var flagged = run.Diagnostics.Select(d => (d.Id, Line: lines[d.Location.GetLineSpan().StartLinePosition.Line]));
+        var flagged = run.Findings.Where(d => d.Severity >= DiagnosticSeverity.Warning).Select(d => (d.Id, Line: lines[d.Location.GetLineSpan().StartLinePosition.Line]));
         string[] softmax = ["SparseCategoricalCrossentropy", "CategoricalCrossentropy", "CategoricalFocalCrossentropy"];
         string[] sigmoid = ["BinaryCrossentropy", "BinaryFocalCrossentropy"];
         string[] positive = ["Exponential", "Softplus", "Sigmoid", "Softmax", "Relu", "Relu6", "HardSigmoid", "Squareplus", "SparsePlus", "SparseSigmoid", "Sparsemax", "Threshold"];

@@ -14,7 +14,7 @@ public class AdjointTests
     {
         var graph = ReverseMode.Run(AdjointCases.All[name].Graph());
         GraphVerifier.Verify(graph, name);
-        foreach (var rows in new[] { 1, 2, 5 })
+        foreach (var rows in new[] { 1, 5 })
         {
             var error = CentralDifferences.Error(graph, new Data(rows, seed: 3 * rows));
             Assert.True(error <= 1e-7, $"{name}, {rows} samples: relative error {error:E2}.\n{GraphPrinter.Print(graph)}");

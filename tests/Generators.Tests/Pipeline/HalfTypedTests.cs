@@ -59,8 +59,10 @@ public class HalfTypedTests
         }
         """;
 
+    /// <summary>Up to each token, to its middle and to its end: other characters of a name or a number make no other kind of beginning.</summary>
     [Theory, InlineData(Source), InlineData(Method), InlineData(Parts)]
-    public void EveryBeginningIsSurvived(string source) => Survives(Enumerable.Range(0, source.Length).Select(end => source[..end]));
+    public void EveryBeginningIsSurvived(string source) => Survives(
+        Tokens(source).SelectMany(token => new[] { token.Start, token.Start + token.Length / 2, token.End }).Distinct().Select(end => source[..end]));
 
     [Theory, InlineData(Source), InlineData(Method), InlineData(Parts)]
     public void EveryMissingTokenIsSurvived(string source) => Survives(Tokens(source).Select(token => source.Remove(token.Start, token.Length)));
@@ -68,7 +70,7 @@ public class HalfTypedTests
     [Theory, InlineData(Source), InlineData(Method)]
     public void EveryDoubledTokenIsSurvived(string source) => Survives(Tokens(source).Select(token => source.Insert(token.End, " " + source.Substring(token.Start, token.Length))));
 
-    [Theory, InlineData(Source, 1), InlineData(Method, 1), InlineData(Method, 2), InlineData(Method, 3), InlineData(Parts, 1), InlineData(Parts, 2)]
+    [Theory, InlineData(Source, 1), InlineData(Method, 1), InlineData(Parts, 1)]
     public void EveryTokenReplacedByAnotherIsSurvived(string source, int seed)
     {
         var texts = Tokens(source).Select(token => source.Substring(token.Start, token.Length)).Distinct().ToArray();
