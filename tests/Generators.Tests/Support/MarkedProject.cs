@@ -34,6 +34,9 @@ public sealed class MarkedProject
 
     public Judged this[string source] => judged[source];
 
+    /// <summary>The projects that were compiled.</summary>
+    public List<GeneratorRun> Runs { get; } = [];
+
     private static bool IsApart(string source) => source.Contains("namespace ", StringComparison.Ordinal) || source.Contains("<LangVersion>", StringComparison.Ordinal);
 
     private void Judge((string Source, string Space)[] sources, Func<string, string?> use, string usings, string? shared)
@@ -56,6 +59,7 @@ public sealed class MarkedProject
         if (shared is not null) files.Add(shared);
         var run = GeneratorHarness.Run([.. files]);
         Assert.Null(run.Result.Exception);
+        Runs.Add(run);
         var (all, own) = (ByOwner(run.Diagnostics), ByOwner(run.Findings));
         foreach (var (source, _) in sources) judged[source] = new Judged(marks[source], [.. all[source]], [.. own[source]]);
 
