@@ -57,7 +57,7 @@ public abstract partial class EngineLaws(ITensorEngine engine, double epsilon, b
 
     private void DoesNothingOfNothing(Instruction instruction)
     {
-        if (instruction.Method is nameof(ITensorEngine.View) or nameof(ITensorEngine.MeanColumns)) return;
+        if (instruction.Method is nameof(ITensorEngine.View) or nameof(ModelDsl.Engines.Instructions.MeanColumns)) return;
         foreach (var columns in new[] { 5, 40 }) Run(instruction, new GuardedMemory(engine, 1), new Trial(0, columns, 3, 1));
     }
 

@@ -6,6 +6,9 @@ namespace ModelDsl.Tests.Engines;
 
 public sealed class ReferenceEngineLaws() : EngineLaws(ModelDsl.Engine.Reference, Math.BitIncrement(1.0) - 1.0);
 
+/// <summary>The default bodies of the contract's members. Numbers go in and out as float32.</summary>
+public sealed class RequiredEngineLaws() : EngineLaws(new RequiredEngine(), MathF.BitIncrement(1f) - 1f);
+
 public sealed class CpuEngineOfWideLanesLaws() : EngineLaws(new CpuEngine<WideLanes, Vector512<float>>(), MathF.BitIncrement(1f) - 1f)
 {
     /// <summary>What a user has is one of the three widths, which are all under the laws.</summary>

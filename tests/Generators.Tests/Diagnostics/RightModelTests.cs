@@ -18,15 +18,17 @@ public class RightModelTests
     [Fact]
     public void RightModelsAreLoaded() => Assert.All(Project.Runs, run => Assert.NotEmpty(run.Load().GetTypes()));
 
-    /// <summary>Every activation before every loss, as an argument, as a layer and in a method: only probabilities of the other kind are wrong, their logarithms, what may
+    /// <summary>Every activation before every loss; those that a loss may refuse as a layer and in a method, too: only probabilities of the other kind are wrong, their logarithms, what may
     /// lie where the loss is no number, and what is of one sign where it takes both.</summary>
     [Fact]
     public void OnlyProbabilitiesOfTheOtherKindAreWrongBeforeALoss()
     {
+        string[] forms = ["Linear", "Softmax", "LogSoftmax", "Sparsemax", "Sigmoid", "LogSigmoid", "Relu", "Tanh", "Threshold"];
         var models =
             from activation in Enum.GetNames<ActivationKind>()
             from loss in Enum.GetNames<LossKind>().Where(loss => loss is not (nameof(LossKind.CustomLoss) or nameof(LossKind.Several)))
-            from form in loss is nameof(LossKind.Poisson) or nameof(LossKind.KLDivergence) || loss.EndsWith("entropy", StringComparison.Ordinal) ? new[] { "", "AsLayer", "InMethod" } : ["", "AsLayer"]
+            from form in !forms.Contains(activation) ? [""]
+                : loss is nameof(LossKind.Poisson) or nameof(LossKind.KLDivergence) || loss.EndsWith("entropy", StringComparison.Ordinal) ? new[] { "", "AsLayer", "InMethod" } : ["", "AsLayer"]
             select (Name: $"{activation}Before{loss}{form}", Activation: activation, Loss: loss, Form: form);
         var source = string.Join("\n", models.Select(m => m.Form switch
         {
