@@ -7,7 +7,8 @@ namespace ModelDsl.Generators.Tests.Support;
 /// <param name="Marks">The marks that it has.</param>
 /// <param name="Diagnostics">The generator's and the compiler's warnings and errors in its files.</param>
 /// <param name="Findings">The generator's own diagnostics there.</param>
-public sealed record Judged(ImmutableArray<Mark> Marks, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<Diagnostic> Findings);
+/// <param name="Exception">What the generator failed with; null where it did not.</param>
+public sealed record Judged(ImmutableArray<Mark> Marks, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<Diagnostic> Findings, Exception? Exception);
 
 /// <summary>
 /// Marked sources in one project, each in a namespace of its own: a project costs more than a model does. A source with a namespace, a language version or
@@ -32,7 +33,15 @@ public sealed class MarkedProject
         }
     }
 
-    public Judged this[string source] => judged[source];
+    /// <summary>What is said of a source, on which the generator must not have failed.</summary>
+    public Judged this[string source]
+    {
+        get
+        {
+            Assert.Null(judged[source].Exception);
+            return judged[source];
+        }
+    }
 
     /// <summary>The projects that were compiled.</summary>
     public List<GeneratorRun> Runs { get; } = [];
@@ -58,10 +67,15 @@ public sealed class MarkedProject
         }
         if (shared is not null) files.Add(shared);
         var run = GeneratorHarness.Run([.. files]);
-        Assert.Null(run.Result.Exception);
+        if (run.Result.Exception is not null && sources.Length > 1)
+        {
+            // To tell which of them it is.
+            foreach (var source in sources) Judge([source], use, usings, shared);
+            return;
+        }
         Runs.Add(run);
         var (all, own) = (ByOwner(run.Diagnostics), ByOwner(run.Findings));
-        foreach (var (source, _) in sources) judged[source] = new Judged(marks[source], [.. all[source]], [.. own[source]]);
+        foreach (var (source, _) in sources) judged[source] = new Judged(marks[source], [.. all[source]], [.. own[source]], run.Result.Exception);
 
         // What is said of generated code, or of no place, is a fault of every source.
         ILookup<string, Diagnostic> ByOwner(ImmutableArray<Diagnostic> diagnostics) => diagnostics
