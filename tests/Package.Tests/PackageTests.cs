@@ -51,41 +51,24 @@ public sealed class PackageTests(PackedLibrary package) : IClassFixture<PackedLi
         Assert.Equal(["Google.Protobuf", "LanguageExt.Core", "Spectre.Console", "System.Numerics.Tensors"], dependencies.Order());
     }
 
+    /// <summary>
+    /// Planted errors fail the build where they stand. A wrong severity in an .editorconfig lets no wrong model compile, and the link of an error is a page that is there.
+    /// </summary>
     [Fact]
-    public async Task ANewProjectBuildsTrainsAndLearns()
+    public async Task PlantedErrorsFailTheBuildWhereTheyStandStayErrorsAndLinkToTheirPages()
     {
-        var project = package.CreateProject("learns", "Training.cs");
-        var built = (await project.Dotnet("build", "-nologo", "-p:UseSharedCompilation=false")).Succeeded();
-        Assert.Contains("0 Warning(s)", built.Output, StringComparison.Ordinal);
-        var run = (await project.Dotnet("run", "--no-build")).Succeeded();
-        Assert.Contains("learned", run.Output, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("Dense(8, Activation.Tanh)", "Dense(0, Activation.Tanh)")]
-    [InlineData("[Model(2)", "[Model(2, 0)")]
-    public async Task APlantedShapeErrorFailsTheBuildWhereItStands(string right, string wrong)
-    {
-        var line = 0;
-        var project = package.CreateProject("wrong-" + Guid.NewGuid().ToString("N"), "Training.cs", program =>
+        var right = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Project", "Training.cs"));
+        var (units, unitsLine) = Planted(right, "Dense(8, Activation.Tanh)", "Dense(0, Activation.Tanh)");
+        var model = right[right.IndexOf("[Model", StringComparison.Ordinal)..].Replace("Signs", "Others", StringComparison.Ordinal);
+        var (shape, shapeLine) = Planted("// Another model.\n" + model, "[Model(2)", "[Model(2, 0)");
+        var project = package.CreateProject("wrong", new Dictionary<string, string>
         {
-            line = 1 + program[..program.IndexOf(right, StringComparison.Ordinal)].Count(c => c == '\n');
-            return program.Replace(right, wrong, StringComparison.Ordinal);
+            ["Program.cs"] = units, ["Others.cs"] = shape, [".editorconfig"] = "root = true\n[*.cs]\ndotnet_diagnostic.MDSL030.severity = warning\n",
         });
-        var built = await project.Dotnet("build", "-nologo", "-p:UseSharedCompilation=false");
-        Assert.NotEqual(0, built.ExitCode);
-        Assert.Matches($@"Program\.cs\({line},\d+\): error MDSL\d{{3}}: ", built.Output);
-    }
-
-    /// <summary>A wrong severity in an .editorconfig lets no wrong model compile, and the link of an error is a page that is there.</summary>
-    [Fact]
-    public async Task AnErrorStaysOneAndLinksToItsPage()
-    {
-        var project = package.CreateProject("configured", "Training.cs", program => program.Replace("Dense(8, Activation.Tanh)", "Dense(0, Activation.Tanh)", StringComparison.Ordinal));
-        await File.WriteAllTextAsync(Path.Combine(project.Folder, ".editorconfig"), "root = true\n[*.cs]\ndotnet_diagnostic.MDSL030.severity = warning\n");
         var built = await project.Dotnet("build", "-nologo", "-p:UseSharedCompilation=false", "-p:NoWarn=MDSL030", "-p:ErrorLog=log.sarif%2cversion=2.1");
         Assert.NotEqual(0, built.ExitCode);
-        Assert.Matches(@"error MDSL030: ", built.Output);
+        Assert.Matches($@"Program\.cs\({unitsLine},\d+\): error MDSL030: ", built.Output);
+        Assert.Matches($@"Others\.cs\({shapeLine},\d+\): error MDSL\d{{3}}: ", built.Output);
         using var log = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(project.Folder, "log.sarif")));
         var rules = log.RootElement.GetProperty("runs")[0].GetProperty("tool").GetProperty("driver").GetProperty("rules");
         var link = new Uri(rules.EnumerateArray().Single(rule => rule.GetProperty("id").GetString() == "MDSL030").GetProperty("helpUri").GetString()!, UriKind.RelativeOrAbsolute);
@@ -93,29 +76,35 @@ public sealed class PackageTests(PackedLibrary package) : IClassFixture<PackedLi
         var page = link.IsAbsoluteUri ? link.LocalPath : Path.Combine(Directory.GetDirectories(package.Packages, "modeldsl").Single(), package.Version, link.OriginalString);
         if (!OperatingSystem.IsWindows()) Assert.True(link.IsAbsoluteUri, link.OriginalString);
         Assert.StartsWith("# MDSL030: ", await File.ReadAllTextAsync(page), StringComparison.Ordinal);
+
+        static (string Text, int Line) Planted(string text, string right, string wrong) =>
+            (text.Replace(right, wrong, StringComparison.Ordinal), 1 + text[..text.IndexOf(right, StringComparison.Ordinal)].Count(c => c == '\n'));
     }
 
     /// <summary>All analyzers of .NET as errors, arithmetic checked, documentation asked for, and generated files written into the project, twice.</summary>
     [Fact]
     public async Task AStrictProjectBuildsTwiceWithoutAWord()
     {
-        var project = package.CreateProject("strict", "Training.cs", _ => """
-            internal static class Program
-            {
-                private static void Main() => Console.WriteLine(Toy.Signs.Summary);
-            }
-
-            namespace Toy
-            {
-                /// <summary>Tells whether the signs of two numbers differ.</summary>
-                [Model(2), SparseCategoricalCrossentropy]
-                internal sealed partial record Signs([Dense(8)] Dense Hidden, [Dense(2)] Dense Output)
+        var project = package.CreateProject("strict", new Dictionary<string, string>
+        {
+            ["Program.cs"] = """
+                internal static class Program
                 {
-                    [Forward]
-                    private static Tensor Logits(Signs m, Tensor x) => x | m.Hidden | Tanh | m.Output;
+                    private static void Main() => Console.WriteLine(Toy.Signs.Summary);
                 }
-            }
-            """);
+
+                namespace Toy
+                {
+                    /// <summary>Tells whether the signs of two numbers differ.</summary>
+                    [Model(2), SparseCategoricalCrossentropy]
+                    internal sealed partial record Signs([Dense(8)] Dense Hidden, [Dense(2)] Dense Output)
+                    {
+                        [Forward]
+                        private static Tensor Logits(Signs m, Tensor x) => x | m.Hidden | Tanh | m.Output;
+                    }
+                }
+                """,
+        });
         string[] strict =
         [
             "build", "-nologo", "-p:UseSharedCompilation=false", "-p:AnalysisMode=All", "-p:TreatWarningsAsErrors=true", "-p:EnforceCodeStyleInBuild=true", "-p:GenerateDocumentationFile=true",

@@ -3,48 +3,110 @@ using System.Reflection;
 namespace ModelDsl.Package.Tests;
 
 /// <summary>
-/// The package, made once for each class of tests, in a feed in a temporary folder; and what the projects of users there need to restore from it:
+/// The package, made once for all classes of tests, in a feed in a temporary folder; and what the projects of users there need to restore from it:
 /// nothing of the repository, and nothing of an older package that the machine may hold.
 /// </summary>
 public sealed class PackedLibrary : IAsyncLifetime
 {
-    /// <summary>Two classes of tests don't pack from one folder at the same time.</summary>
-    private static readonly SemaphoreSlim Packing = new(1);
+    private static readonly Lock Door = new();
+    private static Packed? shared;
+    private static int users;
 
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("modeldsl-package-");
-    private readonly Dictionary<string, string> environment = [];
+    private Packed packed = null!;
 
     /// <summary>A version that no machine has seen.</summary>
-    public string Version { get; } = $"0.1.0-test.{Guid.NewGuid():N}";
+    public string Version => packed.Version;
 
     /// <summary>The package.</summary>
-    public string File => Path.Combine(Feed, $"ModelDsl.{Version}.nupkg");
+    public string File => packed.File;
 
     /// <summary>Where users' projects find it once it is restored.</summary>
-    public string Packages => Path.Combine(folder.FullName, "packages");
+    public string Packages => packed.Packages;
 
     private static string Templates => Path.Combine(AppContext.BaseDirectory, "Project");
-
-    private string Feed => Path.Combine(folder.FullName, "feed");
 
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
+        lock (Door)
+        {
+            users++;
+            packed = shared ??= new Packed();
+        }
+        await packed.Made;
+    }
+
+    /// <summary>A new console project that references the package.</summary>
+    /// <param name="name">Its folder.</param>
+    /// <param name="program">Which of the files under Project is its program.</param>
+    internal UserProject CreateProject(string name, string program) =>
+        CreateProject(name, new Dictionary<string, string> { ["Program.cs"] = System.IO.File.ReadAllText(Path.Combine(Templates, program)) });
+
+    /// <summary>A new console project that references the package.</summary>
+    /// <param name="name">Its folder.</param>
+    /// <param name="files">Its source files.</param>
+    internal UserProject CreateProject(string name, IReadOnlyDictionary<string, string> files)
+    {
+        var project = Directory.CreateDirectory(Path.Combine(packed.Folder, name)).FullName;
+        foreach (var (file, text) in files) System.IO.File.WriteAllText(Path.Combine(project, file), text);
+        var description = System.IO.File.ReadAllText(Path.Combine(Templates, "Toy.csproj"));
+        System.IO.File.WriteAllText(Path.Combine(project, "Toy.csproj"), description.Replace("VERSION", Version, StringComparison.Ordinal));
+        return new UserProject(project, packed.Environment);
+    }
+
+    /// <inheritdoc/>
+    public Task DisposeAsync()
+    {
+        lock (Door)
+        {
+            if (--users > 0) return Task.CompletedTask;
+            shared = null;
+        }
+        Directory.Delete(packed.Folder, recursive: true);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The repository's root.</summary>
+    internal static string Repository()
+    {
+        var candidate = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!System.IO.File.Exists(Path.Combine(candidate.FullName, "ModelDsl.sln")))
+            candidate = candidate.Parent ?? throw new DirectoryNotFoundException("The tests do not run inside the repository.");
+        return candidate.FullName;
+    }
+}
+
+/// <summary>The folder of a feed with the package, and of the projects that use it.</summary>
+internal sealed class Packed
+{
+    private readonly Dictionary<string, string> environment = [];
+
+    public Packed() => Made = Make();
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("modeldsl-package-").FullName;
+
+    public string Version { get; } = $"0.1.0-test.{Guid.NewGuid():N}";
+
+    public string File => Path.Combine(Feed, $"ModelDsl.{Version}.nupkg");
+
+    public string Packages => Path.Combine(Folder, "packages");
+
+    public IReadOnlyDictionary<string, string> Environment => environment;
+
+    /// <summary>Ends when the package is made.</summary>
+    public Task Made { get; }
+
+    private string Feed => Path.Combine(Folder, "feed");
+
+    private async Task Make()
+    {
         var configuration = typeof(PackedLibrary).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
         // --no-build and PackageVersion alone: the solution's outputs stay as they are.
-        await Packing.WaitAsync();
-        try
-        {
-            (await Command.Dotnet(
-                Repository(), environment, "pack", "src/Dsl", "-c", configuration, "--no-build", "-nologo", "-o", Feed,
-                $"-p:PackageVersion={Version}", $"-p:NuspecOutputPath={Path.Combine(folder.FullName, "nuspec")}")).Succeeded();
-        }
-        finally
-        {
-            Packing.Release();
-        }
+        (await Command.Dotnet(
+            PackedLibrary.Repository(), environment, "pack", "src/Dsl", "-c", configuration, "--no-build", "-nologo", "-o", Feed,
+            $"-p:PackageVersion={Version}", $"-p:NuspecOutputPath={Path.Combine(Folder, "nuspec")}")).Succeeded();
 
-        var listed = (await Command.Dotnet(folder.FullName, environment, "nuget", "locals", "global-packages", "--list")).Succeeded();
+        var listed = (await Command.Dotnet(Folder, environment, "nuget", "locals", "global-packages", "--list")).Succeeded();
         var machinePackages = listed.Output[(listed.Output.IndexOf(':') + 1)..].Trim();
         // Sources are the machine's, and the feed. Packages that the machine has are taken from it; none are added to it.
         Write("nuget.config", $"""
@@ -59,45 +121,7 @@ public sealed class PackedLibrary : IAsyncLifetime
         Write(".editorconfig", "root = true");
     }
 
-    /// <summary>A new console project that references the package.</summary>
-    /// <param name="name">Its folder.</param>
-    /// <param name="program">Which of the files under Project is its program.</param>
-    /// <param name="edit">Changes the program's text before it is written.</param>
-    internal UserProject CreateProject(string name, string program, Func<string, string>? edit = null)
-    {
-        var text = System.IO.File.ReadAllText(Path.Combine(Templates, program));
-        return CreateProject(name, new Dictionary<string, string> { ["Program.cs"] = edit is null ? text : edit(text) });
-    }
-
-    /// <summary>A new console project that references the package.</summary>
-    /// <param name="name">Its folder.</param>
-    /// <param name="files">Its source files.</param>
-    internal UserProject CreateProject(string name, IReadOnlyDictionary<string, string> files)
-    {
-        var project = Directory.CreateDirectory(Path.Combine(folder.FullName, name)).FullName;
-        foreach (var (file, text) in files) System.IO.File.WriteAllText(Path.Combine(project, file), text);
-        var description = System.IO.File.ReadAllText(Path.Combine(Templates, "Toy.csproj"));
-        System.IO.File.WriteAllText(Path.Combine(project, "Toy.csproj"), description.Replace("VERSION", Version, StringComparison.Ordinal));
-        return new UserProject(project, environment);
-    }
-
-    /// <inheritdoc/>
-    public Task DisposeAsync()
-    {
-        folder.Delete(recursive: true);
-        return Task.CompletedTask;
-    }
-
-    private void Write(string name, string content) => System.IO.File.WriteAllText(Path.Combine(folder.FullName, name), content);
-
-    /// <summary>The repository's root.</summary>
-    internal static string Repository()
-    {
-        var candidate = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!System.IO.File.Exists(Path.Combine(candidate.FullName, "ModelDsl.sln")))
-            candidate = candidate.Parent ?? throw new DirectoryNotFoundException("The tests do not run inside the repository.");
-        return candidate.FullName;
-    }
+    private void Write(string name, string content) => System.IO.File.WriteAllText(Path.Combine(Folder, name), content);
 }
 
 /// <summary>A user's project.</summary>

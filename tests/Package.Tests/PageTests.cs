@@ -7,30 +7,25 @@ public sealed class PageTests(PackedLibrary package) : IClassFixture<PackedLibra
     [InlineData("README.md"), InlineData("docs/getting-started.md")]
     public async Task APageRunsAsItStandsAndPrintsWhatItSays(string path)
     {
-        var page = Page.Read(File.ReadAllText(Path.Combine(PackedLibrary.Repository(), path)), IsGenerated);
-        Assert.NotEmpty(page.Printed);
-        var project = package.CreateProject(Path.GetFileNameWithoutExtension(path), page.Files);
-        var built = (await project.Dotnet("build", "-nologo", "-c", "Release", "-p:UseSharedCompilation=false")).Succeeded();
-        Assert.Contains("0 Warning(s)", built.Output, StringComparison.Ordinal);
-        var run = (await project.Dotnet("run", "-c", "Release", "--no-build")).Succeeded();
-        var missing = page.MissingIn(run.Output);
-        Assert.True(missing.Count == 0, $"{path} says that the program prints these lines:\n{string.Join('\n', missing)}\nIt printed:\n{run.Output}");
-    }
-
-    [Fact]
-    public async Task TheGeneratedCodeThatTheReadmeShowsIsWhatTheGeneratorWrites()
-    {
-        var readme = File.ReadAllText(Path.Combine(PackedLibrary.Repository(), "README.md"));
         string? shown = null;
-        var page = Page.Read(readme, block =>
+        var page = Page.Read(File.ReadAllText(Path.Combine(PackedLibrary.Repository(), path)), block =>
         {
             if (IsGenerated(block)) shown = block;
             return IsGenerated(block);
         });
-        var project = package.CreateProject("generated", page.Files);
-        (await project.Dotnet("build", "-nologo", "-c", "Release", "-p:UseSharedCompilation=false", "-p:EmitCompilerGeneratedFiles=true")).Succeeded();
+        Assert.NotEmpty(page.Printed);
+        var project = package.CreateProject(Path.GetFileNameWithoutExtension(path), page.Files);
+        var built = (await project.Dotnet("build", "-nologo", "-c", "Release", "-p:UseSharedCompilation=false", "-p:EmitCompilerGeneratedFiles=true")).Succeeded();
+        Assert.Contains("0 Warning(s)", built.Output, StringComparison.Ordinal);
+        var run = (await project.Dotnet(Path.Combine("bin", "Release", "net10.0", "Toy.dll"))).Succeeded();
+        var missing = page.MissingIn(run.Output);
+        Assert.True(missing.Count == 0, $"{path} says that the program prints these lines:\n{string.Join('\n', missing)}\nIt printed:\n{run.Output}");
+        Assert.Equal(path == "README.md", shown is not null);
+        if (shown is null) return;
+
+        // The generated code that the README shows is what the generator writes.
         var written = Assert.Single(Directory.GetFiles(project.Folder, "FashionSoftmax.Programs.g.cs", SearchOption.AllDirectories));
-        Assert.Contains(Shortened(shown!), Shortened(File.ReadAllText(written)), StringComparison.Ordinal);
+        Assert.Contains(Shortened(shown), Shortened(File.ReadAllText(written)), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -150,7 +150,8 @@ public sealed class IdxTests : IDisposable
     public void ZerosDoNotStandForMissingBytes()
     {
         var member = Gzip(File(IdxType.UInt8, [2000], Samples.Bytes(2000, 5)));
-        for (var missing = 3; missing <= member.Length; missing++)
+        // The check sum and the length are the last eight bytes; of the numbers before them every thirteenth is the last.
+        for (var missing = 3; missing <= member.Length; missing += missing < 30 ? 1 : 13)
             Assert.True(Idx.Read(folder.Write("cut.gz", [.. member[..^missing], .. new byte[100_000]])).IsFail, $"{missing} bytes are missing.");
     }
 

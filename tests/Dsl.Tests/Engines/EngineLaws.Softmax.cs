@@ -151,7 +151,7 @@ public abstract partial class EngineLaws
             foreach (var (e, a) in expected.Zip(memory.Read(y)))
             {
                 var tolerance = Tolerance * Math.Abs(e) + (Math.Abs(e) < 1e-8 ? 1e-8 : 0.0);
-                Assert.True(Math.Abs(e - a) <= tolerance, $"{kind}: expected {e:R}, got {a:R}.");
+                if (!(Math.Abs(e - a) <= tolerance)) Assert.Fail($"{kind}: expected {e:R}, got {a:R}.");
             }
         }
     }
@@ -169,7 +169,7 @@ public abstract partial class EngineLaws
             foreach (var (saved, actual) in memory.Read(x).Zip(memory.Read(g)))
             {
                 var expected = ReferenceActivations.Derivative(kind, saved);
-                Assert.True(Math.Abs(expected - actual) <= Tolerance * Math.Max(1.0, Math.Abs(expected)), $"{kind}′ at {saved:R}: expected {expected:R}, got {actual:R}.");
+                if (!(Math.Abs(expected - actual) <= Tolerance * Math.Max(1.0, Math.Abs(expected)))) Assert.Fail($"{kind}′ at {saved:R}: expected {expected:R}, got {actual:R}.");
             }
         }
     }

@@ -153,6 +153,6 @@ public abstract partial class EngineLaws
     {
         var tolerance = Steps * Tolerance * expected.Max(Math.Abs);
         for (var i = 0; i < expected.Length; i++)
-            Assert.True(Math.Abs(expected[i] - actual[i]) <= tolerance, $"Element {i}: expected {expected[i]:R}, got {actual[i]:R}.");
+            if (!(Math.Abs(expected[i] - actual[i]) <= tolerance)) Assert.Fail($"Element {i}: expected {expected[i]:R}, got {actual[i]:R}.");
     }
 }

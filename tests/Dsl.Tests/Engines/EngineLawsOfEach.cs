@@ -9,10 +9,14 @@ public sealed class ReferenceEngineLaws() : EngineLaws(ModelDsl.Engine.Reference
 /// <summary>The default bodies of the contract's members. Numbers go in and out as float32.</summary>
 public sealed class RequiredEngineLaws() : EngineLaws(new RequiredEngine(), MathF.BitIncrement(1f) - 1f);
 
-/// <summary>The CPU engine at the width that this machine runs it at.</summary>
-public sealed class CpuEngineLaws() : EngineLaws(ModelDsl.Engine.Cpu, MathF.BitIncrement(1f) - 1f);
-
-public sealed class CpuEngineOfWideLanesLaws() : EngineLaws(new CpuEngine<WideLanes, Vector512<float>>(), MathF.BitIncrement(1f) - 1f);
+public sealed class CpuEngineOfWideLanesLaws() : EngineLaws(new CpuEngine<WideLanes, Vector512<float>>(), MathF.BitIncrement(1f) - 1f)
+{
+    /// <summary>What a user has is one of the three widths, which are all under the laws.</summary>
+    [Fact]
+    public void The_engine_of_this_machine_is_one_of_those_under_the_laws() => Assert.Contains(
+        ModelDsl.Engine.Cpu.GetType(),
+        new[] { typeof(CpuEngine<WideLanes, Vector512<float>>), typeof(CpuEngine<MachineLanes, Vector<float>>), typeof(CpuEngine<ScalarLane, float>) });
+}
 
 public sealed class CpuEngineOfMachineLanesLaws() : EngineLaws(new CpuEngine<MachineLanes, Vector<float>>(), MathF.BitIncrement(1f) - 1f);
 

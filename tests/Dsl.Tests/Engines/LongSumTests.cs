@@ -57,7 +57,8 @@ public class LongSumTests
         var reduction = Reductions.All.Single(r => r.ToString() == name);
         if (length > reduction.Most) return;
         var expected = Read(reduction.Run(new TermMemory(Engine.Reference, term), length));
-        var sizes = Read(reduction.Run(new TermMemory(Engine.Reference, at => Math.Abs(term(at))), length));
+        // Terms of one sign are their own sizes.
+        var sizes = kind == Terms[2].Name ? Read(reduction.Run(new TermMemory(Engine.Reference, at => Math.Abs(term(at))), length)) : expected;
         var actual = Read(reduction.Run(new TermMemory(engine, term), length));
         var unit = Math.Max(reduction.Least, Math.Max(expected.Max(Math.Abs), sizes.Max(Math.Abs))) * Math.ScaleB(1, -24);
         for (var i = 0; i < expected.Length; i++)

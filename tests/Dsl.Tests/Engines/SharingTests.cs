@@ -60,8 +60,8 @@ public class SharingTests
     private static void AssertSameBits(Action<GuardedMemory> call)
     {
         var alone = Run(1);
-        Assert.Equal(alone, Run(2));
-        Assert.Equal(alone, Run(3));
+        GuardedMemory.AssertSame(alone, Run(2));
+        GuardedMemory.AssertSame(alone, Run(3));
 
         double[][] Run(int threads)
         {

@@ -5,15 +5,21 @@ namespace ModelDsl.Generators.Tests.Diagnostics;
 /// <summary>Wrong forward methods are flagged at the very expression, once, and nothing else is said; right ones compile without a word.</summary>
 public class ForwardDiagnosticsTests
 {
+    private static readonly MarkedProject Project = new(
+        [
+            .. WrongForward.Bodies().Concat(WrongForward.Language()).Select(row => Body((string)row[0])), .. WrongForward.Named().Select(row => NamedBody((string)row[0])),
+            .. WrongForward.Models().Concat(WrongForward.NamedModels()).Select(row => (string)row[0]),
+        ],
+        source => source.Contains("// unused", StringComparison.Ordinal) ? null : ModelUse.Of("Net"));
+
     [Theory]
     [MemberData(nameof(WrongForward.Bodies), MemberType = typeof(WrongForward))]
     [MemberData(nameof(WrongForward.Language), MemberType = typeof(WrongForward))]
-    public void AWrongBodyIsFlaggedAtItsExpression(string body, string message) => Check(ForwardModel.Of(body, ForwardModel.Members), message);
+    public void AWrongBodyIsFlaggedAtItsExpression(string body, string message) => Check(Body(body), message);
 
     [Theory]
     [MemberData(nameof(WrongForward.Named), MemberType = typeof(WrongForward))]
-    public void ABodyThatMixesAxesIsFlaggedAtItsExpression(string body, string message) =>
-        Check(ForwardModel.Of(body, input: "4, 4, Axes = [\"height\", \"width\"]"), message);
+    public void ABodyThatMixesAxesIsFlaggedAtItsExpression(string body, string message) => Check(NamedBody(body), message);
 
     [Theory]
     [MemberData(nameof(WrongForward.Models), MemberType = typeof(WrongForward))]
@@ -32,13 +38,14 @@ public class ForwardDiagnosticsTests
         Assert.Equal(["MDSL115"], run.Findings.Select(d => d.Id));
     }
 
+    private static string Body(string body) => ForwardModel.Of(body, ForwardModel.Members);
+
+    private static string NamedBody(string body) => ForwardModel.Of(body, input: "4, 4, Axes = [\"height\", \"width\"]");
+
     private static void Check(string source, string message)
     {
-        var markup = Markup.Parse(source);
-        string[] use = source.Contains("// unused", StringComparison.Ordinal) ? [] : [ModelUse.Of("Net")];
-        var run = GeneratorHarness.Run([.. markup.Files, .. use]);
-        Assert.Null(run.Result.Exception);
-        Expect.Marks(source, markup.Marks, run.Diagnostics.RemoveAll(d => d.Id is "CS8604" or "CS0164" or "CS0649" or "CS0162" or "CS8629"));
-        Assert.All(run.Findings, finding => Assert.Contains(message, finding.GetMessage(), StringComparison.Ordinal));
+        var judged = Project[source];
+        Expect.Marks(source, judged.Marks, judged.Diagnostics.RemoveAll(d => d.Id is "CS8604" or "CS0164" or "CS0649" or "CS0162" or "CS8629"));
+        Assert.All(judged.Findings, finding => Assert.Contains(message, finding.GetMessage(), StringComparison.Ordinal));
     }
 }

@@ -73,7 +73,7 @@ public class ProbabilitiesTests
         var all = models.ToArray();
         var run = GeneratorHarness.Run([.. all.Select((model, i) => $"using LanguageExt;\nnamespace Case{i};\n{model.Source}")]);
         Assert.Null(run.Result.Exception);
-        var found = run.Diagnostics.ToLookup(diagnostic => diagnostic.Location.SourceTree?.FilePath ?? "");
+        var found = run.Findings.ToLookup(diagnostic => diagnostic.Location.SourceTree?.FilePath ?? "");
         var wrong = all.Select((model, i) => (model.What, model.IsSilent, Found: found[$"Source{i}.cs"].Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToArray()))
             .Where(model => model.IsSilent ? model.Found.Length > 0 : model.Found is not [{ Id: "MDSL043" }]);
         Assert.Empty(wrong.Select(model => $"{model.What}: {(model.Found.Length == 0 ? "silent" : string.Join("; ", model.Found.Select(diagnostic => diagnostic.ToString())))}"));

@@ -8,6 +8,14 @@ namespace ModelDsl.Generators.Tests.Diagnostics;
 /// </summary>
 public class WrongModelTests
 {
+    private static readonly MarkedProject Project = new(
+        new IEnumerable<object[]>[]
+        {
+            WrongDeclarations.Rows(), WrongLayers.Rows(), WrongArguments.Rows(), WrongImages.Rows(), WrongNormalization.Rows(), WrongSequences.Rows(), WrongWeights.Rows(),
+            WrongDerivatives.Rows(), WrongLosses.Rows(), CompilersErrors.Rows(),
+        }.SelectMany(rows => rows).Select(row => (string)row[1]),
+        Use);
+
     [Theory]
     [MemberData(nameof(WrongDeclarations.Rows), MemberType = typeof(WrongDeclarations))]
     public void WrongDeclaration(string what, string source, string message) => Check(what, source, message);
@@ -35,19 +43,16 @@ public class WrongModelTests
 
     private static void Check(string what, string source, string message)
     {
-        var markup = Markup.Parse(source);
-        var run = GeneratorHarness.Run([.. markup.Files, .. Use(source)]);
-
-        Assert.Null(run.Result.Exception);
-        Expect.Marks(what, markup.Marks, run.Diagnostics);
-        Assert.Equal(message, string.Join("\n", run.Findings.OrderBy(d => d.Location.SourceSpan.Start).Select(d => d.GetMessage()).Distinct()));
+        var judged = Project[source];
+        Expect.Marks(what, judged.Marks, judged.Diagnostics);
+        Assert.Equal(message, string.Join("\n", judged.Findings.OrderBy(d => d.Location.SourceSpan.Start).Select(d => d.GetMessage()).Distinct()));
     }
 
     /// <summary>The model is <c>Net</c>, unless a line <c>// use Other</c> names another; <c>// unused</c> is for what nothing could make compile.</summary>
-    private static string[] Use(string source)
+    private static string? Use(string source)
     {
-        if (source.Contains("// unused", StringComparison.Ordinal)) return [];
+        if (source.Contains("// unused", StringComparison.Ordinal)) return null;
         var line = source.Split('\n').FirstOrDefault(line => line.StartsWith("// use ", StringComparison.Ordinal));
-        return [ModelUse.Of(line?["// use ".Length..] ?? "Net")];
+        return ModelUse.Of(line?["// use ".Length..] ?? "Net");
     }
 }

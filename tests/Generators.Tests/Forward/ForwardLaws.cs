@@ -58,7 +58,7 @@ internal static class ForwardLaws
     {
         if (Differences(step: 1e-5).All(d => Math.Abs(d.Derived - d.Measured) < 1e-6)) return;
         foreach (var (derived, measured) in Differences(step: 1e-7))
-            Assert.True(Math.Abs(derived - measured) < 1e-5, $"derived {derived:E6}, measured {measured:E6}:\n{model.Source}");
+            if (!(Math.Abs(derived - measured) < 1e-5)) Assert.Fail($"derived {derived:E6}, measured {measured:E6}:\n{model.Source}");
 
         IEnumerable<(double Derived, double Measured)> Differences(double step) => model.Derivatives(rows: 4, seed: 3, step);
     }
@@ -74,6 +74,6 @@ internal static class ForwardLaws
     {
         Assert.Equal(expected.Length, actual.Length);
         for (var i = 0; i < expected.Length; i++)
-            Assert.True(Math.Abs(expected[i] - actual[i]) <= tolerance * (1 + Math.Abs(expected[i])), $"{i}: {expected[i]:R} and {actual[i]:R}:\n{model.Source}");
+            if (!(Math.Abs(expected[i] - actual[i]) <= tolerance * (1 + Math.Abs(expected[i])))) Assert.Fail($"{i}: {expected[i]:R} and {actual[i]:R}:\n{model.Source}");
     }
 }

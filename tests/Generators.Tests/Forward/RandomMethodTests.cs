@@ -10,21 +10,15 @@ public sealed class RandomMethodTests(RandomMethodTests.Compiled compiled) : ICl
     public static TheoryData<int> Numbers => [.. Enumerable.Range(0, Programs)];
 
     [Theory, MemberData(nameof(Numbers))]
-    public void CompiledIsEager(int number) => ForwardLaws.CompiledIsEager(compiled.All[number], compiled.Methods[number].HasFloats);
-
-    [Theory, MemberData(nameof(Numbers))]
-    public void TrainedIsEager(int number) => ForwardLaws.TrainedIsEager(compiled.All[number], compiled.Methods[number].HasFloats);
-
-    [Theory, MemberData(nameof(Numbers))]
-    public void LossIsWhatTheMethodAdds(int number) => ForwardLaws.LossIsWhatTheMethodAdds(compiled.All[number], compiled.Methods[number].HasFloats);
-
-    [Theory, MemberData(nameof(Numbers))]
-    public void SamplesStayApart(int number) => ForwardLaws.SamplesStayApart(compiled.All[number], compiled.Methods[number].HasFloats);
-
-    [Theory, MemberData(nameof(Numbers))]
-    public void GradientMatchesFiniteDifference(int number)
+    public void LawsOfMethodsHold(int number)
     {
-        if (!compiled.Methods[number].StopsGradient) ForwardLaws.GradientMatchesFiniteDifference(compiled.All[number]);
+        var (model, method) = (compiled.All[number], compiled.Methods[number]);
+        Assert.Multiple(
+            () => ForwardLaws.CompiledIsEager(model, method.HasFloats),
+            () => ForwardLaws.TrainedIsEager(model, method.HasFloats),
+            () => ForwardLaws.LossIsWhatTheMethodAdds(model, method.HasFloats),
+            () => ForwardLaws.SamplesStayApart(model, method.HasFloats));
+        if (!method.StopsGradient) ForwardLaws.GradientMatchesFiniteDifference(model);
     }
 
     /// <summary>The programs would prove little if they were alike, or short.</summary>

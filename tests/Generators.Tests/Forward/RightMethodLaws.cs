@@ -22,14 +22,9 @@ public abstract class RightMethodLaws<T>(T compiled) : IClassFixture<T> where T 
     public static TheoryData<int> Numbers => [.. Enumerable.Range(0, T.Count)];
 
     [Theory, MemberData(nameof(Numbers))]
-    public void CompiledIsEager(int number) => ForwardLaws.CompiledIsEager(Models[number]);
-
-    [Theory, MemberData(nameof(Numbers))]
-    public void TrainedIsEager(int number) => ForwardLaws.TrainedIsEager(Models[number]);
-
-    [Theory, MemberData(nameof(Numbers))]
-    public void SamplesStayApart(int number) => ForwardLaws.SamplesStayApart(Models[number]);
-
-    [Theory, MemberData(nameof(Numbers))]
-    public void GradientMatchesFiniteDifference(int number) => ForwardLaws.GradientMatchesFiniteDifference(Models[number]);
+    public void LawsOfMethodsHold(int number) => Assert.Multiple(
+        () => ForwardLaws.CompiledIsEager(Models[number]),
+        () => ForwardLaws.TrainedIsEager(Models[number]),
+        () => ForwardLaws.SamplesStayApart(Models[number]),
+        () => ForwardLaws.GradientMatchesFiniteDifference(Models[number]));
 }

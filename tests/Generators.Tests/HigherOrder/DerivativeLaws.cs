@@ -27,7 +27,7 @@ internal static class DerivativeLaws
         var (ofU, ofV) = (Product(u), Product(v));
         var size = u.Zip(ofV, (a, b) => Math.Abs(a * b)).Concat(v.Zip(ofU, (a, b) => Math.Abs(a * b))).Append(1e-9).Sum();
         var (one, other) = (Dot(u, ofV), Dot(v, ofU));
-        Assert.True(Math.Abs(one - other) <= 1e-11 * size, $"u·Hv is {one:R}, v·Hu is {other:R}, in\n{model}");
+        if (!(Math.Abs(one - other) <= 1e-11 * size)) Assert.Fail($"u·Hv is {one:R}, v·Hu is {other:R}, in\n{model}");
         AssertClose(model, [.. ofV.Zip(ofU, (a, b) => 2 * a - 0.5 * b)], Product([.. v.Zip(u, (a, b) => 2 * a - 0.5 * b)]), 1e-11);
         Assert.All(Product(new double[u.Length]), number => Assert.Equal(0, number));
     }
@@ -59,7 +59,7 @@ internal static class DerivativeLaws
         var (prediction, tangent) = model.Jacobian(Engine.Reference, at, v, samples);
         var forward = prediction.Select((p, i) => 2.0 / prediction.Length * (p - samples.Labels[i]) * tangent[i]).ToArray();
         var reverse = model.LossAndGradient(Engine.Reference, at, samples).Gradient.Zip(v, (g, d) => g * d).ToArray();
-        Assert.True(Math.Abs(forward.Sum() - reverse.Sum()) <= 1e-12 * (1 + forward.Concat(reverse).Sum(Math.Abs)), $"{forward.Sum():R} forwards, {reverse.Sum():R} backwards, in\n{model}");
+        if (!(Math.Abs(forward.Sum() - reverse.Sum()) <= 1e-12 * (1 + forward.Concat(reverse).Sum(Math.Abs)))) Assert.Fail($"{forward.Sum():R} forwards, {reverse.Sum():R} backwards, in\n{model}");
     }
 
     /// <summary>The float32 engine computes what the reference computes.</summary>
@@ -83,7 +83,7 @@ internal static class DerivativeLaws
         for (var i = 0; i < derived.Length; i++)
         {
             if (Math.Abs(coarse[i] - fine[i]) > 1e-7 * size) kinks++;
-            else Assert.True(Math.Abs(fine[i] - derived[i]) <= 1e-7 * size, $"{what} [{i}]: {derived[i]:E8}, but measured {fine[i]:E8}, in\n{model}");
+            else if (!(Math.Abs(fine[i] - derived[i]) <= 1e-7 * size)) Assert.Fail($"{what} [{i}]: {derived[i]:E8}, but measured {fine[i]:E8}, in\n{model}");
         }
         return derived.Length == 0 ? 0 : (double)kinks / derived.Length;
 
@@ -104,6 +104,6 @@ internal static class DerivativeLaws
         Assert.Equal(expected.Length, actual.Length);
         var size = expected.Select(Math.Abs).Append(1).Max();
         for (var i = 0; i < expected.Length; i++)
-            Assert.True(Math.Abs(expected[i] - actual[i]) <= tolerance * size, $"[{i}]: expected {expected[i]:R}, but it is {actual[i]:R}, in\n{model}");
+            if (!(Math.Abs(expected[i] - actual[i]) <= tolerance * size)) Assert.Fail($"[{i}]: expected {expected[i]:R}, but it is {actual[i]:R}, in\n{model}");
     }
 }

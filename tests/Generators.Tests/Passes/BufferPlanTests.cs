@@ -96,7 +96,7 @@ public class BufferPlanTests
                     .Concat(graph.Operations.Where(o => o.Definition.IsConstant || (o.Definition.IsSource && !o.Is(Sources.State))).Select(o => o.Result))
                     .Where(v => v.Type.Element == ElementType.Float);
                 foreach (var value in kept)
-                    Assert.True(expected[value].SequenceEqual(planned[value]), $"{what}: {value} differs in run {run + 1}.\n{GraphPrinter.Print(graph)}");
+                    if (!(expected[value].SequenceEqual(planned[value]))) Assert.Fail($"{what}: {value} differs in run {run + 1}.\n{GraphPrinter.Print(graph)}");
             }
         }
     }
@@ -108,7 +108,7 @@ public class BufferPlanTests
         {
             var plan = BufferPlan.Of(graph);
             foreach (var output in graph.Outputs.Where(o => o.Role == OutputRole.Gradient))
-                Assert.True(plan[output.Value] is Placement.GradientOf(var index) && index == output.Index, $"{what}: gradient {output.Index} lies at {plan[output.Value]}.");
+                if (!(plan[output.Value] is Placement.GradientOf(var index) && index == output.Index)) Assert.Fail($"{what}: gradient {output.Index} lies at {plan[output.Value]}.");
         }
     }
 
@@ -119,7 +119,7 @@ public class BufferPlanTests
         {
             var plan = BufferPlan.Of(graph);
             foreach (var output in graph.Outputs.Where(o => o.Role == OutputRole.State && !o.Value.Producer.Is(Sources.State)))
-                Assert.True(plan[output.Value] is Placement.StateOf(var index) && index == output.Index, $"{what}: state {output.Index} lies at {plan[output.Value]}.");
+                if (!(plan[output.Value] is Placement.StateOf(var index) && index == output.Index)) Assert.Fail($"{what}: state {output.Index} lies at {plan[output.Value]}.");
         }
         Assert.Contains(Programs, p => p.Graph.Outputs.Any(o => o.Role == OutputRole.State));
     }
@@ -181,7 +181,7 @@ public class BufferPlanTests
         foreach (var (what, graph, _) in Programs)
         {
             foreach (var slot in BufferPlan.Of(graph).Slots)
-                Assert.True(slot.Values.All(v => v.Type.IsPerSample == slot.PerSample && v.Type.Elements <= slot.Elements), $"{what}: slot {slot.Number}");
+                if (!slot.Values.All(v => v.Type.IsPerSample == slot.PerSample && v.Type.Elements <= slot.Elements)) Assert.Fail($"{what}: slot {slot.Number}");
         }
     }
 
@@ -260,7 +260,7 @@ public class BufferPlanTests
             foreach (var (first, second) in inOrder.Zip(inOrder.Skip(1)))
             {
                 // Reading for the last time and writing may be one operation: what then is allowed is another test's question.
-                Assert.True(lives[first].To <= lives[second].From, $"{what}: {first} and {second} live in one place at one time.\n{GraphPrinter.Print(graph)}");
+                if (!(lives[first].To <= lives[second].From)) Assert.Fail($"{what}: {first} and {second} live in one place at one time.\n{GraphPrinter.Print(graph)}");
                 Assert.NotEqual(lives[first].From, lives[second].From);
             }
         }

@@ -27,7 +27,7 @@ internal static class CentralDifferences
                 double Loss(double step)
                 {
                     numbers[i] = at + step * Step;
-                    return GraphInterpreter.Run(graph, data).Loss(graph);
+                    return GraphInterpreter.LossOf(graph, data);
                 }
                 var measured = (45 * (Loss(1) - Loss(-1)) - 9 * (Loss(2) - Loss(-2)) + Loss(3) - Loss(-3)) / (60 * Step);
                 numbers[i] = at;

@@ -23,6 +23,19 @@ internal sealed class GraphInterpreter(ITensorEngine engine, int rows, RandomKey
         return interpreter;
     }
 
+    /// <summary>The loss of a graph: what is computed of it is not run.</summary>
+    public static double LossOf(Graph graph, Data data)
+    {
+        var interpreter = new GraphInterpreter(ModelDsl.Engine.Reference, data.Rows, data.Key);
+        var loss = graph.Output(OutputRole.Loss)!;
+        foreach (var operation in graph.Operations)
+        {
+            interpreter.Execute(operation, data);
+            if (operation.Results.Contains(loss)) break;
+        }
+        return interpreter[loss][0];
+    }
+
     public double[] this[Value value]
     {
         get
@@ -32,8 +45,6 @@ internal sealed class GraphInterpreter(ITensorEngine engine, int rows, RandomKey
             return numbers;
         }
     }
-
-    public double Loss(Graph graph) => this[graph.Output(OutputRole.Loss)!][0];
 
     /// <summary>The numbers of every output, in order.</summary>
     public double[][] Outputs(Graph graph) => [.. graph.Outputs.Select(o => this[o.Value])];

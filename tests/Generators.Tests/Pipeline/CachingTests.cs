@@ -8,7 +8,7 @@ namespace ModelDsl.Generators.Tests.Pipeline;
 /// <summary>What an edit makes the generator do again: nothing but what the edit changed.</summary>
 public class CachingTests
 {
-    private const int Models = 100;
+    private const int Models = 8;
     private const string Other = "class Other { public int F() => 1; }";
 
     private static readonly GeneratorRun First = GeneratorHarness.Run([.. Enumerable.Range(0, Models).Select(Zoo.Many), Other]);

@@ -8,7 +8,7 @@ namespace ModelDsl.Generators.Tests.Pipeline;
 /// <summary>What an edit makes the generator do again where models have methods: nothing but what changed in what they compute.</summary>
 public class ForwardCachingTests
 {
-    private const int Models = 100;
+    private const int Models = 8;
     private const string Shared = "namespace Many; static class Shared { public static Tensor Residual(Tensor x, Tensor y) => x + Relu(y); }";
 
     private static readonly GeneratorRun First = GeneratorHarness.Run([.. Enumerable.Range(0, Models).Select(Zoo.ManyMethods), Shared]);

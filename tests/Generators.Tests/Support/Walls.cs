@@ -31,8 +31,8 @@ internal sealed record Walls(IReadOnlyDictionary<(string From, string To), strin
             .Select(file => MetadataReference.CreateFromFile(file));
         var compilation = CSharpCompilation.Create(
             "Walls", trees, references, new CSharpCompilationOptions(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
-        // Halves of partial methods that other generators write are missing here.
-        Assert.DoesNotContain(compilation.GetDiagnostics(), d => d.Severity == DiagnosticSeverity.Error && d.Id != "CS8795");
+        // That no reference is missing is seen in declarations. Halves of partial methods that other generators write are missing here.
+        Assert.DoesNotContain(compilation.GetDeclarationDiagnostics(), d => d.Severity == DiagnosticSeverity.Error && d.Id != "CS8795");
 
         var uses = new SortedDictionary<(string, string), string>();
         // What a generated file names is the choice of the table that it is written from.

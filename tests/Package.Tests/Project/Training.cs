@@ -13,7 +13,11 @@ var run =
     from parts in data | Split(validation: 0.2, seed: 42)
     from fitted in Signs.Initialize(seed: 42).Fit(parts.Train, new FitOptions
     {
-        Epochs = 60, BatchSize = 16, Optimizer = new RmsProp(0.01), Metrics = [Metric.Accuracy], Validation = parts.Validation,
+        Epochs = 60,
+        BatchSize = 16,
+        Optimizer = new RmsProp(0.01),
+        Metrics = [Metric.Accuracy],
+        Validation = parts.Validation,
     })
     select fitted.History.Last.ValidationAccuracy;
 
