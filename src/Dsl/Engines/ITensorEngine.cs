@@ -266,7 +266,7 @@ public interface ITensorEngine
     /// </summary>
     void ConvolutionKernelGradient(TensorBuffer x, TensorBuffer gradient, Window window, TensorBuffer destination);
 
-    /// <summary>The largest number of each channel in the window at each place, of the cells inside the image.</summary>
+    /// <summary>The largest number of each channel in the window at each place, of the cells inside the image; NaN where a cell is NaN.</summary>
     void MaxPool(TensorBuffer x, Window window, TensorBuffer destination);
 
     /// <summary>Adds each place's gradient to the first of its window's cells, row by row, that holds the maximum.</summary>

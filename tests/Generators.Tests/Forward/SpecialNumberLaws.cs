@@ -57,6 +57,22 @@ public sealed class SpecialNumberLaws(SpecialNumberLaws.Compiled compiled) : ICl
             Assert.All(compiled.Run(name, engine, a, b), result => Assert.Equal([double.NaN, double.NaN, double.NaN, ofOneAndZero, ofOneAndZero], result.Numbers));
     }
 
+    /// <summary>A maximum of which one number is NaN is NaN: in layers, and along an axis, as it is written and compiled.</summary>
+    [Fact]
+    public void Maxima_of_NaN_are_NaN()
+    {
+        var model = Assert.Single(ForwardLaws.Compile([("Net", ForwardModel.Of(
+            "return Concat([x.Reshape(-1, 4, 2).Max(-1), (x.Reshape(-1, 4, 2) | m.P).Flatten(), x.Reshape(-1, 4, 2) | m.G, x | m.A]);",
+            layers: "[MaxPooling1D(2)] MaxPooling1D P, [GlobalMaxPooling1D] GlobalMaxPooling1D G, [Dense(1)] Dense A"))]));
+        foreach (var engine in new[] { Engine.Cpu, Engine.Reference })
+        {
+            const double N = double.NaN;
+            var (compiled, eager) = model.Predict(engine, [N, 1, 2, 3, 5, N, 6, 7]);
+            Assert.Equal([N, 3, N, 7, N, 3, 6, N, N, N], compiled[..10]);
+            Assert.Equal(compiled[..10], eager[..10]);
+        }
+    }
+
     public sealed class Compiled
     {
         private readonly Dictionary<string, Func<ITensorEngine, Tensor, (string, double[])[]>> models;
