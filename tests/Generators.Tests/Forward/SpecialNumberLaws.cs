@@ -2,6 +2,7 @@ using System.Globalization;
 using ModelDsl.Engines;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Lowering.Forward;
+using ModelDsl.Generators.Tests.Diagnostics;
 using ModelDsl.Generators.Tests.Support;
 
 namespace ModelDsl.Generators.Tests.Forward;

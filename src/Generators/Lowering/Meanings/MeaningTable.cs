@@ -68,7 +68,7 @@ internal static class MeaningTable
 
     /// <summary>Means of numbers; those of classes hang together, and are not all as large as one may be.</summary>
     private static readonly RangeRule Averaged = static (known, op) => known[op.Operands[0]] is var x
-        && x.Probabilities is null or { Activation: ActivationTable.Sigmoid } ? (x.Range, x.Spans) : (x.Range, false);
+        && (x.Probabilities is not { Activation: var activation } || ActivationTable.YesOrNo.Contains(activation)) ? (x.Range, x.Spans) : (x.Range, false);
 
     private static readonly Dictionary<OperationDefinition, MeaningRow> Rows = new()
     {
