@@ -162,7 +162,8 @@ public sealed class DeviceTests
 
         void ITensorEngine.Map<TKernel>(ReadOnlySpan<TensorBuffer> buffers, ReadOnlySpan<double> numbers)
         {
-            if (++updates == atUpdate) throw new ExternalException("CUDA out of memory. Tried to allocate 2 GiB.");
+            var isUpdate = typeof(TKernel).DeclaringType?.IsAssignableTo(typeof(Optimizer)) == true;
+            if (isUpdate && ++updates == atUpdate) throw new ExternalException("CUDA out of memory. Tried to allocate 2 GiB.");
             Map<TKernel>(buffers, numbers);
         }
     }

@@ -10,22 +10,6 @@ internal partial class DiffTensorEngine
     public void ActivateGradient(ActivationKind activation, TensorBuffer saved, TensorBuffer gradient, TensorBuffer destination) =>
         Put(destination, () => DiffActivations.Gradient(activation, Matrix(saved), Matrix(gradient)));
 
-    public void Softmax(TensorBuffer x, TensorBuffer destination) => Put(destination, () => RowSoftmax(Matrix(x)));
-
-    public void SoftmaxGradient(TensorBuffer probabilities, TensorBuffer gradient, TensorBuffer destination) => Put(destination, () =>
-    {
-        var (p, g) = (Matrix(probabilities), Matrix(gradient));
-        return p * (g - (g * p).Total(1));
-    });
-
-    public void LogSoftmax(TensorBuffer x, TensorBuffer destination) => Put(destination, () => RowLogSoftmax(Matrix(x)));
-
-    public void LogSoftmaxGradient(TensorBuffer output, TensorBuffer gradient, TensorBuffer destination) => Put(destination, () =>
-    {
-        var g = Matrix(gradient);
-        return g - Matrix(output).exp() * g.Total(1);
-    });
-
     /// <summary>
     /// τ by Newton's method on <c>Σ max(x − τ, 0) = 1</c>, from −1 below the row's largest number: each step leaves fewer numbers above τ, and the one
     /// that leaves as many is the last. Michelot, 1986. DiffSharp can't sort.
@@ -42,23 +26,6 @@ internal partial class DiffTensorEngine
             if (next.sum(null).toDouble() >= above.sum(null).toDouble()) return (distances - threshold).relu();
             above = next;
         }
-    });
-
-    public void SparsemaxGradient(TensorBuffer output, TensorBuffer gradient, TensorBuffer destination) => Put(destination, () =>
-    {
-        var (y, g) = (Matrix(output), Matrix(gradient));
-        var isPositive = y.Above(0.0);
-        var (sums, counts) = (Select(isPositive, g, g.All(0.0)).Total(1), isPositive.AsNumbers(g).Total(1));
-        return Select(isPositive, g - sums / counts, y.Nothing());
-    });
-
-    public void Glu(TensorBuffer x, TensorBuffer destination) => Put(destination, () => Matrix(x).Part(1, 0, 2) * Matrix(x).Part(1, 1, 2).sigmoid());
-
-    public void GluGradient(TensorBuffer x, TensorBuffer gradient, TensorBuffer destination) => Put(destination, () =>
-    {
-        var (value, gate) = (Matrix(x).Part(1, 0, 2), Matrix(x).Part(1, 1, 2).sigmoid());
-        var ofValue = Matrix(gradient) * gate;
-        return Join(1, ofValue, ofValue * (1.0 - gate) * value);
     });
 
     public void PRelu(TensorBuffer x, TensorBuffer slopes, TensorBuffer destination) => Put(destination, () =>
@@ -83,12 +50,6 @@ internal partial class DiffTensorEngine
             if (destination.Shape[axis - 1] == 1) sums = sums.Total(axis);
         return sums;
     });
-
-    private static DiffTensor RowSoftmax(DiffTensor x)
-    {
-        var e = (x - x.Largest(1)).exp();
-        return e / e.Total(1);
-    }
 
     private static DiffTensor RowLogSoftmax(DiffTensor x)
     {

@@ -7,9 +7,6 @@ internal partial class DiffTensorEngine
     public void MatMul(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer destination) =>
         Put(destination, () => Product(a, b, transpose, destination));
 
-    public void MatMulAdd(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer c, double factor, TensorBuffer destination) =>
-        Put(destination, () => Product(a, b, transpose, destination) + Matrix(c) * factor);
-
     public void BatchMatMul(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer destination) => Put(destination, () =>
     {
         var (x, y) = (Matrices(a), Matrices(b));
@@ -27,53 +24,42 @@ internal partial class DiffTensorEngine
         return x.matmul(y).transpose(0, 1);
     });
 
-    public void Dense(
-        TensorBuffer x, TensorBuffer kernel, Transpose transpose, TensorBuffer? bias, ActivationKind activation, TensorBuffer destination) =>
-        Put(destination, () =>
-        {
-            var product = Product(x, kernel, transpose, destination);
-            return DiffActivations.Value(activation, bias is null ? product : product + Row(bias));
-        });
-
-    public void DenseGradient(
-        TensorBuffer gradient, TensorBuffer kernel, Transpose transpose, ActivationKind activation, TensorBuffer saved, TensorBuffer destination)
-    {
-        MatMul(gradient, kernel, transpose, destination);
-        ActivateGradient(activation, saved, destination, destination);
-    }
-
-    public void AddBias(TensorBuffer x, TensorBuffer bias, TensorBuffer destination) => Put(destination, () => Matrix(x) + Row(bias));
-
     public void SumRows(TensorBuffer x, TensorBuffer destination) =>
         Put(destination, () => x.Count == 0 ? Zeros(destination.Count) : Matrix(x).Total(0));
 
-    public void MeanColumns(TensorBuffer x, TensorBuffer destination) => Put(destination, () => Matrix(x).Mean(1));
+    public void SumColumns(TensorBuffer x, double factor, TensorBuffer destination) => Put(destination, () =>
+        x.Count == 0 ? Zeros(destination.Count) : Flat(x).As(destination.Count, -1).Total(1) * factor);
 
     public void BroadcastColumns(TensorBuffer x, double factor, TensorBuffer destination) =>
-        Put(destination, () => (Column(x) * factor).expand([destination.Rows, destination.Columns]));
+        Put(destination, () => (Column(x) * factor).expand([x.Count, destination.Count / x.Count]));
 
-    public void Sum(TensorBuffer x, double factor, TensorBuffer destination) =>
-        Put(destination, () => x.Count == 0 ? Zeros(1) : Flat(x).sum(null) * factor);
-
-    public void SumOfSquares(TensorBuffer x, double factor, TensorBuffer destination) =>
-        Put(destination, () => x.Count == 0 ? Zeros(1) : Flat(x).dot(Flat(x)) * factor);
-
-    public void ClipNorm(TensorBuffer x, double limit) => Put(x, () =>
+    /// <summary>
+    /// Blocks are the first columns of matrices whose rows are as long as the strides; what such a row has beyond its block stays the destination's.
+    /// </summary>
+    public void CopyBlocks(TensorBuffer x, Blocks from, TensorBuffer destination, Blocks to, int length, int count)
     {
-        var norm = Flat(x).dot(Flat(x)).sqrt();
-        return Flat(x) * (limit / norm.AtLeast(limit));
-    });
-
-    public void BroadcastScalar(TensorBuffer x, double factor, TensorBuffer destination) =>
-        Put(destination, () => (Flat(x) * factor).expand([destination.Count]));
-
-    public void ConcatColumns(TensorBuffer a, TensorBuffer b, TensorBuffer destination) =>
-        Put(destination, () => Join(1, Matrix(a), Matrix(b)));
+        if (length == 0 || count == 0) return;
+        var blocks = Strip(x, from, length, count).Slice(1, 0, length);
+        var target = Strip(destination, to, length, count);
+        var rest = target.shape[1] - length;
+        var changed = (rest == 0 ? blocks : Join(1, blocks, target.Slice(1, length, rest))).As(-1);
+        var last = Math.Min(changed.nelement, destination.Count - to.First);
+        Of(destination).Storage.Write(Of(destination).Offset + to.First, changed.Slice(0, 0, last));
+    }
 
     public void Permute(TensorBuffer x, ReadOnlySpan<int> axes, TensorBuffer destination)
     {
         var order = axes.ToArray();
         Put(destination, () => order.Length < 2 ? Of(x).Numbers : Whole(x).permute(order));
+    }
+
+    /// <summary>The numbers from the first block on, a row for each block. Behind the end of the buffer there are zeros.</summary>
+    private DiffTensor Strip(TensorBuffer x, Blocks blocks, int length, int count)
+    {
+        var stride = count == 1 ? length : blocks.Stride;
+        var there = Math.Min(count * stride, x.Count - blocks.First);
+        var strip = Flat(x).Slice(0, blocks.First, there);
+        return (there == count * stride ? strip : Join(0, strip, Zeros(count * stride - there))).As(count, stride);
     }
 
     private DiffTensor Product(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer destination)

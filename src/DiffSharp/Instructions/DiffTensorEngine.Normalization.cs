@@ -25,16 +25,11 @@ internal partial class DiffTensorEngine
             return (g - GroupMean(g) - s * GroupMean(g * s)) / scale;
         });
 
-    public void ReciprocalSqrt(TensorBuffer x, double epsilon, TensorBuffer destination) =>
-        Put(destination, () => 1.0 / (Of(x).Numbers + epsilon).sqrt());
-
-    public void ScaleRows(TensorBuffer x, TensorBuffer factors, TensorBuffer destination) => Put(destination, () => Matrix(x) * Row(factors));
-
-    public void ScaleShiftRows(TensorBuffer x, TensorBuffer factors, TensorBuffer shifts, TensorBuffer destination) =>
-        Put(destination, () => Matrix(x) * Row(factors) + Row(shifts));
-
-    public void SumProducts(TensorBuffer a, TensorBuffer b, TensorBuffer destination) =>
-        Put(destination, () => a.Count == 0 ? Zeros(destination.Count) : (Matrix(a) * Matrix(b)).Total(0));
+    public void ScaleShiftRows(TensorBuffer x, TensorBuffer? factors, TensorBuffer? shifts, TensorBuffer destination) => Put(destination, () =>
+    {
+        var scaled = factors is null ? Matrix(x) : Matrix(x) * Row(factors);
+        return shifts is null ? scaled : scaled + Row(shifts);
+    });
 
     /// <summary>Samples, the rows of each, groups and the columns of each: a statistic is over rows and columns.</summary>
     private static DiffTensor Groups(TensorBuffer x, int statistics, int groups)

@@ -30,21 +30,6 @@ internal partial class DiffTensorEngine
         return sums.scatter(0, Upload([.. different]).As(-1, 1).expand(sums.shape), [destination.Rows, destination.Columns]);
     });
 
-    public void Columns(TensorBuffer x, int first, TensorBuffer destination) =>
-        Put(destination, () => Matrix(x).Slice(1, first, destination.Columns));
-
-    public void PlaceColumns(TensorBuffer x, int first, TensorBuffer destination) =>
-        Put(destination, () => x.Count == 0 ? Zeros(destination.Count) : Zeros(destination.Rows, destination.Columns).addSlice([0, first], Matrix(x)));
-
-    public void ReverseSteps(TensorBuffer x, TensorBuffer destination) => Put(destination, () => Whole(x).flip([1]));
-
-    public void DelaySteps(TensorBuffer x, TensorBuffer destination) => Put(destination, () =>
-    {
-        var (samples, steps, features) = (x.Shape[0], x.Shape[1], x.Shape[2]);
-        var first = Zeros(samples, 1, features);
-        return steps == 1 ? first : Join(1, first, Whole(x).Slice(1, 0, steps - 1));
-    });
-
     public void CausalMask(TensorBuffer x, double value, TensorBuffer destination) => Put(destination, () =>
     {
         var steps = x.Columns;

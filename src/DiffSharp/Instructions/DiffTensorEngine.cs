@@ -91,12 +91,6 @@ internal partial class DiffTensorEngine : IDeviceEngine
         if (destination.Length > 0) Of(source).Flat.toArray1D<int>().CopyTo(destination);
     }
 
-    public bool TryGetSpan(TensorBuffer buffer, out Span<float> span)
-    {
-        span = default;
-        return false;
-    }
-
     /// <summary>A vector of the host's numbers. DiffSharp takes an array of the tensor's own type as it is, and walks over any other.</summary>
     private DiffTensor Upload(ReadOnlySpan<float> source)
     {

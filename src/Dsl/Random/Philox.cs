@@ -31,6 +31,9 @@ public static partial class Philox
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float ToUniform(uint bits) => (bits >> 8) * (1f / (1 << 24));
 
+    /// <summary>The least uniform number that is not below a rate. Uniform numbers are multiples of 2⁻²⁴, so float32 holds it.</summary>
+    internal static float LeastKept(double rate) => (float)(Math.Ceiling(rate * (1 << 24)) / (1 << 24));
+
     /// <summary>The numbers in [0, 1) from a block's first position on, each as <see cref="Uniform"/> gives it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Fill(Span<float> uniforms, RandomKey key, uint stream, uint block)

@@ -29,6 +29,7 @@ internal static class TypeFrame
             {GeneratedMembers.FirstLine}
             #nullable enable
             #pragma warning disable // what is obsolete, experimental or undocumented here is so by its author's will, who can't reach this file
+            using global::ModelDsl.Engines; // for instructions that are extension methods
             """).Line();
         if (type.Namespace.Length > 0) writer.Line($"namespace {string.Join(".", type.Namespace.Split('.').Select(Naming.Escape))};").Line();
 

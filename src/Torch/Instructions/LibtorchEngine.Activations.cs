@@ -50,13 +50,6 @@ internal partial class LibtorchEngine
         Matrix(destination).copy_(y);
     }
 
-    public void LogSoftmaxGradient(TensorBuffer output, TensorBuffer gradient, TensorBuffer destination)
-    {
-        using var scope = Temporaries();
-        var g = Matrix(gradient);
-        Matrix(destination).copy_(g.Minus(Matrix(output).exp().mul_(g.sum([1L], keepdim: true))));
-    }
-
     /// <summary>τ from the largest numbers, in order: of so many as it leaves positive. Martins and Astudillo, 2016.</summary>
     public void Sparsemax(TensorBuffer x, TensorBuffer destination)
     {
@@ -70,34 +63,6 @@ internal partial class LibtorchEngine
         // At least one: where a row holds what is not a number, nothing is above its threshold, which is none either.
         var last = ordered.gt(thresholds).AsNumbers().sum([1L], keepdim: true).AtLeast_(1.0).Plus_(-1.0);
         Matrix(destination).copy_(distances.Minus(thresholds.gather(1, last.to(torch.ScalarType.Int64))).AtLeast_(0.0));
-    }
-
-    public void SparsemaxGradient(TensorBuffer output, TensorBuffer gradient, TensorBuffer destination)
-    {
-        using var scope = Temporaries();
-        var (y, g) = (Matrix(output), Matrix(gradient));
-        var isPositive = y.Above(0.0);
-        var (sums, counts) = (g.mul(isPositive).sum([1L], keepdim: true), isPositive.sum([1L], keepdim: true));
-        // Of what is not positive, 0 less than 0 is 0, and what is not a number stays so.
-        var rest = y.AtMost(0.0).AtLeast_(0.0);
-        Matrix(destination).copy_(torch.where(isPositive, g.Minus(sums.div(counts)), rest));
-    }
-
-    public void Glu(TensorBuffer x, TensorBuffer destination)
-    {
-        using var scope = Temporaries();
-        var (half, from) = (destination.Columns, Matrix(x));
-        Matrix(destination).copy_(from.narrow(1, half, half).sigmoid().mul_(from.narrow(1, 0, half)));
-    }
-
-    public void GluGradient(TensorBuffer x, TensorBuffer gradient, TensorBuffer destination)
-    {
-        using var scope = Temporaries();
-        var (half, from, to, g) = (gradient.Columns, Matrix(x), Matrix(destination), Matrix(gradient));
-        var gate = from.narrow(1, half, half).sigmoid();
-        var ofValue = g.mul(gate);
-        to.narrow(1, half, half).copy_(gate.neg().Plus_(1.0).mul_(ofValue).mul_(from.narrow(1, 0, half)));
-        to.narrow(1, 0, half).copy_(ofValue);
     }
 
     public void PRelu(TensorBuffer x, TensorBuffer slopes, TensorBuffer destination)

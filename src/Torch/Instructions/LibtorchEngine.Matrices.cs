@@ -40,19 +40,6 @@ internal partial class LibtorchEngine
         if (activation != ActivationKind.Linear) Activate(activation, destination, destination);
     }
 
-    public void DenseGradient(
-        TensorBuffer gradient, TensorBuffer kernel, Transpose transpose, ActivationKind activation, TensorBuffer saved, TensorBuffer destination)
-    {
-        MatMul(gradient, kernel, transpose, destination);
-        ActivateGradient(activation, saved, destination, destination);
-    }
-
-    public void AddBias(TensorBuffer x, TensorBuffer bias, TensorBuffer destination)
-    {
-        Begin(x, destination);
-        Matrix(destination).Plus_(Flat(bias));
-    }
-
     public void SumRows(TensorBuffer x, TensorBuffer destination)
     {
         if (IsShort(x.Rows))
@@ -64,28 +51,25 @@ internal partial class LibtorchEngine
         Flat(destination).copy_(sums);
     }
 
-    public void MeanColumns(TensorBuffer x, TensorBuffer destination)
+    public void SumColumns(TensorBuffer x, double factor, TensorBuffer destination)
     {
-        using var sums = Matrix(x).sum([1L]);
-        Flat(destination).copy_(sums).Times_(1.0 / x.Columns);
-    }
-
-    public void BroadcastColumns(TensorBuffer x, double factor, TensorBuffer destination) =>
-        Matrix(destination).copy_(Of(x).Column).Times_(factor);
-
-    public void Sum(TensorBuffer x, double factor, TensorBuffer destination)
-    {
-        if (IsShort(x.Count))
+        if (destination.Count == 0) return;
+        if (destination.Count == 1 && IsShort(x.Count))
         {
             Of(destination).Row.addmm_(Of(x).OnesByElements, Of(x).Column, beta: 0).Times_(factor);
             return;
         }
-        using var sum = Flat(x).sum();
-        Flat(destination).copy_(sum).Times_(factor);
+        using var runs = Flat(x).view(destination.Count, x.Count / destination.Count);
+        using var sums = runs.sum([1L]);
+        Flat(destination).copy_(sums).Times_(factor);
     }
 
-    public void SumOfSquares(TensorBuffer x, double factor, TensorBuffer destination) =>
-        Of(destination).Row.addmm_(Of(x).Row, Of(x).Column, beta: 0).Times_(factor);
+    public void BroadcastColumns(TensorBuffer x, double factor, TensorBuffer destination)
+    {
+        if (destination.Count == 0) return;
+        using var runs = Flat(destination).view(x.Count, destination.Count / x.Count);
+        runs.copy_(Of(x).Column).Times_(factor);
+    }
 
     public void ClipNorm(TensorBuffer x, double limit)
     {
@@ -93,9 +77,6 @@ internal partial class LibtorchEngine
         var values = Flat(x);
         values.mul_(values.norm().AtLeast_(limit).reciprocal_().Times_(limit));
     }
-
-    public void BroadcastScalar(TensorBuffer x, double factor, TensorBuffer destination) =>
-        Flat(destination).copy_(Flat(x)).Times_(factor);
 
     public void Permute(TensorBuffer x, ReadOnlySpan<int> axes, TensorBuffer destination)
     {
@@ -105,12 +86,12 @@ internal partial class LibtorchEngine
         Whole(destination).copy_(permuted);
     }
 
-    public void ConcatColumns(TensorBuffer a, TensorBuffer b, TensorBuffer destination)
+    public void CopyBlocks(TensorBuffer x, Blocks from, TensorBuffer destination, Blocks to, int length, int count)
     {
-        using var left = Matrix(destination).narrow(1, 0, a.Columns);
-        using var right = Matrix(destination).narrow(1, a.Columns, b.Columns);
-        left.copy_(Matrix(a));
-        right.copy_(Matrix(b));
+        if (length == 0 || count == 0) return;
+        using var source = Of(x).See(from, length, count);
+        using var target = Of(destination).See(to, length, count);
+        target.copy_(source);
     }
 
     /// <summary>Whether so many numbers may be summed in any order: longer sums are libtorch's own, by pairs.</summary>

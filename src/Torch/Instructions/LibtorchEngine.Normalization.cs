@@ -33,26 +33,11 @@ internal partial class LibtorchEngine
         Groups(destination, variance.Count, groups).copy_(g.Minus(center).Minus_(s.mul(slope)).mul_(scale));
     }
 
-    public void ReciprocalSqrt(TensorBuffer x, double epsilon, TensorBuffer destination) =>
-        Begin(x, destination).Plus_(epsilon).rsqrt_();
-
-    public void ScaleRows(TensorBuffer x, TensorBuffer factors, TensorBuffer destination)
+    public void ScaleShiftRows(TensorBuffer x, TensorBuffer? factors, TensorBuffer? shifts, TensorBuffer destination)
     {
         Begin(x, destination);
-        Matrix(destination).mul_(Flat(factors));
-    }
-
-    public void ScaleShiftRows(TensorBuffer x, TensorBuffer factors, TensorBuffer shifts, TensorBuffer destination)
-    {
-        ScaleRows(x, factors, destination);
-        Matrix(destination).Plus_(Flat(shifts));
-    }
-
-    public void SumProducts(TensorBuffer a, TensorBuffer b, TensorBuffer destination)
-    {
-        using var products = Matrix(a).mul(Matrix(b));
-        using var sums = products.sum([0L]);
-        Flat(destination).copy_(sums);
+        if (factors is not null) Matrix(destination).mul_(Flat(factors));
+        if (shifts is not null) Matrix(destination).Plus_(Flat(shifts));
     }
 
     /// <summary>Samples, the rows of each, groups and the columns of each: a statistic is over rows and columns.</summary>

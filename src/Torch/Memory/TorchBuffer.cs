@@ -64,6 +64,9 @@ internal sealed class TorchBuffer(TorchStorage storage, int offset, ElementType 
     /// <summary>Where the host sees it.</summary>
     public nint Address => storage.Address(offset);
 
+    /// <summary>Blocks of it as the rows of a matrix, for the caller to dispose.</summary>
+    public TorchTensor See(Blocks blocks, int length, int count) => storage.Blocks(offset + blocks.First, blocks.Stride, length, count);
+
     /// <summary>Whether both are the very same memory.</summary>
     public bool Is(TorchBuffer other) => ReferenceEquals(storage, other.Storage) && offset == other.Offset;
 }

@@ -47,6 +47,13 @@ internal sealed unsafe class TorchStorage : DeviceMemory
         return Keep(Vector.as_strided(shape, strides, offset));
     }
 
+    /// <summary>Blocks of it as the rows of a matrix. Unlike the other forms it is not kept.</summary>
+    public TorchTensor Blocks(int first, int stride, int length, int count)
+    {
+        Use();
+        return Vector.as_strided([count, length], [stride, 1], first);
+    }
+
     /// <summary>A row of ones, alive as long as the storage.</summary>
     public TorchTensor Ones(int count) => Keep(torch.ones(1, count, torch.ScalarType.Float32, Vector.device));
 

@@ -1,3 +1,5 @@
+using ModelDsl.Engines;
+
 namespace ModelDsl.Tests.Engines;
 
 public abstract partial class EngineLaws

@@ -56,7 +56,7 @@ public abstract partial class EngineLaws(ITensorEngine engine, double epsilon, b
     {
         foreach (var trial in new[] { new Trial(0, 5, 3, 1), new Trial(0, 40, 3, 1) })
         {
-            if (Find(name).Method is nameof(ITensorEngine.View) or nameof(ITensorEngine.MeanColumns)) continue;
+            if (Find(name).Method is nameof(ITensorEngine.View) or nameof(ModelDsl.Engines.Instructions.MeanColumns)) continue;
             Run(Find(name), new GuardedMemory(engine, trial.Seed), trial);
         }
     }

@@ -56,22 +56,23 @@ public static partial class InstructionTable
                     var to = m.Result([t.Rows, t.Columns]);
                     return () => m.Engine.DenseGradient(gradient, kernel, form, kind, saved, to);
                 }, t => t.Inner);
-        yield return new(nameof(ITensorEngine.AddBias), "", (m, t) =>
+        yield return new(nameof(Instructions.AddBias), "", (m, t) =>
         {
             var (x, bias) = (m.Random([t.Rows, t.Columns]), m.Random([t.Columns]));
             var to = m.Result([t.Rows, t.Columns], x);
             return () => m.Engine.AddBias(x, bias, to);
         });
         yield return Reduce(nameof(ITensorEngine.SumRows), t => [t.Columns], (e, x, to) => e.SumRows(x, to));
-        yield return Reduce(nameof(ITensorEngine.MeanColumns), t => [t.Rows], (e, x, to) => e.MeanColumns(x, to));
-        yield return Reduce(nameof(ITensorEngine.Sum), _ => [], (e, x, to) => e.Sum(x, 0.25, to));
-        yield return Reduce(nameof(ITensorEngine.SumOfSquares), _ => [], (e, x, to) => e.SumOfSquares(x, 0.01, to));
+        yield return Reduce(nameof(ITensorEngine.SumColumns), t => [t.Rows], (e, x, to) => e.SumColumns(x, 0.3, to));
+        yield return Reduce(nameof(Instructions.MeanColumns), t => [t.Rows], (e, x, to) => e.MeanColumns(x, to));
+        yield return Reduce(nameof(Instructions.Sum), _ => [], (e, x, to) => e.Sum(x, 0.25, to));
+        yield return Reduce(nameof(Instructions.SumOfSquares), _ => [], (e, x, to) => e.SumOfSquares(x, 0.01, to));
         yield return new(nameof(ITensorEngine.BroadcastColumns), "", (m, t) =>
         {
             var (x, to) = (m.Random([t.Rows]), m.Result([t.Rows, t.Columns]));
             return () => m.Engine.BroadcastColumns(x, 0.7, to);
         });
-        yield return new(nameof(ITensorEngine.BroadcastScalar), "", (m, t) =>
+        yield return new(nameof(Instructions.BroadcastScalar), "", (m, t) =>
         {
             var (x, to) = (m.Random([]), m.Result([t.Rows, t.Columns]));
             return () => m.Engine.BroadcastScalar(x, 0.7, to);

@@ -31,24 +31,25 @@ public static partial class InstructionTable
                 return () => m.Engine.StandardizeGradient(s, variance, g, groups(t), 0.01, to);
             }, t => t.Rows * t.Columns);
         }
-        yield return new(nameof(ITensorEngine.ReciprocalSqrt), "", (m, t) =>
+        yield return new(nameof(Instructions.ReciprocalSqrt), "", (m, t) =>
         {
             var x = m.Random([t.Rows, t.Columns], 0.0, 4.0);
             var to = m.Result([t.Rows, t.Columns], x);
             return () => m.Engine.ReciprocalSqrt(x, 0.01, to);
         });
-        yield return new(nameof(ITensorEngine.ScaleRows), "", (m, t) =>
+        yield return new(nameof(Instructions.ScaleRows), "", (m, t) =>
         {
             var (x, factors) = (m.Random([t.Rows, t.Columns]), m.Random([t.Columns]));
             var to = m.Result([t.Rows, t.Columns], x);
             return () => m.Engine.ScaleRows(x, factors, to);
         });
-        yield return new(nameof(ITensorEngine.ScaleShiftRows), "", (m, t) =>
-        {
-            var (x, factors, shifts) = (m.Random([t.Rows, t.Columns]), m.Random([t.Columns]), m.Random([t.Columns]));
-            var to = m.Result([t.Rows, t.Columns], x);
-            return () => m.Engine.ScaleShiftRows(x, factors, shifts, to);
-        });
+        foreach (var (isScaled, isShifted) in new[] { (true, true), (true, false), (false, true), (false, false) })
+            yield return new(nameof(ITensorEngine.ScaleShiftRows), $"factors {isScaled}, shifts {isShifted}", (m, t) =>
+            {
+                var (x, factors, shifts) = (m.Random([t.Rows, t.Columns]), m.Random([t.Columns]), m.Random([t.Columns]));
+                var to = m.Result([t.Rows, t.Columns], x);
+                return () => m.Engine.ScaleShiftRows(x, isScaled ? factors : null, isShifted ? shifts : null, to);
+            });
         yield return new(nameof(ITensorEngine.SumProducts), "", (m, t) =>
         {
             var (a, b, to) = (m.Random([t.Rows, t.Columns]), m.Random([t.Rows, t.Columns]), m.Result([t.Columns]));

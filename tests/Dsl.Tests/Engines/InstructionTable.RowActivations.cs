@@ -7,15 +7,15 @@ public static partial class InstructionTable
     private static IEnumerable<Instruction> RowActivations()
     {
         yield return Map(nameof(ITensorEngine.LogSoftmax), "", (e, x, to) => e.LogSoftmax(x, to), 9.0);
-        yield return Pair(nameof(ITensorEngine.LogSoftmaxGradient), (e, y, g, to) => e.LogSoftmaxGradient(y, g, to), t => 9 * t.Columns);
+        yield return Pair(nameof(Instructions.LogSoftmaxGradient), (e, y, g, to) => e.LogSoftmaxGradient(y, g, to), t => 9 * t.Columns);
         yield return Map(nameof(ITensorEngine.Sparsemax), "", (e, x, to) => e.Sparsemax(x, to));
-        yield return Pair(nameof(ITensorEngine.SparsemaxGradient), (e, y, g, to) => e.SparsemaxGradient(y, g, to), t => t.Columns);
-        yield return new(nameof(ITensorEngine.Glu), "", (m, t) =>
+        yield return Pair(nameof(Instructions.SparsemaxGradient), (e, y, g, to) => e.SparsemaxGradient(y, g, to), t => t.Columns);
+        yield return new(nameof(Instructions.Glu), "", (m, t) =>
         {
             var (x, to) = (m.Random([t.Rows, 2 * t.Columns], -9.0, 9.0), m.Result([t.Rows, t.Columns]));
             return () => m.Engine.Glu(x, to);
         });
-        yield return new(nameof(ITensorEngine.GluGradient), "", (m, t) =>
+        yield return new(nameof(Instructions.GluGradient), "", (m, t) =>
         {
             var (x, g, to) = (m.Random([t.Rows, 2 * t.Columns]), m.Random([t.Rows, t.Columns]), m.Result([t.Rows, 2 * t.Columns]));
             return () => m.Engine.GluGradient(x, g, to);

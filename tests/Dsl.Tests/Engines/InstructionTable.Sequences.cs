@@ -19,12 +19,12 @@ public static partial class InstructionTable
             var to = m.Result([t.Inner, t.Columns]);
             return () => m.Engine.GatherGradient(indices, g, to);
         }, t => t.Rows);
-        yield return new(nameof(ITensorEngine.Columns), "", (m, t) =>
+        yield return new(nameof(Instructions.Columns), "", (m, t) =>
         {
             var (x, to) = (m.Random([t.Rows, t.Inner + t.Columns + 2]), m.Result([t.Rows, t.Columns]));
             return () => m.Engine.Columns(x, t.Inner, to);
         });
-        yield return new(nameof(ITensorEngine.PlaceColumns), "", (m, t) =>
+        yield return new(nameof(Instructions.PlaceColumns), "", (m, t) =>
         {
             var (x, to) = (m.Random([t.Rows, t.Columns]), m.Result([t.Rows, t.Inner + t.Columns + 2]));
             return () => m.Engine.PlaceColumns(x, t.Inner, to);
@@ -53,7 +53,7 @@ public static partial class InstructionTable
         });
         foreach (var (method, call) in new (string, Action<ITensorEngine, TensorBuffer, TensorBuffer>)[]
         {
-            (nameof(ITensorEngine.ReverseSteps), (e, x, to) => e.ReverseSteps(x, to)), (nameof(ITensorEngine.DelaySteps), (e, x, to) => e.DelaySteps(x, to)),
+            (nameof(Instructions.ReverseSteps), (e, x, to) => e.ReverseSteps(x, to)), (nameof(Instructions.DelaySteps), (e, x, to) => e.DelaySteps(x, to)),
         })
         {
             yield return new(method, "", (m, t) =>

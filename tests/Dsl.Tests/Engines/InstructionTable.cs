@@ -72,16 +72,16 @@ public static partial class InstructionTable
 
     private static IEnumerable<Instruction> Elementwise()
     {
-        yield return new(nameof(ITensorEngine.Fill), "", (m, t) =>
+        yield return new(nameof(Instructions.Fill), "", (m, t) =>
         {
             var to = m.Result([t.Rows, t.Columns]);
             return () => m.Engine.Fill(0.3, to);
         });
-        yield return Map(nameof(ITensorEngine.Copy), "", (e, x, to) => e.Copy(x, to));
-        yield return Pair(nameof(ITensorEngine.Add), (e, a, b, to) => e.Add(a, b, to));
-        yield return Pair(nameof(ITensorEngine.Subtract), (e, a, b, to) => e.Subtract(a, b, to));
-        yield return Pair(nameof(ITensorEngine.Multiply), (e, a, b, to) => e.Multiply(a, b, to));
-        yield return Map(nameof(ITensorEngine.Scale), "", (e, x, to) => e.Scale(x, -1.7, to));
+        yield return Map(nameof(Instructions.Copy), "", (e, x, to) => e.Copy(x, to));
+        yield return Pair(nameof(Instructions.Add), (e, a, b, to) => e.Add(a, b, to));
+        yield return Pair(nameof(Instructions.Subtract), (e, a, b, to) => e.Subtract(a, b, to));
+        yield return Pair(nameof(Instructions.Multiply), (e, a, b, to) => e.Multiply(a, b, to));
+        yield return Map(nameof(Instructions.Scale), "", (e, x, to) => e.Scale(x, -1.7, to));
         yield return Pair(nameof(ITensorEngine.AddScaled), (e, a, b, to) => e.AddScaled(a, b, 0.3, to));
         foreach (var kind in Activations)
         {
@@ -94,7 +94,7 @@ public static partial class InstructionTable
                 return () => m.Engine.ActivateGradient(kind, saved, g, to);
             });
         }
-        yield return new(nameof(ITensorEngine.Divide), "", (m, t) =>
+        yield return new(nameof(Instructions.Divide), "", (m, t) =>
         {
             var (a, b) = (m.Random([t.Rows, t.Columns]), m.Random([t.Rows, t.Columns], 0.5, 2.0));
             var to = m.Result([t.Rows, t.Columns], a, b);
@@ -102,7 +102,7 @@ public static partial class InstructionTable
         });
         foreach (var orEqual in new[] { false, true })
         {
-            yield return new(nameof(ITensorEngine.Less), orEqual ? "or equal" : "", (m, t) =>
+            yield return new(nameof(Instructions.Less), orEqual ? "or equal" : "", (m, t) =>
             {
                 var (a, b) = (m.Random([t.Rows, t.Columns]), m.Random([t.Rows, t.Columns]));
                 // Equal, too.
@@ -111,21 +111,21 @@ public static partial class InstructionTable
                 return () => m.Engine.Less(a, b, orEqual, to);
             });
         }
-        yield return new(nameof(ITensorEngine.Where), "", (m, t) =>
+        yield return new(nameof(Instructions.Where), "", (m, t) =>
         {
             var (condition, a, b) = (m.Random([t.Rows, t.Columns]), m.Random([t.Rows, t.Columns]), m.Random([t.Rows, t.Columns]));
             m.Engine.Write(m.Read(condition).Select(v => Math.Round(0.5 * v)).ToArray(), condition);
             var to = m.Result([t.Rows, t.Columns], condition, a, b);
             return () => m.Engine.Where(condition, a, b, to);
         });
-        yield return Map(nameof(ITensorEngine.Abs), "", (e, x, to) => e.Abs(x, to));
-        yield return Map(nameof(ITensorEngine.Sign), "", (e, x, to) => e.Sign(x, to));
-        yield return Positive(nameof(ITensorEngine.Log), (e, x, to) => e.Log(x, to));
-        yield return Positive(nameof(ITensorEngine.Sqrt), (e, x, to) => e.Sqrt(x, to));
+        yield return Map(nameof(Instructions.Abs), "", (e, x, to) => e.Abs(x, to));
+        yield return Map(nameof(Instructions.Sign), "", (e, x, to) => e.Sign(x, to));
+        yield return Positive(nameof(Instructions.Log), (e, x, to) => e.Log(x, to));
+        yield return Positive(nameof(Instructions.Sqrt), (e, x, to) => e.Sqrt(x, to));
         foreach (var (least, most) in new[] { (-0.5, 1.0), (double.NegativeInfinity, 0.7), (0.25, double.PositiveInfinity) })
         {
-            yield return Map(nameof(ITensorEngine.Clamp), $"{least} to {most}", (e, x, to) => e.Clamp(x, least, most, to));
-            yield return new(nameof(ITensorEngine.ClampGradient), $"{least} to {most}", (m, t) =>
+            yield return Map(nameof(Instructions.Clamp), $"{least} to {most}", (e, x, to) => e.Clamp(x, least, most, to));
+            yield return new(nameof(Instructions.ClampGradient), $"{least} to {most}", (m, t) =>
             {
                 var (x, g) = (m.Random([t.Rows, t.Columns]), m.Random([t.Rows, t.Columns]));
                 // At a bound, too.
@@ -136,7 +136,7 @@ public static partial class InstructionTable
         }
         foreach (var rate in new[] { 0.0, 0.3, 0.5, 0.99 })
         {
-            yield return new(nameof(ITensorEngine.ChannelDropout), $"{rate:P0}", (m, t) =>
+            yield return new(nameof(Instructions.ChannelDropout), $"{rate:P0}", (m, t) =>
             {
                 Shape shape = [t.Rows % 4, 1 + t.Inner % 5, 3, t.Columns];
                 var x = m.Random(shape);
@@ -166,12 +166,20 @@ public static partial class InstructionTable
                 var (x, to) = (m.Random(from), m.Result([.. axes.Select(axis => from[axis])]));
                 return () => m.Engine.Permute(x, axes, to);
             });
-        yield return new(nameof(ITensorEngine.ConcatColumns), "", (m, t) =>
+        yield return new(nameof(Instructions.ConcatColumns), "", (m, t) =>
         {
             var (a, b) = (m.Random([t.Rows, t.Inner]), m.Random([t.Rows, t.Columns]));
             var to = m.Result([t.Rows, t.Inner + t.Columns]);
             return () => m.Engine.ConcatColumns(a, b, to);
         });
+        foreach (var (gap, form) in new[] { (0, "that touch"), (3, "with gaps") })
+            yield return new(nameof(ITensorEngine.CopyBlocks), form, (m, t) =>
+            {
+                var (count, length) = (t.Rows % 7, t.Columns);
+                var x = m.Random([2 + count * (length + gap)]);
+                var to = m.Changed(m.Random([1 + count * (length + 2 * gap)]));
+                return () => m.Engine.CopyBlocks(x, new(2, length + gap), to, new(1, length + 2 * gap), length, count);
+            });
         yield return new(nameof(ITensorEngine.Permute), "of a vector", (m, t) =>
         {
             var (x, to) = (m.Random([t.Columns]), m.Result([t.Columns]));

@@ -63,9 +63,10 @@ public static class Reductions
 
     public static readonly Reduction[] All =
     [
-        new(nameof(ITensorEngine.Sum), "", (m, n) => m.Result([], to => m.Engine.Sum(m.Terms(n), 1.0, to))),
-        new(nameof(ITensorEngine.SumOfSquares), "", (m, n) => m.Result([], to => m.Engine.SumOfSquares(m.Terms(n), 1.0, to))),
-        new(nameof(ITensorEngine.MeanColumns), "", (m, n) => m.Result([1], to => m.Engine.MeanColumns(m.Terms(1, n), to))),
+        new(nameof(Instructions.Sum), "", (m, n) => m.Result([], to => m.Engine.Sum(m.Terms(n), 1.0, to))),
+        new(nameof(ITensorEngine.SumColumns), "", (m, n) => m.Result([2], to => m.Engine.SumColumns(m.Terms(2, n / 2), 1.0, to))),
+        new(nameof(Instructions.SumOfSquares), "", (m, n) => m.Result([], to => m.Engine.SumOfSquares(m.Terms(n), 1.0, to))),
+        new(nameof(Instructions.MeanColumns), "", (m, n) => m.Result([1], to => m.Engine.MeanColumns(m.Terms(1, n), to))),
         new(nameof(ITensorEngine.SumRows), "of a column", (m, n) => m.Result([1], to => m.Engine.SumRows(m.Terms(n, 1), to))),
         new(nameof(ITensorEngine.SumRows), "of five", (m, n) => m.Result([5], to => m.Engine.SumRows(m.Terms(n / 5, 5), to))),
         new(nameof(ITensorEngine.SumProducts), "", (m, n) => m.Result([3], to => m.Engine.SumProducts(m.Terms(n / 3, 3), m.Terms(n / 3, 3), to))),
@@ -101,9 +102,9 @@ public static class Reductions
         yield return new(nameof(ITensorEngine.Softmax), "", (m, n) => m.Result([1, n], to => m.Engine.Softmax(m.Terms(1, n), to)));
         yield return new(nameof(ITensorEngine.LogSoftmax), "", (m, n) => m.Result([1, n], to => m.Engine.LogSoftmax(m.Terms(1, n), to)));
         yield return new(nameof(ITensorEngine.SoftmaxGradient), "", (m, n) => m.Result([1, n], to => m.Engine.SoftmaxGradient(m.Ones(1, n), m.Terms(1, n), to)));
-        yield return new(nameof(ITensorEngine.LogSoftmaxGradient), "", (m, n) => m.Result([1, n], to => m.Engine.LogSoftmaxGradient(m.Zeros(1, n), m.Terms(1, n), to)));
+        yield return new(nameof(Instructions.LogSoftmaxGradient), "", (m, n) => m.Result([1, n], to => m.Engine.LogSoftmaxGradient(m.Zeros(1, n), m.Terms(1, n), to)));
         yield return new(nameof(ITensorEngine.Sparsemax), "", (m, n) => m.Result([1, n], to => m.Engine.Sparsemax(m.Terms(1, n), to)));
-        yield return new(nameof(ITensorEngine.SparsemaxGradient), "", (m, n) => m.Result([1, n], to => m.Engine.SparsemaxGradient(m.Ones(1, n), m.Terms(1, n), to)));
+        yield return new(nameof(Instructions.SparsemaxGradient), "", (m, n) => m.Result([1, n], to => m.Engine.SparsemaxGradient(m.Ones(1, n), m.Terms(1, n), to)));
         yield return new(nameof(ITensorEngine.SparseSoftmaxCrossEntropy), "", (m, n) =>
             m.Result([1], to => m.Engine.SparseSoftmaxCrossEntropy(m.Terms(1, n), m.Labels(1), to, m.Zeros(1, n))));
         yield return new(nameof(ITensorEngine.SoftmaxCrossEntropy), "", (m, n) => m.Result([1], to => m.Engine.SoftmaxCrossEntropy(m.Zeros(1, n), m.Terms(1, n), to, m.Zeros(1, n))));
@@ -210,18 +211,18 @@ public static class Reductions
     /// <summary>The instructions of which no number is a sum of more terms than it has operands.</summary>
     public static readonly string[] Others =
     [
-        nameof(ITensorEngine.Allocate), nameof(ITensorEngine.View), nameof(ITensorEngine.Write), nameof(ITensorEngine.Read), nameof(ITensorEngine.TryGetSpan),
-        nameof(ITensorEngine.Fill), nameof(ITensorEngine.Copy), nameof(ITensorEngine.Add), nameof(ITensorEngine.Subtract), nameof(ITensorEngine.Multiply),
-        nameof(ITensorEngine.Scale), nameof(ITensorEngine.AddScaled), nameof(ITensorEngine.Activate), nameof(ITensorEngine.ActivateGradient),
-        nameof(ITensorEngine.Dropout), nameof(ITensorEngine.Divide),
-        nameof(ITensorEngine.Abs), nameof(ITensorEngine.Sign), nameof(ITensorEngine.Log), nameof(ITensorEngine.Sqrt), nameof(ITensorEngine.Clamp),
-        nameof(ITensorEngine.ClampGradient), nameof(ITensorEngine.Less), nameof(ITensorEngine.Where), nameof(ITensorEngine.Map), nameof(ITensorEngine.ConcatColumns),
-        nameof(ITensorEngine.Permute), nameof(ITensorEngine.Normal), nameof(ITensorEngine.Uniform), nameof(ITensorEngine.Glu), nameof(ITensorEngine.GluGradient),
-        nameof(ITensorEngine.PRelu), nameof(ITensorEngine.PReluGradient), nameof(ITensorEngine.AddBias), nameof(ITensorEngine.BroadcastColumns),
-        nameof(ITensorEngine.BroadcastScalar), nameof(ITensorEngine.Patches), nameof(ITensorEngine.MaxPool), nameof(ITensorEngine.MaxPoolTangent),
-        nameof(ITensorEngine.ChannelDropout), nameof(ITensorEngine.ReciprocalSqrt), nameof(ITensorEngine.ScaleRows), nameof(ITensorEngine.ScaleShiftRows),
-        nameof(ITensorEngine.Gather), nameof(ITensorEngine.Columns), nameof(ITensorEngine.PlaceColumns), nameof(ITensorEngine.ReverseSteps),
-        nameof(ITensorEngine.DelaySteps), nameof(ITensorEngine.CausalMask), nameof(ITensorEngine.ClassIndices), nameof(ITensorEngine.SparseSoftmaxCrossEntropyGradient),
+        nameof(ITensorEngine.Allocate), nameof(ITensorEngine.View), nameof(ITensorEngine.Write), nameof(ITensorEngine.Read), nameof(ITensorEngine.TryGetSpan), nameof(ITensorEngine.CopyBlocks),
+        nameof(Instructions.Fill), nameof(Instructions.Copy), nameof(Instructions.Add), nameof(Instructions.Subtract), nameof(Instructions.Multiply),
+        nameof(Instructions.Scale), nameof(ITensorEngine.AddScaled), nameof(ITensorEngine.Activate), nameof(ITensorEngine.ActivateGradient),
+        nameof(ITensorEngine.Dropout), nameof(Instructions.Divide),
+        nameof(Instructions.Abs), nameof(Instructions.Sign), nameof(Instructions.Log), nameof(Instructions.Sqrt), nameof(Instructions.Clamp),
+        nameof(Instructions.ClampGradient), nameof(Instructions.Less), nameof(Instructions.Where), nameof(ITensorEngine.Map), nameof(Instructions.ConcatColumns),
+        nameof(ITensorEngine.Permute), nameof(ITensorEngine.Normal), nameof(ITensorEngine.Uniform), nameof(Instructions.Glu), nameof(Instructions.GluGradient),
+        nameof(ITensorEngine.PRelu), nameof(ITensorEngine.PReluGradient), nameof(Instructions.AddBias), nameof(ITensorEngine.BroadcastColumns),
+        nameof(Instructions.BroadcastScalar), nameof(ITensorEngine.Patches), nameof(ITensorEngine.MaxPool), nameof(ITensorEngine.MaxPoolTangent),
+        nameof(Instructions.ChannelDropout), nameof(Instructions.ReciprocalSqrt), nameof(Instructions.ScaleRows), nameof(ITensorEngine.ScaleShiftRows),
+        nameof(ITensorEngine.Gather), nameof(Instructions.Columns), nameof(Instructions.PlaceColumns), nameof(Instructions.ReverseSteps),
+        nameof(Instructions.DelaySteps), nameof(ITensorEngine.CausalMask), nameof(ITensorEngine.ClassIndices), nameof(ITensorEngine.SparseSoftmaxCrossEntropyGradient),
         nameof(ITensorEngine.SigmoidCrossEntropyGradient),
     ];
 }

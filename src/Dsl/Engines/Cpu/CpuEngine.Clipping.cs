@@ -8,7 +8,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         // Squares of large gradients overflow, those of small ones vanish: there the norm is taken in double precision.
         if (!(squares > 1e-20 && squares < 1e30)) squares = WideSumOfSquares(Floats(x));
         var norm = Math.Sqrt(squares);
-        if (norm > limit) Scale(x, limit / norm, x);
+        if (norm > limit) this.Scale(x, limit / norm, x);
     }
 
     private static double WideSumOfSquares(ReadOnlySpan<float> values)

@@ -5,9 +5,6 @@ internal sealed partial class CpuEngine<TLanes, TVector>
     public void Dropout(TensorBuffer x, double rate, RandomKey key, uint stream, TensorBuffer destination) =>
         RandomParts.Share(new DropoutWork<TLanes, TVector>((CpuBuffer)x, rate, key, stream, (CpuBuffer)destination), destination);
 
-    public void ChannelDropout(TensorBuffer x, double rate, RandomKey key, uint stream, TensorBuffer destination) =>
-        ShareSamples(new ChannelDropoutWork<TLanes, TVector>((CpuBuffer)x, rate, key, stream, (CpuBuffer)destination), destination);
-
     public void Normal(RandomKey key, uint stream, TensorBuffer destination) =>
         RandomParts.Share(new NormalWork(key, stream, (CpuBuffer)destination), destination);
 

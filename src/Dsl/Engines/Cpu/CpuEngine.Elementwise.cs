@@ -2,27 +2,11 @@ namespace ModelDsl.Engines;
 
 internal sealed partial class CpuEngine<TLanes, TVector>
 {
-    public void Fill(double value, TensorBuffer destination) => Floats(destination).Fill((float)value);
-
-    public void Copy(TensorBuffer x, TensorBuffer destination) => Floats(x).CopyTo(Floats(destination));
-
-    public void Add(TensorBuffer a, TensorBuffer b, TensorBuffer destination) =>
-        Zip(default(VectorFunctions<TLanes, TVector>.Sum), a, b, destination);
-
-    public void Subtract(TensorBuffer a, TensorBuffer b, TensorBuffer destination) =>
-        Zip(default(VectorFunctions<TLanes, TVector>.Difference), a, b, destination);
-
-    public void Multiply(TensorBuffer a, TensorBuffer b, TensorBuffer destination) =>
-        Zip(default(VectorFunctions<TLanes, TVector>.Product), a, b, destination);
-
-    public void Scale(TensorBuffer x, double factor, TensorBuffer destination) =>
-        Map(new VectorFunctions<TLanes, TVector>.Multiple(factor), x, destination);
-
     public void AddScaled(TensorBuffer a, TensorBuffer b, double factor, TensorBuffer destination)
     {
         if (a == destination && ((CpuBuffer)b).State.Waiting is WaitingGradient<TLanes, TVector> waiting && waiting.IsOf(a, b))
             waiting.Descend((float)factor);
-        else Zip(new VectorFunctions<TLanes, TVector>.ScaledSum(factor), a, b, destination);
+        else Map<Instructions.ScaledSum>([a, b, destination], [factor]);
     }
 
     public void LeaveToDescent(TensorBuffer parameters, TensorBuffer gradient, TensorBuffer samples)
@@ -65,12 +49,4 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         public void Visit<TActivation>() where TActivation : struct, IActivation =>
             Maps<TLanes, TVector>.Zip(default(VectorFunctions<TLanes, TVector>.ActivatedGradient<TActivation>), ref saved, ref gradient, ref to, count);
     }
-
-    private static void Map<TFunction>(TFunction function, TensorBuffer x, TensorBuffer destination)
-        where TFunction : struct, IFunction<TVector> =>
-        Share(new MapWork<TLanes, TVector, TFunction>(function, (CpuBuffer)x, (CpuBuffer)destination), destination);
-
-    private static void Zip<TFunction>(TFunction function, TensorBuffer a, TensorBuffer b, TensorBuffer destination)
-        where TFunction : struct, IBinaryFunction<TVector> =>
-        Share(new ZipWork<TLanes, TVector, TFunction>(function, (CpuBuffer)a, (CpuBuffer)b, (CpuBuffer)destination), destination);
 }

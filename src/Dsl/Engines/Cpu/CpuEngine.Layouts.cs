@@ -45,12 +45,11 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         }
     }
 
-    public void ConcatColumns(TensorBuffer a, TensorBuffer b, TensorBuffer destination)
+    public void CopyBlocks(TensorBuffer x, Blocks from, TensorBuffer destination, Blocks to, int length, int count)
     {
-        for (var i = 0; i < destination.Rows; i++)
-        {
-            Row(a, i).CopyTo(Row(destination, i));
-            Row(b, i).CopyTo(Row(destination, i)[a.Columns..]);
-        }
+        var source = Floats(x);
+        var target = Floats(destination);
+        for (var i = 0; i < count; i++)
+            source.Slice(from.First + i * from.Stride, length).CopyTo(target[(to.First + i * to.Stride)..]);
     }
 }

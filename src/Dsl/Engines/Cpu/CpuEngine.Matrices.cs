@@ -40,40 +40,28 @@ internal sealed partial class CpuEngine<TLanes, TVector>
     private static ProductWork<TLanes, TVector> ProductOf(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer destination) =>
         new((CpuBuffer)a, (CpuBuffer)b, transpose, (CpuBuffer)destination);
 
-    public void AddBias(TensorBuffer x, TensorBuffer bias, TensorBuffer destination)
-    {
-        for (var i = 0; i < x.Rows; i++) TensorPrimitives.Add(Row(x, i), Floats(bias), Row(destination, i));
-    }
-
     public void SumRows(TensorBuffer x, TensorBuffer destination) =>
         ColumnSums<TLanes, TVector>.Of(ref First(x), (nuint)x.Rows, (nuint)destination.Count, ref First(destination));
 
-    public void MeanColumns(TensorBuffer x, TensorBuffer destination)
+    public void SumColumns(TensorBuffer x, double factor, TensorBuffer destination)
     {
-        var columns = (nuint)x.Columns;
         var to = Floats(destination);
+        var run = to.IsEmpty ? 0 : (nuint)(x.Count / to.Length);
         ref var from = ref First(x);
         for (var i = 0; i < to.Length; i++)
         {
-            to[i] = (float)(LineSums<TLanes, TVector>.Of(ref from, columns) / columns);
-            from = ref Unsafe.Add(ref from, columns);
+            to[i] = (float)(factor * LineSums<TLanes, TVector>.Of(ref from, run));
+            from = ref Unsafe.Add(ref from, run);
         }
     }
 
     public void BroadcastColumns(TensorBuffer x, double factor, TensorBuffer destination)
     {
         var from = Floats(x);
-        for (var i = 0; i < destination.Rows; i++) Row(destination, i).Fill((float)(factor * from[i]));
+        var to = Floats(destination);
+        var run = from.IsEmpty ? 0 : to.Length / from.Length;
+        for (var i = 0; i < from.Length; i++) to.Slice(i * run, run).Fill((float)(factor * from[i]));
     }
-
-    public void Sum(TensorBuffer x, double factor, TensorBuffer destination) =>
-        Floats(destination)[0] = (float)(factor * LineSums<TLanes, TVector>.Of(ref First(x), (nuint)x.Count));
-
-    public void SumOfSquares(TensorBuffer x, double factor, TensorBuffer destination) =>
-        Floats(destination)[0] = (float)(factor * LineSums<TLanes, TVector>.OfSquares(ref First(x), (nuint)x.Count));
-
-    public void BroadcastScalar(TensorBuffer x, double factor, TensorBuffer destination) =>
-        Floats(destination).Fill((float)(factor * Floats(x)[0]));
 
     private static Span<float> Row(TensorBuffer buffer, int row) => Floats(buffer).Slice(row * buffer.Columns, buffer.Columns);
 }

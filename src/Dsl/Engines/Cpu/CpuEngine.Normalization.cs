@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -61,12 +62,16 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         }
     }
 
-    public void ScaleRows(TensorBuffer x, TensorBuffer factors, TensorBuffer destination) =>
-        ShareParts(new ScaleRowsWork<TLanes, TVector>((CpuBuffer)x, (CpuBuffer)factors, null, (CpuBuffer)destination), x.Rows, x);
-
-    public void ScaleShiftRows(TensorBuffer x, TensorBuffer factors, TensorBuffer shifts, TensorBuffer destination) =>
-        ShareParts(
-            new ScaleRowsWork<TLanes, TVector>((CpuBuffer)x, (CpuBuffer)factors, (CpuBuffer)shifts, (CpuBuffer)destination), x.Rows, x);
+    public void ScaleShiftRows(TensorBuffer x, TensorBuffer? factors, TensorBuffer? shifts, TensorBuffer destination)
+    {
+        if (factors is not null)
+        {
+            ShareParts(
+                new ScaleRowsWork<TLanes, TVector>((CpuBuffer)x, (CpuBuffer)factors, (CpuBuffer?)shifts, (CpuBuffer)destination), x.Rows, x);
+        }
+        else if (shifts is not null) for (var i = 0; i < x.Rows; i++) TensorPrimitives.Add(Row(x, i), Floats(shifts), Row(destination, i));
+        else this.Copy(x, destination);
+    }
 
     public void SumProducts(TensorBuffer a, TensorBuffer b, TensorBuffer destination) =>
         ColumnSums<TLanes, TVector>.OfProducts(ref First(a), ref First(b), (nuint)a.Rows, (nuint)a.Columns, ref First(destination));

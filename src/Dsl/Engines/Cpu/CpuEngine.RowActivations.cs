@@ -25,56 +25,6 @@ internal sealed partial class CpuEngine<TLanes, TVector>
     }
 
     [MethodImpl(HotLoop.Options)]
-    public void LogSoftmaxGradient(TensorBuffer output, TensorBuffer gradient, TensorBuffer destination)
-    {
-        var (columns, width) = ((nuint)destination.Columns, (nuint)TLanes.Count);
-        for (nuint start = 0; start < (nuint)destination.Count; start += columns)
-        {
-            ref var y = ref Unsafe.Add(ref First(output), start);
-            ref var g = ref Unsafe.Add(ref First(gradient), start);
-            ref var to = ref Unsafe.Add(ref First(destination), start);
-            var total = TLanes.Broadcast((float)-LineSums<TLanes, TVector>.Of(ref g, columns));
-            for (nuint j = 0; j < columns; j += width)
-                Store(TLanes.MultiplyAdd(total, VectorMath<TLanes, TVector>.Exp(TLanes.Load(ref y, j)), TLanes.Load(ref g, j)), ref to, j, columns);
-        }
-    }
-
-    [MethodImpl(HotLoop.Options)]
-    public void Glu(TensorBuffer x, TensorBuffer destination)
-    {
-        var (columns, width) = ((nuint)destination.Columns, (nuint)TLanes.Count);
-        for (nuint start = 0; start < (nuint)destination.Count; start += columns)
-        {
-            ref var a = ref Unsafe.Add(ref First(x), 2 * start);
-            ref var b = ref Unsafe.Add(ref a, columns);
-            ref var to = ref Unsafe.Add(ref First(destination), start);
-            for (nuint j = 0; j < columns; j += width)
-                Store(TLanes.Multiply(TLanes.Load(ref a, j), VectorMath<TLanes, TVector>.Sigmoid(TLanes.Load(ref b, j))), ref to, j, columns);
-        }
-    }
-
-    [MethodImpl(HotLoop.Options)]
-    public void GluGradient(TensorBuffer x, TensorBuffer gradient, TensorBuffer destination)
-    {
-        var (columns, width, one) = ((nuint)gradient.Columns, (nuint)TLanes.Count, TLanes.Broadcast(1f));
-        for (nuint start = 0; start < (nuint)gradient.Count; start += columns)
-        {
-            ref var a = ref Unsafe.Add(ref First(x), 2 * start);
-            ref var b = ref Unsafe.Add(ref a, columns);
-            ref var g = ref Unsafe.Add(ref First(gradient), start);
-            ref var toA = ref Unsafe.Add(ref First(destination), 2 * start);
-            ref var toB = ref Unsafe.Add(ref toA, columns);
-            for (nuint j = 0; j < columns; j += width)
-            {
-                var gate = VectorMath<TLanes, TVector>.Sigmoid(TLanes.Load(ref b, j));
-                var through = TLanes.Multiply(TLanes.Load(ref g, j), gate);
-                Store(through, ref toA, j, columns);
-                Store(TLanes.Multiply(TLanes.Multiply(through, TLanes.Load(ref a, j)), TLanes.Subtract(one, gate)), ref toB, j, columns);
-            }
-        }
-    }
-
-    [MethodImpl(HotLoop.Options)]
     public void PRelu(TensorBuffer x, TensorBuffer slopes, TensorBuffer destination)
     {
         var (runs, width, zero) = (new SlopeRuns(x.Shape, slopes.Shape), (nuint)TLanes.Count, TLanes.Broadcast(0f));

@@ -29,19 +29,4 @@ internal sealed partial class CpuEngine<TLanes, TVector>
             for (var j = 0; j < to.Length; j++) to[j] = (float)Math.Max((double)from[j] - largest - threshold, 0.0);
         }
     }
-
-    public void SparsemaxGradient(TensorBuffer output, TensorBuffer gradient, TensorBuffer destination)
-    {
-        for (var start = 0; start < destination.Count; start += output.Columns)
-        {
-            var y = Floats(output).Slice(start, output.Columns);
-            var g = Floats(gradient).Slice(start, output.Columns);
-            var to = Floats(destination).Slice(start, output.Columns);
-            var (sum, count) = (0.0, 0);
-            for (var j = 0; j < y.Length; j++)
-                if (y[j] > 0f) (sum, count) = (sum + g[j], count + 1);
-            var mean = sum / count;
-            for (var j = 0; j < y.Length; j++) to[j] = float.IsNaN(y[j]) ? y[j] : y[j] > 0f ? (float)(g[j] - mean) : 0f;
-        }
-    }
 }

@@ -9,7 +9,7 @@ internal partial class ReferenceEngine
         TensorBuffer x, TensorBuffer kernel, Window window, TensorBuffer? bias, ActivationKind activation, TensorBuffer destination)
     {
         SumResults(OfFilters, x, kernel, window, destination);
-        if (bias is not null) AddBias(destination, bias, destination);
+        if (bias is not null) this.AddBias(destination, bias, destination);
         if (activation != ActivationKind.Linear) Activate(activation, destination, destination);
     }
 

@@ -2,49 +2,6 @@ namespace ModelDsl.Engines;
 
 internal partial class ReferenceEngine
 {
-    public void Fill(double value, TensorBuffer destination) => Doubles(destination).Fill(value);
-
-    public void Copy(TensorBuffer x, TensorBuffer destination) => Doubles(x).CopyTo(Doubles(destination));
-
-    public void Add(TensorBuffer a, TensorBuffer b, TensorBuffer destination)
-    {
-        var x = Doubles(a);
-        var y = Doubles(b);
-        var z = Doubles(destination);
-        for (var i = 0; i < z.Length; i++) z[i] = x[i] + y[i];
-    }
-
-    public void Subtract(TensorBuffer a, TensorBuffer b, TensorBuffer destination)
-    {
-        var x = Doubles(a);
-        var y = Doubles(b);
-        var z = Doubles(destination);
-        for (var i = 0; i < z.Length; i++) z[i] = x[i] - y[i];
-    }
-
-    public void Multiply(TensorBuffer a, TensorBuffer b, TensorBuffer destination)
-    {
-        var x = Doubles(a);
-        var y = Doubles(b);
-        var z = Doubles(destination);
-        for (var i = 0; i < z.Length; i++) z[i] = x[i] * y[i];
-    }
-
-    public void Scale(TensorBuffer x, double factor, TensorBuffer destination)
-    {
-        var from = Doubles(x);
-        var to = Doubles(destination);
-        for (var i = 0; i < to.Length; i++) to[i] = factor * from[i];
-    }
-
-    public void AddScaled(TensorBuffer a, TensorBuffer b, double factor, TensorBuffer destination)
-    {
-        var x = Doubles(a);
-        var y = Doubles(b);
-        var z = Doubles(destination);
-        for (var i = 0; i < z.Length; i++) z[i] = x[i] + factor * y[i];
-    }
-
     public void Activate(ActivationKind activation, TensorBuffer x, TensorBuffer destination)
     {
         var from = Doubles(x);

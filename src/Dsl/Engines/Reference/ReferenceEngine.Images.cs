@@ -104,16 +104,4 @@ internal partial class ReferenceEngine
             if (walk.Offset(place, cell) >= 0) count++;
         return count;
     }
-
-    public void ChannelDropout(TensorBuffer x, double rate, RandomKey key, uint stream, TensorBuffer destination)
-    {
-        var from = Doubles(x);
-        var to = Doubles(destination);
-        for (var i = 0; i < to.Length; i++)
-        {
-            var (image, channel) = (i / (to.Length / x.Shape[0]), i % x.Columns);
-            var position = image * ((x.Columns + 3) / 4 * 4) + channel;
-            to[i] = Philox.Uniform(key, stream, (uint)position) >= rate ? from[i] * (1.0 / (1.0 - rate)) : 0.0;
-        }
-    }
 }

@@ -21,15 +21,9 @@ internal partial class ReferenceEngine
         }
     }
 
-    public void ConcatColumns(TensorBuffer a, TensorBuffer b, TensorBuffer destination)
+    public void CopyBlocks(TensorBuffer x, Blocks from, TensorBuffer destination, Blocks to, int length, int count)
     {
-        var x = Doubles(a);
-        var y = Doubles(b);
-        var to = Doubles(destination);
-        for (var i = 0; i < to.Length; i++)
-        {
-            var (row, column) = (i / destination.Columns, i % destination.Columns);
-            to[i] = column < a.Columns ? x[row * a.Columns + column] : y[row * b.Columns + column - a.Columns];
-        }
+        for (var i = 0; i < count; i++)
+            for (var j = 0; j < length; j++) Doubles(destination)[to.First + i * to.Stride + j] = Doubles(x)[from.First + i * from.Stride + j];
     }
 }

@@ -74,7 +74,8 @@ internal partial class ReferenceEngine
             var y = Row(targets, i);
             var u = Doubles(upstream)[i];
             var to = Row(destination, i);
-            var total = Sum(y);
+            var total = 0.0;
+            foreach (var target in y) total += target;
             for (var j = 0; j < to.Length; j++) to[j] = u * (p[j] * total - y[j]);
         }
     }

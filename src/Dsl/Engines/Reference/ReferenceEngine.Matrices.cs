@@ -32,12 +32,6 @@ internal partial class ReferenceEngine
         }
     }
 
-    public void MatMulAdd(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer c, double factor, TensorBuffer destination)
-    {
-        MatMul(a, b, transpose, destination);
-        AddScaled(destination, c, factor, destination);
-    }
-
     public void GroupedMatMul(TensorBuffer a, TensorBuffer b, int groups, Transpose transpose, TensorBuffer destination)
     {
         var (left, right) = (transpose == Transpose.Left, transpose == Transpose.Right);
@@ -58,29 +52,6 @@ internal partial class ReferenceEngine
         }
     }
 
-    public void Dense(
-        TensorBuffer x, TensorBuffer kernel, Transpose transpose, TensorBuffer? bias, ActivationKind activation, TensorBuffer destination)
-    {
-        MatMul(x, kernel, transpose, destination);
-        if (bias is not null) AddBias(destination, bias, destination);
-        if (activation != ActivationKind.Linear) Activate(activation, destination, destination);
-    }
-
-    public void DenseGradient(
-        TensorBuffer gradient, TensorBuffer kernel, Transpose transpose, ActivationKind activation, TensorBuffer saved, TensorBuffer destination)
-    {
-        MatMul(gradient, kernel, transpose, destination);
-        ActivateGradient(activation, saved, destination, destination);
-    }
-
-    public void AddBias(TensorBuffer x, TensorBuffer bias, TensorBuffer destination)
-    {
-        var from = Doubles(x);
-        var b = Doubles(bias);
-        var to = Doubles(destination);
-        for (var i = 0; i < to.Length; i++) to[i] = from[i] + b[i % x.Columns];
-    }
-
     public void SumRows(TensorBuffer x, TensorBuffer destination)
     {
         var from = Doubles(x);
@@ -89,27 +60,20 @@ internal partial class ReferenceEngine
         for (var i = 0; i < from.Length; i++) to[i % x.Columns] += from[i];
     }
 
-    public void MeanColumns(TensorBuffer x, TensorBuffer destination)
+    public void SumColumns(TensorBuffer x, double factor, TensorBuffer destination)
     {
         var from = Doubles(x);
         var to = Doubles(destination);
-        for (var i = 0; i < to.Length; i++) to[i] = Sum(from.Slice(i * x.Columns, x.Columns)) / x.Columns;
+        to.Clear();
+        for (var i = 0; i < from.Length; i++) to[i / (from.Length / to.Length)] += from[i];
+        foreach (ref var sum in to) sum *= factor;
     }
 
     public void BroadcastColumns(TensorBuffer x, double factor, TensorBuffer destination)
     {
         var from = Doubles(x);
         var to = Doubles(destination);
-        for (var i = 0; i < to.Length; i++) to[i] = factor * from[i / destination.Columns];
-    }
-
-    public void Sum(TensorBuffer x, double factor, TensorBuffer destination) => Doubles(destination)[0] = factor * Sum(Doubles(x));
-
-    public void SumOfSquares(TensorBuffer x, double factor, TensorBuffer destination)
-    {
-        var sum = 0.0;
-        foreach (var number in Doubles(x)) sum += number * number;
-        Doubles(destination)[0] = factor * sum;
+        for (var i = 0; i < to.Length; i++) to[i] = factor * from[i / (to.Length / from.Length)];
     }
 
     public void ClipNorm(TensorBuffer x, double limit)
@@ -119,15 +83,5 @@ internal partial class ReferenceEngine
         foreach (var value in values) squares += value * value;
         var norm = Math.Sqrt(squares);
         foreach (ref var value in values) value = value * limit / Math.Max(norm, limit);
-    }
-
-    public void BroadcastScalar(TensorBuffer x, double factor, TensorBuffer destination) =>
-        Doubles(destination).Fill(factor * Doubles(x)[0]);
-
-    private static double Sum(ReadOnlySpan<double> numbers)
-    {
-        var sum = 0.0;
-        foreach (var number in numbers) sum += number;
-        return sum;
     }
 }

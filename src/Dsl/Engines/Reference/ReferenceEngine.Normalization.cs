@@ -47,25 +47,17 @@ internal partial class ReferenceEngine
         }
     }
 
-    public void ReciprocalSqrt(TensorBuffer x, double epsilon, TensorBuffer destination)
+    public void ScaleShiftRows(TensorBuffer x, TensorBuffer? factors, TensorBuffer? shifts, TensorBuffer destination)
     {
         var from = Doubles(x);
         var to = Doubles(destination);
-        for (var i = 0; i < to.Length; i++) to[i] = 1 / Math.Sqrt(from[i] + epsilon);
-    }
-
-    public void ScaleRows(TensorBuffer x, TensorBuffer factors, TensorBuffer destination)
-    {
-        var from = Doubles(x);
-        var f = Doubles(factors);
-        var to = Doubles(destination);
-        for (var i = 0; i < to.Length; i++) to[i] = from[i] * f[i % x.Columns];
-    }
-
-    public void ScaleShiftRows(TensorBuffer x, TensorBuffer factors, TensorBuffer shifts, TensorBuffer destination)
-    {
-        ScaleRows(x, factors, destination);
-        AddBias(destination, shifts, destination);
+        for (var i = 0; i < to.Length; i++)
+        {
+            var value = from[i];
+            if (factors is not null) value *= Doubles(factors)[i % x.Columns];
+            if (shifts is not null) value += Doubles(shifts)[i % x.Columns];
+            to[i] = value;
+        }
     }
 
     public void SumProducts(TensorBuffer a, TensorBuffer b, TensorBuffer destination)

@@ -16,45 +16,6 @@ internal partial class ReferenceEngine
         }
     }
 
-    public void LogSoftmaxGradient(TensorBuffer output, TensorBuffer gradient, TensorBuffer destination)
-    {
-        for (var i = 0; i < destination.Rows; i++)
-        {
-            var y = Row(output, i);
-            var g = Row(gradient, i);
-            var to = Row(destination, i);
-            var sum = 0.0;
-            foreach (var number in g) sum += number;
-            for (var j = 0; j < to.Length; j++) to[j] = g[j] - Math.Exp(y[j]) * sum;
-        }
-    }
-
-    public void Glu(TensorBuffer x, TensorBuffer destination)
-    {
-        for (var i = 0; i < destination.Rows; i++)
-        {
-            var from = Row(x, i);
-            var to = Row(destination, i);
-            for (var j = 0; j < to.Length; j++) to[j] = from[j] * ReferenceActivations.Sigmoid(from[to.Length + j]);
-        }
-    }
-
-    public void GluGradient(TensorBuffer x, TensorBuffer gradient, TensorBuffer destination)
-    {
-        for (var i = 0; i < gradient.Rows; i++)
-        {
-            var from = Row(x, i);
-            var g = Row(gradient, i);
-            var to = Row(destination, i);
-            for (var j = 0; j < g.Length; j++)
-            {
-                var gate = ReferenceActivations.Sigmoid(from[g.Length + j]);
-                to[j] = g[j] * gate;
-                to[g.Length + j] = g[j] * from[j] * gate * (1.0 - gate);
-            }
-        }
-    }
-
     public void PRelu(TensorBuffer x, TensorBuffer slopes, TensorBuffer destination)
     {
         var from = Doubles(x);

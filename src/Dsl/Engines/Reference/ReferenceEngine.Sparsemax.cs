@@ -20,18 +20,4 @@ internal partial class ReferenceEngine
             for (var j = 0; j < to.Length; j++) to[j] = spoilt ? double.NaN : Math.Max(to[j] - largest - threshold, 0.0);
         }
     }
-
-    public void SparsemaxGradient(TensorBuffer output, TensorBuffer gradient, TensorBuffer destination)
-    {
-        for (var i = 0; i < destination.Rows; i++)
-        {
-            var y = Row(output, i);
-            var g = Row(gradient, i);
-            var to = Row(destination, i);
-            var (sum, count) = (0.0, 0);
-            for (var j = 0; j < y.Length; j++)
-                if (y[j] > 0.0) (sum, count) = (sum + g[j], count + 1);
-            for (var j = 0; j < y.Length; j++) to[j] = double.IsNaN(y[j]) ? y[j] : y[j] > 0.0 ? g[j] - sum / count : 0.0;
-        }
-    }
 }

@@ -55,12 +55,6 @@ internal partial class ReferenceEngine : ITensorEngine
         Ints(source).CopyTo(destination);
     }
 
-    public bool TryGetSpan(TensorBuffer buffer, out Span<float> span)
-    {
-        span = default;
-        return false;
-    }
-
     private static Span<double> Doubles(TensorBuffer buffer) => ((ReferenceBuffer)buffer).Doubles;
 
     private static Span<int> Ints(TensorBuffer buffer) => ((ReferenceBuffer)buffer).Ints;

@@ -63,8 +63,8 @@ internal sealed class WaitingGradient<TLanes, TVector>(CpuBuffer parameters, Cpu
     private void DescendPlainly(int start, int end, float factor)
     {
         if (start == end) return;
-        var work = new ZipWork<TLanes, TVector, VectorFunctions<TLanes, TVector>.ScaledSum>(new(factor), parameters, gradient, parameters);
-        var rest = new WorkFrom<ZipWork<TLanes, TVector, VectorFunctions<TLanes, TVector>.ScaledSum>>(work, (nuint)(start - gradient.Offset));
+        var work = new KernelWork<TLanes, TVector, Instructions.ScaledSum>([parameters, gradient, parameters], [factor]);
+        var rest = new WorkFrom<KernelWork<TLanes, TVector, Instructions.ScaledSum>>(work, (nuint)(start - gradient.Offset));
         ThreadTeam.RunAligned(in rest, (nuint)(end - start), CpuEngine<TLanes, TVector>.WorthSharing);
     }
 

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ModelDsl.Engines;
 
-/// <summary><see cref="ITensorEngine.ScaleRows"/>, or <see cref="ITensorEngine.ScaleShiftRows"/> where there are shifts. Its items are rows.</summary>
+/// <summary><see cref="ITensorEngine.ScaleShiftRows"/> with factors. Its items are rows.</summary>
 internal readonly record struct ScaleRowsWork<TLanes, TVector>(CpuBuffer X, CpuBuffer Factors, CpuBuffer? Shifts, CpuBuffer Destination) : IRangeWork
     where TLanes : struct, ILanes<TVector>
     where TVector : struct

@@ -16,7 +16,7 @@ internal readonly record struct DropoutWork<TLanes, TVector>(CpuBuffer X, double
     {
         Span<float> uniforms = stackalloc float[RandomParts.Length];
         ref var uniform = ref MemoryMarshal.GetReference(uniforms);
-        var least = TLanes.Broadcast(Least(Rate));
+        var least = TLanes.Broadcast(Philox.LeastKept(Rate));
         var (scale, zero, width) = (TLanes.Broadcast((float)(1.0 / (1.0 - Rate))), TLanes.Broadcast(0f), (nuint)TLanes.Count);
         for (var part = start; part < end; part++)
         {
@@ -31,7 +31,4 @@ internal readonly record struct DropoutWork<TLanes, TVector>(CpuBuffer X, double
             }
         }
     }
-
-    /// <summary>Uniform numbers are multiples of 2⁻²⁴; so is the least that is kept, which makes it exact in float32.</summary>
-    public static float Least(double rate) => (float)(Math.Ceiling(rate * (1 << 24)) / (1 << 24));
 }

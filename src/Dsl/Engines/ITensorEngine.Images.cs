@@ -1,0 +1,67 @@
+namespace ModelDsl.Engines;
+
+/// <content>Images: <c>[N, height, width, channels]</c>.</content>
+public partial interface ITensorEngine
+{
+    /// <summary>
+    /// The cells of the window at each place, side by side: <c>[N, h, w, c] → [N, rows, columns, cells·c]</c>; zero outside the image.
+    /// A convolution is the product of these rows with a kernel.
+    /// </summary>
+    void Patches(TensorBuffer x, Window window, TensorBuffer destination);
+
+    /// <summary>Adds every cell of the patches to the pixel that it was taken from: <c>[N, rows, columns, cells·c] → [N, h, w, c]</c>.</summary>
+    void PatchesGradient(TensorBuffer gradient, Window window, TensorBuffer destination);
+
+    /// <summary>
+    /// <c>activation(patches·kernel + bias)</c> without the patches in memory: <c>[N, h, w, c] → [N, rows, columns, filters]</c>, kernel of cells·c rows
+    /// and as many columns as there are filters, bias <c>[filters]</c> or none; not softmax.
+    /// </summary>
+    void Convolution(TensorBuffer x, TensorBuffer kernel, Window window, TensorBuffer? bias, ActivationKind activation, TensorBuffer destination) =>
+        Compositions.Convolution(this, x, kernel, window, bias, activation, destination);
+
+    /// <summary>
+    /// Adds each place's gradient, weighed by each filter of the kernel, to its window's cells: the gradient of a convolution's images, and a transposed
+    /// convolution. <c>[N, rows, columns, filters] → [N, h, w, c]</c>, kernel of cells·c rows.
+    /// </summary>
+    void ConvolutionImageGradient(TensorBuffer gradient, TensorBuffer kernel, Window window, TensorBuffer destination) =>
+        Compositions.ConvolutionImageGradient(this, gradient, kernel, window, destination);
+
+    /// <summary>
+    /// Of each cell, channel and filter the sum of pixels times gradients over all places, <c>patchesᵀ·gradient</c>: the gradient of a convolution's
+    /// kernel, of cells·c rows.
+    /// </summary>
+    void ConvolutionKernelGradient(TensorBuffer x, TensorBuffer gradient, Window window, TensorBuffer destination) =>
+        Compositions.ConvolutionKernelGradient(this, x, gradient, window, destination);
+
+    /// <summary>
+    /// Weighs each channel of the window's cells by itself and sums them up: <c>[N, h, w, c] → [N, rows, columns, c]</c>, kernel of
+    /// cells·c numbers.
+    /// </summary>
+    void DepthwiseConvolution(TensorBuffer x, TensorBuffer kernel, Window window, TensorBuffer destination) =>
+        Compositions.DepthwiseConvolution(this, x, kernel, window, destination);
+
+    /// <summary>Adds each place's gradient, weighed by the kernel, to its window's cells: the gradient of the images.</summary>
+    void DepthwiseImageGradient(TensorBuffer gradient, TensorBuffer kernel, Window window, TensorBuffer destination) =>
+        Compositions.DepthwiseImageGradient(this, gradient, kernel, window, destination);
+
+    /// <summary>Of each cell and channel the sum of pixels times gradients over all places: the gradient of the kernel.</summary>
+    void DepthwiseKernelGradient(TensorBuffer x, TensorBuffer gradient, Window window, TensorBuffer destination) =>
+        Compositions.DepthwiseKernelGradient(this, x, gradient, window, destination);
+
+    /// <summary>The largest number of each channel in the window at each place, of the cells inside the image; NaN where a cell is NaN.</summary>
+    void MaxPool(TensorBuffer x, Window window, TensorBuffer destination);
+
+    /// <summary>Adds each place's gradient to the first of its window's cells, row by row, that holds the maximum.</summary>
+    void MaxPoolGradient(TensorBuffer x, TensorBuffer maxima, TensorBuffer gradient, Window window, TensorBuffer destination);
+
+    /// <summary>Of each window what the tangent, which is of x's shape, has at the first of its cells, row by row, that holds the maximum.</summary>
+    void MaxPoolTangent(TensorBuffer x, TensorBuffer maxima, TensorBuffer tangent, Window window, TensorBuffer destination);
+
+    /// <summary>The mean of each channel in the window at each place, of the cells inside the image.</summary>
+    void AveragePool(TensorBuffer x, Window window, TensorBuffer destination) =>
+        Compositions.AveragePool(this, x, window, destination);
+
+    /// <summary>Divides each place's gradient among its window's cells inside the image, and adds them up.</summary>
+    void AveragePoolGradient(TensorBuffer gradient, Window window, TensorBuffer destination) =>
+        Compositions.AveragePoolGradient(this, gradient, window, destination);
+}

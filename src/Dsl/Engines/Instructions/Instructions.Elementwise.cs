@@ -1,0 +1,227 @@
+using System.Runtime.CompilerServices;
+
+namespace ModelDsl.Engines;
+
+/// <summary>
+/// The instructions that are composed of an engine's own (<see cref="ITensorEngine"/>): generated code calls them as if they were members. Elementwise
+/// ones are kernels, and the destination may be the very buffer of an operand.
+/// </summary>
+public static partial class Instructions
+{
+    /// <summary><c>destination = value</c></summary>
+    public static void Fill(this ITensorEngine engine, double value, TensorBuffer destination) => engine.Map<Constant>([destination], [value]);
+
+    /// <summary><c>destination = x</c></summary>
+    public static void Copy(this ITensorEngine engine, TensorBuffer x, TensorBuffer destination) => engine.Map<Identity>([x, destination], []);
+
+    /// <summary><c>a + b</c>, elementwise</summary>
+    public static void Add(this ITensorEngine engine, TensorBuffer a, TensorBuffer b, TensorBuffer destination) =>
+        engine.Map<Sum2>([a, b, destination], []);
+
+    /// <summary><c>a − b</c>, elementwise</summary>
+    public static void Subtract(this ITensorEngine engine, TensorBuffer a, TensorBuffer b, TensorBuffer destination) =>
+        engine.Map<Difference>([a, b, destination], []);
+
+    /// <summary><c>a·b</c>, elementwise</summary>
+    public static void Multiply(this ITensorEngine engine, TensorBuffer a, TensorBuffer b, TensorBuffer destination) =>
+        engine.Map<Product>([a, b, destination], []);
+
+    /// <summary><c>a/b</c>, elementwise</summary>
+    public static void Divide(this ITensorEngine engine, TensorBuffer a, TensorBuffer b, TensorBuffer destination) =>
+        engine.Map<Quotient>([a, b, destination], []);
+
+    /// <summary><c>factor·x</c>, elementwise</summary>
+    public static void Scale(this ITensorEngine engine, TensorBuffer x, double factor, TensorBuffer destination) =>
+        engine.Map<Multiple>([x, destination], [factor]);
+
+    /// <summary><c>|x|</c>, elementwise</summary>
+    public static void Abs(this ITensorEngine engine, TensorBuffer x, TensorBuffer destination) => engine.Map<Magnitude>([x, destination], []);
+
+    /// <summary>−1, 0 or 1, and NaN of NaN; elementwise</summary>
+    public static void Sign(this ITensorEngine engine, TensorBuffer x, TensorBuffer destination) => engine.Map<SignOf>([x, destination], []);
+
+    /// <summary>The natural logarithm, elementwise.</summary>
+    public static void Log(this ITensorEngine engine, TensorBuffer x, TensorBuffer destination) => engine.Map<Logarithm>([x, destination], []);
+
+    /// <summary><c>√x</c>, elementwise</summary>
+    public static void Sqrt(this ITensorEngine engine, TensorBuffer x, TensorBuffer destination) => engine.Map<Root>([x, destination], []);
+
+    /// <summary><c>1/√(x + ε)</c>, elementwise</summary>
+    public static void ReciprocalSqrt(this ITensorEngine engine, TensorBuffer x, double epsilon, TensorBuffer destination) =>
+        engine.Map<ReciprocalRoot>([x, destination], [epsilon]);
+
+    /// <summary><c>max(least, min(x, most))</c>, and NaN of NaN; elementwise. A bound may be infinite.</summary>
+    public static void Clamp(this ITensorEngine engine, TensorBuffer x, double least, double most, TensorBuffer destination) =>
+        engine.Map<Clamped>([x, destination], [least, most]);
+
+    /// <summary>The gradient where <c>least ≤ x ≤ most</c>, NaN where x is NaN, and 0 elsewhere; elementwise.</summary>
+    public static void ClampGradient(
+        this ITensorEngine engine, TensorBuffer x, TensorBuffer gradient, double least, double most, TensorBuffer destination) =>
+        engine.Map<ClampedGradient>([x, gradient, destination], [least, most]);
+
+    /// <summary>1 where <c>a &lt; b</c>, or, if asked for, where they are equal; 0 elsewhere, also where one is NaN. Elementwise.</summary>
+    public static void Less(this ITensorEngine engine, TensorBuffer a, TensorBuffer b, bool orEqual, TensorBuffer destination) =>
+        engine.Map<IsLess>([a, b, destination], [orEqual ? 1 : 0]);
+
+    /// <summary>a where the condition is not 0, b where it is; elementwise. A NaN of the other has no effect.</summary>
+    public static void Where(this ITensorEngine engine, TensorBuffer condition, TensorBuffer a, TensorBuffer b, TensorBuffer destination) =>
+        engine.Map<Choice>([condition, a, b, destination], []);
+
+    private readonly struct Constant : IKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Run<TNumber, TMath, TElements>(ref TElements at)
+            where TMath : struct, IArithmetic<TNumber>
+            where TElements : struct, IElements<TNumber>, allows ref struct => at.Store(0, at.Number(0));
+    }
+
+    private readonly struct Identity : IKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Run<TNumber, TMath, TElements>(ref TElements at)
+            where TMath : struct, IArithmetic<TNumber>
+            where TElements : struct, IElements<TNumber>, allows ref struct => at.Store(1, at.Load(0));
+    }
+
+    private readonly struct Sum2 : IKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Run<TNumber, TMath, TElements>(ref TElements at)
+            where TMath : struct, IArithmetic<TNumber>
+            where TElements : struct, IElements<TNumber>, allows ref struct => at.Store(2, TMath.Add(at.Load(0), at.Load(1)));
+    }
+
+    private readonly struct Difference : IKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Run<TNumber, TMath, TElements>(ref TElements at)
+            where TMath : struct, IArithmetic<TNumber>
+            where TElements : struct, IElements<TNumber>, allows ref struct => at.Store(2, TMath.Subtract(at.Load(0), at.Load(1)));
+    }
+
+    private readonly struct Product : IKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Run<TNumber, TMath, TElements>(ref TElements at)
+            where TMath : struct, IArithmetic<TNumber>
+            where TElements : struct, IElements<TNumber>, allows ref struct => at.Store(2, TMath.Multiply(at.Load(0), at.Load(1)));
+    }
+
+    private readonly struct Quotient : IKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Run<TNumber, TMath, TElements>(ref TElements at)
+            where TMath : struct, IArithmetic<TNumber>
+            where TElements : struct, IElements<TNumber>, allows ref struct => at.Store(2, TMath.Divide(at.Load(0), at.Load(1)));
+    }
+
+    private readonly struct Multiple : IKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Run<TNumber, TMath, TElements>(ref TElements at)
+            where TMath : struct, IArithmetic<TNumber>
+            where TElements : struct, IElements<TNumber>, allows ref struct => at.Store(1, TMath.Multiply(at.Number(0), at.Load(0)));
+    }
+
+    /// <summary><c>a + factor·b</c></summary>
+    internal readonly struct ScaledSum : IKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Run<TNumber, TMath, TElements>(ref TElements at)
+            where TMath : struct, IArithmetic<TNumber>
+            where TElements : struct, IElements<TNumber>, allows ref struct =>
+            at.Store(2, TMath.MultiplyAdd(at.Number(0), at.Load(1), at.Load(0)));
+    }
+
+    private readonly struct Magnitude : IKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Run<TNumber, TMath, TElements>(ref TElements at)
+            where TMath : struct, IArithmetic<TNumber>
+            where TElements : struct, IElements<TNumber>, allows ref struct => at.Store(1, TMath.Abs(at.Load(0)));
+    }
+
+    private readonly struct SignOf : IKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Run<TNumber, TMath, TElements>(ref TElements at)
+            where TMath : struct, IArithmetic<TNumber>
+            where TElements : struct, IElements<TNumber>, allows ref struct
+        {
+            var (x, zero) = (at.Load(0), TMath.Number(0));
+            at.Store(1, TMath.Less(zero, x, TMath.Number(1), TMath.Less(x, zero, TMath.Number(-1), x)));
+        }
+    }
+
+    private readonly struct Logarithm : IKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Run<TNumber, TMath, TElements>(ref TElements at)
+            where TMath : struct, IArithmetic<TNumber>
+            where TElements : struct, IElements<TNumber>, allows ref struct => at.Store(1, TMath.Log(at.Load(0)));
+    }
+
+    private readonly struct Root : IKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Run<TNumber, TMath, TElements>(ref TElements at)
+            where TMath : struct, IArithmetic<TNumber>
+            where TElements : struct, IElements<TNumber>, allows ref struct => at.Store(1, TMath.Sqrt(at.Load(0)));
+    }
+
+    /// <summary>By a division: what is below 0 is NaN, and 0 is ∞.</summary>
+    private readonly struct ReciprocalRoot : IKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Run<TNumber, TMath, TElements>(ref TElements at)
+            where TMath : struct, IArithmetic<TNumber>
+            where TElements : struct, IElements<TNumber>, allows ref struct =>
+            at.Store(1, TMath.Divide(TMath.Number(1), TMath.Sqrt(TMath.Add(at.Load(0), at.Number(0)))));
+    }
+
+    private readonly struct Clamped : IKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Run<TNumber, TMath, TElements>(ref TElements at)
+            where TMath : struct, IArithmetic<TNumber>
+            where TElements : struct, IElements<TNumber>, allows ref struct
+        {
+            var (x, least, most) = (at.Load(0), at.Number(0), at.Number(1));
+            at.Store(1, TMath.Less(x, least, least, TMath.Less(most, x, most, x)));
+        }
+    }
+
+    private readonly struct ClampedGradient : IKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Run<TNumber, TMath, TElements>(ref TElements at)
+            where TMath : struct, IArithmetic<TNumber>
+            where TElements : struct, IElements<TNumber>, allows ref struct
+        {
+            var (x, zero) = (at.Load(0), TMath.Number(0));
+            var gradient = TMath.Less(x, at.Number(0), zero, TMath.Less(at.Number(1), x, zero, at.Load(1)));
+            at.Store(2, TMath.Equal(x, x, gradient, x));
+        }
+    }
+
+    private readonly struct IsLess : IKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Run<TNumber, TMath, TElements>(ref TElements at)
+            where TMath : struct, IArithmetic<TNumber>
+            where TElements : struct, IElements<TNumber>, allows ref struct
+        {
+            var (a, b) = (at.Load(0), at.Load(1));
+            at.Store(2, TMath.Less(a, b, TMath.Number(1), TMath.Equal(a, b, at.Number(0), TMath.Number(0))));
+        }
+    }
+
+    private readonly struct Choice : IKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Run<TNumber, TMath, TElements>(ref TElements at)
+            where TMath : struct, IArithmetic<TNumber>
+            where TElements : struct, IElements<TNumber>, allows ref struct =>
+            at.Store(3, TMath.Equal(at.Load(0), TMath.Number(0), at.Load(2), at.Load(1)));
+    }
+}
