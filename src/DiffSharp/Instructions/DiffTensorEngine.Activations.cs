@@ -10,6 +10,12 @@ internal partial class DiffTensorEngine
     public void ActivateGradient(ActivationKind activation, TensorBuffer saved, TensorBuffer gradient, TensorBuffer destination) =>
         Put(destination, () => DiffActivations.Gradient(activation, Matrix(saved), Matrix(gradient)));
 
+    public void LogSoftmax(TensorBuffer x, TensorBuffer destination) => Put(destination, () =>
+    {
+        var distances = Matrix(x) - Matrix(x).Largest(1);
+        return distances - distances.exp().Total(1).log();
+    });
+
     /// <summary>
     /// τ by Newton's method on <c>Σ max(x − τ, 0) = 1</c>, from −1 below the row's largest number: each step leaves fewer numbers above τ, and the one
     /// that leaves as many is the last. Michelot, 1986. DiffSharp can't sort.
@@ -50,10 +56,4 @@ internal partial class DiffTensorEngine
             if (destination.Shape[axis - 1] == 1) sums = sums.Total(axis);
         return sums;
     });
-
-    private static DiffTensor RowLogSoftmax(DiffTensor x)
-    {
-        var distances = x - x.Largest(1);
-        return distances - distances.exp().Total(1).log();
-    }
 }

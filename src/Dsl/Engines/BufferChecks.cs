@@ -1,7 +1,7 @@
 namespace ModelDsl.Engines;
 
 /// <summary>What every engine refuses when memory is made or copied. Instructions don't check: the generator did.</summary>
-internal static class BufferChecks
+public static class BufferChecks
 {
     /// <summary>A view lies within its storage.</summary>
     public static void View(TensorBuffer storage, int offset, Shape shape)

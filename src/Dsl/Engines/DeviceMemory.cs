@@ -7,7 +7,7 @@ namespace ModelDsl.Engines;
 /// only the ending thread ever used is freed at once; of what others used, one may be in the middle of an instruction, so that the garbage
 /// collector frees it.
 /// </summary>
-internal abstract class DeviceMemory
+public abstract class DeviceMemory
 {
     private readonly int owner = Environment.CurrentManagedThreadId;
     private volatile bool isShared;

@@ -3,7 +3,7 @@ namespace ModelDsl.Engines;
 /// <summary>Memory of a device that ends together. Each thread has its own current region of each engine.</summary>
 /// <typeparam name="TEngine">Whose memory it is.</typeparam>
 /// <param name="after">What else is to be done when the memory has ended.</param>
-internal sealed class MemoryRegion<TEngine>(Action? after = null) : IMemoryRegion where TEngine : IDeviceEngine
+public sealed class MemoryRegion<TEngine>(Action? after = null) : IMemoryRegion where TEngine : IDeviceEngine
 {
     [ThreadStatic]
     private static Stay? innermost;
@@ -15,14 +15,17 @@ internal sealed class MemoryRegion<TEngine>(Action? after = null) : IMemoryRegio
     /// <exception cref="ObjectDisposedException">The region has ended, and with it the memory.</exception>
     public static void Take(DeviceMemory memory) => Current?.Region.Add(memory);
 
+    /// <inheritdoc/>
     public IDisposable Enter()
     {
         lock (memory) ThrowIfDisposed();
         return innermost = new Stay(this, Current);
     }
 
+    /// <inheritdoc/>
     public void Dispose() => End(isUnused: false);
 
+    /// <inheritdoc/>
     public void Reclaim() => End(isUnused: true);
 
     /// <summary>
