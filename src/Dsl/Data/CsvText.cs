@@ -10,11 +10,12 @@ internal static class CsvText
     private const int ShownNames = 12;
 
     /// <summary>
-    /// Whether a character leaves no trace where text begins or ends: white space of every kind, soft hyphens, marks of direction, joiners, and
-    /// what else has no width.
+    /// Whether a character leaves no trace where text begins or ends: white space of every kind, soft hyphens, marks of direction, joiners,
+    /// and what else has no width.
     /// </summary>
     internal static bool IsWhite(char c) => char.IsWhiteSpace(c)
-        || c is '\u00AD' or '\u061C' or '\u180E' or (>= '\u200B' and <= '\u200F') or (>= '\u202A' and <= '\u202E') or (>= '\u2060' and <= '\u206F') or '\uFEFF';
+        || c is '\u00AD' or '\u061C' or '\u180E' or '\uFEFF'
+            or (>= '\u200B' and <= '\u200F') or (>= '\u202A' and <= '\u202E') or (>= '\u2060' and <= '\u206F');
 
     /// <summary>Whether a character is half of a surrogate pair whose other half is missing. UTF-8, and so a file, can't hold it.</summary>
     internal static bool IsHalf(ReadOnlySpan<char> text, int at) => char.IsSurrogate(text[at])

@@ -28,7 +28,8 @@ public static partial class Functions
     public static Func<Dataset, Dataset> Take(int count)
     {
         if (count <= 0)
-            throw new ArgumentOutOfRangeException(nameof(count), FormattableString.Invariant($"Take was asked for {count} samples, but takes 1 at least."));
+            throw new ArgumentOutOfRangeException(
+                nameof(count), FormattableString.Invariant($"Take was asked for {count} samples, but takes 1 at least."));
         return OnData(data => data.First(count));
     }
 

@@ -35,11 +35,15 @@ public static partial class Functions
         : throw new ArgumentException(string.Create(
             CultureInfo.InvariantCulture, $"Clip limits to numbers between {least} and {most}, but there is none: give the smaller bound first."));
 
-    /// <summary>The larger of each pair, NaN where either is NaN. Where both are equal it is a, and the gradient goes to a. Keras: <c>maximum</c>.</summary>
+    /// <summary>
+    /// The larger of each pair, NaN where either is NaN. Where both are equal it is a, and the gradient goes to a. Keras: <c>maximum</c>.
+    /// </summary>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     public static Tensor Maximum(Tensor a, Tensor b) => Paired<Larger>(a, b, nameof(Maximum));
 
-    /// <summary>The smaller of each pair, NaN where either is NaN. Where both are equal it is a, and the gradient goes to a. Keras: <c>minimum</c>.</summary>
+    /// <summary>
+    /// The smaller of each pair, NaN where either is NaN. Where both are equal it is a, and the gradient goes to a. Keras: <c>minimum</c>.
+    /// </summary>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     public static Tensor Minimum(Tensor a, Tensor b) => Paired<Smaller>(a, b, nameof(Minimum));
 

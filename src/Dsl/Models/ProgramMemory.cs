@@ -13,7 +13,8 @@ public readonly record struct ProgramMemory(long Largest, long Numbers)
     internal void Check(ModelDescription model, ITensorEngine engine, int rows)
     {
         if (rows <= 0)
-            throw new ArgumentOutOfRangeException(nameof(rows), FormattableString.Invariant($"{model.Name} can't compute {rows} samples together: there must be 1 at least."));
+            throw new ArgumentOutOfRangeException(
+                nameof(rows), FormattableString.Invariant($"{model.Name} can't compute {rows} samples together: there must be 1 at least."));
         if (Largest * rows > int.MaxValue)
         {
             throw new TooManySamples(

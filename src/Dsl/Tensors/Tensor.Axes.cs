@@ -100,7 +100,8 @@ public sealed partial class Tensor
     {
         var along = CheckedAxis(axis);
         if (sections < 1 || Shape[along] % sections != 0)
-            throw new ArgumentException(FormattableString.Invariant($"Axis {axis} of tensor {Shape} can't be divided into {sections} equal parts."));
+            throw new ArgumentException(FormattableString.Invariant(
+                $"Axis {axis} of tensor {Shape} can't be divided into {sections} equal parts."));
         var size = Shape[along] / sections;
         return [.. Enumerable.Range(0, sections).Select(part => Taken(along, (part * size)..((part + 1) * size)))];
     }
