@@ -20,7 +20,8 @@ public static class TorchEngine
     /// <exception cref="ArgumentOutOfRangeException">The index is negative.</exception>
     public static IDeviceEngine Cuda(int index = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        if (index < 0)
+            throw new ArgumentOutOfRangeException(nameof(index), FormattableString.Invariant($"There is no GPU {index}: they are counted from 0."));
         lock (Gpus)
         {
             if (Gpus.TryGetValue(index, out var known)) return known;

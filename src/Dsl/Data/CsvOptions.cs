@@ -58,6 +58,7 @@ public sealed record CsvOptions
         : Ignore is null || Ignore.Contains(null!) ? "CsvOptions.Ignore is null or holds a null; give names of columns, or []"
         : Classes is null ? null
         : Classes.Contains(null!) ? "CsvOptions.Classes holds a null; give names"
+        : CsvText.Fault(Classes) is { } unnamed ? $"CsvOptions.Classes: {unnamed}"
         : Labels == CsvLabels.Targets ? "CsvOptions.Classes are given, but Labels are Targets: numbers have no classes"
         : Labels == CsvLabels.ClassNames && Classes.Count == 0
             ? "CsvOptions.Classes are none; give the names of all classes, or null for those of the file"

@@ -9,8 +9,30 @@ internal static class CsvText
     private const int ShownCharacters = 40;
     private const int ShownNames = 12;
 
-    /// <summary>Whether a character leaves no trace where text begins or ends: white space of every kind, and what has no width.</summary>
-    internal static bool IsWhite(char c) => char.IsWhiteSpace(c) || c is '\uFEFF' or '\u200B' or '\u2060' or '\u180E';
+    /// <summary>
+    /// Whether a character leaves no trace where text begins or ends: white space of every kind, soft hyphens, marks of direction, joiners,
+    /// and what else has no width.
+    /// </summary>
+    internal static bool IsWhite(char c) => char.IsWhiteSpace(c)
+        || c is '\u00AD' or '\u061C' or '\u180E' or '\uFEFF'
+            or (>= '\u200B' and <= '\u200F') or (>= '\u202A' and <= '\u202E') or (>= '\u2060' and <= '\u206F');
+
+    /// <summary>Whether a character is half of a surrogate pair whose other half is missing. UTF-8, and so a file, can't hold it.</summary>
+    internal static bool IsHalf(ReadOnlySpan<char> text, int at) => char.IsSurrogate(text[at])
+        && !(char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]))
+        && !(char.IsLowSurrogate(text[at]) && at > 0 && char.IsHighSurrogate(text[at - 1]));
+
+    /// <summary>What is wrong with the names of classes; null where nothing is.</summary>
+    internal static string? Fault(IEnumerable<string?> classNames)
+    {
+        foreach (var name in classNames)
+        {
+            if (name is null) return "a class has the name null";
+            for (var i = 0; i < name.Length; i++)
+                if (IsHalf(name, i)) return $"the class {Quoted(name)} has half of a surrogate pair in its name, which no file can hold";
+        }
+        return null;
+    }
 
     /// <summary>The text without white space at both ends.</summary>
     internal static ReadOnlySpan<char> Trim(ReadOnlySpan<char> text)
@@ -43,9 +65,10 @@ internal static class CsvText
     internal static string Quoted(ReadOnlySpan<char> text)
     {
         var shown = new StringBuilder("'");
-        foreach (var c in text[..Math.Min(text.Length, ShownCharacters)])
+        for (var i = 0; i < Math.Min(text.Length, ShownCharacters); i++)
         {
-            if (char.IsControl(c) || (IsWhite(c) && c != ' ')) shown.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+            var c = text[i];
+            if (char.IsControl(c) || (IsWhite(c) && c != ' ') || IsHalf(text, i)) shown.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
             else shown.Append(c);
         }
         return shown.Append(text.Length > ShownCharacters ? "…'" : "'").ToString();

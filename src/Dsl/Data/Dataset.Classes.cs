@@ -30,7 +30,7 @@ public sealed partial class Dataset
     internal Fin<Dataset> WithClassNames(Seq<string> names)
     {
         if (labels is not (null or ClassLabels or OneHotLabels)) return Fault("WithClassNames needs labels that are class indices");
-        if (names.Exists(name => name is null)) return Fault(NullName);
+        if (CsvText.Fault(names) is { } unnamed) return Fault(unnamed);
         if (!names.IsEmpty && FirstClassOutside(names.Count, NoClass) is var (sample, position, label))
         {
             var what = FormattableString.Invariant($"the label of sample {sample}{Places.At(LabelShape, position)} is {label}");

@@ -101,6 +101,8 @@ public sealed partial class Dataset
             for (; fetched < rows.Length && fetched <= i + PrefetchDistance; fetched++) samples.Prefetch(Locate(rows[fetched]));
             samples.Copy(Locate(rows[i]), transform, destination.Slice(i * width, width));
         }
+        // Samples in memory were looked at when the data met its model; those on disk are read only now.
+        if (samples.IsSlow && samples.MayOverflow(transform)) ThrowIfOverflown(rows, destination[..(rows.Length * width)]);
     }
 
     /// <summary>
@@ -297,9 +299,19 @@ public sealed partial class Dataset
     private static void CheckRoom(int rows, int width, int room)
     {
         if (room < (long)rows * width)
-            throw new ArgumentException($"{rows} rows of {width} numbers do not fit a destination of {room}.", nameof(room));
+            throw new ArgumentException(FormattableString.Invariant($"{rows} rows of {width} numbers do not fit a destination of {room}."), nameof(room));
     }
 
+    private void ThrowIfOverflown(ReadOnlySpan<int> rows, ReadOnlySpan<float> gathered)
+    {
+        if (FirstNotFinite(gathered) is { } wrong)
+            throw new UnreadableSamples($"{Name}: {Overflown(rows[wrong / samples.Width], wrong % samples.Width, gathered[wrong])}.");
+    }
+
+    private string Overflown(int sample, int position, float number) => FormattableString.Invariant(
+        $"sample {sample} is {number}{Places.At(SampleShape, position)} after Scale and Standardize, too large for float32: scale by less");
+
     private void ThrowNoSuchSample(int row) =>
-        throw new ArgumentOutOfRangeException(nameof(row), row, $"{Name} has the samples 0 … {Count - 1}.");
+        throw new ArgumentOutOfRangeException(
+        nameof(row), FormattableString.Invariant($"{Name} has the samples 0 … {Count - 1}, but {row} was asked for."));
 }

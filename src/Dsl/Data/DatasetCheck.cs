@@ -12,7 +12,7 @@ public sealed partial class Dataset
     /// </summary>
     /// <param name="model">The model.</param>
     /// <returns>
-    /// Nothing, or one error with all faults: the shape of samples, the kind and shape of labels, a class that the model does not have,
+    /// Nothing, or one error with all faults: the shape of samples, a number that scaling makes too large, the kind and shape of labels, a class that the model does not have,
     /// targets that are no probabilities where the loss needs them. Faults name the first wrong sample, counted from 0.
     /// </returns>
     public Fin<Unit> Check(ModelDescription model)
@@ -40,7 +40,7 @@ public sealed partial class Dataset
 
     /// <summary>Whether a model can predict this data: only samples matter, labels do not.</summary>
     /// <param name="model">The model.</param>
-    /// <returns>Nothing, or an error with both shapes, or with the first number that is no index where the model takes indices.</returns>
+    /// <returns>Nothing, or an error with both shapes, with the first number that is no index where the model takes indices, or with the first that scaling makes too large.</returns>
     public Fin<Unit> CheckInputs(ModelDescription model)
     {
         var faults = new List<string>();
@@ -61,6 +61,23 @@ public sealed partial class Dataset
             var what = $"sample {sample} is {Text(number)}{Places.At(shape, place)}{input}";
             faults.Add($"{what}, but {model.Name} takes indices, whole numbers from 0 to {limit - 1}");
         }
+        else if (FirstOverflown() is { } overflown) faults.Add(overflown);
+    }
+
+    /// <summary>
+    /// The first number in this view that scaling made infinite; null where there is none, or samples are read later. Only where the sizes of
+    /// the numbers allow one is each sample looked at.
+    /// </summary>
+    private string? FirstOverflown()
+    {
+        if (samples.IsSlow || !samples.MayOverflow(transform)) return null;
+        var sample = new float[SampleShape.Size];
+        for (var i = 0; i < Count; i++)
+        {
+            CopySamples([i], sample);
+            if (FirstNotFinite(sample) is { } position) return Overflown(i, position, sample[position]);
+        }
+        return null;
     }
 
     /// <summary>The first number in this view that must be an index and is none.</summary>

@@ -10,7 +10,6 @@ public sealed partial class Dataset
 {
     private const string DefaultName = "the data set";
 
-    private const string NullName = "a class has the name null";
 
     /// <summary>More classes than this are a mistake, and would make counting them costly.</summary>
     internal const int LargestClass = (1 << 24) - 1;
@@ -94,7 +93,7 @@ public sealed partial class Dataset
         var names = (classNames ?? []).ToSeq().Strict();
         var faults = new List<string>();
         var count = CheckSamples(sampleShape, samples, faults);
-        if (names.Exists(one => one is null)) faults.Add(NullName);
+        if (CsvText.Fault(names) is { } unnamed) faults.Add(unnamed);
         return faults.Count > 0
             ? Report(name, faults)
             : new Dataset(Store(samples.ToArray(), sampleShape.Size), sampleShape, count, null, names, name);
@@ -172,7 +171,7 @@ public sealed partial class Dataset
 
     private static void CheckClasses(ReadOnlySpan<int> classes, Shape shape, Seq<string> names, int least, List<string> faults)
     {
-        if (names.Exists(name => name is null)) faults.Add(NullName);
+        if (CsvText.Fault(names) is { } unnamed) faults.Add(unnamed);
         var width = Math.Max(shape.Size, 1);
         for (var i = 0; i < classes.Length; i++)
         {

@@ -9,6 +9,9 @@ internal sealed class FeatureTransform
 {
     private const double Most = 1e100;
 
+    /// <summary>Numbers up to this size are finite in float32, however they were rounded on their way.</summary>
+    private const double Safe = 0.999999 * float.MaxValue;
+
     private readonly double[] centers;
     private readonly double[] scales;
     private readonly float[] floatCenters;
@@ -20,10 +23,17 @@ internal sealed class FeatureTransform
         floatCenters = Array.ConvertAll(centers, c => (float)c);
         floatScales = Array.ConvertAll(scales, s => (float)s);
         FitsFloat = centers.Zip(scales, Fits).All(fits => fits);
+        SafeUpTo = centers.Zip(scales, static (center, scale) => Safe / Math.Abs(scale) - Math.Abs(center)).Min();
     }
 
     /// <summary>Whether float32 computes it to its last digits; else it is computed in double precision, and nowhere but here.</summary>
     internal bool FitsFloat { get; }
+
+    /// <summary>Numbers up to this size stay within float32's range; larger ones may leave it.</summary>
+    internal double SafeUpTo { get; }
+
+    /// <summary>No number up to a size becomes larger than this.</summary>
+    internal double LargestOf(double size) => centers.Zip(scales, (center, scale) => (size + Math.Abs(center)) * Math.Abs(scale)).Max();
 
     /// <summary>Leaves every number as it is.</summary>
     internal static FeatureTransform Identity { get; } = new([0], [1]);
@@ -36,7 +46,7 @@ internal sealed class FeatureTransform
     internal FeatureTransform ThenScale(float factor) => new(centers, Array.ConvertAll(
         scales, s => Math.Abs(s * factor) is >= 1 / Most and <= Most
         ? s * factor
-        : throw new ArgumentOutOfRangeException(nameof(factor), factor, FormattableString.Invariant(
+        : throw new ArgumentOutOfRangeException(nameof(factor), FormattableString.Invariant(
             $"With the factors before it this one makes {s * factor:G3}: all together must be of a size between {1 / Most} and {Most}."))));
 
     /// <summary>This, then minus a mean and divided by a deviation, each its own for every feature.</summary>

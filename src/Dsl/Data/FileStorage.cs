@@ -40,6 +40,15 @@ internal sealed class FileStorage : SampleStorage
 
     internal override int RowBytes => rowBytes;
 
+    internal override double Largest => type switch
+    {
+        IdxType.UInt8 => byte.MaxValue,
+        IdxType.Int8 => -(double)sbyte.MinValue,
+        IdxType.Int16 => -(double)short.MinValue,
+        IdxType.Int32 => -(double)int.MinValue,
+        _ => float.MaxValue,
+    };
+
     internal override void Copy(int row, FeatureTransform transform, Span<float> destination)
     {
         var part = PartOf(row);

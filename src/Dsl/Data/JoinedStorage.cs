@@ -28,6 +28,11 @@ internal sealed class JoinedStorage(JoinedPart[] parts) : SampleStorage(parts.Su
 
     internal override int RowBytes => Element is null ? parts.Sum(part => part.Samples.RowBytes) : Width * sizeof(float);
 
+    internal override double Largest => parts.Max(part => part.Transform.LargestOf(part.Samples.Largest));
+
+    internal override bool MayOverflow(FeatureTransform transform) =>
+        transform.IsIdentity ? Array.Exists(parts, part => part.Samples.MayOverflow(part.Transform)) : base.MayOverflow(transform);
+
     internal override void Copy(int row, FeatureTransform transform, Span<float> destination)
     {
         if (transform.IsIdentity)

@@ -41,6 +41,12 @@ internal abstract class SampleStorage(int width)
     /// </summary>
     internal virtual bool IsSlow => false;
 
+    /// <summary>No number of any sample is larger than this, whatever its sign.</summary>
+    internal abstract double Largest { get; }
+
+    /// <summary>Whether a sample may hold a number that leaves float32's range on its way into a batch.</summary>
+    internal virtual bool MayOverflow(FeatureTransform transform) => !transform.IsIdentity && Largest > transform.SafeUpTo;
+
     /// <summary>Bytes of a sample in storage.</summary>
     internal abstract int RowBytes { get; }
 
@@ -91,6 +97,8 @@ internal sealed class ByteStorage(byte[] values, int width) : SampleStorage(widt
 {
     internal override int RowBytes => Width;
 
+    internal override double Largest => byte.MaxValue;
+
     internal override SampleElement? Element => SampleElement.Byte;
 
     internal override void Upload(IDeviceSamples device, int[]? map, int count, FeatureTransform transform) => Upload(values, device, map, count);
@@ -104,7 +112,11 @@ internal sealed class ByteStorage(byte[] values, int width) : SampleStorage(widt
 /// <summary>Samples of float32 numbers.</summary>
 internal sealed class FloatStorage(float[] values, int width) : SampleStorage(width)
 {
+    private readonly Lazy<double> largest = new(() => values.Max(static value => Math.Abs((double)value)));
+
     internal override int RowBytes => Width * sizeof(float);
+
+    internal override double Largest => largest.Value;
 
     internal override SampleElement? Element => SampleElement.Float;
 

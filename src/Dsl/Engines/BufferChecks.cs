@@ -7,7 +7,8 @@ public static class BufferChecks
     public static void View(TensorBuffer storage, int offset, Shape shape)
     {
         if (offset < 0 || (long)offset + shape.Size > storage.Count)
-            throw new ArgumentException($"A view {shape} from element {offset} on does not fit into a buffer of {storage.Count} elements.");
+            throw new ArgumentException(FormattableString.Invariant(
+                $"A view {shape} from element {offset} on does not fit into a buffer of {storage.Count} elements."));
     }
 
     /// <summary>A copy between host and buffer has as many elements on both sides, of the buffer's type.</summary>

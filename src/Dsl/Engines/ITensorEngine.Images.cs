@@ -48,7 +48,7 @@ public partial interface ITensorEngine
     void DepthwiseKernelGradient(TensorBuffer x, TensorBuffer gradient, Window window, TensorBuffer destination) =>
         Compositions.DepthwiseKernelGradient(this, x, gradient, window, destination);
 
-    /// <summary>The largest number of each channel in the window at each place, of the cells inside the image.</summary>
+    /// <summary>The largest number of each channel in the window at each place, of the cells inside the image; NaN where a cell is NaN.</summary>
     void MaxPool(TensorBuffer x, Window window, TensorBuffer destination);
 
     /// <summary>Adds each place's gradient to the first of its window's cells, row by row, that holds the maximum.</summary>

@@ -17,7 +17,8 @@ public static partial class Functions
     public static Func<Dataset, Dataset> Scale(float factor)
     {
         if (!float.IsFinite(factor) || factor == 0)
-            throw new ArgumentOutOfRangeException(nameof(factor), factor, "The factor of Scale must be finite and not zero.");
+            throw new ArgumentOutOfRangeException(
+                nameof(factor), FormattableString.Invariant($"The factor of Scale is {factor}, but must be finite and not zero."));
         return OnData(data => data.Scaled(factor));
     }
 
@@ -26,7 +27,9 @@ public static partial class Functions
     /// <exception cref="ArgumentOutOfRangeException">The count is not positive: a data set is never empty.</exception>
     public static Func<Dataset, Dataset> Take(int count)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        if (count <= 0)
+            throw new ArgumentOutOfRangeException(
+                nameof(count), FormattableString.Invariant($"Take was asked for {count} samples, but takes 1 at least."));
         return OnData(data => data.First(count));
     }
 

@@ -29,11 +29,11 @@ public static partial class Functions
     /// <summary><c>max(least, min(x, most))</c>; the derivative is 1 at a bound, 0 beyond.</summary>
     public static float Clip(float x, float least, float most) => x < least ? least : x > most ? most : x;
 
-    /// <summary>The larger of both; where they are equal the gradient goes to a.</summary>
-    public static float Maximum(float a, float b) => MathF.Max(a, b);
+    /// <summary>The larger of both, NaN where either is NaN. Where they are equal it is a, and the gradient goes to a.</summary>
+    public static float Maximum(float a, float b) => a < b || float.IsNaN(b) ? b : a;
 
-    /// <summary>The smaller of both; where they are equal the gradient goes to a.</summary>
-    public static float Minimum(float a, float b) => MathF.Min(a, b);
+    /// <summary>The smaller of both, NaN where either is NaN. Where they are equal it is a, and the gradient goes to a.</summary>
+    public static float Minimum(float a, float b) => b < a || float.IsNaN(b) ? b : a;
 
     private static float Activated(ActivationKind activation, float x) => (float)ReferenceActivations.Value(activation, x);
 

@@ -37,7 +37,8 @@ public sealed class Noise(RandomKey key)
     public Tensor Uniform(Tensor like, double least = 0, double most = 1)
     {
         if (!(least < most) || !double.IsFinite(least) || !double.IsFinite(most))
-            throw new ArgumentException($"Uniform draws from [least, most) with finite ends, least below most, but these are {least} and {most}.");
+            throw new ArgumentException(FormattableString.Invariant(
+                $"Uniform draws from [least, most) with finite ends, least below most, but these are {least} and {most}."));
         var drawn = Drawn(like, static (engine, key, stream, to) => engine.Uniform(key, stream, to), mean: 0.5);
         return (most - least) * drawn + least;
     }

@@ -35,11 +35,17 @@ public static partial class Functions
         : throw new ArgumentException(string.Create(
             CultureInfo.InvariantCulture, $"Clip limits to numbers between {least} and {most}, but there is none: give the smaller bound first."));
 
-    /// <summary>The larger of each pair; where both are equal the gradient goes to a.</summary>
-    public static Tensor Maximum(Tensor a, Tensor b) => Where(a >= b, a, b);
+    /// <summary>
+    /// The larger of each pair, NaN where either is NaN. Where both are equal it is a, and the gradient goes to a. Keras: <c>maximum</c>.
+    /// </summary>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    public static Tensor Maximum(Tensor a, Tensor b) => Paired<Larger>(a, b, nameof(Maximum));
 
-    /// <summary>The smaller of each pair; where both are equal the gradient goes to a.</summary>
-    public static Tensor Minimum(Tensor a, Tensor b) => Where(a <= b, a, b);
+    /// <summary>
+    /// The smaller of each pair, NaN where either is NaN. Where both are equal it is a, and the gradient goes to a. Keras: <c>minimum</c>.
+    /// </summary>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    public static Tensor Minimum(Tensor a, Tensor b) => Paired<Smaller>(a, b, nameof(Minimum));
 
     /// <summary>a where the condition is not 0, else b: <c>Where(x > 0, x, 0.1 * x)</c>. What is not chosen is not looked at: no NaN of it gets through.</summary>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
@@ -140,6 +146,16 @@ public static partial class Functions
     {
         ArgumentNullException.ThrowIfNull(x);
         return x;
+    }
+
+    /// <summary>A function of the elements of two tensors of one shape.</summary>
+    private static Tensor Paired<TKernel>(Tensor a, Tensor b, string name) where TKernel : struct, IKernel
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        if (a.Shape != b.Shape) throw new ArgumentException($"{name} takes tensors of one shape, but these are {a.Shape} and {b.Shape}.");
+        var names = AxisNames.Merged(a.Names, b.Names, name);
+        return a.Mapped((engine, x, to) => engine.Map<TKernel>([x, b.On(engine), to], [])).WithNames(names);
     }
 
     /// <summary>A function of each element of a tensor that was given.</summary>

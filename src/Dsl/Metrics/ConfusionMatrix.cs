@@ -20,9 +20,10 @@ public sealed partial class ConfusionMatrix : IEquatable<ConfusionMatrix>
 
     /// <summary>How many samples of a true class were predicted as a class.</summary>
     public int this[int trueClass, int predictedClass] =>
-        (uint)predictedClass < (uint)Classes
-            ? counts[trueClass * Classes + predictedClass]
-            : throw new ArgumentOutOfRangeException(nameof(predictedClass));
+        counts[Checked(trueClass, nameof(trueClass)) * Classes + Checked(predictedClass, nameof(predictedClass))];
+
+    private int Checked(int index, string name) => (uint)index < (uint)Classes ? index
+        : throw new ArgumentOutOfRangeException(name, FormattableString.Invariant($"There is no class {index}: the classes are 0 … {Classes - 1}."));
 
     /// <summary>Number of samples.</summary>
     public int Total => counts.Sum();

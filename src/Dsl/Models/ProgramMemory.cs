@@ -12,7 +12,9 @@ public readonly record struct ProgramMemory(long Largest, long Numbers)
     /// <exception cref="ArgumentException">It has none, or there is no sample.</exception>
     internal void Check(ModelDescription model, ITensorEngine engine, int rows)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
+        if (rows <= 0)
+            throw new ArgumentOutOfRangeException(
+                nameof(rows), FormattableString.Invariant($"{model.Name} can't compute {rows} samples together: there must be 1 at least."));
         if (Largest * rows > int.MaxValue)
         {
             throw new TooManySamples(

@@ -42,7 +42,9 @@ public sealed partial class Tensor
     }
 
     /// <summary>Each sample as one vector: <c>[N, …] → [N, numbers]</c>. Keras: <c>Flatten</c>.</summary>
-    public Tensor Flatten() => Reshape(Shape[0], Shape.Tail.Size);
+    /// <exception cref="ArgumentException">The tensor is one number without an axis, and has no samples.</exception>
+    public Tensor Flatten() => Shape.Rank > 0 ? Reshape(Shape[0], Shape.Tail.Size)
+        : throw new ArgumentException("A tensor [] has no samples to flatten: Reshape(1) makes a vector of it.");
 
     /// <summary>
     /// The axes in reverse order: of a matrix, rows become columns. NumPy: <c>transpose()</c>. It moves the axis of a batch, too, which only eager code
@@ -69,7 +71,7 @@ public sealed partial class Tensor
     /// <inheritdoc cref="Sum(int, bool)" path="/exception"/>
     public Tensor Mean(int axis, bool keepDims = false) => Reduced(axis, keepDims, static (engine, x, window, to) => engine.AveragePool(x, window, to));
 
-    /// <summary>The largest number along an axis, which goes unless it is kept with a size of 1; its gradient goes to the first that is as large. NumPy: <c>max</c>.</summary>
+    /// <summary>The largest number along an axis, NaN where one is NaN. The axis goes unless it is kept with a size of 1. The gradient goes to the first that is as large. NumPy: <c>max</c>.</summary>
     /// <inheritdoc cref="Sum(int, bool)" path="/exception"/>
     public Tensor Max(int axis, bool keepDims = false) => Reduced(axis, keepDims, static (engine, x, window, to) => engine.MaxPool(x, window, to));
 
@@ -98,7 +100,8 @@ public sealed partial class Tensor
     {
         var along = CheckedAxis(axis);
         if (sections < 1 || Shape[along] % sections != 0)
-            throw new ArgumentException(FormattableString.Invariant($"Axis {axis} of tensor {Shape} can't be divided into {sections} equal parts."));
+            throw new ArgumentException(FormattableString.Invariant(
+                $"Axis {axis} of tensor {Shape} can't be divided into {sections} equal parts."));
         var size = Shape[along] / sections;
         return [.. Enumerable.Range(0, sections).Select(part => Taken(along, (part * size)..((part + 1) * size)))];
     }
@@ -136,7 +139,7 @@ public sealed partial class Tensor
     {
         var along = CheckedAxis(axis);
         var (outer, size, inner) = (Outer(along), Shape[along], Inner(along));
-        if (size == 0) throw new ArgumentException($"Axis {axis} of tensor {Shape} has no numbers, so there is no sum, mean or maximum along it.");
+        if (size == 0) throw new ArgumentException(FormattableString.Invariant($"Axis {axis} of tensor {Shape} has no numbers, so there is no sum, mean or maximum along it."));
         var result = Computed(With(along, 1), (engine, x, to) => pool(
             engine, engine.View(x, 0, [outer, size, 1, inner]), new Window(size, 1, size), engine.View(to, 0, [outer, 1, 1, inner])));
         if (keepDims) return result.WithNames(names);

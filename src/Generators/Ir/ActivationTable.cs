@@ -18,6 +18,14 @@ internal static class ActivationTable
     public const string Glu = "Glu";
     public const string Sparsemax = "Sparsemax";
     public const string Relu6 = "Relu6";
+    public const string LogSigmoid = "LogSigmoid";
+
+    /// <summary>Those that make of each number a probability of yes.</summary>
+    public static readonly ImmutableHashSet<string> YesOrNo = [Sigmoid, "HardSigmoid", "SparseSigmoid"];
+
+    /// <summary>Those whose results are logarithms of probabilities, with the one that makes these.</summary>
+    public static readonly ImmutableDictionary<string, string> Logarithms =
+        new Dictionary<string, string> { [LogSoftmax] = Softmax, [LogSigmoid] = Sigmoid }.ToImmutableDictionary();
 
     /// <summary>The numbers that make ReLU <see cref="Relu6"/>.</summary>
     public static readonly ActivationNumbers UpTo6 = new(0, 6, 0);
@@ -177,7 +185,7 @@ internal static class ActivationTable
             Range = Interval.NotNegative,
             Options = [ActivationOption.B],
         },
-        new("LogSigmoid", "<c>−log(1 + e⁻ˣ)</c>, stable for large |x|.", Flops: 1)
+        new(LogSigmoid, "<c>−log(1 + e⁻ˣ)</c>, stable for large |x|.", Flops: 1)
         {
             Value = static (x, _) => -(-x).Softplus(),
             FromInput = static x => (-x).Sigmoid(),

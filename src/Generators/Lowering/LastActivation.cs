@@ -21,7 +21,7 @@ internal static class LastActivation
     /// Whether in another shape the numbers that an activation looks at together are still a row; a sigmoid looks at each by itself.
     /// </summary>
     public static bool KeepsRows(Operation reshape, string activation) =>
-        activation == ActivationTable.Sigmoid || reshape.Operands[0].Type.Columns == reshape.Result.Type.Columns;
+        ActivationTable.YesOrNo.Contains(activation) || reshape.Operands[0].Type.Columns == reshape.Result.Type.Columns;
 
     private static bool Is(Operation operation, string activation) => activation switch
     {

@@ -60,6 +60,7 @@ public sealed class CsvTextTests : IDisposable
 
     [Theory]
     [InlineData(" "), InlineData("\t"), InlineData("\u00A0"), InlineData("\u3000"), InlineData("\u2003"), InlineData("\u0085"), InlineData("\u200B"),
+     InlineData("\u200E"), InlineData("\u200F"), InlineData("\u202A"), InlineData("\u202C"), InlineData("\u00AD"), InlineData("\u061C"), InlineData("\u2066"), InlineData("\u200D"),
      InlineData("\uFEFF"), InlineData("\u2060"), InlineData("\v"), InlineData(" \t\u00A0 ")]
     public void WhiteSpaceOfEveryKindIsTrimmedAlike(string white)
     {

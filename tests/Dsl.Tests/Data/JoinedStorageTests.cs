@@ -57,6 +57,8 @@ public class JoinedStorageTests
 
         internal override int RowBytes => Width * sizeof(float);
 
+        internal override double Largest => float.MaxValue;
+
         internal override void Announce(int row, int count) => Announced.AddRange(Enumerable.Range(row, count));
 
         internal override void Prefetch(int row) => Prefetched.Add(row);

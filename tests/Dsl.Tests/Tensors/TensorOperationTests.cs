@@ -146,6 +146,8 @@ public class TensorOperationTests
         Says("Tensor [2, 3, 4] can't be broadcast to [2, 6, 4]: as many axes are needed, and only those of size 1 are repeated.", () => X.BroadcastTo(2, 6, 4));
         Says("Axis 1 of tensor [2, 3, 4] can't be divided into 2 equal parts.", () => X.Split(2, 1));
         Says("Concat along axis 2 needs tensors whose other axes agree, but these are [2, 3, 4] and [2, 4, 3].", () => Functions.Concat([X, X.Transpose(0, 2, 1)], 2));
+        Says("A tensor [] has no samples to flatten: Reshape(1) makes a vector of it.", () => X[0, 0, 0].Flatten());
+        Says("Maximum takes tensors of one shape, but these are [2, 3, 4] and [3, 4].", () => Functions.Maximum(X, X[0]));
         Says("Concat takes one tensor at least.", () => Functions.Concat([]));
         Says("MatMul takes tensors […, m, k] and […, k, n], but these are [2, 3, 4] and [2, 3, 4].", () => Functions.MatMul(X, X));
         Says("Where takes tensors of one shape, but these are [2, 3, 4], [2, 3, 4] and [2, 12].", () => Functions.Where(X, X, X.Flatten()));

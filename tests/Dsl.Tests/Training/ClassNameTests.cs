@@ -66,7 +66,26 @@ public sealed class ClassNameTests : IDisposable
 
     [Fact]
     public void Names_that_have_no_form_are_compared_as_they_are() =>
-        Assert.Equal([1, 0, 2], (Named("\ud800ü", "b", "c") | MatchClasses(["b", "\ud800ü", "c"])).Value().Labels());
+        Assert.Equal([1, 0, 2], (Named("\ufffeü", "b", "c") | MatchClasses(["b", "\ufffeü", "c"])).Value().Labels());
+
+    /// <summary>A file would hold another character in its place, and the model would no longer know the class.</summary>
+    [Fact]
+    public void A_name_with_half_of_a_pair_is_refused_wherever_names_are_given()
+    {
+        foreach (var (name, shown) in new[] { ("\ud83d", "'\\ud83d'"), ("a\ude00b", "'a\\ude00b'"), ("\ude00\ud83d", "'\\ude00\\ud83d'"), ("\ud83d\ud83d\ude00", "'\\ud83d\ud83d\ude00'") })
+        {
+            string[] names = ["b", name, "c"];
+            Assert.All(
+                [
+                    Dataset.Create<float>([1], [1, 2, 3], [0, 1, 2], names).Message(),
+                    Dataset.Unlabelled<float>([1], [1, 2, 3], names).Message(),
+                    (ToyData.Clouds(3) | WithClassNames(names)).Message(),
+                    Csv.Load(folder.Write("names.csv", "x,who\n1,b\n2,c\n"), new CsvOptions { Classes = names }).Message(),
+                ],
+                message => Assert.Contains($"the class {shown} has half of a surrogate pair in its name", message));
+        }
+        Assert.True((ToyData.Clouds(3) | WithClassNames(["b", "\ud83d\ude00", "c"])).IsSucc);
+    }
 
     [Fact]
     public void A_test_set_that_lacks_a_class_is_matched_by_name()

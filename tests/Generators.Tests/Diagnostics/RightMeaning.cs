@@ -44,6 +44,12 @@ public static class RightMeaning
 
         // Probabilities that were computed with on purpose
         Of("return 8 * Sigmoid(x | m.A) - 4;", loss: "BinaryCrossentropy"),
+        Of("return 12 * HardSigmoid(x | m.A) - 6;", loss: "BinaryCrossentropy"),
+        Of("return LogSigmoid(x | m.A) - LogSigmoid(-(x | m.A));", loss: "BinaryCrossentropy"),
+        Of("return LogSigmoid(x | m.A);"),
+        Of("var p = Exp(LogSigmoid(x | m.A)); return Log(p) - Log(1 - p);", loss: "BinaryCrossentropy"),
+        Of("return HardSigmoid(x | m.A) * (x | m.B);", "[Dense(3)] Dense A, [Dense(3)] Dense B"),
+        Of("return HardSigmoid(x | m.A);", loss: "MeanSquaredError"),
         Of("return 3 * Tanh((x | m.A) / 2);", loss: "BinaryCrossentropy"),
         Of("return Log(0.9 * (x | m.A) + 0.1 / 3);", "[Dense(3, Activation.Softmax)] Dense A"),
         Of("return Log(Exp((x | m.A).LogSoftmax()) + Exp((x | m.B).LogSoftmax()));", "[Dense(3)] Dense A, [Dense(3)] Dense B"),

@@ -18,6 +18,9 @@ internal abstract class ForwardCase(string source)
     /// <summary>The prediction of the compiled program, and of the method as it is written.</summary>
     public abstract (double[] Compiled, double[] Eager) Predict(ITensorEngine engine, int rows, int seed);
 
+    /// <summary>The prediction for one sample, of the compiled program, and of the method as it is written.</summary>
+    public abstract (double[] Compiled, double[] Eager) Predict(ITensorEngine engine, double[] sample);
+
     /// <summary>The prediction of the training program at a step, and of the method with the noise of this step.</summary>
     public abstract (double[] Compiled, double[] Eager) Train(ITensorEngine engine, int rows, int seed, RandomKey key);
 
@@ -43,12 +46,14 @@ internal sealed class ForwardCase<T>(string source) : ForwardCase(source) where 
 
     public override ModelDescription Description => T.Description;
 
-    public override (double[] Compiled, double[] Eager) Predict(ITensorEngine engine, int rows, int seed)
-    {
-        var model = Model(engine, seed);
-        var x = Samples(rows, seed + 1, engine);
-        return (ModelCalls.Forward(model, x).ToDoubles(), Call(Method, model, x, null).ToDoubles());
-    }
+    public override (double[] Compiled, double[] Eager) Predict(ITensorEngine engine, int rows, int seed) =>
+        Predict(Model(engine, seed), Samples(rows, seed + 1, engine));
+
+    public override (double[] Compiled, double[] Eager) Predict(ITensorEngine engine, double[] sample) =>
+        Predict(Model(engine, seed: 1), Tensor.Create(T.Description.InputShape.Prepend(1), sample, engine));
+
+    private static (double[] Compiled, double[] Eager) Predict(T model, Tensor x) =>
+        (ModelCalls.Forward(model, x).ToDoubles(), Call(Method, model, x, null).ToDoubles());
 
     public override (double[] Compiled, double[] Eager) Train(ITensorEngine engine, int rows, int seed, RandomKey key)
     {

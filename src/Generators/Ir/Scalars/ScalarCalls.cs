@@ -43,6 +43,13 @@ internal static class ScalarCalls
     /// <returns>The result, or null for a function that is none of these.</returns>
     public static int? Write(ScalarBuilder build, string name, int[] x) => Formulas.TryGetValue((name, x.Length), out var write) ? write(build, x) : null;
 
+    /// <summary>A function of two numbers by itself.</summary>
+    public static ScalarFunction OfTwo(string name)
+    {
+        var build = new ScalarBuilder();
+        return build.Build(name, 2, Formulas[(name, 2)](build, [build.Argument(0), build.Argument(1)]));
+    }
+
     /// <summary>½·(eˣ + e⁻ˣ), each as the square of its root: half of it is within range where eˣ no longer is.</summary>
     private static int Cosh(ScalarBuilder b, int x)
     {
@@ -63,7 +70,7 @@ internal static class ScalarCalls
         return b.Append(Equal, y, b.Number(1), none, b.Append(Equal, x, b.Number(1), quotient, bounded));
     }
 
-    /// <summary>Of equals the first; what is not a number, where one of both is none.</summary>
+    /// <summary>The larger of two, the first where they are equal, NaN where either is NaN.</summary>
     private static int Larger(ScalarBuilder b, int x, int y) => b.Append(Less, x, y, y, b.Append(Equal, y, y, x, y));
 
     private static int Smaller(ScalarBuilder b, int x, int y) => b.Append(Less, y, x, y, b.Append(Equal, y, y, x, y));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Operations;
+using ModelDsl.Generators.Ir.Scalars;
 using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Lowering.Forward;
@@ -9,6 +10,8 @@ namespace ModelDsl.Generators.Lowering.Forward;
 /// <summary>Functions of each element by itself, and of pairs of elements: shapes are equal, or one side is a number.</summary>
 internal static class ElementwiseFunctions
 {
+    private static readonly ScalarFunction Maximum = ScalarCalls.OfTwo(nameof(Maximum)), Minimum = ScalarCalls.OfTwo(nameof(Minimum));
+
     public static readonly ImmutableArray<TensorFunction> All =
     [
         .. ActivationTable.Functions
@@ -35,18 +38,18 @@ internal static class ElementwiseFunctions
         new(">", static f => Compare(f, swapped: true, orEqual: false)),
         new("<=", static f => Compare(f, swapped: false, orEqual: true)),
         new(">=", static f => Compare(f, swapped: true, orEqual: true)),
-        new("Maximum", static f => Equal(f, f.Operands) ? Choose(f, f.Operands[1], f.X) : f.X),
-        new("Minimum", static f => Equal(f, f.Operands) ? Choose(f, f.X, f.Operands[1]) : f.X),
-        new("Map", static f => Equal(f, f.Operands) ? f.Append(Maps.Map, new OperationAttributes { Function = f.Node.Kernel }, [.. f.Operands]) : f.X),
+        new("Maximum", static f => Mapped(f, Maximum)),
+        new("Minimum", static f => Mapped(f, Minimum)),
+        new("Map", static f => Mapped(f, f.Node.Kernel!)),
         new("Where", static f => Equal(f, f.Operands) ? f.Append(Arithmetic.Where, [.. f.Operands]) : f.X),
     ];
 
     private static Value Activate(FunctionBuilder f, Value x, string activation) =>
         f.Append(Elementwise.Activate, new OperationAttributes { Activation = activation }, x);
 
-    /// <summary>The first operand where the lesser one is less or equal, else the second.</summary>
-    private static Value Choose(FunctionBuilder f, Value less, Value greater) =>
-        f.Append(Arithmetic.Where, f.Append(Arithmetic.Less, new OperationAttributes { Index = 1 }, less, greater), f.X, f.Operands[1]);
+    private static Value Mapped(FunctionBuilder f, ScalarFunction function) => Equal(f, f.Operands)
+        ? f.Append(Maps.Map, new OperationAttributes { Function = function }, [.. f.Operands])
+        : f.X;
 
     private static Value Compare(FunctionBuilder f, bool swapped, bool orEqual)
     {

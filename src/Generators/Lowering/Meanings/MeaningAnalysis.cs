@@ -85,7 +85,7 @@ internal sealed class MeaningAnalysis
             Varies = varies,
             Learns = operation.Is(Sources.Parameter) || operation.Is(Sources.State) || operands.Any(operand => operand.Learns),
             IsWeight = operation.Is(Sources.Parameter) || (operands is [{ IsWeight: true }] && row.Effect == Effect.Moves),
-            Probabilities = Made(operation, step) ?? Kept(operation, range, step),
+            Probabilities = Made(operation, step) ?? Kept(operation, range, step) ?? MadeOther(operation, step),
             Sums = row.Sums(this, operation),
             IsMask = operation.Is(Arithmetic.Less) || (operands is [{ IsMask: true }] && row.Effect == Effect.Moves),
             OneSidedBy = !range.IsNotNegative && !range.IsNotPositive ? null
@@ -99,6 +99,15 @@ internal sealed class MeaningAnalysis
     /// <summary>The probabilities that an operation makes; null where it makes none.</summary>
     private static Probabilities? Made(Operation operation, Step step) =>
         ActivationOf(operation) is { } activation ? new Probabilities(activation, step) { Maker = operation } : null;
+
+    /// <summary>
+    /// Probabilities, or logarithms of these, by an activation that mostly stands for something else: a gate with borders, a logarithm in a sum.
+    /// </summary>
+    private static Probabilities? MadeOther(Operation operation, Step step) =>
+        operation.Is(Elementwise.Activate) && operation.Attributes.Activation is var activation
+        && (ActivationTable.YesOrNo.Contains(activation) || ActivationTable.Logarithms.ContainsKey(activation))
+            ? new Probabilities(activation, step) { Maker = operation }
+            : null;
 
     /// <summary>The activation of probabilities, or of their logarithms, that an operation is; null for none of these.</summary>
     public static string? ActivationOf(Operation operation) =>
@@ -120,16 +129,16 @@ internal sealed class MeaningAnalysis
         var counted = numbers.Select(operand => this[operand]).Where(x => !x.IsMask && (x.Varies || x.Probabilities is not null)).ToArray();
         if (counted.Length == 0 || counted.Any(x => x.Probabilities is null)) return null;
         var all = counted.Select(x => x.Probabilities!).ToArray();
-        var kept = all.FirstOrDefault(made => made.Activation != ActivationTable.Sigmoid) ?? all[0];
+        var kept = all.FirstOrDefault(made => !ActivationTable.YesOrNo.Contains(made.Activation)) ?? all[0];
         if (effect == Effect.Moves) return KeepsRows(operation, kept) ? kept : kept with { ChangedBy = kept.ChangedBy ?? step };
 
         // What else is computed of logarithms is for the author to know.
-        var isLogarithm = kept.Activation == ActivationTable.LogSoftmax;
+        var isLogarithm = ActivationTable.Logarithms.TryGetValue(kept.Activation, out var ofLogarithm);
         if (isLogarithm && !IsExponential(operation)) return null;
         if (AreLogits(kept, range) || AreDistances(operation, all)) return null;
         return kept with
         {
-            Activation = isLogarithm ? ActivationTable.Softmax : kept.Activation,
+            Activation = ofLogarithm ?? kept.Activation,
             ChangedBy = kept.IsComputed ? kept.ChangedBy : step,
             IsComputed = true,
             AreDifferences = all.All(made => made.AreDifferences)
@@ -147,7 +156,7 @@ internal sealed class MeaningAnalysis
     /// Whether probabilities of a yes or no were stretched and shifted so far that they can say both: logits with bounds. Those of classes
     /// hang together, and are no logits however they are stretched.
     /// </summary>
-    private static bool AreLogits(Probabilities made, Interval range) => made.Activation == ActivationTable.Sigmoid
+    private static bool AreLogits(Probabilities made, Interval range) => ActivationTable.YesOrNo.Contains(made.Activation)
         && range.Least <= -LeastOfLogits && range.Most >= LeastOfLogits && !double.IsInfinity(range.Length);
 
     /// <summary>The logit of 98 %.</summary>

@@ -59,7 +59,7 @@ internal static class MeaningChecks
     /// <summary>A cross-entropy knows what stood before its own activation, and takes all else for logits.</summary>
     private static void CheckProbabilities(LoweringContext context, LossDefinition loss, MeaningAnalysis known, Value output)
     {
-        if (!loss.TakesLogits || known[output].Probabilities is not { Activation: var activation, By: var by } made) return;
+        if (!loss.TakesLogits || Misread(known[output]) is not { Activation: var activation, By: var by } made) return;
         var (word, expected) = (activation.ToLowerInvariant(), loss.Activation!.ToLowerInvariant());
         if (activation != loss.Activation)
             context.Report(
@@ -70,10 +70,19 @@ internal static class MeaningChecks
                 Rules.ProbabilitiesChanged, changed.Anchor, changed.Title, by.Name, word, loss.Name, Instead(changed, by, activation));
     }
 
+    /// <summary>
+    /// Probabilities that a cross-entropy would take for logits. Those with borders, as they are, are told by their range, and logarithms of
+    /// a yes or no are logits of classes.
+    /// </summary>
+    private static Probabilities? Misread(Meaning meaning) => meaning.Probabilities is { } made
+        && made.Activation != ActivationTable.LogSigmoid && (made.ChangedBy is not null || !HasBorders(made.Activation)) ? made : null;
+
+    private static bool HasBorders(string activation) => activation != ActivationTable.Sigmoid && ActivationTable.YesOrNo.Contains(activation);
+
     private static string Otherwise(string activation, LossDefinition loss) => activation switch
     {
         ActivationTable.LogSoftmax => ", since the loss takes the logarithm itself",
-        ActivationTable.Sparsemax => ", since a probability of 0 has no logarithm",
+        _ when activation == ActivationTable.Sparsemax || HasBorders(activation) => ", since a probability of 0 has no logarithm",
         _ => $", or [{loss.Instead}] as the loss",
     };
 
@@ -94,7 +103,7 @@ internal static class MeaningChecks
             var (word, before) = (activation.ToLowerInvariant(), known[operation.Operands[0]]);
             if (activation == ActivationTable.Softmax && operation.Result.Type.Columns.Size == 1)
                 context.Report(Rules.SoftmaxOfOne, step.ActivationAnchor, step.Title, Shapes.Text(operation.Result.Type.Dims.Skip(1)));
-            else if (before.Probabilities is { Activation: not ActivationTable.LogSoftmax } made && before.Range.Length <= MostOfProbabilities)
+            else if (before.Probabilities is { } made && !ActivationTable.Logarithms.ContainsKey(made.Activation) && before.Range.Length <= MostOfProbabilities)
                 context.Report(
                     Rules.TwiceProbabilities, step.ActivationAnchor, step.Title, word, made.By.Name, made.Activation.ToLowerInvariant());
         }
@@ -135,7 +144,7 @@ internal static class MeaningChecks
 
         // Of classes any numbers will do that differ, but what can't be negative is mostly an activation that was meant for hidden layers.
         var isScore = loss.TakesScores && !loss.HasClasses;
-        if (!(isScore || (loss.TakesLogits && meaning.Probabilities is null)) || meaning.OneSidedBy is not { } by) return;
+        if (!(isScore || (loss.TakesLogits && Misread(meaning) is null)) || meaning.OneSidedBy is not { } by) return;
         if (loss.HasClasses && !meaning.Range.IsNotNegative) return;
         var (sign, takes) = (meaning.Range.IsNotNegative ? "negative" : "positive", loss.TakesLogits ? "logits" : "scores");
         context.Report(Rules.OneSided, by.ActivationAnchor, by.Title, sign, loss.Name, takes, $"Activation.{loss.Activation ?? "Tanh"}");

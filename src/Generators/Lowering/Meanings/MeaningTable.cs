@@ -68,7 +68,7 @@ internal static class MeaningTable
 
     /// <summary>Means of numbers; those of classes hang together, and are not all as large as one may be.</summary>
     private static readonly RangeRule Averaged = static (known, op) => known[op.Operands[0]] is var x
-        && x.Probabilities is null or { Activation: ActivationTable.Sigmoid } ? (x.Range, x.Spans) : (x.Range, false);
+        && (x.Probabilities is not { Activation: var activation } || ActivationTable.YesOrNo.Contains(activation)) ? (x.Range, x.Spans) : (x.Range, false);
 
     private static readonly Dictionary<OperationDefinition, MeaningRow> Rows = new()
     {
@@ -206,15 +206,25 @@ internal static class MeaningTable
         return (x.Range + bias.Range, bias.IsWeight || x.Spans);
     }
 
-    /// <summary>A function of the author's comes near both ends of its range where it does so at some number that it may be given.</summary>
+    /// <summary>
+    /// A function of one or two numbers comes near both ends of its range where it does so at some numbers that it may be given. Two that are
+    /// not free of each other may never be given as a pair.
+    /// </summary>
     private static (Interval, bool) Mapped(MeaningAnalysis known, Operation op)
     {
         var (function, given) = (op.Attributes.Function!, op.Operands.Select(x => known[x]).ToArray());
         var range = ScalarRange.Of(function, [.. given.Select(x => x.Range)]);
-        if (given is not [{ Spans: true } x]) return (range, false);
-        var tried = Tried.Where(x.Range.Contains).Concat([x.Range.Least, x.Range.Most]).Where(number => !double.IsInfinity(number))
-            .Select(number => ScalarRange.Of(function, [Interval.Of(number)])).ToArray();
-        return (range, tried.Any(y => IsNear(y.Most, range.Least)) && tried.Any(y => IsNear(-y.Least, -range.Most)));
+        Interval[]? tried = given switch
+        {
+            [{ Spans: true } x] => [.. NumbersIn(x.Range).Select(number => ScalarRange.Of(function, [Interval.Of(number)]))],
+            [var x, var y] when known.DoSpan(op.Operands[0], op.Operands[1]) =>
+                [.. from a in NumbersIn(x.Range) from b in NumbersIn(y.Range) select ScalarRange.Of(function, [Interval.Of(a), Interval.Of(b)])],
+            _ => null,
+        };
+        return (range, tried is not null && tried.Any(y => IsNear(y.Most, range.Least)) && tried.Any(y => IsNear(-y.Least, -range.Most)));
+
+        static IEnumerable<double> NumbersIn(Interval range) => Tried.Where(range.Contains).Concat([range.Least, range.Most])
+            .Where(number => !double.IsInfinity(number)).Distinct();
 
         // Rounding is no distance; an end that is infinite is far away.
         static bool IsNear(double number, double least) =>
