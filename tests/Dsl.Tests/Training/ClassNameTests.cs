@@ -65,6 +65,13 @@ public sealed class ClassNameTests : IDisposable
     }
 
     [Fact]
+    public void Names_that_differ_in_the_size_of_a_letter_are_two()
+    {
+        Assert.Equal([1, 0, 2], (Named("A", "a", "c") | MatchClasses(["a", "A", "c"])).Value().Labels());
+        Assert.Contains("sample 0 is of the class Rose", (Named("Rose", "b", "c") | MatchClasses(["rose", "b", "c"])).Message());
+    }
+
+    [Fact]
     public void Names_that_have_no_form_are_compared_as_they_are() =>
         Assert.Equal([1, 0, 2], (Named("\ufffeü", "b", "c") | MatchClasses(["b", "\ufffeü", "c"])).Value().Labels());
 
