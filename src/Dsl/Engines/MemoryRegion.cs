@@ -3,6 +3,7 @@ namespace ModelDsl.Engines;
 /// <summary>Memory of a device that ends together. Each thread has its own current region of each engine.</summary>
 /// <typeparam name="TEngine">Whose memory it is.</typeparam>
 /// <param name="after">What else is to be done when the memory has ended.</param>
+[JsonConverter(typeof(TextJson))]
 public sealed class MemoryRegion<TEngine>(Action? after = null) : IMemoryRegion where TEngine : IDeviceEngine
 {
     [ThreadStatic]
@@ -20,6 +21,12 @@ public sealed class MemoryRegion<TEngine>(Action? after = null) : IMemoryRegion 
     {
         lock (memory) ThrowIfDisposed();
         return innermost = new Stay(this, Current);
+    }
+
+    /// <summary>How many parts of memory it holds: <c>region of 3 parts of memory</c>.</summary>
+    public override string ToString()
+    {
+        lock (memory) return isDisposed ? "region that has ended" : $"region of {memory.Count} parts of memory";
     }
 
     /// <inheritdoc/>

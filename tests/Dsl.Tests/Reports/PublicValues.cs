@@ -93,7 +93,7 @@ internal static class PublicValues
         new OutputDescription("Digit", [3], 0, [], 0, LabelKind.ClassIndices, OutputKind.Probabilities, LossKind.SparseCategoricalCrossentropy) { Weight = 0.5 },
         new LayerCall("Hidden", Numbers), new ParameterArena(Engine.Cpu, Model.Description), Network.Predictor(2).ThrowIfFail(),
         new OptimizerState(new Sgd(), new ParameterArena(Engine.Cpu, Model.Description)), new OptimizerSlot("momentum", 0.5), new Noise(new RandomKey(1, 2)),
-        new RandomKey(1, 2), new Philox.Block(1, 2, 3, 4), new Window(2, 2), new ProgramMemory(784, 2000),
+        new RandomKey(1, 2), new Philox.Block(1, 2, 3, 4), new Window(2, 2), new Blocks(0, 3), new MemoryRegion<IDeviceEngine>(), new ProgramMemory(784, 2000),
         new TrainingContext(new FakeRun(Options), 2, 1, 0.5432),
     ];
 

@@ -141,7 +141,12 @@ internal sealed record RandomModel(int Seed, ModelSpec Spec, int[] Output)
         }
     }
 
-    /// <summary>Any activation: the exponential once at most, no softmax where the last axis may have one element, no halves of what may be odd.</summary>
+    private static readonly string[] Probabilities = ["Softmax", "LogSoftmax", "Sparsemax", "Sigmoid", "LogSigmoid", "HardSigmoid", "SparseSigmoid"];
+
+    /// <summary>
+    /// Any activation: the exponential once at most, no softmax where the last axis may have one element, no halves of what may be odd, no probabilities of
+    /// probabilities.
+    /// </summary>
     private static string Activation(List<LayerSpec> layers, Random random, bool bends = false)
     {
         while (true)
@@ -149,6 +154,7 @@ internal sealed record RandomModel(int Seed, ModelSpec Spec, int[] Output)
             var name = ActivationTable.All[random.Next(ActivationTable.All.Count)].Name;
             if (name == "Exponential" && layers.Any(l => l is DenseSpec { Activation: "Exponential" } or ActivationSpec { Activation: "Exponential" })) continue;
             if (name == ActivationTable.Glu && bends) continue;
+            if (bends && Probabilities.Contains(name) && Probabilities.Contains(layers.OfType<DenseSpec>().Last().Activation)) continue;
             if (name == "Softmax" && layers.LastOrDefault() is not DenseSpec { Units: > 1, Activation: not "Softmax" }) continue;
             return name;
         }
