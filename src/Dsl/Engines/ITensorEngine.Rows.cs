@@ -38,6 +38,9 @@ public partial interface ITensorEngine
     /// </summary>
     void SumColumns(TensorBuffer x, double factor, TensorBuffer destination);
 
+    /// <summary><c>factor·Σx²</c> into a scalar.</summary>
+    void SumOfSquares(TensorBuffer x, double factor, TensorBuffer destination) => Compositions.SumOfSquares(this, x, factor, destination);
+
     /// <summary>
     /// Writes <c>factor·x[i]</c> over a run of as many numbers as there are for one of x: along each row for <c>[m] → [m, n]</c>, everywhere for one number.
     /// </summary>

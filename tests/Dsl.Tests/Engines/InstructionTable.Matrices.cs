@@ -68,7 +68,7 @@ public static partial class InstructionTable
         yield return Reduce(nameof(ITensorEngine.SumColumns), t => [t.Rows], (e, x, to) => e.SumColumns(x, 0.3, to));
         yield return Reduce(nameof(Instructions.MeanColumns), t => [t.Rows], (e, x, to) => e.MeanColumns(x, to));
         yield return Reduce(nameof(Instructions.Sum), _ => [], (e, x, to) => e.Sum(x, 0.25, to));
-        yield return Reduce(nameof(Instructions.SumOfSquares), _ => [], (e, x, to) => e.SumOfSquares(x, 0.01, to));
+        yield return Reduce(nameof(ITensorEngine.SumOfSquares), _ => [], (e, x, to) => e.SumOfSquares(x, 0.01, to));
         yield return new(nameof(ITensorEngine.BroadcastColumns), "", (m, t) =>
         {
             var (x, to) = (m.Random([t.Rows]), m.Result([t.Rows, t.Columns]));

@@ -65,7 +65,7 @@ public static class Reductions
     [
         new(nameof(Instructions.Sum), "", (m, n) => m.Result([], to => m.Engine.Sum(m.Terms(n), 1.0, to))),
         new(nameof(ITensorEngine.SumColumns), "", (m, n) => m.Result([2], to => m.Engine.SumColumns(m.Terms(2, n / 2), 1.0, to))),
-        new(nameof(Instructions.SumOfSquares), "", (m, n) => m.Result([], to => m.Engine.SumOfSquares(m.Terms(n), 1.0, to))),
+        new(nameof(ITensorEngine.SumOfSquares), "", (m, n) => m.Result([], to => m.Engine.SumOfSquares(m.Terms(n), 1.0, to))),
         new(nameof(Instructions.MeanColumns), "", (m, n) => m.Result([1], to => m.Engine.MeanColumns(m.Terms(1, n), to))),
         new(nameof(ITensorEngine.SumRows), "of a column", (m, n) => m.Result([1], to => m.Engine.SumRows(m.Terms(n, 1), to))),
         new(nameof(ITensorEngine.SumRows), "of five", (m, n) => m.Result([5], to => m.Engine.SumRows(m.Terms(n / 5, 5), to))),

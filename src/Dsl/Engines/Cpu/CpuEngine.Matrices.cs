@@ -55,6 +55,9 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         }
     }
 
+    public void SumOfSquares(TensorBuffer x, double factor, TensorBuffer destination) =>
+        Floats(destination)[0] = (float)(factor * LineSums<TLanes, TVector>.OfSquares(ref First(x), (nuint)x.Count));
+
     public void BroadcastColumns(TensorBuffer x, double factor, TensorBuffer destination)
     {
         var from = Floats(x);

@@ -16,7 +16,7 @@ internal static partial class Compositions
         var products = Temporaries.Of(engine, destination, 0, destination.Shape.Dimensions);
         engine.Multiply(probabilities, gradient, products);
         var dots = Instructions.RowSums(engine, products, 1, destination, place: 1);
-        engine.Map<ProductWithDifference>([probabilities, gradient, dots, destination], []);
+        KernelCall<ProductWithDifference>.Map(engine, [probabilities, gradient, dots, destination], []);
     }
 
     public static void SparseSoftmaxCrossEntropy(
@@ -32,7 +32,7 @@ internal static partial class Compositions
     {
         engine.LogSoftmax(logits, probabilities);
         var terms = Temporaries.Of(engine, losses, 0, logits.Shape.Dimensions);
-        engine.Map<CrossEntropy>([probabilities, targets, terms], []);
+        KernelCall<CrossEntropy>.Map(engine, [probabilities, targets, terms], []);
         engine.SumColumns(terms, -1, losses);
     }
 
@@ -41,14 +41,14 @@ internal static partial class Compositions
     {
         var totals = Instructions.RowSums(engine, targets, 1, destination, place: 0);
         var factors = Instructions.Repeated(engine, upstream, 1, destination, destination, place: 2);
-        engine.Map<CrossEntropyGradient>([probabilities, targets, totals, factors, destination], []);
+        KernelCall<CrossEntropyGradient>.Map(engine, [probabilities, targets, totals, factors, destination], []);
     }
 
     public static void SigmoidCrossEntropy(
         ITensorEngine engine, TensorBuffer logits, TensorBuffer targets, TensorBuffer losses, TensorBuffer probabilities)
     {
         var terms = Temporaries.Of(engine, losses, 0, logits.Shape.Dimensions);
-        engine.Map<BinaryCrossEntropy>([logits, targets, terms, probabilities], []);
+        KernelCall<BinaryCrossEntropy>.Map(engine, [logits, targets, terms, probabilities], []);
         engine.MeanColumns(terms, losses);
     }
 
@@ -56,7 +56,7 @@ internal static partial class Compositions
         ITensorEngine engine, TensorBuffer probabilities, TensorBuffer targets, TensorBuffer upstream, TensorBuffer destination)
     {
         var factors = Instructions.Repeated(engine, upstream, 1.0 / destination.Columns, destination, destination, place: 0);
-        engine.Map<DifferenceTimes>([probabilities, targets, factors, destination], []);
+        KernelCall<DifferenceTimes>.Map(engine, [probabilities, targets, factors, destination], []);
     }
 
     private static TensorBuffer OneHot(ITensorEngine engine, TensorBuffer labels, TensorBuffer like, TensorBuffer destination)

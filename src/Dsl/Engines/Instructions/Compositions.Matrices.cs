@@ -64,6 +64,13 @@ internal static partial class Compositions
         engine.SumRows(products, destination);
     }
 
+    public static void SumOfSquares(ITensorEngine engine, TensorBuffer x, double factor, TensorBuffer destination)
+    {
+        var squares = Temporaries.Of(engine, destination, 0, [x.Count]);
+        engine.Multiply(x, x, squares);
+        engine.SumColumns(squares, factor, destination);
+    }
+
     /// <summary>Adds the bias to a product, and applies the activation.</summary>
     private static void Finish(ITensorEngine engine, TensorBuffer? bias, ActivationKind activation, TensorBuffer destination)
     {

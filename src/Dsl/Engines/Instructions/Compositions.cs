@@ -26,7 +26,7 @@ internal static partial class Compositions
     {
         var uniform = Temporaries.Of(engine, destination, 0, x.Shape.Dimensions);
         engine.Uniform(key, stream, uniform);
-        engine.Map<Instructions.KeptByChance>([x, uniform, destination], [Philox.LeastKept(rate), 1 / (1 - rate)]);
+        KernelCall<Instructions.KeptByChance>.Map(engine, [x, uniform, destination], [Philox.LeastKept(rate), 1 / (1 - rate)]);
     }
 
     public static void Normal(ITensorEngine engine, RandomKey key, uint stream, TensorBuffer destination)
@@ -34,7 +34,7 @@ internal static partial class Compositions
         var angles = Temporaries.Of(engine, destination, 0, destination.Shape.Dimensions);
         engine.Uniform(key, stream + RandomStreams.Angles, angles);
         engine.Uniform(key, stream, destination);
-        engine.Map<BoxMuller>([destination, angles], [Math.Tau]);
+        KernelCall<BoxMuller>.Map(engine, [destination, angles], [Math.Tau]);
     }
 
     /// <summary>The norm is taken on the host in double precision, so that no square overflows.</summary>

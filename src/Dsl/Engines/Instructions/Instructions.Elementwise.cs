@@ -9,63 +9,63 @@ namespace ModelDsl.Engines;
 public static partial class Instructions
 {
     /// <summary><c>destination = value</c></summary>
-    public static void Fill(this ITensorEngine engine, double value, TensorBuffer destination) => engine.Map<Constant>([destination], [value]);
+    public static void Fill(this ITensorEngine engine, double value, TensorBuffer destination) => KernelCall<Constant>.Map(engine, [destination], [value]);
 
     /// <summary><c>destination = x</c></summary>
-    public static void Copy(this ITensorEngine engine, TensorBuffer x, TensorBuffer destination) => engine.Map<Identity>([x, destination], []);
+    public static void Copy(this ITensorEngine engine, TensorBuffer x, TensorBuffer destination) => KernelCall<Identity>.Map(engine, [x, destination], []);
 
     /// <summary><c>a + b</c>, elementwise</summary>
     public static void Add(this ITensorEngine engine, TensorBuffer a, TensorBuffer b, TensorBuffer destination) =>
-        engine.Map<Sum2>([a, b, destination], []);
+        KernelCall<Sum2>.Map(engine, [a, b, destination], []);
 
     /// <summary><c>a − b</c>, elementwise</summary>
     public static void Subtract(this ITensorEngine engine, TensorBuffer a, TensorBuffer b, TensorBuffer destination) =>
-        engine.Map<Difference>([a, b, destination], []);
+        KernelCall<Difference>.Map(engine, [a, b, destination], []);
 
     /// <summary><c>a·b</c>, elementwise</summary>
     public static void Multiply(this ITensorEngine engine, TensorBuffer a, TensorBuffer b, TensorBuffer destination) =>
-        engine.Map<Product>([a, b, destination], []);
+        KernelCall<Product>.Map(engine, [a, b, destination], []);
 
     /// <summary><c>a/b</c>, elementwise</summary>
     public static void Divide(this ITensorEngine engine, TensorBuffer a, TensorBuffer b, TensorBuffer destination) =>
-        engine.Map<Quotient>([a, b, destination], []);
+        KernelCall<Quotient>.Map(engine, [a, b, destination], []);
 
     /// <summary><c>factor·x</c>, elementwise</summary>
     public static void Scale(this ITensorEngine engine, TensorBuffer x, double factor, TensorBuffer destination) =>
-        engine.Map<Multiple>([x, destination], [factor]);
+        KernelCall<Multiple>.Map(engine, [x, destination], [factor]);
 
     /// <summary><c>|x|</c>, elementwise</summary>
-    public static void Abs(this ITensorEngine engine, TensorBuffer x, TensorBuffer destination) => engine.Map<Magnitude>([x, destination], []);
+    public static void Abs(this ITensorEngine engine, TensorBuffer x, TensorBuffer destination) => KernelCall<Magnitude>.Map(engine, [x, destination], []);
 
     /// <summary>−1, 0 or 1, and NaN of NaN; elementwise</summary>
-    public static void Sign(this ITensorEngine engine, TensorBuffer x, TensorBuffer destination) => engine.Map<SignOf>([x, destination], []);
+    public static void Sign(this ITensorEngine engine, TensorBuffer x, TensorBuffer destination) => KernelCall<SignOf>.Map(engine, [x, destination], []);
 
     /// <summary>The natural logarithm, elementwise.</summary>
-    public static void Log(this ITensorEngine engine, TensorBuffer x, TensorBuffer destination) => engine.Map<Logarithm>([x, destination], []);
+    public static void Log(this ITensorEngine engine, TensorBuffer x, TensorBuffer destination) => KernelCall<Logarithm>.Map(engine, [x, destination], []);
 
     /// <summary><c>√x</c>, elementwise</summary>
-    public static void Sqrt(this ITensorEngine engine, TensorBuffer x, TensorBuffer destination) => engine.Map<Root>([x, destination], []);
+    public static void Sqrt(this ITensorEngine engine, TensorBuffer x, TensorBuffer destination) => KernelCall<Root>.Map(engine, [x, destination], []);
 
     /// <summary><c>1/√(x + ε)</c>, elementwise</summary>
     public static void ReciprocalSqrt(this ITensorEngine engine, TensorBuffer x, double epsilon, TensorBuffer destination) =>
-        engine.Map<ReciprocalRoot>([x, destination], [epsilon]);
+        KernelCall<ReciprocalRoot>.Map(engine, [x, destination], [epsilon]);
 
     /// <summary><c>max(least, min(x, most))</c>, and NaN of NaN; elementwise. A bound may be infinite.</summary>
     public static void Clamp(this ITensorEngine engine, TensorBuffer x, double least, double most, TensorBuffer destination) =>
-        engine.Map<Clamped>([x, destination], [least, most]);
+        KernelCall<Clamped>.Map(engine, [x, destination], [least, most]);
 
     /// <summary>The gradient where <c>least ≤ x ≤ most</c>, NaN where x is NaN, and 0 elsewhere; elementwise.</summary>
     public static void ClampGradient(
         this ITensorEngine engine, TensorBuffer x, TensorBuffer gradient, double least, double most, TensorBuffer destination) =>
-        engine.Map<ClampedGradient>([x, gradient, destination], [least, most]);
+        KernelCall<ClampedGradient>.Map(engine, [x, gradient, destination], [least, most]);
 
     /// <summary>1 where <c>a &lt; b</c>, or, if asked for, where they are equal; 0 elsewhere, also where one is NaN. Elementwise.</summary>
     public static void Less(this ITensorEngine engine, TensorBuffer a, TensorBuffer b, bool orEqual, TensorBuffer destination) =>
-        engine.Map<IsLess>([a, b, destination], [orEqual ? 1 : 0]);
+        KernelCall<IsLess>.Map(engine, [a, b, destination], [orEqual ? 1 : 0]);
 
     /// <summary>a where the condition is not 0, b where it is; elementwise. A NaN of the other has no effect.</summary>
     public static void Where(this ITensorEngine engine, TensorBuffer condition, TensorBuffer a, TensorBuffer b, TensorBuffer destination) =>
-        engine.Map<Choice>([condition, a, b, destination], []);
+        KernelCall<Choice>.Map(engine, [condition, a, b, destination], []);
 
     private readonly struct Constant : IKernel
     {

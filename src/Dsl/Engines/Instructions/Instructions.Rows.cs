@@ -21,14 +21,6 @@ public static partial class Instructions
     public static void Sum(this ITensorEngine engine, TensorBuffer x, double factor, TensorBuffer destination) =>
         engine.SumColumns(x, factor, destination);
 
-    /// <summary><c>factor·Σx²</c> into a scalar.</summary>
-    public static void SumOfSquares(this ITensorEngine engine, TensorBuffer x, double factor, TensorBuffer destination)
-    {
-        var squares = Temporaries.Of(engine, destination, 0, [x.Count]);
-        engine.Multiply(x, x, squares);
-        engine.SumColumns(squares, factor, destination);
-    }
-
     /// <summary>Repeats a scalar: <c>destination = factor·x</c> everywhere.</summary>
     public static void BroadcastScalar(this ITensorEngine engine, TensorBuffer x, double factor, TensorBuffer destination) =>
         engine.BroadcastColumns(x, factor, destination);
@@ -37,25 +29,25 @@ public static partial class Instructions
     public static void LogSoftmaxGradient(this ITensorEngine engine, TensorBuffer output, TensorBuffer gradient, TensorBuffer destination)
     {
         var sums = RowSums(engine, gradient, 1, destination, place: 0);
-        engine.Map<LessExponential>([gradient, output, sums, destination], []);
+        KernelCall<LessExponential>.Map(engine, [gradient, output, sums, destination], []);
     }
 
     /// <summary>Where the output y is positive: g less the mean of all such g in its row. NaN where y is NaN, 0 elsewhere. Elementwise in memory.</summary>
     public static void SparsemaxGradient(this ITensorEngine engine, TensorBuffer output, TensorBuffer gradient, TensorBuffer destination)
     {
         var kept = Temporaries.Of(engine, destination, 0, destination.Shape.Dimensions);
-        engine.Map<IsPositive>([output, kept], []);
+        KernelCall<IsPositive>.Map(engine, [output, kept], []);
         var counts = RowSums(engine, kept, 1, destination, place: 1);
-        engine.Map<GradientIfPositive>([output, gradient, kept], []);
+        KernelCall<GradientIfPositive>.Map(engine, [output, gradient, kept], []);
         var sums = RowSums(engine, kept, 1, destination, place: 3);
-        engine.Map<LessMean>([output, gradient, sums, counts, destination], []);
+        KernelCall<LessMean>.Map(engine, [output, gradient, sums, counts, destination], []);
     }
 
     /// <summary><c>a·sigmoid(b)</c> of the halves a and b of each row: <c>[m, 2n] → [m, n]</c>.</summary>
     public static void Glu(this ITensorEngine engine, TensorBuffer x, TensorBuffer destination)
     {
         var (a, b) = Halves(engine, x, destination, destination.Shape.Dimensions);
-        engine.Map<Gated>([a, b, destination], []);
+        KernelCall<Gated>.Map(engine, [a, b, destination], []);
     }
 
     /// <summary>
@@ -64,7 +56,7 @@ public static partial class Instructions
     public static void GluGradient(this ITensorEngine engine, TensorBuffer x, TensorBuffer gradient, TensorBuffer destination)
     {
         var (a, b) = Halves(engine, x, destination, gradient.Shape.Dimensions);
-        engine.Map<GatedGradient>([a, b, gradient], []);
+        KernelCall<GatedGradient>.Map(engine, [a, b, gradient], []);
         engine.ConcatColumns(a, b, destination);
     }
 
@@ -96,7 +88,7 @@ public static partial class Instructions
         });
         var each = Temporaries.Of(engine, destination, 3, [x.Rows, channels]);
         engine.Gather(owners, factors, each);
-        engine.Map<KeptByChance>([x, each, destination], [Philox.LeastKept(rate), 1 / (1 - rate)]);
+        KernelCall<KeptByChance>.Map(engine, [x, each, destination], [Philox.LeastKept(rate), 1 / (1 - rate)]);
     }
 
     /// <summary>The sums of rows, times a factor, each at every place of its row.</summary>

@@ -9,6 +9,14 @@ internal static class KernelLoop<TLanes, TVector, TKernel>
     where TVector : struct
     where TKernel : struct, IKernel
 {
+    /// <summary>Computes the elements of a range of memory with room for a vector behind its end. Nothing is written there.</summary>
+    public static void RunPadded(ref readonly KernelMemory memory, ref readonly KernelNumbers numbers, nuint start, nuint end)
+    {
+        var rest = (end - start) % (nuint)TLanes.Count;
+        if (end - rest > start) RunWhole(in memory, in numbers, start, end - rest);
+        if (rest > 0) RunFirst(in memory, in numbers, end - rest, (int)rest);
+    }
+
     /// <summary>Computes the elements of a range. Nothing is read or written behind it.</summary>
     /// <param name="memory">The buffers.</param>
     /// <param name="buffers">How many they are. Two are one or do not overlap.</param>
@@ -18,22 +26,31 @@ internal static class KernelLoop<TLanes, TVector, TKernel>
     public static void Run(ref readonly KernelMemory memory, int buffers, ref readonly KernelNumbers numbers, nuint start, nuint end)
     {
         var rest = (end - start) % (nuint)TLanes.Count;
-        RunWhole(in memory, in numbers, start, end - rest);
+        if (end - rest > start) RunWhole(in memory, in numbers, start, end - rest);
         if (rest > 0) RunLast(in memory, buffers, in numbers, end - rest, (int)rest);
     }
 
     [MethodImpl(HotLoop.Options)]
     private static void RunWhole(ref readonly KernelMemory memory, ref readonly KernelNumbers numbers, nuint start, nuint end)
     {
-        var at = new LaneElements<TLanes, TVector>(in memory, in numbers);
+        var at = new LaneElements<TLanes, TVector, WholeVector>(in memory, in numbers, TLanes.Count);
         for (var i = start; i < end; i += (nuint)TLanes.Count)
         {
             at.Index = i;
-            TKernel.Run<TVector, LaneArithmetic<TLanes, TVector>, LaneElements<TLanes, TVector>>(ref at);
+            TKernel.Run<TVector, LaneArithmetic<TLanes, TVector>, LaneElements<TLanes, TVector, WholeVector>>(ref at);
         }
     }
 
+    /// <summary>One vector, of which the first elements are stored.</summary>
+    [MethodImpl(HotLoop.Options)]
+    private static void RunFirst(ref readonly KernelMemory memory, ref readonly KernelNumbers numbers, nuint start, int length)
+    {
+        var at = new LaneElements<TLanes, TVector, FirstLanes>(in memory, in numbers, length) { Index = start };
+        TKernel.Run<TVector, LaneArithmetic<TLanes, TVector>, LaneElements<TLanes, TVector, FirstLanes>>(ref at);
+    }
+
     /// <summary>The last numbers, fewer than a vector has: copied into whole vectors, computed, copied back. Buffers that are one have one copy.</summary>
+    [SkipLocalsInit]
     private static void RunLast(ref readonly KernelMemory memory, int buffers, ref readonly KernelNumbers numbers, nuint start, int length)
     {
         Span<float> copies = stackalloc float[KernelLimits.Buffers * TLanes.Count];

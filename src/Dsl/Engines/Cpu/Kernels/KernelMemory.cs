@@ -25,6 +25,7 @@ internal ref struct KernelMemory
     }
 
     /// <summary>Says where a buffer begins: where this is kept no longer than the buffer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Place(int buffer, ref float first)
     {
         ref var place = ref Unsafe.AsRef(in first);

@@ -23,7 +23,7 @@ internal readonly struct KernelWork<TLanes, TVector, TKernel> : IRangeWork
     {
         KernelMemory memory = default;
         for (var i = 0; i < count; i++) memory.Place(i, ref buffers[i].First);
-        KernelLoop<TLanes, TVector, TKernel>.Run(in memory, count, in numbers, start, end);
+        KernelLoop<TLanes, TVector, TKernel>.RunPadded(in memory, in numbers, start, end);
     }
 
     [InlineArray(KernelLimits.Buffers)]

@@ -2,19 +2,22 @@ using System.Runtime.CompilerServices;
 
 namespace ModelDsl.Engines;
 
-/// <summary>As many elements of each buffer as a vector has, from one on.</summary>
-internal ref struct LaneElements<TLanes, TVector> : IElements<TVector>
+/// <summary>As many elements of each buffer as a vector has, from one on. At the end fewer are stored, though a whole vector is computed.</summary>
+internal ref struct LaneElements<TLanes, TVector, TPart> : IElements<TVector>
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
+    where TPart : struct, IVectorPart
 {
     private readonly KernelMemory memory;
     private readonly TVector n0, n1, n2, n3, n4, n5, n6, n7;
     private readonly ref float more;
+    private readonly int count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public LaneElements(ref readonly KernelMemory memory, ref readonly KernelNumbers numbers)
+    public LaneElements(ref readonly KernelMemory memory, ref readonly KernelNumbers numbers, int count)
     {
         this.memory = memory;
+        this.count = count;
         (n0, n1, n2, n3) = (TLanes.Broadcast(numbers[0]), TLanes.Broadcast(numbers[1]), TLanes.Broadcast(numbers[2]), TLanes.Broadcast(numbers[3]));
         (n4, n5, n6, n7) = (TLanes.Broadcast(numbers[4]), TLanes.Broadcast(numbers[5]), TLanes.Broadcast(numbers[6]), TLanes.Broadcast(numbers[7]));
         more = ref Unsafe.As<KernelNumbers, float>(ref Unsafe.AsRef(in numbers));
@@ -27,7 +30,11 @@ internal ref struct LaneElements<TLanes, TVector> : IElements<TVector>
     public readonly TVector Load(int buffer) => TLanes.Load(ref memory.Of(buffer), Index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void Store(int buffer, TVector value) => TLanes.Store(value, ref memory.Of(buffer), Index);
+    public readonly void Store(int buffer, TVector value)
+    {
+        if (TPart.IsWhole) TLanes.Store(value, ref memory.Of(buffer), Index);
+        else Lane.StoreFirst(value, ref memory.Of(buffer), Index, count);
+    }
 
     /// <summary>The first numbers stay in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -43,4 +50,23 @@ internal ref struct LaneElements<TLanes, TVector> : IElements<TVector>
         7 => n7,
         _ => TLanes.Broadcast(Unsafe.Add(ref more, index)),
     };
+}
+
+/// <summary>How much of a vector is stored; as a type, so that the choice is made when a kernel is compiled.</summary>
+internal interface IVectorPart
+{
+    /// <summary>False where only the first lanes are.</summary>
+    static abstract bool IsWhole { get; }
+}
+
+/// <summary>A whole vector.</summary>
+internal readonly struct WholeVector : IVectorPart
+{
+    public static bool IsWhole => true;
+}
+
+/// <summary>The first lanes of a vector.</summary>
+internal readonly struct FirstLanes : IVectorPart
+{
+    public static bool IsWhole => false;
 }
