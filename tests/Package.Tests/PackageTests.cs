@@ -63,7 +63,9 @@ public sealed class PackageTests(PackedLibrary package) : IClassFixture<PackedLi
         var (shape, shapeLine) = Planted("// Another model.\n" + model, "[Model(2)", "[Model(2, 0)");
         var project = package.CreateProject("wrong", new Dictionary<string, string>
         {
-            ["Program.cs"] = units, ["Others.cs"] = shape, [".editorconfig"] = "root = true\n[*.cs]\ndotnet_diagnostic.MDSL030.severity = warning\n",
+            ["Program.cs"] = units,
+            ["Others.cs"] = shape,
+            [".editorconfig"] = "root = true\n[*.cs]\ndotnet_diagnostic.MDSL030.severity = warning\n",
         });
         var built = await project.Dotnet("build", "-nologo", "-p:UseSharedCompilation=false", "-p:NoWarn=MDSL030", "-p:ErrorLog=log.sarif%2cversion=2.1");
         Assert.NotEqual(0, built.ExitCode);
