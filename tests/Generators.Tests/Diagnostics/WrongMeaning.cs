@@ -147,6 +147,8 @@ public static class WrongMeaning
         (Chain("[Dense(3, {|MDSL190:Activation.Relu|})] Dense A, [GlobalAveragePooling1D] GlobalAveragePooling1D B", Sparse, "2, 4"), "Layer 'A' gives no negative numbers"),
         (Chain("[Dense(1, {|MDSL190:Activation.Sigmoid|})] Dense A", "Hinge"), "takes them as scores, which have both signs: leave it out, or use Activation.Tanh"),
         (Of("return x | m.A | {|MDSL190:Relu|};"), "'x | m.A | Relu' gives no negative numbers"),
+        (Of("var e = Exp(x | m.A); return {|MDSL190:e / e.Sum(-1, keepDims: true).BroadcastTo(-1, 3)|};"), "gives no negative numbers"),
+        (Of("var z = x | m.A; var e = Exp(z - z.Max(-1, keepDims: true).BroadcastTo(-1, 3)); return {|MDSL190:e / e.Sum(-1, keepDims: true).BroadcastTo(-1, 3)|};"), "gives no negative numbers"),
         (Of("return {|MDSL190:Square(x | m.A)|};", loss: "BinaryCrossentropy"), "gives no negative numbers"),
         (Of("return -{|MDSL190:Exp(x | m.A)|};", loss: "BinaryCrossentropy"), "gives no positive numbers"),
         (Of("return {|MDSL190:Log((x | m.A).Softmax())|};", loss: "BinaryCrossentropy"), "gives no positive numbers"),
