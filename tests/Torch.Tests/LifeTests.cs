@@ -274,6 +274,19 @@ public sealed class LifeTests
         return [.. Enumerable.Range(0, count).Select(i => Answer(predictor, i))];
     }
 
+    /// <summary>What an instruction keeps from its first run belongs to the predictor, in whatever region that run was.</summary>
+    [Fact]
+    public void A_predictor_that_first_ran_in_a_region_goes_on_after_its_end()
+    {
+        var model = GatedNetwork.Initialize(seed: 1);
+        using var predictor = model.To(TorchEngine.Cpu).Predictor().ThrowIfFail();
+        var (first, second) = (new float[1], new float[1]);
+        using (var region = TorchEngine.Cpu.NewRegion())
+        using (region.Enter()) predictor.Predict([1, 2, 3], first);
+        predictor.Predict([1, 2, 3], second);
+        Assert.Equal(first, second);
+    }
+
     private static float[] Answer(Predictor<SmallNetwork> predictor, int sample)
     {
         var answer = new float[3];

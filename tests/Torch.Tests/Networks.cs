@@ -33,3 +33,6 @@ internal static class SmallData
         return Dataset.Create([6, 6, 1], samples, classes).ThrowIfFail();
     }
 }
+
+[Model(3), MeanSquaredError]
+public sealed partial record GatedNetwork([Dense(4, Activation.Glu)] Dense Hidden, [Dense(1)] Dense Output);

@@ -3,7 +3,15 @@ namespace ModelDsl.Engines;
 /// <summary>
 /// A program that one thread at a time runs, and the memory that it computes in; null where that is the garbage collector's.
 /// </summary>
-internal sealed record LentProgram(ModelProgram Program, IMemoryRegion? Memory);
+internal sealed record LentProgram(ModelProgram Program, IMemoryRegion? Memory)
+{
+    /// <summary>Runs it. What composed instructions keep from their first run is a part of its memory.</summary>
+    public void Run()
+    {
+        using var stay = Memory?.Enter();
+        Program.Run(default);
+    }
+}
 
 /// <summary>
 /// A model's predictions for a number of samples, for any number of threads: each borrows a program with working memory of its own, all

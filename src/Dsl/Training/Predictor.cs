@@ -71,7 +71,7 @@ public sealed class Predictor<T> : IDisposable where T : class, IModel<T>
             using var team = ThreadTeam.Enter(Environment.ProcessorCount);
             var program = lent.Program;
             program.Engine.Write(samples, program.Input);
-            program.Run(default);
+            lent.Run();
             program.Engine.Read(program.Output, predictions);
         }
         finally
