@@ -36,12 +36,6 @@ internal static class DiffOperations
         public DiffTensor Within(double least, double most) =>
             DiffTensor.ofRawTensor(x.primalRaw.ClampT(x.Single(least).primalRaw, x.Single(most).primalRaw));
 
-        /// <summary>max(x, bound); what is not a number stays so.</summary>
-        public DiffTensor AtLeast(double bound) => x.Within(bound, double.PositiveInfinity);
-
-        /// <summary>min(x, bound); what is not a number stays so.</summary>
-        public DiffTensor AtMost(double bound) => x.Within(double.NegativeInfinity, bound);
-
         /// <summary>0, and not a number where x is none.</summary>
         public DiffTensor Nothing() => x.Within(0.0, 0.0);
 
@@ -53,15 +47,6 @@ internal static class DiffOperations
 
         /// <summary>Marks what is not below a bound, and is a number.</summary>
         public DiffTensor NotBelow(double bound) => x.ge(x.All(bound)).int32();
-
-        /// <summary>Marks what is below a bound.</summary>
-        public DiffTensor Below(double bound) => x.lt(x.All(bound)).int32();
-
-        /// <summary>Marks what is not above a bound, and is a number.</summary>
-        public DiffTensor NotAbove(double bound) => x.le(x.All(bound)).int32();
-
-        /// <summary>Marks what equals a number.</summary>
-        public DiffTensor Is(double number) => x.eq(x.All(number)).int32();
 
         /// <summary>A mask's zeros and ones in the type of numbers.</summary>
         public DiffTensor AsNumbers(DiffTensor like) => x.cast(like.dtype);

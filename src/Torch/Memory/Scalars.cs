@@ -26,12 +26,6 @@ internal static class Scalars
         /// <summary>x². TorchSharp's own makes a number for the exponent.</summary>
         public TorchTensor Squared() => x.mul(x);
 
-        public TorchTensor PlusScaled_(TorchTensor y, double factor)
-        {
-            using var f = new NativeScalar(factor);
-            return x.add_(y, f.Value);
-        }
-
         public TorchTensor PlusProduct_(TorchTensor a, TorchTensor b, double factor)
         {
             using var f = new NativeScalar(factor);
@@ -85,15 +79,7 @@ internal static class Scalars
             return x.clamp_max_(b.Value);
         }
 
-        public TorchTensor Within(double least, double most) => x.AtLeast(least).AtMost_(most);
-
         public TorchTensor Above(double bound) => x.gt(Operand.Of(bound));
-
-        public TorchTensor NotBelow(double bound) => x.ge(Operand.Of(bound));
-
-        public TorchTensor Below(double bound) => x.lt(Operand.Of(bound));
-
-        public TorchTensor NotAbove(double bound) => x.le(Operand.Of(bound));
 
         public TorchTensor Is(double number) => x.eq(Operand.Of(number));
 
