@@ -1,5 +1,6 @@
 using LanguageExt;
 using LanguageExt.Common;
+using ModelDsl.DiffSharp;
 using ModelDsl.Engines;
 
 namespace ModelDsl;

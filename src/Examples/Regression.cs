@@ -1,6 +1,5 @@
 using System.CommandLine;
 using LanguageExt;
-using ModelDsl.Engines;
 
 namespace ModelDsl.Examples;
 

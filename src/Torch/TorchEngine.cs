@@ -1,6 +1,7 @@
 using LanguageExt;
 using LanguageExt.Common;
 using ModelDsl.Engines;
+using ModelDsl.Torch;
 
 namespace ModelDsl;
 

@@ -1,4 +1,3 @@
-using ModelDsl.Engines;
 using ModelDsl.Tests.Engines;
 
 namespace ModelDsl.DiffSharp.Tests;

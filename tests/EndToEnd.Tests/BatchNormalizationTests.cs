@@ -1,4 +1,5 @@
 using LanguageExt;
+using ModelDsl.CompilerServices;
 using ModelDsl.EndToEnd.Tests.Models;
 using ModelDsl.Engines;
 

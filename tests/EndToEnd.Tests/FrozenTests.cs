@@ -1,6 +1,6 @@
 using LanguageExt;
+using ModelDsl.CompilerServices;
 using ModelDsl.EndToEnd.Tests.Models;
-using ModelDsl.Engines;
 
 namespace ModelDsl.EndToEnd.Tests;
 

@@ -1,4 +1,5 @@
 using ModelDsl.EndToEnd.Tests.Models;
+using ModelDsl.Engines;
 
 namespace ModelDsl.EndToEnd.Tests;
 

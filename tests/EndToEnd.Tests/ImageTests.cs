@@ -1,5 +1,5 @@
+using ModelDsl.CompilerServices;
 using ModelDsl.EndToEnd.Tests.Models;
-using ModelDsl.Engines;
 
 namespace ModelDsl.EndToEnd.Tests;
 

@@ -1,6 +1,5 @@
 using LanguageExt;
 using ModelDsl.EndToEnd.Tests.Models;
-using ModelDsl.Engines;
 
 namespace ModelDsl.EndToEnd.Tests;
 

@@ -1,4 +1,5 @@
 using LanguageExt;
+using ModelDsl.CompilerServices;
 using ModelDsl.Engines;
 
 namespace ModelDsl.EndToEnd.Tests;

@@ -1,7 +1,6 @@
 using LanguageExt;
 using LanguageExt.Common;
 using ModelDsl.EndToEnd.Tests.Models;
-using ModelDsl.Engines;
 using static ModelDsl.Functions;
 
 namespace ModelDsl.EndToEnd.Tests;

@@ -1,5 +1,4 @@
 using ModelDsl.EndToEnd.Tests.Models;
-using ModelDsl.Engines;
 
 namespace ModelDsl.EndToEnd.Tests;
 

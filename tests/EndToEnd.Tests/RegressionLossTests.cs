@@ -1,3 +1,4 @@
+using ModelDsl.CompilerServices;
 using ModelDsl.EndToEnd.Tests.Models;
 using ModelDsl.Engines;
 

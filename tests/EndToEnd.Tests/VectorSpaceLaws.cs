@@ -1,5 +1,6 @@
 using FsCheck.Xunit;
 using ModelDsl.EndToEnd.Tests.Models;
+using ModelDsl.Engines;
 
 namespace ModelDsl.EndToEnd.Tests;
 

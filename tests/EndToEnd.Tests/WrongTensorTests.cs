@@ -1,5 +1,6 @@
 using LanguageExt;
 using LanguageExt.Common;
+using ModelDsl.CompilerServices;
 using ModelDsl.EndToEnd.Tests.Models;
 using ModelDsl.Engines;
 using ModelDsl.Laws;

@@ -1,5 +1,4 @@
 using LanguageExt.Common;
-using ModelDsl.Engines;
 using ModelDsl.Laws;
 
 namespace ModelDsl.Torch.Tests;

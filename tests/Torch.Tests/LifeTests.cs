@@ -1,5 +1,6 @@
 using LanguageExt;
 using LanguageExt.Common;
+using ModelDsl.CompilerServices;
 using ModelDsl.Engines;
 using ModelDsl.Tests.Engines;
 using TorchTensor = TorchSharp.torch.Tensor;

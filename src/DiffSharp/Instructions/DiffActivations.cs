@@ -1,6 +1,7 @@
+using ModelDsl.Engines;
 using static ModelDsl.Engines.DiffOperations;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.DiffSharp;
 
 /// <summary>
 /// Activations and their gradients on DiffSharp's tensors: its own functions for the most common, else the library's formulas. DiffSharp has no log(1 + x)

@@ -1,6 +1,7 @@
+using ModelDsl.Engines;
 using static ModelDsl.Engines.DiffOperations;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.DiffSharp;
 
 /// <summary>What a kernel computes with on DiffSharp: a tensor, or one number that stands for all elements, since its choices take no tensors of different shapes.</summary>
 internal readonly struct DiffNumber

@@ -1,4 +1,6 @@
-namespace ModelDsl.Engines;
+using ModelDsl.Engines;
+
+namespace ModelDsl.DiffSharp;
 
 /// <summary>
 /// Φ, the normal distribution, of which DiffSharp has none: <c>½·erfc(−x/√2)</c> with <c>erfc(z) = t·e^(−z² + g(t))</c>, <c>t = 2/(2 + z)</c> for

@@ -1,4 +1,6 @@
-namespace ModelDsl.Engines;
+using ModelDsl.Engines;
+
+namespace ModelDsl.DiffSharp;
 
 internal partial class DiffTensorEngine
 {

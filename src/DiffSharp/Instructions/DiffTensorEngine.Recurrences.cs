@@ -1,6 +1,7 @@
+using ModelDsl.Engines;
 using static ModelDsl.Engines.DiffOperations;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.DiffSharp;
 
 /// <content>Recurrent layers: the tensors of the steps, one after the other, are stacked at the end.</content>
 internal partial class DiffTensorEngine

@@ -1,6 +1,7 @@
+using ModelDsl.Engines;
 using static ModelDsl.Engines.DiffOperations;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.DiffSharp;
 
 /// <content>Tables, columns and steps.</content>
 internal partial class DiffTensorEngine

@@ -1,9 +1,10 @@
 using LanguageExt;
 using LanguageExt.Common;
 using Microsoft.FSharp.Core;
+using ModelDsl.Engines;
 using Unit = LanguageExt.Unit;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.DiffSharp;
 
 /// <summary>
 /// The instructions in DiffSharp's operations, on one backend and device, in one precision. An instruction is an expression of immutable tensors whose

@@ -1,6 +1,7 @@
+using ModelDsl.Engines;
 using static ModelDsl.Engines.DiffOperations;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.DiffSharp;
 
 /// <summary>
 /// The cells of windows as tensors: the pixels under one cell of every window are a slice of the images, of which DiffSharp's <c>undilate</c> keeps one

@@ -1,9 +1,10 @@
 using LanguageExt;
 using LanguageExt.Common;
 using Microsoft.FSharp.Core;
+using ModelDsl.Engines;
 using Unit = LanguageExt.Unit;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.DiffSharp;
 
 /// <summary>Finds DiffSharp's backends: assemblies that it loads by name when the first tensor asks for one, with libtorch behind one of them.</summary>
 internal static class DiffBackend

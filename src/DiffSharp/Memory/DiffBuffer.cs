@@ -1,4 +1,6 @@
-namespace ModelDsl.Engines;
+using ModelDsl.Engines;
+
+namespace ModelDsl.DiffSharp;
 
 /// <summary>A part of a storage, seen with a shape: what instructions read as tensors and put tensors into.</summary>
 internal sealed class DiffBuffer(DiffStorage storage, int offset, ElementType element, Shape shape) : TensorBuffer(element, shape)

@@ -1,4 +1,6 @@
-namespace ModelDsl.Engines;
+using ModelDsl.Engines;
+
+namespace ModelDsl.DiffSharp;
 
 /// <summary>
 /// Numbers in a row, of which any part can be replaced: made of DiffSharp's tensors, which are immutable. Each piece is a part of one tensor; a

@@ -1,6 +1,7 @@
 using Microsoft.FSharp.Core;
+using ModelDsl.Engines;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.DiffSharp;
 
 /// <summary>
 /// DiffSharp's operations in the forms that instructions take. C# can't leave F#'s optional arguments out; and where DiffSharp's own operation is

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Data;
 
 /// <summary>What the processor can be asked to bring near.</summary>
 internal static class Cache

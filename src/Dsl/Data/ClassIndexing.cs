@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ModelDsl;
+namespace ModelDsl.Data;
 
 /// <summary>
 /// Gives names of classes their indices: those of a list where one is given, else in the order of numbers where all names are numbers, and in

@@ -1,6 +1,6 @@
 using LanguageExt;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Data;
 
 /// <summary>What the labels of one output mean: a class for each index, or yes for some classes and no for all others.</summary>
 /// <param name="Names">The classes by index, or those of which the answer is yes; empty where nobody said.</param>

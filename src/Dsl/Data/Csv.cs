@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using LanguageExt;
 using LanguageExt.Common;
+using ModelDsl.Data;
 
 namespace ModelDsl;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using LanguageExt;
 using LanguageExt.Common;
 
-namespace ModelDsl;
+namespace ModelDsl.Data;
 
 /// <summary>Which column of a CSV file is what. The others are ignored.</summary>
 /// <param name="Names">What the columns are called.</param>

@@ -1,4 +1,6 @@
 using System.Text;
+using ModelDsl.Data;
+using ModelDsl.Printing;
 
 namespace ModelDsl;
 

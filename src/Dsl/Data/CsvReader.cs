@@ -1,4 +1,4 @@
-namespace ModelDsl;
+namespace ModelDsl.Data;
 
 /// <summary>
 /// Takes CSV apart (RFC 4180): records of cells, each with the line where it begins. A cell in quotation marks may hold delimiters, line breaks

@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using LanguageExt;
 using LanguageExt.Common;
+using ModelDsl.Printing;
 
-namespace ModelDsl;
+namespace ModelDsl.Data;
 
 /// <summary>The records of a CSV file, as they become numbers.</summary>
 internal sealed class CsvRows(string path, CsvColumns columns, CsvOptions options)

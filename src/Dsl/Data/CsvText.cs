@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using ModelDsl.Printing;
 
-namespace ModelDsl;
+namespace ModelDsl.Data;
 
 /// <summary>What a cell of a CSV file says, whatever white space stands around it, and how errors show it.</summary>
 internal static class CsvText

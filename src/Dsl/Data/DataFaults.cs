@@ -1,8 +1,9 @@
 using LanguageExt;
 using LanguageExt.Common;
 using ModelDsl.Engines;
+using ModelDsl.Tensors;
 
-namespace ModelDsl;
+namespace ModelDsl.Data;
 
 /// <summary>What can go wrong while numbers are read, as errors.</summary>
 internal static class DataFaults

@@ -1,5 +1,6 @@
 using LanguageExt;
-using ModelDsl.Engines;
+using ModelDsl.Data;
+using ModelDsl.Shapes;
 
 namespace ModelDsl;
 

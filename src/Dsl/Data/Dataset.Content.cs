@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ModelDsl.Data;
 
 namespace ModelDsl;
 

@@ -1,6 +1,9 @@
 using System.Runtime.CompilerServices;
 using LanguageExt;
-using ModelDsl.Engines;
+using ModelDsl.Data;
+using ModelDsl.Metrics;
+using ModelDsl.Printing;
+using ModelDsl.Shapes;
 
 namespace ModelDsl;
 

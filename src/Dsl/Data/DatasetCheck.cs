@@ -1,6 +1,8 @@
 using System.Globalization;
 using LanguageExt;
-using ModelDsl.Engines;
+using ModelDsl.Data;
+using ModelDsl.Descriptions;
+using ModelDsl.Shapes;
 
 namespace ModelDsl;
 

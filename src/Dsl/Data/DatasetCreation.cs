@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Numerics;
 using LanguageExt;
 using LanguageExt.Common;
-using ModelDsl.Engines;
+using ModelDsl.Data;
+using ModelDsl.Shapes;
 
 namespace ModelDsl;
 

@@ -1,7 +1,9 @@
 using System.Globalization;
 using LanguageExt;
 using LanguageExt.Common;
-using ModelDsl.Engines;
+using ModelDsl.Data;
+using ModelDsl.Formatting;
+using ModelDsl.Shapes;
 
 namespace ModelDsl;
 

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using LanguageExt;
 using LanguageExt.Common;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Data;
 
 /// <summary>How patient a download is.</summary>
 /// <param name="StallTimeout">How long a server may send nothing before the connection is given up.</param>

@@ -1,7 +1,8 @@
 using System.Text;
 using LanguageExt;
 using LanguageExt.Common;
-using ModelDsl.Engines;
+using ModelDsl.Data;
+using ModelDsl.Printing;
 
 namespace ModelDsl;
 

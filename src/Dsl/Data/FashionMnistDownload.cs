@@ -1,7 +1,7 @@
 using LanguageExt;
 using LanguageExt.Common;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Data;
 
 /// <summary>Brings the four files into the user's folder of downloads; files that are there and right are left alone.</summary>
 internal static class FashionMnistDownload

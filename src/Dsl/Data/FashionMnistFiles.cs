@@ -2,7 +2,7 @@ using System.Globalization;
 using LanguageExt;
 using LanguageExt.Common;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Data;
 
 /// <summary>One of the four files.</summary>
 /// <param name="Name">Its name, without .gz.</param>

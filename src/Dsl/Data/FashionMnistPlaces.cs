@@ -1,6 +1,6 @@
 using LanguageExt;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Data;
 
 /// <summary>Where a machine may have Fashion-MNIST.</summary>
 /// <param name="Named">The folders that the user named in the environment.</param>

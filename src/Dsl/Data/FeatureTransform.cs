@@ -1,4 +1,4 @@
-namespace ModelDsl.Engines;
+namespace ModelDsl.Data;
 
 /// <summary>
 /// What happens to each number on its way into a batch: <c>(x − center)·scale</c>, with one pair for all features or a pair for each.

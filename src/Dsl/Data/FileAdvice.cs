@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Data;
 
 /// <summary>
 /// What an operating system may be told about the reading of a file. It changes when bytes come from disk, never what they are: elsewhere than

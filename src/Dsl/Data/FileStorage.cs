@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Globalization;
+using ModelDsl.Shapes;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Data;
 
 /// <summary>A file of samples: where they begin in it, and how many it has.</summary>
 internal readonly record struct FilePart(SampleFile File, int Header, int Count);

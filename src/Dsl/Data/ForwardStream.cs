@@ -1,4 +1,4 @@
-namespace ModelDsl.Engines;
+namespace ModelDsl.Data;
 
 /// <summary>A stream that is read from begin to end, and nothing else.</summary>
 internal abstract class ForwardStream : Stream

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Data;
 
 /// <summary>
 /// The hot loops of a batch: one sample from its storage into float32, as <c>(x − center)·scale</c>, in one pass. Vector and scalar code

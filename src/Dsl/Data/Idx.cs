@@ -1,6 +1,6 @@
 using LanguageExt;
 using LanguageExt.Common;
-using ModelDsl.Engines;
+using ModelDsl.Data;
 
 namespace ModelDsl;
 

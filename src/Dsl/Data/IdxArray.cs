@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using ModelDsl.Engines;
+using ModelDsl.Data;
 
 namespace ModelDsl;
 

@@ -1,7 +1,7 @@
 using LanguageExt;
 using LanguageExt.Common;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Data;
 
 /// <summary>IDX files that were opened and looked at, as one array of samples.</summary>
 /// <param name="Storage">The samples.</param>

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using LanguageExt;
 using LanguageExt.Common;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Data;
 
 /// <summary>What an IDX file says of itself: two zero bytes, a type, the number of dimensions, each dimension in 32 bits, big-endian.</summary>
 /// <param name="Type">Type of the numbers that follow.</param>

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Data;
 
 /// <summary>The numbers of IDX files, big-endian and of any type, as float32. Vectorised where sets are large: bytes and float32.</summary>
 internal static class IdxNumbers

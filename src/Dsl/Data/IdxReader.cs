@@ -1,7 +1,7 @@
 using LanguageExt;
 using LanguageExt.Common;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Data;
 
 /// <summary>
 /// Reads one IDX file into memory (LeCun, Cortes and Burges, The MNIST database). What the header claims is never believed before the bytes

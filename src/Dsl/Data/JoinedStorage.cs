@@ -1,6 +1,7 @@
 using System.Buffers;
+using ModelDsl.Engines;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Data;
 
 /// <summary>A part of joined samples: a view of its own storage, with its own transform.</summary>
 /// <param name="Samples">Where its numbers lie.</param>

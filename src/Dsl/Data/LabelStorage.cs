@@ -1,6 +1,7 @@
 using LanguageExt;
+using ModelDsl.Descriptions;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Data;
 
 /// <summary>The labels of all samples, side by side. Every view of a data set shares them; what must be known to check them against a
 /// model is computed once.</summary>

@@ -1,4 +1,6 @@
-namespace ModelDsl.Engines;
+using ModelDsl.Engines;
+
+namespace ModelDsl.Data;
 
 /// <summary>How samples are dealt out to parts and folds. Pure functions of counts, classes and a seed.</summary>
 internal static class Partition

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Win32.SafeHandles;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Data;
 
 /// <summary>
 /// A file of samples that stays on disk. It is read by calls, not mapped: where it was cut, or its disk fails, a call says so, while a page of

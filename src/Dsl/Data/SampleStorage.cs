@@ -1,6 +1,7 @@
 using System.Buffers;
+using ModelDsl.Engines;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Data;
 
 /// <summary>The numbers of all samples, side by side in their own element type. Every view of a data set shares it.</summary>
 /// <param name="width">Numbers of a sample.</param>

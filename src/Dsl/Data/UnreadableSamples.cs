@@ -1,4 +1,4 @@
-namespace ModelDsl.Engines;
+namespace ModelDsl.Data;
 
 /// <summary>
 /// Samples on disk that could not be read any more, or should not be. Where data is gathered it is an exception; <c>Fit</c>, <c>Evaluate</c>

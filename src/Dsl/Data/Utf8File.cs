@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace ModelDsl;
+namespace ModelDsl.Data;
 
 /// <summary>Text files in UTF-8, and in nothing else: bytes that are no UTF-8 are an error, not a character that stands for it.</summary>
 internal static class Utf8File

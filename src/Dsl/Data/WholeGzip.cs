@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Data;
 
 /// <summary>
 /// What gzip data decompresses to (RFC 1952, of one member or several), whole or not at all. .NET's <see cref="GZipStream"/> takes data whose

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ModelDsl;
+namespace ModelDsl.Data;
 
 /// <summary>How texts put numbers.</summary>
 internal static class Words

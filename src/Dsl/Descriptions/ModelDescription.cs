@@ -1,5 +1,9 @@
 using System.Globalization;
 using LanguageExt;
+using ModelDsl.CompilerServices;
+using ModelDsl.Descriptions;
+using ModelDsl.Formatting;
+using ModelDsl.Printing;
 
 namespace ModelDsl;
 
@@ -56,7 +60,7 @@ public sealed record LayerDescription(string Name, string Layer, Shape OutputSha
 /// zero.
 /// </param>
 /// <param name="StoredTransposed">
-/// Whether a <see cref="Engines.ParameterArena"/> holds the matrix transposed: the generator's choice for kernels of few columns.
+/// Whether a <see cref="CompilerServices.ParameterArena"/> holds the matrix transposed: the generator's choice for kernels of few columns.
 /// </param>
 public sealed record ParameterDescription(string Name, Shape Shape, bool Trainable = true, bool StoredTransposed = false)
 {

@@ -1,4 +1,4 @@
-namespace ModelDsl;
+namespace ModelDsl.Descriptions;
 
 /// <summary>When numbers and shapes of samples are what a model takes.</summary>
 internal static class SampleRules

@@ -1,4 +1,4 @@
-using ModelDsl.Engines;
+using ModelDsl.Engines.Reference;
 
 namespace ModelDsl;
 

@@ -1,7 +1,7 @@
 using LanguageExt;
 using LanguageExt.Common;
 
-namespace ModelDsl;
+namespace ModelDsl.IO;
 
 /// <summary>
 /// Replaces files whole: whoever reads sees the old content or the new, also with several writers, of whom the last one wins, and also when the

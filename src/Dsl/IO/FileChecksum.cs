@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Text;
 using LanguageExt;
 using LanguageExt.Common;
+using ModelDsl.Data;
 
-namespace ModelDsl;
+namespace ModelDsl.IO;
 
 /// <summary>
 /// The checksum of a safetensors file: the CRC-32C of all its bytes, as eight hexadecimal digits in its metadata, which count as zeros

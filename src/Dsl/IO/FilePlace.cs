@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ModelDsl;
+namespace ModelDsl.IO;
 
 /// <summary>Where a path leads, and what keeps a file there from being read or written. Nothing is opened, and nothing is changed.</summary>
 internal static class FilePlace

@@ -2,8 +2,9 @@ using System.Text;
 using System.Text.RegularExpressions;
 using LanguageExt;
 using LanguageExt.Common;
+using ModelDsl.Formatting;
 
-namespace ModelDsl;
+namespace ModelDsl.IO;
 
 /// <summary>
 /// A path with fields in braces, written as for Python's <c>str.format</c>: <c>weights.{epoch:02d}-{val_loss:.2f}.safetensors</c>. A field is

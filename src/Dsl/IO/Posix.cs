@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace ModelDsl;
+namespace ModelDsl.IO;
 
 /// <summary>
 /// What .NET has no call for: of which kind a file is, whether this process may write to it, and flushing a folder to disk. Elsewhere than on

@@ -1,4 +1,4 @@
-namespace ModelDsl;
+namespace ModelDsl.IO;
 
 /// <summary>Where the files of a run lie.</summary>
 internal static class RunFiles

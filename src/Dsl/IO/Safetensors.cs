@@ -1,6 +1,8 @@
 using System.Text;
 using LanguageExt;
 using LanguageExt.Common;
+using ModelDsl.IO;
+using ModelDsl.Printing;
 
 namespace ModelDsl;
 

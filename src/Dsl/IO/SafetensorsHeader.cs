@@ -2,8 +2,9 @@ using System.Buffers.Binary;
 using System.Text.Json;
 using LanguageExt;
 using LanguageExt.Common;
+using ModelDsl.Printing;
 
-namespace ModelDsl;
+namespace ModelDsl.IO;
 
 /// <summary>The header of a safetensors file: what lies where behind it. Nothing of it is believed that the file's length does not bear out.</summary>
 /// <param name="Entries">The tensors, in the order of their bytes.</param>

@@ -1,8 +1,10 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using ModelDsl.Engines;
+using ModelDsl.Printing;
 
-namespace ModelDsl;
+namespace ModelDsl.IO;
 
 /// <summary>Numbers of tensors as bytes, little-endian, in pieces: no tensor is too large, and none is in memory twice.</summary>
 internal static class SafetensorsNumbers

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace ModelDsl;
+namespace ModelDsl.IO;
 
 /// <summary>An element type of the safetensors format: its size, and how one element becomes a number, where it can be read.</summary>
 /// <param name="Name">Its name in headers.</param>

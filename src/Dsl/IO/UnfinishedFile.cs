@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ModelDsl;
+namespace ModelDsl.IO;
 
 /// <summary>
 /// A file that is being written, under a name of its own in the folder of the file that it becomes; gone when it is disposed unfinished. A

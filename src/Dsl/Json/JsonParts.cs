@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ModelDsl;
+namespace ModelDsl.Json;
 
 /// <summary>
 /// Members of JSON objects, and rows of numbers: the shortest form that reads back, and <c>"NaN"</c>, <c>"Infinity"</c> or <c>"-Infinity"</c>, as

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text;
+using ModelDsl.Printing;
 
 namespace ModelDsl;
 

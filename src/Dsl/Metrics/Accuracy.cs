@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using LanguageExt;
-using ModelDsl.Engines;
+using ModelDsl.Metrics;
 
 namespace ModelDsl;
 

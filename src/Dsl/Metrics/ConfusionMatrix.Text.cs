@@ -1,4 +1,6 @@
 using System.Globalization;
+using ModelDsl.Formatting;
+using ModelDsl.Printing;
 
 namespace ModelDsl;
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Text.Json;
 using LanguageExt;
 using LanguageExt.Common;
+using ModelDsl.Json;
 
 namespace ModelDsl;
 

@@ -1,6 +1,6 @@
 using LanguageExt.Common;
 
-namespace ModelDsl;
+namespace ModelDsl.Metrics;
 
 /// <summary>What a model decides, and how outputs and labels tell it.</summary>
 internal enum DecisionKind

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using LanguageExt;
 using LanguageExt.Common;
+using ModelDsl.Printing;
 
 namespace ModelDsl;
 

@@ -1,6 +1,6 @@
 using LanguageExt;
 
-namespace ModelDsl;
+namespace ModelDsl.Metrics;
 
 /// <summary>
 /// The loss of one of several outputs, before its weight, without what layers add: it is told beside the model's, as <c>Digit_loss</c>. Keras 3: the metrics of <c>CompileLoss</c>.

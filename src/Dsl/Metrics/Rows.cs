@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Metrics;
 
 /// <summary>Reductions of one row of outputs.</summary>
 internal static class Rows

@@ -1,5 +1,5 @@
 using LanguageExt;
-using ModelDsl.Engines;
+using ModelDsl.Metrics;
 
 namespace ModelDsl;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using LanguageExt;
 using ModelDsl.Engines;
+using ModelDsl.Optimizers;
 
 namespace ModelDsl;
 

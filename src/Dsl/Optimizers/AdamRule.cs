@@ -1,5 +1,6 @@
 using LanguageExt;
 using ModelDsl.Engines;
+using ModelDsl.Optimizers;
 
 namespace ModelDsl;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using ModelDsl.Printing;
 
 namespace ModelDsl;
 

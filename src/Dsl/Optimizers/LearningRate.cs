@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using ModelDsl.Printing;
 
 namespace ModelDsl;
 

@@ -2,7 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using LanguageExt;
+using ModelDsl.CompilerServices;
 using ModelDsl.Engines;
+using ModelDsl.Formatting;
+using ModelDsl.Printing;
 
 namespace ModelDsl;
 

@@ -1,5 +1,8 @@
 using LanguageExt;
+using ModelDsl.CompilerServices;
 using ModelDsl.Engines;
+using ModelDsl.Engines.Cpu;
+using ModelDsl.Formatting;
 
 namespace ModelDsl;
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using ModelDsl.Engines;
 
-namespace ModelDsl;
+namespace ModelDsl.Optimizers;
 
 /// <summary>The formulas that update rules share. An update rule is a kernel over all weights: every engine runs it as it is written.</summary>
 /// <typeparam name="TNumber">The engine's numbers.</typeparam>

@@ -1,4 +1,4 @@
-namespace ModelDsl;
+namespace ModelDsl.Printing;
 
 /// <summary>Texts of errors about files: of a length that people read, whatever stands in the file.</summary>
 internal static class FaultText

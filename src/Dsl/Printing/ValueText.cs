@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace ModelDsl;
+namespace ModelDsl.Printing;
 
 /// <summary>
 /// Values as text for people, the same in every culture and never long: <c>Sgd { LearningRate = 0.1, Momentum = 0.9, Nesterov = False }</c>. What is

@@ -1,4 +1,4 @@
-namespace ModelDsl;
+namespace ModelDsl.Shapes;
 
 /// <summary>Where a number stands in a tensor, as messages say it.</summary>
 internal static class Places

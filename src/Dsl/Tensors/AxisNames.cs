@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace ModelDsl;
+namespace ModelDsl.Tensors;
 
 /// <summary>
 /// Names of a tensor's axes, null for one without; no list at all where none has one, so that tensors without names cost what they did. The rules are those that the

@@ -1,4 +1,6 @@
-namespace ModelDsl.Engines;
+using ModelDsl.Engines;
+
+namespace ModelDsl.Tensors;
 
 /// <summary>What is different where an engine is a device's: its memory is given back, its results come home, its faults are told.</summary>
 internal static class Devices

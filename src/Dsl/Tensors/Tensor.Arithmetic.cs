@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ModelDsl.Engines;
+using ModelDsl.Tensors;
 
 namespace ModelDsl;
 

@@ -1,4 +1,6 @@
 using ModelDsl.Engines;
+using ModelDsl.Formatting;
+using ModelDsl.Tensors;
 
 namespace ModelDsl;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using ModelDsl.Engines;
+using ModelDsl.Tensors;
 
 namespace ModelDsl;
 

@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.Text.Json;
 using ModelDsl.Engines;
+using ModelDsl.Json;
+using ModelDsl.Tensors;
 
 namespace ModelDsl;
 

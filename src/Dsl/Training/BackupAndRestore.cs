@@ -1,4 +1,6 @@
 using LanguageExt;
+using ModelDsl.IO;
+using ModelDsl.Training;
 
 namespace ModelDsl;
 

@@ -1,4 +1,8 @@
-namespace ModelDsl.Engines;
+using ModelDsl.CompilerServices;
+using ModelDsl.Engines;
+using ModelDsl.Metrics;
+
+namespace ModelDsl.Training;
 
 /// <summary>
 /// Brings samples and labels of a data set into a program's memory, and its results out. All staging memory is made once: a batch

@@ -1,4 +1,4 @@
-namespace ModelDsl.Engines;
+namespace ModelDsl.Training;
 
 /// <summary>
 /// Gathers batches on a thread of its own, a few ahead of the steps, and asks the operating system for those after them. What the batches hold

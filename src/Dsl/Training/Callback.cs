@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using LanguageExt;
+using ModelDsl.Printing;
+using ModelDsl.Training;
 
 namespace ModelDsl;
 

@@ -1,4 +1,4 @@
-namespace ModelDsl;
+namespace ModelDsl.Training;
 
 /// <summary>A callback finds that a checkpoint is of another run. Going on from it becomes an error; it is no fault of the callback.</summary>
 /// <param name="message">What differs.</param>

@@ -1,5 +1,9 @@
 using System.Text;
 using LanguageExt;
+using ModelDsl.Formatting;
+using ModelDsl.IO;
+using ModelDsl.Printing;
+using ModelDsl.Training;
 
 namespace ModelDsl;
 

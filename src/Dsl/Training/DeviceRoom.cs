@@ -1,4 +1,6 @@
-namespace ModelDsl.Engines;
+using ModelDsl.Engines;
+
+namespace ModelDsl.Training;
 
 /// <summary>How many bytes of samples a run or a call may still keep in its device's memory. The data sets that come first get theirs first.</summary>
 internal sealed class DeviceRoom(long bytes)

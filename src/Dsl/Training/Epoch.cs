@@ -1,4 +1,5 @@
 using LanguageExt;
+using ModelDsl.Formatting;
 
 namespace ModelDsl;
 

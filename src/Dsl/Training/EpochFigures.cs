@@ -1,7 +1,7 @@
 using LanguageExt;
-using ModelDsl.Engines;
+using ModelDsl.Metrics;
 
-namespace ModelDsl;
+namespace ModelDsl.Training;
 
 /// <summary>Loss and metrics over the samples seen so far: sums over samples, so that a smaller batch weighs less.</summary>
 internal sealed class EpochFigures(IReadOnlyList<Metric> metrics, ModelDescription model)

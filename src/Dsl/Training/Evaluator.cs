@@ -1,6 +1,7 @@
-using ModelDsl.Engines;
+using ModelDsl.CompilerServices;
+using ModelDsl.Metrics;
 
-namespace ModelDsl;
+namespace ModelDsl.Training;
 
 /// <summary>Evaluates parameters on a data set, as often as asked: its programs are compiled once.</summary>
 internal sealed class Evaluator<T> : IDisposable where T : class, IModel<T>

@@ -1,5 +1,10 @@
 using System.Text;
 using ModelDsl.Engines;
+using ModelDsl.Engines.Cpu;
+using ModelDsl.Formatting;
+using ModelDsl.Metrics;
+using ModelDsl.Printing;
+using ModelDsl.Training;
 
 namespace ModelDsl;
 

@@ -2,7 +2,7 @@ using LanguageExt;
 using LanguageExt.Common;
 using ModelDsl.Engines;
 
-namespace ModelDsl;
+namespace ModelDsl.Training;
 
 /// <summary>Checkpoints of a run: between two epochs, and after a step of one.</summary>
 internal sealed partial class FitRun<T>

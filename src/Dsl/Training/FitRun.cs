@@ -2,9 +2,14 @@ using System.Diagnostics;
 using System.Globalization;
 using LanguageExt;
 using LanguageExt.Common;
+using ModelDsl.CompilerServices;
+using ModelDsl.Data;
 using ModelDsl.Engines;
+using ModelDsl.Engines.Cpu;
+using ModelDsl.Metrics;
+using ModelDsl.Tensors;
 
-namespace ModelDsl;
+namespace ModelDsl.Training;
 
 /// <summary>
 /// One training run: a fold over batches. Everything that it needs is laid out before the first step; a step gathers samples, runs the

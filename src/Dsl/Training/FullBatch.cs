@@ -1,6 +1,8 @@
+using ModelDsl.CompilerServices;
 using ModelDsl.Engines;
+using ModelDsl.Metrics;
 
-namespace ModelDsl;
+namespace ModelDsl.Training;
 
 /// <summary>
 /// The loss of a data set as a function of the model: batches are streamed through programs that are compiled once, and what they give is

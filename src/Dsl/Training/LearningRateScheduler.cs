@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using LanguageExt;
+using ModelDsl.Printing;
+using ModelDsl.Training;
 
 namespace ModelDsl;
 

@@ -1,6 +1,8 @@
 using LanguageExt.Common;
+using ModelDsl.Metrics;
+using ModelDsl.Printing;
 
-namespace ModelDsl;
+namespace ModelDsl.Training;
 
 /// <summary>What is wrong with metrics for a model.</summary>
 internal static class MetricFaults

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using LanguageExt;
 using LanguageExt.Common;
+using ModelDsl.IO;
+using ModelDsl.Training;
 
 namespace ModelDsl;
 

@@ -1,6 +1,10 @@
 using LanguageExt;
 using LanguageExt.Common;
+using ModelDsl.CompilerServices;
 using ModelDsl.Engines;
+using ModelDsl.Engines.Cpu;
+using ModelDsl.Tensors;
+using ModelDsl.Training;
 
 namespace ModelDsl;
 

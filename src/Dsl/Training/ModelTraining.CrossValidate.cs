@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using LanguageExt;
 using LanguageExt.Common;
-using ModelDsl.Engines;
+using ModelDsl.Engines.Cpu;
 
 namespace ModelDsl;
 

@@ -1,6 +1,14 @@
 using LanguageExt;
 using LanguageExt.Common;
+using ModelDsl.CompilerServices;
+using ModelDsl.Data;
 using ModelDsl.Engines;
+using ModelDsl.Engines.Cpu;
+using ModelDsl.Formatting;
+using ModelDsl.Metrics;
+using ModelDsl.Printing;
+using ModelDsl.Tensors;
+using ModelDsl.Training;
 
 namespace ModelDsl;
 

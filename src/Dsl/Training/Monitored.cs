@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ModelDsl;
+namespace ModelDsl.Training;
 
 /// <summary>A figure that a callback looks at, and when it is better than another. Keras 3: <c>MonitorCallback</c>.</summary>
 /// <param name="Callback">The callback's name, for faults.</param>

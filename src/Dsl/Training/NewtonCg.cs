@@ -1,4 +1,6 @@
 using System.Text;
+using ModelDsl.Formatting;
+using ModelDsl.Printing;
 
 namespace ModelDsl;
 

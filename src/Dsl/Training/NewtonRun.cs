@@ -1,7 +1,7 @@
 using LanguageExt;
 using LanguageExt.Common;
 
-namespace ModelDsl;
+namespace ModelDsl.Training;
 
 /// <summary>One minimisation: from point to point of the model's vector space.</summary>
 internal sealed class NewtonRun<T>(FullBatch<T> loss, FullBatchHessian<T> hessian, NewtonCg options) where T : class, IHessianVectorProduct<T>

@@ -1,7 +1,8 @@
 using LanguageExt;
 using LanguageExt.Common;
+using ModelDsl.Printing;
 
-namespace ModelDsl;
+namespace ModelDsl.Training;
 
 /// <summary>
 /// Code that a run was given threw: a callback, a metric, an optimizer, a schedule. Where options are used it is an exception; <c>Fit</c> and its like

@@ -1,6 +1,9 @@
+using ModelDsl.CompilerServices;
 using ModelDsl.Engines;
+using ModelDsl.Engines.Cpu;
+using ModelDsl.Tensors;
 
-namespace ModelDsl;
+namespace ModelDsl.Training;
 
 /// <summary>Runs a model's forward program over many samples, in the memory of a few.</summary>
 internal static class Predictions

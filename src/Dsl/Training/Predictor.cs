@@ -1,4 +1,6 @@
+using ModelDsl.CompilerServices;
 using ModelDsl.Engines;
+using ModelDsl.Engines.Cpu;
 
 namespace ModelDsl;
 

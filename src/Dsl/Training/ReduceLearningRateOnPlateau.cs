@@ -1,5 +1,6 @@
 using System.Globalization;
 using LanguageExt;
+using ModelDsl.Training;
 
 namespace ModelDsl;
 

@@ -1,7 +1,8 @@
 using System.Numerics.Tensors;
+using ModelDsl.CompilerServices;
 using ModelDsl.Engines;
 
-namespace ModelDsl;
+namespace ModelDsl.Training;
 
 /// <summary>Parameters and the optimizer's state, put aside so that a run can return to them. Its memory is made once.</summary>
 internal sealed class Snapshot

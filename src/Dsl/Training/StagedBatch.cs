@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Training;
 
 /// <summary>A batch that was gathered before its turn: what a <see cref="BatchFeed"/> would gather itself, or what gathering it threw.</summary>
 /// <param name="size">Number of samples of a full batch.</param>

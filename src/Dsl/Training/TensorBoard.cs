@@ -1,5 +1,7 @@
 using System.Globalization;
 using LanguageExt;
+using ModelDsl.IO;
+using ModelDsl.Training;
 
 namespace ModelDsl;
 

@@ -11,7 +11,7 @@ namespace ModelDsl.Generators.Emit;
 internal static class DerivativesEmitter
 {
     private const string Dsl = "global::ModelDsl";
-    private const string Engines = $"{Dsl}.Engines";
+    private const string CompilerServices = $"{Dsl}.CompilerServices";
 
     public static string Emit(LoweredModel model, ImmutableHashSet<int> transposed)
     {
@@ -56,28 +56,28 @@ internal static class DerivativesEmitter
         writer.Line($"""
             /// <summary>The prediction for a batch of samples, <c>[N, …]</c>, and how fast it changes as the parameters move along a direction.</summary>
             public ({Dsl}.Tensor Prediction, {Dsl}.Tensor Tangent) JacobianVectorProduct({Dsl}.Tensor input, {name} direction) =>
-                {Engines}.DerivativeCalls.JacobianVectorProduct(this, input, direction);
+                {CompilerServices}.DerivativeCalls.JacobianVectorProduct(this, input, direction);
             """).Line();
         if (!model.Indices.IsEmpty) return;
         writer.Line($"""
             /// <summary>The prediction for a batch of samples, <c>[N, …]</c>, and how fast it changes as these move along a direction of their shape.</summary>
             public ({Dsl}.Tensor Prediction, {Dsl}.Tensor Tangent) JacobianVectorProduct({Dsl}.Tensor input, {Dsl}.Tensor direction) =>
-                {Engines}.DerivativeCalls.JacobianVectorProduct(this, input, direction);
+                {CompilerServices}.DerivativeCalls.JacobianVectorProduct(this, input, direction);
             """).Line();
     }
 
     private static void WriteHessian(SourceWriter writer, LoweredModel model, string name) => writer.Line($"""
         /// <summary>The loss on a batch, as in training, its gradient, and its Hessian times a direction: points of the model's own space.</summary>
         public (double Loss, {name} Gradient, {name} Product) HessianVectorProduct({Dsl}.Batch batch, {name} direction, {Dsl}.RandomKey key = default) =>
-            {Engines}.DerivativeCalls.HessianVectorProduct(this, batch, direction, key);
+            {CompilerServices}.DerivativeCalls.HessianVectorProduct(this, batch, direction, key);
         """).Line();
 
     private static void WriteCompile(SourceWriter writer, ProgramForm form)
     {
-        var arenas = string.Join(", ", form.Arenas.Prepend("parameters").Select(arena => $"{Engines}.ParameterArena {arena}"));
+        var arenas = string.Join(", ", form.Arenas.Prepend("parameters").Select(arena => $"{CompilerServices}.ParameterArena {arena}"));
         writer.Line($"/// <summary>Lays the program of <c>{form.Name}</c> out in the memory of an engine.</summary>");
-        writer.Line($"public static {Engines}.ModelProgram Compile{form.Name}(");
-        writer.Line($"    {Engines}.ITensorEngine engine, int rows,");
+        writer.Line($"public static {CompilerServices}.ModelProgram Compile{form.Name}(");
+        writer.Line($"    {Dsl}.Engines.ITensorEngine engine, int rows,");
         writer.Line($"    {arenas}) =>");
         writer.Line($"    new {form.Name}Program(engine, rows, parameters, {string.Join(", ", form.Arenas)});").Line();
     }

@@ -8,7 +8,7 @@ namespace ModelDsl.Generators.Emit;
 internal static class InputsEmitter
 {
     private const string Dsl = "global::ModelDsl";
-    private const string Packed = $"{Dsl}.Engines.PackedInputs";
+    private const string Packed = $"{Dsl}.CompilerServices.PackedInputs";
 
     public static IEnumerable<PackedMember> Members(EquatableArray<InputSpec> inputs, EquatableArray<string> outputs)
     {

@@ -62,12 +62,12 @@ internal static class LayersEmitter
     }
 
     /// <summary>Tells other projects of a method that they may not see.</summary>
-    public static string Marker(string method) => $"[{Dsl}.Engines.ForwardMethod({Literal.Of(method)})]";
+    public static string Marker(string method) => $"[{Dsl}.CompilerServices.ForwardMethod({Literal.Of(method)})]";
 
     private static bool HasMethod(ModelSpec spec) => spec.Forward is { IsWritten: true };
 
     private static string Counted(string record, RepeatedPart part, string value) =>
-        $"{Dsl}.Engines.ModelCalls.Repeated({Literal.Of($"{record}.{part.Name}")}, {Literal.Of(part.Items.Count)}, {value})";
+        $"{Dsl}.CompilerServices.ModelCalls.Repeated({Literal.Of($"{record}.{part.Name}")}, {Literal.Of(part.Items.Count)}, {value})";
 
     /// <summary>The functions by the paths of their layers. Those of a model inside that has a method are bound by that one.</summary>
     private static Dictionary<string, string> FunctionNames(ModelSpec spec)
@@ -134,7 +134,7 @@ internal static class LayersEmitter
         using (writer.Braces($"public static {Dsl}.Tensor {Naming.Escape(function)}({Dsl}.Layer layer, {Dsl}.Tensor x)"))
         {
             if (tensors.Length > 0) writer.Line($"{type} tensors = ({type})layer;");
-            writer.Line($"{Dsl}.Engines.LayerCall call = new({Literal.Of(name)}, x{tensors});");
+            writer.Line($"{Dsl}.CompilerServices.LayerCall call = new({Literal.Of(name)}, x{tensors});");
             foreach (var tensor in layer.Unused) writer.Line($"call.Unused({Literal.Of(tensor)}, tensors.{tensor});");
             writer.Line("int rows = call.Rows;");
             foreach (var input in layer.Inputs)

@@ -10,7 +10,7 @@ namespace ModelDsl.Generators.Emit;
 internal static class MembersEmitter
 {
     private const string Dsl = "global::ModelDsl";
-    private const string Initializers = $"{Dsl}.Engines.Initializers";
+    private const string Initializers = $"{Dsl}.CompilerServices.Initializers";
     private const string Tensor = $"{Dsl}.Tensor";
     private const string Seq = "global::LanguageExt.Seq";
     private const string ToSeq = "global::LanguageExt.Prelude.toSeq";
@@ -163,7 +163,7 @@ internal static class MembersEmitter
     private static void WriteParameters(SourceWriter writer, LoweredModel model, string name)
     {
         writer.Line("/// <summary>All tensors of the layers, in the order of <c>Description.Parameters</c>.</summary>");
-        writer.Line($"public {Seq}<{Tensor}> Parameters => {Dsl}.Engines.ModelCalls.Tensors(new {Tensor}[]");
+        writer.Line($"public {Seq}<{Tensor}> Parameters => {Dsl}.CompilerServices.ModelCalls.Tensors(new {Tensor}[]");
         writer.Line("{");
         foreach (var parameter in model.Parameters) writer.Line($"    {PartCode.AccessIfAny("this", parameter.Layer.Name)}?.{parameter.Property}!,");
         writer.Line($"}}{string.Concat(Unused(model).Select(u => $", {PartCode.AccessIfAny("this", u.Layer)}?.{u.Tensor}"))});").Line();
@@ -171,7 +171,7 @@ internal static class MembersEmitter
         writer.Line("/// <summary>This model with other parameters; an error names every tensor that is missing, extra or misshapen.</summary>");
         writer.Line($"public global::LanguageExt.Fin<{name}> WithParameters({Seq}<{Tensor}> parameters) =>");
         var rebuilt = Rebuild(model).Replace("\n", "\n    ");
-        writer.Line($"    {Dsl}.Engines.ModelCalls.CheckParameters(Description, Parameters, parameters).Map(p => {rebuilt});").Line();
+        writer.Line($"    {Dsl}.CompilerServices.ModelCalls.CheckParameters(Description, Parameters, parameters).Map(p => {rebuilt});").Line();
     }
 
     /// <summary>The tensors that a layer of the kind may have, but the model's has not.</summary>
@@ -180,31 +180,31 @@ internal static class MembersEmitter
 
     private static void WriteCalls(SourceWriter writer, ModelSpec spec, string name) => writer.Line($"""
         /// <summary>The prediction for a batch of samples, <c>[N, …]</c>.</summary>
-        public {OutputsEmitter.Type(spec.Outputs)} Forward({Tensor} input) => {OutputsEmitter.Unpacked(spec.Outputs, $"{Dsl}.Engines.ModelCalls.Forward(this, input)")};
+        public {OutputsEmitter.Type(spec.Outputs)} Forward({Tensor} input) => {OutputsEmitter.Unpacked(spec.Outputs, $"{Dsl}.CompilerServices.ModelCalls.Forward(this, input)")};
 
         /// <summary>The loss on a batch, as in evaluation: nothing is dropped.</summary>
-        public double Loss({Dsl}.Batch batch) => {Dsl}.Engines.ModelCalls.Loss(this, batch);
+        public double Loss({Dsl}.Batch batch) => {Dsl}.CompilerServices.ModelCalls.Loss(this, batch);
 
         /// <summary>The loss on a batch, as in training, and its gradient: a point of the model's own space.</summary>
         public (double Loss, {name} Gradient) LossAndGradient({Dsl}.Batch batch, {Dsl}.RandomKey key = default) =>
-            {Dsl}.Engines.ModelCalls.LossAndGradient(this, batch, key);
+            {Dsl}.CompilerServices.ModelCalls.LossAndGradient(this, batch, key);
         """).Line();
 
     private static void WriteCompile(SourceWriter writer) => writer.Line($$"""
         /// <summary>Lays one of the model's programs out in the memory of an engine.</summary>
-        public static {{Dsl}}.Engines.ModelProgram Compile(
-            {{Dsl}}.Engines.ProgramKind kind, {{Dsl}}.Engines.ITensorEngine engine, int rows,
-            {{Dsl}}.Engines.ParameterArena parameters, {{Dsl}}.Engines.ParameterArena? gradient) => kind switch
+        public static {{Dsl}}.CompilerServices.ModelProgram Compile(
+            {{Dsl}}.CompilerServices.ProgramKind kind, {{Dsl}}.Engines.ITensorEngine engine, int rows,
+            {{Dsl}}.CompilerServices.ParameterArena parameters, {{Dsl}}.CompilerServices.ParameterArena? gradient) => kind switch
         {
-            {{Dsl}}.Engines.ProgramKind.Forward => new ForwardProgram(engine, rows, parameters),
-            {{Dsl}}.Engines.ProgramKind.Loss => new LossProgram(engine, rows, parameters),
+            {{Dsl}}.CompilerServices.ProgramKind.Forward => new ForwardProgram(engine, rows, parameters),
+            {{Dsl}}.CompilerServices.ProgramKind.Loss => new LossProgram(engine, rows, parameters),
             _ => new GradientProgram(engine, rows, parameters, gradient ?? throw new global::System.ArgumentNullException("gradient")),
         };
         """).Line();
 
     private static void WriteOperators(SourceWriter writer, string name)
     {
-        const string Calls = $"{Dsl}.Engines.ModelCalls";
+        const string Calls = $"{Dsl}.CompilerServices.ModelCalls";
         writer.Line("/// <summary>The sum, parameter by parameter.</summary>");
         writer.Line($"public static {name} operator +({name} a, {name} b) => {Calls}.Add(a, b);").Line();
         writer.Line("/// <summary>The difference, parameter by parameter.</summary>");
@@ -220,7 +220,7 @@ internal static class MembersEmitter
         if (spec.HasText) return;
         writer.Line();
         writer.Line("/// <summary>The model's name, its layers and how many numbers their tensors hold.</summary>");
-        writer.Line($"public override string ToString() => {Dsl}.Engines.ModelCalls.Text(this);");
+        writer.Line($"public override string ToString() => {Dsl}.CompilerServices.ModelCalls.Text(this);");
     }
 
     /// <summary>A model with every parameter replaced; what has no parameters stays.</summary>

@@ -9,7 +9,7 @@ internal static class OutputsEmitter
 {
     private const string Dsl = "global::ModelDsl";
     private const string Tensor = $"{Dsl}.Tensor";
-    private const string Packed = $"{Dsl}.Engines.PackedOutputs";
+    private const string Packed = $"{Dsl}.CompilerServices.PackedOutputs";
 
     /// <summary>The type of a prediction: a tensor, or a tuple of the outputs.</summary>
     public static string Type(EquatableArray<string> outputs) =>
@@ -26,7 +26,7 @@ internal static class OutputsEmitter
     {
         var naming = new Naming([]);
         var names = outputs.Select(output => naming.Unique(output)).ToArray();
-        var (arguments, size) = (string.Join(", ", names), $"int batchSize = {Dsl}.Engines.ModelCalls.DefaultBatchSize");
+        var (arguments, size) = (string.Join(", ", names), $"int batchSize = {Dsl}.CompilerServices.ModelCalls.DefaultBatchSize");
         var parts = string.Join(", ", outputs.Select((_, i) => $"{Packed}.Part(Description, packed, {Literal.Of(i)})"));
         return
         [

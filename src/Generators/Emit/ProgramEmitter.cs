@@ -13,6 +13,7 @@ namespace ModelDsl.Generators.Emit;
 internal sealed class ProgramEmitter
 {
     private const string Engines = "global::ModelDsl.Engines";
+    private const string CompilerServices = "global::ModelDsl.CompilerServices";
 
     private static readonly string[] Taken = ["engine", "rows", "parameters", "gradient", "key"];
 
@@ -43,7 +44,7 @@ internal sealed class ProgramEmitter
     {
         writer.Line($"/// <summary>{model}: {form.Purpose} N samples.</summary>");
         writer.Line(TypeFrame.GeneratedCode);
-        using (writer.Braces($"private sealed class {form.Name}Program : {Engines}.ModelProgram"))
+        using (writer.Braces($"private sealed class {form.Name}Program : {CompilerServices}.ModelProgram"))
         {
             foreach (var value in Values) writer.Line($"private readonly {Engines}.TensorBuffer {names[value]};");
             writer.Line();
@@ -57,8 +58,8 @@ internal sealed class ProgramEmitter
     {
         writer.Line($"public {form.Name}Program(");
         writer.Line($"    {Engines}.ITensorEngine engine, int rows,");
-        var arenas = string.Concat(form.Arenas.Select(arena => $", {Engines}.ParameterArena {arena}"));
-        using (writer.Braces($"    {Engines}.ParameterArena parameters{arenas}) : base(Description, engine, rows, {Memory}, parameters{string.Concat(form.Arenas.Select(arena => ", " + arena))})"))
+        var arenas = string.Concat(form.Arenas.Select(arena => $", {CompilerServices}.ParameterArena {arena}"));
+        using (writer.Braces($"    {CompilerServices}.ParameterArena parameters{arenas}) : base(Description, engine, rows, {Memory}, parameters{string.Concat(form.Arenas.Select(arena => ", " + arena))})"))
         {
             if (plan.Slots.Count > 0)
             {

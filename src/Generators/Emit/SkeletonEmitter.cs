@@ -12,8 +12,8 @@ internal static class SkeletonEmitter
     private const string Dsl = "global::ModelDsl";
     private const string Tensors = $"global::LanguageExt.Seq<{Dsl}.Tensor>";
     private const string Compile = $"""
-        ({Dsl}.Engines.ProgramKind kind, {Dsl}.Engines.ITensorEngine engine, int rows,
-            {Dsl}.Engines.ParameterArena parameters, {Dsl}.Engines.ParameterArena? gradient)
+        ({Dsl}.CompilerServices.ProgramKind kind, {Dsl}.Engines.ITensorEngine engine, int rows,
+            {Dsl}.CompilerServices.ParameterArena parameters, {Dsl}.CompilerServices.ParameterArena? gradient)
         """;
 
     /// <summary>A member: of an interface, or of the record alone.</summary>
@@ -52,7 +52,7 @@ internal static class SkeletonEmitter
         new("Loss", "double", $"Loss({Dsl}.Batch batch)", IsStatic: false, Interface: null),
         new("LossAndGradient", $"(double Loss, {self} Gradient)", $"LossAndGradient({Dsl}.Batch batch, {Dsl}.RandomKey key = default)",
             IsStatic: false, Interface: null),
-        new("Compile", $"{Dsl}.Engines.ModelProgram", $"Compile{Compile}", IsStatic: true, Interface: Model(self)),
+        new("Compile", $"{Dsl}.CompilerServices.ModelProgram", $"Compile{Compile}", IsStatic: true, Interface: Model(self)),
         new("op_Addition", self, $"operator +({self} a, {self} b)", IsStatic: true, Interface: Model(self)),
         new("op_Subtraction", self, $"operator -({self} a, {self} b)", IsStatic: true, Interface: Model(self)),
         new("op_Multiply", self, $"operator *(double factor, {self} model)", IsStatic: true, Interface: Model(self)),
@@ -65,17 +65,17 @@ internal static class SkeletonEmitter
             $"JacobianVectorProduct({Dsl}.Tensor input, {self} direction)", IsStatic: false, Interface: null)),
         (Derivatives.JacobianVectorProduct, new("JacobianVectorProduct", $"({Dsl}.Tensor Prediction, {Dsl}.Tensor Tangent)",
             $"JacobianVectorProduct({Dsl}.Tensor input, {Dsl}.Tensor direction)", IsStatic: false, Interface: null)),
-        (Derivatives.JacobianVectorProduct, new("CompileJacobianVectorProduct", $"{Dsl}.Engines.ModelProgram",
+        (Derivatives.JacobianVectorProduct, new("CompileJacobianVectorProduct", $"{Dsl}.CompilerServices.ModelProgram",
             $"CompileJacobianVectorProduct({Dsl}.Engines.ITensorEngine engine, int rows, {Arenas("parameters", "direction")})",
             IsStatic: true, Interface: $"{Dsl}.IJacobianVectorProduct<{self}>")),
         (Derivatives.HessianVectorProduct, new("HessianVectorProduct", $"(double Loss, {self} Gradient, {self} Product)",
             $"HessianVectorProduct({Dsl}.Batch batch, {self} direction, {Dsl}.RandomKey key = default)", IsStatic: false, Interface: null)),
-        (Derivatives.HessianVectorProduct, new("CompileHessianVectorProduct", $"{Dsl}.Engines.ModelProgram",
+        (Derivatives.HessianVectorProduct, new("CompileHessianVectorProduct", $"{Dsl}.CompilerServices.ModelProgram",
             $"CompileHessianVectorProduct({Dsl}.Engines.ITensorEngine engine, int rows, {Arenas("parameters", "direction", "gradient", "product")})",
             IsStatic: true, Interface: $"{Dsl}.IHessianVectorProduct<{self}>")),
     ];
 
     private static string Model(string self) => $"{Dsl}.IModel<{self}>";
 
-    private static string Arenas(params string[] names) => string.Join(", ", names.Select(name => $"{Dsl}.Engines.ParameterArena {name}"));
+    private static string Arenas(params string[] names) => string.Join(", ", names.Select(name => $"{Dsl}.CompilerServices.ParameterArena {name}"));
 }

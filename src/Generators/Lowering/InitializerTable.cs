@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ModelDsl.Generators.Lowering;
 
 /// <summary>A number, or a choice, of an initializer.</summary>
-/// <param name="Name">Its name on <c>[Initialize]</c>; as a parameter in <c>ModelDsl.Engines.Initializers</c> it begins in lower case.</param>
+/// <param name="Name">Its name on <c>[Initialize]</c>; as a parameter in <c>ModelDsl.CompilerServices.Initializers</c> it begins in lower case.</param>
 /// <param name="Range">Which values it may have, for messages.</param>
 /// <param name="Legal">Whether a number is allowed; null for a member of the enumeration that the option is named after.</param>
 internal sealed record InitializerOption(string Name, string Range, Func<double, bool>? Legal)
@@ -20,7 +20,7 @@ internal sealed record InitializerOption(string Name, string Range, Func<double,
 }
 
 /// <summary>An initializer's row.</summary>
-/// <param name="Name">Its name in <c>Initializer</c>, and its method in <c>ModelDsl.Engines.Initializers</c>.</param>
+/// <param name="Name">Its name in <c>Initializer</c>, and its method in <c>ModelDsl.CompilerServices.Initializers</c>.</param>
 /// <param name="Random">It needs the seed and the index of the parameter.</param>
 /// <param name="LeastRank">The rank that a tensor must have at least.</param>
 /// <param name="MostRank">The rank that a tensor may have at most.</param>

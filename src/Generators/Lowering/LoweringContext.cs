@@ -13,7 +13,7 @@ namespace ModelDsl.Generators.Lowering;
 /// <summary>What a layer writes its operations with.</summary>
 internal sealed class LoweringContext(ProgramKind kind)
 {
-    /// <summary>Parameters begin at multiples of it (<c>ModelDsl.Engines.ParameterArena</c>).</summary>
+    /// <summary>Parameters begin at multiples of it (<c>ModelDsl.CompilerServices.ParameterArena</c>).</summary>
     private const int Alignment = 16;
 
     private readonly List<Finding> findings = [];

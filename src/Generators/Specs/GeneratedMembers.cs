@@ -23,8 +23,8 @@ internal static class GeneratedMembers
         "Forward(global::ModelDsl.Tensor)",
         "Loss(global::ModelDsl.Batch)",
         "LossAndGradient(global::ModelDsl.Batch, global::ModelDsl.RandomKey)",
-        "Compile(global::ModelDsl.Engines.ProgramKind, global::ModelDsl.Engines.ITensorEngine, int, " +
-            "global::ModelDsl.Engines.ParameterArena, global::ModelDsl.Engines.ParameterArena)",
+        "Compile(global::ModelDsl.CompilerServices.ProgramKind, global::ModelDsl.Engines.ITensorEngine, int, " +
+            "global::ModelDsl.CompilerServices.ParameterArena, global::ModelDsl.CompilerServices.ParameterArena)",
         "op_Addition(self, self)",
         "op_Subtraction(self, self)",
         "op_Multiply(double, self)",
@@ -67,13 +67,13 @@ internal static class GeneratedMembers
             "JacobianVectorProduct(global::ModelDsl.Tensor, self)",
             "JacobianVectorProduct(global::ModelDsl.Tensor, global::ModelDsl.Tensor)",
             "CompileJacobianVectorProduct(global::ModelDsl.Engines.ITensorEngine, int, " +
-                "global::ModelDsl.Engines.ParameterArena, global::ModelDsl.Engines.ParameterArena)",
+                "global::ModelDsl.CompilerServices.ParameterArena, global::ModelDsl.CompilerServices.ParameterArena)",
         ],
         [Derivatives.HessianVectorProduct] =
         [
             "HessianVectorProduct(global::ModelDsl.Batch, self, global::ModelDsl.RandomKey)",
-            "CompileHessianVectorProduct(global::ModelDsl.Engines.ITensorEngine, int, global::ModelDsl.Engines.ParameterArena, " +
-                "global::ModelDsl.Engines.ParameterArena, global::ModelDsl.Engines.ParameterArena, global::ModelDsl.Engines.ParameterArena)",
+            "CompileHessianVectorProduct(global::ModelDsl.Engines.ITensorEngine, int, global::ModelDsl.CompilerServices.ParameterArena, " +
+                "global::ModelDsl.CompilerServices.ParameterArena, global::ModelDsl.CompilerServices.ParameterArena, global::ModelDsl.CompilerServices.ParameterArena)",
         ],
     };
 

@@ -3,7 +3,7 @@ using ModelDsl.Generators.Support;
 namespace ModelDsl.Generators.Specs;
 
 /// <summary>A number that an initializer was given.</summary>
-/// <param name="Name">Its parameter in <c>ModelDsl.Engines.Initializers</c>.</param>
+/// <param name="Name">Its parameter in <c>ModelDsl.CompilerServices.Initializers</c>.</param>
 /// <param name="Source">Its value as C#.</param>
 internal sealed record InitializerArgument(string Name, string Source);
 

@@ -1,4 +1,6 @@
-namespace ModelDsl.Engines;
+using ModelDsl.Engines;
+
+namespace ModelDsl.Torch;
 
 /// <summary>
 /// Convolutions. libtorch's own takes images <c>[N, channels, height, width]</c> and kernels <c>[filters, channels, height, width]</c>. Both are copied

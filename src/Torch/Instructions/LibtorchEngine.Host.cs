@@ -1,4 +1,6 @@
-namespace ModelDsl.Engines;
+using ModelDsl.Engines;
+
+namespace ModelDsl.Torch;
 
 /// <summary>What the host does for the device: data, and threads.</summary>
 internal partial class LibtorchEngine

@@ -1,4 +1,6 @@
-namespace ModelDsl.Engines;
+using ModelDsl.Engines;
+
+namespace ModelDsl.Torch;
 
 /// <summary>Products in a precision: all that depends on it. Whatever else an instruction computes is float32.</summary>
 internal partial class LibtorchEngine

@@ -1,8 +1,9 @@
 using System.Numerics.Tensors;
 using LanguageExt;
 using LanguageExt.Common;
+using ModelDsl.Engines;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Torch;
 
 /// <summary>
 /// The instructions in libtorch's operations on one device: float32, or with products in another precision. Whatever an instruction makes beside its destination is disposed when it

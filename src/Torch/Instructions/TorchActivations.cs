@@ -1,4 +1,6 @@
-namespace ModelDsl.Engines;
+using ModelDsl.Engines;
+
+namespace ModelDsl.Torch;
 
 /// <summary>
 /// Activations and their gradients on tensors: libtorch's own functions for the most common, else the library's formulas. Results are new tensors, for the

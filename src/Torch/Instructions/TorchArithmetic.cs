@@ -1,4 +1,6 @@
-namespace ModelDsl.Engines;
+using ModelDsl.Engines;
+
+namespace ModelDsl.Torch;
 
 /// <summary>What a kernel computes with on libtorch: a tensor. A type of its own, so that kernels are compiled for it alone.</summary>
 internal readonly record struct TorchNumber(TorchTensor Tensor);

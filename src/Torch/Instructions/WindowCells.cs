@@ -1,4 +1,6 @@
-namespace ModelDsl.Engines;
+using ModelDsl.Engines;
+
+namespace ModelDsl.Torch;
 
 /// <summary>
 /// The cells of windows as tensors: the pixels under one cell of every window are a strided part of the images, once these have a frame in which

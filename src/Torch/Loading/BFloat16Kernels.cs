@@ -1,4 +1,6 @@
-namespace ModelDsl.Engines;
+using ModelDsl.Engines;
+
+namespace ModelDsl.Torch;
 
 /// <summary>
 /// Tells whether libtorch multiplies bfloat16 numbers right on this processor. It picks its kernels by processor, and those for one layout are known to

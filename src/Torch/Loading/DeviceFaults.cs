@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using ModelDsl.Engines;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Torch;
 
 /// <summary>What libtorch's exceptions mean: it throws one kind for everything, so that the text must tell.</summary>
 internal static class DeviceFaults

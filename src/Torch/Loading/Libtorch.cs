@@ -1,7 +1,8 @@
 using LanguageExt;
 using LanguageExt.Common;
+using ModelDsl.Engines;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Torch;
 
 /// <summary>Loads libtorch and TorchSharp's native half, once a process and before TorchSharp asks for them.</summary>
 internal static class Libtorch

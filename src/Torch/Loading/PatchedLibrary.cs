@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using ModelDsl.Engines;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Torch;
 
 /// <summary>
 /// On systems with an older libstdc++ (Debian 12), TorchSharp's native half needs a symbol version that the system lacks and that nothing in it

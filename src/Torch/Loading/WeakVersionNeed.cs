@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
+using ModelDsl.Engines;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Torch;
 
 /// <summary>
 /// Makes one symbol version that an ELF library needs optional, by setting VER_FLG_WEAK on its entry in <c>.gnu.version_r</c>: the

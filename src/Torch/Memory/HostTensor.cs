@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using ModelDsl.Engines;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Torch;
 
 /// <summary>A vector in the host's memory, for copies to and from a device.</summary>
 internal readonly unsafe struct HostTensor : IDisposable

@@ -1,4 +1,6 @@
-namespace ModelDsl.Engines;
+using ModelDsl.Engines;
+
+namespace ModelDsl.Torch;
 
 /// <summary>
 /// A number as libtorch's functions take it: a native object, which an implicit conversion would leave to the finalizer. Only here are any made

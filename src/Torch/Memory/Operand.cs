@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using ModelDsl.Engines;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Torch;
 
 /// <summary>
 /// A number as an operand: a tensor without dimensions in the host's memory, one a thread, which gets its number by a store. A product with a

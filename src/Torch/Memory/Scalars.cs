@@ -1,4 +1,6 @@
-namespace ModelDsl.Engines;
+using ModelDsl.Engines;
+
+namespace ModelDsl.Torch;
 
 /// <summary>
 /// libtorch's functions with a number: as an <see cref="Operand"/> where one will do, else as a <see cref="NativeScalar"/> that is disposed at

@@ -1,4 +1,6 @@
-namespace ModelDsl.Engines;
+using ModelDsl.Engines;
+
+namespace ModelDsl.Torch;
 
 /// <summary>
 /// A part of a storage, seen with a shape; as libtorch's tensors in the forms that instructions take, each made when it is first asked for.

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using ModelDsl.Engines;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Torch;
 
 /// <summary>Samples in a device's memory; a batch is gathered, converted and scaled there.</summary>
 internal sealed class TorchSamples : DeviceMemory, IDeviceSamples
@@ -79,7 +80,7 @@ internal sealed class TorchSamples : DeviceMemory, IDeviceSamples
         /// <summary>Whether it leaves every number as it is.</summary>
         public bool IsNothing { get; }
 
-        public TorchTensor Operand => ofFeatures ?? Engines.Operand.Of(ofAll);
+        public TorchTensor Operand => ofFeatures ?? Torch.Operand.Of(ofAll);
 
         public void Dispose() => ofFeatures?.Dispose();
     }

@@ -1,4 +1,6 @@
-namespace ModelDsl.Engines;
+using ModelDsl.Engines;
+
+namespace ModelDsl.Torch;
 
 /// <summary>A vector of the host, pinned where the device is a GPU, from which a copy goes without another in between.</summary>
 internal sealed class TorchStaging : DeviceMemory, IStaging

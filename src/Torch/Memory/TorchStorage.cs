@@ -1,4 +1,6 @@
-namespace ModelDsl.Engines;
+using ModelDsl.Engines;
+
+namespace ModelDsl.Torch;
 
 /// <summary>Memory of libtorch, and all the ways in which it is seen: native tensors that are disposed together.</summary>
 internal sealed unsafe class TorchStorage : DeviceMemory

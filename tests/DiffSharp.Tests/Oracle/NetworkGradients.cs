@@ -1,8 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.FSharp.Core;
+using ModelDsl.CompilerServices;
 using ModelDsl.EndToEnd.Tests;
-using ModelDsl.Engines;
 
 namespace ModelDsl.DiffSharp.Tests.Oracle;
 

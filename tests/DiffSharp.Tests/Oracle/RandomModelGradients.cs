@@ -1,5 +1,6 @@
+using ModelDsl.CompilerServices;
 using ModelDsl.Generators.Tests.Emit;
-using ProgramKind = ModelDsl.Engines.ProgramKind;
+using ProgramKind = ModelDsl.CompilerServices.ProgramKind;
 
 namespace ModelDsl.DiffSharp.Tests.Oracle;
 

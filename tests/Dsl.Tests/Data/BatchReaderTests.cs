@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Xunit;
-using ModelDsl.Engines;
+using ModelDsl.Training;
 
 namespace ModelDsl.Tests.Data;
 

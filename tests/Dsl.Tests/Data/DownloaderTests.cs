@@ -1,5 +1,5 @@
 using LanguageExt;
-using ModelDsl.Engines;
+using ModelDsl.Data;
 using static ModelDsl.Tests.Data.ScriptedServer;
 
 namespace ModelDsl.Tests.Data;

@@ -1,5 +1,5 @@
 using LanguageExt;
-using ModelDsl.Engines;
+using ModelDsl.Data;
 
 namespace ModelDsl.Tests.Data;
 

@@ -1,5 +1,4 @@
 using LanguageExt;
-using ModelDsl.Engines;
 using static ModelDsl.Functions;
 
 namespace ModelDsl.Tests.Data;

@@ -1,3 +1,4 @@
+using ModelDsl.Data;
 using ModelDsl.Engines;
 
 namespace ModelDsl.Tests.Data;

@@ -1,3 +1,5 @@
+using ModelDsl.CompilerServices;
+using ModelDsl.Descriptions;
 using ModelDsl.Engines;
 using ModelDsl.Tests.Training;
 using static ModelDsl.Functions;

@@ -2,7 +2,6 @@ using FsCheck;
 using FsCheck.Xunit;
 using LanguageExt;
 using LanguageExt.Common;
-using ModelDsl.Engines;
 using ModelDsl.Tests.Training;
 using static ModelDsl.Functions;
 using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classifier>;

@@ -1,4 +1,5 @@
 using System.Text;
+using ModelDsl.Data;
 
 namespace ModelDsl.Tests.Data;
 

@@ -1,4 +1,5 @@
 using FsCheck.Xunit;
+using ModelDsl.Training;
 using static ModelDsl.Functions;
 
 namespace ModelDsl.Tests.Data;

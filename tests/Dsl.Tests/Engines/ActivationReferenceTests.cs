@@ -1,5 +1,5 @@
 using System.Globalization;
-using ModelDsl.Engines;
+using ModelDsl.Engines.Reference;
 
 namespace ModelDsl.Tests.Engines;
 

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
-using ModelDsl.Engines;
+using ModelDsl.Engines.Cpu;
 
 namespace ModelDsl.Tests.Engines;
 

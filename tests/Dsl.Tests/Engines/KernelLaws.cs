@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 using ModelDsl.Engines;
+using ModelDsl.Engines.Cpu;
 
 namespace ModelDsl.Tests.Engines;
 

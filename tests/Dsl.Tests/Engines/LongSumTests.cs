@@ -2,6 +2,8 @@ using System.Numerics;
 using System.Reflection;
 using System.Runtime.Intrinsics;
 using ModelDsl.Engines;
+using ModelDsl.Engines.Cpu;
+using ModelDsl.Engines.Reference;
 
 namespace ModelDsl.Tests.Engines;
 

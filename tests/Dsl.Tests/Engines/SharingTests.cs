@@ -1,4 +1,5 @@
 using ModelDsl.Engines;
+using ModelDsl.Engines.Cpu;
 
 namespace ModelDsl.Tests.Engines;
 

@@ -1,4 +1,5 @@
 using ModelDsl.Engines;
+using ModelDsl.Engines.Cpu;
 using ModelDsl.Tests.Training;
 using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classifier>;
 

@@ -3,6 +3,7 @@ using System.Runtime.Intrinsics;
 using FsCheck;
 using FsCheck.Fluent;
 using ModelDsl.Engines;
+using ModelDsl.Engines.Cpu;
 
 namespace ModelDsl.Tests.Engines;
 

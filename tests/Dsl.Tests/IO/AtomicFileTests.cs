@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LanguageExt;
 using LanguageExt.Common;
+using ModelDsl.IO;
 using ModelDsl.Tests.Data;
 
 namespace ModelDsl.Tests.IO;

@@ -1,5 +1,4 @@
 using LanguageExt;
-using ModelDsl.Engines;
 using ModelDsl.Tests.Data;
 using ModelDsl.Tests.Training;
 using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classifier>;

@@ -1,5 +1,7 @@
 using System.Globalization;
 using LanguageExt;
+using ModelDsl.Formatting;
+using ModelDsl.IO;
 using ModelDsl.Tests.Training;
 using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classifier>;
 

@@ -5,6 +5,7 @@ using LanguageExt;
 using ModelDsl.Engines;
 using ModelDsl.Tests.Data;
 using ModelDsl.Tests.Training;
+using ModelDsl.Training;
 using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classifier>;
 
 namespace ModelDsl.Tests.IO;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LanguageExt.Common;
+using ModelDsl.IO;
 
 namespace ModelDsl.Tests.IO;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ModelDsl.IO;
 using ModelDsl.Tests.Training;
 using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classifier>;
 

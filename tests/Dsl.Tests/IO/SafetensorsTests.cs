@@ -3,6 +3,8 @@ using System.Text;
 using FsCheck.Xunit;
 using LanguageExt;
 using LanguageExt.Common;
+using ModelDsl.IO;
+using ModelDsl.Printing;
 using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classifier>;
 
 namespace ModelDsl.Tests.IO;

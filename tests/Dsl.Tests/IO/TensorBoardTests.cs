@@ -1,5 +1,7 @@
 using FsCheck.Xunit;
 using LanguageExt;
+using ModelDsl.Data;
+using ModelDsl.IO;
 using ModelDsl.Tests.Training;
 using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classifier>;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using ModelDsl.Engines;
+using ModelDsl.Descriptions;
 
 namespace ModelDsl.Tests.Losses;
 

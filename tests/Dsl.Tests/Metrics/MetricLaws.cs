@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 using LanguageExt.Common;
+using ModelDsl.Training;
 
 namespace ModelDsl.Tests.Metrics;
 

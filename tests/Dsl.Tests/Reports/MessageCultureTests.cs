@@ -1,6 +1,7 @@
 using System.Globalization;
 using LanguageExt;
 using LanguageExt.Common;
+using ModelDsl.CompilerServices;
 using ModelDsl.Engines;
 using ModelDsl.Tests.Training;
 using static ModelDsl.Functions;

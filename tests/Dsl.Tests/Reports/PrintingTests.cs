@@ -1,6 +1,8 @@
 using LanguageExt;
 using LanguageExt.Common;
+using ModelDsl.CompilerServices;
 using ModelDsl.Engines;
+using ModelDsl.Printing;
 using ModelDsl.Tests.Training;
 using static LanguageExt.Prelude;
 using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classifier>;

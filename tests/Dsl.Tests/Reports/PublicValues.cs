@@ -1,6 +1,7 @@
 using System.Reflection;
 using LanguageExt;
 using LanguageExt.Common;
+using ModelDsl.CompilerServices;
 using ModelDsl.Engines;
 using ModelDsl.Tests.Training;
 using static LanguageExt.Prelude;

@@ -1,5 +1,3 @@
-using ModelDsl.Engines;
-
 namespace ModelDsl.Tests.Tensors;
 
 /// <summary>Names of a tensor's axes: what hands them on, what selects by them, and what they forbid.</summary>

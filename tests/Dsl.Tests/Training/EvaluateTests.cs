@@ -1,6 +1,6 @@
 using FsCheck.Xunit;
 using LanguageExt.Common;
-using ModelDsl.Engines;
+using ModelDsl.CompilerServices;
 using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classifier>;
 
 namespace ModelDsl.Tests.Training;

@@ -1,5 +1,6 @@
 using FsCheck.Xunit;
 using LanguageExt;
+using ModelDsl.CompilerServices;
 using ModelDsl.Engines;
 using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classifier>;
 using Numbers = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Regression>;

@@ -1,4 +1,5 @@
 using ModelDsl.Engines;
+using ModelDsl.Training;
 using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classifier>;
 
 namespace ModelDsl.Tests.Training;

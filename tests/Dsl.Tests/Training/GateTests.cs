@@ -1,5 +1,7 @@
 using LanguageExt;
 using LanguageExt.Common;
+using ModelDsl.CompilerServices;
+using ModelDsl.Data;
 using ModelDsl.Engines;
 using ModelDsl.Tests.Data;
 using static ModelDsl.Functions;

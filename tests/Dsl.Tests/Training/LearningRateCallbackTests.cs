@@ -1,6 +1,5 @@
 using LanguageExt;
 using LanguageExt.Common;
-using ModelDsl.Engines;
 using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classifier>;
 
 namespace ModelDsl.Tests.Training;

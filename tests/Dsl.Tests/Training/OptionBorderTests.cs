@@ -1,4 +1,4 @@
-using ModelDsl.Engines;
+using ModelDsl.Engines.Cpu;
 using ModelDsl.Tests.Data;
 using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classifier>;
 

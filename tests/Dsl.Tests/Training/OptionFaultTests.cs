@@ -2,6 +2,7 @@ using LanguageExt;
 using LanguageExt.Common;
 using ModelDsl.Engines;
 using ModelDsl.Tests.Data;
+using ModelDsl.Training;
 using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classifier>;
 using Numbers = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Regression>;
 

@@ -1,5 +1,7 @@
 using LanguageExt;
+using ModelDsl.CompilerServices;
 using ModelDsl.Engines;
+using ModelDsl.Tensors;
 using ModelDsl.Tests.Engines;
 using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classifier>;
 

@@ -1,4 +1,6 @@
 using LanguageExt.Common;
+using ModelDsl.CompilerServices;
+using ModelDsl.Data;
 using ModelDsl.Engines;
 using ModelDsl.Tests.Data;
 using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classifier>;

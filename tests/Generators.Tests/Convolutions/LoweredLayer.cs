@@ -11,7 +11,7 @@ namespace ModelDsl.Generators.Tests.Convolutions;
 internal sealed class LoweredLayer
 {
     private readonly LoweredModel model;
-    private readonly Data data;
+    private readonly RandomData data;
     private readonly GraphInterpreter run;
 
     public LoweredLayer(LayerSpec layer, int[] input, int seed, int samples = 2)
@@ -19,7 +19,7 @@ internal sealed class LoweredLayer
         var spec = RandomModel.SpecOf("Net", input, "MeanSquaredError", layer);
         var lowered = ModelLowering.Lower(spec, Generators.Specs.ProgramKind.Forward);
         model = lowered.Model ?? throw new InvalidOperationException(string.Join("; ", lowered.Findings.Select(f => $"{f.Rule.Id} {string.Join(", ", f.Arguments)}")));
-        data = new Data(samples, seed);
+        data = new RandomData(samples, seed);
         run = GraphInterpreter.Run(model.Graph, data);
     }
 

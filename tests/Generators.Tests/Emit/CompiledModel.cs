@@ -1,8 +1,9 @@
 using LanguageExt;
+using ModelDsl.CompilerServices;
 using ModelDsl.Engines;
 using ModelDsl.Generators.Tests.Support;
 using ElementType = ModelDsl.Engines.ElementType;
-using ProgramKind = ModelDsl.Engines.ProgramKind;
+using ProgramKind = ModelDsl.CompilerServices.ProgramKind;
 
 namespace ModelDsl.Generators.Tests.Emit;
 

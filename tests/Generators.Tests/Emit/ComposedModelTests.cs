@@ -1,7 +1,7 @@
 using LanguageExt;
-using ModelDsl.Engines;
+using ModelDsl.CompilerServices;
 using ModelDsl.Generators.Tests.Support;
-using ProgramKind = ModelDsl.Engines.ProgramKind;
+using ProgramKind = ModelDsl.CompilerServices.ProgramKind;
 
 namespace ModelDsl.Generators.Tests.Emit;
 

@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using ModelDsl.Engines;
+using ModelDsl.CompilerServices;
 using ModelDsl.Generators.Emit;
 using ModelDsl.Generators.Ir.Scalars;
 using ModelDsl.Generators.Support;
 using ModelDsl.Generators.Tests.Support;
-using ProgramKind = ModelDsl.Engines.ProgramKind;
+using ProgramKind = ModelDsl.CompilerServices.ProgramKind;
 
 namespace ModelDsl.Generators.Tests.Emit;
 

@@ -1,9 +1,10 @@
+using ModelDsl.CompilerServices;
 using ModelDsl.Engines;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Operations;
 using ModelDsl.Generators.Tests.Passes;
 using ModelDsl.Generators.Tests.Support;
-using ProgramKind = ModelDsl.Engines.ProgramKind;
+using ProgramKind = ModelDsl.CompilerServices.ProgramKind;
 
 namespace ModelDsl.Generators.Tests.Emit;
 
@@ -92,7 +93,7 @@ public class RandomModelTests(CompiledModels compiled) : IClassFixture<CompiledM
             foreach (var kind in Enum.GetValues<ProgramKind>())
             {
                 var graph = Generators.Emit.ModelEmitter.Optimized(model.Model.Spec, (Specs.ProgramKind)kind);
-                var data = new Data(3, model.Model.Seed, model.Description.Classes);
+                var data = new RandomData(3, model.Model.Seed, model.Description.Classes);
                 var expected = GraphInterpreter.Run(graph, data);
                 var actual = model.Run(kind, Engine.Reference, ParametersOf(graph, model, data), SamplesOf(graph, model, data), data.Key);
                 foreach (var output in graph.Outputs)
@@ -245,14 +246,14 @@ public class RandomModelTests(CompiledModels compiled) : IClassFixture<CompiledM
 
     private static int IndexOf(CompiledModel model, string parameter) => model.Description.Parameters.ToList().FindIndex(p => p.Name == parameter);
 
-    private static double[][] ParametersOf(Graph graph, CompiledModel model, Data data) =>
+    private static double[][] ParametersOf(Graph graph, CompiledModel model, RandomData data) =>
     [
         .. model.Description.Parameters.Select((p, i) => graph.Operations.SingleOrDefault(o => o.Is(Sources.Parameter) && o.Attributes.Index == i) is { } source
             ? Transposed.FromStored(p, data.Numbers(source.Result, p.Shape.Size))
             : new double[p.Shape.Size]),
     ];
 
-    private static Samples SamplesOf(Graph graph, CompiledModel model, Data data)
+    private static Samples SamplesOf(Graph graph, CompiledModel model, RandomData data)
     {
         Value? Source(OperationDefinition definition) => graph.Operations.SingleOrDefault(o => o.Is(definition))?.Result;
         var count = data.Rows * model.Description.LabelShape.Size;

@@ -1,5 +1,6 @@
 using System.Reflection;
 using LanguageExt;
+using ModelDsl.CompilerServices;
 using ModelDsl.Engines;
 
 namespace ModelDsl.Generators.Tests.Forward;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ModelDsl.CompilerServices;
 using ModelDsl.Engines;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Lowering.Forward;

@@ -1,4 +1,5 @@
 using LanguageExt;
+using ModelDsl.CompilerServices;
 using ModelDsl.Engines;
 using ModelDsl.Generators.Tests.Emit;
 using ModelDsl.Generators.Tests.Support;

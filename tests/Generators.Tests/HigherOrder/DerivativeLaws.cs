@@ -1,4 +1,3 @@
-using ModelDsl.Engines;
 using ModelDsl.Generators.Tests.Emit;
 
 namespace ModelDsl.Generators.Tests.HigherOrder;

@@ -1,3 +1,4 @@
+using ModelDsl.CompilerServices;
 using ModelDsl.Engines;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Lowering;

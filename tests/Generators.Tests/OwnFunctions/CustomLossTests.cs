@@ -1,8 +1,8 @@
-using ModelDsl.Engines;
+using ModelDsl.CompilerServices;
 using ModelDsl.Generators.Tests.Emit;
 using ModelDsl.Generators.Tests.Forward;
 using ModelDsl.Generators.Tests.Support;
-using ProgramKind = ModelDsl.Engines.ProgramKind;
+using ProgramKind = ModelDsl.CompilerServices.ProgramKind;
 
 namespace ModelDsl.Generators.Tests.OwnFunctions;
 

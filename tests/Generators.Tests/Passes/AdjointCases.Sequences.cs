@@ -11,7 +11,7 @@ internal static partial class AdjointCases
         foreach (var dims in new Dim[][] { [N], [N, 4], [N, 2, 3] })
         {
             yield return new($"Gather {TensorType.Float(dims)}", Sequences.Gather, b =>
-                [b.Graph.Append(Sequences.Gather, "y", b.Graph.Source(Sources.Input, Data.Indices, TensorType.Float(dims)), b.Parameter(TensorType.Float(3, 2)))]);
+                [b.Graph.Append(Sequences.Gather, "y", b.Graph.Source(Sources.Input, RandomData.Indices, TensorType.Float(dims)), b.Parameter(TensorType.Float(3, 2)))]);
         }
         foreach (var (part, whole, first) in new[]
         {

@@ -116,7 +116,7 @@ internal static partial class AdjointCases
             TensorType Found(int numbers) => image.With([N, window.Rows.Places(5), window.Columns.Places(4), numbers * 2]);
             yield return Case($"Patches, {window}", Images.Patches, over, image);
             yield return Case($"PatchesGradient, {window}", Images.PatchesGradient, over with { Type = image }, Found(window.Cells));
-            yield return new($"MaxPool, {window}", Images.MaxPool, b => [b.Graph.Append(Images.MaxPool, "y", over, b.Graph.Source(Sources.Parameter, Data.Spread, image))]);
+            yield return new($"MaxPool, {window}", Images.MaxPool, b => [b.Graph.Append(Images.MaxPool, "y", over, b.Graph.Source(Sources.Parameter, RandomData.Spread, image))]);
             yield return Case($"AveragePool, {window}", Images.AveragePool, over, image);
             yield return Case($"DepthwiseConvolution, {window}", Images.DepthwiseConvolution, over, image, TensorType.Float(window.Rows.Size, window.Columns.Size, 2, 1));
             yield return Case($"DepthwiseImageGradient, {window}", Images.DepthwiseImageGradient, over with { Type = image }, Found(1), TensorType.Float(window.Rows.Size, window.Columns.Size, 2, 1));

@@ -16,7 +16,7 @@ public class AdjointTests
         GraphVerifier.Verify(graph, name);
         foreach (var rows in new[] { 1, 5 })
         {
-            var error = CentralDifferences.Error(graph, new Data(rows, seed: 3 * rows));
+            var error = CentralDifferences.Error(graph, new RandomData(rows, seed: 3 * rows));
             if (!(error <= 1e-7)) Assert.Fail($"{name}, {rows} samples: relative error {error:E2}.\n{GraphPrinter.Print(graph)}");
         }
     }
@@ -33,7 +33,7 @@ public class AdjointTests
         {
             var graph = ReverseMode.Run(RandomGraphs.WithLoss(seed));
             GraphVerifier.Verify(graph, $"random graph {seed}");
-            var error = CentralDifferences.Error(graph, new Data(1 + seed % 3, seed));
+            var error = CentralDifferences.Error(graph, new RandomData(1 + seed % 3, seed));
             if (!(error <= 1e-6)) Assert.Fail($"Graph {seed}: relative error {error:E2}.\n{GraphPrinter.Print(graph)}");
         }
     }
@@ -47,7 +47,7 @@ public class AdjointTests
         var loss = build.Append(Reductions.Sum, "loss", used);
         var graph = ReverseMode.Run(build.Build([new GraphOutput(OutputRole.Loss, loss)]));
 
-        var run = GraphInterpreter.Run(graph, new Data(1, 1));
+        var run = GraphInterpreter.Run(graph, new RandomData(1, 1));
         Assert.Equal([1, 1], run[graph.Outputs.Single(o => o is { Role: OutputRole.Gradient, Index: 0 }).Value]);
         Assert.Equal([0, 0, 0], run[graph.Outputs.Single(o => o is { Role: OutputRole.Gradient, Index: 1 }).Value]);
         Assert.Equal(unused.Type, graph.Outputs.Single(o => o is { Role: OutputRole.Gradient, Index: 1 }).Value.Type);
@@ -97,7 +97,7 @@ public class AdjointTests
         var loss = build.Append(Reductions.Sum, "loss", build.Append(Elementwise.Multiply, "y", x, build.Append(Sources.StopGradient, "stopped", x)));
         var graph = ReverseMode.Run(build.Build([new GraphOutput(OutputRole.Loss, loss)]));
 
-        var data = new Data(1, 1);
+        var data = new RandomData(1, 1);
         var run = GraphInterpreter.Run(graph, data);
         Assert.Equal(data.Numbers(x, 3), run[graph.Outputs.Single(o => o.Role == OutputRole.Gradient).Value]);
     }

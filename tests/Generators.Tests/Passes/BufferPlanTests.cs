@@ -215,25 +215,25 @@ public class BufferPlanTests
         Assert.Equal(new Placement.GradientOf(0), plan[first]);
     }
 
-    private static (string What, Graph Graph, Data Data)[] Programs { get; } =
+    private static (string What, Graph Graph, RandomData Data)[] Programs { get; } =
     [
         .. Enumerable.Range(0, 300).Select(seed =>
         {
             var graph = RandomGraphs.WithLoss(3000 + seed);
-            return ($"graph {seed}", PassPipeline.Run(graph, seed % 2 == 0 ? PassPipeline.Gradient : PassPipeline.Inference), new Data(1 + seed % 3, seed));
+            return ($"graph {seed}", PassPipeline.Run(graph, seed % 2 == 0 ? PassPipeline.Gradient : PassPipeline.Inference), new RandomData(1 + seed % 3, seed));
         }),
         .. Enumerable.Range(0, 200).Select(seed =>
         {
             // Without fusion and clean-up more values live side by side.
             var graph = PlaceOutputs.Run(Generators.Passes.Autodiff.ReverseMode.Run(RandomGraphs.WithLoss(4000 + seed)));
-            return ($"unfused graph {seed}", graph, new Data(1 + seed % 3, seed));
+            return ($"unfused graph {seed}", graph, new RandomData(1 + seed % 3, seed));
         }),
         .. Enumerable.Range(0, 100).Select(seed =>
-            ($"Hessian of graph {seed}", PassPipeline.Run(RandomGraphs.WithLoss(6000 + seed), PassPipeline.HessianVectorProduct), new Data(1 + seed % 3, seed))),
+            ($"Hessian of graph {seed}", PassPipeline.Run(RandomGraphs.WithLoss(6000 + seed), PassPipeline.HessianVectorProduct), new RandomData(1 + seed % 3, seed))),
         .. RandomModel.Many(100, seed: 6).SelectMany(model => Enum.GetValues<Generators.Specs.ProgramKind>().Select(kind =>
-            ($"{kind} of\n{model.Source}", Generators.Emit.ModelEmitter.Optimized(model.Spec, kind), new Data(1 + model.Seed % 3, model.Seed, model.Classes)))),
+            ($"{kind} of\n{model.Source}", Generators.Emit.ModelEmitter.Optimized(model.Spec, kind), new RandomData(1 + model.Seed % 3, model.Seed, model.Classes)))),
         .. NormalizedModels.All.SelectMany(spec => Enum.GetValues<Generators.Specs.ProgramKind>().Select(kind =>
-            ($"{kind} of {spec.Name}", Generators.Emit.ModelEmitter.Optimized(spec, kind), new Data(3, 1)))),
+            ($"{kind} of {spec.Name}", Generators.Emit.ModelEmitter.Optimized(spec, kind), new RandomData(3, 1)))),
     ];
 
     /// <summary>Lives, computed here anew: from the operation that writes a value to the last that reads it, through whatever view.</summary>

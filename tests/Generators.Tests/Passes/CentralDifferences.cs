@@ -12,7 +12,7 @@ internal static class CentralDifferences
     /// How far the gradients of a differentiated graph are from difference quotients of sixth order: the largest difference within a parameter,
     /// relative to the parameter's largest derivative.
     /// </summary>
-    public static double Error(Graph graph, Data data)
+    public static double Error(Graph graph, RandomData data)
     {
         var run = GraphInterpreter.Run(graph, data);
         var worst = 0.0;

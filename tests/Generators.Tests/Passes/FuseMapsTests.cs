@@ -1,3 +1,4 @@
+using ModelDsl.Engines;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Operations;
 using ModelDsl.Generators.Ir.Scalars;

@@ -16,7 +16,7 @@ internal sealed class GraphInterpreter(ITensorEngine engine, int rows, RandomKey
 
     public ITensorEngine Engine => engine;
 
-    public static GraphInterpreter Run(Graph graph, Data data)
+    public static GraphInterpreter Run(Graph graph, RandomData data)
     {
         var interpreter = new GraphInterpreter(ModelDsl.Engine.Reference, data.Rows, data.Key);
         foreach (var operation in graph.Operations) interpreter.Execute(operation, data);
@@ -24,7 +24,7 @@ internal sealed class GraphInterpreter(ITensorEngine engine, int rows, RandomKey
     }
 
     /// <summary>The loss of a graph: what is computed of it is not run.</summary>
-    public static double LossOf(Graph graph, Data data)
+    public static double LossOf(Graph graph, RandomData data)
     {
         var interpreter = new GraphInterpreter(ModelDsl.Engine.Reference, data.Rows, data.Key);
         var loss = graph.Output(OutputRole.Loss)!;
@@ -59,7 +59,7 @@ internal sealed class GraphInterpreter(ITensorEngine engine, int rows, RandomKey
 
     public TensorBuffer BufferOf(Value value) => buffers[value];
 
-    public void Execute(Operation operation, Data data)
+    public void Execute(Operation operation, RandomData data)
     {
         foreach (var result in operation.Results)
             if (!buffers.ContainsKey(result)) buffers[result] = Allocate(result.Type);
@@ -68,7 +68,7 @@ internal sealed class GraphInterpreter(ITensorEngine engine, int rows, RandomKey
         else Compute(operation);
     }
 
-    private void Fill(Operation source, Data data)
+    private void Fill(Operation source, RandomData data)
     {
         var buffer = buffers[source.Result];
         if (source.Result.Type.Element == Generators.Ir.ElementType.Int32) engine.Write(data.Classes(source.Result, buffer.Count), buffer);

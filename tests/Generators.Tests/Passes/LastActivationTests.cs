@@ -50,7 +50,7 @@ public class LastActivationTests
     {
         var dense = RandomModel.DenseOf("A", 3, activation, true, kernelL2: 0);
         var model = ModelLowering.LowerChecked(RandomModel.SpecOf("Net", input, loss, [dense, .. shapes]), ProgramKind.Loss);
-        var run = GraphInterpreter.Run(model.Graph, new Data(4, seed: 5, classes: 3));
+        var run = GraphInterpreter.Run(model.Graph, new RandomData(4, seed: 5, classes: 3));
         var outputs = model.Graph.Outputs.ToLookup(output => output.Role, output => output.Value);
         return ([run[outputs[OutputRole.Losses].Single()].Average(), .. run[outputs[OutputRole.Prediction].Single()]], model.Outputs[0].Kind);
     }

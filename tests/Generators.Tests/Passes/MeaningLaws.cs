@@ -175,7 +175,7 @@ public class MeaningLaws
     private static void Check(Graph graph, int seed, int classes = 3)
     {
         var known = new MeaningAnalysis(graph.Operations, []);
-        var run = GraphInterpreter.Run(graph, new Data(4, seed, classes));
+        var run = GraphInterpreter.Run(graph, new RandomData(4, seed, classes));
         var drawn = new HashSet<Value>();
         foreach (var operation in graph.Operations)
         {

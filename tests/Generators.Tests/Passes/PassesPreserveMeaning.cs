@@ -29,7 +29,7 @@ public class PassesPreserveMeaning
         foreach (var seed in Enumerable.Range(0, 300))
         {
             var graph = ReverseMode.Run(RandomGraphs.WithLoss(seed));
-            foreach (var pass in Passes) AssertSame(graph, pass.Run(graph), $"{pass.Name} on graph {seed}", new Data(1 + seed % 3, seed));
+            foreach (var pass in Passes) AssertSame(graph, pass.Run(graph), $"{pass.Name} on graph {seed}", new RandomData(1 + seed % 3, seed));
         }
     }
 
@@ -48,7 +48,7 @@ public class PassesPreserveMeaning
                 after = pass.Run(after);
                 GraphVerifier.Verify(after, string.Join(", ", order));
             }
-            AssertSame(graph, after, $"{string.Join(", ", order)} on graph {seed}", new Data(1 + seed % 3, seed));
+            AssertSame(graph, after, $"{string.Join(", ", order)} on graph {seed}", new RandomData(1 + seed % 3, seed));
         }
     }
 
@@ -58,7 +58,7 @@ public class PassesPreserveMeaning
         foreach (var seed in Enumerable.Range(0, 300))
         {
             var graph = RandomGraphs.WithLoss(2000 + seed);
-            var data = new Data(1 + seed % 3, seed);
+            var data = new RandomData(1 + seed % 3, seed);
             AssertSame(graph, PassPipeline.Run(graph, PassPipeline.Inference), $"inference on graph {seed}", data);
             AssertSame(ReverseMode.Run(graph), PassPipeline.Run(graph, PassPipeline.Gradient), $"gradient of graph {seed}", data);
         }
@@ -69,7 +69,7 @@ public class PassesPreserveMeaning
     {
         foreach (var model in RandomModel.Many(200, seed: 5))
         {
-            var data = new Data(1 + model.Seed % 3, model.Seed, model.Classes);
+            var data = new RandomData(1 + model.Seed % 3, model.Seed, model.Classes);
             foreach (var kind in Enum.GetValues<Generators.Specs.ProgramKind>())
             {
                 var graph = ModelLowering.LowerChecked(model.Spec, kind).Graph;
@@ -90,13 +90,13 @@ public class PassesPreserveMeaning
             {
                 var graph = ModelLowering.LowerChecked(spec, kind).Graph;
                 var expected = kind == Generators.Specs.ProgramKind.Gradient ? ReverseMode.Run(graph) : graph;
-                AssertSame(expected, Generators.Emit.ModelEmitter.Optimized(spec, kind), $"{kind} of {spec.Name}", new Data(3, 2));
+                AssertSame(expected, Generators.Emit.ModelEmitter.Optimized(spec, kind), $"{kind} of {spec.Name}", new RandomData(3, 2));
             }
         }
     }
 
     /// <summary>The outputs agree to 1e-12 of the largest number in the computation.</summary>
-    private static void AssertSame(Graph before, Graph after, string what, Data data, ImmutableHashSet<int>? stored = null)
+    private static void AssertSame(Graph before, Graph after, string what, RandomData data, ImmutableHashSet<int>? stored = null)
     {
         GraphVerifier.Verify(after, what);
         Assert.Equal(before.Outputs.Select(o => (o.Role, o.Index)), after.Outputs.Select(o => (o.Role, o.Index)));

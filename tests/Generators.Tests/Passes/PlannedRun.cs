@@ -9,10 +9,10 @@ namespace ModelDsl.Generators.Tests.Passes;
 internal sealed class PlannedRun
 {
     private readonly Graph graph;
-    private readonly Data data;
+    private readonly RandomData data;
     private readonly GraphInterpreter interpreter;
 
-    public PlannedRun(Graph graph, BufferPlan plan, ITensorEngine engine, Data data)
+    public PlannedRun(Graph graph, BufferPlan plan, ITensorEngine engine, RandomData data)
     {
         (this.graph, this.data) = (graph, data);
         interpreter = new GraphInterpreter(engine, data.Rows, data.Key);

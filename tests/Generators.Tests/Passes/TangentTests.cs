@@ -20,8 +20,8 @@ public class TangentTests
         GraphVerifier.Verify(hessian, name);
         foreach (var rows in new[] { 1, 5 })
         {
-            AssertAlongTheDirection(forward, reverse, new Data(rows, seed: 3 * rows), name);
-            AssertDerivative(reverse, hessian, new Data(rows, seed: 3 * rows), 1e-7, name);
+            AssertAlongTheDirection(forward, reverse, new RandomData(rows, seed: 3 * rows), name);
+            AssertDerivative(reverse, hessian, new RandomData(rows, seed: 3 * rows), 1e-7, name);
         }
     }
 
@@ -32,7 +32,7 @@ public class TangentTests
         {
             var graph = RandomGraphs.WithLoss(5000 + seed);
             var (gradient, hessian) = (ReverseMode.Run(graph), PassPipeline.Run(graph, PassPipeline.HessianVectorProduct));
-            var data = new Data(1 + seed % 3, seed);
+            var data = new RandomData(1 + seed % 3, seed);
             AssertDerivative(gradient, hessian, data, 1e-6, $"graph {seed}");
 
             var (v, u) = (Directions(hessian, data), Enumerable.Range(0, Directions(hessian, data).Length).Select(i => Math.Sin(1 + i * i)).ToArray());
@@ -56,7 +56,7 @@ public class TangentTests
         {
             var (fused, unrolled) = (ReverseMode.Run(test.Graph()), ReverseMode.Run(UnrollRecurrences.Run(test.Graph())));
             Assert.DoesNotContain(unrolled.Operations, o => Recurrences.All.Contains(o.Definition));
-            var data = new Data(3, seed: 2);
+            var data = new RandomData(3, seed: 2);
             var (expected, actual) = (GraphInterpreter.Run(fused, data).Outputs(fused), GraphInterpreter.Run(unrolled, data).Outputs(unrolled));
             foreach (var (a, b) in expected.Zip(actual))
                 Assert.True(a.Zip(b, (x, y) => Math.Abs(x - y)).Max() <= 1e-12 * a.Append(1).Max(Math.Abs), name);
@@ -71,7 +71,7 @@ public class TangentTests
         var x = build.Source(Sources.Parameter, "x", TensorType.Float(3), 0);
         var loss = build.Append(Reductions.Sum, "loss", build.Append(Elementwise.Multiply, "y", x, build.Append(Sources.StopGradient, "stopped", x)));
         var graph = ForwardMode.HessianVectorProduct(ReverseMode.Run(build.Build([new GraphOutput(OutputRole.Loss, loss)])));
-        Assert.Equal([0, 0, 0], GraphInterpreter.Run(graph, new Data(1, 1))[graph.Output(OutputRole.Product)!]);
+        Assert.Equal([0, 0, 0], GraphInterpreter.Run(graph, new RandomData(1, 1))[graph.Output(OutputRole.Product)!]);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public class TangentTests
         graph with { Outputs = [new GraphOutput(OutputRole.Prediction, graph.Output(OutputRole.Loss)!)] }, inputMoves: false);
 
     /// <summary>Forward and reverse mode are two ways to one number: how fast a loss changes along a direction.</summary>
-    private static void AssertAlongTheDirection(Graph forward, Graph reverse, Data data, string name)
+    private static void AssertAlongTheDirection(Graph forward, Graph reverse, RandomData data, string name)
     {
         var (gradient, direction) = (Along(reverse, data, OutputRole.Gradient), Directions(forward, data));
         var products = gradient.Zip(direction, (g, v) => g * v).ToArray();
@@ -98,7 +98,7 @@ public class TangentTests
     }
 
     /// <summary>The products along the directions of the data are difference quotients, of sixth order, of the gradient.</summary>
-    private static void AssertDerivative(Graph gradient, Graph hessian, Data data, double tolerance, string what)
+    private static void AssertDerivative(Graph gradient, Graph hessian, RandomData data, double tolerance, string what)
     {
         const double Step = 4e-4;
         var product = Along(hessian, data, OutputRole.Product);
@@ -130,11 +130,11 @@ public class TangentTests
     private static IEnumerable<Value> DirectionsOf(Graph graph) =>
         graph.Operations.Where(o => o.Is(Sources.Direction)).OrderBy(o => o.Attributes.Index).Select(o => o.Result);
 
-    private static double[] Numbers(Value source, Data data) => data.Numbers(source, new GraphInterpreter(Engine.Reference, data.Rows).ShapeOf(source.Type).Size);
+    private static double[] Numbers(Value source, RandomData data) => data.Numbers(source, new GraphInterpreter(Engine.Reference, data.Rows).ShapeOf(source.Type).Size);
 
-    private static double[] Directions(Graph graph, Data data) => [.. DirectionsOf(graph).SelectMany(d => Numbers(d, data))];
+    private static double[] Directions(Graph graph, RandomData data) => [.. DirectionsOf(graph).SelectMany(d => Numbers(d, data))];
 
-    private static void Set(Graph graph, Data data, double[] numbers)
+    private static void Set(Graph graph, RandomData data, double[] numbers)
     {
         var next = 0;
         foreach (var direction in DirectionsOf(graph))
@@ -145,7 +145,7 @@ public class TangentTests
     }
 
     /// <summary>All outputs of a role, by the number of the parameter, as one vector.</summary>
-    private static double[] Along(Graph graph, Data data, OutputRole role)
+    private static double[] Along(Graph graph, RandomData data, OutputRole role)
     {
         var run = GraphInterpreter.Run(graph, data);
         return [.. graph.Outputs.Where(o => o.Role == role).OrderBy(o => o.Index).SelectMany(o => run[o.Value])];

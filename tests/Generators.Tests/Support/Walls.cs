@@ -68,15 +68,23 @@ internal sealed record Walls(IReadOnlyDictionary<(string From, string To), strin
     }
 
     /// <summary>The files whose namespace is not that of their folder.</summary>
-    public static IEnumerable<string> WrongNamespaces(string project, string name)
+    public static IEnumerable<string> WrongNamespaces(string project, string name) =>
+        from file in Namespaces(project)
+        let wanted = string.Join('.', file.Folders.Prepend(name))
+        where file.Namespace != wanted
+        select $"{file.Path} is in {file.Namespace}, not in {wanted}";
+
+    /// <summary>The namespace of each file that declares types, and whether one of these is public.</summary>
+    public static IEnumerable<(string Path, string[] Folders, string Namespace, bool IsPublic)> Namespaces(string project)
     {
         var root = Path.Combine(Repository.Root, "src", project);
         return
             from file in Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
-            let parts = Path.GetRelativePath(root, file).Split(Path.DirectorySeparatorChar)
+            let path = Path.GetRelativePath(root, file)
+            let parts = path.Split(Path.DirectorySeparatorChar)
             where !parts.Any(part => part is "bin" or "obj")
-            let wanted = string.Join(".", parts[..^1].Prepend(name))
-            where !File.ReadLines(file).Contains($"namespace {wanted};")
-            select $"{string.Join('/', parts)} is not in {wanted}";
+            from declared in CSharpSyntaxTree.ParseText(File.ReadAllText(file)).GetCompilationUnitRoot().Members.OfType<BaseNamespaceDeclarationSyntax>()
+            let types = declared.Members
+            select (path, parts[..^1], declared.Name.ToString(), types.Any(type => type.Modifiers.Any(SyntaxKind.PublicKeyword)));
     }
 }

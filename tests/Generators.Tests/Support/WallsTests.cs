@@ -10,8 +10,8 @@ public class WallsTests
     /// <summary>The library's folders, the lowest first.</summary>
     private static readonly string[] Library =
     [
-        "Text", "Json", "Random", "Shapes", "Printing", "Losses", "Engines", "Tensors", "Initializers", "Layers", "Attributes", "Descriptions", "Metrics", "Data",
-        "Functions", "Models", "Optimizers", "IO", "Training", "Reports",
+        "Formatting", "Json", "Shapes", "Printing", "Losses", "Engines", "Tensors", "Initializers", "Layers", "Attributes", "Descriptions", "Metrics", "Data",
+        "Functions", "CompilerServices", "Optimizers", "IO", "Training", "Reports",
     ];
 
     [Fact]
@@ -24,4 +24,20 @@ public class WallsTests
     /// <summary>The namespace of each file is its folder.</summary>
     [Fact]
     public void Namespaces_of_the_generator_are_its_folders() => Assert.Empty(Walls.WrongNamespaces("Generators", "ModelDsl.Generators"));
+
+    /// <summary>
+    /// Users see <c>ModelDsl</c>, authors of engines <c>ModelDsl.Engines</c>, generated code <c>ModelDsl.CompilerServices</c>. The namespace
+    /// of everything else is its folder.
+    /// </summary>
+    [Fact]
+    public void Namespaces_of_the_library_are_its_folders()
+    {
+        Assert.Empty(
+            from file in Walls.Namespaces("Dsl")
+            let top = file.Folders[0]
+            let rooms = top == "Engines" && file.Folders is [_, "Cpu" or "Reference", ..] ? file.Folders[..2] : [top]
+            let folder = string.Join('.', rooms.Prepend("ModelDsl"))
+            where file.Namespace != folder && (file.Namespace != "ModelDsl" || !file.IsPublic)
+            select $"{file.Path} is in {file.Namespace}, not in {folder}");
+    }
 }

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>Memory of the CPU engine: float32 numbers or class indices in an array, from an element on.</summary>
 internal sealed class CpuBuffer : TensorBuffer

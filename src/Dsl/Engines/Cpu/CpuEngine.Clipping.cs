@@ -1,4 +1,4 @@
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 internal sealed partial class CpuEngine<TLanes, TVector>
 {

@@ -1,4 +1,4 @@
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
 /// Windows over images. The numbers of a pixel lie side by side, and so do the pixels of a row: patches move whole rows of cells, pools

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 internal sealed partial class CpuEngine<TLanes, TVector>
 {

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
 /// float32 on the SIMD units of the processor, on vectors of any width. It has no state: threads may run it side by side, each on its

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
 /// How methods with a loop over vectors are compiled: optimized at their first call, and by themselves. Tiered compilation compiles a caller

@@ -1,4 +1,4 @@
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>An engine that makes use of numbers that stay as they are. What it computes are the same bits as without.</summary>
 internal interface IKnowsConstants

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
 /// Products with few columns whose operands both have their steps side by side: an output layer whose kernel is stored transposed. Vectors run

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>Products of a column and a row: the gradient of a kernel from a single sample.</summary>
 internal static partial class MatrixKernels<TLanes, TVector>

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>Copies panels of B side by side, so that a tile loads whole vectors from neighbouring lines.</summary>
 internal static partial class MatrixKernels<TLanes, TVector>

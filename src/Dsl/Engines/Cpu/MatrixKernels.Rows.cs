@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>One row of C at a time: a single sample, or the rows beside the tiles. Sums are added in the tiles' order.</summary>
 internal static partial class MatrixKernels<TLanes, TVector>

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
 /// A single row times a matrix that is known to be finite and comes from beyond the first cache: half of an image, and of what ReLU leaves, is

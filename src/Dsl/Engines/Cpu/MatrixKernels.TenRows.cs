@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>A tile of ten rows: ten classes are what most classifiers tell apart, and as many rows has the gradient of their kernel.</summary>
 internal static partial class MatrixKernels<TLanes, TVector>

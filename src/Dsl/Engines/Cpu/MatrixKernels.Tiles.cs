@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
 /// The inner loops of matrix products: a tile of C stays in registers while k runs. Rows of A are broadcast, rows of B are loaded as

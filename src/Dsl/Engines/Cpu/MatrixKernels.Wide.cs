@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>Products whose sums are so long that they are made of shorter ones in double precision, some rows of C at a time.</summary>
 internal static partial class MatrixKernels<TLanes, TVector>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>Divides a matrix product into panels of columns and tiles that stay in registers.</summary>
 internal static partial class MatrixKernels<TLanes, TVector>

@@ -1,4 +1,4 @@
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>What is known of a piece of memory, whichever view of it one has.</summary>
 internal sealed class MemoryState

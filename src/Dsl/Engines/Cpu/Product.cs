@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
 /// A matrix product <c>C = activation(A·B + bias + factor·addend)</c> as the kernels see it. C and the addend are row-major; the elements (i, k) of A and (k, j) of B lie at

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>A matrix product of buffers, or of a group of their columns. Threads may share its parts.</summary>
 internal readonly record struct ProductWork<TLanes, TVector>(CpuBuffer A, CpuBuffer B, Transpose Transpose, CpuBuffer C) : IRangeWork

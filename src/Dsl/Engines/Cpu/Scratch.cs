@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>Memory of a thread for the time of one instruction. It grows to the largest that was asked for, and stays.</summary>
 internal sealed class Scratch

@@ -1,4 +1,4 @@
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
 /// Cuts a batch into runs of neighbours that either share one slope or have as many slopes side by side: slopes have a sample's shape with

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>Functions of vectors that .NET has no operation for, right to a few units in the last place.</summary>
 internal static class VectorMath<TLanes, TVector>

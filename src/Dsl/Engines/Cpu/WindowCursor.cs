@@ -1,4 +1,4 @@
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>The cells of a window in one direction that lie inside the image.</summary>
 /// <param name="First">Number of the first of them.</param>

@@ -1,4 +1,4 @@
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Reference;
 
 /// <summary>Kernels' operations in double precision, a number at a time.</summary>
 internal readonly struct DoubleArithmetic : IArithmetic<double>

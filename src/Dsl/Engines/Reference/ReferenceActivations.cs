@@ -1,4 +1,4 @@
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Reference;
 
 /// <summary>Activations and their derivatives, one number at a time, as <see cref="ActivationKind"/> writes them.</summary>
 internal static class ReferenceActivations

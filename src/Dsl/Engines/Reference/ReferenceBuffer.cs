@@ -1,4 +1,4 @@
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Reference;
 
 /// <summary>Memory of the reference engine: doubles or class indices in an array, from an element on.</summary>
 internal sealed class ReferenceBuffer : TensorBuffer

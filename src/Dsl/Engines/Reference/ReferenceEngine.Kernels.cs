@@ -1,4 +1,4 @@
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Reference;
 
 internal partial class ReferenceEngine
 {

@@ -1,4 +1,4 @@
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Reference;
 
 /// <summary>
 /// The oracle: every instruction as its formula says, in double precision, one plain loop after the other. Nothing here is fast.

@@ -1,4 +1,4 @@
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Reference;
 
 /// <summary>Where the cells of each window lie in images, and in the results of the windows.</summary>
 internal readonly struct WindowWalk(Shape images, Shape results, Window window)

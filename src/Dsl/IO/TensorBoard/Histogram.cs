@@ -1,4 +1,4 @@
-namespace ModelDsl;
+namespace ModelDsl.IO;
 
 /// <summary>
 /// Counts of numbers between bounds, as TensorBoard's <c>summary.histogram</c> makes them: buckets of equal width from the smallest to the

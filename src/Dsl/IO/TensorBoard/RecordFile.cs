@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using ModelDsl.Data;
 
-namespace ModelDsl;
+namespace ModelDsl.IO;
 
 /// <summary>
 /// A file of records that grows: each the length of its data (8 bytes), that length's check, the data, the data's check. Source: TensorFlow,

@@ -1,4 +1,4 @@
-namespace ModelDsl.Engines;
+namespace ModelDsl.Metrics;
 
 /// <summary>The labels of one of several outputs, taken out of rows that hold those of all. Its memory is made with the first batch.</summary>
 /// <param name="model">The model.</param>

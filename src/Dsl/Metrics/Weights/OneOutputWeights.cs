@@ -1,4 +1,4 @@
-namespace ModelDsl.Engines;
+namespace ModelDsl.Metrics;
 
 /// <summary>The weights of the rows of a model with one output, or of one of several.</summary>
 internal sealed class OneOutputWeights : RowWeights

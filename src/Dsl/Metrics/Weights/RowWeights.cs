@@ -1,4 +1,4 @@
-namespace ModelDsl.Engines;
+namespace ModelDsl.Metrics;
 
 /// <summary>
 /// What each row of a batch counts in the loss: its sample's weight times its class's, 0 for an ignored class. A program divides the

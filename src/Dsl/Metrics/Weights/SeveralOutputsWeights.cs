@@ -1,4 +1,4 @@
-namespace ModelDsl.Engines;
+namespace ModelDsl.Metrics;
 
 /// <summary>The weights of the rows of several outputs: each output's are computed as a model's own, and lie in a row for each sample.</summary>
 internal sealed class SeveralOutputsWeights(ModelDescription model) : RowWeights

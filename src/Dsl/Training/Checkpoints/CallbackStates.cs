@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Text;
 using LanguageExt;
+using ModelDsl.Data;
+using ModelDsl.IO;
+using ModelDsl.Printing;
 
-namespace ModelDsl;
+namespace ModelDsl.Training;
 
 /// <summary>
 /// Whose the states of callbacks in a checkpoint are. A callback is known again by its type, by the place that it writes, and by the

@@ -1,7 +1,8 @@
 using LanguageExt;
 using LanguageExt.Common;
+using ModelDsl.Printing;
 
-namespace ModelDsl;
+namespace ModelDsl.Training;
 
 /// <summary>
 /// A run between two epochs, or after a step of one, as one safetensors file with a checksum: parameters, the optimizer's slots

@@ -1,6 +1,6 @@
 using LanguageExt;
 
-namespace ModelDsl;
+namespace ModelDsl.Training;
 
 /// <summary>A history as a table of numbers, a row an epoch: loss, learning rate, seconds, metrics; then validation loss and metrics.</summary>
 internal static class HistoryTable

@@ -1,6 +1,9 @@
 using LanguageExt;
 using LanguageExt.Common;
-using ModelDsl.Engines;
+using ModelDsl.CompilerServices;
+using ModelDsl.Data;
+using ModelDsl.Printing;
+using ModelDsl.Tensors;
 
 namespace ModelDsl;
 

@@ -5,8 +5,9 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
+using ModelDsl.Data;
 
-namespace ModelDsl;
+namespace ModelDsl.Training;
 
 /// <summary>
 /// Options as texts, by what they hold: lists and dictionaries by their elements, records by their fields, those of users among them. The texts

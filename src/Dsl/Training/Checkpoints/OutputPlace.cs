@@ -1,6 +1,7 @@
 using LanguageExt;
+using ModelDsl.IO;
 
-namespace ModelDsl;
+namespace ModelDsl.Training;
 
 /// <summary>
 /// What a callback writes, as it is known before a run: two that would write the same file, and places that can't be written, are told then.

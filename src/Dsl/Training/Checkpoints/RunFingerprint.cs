@@ -3,9 +3,12 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using LanguageExt;
+using ModelDsl.Data;
 using ModelDsl.Engines;
+using ModelDsl.Formatting;
+using ModelDsl.Printing;
 
-namespace ModelDsl;
+namespace ModelDsl.Training;
 
 /// <summary>
 /// What decides the bits of a run beside the numbers of a checkpoint, by name: two runs that agree in it can go on from each other's checkpoints.

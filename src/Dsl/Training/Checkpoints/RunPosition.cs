@@ -1,7 +1,7 @@
 using System.Globalization;
 using LanguageExt;
 
-namespace ModelDsl;
+namespace ModelDsl.Training;
 
 /// <summary>Where a run stands, as a checkpoint's metadata tells it.</summary>
 /// <param name="Epoch">Number of epochs made.</param>

@@ -1,4 +1,4 @@
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
 /// An engine that can leave a gradient undone until gradient descent takes it, so that it never goes through memory. What it computes are the same

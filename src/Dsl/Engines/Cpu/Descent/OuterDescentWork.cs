@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
 /// <c>kernel += factor·(column·row + decay·kernel)</c> in one pass: what <see cref="ITensorEngine.MatMulAdd"/> does to an element, then

@@ -1,4 +1,4 @@
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
 /// A gradient of which some parts wait as the two factors that a single sample leaves, a column and a row. Gradient descent takes them from there;

@@ -1,4 +1,4 @@
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>A part of a <see cref="WaitingGradient"/>: the gradient of a kernel, and the factors that it may wait as.</summary>
 internal sealed class WaitingPart<TLanes, TVector>

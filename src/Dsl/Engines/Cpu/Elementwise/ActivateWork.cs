@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <inheritdoc cref="ITensorEngine.Activate"/>
 internal readonly record struct ActivateWork<TLanes, TVector>(ActivationKind Activation, CpuBuffer X, CpuBuffer Destination) : IRangeWork

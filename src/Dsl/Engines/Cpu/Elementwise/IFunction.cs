@@ -1,4 +1,4 @@
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>A function of a number, on vectors.</summary>
 internal interface IFunction<TVector> where TVector : struct

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>The passes over elements, which a function is compiled into.</summary>
 internal static class Maps<TLanes, TVector>

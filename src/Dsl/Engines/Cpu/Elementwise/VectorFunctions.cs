@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>Activations, as functions of vectors.</summary>
 internal static class VectorFunctions<TLanes, TVector>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary><see cref="ITensorEngine.Convolution"/> at some places: their patches and the product, block by block.</summary>
 internal readonly record struct ConvolutionWork<TLanes, TVector>(

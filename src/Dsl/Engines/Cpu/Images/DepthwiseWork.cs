@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary><see cref="ITensorEngine.DepthwiseConvolution"/> of some samples, on as many channels at once as a vector has lanes.</summary>
 internal readonly record struct DepthwiseWork<TLanes, TVector>(CpuBuffer X, CpuBuffer Kernel, Window Window, CpuBuffer Destination) : IRangeWork

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary><see cref="ITensorEngine.MaxPoolGradient"/> of some samples.</summary>
 internal readonly record struct MaxPoolGradientWork<TLanes, TVector>(

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary><see cref="ITensorEngine.MaxPool"/> of some samples.</summary>
 internal readonly record struct MaxPoolWork<TLanes, TVector>(CpuBuffer X, Window Window, CpuBuffer Destination) : IRangeWork

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>How a vector comes to its place in images or patches.</summary>
 internal interface IPlacing<TVector> where TVector : struct

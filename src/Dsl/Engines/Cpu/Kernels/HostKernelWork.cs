@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>A kernel over memory of the host's that is not this engine's.</summary>
 internal readonly unsafe struct HostKernelWork<TLanes, TVector, TKernel> : IRangeWork

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>The pass over memory that a kernel is compiled into.</summary>
 internal static class KernelLoop<TLanes, TVector, TKernel>

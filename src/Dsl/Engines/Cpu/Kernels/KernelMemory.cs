@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>Where a kernel's buffers begin. A kernel names them by constants, so that each choice is made when it is compiled.</summary>
 internal ref struct KernelMemory

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>A kernel's numbers.</summary>
 [InlineArray(KernelLimits.Numbers)]

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <inheritdoc cref="ITensorEngine.Map"/>
 internal readonly struct KernelWork<TLanes, TVector, TKernel> : IRangeWork

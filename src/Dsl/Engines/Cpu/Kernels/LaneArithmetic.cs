@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>Kernels' operations on vectors.</summary>
 internal readonly struct LaneArithmetic<TLanes, TVector> : IArithmetic<TVector>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>As many elements of each buffer as a vector has, from one on. At the end fewer are stored, though a whole vector is computed.</summary>
 internal ref struct LaneElements<TLanes, TVector, TPart> : IElements<TVector>

@@ -1,4 +1,4 @@
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
 /// A SIMD register of float32 lanes. Kernels are written once over it; the JIT compiles a copy for each width, in which every call here

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>As many lanes as <see cref="Vector{T}"/> has: eight with AVX2, four with SSE and NEON.</summary>
 internal readonly struct MachineLanes : ILanes<Vector<float>>

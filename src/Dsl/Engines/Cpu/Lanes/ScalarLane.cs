@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>One lane: for machines without vector instructions.</summary>
 internal readonly struct ScalarLane : ILanes<float>

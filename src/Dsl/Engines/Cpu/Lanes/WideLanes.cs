@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>Sixteen lanes: AVX-512.</summary>
 internal readonly struct WideLanes : ILanes<Vector512<float>>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary><see cref="ITensorEngine.StandardizeGradient"/> on pieces, as <see cref="StandardizePiecesWork{TLanes, TVector}"/>.</summary>
 internal readonly record struct StandardizePiecesGradientWork<TLanes, TVector>(

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
 /// <see cref="ITensorEngine.Standardize"/> where the numbers of a mean lie side by side, as a row's or a sample's do. Its items are these pieces.

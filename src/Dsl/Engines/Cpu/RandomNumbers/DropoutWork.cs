@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
 /// <see cref="ITensorEngine.Dropout"/>. Its items are the parts that <see cref="RandomParts"/> counts; the numbers of one are drawn onto the

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
 /// <see cref="ITensorEngine.Normal"/>. Its items are the parts that <see cref="RandomParts"/> counts; always whole parts are drawn, so that a

@@ -1,4 +1,4 @@
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>Parts of a buffer whose random numbers are drawn at once.</summary>
 internal static class RandomParts

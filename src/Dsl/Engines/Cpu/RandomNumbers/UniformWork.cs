@@ -1,4 +1,4 @@
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary><see cref="ITensorEngine.Uniform"/>. Its items are the parts that <see cref="RandomParts"/> counts.</summary>
 internal readonly record struct UniformWork(RandomKey Key, uint Stream, CpuBuffer Destination) : IRangeWork

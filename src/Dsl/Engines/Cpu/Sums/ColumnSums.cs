@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>Sums down the columns of a matrix, a vector of columns at a time.</summary>
 internal static class ColumnSums<TLanes, TVector>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>Sums of numbers that lie side by side.</summary>
 internal static class LineSums<TLanes, TVector>

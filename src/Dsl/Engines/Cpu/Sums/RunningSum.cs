@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>A sum in each lane whose terms come one by one.</summary>
 internal interface IRunningSum<TVector> where TVector : struct

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
 /// Sums of lanes in double precision. This is how the engine sums: a few terms in float32, and what they come to here. So a sum is right to float32's

@@ -1,4 +1,4 @@
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
 /// Threads that help teams, whatever their size: taken when a team needs one, given back at its end. One that nobody needed for a while

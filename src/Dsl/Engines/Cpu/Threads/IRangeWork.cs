@@ -1,4 +1,4 @@
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
 /// Work on numbered items that may be cut anywhere: what an item comes to does not depend on the cuts, so that the bits are the same on any

@@ -1,4 +1,4 @@
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>Work on elements, cut at cache lines, which are whole vectors of every width: no two threads write to the same line.</summary>
 internal readonly struct LineWork<TWork>(TWork work, nuint elements) : IRangeWork where TWork : struct, IRangeWork

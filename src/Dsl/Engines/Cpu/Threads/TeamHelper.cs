@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
 /// A thread of a <see cref="ThreadTeam"/> that is not its leader. It looks for work for a short time, since the next instruction is seldom far,

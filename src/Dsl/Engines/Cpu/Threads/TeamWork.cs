@@ -1,4 +1,4 @@
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>Work where a team's threads can find it.</summary>
 internal abstract class TeamWork

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
 /// Threads that share the work of an instruction. Whoever trains or predicts opens a <see cref="Scope"/>; the first instruction in it that is

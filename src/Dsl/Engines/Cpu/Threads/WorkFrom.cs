@@ -1,4 +1,4 @@
-namespace ModelDsl.Engines;
+namespace ModelDsl.Engines.Cpu;
 
 /// <summary>Work from an item on.</summary>
 internal readonly struct WorkFrom<TWork>(TWork work, nuint first) : IRangeWork where TWork : struct, IRangeWork

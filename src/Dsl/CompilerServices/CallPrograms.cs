@@ -1,4 +1,7 @@
-namespace ModelDsl.Engines;
+using ModelDsl.Engines;
+using ModelDsl.Tensors;
+
+namespace ModelDsl.CompilerServices;
 
 /// <summary>The forward programs of one call: those that the model keeps, lent until the end, or laid out for the call alone.</summary>
 internal sealed class CallPrograms<T> : IDisposable where T : class, IModel<T>

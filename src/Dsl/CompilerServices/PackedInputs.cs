@@ -1,7 +1,8 @@
 using LanguageExt;
 using LanguageExt.Common;
+using ModelDsl.Engines;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>
 /// Several inputs as one: a sample is a row of numbers, one input after the other. What the methods that the generator emits for a model with

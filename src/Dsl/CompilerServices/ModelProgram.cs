@@ -1,4 +1,6 @@
-namespace ModelDsl.Engines;
+using ModelDsl.Engines;
+
+namespace ModelDsl.CompilerServices;
 
 /// <summary>The three programs that the generator emits for a model.</summary>
 public enum ProgramKind

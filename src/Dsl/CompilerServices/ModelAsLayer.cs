@@ -1,4 +1,4 @@
-using ModelDsl.Engines;
+using ModelDsl.CompilerServices;
 
 namespace ModelDsl;
 

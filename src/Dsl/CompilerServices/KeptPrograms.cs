@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using LanguageExt;
+using ModelDsl.Engines;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>
 /// What a model keeps from one prediction to the next, so that it need not be laid out anew: its parameters side by side, and programs for

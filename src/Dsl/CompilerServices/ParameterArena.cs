@@ -1,6 +1,9 @@
 using LanguageExt;
+using ModelDsl.Engines;
+using ModelDsl.Formatting;
+using ModelDsl.Tensors;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>
 /// The tensors of a model side by side in one memory, the trainable ones first: an optimizer walks over these in one pass. Each begins at

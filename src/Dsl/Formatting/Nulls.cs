@@ -1,4 +1,4 @@
-namespace ModelDsl;
+namespace ModelDsl.Formatting;
 
 /// <summary>What is null among options and must not be, a sentence each.</summary>
 internal static class Nulls

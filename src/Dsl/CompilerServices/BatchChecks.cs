@@ -1,6 +1,10 @@
 using System.Globalization;
+using ModelDsl.Descriptions;
+using ModelDsl.Engines;
+using ModelDsl.Formatting;
+using ModelDsl.Metrics;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>Whether tensors fit a model, said so that a beginner knows what to change.</summary>
 internal static class BatchChecks

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ModelDsl;
+namespace ModelDsl.Formatting;
 
 /// <summary>Numbers as Python writes them into files: invariant, shortest form that reads back, <c>nan</c>, <c>inf</c>.</summary>
 internal static class NumberText

@@ -1,7 +1,9 @@
 using LanguageExt;
 using LanguageExt.Common;
+using ModelDsl.Data;
+using ModelDsl.Engines;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>
 /// Several outputs as one: a prediction is a row of numbers for each sample, one output after the other, and so is a label. What the methods that the generator emits for a

@@ -2,8 +2,11 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using LanguageExt;
 using LanguageExt.Common;
+using ModelDsl.Data;
+using ModelDsl.Engines;
+using ModelDsl.Shapes;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>
 /// The one gate for a model's tensors: compares them with its description. A record can be given any tensors, so this is asked wherever tensors leave

@@ -3,9 +3,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using LanguageExt;
 using LanguageExt.Common;
-using ModelDsl.Engines;
+using ModelDsl.Data;
 
-namespace ModelDsl;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>
 /// What the class indices of a model's outputs are called: the names of the data that it was trained on. A model is its parameters; the names

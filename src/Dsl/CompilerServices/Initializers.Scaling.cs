@@ -1,4 +1,6 @@
-namespace ModelDsl.Engines;
+using ModelDsl.Engines;
+
+namespace ModelDsl.CompilerServices;
 
 /// <content>Those whose variance the shape decides.</content>
 public static partial class Initializers

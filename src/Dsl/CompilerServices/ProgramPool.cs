@@ -1,4 +1,6 @@
-namespace ModelDsl.Engines;
+using ModelDsl.Engines;
+
+namespace ModelDsl.CompilerServices;
 
 /// <summary>
 /// A program that one thread at a time runs, and the memory that it computes in; null where that is the garbage collector's.

@@ -1,4 +1,7 @@
-namespace ModelDsl.Engines;
+using ModelDsl.Data;
+using ModelDsl.Engines;
+
+namespace ModelDsl.CompilerServices;
 
 /// <summary>The memory that a program takes for each sample of a run, as the generator counted it.</summary>
 /// <param name="Largest">Numbers of a sample in the largest of its buffers.</param>

@@ -1,4 +1,7 @@
-namespace ModelDsl.Engines;
+using ModelDsl.Engines;
+using ModelDsl.Tensors;
+
+namespace ModelDsl.CompilerServices;
 
 /// <summary>
 /// A layer that is applied to one batch, eagerly: the memory that its generated function writes to, and the gate for what it reads. The engine is that of the

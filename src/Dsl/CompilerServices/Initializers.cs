@@ -1,4 +1,6 @@
-namespace ModelDsl.Engines;
+using ModelDsl.Engines;
+
+namespace ModelDsl.CompilerServices;
 
 /// <summary>
 /// Initial values of parameters, with Keras's formulas. Generated <c>Initialize</c> methods call them. Whatever is random depends on the

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>
 /// Stands on the generated half of a record with a <see cref="ForwardAttribute"/> method, which other projects may not see: without it they would take its layers to follow

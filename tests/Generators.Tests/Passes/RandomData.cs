@@ -8,7 +8,7 @@ namespace ModelDsl.Generators.Tests.Passes;
 /// The numbers that a graph's sources hold: drawn from a seed by the source's name, so that two graphs of one meaning see the same. Values
 /// stay away from the kinks of activations (0, ±0.5, ±1, ±3, 6) by more than any step of a difference quotient.
 /// </summary>
-internal sealed class Data(int rows, int seed, int classes = 2)
+internal sealed class RandomData(int rows, int seed, int classes = 2)
 {
     /// <summary>A source of this name holds different numbers, a twentieth apart at least, so that no step changes which is the largest.</summary>
     public const string Spread = "spread";

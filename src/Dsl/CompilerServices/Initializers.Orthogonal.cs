@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
+using ModelDsl.Engines;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.CompilerServices;
 
 /// <content>Orthogonal matrices.</content>
 public static partial class Initializers

@@ -1,3 +1,4 @@
+using ModelDsl.CompilerServices;
 using ModelDsl.Engines;
 
 namespace ModelDsl;

@@ -1,7 +1,11 @@
 using LanguageExt;
 using LanguageExt.Common;
+using ModelDsl.Engines;
+using ModelDsl.Engines.Cpu;
+using ModelDsl.Metrics;
+using ModelDsl.Tensors;
 
-namespace ModelDsl.Engines;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>
 /// What the methods that the generator emits for a model have in common: <c>Forward</c>, <c>Loss</c>, <c>LossAndGradient</c> and

@@ -1,4 +1,7 @@
-namespace ModelDsl.Engines;
+using ModelDsl.Engines;
+using ModelDsl.Tensors;
+
+namespace ModelDsl.CompilerServices;
 
 /// <summary>
 /// What the methods have in common that the generator emits for a model with <see cref="ModelAttribute.Derivatives"/>. A call lays a program

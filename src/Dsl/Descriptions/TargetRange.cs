@@ -1,4 +1,4 @@
-namespace ModelDsl.Engines;
+namespace ModelDsl.Descriptions;
 
 /// <summary>The targets for which a loss means something; others would make it not a number, or something else than was meant.</summary>
 /// <param name="Least">The smallest target.</param>
