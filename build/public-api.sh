@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Writes what users see of the packages into their PublicAPI.Unshipped.txt, after a change of it that is meant.
+#   build/public-api.sh
+# The analyzer of public members names what is new (RS0016) and what is gone (RS0017) as errors of the build.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+for project in src/Dsl src/Torch src/DiffSharp; do
+  list="$project/PublicAPI.Unshipped.txt"
+  found="$(dotnet build "$project" -c Release -nodeReuse:false -v q 2>&1 || true)"
+  for rule in RS0016 RS0017; do
+    sed -n "s/.*error $rule: Symbol '\(.*\)' is .*/\1/p" <<<"$found" | sort -u >"$list.$rule"
+  done
+  # grep fails where no line is left.
+  { echo '#nullable enable'; { grep -v '^#nullable' "$list" | grep -vxF -f "$list.RS0017" || true; } | cat - "$list.RS0016" | LC_ALL=C sort -u; } >"$list.new"
+  echo "$project: $(wc -l <"$list.RS0016") new, $(wc -l <"$list.RS0017") gone"
+  rm "$list.RS0016" "$list.RS0017"
+  mv "$list.new" "$list"
+done
