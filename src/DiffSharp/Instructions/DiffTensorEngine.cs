@@ -2,6 +2,7 @@ using LanguageExt;
 using LanguageExt.Common;
 using Microsoft.FSharp.Core;
 using ModelDsl.Engines;
+using ModelDsl.Torch;
 using Unit = LanguageExt.Unit;
 
 namespace ModelDsl.DiffSharp;
