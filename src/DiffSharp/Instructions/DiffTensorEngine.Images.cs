@@ -1,5 +1,5 @@
 using ModelDsl.Engines;
-using static ModelDsl.Engines.DiffOperations;
+using static ModelDsl.DiffSharp.DiffOperations;
 
 namespace ModelDsl.DiffSharp;
 
