@@ -27,75 +27,66 @@ public sealed class ModelGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var candidates = context.SyntaxProvider
-            .ForAttributeWithMetadataName(MetadataNames.Model, static (node, _) => CanBeModel(node), ModelSpecReader.Read)
-            .Where(static candidate => candidate is not null)
-            .Select(static (candidate, _) => candidate!)
-            .WithTrackingName(Steps.Candidates);
-        var models = candidates
-            .Select(static (candidate, _) => candidate.Spec)
-            .Where(static spec => spec is not null)
-            .Select(static (spec, _) => CheckedModel.Of(spec!))
-            .WithTrackingName(Steps.Checks)
-            .Collect()
-            .Select(static (models, _) => new CheckedModels(models));
-        var judged = candidates.Combine(models);
-
-        var diagnostics = judged.SelectMany(static (pair, _) => pair.Left.Diagnostics(pair.Right));
-        context.RegisterSourceOutput(diagnostics, static (output, diagnostic) => output.ReportDiagnostic(diagnostic));
-
-        foreach (var attribute in LayerTable.All.Select(layer => layer.AttributeName).Concat(LossTable.All.Select(loss => loss.AttributeName)).Append(MetadataNames.Input))
-        {
-            var strays = context.SyntaxProvider
-                .ForAttributeWithMetadataName(attribute, static (node, _) => StrayAttributes.MayBe(node), StrayAttributes.Read)
-                .Where(static stray => stray is not null);
-            context.RegisterSourceOutput(strays, static (output, stray) => output.ReportDiagnostic(stray!));
-        }
-
-        var strayMethods = context.SyntaxProvider
-            .ForAttributeWithMetadataName(MetadataNames.Forward, static (node, _) => node is MethodDeclarationSyntax, StrayForward.Read)
-            .Where(static stray => stray is not null);
-        context.RegisterSourceOutput(strayMethods, static (output, stray) => output.ReportDiagnostic(stray!));
-
-        var functions = context.SyntaxProvider
-            .ForAttributeWithMetadataName(MetadataNames.Elementwise, static (node, _) => node is MethodDeclarationSyntax, ElementwiseReader.Check)
-            .SelectMany(static (diagnostics, _) => diagnostics);
-        context.RegisterSourceOutput(functions, static (output, diagnostic) => output.ReportDiagnostic(diagnostic));
-
-        var optimizers = context.SyntaxProvider
-            .ForAttributeWithMetadataName(MetadataNames.OptimizerMark, static (node, _) => node is TypeDeclarationSyntax, OptimizerReader.Read)
-            .Where(static candidate => candidate is not null);
-        context.RegisterSourceOutput(
-            optimizers.SelectMany(static (candidate, _) => candidate!.Diagnostics), static (output, diagnostic) => output.ReportDiagnostic(diagnostic));
-        context.RegisterSourceOutput(
-            optimizers.Select(static (candidate, _) => candidate!.Output).Where(static output => output is not null).WithTrackingName(Steps.Optimizers),
-            static (output, optimizer) =>
-            {
-                var file = OptimizerEmitter.Emit(optimizer!);
-                output.AddSource(file.HintName, file.Source);
-            });
-
-        var blocks = context.SyntaxProvider
-            .ForAttributeWithMetadataName(MetadataNames.Block, static (node, _) => CanBeModel(node), BlockReader.Read)
-            .Where(static candidate => candidate is not null);
-        context.RegisterSourceOutput(
-            blocks.SelectMany(static (candidate, _) => candidate!.Diagnostics), static (output, diagnostic) => output.ReportDiagnostic(diagnostic));
-        var blockOutputs = blocks.Select(static (candidate, _) => candidate!.Output).Where(static output => output is not null).WithTrackingName(Steps.Blocks);
-        context.RegisterSourceOutput(blockOutputs, static (output, block) =>
-        {
-            var file = BlockEmitter.Emit(block!);
-            output.AddSource(file.HintName, file.Source);
-        });
-
-        var outputs = judged
-            .Select(static (pair, _) => pair.Left.Output(pair.Right))
-            .Where(static output => output is not null)
-            .WithTrackingName(Steps.Outputs);
-        context.RegisterSourceOutput(outputs, static (output, model) =>
-        {
-            foreach (var file in ModelEmitter.Emit(model!)) output.AddSource(file.HintName, file.Source);
-        });
+        Models(context);
+        Blocks(context);
+        Optimizers(context);
+        ElementwiseFunctions(context);
+        StrayLayersAndLosses(context);
+        StrayMethods(context);
     }
+
+    /// <summary>Records with [Model]: read, checked together (a model may stand in another), reported, written.</summary>
+    private static void Models(IncrementalGeneratorInitializationContext context)
+    {
+        var candidates = context.Marked(MetadataNames.Model, CanBeModel, ModelSpecReader.Read).NotNull().WithTrackingName(Steps.Candidates);
+        var models = candidates.Select(static (candidate, _) => candidate.Spec).NotNull()
+            .Select(static (spec, _) => CheckedModel.Of(spec)).WithTrackingName(Steps.Checks)
+            .Collect().Select(static (models, _) => new CheckedModels(models));
+        var judged = candidates.Combine(models);
+        var outputs = judged.Select(static (pair, _) => pair.Left.Output(pair.Right)).NotNull().WithTrackingName(Steps.Outputs);
+
+        context.Report(judged.SelectMany(static (pair, _) => pair.Left.Diagnostics(pair.Right)));
+        context.Write(outputs, ModelEmitter.Emit);
+    }
+
+    /// <summary>Records with [Block].</summary>
+    private static void Blocks(IncrementalGeneratorInitializationContext context)
+    {
+        var blocks = context.Marked(MetadataNames.Block, CanBeModel, BlockReader.Read).NotNull();
+        var outputs = blocks.Select(static (block, _) => block.Output).NotNull().WithTrackingName(Steps.Blocks);
+
+        context.Report(blocks.SelectMany(static (block, _) => block.Diagnostics));
+        context.Write(outputs, static block => [BlockEmitter.Emit(block)]);
+    }
+
+    /// <summary>Records with [Optimizer].</summary>
+    private static void Optimizers(IncrementalGeneratorInitializationContext context)
+    {
+        var optimizers = context
+            .Marked(MetadataNames.OptimizerMark, static node => node is TypeDeclarationSyntax, OptimizerReader.Read).NotNull();
+        var outputs = optimizers.Select(static (optimizer, _) => optimizer.Output).NotNull().WithTrackingName(Steps.Optimizers);
+
+        context.Report(optimizers.SelectMany(static (optimizer, _) => optimizer.Diagnostics));
+        context.Write(outputs, static optimizer => [OptimizerEmitter.Emit(optimizer)]);
+    }
+
+    /// <summary>Methods with [Elementwise]: checked here; a model that calls one has its code.</summary>
+    private static void ElementwiseFunctions(IncrementalGeneratorInitializationContext context) => context.Report(
+        context.Marked(MetadataNames.Elementwise, IsMethod, ElementwiseReader.Check).SelectMany(static (diagnostics, _) => diagnostics));
+
+    /// <summary>Layers, losses and inputs in a record whose author forgot [Model].</summary>
+    private static void StrayLayersAndLosses(IncrementalGeneratorInitializationContext context)
+    {
+        var attributes = LayerTable.All.Select(layer => layer.AttributeName).Concat(LossTable.All.Select(loss => loss.AttributeName));
+        foreach (var attribute in attributes.Append(MetadataNames.Input))
+            context.Report(context.Marked(attribute, StrayAttributes.MayBe, StrayAttributes.Read).NotNull());
+    }
+
+    /// <summary>Methods with [Forward] in a record whose author forgot [Model].</summary>
+    private static void StrayMethods(IncrementalGeneratorInitializationContext context) =>
+        context.Report(context.Marked(MetadataNames.Forward, IsMethod, StrayForward.Read).NotNull());
+
+    private static bool IsMethod(SyntaxNode node) => node is MethodDeclarationSyntax;
 
     /// <summary>The compiler itself says that other declarations can't have the attribute.</summary>
     private static bool CanBeModel(SyntaxNode node) => node is TypeDeclarationSyntax { Identifier.IsMissing: false } and not InterfaceDeclarationSyntax;

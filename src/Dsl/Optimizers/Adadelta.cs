@@ -45,9 +45,7 @@ public sealed record Adadelta : Optimizer
     private readonly struct Rule : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run<TNumber, TMath, TElements>(ref TElements at)
-            where TMath : struct, IArithmetic<TNumber>
-            where TElements : struct, IElements<TNumber>, allows ref struct
+        static void IKernel.Run<TNumber, TMath, TElements>(ref TElements at)
         {
             var (rate, decay, fresh, epsilon, negligible) = (at.Number(0), at.Number(1), at.Number(2), at.Number(3), at.Number(4));
             var (gradient, steps) = (at.Load(1), at.Load(3));

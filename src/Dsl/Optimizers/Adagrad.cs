@@ -51,9 +51,7 @@ public sealed record Adagrad : Optimizer
     private readonly struct Rule<TKeras> : IKernel where TKeras : struct, IChoice
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run<TNumber, TMath, TElements>(ref TElements at)
-            where TMath : struct, IArithmetic<TNumber>
-            where TElements : struct, IElements<TNumber>, allows ref struct
+        static void IKernel.Run<TNumber, TMath, TElements>(ref TElements at)
         {
             var (rate, epsilon, gradient) = (at.Number(0), at.Number(1), at.Load(1));
             var sum = TMath.MultiplyAdd(gradient, gradient, at.Load(2));

@@ -41,16 +41,14 @@ public sealed record Adamax : AdaptiveMoments
     private readonly struct Rule<TKeras> : IKernel where TKeras : struct, IChoice
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run<TNumber, TMath, TElements>(ref TElements at)
-            where TMath : struct, IArithmetic<TNumber>
-            where TElements : struct, IElements<TNumber>, allows ref struct
+        static void IKernel.Run<TNumber, TMath, TElements>(ref TElements at)
         {
             var (gradient, epsilon) = (at.Load(1), at.Number(4));
             var mean = UpdateRule<TNumber, TMath>.Average(at.Load(2), gradient, at.Number(1), at.Number(2));
             mean = UpdateRule<TNumber, TMath>.Significant(mean);
             at.Store(2, mean);
             var size = TKeras.IsChosen ? TMath.Abs(gradient) : TMath.Add(TMath.Abs(gradient), epsilon);
-            var largest = UpdateRule<TNumber, TMath>.Max(TMath.Multiply(at.Number(3), at.Load(3)), size);
+            var largest = Extremes<TNumber, TMath>.Larger(TMath.Multiply(at.Number(3), at.Load(3)), size);
             largest = UpdateRule<TNumber, TMath>.Significant(largest, at.Number(5));
             at.Store(3, largest);
             var divisor = TKeras.IsChosen ? TMath.Add(largest, epsilon) : largest;

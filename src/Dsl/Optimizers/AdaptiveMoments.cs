@@ -51,9 +51,7 @@ public abstract record AdaptiveMoments : Optimizer
         where TGradient : struct, IChoice
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run<TNumber, TMath, TElements>(ref TElements at)
-            where TMath : struct, IArithmetic<TNumber>
-            where TElements : struct, IElements<TNumber>, allows ref struct
+        static void IKernel.Run<TNumber, TMath, TElements>(ref TElements at)
         {
             var gradient = at.Load(1);
             var mean = UpdateRule<TNumber, TMath>.Average(at.Load(2), gradient, at.Number(2), at.Number(3));
@@ -64,7 +62,7 @@ public abstract record AdaptiveMoments : Optimizer
             at.Store(3, variance);
             if (TMaximum.IsChosen)
             {
-                variance = UpdateRule<TNumber, TMath>.Max(at.Load(4), variance);
+                variance = Extremes<TNumber, TMath>.Larger(at.Load(4), variance);
                 at.Store(4, variance);
             }
             var step = TMath.Multiply(at.Number(0), mean);

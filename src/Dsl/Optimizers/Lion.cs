@@ -40,9 +40,7 @@ public sealed record Lion : Optimizer
     private readonly struct Rule : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run<TNumber, TMath, TElements>(ref TElements at)
-            where TMath : struct, IArithmetic<TNumber>
-            where TElements : struct, IElements<TNumber>, allows ref struct
+        static void IKernel.Run<TNumber, TMath, TElements>(ref TElements at)
         {
             var (rate, gradient, mean) = (at.Number(0), at.Load(1), at.Load(2));
             var direction = UpdateRule<TNumber, TMath>.Average(mean, gradient, at.Number(1), at.Number(2));

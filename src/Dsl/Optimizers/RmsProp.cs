@@ -88,9 +88,7 @@ public sealed record RmsProp : Optimizer
         where TCentered : struct, IChoice
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run<TNumber, TMath, TElements>(ref TElements at)
-            where TMath : struct, IArithmetic<TNumber>
-            where TElements : struct, IElements<TNumber>, allows ref struct
+        static void IKernel.Run<TNumber, TMath, TElements>(ref TElements at)
         {
             var (rate, decay, fresh, epsilon) = (at.Number(0), at.Number(1), at.Number(2), at.Number(3));
             var gradient = at.Load(1);

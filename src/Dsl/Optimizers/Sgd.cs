@@ -61,9 +61,7 @@ public sealed record Sgd : Optimizer
     private readonly struct KerasRule<TNesterov> : IKernel where TNesterov : struct, IChoice
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run<TNumber, TMath, TElements>(ref TElements at)
-            where TMath : struct, IArithmetic<TNumber>
-            where TElements : struct, IElements<TNumber>, allows ref struct
+        static void IKernel.Run<TNumber, TMath, TElements>(ref TElements at)
         {
             var (descent, momentum) = (TMath.Multiply(at.Number(0), at.Load(1)), at.Number(1));
             var step = UpdateRule<TNumber, TMath>.Significant(TMath.MultiplyAdd(momentum, at.Load(2), descent));
@@ -77,9 +75,7 @@ public sealed record Sgd : Optimizer
     private readonly struct PyTorchRule<TNesterov> : IKernel where TNesterov : struct, IChoice
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run<TNumber, TMath, TElements>(ref TElements at)
-            where TMath : struct, IArithmetic<TNumber>
-            where TElements : struct, IElements<TNumber>, allows ref struct
+        static void IKernel.Run<TNumber, TMath, TElements>(ref TElements at)
         {
             var (descent, momentum, gradient) = (at.Number(0), at.Number(1), at.Load(1));
             var velocity = UpdateRule<TNumber, TMath>.Significant(TMath.MultiplyAdd(momentum, at.Load(2), gradient));

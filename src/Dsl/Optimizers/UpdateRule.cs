@@ -24,10 +24,6 @@ internal static class UpdateRule<TNumber, TMath> where TMath : struct, IArithmet
     /// <summary>Returns a/b, and 0 where a is 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TNumber Quotient(TNumber a, TNumber b) => TMath.Equal(a, TMath.Number(0), a, TMath.Divide(a, b));
-
-    /// <summary>Returns the larger number, and NaN when either is NaN.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TNumber Max(TNumber a, TNumber b) => TMath.Less(a, b, b, TMath.Equal(b, b, a, b));
 }
 
 /// <summary>The numbers that update rules are given.</summary>

@@ -1,329 +1,137 @@
-using System.Diagnostics;
 using System.Globalization;
 using LanguageExt;
-using LanguageExt.Common;
-using ModelDsl.CompilerServices;
-using ModelDsl.Data;
 using ModelDsl.Engines;
 using ModelDsl.Engines.Cpu;
-using ModelDsl.Metrics;
-using ModelDsl.Tensors;
 
 namespace ModelDsl.Training;
 
-/// <summary>
-/// One training run: a fold over batches. Everything that it needs is laid out before the first step; a step gathers samples, runs the
-/// gradient program and lets the optimizer change the parameters in place, and allocates nothing.
-/// </summary>
-/// <remarks>
-/// When numbers stop being finite, the last finite model is found by repeating: a run is deterministic, so the epoch is made again from
-/// the snapshot at its begin, looking at every update. That costs nothing while all goes well.
-/// </remarks>
-internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : class, IModel<T>
+/// <summary>One training run: a fold over batches, epoch by epoch. Everything that it needs is laid out before the first step.</summary>
+internal sealed class FitRun<T> : IDisposable where T : class, IModel<T>
 {
     private readonly T model;
     private readonly Dataset train;
-    private readonly ITensorEngine engine;
-    private readonly ModelDescription description;
-    private readonly ParameterArena parameters;
-    private readonly ParameterArena gradient;
-    private readonly OptimizerState optimizer;
-    private readonly Batches batches;
-    private readonly Evaluator<T>? validation;
+    private readonly FitOptions options;
+    private readonly RunCallbacks callbacks;
     private readonly EpochFigures figures;
-    private readonly Snapshot begin;
-    private readonly int[] order;
-    private readonly Callback[] callbacks;
-    private readonly CallbackStates states;
-    private readonly Seq<ClassLegend> classes;
-    private HashMap<string, string> fingerprint;
-    private CallbackStates.Others otherStates = CallbackStates.Others.None;
-    private T finished;
-    private Seq<Epoch> history;
-    private Option<string> stopReason;
-    private int epoch;
-    private int step;
-    private double learningRate;
-    private Error? failure;
-    private bool inEpoch;
-    private bool isResumed;
-    private int firstStep;
-    private long epochBegan;
-    private TimeSpan spentBefore;
-    private bool ended;
-    private volatile bool isOver;
+    private readonly StepRunner<T> steps;
+    private readonly Evaluator<T>? validation;
+    private readonly RunProgress progress = new();
+    private readonly LastFinite<T> lastFinite;
+    private readonly RunFaults<T> faults;
+    private readonly RunView<T> view;
+    private readonly RunCheckpoints<T> checkpoints;
+    private readonly Action<Callback, string, Exception> failed;
 
     /// <summary>Lays a run out. Options, data and model were checked.</summary>
     public FitRun(T model, Dataset train, FitOptions options, string name)
     {
-        (this.model, this.train, finished, Options, Name, engine) = (model, train, model, options, name, options.EngineInPrecision!);
-        // A checkpoint holds what the other callbacks made of an epoch: it comes last.
-        Callback[] given = [.. options.Callbacks.OrderBy(c => c is BackupAndRestore)];
-        callbacks = [.. given.Select(CopyOf)];
-        states = new CallbackStates(KeepsCheckpoints ? given : []);
+        (this.model, this.train, this.options) = (model, train, options);
+        callbacks = new RunCallbacks(options);
+        var states = new CallbackStates(KeepsCheckpoints ? callbacks.Given : []);
         figures = new EpochFigures(options.Metrics, T.Description).For(train.Count);
         var room = new DeviceRoom(options.DeviceDataBytes);
-        description = options.TrainedBy(T.Description);
-        parameters = new ParameterArena(engine, description);
-        parameters.Write(model.Parameters);
-        gradient = new ParameterArena(engine, description);
-        optimizer = new OptimizerState(options.Optimizer, parameters);
-        batches = new Batches(
-            train, options.BatchSize, Compile, RowWeights.For(T.Description, train.HasWeights, options.ClassWeights), room);
-        validation = options.Validation is { } held ? new Evaluator<T>(parameters, held, options.Metrics, room: room) : null;
-        begin = new Snapshot(parameters, optimizer);
-        order = [.. Enumerable.Range(0, train.Count)];
-        classes = TrainedClasses.After(model, train);
+        steps = new StepRunner<T>(model, train, options, room);
+        validation = options.Validation is { } held ? new Evaluator<T>(steps.Parameters, held, options.Metrics, room: room) : null;
+        lastFinite = new LastFinite<T>(steps);
+        faults = new RunFaults<T>(model, steps, progress);
+        checkpoints = new RunCheckpoints<T>(options, states, callbacks.Copies, figures, steps, progress, lastFinite, faults);
+        view = new RunView<T>(name, options, steps, progress, figures, faults, checkpoints);
+        failed = faults.Add;
     }
 
-    public override string Name { get; }
+    private bool KeepsCheckpoints => options.Callbacks.Any(c => c is BackupAndRestore);
 
-    public override ModelDescription Description => description;
-
-    public override FitOptions Options { get; }
-
-    public override int Steps => batches.Steps;
-
-    public override Seq<Epoch> History => history;
-
-    private bool KeepsCheckpoints => Options.Callbacks.Any(c => c is BackupAndRestore);
-
-    private bool GoesOn => failure is null && stopReason.IsNone && !Options.Cancellation.IsCancellationRequested;
+    private bool GoesOn => faults.First is null && progress.StopReason.IsNone && !options.Cancellation.IsCancellationRequested;
 
     /// <summary>Makes the run.</summary>
     public Fin<Fitted<T>> Run()
     {
-        using var team = ThreadTeam.Enter(Options.Threads);
-        using var threads = (engine as IDeviceEngine)?.UseThreads(Options.Threads);
-        // An epoch that a checkpoint broke into is ended also where nothing was left of it but its end.
-        Guard(() =>
-        {
-            // Before anything runs, as callbacks of users may change.
-            if (KeepsCheckpoints && Name.Length == 0) fingerprint = RunFingerprint.Of(model, train, Options);
-            Notify(nameof(Callback.OnTrainBegin), static (callback, context) => callback.OnTrainBegin(context));
-            while ((isResumed && epoch <= Options.Epochs) || (GoesOn && epoch < Options.Epochs)) RunEpoch();
-        });
-        inEpoch = false;
-        if (failure is null) Guard(optimizer.Finish);
-        ended = true;
-        Guard(() => Notify(nameof(Callback.OnTrainEnd), static (callback, context) => callback.OnTrainEnd(context)));
-        if (failure is null) Guard(() => finished = ReadTyped());
-        if (failure is not null) return failure;
-        var cancelled = stopReason.IsNone && history.Count < Options.Epochs;
-        return new Fitted<T>(finished, history, cancelled, stopReason);
+        using var team = ThreadTeam.Enter(options.Threads);
+        using var threads = (steps.Engine as IDeviceEngine)?.UseThreads(options.Threads);
+        faults.Guard(RunEpochs);
+        progress.InEpoch = false;
+        if (faults.First is null) faults.Guard(steps.Optimizer.Finish);
+        progress.HasEnded = true;
+        faults.Guard(() => Notify(nameof(Callback.OnTrainEnd), static (callback, context) => callback.OnTrainEnd(context)));
+        if (faults.First is null) faults.Guard(faults.Keep);
+        if (faults.First is { } failure) return failure;
+        var cancelled = progress.StopReason.IsNone && progress.History.Count < options.Epochs;
+        return new Fitted<T>(faults.Kept, progress.History, cancelled, progress.StopReason);
     }
-
-    /// <summary>Does a part of the run; files that can't be read and a device that fails make the run a failure, which loses nothing.</summary>
-    private void Guard(Action work)
-    {
-        try
-        {
-            work();
-        }
-        catch (UnreadableSamples fault)
-        {
-            failure ??= new DataFailed<T>(fault.Message, epoch, history, ReadTyped());
-        }
-        catch (OptionFault fault)
-        {
-            failure ??= fault.Error(epoch, history, ReadTyped());
-        }
-        catch (Exception fault) when (engine.FaultOf(fault) is { } what)
-        {
-            failure ??= new DeviceFailed<T>(what, epoch, history, finished);
-        }
-    }
-
-    /// <summary>Makes a step of the optimizer; what it throws, if no device does, is its own fault.</summary>
-    private double Apply()
-    {
-        try
-        {
-            return optimizer.Apply(gradient);
-        }
-        catch (Exception thrown) when (engine.FaultOf(thrown) is null)
-        {
-            throw OptionFault.Of(Options.Optimizer, optimizer.Step, nameof(Optimizer.Update), thrown);
-        }
-    }
-
-    private static Callback CopyOf(Callback callback) => OptionFault.Of(
-        callback, nameof(Callback.ForRun), () => callback.ForRun() ?? throw new InvalidOperationException("It gave null instead of a callback."));
 
     /// <summary>Ends the threads that read data. Callbacks read nothing any more.</summary>
     public void Dispose()
     {
-        isOver = true;
-        batches.Dispose();
+        view.Close();
+        steps.Dispose();
         validation?.Dispose();
     }
 
-    public override double LearningRate
+    private void RunEpochs()
     {
-        get
-        {
-            try
-            {
-                return optimizer.LearningRate;
-            }
-            catch (Exception thrown)
-            {
-                throw OptionFault.Of(Options.Optimizer, optimizer.Step, nameof(Optimizer.Update), thrown);
-            }
-        }
+        if (KeepsCheckpoints && view.Name.Length == 0) checkpoints.Prepare(model, train);
+        Notify(nameof(Callback.OnTrainBegin), static (callback, context) => callback.OnTrainBegin(context));
+        // An epoch that a checkpoint broke into is ended also where nothing was left of it but its end.
+        while ((progress.IsWithinEpoch && progress.Epoch <= options.Epochs) || (GoesOn && progress.Epoch < options.Epochs)) RunEpoch();
     }
-
-    public override void SetLearningRate(double rate)
-    {
-        ThrowIfOver();
-        if (!Options.Optimizer.LearningRate.IsConstant)
-            throw new InvalidOperationException("The optimizer's learning rate is a schedule, which can't be set: give it a number.");
-        if (inEpoch) throw new InvalidOperationException("The learning rate can be set only between epochs, not after a step.");
-        if (!(rate >= 0 && double.IsFinite(rate)))
-            throw new ArgumentOutOfRangeException(nameof(rate), FormattableString.Invariant($"A learning rate must be a finite number that is not negative, but {rate} is none."));
-        optimizer.RateSet = rate;
-    }
-
-    public override Seq<MetricValue> ReadMetrics() => figures.Metrics;
-
-    public override Seq<Tensor> ReadParameters()
-    {
-        ThrowIfOver();
-        return ReadTensors();
-    }
-
-    public override object ReadModel() => model.WithParameters(ReadParameters()).ThrowIfFail();
-
-    public override void Stop(string reason)
-    {
-        if (stopReason.IsNone) stopReason = reason;
-    }
-
-    public override void Restore(Seq<Tensor> restored)
-    {
-        ThrowIfOver();
-        if (!ended) throw new InvalidOperationException("Parameters can be restored only at the end of a run, in OnTrainEnd.");
-        var faults = ParameterChecks.Faults(T.Description, restored).ToArray();
-        if (faults.Length > 0)
-            throw new ArgumentException($"These parameters can't be restored: {string.Join("; ", faults)}.", nameof(restored));
-        parameters.Write(restored);
-    }
-
-    private void ThrowIfOver()
-    {
-        if (isOver) throw new ObjectDisposedException(null, "This run has ended: a callback reads and changes it while it is called, not later.");
-    }
-
-    public override bool EndsWell => failure is null && !Options.Cancellation.IsCancellationRequested;
-
-    /// <summary>Lays the program of a batch's steps out.</summary>
-    private ModelProgram Compile(int rows)
-    {
-        var program = T.Compile(ProgramKind.Gradient, engine, rows, parameters, gradient);
-        optimizer.AloneReads(gradient, program);
-        return program;
-    }
-
-    private void ShuffleOrder(int epochsBefore)
-    {
-        if (Options.Shuffle) Philox.Shuffle(order, new RandomKey((uint)Options.Seed, (ulong)epochsBefore), RandomStreams.Shuffle);
-    }
-
-    private T ReadTyped() => model.WithParameters(ReadTensors()).ThrowIfFail();
-
-    private Seq<Tensor> ReadTensors() => TrainedClasses.Remember(description.Name, parameters.Read(), classes);
 
     private void RunEpoch()
     {
-        epochBegan = Stopwatch.GetTimestamp();
-        if (isResumed) isResumed = false;
-        else BeginEpoch();
+        if (progress.EnterEpoch()) BeginEpoch();
         // The steps of an epoch are made again where they spoil the numbers: what they depend on stays as it is until the epoch's end.
-        inEpoch = true;
+        progress.InEpoch = true;
         var isWhole = RunSteps();
-        inEpoch = false;
+        progress.InEpoch = false;
         if (!isWhole) return;
-        var evaluation = validation?.Run(Options.Cancellation);
+        var evaluation = validation?.Run(options.Cancellation);
         if (validation is not null && evaluation is null) return;
-        // What is on a device may be lost with it.
-        if (engine is IDeviceEngine) finished = ReadTyped();
-        history = history.Add(new Epoch(
-            epoch, figures.Loss, figures.Metrics, Prelude.Optional(evaluation), Spent, learningRate));
+        faults.KeepFromDevice();
+        progress.History = progress.History.Add(new Epoch(
+            progress.Epoch, figures.Loss, figures.Metrics, Prelude.Optional(evaluation), progress.Spent, progress.LearningRate));
         Notify(nameof(Callback.OnEpochEnd), static (callback, context) => callback.OnEpochEnd(context, context.History[^1]));
     }
 
-    private TimeSpan Spent => spentBefore + Stopwatch.GetElapsedTime(epochBegan);
-
     private void BeginEpoch()
     {
-        (epoch, step, firstStep, spentBefore) = (epoch + 1, 0, 0, TimeSpan.Zero);
         figures.Reset();
-        begin.Take();
-        ShuffleOrder(epoch - 1);
+        lastFinite.Take(step: 0);
+        steps.Shuffle(progress.Epoch - 1);
         Notify(nameof(Callback.OnEpochBegin), static (callback, context) => callback.OnEpochBegin(context));
     }
 
     /// <summary>Makes an epoch's steps; whether its figures are to be told.</summary>
     private bool RunSteps()
     {
-        while (GoesOn && step < Steps)
+        while (GoesOn && progress.Step < steps.Steps)
             if (!RunStep()) return false;
-        if (failure is not null || step == 0) return false;
-        if (!begin.IsFinite())
+        if (faults.First is not null || progress.Step == 0) return false;
+        if (!lastFinite.IsFinite)
         {
-            var spoilt = ReturnToLastFinite(step);
-            Diverge($"The update of epoch {epoch}, step {spoilt.Step} of {Steps}, was too large a number", spoilt.Step, spoilt.Loss);
+            var (at, loss) = lastFinite.Return(progress.Step);
+            Diverge($"The update of epoch {progress.Epoch}, step {at} of {steps.Steps}, was too large a number", at, loss);
             return false;
         }
         // Of an epoch that was cancelled half-way no figures are told: they would not compare with the others.
-        return step == Steps || stopReason.IsSome;
+        return progress.Step == steps.Steps || progress.StopReason.IsSome;
     }
 
     /// <summary>Makes a step; whether its numbers were finite.</summary>
     private bool RunStep()
     {
-        var (batch, loss) = RunGradient(step);
+        var (batch, loss) = steps.RunGradient(progress.Step);
         if (!double.IsFinite(loss))
         {
             var text = double.IsNaN(loss) ? "not a number (NaN)" : "infinite";
-            var at = step + 1;
-            if (!begin.IsFinite()) ReturnToLastFinite(at);
-            Diverge($"The loss became {text} in epoch {epoch}, step {at} of {Steps}", at, loss);
+            var at = progress.Step + 1;
+            if (!lastFinite.IsFinite) lastFinite.Return(at);
+            Diverge($"The loss became {text} in epoch {progress.Epoch}, step {at} of {steps.Steps}", at, loss);
             return false;
         }
         figures.Add(batch, loss);
-        learningRate = Apply();
-        step++;
+        progress.LearningRate = steps.Apply();
+        progress.Step++;
         Notify(nameof(Callback.OnBatchEnd), static (callback, context) => callback.OnBatchEnd(context));
         return true;
-    }
-
-    private (BatchFeed Batch, double Loss) RunGradient(int at)
-    {
-        var batch = batches.Load(at, order);
-        batch.Program.Run(new RandomKey((uint)Options.Seed, (ulong)optimizer.Step));
-        return (batch, batch.Loss);
-    }
-
-    /// <summary>
-    /// Makes the epoch's steps anew, from its begin or where the run went on in it, until one spoils the parameters, and leaves them as they
-    /// were before it.
-    /// </summary>
-    /// <param name="steps">How many steps were made: the last one spoilt them, if none before it.</param>
-    /// <returns>That step, from 1, and its loss.</returns>
-    private (int Step, double Loss) ReturnToLastFinite(int steps)
-    {
-        begin.Return();
-        var before = new Snapshot(parameters, optimizer);
-        for (var at = firstStep; ; at++)
-        {
-            before.Take();
-            var (_, loss) = RunGradient(at);
-            Apply();
-            if (before.IsFinite() && at + 1 < steps) continue;
-            before.Return();
-            return (at + 1, loss);
-        }
     }
 
     /// <summary>Ends the run as a failure, unless a callback hears of it and asks for a stop instead.</summary>
@@ -331,32 +139,15 @@ internal sealed partial class FitRun<T> : TrainingRun, IDisposable where T : cla
     {
         var error = new NonFiniteLoss<T>(
             string.Create(CultureInfo.InvariantCulture,
-                $"{what}; the learning rate was {LearningRate}. Try a smaller learning rate, and small " +
+                $"{what}; the learning rate was {steps.LearningRate}. Try a smaller learning rate, and small " +
                 $"samples: pixels with Scale(1 / 255f), other data with Standardize. The error carries the last finite model " +
                 $"(NonFiniteLoss<T>.Model)."),
-            what, epoch, at, loss, history, ReadTyped());
-        stopReason = Option<string>.None;
+            what, progress.Epoch, at, loss, progress.History, steps.ReadModel());
+        progress.StopReason = Option<string>.None;
         Notify(nameof(Callback.OnNonFinite), (callback, context) => callback.OnNonFinite(context, error));
-        if (stopReason.IsNone) failure ??= error;
+        if (progress.StopReason.IsNone) faults.Add(error);
     }
 
-    private void Notify(string name, Action<Callback, TrainingContext> hook)
-    {
-        if (callbacks.Length == 0) return;
-        var context = new TrainingContext(this, epoch, step, figures.Loss);
-        foreach (var callback in callbacks)
-        {
-            try
-            {
-                hook(callback, context);
-            }
-            catch (Exception thrown)
-            {
-                // A callback may be the first to read from a device that failed.
-                failure ??= engine.FaultOf(thrown) is { } what
-                    ? new DeviceFailed<T>(what, epoch, history, finished)
-                    : (thrown as OptionFault ?? new OptionFault(callback, name, thrown)).Error(epoch, history, ReadTyped());
-            }
-        }
-    }
+    private void Notify(string name, Action<Callback, TrainingContext> hook) =>
+        callbacks.Notify(name, new TrainingContext(view, progress.Epoch, progress.Step, figures.Loss), hook, failed);
 }

@@ -179,7 +179,7 @@ internal static class LayersEmitter
         if (operation.Is(Sources.Input)) return "call.Input";
         if (operation.Definition.IsView) return $"call.Engine.View({names[operation.Operands[0]]}, 0, {shape})";
         if (!operation.Definition.IsSource) return $"call.Engine.Allocate({Dsl}.Engines.ElementType.{result.Type.Element}, {shape})";
-        var parameter = context.Layers.SelectMany(info => info.Parameters).First(p => p.Index == operation.Attributes.Index);
+        var parameter = context.Layers.All.SelectMany(info => info.Parameters).First(p => p.Index == operation.Attributes.Index);
         return $"call.Parameter({Literal.Of(parameter.Property)}, tensors.{parameter.Property}, {shape})";
     }
 }

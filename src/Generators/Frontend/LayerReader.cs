@@ -97,7 +97,7 @@ internal static class LayerReader
                 return default;
             }
             if (type.TypeKind == TypeKind.Error || AttributeReader.AnyUnknown(parameter.GetAttributes())) return default;
-            var fitting = LayerTable.ByType(MetadataNames.Ours(type)) ?? LayerTable.All[1];
+            var fitting = LayerTable.ByType(MetadataNames.Ours(type)) ?? LayerTable.Dense;
             findings.Add(Finding.Of(Rules.NoLayerAttribute, new Anchor(Place.Layer, index), parameter.Name, fitting.Example, fitting.Name));
             return default;
         }

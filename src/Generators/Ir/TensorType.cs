@@ -59,6 +59,9 @@ internal sealed record TensorType(ElementType Element, EquatableArray<Dim> Dims)
     /// <summary>For people: <c>[batch, height=28, width=28]</c>, or <c>[N, 28, 28]</c> without names.</summary>
     public string ShapeText => Shapes.Text(Dims);
 
+    /// <summary>The shape of one sample, for people.</summary>
+    public string SampleText => Shapes.Text(Dims.Skip(1));
+
     /// <summary>For code: without names.</summary>
     public string ShapeSource => Shapes.Source(Dims);
 

@@ -39,7 +39,7 @@ internal abstract class LayerDefinition(string name, string example)
 
     /// <summary>Appends the layer's operations.</summary>
     /// <returns>The output, and the operations that it costs for one sample.</returns>
-    public abstract (Value Output, long Flops) Lower(LoweringContext context, LayerSpec spec, Value x);
+    public abstract (Value Output, long Flops) Lower(LayerBuilder build, Value x);
 }
 
 /// <inheritdoc cref="LayerDefinition"/>
@@ -47,7 +47,7 @@ internal abstract class LayerDefinition<TSpec>(string name, string example) : La
 {
     public override bool Owns(LayerSpec spec) => spec is TSpec;
 
-    public sealed override (Value Output, long Flops) Lower(LoweringContext context, LayerSpec spec, Value x) => Lower(context, (TSpec)spec, x);
+    public sealed override (Value Output, long Flops) Lower(LayerBuilder build, Value x) => Lower(build, (TSpec)build.Layer, x);
 
-    protected abstract (Value Output, long Flops) Lower(LoweringContext context, TSpec spec, Value x);
+    protected abstract (Value Output, long Flops) Lower(LayerBuilder build, TSpec spec, Value x);
 }

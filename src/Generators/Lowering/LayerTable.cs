@@ -6,9 +6,12 @@ namespace ModelDsl.Generators.Lowering;
 /// <summary>Every kind of layer. To add one: a row here, its attribute and record in src/Dsl, its spec.</summary>
 internal static class LayerTable
 {
+    /// <summary>The layer that examples show.</summary>
+    public static readonly LayerDefinition Dense = new DenseLayer();
+
     public static readonly IReadOnlyList<LayerDefinition> All =
     [
-        new FlattenLayer(), new DenseLayer(), new DropoutLayer(), new ActivationLayer(), new ReshapeLayer(),
+        new FlattenLayer(), Dense, new DropoutLayer(), new ActivationLayer(), new ReshapeLayer(),
         new ReLULayer(), new LeakyReLULayer(), new ELULayer(), new SoftmaxLayer(), new PReLULayer(),
         new Conv2DLayer(), new Conv1DLayer(), new DepthwiseConv2DLayer(), new SeparableConv2DLayer(), new Conv2DTransposeLayer(),
         new MaxPooling1DLayer(), new AveragePooling1DLayer(), new GlobalMaxPooling1DLayer(), new GlobalAveragePooling1DLayer(),

@@ -39,7 +39,7 @@ internal static class LossLowering
         if (context.Failed) return graph.Build([]);
 
         graph.Origin = new Origin(Phase.Loss, several ? "" : outputs[0].Loss.Name);
-        var total = Total(graph, outputs, shares, context.Penalties);
+        var total = Total(graph, outputs, shares, context.Penalties.All);
         var losses = Joined(graph, "losses", outputs, [.. shares.Select(share => share.Losses)]);
         return graph.Build(
         [
@@ -47,7 +47,7 @@ internal static class LossLowering
             new GraphOutput(OutputRole.Losses, losses),
             new GraphOutput(OutputRole.Loss, total),
             .. several ? shares.Select((share, i) => new GraphOutput(OutputRole.OutputLoss, share.Reduced, i)) : [],
-            .. context.States,
+            .. context.Tensors.States,
         ]);
     }
 
@@ -74,7 +74,7 @@ internal static class LossLowering
         var weighted = graph.Append(Elementwise.Multiply, "weightedLosses", losses, weights);
         // Where a mean is over less than all rows, weights are larger by as much.
         var factor = IsSum(spec) ? Coefficient.One : new Coefficient(1.0 / losses.Type.Elements, BatchPower: -1);
-        var isAll = output.Name.Length == 0 && spec.Weight == 1 && context.Penalties.Count == 0;
+        var isAll = output.Name.Length == 0 && spec.Weight == 1 && context.Penalties.All.Count == 0;
         var reduced = graph.Append(
             Reductions.Sum, isAll ? "loss" : Of(output, IsSum(spec) ? "LossSum" : "MeanLoss"), new OperationAttributes { Factor = factor }, weighted);
         return new Share(losses, reduced, last is null ? predicted : probabilities!);

@@ -34,14 +34,14 @@ internal static class ModelLowering
             if (Judged(context, spec, i, predicted[i]) is { } output) outputs.Add(output);
         }
         if (looksAtMeaning && !context.HasErrors) MeaningChecks.Check(context, spec, predicted);
-        if (context.HasErrors) return new LoweringResult(null, context.Findings.ToEquatableArray());
+        if (context.HasErrors) return new LoweringResult(null, context.Findings.All.ToEquatableArray());
 
         var behind = context.Graph.Operations.Count;
         var graph = LossLowering.Lower(context, outputs.ToImmutable(), predicted, isJudged: kind != ProgramKind.Forward);
         if (looksAtMeaning && !context.Failed) MeaningChecks.CheckOwnLosses(context, spec, behind);
-        if (context.Failed) return new LoweringResult(null, context.Findings.ToEquatableArray());
-        var model = new LoweredModel(spec, graph, context.Layers, input, outputs.ToImmutable()) { Indices = [.. context.Indices] };
-        return new LoweringResult(model, context.Findings.ToEquatableArray());
+        if (context.Failed) return new LoweringResult(null, context.Findings.All.ToEquatableArray());
+        var model = new LoweredModel(spec, graph, context.Layers.All, input, outputs.ToImmutable()) { Indices = [.. context.LookedUp.All] };
+        return new LoweringResult(model, context.Findings.All.ToEquatableArray());
     }
 
     /// <summary>One of the outputs with the loss that judges it; null where they don't fit, which is reported.</summary>
@@ -104,7 +104,7 @@ internal static class ModelLowering
     {
         var input = TensorType.Float([Dim.Batch, .. spec.InputShape.Select(size => (Dim)size)]);
         if (spec.HasNames) input = input.Named([Dim.BatchName, .. AxisNames.Of(spec.InputAxes, spec.InputShape.Count)]);
-        context.CheckInput(spec.Name, input);
+        context.CheckSize($"The input {input.SampleText} of model '{spec.Name}'", input, new Anchor(Place.Input));
         return context.Graph.Source(Sources.Input, "input", input);
     }
 
@@ -122,13 +122,12 @@ internal static class ModelLowering
             context.Report(Rules.LayerRows, at ?? new Anchor(Place.LayerAttribute, index), layer.Name, x.Type.ShapeText);
             return x;
         }
-        context.Begin(layer, index, at);
-        context.Begin(Step.Of(spec, index, at));
-        var (output, flops) = LayerTable.Of(layer).Lower(context, layer, x);
+        var build = new LayerBuilder(context, spec, index, at);
+        var (output, flops) = LayerTable.Of(layer).Lower(build, x);
         if (!context.Failed && (layer.HasNames || x.Type.Dims.Any(dim => dim.Name is not null)))
             output = AxisNames.Name(LayerTable.Of(layer).Axes(layer, x.Type, output.Type), x, output);
-        context.PenalizeActivity(output, layer.Activity);
-        context.End(x.Type, output.Type, flops);
+        context.Penalties.AddActivity(output, layer.Activity);
+        build.End(x.Type, output.Type, flops);
         return output;
     }
 

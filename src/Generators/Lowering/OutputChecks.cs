@@ -30,7 +30,7 @@ internal static class OutputChecks
         var text = expected.Count > 0 ? Shapes.Text(expected) : "[], that is one class index for each sample";
         context.Report(
             Rules.LabelShape, new Anchor(Place.Loss, declared.Attribute, "Labels"), Shapes.Text(written), loss.Name,
-            Shapes.Text(output.Dims.Skip(1)), step.Name, text);
+            output.SampleText, step.Name, text);
     }
 
     /// <summary>What gives an output: the last layer, or what a method returns.</summary>

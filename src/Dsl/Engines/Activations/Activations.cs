@@ -33,17 +33,12 @@ public static partial class Activations
 
     private readonly struct Value<TActivation> : IKernel where TActivation : struct, IActivation
     {
-        public static void Run<TNumber, TMath, TElements>(ref TElements at)
-            where TMath : struct, IArithmetic<TNumber>
-            where TElements : struct, IElements<TNumber>, allows ref struct =>
-            at.Store(1, TActivation.Value<TNumber, TMath>(at.Load(0)));
+        static void IKernel.Run<TNumber, TMath, TElements>(ref TElements at) => at.Store(1, TActivation.Value<TNumber, TMath>(at.Load(0)));
     }
 
     private readonly struct Gradient<TActivation> : IKernel where TActivation : struct, IActivation
     {
-        public static void Run<TNumber, TMath, TElements>(ref TElements at)
-            where TMath : struct, IArithmetic<TNumber>
-            where TElements : struct, IElements<TNumber>, allows ref struct =>
+        static void IKernel.Run<TNumber, TMath, TElements>(ref TElements at) =>
             at.Store(2, GradientOf<TActivation, TNumber, TMath>(at.Load(0), at.Load(1)));
     }
 

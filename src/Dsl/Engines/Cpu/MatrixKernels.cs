@@ -4,6 +4,8 @@ namespace ModelDsl.Engines.Cpu;
 
 /// <summary>Divides a matrix product into panels of columns and tiles that stay in registers.</summary>
 internal static partial class MatrixKernels<TLanes, TVector>
+    where TLanes : struct, ILanes<TVector>
+    where TVector : struct
 {
     /// <summary>From so many rows on, a copy of a panel side by side pays.</summary>
     private const int RowsWorthPacking = 48;
@@ -161,6 +163,13 @@ internal static partial class MatrixKernels<TLanes, TVector>
         return remaining % 3 == 0 && !IsTen(product.Rows, in product) ? 3u : 2u;
     }
 
+    /// <summary>
+    /// Whether some rows are a tile of ten: ten classes are usual, and the gradient of their kernel has as many rows. The tile needs
+    /// thirty-two registers. Panels that were packed ahead are as wide as others need them.
+    /// </summary>
+    private static bool IsTen(nuint rows, ref readonly Product product) =>
+        rows == 10 && product is { Rows: 10, PackedColumns: 0 } && TLanes.Registers >= 32;
+
     [MethodImpl(HotLoop.Options)]
     private static void Narrow(ref readonly Product product, ref readonly Panel panel, nuint row, nuint end)
     {
@@ -173,7 +182,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
     {
         if (IsTen(end - row, in product) && product.Ranges == 1)
         {
-            Tile10x2(in product, in panel);
+            Tile10x2(in product, in panel, row, end);
             return;
         }
         if (TLanes.Registers >= 32)

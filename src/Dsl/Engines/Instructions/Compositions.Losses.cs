@@ -73,9 +73,7 @@ internal static partial class Compositions
     private readonly struct ProductWithDifference : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run<TNumber, TMath, TElements>(ref TElements at)
-            where TMath : struct, IArithmetic<TNumber>
-            where TElements : struct, IElements<TNumber>, allows ref struct =>
+        static void IKernel.Run<TNumber, TMath, TElements>(ref TElements at) =>
             at.Store(3, TMath.Multiply(at.Load(0), TMath.Subtract(at.Load(1), at.Load(2))));
     }
 
@@ -85,9 +83,7 @@ internal static partial class Compositions
     private readonly struct CrossEntropy : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run<TNumber, TMath, TElements>(ref TElements at)
-            where TMath : struct, IArithmetic<TNumber>
-            where TElements : struct, IElements<TNumber>, allows ref struct
+        static void IKernel.Run<TNumber, TMath, TElements>(ref TElements at)
         {
             var (log, y, zero) = (at.Load(0), at.Load(1), TMath.Number(0));
             var none = TMath.Equal(log, log, zero, log);
@@ -100,9 +96,7 @@ internal static partial class Compositions
     private readonly struct CrossEntropyGradient : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run<TNumber, TMath, TElements>(ref TElements at)
-            where TMath : struct, IArithmetic<TNumber>
-            where TElements : struct, IElements<TNumber>, allows ref struct =>
+        static void IKernel.Run<TNumber, TMath, TElements>(ref TElements at) =>
             at.Store(4, TMath.Multiply(at.Load(3), TMath.Subtract(TMath.Multiply(at.Load(0), at.Load(2)), at.Load(1))));
     }
 
@@ -110,9 +104,7 @@ internal static partial class Compositions
     private readonly struct BinaryCrossEntropy : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run<TNumber, TMath, TElements>(ref TElements at)
-            where TMath : struct, IArithmetic<TNumber>
-            where TElements : struct, IElements<TNumber>, allows ref struct
+        static void IKernel.Run<TNumber, TMath, TElements>(ref TElements at)
         {
             var (z, zero) = (at.Load(0), TMath.Number(0));
             var distance = TMath.Subtract(TMath.Less(z, zero, zero, z), TMath.Multiply(z, at.Load(1)));
@@ -125,9 +117,7 @@ internal static partial class Compositions
     private readonly struct DifferenceTimes : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run<TNumber, TMath, TElements>(ref TElements at)
-            where TMath : struct, IArithmetic<TNumber>
-            where TElements : struct, IElements<TNumber>, allows ref struct =>
+        static void IKernel.Run<TNumber, TMath, TElements>(ref TElements at) =>
             at.Store(3, TMath.Multiply(TMath.Subtract(at.Load(0), at.Load(1)), at.Load(2)));
     }
 }

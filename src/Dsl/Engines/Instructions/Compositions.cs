@@ -50,9 +50,7 @@ internal static partial class Compositions
     private readonly struct BoxMuller : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run<TNumber, TMath, TElements>(ref TElements at)
-            where TMath : struct, IArithmetic<TNumber>
-            where TElements : struct, IElements<TNumber>, allows ref struct
+        static void IKernel.Run<TNumber, TMath, TElements>(ref TElements at)
         {
             var radius = TMath.Sqrt(TMath.Multiply(TMath.Number(-2), TMath.Log(TMath.Subtract(TMath.Number(1), at.Load(0)))));
             at.Store(0, TMath.Multiply(radius, TMath.Cos(TMath.Multiply(at.Number(0), at.Load(1)))));

@@ -70,83 +70,63 @@ public static partial class Instructions
     private readonly struct Constant : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run<TNumber, TMath, TElements>(ref TElements at)
-            where TMath : struct, IArithmetic<TNumber>
-            where TElements : struct, IElements<TNumber>, allows ref struct => at.Store(0, at.Number(0));
+        static void IKernel.Run<TNumber, TMath, TElements>(ref TElements at) => at.Store(0, at.Number(0));
     }
 
     private readonly struct Identity : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run<TNumber, TMath, TElements>(ref TElements at)
-            where TMath : struct, IArithmetic<TNumber>
-            where TElements : struct, IElements<TNumber>, allows ref struct => at.Store(1, at.Load(0));
+        static void IKernel.Run<TNumber, TMath, TElements>(ref TElements at) => at.Store(1, at.Load(0));
     }
 
     private readonly struct Sum2 : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run<TNumber, TMath, TElements>(ref TElements at)
-            where TMath : struct, IArithmetic<TNumber>
-            where TElements : struct, IElements<TNumber>, allows ref struct => at.Store(2, TMath.Add(at.Load(0), at.Load(1)));
+        static void IKernel.Run<TNumber, TMath, TElements>(ref TElements at) => at.Store(2, TMath.Add(at.Load(0), at.Load(1)));
     }
 
     private readonly struct Difference : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run<TNumber, TMath, TElements>(ref TElements at)
-            where TMath : struct, IArithmetic<TNumber>
-            where TElements : struct, IElements<TNumber>, allows ref struct => at.Store(2, TMath.Subtract(at.Load(0), at.Load(1)));
+        static void IKernel.Run<TNumber, TMath, TElements>(ref TElements at) => at.Store(2, TMath.Subtract(at.Load(0), at.Load(1)));
     }
 
     private readonly struct Product : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run<TNumber, TMath, TElements>(ref TElements at)
-            where TMath : struct, IArithmetic<TNumber>
-            where TElements : struct, IElements<TNumber>, allows ref struct => at.Store(2, TMath.Multiply(at.Load(0), at.Load(1)));
+        static void IKernel.Run<TNumber, TMath, TElements>(ref TElements at) => at.Store(2, TMath.Multiply(at.Load(0), at.Load(1)));
     }
 
     private readonly struct Quotient : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run<TNumber, TMath, TElements>(ref TElements at)
-            where TMath : struct, IArithmetic<TNumber>
-            where TElements : struct, IElements<TNumber>, allows ref struct => at.Store(2, TMath.Divide(at.Load(0), at.Load(1)));
+        static void IKernel.Run<TNumber, TMath, TElements>(ref TElements at) => at.Store(2, TMath.Divide(at.Load(0), at.Load(1)));
     }
 
     private readonly struct Multiple : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run<TNumber, TMath, TElements>(ref TElements at)
-            where TMath : struct, IArithmetic<TNumber>
-            where TElements : struct, IElements<TNumber>, allows ref struct => at.Store(1, TMath.Multiply(at.Number(0), at.Load(0)));
+        static void IKernel.Run<TNumber, TMath, TElements>(ref TElements at) => at.Store(1, TMath.Multiply(at.Number(0), at.Load(0)));
     }
 
     /// <summary><c>a + factor·b</c></summary>
     internal readonly struct ScaledSum : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run<TNumber, TMath, TElements>(ref TElements at)
-            where TMath : struct, IArithmetic<TNumber>
-            where TElements : struct, IElements<TNumber>, allows ref struct =>
+        static void IKernel.Run<TNumber, TMath, TElements>(ref TElements at) =>
             at.Store(2, TMath.MultiplyAdd(at.Number(0), at.Load(1), at.Load(0)));
     }
 
     private readonly struct Magnitude : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run<TNumber, TMath, TElements>(ref TElements at)
-            where TMath : struct, IArithmetic<TNumber>
-            where TElements : struct, IElements<TNumber>, allows ref struct => at.Store(1, TMath.Abs(at.Load(0)));
+        static void IKernel.Run<TNumber, TMath, TElements>(ref TElements at) => at.Store(1, TMath.Abs(at.Load(0)));
     }
 
     private readonly struct SignOf : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run<TNumber, TMath, TElements>(ref TElements at)
-            where TMath : struct, IArithmetic<TNumber>
-            where TElements : struct, IElements<TNumber>, allows ref struct
+        static void IKernel.Run<TNumber, TMath, TElements>(ref TElements at)
         {
             var (x, zero) = (at.Load(0), TMath.Number(0));
             at.Store(1, TMath.Less(zero, x, TMath.Number(1), TMath.Less(x, zero, TMath.Number(-1), x)));
@@ -156,35 +136,27 @@ public static partial class Instructions
     private readonly struct Logarithm : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run<TNumber, TMath, TElements>(ref TElements at)
-            where TMath : struct, IArithmetic<TNumber>
-            where TElements : struct, IElements<TNumber>, allows ref struct => at.Store(1, TMath.Log(at.Load(0)));
+        static void IKernel.Run<TNumber, TMath, TElements>(ref TElements at) => at.Store(1, TMath.Log(at.Load(0)));
     }
 
     private readonly struct Root : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run<TNumber, TMath, TElements>(ref TElements at)
-            where TMath : struct, IArithmetic<TNumber>
-            where TElements : struct, IElements<TNumber>, allows ref struct => at.Store(1, TMath.Sqrt(at.Load(0)));
+        static void IKernel.Run<TNumber, TMath, TElements>(ref TElements at) => at.Store(1, TMath.Sqrt(at.Load(0)));
     }
 
     /// <summary>By a division: what is below 0 is NaN, and 0 is ∞.</summary>
     private readonly struct ReciprocalRoot : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run<TNumber, TMath, TElements>(ref TElements at)
-            where TMath : struct, IArithmetic<TNumber>
-            where TElements : struct, IElements<TNumber>, allows ref struct =>
+        static void IKernel.Run<TNumber, TMath, TElements>(ref TElements at) =>
             at.Store(1, TMath.Divide(TMath.Number(1), TMath.Sqrt(TMath.Add(at.Load(0), at.Number(0)))));
     }
 
     private readonly struct Clamped : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run<TNumber, TMath, TElements>(ref TElements at)
-            where TMath : struct, IArithmetic<TNumber>
-            where TElements : struct, IElements<TNumber>, allows ref struct
+        static void IKernel.Run<TNumber, TMath, TElements>(ref TElements at)
         {
             var (x, least, most) = (at.Load(0), at.Number(0), at.Number(1));
             at.Store(1, TMath.Less(x, least, least, TMath.Less(most, x, most, x)));
@@ -194,9 +166,7 @@ public static partial class Instructions
     private readonly struct ClampedGradient : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run<TNumber, TMath, TElements>(ref TElements at)
-            where TMath : struct, IArithmetic<TNumber>
-            where TElements : struct, IElements<TNumber>, allows ref struct
+        static void IKernel.Run<TNumber, TMath, TElements>(ref TElements at)
         {
             var (x, zero) = (at.Load(0), TMath.Number(0));
             var gradient = TMath.Less(x, at.Number(0), zero, TMath.Less(at.Number(1), x, zero, at.Load(1)));
@@ -207,9 +177,7 @@ public static partial class Instructions
     private readonly struct IsLess : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run<TNumber, TMath, TElements>(ref TElements at)
-            where TMath : struct, IArithmetic<TNumber>
-            where TElements : struct, IElements<TNumber>, allows ref struct
+        static void IKernel.Run<TNumber, TMath, TElements>(ref TElements at)
         {
             var (a, b) = (at.Load(0), at.Load(1));
             at.Store(2, TMath.Less(a, b, TMath.Number(1), TMath.Equal(a, b, at.Number(0), TMath.Number(0))));
@@ -219,9 +187,7 @@ public static partial class Instructions
     private readonly struct Choice : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run<TNumber, TMath, TElements>(ref TElements at)
-            where TMath : struct, IArithmetic<TNumber>
-            where TElements : struct, IElements<TNumber>, allows ref struct =>
+        static void IKernel.Run<TNumber, TMath, TElements>(ref TElements at) =>
             at.Store(3, TMath.Equal(at.Load(0), TMath.Number(0), at.Load(2), at.Load(1)));
     }
 }

@@ -120,45 +120,35 @@ public static partial class Instructions
     internal readonly struct KeptByChance : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run<TNumber, TMath, TElements>(ref TElements at)
-            where TMath : struct, IArithmetic<TNumber>
-            where TElements : struct, IElements<TNumber>, allows ref struct =>
+        static void IKernel.Run<TNumber, TMath, TElements>(ref TElements at) =>
             at.Store(2, TMath.Less(at.Load(1), at.Number(0), TMath.Number(0), TMath.Multiply(at.Load(0), at.Number(1))));
     }
 
     private readonly struct LessExponential : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run<TNumber, TMath, TElements>(ref TElements at)
-            where TMath : struct, IArithmetic<TNumber>
-            where TElements : struct, IElements<TNumber>, allows ref struct =>
+        static void IKernel.Run<TNumber, TMath, TElements>(ref TElements at) =>
             at.Store(3, TMath.Subtract(at.Load(0), TMath.Multiply(TMath.Exp(at.Load(1)), at.Load(2))));
     }
 
     private readonly struct IsPositive : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run<TNumber, TMath, TElements>(ref TElements at)
-            where TMath : struct, IArithmetic<TNumber>
-            where TElements : struct, IElements<TNumber>, allows ref struct =>
+        static void IKernel.Run<TNumber, TMath, TElements>(ref TElements at) =>
             at.Store(1, TMath.Less(TMath.Number(0), at.Load(0), TMath.Number(1), TMath.Number(0)));
     }
 
     private readonly struct GradientIfPositive : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run<TNumber, TMath, TElements>(ref TElements at)
-            where TMath : struct, IArithmetic<TNumber>
-            where TElements : struct, IElements<TNumber>, allows ref struct =>
+        static void IKernel.Run<TNumber, TMath, TElements>(ref TElements at) =>
             at.Store(2, TMath.Less(TMath.Number(0), at.Load(0), at.Load(1), TMath.Number(0)));
     }
 
     private readonly struct LessMean : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run<TNumber, TMath, TElements>(ref TElements at)
-            where TMath : struct, IArithmetic<TNumber>
-            where TElements : struct, IElements<TNumber>, allows ref struct
+        static void IKernel.Run<TNumber, TMath, TElements>(ref TElements at)
         {
             var (y, zero) = (at.Load(0), TMath.Number(0));
             var rest = TMath.Equal(y, y, zero, y);
@@ -169,18 +159,15 @@ public static partial class Instructions
     private readonly struct Gated : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run<TNumber, TMath, TElements>(ref TElements at)
-            where TMath : struct, IArithmetic<TNumber>
-            where TElements : struct, IElements<TNumber>, allows ref struct => at.Store(2, TMath.Multiply(at.Load(0), TMath.Sigmoid(at.Load(1))));
+        static void IKernel.Run<TNumber, TMath, TElements>(ref TElements at) =>
+            at.Store(2, TMath.Multiply(at.Load(0), TMath.Sigmoid(at.Load(1))));
     }
 
     /// <summary>Puts the gradient of a in a's place, and that of b in b's.</summary>
     private readonly struct GatedGradient : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run<TNumber, TMath, TElements>(ref TElements at)
-            where TMath : struct, IArithmetic<TNumber>
-            where TElements : struct, IElements<TNumber>, allows ref struct
+        static void IKernel.Run<TNumber, TMath, TElements>(ref TElements at)
         {
             var (a, gate) = (at.Load(0), TMath.Sigmoid(at.Load(1)));
             var through = TMath.Multiply(at.Load(2), gate);

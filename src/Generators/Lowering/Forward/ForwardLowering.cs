@@ -36,7 +36,7 @@ internal sealed class ForwardLowering(LoweringContext context, ModelSpec spec, s
     /// <summary>Adds the next tensor.</summary>
     public void Add(TensorNode node)
     {
-        context.GoOn();
+        context.Findings.Recover();
         Value?[] operands = [.. node.Operands.Select(operand => values[operand])];
         var value = operands.Any(operand => operand is null) ? null : Compute(node, operands!);
         values.Add(context.Failed ? null : value);

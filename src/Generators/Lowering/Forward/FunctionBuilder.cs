@@ -50,7 +50,7 @@ internal sealed class FunctionBuilder(LoweringContext context, TensorNode node, 
     public Value Reshape(Value x, params Dim[] dims) => Graph.Reshape(x, Name, x.Type.With(dims));
 
     /// <summary>Adds a number for each sample to the model's loss.</summary>
-    public void AddLoss(Value penalty, double weight) => context.AddLoss(penalty, weight);
+    public void AddLoss(Value penalty, double weight) => context.Penalties.Add(penalty, weight);
 
     /// <summary>Reports at the expression, and gives a value that nothing will look at.</summary>
     public Value Report(DiagnosticDescriptor rule, params string[] arguments) => Report(node.Anchor, rule, arguments);

@@ -29,8 +29,7 @@ internal static class TraceLowering
     /// <summary>One function of tensors.</summary>
     public static Value Compute(LoweringContext context, string method, Phase phase, TensorNode node, Value[] operands)
     {
-        context.Graph.Origin = new Origin(phase, $"{method}: {node.Text}");
-        context.Begin(Step.Of(node));
+        context.Begin(Step.Of(node), new Origin(phase, $"{method}: {node.Text}"));
         var builder = new FunctionBuilder(context, node, operands);
         var value = operands.All(operand => operand.Type.IsPerSample) ? TensorFunctionTable.Of(node.Function).Lower(builder) : WeightFunctions.Lower(builder);
         context.CheckSize($"The tensor {value.Type.ShapeText} of '{node.Text}'", value.Type, node.Anchor);

@@ -27,6 +27,6 @@ internal sealed class TypeInference(ModelSpec draft, string method) : ITensorTyp
         if (trace.Nodes.Count == 0) return [];
         var inference = new TypeInference(draft, method);
         inference.Of(trace.Nodes, trace.Nodes.Count - 1);
-        return inference.context.Findings;
+        return inference.context.Findings.All;
     }
 }

@@ -20,8 +20,8 @@ internal static class WeightFunctions
     public static Value? Weight(LoweringContext context, ModelSpec spec, TensorNode node)
     {
         var layer = spec.Layers[node.LayerIndex];
-        var known = context.Layers.Any(info => info.Layer.Name == layer.Name);
-        if (context.Weight(layer, node.Name) is { } weight)
+        var known = context.Layers.All.Any(info => info.Layer.Name == layer.Name);
+        if (context.Tensors.Find(layer, node.Name) is { } weight)
         {
             if (weight.Producer.Is(Sources.Parameter) || (weight.Producer.Is(Sources.State) && layer.Frozen)) return weight;
             return Report("is a moving statistic, which is the layer's own: apply the layer");

@@ -9,10 +9,10 @@ internal abstract class ElementLayer(string name, string example) : LayerDefinit
 {
     public sealed override bool Owns(LayerSpec spec) => spec is ActivationSpec activation && activation.Layer == Name;
 
-    protected sealed override (Value Output, long Flops) Lower(LoweringContext context, ActivationSpec spec, Value x)
+    protected sealed override (Value Output, long Flops) Lower(LayerBuilder build, ActivationSpec spec, Value x)
     {
-        var output = context.Activate(x, spec.Activation, spec.Numbers);
-        return (output, x.Type.Elements * context.Flops(spec.Activation));
+        var output = build.Activate(x, spec.Activation, spec.Numbers);
+        return (output, x.Type.Elements * build.Flops(spec.Activation));
     }
 }
 

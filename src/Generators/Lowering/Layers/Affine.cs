@@ -7,8 +7,7 @@ namespace ModelDsl.Generators.Lowering.Layers;
 /// <summary>What dense and convolutional layers end with: <c>activation(x·kernel + bias)</c>.</summary>
 internal static class Affine
 {
-    /// <param name="context">The layer's context.</param>
-    /// <param name="name">Name of the layer.</param>
+    /// <param name="build">The layer.</param>
     /// <param name="x">Rows that the kernel is applied to.</param>
     /// <param name="kernel">The kernel as a matrix.</param>
     /// <param name="useBias">Whether the layer has a bias.</param>
@@ -16,33 +15,32 @@ internal static class Affine
     /// <param name="activation">The activation.</param>
     /// <param name="groups">Into how many groups of columns the product falls.</param>
     public static (Value Output, long Flops) Lower(
-        LoweringContext context, string name, Value x, Value kernel, bool useBias, WeightSpec biasWeight, string activation, int groups = 1)
+        LayerBuilder build, Value x, Value kernel, bool useBias, WeightSpec biasWeight, string activation, int groups = 1)
     {
-        var product = NameOfSum(name, useBias, activation);
+        var product = NameOfSum(build.Name, useBias, activation);
         var sum = groups == 1
-            ? context.Graph.Append(Matrices.MatMul, product, x, kernel)
-            : context.Graph.Append(Matrices.GroupedMatMul, product, new OperationAttributes { Groups = groups }, x, kernel);
-        return Finish(context, name, sum, 2L * (x.Type.Columns.Size / groups), useBias, biasWeight, activation);
+            ? build.Graph.Append(Matrices.MatMul, product, x, kernel)
+            : build.Graph.Append(Matrices.GroupedMatMul, product, new OperationAttributes { Groups = groups }, x, kernel);
+        return Finish(build, sum, 2L * (x.Type.Columns.Size / groups), useBias, biasWeight, activation);
     }
 
     /// <summary>Adds the bias to a sum, and applies the activation.</summary>
-    /// <param name="context">The layer's context.</param>
-    /// <param name="name">Name of the layer.</param>
+    /// <param name="build">The layer.</param>
     /// <param name="sum">The sum.</param>
     /// <param name="flops">Operations that an element of the sum took.</param>
     /// <param name="useBias">Whether the layer has a bias.</param>
     /// <param name="biasWeight">What is said about the bias.</param>
     /// <param name="activation">The activation.</param>
     public static (Value Output, long Flops) Finish(
-        LoweringContext context, string name, Value sum, long flops, bool useBias, WeightSpec biasWeight, string activation)
+        LayerBuilder build, Value sum, long flops, bool useBias, WeightSpec biasWeight, string activation)
     {
         if (useBias)
         {
-            var bias = context.Parameter("Bias", TensorType.Float(sum.Type.Columns), biasWeight);
-            sum = context.Graph.Append(Matrices.AddBias, name + Before(activation), sum, bias);
+            var bias = build.Parameter("Bias", TensorType.Float(sum.Type.Columns), biasWeight);
+            sum = build.Graph.Append(Matrices.AddBias, build.Name + Before(activation), sum, bias);
         }
-        var output = context.Activate(sum, activation);
-        return (output, output.Type.Elements * (flops + (useBias ? 1 : 0) + context.Flops(activation)));
+        var output = build.Activate(sum, activation);
+        return (output, output.Type.Elements * (flops + (useBias ? 1 : 0) + build.Flops(activation)));
     }
 
     /// <summary>Name of the value that <see cref="Finish"/> is given.</summary>

@@ -21,47 +21,46 @@ internal sealed class BatchNormalizationLayer() : LayerDefinition<BatchNormaliza
         return new BatchNormalizationSpec(name, momentum, normalization);
     }
 
-    protected override (Value Output, long Flops) Lower(LoweringContext context, BatchNormalizationSpec spec, Value x)
+    protected override (Value Output, long Flops) Lower(LayerBuilder build, BatchNormalizationSpec spec, Value x)
     {
         var features = TensorType.Float(x.Type.Columns);
-        var (gamma, beta) = Normalizing.Parameters(context, spec.Normalization, x.Type.Columns);
-        var mean = context.State("MovingMean", features, "Zeros");
-        var variance = context.State("MovingVariance", features, "Ones");
-        if (context.Failed) return (x, 0);
-        var output = context.MovesStatistics
-            ? Standardize(context, spec, x, gamma, beta, mean, variance)
-            : Predict(context, spec, x, gamma, beta, mean, variance);
+        var (gamma, beta) = Normalizing.Parameters(build, spec.Normalization, x.Type.Columns);
+        var mean = build.State("MovingMean", features, "Zeros");
+        var variance = build.State("MovingVariance", features, "Ones");
+        if (build.Failed) return (x, 0);
+        var output = build.MovesStatistics
+            ? Standardize(build, spec, x, gamma, beta, mean, variance)
+            : Predict(build, spec, x, gamma, beta, mean, variance);
         return (output, 3 * x.Type.Elements);
     }
 
     private static Value Standardize(
-        LoweringContext context, BatchNormalizationSpec spec, Value x, Value? gamma, Value? beta, Value movingMean, Value movingVariance)
+        LayerBuilder build, BatchNormalizationSpec spec, Value x, Value? gamma, Value? beta, Value movingMean, Value movingVariance)
     {
-        var (standardized, mean, variance) = Normalizing.Standardize(
-            context, spec.Name, spec.Normalization, x, movingMean.Type, x.Type.Columns.Size);
-        Move(context, spec, movingMean, mean);
-        Move(context, spec, movingVariance, variance);
-        return Normalizing.ScaleShift(context, spec.Name, standardized, gamma, beta);
+        var (standardized, mean, variance) = Normalizing.Standardize(build, spec.Normalization, x, movingMean.Type, x.Type.Columns.Size);
+        Move(build, spec, movingMean, mean);
+        Move(build, spec, movingVariance, variance);
+        return Normalizing.ScaleShift(build, standardized, gamma, beta);
     }
 
     /// <summary><c>moving = momentum·moving + (1 − momentum)·batch</c></summary>
-    private static void Move(LoweringContext context, BatchNormalizationSpec spec, Value moving, Value batch)
+    private static void Move(LayerBuilder build, BatchNormalizationSpec spec, Value moving, Value batch)
     {
-        var kept = context.Graph.Append(Elementwise.Scale, moving.Name + "Kept", new OperationAttributes { Factor = spec.Momentum }, moving);
-        var added = context.Graph.Append(Elementwise.Scale, moving.Name + "Added", new OperationAttributes { Factor = 1 - spec.Momentum }, batch);
-        context.Become(moving, context.Graph.Append(Elementwise.Add, moving.Name + "Next", kept, added));
+        var kept = build.Graph.Append(Elementwise.Scale, moving.Name + "Kept", new OperationAttributes { Factor = spec.Momentum }, moving);
+        var added = build.Graph.Append(Elementwise.Scale, moving.Name + "Added", new OperationAttributes { Factor = 1 - spec.Momentum }, batch);
+        build.Move(moving, build.Graph.Append(Elementwise.Add, moving.Name + "Next", kept, added));
     }
 
     /// <summary>The distance from the mean first: what is far from zero then loses no digits.</summary>
     private static Value Predict(
-        LoweringContext context, BatchNormalizationSpec spec, Value x, Value? gamma, Value? beta, Value mean, Value variance)
+        LayerBuilder build, BatchNormalizationSpec spec, Value x, Value? gamma, Value? beta, Value mean, Value variance)
     {
-        var graph = context.Graph;
+        var graph = build.Graph;
         var minusMean = graph.Append(Elementwise.Scale, spec.Name + "MinusMean", new OperationAttributes { Factor = -1 }, mean);
         var distance = graph.Append(Matrices.AddBias, spec.Name + "Distance", x, minusMean);
         var factor = graph.Append(
             Normalization.ReciprocalSqrt, spec.Name + "Factor", new OperationAttributes { Epsilon = spec.Normalization.Epsilon }, variance);
         if (gamma is not null) factor = graph.Append(Elementwise.Multiply, spec.Name + "GammaFactor", gamma, factor);
-        return Normalizing.ScaleShift(context, spec.Name, distance, factor, beta);
+        return Normalizing.ScaleShift(build, distance, factor, beta);
     }
 }

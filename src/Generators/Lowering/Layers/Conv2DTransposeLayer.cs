@@ -36,29 +36,28 @@ internal sealed class Conv2DTransposeLayer() : LayerDefinition<TransposeSpec>("C
         });
     }
 
-    protected override (Value Output, long Flops) Lower(LoweringContext context, TransposeSpec spec, Value x)
+    protected override (Value Output, long Flops) Lower(LayerBuilder build, TransposeSpec spec, Value x)
     {
-        if (WindowPlacement.ImagesOf(context, spec.Name, x, overSequence: false) is null) return (x, 0);
+        if (WindowPlacement.ImagesOf(build, x, overSequence: false) is null) return (x, 0);
         var (rows, height) = Transposed(x.Type.Dims[1].Size, spec.Window.Height, spec.Window.StrideHeight);
         var (columns, width) = Transposed(x.Type.Dims[2].Size, spec.Window.Width, spec.Window.StrideWidth);
         if (height == 0 || width == 0)
         {
-            context.Report(
-                Rules.OutputPadding, new Anchor(Place.LayerAttribute, context.LayerIndex, "OutputPadding"), spec.Name, Literal.Of(spec.OutputPadding!.Value),
-                $"of {Shapes.Text(x.Type.Dims.Skip(1))} nothing would be left: leave it out, or write Padding = Padding.Valid");
+            build.ReportAt("OutputPadding", Rules.OutputPadding, Literal.Of(spec.OutputPadding!.Value),
+                $"of {x.Type.SampleText} nothing would be left: leave it out, or write Padding = Padding.Valid");
             return (x, 0);
         }
 
-        if (!context.CanHold(height, width, spec.Filters)) return (x, 0);
+        if (!build.CanHold(height, width, spec.Filters)) return (x, 0);
 
-        var (graph, channels, window) = (context.Graph, x.Type.Columns.Size, new Window(rows, columns));
-        var kernel = context.Parameter("Kernel", TensorType.Float(rows.Size, columns.Size, spec.Filters, channels), spec.Kernel);
-        if (context.Failed) return (x, 0);
+        var (graph, channels, window) = (build.Graph, x.Type.Columns.Size, new Window(rows, columns));
+        var kernel = build.Parameter("Kernel", TensorType.Float(rows.Size, columns.Size, spec.Filters, channels), spec.Kernel);
+        if (build.Failed) return (x, 0);
         var matrix = graph.Reshape(kernel, spec.Name + "KernelMatrix", TensorType.Float(window.Cells * spec.Filters, channels));
         var windows = graph.Append(Matrices.MatMul, spec.Name + "Windows", new OperationAttributes { TransposeRight = true }, x, matrix);
         var painted = new OperationAttributes { Window = window, Type = TensorType.Float(Dim.Batch, (int)height, (int)width, spec.Filters) };
         var sum = graph.Append(Images.PatchesGradient, Affine.NameOfSum(spec.Name, spec.UseBias, spec.Activation), painted, windows);
-        var (output, flops) = Affine.Finish(context, spec.Name, sum, 0, spec.UseBias, spec.Bias, spec.Activation);
+        var (output, flops) = Affine.Finish(build, sum, 0, spec.UseBias, spec.Bias, spec.Activation);
         return (output, flops + 2L * channels * windows.Type.Elements);
 
         (Span1D Window, long Length) Transposed(int places, int size, int stride) => Span1D.Transposed(

@@ -29,10 +29,10 @@ internal sealed class DenseLayer() : LayerDefinition<DenseSpec>("Dense", "Dense(
         return new DenseSpec(name, units.Value, activation, attribute.Bool("UseBias", true), kernel, bias);
     }
 
-    protected override (Value Output, long Flops) Lower(LoweringContext context, DenseSpec spec, Value x)
+    protected override (Value Output, long Flops) Lower(LayerBuilder build, DenseSpec spec, Value x)
     {
         var inputs = x.Type.Columns;
-        var kernel = context.Parameter("Kernel", TensorType.Float(inputs, spec.Units), spec.Kernel);
-        return Affine.Lower(context, spec.Name, x, kernel, spec.UseBias, spec.Bias, spec.Activation);
+        var kernel = build.Parameter("Kernel", TensorType.Float(inputs, spec.Units), spec.Kernel);
+        return Affine.Lower(build, x, kernel, spec.UseBias, spec.Bias, spec.Activation);
     }
 }

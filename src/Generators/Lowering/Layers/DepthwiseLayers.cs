@@ -14,18 +14,18 @@ internal static class Depthwise
 
     /// <summary>The sum of each window, for every channel as often as the multiplier says: each channel is repeated, and has a kernel each time.</summary>
     public static Value Lower(
-        LoweringContext context, string name, string result, Value x, Window window, int multiplier, string property, WeightSpec weight)
+        LayerBuilder build, string result, Value x, Window window, int multiplier, string property, WeightSpec weight)
     {
         var (rows, columns, channels) = (window.Rows.Size, window.Columns.Size, x.Type.Columns.Size);
-        var kernel = context.Parameter(property, TensorType.Float(rows, columns, channels, multiplier), weight);
-        if (context.Failed) return x;
+        var kernel = build.Parameter(property, TensorType.Float(rows, columns, channels, multiplier), weight);
+        if (build.Failed) return x;
         if (multiplier > 1)
         {
             var each = x.Type.With([.. x.Type.Dims, multiplier]);
-            var repeated = context.Graph.Append(Reductions.BroadcastColumns, name + "EachChannel", new OperationAttributes { Type = each }, x);
-            x = context.Graph.Reshape(repeated, name + "Channels", x.Type.With([.. x.Type.RowDims, channels * multiplier]));
+            var repeated = build.Graph.Append(Reductions.BroadcastColumns, build.Name + "EachChannel", new OperationAttributes { Type = each }, x);
+            x = build.Graph.Reshape(repeated, build.Name + "Channels", x.Type.With([.. x.Type.RowDims, channels * multiplier]));
         }
-        return context.Graph.Append(Images.DepthwiseConvolution, result, new OperationAttributes { Window = window }, x, kernel);
+        return build.Graph.Append(Images.DepthwiseConvolution, result, new OperationAttributes { Window = window }, x, kernel);
     }
 }
 
@@ -49,12 +49,12 @@ internal sealed class DepthwiseConv2DLayer() : LayerDefinition<DepthwiseSpec>("D
             multiplier is null ? null : new DepthwiseSpec(name, multiplier.Value, kernel, window, activation, useBias, bias));
     }
 
-    protected override (Value Output, long Flops) Lower(LoweringContext context, DepthwiseSpec spec, Value x)
+    protected override (Value Output, long Flops) Lower(LayerBuilder build, DepthwiseSpec spec, Value x)
     {
-        if (WindowPlacement.Over(context, spec.Name, spec.Window, x) is not { Window: var window }) return (x, 0);
+        if (WindowPlacement.Over(build, spec.Window, x) is not { Window: var window }) return (x, 0);
         var name = Affine.NameOfSum(spec.Name, spec.UseBias, spec.Activation);
-        var sum = Depthwise.Lower(context, spec.Name, name, x, window, spec.Multiplier, "Kernel", spec.Kernel);
-        return context.Failed ? (x, 0) : Affine.Finish(context, spec.Name, sum, 2L * window.Cells, spec.UseBias, spec.Bias, spec.Activation);
+        var sum = Depthwise.Lower(build, name, x, window, spec.Multiplier, "Kernel", spec.Kernel);
+        return build.Failed ? (x, 0) : Affine.Finish(build, sum, 2L * window.Cells, spec.UseBias, spec.Bias, spec.Activation);
     }
 }
 
@@ -80,16 +80,16 @@ internal sealed class SeparableConv2DLayer() : LayerDefinition<SeparableSpec>("S
                 : new SeparableSpec(name, filters.Value, multiplier.Value, depthwise, pointwise, window, activation, useBias, bias));
     }
 
-    protected override (Value Output, long Flops) Lower(LoweringContext context, SeparableSpec spec, Value x)
+    protected override (Value Output, long Flops) Lower(LayerBuilder build, SeparableSpec spec, Value x)
     {
-        if (WindowPlacement.Over(context, spec.Name, spec.Window, x) is not { Window: var window }) return (x, 0);
-        var channels = Depthwise.Lower(context, spec.Name, spec.Name + "Depthwise", x, window, spec.Multiplier, "DepthwiseKernel", spec.Depthwise);
-        if (context.Failed) return (x, 0);
+        if (WindowPlacement.Over(build, spec.Window, x) is not { Window: var window }) return (x, 0);
+        var channels = Depthwise.Lower(build, spec.Name + "Depthwise", x, window, spec.Multiplier, "DepthwiseKernel", spec.Depthwise);
+        if (build.Failed) return (x, 0);
         var inputs = channels.Type.Columns;
-        var kernel = context.Parameter("PointwiseKernel", TensorType.Float(1, 1, inputs, spec.Filters), spec.Pointwise);
-        if (context.Failed) return (x, 0);
-        var matrix = context.Graph.Reshape(kernel, spec.Name + "KernelMatrix", TensorType.Float(inputs, spec.Filters));
-        var (output, flops) = Affine.Lower(context, spec.Name, channels, matrix, spec.UseBias, spec.Bias, spec.Activation);
+        var kernel = build.Parameter("PointwiseKernel", TensorType.Float(1, 1, inputs, spec.Filters), spec.Pointwise);
+        if (build.Failed) return (x, 0);
+        var matrix = build.Graph.Reshape(kernel, spec.Name + "KernelMatrix", TensorType.Float(inputs, spec.Filters));
+        var (output, flops) = Affine.Lower(build, channels, matrix, spec.UseBias, spec.Bias, spec.Activation);
         return (output, flops + 2L * window.Cells * channels.Type.Elements);
     }
 }

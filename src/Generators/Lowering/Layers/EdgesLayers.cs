@@ -35,30 +35,29 @@ internal abstract class EdgesLayer(string name, string argument, string what) : 
 
 internal sealed class ZeroPadding2DLayer() : EdgesLayer("ZeroPadding2D", "padding", "padding")
 {
-    protected override (Value Output, long Flops) Lower(LoweringContext context, EdgesSpec spec, Value x)
+    protected override (Value Output, long Flops) Lower(LayerBuilder build, EdgesSpec spec, Value x)
     {
-        if (WindowPlacement.ImagesOf(context, spec.Name, x, overSequence: false) is null) return (x, 0);
+        if (WindowPlacement.ImagesOf(build, x, overSequence: false) is null) return (x, 0);
         var (height, width) = ((long)x.Type.Dims[1].Size + spec.Top + spec.Bottom, (long)x.Type.Dims[2].Size + spec.Left + spec.Right);
-        if (!context.CanHold(height, width, x.Type.Columns.Size)) return (x, 0);
-        return (context.Graph.Append(Images.Patches, spec.Name, new OperationAttributes { Window = WindowOf(spec) }, x), 0);
+        if (!build.CanHold(height, width, x.Type.Columns.Size)) return (x, 0);
+        return (build.Graph.Append(Images.Patches, spec.Name, new OperationAttributes { Window = WindowOf(spec) }, x), 0);
     }
 }
 
 internal sealed class Cropping2DLayer() : EdgesLayer("Cropping2D", "cropping", "cropping")
 {
-    protected override (Value Output, long Flops) Lower(LoweringContext context, EdgesSpec spec, Value x)
+    protected override (Value Output, long Flops) Lower(LayerBuilder build, EdgesSpec spec, Value x)
     {
-        if (WindowPlacement.ImagesOf(context, spec.Name, x, overSequence: false) is null) return (x, 0);
+        if (WindowPlacement.ImagesOf(build, x, overSequence: false) is null) return (x, 0);
         var (rows, columns) = ((long)spec.Top + spec.Bottom, (long)spec.Left + spec.Right);
         var (height, width) = (x.Type.Dims[1].Size - rows, x.Type.Dims[2].Size - columns);
         if (height <= 0 || width <= 0)
         {
-            context.Report(
-                Rules.CroppedAway, new Anchor(Place.LayerAttribute, context.LayerIndex), spec.Name,
-                rows.ToString(CultureInfo.InvariantCulture), columns.ToString(CultureInfo.InvariantCulture), Shapes.Text(x.Type.Dims.Skip(1)));
+            build.Report(
+                Rules.CroppedAway, rows.ToString(CultureInfo.InvariantCulture), columns.ToString(CultureInfo.InvariantCulture), x.Type.SampleText);
             return (x, 0);
         }
         var inner = x.Type.With([Dim.Batch, (int)height, (int)width, x.Type.Columns]);
-        return (context.Graph.Append(Images.PatchesGradient, spec.Name, new OperationAttributes { Window = WindowOf(spec), Type = inner }, x), 0);
+        return (build.Graph.Append(Images.PatchesGradient, spec.Name, new OperationAttributes { Window = WindowOf(spec), Type = inner }, x), 0);
     }
 }

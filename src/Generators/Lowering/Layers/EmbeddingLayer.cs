@@ -28,18 +28,18 @@ internal sealed class EmbeddingLayer() : LayerDefinition<EmbeddingSpec>("Embeddi
         return rows is null || width is null ? null : new EmbeddingSpec(name, rows.Value, width.Value, table);
     }
 
-    protected override (Value Output, long Flops) Lower(LoweringContext context, EmbeddingSpec spec, Value x)
+    protected override (Value Output, long Flops) Lower(LayerBuilder build, EmbeddingSpec spec, Value x)
     {
         var ranges = IndexRanges.Of(x, spec.InputDim);
-        if (ranges is not null) context.LookUp(ranges);
-        if (OtherThanInput(context, ranges is not null) is { } before)
-            context.Report(Rules.EmbeddingNotFirst, new Anchor(Place.LayerAttribute, context.LayerIndex), spec.Name, before);
-        var table = context.Parameter("Embeddings", TensorType.Float(spec.InputDim, spec.OutputDim), spec.Embeddings);
-        return (context.Graph.Append(Sequences.Gather, spec.Name, x, table), 0);
+        if (ranges is not null) build.LookUp(ranges);
+        if (OtherThanInput(build, ranges is not null) is { } before)
+            build.Report(Rules.EmbeddingNotFirst, before);
+        var table = build.Parameter("Embeddings", TensorType.Float(spec.InputDim, spec.OutputDim), spec.Embeddings);
+        return (build.Graph.Append(Sequences.Gather, spec.Name, x, table), 0);
     }
 
     /// <summary>What makes other numbers of the model's input before they are looked up; null where nothing does.</summary>
-    private static string? OtherThanInput(LoweringContext context, bool isInput) => context.InMethod
+    private static string? OtherThanInput(LayerBuilder build, bool isInput) => build.InMethod
         ? isInput ? null : "the method"
-        : context.Layers.FirstOrDefault(layer => layer.Layer is not (FlattenSpec or ReshapeSpec)) is { } before ? $"layer '{before.Layer.Name}'" : null;
+        : build.Before.All.FirstOrDefault(layer => layer.Layer is not (FlattenSpec or ReshapeSpec)) is { } before ? $"layer '{before.Layer.Name}'" : null;
 }

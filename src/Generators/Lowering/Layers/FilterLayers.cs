@@ -36,30 +36,28 @@ internal abstract class FilterLayer(string name, WindowArguments arguments) : La
         });
     }
 
-    protected sealed override (Value Output, long Flops) Lower(LoweringContext context, FilterSpec spec, Value x)
+    protected sealed override (Value Output, long Flops) Lower(LayerBuilder build, FilterSpec spec, Value x)
     {
-        if (WindowPlacement.Over(context, spec.Name, spec.Window, x) is not { } placement) return (x, 0);
+        if (WindowPlacement.Over(build, spec.Window, x) is not { } placement) return (x, 0);
         var (channels, cells) = (x.Type.Columns.Size, placement.Window.Cells);
         if (channels % spec.Groups != 0)
         {
-            context.Report(
-                Rules.Groups, new Anchor(Place.LayerAttribute, context.LayerIndex, "Groups"), spec.Name, Literal.Of(spec.Groups),
-                $"{Literal.Of(channels)} channels of its input");
+            build.ReportAt("Groups", Rules.Groups, Literal.Of(spec.Groups), $"{Literal.Of(channels)} channels of its input");
             return (x, 0);
         }
         var inputs = x.Type.Columns with { Size = channels / spec.Groups };
-        var kernel = context.Parameter("Kernel", TensorType.Float([.. spec.Window.Size.Select(size => (Dim)size), inputs, spec.Filters]), spec.Kernel);
-        if (context.Failed) return (x, 0);
-        var matrix = context.Graph.Reshape(kernel, spec.Name + "KernelMatrix", TensorType.Float(cells * inputs.Size, spec.Filters));
-        var patches = Patches(context, spec, placement);
-        return Affine.Lower(context, spec.Name, patches, matrix, spec.UseBias, spec.Bias, spec.Activation, spec.Groups);
+        var kernel = build.Parameter("Kernel", TensorType.Float([.. spec.Window.Size.Select(size => (Dim)size), inputs, spec.Filters]), spec.Kernel);
+        if (build.Failed) return (x, 0);
+        var matrix = build.Graph.Reshape(kernel, spec.Name + "KernelMatrix", TensorType.Float(cells * inputs.Size, spec.Filters));
+        var patches = Patches(build, spec, placement);
+        return Affine.Lower(build, patches, matrix, spec.UseBias, spec.Bias, spec.Activation, spec.Groups);
     }
 
     /// <summary>The cells of each window side by side; of several groups, all cells of the first come first.</summary>
-    private static Value Patches(LoweringContext context, FilterSpec spec, WindowPlacement placement)
+    private static Value Patches(LayerBuilder build, FilterSpec spec, WindowPlacement placement)
     {
-        if (placement.Window == WindowPlacement.Pixel) return placement.Back(context, spec.Name + "Pixels", placement.Images);
-        var (graph, name, channels, cells) = (context.Graph, spec.Name, placement.Images.Type.Columns.Size, placement.Window.Cells);
+        if (placement.Window == WindowPlacement.Pixel) return placement.Back(build, spec.Name + "Pixels", placement.Images);
+        var (graph, name, channels, cells) = (build.Graph, spec.Name, placement.Images.Type.Columns.Size, placement.Window.Cells);
         var patches = graph.Append(Images.Patches, name + "Patches", new OperationAttributes { Window = placement.Window }, placement.Images);
         if (spec.Groups > 1)
         {
@@ -68,7 +66,7 @@ internal abstract class FilterLayer(string name, WindowArguments arguments) : La
             var byGroup = graph.Append(Layouts.Permute, name + "Groups", new OperationAttributes { Axes = [0, 2, 1, 3] }, byCell);
             patches = graph.Reshape(byGroup, name + "GroupedPatches", patches.Type);
         }
-        return placement.Back(context, name + "Windows", patches);
+        return placement.Back(build, name + "Windows", patches);
     }
 }
 

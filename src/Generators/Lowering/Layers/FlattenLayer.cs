@@ -10,6 +10,6 @@ internal sealed class FlattenLayer() : LayerDefinition<FlattenSpec>("Flatten", "
 
     public override LayerSpec Read(string name, AttributeReader attribute) => new FlattenSpec(name);
 
-    protected override (Value Output, long Flops) Lower(LoweringContext context, FlattenSpec spec, Value x) =>
-        (context.Graph.Reshape(x, spec.Name, TensorType.Float(Dim.Batch, (int)x.Type.Elements)), 0);
+    protected override (Value Output, long Flops) Lower(LayerBuilder build, FlattenSpec spec, Value x) =>
+        (build.Graph.Reshape(x, spec.Name, TensorType.Float(Dim.Batch, (int)x.Type.Elements)), 0);
 }

@@ -38,35 +38,35 @@ internal sealed class MultiHeadAttentionLayer() : LayerDefinition<AttentionSpec>
             kernel, bias);
     }
 
-    protected override (Value Output, long Flops) Lower(LoweringContext context, AttentionSpec spec, Value x)
+    protected override (Value Output, long Flops) Lower(LayerBuilder build, AttentionSpec spec, Value x)
     {
-        if (!SequenceReader.IsSequence(context, spec.Name, x)) return (x, 0);
-        var (graph, name, steps, features) = (context.Graph, spec.Name, x.Type.Dims[1].Size, x.Type.Columns.Size);
+        if (!SequenceReader.IsSequence(build, x)) return (x, 0);
+        var (graph, name, steps, features) = (build.Graph, spec.Name, x.Type.Dims[1].Size, x.Type.Columns.Size);
 
-        context.CheckNumbers("heads", (BigInteger)spec.Heads * steps * Math.Max(steps, Math.Max(spec.KeyDim, spec.ValueDim)));
-        if (context.Failed) return (x, 0);
-        var query = Heads(context, spec, x, "Query", spec.KeyDim);
-        var key = Heads(context, spec, x, "Key", spec.KeyDim);
-        var value = Heads(context, spec, x, "Value", spec.ValueDim);
-        if (context.Failed) return (x, 0);
+        build.CheckNumbers("heads", (BigInteger)spec.Heads * steps * Math.Max(steps, Math.Max(spec.KeyDim, spec.ValueDim)));
+        if (build.Failed) return (x, 0);
+        var query = Heads(build, spec, x, "Query", spec.KeyDim);
+        var key = Heads(build, spec, x, "Key", spec.KeyDim);
+        var value = Heads(build, spec, x, "Value", spec.ValueDim);
+        if (build.Failed) return (x, 0);
         query = graph.Append(Elementwise.Scale, name + "ScaledQuery", new OperationAttributes { Factor = 1 / Math.Sqrt(spec.KeyDim) }, query);
         var scores = graph.Append(Matrices.BatchMatMul, name + "Scores", new OperationAttributes { TransposeRight = true }, query, key);
         if (spec.Causal) scores = graph.Append(Sequences.CausalMask, name + "MaskedScores", new OperationAttributes { Factor = Masked }, scores);
         var weights = graph.Append(Losses.Softmax, name + "Weights", scores);
-        if (context.Training && spec.Dropout > 0)
+        if (build.Training && spec.Dropout > 0)
         {
-            var dropout = new OperationAttributes { Rate = spec.Dropout, Index = context.Stream };
+            var dropout = new OperationAttributes { Rate = spec.Dropout, Index = build.Stream };
             weights = graph.Append(Elementwise.Dropout, name + "KeptWeights", dropout, weights);
         }
         var answers = Swapped(graph, name + "Answers", graph.Append(Matrices.BatchMatMul, name + "HeadAnswers", weights, value));
 
         var width = spec.Heads * spec.ValueDim;
         answers = graph.Reshape(answers, name + "AllAnswers", TensorType.Float(Dim.Batch, steps, width));
-        var kernel = context.Parameter("OutputKernel", TensorType.Float(spec.Heads, spec.ValueDim, features), Kernel(spec, inputAxes: 2));
+        var kernel = build.Parameter("OutputKernel", TensorType.Float(spec.Heads, spec.ValueDim, features), Kernel(spec, inputAxes: 2));
         var matrix = graph.Reshape(kernel, name + "OutputMatrix", TensorType.Float(width, features));
         var output = graph.Append(Matrices.MatMul, spec.UseBias ? name + "OutputProduct" : name, answers, matrix);
         if (spec.UseBias)
-            output = graph.Append(Matrices.AddBias, name, output, context.Parameter("OutputBias", TensorType.Float(features), spec.Bias));
+            output = graph.Append(Matrices.AddBias, name, output, build.Parameter("OutputBias", TensorType.Float(features), spec.Bias));
         return (output, Flops(spec, steps, features));
     }
 
@@ -74,13 +74,13 @@ internal sealed class MultiHeadAttentionLayer() : LayerDefinition<AttentionSpec>
         spec.Kernel with { Initializer = spec.Kernel.Initializer with { InputAxes = inputAxes } };
 
     /// <summary>The product with a kernel <c>[features, heads, size]</c>, plus bias, as <c>[N, heads, steps, size]</c>.</summary>
-    private static Value Heads(LoweringContext context, AttentionSpec spec, Value x, string part, int size)
+    private static Value Heads(LayerBuilder build, AttentionSpec spec, Value x, string part, int size)
     {
-        if (context.Failed) return x;
-        var (graph, name, width) = (context.Graph, spec.Name + part, spec.Heads * size);
-        var kernel = context.Parameter(part + "Kernel", TensorType.Float(x.Type.Columns, spec.Heads, size), Kernel(spec, inputAxes: 1));
-        var bias = spec.UseBias ? context.Parameter(part + "Bias", TensorType.Float(spec.Heads, size), spec.Bias) : null;
-        if (context.Failed) return x;
+        if (build.Failed) return x;
+        var (graph, name, width) = (build.Graph, spec.Name + part, spec.Heads * size);
+        var kernel = build.Parameter(part + "Kernel", TensorType.Float(x.Type.Columns, spec.Heads, size), Kernel(spec, inputAxes: 1));
+        var bias = spec.UseBias ? build.Parameter(part + "Bias", TensorType.Float(spec.Heads, size), spec.Bias) : null;
+        if (build.Failed) return x;
 
         var product = graph.Append(Matrices.MatMul, name + "Product", x, graph.Reshape(kernel, name + "Matrix", TensorType.Float(x.Type.Columns, width)));
         if (bias is not null) product = graph.Append(Matrices.AddBias, name + "Sums", product, graph.Reshape(bias, name + "Biases", TensorType.Float(width)));

@@ -10,12 +10,12 @@ namespace ModelDsl.Generators.Lowering.Layers;
 /// <summary>What is random in training and does nothing in prediction.</summary>
 internal abstract class TrainingLayer<TSpec>(string name, string example) : LayerDefinition<TSpec>(name, example) where TSpec : TrainingSpec
 {
-    protected sealed override (Value Output, long Flops) Lower(LoweringContext context, TSpec spec, Value x) =>
-        Accepts(context, spec, x) && context.Training && spec.Strength > 0 ? (LowerTraining(context, spec, x), 0) : (x, 0);
+    protected sealed override (Value Output, long Flops) Lower(LayerBuilder build, TSpec spec, Value x) =>
+        Accepts(build, spec, x) && build.Training && spec.Strength > 0 ? (LowerTraining(build, spec, x), 0) : (x, 0);
 
-    protected virtual bool Accepts(LoweringContext context, TSpec spec, Value x) => true;
+    protected virtual bool Accepts(LayerBuilder build, TSpec spec, Value x) => true;
 
-    protected abstract Value LowerTraining(LoweringContext context, TSpec spec, Value x);
+    protected abstract Value LowerTraining(LayerBuilder build, TSpec spec, Value x);
 
     /// <summary>The argument <c>rate</c>; null where the compiler has reported it.</summary>
     protected static double? Rate(string name, AttributeReader attribute)
@@ -26,10 +26,10 @@ internal abstract class TrainingLayer<TSpec>(string name, string example) : Laye
     }
 
     /// <summary>Normal numbers of mean 0, as many as x has.</summary>
-    protected static Value Noise(LoweringContext context, string name, Value x, double deviation)
+    protected static Value Noise(LayerBuilder build, string name, Value x, double deviation)
     {
-        var normal = context.Graph.Append(Elementwise.Normal, name + "Normal", new OperationAttributes { Type = x.Type, Index = context.Stream });
-        return context.Graph.Append(Elementwise.Scale, name + "Noise", new OperationAttributes { Factor = deviation }, normal);
+        var normal = build.Graph.Append(Elementwise.Normal, name + "Normal", new OperationAttributes { Type = x.Type, Index = build.Stream });
+        return build.Graph.Append(Elementwise.Scale, name + "Noise", new OperationAttributes { Factor = deviation }, normal);
     }
 }
 
@@ -38,8 +38,8 @@ internal sealed class DropoutLayer() : TrainingLayer<DropoutSpec>("Dropout", "Dr
     public override LayerSpec? Read(string name, AttributeReader attribute) =>
         Rate(name, attribute) is { } rate ? new DropoutSpec(name, rate) : null;
 
-    protected override Value LowerTraining(LoweringContext context, DropoutSpec spec, Value x) =>
-        context.Graph.Append(Elementwise.Dropout, spec.Name, new OperationAttributes { Rate = spec.Rate, Index = context.Stream }, x);
+    protected override Value LowerTraining(LayerBuilder build, DropoutSpec spec, Value x) =>
+        build.Graph.Append(Elementwise.Dropout, spec.Name, new OperationAttributes { Rate = spec.Rate, Index = build.Stream }, x);
 }
 
 internal sealed class SpatialDropout2DLayer() : TrainingLayer<SpatialDropout2DSpec>("SpatialDropout2D", "SpatialDropout2D(0.3)")
@@ -47,11 +47,11 @@ internal sealed class SpatialDropout2DLayer() : TrainingLayer<SpatialDropout2DSp
     public override LayerSpec? Read(string name, AttributeReader attribute) =>
         Rate(name, attribute) is { } rate ? new SpatialDropout2DSpec(name, rate) : null;
 
-    protected override bool Accepts(LoweringContext context, SpatialDropout2DSpec spec, Value x) =>
-        WindowPlacement.ImagesOf(context, spec.Name, x, overSequence: false) is not null;
+    protected override bool Accepts(LayerBuilder build, SpatialDropout2DSpec spec, Value x) =>
+        WindowPlacement.ImagesOf(build, x, overSequence: false) is not null;
 
-    protected override Value LowerTraining(LoweringContext context, SpatialDropout2DSpec spec, Value x) =>
-        context.Graph.Append(Images.ChannelDropout, spec.Name, new OperationAttributes { Rate = spec.Rate, Index = context.Stream }, x);
+    protected override Value LowerTraining(LayerBuilder build, SpatialDropout2DSpec spec, Value x) =>
+        build.Graph.Append(Images.ChannelDropout, spec.Name, new OperationAttributes { Rate = spec.Rate, Index = build.Stream }, x);
 }
 
 internal sealed class GaussianNoiseLayer() : TrainingLayer<GaussianNoiseSpec>("GaussianNoise", "GaussianNoise(0.1)")
@@ -63,8 +63,8 @@ internal sealed class GaussianNoiseLayer() : TrainingLayer<GaussianNoiseSpec>("G
         return new GaussianNoiseSpec(name, deviation);
     }
 
-    protected override Value LowerTraining(LoweringContext context, GaussianNoiseSpec spec, Value x) =>
-        context.Graph.Append(Elementwise.Add, spec.Name, x, Noise(context, spec.Name, x, spec.Deviation));
+    protected override Value LowerTraining(LayerBuilder build, GaussianNoiseSpec spec, Value x) =>
+        build.Graph.Append(Elementwise.Add, spec.Name, x, Noise(build, spec.Name, x, spec.Deviation));
 }
 
 internal sealed class GaussianDropoutLayer() : TrainingLayer<GaussianDropoutSpec>("GaussianDropout", "GaussianDropout(0.3)")
@@ -73,9 +73,9 @@ internal sealed class GaussianDropoutLayer() : TrainingLayer<GaussianDropoutSpec
         Rate(name, attribute) is { } rate ? new GaussianDropoutSpec(name, rate) : null;
 
     /// <summary><c>x·(1 + z)</c>, where z deviates by <c>√(rate/(1 − rate))</c>.</summary>
-    protected override Value LowerTraining(LoweringContext context, GaussianDropoutSpec spec, Value x)
+    protected override Value LowerTraining(LayerBuilder build, GaussianDropoutSpec spec, Value x)
     {
-        var noise = Noise(context, spec.Name, x, Math.Sqrt(spec.Rate / (1 - spec.Rate)));
-        return context.Graph.Append(Elementwise.Add, spec.Name, x, context.Graph.Append(Elementwise.Multiply, spec.Name + "Part", x, noise));
+        var noise = Noise(build, spec.Name, x, Math.Sqrt(spec.Rate / (1 - spec.Rate)));
+        return build.Graph.Append(Elementwise.Add, spec.Name, x, build.Graph.Append(Elementwise.Multiply, spec.Name + "Part", x, noise));
     }
 }

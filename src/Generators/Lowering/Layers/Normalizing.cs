@@ -21,26 +21,26 @@ internal static class Normalizing
 
     /// <summary>Numbers of mean 0 and variance 1 in each group, and the statistics that made them so.</summary>
     public static (Value Standardized, Value Mean, Value Variance) Standardize(
-        LoweringContext context, string name, NormalizationSpec spec, Value x, TensorType statistics, int groups)
+        LayerBuilder build, NormalizationSpec spec, Value x, TensorType statistics, int groups)
     {
         var attributes = new OperationAttributes { Epsilon = spec.Epsilon, Groups = groups, Type = statistics };
-        var results = context.Graph.AppendAll(
-            Normalization.Standardize, [x], attributes, [name + "Standardized", name + "BatchMean", name + "BatchVariance"]);
+        var results = build.Graph.AppendAll(
+            Normalization.Standardize, [x], attributes, [build.Name + "Standardized", build.Name + "BatchMean", build.Name + "BatchVariance"]);
         return (results[0], results[1], results[2]);
     }
 
     /// <summary>The layer's gamma, then its beta, of those that it has; parameters are made in this order.</summary>
-    public static (Value? Gamma, Value? Beta) Parameters(LoweringContext context, NormalizationSpec spec, Dim features)
+    public static (Value? Gamma, Value? Beta) Parameters(LayerBuilder build, NormalizationSpec spec, Dim features)
     {
-        var gamma = spec.Gamma is { } factors ? context.Parameter("Gamma", TensorType.Float(features), factors) : null;
-        var beta = spec.Beta is { } shifts ? context.Parameter("Beta", TensorType.Float(features), shifts) : null;
+        var gamma = spec.Gamma is { } factors ? build.Parameter("Gamma", TensorType.Float(features), factors) : null;
+        var beta = spec.Beta is { } shifts ? build.Parameter("Beta", TensorType.Float(features), shifts) : null;
         return (gamma, beta);
     }
 
     /// <summary><c>factor·x + shift</c> of every row, of what there is.</summary>
-    public static Value ScaleShift(LoweringContext context, string name, Value x, Value? factor, Value? shift)
+    public static Value ScaleShift(LayerBuilder build, Value x, Value? factor, Value? shift)
     {
-        if (factor is not null) x = context.Graph.Append(Normalization.ScaleRows, shift is null ? name : name + "Scaled", x, factor);
-        return shift is null ? x : context.Graph.Append(Matrices.AddBias, name, x, shift);
+        if (factor is not null) x = build.Graph.Append(Normalization.ScaleRows, shift is null ? build.Name : build.Name + "Scaled", x, factor);
+        return shift is null ? x : build.Graph.Append(Matrices.AddBias, build.Name, x, shift);
     }
 }

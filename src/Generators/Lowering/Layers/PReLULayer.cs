@@ -15,15 +15,14 @@ internal sealed class PReLULayer() : LayerDefinition<PReLUSpec>("PReLU", "PReLU"
     public override LayerSpec Read(string name, AttributeReader attribute) =>
         new PReLUSpec(name, attribute.Ints("SharedAxes") ?? [], WeightReader.Read(name, attribute, "Alpha", "Zeros"));
 
-    protected override (Value Output, long Flops) Lower(LoweringContext context, PReLUSpec spec, Value x)
+    protected override (Value Output, long Flops) Lower(LayerBuilder build, PReLUSpec spec, Value x)
     {
         var sample = x.Type.Dims.Skip(1).ToArray();
         foreach (var axis in spec.SharedAxes.Where(axis => axis < 1 || axis > sample.Length))
-            context.Report(
-                Rules.ActivationOption, new Anchor(Place.LayerAttribute, context.LayerIndex, "SharedAxes"), spec.Name, "SharedAxes", Literal.Of(axis),
+            build.ReportAt("SharedAxes", Rules.ActivationOption, "SharedAxes", Literal.Of(axis),
                 $"a sample has shape {Shapes.Text(sample)}, whose axes are 1 to {Literal.Of(sample.Length)}");
         var slopes = TensorType.Float([.. sample.Select((size, i) => spec.SharedAxes.Contains(i + 1) ? 1 : size)]);
-        var alpha = context.Parameter("Alpha", slopes, spec.Alpha);
-        return context.Failed ? (x, 0) : (context.Graph.Append(RowActivations.PRelu, spec.Name, x, alpha), x.Type.Elements);
+        var alpha = build.Parameter("Alpha", slopes, spec.Alpha);
+        return build.Failed ? (x, 0) : (build.Graph.Append(RowActivations.PRelu, spec.Name, x, alpha), x.Type.Elements);
     }
 }

@@ -15,17 +15,17 @@ internal sealed class PermuteLayer() : LayerDefinition<PermuteSpec>("Permute", "
     public override LayerSpec? Read(string name, AttributeReader attribute) =>
         attribute.Ints("dims") is { } dims ? new PermuteSpec(name, dims) : null;
 
-    protected override (Value Output, long Flops) Lower(LoweringContext context, PermuteSpec spec, Value x)
+    protected override (Value Output, long Flops) Lower(LayerBuilder build, PermuteSpec spec, Value x)
     {
         var dimensions = x.Type.Rank - 1;
         if (spec.Dims.OrderBy(d => d).SequenceEqual(Enumerable.Range(1, dimensions)))
         {
             var axes = spec.Dims.Select(d => d - 1).ToEquatableArray();
-            return (context.Graph.Append(Layouts.Permute, spec.Name, new OperationAttributes { Axes = axes }, x), 0);
+            return (build.Graph.Append(Layouts.Permute, spec.Name, new OperationAttributes { Axes = axes }, x), 0);
         }
-        context.Report(
-            Rules.NoPermutation, new Anchor(Place.LayerAttribute, context.LayerIndex), spec.Name, string.Join(", ", spec.Dims.Select(Literal.Of)),
-            Shapes.Text(x.Type.Dims.Skip(1)), dimensions == 1 ? "1 once" : $"1 to {Literal.Of(dimensions)}, each once");
+        build.Report(
+            Rules.NoPermutation, string.Join(", ", spec.Dims.Select(Literal.Of)), x.Type.SampleText,
+            dimensions == 1 ? "1 once" : $"1 to {Literal.Of(dimensions)}, each once");
         return (x, 0);
     }
 }

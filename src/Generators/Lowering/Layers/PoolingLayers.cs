@@ -14,12 +14,12 @@ internal abstract class PoolingLayer(string name, OperationDefinition operation,
 
     public sealed override bool Owns(LayerSpec spec) => spec is PoolingSpec pool && pool.Layer == Name;
 
-    protected sealed override (Value Output, long Flops) Lower(LoweringContext context, PoolingSpec spec, Value x)
+    protected sealed override (Value Output, long Flops) Lower(LayerBuilder build, PoolingSpec spec, Value x)
     {
-        if (WindowPlacement.Over(context, spec.Name, spec.Window, x) is not { } placement) return (x, 0);
+        if (WindowPlacement.Over(build, spec.Window, x) is not { } placement) return (x, 0);
         var name = spec.Name + (placement.OverSequence ? "Row" : "");
-        var pooled = context.Graph.Append(operation, name, new OperationAttributes { Window = placement.Window }, placement.Images);
-        return (placement.Back(context, spec.Name, pooled), pooled.Type.Elements * placement.Window.Cells);
+        var pooled = build.Graph.Append(operation, name, new OperationAttributes { Window = placement.Window }, placement.Images);
+        return (placement.Back(build, spec.Name, pooled), pooled.Type.Elements * placement.Window.Cells);
     }
 }
 
@@ -40,12 +40,12 @@ internal abstract class GlobalPoolingLayer(string name, OperationDefinition oper
 
     public sealed override bool Owns(LayerSpec spec) => spec is GlobalPoolingSpec pool && pool.Layer == Name;
 
-    protected sealed override (Value Output, long Flops) Lower(LoweringContext context, GlobalPoolingSpec spec, Value x)
+    protected sealed override (Value Output, long Flops) Lower(LayerBuilder build, GlobalPoolingSpec spec, Value x)
     {
-        if (WindowPlacement.ImagesOf(context, spec.Name, x, overSequence) is not { Type: var type } images) return (x, 0);
+        if (WindowPlacement.ImagesOf(build, x, overSequence) is not { Type: var type } images) return (x, 0);
         var whole = new Window(Span1D.Valid(type.Dims[1].Size), Span1D.Valid(type.Dims[2].Size));
-        var pooled = context.Graph.Append(operation, spec.Name + "Pixel", new OperationAttributes { Window = whole }, images);
-        return (context.Graph.Reshape(pooled, spec.Name, TensorType.Float(Dim.Batch, type.Columns)), type.Elements);
+        var pooled = build.Graph.Append(operation, spec.Name + "Pixel", new OperationAttributes { Window = whole }, images);
+        return (build.Graph.Reshape(pooled, spec.Name, TensorType.Float(Dim.Batch, type.Columns)), type.Elements);
     }
 }
 

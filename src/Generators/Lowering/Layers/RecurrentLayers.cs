@@ -41,16 +41,16 @@ internal abstract class RecurrentLayer(string name, int gates) : LayerDefinition
 
     public sealed override bool Owns(LayerSpec spec) => spec is RecurrentSpec recurrent && recurrent.Layer == Name;
 
-    protected sealed override (Value Output, long Flops) Lower(LoweringContext context, RecurrentSpec spec, Value x)
+    protected sealed override (Value Output, long Flops) Lower(LayerBuilder build, RecurrentSpec spec, Value x)
     {
-        if (!SequenceReader.IsSequence(context, spec.Name, x)) return (x, 0);
-        var (graph, steps, units) = (context.Graph, x.Type.Dims[1].Size, spec.Units);
-        context.CheckNumbers("gates", (BigInteger)steps * (gates + 1) * units);
-        if (context.Failed) return (x, 0);
-        var kernel = context.Parameter("Kernel", TensorType.Float(x.Type.Columns, gates * units), spec.Kernel);
-        var recurrentKernel = context.Parameter("RecurrentKernel", TensorType.Float(units, gates * units), spec.RecurrentKernel);
-        var bias = spec.UseBias ? context.Parameter("Bias", BiasType(units), spec.Bias) : null;
-        if (context.Failed) return (x, 0);
+        if (!SequenceReader.IsSequence(build, x)) return (x, 0);
+        var (graph, steps, units) = (build.Graph, x.Type.Dims[1].Size, spec.Units);
+        build.CheckNumbers("gates", (BigInteger)steps * (gates + 1) * units);
+        if (build.Failed) return (x, 0);
+        var kernel = build.Parameter("Kernel", TensorType.Float(x.Type.Columns, gates * units), spec.Kernel);
+        var recurrentKernel = build.Parameter("RecurrentKernel", TensorType.Float(units, gates * units), spec.RecurrentKernel);
+        var bias = spec.UseBias ? build.Parameter("Bias", BiasType(units), spec.Bias) : null;
+        if (build.Failed) return (x, 0);
 
         if (spec.GoBackwards) x = graph.Append(Sequences.ReverseSteps, spec.Name + "Reversed", x);
         var hidden = LowerSteps(graph, spec, graph.Append(Matrices.MatMul, spec.Name + "Product", x, kernel), recurrentKernel, bias);

@@ -13,16 +13,14 @@ internal sealed class ReshapeLayer() : LayerDefinition<ReshapeSpec>("Reshape", "
     public override LayerSpec? Read(string name, AttributeReader attribute) =>
         attribute.Ints("shape") is { } shape ? new ReshapeSpec(name, shape) { Axes = AxisReader.Names($"Layer '{name}'", attribute, shape.Count) } : null;
 
-    protected override (Value Output, long Flops) Lower(LoweringContext context, ReshapeSpec spec, Value x)
+    protected override (Value Output, long Flops) Lower(LayerBuilder build, ReshapeSpec spec, Value x)
     {
         var shape = Complete(spec.Shape, x.Type.Elements);
         var product = shape.Aggregate(1.0, (all, size) => all * size);
         if (shape.All(size => size > 0) && product == x.Type.Elements)
-            return (context.Graph.Reshape(x, spec.Name, x.Type.With([Dim.Batch, .. shape.Select(size => (Dim)size)])), 0);
+            return (build.Graph.Reshape(x, spec.Name, x.Type.With([Dim.Batch, .. shape.Select(size => (Dim)size)])), 0);
 
-        context.Report(
-            Rules.ReshapeSize, new Anchor(Place.LayerAttribute, context.LayerIndex), spec.Name, Shapes.Text(x.Type.Dims.Skip(1)),
-            Shapes.Text(spec.Shape), Literal.Of((int)x.Type.Elements));
+        build.Report(Rules.ReshapeSize, x.Type.SampleText, Shapes.Text(spec.Shape), Literal.Of((int)x.Type.Elements));
         return (x, 0);
     }
 

@@ -16,12 +16,12 @@ internal abstract class SampleNormalizationLayer<TSpec>(string name, string exam
     public sealed override ImmutableArray<string> Optional => ["Gamma", "Beta"];
 
     protected static (Value Output, long Flops) Lower(
-        LoweringContext context, string name, NormalizationSpec spec, Value x, TensorType statistics, int groups)
+        LayerBuilder build, NormalizationSpec spec, Value x, TensorType statistics, int groups)
     {
-        var (gamma, beta) = Normalizing.Parameters(context, spec, x.Type.Columns);
-        if (context.Failed) return (x, 0);
-        var (standardized, _, _) = Normalizing.Standardize(context, name, spec, x, statistics, groups);
-        return (Normalizing.ScaleShift(context, name, standardized, gamma, beta), 7 * x.Type.Elements);
+        var (gamma, beta) = Normalizing.Parameters(build, spec, x.Type.Columns);
+        if (build.Failed) return (x, 0);
+        var (standardized, _, _) = Normalizing.Standardize(build, spec, x, statistics, groups);
+        return (Normalizing.ScaleShift(build, standardized, gamma, beta), 7 * x.Type.Elements);
     }
 }
 
@@ -30,8 +30,8 @@ internal sealed class LayerNormalizationLayer() : SampleNormalizationLayer<Layer
     public override LayerSpec? Read(string name, AttributeReader attribute) =>
         Normalizing.Read(name, attribute) is { } normalization ? new LayerNormalizationSpec(name, normalization) : null;
 
-    protected override (Value Output, long Flops) Lower(LoweringContext context, LayerNormalizationSpec spec, Value x) =>
-        Lower(context, spec.Name, spec.Normalization, x, x.Type.With(x.Type.RowDims), groups: 1);
+    protected override (Value Output, long Flops) Lower(LayerBuilder build, LayerNormalizationSpec spec, Value x) =>
+        Lower(build, spec.Normalization, x, x.Type.With(x.Type.RowDims), groups: 1);
 }
 
 internal sealed class GroupNormalizationLayer() : SampleNormalizationLayer<GroupNormalizationSpec>("GroupNormalization", "GroupNormalization(8)")
@@ -41,16 +41,14 @@ internal sealed class GroupNormalizationLayer() : SampleNormalizationLayer<Group
             ? new GroupNormalizationSpec(name, groups, normalization)
             : null;
 
-    protected override (Value Output, long Flops) Lower(LoweringContext context, GroupNormalizationSpec spec, Value x)
+    protected override (Value Output, long Flops) Lower(LayerBuilder build, GroupNormalizationSpec spec, Value x)
     {
         var channels = x.Type.Columns.Size;
         var groups = spec.Groups == -1 ? channels : spec.Groups;
         if (groups >= 1 && channels % groups == 0)
-            return Lower(context, spec.Name, spec.Normalization, x, TensorType.Float(Dim.Batch, groups), groups);
+            return Lower(build, spec.Normalization, x, TensorType.Float(Dim.Batch, groups), groups);
 
-        context.Report(
-            Rules.NormalizationGroups, new Anchor(Place.LayerAttribute, context.LayerIndex, "groups"), spec.Name, Literal.Of(spec.Groups), Literal.Of(channels),
-            Shapes.Text(x.Type.Dims.Skip(1)));
+        build.ReportAt("groups", Rules.NormalizationGroups, Literal.Of(spec.Groups), Literal.Of(channels), x.Type.SampleText);
         return (x, 0);
     }
 }

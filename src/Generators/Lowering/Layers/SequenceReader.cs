@@ -18,14 +18,14 @@ internal static class SequenceReader
     }
 
     /// <summary>Whether a value is a batch of sequences; reported where it is none.</summary>
-    public static bool IsSequence(LoweringContext context, string layer, Value x)
+    public static bool IsSequence(LayerBuilder build, Value x)
     {
         if (x.Type.Rank == 3) return true;
         var sizes = x.Type.Dims.Skip(1).Select(d => d.Size).ToArray();
-        var remedy = context.Layers.LastOrDefault()?.Layer is RecurrentSpec { ReturnSequences: false } before
+        var remedy = build.Before.All.LastOrDefault()?.Layer is RecurrentSpec { ReturnSequences: false } before
             ? $"write ReturnSequences = true in layer '{before.Name}'"
             : $"put a layer '[Reshape({Literal.Of(sizes[0])}, {Literal.Of(sizes.Skip(1).Aggregate(1, (product, size) => product * size))})]' before it";
-        context.Report(Rules.NoSteps, new Anchor(Place.LayerAttribute, context.LayerIndex), layer, Shapes.Text(sizes), remedy);
+        build.Report(Rules.NoSteps, Shapes.Text(sizes), remedy);
         return false;
     }
 }

@@ -19,14 +19,14 @@ internal sealed class UpSampling2DLayer() : LayerDefinition<UpSamplingSpec>("UpS
         return valid ? new UpSamplingSpec(name, height, width) : null;
     }
 
-    protected override (Value Output, long Flops) Lower(LoweringContext context, UpSamplingSpec spec, Value x)
+    protected override (Value Output, long Flops) Lower(LayerBuilder build, UpSamplingSpec spec, Value x)
     {
-        if (WindowPlacement.ImagesOf(context, spec.Name, x, overSequence: false) is null) return (x, 0);
+        if (WindowPlacement.ImagesOf(build, x, overSequence: false) is null) return (x, 0);
         var (height, width) = ((long)x.Type.Dims[1].Size * spec.Height, (long)x.Type.Dims[2].Size * spec.Width);
-        if (!context.CanHold(height, width, x.Type.Columns.Size)) return (x, 0);
+        if (!build.CanHold(height, width, x.Type.Columns.Size)) return (x, 0);
         var window = new Window(Span1D.Valid(spec.Height, spec.Height), Span1D.Valid(spec.Width, spec.Width));
         var large = x.Type.With([Dim.Batch, (int)height, (int)width, x.Type.Columns]);
-        var ones = context.Graph.Constant(spec.Name + "Ones", TensorType.Float(spec.Height, spec.Width, x.Type.Columns, 1), 1);
-        return (context.Graph.Append(Images.DepthwiseImageGradient, spec.Name, new OperationAttributes { Window = window, Type = large }, x, ones), 0);
+        var ones = build.Graph.Constant(spec.Name + "Ones", TensorType.Float(spec.Height, spec.Width, x.Type.Columns, 1), 1);
+        return (build.Graph.Append(Images.DepthwiseImageGradient, spec.Name, new OperationAttributes { Window = window, Type = large }, x, ones), 0);
     }
 }

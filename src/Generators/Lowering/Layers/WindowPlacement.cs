@@ -13,9 +13,9 @@ internal sealed record WindowPlacement(Window Window, Value Images, bool OverSeq
     public static readonly Window Pixel = new(Span1D.Valid(1), Span1D.Valid(1));
 
     /// <returns>Null where the input is of another shape, or smaller than the window; it was reported.</returns>
-    public static WindowPlacement? Over(LoweringContext context, string layer, WindowSpec spec, Value x)
+    public static WindowPlacement? Over(LayerBuilder build, WindowSpec spec, Value x)
     {
-        if (ImagesOf(context, layer, x, spec.OverSequence) is not { } images) return null;
+        if (ImagesOf(build, x, spec.OverSequence) is not { } images) return null;
         var (height, width) = (images.Type.Dims[1].Size, images.Type.Dims[2].Size);
         var window = new Window(
             Span(height, spec.Height, spec.StrideHeight, spec.Dilation, spec.OverSequence ? WindowPadding.Valid : spec.Padding),
@@ -24,7 +24,7 @@ internal sealed record WindowPlacement(Window Window, Value Images, bool OverSeq
 
         var columns = Literal.Of(window.Columns.Reach);
         var reach = spec.OverSequence ? $"{columns} steps" : $"{Literal.Of(window.Rows.Reach)} × {columns} pixels";
-        context.Report(Rules.WindowTooLarge, new Anchor(Place.LayerAttribute, context.LayerIndex, SizeArgument(window, spec, height)), layer, reach, PerSample(x));
+        build.ReportAt(SizeArgument(window, spec, height), Rules.WindowTooLarge, reach, x.Type.SampleText);
         return null;
     }
 
@@ -33,18 +33,18 @@ internal sealed record WindowPlacement(Window Window, Value Images, bool OverSeq
         spec.Dilation > 1 ? "Dilation" : "kernelSize,poolSize" + (window.Rows.Places(height) > 0 ? ",kernelWidth,poolWidth" : ",kernelHeight,poolHeight");
 
     /// <summary>A value as a batch of images; reported, and null, where it is none.</summary>
-    public static Value? ImagesOf(LoweringContext context, string layer, Value x, bool overSequence)
+    public static Value? ImagesOf(LayerBuilder build, Value x, bool overSequence)
     {
-        if (overSequence) return Check(context, layer, x, 3, Rules.NotSequences, "steps, channels") ? AsImages(context, x) : null;
-        return Check(context, layer, x, 4, Rules.NotImages, "height, width, channels") ? x : null;
+        if (overSequence) return Check(build, x, 3, Rules.NotSequences, "steps, channels") ? AsImages(build, x) : null;
+        return Check(build, x, 4, Rules.NotImages, "height, width, channels") ? x : null;
     }
 
     /// <summary>What was found in images, for a layer over sequences without its one row.</summary>
-    public Value Back(LoweringContext context, string name, Value found) =>
-        OverSequence ? context.Graph.Reshape(found, name, found.Type.With([found.Type.Dims[0], .. found.Type.Dims.Skip(2)])) : found;
+    public Value Back(LayerBuilder build, string name, Value found) =>
+        OverSequence ? build.Graph.Reshape(found, name, found.Type.With([found.Type.Dims[0], .. found.Type.Dims.Skip(2)])) : found;
 
-    private static Value AsImages(LoweringContext context, Value x) =>
-        context.Graph.Reshape(x, x.Name + "Row", x.Type.With([x.Type.Dims[0], 1, .. x.Type.Dims.Skip(1)]));
+    private static Value AsImages(LayerBuilder build, Value x) =>
+        build.Graph.Reshape(x, x.Name + "Row", x.Type.With([x.Type.Dims[0], 1, .. x.Type.Dims.Skip(1)]));
 
     private static Span1D Span(int length, int size, int stride, int dilation, WindowPadding padding) => padding switch
     {
@@ -53,14 +53,12 @@ internal sealed record WindowPlacement(Window Window, Value Images, bool OverSeq
         _ => Span1D.Valid(size, stride, dilation),
     };
 
-    private static bool Check(LoweringContext context, string layer, Value x, int rank, DiagnosticDescriptor rule, string dimensions)
+    private static bool Check(LayerBuilder build, Value x, int rank, DiagnosticDescriptor rule, string dimensions)
     {
         if (x.Type.Rank == rank) return true;
         var sizes = x.Type.Dims.Skip(1).Select(d => Literal.Of(d.Size));
         var example = x.Type.Rank == rank - 1 ? string.Join(", ", sizes) + ", 1" : dimensions;
-        context.Report(rule, new Anchor(Place.LayerAttribute, context.LayerIndex), layer, PerSample(x), example);
+        build.Report(rule, x.Type.SampleText, example);
         return false;
     }
-
-    private static string PerSample(Value x) => Shapes.Text(x.Type.Dims.Skip(1));
 }

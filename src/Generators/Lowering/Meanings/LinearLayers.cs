@@ -19,7 +19,7 @@ internal static class LinearLayers
         foreach (var value in operands.Concat(predicted.Select(output => output.Stored)))
             uses[value] = uses.TryGetValue(value, out var count) ? count + 1 : 1;
         var alone = AloneIn(context, spec);
-        var layers = context.Layers.ToDictionary(info => info.Layer.Name);
+        var layers = context.Layers.All.ToDictionary(info => info.Layer.Name);
         var reported = new HashSet<Anchor>();
         foreach (var second in known.Operations.Where(known.IsWeighed))
         {

@@ -53,7 +53,7 @@ internal static class MeaningChecks
         /// <summary>What made it.</summary>
         public Step Step => Known.StepOf(Value);
 
-        public string PerSample => Shapes.Text(Value.Type.Dims.Skip(1));
+        public string PerSample => Value.Type.SampleText;
     }
 
     /// <summary>A cross-entropy knows what stood before its own activation, and takes all else for logits.</summary>
@@ -102,7 +102,7 @@ internal static class MeaningChecks
             if (known.StepOf(operation) is not { Layer: not AttentionSpec } step) continue;
             var (word, before) = (activation.ToLowerInvariant(), known[operation.Operands[0]]);
             if (activation == ActivationTable.Softmax && operation.Result.Type.Columns.Size == 1)
-                context.Report(Rules.SoftmaxOfOne, step.ActivationAnchor, step.Title, Shapes.Text(operation.Result.Type.Dims.Skip(1)));
+                context.Report(Rules.SoftmaxOfOne, step.ActivationAnchor, step.Title, operation.Result.Type.SampleText);
             else if (before.Probabilities is { } made && !ActivationTable.Logarithms.ContainsKey(made.Activation) && before.Range.Length <= MostOfProbabilities)
                 context.Report(
                     Rules.TwiceProbabilities, step.ActivationAnchor, step.Title, word, made.By.Name, made.Activation.ToLowerInvariant());
@@ -158,7 +158,7 @@ internal static class MeaningChecks
     private static void ReportIndependent(LoweringContext context, Output output)
     {
         var step = output.Meaning.StilledBy ?? output.Step;
-        var isSaid = context.Findings.Any(finding => finding.Rule == Rules.SoftmaxOfOne);
+        var isSaid = context.Findings.All.Any(finding => finding.Rule == Rules.SoftmaxOfOne);
         if (!isSaid) context.Report(Rules.Independent, step.NameAnchor, step.Title);
     }
 }

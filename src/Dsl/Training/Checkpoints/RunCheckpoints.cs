@@ -1,0 +1,110 @@
+using LanguageExt;
+using LanguageExt.Common;
+using ModelDsl.Engines;
+
+namespace ModelDsl.Training;
+
+/// <summary>Checkpoints of a run: between two epochs, and after a step of one.</summary>
+internal sealed class RunCheckpoints<T>(
+    FitOptions options, CallbackStates states, Callback[] callbacks, EpochFigures figures, StepRunner<T> steps, RunProgress progress,
+    LastFinite<T> lastFinite, RunFaults<T> faults) where T : class, IModel<T>
+{
+    private const string EpochName = "figures/epoch";
+
+    private HashMap<string, string> fingerprint;
+    private CallbackStates.Others otherStates = CallbackStates.Others.None;
+
+    private ITensorEngine Engine => steps.Engine;
+
+    /// <summary>Takes the run's fingerprint. Before anything runs, as callbacks of users may change.</summary>
+    public void Prepare(T model, Dataset train) => fingerprint = RunFingerprint.Of(model, train, options);
+
+    /// <summary>Writes where the run stands.</summary>
+    public Fin<Unit> Write(string path)
+    {
+        // Numbers that a step has spoilt are found out by the next one, or at the epoch's end: the last good checkpoint stays.
+        var (inEpoch, optimizer) = (progress.InEpoch, steps.Optimizer);
+        if (inEpoch && !lastFinite.IsFinite) return Unit.Default;
+        Seq<NamedTensor> within = default;
+        if (inEpoch)
+        {
+            var last = Tensor.Create([2], [progress.LearningRate, progress.Spent.TotalSeconds], ModelDsl.Engine.Reference);
+            within = figures.State!.Append(new NamedTensor(EpochName, last)).ToSeq().Strict();
+        }
+        var tensors = T.Description.Parameters.Zip(steps.Parameters.Read(), (p, tensor) => new NamedTensor(p.Name, tensor))
+            .Concat(optimizer.NamedSlots.Select(s => new NamedTensor("optimizer/" + s.Name, new Tensor(Engine, s.Buffer))))
+            .Concat(callbacks.SelectMany((c, i) => StateIn(c).Map(t => t with { Name = states.PrefixOf(i) + t.Name }))
+            .Concat(otherStates.Tensors))
+            .Append(new NamedTensor(Checkpoint.HistoryName, HistoryTable.Write(progress.History, options)))
+            .Concat(within);
+        var position = new RunPosition(
+            inEpoch ? progress.Epoch - 1 : progress.Epoch, inEpoch ? progress.Step : 0, optimizer.Step, progress.StopReason, optimizer.RateSet);
+        var owners = otherStates.Owners.AddOrUpdateRange(states.Metadata);
+        return new Checkpoint(position, fingerprint, owners, tensors.ToSeq().Strict()).Write(path);
+    }
+
+    /// <summary>Whether there can be checkpoints after steps; an error says why not.</summary>
+    public Fin<Unit> CheckSteps() => figures.State is not null
+        ? Unit.Default
+        : Error.New(
+            $"There can be no checkpoint after steps, because one of the metrics {string.Join(", ", options.Metrics.Select(m => m.Name))} " +
+            "has no MetricAccumulator.State: override it, or take checkpoints after epochs.");
+
+    /// <summary>Goes on from a checkpoint; before the first epoch.</summary>
+    public Fin<Unit> GoOnFrom(string path)
+    {
+        var slots = steps.Optimizer.NamedSlots.Select(s => ("optimizer/" + s.Name, s.Buffer.Shape));
+        var ofCallbacks = callbacks.SelectMany(
+            (c, i) => c.OnlyLooksOn ? default : StateIn(c).Map(t => (states.PrefixOf(i) + t.Name, t.Tensor.Shape)));
+        var always = T.Description.Parameters.Map(p => (p.Name, p.Shape)).Concat(slots).Concat(ofCallbacks)
+            .Append((Checkpoint.HistoryName, [0, HistoryTable.Columns(options)]));
+        var within = figures.StateNames.Append(EpochName).ToSeq();
+        return Checkpoint.Read(path, new Checkpoint.Expected(fingerprint, always.ToSeq().Strict(), within, steps.Steps, options))
+            .Bind(checkpoint => GoOnFrom(path, checkpoint));
+    }
+
+    private Fin<Unit> GoOnFrom(string path, Checkpoint checkpoint)
+    {
+        var position = checkpoint.Position;
+        try
+        {
+            if (position.EpochStep > 0) figures.Restore(name => checkpoint[name]);
+            (var own, otherStates) = states.Find(checkpoint);
+            for (var i = 0; i < callbacks.Length; i++)
+                if (!own[i].IsEmpty) RestoreIn(callbacks[i], own[i]);
+        }
+        catch (Exception fault) when (fault is ArgumentException or NotSupportedException or CheckpointRefused)
+        {
+            return Error.New($"The checkpoint {path} can't be gone on from: {fault.Message}");
+        }
+        lastFinite.Take(step: 0);
+        steps.Parameters.Write(T.Description.Parameters.Map(p => checkpoint[p.Name]));
+        foreach (var (name, buffer) in steps.Optimizer.NamedSlots) Engine.Write(checkpoint["optimizer/" + name].ToDoubles(), buffer);
+        if (!lastFinite.IsFinite)
+        {
+            lastFinite.ReturnToSnapshot();
+            return Error.New($"The checkpoint {path} can't be gone on from: it holds numbers that are not finite.");
+        }
+        (steps.Optimizer.Step, steps.Optimizer.RateSet) = (position.Step, position.LearningRate);
+        progress.Continue(position, HistoryTable.Read(checkpoint[Checkpoint.HistoryName], options));
+        // A device that fails before the next epoch ends takes nothing of what the checkpoint brought.
+        faults.KeepFromDevice();
+        if (position.EpochStep > 0) GoOnWithin(position.EpochStep, checkpoint[EpochName].ToDoubles());
+        return Unit.Default;
+    }
+
+    private void GoOnWithin(int step, double[] lastRateAndSeconds)
+    {
+        steps.Shuffle(progress.Epoch);
+        progress.ContinueWithin(step, lastRateAndSeconds[0], TimeSpan.FromSeconds(lastRateAndSeconds[1]));
+        lastFinite.Take(step);
+    }
+
+    private static Seq<NamedTensor> StateIn(Callback callback) => OptionFault.Of(callback, nameof(Callback.State), () => callback.State.Strict());
+
+    private static void RestoreIn(Callback callback, Seq<NamedTensor> state) => OptionFault.Of(callback, nameof(Callback.Restore), () =>
+    {
+        callback.Restore(state);
+        return Unit.Default;
+    });
+}

@@ -1,0 +1,59 @@
+using LanguageExt.Common;
+using ModelDsl.Data;
+using ModelDsl.Engines;
+using ModelDsl.Tensors;
+
+namespace ModelDsl.Training;
+
+/// <summary>What makes a run a failure: unreadable files, a device that fails, code that the run was given. No model is lost by it.</summary>
+internal sealed class RunFaults<T>(T model, StepRunner<T> steps, RunProgress progress) where T : class, IModel<T>
+{
+    /// <summary>The first failure, which is the run's.</summary>
+    public Error? First { get; private set; }
+
+    /// <summary>The model as it was last kept in memory that a device's end does not touch.</summary>
+    public T Kept { get; private set; } = model;
+
+    /// <summary>Keeps the model as it is now.</summary>
+    public void Keep() => Kept = steps.ReadModel();
+
+    /// <summary>Keeps the model if it lies on a device, and may be lost with it.</summary>
+    public void KeepFromDevice()
+    {
+        if (steps.Engine is IDeviceEngine) Keep();
+    }
+
+    /// <summary>Does a part of the run, unless something makes it a failure.</summary>
+    public void Guard(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (UnreadableSamples fault)
+        {
+            First ??= new DataFailed<T>(fault.Message, progress.Epoch, progress.History, steps.ReadModel());
+        }
+        catch (OptionFault fault)
+        {
+            Add(fault);
+        }
+        catch (Exception fault) when (steps.Engine.FaultOf(fault) is { } what)
+        {
+            Add(what);
+        }
+    }
+
+    public void Add(Error failure) => First ??= failure;
+
+    /// <summary>Adds what a callback threw. It may be the first to read from a device that failed.</summary>
+    public void Add(Callback callback, string hook, Exception thrown)
+    {
+        if (steps.Engine.FaultOf(thrown) is { } what) Add(what);
+        else Add(thrown as OptionFault ?? new OptionFault(callback, hook, thrown));
+    }
+
+    private void Add(OptionFault fault) => First ??= fault.Error(progress.Epoch, progress.History, steps.ReadModel());
+
+    private void Add(string ofDevice) => First ??= new DeviceFailed<T>(ofDevice, progress.Epoch, progress.History, Kept);
+}

@@ -1,0 +1,110 @@
+using LanguageExt;
+using ModelDsl.CompilerServices;
+using ModelDsl.Data;
+using ModelDsl.Engines;
+using ModelDsl.Metrics;
+using ModelDsl.Tensors;
+
+namespace ModelDsl.Training;
+
+/// <summary>
+/// Makes steps: gathers samples, runs the gradient program and lets the optimizer change the parameters in place. All memory is laid out
+/// before the first step; a step allocates nothing.
+/// </summary>
+internal sealed class StepRunner<T> : IDisposable where T : class, IModel<T>
+{
+    private readonly T model;
+    private readonly FitOptions options;
+    private readonly ParameterArena gradient;
+    private readonly Batches batches;
+    private readonly int[] order;
+    private readonly Seq<ClassLegend> classes;
+
+    public StepRunner(T model, Dataset train, FitOptions options, DeviceRoom room)
+    {
+        (this.model, this.options, Engine) = (model, options, options.EngineInPrecision!);
+        var description = options.TrainedBy(T.Description);
+        Parameters = new ParameterArena(Engine, description);
+        Parameters.Write(model.Parameters);
+        gradient = new ParameterArena(Engine, description);
+        Optimizer = new OptimizerState(options.Optimizer, Parameters);
+        var weights = RowWeights.For(T.Description, train.HasWeights, options.ClassWeights);
+        batches = new Batches(train, options.BatchSize, Compile, weights, room);
+        order = [.. Enumerable.Range(0, train.Count)];
+        classes = TrainedClasses.After(model, train);
+    }
+
+    public ITensorEngine Engine { get; }
+
+    public ParameterArena Parameters { get; }
+
+    public OptimizerState Optimizer { get; }
+
+    /// <summary>Number of steps of an epoch.</summary>
+    public int Steps => batches.Steps;
+
+    /// <summary>Learning rate of the next step.</summary>
+    public double LearningRate
+    {
+        get
+        {
+            try
+            {
+                return Optimizer.LearningRate;
+            }
+            catch (Exception thrown)
+            {
+                throw FaultOf(thrown);
+            }
+        }
+    }
+
+    /// <summary>A copy of the model as it is now.</summary>
+    public T ReadModel() => model.WithParameters(ReadParameters()).ThrowIfFail();
+
+    /// <summary>A copy of its parameters, and the names of its classes.</summary>
+    public Seq<Tensor> ReadParameters() => TrainedClasses.Remember(Parameters.Model.Name, Parameters.Read(), classes);
+
+    /// <summary>Shuffles the samples for the next epoch.</summary>
+    public void Shuffle(int epochsBefore)
+    {
+        if (options.Shuffle) Philox.Shuffle(order, new RandomKey((uint)options.Seed, (ulong)epochsBefore), RandomStreams.Shuffle);
+    }
+
+    /// <summary>Computes the gradient of a batch.</summary>
+    /// <param name="at">Which step of the epoch, from 0.</param>
+    public (BatchFeed Batch, double Loss) RunGradient(int at)
+    {
+        var batch = batches.Load(at, order);
+        batch.Program.Run(new RandomKey((uint)options.Seed, (ulong)Optimizer.Step));
+        return (batch, batch.Loss);
+    }
+
+    /// <summary>Changes the parameters; what the optimizer throws, if no device does, is its own fault.</summary>
+    /// <returns>The learning rate of the step.</returns>
+    public double Apply()
+    {
+        try
+        {
+            return Optimizer.Apply(gradient);
+        }
+        catch (Exception thrown) when (Engine.FaultOf(thrown) is null)
+        {
+            throw FaultOf(thrown);
+        }
+    }
+
+    /// <summary>Ends the thread that reads data.</summary>
+    public void Dispose() => batches.Dispose();
+
+    private OptionFault FaultOf(Exception thrown) =>
+        OptionFault.Of(options.Optimizer, Optimizer.Step, nameof(ModelDsl.Optimizer.Update), thrown);
+
+    /// <summary>Lays the program of a batch's steps out.</summary>
+    private ModelProgram Compile(int rows)
+    {
+        var program = T.Compile(ProgramKind.Gradient, Engine, rows, Parameters, gradient);
+        Optimizer.AloneReads(gradient, program);
+        return program;
+    }
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Numerics;
+using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Ir;
+
+namespace ModelDsl.Generators.Lowering;
+
+/// <summary>What lowering finds wrong with a model.</summary>
+internal sealed class FindingLog
+{
+    private readonly List<Finding> findings = [];
+
+    public IReadOnlyList<Finding> All => findings;
+
+    /// <summary>Whether something is wrong with the model.</summary>
+    public bool HasErrors => findings.Any(finding => finding.IsError);
+
+    /// <summary>Whether something is wrong with what is being lowered, so that the rest of it can't be.</summary>
+    public bool Failed { get; private set; }
+
+    /// <summary>Begins something that depends on nothing that is wrong.</summary>
+    public void Recover() => Failed = false;
+
+    /// <summary>Adds a finding. A loop brings the same expression again: it is told once.</summary>
+    public void Add(Finding finding)
+    {
+        Failed |= finding.IsError;
+        var isTold = findings.Any(known => known.Anchor.IsAt(finding.Anchor) && known.Rule == finding.Rule);
+        if (finding.Anchor.Place != Place.Expression || !isTold) findings.Add(finding);
+    }
+
+    /// <summary>Adds a finding if no buffer could hold so many numbers. One is enough: a tensor that is too large makes others so.</summary>
+    public void CheckSize(string what, BigInteger count, Anchor anchor)
+    {
+        if (count > int.MaxValue && !HasErrors) Add(Finding.Of(Rules.TooLarge, anchor, what, count.ToString(CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>The numbers of a tensor, for one sample; a <see cref="TensorType"/> counts in fewer bits.</summary>
+    public static BigInteger Count(TensorType type) =>
+        type.Dims.Where(dim => !dim.IsBatch).Aggregate(BigInteger.One, (product, dim) => product * dim.Size);
+}

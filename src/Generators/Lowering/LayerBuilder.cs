@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Numerics;
+using Microsoft.CodeAnalysis;
+using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Ir.Operations;
+using ModelDsl.Generators.Lowering.Meanings;
+using ModelDsl.Generators.Specs;
+
+namespace ModelDsl.Generators.Lowering;
+
+/// <summary>What a layer writes its operations with: one use of it.</summary>
+internal sealed class LayerBuilder
+{
+    private readonly LoweringContext context;
+    private readonly int index;
+
+    /// <summary>The expression that uses the layer, where a method does: what is wrong with the layer is wrong there.</summary>
+    private readonly Anchor? use;
+
+    /// <summary>Begins a use of a layer.</summary>
+    /// <param name="context">Where its operations go.</param>
+    /// <param name="spec">The model.</param>
+    /// <param name="index">Which of its layers.</param>
+    /// <param name="at">The expression of a method that does it; null where the layers follow each other.</param>
+    public LayerBuilder(LoweringContext context, ModelSpec spec, int index, Anchor? at)
+    {
+        (this.context, this.index, use, Layer) = (context, index, at, spec.Layers[index]);
+        Stream = context.Layers.Begin(Layer, at);
+        context.Begin(Step.Of(spec, index, at), new Origin(Phase.Forward, $"{Layer.Name}: {Layer.Text}"));
+    }
+
+    public LayerSpec Layer { get; }
+
+    public string Name => Layer.Name;
+
+    public GraphBuilder Graph => context.Graph;
+
+    /// <summary>The layers that were applied before.</summary>
+    public AppliedLayers Before => context.Layers;
+
+    /// <summary>Whether layers do what they do in training only.</summary>
+    public bool Training => context.Training;
+
+    /// <summary>Whether the layer's statistics are those of the batch, and move.</summary>
+    public bool MovesStatistics => Training && !Layer.Frozen;
+
+    /// <summary>The random stream of this use of the layer.</summary>
+    public int Stream { get; }
+
+    /// <summary>Whether a method calls the layers, in whatever order.</summary>
+    public bool InMethod => use is not null;
+
+    /// <inheritdoc cref="FindingLog.Failed"/>
+    public bool Failed => context.Failed;
+
+    private Anchor SizeAnchor => At(LayerTable.Of(Layer).SizeArgument);
+
+    /// <summary>Ends the use.</summary>
+    public void End(TensorType input, TensorType output, long flops)
+    {
+        context.Layers.End(new LayerInfo(Layer, [input], output, context.Tensors.Of(Layer), flops));
+        context.CheckSize($"The output {output.SampleText} of layer '{Name}'", output, SizeAnchor);
+        context.Findings.CheckSize($"The model's parameters up to layer '{Name}'", context.Tensors.Room, SizeAnchor);
+    }
+
+    /// <summary>A tensor of the layer, trainable unless the layer is frozen. A frozen one adds nothing to the loss, as in Keras.</summary>
+    /// <param name="property">Property of the layer's record.</param>
+    /// <param name="type">Its type.</param>
+    /// <param name="weight">How it begins, and what it adds to the loss.</param>
+    public Value Parameter(string property, TensorType type, WeightSpec weight)
+    {
+        var (parameter, isNew) = Tensor(Layer.Frozen ? Sources.State : Sources.Parameter, property, type, weight);
+        if (isNew && !Layer.Frozen) context.Penalties.AddWeight(parameter, weight.Penalty);
+        return parameter;
+    }
+
+    /// <summary>A tensor of the layer that no gradient changes, but training itself: <see cref="Move"/>.</summary>
+    /// <param name="property">Property of the layer's record.</param>
+    /// <param name="type">Its type.</param>
+    /// <param name="initializer">Name of its initializer.</param>
+    public Value State(string property, TensorType type, string initializer) =>
+        Tensor(Sources.State, property, type, WeightSpec.Of(property, initializer)).Tensor;
+
+    /// <inheritdoc cref="TensorTable.Move"/>
+    public void Move(Value state, Value next) => context.Tensors.Move(state, next);
+
+    /// <summary>Says which numbers of a sample are indices.</summary>
+    public void LookUp(IEnumerable<IndexRange> ranges) => context.LookedUp.Add(ranges);
+
+    /// <summary>Reports about the layer; what a method's use of it causes, at the use.</summary>
+    /// <param name="rule">The rule, whose first argument is the layer's name.</param>
+    /// <param name="arguments">The other arguments.</param>
+    public void Report(DiagnosticDescriptor rule, params string[] arguments) => ReportAt("", rule, arguments);
+
+    /// <summary>Reports at an argument of the layer's attribute.</summary>
+    public void ReportAt(string argument, DiagnosticDescriptor rule, params string[] arguments) =>
+        context.Report(rule, At(argument), [Name, .. arguments]);
+
+    /// <summary>Reports what the layer could not hold on the way to its output.</summary>
+    public void CheckNumbers(string what, BigInteger count) =>
+        context.Findings.CheckSize($"The {what} of layer '{Name}'", count, SizeAnchor);
+
+    /// <summary>Whether a buffer could hold the images that the layer makes; reported where none could.</summary>
+    public bool CanHold(long rows, long columns, int channels)
+    {
+        var shape = string.Join(", ", new[] { rows, columns, channels }.Select(size => size.ToString(CultureInfo.InvariantCulture)));
+        CheckNumbers($"output [{shape}]", (BigInteger)rows * columns * channels);
+        return !Failed;
+    }
+
+    private (Value Tensor, bool IsNew) Tensor(OperationDefinition source, string property, TensorType type, WeightSpec weight)
+    {
+        if (context.Tensors.Find(Layer, property) is { } known)
+        {
+            if (known.Type != type)
+            {
+                ReportShared(Rules.SharedLayer, property, known.Type.ShapeText, type.ShapeText);
+                return (Graph.Source(source, Name + property, type), false);
+            }
+            var (there, here) = known.Type.Dims.Zip(type.Dims, (a, b) => (a, b)).FirstOrDefault(pair => !AxisNames.Agree(pair.a, pair.b));
+            if (there.Name is not null) ReportShared(Rules.SharedAxis, property, there.Name, here.Name!);
+            return (known.TakeNames(type), false);
+        }
+        var tensor = context.Tensors.Add(Graph, source, Layer, property, type, weight.Initializer);
+        context.CheckSize($"The {Words(property)} {type.ShapeText} of layer '{Name}'", type, SizeAnchor);
+        var row = InitializerTable.Of(weight.Initializer.Name);
+        if (!row.Fits(type.Rank))
+        {
+            var needed = row.MostRank == 2 ? "it makes matrices only" : "it makes matrices, and tensors of more dimensions, only";
+            ReportAt(weight.Tensor + "Initializer", Rules.InitializerFit, $"{Words(property)} {type.ShapeText}", row.Name, needed);
+        }
+        return (tensor, true);
+    }
+
+    /// <summary>Reports a use of the layer that does not fit an earlier one, which is shown, too.</summary>
+    private void ReportShared(DiagnosticDescriptor rule, string property, string there, string here) =>
+        context.Findings.Add(
+            Finding.Of(rule, SizeAnchor, Name, Words(property), there, here) with { Others = [.. context.Layers.FirstUse(Layer)] });
+
+    /// <summary>Where something is wrong: the use in a method, otherwise an argument of the attribute.</summary>
+    private Anchor At(string argument) => use ?? new Anchor(Place.LayerAttribute, index, argument);
+
+    /// <summary>A property as words: <c>RecurrentKernel</c> is a recurrent kernel.</summary>
+    private static string Words(string property) =>
+        string.Concat(property.Select((c, i) => char.IsUpper(c) ? (i == 0 ? "" : " ") + char.ToLowerInvariant(c) : c.ToString()));
+}

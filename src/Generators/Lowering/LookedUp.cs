@@ -1,0 +1,20 @@
+namespace ModelDsl.Generators.Lowering;
+
+/// <summary>The numbers of a sample that embeddings look up.</summary>
+internal sealed class LookedUp
+{
+    private readonly List<IndexRange> ranges = [];
+
+    public IReadOnlyList<IndexRange> All => ranges;
+
+    /// <summary>Adds numbers. Where several tables look at the same numbers, the least limit counts.</summary>
+    public void Add(IEnumerable<IndexRange> added)
+    {
+        foreach (var range in added)
+        {
+            var known = ranges.FindIndex(other => other with { Limit = range.Limit } == range);
+            if (known < 0) ranges.Add(range);
+            else if (range.Limit < ranges[known].Limit) ranges[known] = range;
+        }
+    }
+}
