@@ -63,9 +63,15 @@ internal sealed class WaitingGradient<TLanes, TVector>(CpuBuffer parameters, Cpu
     private void DescendPlainly(int start, int end, float factor)
     {
         if (start == end) return;
+        var (first, last) = ((nuint)(start - gradient.Offset), (nuint)(end - gradient.Offset));
+        if (end - start < 2 * CpuEngine<TLanes, TVector>.WorthSharing)
+        {
+            CpuEngine<TLanes, TVector>.MapAlone<Instructions.ScaledSum>([parameters, gradient, parameters], [factor], first, last);
+            return;
+        }
         var work = new KernelWork<TLanes, TVector, Instructions.ScaledSum>([parameters, gradient, parameters], [factor]);
-        var rest = new WorkFrom<KernelWork<TLanes, TVector, Instructions.ScaledSum>>(work, (nuint)(start - gradient.Offset));
-        ThreadTeam.RunAligned(in rest, (nuint)(end - start), CpuEngine<TLanes, TVector>.WorthSharing);
+        var rest = new WorkFrom<KernelWork<TLanes, TVector, Instructions.ScaledSum>>(work, first);
+        ThreadTeam.RunAligned(in rest, last - first, CpuEngine<TLanes, TVector>.WorthSharing);
     }
 
     /// <summary>The part that is a buffer; none where the buffer is no part of the gradient, or lies across another.</summary>
