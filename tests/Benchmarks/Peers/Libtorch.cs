@@ -1,0 +1,31 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
+using System.Text;
+
+namespace Benchmarks.Peers;
+
+/// <summary>The native library behind TorchSharp.</summary>
+public static class Libtorch
+{
+    private const string Library = "libtorch_cpu";
+
+    /// <summary>The library that multiplies its matrices. Call it after libtorch has been loaded.</summary>
+    public static string Blas => field ??= Describe();
+
+    private static string Describe()
+    {
+        if (!NativeLibrary.TryLoad(Library, typeof(Libtorch).Assembly, null, out var library)
+            || !NativeLibrary.TryGetExport(library, nameof(MKL_Get_Version_String), out _))
+            return "a library that does not say its name";
+        var text = new byte[256];
+        MKL_Get_Version_String(text, text.Length);
+        var version = Encoding.UTF8.GetString(text).TrimEnd('\0', ' ').Replace("Intel(R) oneAPI Math Kernel Library Version", "MKL", StringComparison.Ordinal);
+        return IsIntel ? version : $"{version}; MKL is slow on processors that are not Intel's";
+    }
+
+    private static bool IsIntel => X86Base.IsSupported && X86Base.CpuId(0, 0) is { Ebx: 0x756E6547, Edx: 0x49656E69, Ecx: 0x6C65746E };
+
+    [DllImport(Library)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern void MKL_Get_Version_String(byte[] text, int length);
+}

@@ -1,0 +1,75 @@
+namespace Benchmarks;
+
+/// <summary>Data made by a rule, from a fixed seed. The rule can be learned, so that nobody is fast by not learning.</summary>
+public static class MadeData
+{
+    private const int Vocabulary = 64;
+    private const int Classes = 10;
+
+    /// <summary>
+    /// W5: sequences of 64 characters, below them their positions; labels are the next characters. Three of four times a character's
+    /// successor is the one that the rule gives it.
+    /// </summary>
+    public static Dataset Text(int count)
+    {
+        const int Steps = 64;
+        var random = new Random(5);
+        var successors = new int[Vocabulary];
+        for (var i = 0; i < Vocabulary; i++) successors[i] = random.Next(Vocabulary);
+        var (samples, labels) = (new byte[count * 2 * Steps], new int[count * Steps]);
+        for (var sample = 0; sample < count; sample++)
+        {
+            var character = random.Next(Vocabulary);
+            for (var step = 0; step < Steps; step++)
+            {
+                samples[sample * 2 * Steps + step] = (byte)character;
+                samples[sample * 2 * Steps + Steps + step] = (byte)step;
+                character = random.Next(4) > 0 ? successors[character] : random.Next(Vocabulary);
+                labels[sample * Steps + step] = character;
+            }
+        }
+
+        return Dataset.Create<byte>([2, Steps], samples, labels, labelShape: [Steps]).ThrowIfFail();
+    }
+
+    /// <summary>W6: images of 32 × 32 × 3, a tenth of them the pattern of their class, the rest noise.</summary>
+    public static Dataset Images(int count) => Patterns([32, 32, 3], Classes, count, share: 0.1);
+
+    /// <summary>W8: vectors of 4,096 numbers of a thousand classes, a third of each the pattern of its class, the rest noise.</summary>
+    public static Dataset Vectors(int count) => Patterns([4096], 1000, count, share: 0.33);
+
+    /// <summary>W7: sequences of 100 words. One of eight is the word of the sequence's class.</summary>
+    public static Dataset Sequences(int count)
+    {
+        const int Steps = 100;
+        var random = new Random(7);
+        var (samples, labels) = (new byte[count * Steps], new int[count]);
+        for (var sample = 0; sample < count; sample++)
+        {
+            labels[sample] = random.Next(Classes);
+            for (var step = 0; step < Steps; step++)
+                samples[sample * Steps + step] = (byte)(random.Next(8) == 0 ? labels[sample] : random.Next(Vocabulary));
+        }
+
+        return Dataset.Create<byte>([Steps], samples, labels).ThrowIfFail();
+    }
+
+    private static Dataset Patterns(Shape shape, int classes, int count, double share)
+    {
+        var random = new Random(6);
+        var patterns = new byte[classes * shape.Size];
+        var samples = new byte[count * shape.Size];
+        random.NextBytes(patterns);
+        random.NextBytes(samples);
+        var labels = new int[count];
+        for (var sample = 0; sample < count; sample++)
+        {
+            labels[sample] = random.Next(classes);
+            var pattern = patterns.AsSpan(labels[sample] * shape.Size, shape.Size);
+            var numbers = samples.AsSpan(sample * shape.Size, shape.Size);
+            for (var i = 0; i < numbers.Length; i++) numbers[i] = (byte)(share * pattern[i] + (1 - share) * numbers[i]);
+        }
+
+        return Dataset.Create<byte>(shape, samples, labels).ThrowIfFail();
+    }
+}
