@@ -19,8 +19,9 @@ public static class Libtorch
             return "a library that does not say its name";
         var text = new byte[256];
         MKL_Get_Version_String(text, text.Length);
-        var version = Encoding.UTF8.GetString(text).TrimEnd('\0', ' ').Replace("Intel(R) oneAPI Math Kernel Library Version", "MKL", StringComparison.Ordinal);
-        return IsIntel ? version : $"{version}; MKL is slow on processors that are not Intel's";
+        // Intel(R) oneAPI Math Kernel Library Version 2024.2-Product Build …
+        var version = Encoding.UTF8.GetString(text).Split(' ').FirstOrDefault(word => word is [>= '0' and <= '9', ..])?.Split('-')[0];
+        return $"MKL {version}{(IsIntel ? "" : ", which is slow on processors that are not Intel's")}";
     }
 
     private static bool IsIntel => X86Base.IsSupported && X86Base.CpuId(0, 0) is { Ebx: 0x756E6547, Edx: 0x49656E69, Ecx: 0x6C65746E };

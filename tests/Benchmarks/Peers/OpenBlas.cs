@@ -23,10 +23,14 @@ public sealed unsafe class OpenBlas
         multiply = (delegate* unmanaged<int, int, int, int, int, int, float, float*, int, float*, int, float, float*, int, void>)
             NativeLibrary.GetExport(library, "cblas_sgemm");
         ((delegate* unmanaged<int, void>)NativeLibrary.GetExport(library, "openblas_set_num_threads"))(1);
-        Kernels = Marshal.PtrToStringUTF8(((delegate* unmanaged<nint>)NativeLibrary.GetExport(library, "openblas_get_config"))())!;
+        // OpenBLAS 0.3.21 NO_LAPACKE DYNAMIC_ARCH …
+        var version = string.Join(' ', Text("openblas_get_config").Split(' ').Take(2));
+        Kernels = $"{version}, kernels for {Text("openblas_get_corename")}";
+
+        string Text(string function) => Marshal.PtrToStringUTF8(((delegate* unmanaged<nint>)NativeLibrary.GetExport(library, function))())!;
     }
 
-    /// <summary>Its version, its build options, and the processor that its kernels were written for.</summary>
+    /// <summary>Its version, and the processor that its kernels were written for.</summary>
     public string Kernels { get; }
 
     /// <summary>Loads it; null if this machine does not have it.</summary>

@@ -12,18 +12,18 @@ namespace Benchmarks.Peers;
 public sealed class TorchEmbedding : nn.Module<Tensor, Tensor>
 {
     private readonly Embedding table;
-    private readonly Parameter? positions;
+    private readonly Embedding? positions;
 
     /// <summary>New tables; no positions if there are 0.</summary>
     public TorchEmbedding(int vocabulary, int positions, int width) : base(nameof(TorchEmbedding))
     {
         table = nn.Embedding(vocabulary, width);
-        if (positions > 0) this.positions = nn.Parameter(randn(positions, width));
+        if (positions > 0) this.positions = nn.Embedding(positions, width);
         RegisterComponents();
     }
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor x) => positions is null ? table.call(x) : table.call(x.select(1, 0)) + positions;
+    public override Tensor forward(Tensor x) => positions is null ? table.call(x) : table.call(x.select(1, 0)).add_(positions.weight!);
 }
 
 /// <summary>Self-attention with a causal mask, by libtorch's own fused function.</summary>

@@ -11,11 +11,11 @@ def blas():
     with open("/proc/self/maps") as maps:
         files = sorted({line.split()[-1] for line in maps if ".so" in line})
     for file in files:
-        if "openblas" in file:
-            get_config = getattr(ctypes.CDLL(file), "openblas_get_config", None)
-            if get_config is not None:
-                get_config.restype = ctypes.c_char_p
-                return get_config().decode()
+        if "libopenblas" in file:
+            library = ctypes.CDLL(file)
+            library.openblas_get_config.restype = library.openblas_get_corename.restype = ctypes.c_char_p
+            version = " ".join(library.openblas_get_config().decode().split()[:2])
+            return f"{version}, kernels for {library.openblas_get_corename().decode()}"
     for file in files:
         if "mkl" in file or "blis" in file or "atlas" in file:
             return file

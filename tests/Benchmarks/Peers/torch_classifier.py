@@ -25,12 +25,11 @@ class Embedding(nn.Module):
 
     def __init__(self, vocabulary, positions, width):
         super().__init__()
-        # In the order in which TorchSharp lists them: parameters of a module come before those of its parts.
-        self.positions = nn.Parameter(torch.zeros(positions, width)) if positions else None
         self.table = nn.Embedding(vocabulary, width)
+        self.positions = nn.Embedding(positions, width) if positions else None
 
     def forward(self, x):
-        return self.table(x) if self.positions is None else self.table(x[:, 0]) + self.positions
+        return self.table(x) if self.positions is None else self.table(x[:, 0]) + self.positions.weight
 
 
 class Attention(nn.Module):

@@ -77,7 +77,7 @@ public sealed partial record Halving32(
 {
     [Forward]
     static Tensor Add(Halving32 m, Tensor x) =>
-        (x | m.Shortcut | m.ShortcutNorm) + (x | m.Edge | m.First | m.FirstNorm | Relu | m.Second | m.SecondNorm) | Relu;
+        (x | m.Edge | m.First | m.FirstNorm | Relu | m.Second | m.SecondNorm) + (x | m.Shortcut | m.ShortcutNorm) | Relu;
 }
 
 /// <summary>Halves an image and makes 64 channels.</summary>
@@ -90,7 +90,7 @@ public sealed partial record Halving64(
 {
     [Forward]
     static Tensor Add(Halving64 m, Tensor x) =>
-        (x | m.Shortcut | m.ShortcutNorm) + (x | m.Edge | m.First | m.FirstNorm | Relu | m.Second | m.SecondNorm) | Relu;
+        (x | m.Edge | m.First | m.FirstNorm | Relu | m.Second | m.SecondNorm) + (x | m.Shortcut | m.ShortcutNorm) | Relu;
 }
 
 /// <summary>W6: a residual network of 14 layers.</summary>

@@ -32,11 +32,11 @@ public static class MadeData
         return Dataset.Create<byte>([2, Steps], samples, labels, labelShape: [Steps]).ThrowIfFail();
     }
 
-    /// <summary>W6: images of 32 × 32 × 3, a tenth of them the pattern of their class, the rest noise.</summary>
-    public static Dataset Images(int count) => Patterns([32, 32, 3], Classes, count, share: 0.1);
+    /// <summary>W6: images of 32 × 32 × 3, half of each the pattern of its class, half noise.</summary>
+    public static Dataset Images(int count) => Patterns([32, 32, 3], count);
 
-    /// <summary>W8: vectors of 4,096 numbers of a thousand classes, a third of each the pattern of its class, the rest noise.</summary>
-    public static Dataset Vectors(int count) => Patterns([4096], 1000, count, share: 0.33);
+    /// <summary>W8: vectors of 4,096 numbers, half of each the pattern of its class, half noise. Ten of the thousand classes occur.</summary>
+    public static Dataset Vectors(int count) => Patterns([4096], count);
 
     /// <summary>W7: sequences of 100 words. One of eight is the word of the sequence's class.</summary>
     public static Dataset Sequences(int count)
@@ -54,20 +54,20 @@ public static class MadeData
         return Dataset.Create<byte>([Steps], samples, labels).ThrowIfFail();
     }
 
-    private static Dataset Patterns(Shape shape, int classes, int count, double share)
+    private static Dataset Patterns(Shape shape, int count)
     {
         var random = new Random(6);
-        var patterns = new byte[classes * shape.Size];
+        var patterns = new byte[Classes * shape.Size];
         var samples = new byte[count * shape.Size];
         random.NextBytes(patterns);
         random.NextBytes(samples);
         var labels = new int[count];
         for (var sample = 0; sample < count; sample++)
         {
-            labels[sample] = random.Next(classes);
+            labels[sample] = random.Next(Classes);
             var pattern = patterns.AsSpan(labels[sample] * shape.Size, shape.Size);
             var numbers = samples.AsSpan(sample * shape.Size, shape.Size);
-            for (var i = 0; i < numbers.Length; i++) numbers[i] = (byte)(share * pattern[i] + (1 - share) * numbers[i]);
+            for (var i = 0; i < numbers.Length; i++) numbers[i] = (byte)((pattern[i] + numbers[i]) / 2);
         }
 
         return Dataset.Create<byte>(shape, samples, labels).ThrowIfFail();

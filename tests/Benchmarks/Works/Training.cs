@@ -63,7 +63,7 @@ public sealed record Training(
         {
             Goals = [Goal.Times(5, TorchSharp)],
         },
-        Of<WideDense>("W8", "4096 → 2048 → 2048 → 1000", Network.OfWidths(4096, 2048, 2048, 1000), 256, 2_048, Made(MadeData.Vectors)) with
+        Of<WideDense>("W8", "4096 → 2048 → 2048 → 1000", Network.OfWidths(4096, 2048, 2048, 1000), 256, 4_096, Made(MadeData.Vectors)) with
         {
             Goals = [Goal.Times(5, TorchSharp)],
         },
