@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Benchmarks.Peers;
 
 /// <summary>
-/// A peer that lives in a Python process of its own. Its script reads its data from files of raw bytes, and says which library multiplies its
-/// matrices: <c>{"blas": "OpenBLAS …"}</c>. Then it does the work once for every line that it is sent, and answers with a line of JSON:
+/// A peer that lives in a Python process of its own. Its script reads its data from files of raw bytes, and says which library multiplies
+/// its matrices: <c>{"blas": "OpenBLAS …"}</c>. Then it does the work once for every line that it is sent, and answers with a line of JSON:
 /// <c>{"seconds": 1.5, "accuracy": 0.85}</c>. Between works it waits.
 /// </summary>
 public sealed class PythonPeer : IDisposable

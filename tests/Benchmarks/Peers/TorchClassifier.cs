@@ -60,7 +60,8 @@ public sealed class TorchClassifier : IClassifier, IDisposable
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         model.eval();
-        return CrossEntropy(model.call(heldOutSamples[TensorIndex.Slice(0, samples)]), heldOutLabels[TensorIndex.Slice(0, samples)]).item<float>();
+        var rows = TensorIndex.Slice(0, samples);
+        return CrossEntropy(model.call(heldOutSamples[rows]), heldOutLabels[rows]).item<float>();
     }
 
     /// <inheritdoc/>

@@ -8,7 +8,9 @@ using Tensor = TorchSharp.torch.Tensor;
 
 namespace Benchmarks.Peers;
 
-/// <summary>A vector for each index; with positions, samples are <c>[N, 2, steps]</c>, and each step has a vector of its own as well.</summary>
+/// <summary>
+/// A vector for each index. With positions, samples are <c>[N, 2, steps]</c>, and the vector of a step's position is added.
+/// </summary>
 public sealed class TorchEmbedding : nn.Module<Tensor, Tensor>
 {
     private readonly Embedding table;

@@ -7,9 +7,9 @@ namespace Benchmarks.Peers;
 /// <summary>Networks and samples as a user of TorchSharp makes them.</summary>
 public static class TorchNetwork
 {
-    // ModelDsl's and Keras's numbers for normalisation.
+    // Keras's epsilon, and PyTorch's share of a batch in the moving statistics.
     private const double Epsilon = 1e-3;
-    private const double Momentum = 0.01;
+    private const double Momentum = 0.1;
 
     /// <summary>The network as modules.</summary>
     public static nn.Module<Tensor, Tensor> Build(Network network) => Build(network.Parts, network.Input);
@@ -52,9 +52,7 @@ public static class TorchNetwork
         samples = network.TakesIndices ? samples.to(ScalarType.Int64) : samples.to(ScalarType.Float32).mul_(network.Scale);
         if (network.Sample.Count == 3) samples = samples.permute(0, 3, 1, 2).contiguous();
         var labels = frombuffer(data.Labels.Array!, ScalarType.Int32, data.Labels.Count, data.Labels.Offset).to(ScalarType.Int64);
-        labels = labels.Length() == samples.shape[0] ? labels : labels.reshape(samples.shape[0], -1);
+        if (labels.shape[0] > samples.shape[0]) labels = labels.reshape(samples.shape[0], -1);
         return (samples.MoveToOuterDisposeScope(), labels.MoveToOuterDisposeScope());
     }
-
-    private static long Length(this Tensor tensor) => tensor.shape[0];
 }

@@ -17,14 +17,16 @@ public static class TorchWeights
         Tensor[] theirs = [.. module.parameters()];
         Tensor[] given = [.. Convert(network.Parts, network.Input, ours)];
         if (ours.Count > 0 || given.Length != theirs.Length)
-            throw new InvalidOperationException($"ModelDsl has {ours.Count} tensors more than the peer, which has {theirs.Length} for {given.Length}.");
+            throw new InvalidOperationException($"The peer has {theirs.Length} tensors for {given.Length} of ours; {ours.Count} are left.");
         foreach (var (mine, values) in theirs.Zip(given))
         {
             // copy_ would repeat a tensor that is too small.
             if (!mine.shape.SequenceEqual(values.shape))
-                throw new InvalidOperationException($"A tensor of the peer is [{string.Join(", ", mine.shape)}], ours [{string.Join(", ", values.shape)}].");
+                throw new InvalidOperationException($"A tensor of the peer is {Text(mine)}, ours {Text(values)}.");
             mine.copy_(values);
         }
+
+        static string Text(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}]";
     }
 
     /// <summary>All parameters one after the other, as raw numbers.</summary>

@@ -13,7 +13,7 @@ import torch
 from peer import Clock, serve
 from torch import nn
 
-EPSILON, MOMENTUM = 1e-3, 0.01
+EPSILON, MOMENTUM = 1e-3, 0.1
 layers, batch = json.loads(sys.argv[6]), int(sys.argv[7])
 shape, scale = [int(size) for size in sys.argv[8].split("x")], float(sys.argv[9])
 torch.set_num_threads(1)

@@ -11,6 +11,6 @@ public static class Agreement
     {
         var (expected, actual) = (ours.Loss(Samples), peer.Loss(Samples));
         if (!(Math.Abs(actual - expected) <= Tolerance * expected))
-            throw new InvalidOperationException($"With the same weights ModelDsl's loss is {expected}, that of {peer.GetType().Name} {actual}.");
+            throw new InvalidOperationException($"With the same weights ModelDsl's loss is {expected}, the peer's {actual}.");
     }
 }

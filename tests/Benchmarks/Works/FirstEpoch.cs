@@ -59,7 +59,8 @@ public static class FirstEpoch
         var samples = new ArraySegment<byte>(File.ReadAllBytes(images))[16..];
         var classes = new ArraySegment<int>(Array.ConvertAll(File.ReadAllBytes(labels)[8..], label => (int)label));
         var border = work.Samples * SampleBytes.ImageSize;
-        return new TorchClassifier(
-            new(samples[..border], classes[..work.Samples]), new(samples[border..], classes[work.Samples..]), work.Network, work.BatchSize, []);
+        var train = new SampleBytes(samples[..border], classes[..work.Samples]);
+        var heldOut = new SampleBytes(samples[border..], classes[work.Samples..]);
+        return new TorchClassifier(train, heldOut, work.Network, work.BatchSize, []);
     }
 }

@@ -2,7 +2,7 @@ using LanguageExt;
 
 namespace Benchmarks;
 
-/// <summary>A block of a transformer: attention of four heads, then two dense layers, each after a normalisation and around a residual.</summary>
+/// <summary>A block of a transformer: attention of four heads, then two dense layers. Each follows a normalisation and is added.</summary>
 [Block]
 public sealed partial record TransformerBlock(
     [LayerNormalization] LayerNormalization Before,
@@ -19,7 +19,7 @@ public sealed partial record TransformerBlock(
     }
 }
 
-/// <summary>W5: predicts the next of 64 characters at each of 64 steps. A sample has the characters, and below them their positions.</summary>
+/// <summary>W5: predicts the next of 64 characters at each of 64 steps. A sample has the characters, then their positions.</summary>
 [Model(2, 64), SparseCategoricalCrossentropy(Labels = [64])]
 public sealed partial record Gpt(
     [Embedding(64, 128)] Embedding Characters,
@@ -40,8 +40,10 @@ public sealed partial record Gpt(
 /// <summary>Two convolutions of 16 filters around a residual.</summary>
 [Block]
 public sealed partial record Residual16(
-    [Conv2D(16, 3, Padding = Padding.Same, UseBias = false)] Conv2D First, [BatchNormalization] BatchNormalization FirstNorm,
-    [Conv2D(16, 3, Padding = Padding.Same, UseBias = false)] Conv2D Second, [BatchNormalization] BatchNormalization SecondNorm)
+    [Conv2D(16, 3, Padding = Padding.Same, UseBias = false)] Conv2D First,
+    [BatchNormalization(Momentum = 0.9)] BatchNormalization FirstNorm,
+    [Conv2D(16, 3, Padding = Padding.Same, UseBias = false)] Conv2D Second,
+    [BatchNormalization(Momentum = 0.9)] BatchNormalization SecondNorm)
 {
     [Forward]
     static Tensor Add(Residual16 m, Tensor x) => x + (x | m.First | m.FirstNorm | Relu | m.Second | m.SecondNorm) | Relu;
@@ -50,8 +52,10 @@ public sealed partial record Residual16(
 /// <summary>Two convolutions of 32 filters around a residual.</summary>
 [Block]
 public sealed partial record Residual32(
-    [Conv2D(32, 3, Padding = Padding.Same, UseBias = false)] Conv2D First, [BatchNormalization] BatchNormalization FirstNorm,
-    [Conv2D(32, 3, Padding = Padding.Same, UseBias = false)] Conv2D Second, [BatchNormalization] BatchNormalization SecondNorm)
+    [Conv2D(32, 3, Padding = Padding.Same, UseBias = false)] Conv2D First,
+    [BatchNormalization(Momentum = 0.9)] BatchNormalization FirstNorm,
+    [Conv2D(32, 3, Padding = Padding.Same, UseBias = false)] Conv2D Second,
+    [BatchNormalization(Momentum = 0.9)] BatchNormalization SecondNorm)
 {
     [Forward]
     static Tensor Add(Residual32 m, Tensor x) => x + (x | m.First | m.FirstNorm | Relu | m.Second | m.SecondNorm) | Relu;
@@ -60,8 +64,10 @@ public sealed partial record Residual32(
 /// <summary>Two convolutions of 64 filters around a residual.</summary>
 [Block]
 public sealed partial record Residual64(
-    [Conv2D(64, 3, Padding = Padding.Same, UseBias = false)] Conv2D First, [BatchNormalization] BatchNormalization FirstNorm,
-    [Conv2D(64, 3, Padding = Padding.Same, UseBias = false)] Conv2D Second, [BatchNormalization] BatchNormalization SecondNorm)
+    [Conv2D(64, 3, Padding = Padding.Same, UseBias = false)] Conv2D First,
+    [BatchNormalization(Momentum = 0.9)] BatchNormalization FirstNorm,
+    [Conv2D(64, 3, Padding = Padding.Same, UseBias = false)] Conv2D Second,
+    [BatchNormalization(Momentum = 0.9)] BatchNormalization SecondNorm)
 {
     [Forward]
     static Tensor Add(Residual64 m, Tensor x) => x + (x | m.First | m.FirstNorm | Relu | m.Second | m.SecondNorm) | Relu;
@@ -71,9 +77,12 @@ public sealed partial record Residual64(
 [Block]
 public sealed partial record Halving32(
     [ZeroPadding2D(1, 0, 1, 0)] ZeroPadding2D Edge,
-    [Conv2D(32, 3, Strides = 2, UseBias = false)] Conv2D First, [BatchNormalization] BatchNormalization FirstNorm,
-    [Conv2D(32, 3, Padding = Padding.Same, UseBias = false)] Conv2D Second, [BatchNormalization] BatchNormalization SecondNorm,
-    [Conv2D(32, 1, Strides = 2, UseBias = false)] Conv2D Shortcut, [BatchNormalization] BatchNormalization ShortcutNorm)
+    [Conv2D(32, 3, Strides = 2, UseBias = false)] Conv2D First,
+    [BatchNormalization(Momentum = 0.9)] BatchNormalization FirstNorm,
+    [Conv2D(32, 3, Padding = Padding.Same, UseBias = false)] Conv2D Second,
+    [BatchNormalization(Momentum = 0.9)] BatchNormalization SecondNorm,
+    [Conv2D(32, 1, Strides = 2, UseBias = false)] Conv2D Shortcut,
+    [BatchNormalization(Momentum = 0.9)] BatchNormalization ShortcutNorm)
 {
     [Forward]
     static Tensor Add(Halving32 m, Tensor x) =>
@@ -84,9 +93,12 @@ public sealed partial record Halving32(
 [Block]
 public sealed partial record Halving64(
     [ZeroPadding2D(1, 0, 1, 0)] ZeroPadding2D Edge,
-    [Conv2D(64, 3, Strides = 2, UseBias = false)] Conv2D First, [BatchNormalization] BatchNormalization FirstNorm,
-    [Conv2D(64, 3, Padding = Padding.Same, UseBias = false)] Conv2D Second, [BatchNormalization] BatchNormalization SecondNorm,
-    [Conv2D(64, 1, Strides = 2, UseBias = false)] Conv2D Shortcut, [BatchNormalization] BatchNormalization ShortcutNorm)
+    [Conv2D(64, 3, Strides = 2, UseBias = false)] Conv2D First,
+    [BatchNormalization(Momentum = 0.9)] BatchNormalization FirstNorm,
+    [Conv2D(64, 3, Padding = Padding.Same, UseBias = false)] Conv2D Second,
+    [BatchNormalization(Momentum = 0.9)] BatchNormalization SecondNorm,
+    [Conv2D(64, 1, Strides = 2, UseBias = false)] Conv2D Shortcut,
+    [BatchNormalization(Momentum = 0.9)] BatchNormalization ShortcutNorm)
 {
     [Forward]
     static Tensor Add(Halving64 m, Tensor x) =>
@@ -96,7 +108,8 @@ public sealed partial record Halving64(
 /// <summary>W6: a residual network of 14 layers.</summary>
 [Model(32, 32, 3), SparseCategoricalCrossentropy]
 public sealed partial record ResNet14(
-    [Conv2D(16, 3, Padding = Padding.Same, UseBias = false)] Conv2D Stem, [BatchNormalization] BatchNormalization StemNorm,
+    [Conv2D(16, 3, Padding = Padding.Same, UseBias = false)] Conv2D Stem,
+    [BatchNormalization(Momentum = 0.9)] BatchNormalization StemNorm,
     [ReLU] ReLU StemRelu,
     [Repeat(2)] Seq<Residual16> Whole,
     Halving32 Halve,

@@ -35,7 +35,7 @@ public static class MadeData
     /// <summary>W6: images of 32 × 32 × 3, half of each the pattern of its class, half noise.</summary>
     public static Dataset Images(int count) => Patterns([32, 32, 3], count);
 
-    /// <summary>W8: vectors of 4,096 numbers, half of each the pattern of its class, half noise. Ten of the thousand classes occur.</summary>
+    /// <summary>W8: vectors of 4,096 numbers, like these images. Ten of the thousand classes occur.</summary>
     public static Dataset Vectors(int count) => Patterns([4096], count);
 
     /// <summary>W7: sequences of 100 words. One of eight is the word of the sequence's class.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Benchmarks;
 
 /// <summary>A classifier as the peers build it: it gives logits.</summary>
-/// <param name="Sample">The shape of a sample: <c>[width]</c>, <c>[rows, columns, channels]</c>, or that of the indices of an embedding.</param>
+/// <param name="Sample">The shape of a sample: <c>[width]</c>, <c>[rows, columns, channels]</c>, or that of an embedding's indices.</param>
 /// <param name="Parts">Its layers.</param>
 public sealed record Network(IReadOnlyList<int> Sample, params IReadOnlyList<Part> Parts)
 {
@@ -14,11 +14,16 @@ public sealed record Network(IReadOnlyList<int> Sample, params IReadOnlyList<Par
     public double Scale => TakesIndices ? 1 : 1 / 255.0;
 
     /// <summary>The size of a sample.</summary>
-    public Extent Input => TakesIndices ? new(Sample[^1], 1) : Sample is [var rows, var columns, var channels] ? new(rows * columns, channels) : new(1, Sample[0]);
+    public Extent Input => Sample switch
+    {
+        _ when TakesIndices => new(Sample[^1], 1),
+        [var rows, var columns, var channels] => new(rows * columns, channels),
+        _ => new(1, Sample[0]),
+    };
 
     /// <summary>Dense layers of these widths, with a rectifier between them; the first width is that of a sample.</summary>
-    public static Network OfWidths(int sample, params int[] widths) => new(
-        [sample], [.. widths.SelectMany<int, Part>((w, i) => i == 0 ? [new(PartKind.Dense, w)] : [new(PartKind.Relu), new(PartKind.Dense, w)])]);
+    public static Network OfWidths(int sample, params int[] widths) =>
+        new([sample], [.. widths.SelectMany<int, Part>(w => [new(PartKind.Relu), new(PartKind.Dense, w)]).Skip(1)]);
 
     /// <summary>Layers, each with the size of what it takes.</summary>
     public static IEnumerable<(Part Part, Extent At)> Walk(IEnumerable<Part> parts, Extent at)
@@ -31,8 +36,8 @@ public sealed record Network(IReadOnlyList<int> Sample, params IReadOnlyList<Par
     }
 
     /// <summary>
-    /// Floating-point operations of the products in a training step, for one sample. Each product forward needs two more backward: inputs by
-    /// errors, and errors by kernels. The first layer needs only one, unless an embedding stands before it.
+    /// Floating-point operations of the products in a training step, for one sample. Each product forward needs two more backward: inputs
+    /// by errors, and errors by kernels. The first layer needs only one, unless an embedding stands before it.
     /// </summary>
     public double TrainingFlops()
     {

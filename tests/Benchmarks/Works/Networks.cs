@@ -18,9 +18,7 @@ public static class Networks
         [2, 64],
         [
             new(PartKind.PositionedEmbedding, 128) { Vocabulary = 64 },
-            .. Enumerable.Repeat<Part[]>(
-                [Part.Residual(LayerNorm, new(PartKind.Attention, 4)), Part.Residual(LayerNorm, Dense(512), new(PartKind.Gelu), Dense(128))],
-                4).SelectMany(block => block),
+            .. Enumerable.Repeat(TransformerBlock, 4).SelectMany(block => block),
             LayerNorm, Dense(64),
         ]);
 
@@ -36,6 +34,12 @@ public static class Networks
     /// <summary>W7's, <see cref="LstmReader"/> and <see cref="GruReader"/>.</summary>
     public static Network Reader(PartKind recurrent) =>
         new([100], new(PartKind.Embedding, 64) { Vocabulary = 64 }, new(recurrent, 64), Dense(10));
+
+    private static Part[] TransformerBlock =>
+    [
+        Part.Residual(LayerNorm, new(PartKind.Attention, 4)),
+        Part.Residual(LayerNorm, Dense(512), new(PartKind.Gelu), Dense(128)),
+    ];
 
     private static Part Dense(int units) => new(PartKind.Dense, units);
 

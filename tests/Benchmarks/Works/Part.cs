@@ -33,7 +33,7 @@ public enum PartKind
     /// <summary>A vector for each index.</summary>
     Embedding,
 
-    /// <summary>A vector for each index, plus a vector for its position. Its samples are <c>[2, steps]</c>: indices, then positions.</summary>
+    /// <summary>A vector for each index, plus one for its position. Its samples are <c>[2, steps]</c>: indices, then positions.</summary>
     PositionedEmbedding,
 
     /// <summary>Self-attention in which a step sees only itself and the steps before it.</summary>
@@ -66,7 +66,9 @@ public sealed record Part(PartKind Kind, int Size = 0)
     /// <summary>Layers inside.</summary>
     public IReadOnlyList<Part> Inner { get; init; } = [];
 
-    /// <summary>Layers around which their input goes as well. If they change its size, it goes through a 1 × 1 convolution and a batch normalisation.</summary>
+    /// <summary>
+    /// Layers around which their input goes as well. If they change its size, it goes through a 1 × 1 convolution and a batch normalisation.
+    /// </summary>
     public static Part Residual(params IReadOnlyList<Part> inner) => new(PartKind.Residual) { Inner = inner };
 
     /// <summary>The steps of its convolutions together.</summary>

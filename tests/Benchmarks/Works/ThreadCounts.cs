@@ -29,8 +29,10 @@ public static class ThreadCounts
     private static Contest Compare(Training training, Dataset fashion, string title, params IReadOnlyList<IDisposable> resources)
     {
         var (train, heldOut) = training.Source(fashion, training.Samples);
+        var (scaled, scaledHeldOut) = (training.Scaled(train), training.Scaled(heldOut));
         Side On(int threads) => new(
-            $"{threads} thread{(threads == 1 ? "" : "s")}", training.Ours(training.Scaled(train), training.Scaled(heldOut), training.Options with { Threads = threads }).Measure);
+            $"{threads} thread{(threads == 1 ? "" : "s")}",
+            training.Ours(scaled, scaledHeldOut, training.Options with { Threads = threads }).Measure);
         return new Contest(title, [On(Environment.ProcessorCount), On(1)], resources) { Flops = training.Flops };
     }
 

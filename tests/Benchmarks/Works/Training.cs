@@ -37,7 +37,7 @@ public sealed record Training(
         {
             Goals = [Goal.Times(4, TorchSharp), Goal.Times(2.5, PyTorch), Goal.OfPeak(0.85)], OnTorchGoal = 1,
         },
-        Of<FashionConvolutional>("W4", "two convolutions, two pools, two dense layers", Networks.Convolutional, 32, 6_400, DivideFashion) with
+        Of<FashionConvolutional>("W4", "two convolutions with pools, two dense layers", Networks.Convolutional, 32, 6_400, DivideFashion) with
         {
             Goals = [Goal.Times(4, TorchSharp), Goal.Times(3, PyTorch), Goal.OfPeak(0.75)], OnTorchGoal = 1,
         },
@@ -55,11 +55,11 @@ public sealed record Training(
         {
             Goals = [Goal.Times(3, TorchSharp)],
         },
-        Of<LstmReader>("W7", "LSTM of 64, 100 steps behind an embedding", Networks.Reader(PartKind.Lstm), 32, 3_200, Made(MadeData.Sequences)) with
+        Of<LstmReader>("W7", "LSTM of 64 over 100 steps, embedded", Networks.Reader(PartKind.Lstm), 32, 3_200, Made(MadeData.Sequences)) with
         {
             Goals = [Goal.Times(3, TorchSharp)],
         },
-        Of<GruReader>("W7", "GRU of 64, 100 steps behind an embedding", Networks.Reader(PartKind.Gru), 32, 3_200, Made(MadeData.Sequences)) with
+        Of<GruReader>("W7", "GRU of 64 over 100 steps, embedded", Networks.Reader(PartKind.Gru), 32, 3_200, Made(MadeData.Sequences)) with
         {
             Goals = [Goal.Times(5, TorchSharp)],
         },
@@ -106,7 +106,7 @@ public sealed record Training(
             [trainBytes.Samples, trainBytes.LabelBytes, heldOutBytes.Samples, heldOutBytes.LabelBytes, torch.WeightBytes()],
             Network.ToJson(), $"{BatchSize}", string.Join('x', Network.Sample), $"{Network.Scale:R}");
         yield return new Contest(
-            title, [new(Side.ModelDsl, ours.Measure), new(TorchSharp, torch.Measure) { Blas = Libtorch.Blas }, .. python.Sides], torch, python)
+            title, [new(Side.ModelDsl, ours.Measure), TorchSide(torch), .. python.Sides], torch, python)
         {
             Flops = Flops,
             Goals = Goals,
@@ -117,13 +117,14 @@ public sealed record Training(
         var onTorch = Ours(Scaled(train), Scaled(heldOut), Options with { Engine = TorchEngine.Cpu });
         var again = new TorchClassifier(trainBytes, heldOutBytes, Network, BatchSize, ours.Weights);
         yield return new Contest(
-            $"{title}, on libtorch",
-            [new(OnTorch, onTorch.Measure) { Blas = Libtorch.Blas }, new(TorchSharp, again.Measure) { Blas = Libtorch.Blas }], again)
+            $"{title}, on libtorch", [new(OnTorch, onTorch.Measure) { Blas = Libtorch.Blas }, TorchSide(again)], again)
         {
             Flops = Flops,
             Goals = [Goal.Times(goal, TorchSharp)],
         };
     }
+
+    private static Side TorchSide(TorchClassifier torch) => new(TorchSharp, torch.Measure) { Blas = Libtorch.Blas };
 
     private static Training Of<T>(
         string name, string title, Network network, int batchSize, int samples, Func<Dataset, int, (Dataset, Dataset)> source)
