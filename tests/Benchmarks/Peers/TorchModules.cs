@@ -1,9 +1,9 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using static TorchSharp.torch;
 using Embedding = TorchSharp.Modules.Embedding;
 using GRU = TorchSharp.Modules.GRU;
 using LSTM = TorchSharp.Modules.LSTM;
-using static TorchSharp.torch;
 using Tensor = TorchSharp.torch.Tensor;
 
 namespace Benchmarks.Peers;
