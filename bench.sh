@@ -6,7 +6,7 @@
 #   bench.sh KERNELS     single instructions of the CPU engine, by BenchmarkDotNet
 # The peers are libtorch and ONNX Runtime (fetched as packages, 130 MB each), scikit-learn, PyTorch and OpenBLAS (the system's
 # python3-sklearn, python3-torch and libopenblas0-pthread). The system's NumPy and PyTorch multiply by whatever BLAS the system has: by
-# OpenBLAS once it is installed, by the reference BLAS before, 12 times slower. What can't be had is left out, and the figures say so, as
+# OpenBLAS once it is installed, by the reference BLAS before, ten times slower. What can't be had is left out, and the figures say so, as
 # they say which BLAS each peer uses. Figures: artifacts/bench.json.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
