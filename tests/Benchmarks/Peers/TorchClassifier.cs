@@ -27,7 +27,8 @@ public sealed class TorchClassifier : IClassifier, IDisposable
         (heldOutSamples, heldOutLabels) = TorchNetwork.Tensors(heldOut, network);
         model = TorchNetwork.Build(network);
         if (weights.Count > 0) TorchWeights.Copy(network, weights, model);
-        optimizer = optim.RMSProp(model.parameters(), lr: 0.001, alpha: 0.9, eps: 1e-7);
+        // Keras adds 1e-7 under the root, PyTorch adds its epsilon to the root.
+        optimizer = optim.RMSProp(model.parameters(), lr: 0.001, alpha: 0.9, eps: Math.Sqrt(1e-7));
     }
 
     /// <inheritdoc/>

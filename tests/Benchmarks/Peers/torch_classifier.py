@@ -129,7 +129,8 @@ def with_weights(model, file):
 samples, labels = tensors(sys.argv[1], sys.argv[2])
 held_out_samples, held_out_labels = tensors(sys.argv[3], sys.argv[4])
 model = with_weights(network(layers), sys.argv[5])
-optimizer = torch.optim.RMSprop(model.parameters(), lr=0.001, alpha=0.9, eps=1e-7)
+# Keras adds 1e-7 under the root, PyTorch adds its epsilon to the root.
+optimizer = torch.optim.RMSprop(model.parameters(), lr=0.001, alpha=0.9, eps=math.sqrt(1e-7))
 
 
 def loss_of(rows):
