@@ -31,8 +31,13 @@ public static class Networks
             new(PartKind.Average), Dense(10),
         ]);
 
-    /// <summary>W7's, <see cref="LstmReader"/> and <see cref="GruReader"/>.</summary>
-    public static Network Reader(PartKind recurrent) =>
+    /// <summary>W7's, <see cref="LstmReader"/>.</summary>
+    public static Network Lstm { get; } = Reader(PartKind.Lstm);
+
+    /// <summary>W7's, <see cref="GruReader"/>.</summary>
+    public static Network Gru { get; } = Reader(PartKind.Gru);
+
+    private static Network Reader(PartKind recurrent) =>
         new([100], new(PartKind.Embedding, 64) { Vocabulary = 64 }, new(recurrent, 64), Dense(10));
 
     private static Part[] TransformerBlock =>

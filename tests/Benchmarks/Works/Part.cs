@@ -67,7 +67,7 @@ public sealed record Part(PartKind Kind, int Size = 0)
     public IReadOnlyList<Part> Inner { get; init; } = [];
 
     /// <summary>
-    /// Layers around which their input goes as well. If they change its size, it goes through a 1 × 1 convolution and a batch normalisation.
+    /// Layers around which their input goes as well. If they change its size, it goes through a 1 × 1 convolution and a normalisation.
     /// </summary>
     public static Part Residual(params IReadOnlyList<Part> inner) => new(PartKind.Residual) { Inner = inner };
 

@@ -37,7 +37,7 @@ public sealed record Training(
         {
             Goals = [Goal.Times(4, TorchSharp), Goal.Times(2.5, PyTorch), Goal.OfPeak(0.85)], OnTorchGoal = 1,
         },
-        Of<FashionConvolutional>("W4", "two convolutions with pools, two dense layers", Networks.Convolutional, 32, 6_400, DivideFashion) with
+        Of<FashionConvolutional>("W4", "two convolutions with pools", Networks.Convolutional, 32, 6_400, DivideFashion) with
         {
             Goals = [Goal.Times(4, TorchSharp), Goal.Times(3, PyTorch), Goal.OfPeak(0.75)], OnTorchGoal = 1,
         },
@@ -55,11 +55,11 @@ public sealed record Training(
         {
             Goals = [Goal.Times(3, TorchSharp)],
         },
-        Of<LstmReader>("W7", "LSTM of 64 over 100 steps, embedded", Networks.Reader(PartKind.Lstm), 32, 3_200, Made(MadeData.Sequences)) with
+        Of<LstmReader>("W7", "LSTM of 64 over 100 steps, embedded", Networks.Lstm, 32, 3_200, Made(MadeData.Sequences)) with
         {
             Goals = [Goal.Times(3, TorchSharp)],
         },
-        Of<GruReader>("W7", "GRU of 64 over 100 steps, embedded", Networks.Reader(PartKind.Gru), 32, 3_200, Made(MadeData.Sequences)) with
+        Of<GruReader>("W7", "GRU of 64 over 100 steps, embedded", Networks.Gru, 32, 3_200, Made(MadeData.Sequences)) with
         {
             Goals = [Goal.Times(5, TorchSharp)],
         },
@@ -71,7 +71,9 @@ public sealed record Training(
 
     /// <summary>The comparisons, those of one name together.</summary>
     public static IEnumerable<Workload> Workloads => All.GroupBy(t => t.Name).Select(group => new Workload(
-        group.Key, $"training, RMSprop: {string.Join("; ", group.Select(t => t.Title))}", fashion => group.SelectMany(t => t.Open(fashion))));
+        group.Key,
+        $"training, RMSprop: {string.Join("; ", group.Select(t => t.Title))}",
+        fashion => group.SelectMany(t => t.Open(fashion))));
 
     /// <summary>What is to be reached.</summary>
     public IReadOnlyList<Goal> Goals { get; init; } = [];
