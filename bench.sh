@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # Compares ModelDsl with its peers, one thread each:  bench.sh [workload…] [--repeats n]
-#   bench.sh             every workload but the last two, five times each: W0 … W4 P1 GEMM THREADS MEMORY START GENERATOR ALLOCATION
+#   bench.sh             every workload but the last two, five times each: W0 … W8 P1 GEMM THREADS MEMORY START GENERATOR ALLOCATION
 #   bench.sh W1 GEMM     these
 #   bench.sh STREAMING   training on 10 GB of images, written to the folder for temporary files; superuser: also with the cache emptied
 #   bench.sh KERNELS     single instructions of the CPU engine, by BenchmarkDotNet
-# The peers are libtorch and ONNX Runtime (fetched as packages, 130 MB each), scikit-learn and PyTorch (the system's python3-sklearn and
-# python3-torch); of the latter, what can't be had is left out, and the figures say so. Figures: artifacts/bench.json.
+# The peers are libtorch and ONNX Runtime (fetched as packages, 130 MB each), scikit-learn, PyTorch and OpenBLAS (the system's
+# python3-sklearn, python3-torch and libopenblas0-pthread). The system's NumPy and PyTorch multiply by whatever BLAS the system has: by
+# OpenBLAS once it is installed, by the reference BLAS before, ten times slower. What can't be had is left out, and the figures say so, as
+# they say which BLAS each peer uses. Figures: artifacts/bench.json.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 . build/sdk.sh
@@ -14,26 +16,35 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 require_sdk
 ensure_fashion_mnist
 
-# ensure_module MODULE PACKAGE WORKLOAD…: has a Python module installed when one of these workloads is asked for, or none by name.
-ensure_module() {
-  local module="$1" package="$2" named=no wanted=no argument workload
-  shift 2
+# wanted WORKLOAD…: whether one of these workloads is asked for, or none by name.
+wanted() {
+  local named=no argument workload
   for argument in ${arguments[@]+"${arguments[@]}"}; do
     case "$argument" in [A-Z]*) named=yes ;; esac
     for workload in "$@"; do
-      [ "$argument" != "$workload" ] || wanted=yes
+      [ "$argument" != "$workload" ] || return 0
     done
   done
-  [ "$named" = no ] || [ "$wanted" = yes ] || return 0
-  /usr/bin/python3 -c "import $module" 2>/dev/null && return 0
+  [ "$named" = no ]
+}
+
+# ensure PACKAGE CHECK…: has a package of the system installed, unless a command succeeds that needs it.
+ensure() {
+  local package="$1"
+  shift
+  ! "$@" >/dev/null 2>&1 || return 0
   echo "Fetching the system's package $package …"
   # PyTorch brings a hundred packages.
   APT_SECONDS=900 apt_install "$package" || echo "bench.sh: $package can't be installed here; its figures will be missing."
 }
 
+has_openblas() { PATH="$PATH:/usr/sbin:/sbin" ldconfig -p | grep 'libopenblas\.so\.0 '; }
+
 arguments=("$@")
-ensure_module sklearn python3-sklearn W0
-ensure_module torch python3-torch W1 W2 W3 W4
+trained=(W1 W2 W3 W4 W5 W6 W7 W8)
+! wanted W0 || ensure python3-sklearn /usr/bin/python3 -c "import sklearn"
+! wanted "${trained[@]}" || ensure python3-torch /usr/bin/python3 -c "import torch"
+! wanted W0 "${trained[@]}" GEMM || ensure libopenblas0-pthread has_openblas
 
 build tests/Benchmarks -p:WithLibtorch=true
 

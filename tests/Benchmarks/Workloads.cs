@@ -7,7 +7,7 @@ public static class Workloads
     public static IReadOnlyList<Workload> All { get; } =
     [
         new("W0", "logistic regression by SGD on 60,000 images, batch 1, 5 epochs, 5-fold cross-validation", CrossValidation.Open),
-        .. Training.All.Select(training => training.Workload),
+        .. Training.Workloads,
         new("P1", "predict one image by W2's network", OneImage.Open),
         new("GEMM", "products of matrices, rows × length of the sums × columns, one thread each", Products.Open),
         new("THREADS", "an epoch on one thread and on all", ThreadCounts.Open),

@@ -44,6 +44,7 @@ public sealed class FiguresFile
         Sides = outcome.Contest.Sides.Select((side, i) => new
         {
             side.Name,
+            side.Blas,
             outcome.Sides[i].Median,
             outcome.Sides[i].Spread,
             P95 = outcome.Sides[i].Quantile(0.95),

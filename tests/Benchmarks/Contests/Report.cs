@@ -30,6 +30,7 @@ public sealed class Report(TextWriter text)
 
         foreach (var goal in contest.Goals)
             text.WriteLine($"    goal: {goal.Text}: {(goal.Value(outcome) is { } value ? goal.Show(value) : "nobody to compare with")}{Verdict(goal.IsMet(outcome))}");
+        foreach (var side in contest.Sides.Where(s => s.Blas is not null)) text.WriteLine($"    {side.Name} multiplies by {side.Blas}");
         foreach (var note in contest.Notes) text.WriteLine($"    {note}");
         text.Flush();
     }

@@ -19,8 +19,8 @@ public static class OnnxModel
     private const int Float = 1;
 
     /// <summary>The bytes of a model file.</summary>
-    /// <param name="parameters">Shapes and numbers: of each layer the kernel <c>[inputs, units]</c>, then the bias <c>[units]</c>.</param>
-    public static byte[] Dense(IReadOnlyList<(IReadOnlyList<int> Shape, float[] Values)> parameters)
+    /// <param name="parameters">For each layer the kernel <c>[inputs, units]</c>, then the bias <c>[units]</c>.</param>
+    public static byte[] Dense(IReadOnlyList<Weight> parameters)
     {
         var (graph, value) = (new List<(int, object)> { (2, "network") }, Input);
         for (var layer = 0; layer < parameters.Count / 2; layer++)
@@ -44,7 +44,7 @@ public static class OnnxModel
         Message([.. inputs.Select(i => (1, (object)i)), (2, output), (4, operation)]);
 
     /// <summary>TensorProto: dims 1, data_type 2, name 8, raw_data 9.</summary>
-    private static byte[] Tensor(string name, (IReadOnlyList<int> Shape, float[] Values) tensor) => Message(
+    private static byte[] Tensor(string name, Weight tensor) => Message(
         [.. tensor.Shape.Select(d => (1, (object)d)), (2, Float), (8, name), (9, MemoryMarshal.AsBytes<float>(tensor.Values).ToArray())]);
 
     /// <summary>ValueInfoProto: name 1, type 2; in it tensor_type 1; in that elem_type 1, shape 2; of that each dim 1; in it dim_value 1.</summary>

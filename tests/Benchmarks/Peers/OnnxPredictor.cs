@@ -6,7 +6,7 @@ namespace Benchmarks.Peers;
 public sealed class OnnxPredictor : IDisposable
 {
     private static readonly string[] Inputs = [OnnxModel.Input], Outputs = [OnnxModel.Output];
-    private readonly float[] input = new float[FashionBytes.ImageSize];
+    private readonly float[] input = new float[SampleBytes.ImageSize];
     private readonly float[] output = new float[10];
     private readonly OrtValue[] inputs, outputs;
     private readonly SessionOptions options = new()

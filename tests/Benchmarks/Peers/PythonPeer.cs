@@ -5,8 +5,9 @@ using System.Text.Json;
 namespace Benchmarks.Peers;
 
 /// <summary>
-/// A peer that lives in a Python process of its own. Its script reads its data from files of raw bytes, then does the work once for every
-/// line that it is sent, and answers with a line of JSON: <c>{"seconds": 1.5, "accuracy": 0.85}</c>. Between works it waits.
+/// A peer that lives in a Python process of its own. Its script reads its data from files of raw bytes, and says which library multiplies
+/// its matrices: <c>{"blas": "OpenBLAS …"}</c>. Then it does the work once for every line that it is sent, and answers with a line of JSON:
+/// <c>{"seconds": 1.5, "accuracy": 0.85}</c>. Between works it waits.
 /// </summary>
 public sealed class PythonPeer : IDisposable
 {
@@ -21,7 +22,7 @@ public sealed class PythonPeer : IDisposable
         Notes = [$"{name} is left out: {Python} has no module {missing}"];
     }
 
-    private PythonPeer(string name, string script, IReadOnlyList<FashionBytes> data, string[] arguments)
+    private PythonPeer(string name, string script, IReadOnlyList<ArraySegment<byte>> data, string[] arguments)
     {
         folder = Directory.CreateTempSubdirectory("modeldsl-bench-");
         var start = new ProcessStartInfo(Python)
@@ -31,19 +32,14 @@ public sealed class PythonPeer : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var bytes in data)
-        {
-            start.ArgumentList.Add(Write(bytes.Images, $"images{start.ArgumentList.Count}"));
-            start.ArgumentList.Add(Write(bytes.Labels, $"labels{start.ArgumentList.Count}"));
-        }
-
+        foreach (var bytes in data) start.ArgumentList.Add(Write(bytes, $"data{start.ArgumentList.Count}"));
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         // What does not converge in the epochs that it is given says so for each fold.
         start.Environment["PYTHONWARNINGS"] = "ignore";
         process = Process.Start(start)!;
         process.ErrorDataReceived += (_, line) => errors.AppendLine(line.Data);
         process.BeginErrorReadLine();
-        Sides = [new Side(name, Run)];
+        Sides = [new Side(name, Run) { Blas = Answer().GetProperty("blas").GetString() }];
     }
 
     /// <summary>It, or nobody where it is not to be had.</summary>
@@ -56,9 +52,10 @@ public sealed class PythonPeer : IDisposable
     /// <param name="name">Its name.</param>
     /// <param name="module">The Python module that it needs.</param>
     /// <param name="script">Its script beside the program.</param>
-    /// <param name="data">What it works on; each as two arguments, files of images and of labels.</param>
+    /// <param name="data">What it works on; each becomes a file, and its path an argument.</param>
     /// <param name="arguments">Its further arguments.</param>
-    public static PythonPeer Open(string name, string module, string script, IReadOnlyList<FashionBytes> data, params string[] arguments) =>
+    public static PythonPeer Open(
+        string name, string module, string script, IReadOnlyList<ArraySegment<byte>> data, params string[] arguments) =>
         Has(module) ? new PythonPeer(name, script, data, arguments) : new PythonPeer(name, module);
 
     private static bool Has(string module)
@@ -73,14 +70,19 @@ public sealed class PythonPeer : IDisposable
     private Sample Run()
     {
         process!.StandardInput.WriteLine();
-        if (process.StandardOutput.ReadLine() is not { } line)
+        var answer = Answer();
+        return new Sample(answer.GetProperty("seconds").GetDouble(), answer.GetProperty("accuracy").GetDouble());
+    }
+
+    private JsonElement Answer()
+    {
+        if (process!.StandardOutput.ReadLine() is not { } line)
         {
             process.WaitForExit();
             throw new InvalidOperationException($"{Python} failed:\n{errors}");
         }
 
-        var answer = JsonDocument.Parse(line).RootElement;
-        return new Sample(answer.GetProperty("seconds").GetDouble(), answer.GetProperty("accuracy").GetDouble());
+        return JsonDocument.Parse(line).RootElement;
     }
 
     private string Write(ArraySegment<byte> bytes, string name)

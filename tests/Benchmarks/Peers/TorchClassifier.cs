@@ -4,11 +4,11 @@ using Tensor = TorchSharp.torch.Tensor;
 
 namespace Benchmarks.Peers;
 
-/// <summary>A network as a user of TorchSharp trains it: modules, autograd, RMSprop, float images in memory.</summary>
+/// <summary>A network as a user of TorchSharp trains it: modules, autograd, RMSprop, samples in memory as the network takes them.</summary>
 public sealed class TorchClassifier : IClassifier, IDisposable
 {
     private readonly int batchSize;
-    private readonly Tensor images, labels, heldOutImages, heldOutLabels;
+    private readonly Tensor samples, labels, heldOutSamples, heldOutLabels;
     private readonly nn.Module<Tensor, Tensor> model;
     private readonly optim.Optimizer optimizer;
 
@@ -16,16 +16,19 @@ public sealed class TorchClassifier : IClassifier, IDisposable
     /// <param name="train">What it trains on.</param>
     /// <param name="heldOut">What its accuracy is measured on.</param>
     /// <param name="network">Its layers.</param>
-    /// <param name="batchSize">Images of a step.</param>
-    public TorchClassifier(FashionBytes train, FashionBytes heldOut, Network network, int batchSize)
+    /// <param name="batchSize">Samples of a step.</param>
+    /// <param name="weights">The weights that it begins with, in ModelDsl's order; PyTorch's own random ones if there are none.</param>
+    public TorchClassifier(SampleBytes train, SampleBytes heldOut, Network network, int batchSize, IReadOnlyList<Weight> weights)
     {
         this.batchSize = batchSize;
         set_num_threads(1);
         random.manual_seed(42);
-        (images, labels) = TorchNetwork.Tensors(train, network.TakesImages);
-        (heldOutImages, heldOutLabels) = TorchNetwork.Tensors(heldOut, network.TakesImages);
+        (samples, labels) = TorchNetwork.Tensors(train, network);
+        (heldOutSamples, heldOutLabels) = TorchNetwork.Tensors(heldOut, network);
         model = TorchNetwork.Build(network);
-        optimizer = optim.RMSProp(model.parameters(), lr: 0.001, alpha: 0.9, eps: 1e-7);
+        if (weights.Count > 0) TorchWeights.Copy(network, weights, model);
+        // Keras adds 1e-7 under the root, PyTorch adds its epsilon to the root.
+        optimizer = optim.RMSProp(model.parameters(), lr: 0.001, alpha: 0.9, eps: Math.Sqrt(1e-7));
     }
 
     /// <inheritdoc/>
@@ -33,16 +36,16 @@ public sealed class TorchClassifier : IClassifier, IDisposable
     {
         model.train();
         var total = 0.0;
-        using (var order = randperm(images.shape[0]))
+        using (var order = randperm(samples.shape[0]))
         {
-            for (var first = 0L; first < images.shape[0]; first += batchSize)
+            for (var first = 0L; first < samples.shape[0]; first += batchSize)
             {
                 using var step = NewDisposeScope();
-                var rows = order.slice(0, first, Math.Min(first + batchSize, images.shape[0]), 1);
-                var x = images.index_select(0, rows);
+                var rows = order.slice(0, first, Math.Min(first + batchSize, samples.shape[0]), 1);
+                var x = samples.index_select(0, rows);
                 var y = labels.index_select(0, rows);
                 optimizer.zero_grad();
-                var loss = nn.functional.cross_entropy(model.call(x), y);
+                var loss = CrossEntropy(model.call(x), y);
                 loss.backward();
                 optimizer.step();
                 total += loss.item<float>() * rows.shape[0];
@@ -53,30 +56,48 @@ public sealed class TorchClassifier : IClassifier, IDisposable
     }
 
     /// <inheritdoc/>
+    public double Loss(int samples)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        model.eval();
+        var rows = TensorIndex.Slice(0, samples);
+        return CrossEntropy(model.call(heldOutSamples[rows]), heldOutLabels[rows]).item<float>();
+    }
+
+    /// <inheritdoc/>
     public double Accuracy()
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         model.eval();
         var right = 0L;
-        for (var first = 0L; first < heldOutImages.shape[0]; first += 1_000)
+        for (var first = 0L; first < heldOutSamples.shape[0]; first += 1_000)
         {
             using var some = NewDisposeScope();
-            var rows = TensorIndex.Slice(first, Math.Min(first + 1_000, heldOutImages.shape[0]));
-            right += model.call(heldOutImages[rows]).argmax(1).eq(heldOutLabels[rows]).sum().item<long>();
+            var rows = TensorIndex.Slice(first, Math.Min(first + 1_000, heldOutSamples.shape[0]));
+            right += model.call(heldOutSamples[rows]).argmax(-1).eq(heldOutLabels[rows]).sum().item<long>();
         }
 
-        return right / (double)heldOutImages.shape[0];
+        return right / (double)heldOutLabels.numel();
     }
+
+    /// <summary>The weights so far, in the order of its own parameters, as raw numbers.</summary>
+    public ArraySegment<byte> WeightBytes() => TorchWeights.Bytes(model);
+
+    // The classes lie on the last axis; PyTorch wants them on the second.
+    private static Tensor CrossEntropy(Tensor logits, Tensor labels) => logits.dim() == 2
+        ? nn.functional.cross_entropy(logits, labels)
+        : nn.functional.cross_entropy(logits.flatten(0, 1), labels.flatten());
 
     /// <inheritdoc/>
     public void Dispose()
     {
         optimizer.Dispose();
         model.Dispose();
-        images.Dispose();
+        samples.Dispose();
         labels.Dispose();
-        heldOutImages.Dispose();
+        heldOutSamples.Dispose();
         heldOutLabels.Dispose();
     }
 }

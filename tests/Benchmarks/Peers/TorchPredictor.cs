@@ -9,19 +9,13 @@ public sealed class TorchPredictor : IDisposable
 {
     private readonly nn.Module<Tensor, Tensor> model;
 
-    /// <summary>The network with given weights: of each layer the kernel <c>[inputs, units]</c>, then the bias.</summary>
-    public TorchPredictor(Network network, IReadOnlyList<(IReadOnlyList<int> Shape, float[] Values)> parameters)
+    /// <summary>The network with given weights.</summary>
+    public TorchPredictor(Network network, IReadOnlyList<Weight> weights)
     {
         set_num_threads(1);
         model = TorchNetwork.Build(network);
         model.eval();
-        using var scope = NewDisposeScope();
-        using var noGradient = no_grad();
-        foreach (var (mine, given) in model.parameters().Zip(parameters))
-        {
-            var values = tensor(given.Values).reshape([.. given.Shape.Select(d => (long)d)]);
-            mine.copy_(given.Shape.Count == 2 ? values.t() : values);
-        }
+        TorchWeights.Copy(network, weights, model);
     }
 
     /// <summary>Predicts one image.</summary>

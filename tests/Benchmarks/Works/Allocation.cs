@@ -13,9 +13,9 @@ public static class Allocation
     /// <summary>Two contests for each of W1 to W4.</summary>
     public static IEnumerable<Contest> Open(Dataset fashion)
     {
-        foreach (var work in Training.All)
+        foreach (var work in Training.Fashion)
         {
-            var train = fashion | Scale(1 / 255f) | Take(Steps * work.BatchSize);
+            var train = work.Scaled(fashion | Take(Steps * work.BatchSize));
             yield return new Contest($"{work.Name}, a step", [new(Side.ModelDsl, () => Measure(work, train).Step)])
             {
                 Unit = Unit.Bytes,

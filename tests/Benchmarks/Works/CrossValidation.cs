@@ -23,10 +23,11 @@ public static class CrossValidation
     /// <summary>Five folds of all images.</summary>
     public static IEnumerable<Contest> Open(Dataset images)
     {
-        var peers = PythonPeer.Open(Peer, "sklearn", "sgd_classifier.py", [FashionBytes.Of(images)]);
+        var bytes = SampleBytes.Of(images);
+        var peers = PythonPeer.Open(Peer, "sklearn", "sgd_classifier.py", [bytes.Samples, bytes.LabelBytes]);
         yield return new Contest("one thread each", [new(Side.ModelDsl, () => Run(images)), .. peers.Sides], peers)
         {
-            Goals = [Goal.Times(15, Peer)],
+            Goals = [Goal.Times(20, Peer)],
             Notes = peers.Notes,
         };
     }

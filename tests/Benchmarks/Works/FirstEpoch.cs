@@ -24,7 +24,7 @@ public static class FirstEpoch
 
     private static Contest Open(Dataset fashion, Unit unit, string title, Func<(double FirstLine, JsonElement Answer), double> value)
     {
-        var folder = new IdxFolder().Add(0, FashionBytes.Of(fashion), fashion.Count);
+        var folder = new IdxFolder().Add(0, SampleBytes.Of(fashion), fashion.Count);
         Side[] sides = [.. ((string[])[Side.ModelDsl, Training.TorchSharp]).Select(name => new Side(name, () => Measure(name)))];
         return new Contest(title, sides, folder) { Unit = unit };
 
@@ -47,16 +47,20 @@ public static class FirstEpoch
 
     private static IClassifier Ours(string images, string labels)
     {
-        var work = Training.All[0];
-        var (train, heldOut) = work.Divide(Idx.Load(images, labels).ThrowIfFail());
-        return work.Ours(train, heldOut, work.Options);
+        var work = Training.Fashion[0];
+        var (train, heldOut) = work.Source(Idx.Load(images, labels).ThrowIfFail(), work.Samples);
+        return work.Ours(work.Scaled(train), work.Scaled(heldOut), work.Options);
     }
 
     private static TorchClassifier Torch(string images, string labels)
     {
         TorchEngine.Available(TorchEngine.Cpu).ThrowIfFail();
-        var work = Training.All[0];
-        var all = new FashionBytes(new ArraySegment<byte>(File.ReadAllBytes(images))[16..], new ArraySegment<byte>(File.ReadAllBytes(labels))[8..]);
-        return new TorchClassifier(all.Slice(0, work.Images), all.Slice(work.Images, all.Labels.Count - work.Images), work.Network, work.BatchSize);
+        var work = Training.Fashion[0];
+        var samples = new ArraySegment<byte>(File.ReadAllBytes(images))[16..];
+        var classes = new ArraySegment<int>(Array.ConvertAll(File.ReadAllBytes(labels)[8..], label => (int)label));
+        var border = work.Samples * SampleBytes.ImageSize;
+        var train = new SampleBytes(samples[..border], classes[..work.Samples]);
+        var heldOut = new SampleBytes(samples[border..], classes[work.Samples..]);
+        return new TorchClassifier(train, heldOut, work.Network, work.BatchSize, []);
     }
 }

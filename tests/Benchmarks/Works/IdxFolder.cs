@@ -15,11 +15,11 @@ public sealed class IdxFolder : IDisposable
         new(System.IO.Path.Combine(folder, $"images-{number}"), System.IO.Path.Combine(folder, $"labels-{number}"));
 
     /// <summary>Writes a part: the given images, over and over.</summary>
-    public IdxFolder Add(int number, FashionBytes data, int count)
+    public IdxFolder Add(int number, SampleBytes data, int count)
     {
         var part = Part(Path, number);
-        Write(part.Samples, data.Images, [count, 28, 28]);
-        Write(part.Labels!, data.Labels, [count]);
+        Write(part.Samples, data.Samples, [count, 28, 28]);
+        Write(part.Labels!, Array.ConvertAll([.. data.Labels], label => (byte)label), [count]);
         return this;
     }
 

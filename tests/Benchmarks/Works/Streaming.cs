@@ -23,7 +23,7 @@ public static class Streaming
     /// <summary>The time of a step for W1 and W2, and the memory that the process needs of its own.</summary>
     public static IEnumerable<Contest> Open(Dataset fashion)
     {
-        var clothes = FashionBytes.Of(fashion);
+        var clothes = SampleBytes.Of(fashion);
         using var folder = new IdxFolder();
         for (var part = 0; part < Parts.Length; part++) folder.Add(part, clothes, Parts[part]);
         var canDrop = File.Exists(DropCaches) && Environment.IsPrivilegedProcess;
@@ -48,12 +48,12 @@ public static class Streaming
     /// <summary>The child: a folder, a training, and where the images are.</summary>
     public static object Run(string[] arguments)
     {
-        var (folder, work, source) = (arguments[0], Training.All.Single(t => t.Name == arguments[1]), arguments[2]);
+        var (folder, work, source) = (arguments[0], Training.Fashion.Single(t => t.Name == arguments[1]), arguments[2]);
         var data = source == Memory
             ? ReadSome(IdxFolder.Part(folder, 0))
             : Idx.Map([.. Parts.Select((_, number) => IdxFolder.Part(folder, number))]).ThrowIfFail();
         var clock = new Clock(new Readings(Stopwatch.GetTimestamp()));
-        work.Fit(data | Scale(1 / 255f), work.Options with { Callbacks = [clock] });
+        work.Fit(work.Scaled(data), work.Options with { Callbacks = [clock] });
         return clock.Readings;
     }
 
@@ -61,7 +61,7 @@ public static class Streaming
     {
         using var file = File.OpenRead(part.Samples);
         file.Position = 16;
-        var pixels = new byte[InMemory * FashionBytes.ImageSize];
+        var pixels = new byte[InMemory * SampleBytes.ImageSize];
         file.ReadExactly(pixels);
         var classes = Idx.Read(part.Labels!).ThrowIfFail().ToIntegers()!.AsSpan(0, InMemory);
         return Dataset.Create<byte>([28, 28], pixels, classes).ThrowIfFail();

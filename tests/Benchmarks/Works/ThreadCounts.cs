@@ -11,7 +11,7 @@ public static class ThreadCounts
     /// <summary>Two contests for each network.</summary>
     public static IEnumerable<Contest> Open(Dataset fashion)
     {
-        foreach (var training in Training.All.Where(t => t.Name != "W1"))
+        foreach (var training in Training.Fashion.Where(t => t.Name != "W1"))
         {
             yield return Compare(training, fashion, training.Name);
             yield return Compare(training, fashion, $"{training.Name}, while another process keeps a core busy", new Busy());
@@ -28,10 +28,12 @@ public static class ThreadCounts
 
     private static Contest Compare(Training training, Dataset fashion, string title, params IReadOnlyList<IDisposable> resources)
     {
-        var (train, heldOut) = training.Divide(fashion);
+        var (train, heldOut) = training.Source(fashion, training.Samples);
+        var (scaled, scaledHeldOut) = (training.Scaled(train), training.Scaled(heldOut));
         Side On(int threads) => new(
-            $"{threads} thread{(threads == 1 ? "" : "s")}", training.Ours(train, heldOut, training.Options with { Threads = threads }).Measure);
-        return new Contest(title, [On(Environment.ProcessorCount), On(1)], resources) { Flops = training.Network.TrainingFlops() * training.Images };
+            $"{threads} thread{(threads == 1 ? "" : "s")}",
+            training.Ours(scaled, scaledHeldOut, training.Options with { Threads = threads }).Measure);
+        return new Contest(title, [On(Environment.ProcessorCount), On(1)], resources) { Flops = training.Flops };
     }
 
     private sealed class Busy : IDisposable
