@@ -3,7 +3,7 @@ using ModelDsl.Generators.Support;
 namespace ModelDsl.Generators.Emit;
 
 /// <summary>
-/// Writes src/Dsl/Engines/Cpu/MatrixKernels.Tiles.g.cs: the inner loops of matrix products, whose sums must be variables of their own
+/// Writes src/Dsl/Engines/Cpu/Products/MatrixKernels.Tiles.g.cs: the inner loops of matrix products, whose sums must be variables of their own
 /// to stay in registers. A test runs it, no user's build.
 /// </summary>
 internal static class TilesFile

@@ -12,7 +12,7 @@ public class WrittenFileTests
 
     [Fact]
     public void The_tiles_of_products_are_written_by_TilesFile() =>
-        Check("src/Dsl/Engines/Cpu/MatrixKernels.Tiles.g.cs", TilesFile.Write());
+        Check("src/Dsl/Engines/Cpu/Products/MatrixKernels.Tiles.g.cs", TilesFile.Write());
 
     private static void Check(string name, string text)
     {

@@ -5,7 +5,7 @@ public static class ModelUse
 {
     public static string Of(string model) => $$"""
         using LanguageExt;
-        using ModelDsl.Engines;
+        using ModelDsl.CompilerServices;
 
         internal static class UseOfTheModel
         {

@@ -15,17 +15,17 @@ internal static class Activating
     /// <param name="numbers">Its numbers; null for the usual ones.</param>
     public static Value Activate(
         this LayerBuilder build, Value x, string activation, ActivationNumbers? numbers = null) => activation switch
-    {
-        _ when build.Layer.Function is { } own => build.Graph.Append(Maps.Map, build.Name, new OperationAttributes { Function = own }, x),
-        _ when numbers is not null => build.Graph.Append(
-            Maps.Map, build.Name, new OperationAttributes { Function = ActivationTable.Of(activation).Function(numbers) }, x),
-        ActivationTable.Linear => x,
-        ActivationTable.Softmax => build.Graph.Append(Losses.Softmax, build.Name, x),
-        ActivationTable.LogSoftmax => build.Graph.Append(RowActivations.LogSoftmax, build.Name, x),
-        ActivationTable.Sparsemax => build.Graph.Append(RowActivations.Sparsemax, build.Name, x),
-        ActivationTable.Glu => Glu(build, x),
-        _ => build.Graph.Append(Elementwise.Activate, build.Name, new OperationAttributes { Activation = activation }, x),
-    };
+        {
+            _ when build.Layer.Function is { } own => build.Graph.Append(Maps.Map, build.Name, new OperationAttributes { Function = own }, x),
+            _ when numbers is not null => build.Graph.Append(
+                Maps.Map, build.Name, new OperationAttributes { Function = ActivationTable.Of(activation).Function(numbers) }, x),
+            ActivationTable.Linear => x,
+            ActivationTable.Softmax => build.Graph.Append(Losses.Softmax, build.Name, x),
+            ActivationTable.LogSoftmax => build.Graph.Append(RowActivations.LogSoftmax, build.Name, x),
+            ActivationTable.Sparsemax => build.Graph.Append(RowActivations.Sparsemax, build.Name, x),
+            ActivationTable.Glu => Glu(build, x),
+            _ => build.Graph.Append(Elementwise.Activate, build.Name, new OperationAttributes { Activation = activation }, x),
+        };
 
     /// <summary>What <see cref="Activate"/> costs for an element.</summary>
     public static int Flops(this LayerBuilder build, string activation) =>

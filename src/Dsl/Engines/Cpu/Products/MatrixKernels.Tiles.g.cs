@@ -7,9 +7,9 @@ using System.Runtime.CompilerServices;
 namespace ModelDsl.Engines.Cpu;
 
 /// <content>
-/// Tiles: some rows and vectors of C stay in registers while k runs. Rows of A are broadcast, rows of B are loaded as vectors; the last vector
-/// of a row may run into the next row, in B (those lanes are ignored) as in C. Tiles of ranges make a sum of several, added in order.
-/// Dots: vectors run along the steps of A's rows and B's columns.
+/// Tiles: some rows and vectors of C stay in registers while k runs. Rows of A are broadcast, rows of B are loaded as vectors. The
+/// last vector of a row may run into the next row, in B (those lanes are ignored) as in C. Some tiles make a sum of several
+/// ranges, added in order. Dots: vectors run along the steps of A's rows and B's columns.
 /// </content>
 internal static partial class MatrixKernels<TLanes, TVector>
 {
