@@ -20,19 +20,20 @@ internal static class ModelEmitter
         var training = ModelLowering.LowerChecked(spec, ProgramKind.Gradient).Graph;
         var transposed = NarrowKernels.In(training);
         yield return new GeneratedFile($"{spec.Type.HintName}.g.cs", MembersEmitter.Emit(model, transposed, training));
-        if (LayersEmitter.IsNeeded(spec)) yield return new GeneratedFile($"{spec.Type.HintName}.Layers.g.cs", LayersEmitter.Emit(model));
+        if (LayersEmitter.IsNeeded(spec)) yield return new GeneratedFile($"{spec.Type.HintName}.Layers.g.cs", LayersEmitter.Emit(spec));
+        if (LayersEmitter.HasMethod(spec)) yield return new GeneratedFile($"{spec.Type.HintName}.LayerFunctions.g.cs", LayerFunctionsEmitter.Emit(model));
         var kernels = new Kernels(spec.Name);
-        var programs = TypeFrame.Write(spec.Type, [], "", writer =>
+        yield return new GeneratedFile($"{spec.Type.HintName}.Programs.g.cs", ProgramFrame.Write(spec.Type, kernels, writer =>
         {
             ProgramEmitter.Write(writer, model, ProgramForm.Forward, Optimized(spec, ProgramKind.Forward, transposed), kernels);
             writer.Line();
             ProgramEmitter.Write(writer, model, ProgramForm.Loss, Optimized(spec, ProgramKind.Loss, transposed), kernels);
             writer.Line();
             ProgramEmitter.Write(writer, model, ProgramForm.Gradient, Optimized(spec, ProgramKind.Gradient, transposed), kernels);
-        });
-        yield return new GeneratedFile($"{spec.Type.HintName}.Programs.g.cs", programs + kernels.Emit());
-        if (spec.Derivatives != Derivatives.None)
-            yield return new GeneratedFile($"{spec.Type.HintName}.Derivatives.g.cs", DerivativesEmitter.Emit(model, transposed));
+        }));
+        if (spec.Derivatives == Derivatives.None) yield break;
+        yield return new GeneratedFile($"{spec.Type.HintName}.Derivatives.g.cs", DerivativesEmitter.Emit(model));
+        yield return new GeneratedFile($"{spec.Type.HintName}.DerivativePrograms.g.cs", DerivativesEmitter.EmitPrograms(model, transposed));
     }
 
     /// <summary>A program's graph as it is emitted.</summary>

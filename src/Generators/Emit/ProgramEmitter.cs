@@ -12,10 +12,7 @@ namespace ModelDsl.Generators.Emit;
 /// </summary>
 internal sealed class ProgramEmitter
 {
-    private const string Engines = "global::ModelDsl.Engines";
-    private const string CompilerServices = "global::ModelDsl.CompilerServices";
-
-    private static readonly string[] Taken = ["engine", "rows", "parameters", "gradient", "key"];
+    private static readonly string[] Taken = ["model", "engine", "rows", "parameters", "gradient", "key"];
 
     private readonly SourceWriter writer;
     private readonly Graph graph;
@@ -44,28 +41,24 @@ internal sealed class ProgramEmitter
     {
         writer.Line($"/// <summary>{model}: {form.Purpose} N samples.</summary>");
         writer.Line(TypeFrame.GeneratedCode);
-        using (writer.Braces($"private sealed class {form.Name}Program : {CompilerServices}.ModelProgram"))
-        {
-            foreach (var value in Values) writer.Line($"private readonly {Engines}.TensorBuffer {names[value]};");
-            writer.Line();
-            WriteConstructor();
-            writer.Line();
-            WriteRun();
-        }
+        using var type = writer.Braces($"internal sealed class {form.Name}Program : ModelProgram");
+        writer.List("private readonly TensorBuffer ", Values.Select(value => names[value]), ";").Line();
+        WriteConstructor();
+        writer.Line();
+        WriteRun();
     }
 
     private void WriteConstructor()
     {
-        writer.Line($"public {form.Name}Program(");
-        writer.Line($"    {Engines}.ITensorEngine engine, int rows,");
-        var arenas = string.Concat(form.Arenas.Select(arena => $", {CompilerServices}.ParameterArena {arena}"));
-        using (writer.Braces($"    {CompilerServices}.ParameterArena parameters{arenas}) : base(Description, engine, rows, {Memory}, parameters{string.Concat(form.Arenas.Select(arena => ", " + arena))})"))
+        string[] arenas = ["parameters", .. form.Arenas];
+        writer.List($"public {form.Name}Program(", ["ModelDescription model", "ITensorEngine engine", "int rows", .. arenas.Select(arena => "ParameterArena " + arena)], ")");
+        using (writer.Braces($"    : base(model, engine, rows, {Memory}, {string.Join(", ", arenas)})"))
         {
             if (plan.Slots.Count > 0)
             {
                 writer.Line("// memory: values whose lives do not overlap share a slot");
                 WriteAligned(plan.Slots.Select(slot =>
-                    ($"{Engines}.TensorBuffer {slots[slot]} = engine.Allocate({Engines}.ElementType.{slot.Element}, [{Size(slot)}]);", string.Join(", ", slot.Values.Select(v => names[v])))));
+                    ($"TensorBuffer {slots[slot]} = engine.Allocate(ElementType.{slot.Element}, [{Size(slot)}]);", string.Join(", ", slot.Values.Select(v => names[v])))));
                 writer.Line();
             }
             writer.Line("// values");
@@ -116,7 +109,7 @@ internal sealed class ProgramEmitter
     private void WriteRun()
     {
         writer.Line("/// <inheritdoc/>");
-        using (writer.Braces("public override void Run(global::ModelDsl.RandomKey key)"))
+        using (writer.Braces("public override void Run(RandomKey key)"))
         {
             var operations = graph.Operations.Where(o => o.Definition.Instruction is not null && !o.Definition.IsConstant).ToArray();
             var calls = operations.ToDictionary(o => o, o => Call(o, "Engine", "Rows"));
@@ -146,13 +139,13 @@ internal sealed class ProgramEmitter
         Placement.ProductOf(var parameter) => $"product[{Literal.Of(parameter)}]",
         Placement.StateOf(var parameter) => $"parameters[{Literal.Of(parameter)}]",
         Placement.InSlot(var slot) => $"engine.View({slots[slot]}, 0, {Shape(value.Type)})",
-        _ => $"engine.Allocate({Engines}.ElementType.{value.Type.Element}, {Shape(value.Type)})",
+        _ => $"engine.Allocate(ElementType.{value.Type.Element}, {Shape(value.Type)})",
     };
 
     private static string Given(Operation source) =>
         source.Is(Sources.Parameter) || source.Is(Sources.State) ? $"parameters[{Literal.Of(source.Attributes.Index)}]"
         : source.Is(Sources.Direction) ? $"direction[{Literal.Of(source.Attributes.Index)}]"
-        : $"engine.Allocate({Engines}.ElementType.{source.Result.Type.Element}, {Shape(source.Result.Type)})";
+        : $"engine.Allocate(ElementType.{source.Result.Type.Element}, {Shape(source.Result.Type)})";
 
     private static string Shape(TensorType type) => Shapes.Text(type.Dims.Select(d => d.IsBatch ? "rows" : d.ToString()));
 

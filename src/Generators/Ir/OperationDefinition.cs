@@ -28,7 +28,10 @@ internal delegate ImmutableArray<Value?> AdjointRule(AdjointBuilder build, Opera
 /// </summary>
 internal delegate ImmutableArray<Value?> TangentRule(TangentBuilder build, Operation operation, ImmutableArray<Value?> tangents);
 
-/// <summary>The engine method that an operation becomes, and its arguments as C#.</summary>
+/// <summary>
+/// The engine method that an operation becomes, and its arguments as C#. They are written for a file that names the library's types, activations and
+/// transpositions by one word.
+/// </summary>
 internal sealed record Instruction(string Method, Func<InstructionArguments, IEnumerable<string>> Arguments)
 {
     /// <summary>The type argument of a method that has one.</summary>

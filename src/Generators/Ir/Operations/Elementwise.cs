@@ -132,11 +132,9 @@ internal static class Elementwise
         .. Arithmetic.All,
     ];
 
-    internal static string Activation(InstructionArguments arguments) => ActivationText(arguments.Attributes.Activation);
-
-    internal static string ActivationText(string activation) => "global::ModelDsl.ActivationKind." + activation;
+    internal static string Activation(InstructionArguments arguments) => arguments.Attributes.Activation;
 
     /// <summary>The random numbers of a layer, or of a method.</summary>
-    internal static string Stream(InstructionArguments arguments) => "global::ModelDsl.Engines.RandomStreams." +
+    internal static string Stream(InstructionArguments arguments) => "RandomStreams." +
         (arguments.Attributes.Index < FirstDraw ? $"Dropout + {Support.Literal.Of(arguments.Attributes.Index)}" : $"Noise + {Support.Literal.Of(arguments.Attributes.Index - FirstDraw)}");
 }
