@@ -29,7 +29,7 @@ internal static class DerivativesEmitter
     }
 
     /// <summary>The programs, as a file of its own.</summary>
-    public static string EmitPrograms(LoweredModel model, ImmutableHashSet<int> transposed)
+    public static string EmitPrograms(LoweredModel model, ImmutableHashSet<int> transposed, int leastSaved)
     {
         var (kernels, wanted) = (new Kernels(model.Spec.Name), Wanted(model.Spec));
         return ProgramFrame.Write(model.Spec.Type, kernels, writer =>
@@ -37,7 +37,7 @@ internal static class DerivativesEmitter
             foreach (var derivative in wanted)
             {
                 if (derivative != wanted[0]) writer.Line();
-                ProgramEmitter.Write(writer, model, derivative.Form, Optimized(model.Spec, derivative.Kind, transposed), kernels);
+                ProgramEmitter.Write(writer, model, derivative.Form, Optimized(model.Spec, derivative.Kind, transposed), kernels, leastSaved);
             }
         });
     }

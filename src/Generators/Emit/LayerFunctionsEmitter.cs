@@ -6,7 +6,9 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Emit;
 
-/// <summary>Writes the layers of a model with a forward method as functions of batches: each is its layer's own lowering as it is, before any pass.</summary>
+/// <summary>
+/// Writes the layers of a model with a forward method as functions of batches: each is its layer's own lowering as it is, before any pass.
+/// </summary>
 internal static class LayerFunctionsEmitter
 {
     private const string Type = "Layers";
@@ -68,7 +70,8 @@ internal static class LayerFunctionsEmitter
             writer.Line("int rows = call.Rows;");
             foreach (var input in layer.Inputs)
             {
-                using (writer.Braces($"if (call.Takes({Shapes.Source(input.Dims.Skip(1))}))")) WriteBody(writer, model, layer, input, kernels);
+                using (writer.Braces($"if (call.Takes({Shapes.Source(input.Dims.Skip(1))}))"))
+                    WriteBody(writer, model, layer, input, kernels);
             }
             writer.Line($"throw call.Misfit({Literal.Of(string.Join(" or ", layer.Inputs.Select(input => input.ShapeText)))});");
         }
@@ -92,14 +95,14 @@ internal static class LayerFunctionsEmitter
                 writer.Line($"TensorBuffer {names[result]} = {Memory(context, operation, result, names)}; // {result.Type.ShapeText}");
             }
             if (operation.Definition.Instruction is { } instruction)
-                writer.Line(instruction.Call("call.Engine", new InstructionArguments(operation, value => names[value], "rows") { Kernel = kernels.TypeOf }));
+                writer.Line(instruction.Call("call.Engine", new(operation, value => names[value], "rows") { Kernel = kernels.TypeOf }));
         }
         writer.Line($"return call.Result({names[output]}{Axes(model, layer, input, output.Type)});");
     }
 
     /// <summary>Where the names of the result's axes come from, in a model with names.</summary>
-    private static string Axes(LoweredModel model, LayerInfo layer, TensorType input, TensorType output) => !model.Spec.HasNames ? "" : string.Concat(
-        LayerTable.Of(layer.Layer).Axes(layer.Layer, input, output)
+    private static string Axes(LoweredModel model, LayerInfo layer, TensorType input, TensorType output) => !model.Spec.HasNames ? ""
+        : string.Concat(LayerTable.Of(layer.Layer).Axes(layer.Layer, input, output)
             .Select(axis => ", " + (axis.Input >= 0 ? $"call.Axis({Literal.Of(axis.Input)})" : Literal.Of(axis.Name ?? AxisNames.None))));
 
     private static string Memory(LoweringContext context, Operation operation, Value result, Dictionary<Value, string> names)

@@ -4,8 +4,8 @@ using ModelDsl.Generators.Support;
 namespace ModelDsl.Generators.Emit;
 
 /// <summary>
-/// The file around code that calls instructions: the programs of a model, and its layers as functions. It stands in a namespace of its own, so that no name
-/// and no extension method of the author is found before the library's, and no name needs more than one word.
+/// The file around code that calls instructions: the programs of a model, and its layers as functions. It stands in a namespace of its own,
+/// so that no name and no extension method of the author is found before the library's, and no name needs more than one word.
 /// </summary>
 internal static class ProgramFrame
 {
@@ -39,7 +39,9 @@ internal static class ProgramFrame
         return writer.ToString();
     }
 
-    /// <summary>A letter of a full name, in an identifier: a point becomes <c>_</c>. No identifier begins with a digit, so that no two names become one.</summary>
+    /// <summary>
+    /// A letter of a full name, in an identifier: a point becomes <c>_</c>. No identifier begins with a digit, so no two names become one.
+    /// </summary>
     private static string Encoded(char letter) => letter switch
     {
         '.' => "_",

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ModelDsl.Generators.Ir.Rules;
 using ModelDsl.Generators.Ir.Scalars;
+using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Ir;
 
@@ -82,6 +83,9 @@ internal sealed record InstructionArguments(Operation Operation, Func<Value, str
 
     /// <summary>The type of a function's kernel.</summary>
     public Func<ScalarFunction, string> Kernel { get; init; } = static function => function.Name;
+
+    /// <summary>Writes a number that may count in a loop: of a random stream, or of a first column.</summary>
+    public Func<int, string> Offset { get; init; } = Literal.Of;
 
     public string Factor => Attributes.Factor.ToSource(Rows);
 

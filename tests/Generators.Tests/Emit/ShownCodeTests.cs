@@ -15,7 +15,8 @@ public sealed partial class ShownCodeTests
         var record = blocks.Select(block => Record().Match(block)).First(match => match.Groups[1].Value == model).Value;
         var code = GeneratorHarness.Run(record).Files[$"{model}.{file}.g.cs"];
         var shown = blocks.Single(block => block.Contains("Engine.SparseSoftmaxCrossEntropy(", StringComparison.Ordinal));
-        Assert.Contains(string.Join('\n', shown.TrimEnd('\n').Split('\n').Select(line => line.Length > 0 ? new string(' ', 4 * depth) + line : line)), code, StringComparison.Ordinal);
+        var lines = shown.TrimEnd('\n').Split('\n').Select(line => line.Length > 0 ? new string(' ', 4 * depth) + line : line);
+        Assert.Contains(string.Join('\n', lines), code, StringComparison.Ordinal);
     }
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]

@@ -135,6 +135,10 @@ internal static class Elementwise
     internal static string Activation(InstructionArguments arguments) => arguments.Attributes.Activation;
 
     /// <summary>The random numbers of a layer, or of a method.</summary>
-    internal static string Stream(InstructionArguments arguments) => "RandomStreams." +
-        (arguments.Attributes.Index < FirstDraw ? $"Dropout + {Support.Literal.Of(arguments.Attributes.Index)}" : $"Noise + {Support.Literal.Of(arguments.Attributes.Index - FirstDraw)}");
+    internal static string Stream(InstructionArguments arguments)
+    {
+        var isDraw = arguments.Attributes.Index >= FirstDraw;
+        var offset = arguments.Offset(isDraw ? arguments.Attributes.Index - FirstDraw : arguments.Attributes.Index);
+        return $"RandomStreams.{(isDraw ? "Noise" : "Dropout")} + {(offset.All(char.IsDigit) ? offset : $"(uint)({offset})")}";
+    }
 }
