@@ -46,7 +46,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
         var outputs = judged.Select(static (pair, _) => pair.Left.Output(pair.Right)).NotNull().WithTrackingName(Steps.Outputs);
 
         context.Report(judged.SelectMany(static (pair, _) => pair.Left.Diagnostics(pair.Right)));
-        context.Write(outputs, ModelEmitter.Emit);
+        context.Write(outputs, static output => ModelEmitter.Emit(output));
     }
 
     /// <summary>Records with [Block].</summary>

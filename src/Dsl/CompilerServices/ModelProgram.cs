@@ -87,6 +87,46 @@ public abstract class ModelProgram
     /// <summary>The program and the shapes that it was laid out for: <c>ForwardProgram on cpu: [32, 28, 28] → [32, 10]</c>.</summary>
     public override string ToString() => $"{GetType().Name} on {Engine.Name}: {Input?.Shape} → {Output?.Shape}";
 
+    /// <summary>Lays out memory for values whose lives do not overlap.</summary>
+    /// <param name="element">What it holds.</param>
+    /// <param name="times">What each size is multiplied by: the number of samples, or 1.</param>
+    /// <param name="sizes">The sizes.</param>
+    protected TensorBuffer[] Slots(ElementType element, int times, ReadOnlySpan<int> sizes)
+    {
+        var slots = new TensorBuffer[sizes.Length];
+        for (var i = 0; i < slots.Length; i++) slots[i] = Engine.Allocate(element, [times * sizes[i]]);
+        return slots;
+    }
+
+    /// <summary>Buffers of one shape, for the times of a loop.</summary>
+    /// <param name="storages">Buffers that hold them.</param>
+    /// <param name="indices">Which of the storages holds each.</param>
+    /// <param name="shape">Their shape.</param>
+    protected TensorBuffer[] Views(TensorBuffer[] storages, ReadOnlySpan<int> indices, Shape shape)
+    {
+        ArgumentNullException.ThrowIfNull(storages);
+        var views = new TensorBuffer[indices.Length];
+        for (var i = 0; i < views.Length; i++) views[i] = Engine.View(storages[indices[i]], 0, shape);
+        return views;
+    }
+
+    /// <summary>The tensors of an arena that a loop goes through.</summary>
+    protected static TensorBuffer[] Tensors(ParameterArena arena, ReadOnlySpan<int> indices)
+    {
+        ArgumentNullException.ThrowIfNull(arena);
+        var tensors = new TensorBuffer[indices.Length];
+        for (var i = 0; i < tensors.Length; i++) tensors[i] = arena[indices[i]];
+        return tensors;
+    }
+
+    /// <summary>Numbers that grow evenly, by a step from one to the next.</summary>
+    protected static int[] Every(int step, int from, int count)
+    {
+        var numbers = new int[count];
+        for (var i = 0; i < numbers.Length; i++) numbers[i] = from + i * step;
+        return numbers;
+    }
+
     /// <summary>Runs the program.</summary>
     /// <param name="key">Seed and step of what is random in training; a program that draws nothing ignores it.</param>
     public abstract void Run(RandomKey key);

@@ -7,29 +7,39 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Emit;
 
-/// <summary>Writes what a model has beside its gradient where it asks for it, in a file of its own: members, and the programs behind them.</summary>
+/// <summary>Writes what a model has beside its gradient where it asks for it: a file of members, and one of the programs behind them.</summary>
 internal static class DerivativesEmitter
 {
     private const string Dsl = "global::ModelDsl";
     private const string CompilerServices = $"{Dsl}.CompilerServices";
 
-    public static string Emit(LoweredModel model, ImmutableHashSet<int> transposed)
+    public static string Emit(LoweredModel model)
     {
-        var (name, asked) = (Naming.Escape(model.Spec.Name), model.Spec.Derivatives);
-        var wanted = All.Where(derivative => asked.HasFlag(derivative.Kind)).ToArray();
+        var (name, wanted) = (Naming.Escape(model.Spec.Name), Wanted(model.Spec));
         var interfaces = string.Join(", ", wanted.Select(derivative => $"{Dsl}.I{derivative.Form.Name}<{name}>"));
-        var kernels = new Kernels(model.Spec.Name);
-        var members = TypeFrame.Write(model.Spec.Type, [], $" : {interfaces}", writer =>
+        return TypeFrame.Write(model.Spec.Type, [], $" : {interfaces}", writer =>
         {
             foreach (var derivative in wanted)
             {
                 if (derivative != wanted[0]) writer.Line();
                 derivative.WriteMembers(writer, model, name);
-                WriteCompile(writer, derivative.Form);
-                ProgramEmitter.Write(writer, model, derivative.Form, Optimized(model.Spec, derivative.Kind, transposed), kernels);
+                WriteCompile(writer, model.Spec.Type, derivative.Form);
             }
         });
-        return members + kernels.Emit();
+    }
+
+    /// <summary>The programs, as a file of its own.</summary>
+    public static string EmitPrograms(LoweredModel model, ImmutableHashSet<int> transposed, int leastSaved)
+    {
+        var (kernels, wanted) = (new Kernels(model.Spec.Name), Wanted(model.Spec));
+        return ProgramFrame.Write(model.Spec.Type, kernels, writer =>
+        {
+            foreach (var derivative in wanted)
+            {
+                if (derivative != wanted[0]) writer.Line();
+                ProgramEmitter.Write(writer, model, derivative.Form, Optimized(model.Spec, derivative.Kind, transposed), kernels, leastSaved);
+            }
+        });
     }
 
     /// <summary>The graph of a derivative's program as it is emitted.</summary>
@@ -50,6 +60,8 @@ internal static class DerivativesEmitter
         new(Derivatives.JacobianVectorProduct, ProgramForm.JacobianVectorProduct, WriteJacobian),
         new(Derivatives.HessianVectorProduct, ProgramForm.HessianVectorProduct, WriteHessian),
     ];
+
+    private static Derivative[] Wanted(ModelSpec spec) => [.. All.Where(derivative => spec.Derivatives.HasFlag(derivative.Kind))];
 
     private static void WriteJacobian(SourceWriter writer, LoweredModel model, string name)
     {
@@ -72,13 +84,13 @@ internal static class DerivativesEmitter
             {CompilerServices}.DerivativeCalls.HessianVectorProduct(this, batch, direction, key);
         """).Line();
 
-    private static void WriteCompile(SourceWriter writer, ProgramForm form)
+    private static void WriteCompile(SourceWriter writer, TypeSpec type, ProgramForm form)
     {
         var arenas = string.Join(", ", form.Arenas.Prepend("parameters").Select(arena => $"{CompilerServices}.ParameterArena {arena}"));
         writer.Line($"/// <summary>Lays the program of <c>{form.Name}</c> out in the memory of an engine.</summary>");
         writer.Line($"public static {CompilerServices}.ModelProgram Compile{form.Name}(");
         writer.Line($"    {Dsl}.Engines.ITensorEngine engine, int rows,");
         writer.Line($"    {arenas}) =>");
-        writer.Line($"    new {form.Name}Program(engine, rows, parameters, {string.Join(", ", form.Arenas)});").Line();
+        writer.Line($"    new {ProgramFrame.NameOf(type, form.Name + "Program")}(Description, engine, rows, parameters, {string.Join(", ", form.Arenas)});");
     }
 }

@@ -3,11 +3,12 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Emit;
 
-/// <summary>The kernels of a file: each function of numbers that its code maps becomes a type, one for all that are equal.</summary>
+/// <summary>The kernels of a file of programs: each function of numbers that its code maps becomes a type, one for all that are equal.</summary>
 /// <param name="model">Name of the model.</param>
 internal sealed class Kernels(string model)
 {
-    private readonly string type = "__" + model + "Kernels";
+    private const string Type = "Kernels";
+
     private readonly Naming naming = Names();
     private readonly Dictionary<ScalarFunction, string> names = [];
     private readonly List<ScalarFunction> functions = [];
@@ -20,11 +21,11 @@ internal sealed class Kernels(string model)
             names[function.Nameless] = name = NameOf(function.Name, naming);
             functions.Add(function with { Name = name });
         }
-        return $"{type}.{name}";
+        return $"{Type}.{name}";
     }
 
-    /// <summary>Names of kernels: a type has none of its members'.</summary>
-    public static Naming Names() => new(["run"]);
+    /// <summary>Gives names to kernels: no member of a type has the name of the type.</summary>
+    public static Naming Names() => new(["run", "kernels"]);
 
     /// <summary>The name of a kernel, of the function that it computes.</summary>
     public static string NameOf(string function, Naming naming)
@@ -33,22 +34,18 @@ internal sealed class Kernels(string model)
         return char.ToUpperInvariant(unique[0]) + unique.Substring(1);
     }
 
-    /// <summary>The types, in the order in which they were asked for; nothing where none was.</summary>
-    public string Emit()
+    /// <summary>Writes the types, in the order in which they were asked for; nothing where none was.</summary>
+    public void Write(SourceWriter writer)
     {
-        if (functions.Count == 0) return "";
-        var writer = new SourceWriter();
+        if (functions.Count == 0) return;
         writer.Line();
         writer.Line($"/// <summary>What {model} does to each element by itself.</summary>");
         writer.Line(TypeFrame.GeneratedCode);
-        using (writer.Braces($"file static class {type}"))
+        using var type = writer.Braces($"file static class {Type}");
+        for (var i = 0; i < functions.Count; i++)
         {
-            for (var i = 0; i < functions.Count; i++)
-            {
-                if (i > 0) writer.Line();
-                KernelEmitter.Write(writer, functions[i]);
-            }
+            if (i > 0) writer.Line();
+            KernelEmitter.Write(writer, functions[i]);
         }
-        return writer.ToString();
     }
 }

@@ -31,7 +31,7 @@ internal static class MembersEmitter
             WriteParameters(writer, model, name);
             WriteCalls(writer, model.Spec, name);
             foreach (var member in PackedMember.Of(model.Spec.Inputs, model.Spec.Outputs)) member.Write(writer);
-            WriteCompile(writer);
+            WriteCompile(writer, model.Spec.Type);
             WriteOperators(writer, name);
             WriteText(writer, model.Spec);
         }, model.Spec.HasJson ? "" : $"[global::System.Text.Json.Serialization.JsonConverter(typeof({Dsl}.TextJson))]");
@@ -190,15 +190,16 @@ internal static class MembersEmitter
             {Dsl}.CompilerServices.ModelCalls.LossAndGradient(this, batch, key);
         """).Line();
 
-    private static void WriteCompile(SourceWriter writer) => writer.Line($$"""
+    private static void WriteCompile(SourceWriter writer, TypeSpec type) => writer.Line($$"""
         /// <summary>Lays one of the model's programs out in the memory of an engine.</summary>
         public static {{Dsl}}.CompilerServices.ModelProgram Compile(
             {{Dsl}}.CompilerServices.ProgramKind kind, {{Dsl}}.Engines.ITensorEngine engine, int rows,
             {{Dsl}}.CompilerServices.ParameterArena parameters, {{Dsl}}.CompilerServices.ParameterArena? gradient) => kind switch
         {
-            {{Dsl}}.CompilerServices.ProgramKind.Forward => new ForwardProgram(engine, rows, parameters),
-            {{Dsl}}.CompilerServices.ProgramKind.Loss => new LossProgram(engine, rows, parameters),
-            _ => new GradientProgram(engine, rows, parameters, gradient ?? throw new global::System.ArgumentNullException("gradient")),
+            {{Dsl}}.CompilerServices.ProgramKind.Forward => new {{ProgramFrame.NameOf(type, "ForwardProgram")}}(Description, engine, rows, parameters),
+            {{Dsl}}.CompilerServices.ProgramKind.Loss => new {{ProgramFrame.NameOf(type, "LossProgram")}}(Description, engine, rows, parameters),
+            _ => new {{ProgramFrame.NameOf(type, "GradientProgram")}}(
+                Description, engine, rows, parameters, gradient ?? throw new global::System.ArgumentNullException("gradient")),
         };
         """).Line();
 

@@ -9,7 +9,10 @@ namespace ModelDsl.Generators.Emit;
 /// <summary>From a spec to files of C#: lowers the model to its three programs, runs the passes, writes.</summary>
 internal static class ModelEmitter
 {
-    public static IEnumerable<GeneratedFile> Emit(ModelOutput output)
+    /// <summary>Writes the files of a model.</summary>
+    /// <param name="output">The model, or where it stands if it has errors.</param>
+    /// <param name="leastSaved">How many operations a loop spares at least.</param>
+    public static IEnumerable<GeneratedFile> Emit(ModelOutput output, int leastSaved = Repetition.LeastSaved)
     {
         if (output.Spec is not { } spec)
         {
@@ -20,19 +23,22 @@ internal static class ModelEmitter
         var training = ModelLowering.LowerChecked(spec, ProgramKind.Gradient).Graph;
         var transposed = NarrowKernels.In(training);
         yield return new GeneratedFile($"{spec.Type.HintName}.g.cs", MembersEmitter.Emit(model, transposed, training));
-        if (LayersEmitter.IsNeeded(spec)) yield return new GeneratedFile($"{spec.Type.HintName}.Layers.g.cs", LayersEmitter.Emit(model));
+        if (LayersEmitter.IsNeeded(spec)) yield return new GeneratedFile($"{spec.Type.HintName}.Layers.g.cs", LayersEmitter.Emit(spec));
+        if (LayersEmitter.HasMethod(spec))
+            yield return new GeneratedFile($"{spec.Type.HintName}.LayerFunctions.g.cs", LayerFunctionsEmitter.Emit(model));
         var kernels = new Kernels(spec.Name);
-        var programs = TypeFrame.Write(spec.Type, [], "", writer =>
+        yield return new GeneratedFile($"{spec.Type.HintName}.Programs.g.cs", ProgramFrame.Write(spec.Type, kernels, writer =>
         {
-            ProgramEmitter.Write(writer, model, ProgramForm.Forward, Optimized(spec, ProgramKind.Forward, transposed), kernels);
+            ProgramEmitter.Write(writer, model, ProgramForm.Forward, Optimized(spec, ProgramKind.Forward, transposed), kernels, leastSaved);
             writer.Line();
-            ProgramEmitter.Write(writer, model, ProgramForm.Loss, Optimized(spec, ProgramKind.Loss, transposed), kernels);
+            ProgramEmitter.Write(writer, model, ProgramForm.Loss, Optimized(spec, ProgramKind.Loss, transposed), kernels, leastSaved);
             writer.Line();
-            ProgramEmitter.Write(writer, model, ProgramForm.Gradient, Optimized(spec, ProgramKind.Gradient, transposed), kernels);
-        });
-        yield return new GeneratedFile($"{spec.Type.HintName}.Programs.g.cs", programs + kernels.Emit());
-        if (spec.Derivatives != Derivatives.None)
-            yield return new GeneratedFile($"{spec.Type.HintName}.Derivatives.g.cs", DerivativesEmitter.Emit(model, transposed));
+            ProgramEmitter.Write(writer, model, ProgramForm.Gradient, Optimized(spec, ProgramKind.Gradient, transposed), kernels, leastSaved);
+        }));
+        if (spec.Derivatives == Derivatives.None) yield break;
+        yield return new GeneratedFile($"{spec.Type.HintName}.Derivatives.g.cs", DerivativesEmitter.Emit(model));
+        yield return new GeneratedFile(
+            $"{spec.Type.HintName}.DerivativePrograms.g.cs", DerivativesEmitter.EmitPrograms(model, transposed, leastSaved));
     }
 
     /// <summary>A program's graph as it is emitted.</summary>

@@ -8,14 +8,11 @@ namespace ModelDsl.Generators.Emit;
 
 /// <summary>
 /// Writes a program as a class: fields for its buffers, a constructor that lays them out by the buffer plan, and the operations as
-/// straight-line code, one a line, with the shape of what it writes behind it.
+/// straight-line code, one a line, with the shape of what it writes behind it. Parts that repeat themselves are loops.
 /// </summary>
 internal sealed class ProgramEmitter
 {
-    private const string Engines = "global::ModelDsl.Engines";
-    private const string CompilerServices = "global::ModelDsl.CompilerServices";
-
-    private static readonly string[] Taken = ["engine", "rows", "parameters", "gradient", "key"];
+    private static readonly string[] Taken = ["model", "engine", "rows", "parameters", "gradient", "key"];
 
     private readonly SourceWriter writer;
     private readonly Graph graph;
@@ -23,54 +20,69 @@ internal sealed class ProgramEmitter
     private readonly Kernels kernels;
     private readonly string model;
     private readonly BufferPlan plan;
+    private readonly Operation[] operations;
+    private readonly LoopPlan loops;
+    private readonly IReadOnlyList<object> order;
+    private readonly LayoutEmitter layout;
     private readonly Dictionary<Value, string> names = [];
-    private readonly Dictionary<Slot, string> slots = [];
+    private readonly string variable;
 
-    private ProgramEmitter(SourceWriter writer, LoweredModel model, ProgramForm form, Graph graph, Kernels kernels)
+    private ProgramEmitter(SourceWriter writer, LoweredModel model, ProgramForm form, Graph graph, Kernels kernels, int leastSaved)
     {
         (this.writer, this.form, this.graph, this.kernels, this.model) = (writer, form, graph, kernels, model.Spec.Name);
+        operations = [.. graph.Operations.Where(o => o.Definition.Instruction is not null && !o.Definition.IsConstant)];
         plan = BufferPlan.Of(graph);
+        loops = LoopPlan.Of(operations, kernels, leastSaved);
+        if (LayoutEmitter.Order(Values, plan, loops) is { } found) order = found;
+        else (loops, order) = (LoopPlan.None, [.. Values]);
+
         var naming = new Naming([.. Taken, .. form.Arenas]);
-        foreach (var value in Values) names[value] = naming.Unique(value.Name);
-        foreach (var slot in plan.Slots) slots[slot] = naming.Unique("slot" + Literal.Of(slot.Number));
+        foreach (var value in Values)
+        {
+            names[value] = loops.Of(value) is var (array, index)
+                ? $"{NameOf(array, naming)}[{Literal.Of(index)}]"
+                : naming.Unique(value.Name);
+        }
+        foreach (var array in loops.Arrays) NameOf(array, naming);
+        layout = new LayoutEmitter(writer, plan, loops, names, naming);
+        variable = loops.Loops.Count == 0 ? "" : naming.Unique("i");
     }
 
     private IEnumerable<Value> Values => graph.Operations.SelectMany(o => o.Results);
 
-    public static void Write(SourceWriter writer, LoweredModel model, ProgramForm form, Graph graph, Kernels kernels) =>
-        new ProgramEmitter(writer, model, form, graph, kernels).Write();
+    /// <summary>Writes a program.</summary>
+    /// <param name="writer">Where it is written.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="form">Which of its programs.</param>
+    /// <param name="graph">The program's graph.</param>
+    /// <param name="kernels">Takes the functions that it maps.</param>
+    /// <param name="leastSaved">How many operations a loop spares at least.</param>
+    public static void Write(
+        SourceWriter writer, LoweredModel model, ProgramForm form, Graph graph, Kernels kernels, int leastSaved = Repetition.LeastSaved) =>
+        new ProgramEmitter(writer, model, form, graph, kernels, leastSaved).Write();
 
     private void Write()
     {
         writer.Line($"/// <summary>{model}: {form.Purpose} N samples.</summary>");
         writer.Line(TypeFrame.GeneratedCode);
-        using (writer.Braces($"private sealed class {form.Name}Program : {CompilerServices}.ModelProgram"))
-        {
-            foreach (var value in Values) writer.Line($"private readonly {Engines}.TensorBuffer {names[value]};");
-            writer.Line();
-            WriteConstructor();
-            writer.Line();
-            WriteRun();
-        }
+        using var type = writer.Braces($"internal sealed class {form.Name}Program : ModelProgram");
+        writer.List("private readonly TensorBuffer ", Values.Where(value => loops.Of(value) is null).Select(value => names[value]), ";");
+        if (loops.Arrays.Count > 0) writer.List("private readonly TensorBuffer[] ", loops.Arrays.Select(array => array.Name), ";");
+        writer.Line();
+        WriteConstructor();
+        writer.Line();
+        WriteRun();
     }
 
     private void WriteConstructor()
     {
-        writer.Line($"public {form.Name}Program(");
-        writer.Line($"    {Engines}.ITensorEngine engine, int rows,");
-        var arenas = string.Concat(form.Arenas.Select(arena => $", {CompilerServices}.ParameterArena {arena}"));
-        using (writer.Braces($"    {CompilerServices}.ParameterArena parameters{arenas}) : base(Description, engine, rows, {Memory}, parameters{string.Concat(form.Arenas.Select(arena => ", " + arena))})"))
+        string[] arenas = ["parameters", .. form.Arenas];
+        string[] given = ["ModelDescription model", "ITensorEngine engine", "int rows", .. arenas.Select(arena => "ParameterArena " + arena)];
+        writer.List($"public {form.Name}Program(", given, ")");
+        using (writer.Braces($"    : base(model, engine, rows, {Memory}, {string.Join(", ", arenas)})"))
         {
-            if (plan.Slots.Count > 0)
-            {
-                writer.Line("// memory: values whose lives do not overlap share a slot");
-                WriteAligned(plan.Slots.Select(slot =>
-                    ($"{Engines}.TensorBuffer {slots[slot]} = engine.Allocate({Engines}.ElementType.{slot.Element}, [{Size(slot)}]);", string.Join(", ", slot.Values.Select(v => names[v])))));
-                writer.Line();
-            }
-            writer.Line("// values");
-            WriteAligned(Values.Select(value => ($"{names[value]} = {Layout(value)};", value.Type.ShapeText)));
-            writer.Line();
+            layout.WriteSlots();
+            layout.WriteBuffers(order);
             WriteConstants();
 
             Property("Input", Values.First(v => v.Producer.Is(Sources.Input)));
@@ -85,7 +97,7 @@ internal sealed class ProgramEmitter
             if (graph.Output(OutputRole.Tangent) is { } tangent) Property("Tangent", tangent);
             if (graph.Output(OutputRole.Losses) is { } losses) Property("Losses", losses);
             if (graph.Output(OutputRole.Loss) is { } loss) Property("Loss", loss);
-            var ofOutputs = graph.Outputs.Where(o => o.Role == OutputRole.OutputLoss).OrderBy(o => o.Index).Select(o => names[o.Value]).ToArray();
+            string[] ofOutputs = [.. graph.Outputs.Where(o => o.Role == OutputRole.OutputLoss).OrderBy(o => o.Index).Select(o => names[o.Value])];
             if (ofOutputs.Length > 0) writer.Line($"OutputLosses = [{string.Join(", ", ofOutputs)}];");
         }
 
@@ -116,54 +128,92 @@ internal sealed class ProgramEmitter
     private void WriteRun()
     {
         writer.Line("/// <inheritdoc/>");
-        using (writer.Braces("public override void Run(global::ModelDsl.RandomKey key)"))
+        using var run = writer.Braces("public override void Run(RandomKey key)");
+        var plain = Enumerable.Range(0, operations.Length)
+            .Where(i => loops.Loops.All(loop => i < loop.Part.Start || i >= loop.Part.End)).ToDictionary(i => i, i => Plain(operations[i]));
+        var width = plain.Values.Select(line => line.Call.Length).DefaultIfEmpty().Max();
+        var (origin, at) = ("", 0);
+        foreach (var loop in loops.Loops)
         {
-            var operations = graph.Operations.Where(o => o.Definition.Instruction is not null && !o.Definition.IsConstant).ToArray();
-            var calls = operations.ToDictionary(o => o, o => Call(o, "Engine", "Rows"));
-            var width = calls.Values.Select(call => call.Length).DefaultIfEmpty().Max();
-            Origin? before = null;
-            foreach (var operation in operations)
+            WriteLines(Enumerable.Range(at, loop.Part.Start - at).Select(i => plain[i]), width, ref origin);
+            WriteLoop(loop, isFirst: loop.Part.Start == 0);
+            (origin, at) = ("}", loop.Part.End);
+        }
+        WriteLines(Enumerable.Range(at, operations.Length - at).Select(i => plain[i]), width, ref origin);
+    }
+
+    /// <summary>Writes calls, each with the shapes of its results behind it, and a comment where a layer begins.</summary>
+    private void WriteLines(IEnumerable<Line> lines, int width, ref string origin)
+    {
+        foreach (var line in lines)
+        {
+            if (line.Origin != origin)
             {
-                if (operation.Origin != before)
-                {
-                    if (before is not null) writer.Line();
-                    writer.Line($"// {operation.Origin.Phase.ToString().ToLowerInvariant()}{(operation.Origin.Text.Length > 0 ? ", " + operation.Origin.Text : "")}");
-                    before = operation.Origin;
-                }
-                writer.Line($"{calls[operation].PadRight(width)} // {string.Join(", ", operation.Results.Select(r => r.Type.ShapeText))}");
+                if (origin.Length > 0) writer.Line();
+                writer.Line(line.Origin);
+                origin = line.Origin;
             }
+            writer.Line($"{line.Call.PadRight(width)} // {line.Shapes}");
         }
     }
 
-    private string Call(Operation operation, string engine, string rows) =>
-        operation.Definition.Instruction!.Call(engine, new InstructionArguments(operation, value => names[value], rows) { Kernel = kernels.TypeOf });
-
-    private string Layout(Value value) => plan[value] switch
+    private void WriteLoop(Loop loop, bool isFirst)
     {
-        Placement.Given => Given(value.Producer),
-        Placement.ViewOf(var storage) => $"engine.View({names[storage]}, 0, {Shape(value.Type)})",
-        Placement.GradientOf(var parameter) => $"gradient[{Literal.Of(parameter)}]",
-        Placement.ProductOf(var parameter) => $"product[{Literal.Of(parameter)}]",
-        Placement.StateOf(var parameter) => $"parameters[{Literal.Of(parameter)}]",
-        Placement.InSlot(var slot) => $"engine.View({slots[slot]}, 0, {Shape(value.Type)})",
-        _ => $"engine.Allocate({Engines}.ElementType.{value.Type.Element}, {Shape(value.Type)})",
-    };
-
-    private static string Given(Operation source) =>
-        source.Is(Sources.Parameter) || source.Is(Sources.State) ? $"parameters[{Literal.Of(source.Attributes.Index)}]"
-        : source.Is(Sources.Direction) ? $"direction[{Literal.Of(source.Attributes.Index)}]"
-        : $"engine.Allocate({Engines}.ElementType.{source.Result.Type.Element}, {Shape(source.Result.Type)})";
-
-    private static string Shape(TensorType type) => Shapes.Text(type.Dims.Select(d => d.IsBatch ? "rows" : d.ToString()));
-
-    private static string Size(Slot slot) => slot.PerSample
-        ? slot.Elements == 1 ? "rows" : $"rows * {Literal.Of((int)slot.Elements)}"
-        : Literal.Of((int)slot.Elements);
-
-    private void WriteAligned(IEnumerable<(string Code, string Comment)> lines)
-    {
-        var all = lines.ToArray();
-        var width = all.Max(line => line.Code.Length);
-        foreach (var (code, comment) in all) writer.Line($"{code.PadRight(width)} // {comment}");
+        if (!isFirst) writer.Line();
+        var (least, end) = (Literal.Of(loop.From), loop.From + loop.Part.Count);
+        using var body = writer.Braces(loop.Descends
+            ? $"for (var {variable} = {Literal.Of(end - 1)}; {variable} >= {least}; {variable}--)"
+            : $"for (var {variable} = {least}; {variable} < {Literal.Of(end)}; {variable}++)");
+        Line[] lines = [.. Enumerable.Range(0, loop.Part.Period).Select(i => Repeated(loop, i))];
+        var origin = "";
+        WriteLines(lines, lines.Max(line => line.Call.Length), ref origin);
     }
+
+    private Line Plain(Operation operation) => new(Comment(operation.Origin), Call(operation, "Engine", "Rows"), ShapesOf(operation));
+
+    /// <summary>A call in a loop, as it is for any value of the loop's variable.</summary>
+    private Line Repeated(Loop loop, int index)
+    {
+        var (first, second) = (loop.Operation(index), loop.Operation(index, after: 1));
+        var (operation, step) = (operations[first], operations[second].Attributes.Index - operations[first].Attributes.Index);
+        var buffers = new Queue<LoopBuffer>(loop.Buffers[index]);
+        var call = operation.Definition.Instruction!.Call("Engine", new InstructionArguments(operation, Named, "Rows")
+        {
+            Kernel = kernels.TypeOf,
+            Offset = number => step == 0 ? Literal.Of(number) : Counted(number - step * loop.From, step),
+        });
+        var steps = loops.StepsOf(loop, index);
+        var origin = CallText.Counted(Comment(operation.Origin), steps, (number, by) => Counted(number - by * loop.From, by));
+        return new(origin, call, ShapesOf(operation));
+
+        string Named(Value value)
+        {
+            var buffer = buffers.Dequeue();
+            return buffer.Array is { } array ? $"{array.Name}[{Counted(array.IndexOf(buffer.Place) - loop.From, 1)}]" : names[value];
+        }
+    }
+
+    /// <summary>A number that the loop's variable counts, as C#.</summary>
+    private string Counted(long start, long step)
+    {
+        var times = Math.Abs(step) == 1 ? variable : $"{Literal.Of((int)Math.Abs(step))} * {variable}";
+        return step < 0 ? start == 0 ? "-" + times : $"{Literal.Of((int)start)} - {times}"
+            : start == 0 ? times
+            : step == 1 ? $"{times} {(start > 0 ? "+" : "-")} {Literal.Of((int)Math.Abs(start))}"
+            : start > 0 ? $"{Literal.Of((int)start)} + {times}" : $"{times} - {Literal.Of((int)-start)}";
+    }
+
+    private string Call(Operation operation, string engine, string rows) =>
+        operation.Definition.Instruction!.Call(engine, new(operation, value => names[value], rows) { Kernel = kernels.TypeOf });
+
+    private static string Comment(Origin origin) =>
+        $"// {origin.Phase.ToString().ToLowerInvariant()}{(origin.Text.Length > 0 ? ", " + origin.Text : "")}";
+
+    private static string ShapesOf(Operation operation) => string.Join(", ", operation.Results.Select(result => result.Type.ShapeText));
+
+    private static string NameOf(BufferArray array, Naming naming) =>
+        array.Name.Length > 0 ? array.Name : array.Name = naming.Unique(array.CommonName());
+
+    /// <summary>A line of code: the comment above it where the line before has another, and the comment behind it.</summary>
+    private readonly record struct Line(string Origin, string Call, string Shapes);
 }

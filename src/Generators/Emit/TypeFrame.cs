@@ -10,6 +10,13 @@ internal static class TypeFrame
     public static readonly string GeneratedCode =
         $"[global::System.CodeDom.Compiler.GeneratedCode(\"ModelDsl\", {Literal.Of(typeof(TypeFrame).Assembly.GetName().Version.ToString(3))})]";
 
+    /// <summary>How every generated file begins.</summary>
+    public const string Header = $"""
+        {GeneratedMembers.FirstLine}
+        #nullable enable
+        #pragma warning disable // what is obsolete, experimental or undocumented here is so by its author's will, who can't reach this file
+        """;
+
     /// <summary>What uses an author's type that is obsolete is obsolete itself, or the compiler complains; what lies in the type is so already.</summary>
     public static void WriteObsolete(SourceWriter writer, TypeSpec type)
     {
@@ -25,12 +32,7 @@ internal static class TypeFrame
     public static string Write(TypeSpec type, IEnumerable<string> documentation, string implements, Action<SourceWriter> body, string attribute = "")
     {
         var writer = new SourceWriter();
-        writer.Line($"""
-            {GeneratedMembers.FirstLine}
-            #nullable enable
-            #pragma warning disable // what is obsolete, experimental or undocumented here is so by its author's will, who can't reach this file
-            using global::ModelDsl.Engines; // for instructions that are extension methods
-            """).Line();
+        writer.Line(Header).Line();
         if (type.Namespace.Length > 0) writer.Line($"namespace {string.Join(".", type.Namespace.Split('.').Select(Naming.Escape))};").Line();
 
         var blocks = new Stack<SourceWriter.Block>();

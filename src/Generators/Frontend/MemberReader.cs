@@ -40,7 +40,7 @@ internal static class MemberReader
 
     /// <summary>Whether the generated half has this very member.</summary>
     public static bool IsTaken(INamedTypeSymbol model, ISymbol member, ModelTraits traits) => member is IMethodSymbol method
-        ? GeneratedMembers.IsNameOf(method.Name, traits) || GeneratedMembers.IsMethodOf(Signature(model, method), traits)
+        ? GeneratedMembers.Names.Contains(method.Name) || GeneratedMembers.IsMethodOf(Signature(model, method), traits)
         : GeneratedMembers.IsGenerated(member.Name, traits);
 
     /// <summary>Whether it says how a record prints.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ModelDsl.Generators.Ir.Rules;
 using ModelDsl.Generators.Ir.Scalars;
+using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Ir;
 
@@ -28,7 +29,10 @@ internal delegate ImmutableArray<Value?> AdjointRule(AdjointBuilder build, Opera
 /// </summary>
 internal delegate ImmutableArray<Value?> TangentRule(TangentBuilder build, Operation operation, ImmutableArray<Value?> tangents);
 
-/// <summary>The engine method that an operation becomes, and its arguments as C#.</summary>
+/// <summary>
+/// The engine method that an operation becomes, and its arguments as C#. They are written for a file that names the library's types, activations and
+/// transpositions by one word.
+/// </summary>
 internal sealed record Instruction(string Method, Func<InstructionArguments, IEnumerable<string>> Arguments)
 {
     /// <summary>The type argument of a method that has one.</summary>
@@ -79,6 +83,9 @@ internal sealed record InstructionArguments(Operation Operation, Func<Value, str
 
     /// <summary>The type of a function's kernel.</summary>
     public Func<ScalarFunction, string> Kernel { get; init; } = static function => function.Name;
+
+    /// <summary>Writes a number that may count in a loop: of a random stream, or of a first column.</summary>
+    public Func<int, string> Offset { get; init; } = Literal.Of;
 
     public string Factor => Attributes.Factor.ToSource(Rows);
 

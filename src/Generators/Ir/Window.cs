@@ -59,7 +59,7 @@ internal sealed record Window(Span1D Rows, Span1D Columns)
 {
     public int Cells => Rows.Size * Columns.Size;
 
-    /// <summary>The engine's window as C#; what is as usual is left out.</summary>
+    /// <summary>The engine's window as C#; an argument that is as usual is left out.</summary>
     public string ToSource()
     {
         var arguments = new List<string> { Literal.Of(Rows.Size), Literal.Of(Columns.Size) };
@@ -69,7 +69,7 @@ internal sealed record Window(Span1D Rows, Span1D Columns)
         Add("DilationWidth", Columns.Dilation, 1);
         Add("Top", Rows.Before, 0);
         Add("Left", Columns.Before, 0);
-        return $"new global::ModelDsl.Engines.Window({string.Join(", ", arguments)})";
+        return $"new Window({string.Join(", ", arguments)})";
 
         void Add(string name, int value, int usual)
         {

@@ -9,11 +9,8 @@ internal static class GeneratedMembers
     /// <summary>Stands for the model in signatures.</summary>
     public const string Self = "self";
 
-    /// <summary>Properties, constants and nested types: no other member may have their names.</summary>
-    public static readonly IReadOnlyCollection<string> Names = new HashSet<string>
-    {
-        "Description", "Summary", "Parameters", "ForwardProgram", "LossProgram", "GradientProgram",
-    };
+    /// <summary>Properties and constants: no other member may have their names.</summary>
+    public static readonly IReadOnlyCollection<string> Names = new HashSet<string> { "Description", "Summary", "Parameters" };
 
     /// <summary>Methods and operators: overloads of them are the author's to add.</summary>
     public static readonly IReadOnlyCollection<string> Signatures = new HashSet<string>
@@ -52,14 +49,7 @@ internal static class GeneratedMembers
         string Repeat(string type) => string.Join(", ", Enumerable.Repeat(type, outputs));
     }
 
-    /// <summary>Names that a model has beside these where it asks for a derivative.</summary>
-    public static readonly IReadOnlyDictionary<Derivatives, string> ProgramOf = new Dictionary<Derivatives, string>
-    {
-        [Derivatives.JacobianVectorProduct] = "JacobianVectorProductProgram",
-        [Derivatives.HessianVectorProduct] = "HessianVectorProductProgram",
-    };
-
-    /// <summary>Methods that a model has beside those where it asks for a derivative.</summary>
+    /// <summary>Methods that a model has beside these where it asks for a derivative.</summary>
     public static readonly IReadOnlyDictionary<Derivatives, IReadOnlyCollection<string>> SignaturesOf = new Dictionary<Derivatives, IReadOnlyCollection<string>>
     {
         [Derivatives.JacobianVectorProduct] =
@@ -97,11 +87,7 @@ internal static class GeneratedMembers
 
     /// <summary>Whether the generated half of a model has a member of this name.</summary>
     public static bool IsGenerated(string name, ModelTraits traits) =>
-        MethodNames.Contains(name) || IsNameOf(name, traits) || Besides(traits).Any(signature => NameOf(signature) == name);
-
-    /// <summary>Whether it has a property, constant or type of this name.</summary>
-    public static bool IsNameOf(string name, ModelTraits traits) =>
-        Names.Contains(name) || ProgramOf.Any(of => traits.Derivatives.HasFlag(of.Key) && of.Value == name);
+        MethodNames.Contains(name) || Names.Contains(name) || Besides(traits).Any(signature => NameOf(signature) == name);
 
     /// <summary>Whether it has this method.</summary>
     public static bool IsMethodOf(string signature, ModelTraits traits) => Signatures.Contains(signature) || Besides(traits).Contains(signature);

@@ -5,6 +5,9 @@ namespace ModelDsl.Generators.Support;
 /// <summary>Writes indented C# with LF line ends, whatever machine builds.</summary>
 internal sealed class SourceWriter
 {
+    /// <summary>Columns of a line that is wrapped.</summary>
+    private const int Width = 140;
+
     private readonly StringBuilder text = new();
     private int depth;
 
@@ -18,6 +21,27 @@ internal sealed class SourceWriter
             text.Append('\n');
         }
         return this;
+    }
+
+    /// <summary>Writes a list, separated by commas, on as many lines as it needs.</summary>
+    /// <param name="before">Stands before the first item.</param>
+    /// <param name="items">The items.</param>
+    /// <param name="after">Follows the last item.</param>
+    public SourceWriter List(string before, IEnumerable<string> items, string after)
+    {
+        var line = new StringBuilder(before);
+        var separator = "";
+        foreach (var item in items)
+        {
+            if (4 * depth + line.Length + separator.Length + item.Length + after.Length > Width && separator.Length > 0)
+            {
+                Line(line.Append(',').ToString());
+                (line, separator) = (new StringBuilder("    "), "");
+            }
+            line.Append(separator).Append(item);
+            separator = ", ";
+        }
+        return Line(line.Append(after).ToString());
     }
 
     /// <summary>Writes a header and a block in braces; the block ends with the returned value.</summary>

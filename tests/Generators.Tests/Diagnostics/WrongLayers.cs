@@ -139,8 +139,8 @@ public static class WrongLayers
         },
         {
             "a nested type of a generated name",
-            "[Model(4), MeanSquaredError] public partial record Net([Dense(3)] Dense A) { private class {|MDSL016:GradientProgram|}; }",
-            "Model 'Net' can't declare 'GradientProgram', because its generated half has one: choose another name, or leave it out"
+            "[Model(4), MeanSquaredError] public partial record Net([Dense(3)] Dense A) { private class {|MDSL016:Compile|}; }",
+            "Model 'Net' can't declare 'Compile', because its generated half has one: choose another name, or leave it out"
         },
         {
             "a readonly property for a layer",

@@ -74,6 +74,7 @@ public class EmittedCodeTests
     [InlineData("Shop.FashionMlp.g.cs")]
     [InlineData("Shop.FashionMlp.Programs.g.cs")]
     [InlineData("Shop.ResidualMlp.Layers.g.cs")]
+    [InlineData("Shop.ResidualMlp.LayerFunctions.g.cs")]
     [InlineData("Shop.ResidualMlp.Programs.g.cs")]
     public void The_code_of_a_network_is_as_it_was_reviewed(string file)
     {
@@ -109,12 +110,12 @@ public class EmittedCodeTests
     public void The_memory_that_a_program_says_it_takes_is_what_it_takes()
     {
         var programs = RandomModel.Many(20, seed: 10).Select(model => model.Source).Append(Mlp).Append(Residual)
-            .SelectMany(source => GeneratorHarness.Run(source).Files.Values).SelectMany(code => code.Split("private sealed class ").Skip(1)).ToArray();
+            .SelectMany(source => GeneratorHarness.Run(source).Files.Values).SelectMany(code => code.Split("internal sealed class ").Skip(1)).ToArray();
         Assert.True(programs.Length > 60);
         foreach (var program in programs)
         {
             var constructor = program[..program.IndexOf("public override void Run", StringComparison.Ordinal)];
-            var said = Regex.Match(constructor, @"base\(Description, engine, rows, new\((\d+)L, (\d+)L\), parameters(, \w+)*\)");
+            var said = Regex.Match(constructor, @"base\(model, engine, rows, new\((\d+)L, (\d+)L\), parameters(, \w+)*\)");
             var allocated = Regex.Matches(constructor, @"engine\.Allocate\([\w:.]+, \[(rows.*?)\]\)").Select(Numbers).ToArray();
             var seen = Regex.Matches(constructor, @"engine\.View\(\w+, 0, \[(rows.*?)\]\)").Select(Numbers);
             Assert.Equal((allocated.Concat(seen).Max(), allocated.Sum()), (Number(said.Groups[1]), Number(said.Groups[2])));

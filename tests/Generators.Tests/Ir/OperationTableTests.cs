@@ -98,16 +98,15 @@ public class OperationTableTests
 
     private static bool Fits(ParameterInfo parameter, string argument, Operation operation)
     {
-        const string dsl = "global::ModelDsl.";
         var type = parameter.ParameterType;
         if (type == typeof(TensorBuffer)) return argument.StartsWith('v') || (argument == "null" && parameter.Name == "bias");
         if (type == typeof(double)) return char.IsAsciiDigit(argument[0]) || argument[0] == '-' || argument.EndsWith("Infinity", StringComparison.Ordinal);
         if (type == typeof(bool)) return argument is "true" or "false";
         if (type == typeof(int)) return argument.All(char.IsAsciiDigit);
         if (type == typeof(RandomKey)) return argument == "key";
-        if (type == typeof(uint)) return argument == $"{dsl}Engines.RandomStreams.Dropout + {operation.Attributes.Index}";
-        if (type == typeof(ActivationKind)) return Enum.GetNames<ActivationKind>().Contains(argument.Replace(dsl + "ActivationKind.", ""));
-        if (type == typeof(Transpose)) return Enum.GetNames<Transpose>().Contains(argument.Replace(dsl + "Engines.Transpose.", ""));
+        if (type == typeof(uint)) return argument == $"RandomStreams.Dropout + {operation.Attributes.Index}";
+        if (type == typeof(ActivationKind)) return Enum.GetNames<ActivationKind>().Contains(argument);
+        if (type == typeof(Transpose)) return Enum.GetNames<Transpose>().Contains(argument);
         if (type == typeof(ModelDsl.Engines.Window)) return argument == operation.Attributes.Window!.ToSource();
         if (type == typeof(ReadOnlySpan<TensorBuffer>))
             return argument[1..^1].Split(", ") is { } buffers && buffers.Length == operation.Operands.Length + 1 && buffers.Length <= KernelLimits.Buffers && buffers.All(b => b.StartsWith('v'));

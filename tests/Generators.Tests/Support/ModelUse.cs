@@ -6,6 +6,7 @@ public static class ModelUse
     public static string Of(string model) => $$"""
         using LanguageExt;
         using ModelDsl.CompilerServices;
+        using ModelDsl.Engines;
 
         internal static class UseOfTheModel
         {

@@ -132,11 +132,13 @@ internal static class Elementwise
         .. Arithmetic.All,
     ];
 
-    internal static string Activation(InstructionArguments arguments) => ActivationText(arguments.Attributes.Activation);
-
-    internal static string ActivationText(string activation) => "global::ModelDsl.ActivationKind." + activation;
+    internal static string Activation(InstructionArguments arguments) => arguments.Attributes.Activation;
 
     /// <summary>The random numbers of a layer, or of a method.</summary>
-    internal static string Stream(InstructionArguments arguments) => "global::ModelDsl.Engines.RandomStreams." +
-        (arguments.Attributes.Index < FirstDraw ? $"Dropout + {Support.Literal.Of(arguments.Attributes.Index)}" : $"Noise + {Support.Literal.Of(arguments.Attributes.Index - FirstDraw)}");
+    internal static string Stream(InstructionArguments arguments)
+    {
+        var isDraw = arguments.Attributes.Index >= FirstDraw;
+        var offset = arguments.Offset(isDraw ? arguments.Attributes.Index - FirstDraw : arguments.Attributes.Index);
+        return $"RandomStreams.{(isDraw ? "Noise" : "Dropout")} + {(offset.All(char.IsDigit) ? offset : $"(uint)({offset})")}";
+    }
 }

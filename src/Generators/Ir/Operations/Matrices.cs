@@ -152,12 +152,11 @@ internal static class Matrices
         return transposed ? (columns, rows) : (rows, columns);
     }
 
-    private static string Transpose(OperationAttributes attributes) => "global::ModelDsl.Engines.Transpose." +
-        (attributes.TransposeLeft, attributes.TransposeRight) switch
-        {
-            (false, false) => "None",
-            (true, false) => "Left",
-            (false, true) => "Right",
-            (true, true) => "Both",
-        };
+    private static string Transpose(OperationAttributes attributes) => (attributes.TransposeLeft, attributes.TransposeRight) switch
+    {
+        (false, false) => "None",
+        (true, false) => "Left",
+        (false, true) => "Right",
+        (true, true) => "Both",
+    };
 }

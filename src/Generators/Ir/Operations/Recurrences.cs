@@ -116,5 +116,5 @@ internal static class Recurrences
     }
 
     private static IEnumerable<string> Activations(InstructionArguments arguments) =>
-        [Elementwise.Activation(arguments), Elementwise.ActivationText(arguments.Attributes.RecurrentActivation)];
+        [Elementwise.Activation(arguments), arguments.Attributes.RecurrentActivation];
 }

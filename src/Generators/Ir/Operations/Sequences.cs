@@ -101,5 +101,5 @@ internal static class Sequences
     private static bool AreColumns(TensorType part, TensorType whole, int first) =>
         part.RowDims.Equals(whole.RowDims) && !whole.Columns.IsBatch && first >= 0 && first + part.Columns.Size <= whole.Columns.Size;
 
-    private static IEnumerable<string> Ranged(InstructionArguments a) => [a.Operand(0), Support.Literal.Of(a.Attributes.Index), a.Result()];
+    private static IEnumerable<string> Ranged(InstructionArguments a) => [a.Operand(0), a.Offset(a.Attributes.Index), a.Result()];
 }
