@@ -16,7 +16,7 @@ internal static class MetadataNames
     public const string Frozen = "ModelDsl.FrozenAttribute";
 
     /// <summary>On the generated half of a record with a forward method.</summary>
-    public const string ForwardMethod = "ModelDsl.Engines.ForwardMethodAttribute";
+    public const string ForwardMethod = "ModelDsl.CompilerServices.ForwardMethodAttribute";
 
     public const string Initialize = "ModelDsl.InitializeAttribute";
 
