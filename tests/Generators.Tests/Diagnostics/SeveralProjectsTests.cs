@@ -67,7 +67,7 @@ public class SeveralProjectsTests
             "Application", [.. GeneratorHarness.References, GeneratorRun.Image(library)], Source, ModelUse.Of("Own")));
         Assert.Empty(near.Diagnostics);
         Assert.Empty(far.Diagnostics);
-        Assert.Equal(5, far.Files.Count(file => file.Key.StartsWith("Own", StringComparison.Ordinal) || file.Key.StartsWith("Method", StringComparison.Ordinal)) - 1);
+        Assert.Equal(6, far.Files.Count(file => file.Key.StartsWith("Own", StringComparison.Ordinal) || file.Key.StartsWith("Method", StringComparison.Ordinal)) - 1);
         Assert.All(far.Files, file => Assert.Equal(near.Files[file.Key], file.Value));
         Assert.Contains("Pairs.1.Encoder.Code.Kernel", far.Files["Own.g.cs"], StringComparison.Ordinal);
     }
