@@ -7,6 +7,17 @@ using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Lowering.Layers;
 
+/// <summary>What the layers that normalize have in common. Gamma or beta is null where the layer has none.</summary>
+internal sealed record NormalizationSpec(double Epsilon, WeightSpec? Gamma, WeightSpec? Beta)
+{
+    /// <summary>A layer as summaries show it, with what is not as usual.</summary>
+    public string Text(string layer, params string[] arguments)
+    {
+        string[] all = [.. arguments, .. Beta is null ? ["no beta"] : Array.Empty<string>(), .. Gamma is null ? ["no gamma"] : Array.Empty<string>()];
+        return all.Length == 0 ? layer : $"{layer}({string.Join(", ", all)})";
+    }
+}
+
 /// <summary>What the layers that normalize share: arguments, and <c>Gamma·x + Beta</c>.</summary>
 internal static class Normalizing
 {

@@ -9,6 +9,24 @@ using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Lowering.Layers;
 
+/// <summary>A recurrent layer; <c>RecurrentActivation</c> where its kind has gates.</summary>
+internal sealed record RecurrentSpec(
+    string Name, string Layer, int Units, string Activation, string RecurrentActivation, bool UseBias, bool ReturnSequences, bool GoBackwards,
+    WeightSpec Kernel, WeightSpec RecurrentKernel, WeightSpec Bias) : LayerSpec(Name)
+{
+    public override string Text
+    {
+        get
+        {
+            var activation = Activation == "Tanh" ? "" : ", " + Activation.ToLowerInvariant();
+            var gates = RecurrentActivation == "Sigmoid" ? "" : $", gates {RecurrentActivation.ToLowerInvariant()}";
+            var order = GoBackwards ? ", backwards" : "";
+            var output = ReturnSequences ? ", sequences" : "";
+            return $"{Layer}({Literal.Of(Units)}{activation}{gates}{output}{order}{(UseBias ? "" : ", no bias")})";
+        }
+    }
+}
+
 /// <summary>
 /// What the recurrent layers share: the product of all steps with the kernel comes first, the steps are one operation, and the last state is
 /// the last columns of a sample's states.

@@ -25,6 +25,11 @@ internal abstract class SampleNormalizationLayer<TSpec>(string name, string exam
     }
 }
 
+internal sealed record LayerNormalizationSpec(string Name, NormalizationSpec Normalization) : LayerSpec(Name)
+{
+    public override string Text => Normalization.Text("LayerNormalization");
+}
+
 internal sealed class LayerNormalizationLayer() : SampleNormalizationLayer<LayerNormalizationSpec>("LayerNormalization", "LayerNormalization")
 {
     public override LayerSpec? Read(string name, AttributeReader attribute) =>
@@ -32,6 +37,11 @@ internal sealed class LayerNormalizationLayer() : SampleNormalizationLayer<Layer
 
     protected override (Value Output, long Flops) Lower(LayerBuilder build, LayerNormalizationSpec spec, Value x) =>
         Lower(build, spec.Normalization, x, x.Type.With(x.Type.RowDims), groups: 1);
+}
+
+internal sealed record GroupNormalizationSpec(string Name, int Groups, NormalizationSpec Normalization) : LayerSpec(Name)
+{
+    public override string Text => Normalization.Text("GroupNormalization", Literal.Of(Groups));
 }
 
 internal sealed class GroupNormalizationLayer() : SampleNormalizationLayer<GroupNormalizationSpec>("GroupNormalization", "GroupNormalization(8)")
