@@ -85,3 +85,27 @@ public sealed class GroupNormalizationAttribute(int groups = 32) : Normalization
 /// <param name="Gamma">Factors, <c>[channels]</c>; null where the layer has <c>Scale = false</c>.</param>
 /// <param name="Beta">Shifts, <c>[channels]</c>; null where the layer has <c>Center = false</c>.</param>
 public sealed record GroupNormalization(Tensor? Gamma, Tensor? Beta) : Layer;
+
+/// <summary>
+/// <c>Scale·x/√(mean(x²) + ε)</c> with the mean over each row of the last axis by itself, the same in training and in prediction: numbers keep
+/// their signs, and no mean is taken off. Scale <c>[features]</c>, one. Keras: <c>layers.RMSNormalization</c>, with its axis −1; Zhang and
+/// Sennrich, 2019.
+/// </summary>
+public sealed class RMSNormalizationAttribute : LayerAttribute
+{
+    /// <summary>What is added to mean squares, so that none is zero; positive and finite, 1e-6 unless set.</summary>
+    public double Epsilon { get; set; } = 1e-6;
+
+    /// <summary>How Scale begins; one unless set.</summary>
+    public Initializer ScaleInitializer { get; set; } = Initializer.Ones;
+
+    /// <summary>Adds <c>ScaleL1 · Σ |Scale|</c> to the loss, with the derivative 0 at 0; finite, not negative, 0 for none.</summary>
+    public double ScaleL1 { get; set; }
+
+    /// <summary>Adds <c>ScaleL2 · Σ Scale²</c> to the loss; finite, not negative, 0 for none.</summary>
+    public double ScaleL2 { get; set; }
+}
+
+/// <summary>Divides each row of features by its root mean square.</summary>
+/// <param name="Scale">Factors, <c>[features]</c>.</param>
+public sealed record RMSNormalization(Tensor Scale) : Layer;

@@ -17,7 +17,7 @@ internal static class LayerTable
         new MaxPooling1DLayer(), new AveragePooling1DLayer(), new GlobalMaxPooling1DLayer(), new GlobalAveragePooling1DLayer(),
         new ZeroPadding2DLayer(), new Cropping2DLayer(), new UpSampling2DLayer(), new PermuteLayer(),
         new MaxPooling2DLayer(), new AveragePooling2DLayer(), new GlobalMaxPooling2DLayer(), new GlobalAveragePooling2DLayer(),
-        new BatchNormalizationLayer(), new LayerNormalizationLayer(), new GroupNormalizationLayer(),
+        new BatchNormalizationLayer(), new LayerNormalizationLayer(), new GroupNormalizationLayer(), new RMSNormalizationLayer(),
         new SpatialDropout2DLayer(), new GaussianNoiseLayer(), new GaussianDropoutLayer(),
         new EmbeddingLayer(), new SimpleRnnLayer(), new LstmLayer(), new GruLayer(), new MultiHeadAttentionLayer(),
     ];

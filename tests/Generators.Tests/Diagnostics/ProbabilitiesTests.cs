@@ -21,7 +21,7 @@ public class ProbabilitiesTests
         ("MaxPooling1D(2)", "4, 3", false), ("AveragePooling1D(2)", "4, 3", false), ("GlobalMaxPooling1D", "4, 3", false), ("GlobalAveragePooling1D", "4, 3", false),
         ("ZeroPadding2D(1)", "2, 2, 3", false), ("Cropping2D(1)", "5, 5, 3", false), ("UpSampling2D(2)", "2, 2, 3", false), ("Permute(2, 1)", "2, 3", false),
         ("MaxPooling2D(2)", "4, 4, 3", false), ("AveragePooling2D(2)", "4, 4, 3", false), ("GlobalMaxPooling2D", "3, 3, 3", false), ("GlobalAveragePooling2D", "3, 3, 3", false),
-        ("BatchNormalization", "3", false), ("LayerNormalization", "3", false), ("GroupNormalization(3)", "2, 3", false),
+        ("BatchNormalization", "3", false), ("LayerNormalization", "3", false), ("GroupNormalization(3)", "2, 3", false), ("RMSNormalization", "3", false),
         ("SpatialDropout2D(0.5)", "3, 3, 3", false), ("GaussianNoise(0.5)", "3", false), ("GaussianDropout(0.5)", "3", false),
         ("SimpleRNN(3)", "4, 3", true), ("LSTM(3)", "4, 3", true), ("GRU(3)", "4, 3", true), ("MultiHeadAttention(2, 3)", "4, 3", true),
     ];

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Ir.Operations;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
 using ModelDsl.Generators.Vocabulary;
@@ -60,5 +61,32 @@ internal sealed class GroupNormalizationLayer() : SampleNormalizationLayer<Group
 
         build.ReportAt("groups", Rules.NormalizationGroups, Literal.Of(spec.Groups), Literal.Of(channels), x.Type.SampleText);
         return (x, 0);
+    }
+}
+
+internal sealed record RMSNormalizationSpec(string Name, double Epsilon, WeightSpec Scale) : LayerSpec(Name)
+{
+    public override string Text => "RMSNormalization";
+}
+
+internal sealed class RMSNormalizationLayer() : LayerDefinition<RMSNormalizationSpec>("RMSNormalization", "RMSNormalization")
+{
+    public override ImmutableArray<string> Tensors => ["Scale"];
+
+    public override LayerSpec? Read(string name, AttributeReader attribute) => Normalizing.Epsilon(name, attribute, 1e-6) is { } epsilon
+        ? new RMSNormalizationSpec(name, epsilon, WeightReader.Read(name, attribute, "Scale", "Ones"))
+        : null;
+
+    protected override (Value Output, long Flops) Lower(LayerBuilder build, RMSNormalizationSpec spec, Value x)
+    {
+        var (graph, name) = (build.Graph, build.Name);
+        var scale = build.Parameter("Scale", TensorType.Float(x.Type.Columns), spec.Scale);
+        if (build.Failed) return (x, 0);
+        var squares = graph.Append(Elementwise.Multiply, name + "Squares", x, x);
+        var means = graph.Append(Reductions.MeanColumns, name + "MeanSquares", squares);
+        var factors = graph.Append(Normalization.ReciprocalSqrt, name + "Factors", new OperationAttributes { Epsilon = spec.Epsilon }, means);
+        var along = graph.Append(Reductions.BroadcastColumns, name + "Along", new OperationAttributes { Type = x.Type, Factor = 1 }, factors);
+        var normalized = graph.Append(Elementwise.Multiply, name + "Normalized", x, along);
+        return (graph.Append(Normalization.ScaleRows, name, normalized, scale), 4 * x.Type.Elements);
     }
 }
