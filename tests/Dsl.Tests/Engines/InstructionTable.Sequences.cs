@@ -63,6 +63,16 @@ public static partial class InstructionTable
                 return () => call(m.Engine, x, to);
             });
         }
+        for (var axis = 0; axis < 4; axis++)
+        {
+            var along = axis;
+            yield return new(nameof(Instructions.Flip), $"axis {axis}", (m, t) =>
+            {
+                Shape shape = [t.Rows, 1 + t.Inner % 5, 1 + t.Inner % 3, 1 + t.Columns % 9];
+                var (x, to) = (m.Random(shape), m.Result(shape));
+                return () => m.Engine.Flip(x, along, to);
+            });
+        }
         // Derivatives from outputs, from inputs, from one of each, and of the linear activation.
         foreach (var (activation, gates) in new[]
         {

@@ -114,6 +114,7 @@ internal sealed class GraphInterpreter(ITensorEngine engine, int rows, RandomKey
             nameof(Arithmetic.Less) => () => engine.Less(x[0], x[1], attributes.Index == 1, y[0]),
             nameof(Arithmetic.Where) => () => engine.Where(x[0], x[1], x[2], y[0]),
             nameof(Layouts.ConcatColumns) => () => engine.ConcatColumns(x[0], x[1], y[0]),
+            nameof(Layouts.Flip) => () => engine.Flip(x[0], attributes.Index, y[0]),
             nameof(Layouts.Permute) => () => engine.Permute(x[0], operation.Operands[0].Type.IsPerSample ? [0, .. attributes.Axes.Select(a => a + 1)] : [.. attributes.Axes], y[0]),
             nameof(Elementwise.Normal) => () => engine.Normal(key, RandomStreams.Dropout + (uint)attributes.Index, y[0]),
             nameof(Elementwise.Uniform) => () => engine.Uniform(key, RandomStreams.Dropout + (uint)attributes.Index, y[0]),

@@ -32,6 +32,20 @@ public static partial class Instructions
         }
     }
 
+    /// <summary>The places of an axis from the last to the first: each place of the axis is moved with all that lies behind it.</summary>
+    public static void Flip(this ITensorEngine engine, TensorBuffer x, int axis, TensorBuffer destination)
+    {
+        var (places, behind) = (x.Shape[axis], 1);
+        foreach (var dimension in x.Shape.Dimensions[(axis + 1)..]) behind *= dimension;
+        if (x.Count == 0) return;
+        var stride = places * behind;
+        for (var place = 0; place < places; place++)
+        {
+            engine.CopyBlocks(
+                x, new(place * behind, stride), destination, new((places - 1 - place) * behind, stride), behind, x.Count / stride);
+        }
+    }
+
     /// <summary>Every step of a sample one later; the first is 0: <c>[N, steps, features]</c>.</summary>
     public static void DelaySteps(this ITensorEngine engine, TensorBuffer x, TensorBuffer destination)
     {
