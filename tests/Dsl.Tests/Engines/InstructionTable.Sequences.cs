@@ -51,18 +51,12 @@ public static partial class InstructionTable
             var to = m.Result(shape, x);
             return () => m.Engine.CausalMask(x, -7.5, to);
         });
-        foreach (var (method, call) in new (string, Action<ITensorEngine, TensorBuffer, TensorBuffer>)[]
+        yield return new(nameof(Instructions.DelaySteps), "", (m, t) =>
         {
-            (nameof(Instructions.ReverseSteps), (e, x, to) => e.ReverseSteps(x, to)), (nameof(Instructions.DelaySteps), (e, x, to) => e.DelaySteps(x, to)),
-        })
-        {
-            yield return new(method, "", (m, t) =>
-            {
-                Shape shape = [t.Rows, 1 + t.Inner % 5, t.Columns];
-                var (x, to) = (m.Random(shape), m.Result(shape));
-                return () => call(m.Engine, x, to);
-            });
-        }
+            Shape shape = [t.Rows, 1 + t.Inner % 5, t.Columns];
+            var (x, to) = (m.Random(shape), m.Result(shape));
+            return () => m.Engine.DelaySteps(x, to);
+        });
         for (var axis = 0; axis < 4; axis++)
         {
             var along = axis;

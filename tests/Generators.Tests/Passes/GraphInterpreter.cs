@@ -165,7 +165,6 @@ internal sealed class GraphInterpreter(ITensorEngine engine, int rows, RandomKey
             nameof(Sequences.GatherGradient) => () => engine.GatherGradient(x[0], x[1], y[0]),
             nameof(Sequences.Columns) => () => engine.Columns(x[0], attributes.Index, y[0]),
             nameof(Sequences.PlaceColumns) => () => engine.PlaceColumns(x[0], attributes.Index, y[0]),
-            nameof(Sequences.ReverseSteps) => () => engine.ReverseSteps(x[0], y[0]),
             nameof(Sequences.DelaySteps) => () => engine.DelaySteps(x[0], y[0]),
             nameof(Sequences.CausalMask) => () => engine.CausalMask(x[0], factor, y[0]),
             nameof(Recurrences.SimpleRnnSteps) => () => engine.SimpleRnnSteps(x[0], x[1], activation, y[0], y[1]),

@@ -70,7 +70,7 @@ internal abstract class RecurrentLayer(string name, int gates) : LayerDefinition
         var bias = spec.UseBias ? build.Parameter("Bias", BiasType(units), spec.Bias) : null;
         if (build.Failed) return (x, 0);
 
-        if (spec.GoBackwards) x = graph.Append(Sequences.ReverseSteps, spec.Name + "Reversed", x);
+        if (spec.GoBackwards) x = graph.Append(Layouts.Flip, spec.Name + "Reversed", new OperationAttributes { Index = 1 }, x);
         var hidden = LowerSteps(graph, spec, graph.Append(Matrices.MatMul, spec.Name + "Product", x, kernel), recurrentKernel, bias);
         var flops = steps * (2L * x.Type.Columns.Size * gates * units + 2L * units * gates * units + units * FlopsOfUnit(spec));
         if (spec.ReturnSequences) return (hidden, flops);

@@ -87,7 +87,6 @@ internal static class MeaningTable
         [Layouts.Flip] = Moved(isLinear: true) with { Sums = SameSums },
         [Sequences.Columns] = Moved(isLinear: true) with { Sums = TakenSums },
         [Sequences.PlaceColumns] = new(WithZeros, Effect.Moves) { IsLinear = true },
-        [Sequences.ReverseSteps] = Moved(isLinear: true) with { Sums = SameSums },
         [Layouts.ConcatColumns] = new(static (known, op) => Joined(op.Operands.Select(x => known[x])), Effect.Moves)
         {
             IsSum = true,
