@@ -19,6 +19,26 @@ public class SampleNormalizationTests
         Check<VectorGroupNormalization>(m => (m.Normalize.Gamma, m.Normalize.Beta), 1e-3, (sample, _, channel) => (sample, channel / 3));
     }
 
+    /// <summary>Against the formula, and by hand: 3 and 4 have the mean square 12.5.</summary>
+    [Fact]
+    public void Rows_are_divided_by_their_root_mean_square()
+    {
+        foreach (var engine in Numbers.Engines)
+        {
+            var (model, batch) = (Numbers.Point<OneRMSNormalization>(2, engine), Numbers.Random<OneRMSNormalization>(4, 6));
+            var scale = model.Normalize.Scale.ToDoubles();
+            double[] expected = [.. batch.Inputs.ToDoubles().Chunk(7).SelectMany(row =>
+                row.Select((x, i) => scale[i] * x / Math.Sqrt(row.Average(v => v * v) + 0.01)))];
+            Numbers.Close(expected, ModelCalls.Forward(model, batch.Inputs).ToDoubles(), 1e-5);
+            Numbers.Close(expected, Numbers.Run(model, ProgramKind.Gradient, batch).Output, 1e-5);
+
+            var rows = Tensor.Create([3, 2], [3f, 4f, -0.3f, 0.4f, 0f, 0f]);
+            Numbers.Close([0.8485281, 1.1313708, -0.8485247, 1.1313663, 0, 0], PairRMSNormalization.Initialize(1).To(engine).Forward(rows).ToDoubles(), 1e-6);
+            var gradient = Numbers.Of(model.LossAndGradient(new Batch(Tensor.Zeros([1, 2, 7]), Tensor.Zeros([1, 2, 7]))).Gradient);
+            Assert.All(gradient, v => Assert.True(double.IsFinite(v)));
+        }
+    }
+
     [Fact]
     public void The_other_samples_of_a_batch_do_not_matter()
     {

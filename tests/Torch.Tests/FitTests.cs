@@ -68,7 +68,7 @@ public sealed class FitTests
         Optimizer[] optimizers =
         [
             new Sgd(0.05) { Momentum = 0.9 }, new RmsProp(), new Adam { UseEma = true }, new AdamW(), new Nadam(),
-            new Adamax(), new Adagrad(), new Adadelta(), new Lion(1e-3), new Adam { GradientAccumulationSteps = 2, GlobalClipNorm = 0.5 },
+            new Adamax(), new Adagrad(), new Adadelta(), new Ftrl(), new Lion(1e-3), new Adam { GradientAccumulationSteps = 2, GlobalClipNorm = 0.5 },
         ];
         foreach (var optimizer in optimizers)
         {

@@ -1,63 +1,119 @@
 namespace ModelDsl;
 
-/// <summary>Looks for patterns in images.</summary>
-/// <param name="Kernel">Weights, <c>[height, width, inputs / groups, filters]</c>.</param>
-/// <param name="Bias">Bias, <c>[filters]</c>; null where the layer has <c>UseBias = false</c>.</param>
-public sealed record Conv2D(Tensor Kernel, Tensor? Bias) : Layer;
+/// <summary>Rows and columns at the edges of an image.</summary>
+public abstract class Edges2DAttribute : LayerAttribute
+{
+    private protected Edges2DAttribute(int top, int bottom, int left, int right) => (Top, Bottom, Left, Right) = (top, bottom, left, right);
 
-/// <summary>The largest numbers in windows over images. It has no parameters.</summary>
-public sealed record MaxPooling2D : Layer;
+    /// <summary>Rows above.</summary>
+    public int Top { get; }
 
-/// <summary>The means in windows over images. It has no parameters.</summary>
-public sealed record AveragePooling2D : Layer;
+    /// <summary>Rows below.</summary>
+    public int Bottom { get; }
 
-/// <summary>The largest number of each channel. It has no parameters.</summary>
-public sealed record GlobalMaxPooling2D : Layer;
+    /// <summary>Columns on the left.</summary>
+    public int Left { get; }
 
-/// <summary>The mean of each channel. It has no parameters.</summary>
-public sealed record GlobalAveragePooling2D : Layer;
+    /// <summary>Columns on the right.</summary>
+    public int Right { get; }
+}
 
-/// <summary>Looks for patterns in sequences.</summary>
-/// <param name="Kernel">Weights, <c>[size, inputs / groups, filters]</c>.</param>
-/// <param name="Bias">Bias, <c>[filters]</c>; null where the layer has <c>UseBias = false</c>.</param>
-public sealed record Conv1D(Tensor Kernel, Tensor? Bias) : Layer;
+/// <summary>
+/// Zeros around an image: <c>[N, h, w, c] → [N, h + top + bottom, w + left + right, c]</c>. Keras: <c>layers.ZeroPadding2D</c>.
+/// </summary>
+public sealed class ZeroPadding2DAttribute : Edges2DAttribute
+{
+    /// <summary>As many at all four edges.</summary>
+    /// <param name="padding">Rows and columns; 0 or more.</param>
+    public ZeroPadding2DAttribute(int padding = 1) : base(padding, padding, padding, padding)
+    {
+    }
 
-/// <summary>Looks for patterns in each channel by itself.</summary>
-/// <param name="Kernel">Weights, <c>[height, width, inputs, multiplier]</c>.</param>
-/// <param name="Bias">Bias, <c>[inputs·multiplier]</c>; null where the layer has <c>UseBias = false</c>.</param>
-public sealed record DepthwiseConv2D(Tensor Kernel, Tensor? Bias) : Layer;
+    /// <summary>As many above as below, and as many on the left as on the right.</summary>
+    /// <param name="height">Rows above, and below; 0 or more.</param>
+    /// <param name="width">Columns on the left, and on the right; 0 or more.</param>
+    public ZeroPadding2DAttribute(int height, int width) : base(height, height, width, width)
+    {
+    }
 
-/// <summary>Looks for patterns in each channel, and mixes them pixel by pixel.</summary>
-/// <param name="DepthwiseKernel">Weights of each channel, <c>[height, width, inputs, multiplier]</c>.</param>
-/// <param name="PointwiseKernel">Weights of the mixture, <c>[1, 1, inputs·multiplier, filters]</c>.</param>
-/// <param name="Bias">Bias, <c>[filters]</c>; null where the layer has <c>UseBias = false</c>.</param>
-public sealed record SeparableConv2D(Tensor DepthwiseKernel, Tensor PointwiseKernel, Tensor? Bias) : Layer;
-
-/// <summary>Paints patterns into a larger image.</summary>
-/// <param name="Kernel">Weights, <c>[height, width, filters, inputs]</c>.</param>
-/// <param name="Bias">Bias, <c>[filters]</c>; null where the layer has <c>UseBias = false</c>.</param>
-public sealed record Conv2DTranspose(Tensor Kernel, Tensor? Bias) : Layer;
-
-/// <summary>The largest numbers in windows over sequences. It has no parameters.</summary>
-public sealed record MaxPooling1D : Layer;
-
-/// <summary>The means in windows over sequences. It has no parameters.</summary>
-public sealed record AveragePooling1D : Layer;
-
-/// <summary>The largest number of each channel of a sequence. It has no parameters.</summary>
-public sealed record GlobalMaxPooling1D : Layer;
-
-/// <summary>The mean of each channel of a sequence. It has no parameters.</summary>
-public sealed record GlobalAveragePooling1D : Layer;
+    /// <summary>Each edge by itself. Keras: <c>((top, bottom), (left, right))</c>.</summary>
+    /// <param name="top">Rows above; 0 or more.</param>
+    /// <param name="bottom">Rows below; 0 or more.</param>
+    /// <param name="left">Columns on the left; 0 or more.</param>
+    /// <param name="right">Columns on the right; 0 or more.</param>
+    public ZeroPadding2DAttribute(int top, int bottom, int left, int right) : base(top, bottom, left, right)
+    {
+    }
+}
 
 /// <summary>Zeros around an image. It has no parameters.</summary>
 public sealed record ZeroPadding2D : Layer;
 
+/// <summary>
+/// An image without its edges: <c>[N, h, w, c] → [N, h − top − bottom, w − left − right, c]</c>. Keras: <c>layers.Cropping2D</c>.
+/// </summary>
+public sealed class Cropping2DAttribute : Edges2DAttribute
+{
+    /// <summary>As many from all four edges.</summary>
+    /// <param name="cropping">Rows and columns; 0 or more.</param>
+    public Cropping2DAttribute(int cropping) : base(cropping, cropping, cropping, cropping)
+    {
+    }
+
+    /// <summary>As many above as below, and as many on the left as on the right.</summary>
+    /// <param name="height">Rows above, and below; 0 or more.</param>
+    /// <param name="width">Columns on the left, and on the right; 0 or more.</param>
+    public Cropping2DAttribute(int height, int width) : base(height, height, width, width)
+    {
+    }
+
+    /// <summary>Each edge by itself. Keras: <c>((top, bottom), (left, right))</c>.</summary>
+    /// <param name="top">Rows above; 0 or more.</param>
+    /// <param name="bottom">Rows below; 0 or more.</param>
+    /// <param name="left">Columns on the left; 0 or more.</param>
+    /// <param name="right">Columns on the right; 0 or more.</param>
+    public Cropping2DAttribute(int top, int bottom, int left, int right) : base(top, bottom, left, right)
+    {
+    }
+}
+
 /// <summary>An image without its edges. It has no parameters.</summary>
 public sealed record Cropping2D : Layer;
 
+/// <summary>
+/// Repeats every pixel: <c>[N, h, w, c] → [N, size·h, size·w, c]</c>. Keras: <c>layers.UpSampling2D</c> with
+/// <c>interpolation="nearest"</c>.
+/// </summary>
+public sealed class UpSampling2DAttribute : LayerAttribute
+{
+    /// <summary>As often in both directions.</summary>
+    /// <param name="size">How often; positive.</param>
+    public UpSampling2DAttribute(int size = 2) => (Height, Width) = (size, size);
+
+    /// <summary>In each direction by itself.</summary>
+    /// <param name="height">How often each row; positive.</param>
+    /// <param name="width">How often each column; positive.</param>
+    public UpSampling2DAttribute(int height, int width) => (Height, Width) = (height, width);
+
+    /// <summary>How often each row is repeated.</summary>
+    public int Height { get; }
+
+    /// <summary>How often each column is repeated.</summary>
+    public int Width { get; }
+}
+
 /// <summary>Every pixel several times. It has no parameters.</summary>
 public sealed record UpSampling2D : Layer;
+
+/// <summary>
+/// The dimensions of a sample in another order: with <c>Permute(2, 1)</c> <c>[N, a, b] → [N, b, a]</c>. Keras: <c>layers.Permute</c>.
+/// </summary>
+/// <param name="dims">Which dimension of the input each dimension of the output is, counted from 1; the batch is not counted.</param>
+public sealed class PermuteAttribute(params int[] dims) : LayerAttribute
+{
+    /// <summary>Which dimension of the input each dimension of the output is.</summary>
+    public IReadOnlyList<int> Dims { get; } = dims;
+}
 
 /// <summary>The dimensions in another order. It has no parameters.</summary>
 public sealed record Permute : Layer;

@@ -65,6 +65,14 @@ public sealed partial class Tensor
         return Naming(Computed([.. from.Select(axis => Shape[axis])], (engine, x, to) => engine.Permute(x, from, to)), from);
     }
 
+    /// <summary>The places of an axis from the last to the first: <c>x.Flip(2)</c> mirrors images. Keras: <c>flip</c>.</summary>
+    /// <exception cref="ArgumentException">There is no such axis.</exception>
+    public Tensor Flip(int axis)
+    {
+        var along = CheckedAxis(axis);
+        return Computed(Shape, (engine, x, to) => engine.Flip(x, along, to)).WithNames(names);
+    }
+
     /// <summary>The sum along an axis, which goes unless it is kept with a size of 1. NumPy: <c>sum</c>.</summary>
     /// <exception cref="ArgumentException">There is no such axis, or it has no numbers.</exception>
     public Tensor Sum(int axis, bool keepDims = false) => Shape[CheckedAxis(axis)] * Mean(axis, keepDims);

@@ -58,6 +58,9 @@ public sealed partial class Tensor
         return Transpose([.. batch ? [0] : Array.Empty<int>(), .. axes.Select(Axis)]);
     }
 
+    /// <inheritdoc cref="Flip(int)"/>
+    public Tensor Flip(string axis) => Flip(Numbered(axis));
+
     /// <inheritdoc cref="Sum(int, bool)"/>
     public Tensor Sum(string axis, bool keepDims = false) => Sum(Numbered(axis), keepDims);
 

@@ -1,4 +1,5 @@
 using ModelDsl.Generators.Lowering;
+using ModelDsl.Generators.Lowering.Layers;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
 

@@ -36,6 +36,9 @@ internal static class ActivationTable
     /// <summary>√(2/π), and the cubic term's factor in the tanh form of GELU. Hendrycks and Gimpel, 2016.</summary>
     private const double GeluScale = 0.79788456080286535587989211986876, GeluCubic = 0.044715;
 
+    /// <summary>The factor in the sigmoid form of GELU. Hendrycks and Gimpel, 2016.</summary>
+    private const double QuickGeluScale = 1.702;
+
     /// <summary>Keras 3's slope of leaky ReLU below zero.</summary>
     private const double LeakySlope = 0.2;
 
@@ -219,6 +222,12 @@ internal static class ActivationTable
         {
             Range = Interval.Unit,
         },
+        new("QuickGelu", "<c>x·sigmoid(1.702·x)</c>: GELU with a sigmoid instead of Φ. Hendrycks and Gimpel, 2016.", Flops: 1)
+        {
+            Value = static (x, _) => x * QuickGeluGate(x),
+            FromInput = static x => QuickGeluGate(x) * (1 + QuickGeluScale * x * (1 - QuickGeluGate(x))),
+            Range = new Interval(-0.17, double.PositiveInfinity),
+        },
     ];
 
     /// <summary>Those that give each number for itself.</summary>
@@ -261,6 +270,8 @@ internal static class ActivationTable
 
     /// <summary>½·(1 + tanh u) = sigmoid(2u), without cancellation where tanh u is near −1.</summary>
     private static Scalar GeluGate(Scalar x) => (x * (2 * GeluScale + 2 * GeluScale * GeluCubic * (x * x))).Sigmoid();
+
+    private static Scalar QuickGeluGate(Scalar x) => (QuickGeluScale * x).Sigmoid();
 
     private static Scalar GeluTanhSlope(Scalar x)
     {

@@ -1,4 +1,5 @@
 using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Lowering.Layers;
 using ModelDsl.Generators.Passes;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;

@@ -3,7 +3,7 @@ using ModelDsl.Generators.Specs;
 
 namespace ModelDsl.Generators.Lowering;
 
-/// <summary>Every kind of layer. To add one: a row here, its attribute and record in src/Dsl, its spec.</summary>
+/// <summary>Every kind of layer. To add one: a row here, its spec and definition in Layers, its attribute and record in src/Dsl/Layers.</summary>
 internal static class LayerTable
 {
     /// <summary>The layer that examples show.</summary>
@@ -17,7 +17,7 @@ internal static class LayerTable
         new MaxPooling1DLayer(), new AveragePooling1DLayer(), new GlobalMaxPooling1DLayer(), new GlobalAveragePooling1DLayer(),
         new ZeroPadding2DLayer(), new Cropping2DLayer(), new UpSampling2DLayer(), new PermuteLayer(),
         new MaxPooling2DLayer(), new AveragePooling2DLayer(), new GlobalMaxPooling2DLayer(), new GlobalAveragePooling2DLayer(),
-        new BatchNormalizationLayer(), new LayerNormalizationLayer(), new GroupNormalizationLayer(),
+        new BatchNormalizationLayer(), new LayerNormalizationLayer(), new GroupNormalizationLayer(), new RMSNormalizationLayer(),
         new SpatialDropout2DLayer(), new GaussianNoiseLayer(), new GaussianDropoutLayer(),
         new EmbeddingLayer(), new SimpleRnnLayer(), new LstmLayer(), new GruLayer(), new MultiHeadAttentionLayer(),
     ];

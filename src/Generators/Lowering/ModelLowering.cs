@@ -4,6 +4,7 @@ using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Operations;
 using ModelDsl.Generators.Lowering.Forward;
+using ModelDsl.Generators.Lowering.Layers;
 using ModelDsl.Generators.Lowering.Meanings;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;

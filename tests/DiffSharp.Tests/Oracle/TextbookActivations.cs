@@ -36,6 +36,7 @@ internal static class TextbookActivations
         "LogSigmoid" => -(-x).softplus(),
         "SparsePlus" => (Clip(x, -1.0, 1.0) + 1.0) * (Clip(x, -1.0, 1.0) + 1.0) * 0.25 + (x - 1.0).relu(),
         "SparseSigmoid" => Clip((x + 1.0) * 0.5, 0.0, 1.0),
+        "QuickGelu" => x * (x * 1.702).sigmoid(),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
     };
 

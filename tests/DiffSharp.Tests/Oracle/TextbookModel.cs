@@ -1,4 +1,5 @@
 using ModelDsl.Engines;
+using ModelDsl.Generators.Lowering.Layers;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Tests.Emit;
 

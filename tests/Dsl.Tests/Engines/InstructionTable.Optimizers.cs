@@ -24,6 +24,8 @@ public static partial class InstructionTable
         yield return Update(new Nadam(Epsilon: Late));
         yield return Update(new Adadelta(Epsilon: Late));
         yield return Update(new Lion());
+        yield return Update(new Ftrl(L1: 0.2, L2Shrinkage: 0.1));
+        yield return Update(new Ftrl(LearningRatePower: -0.3, L2: 0.2, Beta: 1));
         foreach (var limit in new[] { 0.7, 1e4 })
             yield return new(nameof(ITensorEngine.ClipNorm), $"{limit}", (m, t) =>
             {

@@ -51,16 +51,20 @@ public static partial class InstructionTable
             var to = m.Result(shape, x);
             return () => m.Engine.CausalMask(x, -7.5, to);
         });
-        foreach (var (method, call) in new (string, Action<ITensorEngine, TensorBuffer, TensorBuffer>)[]
+        yield return new(nameof(Instructions.DelaySteps), "", (m, t) =>
         {
-            (nameof(Instructions.ReverseSteps), (e, x, to) => e.ReverseSteps(x, to)), (nameof(Instructions.DelaySteps), (e, x, to) => e.DelaySteps(x, to)),
-        })
+            Shape shape = [t.Rows, 1 + t.Inner % 5, t.Columns];
+            var (x, to) = (m.Random(shape), m.Result(shape));
+            return () => m.Engine.DelaySteps(x, to);
+        });
+        for (var axis = 0; axis < 4; axis++)
         {
-            yield return new(method, "", (m, t) =>
+            var along = axis;
+            yield return new(nameof(Instructions.Flip), $"axis {axis}", (m, t) =>
             {
-                Shape shape = [t.Rows, 1 + t.Inner % 5, t.Columns];
+                Shape shape = [t.Rows, 1 + t.Inner % 5, 1 + t.Inner % 3, 1 + t.Columns % 9];
                 var (x, to) = (m.Random(shape), m.Result(shape));
-                return () => call(m.Engine, x, to);
+                return () => m.Engine.Flip(x, along, to);
             });
         }
         // Derivatives from outputs, from inputs, from one of each, and of the linear activation.

@@ -221,7 +221,7 @@ public static class Reductions
         nameof(ITensorEngine.PRelu), nameof(ITensorEngine.PReluGradient), nameof(Instructions.AddBias), nameof(ITensorEngine.BroadcastColumns),
         nameof(Instructions.BroadcastScalar), nameof(ITensorEngine.Patches), nameof(ITensorEngine.MaxPool), nameof(ITensorEngine.MaxPoolTangent),
         nameof(Instructions.ChannelDropout), nameof(Instructions.ReciprocalSqrt), nameof(Instructions.ScaleRows), nameof(ITensorEngine.ScaleShiftRows),
-        nameof(ITensorEngine.Gather), nameof(Instructions.Columns), nameof(Instructions.PlaceColumns), nameof(Instructions.ReverseSteps),
+        nameof(ITensorEngine.Gather), nameof(Instructions.Columns), nameof(Instructions.PlaceColumns), nameof(Instructions.Flip),
         nameof(Instructions.DelaySteps), nameof(ITensorEngine.CausalMask), nameof(ITensorEngine.ClassIndices), nameof(ITensorEngine.SparseSoftmaxCrossEntropyGradient),
         nameof(ITensorEngine.SigmoidCrossEntropyGradient),
     ];

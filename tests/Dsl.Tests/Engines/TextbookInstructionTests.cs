@@ -74,7 +74,10 @@ public class TextbookInstructionTests
             Check([2, 4], [2, 1], to => engine.Columns(a, 1, to));
             Check([0, 1, 2, 0, 3, 4], [2, 3], to => engine.PlaceColumns(a, 1, to));
             var steps = Of(engine, [2, 3, 1], [1, 2, 3, 4, 5, 6]);
-            Check([3, 2, 1, 6, 5, 4], [2, 3, 1], to => engine.ReverseSteps(steps, to));
+            Check([4, 5, 6, 1, 2, 3], [2, 3, 1], to => engine.Flip(steps, 0, to));
+            Check([3, 2, 1, 6, 5, 4], [2, 3, 1], to => engine.Flip(steps, 1, to));
+            Check([1, 2, 3, 4, 5, 6], [2, 3, 1], to => engine.Flip(steps, 2, to));
+            Check([2, 1, 4, 3], [2, 2], to => engine.Flip(a, 1, to));
             Check([0, 1, 2, 0, 4, 5], [2, 3, 1], to => engine.DelaySteps(steps, to));
             Check([0, 0], [2, 1, 1], to => engine.DelaySteps(Of(engine, [2, 1, 1], [1, 2]), to));
             Check([6, 8, 8, 10], [2, 2], to => engine.AddBias(a, Of(engine, [2], [5, 6]), to));

@@ -52,7 +52,7 @@ internal static class Course
                     for (var j = 0; j < sizes[p]; j++, at++)
                     {
                         if (!o.ExcludeFromWeightDecay.Contains($"P{p}")) w[at] -= lr * o.WeightDecay * w[at];
-                        w[at] -= scalars[at].Step(g[at], lr, update + 1);
+                        w[at] -= scalars[at].Step(w[at], g[at], lr, update + 1);
                     }
             }
             if (!o.UseEma) continue;
@@ -87,13 +87,18 @@ internal static class Course
         for (var i = 0; i < sizes.Length; i++) arena.Engine.Write(parts[i], arena[i]);
     }
 
-    /// <summary>What is taken off one number, with its own memory.</summary>
+    /// <summary>What is taken off one weight, with its own memory.</summary>
     private sealed class Scalar(Optimizer optimizer)
     {
         private double m, v, a, largest, product = 1;
-        private double accumulator = (optimizer as Adagrad)?.InitialAccumulator ?? 0;
+        private double accumulator = optimizer switch
+        {
+            Adagrad o => o.InitialAccumulator,
+            Ftrl o => o.InitialAccumulator,
+            _ => 0,
+        };
 
-        public double Step(double g, double lr, int t)
+        public double Step(double w, double g, double lr, int t)
         {
             switch (optimizer)
             {
@@ -114,6 +119,13 @@ internal static class Course
                     return o.Formula == ModelDsl.Formula.PyTorch
                         ? lr * g / (Math.Sqrt(accumulator) + o.Epsilon)
                         : lr * g / Math.Sqrt(accumulator + o.Epsilon);
+                case Ftrl o:
+                    var (old, p) = (accumulator, -o.LearningRatePower);
+                    accumulator += g * g;
+                    // m is z of the paper: the gradients so far, less what the proximal terms pull the weight back.
+                    m += g + 2 * o.L2Shrinkage * w - (Math.Pow(accumulator, p) - Math.Pow(old, p)) / lr * w;
+                    if (Math.Abs(m) <= o.L1) return w;
+                    return w - (Math.Sign(m) * o.L1 - m) / ((o.Beta + Math.Pow(accumulator, p)) / lr + 2 * o.L2);
                 case Adadelta o:
                     v = o.Rho * v + (1 - o.Rho) * g * g;
                     var d = Math.Sqrt(a + o.Epsilon) / Math.Sqrt(v + o.Epsilon) * g;

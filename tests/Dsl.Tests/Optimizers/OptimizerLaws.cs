@@ -26,6 +26,9 @@ public class OptimizerLaws
             new Nadam(Rate, Epsilon: 1e-4) { Formula = formula },
         }),
         new Adadelta(1.0), new Adadelta(Rate, Rho: 0.5, Epsilon: 1e-3), new Lion(Rate), new Lion(Rate, Beta1: 0.5, Beta2: 0.7),
+        new Ftrl(Rate), new Ftrl(Rate, LearningRatePower: 0), new Ftrl(Rate, LearningRatePower: -0.8), new Ftrl(Rate, InitialAccumulator: 0),
+        new Ftrl(Rate, L1: 5), new Ftrl(Rate, L2: 100), new Ftrl(Rate, L2Shrinkage: 3), new Ftrl(Rate, Beta: 0.7),
+        new Ftrl(Rate, LearningRatePower: -0.3, InitialAccumulator: 0.5, L1: 0.2, L2: 0.1, L2Shrinkage: 0.05, Beta: 1),
     ];
 
     private static LearningRate Rate => new LearningRate.InverseTime(0.01, 7, 0.5);
@@ -77,10 +80,25 @@ public class OptimizerLaws
     [Theory, MemberData(nameof(All))]
     public void Zero_gradients_move_nothing(Optimizer optimizer)
     {
+        if (optimizer is Ftrl) return;
         double[] start = [.. Enumerable.Range(1, 25).Select(i => (double)i)];
         var still = optimizer with { WeightDecay = 0 };
         foreach (var engine in new[] { Engine.Cpu, Engine.Reference })
             Assert.Equal(start, Course.Run(still, engine, Sizes, start, [.. Enumerable.Repeat(new double[25], 5)]));
+    }
+
+    /// <summary>Its weights are made of gradients alone, and L1 must be exceeded. A learning rate of 0 leaves everything as it is.</summary>
+    [Fact]
+    public void Ftrl_makes_weights_of_their_gradients()
+    {
+        double[] start = [.. Enumerable.Range(1, 25).Select(i => (double)i)], small = [.. Enumerable.Repeat(0.25, 25)];
+        foreach (var engine in new[] { Engine.Cpu, Engine.Reference })
+        {
+            Assert.All(Course.Run(new Ftrl(), engine, Sizes, start, [new double[25]]), w => Assert.Equal(0, w));
+            Assert.All(Course.Run(new Ftrl(L1: 0.6), engine, Sizes, new double[25], [small, small]), w => Assert.Equal(0, w));
+            Assert.All(Course.Run(new Ftrl(L1: 0.6), engine, Sizes, new double[25], [small, small, small]), w => Assert.True(w < 0));
+            Assert.Equal(start, Course.Run(new Ftrl(new LearningRate.Cosine(0, 10)), engine, Sizes, start, [small, small]));
+        }
     }
 
     /// <summary>An ε that is nothing in float32: where there was never a gradient, 0/0 is no step.</summary>
@@ -93,6 +111,7 @@ public class OptimizerLaws
             RmsProp o => o with { Epsilon = 1e-300 },
             Adagrad o => o with { Epsilon = 1e-300, InitialAccumulator = 0 },
             Adadelta o => o with { Epsilon = 1e-300 },
+            Ftrl o => o with { InitialAccumulator = 0, Beta = 0, L2 = 0 },
             _ => optimizer,
         };
         foreach (var engine in new[] { Engine.Cpu, Engine.Reference })
@@ -154,9 +173,12 @@ public class OptimizerLaws
             new Adadelta(Rho: 2, Epsilon: 0) { ClipValue = 0, ClipNorm = -1 },
             new Lion(Beta1: 1, Beta2: double.NaN) { UseEma = false, EmaOverwriteFrequency = 0, EmaMomentum = 1.1 },
             new Sgd { WeightDecay = -1, GradientAccumulationSteps = 0, GlobalClipNorm = double.NaN },
+            new Ftrl(-1, LearningRatePower: 0.5, InitialAccumulator: -1, L1: -1, L2: double.NaN, L2Shrinkage: double.PositiveInfinity, Beta: -1),
+            new Ftrl(LearningRatePower: double.NegativeInfinity),
         ];
-        Assert.Equal([4, 4, 5, 5, 3], wrong.Select(o => o.Faults().Count()));
+        Assert.Equal([4, 4, 5, 5, 3, 7, 1], wrong.Select(o => o.Faults().Count()));
         Assert.Contains("ClipValue and ClipNorm are given, but only one", string.Join("; ", wrong[2].Faults()));
+        Assert.Contains("LearningRatePower is 0.5, but must be a finite number that is not positive", string.Join("; ", wrong[5].Faults()));
         Assert.Contains("EmaMomentum is 1.1, but must be at least 0 and at most 1", string.Join("; ", wrong[3].Faults()));
         var refusal = Assert.IsType<InvalidFit>(
             Model.Initialize(1).Fit(ToyData.Clouds(40), new() { Optimizer = new Sgd { ExcludeFromWeightDecay = ["Beta", ""] } }).Case);
@@ -170,6 +192,8 @@ public class OptimizerLaws
         static string Names(Optimizer o) => string.Join(" ", o.Slots.Map(s => s.Name));
         Assert.Equal("accumulator", Names(new Adagrad()));
         Assert.Equal(0.1, new Adagrad().Slots[0].Initial);
+        Assert.Equal("accumulator linear", Names(new Ftrl()));
+        Assert.Equal(0.1, new Ftrl().Slots[0].Initial);
         Assert.Equal("accumulated_grad accumulated_delta_var", Names(new Adadelta()));
         Assert.Equal("momentum velocity", Names(new Adam()));
         Assert.Equal("momentum velocity velocity_hat", Names(new AdamW(Amsgrad: true)));

@@ -21,6 +21,10 @@ public class OptimizerTests
         Assert.All(Last(new RmsProp(Centered: true)), w => Assert.Equal(.9864, w, 5e-4));
         var adagrad = Last(new Adagrad(0.2, InitialAccumulator: 0.3, Epsilon: 1e-6));
         Assert.Equal((.856, .4825), (adagrad[0], adagrad[9]), (e, a) => Math.Abs(e.Item1 - a.Item1) + Math.Abs(e.Item2 - a.Item2) < 1e-3);
+        var ftrl = Last(new Ftrl(0.05, LearningRatePower: -0.2, InitialAccumulator: 0.4, L1: 0.05, L2: 0.15, L2Shrinkage: 0.01, Beta: 0.3));
+        Assert.Equal(-.0164, ftrl[0], 5e-4);
+        Assert.Equal(-.0753, ftrl[4], 5e-4);
+        Assert.Equal(-.1299, ftrl[9], 5e-4);
         Assert.All(Last(new Adam(Amsgrad: true)), w => Assert.Equal(.9955, w, 5e-4));
         var adamW = Last(new AdamW(1.0, WeightDecay: 0.5, Epsilon: 2));
         Assert.Equal(.0263, adamW[0], 5e-4);
@@ -38,6 +42,8 @@ public class OptimizerTests
         AssertClose([.5, -1, -.5, 3], One(new Sgd(0.5)), 1e-4);
         AssertClose([-.5811, .4189, 1.4189, 2.4189], One(new RmsProp(0.5)), 1e-4);
         AssertClose([.5233, 1.5007, 2.5005, 3.5061], One(new Adagrad(0.5)), 1e-4);
+        // By hand: z = 1 − (√1.1 − √0.1)/0.5 and w = −z·0.5/√1.1 for the first; Keras has .2218, 1.3954, 2.3651, 2.8814.
+        AssertClose([.221757, 1.395430, 2.365121, 2.881440], One(new Ftrl(0.5)), 1e-5);
         AssertClose([.5, 1.5, 2.5, 3.5], One(new Adam(0.5)), 1e-4);
         AssertClose([.498, 1.496, 2.494, 3.492], One(new AdamW(0.5)), 1e-4);
         AssertClose([.4686, 1.4686, 2.4686, 3.4686], One(new Nadam(0.5)), 1e-4);

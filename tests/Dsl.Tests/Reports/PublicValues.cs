@@ -70,7 +70,7 @@ internal static class PublicValues
 
         // Options
         Options, new NewtonCg { OnIteration = _ => { } }, new CsvOptions { Label = "species", Ignore = ["id"] }, new FashionMnistOptions { Folder = "data" },
-        new Sgd(0.1, Momentum: 0.9), new RmsProp(), new Adagrad(), new Adadelta(), new AdamW { ExcludeFromWeightDecay = ["Bias"] }, new Nadam(), new Adamax(), new Lion(),
+        new Sgd(0.1, Momentum: 0.9), new RmsProp(), new Adagrad(), new Adadelta(), new Ftrl(), new AdamW { ExcludeFromWeightDecay = ["Bias"] }, new Nadam(), new Adamax(), new Lion(),
         new Adam(0.5 * new LearningRate.Optimal(1e-4)) { ClipNorm = 1, UseEma = true, GradientAccumulationSteps = 4 },
         new LearningRate.Constant(0.01), new LearningRate.InverseTime(0.1, 10, 0.5), new LearningRate.Optimal(1e-4), new LearningRate.Scaled(0.5, 0.01),
         new LearningRate.Exponential(0.1, 10, 0.96), new LearningRate.Step(0.1, 30), new LearningRate.Polynomial(0.1, 10),

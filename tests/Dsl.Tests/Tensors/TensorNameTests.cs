@@ -36,6 +36,7 @@ public class TensorNameTests
         Is(X.Flatten(), "batch", "_");
         Is(X.Reshape(-1, 3, 2, 2), "batch", "height", "_", "_");
         Is(X[.., ..1].BroadcastTo(-1, 5, 4), "batch", "height", "width");
+        Is(X.Flip(2), "batch", "height", "width");
         Is(X.Split(2)[1], "batch", "height", "width");
         Is(Functions.Concat([X, X], 1), "batch", "height", "width");
         Is(Functions.Concat([X, X.Named("height", "depth")]), "batch", "height", "_");
@@ -51,6 +52,7 @@ public class TensorNameTests
         Assert.Equal(X.Mean(2), X.Mean("width"));
         Assert.Equal(X.Sum(1, true), X.Sum("height", true));
         Assert.Equal(X.Max(1), X.Max("height"));
+        Assert.Equal(X.Flip(2), X.Flip("width"));
         Assert.Equal(X.Split(2, 2)[1], X.Split(2, "width")[1]);
         Assert.Equal(X.Transpose(0, 2, 1), X.Transpose("width", "height"));
         Assert.Equal(X.Transpose(2, 0, 1), X.Transpose("width", "batch", "height"));

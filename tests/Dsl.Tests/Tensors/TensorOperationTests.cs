@@ -81,6 +81,18 @@ public class TensorOperationTests
     }
 
     [Theory, MemberData(nameof(Engines))]
+    public void Axes_are_flipped(ITensorEngine engine)
+    {
+        var x = X.To(engine);
+        Is([2, 3, 4], x.Flip(0), (n, i, k) => At(1 - n, i, k));
+        Is([2, 3, 4], x.Flip(1), (n, i, k) => At(n, 2 - i, k));
+        Is([2, 3, 4], x.Flip(-1), (n, i, k) => At(n, i, 3 - k));
+        Assert.Equal(x, x.Flip(1).Flip(1));
+        Assert.Equal(Shape.Create(0, 3), Tensor.Zeros([0, 3]).To(engine).Flip(1).Shape);
+        Says("Tensor [2, 3, 4] has no axis 3.", () => x.Flip(3));
+    }
+
+    [Theory, MemberData(nameof(Engines))]
     public void Matrices_are_multiplied(ITensorEngine engine)
     {
         var (a, b) = (Numbered(2, 2, 3).To(engine), Numbered(2, 3, 2).To(engine));

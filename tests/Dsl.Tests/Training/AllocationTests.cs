@@ -18,6 +18,7 @@ public class AllocationTests
         new Adagrad(new LearningRate.CosineRestarts(0.01, 10)),
         new Adadelta(new LearningRate.Piecewise([5, 10], [1, 0.5, 0.1])),
         new Adamax { Formula = Formula.PyTorch },
+        new Ftrl(0.1, L1: 1e-3, Beta: 1),
     };
 
     /// <summary>

@@ -25,6 +25,12 @@ public sealed partial record NormalizedNetwork(
 [Model(2, 7), MeanSquaredError]
 public sealed partial record OneLayerNormalization([LayerNormalization(Epsilon = 0.01)] LayerNormalization Normalize);
 
+[Model(2, 7), MeanSquaredError]
+public sealed partial record OneRMSNormalization([RMSNormalization(Epsilon = 0.01)] RMSNormalization Normalize);
+
+[Model(2), MeanSquaredError]
+public sealed partial record PairRMSNormalization([RMSNormalization] RMSNormalization Normalize);
+
 [Model(5, 4, 6), MeanSquaredError]
 public sealed partial record OneGroupNormalization([GroupNormalization(3)] GroupNormalization Normalize);
 

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using ModelDsl.Generators.Lowering.Layers;
 using ModelDsl.Generators.Specs;
 
 namespace ModelDsl.Generators.Tests.Convolutions;

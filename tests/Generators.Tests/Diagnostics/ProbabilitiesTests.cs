@@ -21,7 +21,7 @@ public class ProbabilitiesTests
         ("MaxPooling1D(2)", "4, 3", false), ("AveragePooling1D(2)", "4, 3", false), ("GlobalMaxPooling1D", "4, 3", false), ("GlobalAveragePooling1D", "4, 3", false),
         ("ZeroPadding2D(1)", "2, 2, 3", false), ("Cropping2D(1)", "5, 5, 3", false), ("UpSampling2D(2)", "2, 2, 3", false), ("Permute(2, 1)", "2, 3", false),
         ("MaxPooling2D(2)", "4, 4, 3", false), ("AveragePooling2D(2)", "4, 4, 3", false), ("GlobalMaxPooling2D", "3, 3, 3", false), ("GlobalAveragePooling2D", "3, 3, 3", false),
-        ("BatchNormalization", "3", false), ("LayerNormalization", "3", false), ("GroupNormalization(3)", "2, 3", false),
+        ("BatchNormalization", "3", false), ("LayerNormalization", "3", false), ("GroupNormalization(3)", "2, 3", false), ("RMSNormalization", "3", false),
         ("SpatialDropout2D(0.5)", "3, 3, 3", false), ("GaussianNoise(0.5)", "3", false), ("GaussianDropout(0.5)", "3", false),
         ("SimpleRNN(3)", "4, 3", true), ("LSTM(3)", "4, 3", true), ("GRU(3)", "4, 3", true), ("MultiHeadAttention(2, 3)", "4, 3", true),
     ];
@@ -39,7 +39,7 @@ public class ProbabilitiesTests
         ("/", "1 / p", false), ("/", "p / h", true), ("Maximum", "Maximum(p, q)", false), ("Minimum", "Minimum(p, q)", false), ("Map", "Map(Mean, p, q)", false), ("Map", "Map(Mean, p, h)", true),
         ("Where", "Where(h > 0, p, q)", false), ("Where", "Where(p > q, p, h)", true), (">", "p * (h > 0)", false), ("<", "p * (h < 0)", false), (">=", "p - (h >= 0)", false), ("<=", "p * (h <= 0)", false),
         ("Reshape", "p.Reshape(-1, 1, 2, 3)", true), ("Reshape", "p.Reshape(-1, 3, 2)", false), ("Flatten", "p.Flatten()", false), ("Transpose", "p.Transpose(0, 2, 1)", false), ("BroadcastTo", "p.Reshape(-1, 2, 1, 3).BroadcastTo(-1, 2, 2, 3)", false),
-        ("Sum", "p.Sum(1)", false), ("Mean", "p.Mean(1)", false), ("Max", "p.Max(1)", false), ("slice", "p[.., ..1]", false), ("Split", "p.Split(2, 1)[0]", false), ("Concat", "Concat([p, q], 1)", false),
+        ("Sum", "p.Sum(1)", false), ("Mean", "p.Mean(1)", false), ("Max", "p.Max(1)", false), ("slice", "p[.., ..1]", false), ("Split", "p.Split(2, 1)[0]", false), ("Flip", "p.Flip(1)", false), ("Flip", "p.Flip(-1)", false), ("Concat", "Concat([p, q], 1)", false),
         ("MatMul", "MatMul(p, q.Transpose(0, 2, 1))", false), ("MatMul", "MatMul(p, h.Transpose(0, 2, 1))", true),
         ("WithLoss", "p | WithLoss(Square(h).Sum(-1).Sum(-1), 0.1)", true), ("Normal", "p + 0.1 * noise.Normal(p)", false), ("Uniform", "p * noise.Uniform(p, 0, 1)", false),
     ];

@@ -189,6 +189,7 @@ public static partial class RightForward
         "return x.Mean(\"width\") | m.A | m.B;",
         "return x.Sum(\"height\", keepDims: true).BroadcastTo(-1, 4, 2).Flatten() | m.A | m.B;",
         "return x.Max(axis: \"width\") | m.A | m.B;",
+        "return x.Flip(\"width\").Flatten() | m.A | m.B;",
         "var parts = x.Split(2, \"height\"); return (parts[0] * parts[1]).Flatten() | m.A | m.B;",
         "return Concat([x, -x], \"width\").Flatten() | m.A | m.B;",
         "return Concat([x.Mean(\"height\"), x.Mean(\"width\")]) | m.A | m.B;",

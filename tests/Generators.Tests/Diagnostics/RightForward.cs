@@ -63,6 +63,8 @@ public static partial class RightForward
         "return (x | m.A).Reshape(-1, 2, 2, 2).Mean(2).Flatten() | m.B;",
         "return (x | m.A).Reshape(-1, 1, 8).BroadcastTo(-1, 3, 8).Sum(1) | m.B;",
         "return (x | m.A).Reshape(-1, 4, 1, 2).BroadcastTo(-1, -1, 3, -1).Mean(2).Flatten() | m.B;",
+        "return (x | m.A).Flip(1) | m.B;",
+        "return ((x | m.A).Reshape(-1, 2, 4).Flip(axis: -1) + x.Reshape(-1, 2, 4).Flip(1)).Flatten() | m.B;",
         "return (x | m.A)[.., ..4] | m.B;",
         "return (x | m.A)[.., 2..^2] | m.B;",
         "return (x | m.A).Reshape(-1, 4, 2)[.., 1] | m.B;",

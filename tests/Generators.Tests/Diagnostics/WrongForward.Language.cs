@@ -157,6 +157,7 @@ public static partial class WrongForward
         { "return x.Transpose(\"width\", {|MDSL107:\"width\"|}) | m.A | m.B;", "names axis 2" },
         { "return {|MDSL108:x.Transpose(\"width\", \"batch\", \"height\")|} | m.A | m.B;", "let axis 0 come first" },
         { "return x.Mean({|MDSL108:\"batch\"|}) | m.A | m.B;", "works along the batch of [batch, height=4, width=4]" },
+        { "return x.Flip({|MDSL172:\"rows\"|}) | m.A | m.B;", "names the axis 'rows'" },
         { "return x.Split(2, {|MDSL172:\"rows\"|})[0] | m.A | m.B;", "names the axis 'rows'" },
         { "return x.Split({|MDSL117:3|}, \"width\")[0] | m.A | m.B;", "can't divide axis width of [batch, height=4, width=4] into 3" },
         { "return Concat([x, x], {|MDSL172:\"rows\"|}) | m.A | m.B;", "names the axis 'rows'" },

@@ -94,6 +94,8 @@ public static partial class WrongForward
         { "return {|MDSL108:x.Transpose(1, 0)|} | m.A | m.B;", "let axis 0 come first" },
         { "return {|MDSL108:x.Transpose()|} | m.A | m.B;", "let axis 0 come first" },
         { "return Concat([x, x], axis: {|MDSL108:0|}) | m.A | m.B;", "join along an axis of the sample" },
+        { "return x.Flip({|MDSL108:0|}) | m.A | m.B;", "flip an axis of the sample" },
+        { "return x.Flip({|MDSL107:2|}) | m.A | m.B;", "names axis 2" },
         { "return x.Split(2, {|MDSL108:0|})[0] | m.A | m.B;", "split an axis of the sample" },
         { "return x.Mean(-1).{|MDSL108:Softmax()|} | m.A | m.B;", "no axis of classes" },
 

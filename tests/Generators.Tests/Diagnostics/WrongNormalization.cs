@@ -72,6 +72,11 @@ public static class WrongNormalization
             "Layer 'A' has the epsilon 0.0, but it must be a finite number above 0, which keeps the variance from zero: 0.001 for instance"
         },
         {
+            "an epsilon of 0 for the root mean square",
+            "[Model(8), MeanSquaredError] public partial record Net([RMSNormalization(Epsilon = {|MDSL060:0|})] RMSNormalization A);",
+            "Layer 'A' has the epsilon 0.0, but it must be a finite number above 0, which keeps the variance from zero: 0.001 for instance"
+        },
+        {
             "a negative deviation",
             "[Model(8), MeanSquaredError] public partial record Net([GaussianNoise({|MDSL063:-0.1|})] GaussianNoise A);",
             "Layer 'A' has the standard deviation -0.1, but it must be a finite number, 0 or more: 0.1 for instance"

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using ModelDsl.CompilerServices;
 using ModelDsl.Generators.Emit;
 using ModelDsl.Generators.Ir.Scalars;
+using ModelDsl.Generators.Lowering.Layers;
 using ModelDsl.Generators.Support;
 using ModelDsl.Generators.Tests.Support;
 using ProgramKind = ModelDsl.CompilerServices.ProgramKind;
@@ -209,7 +210,7 @@ public class EmittedCodeTests
     public void A_model_without_parameters_has_programs_and_operators_too()
     {
         var run = GeneratorHarness.Run("[Model(2, 3), MeanSquaredError] public sealed partial record Nothing([Flatten] Flatten Pixels, [Activation(Activation.Tanh)] Activation Bend);");
-        var plain = new RandomModel(0, RandomModel.SpecOf("Nothing", [2, 3], "MeanSquaredError", new Specs.FlattenSpec("Pixels"), new Specs.ActivationSpec("Bend", "Tanh")), [6]);
+        var plain = new RandomModel(0, RandomModel.SpecOf("Nothing", [2, 3], "MeanSquaredError", new FlattenSpec("Pixels"), new ActivationSpec("Bend", "Tanh")), [6]);
         var model = (CompiledModel)Activator.CreateInstance(typeof(CompiledModel<>).MakeGenericType(run.Load().GetType("Nothing")!), plain)!;
         var samples = Samples.For(model.Description, 4, 1);
 
@@ -224,7 +225,7 @@ public class EmittedCodeTests
     public void A_model_that_only_reshapes_runs()
     {
         var run = GeneratorHarness.Run("[Model(2, 3), MeanSquaredError] public sealed partial record Reshaped([Flatten] Flatten Pixels);");
-        var plain = new RandomModel(0, RandomModel.SpecOf("Reshaped", [2, 3], "MeanSquaredError", new Specs.FlattenSpec("Pixels")), [6]);
+        var plain = new RandomModel(0, RandomModel.SpecOf("Reshaped", [2, 3], "MeanSquaredError", new FlattenSpec("Pixels")), [6]);
         var model = (CompiledModel)Activator.CreateInstance(typeof(CompiledModel<>).MakeGenericType(run.Load().GetType("Reshaped")!), plain)!;
         var samples = Samples.For(model.Description, 2, 1);
         Assert.Equal(samples.Inputs, model.Run(ProgramKind.Gradient, Engine.Reference, [], samples).Output);

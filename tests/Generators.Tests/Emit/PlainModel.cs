@@ -1,3 +1,4 @@
+using ModelDsl.Generators.Lowering.Layers;
 using ModelDsl.Generators.Specs;
 
 namespace ModelDsl.Generators.Tests.Emit;
@@ -135,6 +136,7 @@ internal static class PlainModel
         "Threshold" => [.. x.Select(v => v > 0 ? v : 0)],
         "Sparsemax" => [.. x.Chunk(columns).SelectMany(Nearest)],
         "SparseSigmoid" => [.. x.Select(v => Math.Clamp((v + 1) / 2, 0, 1))],
+        "QuickGelu" => [.. x.Select(v => v * Sigmoid(1.702 * v))],
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
     };
 

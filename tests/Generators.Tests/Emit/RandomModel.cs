@@ -1,5 +1,6 @@
 using System.Globalization;
 using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Lowering.Layers;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
 

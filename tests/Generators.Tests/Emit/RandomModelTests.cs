@@ -2,6 +2,7 @@ using ModelDsl.CompilerServices;
 using ModelDsl.Engines;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Operations;
+using ModelDsl.Generators.Lowering.Layers;
 using ModelDsl.Generators.Tests.Passes;
 using ModelDsl.Generators.Tests.Support;
 using ProgramKind = ModelDsl.CompilerServices.ProgramKind;
@@ -19,13 +20,13 @@ public class RandomModelTests(CompiledModels compiled) : IClassFixture<CompiledM
         var specs = compiled.All.Select(m => m.Model.Spec).ToArray();
         Assert.Equal(
             ActivationTable.All.Select(a => a.Name).Order(),
-            specs.SelectMany(s => s.Layers).Select(l => l switch { Specs.DenseSpec d => d.Activation, Specs.ActivationSpec a => a.Activation, _ => null }).OfType<string>().Distinct().Order());
+            specs.SelectMany(s => s.Layers).Select(l => l switch { DenseSpec d => d.Activation, ActivationSpec a => a.Activation, _ => null }).OfType<string>().Distinct().Order());
         Assert.Equal([1, 2, 3, 4], specs.Select(s => s.InputShape.Count).Distinct().Order());
         Assert.Equal(Lowering.LossTable.All.Select(l => l.Name).Where(name => name != "CustomLoss").Order(), specs.Select(s => s.Losses[0].Name).Distinct().Order());
         Assert.Equal(Enum.GetValues<OutputKind>().Where(kind => kind != OutputKind.Packed), compiled.All.Select(m => m.Description.Output).Distinct().Order());
         Assert.Contains(specs, s => s.Losses[0].LabelSmoothing > 0);
-        Assert.Contains(specs, s => s.Layers.Any(l => l is Specs.DenseSpec { UseBias: false, Kernel.Penalty.L2: > 0 }));
-        Assert.Contains(specs, s => s.Layers[^1] is Specs.DropoutSpec { Rate: 0 });
+        Assert.Contains(specs, s => s.Layers.Any(l => l is DenseSpec { UseBias: false, Kernel.Penalty.L2: > 0 }));
+        Assert.Contains(specs, s => s.Layers[^1] is DropoutSpec { Rate: 0 });
         Assert.True(compiled.All.Count(m => m.Model.HasDropout) > 5);
         Assert.True(compiled.All.Count(m => m.Description.OutputShape.Rank > 1) > 10);
     }
@@ -151,7 +152,7 @@ public class RandomModelTests(CompiledModels compiled) : IClassFixture<CompiledM
         {
             var parameters = model.Parameters(4);
             var outcome = model.Run(ProgramKind.Loss, Engine.Reference, parameters, Samples.For(model.Description, 5, 1));
-            var penalty = model.Model.Spec.Layers.OfType<Specs.DenseSpec>()
+            var penalty = model.Model.Spec.Layers.OfType<DenseSpec>()
                 .Sum(d => d.Kernel.Penalty.L2 * parameters[IndexOf(model, $"{d.Name}.Kernel")].Sum(w => w * w));
             AssertClose([outcome.Losses.Average() + penalty], [outcome.Loss], 1e-12, model);
         }

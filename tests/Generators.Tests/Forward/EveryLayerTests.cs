@@ -15,7 +15,7 @@ public sealed class EveryLayerTests(EveryLayerTests.Compiled compiled) : IClassF
         ("MaxPooling1D(2)", "4, 3"), ("AveragePooling1D(2)", "4, 3"), ("GlobalMaxPooling1D", "4, 3"), ("GlobalAveragePooling1D", "4, 3"),
         ("ZeroPadding2D(1)", "2, 2, 2"), ("Cropping2D(1)", "5, 5, 2"), ("UpSampling2D(2)", "2, 2, 2"), ("Permute(2, 1)", "2, 3"),
         ("MaxPooling2D(2)", "4, 4, 2"), ("AveragePooling2D(2)", "4, 4, 2"), ("GlobalMaxPooling2D", "3, 3, 2"), ("GlobalAveragePooling2D", "3, 3, 2"),
-        ("BatchNormalization", "4"), ("LayerNormalization", "3, 4"), ("GroupNormalization(2)", "3, 4"),
+        ("BatchNormalization", "4"), ("LayerNormalization", "3, 4"), ("GroupNormalization(2)", "3, 4"), ("RMSNormalization", "3, 4"),
         ("SpatialDropout2D(0)", "3, 3, 2"), ("GaussianNoise(0)", "4"), ("GaussianDropout(0)", "4"),
         ("SimpleRNN(3)", "4, 3"), ("LSTM(3, ReturnSequences = true)", "4, 3"), ("GRU(3)", "4, 3"), ("MultiHeadAttention(2, 3)", "3, 4"),
     ];

@@ -98,7 +98,7 @@ internal sealed class RandomMethod
         var rank = shape.Length;
         var axis = rank == 0 ? 0 : Next(rank);
         var named = Next(2) == 0 ? axis + 1 : axis - rank;
-        switch (Next(20))
+        switch (Next(21))
         {
             case 0 or 1:
                 Add($"{x} | {Functions[Next(Functions.Length)]}", shape);
@@ -178,6 +178,9 @@ internal sealed class RandomMethod
                 var (weight, penalty) = (factor.ToString("R", CultureInfo.InvariantCulture), $"Square(Tanh({penalized})).Flatten().Mean(-1)");
                 losses.Add(($"v{values.Count}", $"{weight} * {penalty}"));
                 Add($"{x} | WithLoss({penalty}, {weight})", shape);
+                break;
+            case 20 when rank > 0:
+                Add(Next(2) == 0 ? $"{x}.Flip({named})" : Nameless($"{Named(x, shape)}.Flip(\"{AxisName(axis)}\")", rank), shape);
                 break;
             default:
                 Add($"Tanh({x})", shape);

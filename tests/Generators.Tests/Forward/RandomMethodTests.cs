@@ -28,7 +28,7 @@ public sealed class RandomMethodTests(RandomMethodTests.Compiled compiled) : ICl
         var all = string.Join("\n", compiled.Methods.Select(m => m.Source));
         string[] used =
         [
-            "Transpose(", "Reshape(", "..", "^", "Concat(", "Split(", "Sum(", "Mean(", "Max(", "BroadcastTo(", "MatMul(", "Softmax(", "LogSoftmax(", "Where(", "Maximum(", "StopGradient(", "Clip(", "Exp(", "Log(", "Sqrt(", "Half",
+            "Transpose(", "Reshape(", "..", "^", "Concat(", "Split(", "Flip(", "Sum(", "Mean(", "Max(", "BroadcastTo(", "MatMul(", "Softmax(", "LogSoftmax(", "Where(", "Maximum(", "StopGradient(", "Clip(", "Exp(", "Log(", "Sqrt(", "Half",
             "WithLoss(", "noise.Normal(", "noise.Uniform(", "| Own0", "| Own5", "Map(Pair", ".Named(\"a\", \"b\")", "(\"b\")", ".Shape[2]", ".Shape.Tail.Size",
         ];
         Assert.All(used, text => Assert.Contains(text, all, StringComparison.Ordinal));

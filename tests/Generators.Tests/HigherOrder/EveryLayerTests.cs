@@ -19,7 +19,7 @@ public sealed class EveryLayerTests(EveryLayerTests.Compiled compiled) : IClassF
         ("MaxPooling2D(2)", "4, 4, 2"), ("MaxPooling2D(3, Strides = 2, Padding = Padding.Same)", "4, 5, 2"), ("AveragePooling2D(2)", "4, 4, 2"),
         ("GlobalMaxPooling2D", "3, 3, 2"), ("GlobalAveragePooling2D", "3, 3, 2"),
         ("BatchNormalization", "4"), ("BatchNormalization", "2, 3, 4"), ("LayerNormalization", "3, 4"), ("GroupNormalization(2)", "3, 4"),
-        ("GroupNormalization(-1)", "2, 3, 4"), ("GroupNormalization(1)", "3, 4"),
+        ("GroupNormalization(-1)", "2, 3, 4"), ("GroupNormalization(1)", "3, 4"), ("RMSNormalization", "4"), ("RMSNormalization(Epsilon = 0.1)", "3, 4"),
         ("SpatialDropout2D(0.4)", "3, 3, 2"), ("GaussianNoise(0.1)", "4"), ("GaussianDropout(0.2)", "4"),
         ("SimpleRNN(3)", "4, 3"), ("SimpleRNN(3, GoBackwards = true, ReturnSequences = true)", "1, 3"), ("LSTM(3, ReturnSequences = true)", "5, 3"),
         ("LSTM(3, Activation.Softsign, RecurrentActivation = Activation.Tanh, UseBias = false)", "2, 3"), ("GRU(3)", "4, 3"),

@@ -34,7 +34,7 @@ public static class RightElementwise
         "static float F(float x) => Relu(x) + LeakyRelu(x) + Relu6(4 * x) + Elu(x) + Selu(x) + Celu(x);",
         "static float F(float x) => Softsign(x) + Silu(x) + HardSigmoid(x) + Gelu(x) + GeluTanh(x) + Mish(x);",
         "static float F(float x) => HardSilu(x) + HardTanh(2 * x) + TanhShrink(x) + SoftShrink(x) + HardShrink(x);",
-        "static float F(float x) => Squareplus(x) + LogSigmoid(x) + SparsePlus(x) + SparseSigmoid(x) + Sigmoid(x);",
+        "static float F(float x) => Squareplus(x) + LogSigmoid(x) + SparsePlus(x) + SparseSigmoid(x) + Sigmoid(x) + QuickGelu(x);",
         "static float F(float x) => (float)(x * (1e-50 * 1e49)) + 1.2e-38f + x / 3e38f;",
         "static float F(float x) => (float)Math.Clamp(x, -0.5, double.MaxValue) + (float)Math.Min(x, 1e300);",
         "static float F(float x) => MathF.PI * x * Sigmoid(0.5f) * MathF.Sqrt(2);",

@@ -35,8 +35,8 @@ internal static partial class AdjointCases
         }
         foreach (var type in new[] { TensorType.Float(N, 3, 3), TensorType.Float(N, 2, 4, 4), TensorType.Float(2, 2) })
             yield return Case($"CausalMask {type}", Sequences.CausalMask, new() { Factor = -5 }, type);
-        foreach (var steps in new[] { 1, 4 })
-            yield return Case($"ReverseSteps, {steps}", Sequences.ReverseSteps, OperationAttributes.None, TensorType.Float(N, steps, 3));
+        foreach (var (type, axis) in new[] { (TensorType.Float(N, 1, 3), 1), (TensorType.Float(N, 4, 3), 1), (TensorType.Float(N, 4, 3), 2), (TensorType.Float(N, 2, 3, 2), 2), (TensorType.Float(3, 2), 0) })
+            yield return Case($"Flip {type} along {axis}", Layouts.Flip, new() { Index = axis }, type);
     }
 
     /// <summary>

@@ -3,6 +3,7 @@ using ModelDsl.Generators.Emit;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Operations;
 using ModelDsl.Generators.Lowering;
+using ModelDsl.Generators.Lowering.Layers;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
 using ModelDsl.Generators.Tests.Emit;

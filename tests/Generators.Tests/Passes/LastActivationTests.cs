@@ -1,5 +1,6 @@
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Lowering;
+using ModelDsl.Generators.Lowering.Layers;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Tests.Emit;
 

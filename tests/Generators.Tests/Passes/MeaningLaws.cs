@@ -109,6 +109,7 @@ public class MeaningLaws
             (graph.Append(Elementwise.Multiply, "product", p, q), null),
             (graph.Append(Elementwise.Subtract, "none", part, part), null),
             (graph.Append(Layouts.ConcatColumns, "joined", p, part), new(1, 2)),
+            (graph.Append(Layouts.Flip, "flipped", new OperationAttributes { Index = 1 }, p), new(1, 1)), (graph.Append(Layouts.Flip, "mirrored", new OperationAttributes { Index = p.Type.Rank - 1 }, p), new(1, 1)),
             (graph.Reshape(p, "rows", TensorType.Float(Dim.Batch, 8, 3)), new(1, 1)), (graph.Reshape(p, "flat", TensorType.Float(Dim.Batch, 24)), null),
             (graph.Append(Images.Patches, "padded", new OperationAttributes { Window = around }, p), new(0, 1)),
             (graph.Append(Images.Patches, "same", new OperationAttributes { Window = pixel }, p), new(1, 1)),

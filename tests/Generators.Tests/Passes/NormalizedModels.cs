@@ -1,3 +1,4 @@
+using ModelDsl.Generators.Lowering.Layers;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Tests.Emit;
 

@@ -1,4 +1,5 @@
 using ModelDsl.Generators.Emit;
+using ModelDsl.Generators.Lowering.Layers;
 using ModelDsl.Generators.Passes.Buffers;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Tests.Emit;

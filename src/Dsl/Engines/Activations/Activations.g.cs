@@ -102,6 +102,9 @@ namespace ModelDsl
 
         /// <summary>&lt;c>max(x − τ, 0)&lt;/c> with the τ that makes the sum over the last axis 1: probabilities of which many are 0. Martins and Astudillo, 2016.</summary>
         Sparsemax,
+
+        /// <summary>&lt;c>x·sigmoid(1.702·x)&lt;/c>: GELU with a sigmoid instead of Φ. Hendrycks and Gimpel, 2016.</summary>
+        QuickGelu,
     }
 
     /// <content>The names of the activations.</content>
@@ -199,6 +202,9 @@ namespace ModelDsl
 
         /// <inheritdoc cref="ActivationKind.Sparsemax"/>
         public const ActivationKind Sparsemax = ActivationKind.Sparsemax;
+
+        /// <inheritdoc cref="ActivationKind.QuickGelu"/>
+        public const ActivationKind QuickGelu = ActivationKind.QuickGelu;
     }
 
     /// <content>The elementwise activations, of tensors as pipes take them, <c>x | m.Hidden | Relu</c>, and of numbers.</content>
@@ -347,6 +353,12 @@ namespace ModelDsl
 
         /// <inheritdoc cref="ActivationKind.SparseSigmoid"/>
         public static float SparseSigmoid(float x) => Activated(ActivationKind.SparseSigmoid, x);
+
+        /// <inheritdoc cref="ActivationKind.QuickGelu"/>
+        public static Tensor QuickGelu(Tensor x) => Activated(ActivationKind.QuickGelu, x);
+
+        /// <inheritdoc cref="ActivationKind.QuickGelu"/>
+        public static float QuickGelu(float x) => Activated(ActivationKind.QuickGelu, x);
     }
 }
 
@@ -356,7 +368,7 @@ namespace ModelDsl.Engines
     public static partial class Activations
     {
         /// <summary>Returns whether the derivative is computed from the output, so that the input need not be kept.</summary>
-        public static bool DerivativeFromOutput(ActivationKind activation) => activation is not (ActivationKind.Softplus or ActivationKind.Softsign or ActivationKind.Silu or ActivationKind.HardSigmoid or ActivationKind.Gelu or ActivationKind.GeluTanh or ActivationKind.Mish or ActivationKind.HardSilu or ActivationKind.TanhShrink or ActivationKind.LogSigmoid or ActivationKind.SparsePlus);
+        public static bool DerivativeFromOutput(ActivationKind activation) => activation is not (ActivationKind.Softplus or ActivationKind.Softsign or ActivationKind.Silu or ActivationKind.HardSigmoid or ActivationKind.Gelu or ActivationKind.GeluTanh or ActivationKind.Mish or ActivationKind.HardSilu or ActivationKind.TanhShrink or ActivationKind.LogSigmoid or ActivationKind.SparsePlus or ActivationKind.QuickGelu);
 
         /// <summary>Calls a visitor with an activation's type.</summary>
         /// <exception cref="ArgumentOutOfRangeException">The activation is no function of each number by itself.</exception>
@@ -391,6 +403,7 @@ namespace ModelDsl.Engines
                 case ActivationKind.SparsePlus: visitor.Visit<SparsePlus>(); break;
                 case ActivationKind.SparseSigmoid: visitor.Visit<SparseSigmoid>(); break;
                 case ActivationKind.Threshold: visitor.Visit<Threshold>(); break;
+                case ActivationKind.QuickGelu: visitor.Visit<QuickGelu>(); break;
                 default: throw BufferChecks.NotElementwise(activation);
             }
         }
@@ -1026,6 +1039,31 @@ namespace ModelDsl.Engines
             {
                 TNumber chosen = TMath.Less(TMath.Number(0.0), y, TMath.Number(1.0), TMath.Number(0.0));
                 return chosen;
+            }
+        }
+
+        /// <inheritdoc cref="ActivationKind.QuickGelu"/>
+        internal readonly struct QuickGelu : IActivation
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public static TNumber Value<TNumber, TMath>(TNumber x) where TMath : struct, IArithmetic<TNumber>
+            {
+                TNumber product = TMath.Multiply(TMath.Number(1.702), x);
+                TNumber sigmoid = TMath.Sigmoid(product);
+                TNumber product2 = TMath.Multiply(x, sigmoid);
+                return product2;
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public static TNumber Slope<TNumber, TMath>(TNumber x) where TMath : struct, IArithmetic<TNumber>
+            {
+                TNumber product = TMath.Multiply(TMath.Number(1.702), x);
+                TNumber sigmoid = TMath.Sigmoid(product);
+                TNumber difference = TMath.Subtract(TMath.Number(1.0), sigmoid);
+                TNumber product2 = TMath.Multiply(product, difference);
+                TNumber sum = TMath.Add(TMath.Number(1.0), product2);
+                TNumber product3 = TMath.Multiply(sigmoid, sum);
+                return product3;
             }
         }
     }

@@ -21,14 +21,17 @@ public static partial class Instructions
         engine.CopyBlocks(x, new(0, x.Columns), destination, new(first, destination.Columns), x.Columns, x.Rows);
     }
 
-    /// <summary>The steps of each sample from the last to the first: <c>[N, steps, features]</c>.</summary>
-    public static void ReverseSteps(this ITensorEngine engine, TensorBuffer x, TensorBuffer destination)
+    /// <summary>The places of an axis from the last to the first: each place of the axis is moved with all that lies behind it.</summary>
+    public static void Flip(this ITensorEngine engine, TensorBuffer x, int axis, TensorBuffer destination)
     {
-        var (samples, steps, features) = (x.Shape[0], x.Shape[1], x.Columns);
-        for (var step = 0; step < steps; step++)
+        var (places, behind) = (x.Shape[axis], 1);
+        foreach (var dimension in x.Shape.Dimensions[(axis + 1)..]) behind *= dimension;
+        if (x.Count == 0) return;
+        var stride = places * behind;
+        for (var place = 0; place < places; place++)
         {
             engine.CopyBlocks(
-                x, new(step * features, steps * features), destination, new((steps - 1 - step) * features, steps * features), features, samples);
+                x, new(place * behind, stride), destination, new((places - 1 - place) * behind, stride), behind, x.Count / stride);
         }
     }
 

@@ -15,6 +15,9 @@ internal static class ReferenceActivations
     /// <summary>√(2/π), and the cubic term's factor in the tanh form of GELU. Hendrycks and Gimpel, 2016.</summary>
     private const double GeluScale = 0.79788456080286535587989211986876, GeluCubic = 0.044715;
 
+    /// <summary>The factor in the sigmoid form of GELU. Hendrycks and Gimpel, 2016.</summary>
+    private const double QuickGeluScale = 1.702;
+
     public static double Value(ActivationKind activation, double x) => activation switch
     {
         ActivationKind.Relu or ActivationKind.Threshold => Math.Max(x, 0.0),
@@ -42,6 +45,7 @@ internal static class ReferenceActivations
         ActivationKind.LogSigmoid => Math.Min(x, 0.0) - Log1Plus(Math.Exp(-Math.Abs(x))),
         ActivationKind.SparsePlus => x <= -1.0 ? 0.0 : x >= 1.0 ? x : (x + 1.0) * (x + 1.0) / 4.0,
         ActivationKind.SparseSigmoid => Math.Min(Math.Max((x + 1.0) / 2.0, 0.0), 1.0),
+        ActivationKind.QuickGelu => x * Sigmoid(QuickGeluScale * x),
         _ => throw BufferChecks.NotElementwise(activation),
     };
 
@@ -72,6 +76,7 @@ internal static class ReferenceActivations
         ActivationKind.LogSigmoid => Sigmoid(-saved),
         ActivationKind.SparsePlus => saved <= -1.0 ? 0.0 : saved >= 1.0 ? 1.0 : (saved + 1.0) / 2.0,
         ActivationKind.SparseSigmoid => saved is > 0.0 and < 1.0 ? 0.5 : 0.0,
+        ActivationKind.QuickGelu => Sigmoid(QuickGeluScale * saved) * (1.0 + QuickGeluScale * saved * Sigmoid(-QuickGeluScale * saved)),
         _ => throw BufferChecks.NotElementwise(activation),
     };
 

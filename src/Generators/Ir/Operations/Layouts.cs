@@ -27,6 +27,19 @@ internal static class Layouts
         Instruction = new("Permute", static a => [a.Operand(0), $"[{string.Join(", ", AllAxes(a.Operation).Select(Literal.Of))}]", a.Result()]),
     };
 
+    /// <summary>The places of one axis from the last to the first; the index is the axis, which is not the batch. It is its own adjoint.</summary>
+    public static readonly OperationDefinition Flip = new(nameof(Flip), Stage.Lowering, static (operands, attributes) =>
+    {
+        var (x, axis) = (operands[0], attributes.Index);
+        Require(x.Element == ElementType.Float && axis >= 0 && axis < x.Rank && !x.Dims[axis].IsBatch, operands);
+        return [x];
+    })
+    {
+        Adjoint = static (build, op, d) => [build.Gradient(Flip!, op.Operands[0], op.Attributes, d[0]!)],
+        Tangent = LinearIn(0),
+        Instruction = new("Flip", static a => [a.Operand(0), Literal.Of(a.Attributes.Index), a.Result()]),
+    };
+
     /// <summary>The columns of two values side by side: <c>[m, k]</c> and <c>[m, n]</c> give <c>[m, k + n]</c>.</summary>
     public static readonly OperationDefinition ConcatColumns = new(nameof(ConcatColumns), Stage.Lowering, static (operands, _) =>
     {
@@ -48,7 +61,7 @@ internal static class Layouts
         Instruction = new("ConcatColumns", static a => a.All),
     };
 
-    public static readonly ImmutableArray<OperationDefinition> All = [Permute, ConcatColumns];
+    public static readonly ImmutableArray<OperationDefinition> All = [Permute, Flip, ConcatColumns];
 
     /// <summary>The permutation of all dimensions, as an engine sees it.</summary>
     private static IEnumerable<int> AllAxes(Operation operation) => operation.Result.Type.IsPerSample

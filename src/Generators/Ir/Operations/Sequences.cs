@@ -60,14 +60,6 @@ internal static class Sequences
         Instruction = new("PlaceColumns", Ranged),
     };
 
-    /// <summary>The steps from the last to the first.</summary>
-    public static readonly OperationDefinition ReverseSteps = new(nameof(ReverseSteps), Stage.Lowering, Steps)
-    {
-        Adjoint = static (build, op, d) => [build.Gradient(ReverseSteps!, op.Operands[0], d[0]!)],
-        Tangent = LinearIn(0),
-        Instruction = new("ReverseSteps", static a => a.All),
-    };
-
     /// <summary>Every step one later; the first is zero.</summary>
     public static readonly OperationDefinition DelaySteps = new(nameof(DelaySteps), Stage.Adjoint, Steps)
     {
@@ -89,7 +81,7 @@ internal static class Sequences
     };
 
     public static readonly ImmutableArray<OperationDefinition> All =
-        [Gather, GatherGradient, Columns, PlaceColumns, ReverseSteps, DelaySteps, CausalMask];
+        [Gather, GatherGradient, Columns, PlaceColumns, DelaySteps, CausalMask];
 
     /// <summary>One sequence, a result of its type.</summary>
     private static ImmutableArray<TensorType> Steps(ImmutableArray<TensorType> operands, OperationAttributes attributes)

@@ -18,6 +18,7 @@ internal static class AxisFunctions
         new(TensorNode.Renamed, Named),
         new("Transpose", Transpose),
         new("BroadcastTo", BroadcastTo),
+        new("Flip", Flip),
         new("Sum", static f => Reduce(f, (x, axis) => f.Scaled(Pool(f, x, axis, Images.AveragePool), f.X.Type.Dims[axis].Size))),
         new("Mean", static f => Reduce(f, (x, axis) => Pool(f, x, axis, Images.AveragePool))),
         new("Max", static f => Reduce(f, (x, axis) => Pool(f, x, axis, Images.MaxPool))),
@@ -106,6 +107,10 @@ internal static class AxisFunctions
             ? f.Report(Rules.BatchAxis, f.X.Type.ShapeText, "let axis 0 come first")
             : f.Append(Layouts.Permute, new OperationAttributes { Axes = axes.Skip(1).Select(axis => axis - 1).ToEquatableArray() }, f.X);
     }
+
+    private static Value Flip(FunctionBuilder f) => f.Axis(0, "flip an axis of the sample") is { } axis
+        ? f.Append(Layouts.Flip, new OperationAttributes { Index = axis }, f.X)
+        : f.X;
 
     private static Value BroadcastTo(FunctionBuilder f)
     {

@@ -4,6 +4,22 @@ using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Lowering.Layers;
 
+internal sealed record ActivationSpec(string Name, string Activation) : LayerSpec(Name)
+{
+    /// <summary>Name of the layer's record: <c>Activation</c>, or that of one activation.</summary>
+    public string Layer { get; init; } = "Activation";
+
+    /// <summary>Its numbers; null for the usual ones.</summary>
+    public ActivationNumbers? Numbers { get; init; }
+
+    /// <summary>The options that are not the usual ones, as summaries show them.</summary>
+    public string Options { get; init; } = "";
+
+    public override string Text => Function is { } own ? $"Activation({own.Name.ToLowerInvariant()})"
+        : Layer == "Activation" ? $"Activation({Activation.ToLowerInvariant()}{(Options.Length == 0 ? "" : ", " + Options)})"
+        : Options.Length == 0 ? Layer : $"{Layer}({Options})";
+}
+
 /// <summary>What a layer does that is an activation by itself.</summary>
 internal abstract class ElementLayer(string name, string example) : LayerDefinition<ActivationSpec>(name, example)
 {

@@ -8,6 +8,11 @@ using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Lowering.Layers;
 
+internal sealed record BatchNormalizationSpec(string Name, double Momentum, NormalizationSpec Normalization) : LayerSpec(Name)
+{
+    public override string Text => Normalization.Text("BatchNormalization");
+}
+
 internal sealed class BatchNormalizationLayer() : LayerDefinition<BatchNormalizationSpec>("BatchNormalization", "BatchNormalization")
 {
     public override ImmutableArray<string> Tensors => ["Gamma", "Beta", "MovingMean", "MovingVariance"];

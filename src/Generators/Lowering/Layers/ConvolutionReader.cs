@@ -5,6 +5,19 @@ using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Lowering.Layers;
 
+/// <summary>A layer that weighs windows, adds a bias and applies an activation.</summary>
+internal abstract record ConvolutionSpec(string Name, WindowSpec Window, string Activation, bool UseBias, WeightSpec Bias) : LayerSpec(Name)
+{
+    public sealed override string Text =>
+        $"{Kind}({Numbers}{Activated(Activation)}{(UseBias ? "" : ", no bias")})";
+
+    /// <summary>Name of the layer's record.</summary>
+    protected abstract string Kind { get; }
+
+    /// <summary>What stands before the activation.</summary>
+    protected virtual string Numbers => Window.Text(1, 1);
+}
+
 /// <summary>Reads what all convolutions say, and what several of them do.</summary>
 internal static class ConvolutionReader
 {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Operations;
 using ModelDsl.Generators.Specs;
+using ModelDsl.Generators.Support;
 using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Lowering.Layers;
@@ -27,6 +28,15 @@ internal static class Depthwise
         }
         return build.Graph.Append(Images.DepthwiseConvolution, result, new OperationAttributes { Window = window }, x, kernel);
     }
+}
+
+internal sealed record DepthwiseSpec(
+    string Name, int Multiplier, WeightSpec Kernel, WindowSpec Window, string Activation, bool UseBias, WeightSpec Bias)
+    : ConvolutionSpec(Name, Window, Activation, UseBias, Bias)
+{
+    protected override string Kind => "DepthwiseConv2D";
+
+    protected override string Numbers => base.Numbers + (Multiplier == 1 ? "" : $", multiplier {Literal.Of(Multiplier)}");
 }
 
 internal sealed class DepthwiseConv2DLayer() : LayerDefinition<DepthwiseSpec>("DepthwiseConv2D", "DepthwiseConv2D(3)")
@@ -56,6 +66,17 @@ internal sealed class DepthwiseConv2DLayer() : LayerDefinition<DepthwiseSpec>("D
         var sum = Depthwise.Lower(build, name, x, window, spec.Multiplier, "Kernel", spec.Kernel);
         return build.Failed ? (x, 0) : Affine.Finish(build, sum, 2L * window.Cells, spec.UseBias, spec.Bias, spec.Activation);
     }
+}
+
+internal sealed record SeparableSpec(
+    string Name, int Filters, int Multiplier, WeightSpec Depthwise, WeightSpec Pointwise, WindowSpec Window, string Activation, bool UseBias,
+    WeightSpec Bias)
+    : ConvolutionSpec(Name, Window, Activation, UseBias, Bias)
+{
+    protected override string Kind => "SeparableConv2D";
+
+    protected override string Numbers =>
+        $"{Literal.Of(Filters)}, {base.Numbers}{(Multiplier == 1 ? "" : $", multiplier {Literal.Of(Multiplier)}")}";
 }
 
 internal sealed class SeparableConv2DLayer() : LayerDefinition<SeparableSpec>("SeparableConv2D", "SeparableConv2D(32, 3)")

@@ -8,6 +8,17 @@ using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Lowering.Layers;
 
+/// <summary>Rows and columns that are added at the edges of an image, or taken away.</summary>
+internal sealed record EdgesSpec(string Name, string Layer, int Top, int Bottom, int Left, int Right) : LayerSpec(Name)
+{
+    public override string Text => $"{Layer}({string.Join(", ", Numbers.Select(Literal.Of))})";
+
+    private int[] Numbers =>
+        Top != Bottom || Left != Right ? [Top, Bottom, Left, Right]
+        : Top != Left ? [Top, Left]
+        : [Top];
+}
+
 /// <summary>Rows and columns at the edges of images. Windows of one pixel see them, or, on the way back, drop them.</summary>
 internal abstract class EdgesLayer(string name, string argument, string what) : LayerDefinition<EdgesSpec>(name, $"{name}(1)")
 {

@@ -8,6 +8,11 @@ using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Lowering.Layers;
 
+internal sealed record EmbeddingSpec(string Name, int InputDim, int OutputDim, WeightSpec Embeddings) : LayerSpec(Name)
+{
+    public override string Text => $"Embedding({Literal.Of(InputDim)}, {Literal.Of(OutputDim)})";
+}
+
 internal sealed class EmbeddingLayer() : LayerDefinition<EmbeddingSpec>("Embedding", "Embedding(1000, 16)")
 {
     /// <summary>From here on, float32 does not hold every whole number.</summary>

@@ -8,6 +8,15 @@ using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Lowering.Layers;
 
+internal sealed record FilterSpec(
+    string Name, int Filters, int Groups, WeightSpec Kernel, WindowSpec Window, string Activation, bool UseBias, WeightSpec Bias)
+    : ConvolutionSpec(Name, Window, Activation, UseBias, Bias)
+{
+    protected override string Kind => Window.OverSequence ? "Conv1D" : "Conv2D";
+
+    protected override string Numbers => $"{Literal.Of(Filters)}, {base.Numbers}{(Groups == 1 ? "" : $", groups {Literal.Of(Groups)}")}";
+}
+
 /// <summary>Convolutions whose filters see all channels, or those of their group.</summary>
 internal abstract class FilterLayer(string name, WindowArguments arguments) : LayerDefinition<FilterSpec>(name, $"{name}(32, 3)")
 {

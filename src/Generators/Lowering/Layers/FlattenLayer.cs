@@ -4,6 +4,11 @@ using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Lowering.Layers;
 
+internal sealed record FlattenSpec(string Name) : LayerSpec(Name)
+{
+    public override string Text => "Flatten";
+}
+
 internal sealed class FlattenLayer() : LayerDefinition<FlattenSpec>("Flatten", "Flatten")
 {
     public override IEnumerable<AxisOrigin> Axes(LayerSpec spec, TensorType x, TensorType output) => AxisOrigin.Reshaped(x, output, [spec.Axis]);

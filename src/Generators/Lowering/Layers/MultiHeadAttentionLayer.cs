@@ -9,6 +9,20 @@ using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Lowering.Layers;
 
+internal sealed record AttentionSpec(
+    string Name, int Heads, int KeyDim, int ValueDim, double Dropout, bool UseBias, bool Causal, WeightSpec Kernel, WeightSpec Bias) : LayerSpec(Name)
+{
+    public override string Text
+    {
+        get
+        {
+            var values = ValueDim == KeyDim ? "" : $", values {Literal.Of(ValueDim)}";
+            var dropout = Dropout == 0 ? "" : $", dropout {Literal.Of(Dropout)}";
+            return $"MultiHeadAttention({Literal.Of(Heads)}, {Literal.Of(KeyDim)}{values}{dropout}{(Causal ? ", causal" : "")}{(UseBias ? "" : ", no bias")})";
+        }
+    }
+}
+
 /// <summary>Queries, keys and values are one product each for all heads; between them and the output every head works by itself.</summary>
 internal sealed class MultiHeadAttentionLayer() : LayerDefinition<AttentionSpec>("MultiHeadAttention", "MultiHeadAttention(4, 16)")
 {

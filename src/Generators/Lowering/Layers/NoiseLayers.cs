@@ -7,6 +7,9 @@ using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Lowering.Layers;
 
+/// <summary>A layer that is random in training and does nothing in prediction; nothing in training either, where its strength is 0.</summary>
+internal abstract record TrainingSpec(string Name, double Strength) : LayerSpec(Name);
+
 /// <summary>What is random in training and does nothing in prediction.</summary>
 internal abstract class TrainingLayer<TSpec>(string name, string example) : LayerDefinition<TSpec>(name, example) where TSpec : TrainingSpec
 {
@@ -33,6 +36,11 @@ internal abstract class TrainingLayer<TSpec>(string name, string example) : Laye
     }
 }
 
+internal sealed record DropoutSpec(string Name, double Rate) : TrainingSpec(Name, Rate)
+{
+    public override string Text => $"Dropout({Literal.Of(Rate)})";
+}
+
 internal sealed class DropoutLayer() : TrainingLayer<DropoutSpec>("Dropout", "Dropout(0.3)")
 {
     public override LayerSpec? Read(string name, AttributeReader attribute) =>
@@ -40,6 +48,11 @@ internal sealed class DropoutLayer() : TrainingLayer<DropoutSpec>("Dropout", "Dr
 
     protected override Value LowerTraining(LayerBuilder build, DropoutSpec spec, Value x) =>
         build.Graph.Append(Elementwise.Dropout, spec.Name, new OperationAttributes { Rate = spec.Rate, Index = build.Stream }, x);
+}
+
+internal sealed record SpatialDropout2DSpec(string Name, double Rate) : TrainingSpec(Name, Rate)
+{
+    public override string Text => $"SpatialDropout2D({Literal.Of(Rate)})";
 }
 
 internal sealed class SpatialDropout2DLayer() : TrainingLayer<SpatialDropout2DSpec>("SpatialDropout2D", "SpatialDropout2D(0.3)")
@@ -54,6 +67,11 @@ internal sealed class SpatialDropout2DLayer() : TrainingLayer<SpatialDropout2DSp
         build.Graph.Append(Images.ChannelDropout, spec.Name, new OperationAttributes { Rate = spec.Rate, Index = build.Stream }, x);
 }
 
+internal sealed record GaussianNoiseSpec(string Name, double Deviation) : TrainingSpec(Name, Deviation)
+{
+    public override string Text => $"GaussianNoise({Literal.Of(Deviation)})";
+}
+
 internal sealed class GaussianNoiseLayer() : TrainingLayer<GaussianNoiseSpec>("GaussianNoise", "GaussianNoise(0.1)")
 {
     public override LayerSpec? Read(string name, AttributeReader attribute)
@@ -65,6 +83,11 @@ internal sealed class GaussianNoiseLayer() : TrainingLayer<GaussianNoiseSpec>("G
 
     protected override Value LowerTraining(LayerBuilder build, GaussianNoiseSpec spec, Value x) =>
         build.Graph.Append(Elementwise.Add, spec.Name, x, Noise(build, spec.Name, x, spec.Deviation));
+}
+
+internal sealed record GaussianDropoutSpec(string Name, double Rate) : TrainingSpec(Name, Rate)
+{
+    public override string Text => $"GaussianDropout({Literal.Of(Rate)})";
 }
 
 internal sealed class GaussianDropoutLayer() : TrainingLayer<GaussianDropoutSpec>("GaussianDropout", "GaussianDropout(0.3)")

@@ -7,16 +7,34 @@ using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Lowering.Layers;
 
+/// <summary>What the layers that normalize have in common. Gamma or beta is null where the layer has none.</summary>
+internal sealed record NormalizationSpec(double Epsilon, WeightSpec? Gamma, WeightSpec? Beta)
+{
+    /// <summary>A layer as summaries show it, with what is not as usual.</summary>
+    public string Text(string layer, params string[] arguments)
+    {
+        string[] all = [.. arguments, .. Beta is null ? ["no beta"] : Array.Empty<string>(), .. Gamma is null ? ["no gamma"] : Array.Empty<string>()];
+        return all.Length == 0 ? layer : $"{layer}({string.Join(", ", all)})";
+    }
+}
+
 /// <summary>What the layers that normalize share: arguments, and <c>Gamma·x + Beta</c>.</summary>
 internal static class Normalizing
 {
     /// <returns>Null where the compiler has reported an argument.</returns>
     public static NormalizationSpec? Read(string name, AttributeReader attribute)
     {
-        if (attribute.Double("Epsilon", 0.001) is not { } epsilon) return null;
-        if (!(epsilon > 0) || double.IsInfinity(epsilon)) attribute.Report(Rules.Epsilon, "Epsilon", name, Literal.Of(epsilon));
+        if (Epsilon(name, attribute, 0.001) is not { } epsilon) return null;
         var (gamma, beta) = (WeightReader.Read(name, attribute, "Gamma", "Ones"), WeightReader.Read(name, attribute, "Beta", "Zeros"));
         return new NormalizationSpec(epsilon, attribute.Bool("Scale", true) ? gamma : null, attribute.Bool("Center", true) ? beta : null);
+    }
+
+    /// <summary>The argument <c>Epsilon</c>; null where the compiler has reported it.</summary>
+    public static double? Epsilon(string name, AttributeReader attribute, double otherwise)
+    {
+        var epsilon = attribute.Double("Epsilon", otherwise);
+        if (epsilon is { } number && (!(number > 0) || double.IsInfinity(number))) attribute.Report(Rules.Epsilon, "Epsilon", name, Literal.Of(number));
+        return epsilon;
     }
 
     /// <summary>Numbers of mean 0 and variance 1 in each group, and the statistics that made them so.</summary>

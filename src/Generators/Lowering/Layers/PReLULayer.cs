@@ -8,6 +8,11 @@ using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Lowering.Layers;
 
+internal sealed record PReLUSpec(string Name, EquatableArray<int> SharedAxes, WeightSpec Alpha) : LayerSpec(Name)
+{
+    public override string Text => SharedAxes.Count == 0 ? "PReLU" : $"PReLU(shared {string.Join(", ", SharedAxes.Select(Literal.Of))})";
+}
+
 internal sealed class PReLULayer() : LayerDefinition<PReLUSpec>("PReLU", "PReLU")
 {
     public override ImmutableArray<string> Tensors => ["Alpha"];

@@ -7,6 +7,12 @@ using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Lowering.Layers;
 
+/// <summary>Dimensions counted from 1, as Keras counts them.</summary>
+internal sealed record PermuteSpec(string Name, EquatableArray<int> Dims) : LayerSpec(Name)
+{
+    public override string Text => $"Permute({string.Join(", ", Dims.Select(Literal.Of))})";
+}
+
 internal sealed class PermuteLayer() : LayerDefinition<PermuteSpec>("Permute", "Permute(2, 1)")
 {
     public override IEnumerable<AxisOrigin> Axes(LayerSpec spec, TensorType x, TensorType output) =>

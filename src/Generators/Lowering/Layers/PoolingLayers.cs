@@ -5,6 +5,11 @@ using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Lowering.Layers;
 
+internal sealed record PoolingSpec(string Name, string Layer, WindowSpec Window) : LayerSpec(Name)
+{
+    public override string Text => $"{Layer}({Window.Text(Window.Height, Window.Width)})";
+}
+
 /// <summary>What the pools share: a window, and what is done with what it sees.</summary>
 internal abstract class PoolingLayer(string name, OperationDefinition operation, WindowArguments arguments)
     : LayerDefinition<PoolingSpec>(name, $"{name}(2)")
@@ -30,6 +35,11 @@ internal sealed class AveragePooling2DLayer() : PoolingLayer("AveragePooling2D",
 internal sealed class MaxPooling1DLayer() : PoolingLayer("MaxPooling1D", Images.MaxPool, WindowArguments.Pool1D);
 
 internal sealed class AveragePooling1DLayer() : PoolingLayer("AveragePooling1D", Images.AveragePool, WindowArguments.Pool1D);
+
+internal sealed record GlobalPoolingSpec(string Name, string Layer) : LayerSpec(Name)
+{
+    public override string Text => Layer;
+}
 
 /// <summary>A pool whose window is the whole image or sequence: what it finds is one vector a sample.</summary>
 internal abstract class GlobalPoolingLayer(string name, OperationDefinition operation, bool overSequence) : LayerDefinition<GlobalPoolingSpec>(name, name)

@@ -9,6 +9,24 @@ using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Lowering.Layers;
 
+/// <summary>A recurrent layer; <c>RecurrentActivation</c> where its kind has gates.</summary>
+internal sealed record RecurrentSpec(
+    string Name, string Layer, int Units, string Activation, string RecurrentActivation, bool UseBias, bool ReturnSequences, bool GoBackwards,
+    WeightSpec Kernel, WeightSpec RecurrentKernel, WeightSpec Bias) : LayerSpec(Name)
+{
+    public override string Text
+    {
+        get
+        {
+            var activation = Activation == "Tanh" ? "" : ", " + Activation.ToLowerInvariant();
+            var gates = RecurrentActivation == "Sigmoid" ? "" : $", gates {RecurrentActivation.ToLowerInvariant()}";
+            var order = GoBackwards ? ", backwards" : "";
+            var output = ReturnSequences ? ", sequences" : "";
+            return $"{Layer}({Literal.Of(Units)}{activation}{gates}{output}{order}{(UseBias ? "" : ", no bias")})";
+        }
+    }
+}
+
 /// <summary>
 /// What the recurrent layers share: the product of all steps with the kernel comes first, the steps are one operation, and the last state is
 /// the last columns of a sample's states.
@@ -52,7 +70,7 @@ internal abstract class RecurrentLayer(string name, int gates) : LayerDefinition
         var bias = spec.UseBias ? build.Parameter("Bias", BiasType(units), spec.Bias) : null;
         if (build.Failed) return (x, 0);
 
-        if (spec.GoBackwards) x = graph.Append(Sequences.ReverseSteps, spec.Name + "Reversed", x);
+        if (spec.GoBackwards) x = graph.Append(Layouts.Flip, spec.Name + "Reversed", new OperationAttributes { Index = 1 }, x);
         var hidden = LowerSteps(graph, spec, graph.Append(Matrices.MatMul, spec.Name + "Product", x, kernel), recurrentKernel, bias);
         var flops = steps * (2L * x.Type.Columns.Size * gates * units + 2L * units * gates * units + units * FlopsOfUnit(spec));
         if (spec.ReturnSequences) return (hidden, flops);

@@ -6,6 +6,16 @@ using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Lowering.Layers;
 
+internal sealed record ReshapeSpec(string Name, EquatableArray<int> Shape) : LayerSpec(Name)
+{
+    /// <summary>Names of the axes of a sample; none, or one for each, which may be empty.</summary>
+    public EquatableArray<string> Axes { get; init; } = [];
+
+    public override bool HasNames => Axes.Count > 0;
+
+    public override string Text => $"Reshape({string.Join(", ", Shape.Select(Literal.Of))})";
+}
+
 internal sealed class ReshapeLayer() : LayerDefinition<ReshapeSpec>("Reshape", "Reshape(28, 28, 1)")
 {
     public override IEnumerable<AxisOrigin> Axes(LayerSpec spec, TensorType x, TensorType output) => AxisOrigin.Reshaped(x, output, ((ReshapeSpec)spec).Axes);

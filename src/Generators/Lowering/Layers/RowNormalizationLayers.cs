@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Ir.Operations;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
 using ModelDsl.Generators.Vocabulary;
@@ -25,6 +26,11 @@ internal abstract class SampleNormalizationLayer<TSpec>(string name, string exam
     }
 }
 
+internal sealed record LayerNormalizationSpec(string Name, NormalizationSpec Normalization) : LayerSpec(Name)
+{
+    public override string Text => Normalization.Text("LayerNormalization");
+}
+
 internal sealed class LayerNormalizationLayer() : SampleNormalizationLayer<LayerNormalizationSpec>("LayerNormalization", "LayerNormalization")
 {
     public override LayerSpec? Read(string name, AttributeReader attribute) =>
@@ -32,6 +38,11 @@ internal sealed class LayerNormalizationLayer() : SampleNormalizationLayer<Layer
 
     protected override (Value Output, long Flops) Lower(LayerBuilder build, LayerNormalizationSpec spec, Value x) =>
         Lower(build, spec.Normalization, x, x.Type.With(x.Type.RowDims), groups: 1);
+}
+
+internal sealed record GroupNormalizationSpec(string Name, int Groups, NormalizationSpec Normalization) : LayerSpec(Name)
+{
+    public override string Text => Normalization.Text("GroupNormalization", Literal.Of(Groups));
 }
 
 internal sealed class GroupNormalizationLayer() : SampleNormalizationLayer<GroupNormalizationSpec>("GroupNormalization", "GroupNormalization(8)")
@@ -50,5 +61,32 @@ internal sealed class GroupNormalizationLayer() : SampleNormalizationLayer<Group
 
         build.ReportAt("groups", Rules.NormalizationGroups, Literal.Of(spec.Groups), Literal.Of(channels), x.Type.SampleText);
         return (x, 0);
+    }
+}
+
+internal sealed record RMSNormalizationSpec(string Name, double Epsilon, WeightSpec Scale) : LayerSpec(Name)
+{
+    public override string Text => "RMSNormalization";
+}
+
+internal sealed class RMSNormalizationLayer() : LayerDefinition<RMSNormalizationSpec>("RMSNormalization", "RMSNormalization")
+{
+    public override ImmutableArray<string> Tensors => ["Scale"];
+
+    public override LayerSpec? Read(string name, AttributeReader attribute) => Normalizing.Epsilon(name, attribute, 1e-6) is { } epsilon
+        ? new RMSNormalizationSpec(name, epsilon, WeightReader.Read(name, attribute, "Scale", "Ones"))
+        : null;
+
+    protected override (Value Output, long Flops) Lower(LayerBuilder build, RMSNormalizationSpec spec, Value x)
+    {
+        var (graph, name) = (build.Graph, build.Name);
+        var scale = build.Parameter("Scale", TensorType.Float(x.Type.Columns), spec.Scale);
+        if (build.Failed) return (x, 0);
+        var squares = graph.Append(Elementwise.Multiply, name + "Squares", x, x);
+        var means = graph.Append(Reductions.MeanColumns, name + "MeanSquares", squares);
+        var factors = graph.Append(Normalization.ReciprocalSqrt, name + "Factors", new OperationAttributes { Epsilon = spec.Epsilon }, means);
+        var along = graph.Append(Reductions.BroadcastColumns, name + "Along", new OperationAttributes { Type = x.Type, Factor = 1 }, factors);
+        var normalized = graph.Append(Elementwise.Multiply, name + "Normalized", x, along);
+        return (graph.Append(Normalization.ScaleRows, name, normalized, scale), 4 * x.Type.Elements);
     }
 }

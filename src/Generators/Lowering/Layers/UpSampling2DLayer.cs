@@ -1,9 +1,15 @@
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Operations;
 using ModelDsl.Generators.Specs;
+using ModelDsl.Generators.Support;
 using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Lowering.Layers;
+
+internal sealed record UpSamplingSpec(string Name, int Height, int Width) : LayerSpec(Name)
+{
+    public override string Text => $"UpSampling2D({Literal.Of(Height)}{(Height == Width ? "" : ", " + Literal.Of(Width))})";
+}
 
 /// <summary>The way back of a depthwise convolution whose windows lie side by side and whose kernel is 1 everywhere.</summary>
 internal sealed class UpSampling2DLayer() : LayerDefinition<UpSamplingSpec>("UpSampling2D", "UpSampling2D(2)")

@@ -5,6 +5,29 @@ using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Lowering.Layers;
 
+/// <summary>What a window does at the edges; the numbers are those of <c>ModelDsl.Padding</c>.</summary>
+internal enum WindowPadding
+{
+    Valid,
+    Same,
+    Causal,
+}
+
+/// <summary>A window as it is written; where it is padded, and how far, its input tells. Over a sequence it is a window over an image of one row.</summary>
+internal sealed record WindowSpec(
+    int Height, int Width, int StrideHeight, int StrideWidth, int Dilation, WindowPadding Padding, bool OverSequence)
+{
+    /// <summary>Dimensions of the window as layers' kernels begin with them.</summary>
+    public EquatableArray<int> Size => OverSequence ? [Width] : [Height, Width];
+
+    /// <summary>The window as summaries show it; strides only where they are not the usual ones.</summary>
+    public string Text(int usualHeight, int usualWidth) =>
+        (OverSequence || Height == Width ? Literal.Of(Width) : $"{Literal.Of(Height)}, {Literal.Of(Width)}")
+        + (StrideHeight == usualHeight && StrideWidth == usualWidth ? "" : $", strides {Literal.Of(StrideWidth)}")
+        + (Dilation == 1 ? "" : $", dilation {Literal.Of(Dilation)}")
+        + (Padding == WindowPadding.Valid ? "" : ", " + Padding.ToString().ToLowerInvariant());
+}
+
 /// <summary>Which arguments of an attribute tell the size of a window, and what it is called.</summary>
 /// <param name="What">What the window is called.</param>
 /// <param name="Size">The argument of a square window, or of one over a sequence.</param>

@@ -1,6 +1,7 @@
 using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Scalars;
+using ModelDsl.Generators.Lowering.Layers;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
 

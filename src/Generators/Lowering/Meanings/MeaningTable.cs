@@ -84,9 +84,9 @@ internal static class MeaningTable
         // What moves them
         [Sources.Reshape] = Moved(isLinear: true) with { Sums = static (known, op) => HasSameColumns(op) ? known[op.Operands[0]].Sums : null },
         [Layouts.Permute] = Moved(isLinear: false),
+        [Layouts.Flip] = Moved(isLinear: true) with { Sums = SameSums },
         [Sequences.Columns] = Moved(isLinear: true) with { Sums = TakenSums },
         [Sequences.PlaceColumns] = new(WithZeros, Effect.Moves) { IsLinear = true },
-        [Sequences.ReverseSteps] = Moved(isLinear: true) with { Sums = SameSums },
         [Layouts.ConcatColumns] = new(static (known, op) => Joined(op.Operands.Select(x => known[x])), Effect.Moves)
         {
             IsSum = true,

@@ -1,4 +1,5 @@
 using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Lowering.Layers;
 using ModelDsl.Generators.Specs;
 
 namespace ModelDsl.Generators.Lowering.Meanings;

@@ -39,6 +39,9 @@ public sealed class ActivationAttribute : LayerAttribute
     public double DefaultValue { get; set; }
 }
 
+/// <summary>An activation as a layer, and the names of the activations: <c>[Dense(10, Activation.Softmax)]</c>.</summary>
+public sealed partial record Activation : Layer;
+
 /// <summary>
 /// <c>min(x, MaxValue)</c> above the threshold, else <c>NegativeSlope·(x − Threshold)</c>: <c>max(x, 0)</c> unless an option is set. The
 /// derivative is the slope at the threshold and 0 at the largest value. Keras: <c>layers.ReLU</c>.
@@ -55,6 +58,9 @@ public sealed class ReLUAttribute : LayerAttribute
     public double Threshold { get; set; }
 }
 
+/// <summary>ReLU with options. It has no parameters.</summary>
+public sealed record ReLU : Layer;
+
 /// <summary><c>x</c> where positive, else <c>negativeSlope·x</c>; derivative negativeSlope at 0. Keras: <c>layers.LeakyReLU</c>.</summary>
 /// <param name="negativeSlope">The slope below 0; finite, not negative.</param>
 public sealed class LeakyReLUAttribute(double negativeSlope = 0.3) : LayerAttribute
@@ -62,6 +68,9 @@ public sealed class LeakyReLUAttribute(double negativeSlope = 0.3) : LayerAttrib
     /// <summary>The slope below 0.</summary>
     public double NegativeSlope { get; } = negativeSlope;
 }
+
+/// <summary>ReLU with a slope below 0. It has no parameters.</summary>
+public sealed record LeakyReLU : Layer;
 
 /// <summary><c>x</c> where positive, else <c>alpha·(eˣ − 1)</c>; derivative alpha at 0. Clevert et al., 2015; Keras: <c>layers.ELU</c>.</summary>
 /// <param name="alpha">What it goes to below 0, negated; finite.</param>
@@ -71,8 +80,14 @@ public sealed class ELUAttribute(double alpha = 1) : LayerAttribute
     public double Alpha { get; } = alpha;
 }
 
+/// <summary>The exponential linear unit. It has no parameters.</summary>
+public sealed record ELU : Layer;
+
 /// <summary><c>eˣ / Σ eˣ</c> over the last axis. Keras: <c>layers.Softmax</c>.</summary>
 public sealed class SoftmaxAttribute : LayerAttribute;
+
+/// <summary>Softmax over the last axis. It has no parameters.</summary>
+public sealed record Softmax : Layer;
 
 /// <summary>
 /// <c>x</c> where positive, else <c>Alpha·x</c> with slopes that are trained; derivative Alpha at 0. Alpha has a sample's shape, with 1 along
@@ -92,3 +107,7 @@ public sealed class PReLUAttribute : LayerAttribute
     /// <summary>Adds <c>AlphaL2 · Σ Alpha²</c> to the loss; finite, not negative, 0 for none. Keras: <c>alpha_regularizer=L2(…)</c>.</summary>
     public double AlphaL2 { get; set; }
 }
+
+/// <summary>ReLU with slopes below 0 that are trained.</summary>
+/// <param name="Alpha">The slopes: a sample's shape, with 1 along the axes that share them.</param>
+public sealed record PReLU(Tensor Alpha) : Layer;

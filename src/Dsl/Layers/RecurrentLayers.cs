@@ -1,36 +1,6 @@
 namespace ModelDsl;
 
 /// <summary>
-/// A table of vectors, one for each index: <c>[N, …] → [N, …, outputDim]</c>, <c>Embeddings[index]</c>. Inputs are whole numbers in
-/// <c>[0, inputDim)</c>, which is checked when data meets the model; so it is the first layer, but for <c>Flatten</c> and <c>Reshape</c>.
-/// Embeddings <c>[inputDim, outputDim]</c>, uniform in ±0.05. Keras: <c>layers.Embedding</c>, without <c>mask_zero</c>.
-/// </summary>
-/// <param name="inputDim">Number of vectors: one more than the largest index; positive, at most 16,777,216.</param>
-/// <param name="outputDim">Length of a vector; positive.</param>
-public sealed class EmbeddingAttribute(int inputDim, int outputDim) : LayerAttribute
-{
-    /// <summary>Number of vectors.</summary>
-    public int InputDim { get; } = inputDim;
-
-    /// <summary>Length of a vector.</summary>
-    public int OutputDim { get; } = outputDim;
-
-    /// <summary>Name of the axis of the vectors' numbers, so that it is kept apart from others: a word; none unless set.</summary>
-    public string Axis { get; set; } = "";
-
-    /// <summary>How the table begins; uniform in ±0.05 unless set.</summary>
-    public Initializer EmbeddingsInitializer { get; set; } = Initializer.RandomUniform;
-
-    /// <summary>Adds <c>EmbeddingsL1 · Σ|Embeddings|</c> to the loss; finite, not negative, 0 for none.</summary>
-    public double EmbeddingsL1 { get; set; }
-
-    /// <summary>
-    /// Adds <c>EmbeddingsL2 · Σ Embeddings²</c> to the loss; finite, not negative, 0 for none. Keras: <c>embeddings_regularizer=L2(…)</c>.
-    /// </summary>
-    public double EmbeddingsL2 { get; set; }
-}
-
-/// <summary>
 /// A layer that goes through a sequence step by step and remembers: its state begins as 0. The output is the last state
 /// <c>[N, steps, in] → [N, units]</c>, or every step's <c>[N, steps, in] → [N, steps, units]</c>.
 /// </summary>
@@ -99,6 +69,12 @@ public abstract class RecurrentAttribute : LayerAttribute
 /// <param name="activation">Applied elementwise to the state; tanh unless given.</param>
 public sealed class SimpleRNNAttribute(int units, ActivationKind activation = ActivationKind.Tanh) : RecurrentAttribute(units, activation);
 
+/// <summary>A recurrent layer whose state is its output.</summary>
+/// <param name="Kernel">Weights of the input, <c>[inputs, units]</c>.</param>
+/// <param name="RecurrentKernel">Weights of the state, <c>[units, units]</c>.</param>
+/// <param name="Bias">Bias, <c>[units]</c>; null where the layer has <c>UseBias = false</c>.</param>
+public sealed record SimpleRNN(Tensor Kernel, Tensor RecurrentKernel, Tensor? Bias) : Layer;
+
 /// <summary>
 /// Long short-term memory. With <c>i, f, g, o</c> the four parts of <c>x_t·Kernel + h_(t−1)·RecurrentKernel + Bias</c>, after
 /// <c>RecurrentActivation</c>, g after <c>activation</c>: <c>c_t = f·c_(t−1) + i·g</c>, <c>h_t = o·activation(c_t)</c>. Kernel
@@ -116,6 +92,12 @@ public sealed class LSTMAttribute(int units, ActivationKind activation = Activat
     public bool UnitForgetBias { get; set; } = true;
 }
 
+/// <summary>A recurrent layer with a cell that gates write to, keep and read; their parts stand in the order input, forget, cell, output.</summary>
+/// <param name="Kernel">Weights of the input, <c>[inputs, 4·units]</c>.</param>
+/// <param name="RecurrentKernel">Weights of the state, <c>[units, 4·units]</c>.</param>
+/// <param name="Bias">Bias, <c>[4·units]</c>; null where the layer has <c>UseBias = false</c>.</param>
+public sealed record LSTM(Tensor Kernel, Tensor RecurrentKernel, Tensor? Bias) : Layer;
+
 /// <summary>
 /// Gated recurrent unit. With <c>z, r, g</c> the three parts of <c>x_t·Kernel + Bias[0]</c>, and <c>p</c> those of
 /// <c>h_(t−1)·RecurrentKernel + Bias[1]</c>: <c>z = RecurrentActivation(z + p_z)</c>, <c>r = RecurrentActivation(r + p_r)</c>,
@@ -130,3 +112,11 @@ public sealed class GRUAttribute(int units, ActivationKind activation = Activati
     /// <summary>Activation of the gates z and r, elementwise; sigmoid unless set.</summary>
     public ActivationKind RecurrentActivation { get; set; } = ActivationKind.Sigmoid;
 }
+
+/// <summary>A recurrent layer with gates that keep or reset its state; their parts stand in the order update, reset, candidate.</summary>
+/// <param name="Kernel">Weights of the input, <c>[inputs, 3·units]</c>.</param>
+/// <param name="RecurrentKernel">Weights of the state, <c>[units, 3·units]</c>.</param>
+/// <param name="Bias">
+/// Biases of both products, that of the input first, <c>[2, 3·units]</c>; null where the layer has <c>UseBias = false</c>.
+/// </param>
+public sealed record GRU(Tensor Kernel, Tensor RecurrentKernel, Tensor? Bias) : Layer;

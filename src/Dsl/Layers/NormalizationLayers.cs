@@ -48,12 +48,24 @@ public sealed class BatchNormalizationAttribute : NormalizationAttribute
     public double Momentum { get; set; } = 0.99;
 }
 
+/// <summary>Normalizes each feature over the batch.</summary>
+/// <param name="Gamma">Factors, <c>[features]</c>; null where the layer has <c>Scale = false</c>.</param>
+/// <param name="Beta">Shifts, <c>[features]</c>; null where the layer has <c>Center = false</c>.</param>
+/// <param name="MovingMean">Moving average of the features' means, <c>[features]</c>; not trainable.</param>
+/// <param name="MovingVariance">Moving average of the features' variances, <c>[features]</c>; not trainable.</param>
+public sealed record BatchNormalization(Tensor? Gamma, Tensor? Beta, Tensor MovingMean, Tensor MovingVariance) : Layer;
+
 /// <summary>
 /// <c>Gamma·(x − mean)/√(variance + ε) + Beta</c> with the statistics of each row of the last axis by itself, the same in training and in
 /// prediction. Gamma <c>[features]</c>, one; beta, zero. Keras: <c>layers.LayerNormalization</c>, with its axis −1; Ba, Kiros and Hinton,
 /// 2016.
 /// </summary>
 public sealed class LayerNormalizationAttribute : NormalizationAttribute;
+
+/// <summary>Normalizes each row of features by itself.</summary>
+/// <param name="Gamma">Factors, <c>[features]</c>; null where the layer has <c>Scale = false</c>.</param>
+/// <param name="Beta">Shifts, <c>[features]</c>; null where the layer has <c>Center = false</c>.</param>
+public sealed record LayerNormalization(Tensor? Gamma, Tensor? Beta) : Layer;
 
 /// <summary>
 /// <c>Gamma·(x − mean)/√(variance + ε) + Beta</c>, where the channels of each sample are divided into groups and the statistics are those of
@@ -68,3 +80,32 @@ public sealed class GroupNormalizationAttribute(int groups = 32) : Normalization
     /// <summary>Number of groups.</summary>
     public int Groups { get; } = groups;
 }
+
+/// <summary>Normalizes groups of channels of each sample.</summary>
+/// <param name="Gamma">Factors, <c>[channels]</c>; null where the layer has <c>Scale = false</c>.</param>
+/// <param name="Beta">Shifts, <c>[channels]</c>; null where the layer has <c>Center = false</c>.</param>
+public sealed record GroupNormalization(Tensor? Gamma, Tensor? Beta) : Layer;
+
+/// <summary>
+/// <c>Scale·x/√(mean(x²) + ε)</c> with the mean over each row of the last axis by itself, the same in training and in prediction: numbers keep
+/// their signs, and no mean is taken off. Scale <c>[features]</c>, one. Keras: <c>layers.RMSNormalization</c>, with its axis −1; Zhang and
+/// Sennrich, 2019.
+/// </summary>
+public sealed class RMSNormalizationAttribute : LayerAttribute
+{
+    /// <summary>What is added to mean squares, so that none is zero; positive and finite, 1e-6 unless set.</summary>
+    public double Epsilon { get; set; } = 1e-6;
+
+    /// <summary>How Scale begins; one unless set.</summary>
+    public Initializer ScaleInitializer { get; set; } = Initializer.Ones;
+
+    /// <summary>Adds <c>ScaleL1 · Σ |Scale|</c> to the loss, with the derivative 0 at 0; finite, not negative, 0 for none.</summary>
+    public double ScaleL1 { get; set; }
+
+    /// <summary>Adds <c>ScaleL2 · Σ Scale²</c> to the loss; finite, not negative, 0 for none.</summary>
+    public double ScaleL2 { get; set; }
+}
+
+/// <summary>Divides each row of features by its root mean square.</summary>
+/// <param name="Scale">Factors, <c>[features]</c>.</param>
+public sealed record RMSNormalization(Tensor Scale) : Layer;

@@ -1,43 +1,5 @@
 namespace ModelDsl;
 
-/// <summary>An attribute that gives a positional parameter of a model its layer and hyper-parameters.</summary>
-[AttributeUsage(AttributeTargets.Parameter)]
-public abstract class LayerAttribute : Attribute
-{
-    /// <summary>
-    /// Adds the mean over the batch of <c>ActivityL1 · Σ |y|</c> to the loss, y being the layer's output, with the derivative 0 at 0; finite, not
-    /// negative, 0 for none. Keras: <c>activity_regularizer=L1(…)</c>.
-    /// </summary>
-    public double ActivityL1 { get; set; }
-
-    /// <summary>
-    /// Adds the mean over the batch of <c>ActivityL2 · Σ y²</c> to the loss, y being the layer's output; finite, not negative, 0 for none. Keras:
-    /// <c>activity_regularizer=L2(…)</c>.
-    /// </summary>
-    public double ActivityL2 { get; set; }
-}
-
-/// <summary>Makes each sample one vector: <c>[N, d1, …, dk] → [N, d1·…·dk]</c>. Keras: <c>layers.Flatten</c>.</summary>
-public sealed class FlattenAttribute : LayerAttribute
-{
-    /// <summary>Name of the axis, so that it is kept apart from others: a word; none unless set.</summary>
-    public string Axis { get; set; } = "";
-}
-
-/// <summary>The same numbers of each sample in another shape: <c>[N, …] → [N, shape]</c>. Keras: <c>layers.Reshape</c>.</summary>
-/// <param name="shape">Shape of a sample; positive dimensions whose product is that of the input's; one may be −1, what the others leave.</param>
-public sealed class ReshapeAttribute(params int[] shape) : LayerAttribute
-{
-    /// <summary>Shape of a sample.</summary>
-    public IReadOnlyList<int> Shape { get; } = shape;
-
-    /// <summary>
-    /// Names of the axes of a sample: words, <c>_</c> for an axis without a new name. An axis that is the input's, of the same length and with as many numbers behind
-    /// each of its places, keeps its name unless it gets another.
-    /// </summary>
-    public string[] Axes { get; set; } = [];
-}
-
 /// <summary>
 /// A fully connected layer over the last axis: <c>[N, …, in] → [N, …, units]</c>, <c>activation(x·Kernel + Bias)</c>. Kernel
 /// <c>[in, units]</c>, Glorot uniform; bias <c>[units]</c>, zero. Keras: <c>layers.Dense</c>.
@@ -84,3 +46,8 @@ public sealed class DenseAttribute(int units, ActivationKind activation = Activa
     /// <summary>Adds <c>BiasL2 · Σ Bias²</c> to the loss; finite, not negative, 0 for none. Keras: <c>bias_regularizer=L2(…)</c>.</summary>
     public double BiasL2 { get; set; }
 }
+
+/// <summary>A fully connected layer.</summary>
+/// <param name="Kernel">Weights, <c>[inputs, units]</c>.</param>
+/// <param name="Bias">Bias, <c>[units]</c>; null where the layer has <c>UseBias = false</c>.</param>
+public sealed record Dense(Tensor Kernel, Tensor? Bias) : Layer;

@@ -38,6 +38,9 @@ public sealed class MaxPooling2DAttribute : Pooling2DAttribute
     }
 }
 
+/// <summary>The largest numbers in windows over images. It has no parameters.</summary>
+public sealed record MaxPooling2D : Layer;
+
 /// <summary>
 /// The mean of each channel in each window, of the pixels inside the image: <c>[N, h, w, c] → [N, rows, columns, c]</c>. Keras:
 /// <c>layers.AveragePooling2D</c>.
@@ -58,11 +61,20 @@ public sealed class AveragePooling2DAttribute : Pooling2DAttribute
     }
 }
 
+/// <summary>The means in windows over images. It has no parameters.</summary>
+public sealed record AveragePooling2D : Layer;
+
 /// <summary>The largest number of each channel: <c>[N, h, w, c] → [N, c]</c>. Keras: <c>layers.GlobalMaxPooling2D</c>.</summary>
 public sealed class GlobalMaxPooling2DAttribute : LayerAttribute;
 
+/// <summary>The largest number of each channel. It has no parameters.</summary>
+public sealed record GlobalMaxPooling2D : Layer;
+
 /// <summary>The mean of each channel: <c>[N, h, w, c] → [N, c]</c>. Keras: <c>layers.GlobalAveragePooling2D</c>.</summary>
 public sealed class GlobalAveragePooling2DAttribute : LayerAttribute;
+
+/// <summary>The mean of each channel. It has no parameters.</summary>
+public sealed record GlobalAveragePooling2D : Layer;
 
 /// <summary>A window over the steps of a sequence, from which one number a channel is made.</summary>
 public abstract class Pooling1DAttribute : LayerAttribute
@@ -86,6 +98,9 @@ public abstract class Pooling1DAttribute : LayerAttribute
 /// <param name="poolSize">Steps of the window; positive.</param>
 public sealed class MaxPooling1DAttribute(int poolSize = 2) : Pooling1DAttribute(poolSize);
 
+/// <summary>The largest numbers in windows over sequences. It has no parameters.</summary>
+public sealed record MaxPooling1D : Layer;
+
 /// <summary>
 /// The mean of each channel in each window, of the steps inside the sequence: <c>[N, steps, c] → [N, places, c]</c>. Keras:
 /// <c>layers.AveragePooling1D</c>.
@@ -93,8 +108,17 @@ public sealed class MaxPooling1DAttribute(int poolSize = 2) : Pooling1DAttribute
 /// <param name="poolSize">Steps of the window; positive.</param>
 public sealed class AveragePooling1DAttribute(int poolSize = 2) : Pooling1DAttribute(poolSize);
 
+/// <summary>The means in windows over sequences. It has no parameters.</summary>
+public sealed record AveragePooling1D : Layer;
+
 /// <summary>The largest number of each channel: <c>[N, steps, c] → [N, c]</c>. Keras: <c>layers.GlobalMaxPooling1D</c>.</summary>
 public sealed class GlobalMaxPooling1DAttribute : LayerAttribute;
 
+/// <summary>The largest number of each channel of a sequence. It has no parameters.</summary>
+public sealed record GlobalMaxPooling1D : Layer;
+
 /// <summary>The mean of each channel: <c>[N, steps, c] → [N, c]</c>. Keras: <c>layers.GlobalAveragePooling1D</c>.</summary>
 public sealed class GlobalAveragePooling1DAttribute : LayerAttribute;
+
+/// <summary>The mean of each channel of a sequence. It has no parameters.</summary>
+public sealed record GlobalAveragePooling1D : Layer;

@@ -101,6 +101,11 @@ public sealed class Conv2DAttribute : Convolution2DAttribute
     public double KernelL2 { get; set; }
 }
 
+/// <summary>Looks for patterns in images.</summary>
+/// <param name="Kernel">Weights, <c>[height, width, inputs / groups, filters]</c>.</param>
+/// <param name="Bias">Bias, <c>[filters]</c>; null where the layer has <c>UseBias = false</c>.</param>
+public sealed record Conv2D(Tensor Kernel, Tensor? Bias) : Layer;
+
 /// <summary>
 /// Looks for patterns in sequences: <c>[N, steps, in] → [N, places, filters]</c>, in every window
 /// <c>activation(Σ steps·Kernel + Bias)</c>. Kernel <c>[size, in/groups, filters]</c>, Glorot uniform; bias <c>[filters]</c>, zero.
@@ -130,6 +135,11 @@ public sealed class Conv1DAttribute(int filters, int kernelSize, ActivationKind 
     /// <summary>Adds <c>KernelL2 · Σ Kernel²</c> to the loss; finite, not negative, 0 for none. Keras: <c>kernel_regularizer=L2(…)</c>.</summary>
     public double KernelL2 { get; set; }
 }
+
+/// <summary>Looks for patterns in sequences.</summary>
+/// <param name="Kernel">Weights, <c>[size, inputs / groups, filters]</c>.</param>
+/// <param name="Bias">Bias, <c>[filters]</c>; null where the layer has <c>UseBias = false</c>.</param>
+public sealed record Conv1D(Tensor Kernel, Tensor? Bias) : Layer;
 
 /// <summary>
 /// Looks for patterns in each channel by itself: <c>[N, h, w, in] → [N, rows, columns, in·multiplier]</c>. Kernel
@@ -165,6 +175,11 @@ public sealed class DepthwiseConv2DAttribute : Convolution2DAttribute
     /// <summary>Adds <c>DepthwiseL2 · Σ Kernel²</c> to the loss; finite, not negative, 0 for none. Keras: <c>depthwise_regularizer=L2(…)</c>.</summary>
     public double DepthwiseL2 { get; set; }
 }
+
+/// <summary>Looks for patterns in each channel by itself.</summary>
+/// <param name="Kernel">Weights, <c>[height, width, inputs, multiplier]</c>.</param>
+/// <param name="Bias">Bias, <c>[inputs·multiplier]</c>; null where the layer has <c>UseBias = false</c>.</param>
+public sealed record DepthwiseConv2D(Tensor Kernel, Tensor? Bias) : Layer;
 
 /// <summary>
 /// Looks for patterns in each channel, and mixes them pixel by pixel: <c>[N, h, w, in] → [N, rows, columns, filters]</c>. Kernels
@@ -213,6 +228,12 @@ public sealed class SeparableConv2DAttribute : Convolution2DAttribute
     public double PointwiseL2 { get; set; }
 }
 
+/// <summary>Looks for patterns in each channel, and mixes them pixel by pixel.</summary>
+/// <param name="DepthwiseKernel">Weights of each channel, <c>[height, width, inputs, multiplier]</c>.</param>
+/// <param name="PointwiseKernel">Weights of the mixture, <c>[1, 1, inputs·multiplier, filters]</c>.</param>
+/// <param name="Bias">Bias, <c>[filters]</c>; null where the layer has <c>UseBias = false</c>.</param>
+public sealed record SeparableConv2D(Tensor DepthwiseKernel, Tensor PointwiseKernel, Tensor? Bias) : Layer;
+
 /// <summary>
 /// Paints patterns: the way back of a convolution, <c>[N, h, w, in] → [N, rows, columns, filters]</c>. Each pixel adds its multiple of
 /// the kernel to its window in the output. Kernel <c>[height, width, filters, in]</c>, Glorot uniform; bias <c>[filters]</c>, zero. Keras:
@@ -257,3 +278,8 @@ public sealed class Conv2DTransposeAttribute : Convolution2DAttribute
     /// <summary>Adds <c>KernelL2 · Σ Kernel²</c> to the loss; finite, not negative, 0 for none. Keras: <c>kernel_regularizer=L2(…)</c>.</summary>
     public double KernelL2 { get; set; }
 }
+
+/// <summary>Paints patterns into a larger image.</summary>
+/// <param name="Kernel">Weights, <c>[height, width, filters, inputs]</c>.</param>
+/// <param name="Bias">Bias, <c>[filters]</c>; null where the layer has <c>UseBias = false</c>.</param>
+public sealed record Conv2DTranspose(Tensor Kernel, Tensor? Bias) : Layer;

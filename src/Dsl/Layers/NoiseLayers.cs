@@ -11,6 +11,9 @@ public sealed class DropoutAttribute(double rate) : LayerAttribute
     public double Rate { get; } = rate;
 }
 
+/// <summary>Drops values in training. It has no parameters.</summary>
+public sealed record Dropout : Layer;
+
 /// <summary>
 /// In training sets whole channels of each image to zero with probability <paramref name="rate"/> and scales the others by
 /// <c>1/(1 − rate)</c>, since neighbouring pixels tell much the same; nothing in prediction. Keras: <c>layers.SpatialDropout2D</c>; Tompson
@@ -23,6 +26,9 @@ public sealed class SpatialDropout2DAttribute(double rate) : LayerAttribute
     public double Rate { get; } = rate;
 }
 
+/// <summary>Drops channels of images in training. It has no parameters.</summary>
+public sealed record SpatialDropout2D : Layer;
+
 /// <summary>
 /// In training adds normal numbers of mean 0; nothing in prediction. Keras: <c>layers.GaussianNoise</c>.
 /// </summary>
@@ -32,6 +38,9 @@ public sealed class GaussianNoiseAttribute(double stddev) : LayerAttribute
     /// <summary>Standard deviation of what is added.</summary>
     public double Stddev { get; } = stddev;
 }
+
+/// <summary>Adds normal noise in training. It has no parameters.</summary>
+public sealed record GaussianNoise : Layer;
 
 /// <summary>
 /// In training multiplies by normal numbers of mean 1 and standard deviation <c>√(rate/(1 − rate))</c>, the deviation that dropout of the
@@ -43,3 +52,6 @@ public sealed class GaussianDropoutAttribute(double rate) : LayerAttribute
     /// <summary>The rate of dropout that deviates as much.</summary>
     public double Rate { get; } = rate;
 }
+
+/// <summary>Multiplies by normal noise in training. It has no parameters.</summary>
+public sealed record GaussianDropout : Layer;

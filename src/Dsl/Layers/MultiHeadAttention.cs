@@ -53,3 +53,19 @@ public sealed class MultiHeadAttentionAttribute(int numHeads, int keyDim) : Laye
     /// </summary>
     public double BiasL2 { get; set; }
 }
+
+/// <summary>
+/// Self-attention of several heads: every step asks all steps, and gets the mean of their values, weighed by how well their keys answer. The
+/// biases are null where the layer has <c>UseBias = false</c>.
+/// </summary>
+/// <param name="QueryKernel">Weights of the queries, <c>[features, numHeads, keyDim]</c>.</param>
+/// <param name="QueryBias">Bias of the queries, <c>[numHeads, keyDim]</c>.</param>
+/// <param name="KeyKernel">Weights of the keys, <c>[features, numHeads, keyDim]</c>.</param>
+/// <param name="KeyBias">Bias of the keys, <c>[numHeads, keyDim]</c>.</param>
+/// <param name="ValueKernel">Weights of the values, <c>[features, numHeads, valueDim]</c>.</param>
+/// <param name="ValueBias">Bias of the values, <c>[numHeads, valueDim]</c>.</param>
+/// <param name="OutputKernel">Weights of all heads' answers, <c>[numHeads, valueDim, features]</c>.</param>
+/// <param name="OutputBias">Bias of the output, <c>[features]</c>.</param>
+public sealed record MultiHeadAttention(
+    Tensor QueryKernel, Tensor? QueryBias, Tensor KeyKernel, Tensor? KeyBias, Tensor ValueKernel, Tensor? ValueBias, Tensor OutputKernel,
+    Tensor? OutputBias) : Layer;

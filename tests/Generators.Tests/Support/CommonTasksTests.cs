@@ -1,0 +1,97 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Xunit.Abstractions;
+
+namespace ModelDsl.Generators.Tests.Support;
+
+/// <summary>
+/// docs/common-tasks.md says how few files a task touches, and names a commit that shows it. A subject outlives a rebase, a hash does not: commits
+/// are found by their subjects.
+/// </summary>
+public sealed partial class CommonTasksTests(ITestOutputHelper output)
+{
+    /// <summary>Each task that has an example, and the most source files that it may touch.</summary>
+    private static readonly Dictionary<string, int> Most = new()
+    {
+        ["Add an activation"] = 3,
+        ["Add an operation"] = 3,
+        ["Add a layer"] = 3,
+        ["Add a function of tensors"] = 3,
+        ["Add an optimizer"] = 1,
+    };
+
+    /// <summary>An example of the document.</summary>
+    private sealed record Example(string Task, int Most, string Subject, string[] Files);
+
+    private static readonly Example[] Examples =
+    [
+        .. from section in Repository.Read("docs/common-tasks.md").Split("\n## ")
+           from Match match in ExampleText().Matches(section)
+           select new Example(
+               section.Split('\n')[0], int.Parse(match.Groups["most"].Value, CultureInfo.InvariantCulture), match.Groups["subject"].Value,
+               [.. match.Groups["file"].Captures.Select(file => file.Value)]),
+    ];
+
+    [Fact]
+    public void Each_example_keeps_its_promise()
+    {
+        Assert.Equal(Most.Select(task => $"{task.Key}: {task.Value}").Order(), Examples.Select(example => $"{example.Task}: {example.Most}").Order());
+        Assert.All(Examples, example => Assert.InRange(example.Files.Length, 1, example.Most));
+        Assert.All(Examples.SelectMany(example => example.Files), file => Assert.True(File.Exists(Path.Combine(Repository.Root, file)), $"{file} is gone."));
+    }
+
+    [Fact]
+    public void Each_example_is_a_commit_with_these_source_files()
+    {
+        // Sources that were unpacked inside another repository have no history of their own.
+        if (Git("rev-parse", "--is-shallow-repository", "--show-prefix")?.Trim() != "false")
+        {
+            output.WriteLine("There is no whole git history here: the lists were not compared with commits.");
+            return;
+        }
+        var commits = Git("log", "--no-merges", "--format=%H %s")!.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        foreach (var example in Examples)
+        {
+            var found = commits.FirstOrDefault(commit => commit[41..] == example.Subject);
+            Assert.True(found is not null, $"No commit has the subject \"{example.Subject}\".");
+            Assert.Equal(example.Files, SourcesOf(found![..40]));
+        }
+    }
+
+    /// <summary>The source files that a commit changed, in alphabetical order; one that was moved since, where it is now.</summary>
+    private static IEnumerable<string> SourcesOf(string commit)
+    {
+        var moved = Git("diff", "--name-status", "--diff-filter=R", "-M", commit, "HEAD", "--", "src")!.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split('\t')).ToDictionary(parts => parts[1], parts => parts[2]);
+        return Git("diff-tree", "--no-commit-id", "--name-only", "-r", commit, "--", "src")!.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Where(file => Path.GetFileName(file) != "PublicAPI.Unshipped.txt")
+            .Select(file => moved.GetValueOrDefault(file, file)).Order(StringComparer.Ordinal);
+    }
+
+    /// <summary>The output of git; null where there is no git, or no repository.</summary>
+    private static string? Git(params string[] arguments)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo("git", ["-C", Repository.Root, .. arguments])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+            process.ErrorDataReceived += (_, _) => { };
+            process.BeginErrorReadLine();
+            var text = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            return process.ExitCode == 0 ? text : null;
+        }
+        catch (Win32Exception)
+        {
+            return null;
+        }
+    }
+
+    [GeneratedRegex("""^Example of (?:at most )?(?<most>\d+) source files?[^:]*: the commit "(?<subject>[^"]+)"\.\n(?:- `(?<file>src/[^`]+)`\n)+""", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex ExampleText();
+}
