@@ -1,6 +1,7 @@
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Operations;
 using ModelDsl.Generators.Lowering;
+using ModelDsl.Generators.Lowering.Layers;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
 
