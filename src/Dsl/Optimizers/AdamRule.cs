@@ -16,7 +16,7 @@ public abstract record AdamRule : AdaptiveMoments
         : base(learningRate, beta1, beta2, epsilon) =>
         Amsgrad = amsgrad;
 
-    /// <summary>Whether the largest v so far stands in v's place.</summary>
+    /// <summary>Whether the largest v so far replaces v.</summary>
     public bool Amsgrad { get; init; }
 
     /// <inheritdoc/>
