@@ -5,9 +5,9 @@ using ModelDsl.Engines;
 namespace ModelDsl.CompilerServices;
 
 /// <summary>
-/// Keeps data of a model from one prediction to the next, so that its programs need not be compiled again: its parameters side by side, and
-/// programs for a few numbers of samples. It lives as long as the model and belongs to this instance: a copy made by <c>with</c> has its
-/// own. It keeps only garbage-collected memory, and little of it.
+/// Keeps programs and parameters of a model from one prediction to the next, so that they need not be made again. It holds the parameters
+/// side by side, and programs for a few numbers of samples. It lives as long as the model and belongs to this instance: a copy made by
+/// <c>with</c> has its own. It keeps only garbage-collected memory, and little of it.
 /// </summary>
 internal sealed class KeptPrograms<T> where T : class, IModel<T>
 {

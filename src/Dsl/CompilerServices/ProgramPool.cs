@@ -58,7 +58,7 @@ internal sealed class ProgramPool<T>(
         throw Ended();
     }
 
-    /// <summary>Takes a program back.</summary>
+    /// <summary>Returns a program to the pool.</summary>
     public void GiveBack(LentProgram program)
     {
         if (!TryKeep(program)) End(program);

@@ -14,9 +14,9 @@ public sealed partial class Dataset
     /// </summary>
     /// <param name="model">The model.</param>
     /// <returns>
-    /// Nothing, or one error with all faults. The faults are: the shape of samples; a number that scaling makes too large; the kind and
-    /// shape of labels; a class that the model does not have; targets that are not probabilities when the loss needs them. Faults name the
-    /// first wrong sample, counted from 0.
+    /// Nothing, or one error with all faults. They are the shape of samples, a number that scaling makes too large, the kind and shape of
+    /// labels, and a class that the model does not have. Targets that are not probabilities are a fault if the loss needs probabilities.
+    /// Faults name the first wrong sample, counted from 0.
     /// </returns>
     public Fin<Unit> Check(ModelDescription model)
     {
@@ -43,8 +43,8 @@ public sealed partial class Dataset
 
     /// <summary>Checks whether a model can predict this data: only samples matter, labels do not.</summary>
     /// <param name="model">The model.</param>
-    /// <returns>Nothing, or an error. The error gives both shapes, or the first number that is not an index if the model takes indices, or
-    /// the first number that scaling makes too large.</returns>
+    /// <returns>Nothing, or an error. The error gives both shapes, or the first wrong number. A number is wrong if scaling makes it too
+    /// large, or if the model takes indices and it is not an index.</returns>
     public Fin<Unit> CheckInputs(ModelDescription model)
     {
         var faults = new List<string>();

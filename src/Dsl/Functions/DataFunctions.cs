@@ -12,8 +12,8 @@ public static partial class Functions
     /// </summary>
     /// <param name="factor">Finite and not zero.</param>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// The factor is zero, NaN or infinite; or the data set is already scaled and the product of all factors is not between 10⁻¹⁰⁰ and
-    /// 10¹⁰⁰ in size.
+    /// The factor is zero, NaN or infinite. If the data set is already scaled, the product of all factors must be between 10⁻¹⁰⁰ and 10¹⁰⁰
+    /// in size.
     /// </exception>
     public static Func<Dataset, Dataset> Scale(float factor)
     {

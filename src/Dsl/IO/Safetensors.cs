@@ -50,8 +50,8 @@ public static class Safetensors
 
     /// <summary>Writes a file, its numbers as F32. The file is replaced whole or not at all.</summary>
     /// <returns>
-    /// Nothing, or an error. The errors are: the file can't be written; names are not unique; a text is not valid; a number is too large
-    /// for float32; a class index is not exact in float32. The old file is then unchanged.
+    /// Nothing, or an error: the file can't be written, names are not unique, or a text is not valid. It is also an error if a number is
+    /// too large for float32, or if float32 can't hold a class index exactly. The old file is then unchanged.
     /// </returns>
     public static Fin<Unit> Write(string path, SafetensorsFile file)
     {

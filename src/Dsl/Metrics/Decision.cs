@@ -2,7 +2,7 @@ using LanguageExt.Common;
 
 namespace ModelDsl.Metrics;
 
-/// <summary>What a model decides, and how outputs and labels encode the decision.</summary>
+/// <summary>The kind of decision that a model makes, and how outputs and labels encode it.</summary>
 internal enum DecisionKind
 {
     /// <summary>One class for each row; the label is its index.</summary>

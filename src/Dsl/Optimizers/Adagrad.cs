@@ -15,7 +15,7 @@ public sealed record Adagrad : Optimizer
     /// <summary>Creates Adagrad with Keras's defaults.</summary>
     /// <param name="LearningRate">A number or a schedule; 0.001 by default.</param>
     /// <param name="InitialAccumulator">The sum before the first step; finite and not negative. PyTorch's default is 0.</param>
-    /// <param name="Epsilon">Keeps the root from zero; above 0.</param>
+    /// <param name="Epsilon">A small number that keeps the root from zero; above 0.</param>
     public Adagrad(LearningRate? LearningRate = null, double InitialAccumulator = 0.1, double Epsilon = 1e-7)
         : base(LearningRate ?? 0.001) =>
         (this.InitialAccumulator, this.Epsilon) = (InitialAccumulator, Epsilon);
@@ -23,7 +23,7 @@ public sealed record Adagrad : Optimizer
     /// <summary>The sum of squares before the first step; finite and not negative.</summary>
     public double InitialAccumulator { get; init; }
 
-    /// <summary>Keeps the root from zero; above 0.</summary>
+    /// <summary>A small number that keeps the root from zero; above 0.</summary>
     public double Epsilon { get; init; }
 
     /// <summary>Whether ε is added inside the root (Keras) or outside it (PyTorch).</summary>

@@ -19,7 +19,7 @@ public abstract record AdaptiveMoments : Optimizer
     /// <summary>β₂: the share of the old average of their size that is kept, in [0, 1).</summary>
     public double Beta2 { get; init; }
 
-    /// <summary>ε: keeps the divisor from zero; above 0.</summary>
+    /// <summary>ε: a small number that keeps the divisor from zero; above 0.</summary>
     public double Epsilon { get; init; }
 
     /// <summary>The formula to use if Keras and PyTorch differ.</summary>

@@ -21,7 +21,7 @@ public sealed record Nadam : AdaptiveMoments
     /// <param name="LearningRate">A number or a schedule; 0.001 by default.</param>
     /// <param name="Beta1">The limit of the momenta, and the share of the old average of gradients that is kept; in [0, 1).</param>
     /// <param name="Beta2">The share of the old average of their squares that is kept, in [0, 1).</param>
-    /// <param name="Epsilon">Keeps the divisor from zero; above 0.</param>
+    /// <param name="Epsilon">A small number that keeps the divisor from zero; above 0.</param>
     public Nadam(LearningRate? LearningRate = null, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-7)
         : base(LearningRate ?? 0.001, Beta1, Beta2, Epsilon)
     {

@@ -16,7 +16,7 @@ public abstract partial record Optimizer
     /// </summary>
     public IReadOnlyList<string> ExcludeFromWeightDecay { get; init; } = [];
 
-    /// <summary>Limits every number of the gradient to [−ClipValue, ClipValue]; above 0, or none.</summary>
+    /// <summary>The limit of every number of the gradient, which is clipped to [−ClipValue, ClipValue]; above 0, or none.</summary>
     public double? ClipValue { get; init; }
 
     /// <summary>

@@ -17,7 +17,7 @@ public sealed record RmsProp : Optimizer
     /// <param name="LearningRate">A number or a schedule; 0.001 by default.</param>
     /// <param name="Rho">The share of the old average that is kept, in [0, 1).</param>
     /// <param name="Momentum">The share of the last step that is kept, in [0, 1).</param>
-    /// <param name="Epsilon">Keeps the root from zero; above 0.</param>
+    /// <param name="Epsilon">A small number that keeps the root from zero; above 0.</param>
     /// <param name="Centered">Whether the gradient is scaled by its variance instead of its mean square.</param>
     public RmsProp(LearningRate? LearningRate = null, double Rho = 0.9, double Momentum = 0, double Epsilon = 1e-7, bool Centered = false)
         : base(LearningRate ?? 0.001) =>
@@ -29,13 +29,13 @@ public sealed record RmsProp : Optimizer
     /// <summary>The share of the last step that is kept, in [0, 1).</summary>
     public double Momentum { get; init; }
 
-    /// <summary>Keeps the root from zero; above 0.</summary>
+    /// <summary>A small number that keeps the root from zero; above 0.</summary>
     public double Epsilon { get; init; }
 
     /// <summary>Whether the gradient is scaled by its variance instead of its mean square.</summary>
     public bool Centered { get; init; }
 
-    /// <summary>Keras: ε is added inside the root and momentum keeps scaled steps. PyTorch: neither.</summary>
+    /// <summary>The formula. Keras adds ε inside the root, and its momentum keeps scaled steps; PyTorch does neither.</summary>
     public Formula Formula { get; init; }
 
     /// <inheritdoc/>

@@ -24,8 +24,8 @@ public sealed record DeviceFailed<T> : DeviceFailed where T : class, IModel<T>
     internal DeviceFailed(string what, int epoch, Seq<Epoch> history, T model) : base(what, epoch, history) => Model = model;
 
     /// <summary>
-    /// The model as of the last finished epoch, in memory that survives the device's failure. Before the first epoch ends, it is the model
-    /// that the run began with: the model to be trained, or that of the checkpoint that the run resumed from.
+    /// The model as of the last finished epoch, in memory that survives the device's failure. Before the first epoch ends, it is the
+    /// initial model of the run: the model to be trained, or that of the checkpoint.
     /// </summary>
     public T Model { get; }
 }

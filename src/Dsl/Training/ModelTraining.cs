@@ -60,7 +60,7 @@ public static partial class ModelTraining
         /// <param name="data">The data.</param>
         /// <param name="batchSize">
         /// Number of samples computed together; at least 1. It changes memory and time only, with one exception. The loss also depends on
-        /// it if the losses of batches are sums, or are divided by their weights or by the number of samples without an ignored class.
+        /// it if the losses of batches are summed, or divided by their weights, or if a class is ignored.
         /// </param>
         /// <param name="metrics">The metrics to measure besides the loss.</param>
         public Fin<Evaluation> Evaluate(Dataset data, int batchSize, params IReadOnlyList<Metric> metrics) =>
@@ -76,8 +76,8 @@ public static partial class ModelTraining
         /// </param>
         /// <param name="batchSize">Number of samples computed together; at least 1. It changes memory and time only.</param>
         /// <returns>
-        /// The predictions, or an error. The errors are: the model can't take the data; there are more numbers than a tensor can hold; a
-        /// tensor of the model has another shape than its description says, or a number that is not finite.
+        /// The predictions, or an error: the model can't take the data, or there are more numbers than a tensor can hold. It is also an
+        /// error if a tensor of the model has another shape than its description says, or a number that is not finite.
         /// </returns>
         public Fin<Tensor> Predict(Dataset data, int batchSize = Evaluator<T>.DefaultBatchSize)
         {
@@ -115,8 +115,8 @@ public static partial class ModelTraining
         /// </summary>
         /// <param name="batchSize">Number of samples of a call; at least 1.</param>
         /// <returns>
-        /// The predictor, or an error. The errors are: there is no room for the batch; a tensor of the model has another shape than its
-        /// description says, or a number that is not finite.
+        /// The predictor, or an error: there is no room for the batch. It is also an error if a tensor of the model has another shape than
+        /// its description says, or a number that is not finite.
         /// </returns>
         public Fin<Predictor<T>> Predictor(int batchSize = 1) =>
             from size in CheckBatchSize(batchSize)

@@ -21,9 +21,9 @@ public static class Csv
     /// <param name="path">The file, in UTF-8, with or without a byte order mark.</param>
     /// <param name="options">The label column and the format of the file; see the defaults there.</param>
     /// <returns>
-    /// The data set, or an error. The errors are: the file can't be read or is not UTF-8; the label column does not exist; a column has no
-    /// name; a line has another number of columns; a cell is missing or not a finite number; a label does not have the form that the
-    /// options require; a class is not in <see cref="CsvOptions.Classes"/>; there are no lines; there are no features.
+    /// The data set, or an error: the file can't be read, is not UTF-8, or has no lines or no features. Errors of columns: the label column
+    /// does not exist, or a column has no name. Errors of lines: another number of columns, or a cell that is missing or not a finite
+    /// number. Errors of labels: a form that the options do not allow, or a class that is not in <see cref="CsvOptions.Classes"/>.
     /// </returns>
     public static Fin<Dataset> Load(string path, CsvOptions? options = null)
     {

@@ -11,8 +11,8 @@ internal static class CsvText
     private const int ShownNames = 12;
 
     /// <summary>
-    /// Returns whether a character is invisible at the start or end of a text: white space of every kind, soft hyphens, direction marks,
-    /// joiners, and all other characters without width.
+    /// Returns whether a character is invisible at the start or end of a text. These are white space of every kind, soft hyphens, direction
+    /// marks, joiners, and all other characters without width.
     /// </summary>
     internal static bool IsWhite(char c) => char.IsWhiteSpace(c)
         || c is '\u00AD' or '\u061C' or '\u180E' or '\uFEFF'

@@ -23,8 +23,7 @@ public static partial class Idx
 
     /// <summary>
     /// Maps a data set whose samples stay in their files, one part after the other. Together they may be larger than memory. It trains to
-    /// the same bits as the same samples in memory, however they are divided into parts: a shuffle is a permutation of all samples, not of
-    /// a window.
+    /// the same bits as the same samples in memory, whatever the parts are. A shuffle is a permutation of all samples, not of a window.
     /// </summary>
     /// <remarks>
     /// Samples are read from disk while batches are gathered, on a separate thread that is ahead of the steps. The operating system keeps
@@ -38,8 +37,8 @@ public static partial class Idx
     /// <param name="classNames">Names of the classes, by class index; every index must then have one.</param>
     /// <param name="name">The name of the data set in errors; by default the name of the first file of samples.</param>
     /// <returns>
-    /// The data set, or an error that names the file. The errors are: a file can't be read, is compressed, is not an IDX file, is truncated
-    /// or too long; the parts do not fit together; counts differ; labels are out of range; there are no samples.
+    /// The data set, or an error that names the file: it can't be read, is compressed, is not an IDX file, is truncated or too long. Other
+    /// errors are parts that do not fit together, counts that differ, labels out of range, and no samples.
     /// </returns>
     public static Fin<Dataset> Map(IEnumerable<IdxPart> parts, IEnumerable<string>? classNames = null, string? name = null)
     {

@@ -71,7 +71,7 @@ internal sealed class BatchReader : IDisposable
         return Next();
     }
 
-    /// <summary>Gives a batch back.</summary>
+    /// <summary>Returns a batch to the reader.</summary>
     public void Release()
     {
         lock (gate)

@@ -22,13 +22,13 @@ internal sealed class StagedBatch(int size, int sample, int classes, int targets
     /// <summary>The samples.</summary>
     public ReadOnlySpan<float> Samples => samples.AsSpan(0, count * sample);
 
-    /// <summary>The class indices; empty where there are none.</summary>
+    /// <summary>The class indices; empty if there are none.</summary>
     public ReadOnlySpan<int> Classes => classIndices.AsSpan(0, count * classes);
 
-    /// <summary>The targets; empty where there are none.</summary>
+    /// <summary>The targets; empty if there are none.</summary>
     public ReadOnlySpan<float> Targets => targetNumbers.AsSpan(0, count * targets);
 
-    /// <summary>The weights of the samples; empty where there are none.</summary>
+    /// <summary>The weights of the samples; empty if there are none.</summary>
     public ReadOnlySpan<float> Weights => weights.AsSpan(0, isWeighted ? count : 0);
 
     /// <summary>Returns whether the batch holds these samples in this order.</summary>

@@ -8,8 +8,9 @@ using ModelDsl.Training;
 namespace ModelDsl;
 
 /// <summary>
-/// Writes a line of figures for every epoch into a file: <c>epoch</c>, <b>counted from 0</b> as in Keras, then the figures in the order of
-/// their names, with <c>learning_rate</c> where a callback sets it. Numbers are invariant and read back exactly. Keras 3: <c>CSVLogger</c>.
+/// Writes a line of figures for every epoch to a file. The columns are <c>epoch</c>, <b>counted from 0</b> as in Keras, then the figures in
+/// the order of their names. <c>learning_rate</c> is among them if a callback sets it. Numbers are invariant and read back exactly. Keras
+/// 3: <c>CSVLogger</c>.
 /// </summary>
 /// <remarks>
 /// The file is replaced whole or not at all, so a run that is killed leaves whole lines. A run resumed from a checkpoint has each epoch

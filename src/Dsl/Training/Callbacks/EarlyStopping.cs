@@ -15,9 +15,9 @@ public sealed record EarlyStopping : Callback
 
     /// <summary>Early stopping with Keras's defaults.</summary>
     /// <param name="monitor">The figure, by Keras's names: <c>val_loss</c>, <c>loss</c>, <c>val_accuracy</c> …</param>
-    /// <param name="minDelta">By how much a figure must be better to count as an improvement; its sign does not matter.</param>
+    /// <param name="minDelta">The smallest change that counts as an improvement; its sign does not matter.</param>
     /// <param name="patience">Number of epochs without improvement after which the run ends; at least 0.</param>
-    /// <param name="mode">Which figures count as better.</param>
+    /// <param name="mode">Whether lower or higher figures are better.</param>
     /// <param name="baseline">A figure that must be beaten for patience to start again.</param>
     /// <param name="restoreBestWeights">Whether the run returns the model of the best epoch instead of the last one.</param>
     /// <param name="startFromEpoch">Number of epochs to wait before monitoring starts; at least 0.</param>
@@ -32,13 +32,13 @@ public sealed record EarlyStopping : Callback
     /// <summary>The figure, by Keras's names.</summary>
     public string Monitor { get; init; }
 
-    /// <summary>By how much a figure must be better to count as an improvement.</summary>
+    /// <summary>The smallest change that counts as an improvement.</summary>
     public double MinDelta { get; init; }
 
     /// <summary>Number of epochs without improvement after which the run ends.</summary>
     public int Patience { get; init; }
 
-    /// <summary>Which figures count as better.</summary>
+    /// <summary>Whether lower or higher figures are better.</summary>
     public MonitorMode Mode { get; init; }
 
     /// <summary>A figure that must be beaten for patience to start again.</summary>

@@ -29,7 +29,7 @@ public sealed record ModelCheckpoint : Callback
     /// </param>
     /// <param name="monitor">The figure for <paramref name="saveBestOnly"/>, by Keras's names.</param>
     /// <param name="saveBestOnly">Whether the model is saved only when the figure is better than every time before.</param>
-    /// <param name="mode">Which figures count as better.</param>
+    /// <param name="mode">Whether lower or higher figures are better.</param>
     /// <param name="everyEpochs">Number of epochs between two checks; at least 1.</param>
     /// <param name="everySteps">Number of steps between two checks, counted through all epochs; at least 1. It is used instead of
     /// epochs.</param>
@@ -52,7 +52,7 @@ public sealed record ModelCheckpoint : Callback
     /// <summary>Whether the model is saved only when the figure is the best so far.</summary>
     public bool SaveBestOnly { get; init; }
 
-    /// <summary>Which figures count as better.</summary>
+    /// <summary>Whether lower or higher figures are better.</summary>
     public MonitorMode Mode { get; init; }
 
     /// <summary>Number of epochs between two checks.</summary>

@@ -1,6 +1,6 @@
 namespace ModelDsl;
 
-/// <summary>Which figures count as better.</summary>
+/// <summary>Whether lower or higher figures are better.</summary>
 public enum MonitorMode
 {
     /// <summary>Lower for a loss; for a metric, as the metric says.</summary>

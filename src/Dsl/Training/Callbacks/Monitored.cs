@@ -5,8 +5,8 @@ namespace ModelDsl.Training;
 /// <summary>A figure that a callback monitors, and when it is better than another. Keras 3: <c>MonitorCallback</c>.</summary>
 /// <param name="Callback">The callback's name, for faults.</param>
 /// <param name="Figure">The figure, by Keras's names.</param>
-/// <param name="Mode">Which figures count as better.</param>
-/// <param name="MinDelta">By how much a figure must be better; its sign does not matter.</param>
+/// <param name="Mode">Whether lower or higher figures are better.</param>
+/// <param name="MinDelta">The smallest change that counts as an improvement; its sign does not matter.</param>
 internal readonly record struct Monitored(string Callback, string Figure, MonitorMode Mode, double MinDelta = 0)
 {
     private const string Validation = "val_";

@@ -20,8 +20,8 @@ public sealed record ReduceLearningRateOnPlateau : Callback
     /// <param name="factor">The factor of the learning rate; above 0 and below 1.</param>
     /// <param name="patience">Number of epochs without improvement after which the rate is reduced; at least 0. 0 means the same as
     /// 1.</param>
-    /// <param name="mode">Which figures count as better.</param>
-    /// <param name="minDelta">By how much a figure must be better to count as an improvement; its sign does not matter.</param>
+    /// <param name="mode">Whether lower or higher figures are better.</param>
+    /// <param name="minDelta">The smallest change that counts as an improvement; its sign does not matter.</param>
     /// <param name="cooldown">Number of epochs after a reduction in which patience does not count; at least 0.</param>
     /// <param name="minLearningRate">The lower limit of the rate; finite and not negative.</param>
     public ReduceLearningRateOnPlateau(
@@ -41,10 +41,10 @@ public sealed record ReduceLearningRateOnPlateau : Callback
     /// <summary>Number of epochs without improvement after which the rate is reduced.</summary>
     public int Patience { get; init; }
 
-    /// <summary>Which figures count as better.</summary>
+    /// <summary>Whether lower or higher figures are better.</summary>
     public MonitorMode Mode { get; init; }
 
-    /// <summary>By how much a figure must be better to count as an improvement.</summary>
+    /// <summary>The smallest change that counts as an improvement.</summary>
     public double MinDelta { get; init; }
 
     /// <summary>Number of epochs after a reduction in which patience does not count.</summary>

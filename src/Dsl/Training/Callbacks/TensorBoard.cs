@@ -6,9 +6,9 @@ using ModelDsl.Training;
 namespace ModelDsl;
 
 /// <summary>
-/// Writes figures for TensorBoard: event files in the folders <c>train</c> and <c>validation</c>. Keras 3: <c>TensorBoard</c>, with the
-/// same names and steps: <c>epoch_loss</c>, <c>epoch_accuracy</c>, <c>epoch_learning_rate</c> over epochs <b>counted from 0</b>,
-/// <c>batch_loss</c> over steps counted from 1, <c>evaluation_loss_vs_iterations</c>, and histograms of parameters.
+/// Writes figures for TensorBoard: event files in the folders <c>train</c> and <c>validation</c>. Names and steps are those of Keras 3's
+/// <c>TensorBoard</c>. <c>epoch_loss</c>, <c>epoch_accuracy</c> and <c>epoch_learning_rate</c> are over epochs <b>counted from 0</b>.
+/// <c>batch_loss</c> is over steps counted from 1. There are also <c>evaluation_loss_vs_iterations</c> and histograms of parameters.
 /// </summary>
 /// <remarks>
 /// Every run makes its own files, as TensorBoard expects; so does a run resumed from a checkpoint. In a cross-validation every fold has its

@@ -8,7 +8,7 @@ namespace ModelDsl;
 [JsonConverter(typeof(TextJson))]
 public sealed record TerminateOnNaN : Callback
 {
-    /// <summary>Returns true: it acts only where a run would fail without it.</summary>
+    /// <summary>True: it acts only where a run would fail without it.</summary>
     public override bool OnlyLooksOn => true;
 
     /// <inheritdoc/>

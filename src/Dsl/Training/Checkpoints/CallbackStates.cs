@@ -20,7 +20,7 @@ internal sealed class CallbackStates
     private readonly string[] names;
 
     /// <summary>The states of a run's callbacks.</summary>
-    /// <param name="callbacks">The callbacks, as the options give them.</param>
+    /// <param name="callbacks">The callbacks in the options.</param>
     public CallbackStates(Callback[] callbacks)
     {
         this.callbacks = callbacks;

@@ -10,7 +10,7 @@ namespace ModelDsl.Training;
 /// within an epoch its figures so far (<c>figures/loss</c>). Its metadata are the position and the fingerprint of the run, and the owners
 /// of the states.
 /// </summary>
-/// <param name="Position">Where the run stands.</param>
+/// <param name="Position">The position of the run.</param>
 /// <param name="Fingerprint">The values that a run must share with this one to resume from it, by name.</param>
 /// <param name="Owners">The owners of the callbacks' states, in the form of <see cref="CallbackStates"/>.</param>
 /// <param name="Tensors">All numbers, by name, in double precision.</param>

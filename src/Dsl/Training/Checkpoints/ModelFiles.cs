@@ -18,8 +18,9 @@ public static class ModelFiles
         /// </summary>
         /// <param name="path">The file.</param>
         /// <returns>
-        /// Nothing, or an error. The errors are: the file can't be written; a tensor's shape differs from the model's description; a number
-        /// is not finite or too large for float32; a tensor's memory has been released. In case of an error no file is touched.
+        /// Nothing, or an error: the file can't be written, or a tensor is wrong. A tensor is wrong if its shape differs from the model's
+        /// description, or if its memory has been released. It is also wrong if a number is not finite or too large for float32. In case of
+        /// an error no file is touched.
         /// </returns>
         // A device's numbers are read before the file is touched.
         public Fin<Unit> Save(string path) =>

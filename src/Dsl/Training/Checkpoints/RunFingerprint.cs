@@ -15,7 +15,7 @@ namespace ModelDsl.Training;
 /// each other's checkpoints.
 /// </summary>
 /// <remarks>
-/// Left out are values that decide no bit: the number of epochs (a run may be extended), threads, the place of the samples, and callbacks
+/// Values that decide no bit are left out: the number of epochs (a run may be extended), threads, the place of the samples, and callbacks
 /// that only look on.
 /// </remarks>
 internal static class RunFingerprint

@@ -8,7 +8,7 @@ using ModelDsl.Training;
 
 namespace ModelDsl;
 
-/// <summary>The loss of a whole data set as a function of the model: its gradient, and its minimum.</summary>
+/// <summary>The loss of a whole data set as a function of the model, with its gradient and its minimum.</summary>
 public static class ModelMinimization
 {
     extension<T>(T model) where T : class, IModel<T>
@@ -43,7 +43,7 @@ public static class ModelMinimization
             using var hessian = new FullBatchHessian<T>(loss);
             return new NewtonRun<T>(loss, hessian, asked).Run(start).Bind(minimum =>
             {
-                // If no step was made, the tensors are those of the given model. That model must not learn class names from this call.
+                // If no step was made, the tensors are those of the given model, which must not learn class names from this call.
                 var own = minimum.Model.Parameters.Map(p => 1 * p).Strict();
                 TrainedClasses.Remember(T.Description.Name, own, TrainedClasses.After(model, data));
                 return minimum.Model.WithParameters(own).Map(named => minimum with { Model = named });

@@ -25,7 +25,7 @@ internal sealed class LastFinite<T>(StepRunner<T> steps) where T : class, IModel
 
     /// <summary>Repeats the epoch's steps until one spoils the parameters, and leaves the parameters as they were before it.</summary>
     /// <param name="made">Number of steps made. If no earlier step spoilt the parameters, the last one did.</param>
-    /// <returns>That step, from 1, and its loss.</returns>
+    /// <returns>The step that spoilt the parameters, from 1, and its loss.</returns>
     public (int Step, double Loss) Return(int made)
     {
         begin.Return();
