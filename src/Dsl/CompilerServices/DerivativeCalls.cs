@@ -35,13 +35,15 @@ public static class DerivativeCalls
         return (loss, model.WithParameters(gradient.Read()).ThrowIfFail(), model.WithParameters(product.Read()).ThrowIfFail());
     }
 
-    /// <summary>Returns the predictions for samples, and their rate of change as the parameters move along a direction: both <c>[N,
-    /// …]</c>.</summary>
+    /// <summary>
+    /// Returns the predictions for samples, and their rate of change as the parameters move along a direction: both <c>[N, …]</c>.
+    /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="input">The samples, <c>[N, …]</c>.</param>
     /// <param name="direction">The direction; parts that are not trainable are not read.</param>
-    /// <exception cref="ArgumentException">The samples do not have the model's shape, or a tensor of model or direction differs from the
-    /// description.</exception>
+    /// <exception cref="ArgumentException">
+    /// The samples do not have the model's shape, or a tensor of model or direction differs from the description.
+    /// </exception>
     public static (Tensor Prediction, Tensor Tangent) JacobianVectorProduct<T>(T model, Tensor input, T direction)
         where T : class, IJacobianVectorProduct<T>
     {
@@ -49,8 +51,9 @@ public static class DerivativeCalls
         return Run(model, input, direction, null);
     }
 
-    /// <summary>Returns the predictions for samples, and their rate of change as the samples move along a direction: both <c>[N,
-    /// …]</c>.</summary>
+    /// <summary>
+    /// Returns the predictions for samples, and their rate of change as the samples move along a direction: both <c>[N, …]</c>.
+    /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="input">The samples, <c>[N, …]</c>.</param>
     /// <param name="direction">The direction of each sample, in the shape of the samples.</param>

@@ -31,8 +31,9 @@ public interface IModel<TSelf> where TSelf : class, IModel<TSelf>
     /// <summary>All tensors of its layers, in the order of <see cref="ModelDescription.Parameters"/>.</summary>
     Seq<Tensor> Parameters { get; }
 
-    /// <summary>Returns this model with other parameters, or an error that names every tensor that is missing, extra or of the wrong
-    /// shape.</summary>
+    /// <summary>
+    /// Returns this model with other parameters, or an error that names every tensor that is missing, extra or of the wrong shape.
+    /// </summary>
     Fin<TSelf> WithParameters(Seq<Tensor> parameters);
 
     /// <summary>Returns the sum, parameter by parameter.</summary>

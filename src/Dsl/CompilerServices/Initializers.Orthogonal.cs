@@ -7,8 +7,9 @@ namespace ModelDsl.CompilerServices;
 public static partial class Initializers
 {
     /// <inheritdoc cref="Initializer.Orthogonal"/>
-    /// <param name="shape">Shape of the tensor, seen as a matrix: its columns are the last dimension, and its rows all other
-    /// dimensions.</param>
+    /// <param name="shape">
+    /// Shape of the tensor, seen as a matrix: its columns are the last dimension, and its rows all other dimensions.
+    /// </param>
     /// <param name="seed">The model's seed.</param>
     /// <param name="parameter">Index of the parameter in the model; it makes parameters differ from each other.</param>
     /// <param name="gain">Length of its columns, or of its rows if there are fewer rows.</param>

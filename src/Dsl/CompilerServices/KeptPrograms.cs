@@ -14,8 +14,9 @@ internal sealed class KeptPrograms<T> where T : class, IModel<T>
     /// <summary>Larger models are compiled in every call, because a second copy of their parameters would be too much to keep.</summary>
     private const int MostParameters = 4 << 20;
 
-    /// <summary>Limit of bytes of idle programs for one number of samples. A larger program takes much longer to run than to
-    /// compile.</summary>
+    /// <summary>
+    /// Limit of bytes of idle programs for one number of samples. A larger program takes much longer to run than to compile.
+    /// </summary>
     private const long MostBytes = 16 << 20;
 
     /// <summary>Number of different sample counts that are kept: single samples, whole batches, and the rest of a set.</summary>

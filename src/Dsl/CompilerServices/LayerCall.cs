@@ -29,8 +29,9 @@ public sealed class LayerCall(string layer, Tensor x, params Tensor?[] tensors)
     public bool Takes(Shape sample) => x.Shape.Rank > 0 && x.Shape.Tail == sample;
 
     /// <summary>Returns a tensor of the layer, in the engine's memory.</summary>
-    /// <exception cref="ArgumentException">It is missing, has another shape than in the model, or is on another engine than the first
-    /// tensor.</exception>
+    /// <exception cref="ArgumentException">
+    /// It is missing, has another shape than in the model, or is on another engine than the first tensor.
+    /// </exception>
     public TensorBuffer Parameter(string name, Tensor? tensor, Shape shape)
     {
         if (tensor?.Shape != shape) throw new ArgumentException($"{layer}.{name} is {tensor?.Shape.ToString() ?? "missing"}, but must be {shape}.");

@@ -23,8 +23,9 @@ public static class ModelCalls
     /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="input">The samples, <c>[N, …]</c>.</param>
-    /// <exception cref="ArgumentException">The samples do not have the model's shape, or one of its tensors differs from its
-    /// description.</exception>
+    /// <exception cref="ArgumentException">
+    /// The samples do not have the model's shape, or one of its tensors differs from its description.
+    /// </exception>
     public static Tensor Forward<T>(T model, Tensor input) where T : class, IModel<T>
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -33,8 +34,9 @@ public static class ModelCalls
         return programs.Predict(input);
     }
 
-    /// <summary>Returns the loss of a batch as evaluation computes it: the mean over samples, and regularisation; without
-    /// dropout.</summary>
+    /// <summary>
+    /// Returns the loss of a batch as evaluation computes it: the mean over samples, and regularisation; without dropout.
+    /// </summary>
     /// <exception cref="ArgumentException">
     /// Samples or labels do not have the model's shape, kind or range, or one of its tensors differs from its description.
     /// </exception>
@@ -115,11 +117,13 @@ public static class ModelCalls
         return Engine.Cpu;
     }
 
-    /// <summary>Returns the tensors of a model in order: those of its description, followed by those that its layers should not
-    /// have.</summary>
+    /// <summary>
+    /// Returns the tensors of a model in order: those of its description, followed by those that its layers should not have.
+    /// </summary>
     /// <param name="declared">Those of the description; null if one, or its layer, is missing.</param>
-    /// <param name="unused">Tensors in places that must be empty, such as <c>Bias</c> under <c>UseBias = false</c>: null if all is
-    /// correct.</param>
+    /// <param name="unused">
+    /// Tensors in places that must be empty, such as <c>Bias</c> under <c>UseBias = false</c>: null if all is correct.
+    /// </param>
     public static Seq<Tensor> Tensors(Tensor[] declared, params Tensor?[] unused) =>
         Prelude.toSeq(Array.TrueForAll(unused, tensor => tensor is null) ? declared : [.. declared, .. unused.OfType<Tensor>()]);
 

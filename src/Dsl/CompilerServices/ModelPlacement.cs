@@ -11,8 +11,9 @@ public static class ModelPlacement
     {
         /// <summary>Returns the same model with its parameters in another engine's memory, rounded to that engine's precision.</summary>
         /// <param name="engine">The engine.</param>
-        /// <exception cref="ArgumentException">A tensor differs from the model's description. The tensors may be on several
-        /// engines.</exception>
+        /// <exception cref="ArgumentException">
+        /// A tensor differs from the model's description. The tensors may be on several engines.
+        /// </exception>
         public T To(ITensorEngine engine)
         {
             ArgumentNullException.ThrowIfNull(model);

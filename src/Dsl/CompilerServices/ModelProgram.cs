@@ -34,8 +34,9 @@ public abstract class ModelProgram
     /// <param name="rows">Number of samples of a run; positive.</param>
     /// <param name="memory">The memory that a sample needs.</param>
     /// <param name="arenas">The arenas that it reads parameters from and writes gradients to.</param>
-    /// <exception cref="ArgumentException">There are too many samples, or an arena belongs to another model or is on another
-    /// engine.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are too many samples, or an arena belongs to another model or is on another engine.
+    /// </exception>
     protected ModelProgram(ModelDescription model, ITensorEngine engine, int rows, ProgramMemory memory, params ReadOnlySpan<ParameterArena> arenas)
     {
         ArgumentNullException.ThrowIfNull(engine);
@@ -71,12 +72,16 @@ public abstract class ModelProgram
     /// <summary>The model's predictions, <c>[N, …]</c>.</summary>
     public TensorBuffer Output { get; protected init; } = null!;
 
-    /// <summary>The direction along which the samples move, <c>[N, …]</c>; null if they are indices, and in programs that do not
-    /// differentiate by them.</summary>
+    /// <summary>
+    /// The direction along which the samples move, <c>[N, …]</c>; null if they are indices, and in programs that do not differentiate by
+    /// them.
+    /// </summary>
     public TensorBuffer? InputDirection { get; protected init; }
 
-    /// <summary>The rate of change of the prediction along the directions, <c>[N, …]</c> as <see cref="Output"/>; null in programs that do
-    /// not compute it.</summary>
+    /// <summary>
+    /// The rate of change of the prediction along the directions, <c>[N, …]</c> as <see cref="Output"/>; null in programs that do not
+    /// compute it.
+    /// </summary>
     public TensorBuffer? Tangent { get; protected init; }
 
     /// <summary>The loss of each row of the output, without its weight and without regularisation; null in a forward program.</summary>
@@ -85,8 +90,10 @@ public abstract class ModelProgram
     /// <summary>The loss, a scalar: the weighted <see cref="Losses"/>, reduced, plus regularisation; null in a forward program.</summary>
     public TensorBuffer? Loss { get; protected init; }
 
-    /// <summary>The losses of several outputs, scalars: each reduced, without its weight in the sum. Empty if there is one output, and in a
-    /// forward program.</summary>
+    /// <summary>
+    /// The losses of several outputs, scalars: each reduced, without its weight in the sum. Empty if there is one output, and in a forward
+    /// program.
+    /// </summary>
     public TensorBuffer[] OutputLosses { get; protected init; } = [];
 
     /// <summary>Returns the program and its shapes: <c>ForwardProgram on cpu: [32, 28, 28] → [32, 10]</c>.</summary>

@@ -11,8 +11,9 @@ namespace ModelDsl.CompilerServices;
 public static class PackedInputs
 {
     /// <summary>Packs the inputs of a batch, each <c>[N, …]</c>, into one tensor <c>[N, numbers]</c> on the first one's engine.</summary>
-    /// <exception cref="ArgumentException">One has another shape than in the model, or another number of samples than the
-    /// first.</exception>
+    /// <exception cref="ArgumentException">
+    /// One has another shape than in the model, or another number of samples than the first.
+    /// </exception>
     public static Tensor Pack(ModelDescription model, params Tensor[] parts)
     {
         for (var i = 0; i < parts.Length; i++)

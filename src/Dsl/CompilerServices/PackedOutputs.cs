@@ -24,8 +24,9 @@ public static class PackedOutputs
     }
 
     /// <summary>Packs the labels of each output, <c>[N, …]</c>, into one tensor <c>[N, numbers]</c> on the CPU engine.</summary>
-    /// <exception cref="ArgumentException">One has another shape or kind than in the model, another number of samples than the first, or is
-    /// out of range.</exception>
+    /// <exception cref="ArgumentException">
+    /// One has another shape or kind than in the model, another number of samples than the first, or is out of range.
+    /// </exception>
     public static Tensor PackLabels(ModelDescription model, params Tensor[] parts)
     {
         foreach (var part in parts) ArgumentNullException.ThrowIfNull(part);

@@ -49,8 +49,9 @@ public sealed class ParameterArena
     public override string ToString() => $"{Model.Name}'s {NumberText.Of(Count)} tensors on {Engine.Name}";
 
     /// <summary>Copies in a model's parameters from any engine. All tensors of programs come through this check.</summary>
-    /// <exception cref="ArgumentException">They differ from the model's description; the message names each tensor that
-    /// differs.</exception>
+    /// <exception cref="ArgumentException">
+    /// They differ from the model's description; the message names each tensor that differs.
+    /// </exception>
     public void Write(Seq<Tensor> parameters)
     {
         ParameterChecks.ThrowIfMisfit(Model, parameters);

@@ -103,8 +103,9 @@ internal static class ParameterChecks
         }
     }
 
-    /// <summary>Returns the tensors on other engines than the first. If there are any, it is not clear which engine should
-    /// compute.</summary>
+    /// <summary>
+    /// Returns the tensors on other engines than the first. If there are any, it is not clear which engine should compute.
+    /// </summary>
     private static IEnumerable<string> Scattered(ModelDescription model, Seq<Tensor> parameters)
     {
         if (parameters.IsEmpty || parameters[0] is not { Engine: var engine }) yield break;

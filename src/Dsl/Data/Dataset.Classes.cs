@@ -18,8 +18,9 @@ public sealed partial class Dataset
 
     /// <summary>Returns this set with its classes numbered as in training. Classes are matched by name, not by their index here.</summary>
     /// <param name="trained">The meaning of each output's labels in training.</param>
-    /// <returns>The set, or an error that names a class that training did not know. If either side has no names, the set is returned
-    /// unchanged.</returns>
+    /// <returns>
+    /// The set, or an error that names a class that training did not know. If either side has no names, the set is returned unchanged.
+    /// </returns>
     internal Fin<Dataset> NumberedAs(Seq<ClassLegend> trained)
     {
         if (labels is not PackedLabels packed) return trained.Count == 1 ? NumberedAs(trained[0]) : this;

@@ -10,8 +10,10 @@ public sealed partial class Dataset
     /// next set's. Nothing is copied; each set keeps its own element type and scaling. A model with several inputs makes such a set by
     /// names: <c>Net.Join(images, metas)</c>.
     /// </summary>
-    /// <param name="parts">Sets with the same number of samples. Labels and weights come from the set that has them; if several sets have
-    /// them, they must be equal.</param>
+    /// <param name="parts">
+    /// Sets with the same number of samples. Labels and weights come from the set that has them; if several sets have them, they must be
+    /// equal.
+    /// </param>
     /// <returns>
     /// The data set, with samples of shape <c>[numbers]</c>; or an error: no set, different numbers of samples, or the first sample whose
     /// labels or weights differ.
@@ -63,8 +65,9 @@ public sealed partial class Dataset
         return inOrder;
     }
 
-    /// <summary>Returns where the labels of another set with the same number of samples differ from these, in words; null if they don't
-    /// differ.</summary>
+    /// <summary>
+    /// Returns where the labels of another set with the same number of samples differ from these, in words; null if they don't differ.
+    /// </summary>
     private string? LabelDifference(Dataset other)
     {
         if (ReferenceEquals(this, other)) return null;

@@ -13,8 +13,10 @@ public sealed partial class Dataset
     /// methods work as for any data set, except those that use classes.
     /// </summary>
     /// <param name="parts">The data sets, in the order of the outputs; each has labels.</param>
-    /// <returns>The data set, or an error that lists everything that does not fit together: numbers of samples, a sample that differs,
-    /// different weights, missing labels. Or an error that a file could not be read.</returns>
+    /// <returns>
+    /// The data set, or an error that lists everything that does not fit together: numbers of samples, a sample that differs, different
+    /// weights, missing labels. Or an error that a file could not be read.
+    /// </returns>
     public static Fin<Dataset> JoinLabels(params Dataset[] parts)
     {
         ArgumentNullException.ThrowIfNull(parts);

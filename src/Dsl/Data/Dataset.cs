@@ -202,8 +202,10 @@ public sealed partial class Dataset
         return new Batch(ToTensor(rows), Tensor.Create(shape, targets), WeightsOf(positions));
     }
 
-    /// <summary>Counts the samples of each class, by class index. Samples of no class, −1, are not counted. Returns nothing if labels are
-    /// not one class index for each sample.</summary>
+    /// <summary>
+    /// Counts the samples of each class, by class index. Samples of no class, −1, are not counted. Returns nothing if labels are not one
+    /// class index for each sample.
+    /// </summary>
     public Option<Seq<int>> CountClasses()
     {
         if (SingleClasses is not { } classes) return Option<Seq<int>>.None;

@@ -43,8 +43,10 @@ public sealed partial class Dataset
 
     /// <summary>Checks whether a model can predict this data: only samples matter, labels do not.</summary>
     /// <param name="model">The model.</param>
-    /// <returns>Nothing, or an error. The error gives both shapes, or the first wrong number. A number is wrong if scaling makes it too
-    /// large, or if the model takes indices and it is not an index.</returns>
+    /// <returns>
+    /// Nothing, or an error. The error gives both shapes, or the first wrong number. A number is wrong if scaling makes it too large, or if
+    /// the model takes indices and it is not an index.
+    /// </returns>
     public Fin<Unit> CheckInputs(ModelDescription model)
     {
         var faults = new List<string>();
@@ -120,8 +122,10 @@ public sealed partial class Dataset
         faults.Add($"{what}, but {model.Name} has the classes 0 … {model.Classes - 1}");
     }
 
-    /// <summary>Returns the first class index in this view that is not below the count, and not the ignored one. It is cheap if the storage
-    /// has none.</summary>
+    /// <summary>
+    /// Returns the first class index in this view that is not below the count, and not the ignored one. It is cheap if the storage has
+    /// none.
+    /// </summary>
     private (int Sample, int Position, int Label)? FirstClassOutside(int count, int? ignored = null)
     {
         if (ClassIndices is not { } classes || (classes.Smallest >= 0 && classes.Largest < count)) return null;

@@ -17,8 +17,9 @@ public enum LabelKind
     /// <summary>Real numbers in the output's shape.</summary>
     Values,
 
-    /// <summary>Labels of several outputs, one after the other in a row of numbers: <see cref="ModelDescription.Outputs"/> describes
-    /// each.</summary>
+    /// <summary>
+    /// Labels of several outputs, one after the other in a row of numbers: <see cref="ModelDescription.Outputs"/> describes each.
+    /// </summary>
     Packed,
 }
 
@@ -79,8 +80,10 @@ public sealed record ParameterDescription(string Name, Shape Shape, bool Trainab
 /// <param name="First">The position where it begins in a sample, which is one row of numbers.</param>
 public sealed record InputDescription(string Name, Shape Shape, int First);
 
-/// <summary>Numbers of a sample that are indices, which an embedding looks up. The first is at position <c>First</c>; there are
-/// <c>Count</c> of them, at distances of <c>Step</c>.</summary>
+/// <summary>
+/// Numbers of a sample that are indices, which an embedding looks up. The first is at position <c>First</c>; there are <c>Count</c> of
+/// them, at distances of <c>Step</c>.
+/// </summary>
 /// <param name="First">Position of the first index in a sample.</param>
 /// <param name="Count">Number of indices.</param>
 /// <param name="Step">Distance between two indices.</param>
@@ -121,8 +124,8 @@ public sealed record ModelDescription(
     public Seq<IndexRange> Indices { get; init; }
 
     /// <summary>
-    /// The tensors that other layers of the same kinds have, but the model's layers do not: <c>Output.Bias</c> under <c>UseBias =
-    /// false</c>. They must be null.
+    /// The tensors that other layers of the same kinds have, but the model's layers do not: <c>Output.Bias</c> under
+    /// <c>UseBias = false</c>. They must be null.
     /// </summary>
     [JsonConverter(typeof(SeqJson<string>))]
     public Seq<string> Unused { get; init; }
@@ -193,8 +196,9 @@ public sealed record ModelDescription(
     /// <summary>Floating-point operations of the forward pass for one sample.</summary>
     public long Flops => Layers.Sum(l => l.Flops);
 
-    /// <summary>Returns name, shapes and sizes: <c>FashionMlp: [28, 28] → [10], 4 layers, 79,510 parameters,
-    /// SparseCategoricalCrossentropy</c>.</summary>
+    /// <summary>
+    /// Returns name, shapes and sizes: <c>FashionMlp: [28, 28] → [10], 4 layers, 79,510 parameters, SparseCategoricalCrossentropy</c>.
+    /// </summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"{Name}: {InputShape} → {OutputShape}, {Layers.Count} layers, {ParameterCount:N0} parameters, {Loss}");
 

@@ -2,8 +2,9 @@ using System.Globalization;
 
 namespace ModelDsl.Formatting;
 
-/// <summary>Formats numbers for files as Python does: invariant, in the shortest form that reads back exactly, <c>nan</c>,
-/// <c>inf</c>.</summary>
+/// <summary>
+/// Formats numbers for files as Python does: invariant, in the shortest form that reads back exactly, <c>nan</c>, <c>inf</c>.
+/// </summary>
 internal static class NumberText
 {
     /// <summary>Returns a number as text.</summary>

@@ -50,8 +50,9 @@ public static partial class Functions
     /// them; metrics ignore them. Keras: <c>sample_weight</c>.
     /// </summary>
     /// <param name="weights">The weight of each sample, in order; finite and 0 or more.</param>
-    /// <returns>The data set, or an error: the number of weights differs from that of samples, or the first weight that is not
-    /// valid.</returns>
+    /// <returns>
+    /// The data set, or an error: the number of weights differs from that of samples, or the first weight that is not valid.
+    /// </returns>
     public static Func<Dataset, Fin<Dataset>> WithSampleWeights(params float[] weights)
     {
         ArgumentNullException.ThrowIfNull(weights);
@@ -63,8 +64,9 @@ public static partial class Functions
     /// class 0, and class 0 becomes class 1.
     /// </summary>
     /// <param name="classes">Class indices, each once.</param>
-    /// <returns>The data set, or an error: labels that are not one class index for each sample, a class named twice or without
-    /// samples.</returns>
+    /// <returns>
+    /// The data set, or an error: labels that are not one class index for each sample, a class named twice or without samples.
+    /// </returns>
     public static Func<Dataset, Fin<Dataset>> OfClasses(params IReadOnlyList<int> classes)
     {
         ArgumentNullException.ThrowIfNull(classes);
@@ -88,8 +90,10 @@ public static partial class Functions
     /// that lacks a class would give other numbers to the classes after it.
     /// </summary>
     /// <param name="train">The training set.</param>
-    /// <returns>The data set, or an error: labels that are not class indices, a set without class names, a class that the training set does
-    /// not know.</returns>
+    /// <returns>
+    /// The data set, or an error: labels that are not class indices, a set without class names, a class that the training set does not
+    /// know.
+    /// </returns>
     public static Func<Dataset, Fin<Dataset>> MatchClasses(Dataset train)
     {
         ArgumentNullException.ThrowIfNull(train);
@@ -98,8 +102,9 @@ public static partial class Functions
 
     /// <summary>Numbers the classes of the samples in the order of these names, matched by name.</summary>
     /// <param name="classNames">Names of all classes, by class index.</param>
-    /// <returns>The data set, or an error: labels that are not class indices, a set without class names, a class that is not among the
-    /// names.</returns>
+    /// <returns>
+    /// The data set, or an error: labels that are not class indices, a set without class names, a class that is not among the names.
+    /// </returns>
     public static Func<Dataset, Fin<Dataset>> MatchClasses(IEnumerable<string> classNames)
     {
         ArgumentNullException.ThrowIfNull(classNames);

@@ -29,12 +29,14 @@ public static partial class Functions
     /// <summary>Returns <c>max(least, min(x, most))</c>; the derivative is 1 at a bound, 0 beyond.</summary>
     public static float Clip(float x, float least, float most) => x < least ? least : x > most ? most : x;
 
-    /// <summary>Returns the larger of both, and NaN if either is NaN. If they are equal, it returns a, and the gradient goes to
-    /// a.</summary>
+    /// <summary>
+    /// Returns the larger of both, and NaN if either is NaN. If they are equal, it returns a, and the gradient goes to a.
+    /// </summary>
     public static float Maximum(float a, float b) => a < b || float.IsNaN(b) ? b : a;
 
-    /// <summary>Returns the smaller of both, and NaN if either is NaN. If they are equal, it returns a, and the gradient goes to
-    /// a.</summary>
+    /// <summary>
+    /// Returns the smaller of both, and NaN if either is NaN. If they are equal, it returns a, and the gradient goes to a.
+    /// </summary>
     public static float Minimum(float a, float b) => b < a || float.IsNaN(b) ? b : a;
 
     private static float Activated(ActivationKind activation, float x) => (float)ReferenceActivations.Value(activation, x);

@@ -3,9 +3,10 @@ using ModelDsl.Engines;
 namespace ModelDsl;
 
 /// <summary>
-/// The random numbers of a <see cref="ForwardAttribute"/> method that asks for them: <c>static Tensor Predict(Net m, Tensor x, Noise
-/// noise)</c>. In training each draw has its own stream, in the order of the draws. Its numbers depend on seed, step, stream and position
-/// alone. In prediction and evaluation every draw returns its mean, so a prediction is a function of its sample.
+/// The random numbers of a <see cref="ForwardAttribute"/> method that asks for them:
+/// <c>static Tensor Predict(Net m, Tensor x, Noise noise)</c>. In training each draw has its own stream, in the order of the draws. Its
+/// numbers depend on seed, step, stream and position alone. In prediction and evaluation every draw returns its mean, so a prediction is a
+/// function of its sample.
 /// </summary>
 /// <remarks>
 /// In eager code, <see cref="None"/> means prediction, and <c>new Noise(key)</c> means the training step with this key: the same numbers
@@ -29,8 +30,9 @@ public sealed class Noise(RandomKey key)
     /// <summary>Returns standard normal numbers in the shape of a tensor; zeros in prediction. Keras: <c>random.normal</c>.</summary>
     public Tensor Normal(Tensor like) => Drawn(like, static (engine, key, stream, to) => engine.Normal(key, stream, to), mean: 0);
 
-    /// <summary>Returns numbers in [least, most) in the shape of a tensor; <c>(least + most)/2</c> in prediction. Keras:
-    /// <c>random.uniform</c>.</summary>
+    /// <summary>
+    /// Returns numbers in [least, most) in the shape of a tensor; <c>(least + most)/2</c> in prediction. Keras: <c>random.uniform</c>.
+    /// </summary>
     /// <param name="like">The tensor; its numbers are not read.</param>
     /// <param name="least">The least number; finite.</param>
     /// <param name="most">The upper bound, which no number reaches; finite, and more than the least.</param>

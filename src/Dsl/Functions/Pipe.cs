@@ -3,8 +3,9 @@ using LanguageExt;
 
 namespace ModelDsl;
 
-/// <summary>F#'s <c>|&gt;</c>: <c>x | f</c> is <c>f(x)</c>. On a <c>Fin</c> it works on the value; an error is passed on
-/// unchanged.</summary>
+/// <summary>
+/// F#'s <c>|&gt;</c>: <c>x | f</c> is <c>f(x)</c>. On a <c>Fin</c> it works on the value; an error is passed on unchanged.
+/// </summary>
 public static class Pipe
 {
     extension<T, R>(T)

@@ -50,8 +50,10 @@ public static partial class Functions
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     public static Tensor Minimum(Tensor a, Tensor b) => Paired<Smaller>(a, b, nameof(Minimum));
 
-    /// <summary>Returns a where the condition is not 0, otherwise b: <c>Where(x > 0, x, 0.1 * x)</c>. The other branch is ignored; a NaN in
-    /// it has no effect.</summary>
+    /// <summary>
+    /// Returns a where the condition is not 0, otherwise b: <c>Where(x > 0, x, 0.1 * x)</c>. The other branch is ignored; a NaN in it has
+    /// no effect.
+    /// </summary>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     public static Tensor Where(Tensor condition, Tensor a, Tensor b)
     {
@@ -93,8 +95,9 @@ public static partial class Functions
         return Concat(tensors, tensors is [{ } first, ..] ? first.Axis(axis) : 0);
     }
 
-    /// <summary>Returns the matrix product of the last two axes, for each position of the axes before, which must be the same in
-    /// both.</summary>
+    /// <summary>
+    /// Returns the matrix product of the last two axes, for each position of the axes before, which must be the same in both.
+    /// </summary>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public static Tensor MatMul(Tensor a, Tensor b)
     {
@@ -127,8 +130,9 @@ public static partial class Functions
             : throw new ArgumentException($"WithLoss takes a number for each sample of {x.Shape}, but the penalty is {penalty.Shape}: take Sum or Mean over its other axes.");
     }
 
-    /// <summary>Returns the names of a joined tensor. The names of all other axes must agree; the joined axis keeps a name that both
-    /// tensors have.</summary>
+    /// <summary>
+    /// Returns the names of a joined tensor. The names of all other axes must agree; the joined axis keeps a name that both tensors have.
+    /// </summary>
     private static ImmutableArray<string?> JoinedNames(Tensor a, Tensor b, int along)
     {
         if (a.Names.IsDefault && b.Names.IsDefault) return default;
@@ -136,8 +140,9 @@ public static partial class Functions
         return AxisNames.Merged(left.RemoveAt(along), right.RemoveAt(along), nameof(Concat)).Insert(along, left[along] == right[along] ? left[along] : null);
     }
 
-    /// <summary>Returns the names of a matrix product. The inner axes must agree and are removed; the axes before the last two must
-    /// agree.</summary>
+    /// <summary>
+    /// Returns the names of a matrix product. The inner axes must agree and are removed; the axes before the last two must agree.
+    /// </summary>
     private static ImmutableArray<string?> ProductNames(Tensor a, Tensor b)
     {
         if (a.Names.IsDefault && b.Names.IsDefault) return default;

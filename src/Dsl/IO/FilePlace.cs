@@ -2,8 +2,9 @@ using System.Text;
 
 namespace ModelDsl.IO;
 
-/// <summary>Finds the place that a path leads to, and why a file there can't be read or written. It opens nothing and changes
-/// nothing.</summary>
+/// <summary>
+/// Finds the place that a path leads to, and why a file there can't be read or written. It opens nothing and changes nothing.
+/// </summary>
 internal static class FilePlace
 {
     private const int MostLinks = 40;
@@ -75,8 +76,9 @@ internal static class FilePlace
     /// <summary>Returns whether an exception is one of those that calls on files are known to throw.</summary>
     public static bool IsOfFiles(Exception fault) => fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
 
-    /// <summary>Returns whether a file may be replaced. A file marked read-only is respected, even if its owner or root could still write
-    /// to it.</summary>
+    /// <summary>
+    /// Returns whether a file may be replaced. A file marked read-only is respected, even if its owner or root could still write to it.
+    /// </summary>
     private static bool MayBeReplaced(string place) => OperatingSystem.IsWindows()
         ? !File.GetAttributes(place).HasFlag(FileAttributes.ReadOnly)
         : (File.GetUnixFileMode(place) & Writable) != 0 && Posix.IsWritable(place);

@@ -19,8 +19,9 @@ internal static partial class Posix
     private const int InputOutputError = 5;
     private const int CloseOnExec = 0x80000;
 
-    /// <summary>Returns whether a path is neither a regular file nor a folder: a named pipe, a socket, a device. Nothing is
-    /// opened.</summary>
+    /// <summary>
+    /// Returns whether a path is neither a regular file nor a folder: a named pipe, a socket, a device. Nothing is opened.
+    /// </summary>
     public static bool IsSpecial(string path) => Call(
         () =>
         {

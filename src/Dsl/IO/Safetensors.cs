@@ -59,8 +59,9 @@ public static class Safetensors
         return Write(path, file, checks: false, static tensor => SafetensorsType.F32);
     }
 
-    /// <summary>Reads a file with a checksum and checks that they agree. Every number is in double precision, on the reference
-    /// engine.</summary>
+    /// <summary>
+    /// Reads a file with a checksum and checks that they agree. Every number is in double precision, on the reference engine.
+    /// </summary>
     internal static Fin<SafetensorsFile> ReadDoubles(string path) => Read(path, checks: true, SafetensorsNumbers.ReadDoubles)
         .Map(file => file with { Metadata = file.Metadata.Remove(FileChecksum.Key) });
 

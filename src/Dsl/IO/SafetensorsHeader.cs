@@ -55,8 +55,9 @@ internal sealed record SafetensorsHeader(SafetensorsHeader.Entry[] Entries, Hash
         }
     }
 
-    /// <summary>Returns the header's bytes, preceded by its length: a multiple of 8, so that the numbers can be mapped into
-    /// memory.</summary>
+    /// <summary>
+    /// Returns the header's bytes, preceded by its length: a multiple of 8, so that the numbers can be mapped into memory.
+    /// </summary>
     /// <param name="tensors">The tensors, in the order of their numbers.</param>
     /// <param name="metadata">The metadata, in their order.</param>
     /// <exception cref="IOException">The header could not be read again, or would mean something else.</exception>

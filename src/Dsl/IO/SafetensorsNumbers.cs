@@ -6,8 +6,9 @@ using ModelDsl.Printing;
 
 namespace ModelDsl.IO;
 
-/// <summary>Reads and writes numbers of tensors as bytes, little-endian, in pieces. No tensor is too large, and none is in memory
-/// twice.</summary>
+/// <summary>
+/// Reads and writes numbers of tensors as bytes, little-endian, in pieces. No tensor is too large, and none is in memory twice.
+/// </summary>
 internal static class SafetensorsNumbers
 {
     private const int Piece = 1 << 18;

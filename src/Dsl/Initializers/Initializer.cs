@@ -2,10 +2,10 @@ namespace ModelDsl;
 
 /// <summary>
 /// The initial values of a layer's tensor, with Keras 3's formulas: <c>[Dense(100, KernelInitializer = Initializer.HeNormal)]</c>. The
-/// default numbers are those of Keras. A kernel <c>[…, inputs, outputs]</c> has <c>fanIn = cells·inputs</c> and <c>fanOut =
-/// cells·outputs</c>, where cells is the product of the dimensions before them. A vector <c>[n]</c> has <c>fanIn = fanOut = n</c>. The
-/// kernels of attention count all heads: <c>[in, heads, size]</c> has <c>fanIn = in</c> and <c>fanOut = heads·size</c>; <c>[heads, size,
-/// out]</c> has <c>fanIn = heads·size</c> and <c>fanOut = out</c>.
+/// default numbers are those of Keras. A kernel <c>[…, inputs, outputs]</c> has <c>fanIn = cells·inputs</c> and
+/// <c>fanOut = cells·outputs</c>, where cells is the product of the dimensions before them. A vector <c>[n]</c> has
+/// <c>fanIn = fanOut = n</c>. The kernels of attention count all heads: <c>[in, heads, size]</c> has <c>fanIn = in</c> and
+/// <c>fanOut = heads·size</c>; <c>[heads, size, out]</c> has <c>fanIn = heads·size</c> and <c>fanOut = out</c>.
 /// </summary>
 public enum Initializer
 {
@@ -36,8 +36,9 @@ public enum Initializer
     /// <summary>Normal: mean 0, by default with standard deviation 0.05.</summary>
     RandomNormal,
 
-    /// <summary>Normal, drawn again beyond two standard deviations: mean 0, by default with standard deviation 0.05 (before the
-    /// cut).</summary>
+    /// <summary>
+    /// Normal, drawn again beyond two standard deviations: mean 0, by default with standard deviation 0.05 (before the cut).
+    /// </summary>
     TruncatedNormal,
 
     /// <summary>Uniform; by default in [−0.05, 0.05).</summary>

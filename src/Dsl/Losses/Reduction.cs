@@ -1,7 +1,9 @@
 namespace ModelDsl;
 
-/// <summary>How the losses of a batch's rows are reduced to one number, with Keras's names. Each row's loss is multiplied by its weight; 1
-/// by default.</summary>
+/// <summary>
+/// How the losses of a batch's rows are reduced to one number, with Keras's names. Each row's loss is multiplied by its weight; 1 by
+/// default.
+/// </summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Reduction>))]
 public enum Reduction
 {

@@ -72,8 +72,9 @@ public sealed record CategoricalAccuracy() : Metric("categorical_accuracy", High
 }
 
 /// <inheritdoc cref="Metric.BinaryAccuracy"/>
-/// <param name="Threshold">The probability above which an output is a yes, in [0, 1]; null means 0.5. Logits are compared with the
-/// threshold's logit.</param>
+/// <param name="Threshold">
+/// The probability above which an output is a yes, in [0, 1]; null means 0.5. Logits are compared with the threshold's logit.
+/// </param>
 [JsonConverter(typeof(TextJson))]
 public sealed record BinaryAccuracy(double? Threshold = null) : Metric("binary_accuracy", HigherIsBetter: true)
 {

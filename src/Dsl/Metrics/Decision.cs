@@ -32,8 +32,9 @@ internal static class Decision
         _ => DecisionKind.Numbers,
     };
 
-    /// <summary>Returns the output above which a yes is predicted: the threshold of a probability, as a logit if outputs are
-    /// logits.</summary>
+    /// <summary>
+    /// Returns the output above which a yes is predicted: the threshold of a probability, as a logit if outputs are logits.
+    /// </summary>
     public static float Threshold(ModelDescription model, double? probability)
     {
         var threshold = probability ?? 0.5;

@@ -9,8 +9,9 @@ public abstract class MetricAccumulator
     /// <summary>Removes everything that was added.</summary>
     public abstract void Reset();
 
-    /// <summary>Allocates memory for a number of samples, before the first is added. An accumulator that keeps only counts does
-    /// nothing.</summary>
+    /// <summary>
+    /// Allocates memory for a number of samples, before the first is added. An accumulator that keeps only counts does nothing.
+    /// </summary>
     public virtual void Reserve(int samples) { }
 
     /// <summary>

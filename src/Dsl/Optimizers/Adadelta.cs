@@ -7,8 +7,8 @@ namespace ModelDsl;
 
 /// <summary>
 /// Divides the gradient by the root of the moving average of its square. Then it multiplies by the root of the moving average of its own
-/// squared steps. Keras: <c>Adadelta</c>; Zeiler, 2012. <c>a = ρ·a + (1 − ρ)·g²</c>, <c>d = g·√(s + ε)/√(a + ε)</c>, <c>s = ρ·s + (1 −
-/// ρ)·d²</c> and <c>w −= lr·d</c>. PyTorch's formula is the same.
+/// squared steps. Keras: <c>Adadelta</c>; Zeiler, 2012. <c>a = ρ·a + (1 − ρ)·g²</c>, <c>d = g·√(s + ε)/√(a + ε)</c>,
+/// <c>s = ρ·s + (1 − ρ)·d²</c> and <c>w −= lr·d</c>. PyTorch's formula is the same.
 /// </summary>
 [JsonConverter(typeof(TextJson))]
 public sealed record Adadelta : Optimizer

@@ -5,9 +5,9 @@ using ModelDsl.Optimizers;
 namespace ModelDsl;
 
 /// <summary>
-/// Adam's formula. <c>m = β₁·m + (1 − β₁)·g</c>, <c>v = β₂·v + (1 − β₂)·g²</c>, <c>α = lr·√(1 − β₂ᵗ)/(1 − β₁ᵗ)</c> and <c>w −= α·m/(√v +
-/// ε)</c>, with t = 1 at the first step. PyTorch adds ε to <c>√(v/(1 − β₂ᵗ))</c>. AMSGrad (Reddi, Kale and Kumar, 2018) divides by the
-/// largest v so far.
+/// Adam's formula. <c>m = β₁·m + (1 − β₁)·g</c>, <c>v = β₂·v + (1 − β₂)·g²</c>, <c>α = lr·√(1 − β₂ᵗ)/(1 − β₁ᵗ)</c> and
+/// <c>w −= α·m/(√v + ε)</c>, with t = 1 at the first step. PyTorch adds ε to <c>√(v/(1 − β₂ᵗ))</c>. AMSGrad (Reddi, Kale and Kumar, 2018)
+/// divides by the largest v so far.
 /// </summary>
 [JsonConverter(typeof(TextJson))]
 public abstract record AdamRule : AdaptiveMoments

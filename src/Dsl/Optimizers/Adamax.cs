@@ -6,9 +6,9 @@ using ModelDsl.Optimizers;
 namespace ModelDsl;
 
 /// <summary>
-/// Adam with the largest gradient instead of the root of a mean square. Keras: <c>Adamax</c>; Kingma and Ba, 2015. <c>m = β₁·m + (1 −
-/// β₁)·g</c>, <c>u = max(β₂·u, |g|)</c> and <c>w −= lr/(1 − β₁ᵗ)·m/(u + ε)</c>. PyTorch: <c>u = max(β₂·u, |g| + ε)</c> and <c>w −= lr/(1 −
-/// β₁ᵗ)·m/u</c>.
+/// Adam with the largest gradient instead of the root of a mean square. Keras: <c>Adamax</c>; Kingma and Ba, 2015.
+/// <c>m = β₁·m + (1 − β₁)·g</c>, <c>u = max(β₂·u, |g|)</c> and <c>w −= lr/(1 − β₁ᵗ)·m/(u + ε)</c>. PyTorch: <c>u = max(β₂·u, |g| + ε)</c>
+/// and <c>w −= lr/(1 − β₁ᵗ)·m/u</c>.
 /// </summary>
 [JsonConverter(typeof(TextJson))]
 public sealed record Adamax : AdaptiveMoments

@@ -5,8 +5,9 @@ using ModelDsl.Optimizers;
 
 namespace ModelDsl;
 
-/// <summary>The common part of Adam and related optimizers: moving averages of the gradient and of its size, corrected for their start at
-/// 0.</summary>
+/// <summary>
+/// The common part of Adam and related optimizers: moving averages of the gradient and of its size, corrected for their start at 0.
+/// </summary>
 [JsonConverter(typeof(TextJson))]
 public abstract record AdaptiveMoments : Optimizer
 {

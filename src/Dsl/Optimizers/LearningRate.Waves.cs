@@ -61,8 +61,9 @@ public abstract partial record LearningRate
     /// <param name="Initial">Rate of the first step; finite and not negative.</param>
     /// <param name="FirstDecaySteps">Length of the first wave; at least 1.</param>
     /// <param name="TimeFactor">Each wave's length divided by that of the wave before; finite, at least 1. Keras: <c>t_mul</c>.</param>
-    /// <param name="RateFactor">Each wave's first rate divided by that of the wave before; finite and not negative. Keras:
-    /// <c>m_mul</c>.</param>
+    /// <param name="RateFactor">
+    /// Each wave's first rate divided by that of the wave before; finite and not negative. Keras: <c>m_mul</c>.
+    /// </param>
     /// <param name="Alpha">The lowest rate as a part of <paramref name="Initial"/>, in [0, 1].</param>
     [JsonConverter(typeof(TextJson))]
     public sealed record CosineRestarts(
@@ -97,8 +98,9 @@ public abstract partial record LearningRate
     /// </summary>
     /// <param name="Maximum">The largest rate; finite and not negative.</param>
     /// <param name="TotalSteps">Number of steps of the run; at least 1.</param>
-    /// <param name="Rising">Part of the steps in which the rate rises, in [0, 1]; with three phases, at most ½. PyTorch:
-    /// <c>pct_start</c>.</param>
+    /// <param name="Rising">
+    /// Part of the steps in which the rate rises, in [0, 1]; with three phases, at most ½. PyTorch: <c>pct_start</c>.
+    /// </param>
     /// <param name="Annealing">The curve of each phase.</param>
     /// <param name="Divisor">The largest rate divided by the first rate; finite, above 0.</param>
     /// <param name="FinalDivisor">The first rate divided by the last rate; finite, above 0.</param>

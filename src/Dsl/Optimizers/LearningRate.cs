@@ -19,8 +19,9 @@ public abstract partial record LearningRate
     /// <summary>Returns the faults of its numbers, one sentence each; none if it can be used.</summary>
     public abstract IEnumerable<string> Faults();
 
-    /// <summary>Returns the learning rate of a step, checked at that step: not all rates of a schedule can be checked before a
-    /// run.</summary>
+    /// <summary>
+    /// Returns the learning rate of a step, checked at that step: not all rates of a schedule can be checked before a run.
+    /// </summary>
     /// <param name="step">Number of steps made before it.</param>
     /// <exception cref="InvalidOperationException">It is negative, infinite or NaN; the message names the step.</exception>
     internal double CheckedAt(long step) => At(step) is var rate && IsRate(rate) ? rate : throw new InvalidOperationException(
@@ -32,8 +33,9 @@ public abstract partial record LearningRate
     /// <summary>Its text, if that is not its kind and its numbers.</summary>
     private protected virtual string? Written => null;
 
-    /// <summary>Returns the rate as it is written in code, <c>0.01</c>, or the schedule with its numbers: the same text in every
-    /// culture.</summary>
+    /// <summary>
+    /// Returns the rate as it is written in code, <c>0.01</c>, or the schedule with its numbers: the same text in every culture.
+    /// </summary>
     public sealed override string ToString() => Written ?? ValueText.Of(this, PrintMembers);
 
     /// <summary>Returns a learning rate with the same number at every step.</summary>

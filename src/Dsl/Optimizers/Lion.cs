@@ -6,8 +6,8 @@ using ModelDsl.Optimizers;
 namespace ModelDsl;
 
 /// <summary>
-/// Makes steps of equal size in the direction of the gradients' average. Keras: <c>Lion</c>; Chen et al., 2023. <c>w −= lr·sign(β₁·m + (1 −
-/// β₁)·g)</c>, then <c>m = β₂·m + (1 − β₂)·g</c>.
+/// Makes steps of equal size in the direction of the gradients' average. Keras: <c>Lion</c>; Chen et al., 2023.
+/// <c>w −= lr·sign(β₁·m + (1 − β₁)·g)</c>, then <c>m = β₂·m + (1 − β₂)·g</c>.
 /// </summary>
 [JsonConverter(typeof(TextJson))]
 public sealed record Lion : Optimizer

@@ -24,21 +24,23 @@ public abstract partial record Optimizer
     /// </summary>
     public double? ClipNorm { get; init; }
 
-    /// <summary>The maximum Euclidean norm of the whole gradient: a larger gradient is scaled down to this norm; above 0, or
-    /// none.</summary>
+    /// <summary>
+    /// The maximum Euclidean norm of the whole gradient: a larger gradient is scaled down to this norm; above 0, or none.
+    /// </summary>
     public double? GlobalClipNorm { get; init; }
 
     /// <summary>
-    /// Whether a moving average of the parameters is kept: first the parameters themselves at the first step, then <c>average =
-    /// EmaMomentum·average + (1 − EmaMomentum)·w</c>. The trained model's parameters are the average.
+    /// Whether a moving average of the parameters is kept: first the parameters themselves at the first step, then
+    /// <c>average = EmaMomentum·average + (1 − EmaMomentum)·w</c>. The trained model's parameters are the average.
     /// </summary>
     public bool UseEma { get; init; }
 
     /// <summary>The share of the old average that is kept, in [0, 1].</summary>
     public double EmaMomentum { get; init; } = 0.99;
 
-    /// <summary>Number of updates after which the parameters are replaced by their average; at least 1, or only at the end of
-    /// training.</summary>
+    /// <summary>
+    /// Number of updates after which the parameters are replaced by their average; at least 1, or only at the end of training.
+    /// </summary>
     public int? EmaOverwriteFrequency { get; init; }
 
     /// <summary>

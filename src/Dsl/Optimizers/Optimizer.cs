@@ -107,8 +107,9 @@ public abstract partial record Optimizer
         else foreach (var fault in UnlessHeld(name, value)) yield return fault;
     }
 
-    /// <summary>Returns the fault of a finite number that float32 can't hold with all its digits, or none: engines would compute with 0 or
-    /// infinity.</summary>
+    /// <summary>
+    /// Returns the fault of a finite number that float32 can't hold with all its digits, or none: engines would compute with 0 or infinity.
+    /// </summary>
     private static IEnumerable<string> UnlessHeld(string name, double value)
     {
         if (value != 0 && !float.IsNormal((float)value))

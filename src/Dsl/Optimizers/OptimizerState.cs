@@ -92,8 +92,9 @@ public sealed class OptimizerState
         return learningRate;
     }
 
-    /// <summary>Ends a run: the parameters are replaced by their moving average, if there is one. Keras:
-    /// <c>finalize_variable_values</c>.</summary>
+    /// <summary>
+    /// Ends a run: the parameters are replaced by their moving average, if there is one. Keras: <c>finalize_variable_values</c>.
+    /// </summary>
     public void Finish()
     {
         if (average is not null && Step > 0) engine.Copy(average, parameters.Trainable);

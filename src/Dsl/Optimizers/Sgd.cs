@@ -6,9 +6,9 @@ using ModelDsl.Optimizers;
 namespace ModelDsl;
 
 /// <summary>
-/// Gradient descent, with optional momentum. Keras: <c>SGD</c>. Without momentum <c>w −= lr·g</c>. With momentum <c>v = momentum·v −
-/// lr·g</c> and <c>w += v</c>, or, with Nesterov's look-ahead, <c>w += momentum·v − lr·g</c>. PyTorch's momentum holds gradients, <c>v =
-/// momentum·v + g</c> and <c>w −= lr·v</c>; the result differs if the learning rate changes.
+/// Gradient descent, with optional momentum. Keras: <c>SGD</c>. Without momentum <c>w −= lr·g</c>. With momentum
+/// <c>v = momentum·v − lr·g</c> and <c>w += v</c>, or, with Nesterov's look-ahead, <c>w += momentum·v − lr·g</c>. PyTorch's momentum holds
+/// gradients, <c>v = momentum·v + g</c> and <c>w −= lr·v</c>; the result differs if the learning rate changes.
 /// </summary>
 [JsonConverter(typeof(TextJson))]
 public sealed record Sgd : Optimizer

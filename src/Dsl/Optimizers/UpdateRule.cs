@@ -39,8 +39,9 @@ internal static class UpdateRule
     public static double NegligibleSquareBeside(double epsilon) => Math.Min(Negligible, 1e-16 * epsilon * epsilon);
 }
 
-/// <summary>A choice of an update rule's form. Because it is a type, the choice is made when the rule is compiled, not for each
-/// weight.</summary>
+/// <summary>
+/// A choice of an update rule's form. Because it is a type, the choice is made when the rule is compiled, not for each weight.
+/// </summary>
 internal interface IChoice
 {
     /// <summary>True when the form is chosen.</summary>

@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 namespace ModelDsl.Printing;
 
 /// <summary>
-/// Formats values as text for people, the same in every culture and never long: <c>Sgd { LearningRate = 0.1, Momentum = 0.9, Nesterov =
-/// False }</c>. Members that are null are omitted.
+/// Formats values as text for people, the same in every culture and never long:
+/// <c>Sgd { LearningRate = 0.1, Momentum = 0.9, Nesterov = False }</c>. Members that are null are omitted.
 /// </summary>
 internal static partial class ValueText
 {
@@ -74,8 +74,9 @@ internal static partial class ValueText
         return line.Length <= MostCharacters ? line : Cut(line, MostCharacters) + " …";
     }
 
-    /// <summary>Returns a text on one line. Characters that would begin a new line or move the cursor are written as in code: <c>\n</c>,
-    /// <c>\t</c>.</summary>
+    /// <summary>
+    /// Returns a text on one line. Characters that would begin a new line or move the cursor are written as in code: <c>\n</c>, <c>\t</c>.
+    /// </summary>
     public static string OneLine(string text)
     {
         if (!text.Any(Moves)) return text;

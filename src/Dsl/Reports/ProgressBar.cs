@@ -80,8 +80,9 @@ public sealed record ProgressBar : Callback
 
     private static string Title(TrainingContext context, int epoch) => $"Epoch {epoch}/{context.Options.Epochs}";
 
-    /// <summary>Draws the line again. A complete line ends with a new line; if room is short, it omits the bar rather than a
-    /// figure.</summary>
+    /// <summary>
+    /// Draws the line again. A complete line ends with a new line; if room is short, it omits the bar rather than a figure.
+    /// </summary>
     private void Redraw(TrainingContext context, int step, string figures, bool whole = false)
     {
         var title = Title(context, context.Epoch);

@@ -25,11 +25,13 @@ public static class ReportTables
         return table;
     }
 
-    /// <summary>Returns a table of counts, true classes (rows) against predicted ones (columns), with each class's recall and, below,
-    /// precision.</summary>
+    /// <summary>
+    /// Returns a table of counts, true classes (rows) against predicted ones (columns), with each class's recall and, below, precision.
+    /// </summary>
     /// <param name="matrix">The counts.</param>
-    /// <param name="classNames">Names of the classes, by class index; by default the matrix's own. A class without a name is shown by its
-    /// index.</param>
+    /// <param name="classNames">
+    /// Names of the classes, by class index; by default the matrix's own. A class without a name is shown by its index.
+    /// </param>
     public static Table ToTable(this ConfusionMatrix matrix, Seq<string> classNames = default)
     {
         if (classNames.IsEmpty) classNames = matrix.ClassNames;

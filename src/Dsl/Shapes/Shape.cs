@@ -4,8 +4,9 @@ using ModelDsl.Formatting;
 
 namespace ModelDsl;
 
-/// <summary>The dimensions of a tensor, outermost first: <c>[28, 28]</c>. It is a value; the empty shape <c>[]</c> is that of a
-/// scalar.</summary>
+/// <summary>
+/// The dimensions of a tensor, outermost first: <c>[28, 28]</c>. It is a value; the empty shape <c>[]</c> is that of a scalar.
+/// </summary>
 [CollectionBuilder(typeof(Shape), nameof(Create)), JsonConverter(typeof(ShapeJson))]
 public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
 {

@@ -2,8 +2,9 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.Tensors;
 
-/// <summary>Handles the differences of device engines: their memory is released, their results are copied home, their faults are
-/// explained.</summary>
+/// <summary>
+/// Handles the differences of device engines: their memory is released, their results are copied home, their faults are explained.
+/// </summary>
 internal static class Devices
 {
     extension(ITensorEngine engine)
@@ -11,8 +12,10 @@ internal static class Devices
         /// <summary>The engine whose memory holds results: the CPU engine if this one is a device, otherwise this one.</summary>
         public ITensorEngine Home => engine is IDeviceEngine ? Engine.Cpu : engine;
 
-        /// <summary>Begins a memory region: its end releases everything that this thread allocates until then. Returns null if the memory
-        /// is garbage-collected.</summary>
+        /// <summary>
+        /// Begins a memory region: its end releases everything that this thread allocates until then. Returns null if the memory is
+        /// garbage-collected.
+        /// </summary>
         public IDisposable? BeginMemory() => engine is IDeviceEngine device ? new EnteredRegion(device.NewRegion()) : null;
 
         /// <summary>Explains a device's fault; null if an exception is not one.</summary>

@@ -33,8 +33,9 @@ public sealed partial class Tensor
     /// <summary>Negates every number.</summary>
     public static Tensor operator -(Tensor x) => Times(-1, x);
 
-    /// <summary>Returns the elementwise product of tensors with the same shape; the matrix product is
-    /// <see cref="Functions.MatMul"/>.</summary>
+    /// <summary>
+    /// Returns the elementwise product of tensors with the same shape; the matrix product is <see cref="Functions.MatMul"/>.
+    /// </summary>
     /// <exception cref="ArgumentException">The shapes differ; nothing is broadcast silently.</exception>
     public static Tensor operator *(Tensor a, Tensor b) => Combine(a, b, "*", static (engine, x, y, z) => engine.Multiply(x, y, z));
 

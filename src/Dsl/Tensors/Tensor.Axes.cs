@@ -28,8 +28,10 @@ public sealed partial class Tensor
         }
     }
 
-    /// <summary>Returns the same numbers in another shape: <c>x.Reshape(-1, 28, 28)</c>. One dimension may be −1: it is computed from the
-    /// others. NumPy: <c>reshape</c>.</summary>
+    /// <summary>
+    /// Returns the same numbers in another shape: <c>x.Reshape(-1, 28, 28)</c>. One dimension may be −1: it is computed from the others.
+    /// NumPy: <c>reshape</c>.
+    /// </summary>
     /// <exception cref="ArgumentException">The count of numbers differs.</exception>
     public Tensor Reshape(params int[] shape)
     {
@@ -74,13 +76,17 @@ public sealed partial class Tensor
     /// <inheritdoc cref="Sum(int, bool)" path="/exception"/>
     public Tensor Mean(int axis, bool keepDims = false) => Reduced(axis, keepDims, static (engine, x, window, to) => engine.AveragePool(x, window, to));
 
-    /// <summary>Returns the largest number along an axis, and NaN if one is NaN. The axis is removed unless it is kept with a size of 1.
-    /// The gradient goes to the first of the largest numbers. NumPy: <c>max</c>.</summary>
+    /// <summary>
+    /// Returns the largest number along an axis, and NaN if one is NaN. The axis is removed unless it is kept with a size of 1. The
+    /// gradient goes to the first of the largest numbers. NumPy: <c>max</c>.
+    /// </summary>
     /// <inheritdoc cref="Sum(int, bool)" path="/exception"/>
     public Tensor Max(int axis, bool keepDims = false) => Reduced(axis, keepDims, static (engine, x, window, to) => engine.MaxPool(x, window, to));
 
-    /// <summary>Repeats along axes of size 1: <c>[N, 1, 3]</c> by <c>BroadcastTo(-1, 28, 3)</c>. −1 keeps the size of an axis. NumPy:
-    /// <c>broadcast_to</c>.</summary>
+    /// <summary>
+    /// Repeats along axes of size 1: <c>[N, 1, 3]</c> by <c>BroadcastTo(-1, 28, 3)</c>. −1 keeps the size of an axis. NumPy:
+    /// <c>broadcast_to</c>.
+    /// </summary>
     /// <exception cref="ArgumentException">An axis has another size that is not 1.</exception>
     public Tensor BroadcastTo(params int[] shape)
     {

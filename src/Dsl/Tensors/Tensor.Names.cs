@@ -25,8 +25,9 @@ public sealed partial class Tensor
     /// Returns the same numbers with other names of the axes: <c>x.Named("batch", "height", "width")</c>, or without the batch,
     /// <c>x.Named("height", "width")</c>. <c>_</c> removes a name.
     /// </summary>
-    /// <exception cref="ArgumentException">The names do not match the axes (all of them, or all except the first), or a name occurs twice
-    /// or is not a word.</exception>
+    /// <exception cref="ArgumentException">
+    /// The names do not match the axes (all of them, or all except the first), or a name occurs twice or is not a word.
+    /// </exception>
     public Tensor Named(params string[] names)
     {
         ArgumentNullException.ThrowIfNull(names);

@@ -110,8 +110,9 @@ public sealed partial class Tensor : IEquatable<Tensor>
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Element, Shape, Shape.Size == 0 ? 0 : Bits(this)[0]);
 
-    /// <summary>Returns shape and first numbers, for debuggers and logs; only the shape if the memory of a device has been
-    /// released.</summary>
+    /// <summary>
+    /// Returns shape and first numbers, for debuggers and logs; only the shape if the memory of a device has been released.
+    /// </summary>
     public override string ToString()
     {
         const int Most = 6;

@@ -40,8 +40,9 @@ public sealed record FoldResult(
     /// <summary>The first metric on the held-out data, or the loss if there is no metric.</summary>
     public double Score { get; init; } = Held.Metrics.IsEmpty ? Held.Loss : Held.Metrics[0].Value;
 
-    /// <summary>Returns the number of the fold, from 1, and its figures on the held-out data: <c>Fold 1: loss 0.5432, accuracy 0.8123, 0.4
-    /// s</c>.</summary>
+    /// <summary>
+    /// Returns the number of the fold, from 1, and its figures on the held-out data: <c>Fold 1: loss 0.5432, accuracy 0.8123, 0.4 s</c>.
+    /// </summary>
     public override string ToString() => $"Fold {NumberText.Of(Index + 1.0)}: {Held}, {FigureText.Of(Duration)}";
 }
 

@@ -42,8 +42,9 @@ public sealed record Epoch(
     /// <summary>Returns the figure with one of Keras's names, for instance <c>val_accuracy</c>; none if it was not measured.</summary>
     public Option<double> Find(string name) => Figures.Find(f => f.Name == name).Map(f => f.Value);
 
-    /// <summary>Returns number, figures and duration: <c>Epoch 3: loss 0.5432, accuracy 0.8123, val_loss 0.5611, val_accuracy 0.8042, 1.2
-    /// s</c>.</summary>
+    /// <summary>
+    /// Returns number, figures and duration: <c>Epoch 3: loss 0.5432, accuracy 0.8123, val_loss 0.5611, val_accuracy 0.8042, 1.2 s</c>.
+    /// </summary>
     public override string ToString() => $"Epoch {NumberText.Of(Number)}: {FigureText.Of(Figures)}, {FigureText.Of(Duration)}";
 
     private Evaluation ValidationOrThrow => Validation.IfNone(() =>
@@ -51,8 +52,9 @@ public sealed record Epoch(
 }
 
 /// <summary>A trained model, and the record of its training.</summary>
-/// <param name="Model">The model with its trained parameters. If the run was cancelled within an epoch, they are those of its last
-/// step.</param>
+/// <param name="Model">
+/// The model with its trained parameters. If the run was cancelled within an epoch, they are those of its last step.
+/// </param>
 /// <param name="History">
 /// The completed epochs, in order. There are none if the run was cancelled before its first epoch ended; <see cref="Last"/> handles that
 /// without an exception.
@@ -67,8 +69,9 @@ public sealed record Fitted<T>(
     [JsonIgnore]
     public Option<Epoch> Last => History.LastOrNone();
 
-    /// <summary>Returns the model's name, how long it was trained, the figures of the last epoch, and why the run ended early, if it
-    /// did.</summary>
+    /// <summary>
+    /// Returns the model's name, how long it was trained, the figures of the last epoch, and why the run ended early, if it did.
+    /// </summary>
     public override string ToString()
     {
         var trained = Last.Match(

@@ -48,8 +48,9 @@ public sealed record NonFiniteLoss<T> : NonFiniteLoss where T : class, IModel<T>
     public T Model { get; }
 }
 
-/// <summary>A run that ended because a callback threw an exception. As <see cref="CallbackFailed{T}"/> it carries the model so
-/// far.</summary>
+/// <summary>
+/// A run that ended because a callback threw an exception. As <see cref="CallbackFailed{T}"/> it carries the model so far.
+/// </summary>
 [JsonConverter(typeof(TextJson))]
 public abstract record CallbackFailed : RunFailed
 {

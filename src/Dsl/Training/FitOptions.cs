@@ -92,8 +92,9 @@ public sealed partial record FitOptions
     /// <summary>The engine in the chosen precision; null if it does not support it.</summary>
     internal ITensorEngine? EngineInPrecision => Precision == ComputePrecision.Default ? Engine : (Engine as IDeviceEngine)?.In(Precision);
 
-    /// <summary>Returns the values that are null and must not be, one sentence each. Nothing else can be checked before these are
-    /// corrected.</summary>
+    /// <summary>
+    /// Returns the values that are null and must not be, one sentence each. Nothing else can be checked before these are corrected.
+    /// </summary>
     internal IEnumerable<string> NullFaults() =>
     [
         .. Nulls.Of(nameof(Optimizer), Optimizer, "give one, new RmsProp() for instance"), .. Nulls.In(nameof(Metrics), Metrics),
@@ -101,8 +102,9 @@ public sealed partial record FitOptions
         .. Nulls.In(nameof(Train), Train), .. Nulls.Of(nameof(Engine), Engine, "leave it as it is for Engine.Cpu"),
     ];
 
-    /// <summary>Returns everything that is wrong with these options, none of which is null, for a model and its training data: one sentence
-    /// each.</summary>
+    /// <summary>
+    /// Returns everything that is wrong with these options, none of which is null, for a model and its training data: one sentence each.
+    /// </summary>
     internal IEnumerable<string> Faults(ModelDescription model, Dataset train)
     {
         if (Epochs < 1) yield return $"Epochs is {Epochs}, but must be at least 1";

@@ -11,8 +11,9 @@ internal static class MetricFaults
     public static IEnumerable<string> Of(IReadOnlyList<Metric> metrics, ModelDescription model) =>
         metrics.SelectMany(metric => NameFaults(metric, model)).Concat(FaultsOf(metrics, model));
 
-    /// <summary>Returns the fault of a name that already has another meaning where figures are looked up by name: in callbacks, files and
-    /// results.</summary>
+    /// <summary>
+    /// Returns the fault of a name that already has another meaning where figures are looked up by name: in callbacks, files and results.
+    /// </summary>
     private static IEnumerable<string> NameFaults(Metric metric, ModelDescription model)
     {
         const string Rename = "give it another, with { Name = \"…\" } for instance";

@@ -17,8 +17,9 @@ public static partial class ModelTraining
         /// <param name="options">The options of training; the first of its metrics is the score.</param>
         /// <param name="folds">Number of folds; at least 2.</param>
         /// <param name="stratified">Whether every fold has each class in the same proportion.</param>
-        /// <param name="seed">Seed of the order in which samples are assigned to folds; null for their own order, as in
-        /// scikit-learn.</param>
+        /// <param name="seed">
+        /// Seed of the order in which samples are assigned to folds; null for their own order, as in scikit-learn.
+        /// </param>
         /// <param name="threads">Maximum number of folds that run at the same time; null for the number of cores.</param>
         /// <returns>The scores, or an error that names the fold.</returns>
         public static Fin<CrossValidation> CrossValidate(

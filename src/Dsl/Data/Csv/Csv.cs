@@ -12,8 +12,9 @@ namespace ModelDsl;
 /// </summary>
 public static class Csv
 {
-    /// <summary>Reads a data set from a file: samples of shape <c>[features]</c>, one feature for each column that is not the label and not
-    /// ignored.</summary>
+    /// <summary>
+    /// Reads a data set from a file: samples of shape <c>[features]</c>, one feature for each column that is not the label and not ignored.
+    /// </summary>
     /// <remarks>
     /// White space at the ends of a cell is removed, whatever its kind. Blank lines are skipped. A cell in quotation marks may hold
     /// delimiters, line breaks, and quotation marks written twice.

@@ -36,13 +36,14 @@ public sealed record CsvOptions
     public CsvLabels Labels { get; init; } = CsvLabels.ClassNames;
 
     /// <summary>
-    /// Names of all classes, by class index. For a set to evaluate or to continue training with, give those of the training set, <c>Classes
-    /// = train.ClassNames</c>. Any other name in the label column is an error. By default the classes are those of the file.
+    /// Names of all classes, by class index. For a set to evaluate or to continue training with, give those of the training set,
+    /// <c>Classes = train.ClassNames</c>. Any other name in the label column is an error. By default the classes are those of the file.
     /// </summary>
     public IReadOnlyList<string>? Classes { get; init; }
 
-    /// <summary>Names of columns to leave out, for instance of row numbers; <c>""</c> for columns without a name. Their cells may hold
-    /// anything.</summary>
+    /// <summary>
+    /// Names of columns to leave out, for instance of row numbers; <c>""</c> for columns without a name. Their cells may hold anything.
+    /// </summary>
     public IReadOnlyList<string> Ignore { get; init; } = [];
 
     /// <summary>

@@ -20,8 +20,9 @@ internal sealed class CsvRows(string path, CsvColumns columns, CsvOptions option
     /// <summary>Whether the first line has a number as the name of every feature.</summary>
     private readonly bool namesAreNumbers = options.HasHeader && Array.TrueForAll(columns.Features, i => NumberOf(columns.Names[i]) is not null);
 
-    /// <summary>Whether in every record so far each number is larger than the one before it. It is used only if the names are
-    /// numbers.</summary>
+    /// <summary>
+    /// Whether in every record so far each number is larger than the one before it. It is used only if the names are numbers.
+    /// </summary>
     private bool samplesGrow = true;
 
     /// <summary>Adds a record.</summary>

@@ -18,8 +18,9 @@ internal static class CsvText
         || c is '\u00AD' or '\u061C' or '\u180E' or '\uFEFF'
             or (>= '\u200B' and <= '\u200F') or (>= '\u202A' and <= '\u202E') or (>= '\u2060' and <= '\u206F');
 
-    /// <summary>Returns whether a character is half of a surrogate pair without its other half. UTF-8, and so a file, can't hold
-    /// it.</summary>
+    /// <summary>
+    /// Returns whether a character is half of a surrogate pair without its other half. UTF-8, and so a file, can't hold it.
+    /// </summary>
     internal static bool IsHalf(ReadOnlySpan<char> text, int at) => char.IsSurrogate(text[at])
         && !(char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]))
         && !(char.IsLowSurrogate(text[at]) && at > 0 && char.IsHighSurrogate(text[at - 1]));
@@ -45,8 +46,9 @@ internal static class CsvText
         return text[begin..end];
     }
 
-    /// <summary>Returns a name: trimmed, and in Unicode's form C, so that an <c>ü</c> of one character and one of two are the
-    /// same.</summary>
+    /// <summary>
+    /// Returns a name: trimmed, and in Unicode's form C, so that an <c>ü</c> of one character and one of two are the same.
+    /// </summary>
     internal static string Name(ReadOnlySpan<char> text) => FormC(Trim(text).ToString());
 
     /// <summary>Returns a name in Unicode's form C. Names are equal if their forms are equal.</summary>

@@ -14,8 +14,9 @@ internal static class Utf8File
     /// <summary>Opens a file. A byte order mark becomes its first character; code that trims white space removes it.</summary>
     internal static StreamReader Open(string path) => new(path, Strict, detectEncodingFromByteOrderMarks: false);
 
-    /// <summary>Returns where and why a file is not UTF-8, and what to do. Reading it threw a
-    /// <see cref="DecoderFallbackException"/>.</summary>
+    /// <summary>
+    /// Returns where and why a file is not UTF-8, and what to do. Reading it threw a <see cref="DecoderFallbackException"/>.
+    /// </summary>
     internal static string Fault(string path)
     {
         using var file = File.OpenRead(path);
@@ -29,8 +30,9 @@ internal static class Utf8File
             $"`iconv -f {encoding} -t UTF-8` does that for {name}.");
     }
 
-    /// <summary>Returns the first byte that belongs to no character: its line, from 1, its position, from 0, and the byte; null if there is
-    /// none.</summary>
+    /// <summary>
+    /// Returns the first byte that belongs to no character: its line, from 1, its position, from 0, and the byte; null if there is none.
+    /// </summary>
     private static (int Line, long Position, byte Wrong)? FirstInvalid(Stream stream)
     {
         var buffer = new byte[Block];

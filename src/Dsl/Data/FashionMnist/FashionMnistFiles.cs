@@ -23,8 +23,9 @@ internal sealed record FashionMnistFile(string Name, string Sha256)
 
     internal static Seq<FashionMnistFile> All { get; } = Prelude.Seq(TrainImages, TrainLabels, TestImages, TestLabels);
 
-    /// <summary>Returns the file in a folder, compressed or not, also under the name <c>train-images.idx3-ubyte</c>; null if it is not
-    /// there.</summary>
+    /// <summary>
+    /// Returns the file in a folder, compressed or not, also under the name <c>train-images.idx3-ubyte</c>; null if it is not there.
+    /// </summary>
     internal string? In(string folder)
     {
         var dotted = Name.Replace("-idx", ".idx", StringComparison.Ordinal);

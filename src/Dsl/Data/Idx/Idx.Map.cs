@@ -11,8 +11,9 @@ public sealed record IdxPart(string Samples, string? Labels = null);
 
 public static partial class Idx
 {
-    /// <summary>Maps a data set whose samples stay in their file, which may be larger than memory; otherwise the same as
-    /// <see cref="Load"/>.</summary>
+    /// <summary>
+    /// Maps a data set whose samples stay in their file, which may be larger than memory; otherwise the same as <see cref="Load"/>.
+    /// </summary>
     /// <inheritdoc cref="Map(IEnumerable{IdxPart}, IEnumerable{string}, string)"/>
     /// <param name="samplesPath">An array <c>[N, …]</c>, for instance images: <c>[60000, 28, 28]</c>; not compressed.</param>
     /// <param name="labelsPath">An array <c>[N]</c> of integers.</param>
@@ -32,8 +33,9 @@ public static partial class Idx
     /// off, or that the disk fails to read, is an error of <c>Fit</c>, <c>Evaluate</c> and <c>Predict</c> when it is read. A file that was
     /// written to, extended or cut is an error within a tenth of a second. On Linux, deleting or replacing a file does no harm.
     /// </remarks>
-    /// <param name="parts">The files: not compressed, of any size, with samples of one shape and type; labels for all parts or for
-    /// none.</param>
+    /// <param name="parts">
+    /// The files: not compressed, of any size, with samples of one shape and type; labels for all parts or for none.
+    /// </param>
     /// <param name="classNames">Names of the classes, by class index; every index must then have one.</param>
     /// <param name="name">The name of the data set in errors; by default the name of the first file of samples.</param>
     /// <returns>

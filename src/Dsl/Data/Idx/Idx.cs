@@ -22,8 +22,9 @@ public static partial class Idx
     /// </returns>
     public static Fin<IdxArray> Read(string path, long? mostBytes = null) => IdxReader.Read(path, mostBytes);
 
-    /// <summary>Loads a data set from a file of samples and a file of class indices. Bytes stay bytes; other numbers become
-    /// float32.</summary>
+    /// <summary>
+    /// Loads a data set from a file of samples and a file of class indices. Bytes stay bytes; other numbers become float32.
+    /// </summary>
     /// <param name="samplesPath">An array <c>[N, …]</c>, for instance images: <c>[60000, 28, 28]</c>.</param>
     /// <param name="labelsPath">An array <c>[N]</c> of integers.</param>
     /// <param name="classNames">Names of the classes, by class index; every index must then have one.</param>

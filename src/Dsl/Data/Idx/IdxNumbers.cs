@@ -3,12 +3,14 @@ using System.Runtime.InteropServices;
 
 namespace ModelDsl.Data;
 
-/// <summary>Converts the numbers of IDX files, big-endian and of any type, to float32. Bytes and float32, the types of large sets, are
-/// vectorised.</summary>
+/// <summary>
+/// Converts the numbers of IDX files, big-endian and of any type, to float32. Bytes and float32, the types of large sets, are vectorised.
+/// </summary>
 internal static class IdxNumbers
 {
-    /// <summary>Converts numbers to float32. Integers of 32 bits and float64 are rounded; a float64 that is too large becomes
-    /// infinite.</summary>
+    /// <summary>
+    /// Converts numbers to float32. Integers of 32 bits and float64 are rounded; a float64 that is too large becomes infinite.
+    /// </summary>
     /// <param name="type">The type of the source's numbers.</param>
     /// <param name="source">As many numbers as the destination takes.</param>
     /// <param name="destination">Receives the numbers.</param>

@@ -42,8 +42,9 @@ internal sealed class FeatureTransform
     internal bool IsIdentity => ReferenceEquals(this, Identity);
 
     /// <summary>Returns this transform followed by a factor.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The product of all factors is outside the range in which doubles compute means and
-    /// squares.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The product of all factors is outside the range in which doubles compute means and squares.
+    /// </exception>
     internal FeatureTransform ThenScale(float factor) => new(centers, Array.ConvertAll(
         scales, s => Math.Abs(s * factor) is >= 1 / Most and <= Most
         ? s * factor

@@ -28,8 +28,9 @@ internal sealed class FileStorage : SampleStorage
     /// <param name="parts">The files, each with at least one sample.</param>
     /// <param name="type">The type of their numbers.</param>
     /// <param name="sampleShape">Shape of one sample.</param>
-    /// <param name="memory">Bytes of memory that the process may have; the operating system caches the bytes read in the unused
-    /// part.</param>
+    /// <param name="memory">
+    /// Bytes of memory that the process may have; the operating system caches the bytes read in the unused part.
+    /// </param>
     internal FileStorage(FilePart[] parts, IdxType type, Shape sampleShape, long memory) : base(sampleShape.Size)
     {
         (this.parts, this.type, this.sampleShape, rowBytes) = (parts, type, sampleShape, sampleShape.Size * IdxArray.SizeOf(type));

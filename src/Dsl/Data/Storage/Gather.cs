@@ -124,8 +124,9 @@ internal static class Gather
         }
     }
 
-    /// <summary>Converts any numbers for which float32 would lose too much on the way: one feature after the other, in double
-    /// precision.</summary>
+    /// <summary>
+    /// Converts any numbers for which float32 would lose too much on the way: one feature after the other, in double precision.
+    /// </summary>
     internal static void ConvertInDouble<T>(
         ReadOnlySpan<T> source, ReadOnlySpan<double> centers, ReadOnlySpan<double> scales, Span<float> destination)
         where T : unmanaged, INumberBase<T>

@@ -3,8 +3,10 @@ using ModelDsl.Descriptions;
 
 namespace ModelDsl.Data;
 
-/// <summary>The labels of all samples, side by side. Every view of a data set shares them. Facts needed to check them against a model are
-/// computed once.</summary>
+/// <summary>
+/// The labels of all samples, side by side. Every view of a data set shares them. Facts needed to check them against a model are computed
+/// once.
+/// </summary>
 /// <param name="shape">Shape of the label of one sample.</param>
 internal abstract class LabelStorage(Shape shape)
 {

@@ -51,8 +51,9 @@ internal sealed class SampleFile : IDisposable
     }
 
     /// <summary>Says how the file will be read.</summary>
-    /// <param name="staysInMemory">Whether there is memory for the whole set. If so, a block is asked for once; otherwise each sample is
-    /// asked for every time.</param>
+    /// <param name="staysInMemory">
+    /// Whether there is memory for the whole set. If so, a block is asked for once; otherwise each sample is asked for every time.
+    /// </param>
     internal void Expect(bool staysInMemory)
     {
         if (staysInMemory) asked = new bool[(Length - 1) / Block + 1];

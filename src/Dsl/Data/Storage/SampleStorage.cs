@@ -54,8 +54,9 @@ internal abstract class SampleStorage(int width)
     /// <summary>The element type that a device would keep; null if samples stay on disk.</summary>
     internal virtual SampleElement? Element => null;
 
-    /// <summary>Returns the part of a transform that a device applies to the samples that it keeps. The rest is applied before they are
-    /// uploaded.</summary>
+    /// <summary>
+    /// Returns the part of a transform that a device applies to the samples that it keeps. The rest is applied before they are uploaded.
+    /// </summary>
     internal virtual FeatureTransform LeftToDevice(FeatureTransform transform) => transform;
 
     /// <summary>Uploads samples to a device, transformed except for the part that is <see cref="LeftToDevice"/>.</summary>

@@ -36,7 +36,8 @@ internal sealed class RecordFile : IDisposable
     /// <inheritdoc/>
     public void Dispose() => stream.Dispose();
 
-    /// <summary>Returns the CRC-32C, rotated by 15 bits and with a constant added. The check therefore also works for data that contain
-    /// checks.</summary>
+    /// <summary>
+    /// Returns the CRC-32C, rotated by 15 bits and with a constant added. The check therefore also works for data that contain checks.
+    /// </summary>
     internal static uint MaskedCheck(ReadOnlySpan<byte> data) => BitOperations.RotateRight(Crc32C.Of(data), 15) + 0xa282ead8;
 }

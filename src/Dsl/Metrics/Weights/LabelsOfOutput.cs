@@ -1,7 +1,8 @@
 namespace ModelDsl.Metrics;
 
-/// <summary>Extracts the labels of one of several outputs from rows that hold those of all outputs. Its memory is allocated with the first
-/// batch.</summary>
+/// <summary>
+/// Extracts the labels of one of several outputs from rows that hold those of all outputs. Its memory is allocated with the first batch.
+/// </summary>
 /// <param name="model">The model.</param>
 /// <param name="output">One of its outputs.</param>
 internal sealed class LabelsOfOutput(ModelDescription model, OutputDescription output)

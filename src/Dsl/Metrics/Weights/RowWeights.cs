@@ -56,8 +56,10 @@ internal abstract class RowWeights
     /// </summary>
     public abstract void Feed(Span<int> classes, Span<int> fed);
 
-    /// <summary>Converts number labels to the form that a program takes. With several outputs they contain class indices, which are
-    /// converted in the same way.</summary>
+    /// <summary>
+    /// Converts number labels to the form that a program takes. With several outputs they contain class indices, which are converted in the
+    /// same way.
+    /// </summary>
     public abstract ReadOnlySpan<float> Feed(ReadOnlySpan<float> targets);
 
     /// <summary>Returns the number of classes that may have weights; 0 if a model does not choose between classes.</summary>

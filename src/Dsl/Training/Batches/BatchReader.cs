@@ -6,13 +6,15 @@ namespace ModelDsl.Training;
 /// </summary>
 internal sealed class BatchReader : IDisposable
 {
-    /// <summary>Number of batches ahead, within this much memory if a batch is small enough. The thread is then woken once for several
-    /// batches.</summary>
+    /// <summary>
+    /// Number of batches ahead, within this much memory if a batch is small enough. The thread is then woken once for several batches.
+    /// </summary>
     private const int MostBatches = 8;
     private const long BatchBytes = 32 << 20;
 
-    /// <summary>Number of samples to ask the operating system for ahead, within this much of its memory: enough to keep a disk
-    /// busy.</summary>
+    /// <summary>
+    /// Number of samples to ask the operating system for ahead, within this much of its memory: enough to keep a disk busy.
+    /// </summary>
     private const int MostAnnounced = 1024;
     private const long AnnouncedBytes = 64 << 20;
 
@@ -52,8 +54,9 @@ internal sealed class BatchReader : IDisposable
         thread = new Thread(Read) { IsBackground = true, Name = "ModelDsl batches" };
     }
 
-    /// <summary>Returns the batch of a step. It is already gathered if the steps are taken in order. It stays valid until
-    /// <see cref="Release"/>.</summary>
+    /// <summary>
+    /// Returns the batch of a step. It is already gathered if the steps are taken in order. It stays valid until <see cref="Release"/>.
+    /// </summary>
     /// <param name="step">Index of the step, from 0.</param>
     /// <param name="newOrder">The order of all samples. It must not change while its steps are taken.</param>
     public StagedBatch Take(int step, int[] newOrder)
@@ -102,8 +105,9 @@ internal sealed class BatchReader : IDisposable
 
     private void Wake() => Monitor.PulseAll(gate);
 
-    /// <summary>Waits for the next batch: first spins for some microseconds, then sleeps, because the processor may be needed to gather
-    /// it.</summary>
+    /// <summary>
+    /// Waits for the next batch: first spins for some microseconds, then sleeps, because the processor may be needed to gather it.
+    /// </summary>
     private StagedBatch Next()
     {
         var spin = default(SpinWait);

@@ -2,8 +2,9 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.Training;
 
-/// <summary>How many bytes of samples a run or a call may still keep in its device's memory. Data sets are served in the order in which
-/// they come.</summary>
+/// <summary>
+/// How many bytes of samples a run or a call may still keep in its device's memory. Data sets are served in the order in which they come.
+/// </summary>
 internal sealed class DeviceRoom(long bytes)
 {
     private long left = bytes;

@@ -2,8 +2,9 @@ using System.Runtime.ExceptionServices;
 
 namespace ModelDsl.Training;
 
-/// <summary>A batch gathered before its turn: the data that a <see cref="BatchFeed"/> would gather itself, or the exception thrown by
-/// gathering.</summary>
+/// <summary>
+/// A batch gathered before its turn: the data that a <see cref="BatchFeed"/> would gather itself, or the exception thrown by gathering.
+/// </summary>
 /// <param name="size">Number of samples of a full batch.</param>
 /// <param name="sample">Count of numbers in a sample.</param>
 /// <param name="classes">Count of class indices of a sample; 0 if the program takes none.</param>

@@ -52,8 +52,9 @@ public sealed record BackupAndRestore : Callback
     /// <inheritdoc/>
     public override bool OnlyLooksOn => true;
 
-    /// <summary>A missing folder is an error and is not made: it may be a typing mistake that hides the checkpoint of the run
-    /// before.</summary>
+    /// <summary>
+    /// A missing folder is an error and is not made: it may be a typing mistake that hides the checkpoint of the run before.
+    /// </summary>
     internal override OutputPlace? Writes => new OutputPlace.File(Path, MakesFolders: false);
 
     /// <inheritdoc/>

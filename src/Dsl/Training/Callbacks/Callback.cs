@@ -21,8 +21,9 @@ public abstract record Callback
     /// <summary>Returns the copy that a run works on.</summary>
     public virtual Callback ForRun() => this with { };
 
-    /// <summary>Returns the reasons why this callback can't work with a run's options, one sentence each. The run then does not
-    /// start.</summary>
+    /// <summary>
+    /// Returns the reasons why this callback can't work with a run's options, one sentence each. The run then does not start.
+    /// </summary>
     public virtual IEnumerable<string> Faults(FitOptions options) => [];
 
     /// <summary>
@@ -76,8 +77,9 @@ public abstract record Callback
         if (everyEpochs > 1 && everySteps is not null) yield return $"{name} has everyEpochs and everySteps: give one of them";
     }
 
-    /// <summary>Returns the faults of a callback's output: a place that can't be written, or one that an earlier callback also
-    /// writes.</summary>
+    /// <summary>
+    /// Returns the faults of a callback's output: a place that can't be written, or one that an earlier callback also writes.
+    /// </summary>
     private protected IEnumerable<string> UnlessPlace(FitOptions options)
     {
         if (Writes is not { } place || string.IsNullOrWhiteSpace(place.Path)) yield break;

@@ -3,8 +3,9 @@ using ModelDsl.Training;
 
 namespace ModelDsl;
 
-/// <summary>Ends the training when a figure has stopped improving. Keras 3: <c>EarlyStopping</c>, with the same options and
-/// meaning.</summary>
+/// <summary>
+/// Ends the training when a figure has stopped improving. Keras 3: <c>EarlyStopping</c>, with the same options and meaning.
+/// </summary>
 [JsonConverter(typeof(TextJson))]
 public sealed record EarlyStopping : Callback
 {

@@ -4,8 +4,9 @@ using ModelDsl.Printing;
 namespace ModelDsl;
 
 /// <summary>A callback made of functions, one for each hook that is wanted. Keras 3: <c>LambdaCallback</c>.</summary>
-/// <remarks>The functions must protect the data that they write to: folds of a cross-validation call them from several threads at
-/// once.</remarks>
+/// <remarks>
+/// The functions must protect the data that they write to: folds of a cross-validation call them from several threads at once.
+/// </remarks>
 [JsonConverter(typeof(TextJson))]
 public sealed record LambdaCallback : Callback
 {

@@ -31,8 +31,9 @@ public sealed record ModelCheckpoint : Callback
     /// <param name="saveBestOnly">Whether the model is saved only when the figure is better than every time before.</param>
     /// <param name="mode">Whether lower or higher figures are better.</param>
     /// <param name="everyEpochs">Number of epochs between two checks; at least 1.</param>
-    /// <param name="everySteps">Number of steps between two checks, counted through all epochs; at least 1. It is used instead of
-    /// epochs.</param>
+    /// <param name="everySteps">
+    /// Number of steps between two checks, counted through all epochs; at least 1. It is used instead of epochs.
+    /// </param>
     /// <param name="initialValueThreshold">The figure that the first saved model must beat, with <paramref name="saveBestOnly"/>.</param>
     /// <param name="keepLast">Number of files to keep, at least 1, or all. Older files that this run wrote are deleted.</param>
     public ModelCheckpoint(
@@ -95,8 +96,9 @@ public sealed record ModelCheckpoint : Callback
 
     internal override OutputPlace? Writes => new OutputPlace.Files(Path);
 
-    /// <summary>The best figure belongs to a monitor, and to epochs or steps. Without a best figure, only the names of written files are
-    /// remembered.</summary>
+    /// <summary>
+    /// The best figure belongs to a monitor, and to epochs or steps. Without a best figure, only the names of written files are remembered.
+    /// </summary>
     internal override Callback ForState => SaveBestOnly
         ? new ModelCheckpoint(
             Path, Monitor, true, Mode, everySteps: EverySteps is null ? null : 1, initialValueThreshold: InitialValueThreshold)

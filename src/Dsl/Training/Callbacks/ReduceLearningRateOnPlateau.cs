@@ -18,8 +18,9 @@ public sealed record ReduceLearningRateOnPlateau : Callback
     /// <summary>Reduces on a plateau with Keras's defaults.</summary>
     /// <param name="monitor">The figure, by Keras's names: <c>val_loss</c>, <c>loss</c>, <c>val_accuracy</c> …</param>
     /// <param name="factor">The factor of the learning rate; above 0 and below 1.</param>
-    /// <param name="patience">Number of epochs without improvement after which the rate is reduced; at least 0. 0 means the same as
-    /// 1.</param>
+    /// <param name="patience">
+    /// Number of epochs without improvement after which the rate is reduced; at least 0. 0 means the same as 1.
+    /// </param>
     /// <param name="mode">Whether lower or higher figures are better.</param>
     /// <param name="minDelta">The smallest change that counts as an improvement; its sign does not matter.</param>
     /// <param name="cooldown">Number of epochs after a reduction in which patience does not count; at least 0.</param>

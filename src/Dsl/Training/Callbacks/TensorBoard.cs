@@ -22,8 +22,9 @@ public sealed record TensorBoard : Callback
 
     /// <summary>Writes event files with Keras's defaults: figures of epochs.</summary>
     /// <param name="logDir">The folder; it is made.</param>
-    /// <param name="histogramFreq">Number of epochs between histograms of all parameters, starting with the first epoch; 0 for
-    /// none.</param>
+    /// <param name="histogramFreq">
+    /// Number of epochs between histograms of all parameters, starting with the first epoch; 0 for none.
+    /// </param>
     /// <param name="updateFreq">Number of steps between writes of the epoch's figures so far; at least 1, or none.</param>
     public TensorBoard(string logDir = "logs", int histogramFreq = 0, int? updateFreq = null) =>
         (LogDir, HistogramFreq, UpdateFreq) = (logDir, histogramFreq, updateFreq);

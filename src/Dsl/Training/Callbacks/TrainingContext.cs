@@ -66,8 +66,9 @@ public readonly struct TrainingContext
     /// Asks the run to stop. Asked after a step, the run ends the epoch there, with validation; asked after an epoch, it makes no further
     /// one.
     /// </summary>
-    /// <param name="reason">The reason, in words for people: <see cref="Fitted{T}.StopReason"/>. The default says that a callback asked for
-    /// it.</param>
+    /// <param name="reason">
+    /// The reason, in words for people: <see cref="Fitted{T}.StopReason"/>. The default says that a callback asked for it.
+    /// </param>
     public void Stop(string? reason = null) => run.Stop(string.IsNullOrWhiteSpace(reason) ? "A callback asked for it." : reason);
 
     /// <summary>Gives the trained model other parameters; only in <see cref="Callback.OnTrainEnd"/>.</summary>

@@ -49,10 +49,12 @@ internal sealed class CallbackStates
 
     /// <summary>Finds the state of each callback in a checkpoint.</summary>
     /// <param name="checkpoint">The checkpoint.</param>
-    /// <returns>The states (empty for new callbacks), and the states that are left: those of callbacks that this run does not
-    /// have.</returns>
-    /// <exception cref="CheckpointRefused">A callback may be one of these with other options, so the owner of the state is not
-    /// known.</exception>
+    /// <returns>
+    /// The states (empty for new callbacks), and the states that are left: those of callbacks that this run does not have.
+    /// </returns>
+    /// <exception cref="CheckpointRefused">
+    /// A callback may be one of these with other options, so the owner of the state is not known.
+    /// </exception>
     public (Seq<NamedTensor>[] Own, Others Left) Find(Checkpoint checkpoint)
     {
         var own = Array.ConvertAll(names, name => checkpoint.Under(name + "/"));

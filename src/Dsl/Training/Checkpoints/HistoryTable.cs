@@ -2,8 +2,9 @@ using LanguageExt;
 
 namespace ModelDsl.Training;
 
-/// <summary>A history as a table of numbers, one row for each epoch: loss, learning rate, seconds, metrics; then validation loss and
-/// metrics.</summary>
+/// <summary>
+/// A history as a table of numbers, one row for each epoch: loss, learning rate, seconds, metrics; then validation loss and metrics.
+/// </summary>
 internal static class HistoryTable
 {
     private const int Fixed = 3;

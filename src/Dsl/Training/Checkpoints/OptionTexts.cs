@@ -24,8 +24,9 @@ internal static class OptionTexts
     private const int MostComputed = 10_000;
     private const BindingFlags OwnFields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
-    /// <summary>Returns a text for a value that never changes, and one for each of its fields: <c>optimizer</c>,
-    /// <c>optimizer.Momentum</c>.</summary>
+    /// <summary>
+    /// Returns a text for a value that never changes, and one for each of its fields: <c>optimizer</c>, <c>optimizer.Momentum</c>.
+    /// </summary>
     /// <param name="name">The name of the value.</param>
     /// <param name="value">The value.</param>
     public static IEnumerable<(string Name, string Text)> Of(string name, object? value) => Of(name, value, changes: false, Deepest);
@@ -112,8 +113,9 @@ internal static class OptionTexts
         return type.IsGenericType ? $"{name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(TypeName))}>" : name;
     }
 
-    /// <summary>Returns the fields that describe a value; for values that change, only the fields that the constructor's caller
-    /// sets.</summary>
+    /// <summary>
+    /// Returns the fields that describe a value; for values that change, only the fields that the constructor's caller sets.
+    /// </summary>
     /// <remarks>Fields removed by trimming can't be listed; those of the kinds of options are kept.</remarks>
     [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "The base types of options keep the fields of all that derive from them.")]
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "The base types of options keep the fields of all that derive from them.")]
@@ -129,8 +131,10 @@ internal static class OptionTexts
         }
     }
 
-    /// <summary>Returns whether a field is an option: a callback's properties, except lists that it fills, and plain numbers that its
-    /// constructor takes.</summary>
+    /// <summary>
+    /// Returns whether a field is an option: a callback's properties, except lists that it fills, and plain numbers that its constructor
+    /// takes.
+    /// </summary>
     private static bool IsOption(FieldInfo field, bool isProperty) => isProperty
         ? field.FieldType.IsArray || !IsMutableList(field.FieldType)
         : field.IsInitOnly && (field.FieldType.IsPrimitive || field.FieldType.IsEnum || field.FieldType == typeof(string));

@@ -45,8 +45,9 @@ internal sealed class FullBatch<T> : IDisposable where T : class, IModel<T>
     /// <summary>Returns the loss at a model, as training computes it, and its gradient.</summary>
     public (double Loss, T Gradient) At(T model) => Mean(model, batches, gradient);
 
-    /// <summary>Runs all batches at a model. Returns the mean of their losses, and the mean of the values that each batch writes into an
-    /// arena.</summary>
+    /// <summary>
+    /// Runs all batches at a model. Returns the mean of their losses, and the mean of the values that each batch writes into an arena.
+    /// </summary>
     public (double Loss, T Mean) Mean(T model, Batches of, ParameterArena written)
     {
         var loss = 0.0;

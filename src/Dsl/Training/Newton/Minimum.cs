@@ -35,8 +35,9 @@ public sealed record Minimum<T>(
     /// <summary>Norm of the gradient at the end; NaN without iterations.</summary>
     public double GradientNorm => Iterations.IsEmpty ? double.NaN : Iterations.Last.GradientNorm;
 
-    /// <summary>Returns the model's name, why and where it ended: <c>Ridge, Converged after 7 iterations: loss 0.3123, gradient norm
-    /// 3.2100e-06</c>.</summary>
+    /// <summary>
+    /// Returns the model's name, why and where it ended: <c>Ridge, Converged after 7 iterations: loss 0.3123, gradient norm 3.2100e-06</c>.
+    /// </summary>
     public override string ToString()
     {
         var made = Math.Max(Iterations.Count - 1, 0);

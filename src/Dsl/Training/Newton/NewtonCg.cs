@@ -13,8 +13,9 @@ namespace ModelDsl;
 [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 public sealed record NewtonCg
 {
-    /// <summary>The norm of the gradient at which it ends; above 0. In float32, sums over samples round at about 1e-7 of their
-    /// terms.</summary>
+    /// <summary>
+    /// The norm of the gradient at which it ends; above 0. In float32, sums over samples round at about 1e-7 of their terms.
+    /// </summary>
     public double GradientTolerance { get; init; } = 1e-5;
 
     /// <summary>The maximum number of iterations; at least 1.</summary>
@@ -30,8 +31,9 @@ public sealed record NewtonCg
     /// </summary>
     public int BatchSize { get; init; } = 1024;
 
-    /// <summary>Seed of the random numbers in training. A batch draws the same numbers in every pass, so that the loss is a
-    /// function.</summary>
+    /// <summary>
+    /// Seed of the random numbers in training. A batch draws the same numbers in every pass, so that the loss is a function.
+    /// </summary>
     public int Seed { get; init; }
 
     /// <summary>Called after each iteration.</summary>

@@ -104,8 +104,9 @@ internal sealed class NewtonRun<T>(FullBatch<T> loss, FullBatchHessian<T> hessia
         return new Point(model, value, gradient);
     }
 
-    /// <summary>Returns the inner product of two points over the trainable parameters, in double precision: gradients are zero
-    /// elsewhere.</summary>
+    /// <summary>
+    /// Returns the inner product of two points over the trainable parameters, in double precision: gradients are zero elsewhere.
+    /// </summary>
     private static double Dot(T a, T b)
     {
         var sum = 0.0;

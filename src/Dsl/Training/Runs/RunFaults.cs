@@ -5,8 +5,9 @@ using ModelDsl.Tensors;
 
 namespace ModelDsl.Training;
 
-/// <summary>Turns faults into the failure of a run: unreadable files, a device that fails, code that the run was given. No model is lost by
-/// it.</summary>
+/// <summary>
+/// Turns faults into the failure of a run: unreadable files, a device that fails, code that the run was given. No model is lost by it.
+/// </summary>
 internal sealed class RunFaults<T>(T model, StepRunner<T> steps, RunProgress progress) where T : class, IModel<T>
 {
     /// <summary>The first failure; it is the failure of the run.</summary>
