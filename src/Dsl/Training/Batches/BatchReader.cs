@@ -26,7 +26,7 @@ internal sealed class BatchReader : IDisposable
     private readonly StagedBatch[] ring;
     private readonly Thread thread;
 
-    /// <summary>Guarded by the gate: the order of samples, the step that is gathered next, and how often the order was set.</summary>
+    /// <summary>Guarded by the gate: the order of samples, the step that is gathered next, and how often they were set.</summary>
     private int[] order = [];
     private int next;
     private int course;
