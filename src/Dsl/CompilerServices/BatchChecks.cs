@@ -6,10 +6,10 @@ using ModelDsl.Metrics;
 
 namespace ModelDsl.CompilerServices;
 
-/// <summary>Whether tensors fit a model, said so that a beginner knows what to change.</summary>
+/// <summary>Checks whether tensors fit a model, with messages that tell a beginner what to change.</summary>
 internal static class BatchChecks
 {
-    /// <summary>Number of samples of an input that fits the model.</summary>
+    /// <summary>Returns the number of samples of an input that fits the model.</summary>
     /// <exception cref="ArgumentException">It does not fit.</exception>
     public static int CheckInput(ModelDescription model, Tensor input)
     {
@@ -34,8 +34,8 @@ internal static class BatchChecks
         return input.Shape[0];
     }
 
-    /// <summary>Whether samples are indices, where the model looks them up.</summary>
-    /// <exception cref="ArgumentException">One is none.</exception>
+    /// <summary>Checks that samples are indices, if the model looks them up.</summary>
+    /// <exception cref="ArgumentException">A number is not an index.</exception>
     public static void CheckIndices(ModelDescription model, ReadOnlySpan<float> numbers)
     {
         if (model.Indices.IsEmpty) return;
@@ -51,7 +51,7 @@ internal static class BatchChecks
         }
     }
 
-    /// <summary>Number of samples of a batch that fits the model.</summary>
+    /// <summary>Returns the number of samples of a batch that fits the model.</summary>
     /// <exception cref="ArgumentException">Samples or labels do not fit.</exception>
     public static int Check(ModelDescription model, Batch batch)
     {
@@ -65,7 +65,7 @@ internal static class BatchChecks
         return rows;
     }
 
-    /// <summary>Whether labels are those of all outputs in rows.</summary>
+    /// <summary>Checks that labels are those of all outputs in rows.</summary>
     private static void CheckOutputs(ModelDescription model, Tensor labels, int rows)
     {
         var expected = model.LabelShape.Prepend(rows);
@@ -93,7 +93,7 @@ internal static class BatchChecks
         }
     }
 
-    /// <summary>Whether labels are those of the model, or of an output.</summary>
+    /// <summary>Checks that labels are those of the model, or of an output.</summary>
     /// <exception cref="ArgumentException">They have another shape, kind or range.</exception>
     public static void CheckLabels(ModelDescription model, Tensor labels, int rows)
     {

@@ -3,7 +3,7 @@ using ModelDsl.Tensors;
 
 namespace ModelDsl.CompilerServices;
 
-/// <summary>The forward programs of one call: those that the model keeps, lent until the end, or laid out for the call alone.</summary>
+/// <summary>The forward programs of one call. They are lent by the model until the call ends, or compiled for the call alone.</summary>
 internal sealed class CallPrograms<T> : IDisposable where T : class, IModel<T>
 {
     private readonly T model;
@@ -20,7 +20,7 @@ internal sealed class CallPrograms<T> : IDisposable where T : class, IModel<T>
     /// <summary>The engine of the model's parameters.</summary>
     public ITensorEngine Engine { get; }
 
-    /// <summary>The program for a number of samples.</summary>
+    /// <summary>Returns the program for a number of samples.</summary>
     public ModelProgram For(int rows)
     {
         if (KeptPrograms<T>.Of(model, Engine, rows) is { } pool)
@@ -34,7 +34,7 @@ internal sealed class CallPrograms<T> : IDisposable where T : class, IModel<T>
     }
 
     /// <summary>
-    /// Predictions for samples that fit the model, all in one run, on this thread alone unless a scope around allows more.
+    /// Returns predictions for samples that fit the model, all in one run. It uses this thread alone unless an enclosing scope allows more.
     /// </summary>
     public Tensor Predict(Tensor samples)
     {
@@ -44,7 +44,7 @@ internal sealed class CallPrograms<T> : IDisposable where T : class, IModel<T>
         return Engine.BringHome(program.Output);
     }
 
-    /// <summary>Gives the programs back, and the memory of a device.</summary>
+    /// <summary>Returns the programs, and releases the memory of a device.</summary>
     public void Dispose()
     {
         foreach (var (pool, program) in lent) pool.GiveBack(program);

@@ -4,21 +4,21 @@ using ModelDsl.Tensors;
 namespace ModelDsl.CompilerServices;
 
 /// <summary>
-/// What the methods have in common that the generator emits for a model with <see cref="ModelAttribute.Derivatives"/>. A call lays a program
-/// out anew.
+/// The common part of the methods that the generator emits for a model with <see cref="ModelAttribute.Derivatives"/>. Each call compiles
+/// its program again.
 /// </summary>
 public static class DerivativeCalls
 {
     /// <summary>
-    /// The loss of a batch as training computes it, its gradient, and the product of its Hessian and a direction: values of the model's own
-    /// type, zero where nothing is trainable.
+    /// Returns the loss of a batch as training computes it, its gradient, and the product of its Hessian and a direction. Both are values
+    /// of the model's own type, zero for everything that is not trainable.
     /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="batch">Samples and labels.</param>
-    /// <param name="direction">The direction; of what is not trainable nothing is read.</param>
-    /// <param name="key">Seed and step of what is random in training: the gradient and the product see the same draw.</param>
+    /// <param name="direction">The direction; parts that are not trainable are not read.</param>
+    /// <param name="key">Seed and step of the random numbers in training: the gradient and the product use the same numbers.</param>
     /// <exception cref="ArgumentException">
-    /// Samples or labels are not of the model's shape, kind or range, or a tensor of model or direction is not as the description says.
+    /// Samples or labels do not have the model's shape, kind or range, or a tensor of model or direction differs from the description.
     /// </exception>
     public static (double Loss, T Gradient, T Product) HessianVectorProduct<T>(T model, Batch batch, T direction, RandomKey key)
         where T : class, IHessianVectorProduct<T>
@@ -35,11 +35,15 @@ public static class DerivativeCalls
         return (loss, model.WithParameters(gradient.Read()).ThrowIfFail(), model.WithParameters(product.Read()).ThrowIfFail());
     }
 
-    /// <summary>The predictions for samples, and how fast they change as the parameters move along a direction: both <c>[N, …]</c>.</summary>
+    /// <summary>
+    /// Returns the predictions for samples, and their rate of change as the parameters move along a direction: both <c>[N, …]</c>.
+    /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="input">The samples, <c>[N, …]</c>.</param>
-    /// <param name="direction">The direction; of what is not trainable nothing is read.</param>
-    /// <exception cref="ArgumentException">The samples are not of the model's shape, or a tensor of model or direction is not as the description says.</exception>
+    /// <param name="direction">The direction; parts that are not trainable are not read.</param>
+    /// <exception cref="ArgumentException">
+    /// The samples do not have the model's shape, or a tensor of model or direction differs from the description.
+    /// </exception>
     public static (Tensor Prediction, Tensor Tangent) JacobianVectorProduct<T>(T model, Tensor input, T direction)
         where T : class, IJacobianVectorProduct<T>
     {
@@ -47,11 +51,13 @@ public static class DerivativeCalls
         return Run(model, input, direction, null);
     }
 
-    /// <summary>The predictions for samples, and how fast they change as these move along a direction: both <c>[N, …]</c>.</summary>
+    /// <summary>
+    /// Returns the predictions for samples, and their rate of change as the samples move along a direction: both <c>[N, …]</c>.
+    /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="input">The samples, <c>[N, …]</c>.</param>
-    /// <param name="direction">The direction of each sample, of the samples' shape.</param>
-    /// <exception cref="ArgumentException">The samples are not of the model's shape, or the direction is not of theirs.</exception>
+    /// <param name="direction">The direction of each sample, in the shape of the samples.</param>
+    /// <exception cref="ArgumentException">The samples do not have the model's shape, or the direction does not have theirs.</exception>
     public static (Tensor Prediction, Tensor Tangent) JacobianVectorProduct<T>(T model, Tensor input, Tensor direction)
         where T : class, IJacobianVectorProduct<T>
     {
@@ -69,7 +75,7 @@ public static class DerivativeCalls
         var rows = BatchChecks.CheckInput(T.Description, input);
         var engine = ModelCalls.EngineOf(model);
         using var memory = engine.BeginMemory();
-        // What no direction is given for does not move: an arena begins with zeros.
+        // Parameters without a direction do not move: a new arena is all zeros.
         var along = direction is null ? new ParameterArena(engine, T.Description) : ModelCalls.ParametersOf(direction, engine);
         var program = T.CompileJacobianVectorProduct(engine, rows, ModelCalls.ParametersOf(model, engine), along);
         engine.Copy(input.To(engine).Buffer, program.Input);

@@ -3,8 +3,8 @@ using System.ComponentModel;
 namespace ModelDsl.CompilerServices;
 
 /// <summary>
-/// Stands on the generated half of a record with a <see cref="ForwardAttribute"/> method, which other projects may not see: without it they would take its layers to follow
-/// each other.
+/// Marks the generated half of a record with a <see cref="ForwardAttribute"/> method, which other projects may not see. Without it they
+/// would assume that its layers follow each other.
 /// </summary>
 /// <param name="name">Name of the method.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]

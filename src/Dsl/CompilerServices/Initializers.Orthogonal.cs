@@ -7,10 +7,12 @@ namespace ModelDsl.CompilerServices;
 public static partial class Initializers
 {
     /// <inheritdoc cref="Initializer.Orthogonal"/>
-    /// <param name="shape">Shape of the tensor: a matrix whose columns are its last dimension, and whose rows are all others.</param>
+    /// <param name="shape">
+    /// Shape of the tensor, seen as a matrix: its columns are the last dimension, and its rows all other dimensions.
+    /// </param>
     /// <param name="seed">The model's seed.</param>
-    /// <param name="parameter">Index of the parameter in the model, so that no two are alike.</param>
-    /// <param name="gain">Length of its columns, or rows where there are fewer of them.</param>
+    /// <param name="parameter">Index of the parameter in the model; it makes parameters differ from each other.</param>
+    /// <param name="gain">Length of its columns, or of its rows if there are fewer rows.</param>
     public static Tensor Orthogonal(Shape shape, int seed, uint parameter, double gain = 1)
     {
         var (rows, columns) = (shape.Size / shape[^1], shape[^1]);
@@ -24,8 +26,8 @@ public static partial class Initializers
     }
 
     /// <summary>
-    /// Orthonormal vectors from normal ones, by Gram and Schmidt's method, whose triangle has a positive diagonal as Keras demands.
-    /// Twice is enough for what rounding leaves: Giraud et al., 2005.
+    /// Returns orthonormal vectors made from normal ones by the Gram–Schmidt method; its triangle has a positive diagonal, as in Keras. Two
+    /// passes are enough to remove the rounding errors: Giraud et al., 2005.
     /// </summary>
     private static double[][] Basis(RandomKey key, uint stream, int length, int count)
     {

@@ -2,10 +2,10 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.CompilerServices;
 
-/// <content>Those whose variance the shape decides.</content>
+/// <content>Initializers whose variance depends on the shape.</content>
 public static partial class Initializers
 {
-    /// <summary>Standard deviation of the standard normal distribution, cut at ±2; Keras's figure.</summary>
+    /// <summary>Standard deviation of the standard normal distribution, cut at ±2; Keras's number.</summary>
     private const double TruncatedDeviation = 0.87962566103423978;
 
     /// <inheritdoc cref="Initializer.GlorotUniform"/>
@@ -33,10 +33,10 @@ public static partial class Initializers
     /// <inheritdoc cref="Initializer.VarianceScaling"/>
     /// <param name="shape">Shape of the tensor.</param>
     /// <param name="seed">The model's seed.</param>
-    /// <param name="parameter">Index of the parameter in the model, so that no two are alike.</param>
+    /// <param name="parameter">Index of the parameter in the model; it makes parameters differ from each other.</param>
     /// <param name="scale">The variance times the fan; positive.</param>
-    /// <param name="fan">Which fan.</param>
-    /// <param name="distribution">Which distribution.</param>
+    /// <param name="fan">The kind of fan.</param>
+    /// <param name="distribution">The distribution.</param>
     public static Tensor VarianceScaling(
         Shape shape, int seed, uint parameter, double scale = 1, Fan fan = Fan.In, Distribution distribution = Distribution.TruncatedNormal)
     {
@@ -54,12 +54,12 @@ public static partial class Initializers
         }
     }
 
-    /// <summary>A matrix <c>[inputs, outputs]</c> as the tensor that it is, where the inputs or the outputs are several axes.</summary>
+    /// <summary>Returns a matrix <c>[inputs, outputs]</c> in the shape of a tensor whose inputs or outputs are several axes.</summary>
     /// <param name="shape">Shape of the tensor.</param>
-    /// <param name="matrix">The matrix as its initializer makes it.</param>
+    /// <param name="matrix">The matrix made by its initializer.</param>
     public static Tensor Shaped(Shape shape, Tensor matrix) => Tensor.Create(shape, matrix.ToArray());
 
-    /// <summary>How many inputs an output has, and how many outputs an input.</summary>
+    /// <summary>Returns the number of inputs of an output, and of outputs of an input.</summary>
     internal static (double In, double Out) Fans(Shape shape)
     {
         if (shape.Rank < 2) return shape.Rank == 0 ? (1, 1) : (shape[0], shape[0]);

@@ -3,8 +3,8 @@ using ModelDsl.Engines;
 namespace ModelDsl.CompilerServices;
 
 /// <summary>
-/// Initial values of parameters, with Keras's formulas. Generated <c>Initialize</c> methods call them. Whatever is random depends on the
-/// seed, the index of the parameter in its model and the position alone.
+/// Initial values of parameters, with Keras's formulas. Generated <c>Initialize</c> methods call them. Random values depend only on the
+/// seed, the index of the parameter in its model, and the position.
 /// </summary>
 public static partial class Initializers
 {
@@ -33,7 +33,7 @@ public static partial class Initializers
     /// <inheritdoc cref="Initializer.RandomUniform"/>
     /// <param name="shape">Shape of the tensor.</param>
     /// <param name="seed">The model's seed.</param>
-    /// <param name="parameter">Index of the parameter in the model, so that no two are alike.</param>
+    /// <param name="parameter">Index of the parameter in the model; it makes parameters differ from each other.</param>
     /// <param name="minval">The smallest number.</param>
     /// <param name="maxval">The end of the range; at least <paramref name="minval"/>.</param>
     public static Tensor RandomUniform(Shape shape, int seed, uint parameter, double minval = -0.05, double maxval = 0.05) =>
@@ -42,7 +42,7 @@ public static partial class Initializers
     /// <inheritdoc cref="Initializer.RandomNormal"/>
     /// <param name="shape">Shape of the tensor.</param>
     /// <param name="seed">The model's seed.</param>
-    /// <param name="parameter">Index of the parameter in the model, so that no two are alike.</param>
+    /// <param name="parameter">Index of the parameter in the model; it makes parameters differ from each other.</param>
     /// <param name="mean">Mean.</param>
     /// <param name="stddev">Standard deviation, not negative.</param>
     public static Tensor RandomNormal(Shape shape, int seed, uint parameter, double mean = 0, double stddev = 0.05) =>
@@ -51,22 +51,22 @@ public static partial class Initializers
     /// <inheritdoc cref="Initializer.TruncatedNormal"/>
     /// <param name="shape">Shape of the tensor.</param>
     /// <param name="seed">The model's seed.</param>
-    /// <param name="parameter">Index of the parameter in the model, so that no two are alike.</param>
+    /// <param name="parameter">Index of the parameter in the model; it makes parameters differ from each other.</param>
     /// <param name="mean">Mean.</param>
     /// <param name="stddev">Standard deviation before the cut, not negative.</param>
     public static Tensor TruncatedNormal(Shape shape, int seed, uint parameter, double mean = 0, double stddev = 0.05) =>
         Draw(shape, seed, parameter, (key, stream, i) =>
         {
-            // A number that is drawn again takes the next step of its own position, so that it disturbs no other.
+            // A number that is drawn again uses the next step at its own position, so it changes no other number.
             for (var attempt = key; ; attempt = attempt with { Step = attempt.Step + 1 })
                 if (Normal(attempt, stream, i) is >= -2 and <= 2 and var z) return mean + stddev * z;
         });
 
     /// <summary>
-    /// A bias of four gates as it is, but 1 for the second, so that an LSTM's cell begins by keeping what it holds. Jozefowicz et al., 2015;
-    /// Keras: <c>unit_forget_bias</c>.
+    /// Returns a bias of four gates, with the second gate set to 1, so that an LSTM's cell first keeps its content. Jozefowicz et al.,
+    /// 2015; Keras: <c>unit_forget_bias</c>.
     /// </summary>
-    /// <param name="bias">The bias as its initializer makes it, <c>[4·units]</c>.</param>
+    /// <param name="bias">The bias made by its initializer, <c>[4·units]</c>.</param>
     public static Tensor UnitForgetBias(Tensor bias)
     {
         var values = bias.ToArray();
@@ -82,7 +82,7 @@ public static partial class Initializers
         return Tensor.Create(shape, values);
     }
 
-    /// <summary>A standard normal number, from two uniform ones. Box and Muller, 1958.</summary>
+    /// <summary>Returns a standard normal number, made from two uniform ones. Box and Muller, 1958.</summary>
     private static double Normal(RandomKey key, uint stream, uint position)
     {
         var bits = Philox.At(key, stream, position >> 1);

@@ -5,19 +5,21 @@ using ModelDsl.Engines;
 namespace ModelDsl.CompilerServices;
 
 /// <summary>
-/// What a model keeps from one prediction to the next, so that it need not be laid out anew: its parameters side by side, and programs for
-/// a few numbers of samples. It lives as long as the model, and belongs to this instance: a copy made by <c>with</c> has its own. Only
-/// memory of the garbage collector is kept, and not much.
+/// Keeps programs and parameters of a model from one prediction to the next, so that they need not be made again. It holds the parameters
+/// side by side, and programs for a few numbers of samples. It lives as long as the model and belongs to this instance: a copy made by
+/// <c>with</c> has its own. It keeps only garbage-collected memory, and little of it.
 /// </summary>
 internal sealed class KeptPrograms<T> where T : class, IModel<T>
 {
-    /// <summary>Larger models are laid out in every call: a second copy of their parameters is not for us to keep.</summary>
+    /// <summary>Larger models are compiled in every call, because a second copy of their parameters would be too much to keep.</summary>
     private const int MostParameters = 4 << 20;
 
-    /// <summary>Bytes of idle programs for one number of samples. A larger program computes much longer than it is laid out.</summary>
+    /// <summary>
+    /// Limit of bytes of idle programs for one number of samples. A larger program takes much longer to run than to compile.
+    /// </summary>
     private const long MostBytes = 16 << 20;
 
-    /// <summary>Numbers of samples that are known at a time: single ones, whole batches, and what is left of a set.</summary>
+    /// <summary>Number of different sample counts that are kept: single samples, whole batches, and the rest of a set.</summary>
     private const int MostSizes = 4;
 
     private static readonly ConditionalWeakTable<T, KeptPrograms<T>> OfModels = [];
@@ -30,7 +32,7 @@ internal sealed class KeptPrograms<T> where T : class, IModel<T>
     private KeptPrograms(T model, Seq<Tensor> tensors, ITensorEngine engine) =>
         (this.tensors, parameters) = (tensors, ModelCalls.ConstantParametersOf(model, engine));
 
-    /// <summary>The programs of a model for a number of samples; null where none are kept.</summary>
+    /// <summary>Returns the programs of a model for a number of samples; null if none are kept.</summary>
     public static ProgramPool<T>? Of(T model, ITensorEngine engine, int rows)
     {
         if (engine is IDeviceEngine) return null;
@@ -44,7 +46,7 @@ internal sealed class KeptPrograms<T> where T : class, IModel<T>
         return kept.For(rows);
     }
 
-    /// <summary>Whether these are the model's tensors still. Generated models never change, but anyone may write one.</summary>
+    /// <summary>Returns whether these are still the model's tensors. Generated models never change, but anyone may write a model.</summary>
     private bool Fits(Seq<Tensor> now)
     {
         if (now.Count != tensors.Count) return false;

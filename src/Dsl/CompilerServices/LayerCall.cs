@@ -4,8 +4,8 @@ using ModelDsl.Tensors;
 namespace ModelDsl.CompilerServices;
 
 /// <summary>
-/// A layer that is applied to one batch, eagerly: the memory that its generated function writes to, and the gate for what it reads. The engine is that of the
-/// layer's tensors, or that of the batch where it has none.
+/// A layer that is applied to one batch, eagerly: the memory that its generated function writes, and the checks of everything that it
+/// reads. The engine is that of the layer's tensors, or that of the batch if the layer has no tensors.
 /// </summary>
 /// <param name="layer">Name of the layer, for errors.</param>
 /// <param name="x">The batch, <c>[N, …]</c>.</param>
@@ -13,7 +13,7 @@ namespace ModelDsl.CompilerServices;
 [JsonConverter(typeof(TextJson))]
 public sealed class LayerCall(string layer, Tensor x, params Tensor?[] tensors)
 {
-    /// <summary>The layer and the batch: <c>Hidden of [32, 784]</c>.</summary>
+    /// <summary>Returns the layer and the batch: <c>Hidden of [32, 784]</c>.</summary>
     public override string ToString() => $"{layer} of {x.Shape}";
 
     /// <summary>The engine that computes.</summary>
@@ -25,11 +25,13 @@ public sealed class LayerCall(string layer, Tensor x, params Tensor?[] tensors)
     /// <summary>The batch, in the engine's memory.</summary>
     public TensorBuffer Input => x.On(Engine);
 
-    /// <summary>Whether the samples are of a shape.</summary>
+    /// <summary>Returns whether the samples have a shape.</summary>
     public bool Takes(Shape sample) => x.Shape.Rank > 0 && x.Shape.Tail == sample;
 
-    /// <summary>A tensor of the layer, in the engine's memory.</summary>
-    /// <exception cref="ArgumentException">It is missing, or has another shape than the model's, or lies on another engine than the first.</exception>
+    /// <summary>Returns a tensor of the layer, in the engine's memory.</summary>
+    /// <exception cref="ArgumentException">
+    /// It is missing, has another shape than in the model, or is on another engine than the first tensor.
+    /// </exception>
     public TensorBuffer Parameter(string name, Tensor? tensor, Shape shape)
     {
         if (tensor?.Shape != shape) throw new ArgumentException($"{layer}.{name} is {tensor?.Shape.ToString() ?? "missing"}, but must be {shape}.");
@@ -38,19 +40,19 @@ public sealed class LayerCall(string layer, Tensor x, params Tensor?[] tensors)
             : throw new ArgumentException($"{layer}.{name} lies on the engine {tensor.Engine.Name}, but the layer's first tensor on {Engine.Name}: bring them to one by model.To(engine).");
     }
 
-    /// <summary>Checks that the layer was not given a tensor that its attribute says it has not.</summary>
-    /// <exception cref="ArgumentException">It was.</exception>
+    /// <summary>Checks that the layer was not given a tensor that its attribute excludes.</summary>
+    /// <exception cref="ArgumentException">The tensor is not null.</exception>
     public void Unused(string name, Tensor? tensor)
     {
         if (tensor is not null) throw new ArgumentException($"{layer}.{name} is {tensor.Shape}, but the layer is declared without: it must be null.");
     }
 
-    /// <summary>The name of one of the batch's axes; <c>_</c> where it has none.</summary>
+    /// <summary>Returns the name of one of the batch's axes; <c>_</c> if it has no name.</summary>
     public string Axis(int axis) => x.Axes[axis];
 
-    /// <summary>What was computed, as a tensor.</summary>
+    /// <summary>Returns the result as a tensor.</summary>
     /// <param name="buffer">The memory that holds it.</param>
-    /// <param name="axes">Names of its axes; none where the model has none.</param>
+    /// <param name="axes">Names of its axes; none if the model has none.</param>
     public Tensor Result(TensorBuffer buffer, params ReadOnlySpan<string> axes)
     {
         var copy = Engine.Allocate(buffer.Element, buffer.Shape);
@@ -58,11 +60,11 @@ public sealed class LayerCall(string layer, Tensor x, params Tensor?[] tensors)
         return new Tensor(Engine, copy, AxisNames.Of(axes));
     }
 
-    /// <summary>The error for a batch of a shape that the model never gives this layer.</summary>
+    /// <summary>Returns the error for a batch with a shape that the model never gives to this layer.</summary>
     public ArgumentException Misfit(string shapes) => new($"Layer '{layer}' takes {shapes}, but this batch is {x.Shape}.");
 
     /// <summary>Checks that a batch holds indices of a table's rows.</summary>
-    /// <exception cref="ArgumentException">A number is no index.</exception>
+    /// <exception cref="ArgumentException">A number is not an index.</exception>
     public void CheckIndices(int limit)
     {
         foreach (var number in x.ToDoubles())

@@ -8,7 +8,8 @@ public static class ModelAsLayer
     extension<T>(T) where T : class, IModel<T>
     {
         /// <summary>
-        /// The model applied to a batch <c>[N, …]</c>, as in prediction. In the <see cref="ForwardAttribute"/> method of a model around it: <c>x | m.Encoder</c>.
+        /// Applies the model to a batch <c>[N, …]</c>, as in prediction. In the <see cref="ForwardAttribute"/> method of an outer model:
+        /// <c>x | m.Encoder</c>.
         /// </summary>
         public static Tensor operator |(Tensor x, T model) => ModelCalls.Forward(model, x);
     }

@@ -8,22 +8,24 @@ using ModelDsl.Tensors;
 namespace ModelDsl.CompilerServices;
 
 /// <summary>
-/// What the methods that the generator emits for a model have in common: <c>Forward</c>, <c>Loss</c>, <c>LossAndGradient</c> and
-/// <c>WithParameters</c> call these. A call of <c>Loss</c> or <c>LossAndGradient</c> lays its program out anew; training compiles it once
-/// instead, and what predicts is kept with the model (<see cref="KeptPrograms{T}"/>).
+/// The common part of the methods that the generator emits for a model: <c>Forward</c>, <c>Loss</c>, <c>LossAndGradient</c> and
+/// <c>WithParameters</c> call these. Each call of <c>Loss</c> or <c>LossAndGradient</c> compiles its program again. Training compiles it
+/// only once, and programs that predict are kept with the model (<see cref="KeptPrograms{T}"/>).
 /// </summary>
 public static class ModelCalls
 {
-    /// <summary>Samples that are computed together where the caller does not say.</summary>
+    /// <summary>Default number of samples that are computed together.</summary>
     public const int DefaultBatchSize = 256;
 
     /// <summary>
-    /// The model's predictions, <c>[N, …]</c>, computed on the engine that holds its parameters; the result is in its memory, or on the CPU
-    /// engine where that one is a device's.
+    /// Returns the model's predictions, <c>[N, …]</c>, computed on the engine that holds its parameters. The result is in that engine's
+    /// memory, or on the CPU engine if that engine is a device.
     /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="input">The samples, <c>[N, …]</c>.</param>
-    /// <exception cref="ArgumentException">The samples are not of the model's shape, or one of its tensors is not as its description says.</exception>
+    /// <exception cref="ArgumentException">
+    /// The samples do not have the model's shape, or one of its tensors differs from its description.
+    /// </exception>
     public static Tensor Forward<T>(T model, Tensor input) where T : class, IModel<T>
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -32,9 +34,11 @@ public static class ModelCalls
         return programs.Predict(input);
     }
 
-    /// <summary>The loss of a batch as evaluation computes it: the mean over samples, and regularisation; nothing is dropped.</summary>
+    /// <summary>
+    /// Returns the loss of a batch as evaluation computes it: the mean over samples, and regularisation; without dropout.
+    /// </summary>
     /// <exception cref="ArgumentException">
-    /// Samples or labels are not of the model's shape, kind or range, or one of its tensors is not as its description says.
+    /// Samples or labels do not have the model's shape, kind or range, or one of its tensors differs from its description.
     /// </exception>
     public static double Loss<T>(T model, Batch batch) where T : class, IModel<T>
     {
@@ -46,14 +50,14 @@ public static class ModelCalls
     }
 
     /// <summary>
-    /// The loss of a batch as training computes it, and its gradient: a value of the model's own type. The gradient of moving statistics is
-    /// zero, and the model's own stay as they are: <c>Fit</c> moves them.
+    /// Returns the loss of a batch as training computes it, and its gradient: a value of the model's own type. The gradient of moving
+    /// statistics is zero, and the model's own statistics do not change: <c>Fit</c> changes them.
     /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="batch">Samples and labels.</param>
-    /// <param name="key">Seed and step of what is random in training, dropout for instance.</param>
+    /// <param name="key">Seed and step of the random numbers in training, for instance of dropout.</param>
     /// <exception cref="ArgumentException">
-    /// Samples or labels are not of the model's shape, kind or range, or one of its tensors is not as its description says.
+    /// Samples or labels do not have the model's shape, kind or range, or one of its tensors differs from its description.
     /// </exception>
     public static (double Loss, T Gradient) LossAndGradient<T>(T model, Batch batch, RandomKey key) where T : class, IModel<T>
     {
@@ -67,29 +71,30 @@ public static class ModelCalls
     }
 
     /// <summary>
-    /// The tensors themselves where they fit the model, else one error that names every one that is missing, extra or misshapen.
+    /// Returns the same tensors if they fit the model; otherwise one error that names every tensor that is missing, extra or of the wrong
+    /// shape.
     /// </summary>
-    /// <param name="model">What the model expects.</param>
+    /// <param name="model">The model that the tensors must fit.</param>
     /// <param name="parameters">Tensors in the order of <see cref="ModelDescription.Parameters"/>.</param>
     public static Fin<Seq<Tensor>> CheckParameters(ModelDescription model, Seq<Tensor> parameters) =>
         ParameterChecks.Misfit(model, parameters) is { } misfit ? Error.New(misfit) : parameters;
 
-    /// <summary>The same for tensors that are to take the place of a model's own, which must have a place: a layer that is null has none.</summary>
-    /// <param name="model">What the model expects.</param>
+    /// <summary>Checks tensors that replace a model's own. Each must have a place: a layer that is null has none.</summary>
+    /// <param name="model">The model that the tensors must fit.</param>
     /// <param name="own">The tensors that the model has.</param>
     /// <param name="parameters">Tensors in the order of <see cref="ModelDescription.Parameters"/>.</param>
     public static Fin<Seq<Tensor>> CheckParameters(ModelDescription model, Seq<Tensor> own, Seq<Tensor> parameters) =>
         ParameterChecks.Missing(model, own) is { } missing ? Error.New(missing) : CheckParameters(model, parameters);
 
-    /// <summary>The sum of two models, parameter by parameter.</summary>
-    /// <exception cref="ArgumentException">A tensor of one of them is not as the description says.</exception>
+    /// <summary>Returns the sum of two models, parameter by parameter.</summary>
+    /// <exception cref="ArgumentException">A tensor of one of them differs from the description.</exception>
     public static T Add<T>(T a, T b) where T : class, IModel<T> => Combine(a, b, static (x, y) => x + y);
 
-    /// <summary>The difference of two models, parameter by parameter.</summary>
+    /// <summary>Returns the difference of two models, parameter by parameter.</summary>
     /// <inheritdoc cref="Add" path="/exception"/>
     public static T Subtract<T>(T a, T b) where T : class, IModel<T> => Combine(a, b, static (x, y) => x - y);
 
-    /// <summary>Every parameter of a model times a factor.</summary>
+    /// <summary>Returns a model with every parameter multiplied by a factor.</summary>
     /// <inheritdoc cref="Add" path="/exception"/>
     public static T Scale<T>(double factor, T model) where T : class, IModel<T> =>
         model.WithParameters(ParameterChecks.Checked(model).Map(x => factor * x).Strict()).ThrowIfFail();
@@ -100,35 +105,39 @@ public static class ModelCalls
         return a.WithParameters(left.Zip(right, combine).ToSeq().Strict()).ThrowIfFail();
     }
 
-    /// <summary>A model as it prints: its name, its layers and how many numbers its tensors hold.</summary>
+    /// <summary>Returns the text of a model: its name, its layers and the count of numbers in its tensors.</summary>
     public static string Text<T>(T model) where T : class, IModel<T> => T.Description.ModelText;
 
-    /// <summary>The engine that holds a model's parameters; the CPU engine where it has none.</summary>
+    /// <summary>Returns the engine that holds a model's parameters; the CPU engine if it has no parameters.</summary>
     internal static ITensorEngine EngineOf<T>(T model) where T : class, IModel<T>
     {
-        // Tensors may be missing: what runs on the engine compares them with the description.
+        // Tensors may be missing: code that runs on the engine compares them with the description.
         foreach (var tensor in model.Parameters)
             if (tensor is not null) return tensor.Engine;
         return Engine.Cpu;
     }
 
-    /// <summary>The tensors of a model in order: those of its description, and behind them those that its layers should not have.</summary>
-    /// <param name="declared">Those of the description; null where one, or its layer, is missing.</param>
-    /// <param name="unused">What stands where layers have no tensor, as <c>Bias</c> under <c>UseBias = false</c>: null, if all is well.</param>
+    /// <summary>
+    /// Returns the tensors of a model in order: those of its description, followed by those that its layers should not have.
+    /// </summary>
+    /// <param name="declared">Those of the description; null if one, or its layer, is missing.</param>
+    /// <param name="unused">
+    /// Tensors in places that must be empty, such as <c>Bias</c> under <c>UseBias = false</c>: null if all is correct.
+    /// </param>
     public static Seq<Tensor> Tensors(Tensor[] declared, params Tensor?[] unused) =>
         Prelude.toSeq(Array.TrueForAll(unused, tensor => tensor is null) ? declared : [.. declared, .. unused.OfType<Tensor>()]);
 
-    /// <summary>Repeated layers themselves, where they are as many as <see cref="RepeatAttribute"/> says.</summary>
+    /// <summary>Returns repeated layers, if their number is the one in <see cref="RepeatAttribute"/>.</summary>
     /// <param name="name">The model and its parameter.</param>
-    /// <param name="count">How many there must be.</param>
+    /// <param name="count">The required number of layers.</param>
     /// <param name="layers">The layers.</param>
     /// <exception cref="ArgumentException">There are more or fewer.</exception>
     public static Seq<TLayer> Repeated<TLayer>(string name, int count, Seq<TLayer> layers) => layers.Count == count
         ? layers
         : throw new ArgumentException($"{name} is declared with [Repeat({count})], but was given {layers.Count} layers.");
 
-    /// <summary>A model's parameters side by side in an engine's memory.</summary>
-    /// <exception cref="ArgumentException">One is not as the model's description says.</exception>
+    /// <summary>Copies a model's parameters side by side into an engine's memory.</summary>
+    /// <exception cref="ArgumentException">One differs from the model's description.</exception>
     internal static ParameterArena ParametersOf<T>(T model, ITensorEngine engine) where T : class, IModel<T>
     {
         var arena = new ParameterArena(engine, T.Description);
@@ -136,7 +145,7 @@ public static class ModelCalls
         return arena;
     }
 
-    /// <summary>A model's parameters side by side, for programs that only read them.</summary>
+    /// <summary>Copies a model's parameters side by side, for programs that only read them.</summary>
     internal static ParameterArena ConstantParametersOf<T>(T model, ITensorEngine engine) where T : class, IModel<T>
     {
         var arena = ParametersOf(model, engine);
@@ -144,7 +153,7 @@ public static class ModelCalls
         return arena;
     }
 
-    /// <summary>The loss of a batch, after its program was filled and run.</summary>
+    /// <summary>Fills a program with a batch, runs it, and returns the loss.</summary>
     internal static double RunOn(ModelDescription model, ModelProgram program, Batch batch, RandomKey key)
     {
         program.Engine.Copy(batch.Inputs.To(program.Engine).Buffer, program.Input);

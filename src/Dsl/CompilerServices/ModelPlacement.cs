@@ -9,9 +9,11 @@ public static class ModelPlacement
 {
     extension<T>(T model) where T : class, IModel<T>
     {
-        /// <summary>The same model with its parameters in another engine's memory, rounded to that engine's precision.</summary>
+        /// <summary>Returns the same model with its parameters in another engine's memory, rounded to that engine's precision.</summary>
         /// <param name="engine">The engine.</param>
-        /// <exception cref="ArgumentException">A tensor is not as the model's description says; they may lie on several engines.</exception>
+        /// <exception cref="ArgumentException">
+        /// A tensor differs from the model's description. The tensors may be on several engines.
+        /// </exception>
         public T To(ITensorEngine engine)
         {
             ArgumentNullException.ThrowIfNull(model);

@@ -8,7 +8,7 @@ public enum ProgramKind
     /// <summary>Predictions.</summary>
     Forward,
 
-    /// <summary>Predictions and loss, as in evaluation: nothing is dropped.</summary>
+    /// <summary>Predictions and loss, as in evaluation: without dropout.</summary>
     Loss,
 
     /// <summary>Predictions, loss and gradient, as in training.</summary>
@@ -16,24 +16,27 @@ public enum ProgramKind
 }
 
 /// <summary>
-/// One of a model's programs, laid out in the memory of an engine for a number of samples. The generator emits a subclass for each
-/// <see cref="ProgramKind"/>: its constructor is the buffer plan, its <see cref="Run"/> the straight-line code. Running allocates nothing.
+/// One of a model's programs, compiled in the memory of an engine for a number of samples. The generator emits a subclass for each
+/// <see cref="ProgramKind"/>. Its constructor is the buffer plan, and its <see cref="Run"/> the straight-line code. Running allocates
+/// nothing.
 /// </summary>
 /// <remarks>
-/// Fill <see cref="Input"/> (and <see cref="Labels"/>, and <see cref="Weights"/> where they are not 1), call <see cref="Run"/>, read
-/// <see cref="Output"/>, <see cref="Losses"/> and <see cref="Loss"/>; the gradient lies in the arena that the program was compiled with. What is
-/// read is valid until the next run. A gradient program also writes the moving statistics of its parameters anew, where it has some.
+/// Fill <see cref="Input"/>, <see cref="Labels"/>, and <see cref="Weights"/> if they are not 1. Then call <see cref="Run"/> and read
+/// <see cref="Output"/>, <see cref="Losses"/> and <see cref="Loss"/>. The gradient is in the arena that the program was compiled with. The
+/// results are valid until the next run. A gradient program also updates the moving statistics among its parameters, if it has some.
 /// </remarks>
 [JsonConverter(typeof(TextJson))]
 public abstract class ModelProgram
 {
-    /// <summary>Checks what a program is to be laid out from, before it takes any memory. No run checks anything again.</summary>
+    /// <summary>Checks the inputs of a program before it takes any memory. No run checks anything again.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="engine">Where it runs.</param>
+    /// <param name="engine">The engine that runs it.</param>
     /// <param name="rows">Number of samples of a run; positive.</param>
-    /// <param name="memory">What a sample takes.</param>
-    /// <param name="arenas">What it reads parameters from and writes gradients to.</param>
-    /// <exception cref="ArgumentException">There are too many samples, or an arena is another model's, or lies on another engine.</exception>
+    /// <param name="memory">The memory that a sample needs.</param>
+    /// <param name="arenas">The arenas that it reads parameters from and writes gradients to.</param>
+    /// <exception cref="ArgumentException">
+    /// There are too many samples, or an arena belongs to another model or is on another engine.
+    /// </exception>
     protected ModelProgram(ModelDescription model, ITensorEngine engine, int rows, ProgramMemory memory, params ReadOnlySpan<ParameterArena> arenas)
     {
         ArgumentNullException.ThrowIfNull(engine);
@@ -61,35 +64,44 @@ public abstract class ModelProgram
     public TensorBuffer? Labels { get; protected init; }
 
     /// <summary>
-    /// What the loss of each row counts, <c>[N, …]</c> as <see cref="Losses"/>: 1 unless written, and left as written by a run; null in a
-    /// forward program.
+    /// The weight of each row's loss, <c>[N, …]</c> as <see cref="Losses"/>. It is 1 unless written, and a run does not change it; null in
+    /// a forward program.
     /// </summary>
     public TensorBuffer? Weights { get; protected init; }
 
-    /// <summary>What the model predicts, <c>[N, …]</c>.</summary>
+    /// <summary>The model's predictions, <c>[N, …]</c>.</summary>
     public TensorBuffer Output { get; protected init; } = null!;
 
-    /// <summary>The direction along which the samples move, <c>[N, …]</c>; null where they are indices, and in programs that derive nothing by them.</summary>
+    /// <summary>
+    /// The direction along which the samples move, <c>[N, …]</c>; null if they are indices, and in programs that do not differentiate by
+    /// them.
+    /// </summary>
     public TensorBuffer? InputDirection { get; protected init; }
 
-    /// <summary>How fast the prediction changes along the directions, <c>[N, …]</c> as <see cref="Output"/>; null in programs that don't say.</summary>
+    /// <summary>
+    /// The rate of change of the prediction along the directions, <c>[N, …]</c> as <see cref="Output"/>; null in programs that do not
+    /// compute it.
+    /// </summary>
     public TensorBuffer? Tangent { get; protected init; }
 
     /// <summary>The loss of each row of the output, without its weight and without regularisation; null in a forward program.</summary>
     public TensorBuffer? Losses { get; protected init; }
 
-    /// <summary>The loss, a scalar: the weighted <see cref="Losses"/>, reduced, and regularisation; null in a forward program.</summary>
+    /// <summary>The loss, a scalar: the weighted <see cref="Losses"/>, reduced, plus regularisation; null in a forward program.</summary>
     public TensorBuffer? Loss { get; protected init; }
 
-    /// <summary>The losses of several outputs, scalars: each reduced, without its weight in the sum; empty where there is one output, and in a forward program.</summary>
+    /// <summary>
+    /// The losses of several outputs, scalars: each reduced, without its weight in the sum. Empty if there is one output, and in a forward
+    /// program.
+    /// </summary>
     public TensorBuffer[] OutputLosses { get; protected init; } = [];
 
-    /// <summary>The program and the shapes that it was laid out for: <c>ForwardProgram on cpu: [32, 28, 28] → [32, 10]</c>.</summary>
+    /// <summary>Returns the program and its shapes: <c>ForwardProgram on cpu: [32, 28, 28] → [32, 10]</c>.</summary>
     public override string ToString() => $"{GetType().Name} on {Engine.Name}: {Input?.Shape} → {Output?.Shape}";
 
-    /// <summary>Lays out memory for values whose lives do not overlap.</summary>
-    /// <param name="element">What it holds.</param>
-    /// <param name="times">What each size is multiplied by: the number of samples, or 1.</param>
+    /// <summary>Allocates memory for values whose lifetimes do not overlap.</summary>
+    /// <param name="element">The element type.</param>
+    /// <param name="times">The factor of each size: the number of samples, or 1.</param>
     /// <param name="sizes">The sizes.</param>
     protected TensorBuffer[] Slots(ElementType element, int times, ReadOnlySpan<int> sizes)
     {
@@ -98,9 +110,9 @@ public abstract class ModelProgram
         return slots;
     }
 
-    /// <summary>Buffers of one shape, for the times of a loop.</summary>
+    /// <summary>Returns buffers of one shape, one for each pass of a loop.</summary>
     /// <param name="storages">Buffers that hold them.</param>
-    /// <param name="indices">Which of the storages holds each.</param>
+    /// <param name="indices">The index of the storage that holds each buffer.</param>
     /// <param name="shape">Their shape.</param>
     protected TensorBuffer[] Views(TensorBuffer[] storages, ReadOnlySpan<int> indices, Shape shape)
     {
@@ -110,7 +122,7 @@ public abstract class ModelProgram
         return views;
     }
 
-    /// <summary>The tensors of an arena that a loop goes through.</summary>
+    /// <summary>Returns the tensors of an arena that a loop uses.</summary>
     protected static TensorBuffer[] Tensors(ParameterArena arena, ReadOnlySpan<int> indices)
     {
         ArgumentNullException.ThrowIfNull(arena);
@@ -119,7 +131,7 @@ public abstract class ModelProgram
         return tensors;
     }
 
-    /// <summary>Numbers that grow evenly, by a step from one to the next.</summary>
+    /// <summary>Returns numbers at equal distances.</summary>
     protected static int[] Every(int step, int from, int count)
     {
         var numbers = new int[count];
@@ -128,6 +140,6 @@ public abstract class ModelProgram
     }
 
     /// <summary>Runs the program.</summary>
-    /// <param name="key">Seed and step of what is random in training; a program that draws nothing ignores it.</param>
+    /// <param name="key">Seed and step of the random numbers in training; a program that draws none ignores it.</param>
     public abstract void Run(RandomKey key);
 }

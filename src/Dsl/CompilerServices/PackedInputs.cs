@@ -5,13 +5,15 @@ using ModelDsl.Engines;
 namespace ModelDsl.CompilerServices;
 
 /// <summary>
-/// Several inputs as one: a sample is a row of numbers, one input after the other. What the methods that the generator emits for a model with
-/// <see cref="InputAttribute"/> have in common.
+/// Several inputs as one: a sample is a row of numbers, one input after the other. This is the common part of the methods that the
+/// generator emits for a model with <see cref="InputAttribute"/>.
 /// </summary>
 public static class PackedInputs
 {
-    /// <summary>The inputs of a batch, each <c>[N, …]</c>, as one tensor <c>[N, numbers]</c> of the first one's engine.</summary>
-    /// <exception cref="ArgumentException">One has another shape than the model says, or another number of samples than the first.</exception>
+    /// <summary>Packs the inputs of a batch, each <c>[N, …]</c>, into one tensor <c>[N, numbers]</c> on the first one's engine.</summary>
+    /// <exception cref="ArgumentException">
+    /// One has another shape than in the model, or another number of samples than the first.
+    /// </exception>
     public static Tensor Pack(ModelDescription model, params Tensor[] parts)
     {
         for (var i = 0; i < parts.Length; i++)
@@ -26,8 +28,8 @@ public static class PackedInputs
         return Functions.Concat([.. parts.Select(part => part.Flatten())]);
     }
 
-    /// <summary>One of the inputs of packed samples <c>[N, numbers]</c>, <c>[N, …]</c>.</summary>
-    /// <exception cref="ArgumentException">The samples are not the model's.</exception>
+    /// <summary>Returns one input of packed samples <c>[N, numbers]</c>: <c>[N, …]</c>.</summary>
+    /// <exception cref="ArgumentException">The samples do not fit the model.</exception>
     public static Tensor Part(ModelDescription model, Tensor packed, int index)
     {
         BatchChecks.CheckInput(model, packed);
@@ -35,8 +37,8 @@ public static class PackedInputs
         return packed[.., input.First..(input.First + input.Shape.Size)].Reshape([-1, .. input.Shape]);
     }
 
-    /// <summary>Data sets of the inputs as one of packed samples, as <see cref="Dataset.Join"/> makes it.</summary>
-    /// <returns>The data set, or an error: an input's data has another shape than the model says, or they don't go together.</returns>
+    /// <summary>Joins the data sets of the inputs into one of packed samples, as <see cref="Dataset.Join"/> does.</summary>
+    /// <returns>The data set, or an error: an input's data has another shape than in the model, or the sets do not fit together.</returns>
     public static Fin<Dataset> Join(ModelDescription model, params Dataset[] parts)
     {
         foreach (var part in parts) ArgumentNullException.ThrowIfNull(part);

@@ -6,13 +6,13 @@ using ModelDsl.Engines;
 namespace ModelDsl.CompilerServices;
 
 /// <summary>
-/// Several outputs as one: a prediction is a row of numbers for each sample, one output after the other, and so is a label. What the methods that the generator emits for a
-/// model of several outputs have in common.
+/// Several outputs as one: a prediction is a row of numbers for each sample, one output after the other, and so is a label. This is the
+/// common part of the methods that the generator emits for a model with several outputs.
 /// </summary>
 public static class PackedOutputs
 {
-    /// <summary>One of the outputs of a prediction <c>[N, numbers]</c>, <c>[N, …]</c>.</summary>
-    /// <exception cref="ArgumentException">It is no prediction of the model's.</exception>
+    /// <summary>Returns one output of a prediction <c>[N, numbers]</c>: <c>[N, …]</c>.</summary>
+    /// <exception cref="ArgumentException">It is not a prediction of the model.</exception>
     public static Tensor Part(ModelDescription model, Tensor packed, int index)
     {
         ArgumentNullException.ThrowIfNull(packed);
@@ -23,8 +23,10 @@ public static class PackedOutputs
         return output.Axes.IsEmpty ? part : part.Named([.. output.Axes]);
     }
 
-    /// <summary>The labels of each output, <c>[N, …]</c>, as one tensor <c>[N, numbers]</c> on the CPU engine.</summary>
-    /// <exception cref="ArgumentException">One is of another shape or kind than the model says, or of another number of samples than the first, or out of range.</exception>
+    /// <summary>Packs the labels of each output, <c>[N, …]</c>, into one tensor <c>[N, numbers]</c> on the CPU engine.</summary>
+    /// <exception cref="ArgumentException">
+    /// One has another shape or kind than in the model, another number of samples than the first, or is out of range.
+    /// </exception>
     public static Tensor PackLabels(ModelDescription model, params Tensor[] parts)
     {
         foreach (var part in parts) ArgumentNullException.ThrowIfNull(part);
@@ -43,8 +45,8 @@ public static class PackedOutputs
         return Tensor.Create([rows, width], packed, Engine.Cpu);
     }
 
-    /// <summary>Data sets with the labels of each output as one, as <see cref="Dataset.JoinLabels"/> makes it.</summary>
-    /// <returns>The data set, or an error: a set's labels are not those of its output, or they don't go together.</returns>
+    /// <summary>Joins data sets with the labels of each output into one, as <see cref="Dataset.JoinLabels"/> does.</summary>
+    /// <returns>The data set, or an error: a set's labels are not those of its output, or the sets do not fit together.</returns>
     public static Fin<Dataset> JoinLabels(ModelDescription model, params Dataset[] parts) => DataFaults.Reading<Dataset>(Engine.Cpu, () =>
     {
         foreach (var part in parts) ArgumentNullException.ThrowIfNull(part);

@@ -6,9 +6,9 @@ using ModelDsl.Tensors;
 namespace ModelDsl.CompilerServices;
 
 /// <summary>
-/// The tensors of a model side by side in one memory, the trainable ones first: an optimizer walks over these in one pass. Each begins at
-/// a multiple of 16 elements, transposed where its description says so; what lies between is zero and stays zero. A gradient is an arena of the same layout, whose
-/// part behind <see cref="Trainable"/> no optimizer looks at.
+/// The tensors of a model side by side in one memory, the trainable ones first: an optimizer processes these in one pass. Each begins at a
+/// multiple of 16 elements, and is transposed if its description says so. The gaps are zero and stay zero. A gradient is an arena of the
+/// same layout; no optimizer reads the part after <see cref="Trainable"/>.
 /// </summary>
 [JsonConverter(typeof(TextJson))]
 public sealed class ParameterArena
@@ -16,7 +16,7 @@ public sealed class ParameterArena
     private const int Alignment = 16;
     private readonly TensorBuffer[] views;
 
-    /// <summary>Memory for the parameters of a model, all zero.</summary>
+    /// <summary>Allocates memory for the parameters of a model, all zero.</summary>
     public ParameterArena(ITensorEngine engine, ModelDescription model)
     {
         (Engine, Model) = (engine, model);
@@ -33,23 +33,25 @@ public sealed class ParameterArena
     /// <summary>The model whose tensors it holds.</summary>
     public ModelDescription Model { get; }
 
-    /// <summary>All of it, as one vector.</summary>
+    /// <summary>The whole memory, as one vector.</summary>
     public TensorBuffer All { get; }
 
-    /// <summary>The trainable tensors, as one vector: all that optimizers see.</summary>
+    /// <summary>The trainable tensors, as one vector: the only part that optimizers read.</summary>
     public TensorBuffer Trainable { get; }
 
     /// <summary>Number of tensors.</summary>
     public int Count => views.Length;
 
-    /// <summary>One tensor, in the order of <see cref="ModelDescription.Parameters"/>, of its stored shape.</summary>
+    /// <summary>One tensor, in the order of <see cref="ModelDescription.Parameters"/>, in its stored shape.</summary>
     public TensorBuffer this[int index] => views[index];
 
-    /// <summary>Whose tensors, and how many: <c>FashionMlp's 4 tensors on cpu</c>.</summary>
+    /// <summary>Returns the model and the number of tensors: <c>FashionMlp's 4 tensors on cpu</c>.</summary>
     public override string ToString() => $"{Model.Name}'s {NumberText.Of(Count)} tensors on {Engine.Name}";
 
-    /// <summary>Copies a model's parameters in, from any engine: the gate through which tensors come to programs.</summary>
-    /// <exception cref="ArgumentException">They are not as the model's description says; the message names each tensor that is not.</exception>
+    /// <summary>Copies in a model's parameters from any engine. All tensors of programs come through this check.</summary>
+    /// <exception cref="ArgumentException">
+    /// They differ from the model's description; the message names each tensor that differs.
+    /// </exception>
     public void Write(Seq<Tensor> parameters)
     {
         ParameterChecks.ThrowIfMisfit(Model, parameters);
@@ -66,7 +68,7 @@ public sealed class ParameterArena
         }
     }
 
-    /// <summary>Copies one tensor in.</summary>
+    /// <summary>Copies in one tensor.</summary>
     private void CopyIn(int index, Tensor tensor)
     {
         if (ReferenceEquals(tensor.Engine, Engine))
@@ -80,7 +82,7 @@ public sealed class ParameterArena
         Engine.Write(new Tensor(tensor.Engine, stored).ToDoubles(), views[index]);
     }
 
-    /// <summary>Copies the parameters out into immutable tensors: of this engine, or of the CPU engine where this one is a device's.</summary>
+    /// <summary>Copies the parameters to immutable tensors: on this engine, or on the CPU engine if this one is a device.</summary>
     public Seq<Tensor> Read() =>
         views.Select((view, i) =>
         {
@@ -90,18 +92,18 @@ public sealed class ParameterArena
             return new Tensor(home, copy);
         }).ToSeq().Strict();
 
-    /// <summary>Copies a tensor of an engine between its own layout and the arena's, either way.</summary>
+    /// <summary>Copies a tensor of an engine between its own layout and the arena's, in either direction.</summary>
     private void Move(ITensorEngine engine, int index, TensorBuffer from, TensorBuffer to)
     {
         if (Model.Parameters[index].StoredTransposed) engine.Permute(from, [1, 0], to);
         else engine.Copy(from, to);
     }
 
-    /// <summary>Whether it holds tensors of the shapes of a model's.</summary>
+    /// <summary>Returns whether it holds tensors of the same shapes as a model.</summary>
     internal bool IsOf(ModelDescription model) => ReferenceEquals(Model, model) ||
         (Model.Parameters.Count == model.Parameters.Count && Model.Parameters.Zip(model.Parameters).ForAll(p => p.Item1.StoredShape == p.Item2.StoredShape));
 
-    /// <summary>Lays the tensors of one kind out behind what there is, and gives the new end.</summary>
+    /// <summary>Places the tensors of one kind after the current end, and returns the new end.</summary>
     private int Append(int[] offsets, int end, bool trainable)
     {
         for (var i = 0; i < offsets.Length; i++)

@@ -9,33 +9,34 @@ using ModelDsl.Shapes;
 namespace ModelDsl.CompilerServices;
 
 /// <summary>
-/// The one gate for a model's tensors: compares them with its description. A record can be given any tensors, so this is asked wherever tensors leave
-/// records: where an arena takes them (<see cref="ParameterArena.Write(Seq{Tensor})"/>), which is what programs read, where files do, and where other models are made of them.
+/// The one check of a model's tensors: it compares them with its description. A record can be given any tensors, so the check is made
+/// wherever tensors leave records. There are three such places: an arena that programs read
+/// (<see cref="ParameterArena.Write(Seq{Tensor})"/>), files, and other models made of the tensors.
 /// </summary>
 internal static class ParameterChecks
 {
     private const string FreshModel = ": start from a fresh model";
 
-    /// <summary>Models that were found in order, as long as they live.</summary>
+    /// <summary>Models that passed the check, as long as they live.</summary>
     private static readonly ConditionalWeakTable<object, object> Usable = [];
 
     /// <summary>
-    /// All that keeps a model from being trained, evaluated, saved or asked, a phrase each: tensors that do not fit, else those that hold a number
-    /// which is not finite. It reads every number.
+    /// Returns everything that keeps a model from being trained, evaluated, saved or used to predict, one phrase each. These are tensors
+    /// that do not fit; if all fit, those that hold a number that is not finite. It reads every number.
     /// </summary>
     public static IEnumerable<string> Faults<T>(T model) where T : class, IModel<T> => Faults(T.Description, model.Parameters, FreshModel);
 
-    /// <summary>The same of tensors that are to be a model's.</summary>
+    /// <summary>Returns the same faults for tensors that are meant for a model.</summary>
     /// <param name="description">The model.</param>
     /// <param name="parameters">The tensors.</param>
-    /// <param name="advice">What to do about a number that is not finite, after a colon.</param>
+    /// <param name="advice">The advice about a number that is not finite, after a colon.</param>
     public static IEnumerable<string> Faults(ModelDescription description, Seq<Tensor> parameters, string advice = "")
     {
         var misfits = Misfits(description, parameters).Concat(Scattered(description, parameters)).ToArray();
         return misfits.Length > 0 ? misfits : NonFinite(description, parameters, advice);
     }
 
-    /// <summary>A model that can be used; an error with all its faults. A model is looked at once: it does not change.</summary>
+    /// <summary>Returns a usable model, or an error with all its faults. A model is checked once, because it does not change.</summary>
     public static Fin<T> Check<T>(T model) where T : class, IModel<T>
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -51,7 +52,7 @@ internal static class ParameterChecks
         return model;
     }
 
-    /// <summary>A model's tensors.</summary>
+    /// <summary>Returns a model's tensors.</summary>
     /// <exception cref="ArgumentException">They do not fit.</exception>
     public static Seq<Tensor> Checked<T>(T model) where T : class, IModel<T>
     {
@@ -61,20 +62,20 @@ internal static class ParameterChecks
     }
 
     /// <summary>Throws for tensors that do not fit.</summary>
-    /// <exception cref="ArgumentException">They do not fit; the message names each.</exception>
+    /// <exception cref="ArgumentException">They do not fit; the message names each of them.</exception>
     public static void ThrowIfMisfit(ModelDescription model, Seq<Tensor> parameters)
     {
         if (Misfit(model, parameters) is { } misfit) throw new ArgumentException(misfit);
     }
 
-    /// <summary>What does not fit, in a sentence that names every tensor; null where all fit.</summary>
+    /// <summary>Returns the misfits, in a sentence that names every tensor; null if all fit.</summary>
     public static string? Misfit(ModelDescription model, Seq<Tensor> parameters) =>
         Sentence(model, Misfits(model, parameters)) ?? Sentence(model, Scattered(model, parameters));
 
-    /// <summary>The same, but tensors may lie on several engines.</summary>
+    /// <summary>Returns the same, but tensors may be on several engines.</summary>
     public static string? MisfitAnywhere(ModelDescription model, Seq<Tensor> parameters) => Sentence(model, Misfits(model, parameters));
 
-    /// <summary>Which tensors a model has none of, in a sentence; null where it has all.</summary>
+    /// <summary>Returns the tensors that a model lacks, in a sentence; null if it has all.</summary>
     public static string? Missing(ModelDescription model, Seq<Tensor> own) =>
         Sentence(model, model.Parameters.Zip(own).Filter(p => p.Item2 is null).Map(p => $"{p.Item1.Name} {p.Item1.Shape} is missing"));
 
@@ -86,7 +87,7 @@ internal static class ParameterChecks
 
     private static IEnumerable<string> Misfits(ModelDescription model, Seq<Tensor> parameters)
     {
-        // A sequence that is computed when it is asked has no place for a null.
+        // A lazily computed sequence can't hold a null.
         parameters = parameters.Strict();
         for (var i = 0; i < Math.Max(parameters.Count, model.Parameters.Count); i++)
         {
@@ -102,7 +103,9 @@ internal static class ParameterChecks
         }
     }
 
-    /// <summary>Whether tensors lie on several engines: which one should compute?</summary>
+    /// <summary>
+    /// Returns the tensors on other engines than the first. If there are any, it is not clear which engine should compute.
+    /// </summary>
     private static IEnumerable<string> Scattered(ModelDescription model, Seq<Tensor> parameters)
     {
         if (parameters.IsEmpty || parameters[0] is not { Engine: var engine }) yield break;

@@ -3,16 +3,16 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.CompilerServices;
 
-/// <summary>The memory that a program takes for each sample of a run, as the generator counted it.</summary>
-/// <param name="Largest">Numbers of a sample in the largest of its buffers.</param>
-/// <param name="Numbers">Numbers of a sample in all of them.</param>
+/// <summary>The memory that a program needs for each sample of a run, as counted by the generator.</summary>
+/// <param name="Largest">Count of numbers of a sample in the largest of its buffers.</param>
+/// <param name="Numbers">Count of numbers of a sample in all of them.</param>
 public readonly record struct ProgramMemory(long Largest, long Numbers)
 {
-    /// <summary>Runs below this many bytes are not compared with what the machine has.</summary>
+    /// <summary>Runs below this many bytes are not compared with the machine's memory.</summary>
     private const long WorthAsking = 1L << 30;
 
-    /// <summary>Whether a run over so many samples has room: in a tensor, and in the machine.</summary>
-    /// <exception cref="ArgumentException">It has none, or there is no sample.</exception>
+    /// <summary>Checks that a run over this many samples has room: in a tensor, and in the machine.</summary>
+    /// <exception cref="ArgumentException">There is no room, or there is no sample.</exception>
     internal void Check(ModelDescription model, ITensorEngine engine, int rows)
     {
         if (rows <= 0)
@@ -24,7 +24,7 @@ public readonly record struct ProgramMemory(long Largest, long Numbers)
                 $"{model.Name} can't compute {rows} samples together: one of its tensors would have {Largest * rows} numbers, but a tensor has " +
                 $"{int.MaxValue} at most. Take batches of {int.MaxValue / Largest} samples or fewer.");
         }
-        // What a device has room for it says itself.
+        // A device checks its own memory.
         var bytes = (double)Numbers * rows * (ReferenceEquals(engine, Engine.Reference) ? sizeof(double) : sizeof(float));
         if (engine is IDeviceEngine || bytes < WorthAsking) return;
         var there = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;

@@ -3,11 +3,11 @@ using ModelDsl.Engines;
 namespace ModelDsl.CompilerServices;
 
 /// <summary>
-/// A program that one thread at a time runs, and the memory that it computes in; null where that is the garbage collector's.
+/// A program that one thread at a time runs, and the memory that it computes in; null if that memory is garbage-collected.
 /// </summary>
 internal sealed record LentProgram(ModelProgram Program, IMemoryRegion? Memory)
 {
-    /// <summary>Runs it. What composed instructions keep from their first run is a part of its memory.</summary>
+    /// <summary>Runs the program. Data that composed instructions keep from their first run is part of its memory.</summary>
     public void Run()
     {
         using var stay = Memory?.Enter();
@@ -16,39 +16,39 @@ internal sealed record LentProgram(ModelProgram Program, IMemoryRegion? Memory)
 }
 
 /// <summary>
-/// A model's predictions for a number of samples, for any number of threads: each borrows a program with working memory of its own, all
-/// read the same parameters. A program is taken and put back by one compare-and-swap each; one is laid out where none is idle, and where as
-/// many are idle as are kept, it goes. Disposed while programs are lent, the pool ends each as it comes back, and the parameters with the
-/// last.
+/// A model's programs to predict a number of samples, for any number of threads. Each thread borrows a program with its own working memory;
+/// all programs read the same parameters. A program is taken by one compare-and-swap and put back by another. If none is idle, a new one is
+/// compiled; if enough are idle, the returned one is discarded. If the pool is disposed while programs are lent, each is released when it
+/// is returned, and the parameters with the last one.
 /// </summary>
-/// <param name="parameters">The parameters, which nobody changes.</param>
+/// <param name="parameters">The parameters, which do not change.</param>
 /// <param name="rows">Number of samples of a run.</param>
-/// <param name="memory">Where the parameters lie; null where that is the garbage collector's.</param>
-/// <param name="mostBytes">What idle programs may take of the garbage collector's memory.</param>
+/// <param name="memory">The memory of the parameters; null if it is garbage-collected.</param>
+/// <param name="mostBytes">Limit of the garbage-collected memory of idle programs.</param>
 internal sealed class ProgramPool<T>(
     ParameterArena parameters, int rows, IMemoryRegion? memory = null, long mostBytes = long.MaxValue) : IDisposable
     where T : class, IModel<T>
 {
-    /// <summary>More than run at the same time need not be kept.</summary>
+    /// <summary>Maximum number of idle programs: more can't run at the same time.</summary>
     private static readonly int Most = Environment.ProcessorCount;
 
-    /// <summary>Places from one to the next: two cache lines, since threads swap side by side.</summary>
+    /// <summary>Distance between two places: two cache lines, because threads swap neighboring places at the same time.</summary>
     private const int Stride = 16;
 
     private readonly LentProgram?[] idle = new LentProgram?[Most * Stride];
 
-    /// <summary>How many of the places are filled at most; 0 until the first program is laid out, and the same ever after.</summary>
+    /// <summary>Number of places that may be filled; 0 until the first program is compiled, and constant afterwards.</summary>
     private int places;
 
-    /// <summary>Programs that there are, and 1 for the pool itself.</summary>
+    /// <summary>Number of existing programs, plus 1 for the pool itself.</summary>
     private int alive = 1;
 
     private int ended;
 
-    /// <summary>How many programs there are, lent and idle.</summary>
+    /// <summary>Number of existing programs, lent and idle.</summary>
     public int Count => Volatile.Read(ref alive) - (HasEnded ? 0 : 1);
 
-    /// <summary>A program for this thread alone, until it gives it back.</summary>
+    /// <summary>Returns a program for this thread alone, until the thread gives it back.</summary>
     /// <exception cref="ObjectDisposedException">The pool was disposed.</exception>
     public LentProgram Take()
     {
@@ -58,15 +58,16 @@ internal sealed class ProgramPool<T>(
         throw Ended();
     }
 
-    /// <summary>Takes a program back.</summary>
+    /// <summary>Returns a program to the pool.</summary>
     public void GiveBack(LentProgram program)
     {
         if (!TryKeep(program)) End(program);
-        // Whoever disposes looks into the places after saying so, this thread the other way round: one of the two sees.
+        // A disposing thread marks the pool as ended, then looks into the places. This thread does it in the other order, so one of the two
+        // sees the program.
         if (HasEnded) EndIdle();
     }
 
-    /// <summary>Ends the idle programs; those that are lent end when they come back.</summary>
+    /// <summary>Releases the idle programs; those that are lent are released when they are returned.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref ended, 1) == 1) return;
@@ -76,7 +77,7 @@ internal sealed class ProgramPool<T>(
 
     private bool HasEnded => Volatile.Read(ref ended) == 1;
 
-    /// <summary>The place where this thread looks first: most often the program is there that it gave back.</summary>
+    /// <summary>Returns the place where this thread looks first: most often it holds the program that the thread gave back.</summary>
     private static int First(int places) => places == 0 ? 0 : (int)((uint)Environment.CurrentManagedThreadId % (uint)places);
 
     private LentProgram? TakeIdle()
@@ -110,7 +111,7 @@ internal sealed class ProgramPool<T>(
             using var stay = region?.Enter();
             var before = GC.GetAllocatedBytesForCurrentThread();
             var program = T.Compile(ProgramKind.Forward, parameters.Engine, rows, parameters, null);
-            // Other threads walk over the places meanwhile: their number is found once.
+            // Other threads search the places at the same time, so their number is set only once.
             var bytes = Math.Max(GC.GetAllocatedBytesForCurrentThread() - before, 1);
             Interlocked.CompareExchange(ref places, (int)Math.Min(mostBytes / bytes, Most), 0);
             return new LentProgram(program, region);
@@ -134,7 +135,7 @@ internal sealed class ProgramPool<T>(
         Leave();
     }
 
-    /// <summary>Counts a program in, while the parameters are there.</summary>
+    /// <summary>Counts a new program, as long as the parameters exist.</summary>
     private void Join()
     {
         for (var before = Volatile.Read(ref alive); ; before = Volatile.Read(ref alive))

@@ -8,8 +8,8 @@ using ModelDsl.Data;
 namespace ModelDsl.CompilerServices;
 
 /// <summary>
-/// What the class indices of a model's outputs are called: the names of the data that it was trained on. A model is its parameters; the names
-/// are kept beside these tensors, as long as the tensors live, and go with them through training, placement and files. A model that shares
+/// The names of the class indices of a model's outputs: the names in the data that it was trained on. A model is its parameters. The names
+/// are kept beside these tensors, as long as the tensors live, and follow them through training, placement and files. A model that shares
 /// only some tensors with a trained one, or was computed from it, has no names: they can't be known.
 /// </summary>
 internal static class TrainedClasses
@@ -21,13 +21,13 @@ internal static class TrainedClasses
 
     private sealed record Entry(string Model, Seq<ClassLegend> Legends);
 
-    /// <summary>The names that a model was trained with, by output; empty where they are not known.</summary>
+    /// <summary>Returns the names that a model was trained with, by output; empty if they are not known.</summary>
     internal static Seq<ClassLegend> Of<T>(T model) where T : class, IModel<T> => Of(T.Description.Name, model.Parameters);
 
     /// <inheritdoc cref="Of{T}(T)"/>
     internal static Seq<ClassLegend> Of(string model, Seq<Tensor> parameters)
     {
-        // Where a tensor is missing, whoever uses the model says so.
+        // If a tensor is missing, the code that uses the model reports it.
         Entry? known = null;
         foreach (var tensor in parameters)
         {
@@ -37,11 +37,11 @@ internal static class TrainedClasses
         return known?.Legends ?? default;
     }
 
-    /// <summary>The names that a model has when it is trained on data; its own where the data has none.</summary>
+    /// <summary>Returns the names that a model has after it is trained on data; its own if the data has none.</summary>
     internal static Seq<ClassLegend> After<T>(T model, Dataset train) where T : class, IModel<T> =>
         train.Legends is var legends && legends.Exists(legend => legend.IsKnown) ? legends : Of(model);
 
-    /// <summary>Keeps names beside parameters that nobody else has yet, and gives these back.</summary>
+    /// <summary>Keeps names beside parameters that nobody else has yet, and returns the parameters.</summary>
     internal static Seq<Tensor> Remember(string model, Seq<Tensor> parameters, Seq<ClassLegend> legends)
     {
         if (!legends.Exists(legend => legend.IsKnown)) return parameters;
@@ -50,13 +50,13 @@ internal static class TrainedClasses
         return parameters;
     }
 
-    /// <summary>The names as text, for files: <c>[{"classes":["setosa","virginica"]}]</c>, an object for each output.</summary>
+    /// <summary>Returns the names as text, for files: <c>[{"classes":["setosa","virginica"]}]</c>, an object for each output.</summary>
     internal static string Write(Seq<ClassLegend> legends) => new JsonArray([.. legends.Map(legend => (JsonNode)new JsonObject
     {
         [legend.IsYes ? YesKey : ClassesKey] = new JsonArray([.. legend.Names.Map(name => (JsonNode)JsonValue.Create(name))]),
     })]).ToJsonString();
 
-    /// <summary>The names of a file.</summary>
+    /// <summary>Reads the names of a file.</summary>
     internal static Fin<Seq<ClassLegend>> Read(string text)
     {
         try

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace ModelDsl.Data;
 
-/// <summary>What the processor can be asked to bring near.</summary>
+/// <summary>Asks the processor to load memory into its cache.</summary>
 internal static class Cache
 {
     private const int Line = 64;
@@ -13,7 +13,7 @@ internal static class Cache
     public static unsafe void Fetch<T>(ReadOnlySpan<T> numbers) where T : unmanaged
     {
         if (!Sse.IsSupported) return;
-        // Into the second cache: the first has a few dozen lines on their way at most, and all others would wait.
+        // Into the second-level cache: the first level can have only a few dozen lines on their way, and all others would wait.
         fixed (T* start = numbers)
         {
             for (byte* line = (byte*)start, end = (byte*)(start + numbers.Length); line < end; line += Line) Sse.Prefetch1(line);

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace ModelDsl.Data;
 
 /// <summary>
-/// Gives names of classes their indices: those of a list where one is given, else in the order of numbers where all names are numbers, and in
-/// ordinal order where not.
+/// Assigns indices to names of classes. If a list is given, its indices are used. Otherwise the names are sorted: by number if all names
+/// are numbers, and in ordinal order if not.
 /// </summary>
 internal sealed class ClassIndexing
 {
@@ -13,27 +13,28 @@ internal sealed class ClassIndexing
     private readonly Dictionary<string, int> indices = [];
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> lookup;
 
-    /// <summary>Begins with the names given; null for those that will be met.</summary>
+    /// <summary>Begins with the given names; null if the names are to be collected.</summary>
     internal ClassIndexing(IReadOnlyList<string>? given)
     {
         (isGiven, lookup) = (given is not null, indices.GetAlternateLookup<ReadOnlySpan<char>>());
         foreach (var name in given ?? []) IndexOf(CsvText.Name(name), mayAdd: true);
     }
 
-    /// <summary>The names that are known, in the order in which they were met.</summary>
+    /// <summary>The known names, in the order in which they were found.</summary>
     internal IReadOnlyList<string> Names => names;
 
-    /// <summary>A number for the name of a class; null where it is not among those given.</summary>
+    /// <summary>Returns a number for the name of a class; null if it is not among the given names.</summary>
     internal int? IndexOf(ReadOnlySpan<char> text)
     {
         if (lookup.TryGetValue(text, out var index)) return index;
-        // Another way to write a known name is found faster next time.
+        // Another spelling of a known name is found faster next time.
         if (IndexOf(CsvText.Name(text), !isGiven) is { } found) return indices[text.ToString()] = found;
         return null;
     }
 
     /// <summary>
-    /// The names in the order of their indices, and for each number that <see cref="IndexOf(ReadOnlySpan{char})"/> gave the index of its class.
+    /// Returns the names in the order of their indices, and the class index for each number that <see cref="IndexOf(ReadOnlySpan{char})"/>
+    /// returned.
     /// </summary>
     internal (string[] Names, int[] Indices) InOrder()
     {
@@ -45,7 +46,7 @@ internal sealed class ClassIndexing
         return ([.. order.Select(i => names[i])], indexOf);
     }
 
-    /// <summary>Two names of one number, <c>1</c> and <c>1.0</c>; null where there are none.</summary>
+    /// <summary>Returns two names of one number, such as <c>1</c> and <c>1.0</c>; null if there are none.</summary>
     internal (string One, string Other)? Twins()
     {
         if (isGiven || Values() is not { } values) return null;
@@ -66,7 +67,7 @@ internal sealed class ClassIndexing
         return names.Count - 1;
     }
 
-    /// <summary>The names as numbers; null where one is none. So many digits a decimal holds exactly.</summary>
+    /// <summary>Returns the names as numbers; null if one is not a number. A decimal holds this many digits exactly.</summary>
     private decimal[]? Values()
     {
         const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;

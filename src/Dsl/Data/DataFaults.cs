@@ -5,15 +5,15 @@ using ModelDsl.Tensors;
 
 namespace ModelDsl.Data;
 
-/// <summary>What can go wrong while numbers are read, as errors.</summary>
+/// <summary>Turns the faults of reading numbers into errors.</summary>
 internal static class DataFaults
 {
     /// <summary>
-    /// Where data lies in files, reading it can fail at any time; so can the device of an engine, and memory can have ended. Before the first step,
-    /// programs may find no room.
+    /// Reads, and turns faults into errors. If data is in files, reading it can fail at any time. The device of an engine can also fail,
+    /// and memory may have been released. Before the first step, programs may find no room.
     /// </summary>
     /// <param name="engine">The engine.</param>
-    /// <param name="read">What is done.</param>
+    /// <param name="read">The work.</param>
     public static Fin<TResult> Reading<TResult>(ITensorEngine engine, Func<Fin<TResult>> read)
     {
         try

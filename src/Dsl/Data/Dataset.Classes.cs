@@ -4,10 +4,10 @@ using ModelDsl.Shapes;
 
 namespace ModelDsl;
 
-// What class indices are called, and how two sets that number their classes otherwise are brought together.
+// The names of class indices, and how to match two sets that number their classes differently.
 public sealed partial class Dataset
 {
-    /// <summary>What the labels of each output mean.</summary>
+    /// <summary>The meaning of each output's labels.</summary>
     internal Seq<ClassLegend> Legends => labels switch
     {
         PackedLabels packed => packed.Legends,
@@ -16,9 +16,11 @@ public sealed partial class Dataset
         _ => Prelude.Seq1(ClassLegend.Unknown),
     };
 
-    /// <summary>This set with its classes numbered as in training: what a class is called decides, not its index here.</summary>
-    /// <param name="trained">What the labels of each output meant in training.</param>
-    /// <returns>The set, or an error that names a class which training did not know. Where either side has no names, the set as it is.</returns>
+    /// <summary>Returns this set with its classes numbered as in training. Classes are matched by name, not by their index here.</summary>
+    /// <param name="trained">The meaning of each output's labels in training.</param>
+    /// <returns>
+    /// The set, or an error that names a class that training did not know. If either side has no names, the set is returned unchanged.
+    /// </returns>
     internal Fin<Dataset> NumberedAs(Seq<ClassLegend> trained)
     {
         if (labels is not PackedLabels packed) return trained.Count == 1 ? NumberedAs(trained[0]) : this;
@@ -27,7 +29,7 @@ public sealed partial class Dataset
             .Map(parts => new Dataset(this, new PackedLabels([.. parts.Select(part => part.labels!)], parts.Bind(part => part.Legends).Strict())));
     }
 
-    /// <summary>This set with other names for its classes; their indices stay.</summary>
+    /// <summary>Returns this set with other names for its classes; their indices stay.</summary>
     internal Fin<Dataset> WithClassNames(Seq<string> names)
     {
         if (labels is not (null or ClassLabels or OneHotLabels)) return Fault("WithClassNames needs labels that are class indices");
@@ -40,7 +42,7 @@ public sealed partial class Dataset
         return new Dataset(this, labels, names);
     }
 
-    /// <summary>This set with its classes numbered as a list of names is, by name.</summary>
+    /// <summary>Returns this set with its classes renumbered in the order of a list of names.</summary>
     internal Fin<Dataset> MatchClasses(Seq<string> names)
     {
         if (labels is not (ClassLabels or OneHotLabels)) return Fault("MatchClasses needs labels that are class indices");
@@ -50,8 +52,8 @@ public sealed partial class Dataset
     }
 
     /// <summary>
-    /// Where an index means one class here and another in training, though both know some class by the same name; null where it does not.
-    /// What a model predicts would then be read by the wrong names.
+    /// Returns an index that means one class here and another in training, if both know some class by the same name; null if there is none.
+    /// The model's predictions would then be read with the wrong names.
     /// </summary>
     internal string? ConflictWith(Seq<ClassLegend> trained)
     {

@@ -8,8 +8,8 @@ public sealed partial class Dataset
     private const int CheckedAtOnce = 1 << 16;
 
     /// <summary>
-    /// A CRC-32C of all that a training sees of this set: every sample as it goes into a batch, every label and weight, in order. Sets that give the
-    /// same batches have the same, however they store their numbers.
+    /// Returns a CRC-32C of everything that training reads from this set: every sample as it is in a batch, every label and weight, in
+    /// order. Sets that give the same batches have the same check, however they store their numbers.
     /// </summary>
     internal uint ContentCheck()
     {

@@ -6,12 +6,17 @@ namespace ModelDsl;
 public sealed partial class Dataset
 {
     /// <summary>
-    /// The samples of several data sets side by side: sample i is the numbers of the first one's, then of the next one's, as one row. Nothing is copied; each set keeps its own
-    /// element type and scaling. A model with several inputs makes such a set by names: <c>Net.Join(images, metas)</c>.
+    /// Joins the samples of several data sets side by side. Sample i is one row: the numbers of the first set's sample, then those of the
+    /// next set's. Nothing is copied; each set keeps its own element type and scaling. A model with several inputs makes such a set by
+    /// names: <c>Net.Join(images, metas)</c>.
     /// </summary>
-    /// <param name="parts">Sets of as many samples. Labels and weights are those of whichever has them; where several have, they are the same.</param>
+    /// <param name="parts">
+    /// Sets with the same number of samples. Labels and weights come from the set that has them; if several sets have them, they must be
+    /// equal.
+    /// </param>
     /// <returns>
-    /// The data set, with samples of shape <c>[numbers]</c>; or an error: no set, different numbers of samples, or the first sample whose labels or weights differ.
+    /// The data set, with samples of shape <c>[numbers]</c>; or an error: no set, different numbers of samples, or the first sample whose
+    /// labels or weights differ.
     /// </returns>
     public static Fin<Dataset> Join(params Dataset[] parts)
     {
@@ -36,7 +41,7 @@ public sealed partial class Dataset
         return weighted is null ? joined : joined.Weighted(weighted.WeightsInOrder());
     }
 
-    /// <summary>The labels of this view alone, in its order.</summary>
+    /// <summary>Returns the labels of this view alone, in its order.</summary>
     private LabelStorage LabelsInOrder()
     {
         int[] rows = [.. Enumerable.Range(0, Count)];
@@ -60,7 +65,9 @@ public sealed partial class Dataset
         return inOrder;
     }
 
-    /// <summary>Where the labels of another set of as many samples differ from these, in words; null where they don't.</summary>
+    /// <summary>
+    /// Returns where the labels of another set with the same number of samples differ from these, in words; null if they don't differ.
+    /// </summary>
     private string? LabelDifference(Dataset other)
     {
         if (ReferenceEquals(this, other)) return null;

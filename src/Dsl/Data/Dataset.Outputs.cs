@@ -7,12 +7,16 @@ namespace ModelDsl;
 public sealed partial class Dataset
 {
     /// <summary>
-    /// Data sets of the same samples as one that has the labels of all of them, for a model of several outputs. Samples, scaling and class names are those of the first; samples of the
-    /// others are compared with them, which takes a pass where they are not the same memory. Labels are shared, or copied where the order is another. <c>KFold</c>, <c>Split</c> and
-    /// all else works as for any data set, but what goes by classes.
+    /// Combines data sets of the same samples into one that has the labels of all of them, for a model with several outputs. Samples,
+    /// scaling and class names come from the first set. The samples of the other sets are compared with them; this takes a pass over the
+    /// data if they are not in the same memory. Labels are shared, or copied if the order differs. <c>KFold</c>, <c>Split</c> and all other
+    /// methods work as for any data set, except those that use classes.
     /// </summary>
     /// <param name="parts">The data sets, in the order of the outputs; each has labels.</param>
-    /// <returns>The data set, or an error with all that does not go together: numbers of samples, a sample that differs, different weights, missing labels; or that a file could not be read.</returns>
+    /// <returns>
+    /// The data set, or an error that lists everything that does not fit together: numbers of samples, a sample that differs, different
+    /// weights, missing labels. Or an error that a file could not be read.
+    /// </returns>
     public static Fin<Dataset> JoinLabels(params Dataset[] parts)
     {
         ArgumentNullException.ThrowIfNull(parts);
@@ -38,14 +42,14 @@ public sealed partial class Dataset
         return weighted is null || first.HasWeights ? joined : joined.Weighted(weighted.WeightsInOrder());
     }
 
-    /// <summary>The labels of one of several outputs alone.</summary>
+    /// <summary>Returns this set with the labels of one of several outputs.</summary>
     private Dataset OfOutput(int output)
     {
         var packed = (PackedLabels)labels!;
         return new(this, packed.Parts[output], packed.Legends[output] is { IsYes: false } legend ? legend.Names : Seq<string>.Empty);
     }
 
-    /// <summary>The labels of another set of the same samples, at the positions in storage that these have here.</summary>
+    /// <summary>Returns the labels of another set of the same samples, at the storage positions that the samples have here.</summary>
     private LabelStorage LabelsAt(Dataset other)
     {
         if (ReferenceEquals(map, other.map)) return other.labels!;
@@ -53,7 +57,7 @@ public sealed partial class Dataset
         return map is null ? inOrder : inOrder.At(map[..Count]);
     }
 
-    /// <summary>The first sample that another set of as many has otherwise; null where there is none.</summary>
+    /// <summary>Returns the first sample that differs in another set with the same number of samples; null if there is none.</summary>
     private int? FirstDifferentSample(Dataset other)
     {
         if (ReferenceEquals(samples, other.samples) && ReferenceEquals(map, other.map) && ReferenceEquals(transform, other.transform)) return null;

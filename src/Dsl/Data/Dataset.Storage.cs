@@ -3,7 +3,7 @@ using ModelDsl.Engines;
 
 namespace ModelDsl;
 
-// Where samples lie, and how they come from there before their turn.
+// The storage of samples, and how they are loaded before their turn.
 public sealed partial class Dataset
 {
     /// <summary>Whether samples may have to come from disk.</summary>
@@ -13,8 +13,8 @@ public sealed partial class Dataset
     internal int RowBytes => samples.RowBytes;
 
     /// <summary>
-    /// All samples of this view in a device's memory, at their positions in the view; null where they are on disk, where they are too many
-    /// bytes, where float32 does not compute the transform, and where the device keeps none.
+    /// Copies all samples of this view to a device's memory, at their positions in the view. Returns null if they are on disk, are too many
+    /// bytes, need a transform that float32 can't compute, or if the device keeps none.
     /// </summary>
     internal IDeviceSamples? Upload(IDeviceEngine device, long mostBytes)
     {
@@ -26,15 +26,15 @@ public sealed partial class Dataset
         return kept;
     }
 
-    /// <summary>A sample as it is asked for, in double precision: a batch holds what float32 holds of it.</summary>
+    /// <summary>Copies a sample in double precision; a batch holds the sample rounded to float32.</summary>
     internal void CopySample(int row, Span<double> destination) => samples.CopyDoubles(Locate(row), transform, destination);
 
     /// <summary>Bytes of all samples of this view in storage.</summary>
     internal long SampleBytes => (long)Count * samples.RowBytes;
 
     /// <summary>
-    /// Asks for samples that will be copied soon; those that lie side by side are asked for together. A sample that is not there is passed
-    /// over: copying it is the error.
+    /// Asks for samples that will be copied soon; neighbors are asked for together. A sample that does not exist is skipped: copying it
+    /// will be the error.
     /// </summary>
     internal void Announce(ReadOnlySpan<int> rows)
     {

@@ -8,27 +8,27 @@ using ModelDsl.Shapes;
 namespace ModelDsl;
 
 /// <summary>
-/// Samples with their labels: an immutable value that is never empty. It keeps its numbers in their own element type (bytes stay bytes);
-/// <c>Take</c>, <c>Split</c>, <c>KFold</c> and <c>Shuffle</c> make views that share the storage, and <c>Scale</c> and
-/// <c>Standardize</c> are remembered and done while a batch is gathered. Reading is safe from any number of threads.
+/// Samples with their labels: an immutable value that is never empty. It keeps its numbers in their own element type (bytes stay bytes).
+/// <c>Take</c>, <c>Split</c>, <c>KFold</c> and <c>Shuffle</c> make views that share the storage. <c>Scale</c> and <c>Standardize</c> are
+/// stored and applied while a batch is gathered. Reading is safe from any number of threads.
 /// </summary>
 [JsonConverter(typeof(TextJson))]
 public sealed partial class Dataset
 {
-    /// <summary>Samples of fewer numbers are not worth a prefetch.</summary>
+    /// <summary>Minimum width of a sample: smaller samples are not worth a prefetch.</summary>
     private const int PrefetchWidth = 64;
 
-    /// <summary>How many rows ahead.</summary>
+    /// <summary>Number of rows to prefetch ahead.</summary>
     private const int PrefetchDistance = 4;
 
     private readonly SampleStorage samples;
     private readonly LabelStorage? labels;
     private readonly FeatureTransform transform = FeatureTransform.Identity;
 
-    /// <summary>Weights of samples by their positions in storage; null where all are 1.</summary>
+    /// <summary>Weights of samples by their positions in storage; null if all are 1.</summary>
     private readonly float[]? weights;
 
-    /// <summary>Positions in storage of the samples of this view; null where they are its first ones.</summary>
+    /// <summary>Positions in storage of the samples of this view; null if the view is the start of the storage.</summary>
     private readonly int[]? map;
 
     private Dataset(SampleStorage samples, Shape sampleShape, int count, LabelStorage? labels, Seq<string> classNames, string name)
@@ -59,35 +59,35 @@ public sealed partial class Dataset
     /// <summary>Shape of one sample.</summary>
     public Shape SampleShape { get; }
 
-    /// <summary>Whether there are labels; a set without is good for prediction only.</summary>
+    /// <summary>Whether there are labels; a set without labels can be used for prediction only.</summary>
     public bool HasLabels => labels is not null;
 
     /// <summary>
-    /// Whether a batch gets class indices or real numbers as labels; <see cref="LabelKind.ClassIndices"/>, and of no meaning, where
+    /// Whether a batch gets class indices or real numbers as labels. It is <see cref="LabelKind.ClassIndices"/>, without meaning, if
     /// <see cref="HasLabels"/> is false.
     /// </summary>
     public LabelKind LabelKind => labels is PackedLabels ? LabelKind.Packed : labels is ValueLabels ? LabelKind.Values : LabelKind.ClassIndices;
 
-    /// <summary>Shape of the label of one sample; <c>[]</c> for one class index, and where there are no labels.</summary>
+    /// <summary>Shape of the label of one sample; <c>[]</c> for one class index, and if there are no labels.</summary>
     public Shape LabelShape => labels?.Shape ?? [];
 
-    /// <summary>Whether samples have weights; else each counts 1 in a loss.</summary>
+    /// <summary>Whether samples have weights; otherwise each counts 1 in a loss.</summary>
     public bool HasWeights => weights is not null;
 
-    /// <summary>Names of the classes, by class index; empty where they are not known.</summary>
+    /// <summary>Names of the classes, by class index; empty if they are not known.</summary>
     public Seq<string> ClassNames { get; }
 
-    /// <summary>What errors call this data set.</summary>
+    /// <summary>The name of this data set in errors.</summary>
     public string Name { get; }
 
-    /// <summary>This data set under another name.</summary>
+    /// <summary>Returns this data set under another name.</summary>
     public Dataset Named(string name) => new(this, name);
 
     /// <summary>
     /// Gathers samples into a batch: conversion to float32, scaling and gathering are one pass. Allocates nothing.
     /// </summary>
-    /// <param name="rows">Which samples: positions 0 … <see cref="Count"/> − 1, in any order.</param>
-    /// <param name="destination">Where they go, one after the other; at least as many numbers as the samples have.</param>
+    /// <param name="rows">The samples: positions 0 … <see cref="Count"/> − 1, in any order.</param>
+    /// <param name="destination">Receives the samples, one after the other; at least as many numbers as the samples have.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
     /// <exception cref="ArgumentException">The destination is too short.</exception>
     /// <exception cref="IOException">A file on disk has changed, or a sample in it is not finite (<see cref="Idx.Map(string, string, IEnumerable{string}, string)"/>).</exception>
@@ -97,20 +97,20 @@ public sealed partial class Dataset
         var width = samples.Width;
         CheckRoom(rows.Length, width, destination.Length);
         samples.ThrowIfChanged();
-        // Rows of a shuffled set lie anywhere: fetching some ahead while one is converted takes a batch from 15 µs to 5.
+        // Rows of a shuffled set are scattered: fetching some ahead while one is converted reduces the time of a batch from 15 µs to 5.
         var fetched = width >= PrefetchWidth ? 0 : rows.Length;
         for (var i = 0; i < rows.Length; i++)
         {
             for (; fetched < rows.Length && fetched <= i + PrefetchDistance; fetched++) samples.Prefetch(Locate(rows[fetched]));
             samples.Copy(Locate(rows[i]), transform, destination.Slice(i * width, width));
         }
-        // Samples in memory were looked at when the data met its model; those on disk are read only now.
+        // Samples in memory were checked when the data met its model; those on disk are read only now.
         if (samples.IsSlow && samples.MayOverflow(transform)) ThrowIfOverflown(rows, destination[..(rows.Length * width)]);
     }
 
     /// <summary>
-    /// Asks the processor to bring samples and labels near that are gathered next, where there are so few of them that gathering hides nothing, and
-    /// to find those behind them.
+    /// Asks the processor to load the samples and labels that are gathered next, and to look up the positions of those after them. It does
+    /// so only for small batches, which are too short to hide the wait for memory.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Prefetch(ReadOnlySpan<int> next, ReadOnlySpan<int> behind)
@@ -126,7 +126,7 @@ public sealed partial class Dataset
         foreach (var row in behind) Cache.Fetch(new ReadOnlySpan<int>(map, row, 1));
     }
 
-    /// <summary>Gathers the class indices of samples, also of a set that was made <c>OneHot</c>. Allocates nothing.</summary>
+    /// <summary>Gathers the class indices of samples, including those of a set made by <c>OneHot</c>. Allocates nothing.</summary>
     /// <inheritdoc cref="CopySamples" path="/param"/>
     /// <inheritdoc cref="CopySamples" path="/exception"/>
     /// <exception cref="InvalidOperationException">The labels are not class indices.</exception>
@@ -138,12 +138,12 @@ public sealed partial class Dataset
         var to = 0;
         foreach (var row in rows)
         {
-            // Nearly always one: a call that copies would take longer.
+            // Nearly always one label: a copy call would take longer.
             foreach (var label in classes[Locate(row)]) destination[to++] = label;
         }
     }
 
-    /// <summary>Gathers the targets of samples: real numbers, or rows of zeros and a one. Allocates nothing.</summary>
+    /// <summary>Gathers the targets of samples: real numbers, or one-hot rows of zeros and a one. Allocates nothing.</summary>
     /// <inheritdoc cref="CopySamples" path="/param"/>
     /// <inheritdoc cref="CopySamples" path="/exception"/>
     /// <exception cref="InvalidOperationException">The labels are class indices.</exception>
@@ -154,7 +154,7 @@ public sealed partial class Dataset
         for (var i = 0; i < rows.Length; i++) targets.Copy(Locate(rows[i]), destination.Slice(i * targets.Width, targets.Width));
     }
 
-    /// <summary>Gathers the weights of samples, 1 where there are none. Allocates nothing.</summary>
+    /// <summary>Gathers the weights of samples, 1 if there are none. Allocates nothing.</summary>
     /// <inheritdoc cref="CopySamples" path="/param"/>
     /// <inheritdoc cref="CopySamples" path="/exception"/>
     public void CopyWeights(ReadOnlySpan<int> rows, Span<float> destination)
@@ -163,12 +163,12 @@ public sealed partial class Dataset
         for (var i = 0; i < rows.Length; i++) destination[i] = Locate(rows[i]) is var position && weights is null ? 1f : weights[position];
     }
 
-    /// <summary>All samples, <c>[N, …]</c>, on the CPU engine.</summary>
+    /// <summary>Returns all samples, <c>[N, …]</c>, on the CPU engine.</summary>
     public Tensor ToTensor() => ToTensor(..);
 
-    /// <summary>A block of samples, <c>[N, …]</c>, on the CPU engine.</summary>
+    /// <summary>Returns a block of samples, <c>[N, …]</c>, on the CPU engine.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The block reaches beyond the set.</exception>
-    /// <exception cref="ArgumentException">It has more than 2³¹ − 1 numbers, as many as a tensor can have.</exception>
+    /// <exception cref="ArgumentException">It has more than 2³¹ − 1 numbers, the limit of a tensor.</exception>
     public Tensor ToTensor(Range rows)
     {
         var shape = BlockShape(rows, SampleShape);
@@ -177,14 +177,14 @@ public sealed partial class Dataset
         return Tensor.Create(shape, values);
     }
 
-    /// <summary>All samples with their labels and weights, on the CPU engine.</summary>
+    /// <summary>Returns all samples with their labels and weights, on the CPU engine.</summary>
     /// <exception cref="InvalidOperationException">The set has no labels.</exception>
     public Batch ToBatch() => ToBatch(..);
 
-    /// <summary>A block of samples with their labels and weights, on the CPU engine.</summary>
+    /// <summary>Returns a block of samples with their labels and weights, on the CPU engine.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The block reaches beyond the set.</exception>
     /// <exception cref="InvalidOperationException">The set has no labels.</exception>
-    /// <exception cref="ArgumentException">Its samples or its labels have more than 2³¹ − 1 numbers, as many as a tensor can have.</exception>
+    /// <exception cref="ArgumentException">Its samples or its labels have more than 2³¹ − 1 numbers, the limit of a tensor.</exception>
     public Batch ToBatch(Range rows)
     {
         if (labels is null) throw new InvalidOperationException($"{Name} has no labels; use ToTensor.");
@@ -202,7 +202,10 @@ public sealed partial class Dataset
         return new Batch(ToTensor(rows), Tensor.Create(shape, targets), WeightsOf(positions));
     }
 
-    /// <summary>How many samples each class has, by class index (those of no class, −1, are not counted), or nothing where labels are not one class index a sample.</summary>
+    /// <summary>
+    /// Counts the samples of each class, by class index. Samples of no class, −1, are not counted. Returns nothing if labels are not one
+    /// class index for each sample.
+    /// </summary>
     public Option<Seq<int>> CountClasses()
     {
         if (SingleClasses is not { } classes) return Option<Seq<int>>.None;
@@ -212,7 +215,7 @@ public sealed partial class Dataset
         return counts.ToSeq();
     }
 
-    /// <summary>Name, number and shape of samples, labels and what they mean, for debuggers and logs.</summary>
+    /// <summary>Returns name, number and shape of samples, labels and their meaning, for debuggers and logs.</summary>
     public override string ToString() => ValueText.Line($"{Name}: {Words.Counted(Count, "sample")} of shape {SampleShape}, " + labels switch
     {
         null => "no labels",
@@ -226,13 +229,13 @@ public sealed partial class Dataset
     private static string Text(LabelStorage labels) =>
         (labels is ClassLabels ? "class indices" : "numbers") + (labels is ClassLabels && labels.Shape.Rank == 0 ? "" : $" of shape {labels.Shape}");
 
-    /// <summary>The class indices, also behind one-hot rows; null where there are none.</summary>
+    /// <summary>The class indices, also those of one-hot rows; null if there are none.</summary>
     internal ClassLabels? ClassIndices => labels as ClassLabels ?? (labels as OneHotLabels)?.Classes;
 
-    /// <summary>The class indices where each sample has just one; null elsewhere.</summary>
+    /// <summary>The class indices if each sample has exactly one; otherwise null.</summary>
     private ClassLabels? SingleClasses => ClassIndices is { Width: 1 } classes ? classes : null;
 
-    /// <summary>The class of each sample in order; null where samples do not have just one class each.</summary>
+    /// <summary>Returns the class of each sample in order; null if samples do not have exactly one class each.</summary>
     internal int[]? Classes()
     {
         if (SingleClasses is not { } classes) return null;
@@ -241,7 +244,7 @@ public sealed partial class Dataset
         return result;
     }
 
-    /// <summary>A view of some samples of this view, in the order given.</summary>
+    /// <summary>Returns a view of some samples of this view, in the given order.</summary>
     internal Dataset View(ReadOnlySpan<int> rows, string name)
     {
         var positions = new int[rows.Length];
@@ -249,7 +252,7 @@ public sealed partial class Dataset
         return new Dataset(this, positions, positions.Length, name);
     }
 
-    /// <summary>A view of the first samples.</summary>
+    /// <summary>Returns a view of the first samples.</summary>
     internal Dataset First(int count) => new(this, map, Math.Min(count, Count), Name);
 
     internal Dataset Scaled(float factor) => new(this, transform.ThenScale(factor));
@@ -270,7 +273,7 @@ public sealed partial class Dataset
 
     internal Dataset WithLabels(LabelStorage newLabels) => new(this, newLabels);
 
-    /// <summary>The position in storage of a sample of this view.</summary>
+    /// <summary>Returns the position in storage of a sample of this view.</summary>
     private int Locate(int row)
     {
         if ((uint)row >= (uint)Count) ThrowNoSuchSample(row);
@@ -285,7 +288,7 @@ public sealed partial class Dataset
         return Tensor.Create([rows.Length], values);
     }
 
-    /// <summary>Shape of a block of samples, or of their labels.</summary>
+    /// <summary>Returns the shape of a block of samples, or of their labels.</summary>
     private Shape BlockShape(Range rows, Shape each)
     {
         var (_, length) = rows.GetOffsetAndLength(Count);

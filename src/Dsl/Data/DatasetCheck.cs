@@ -9,13 +9,14 @@ namespace ModelDsl;
 public sealed partial class Dataset
 {
     /// <summary>
-    /// Whether this data can train or test a model. Done once, when data meets a model; a training step never checks again. What needs a
-    /// look at every label is remembered, so that checking many views of one storage is cheap.
+    /// Checks whether this data can train or test a model. It is done once, when data meets a model; a training step never checks again.
+    /// Results that need a pass over all labels are stored, so checking many views of one storage is cheap.
     /// </summary>
     /// <param name="model">The model.</param>
     /// <returns>
-    /// Nothing, or one error with all faults: the shape of samples, a number that scaling makes too large, the kind and shape of labels, a class that the model does not have,
-    /// targets that are no probabilities where the loss needs them. Faults name the first wrong sample, counted from 0.
+    /// Nothing, or one error with all faults. They are the shape of samples, a number that scaling makes too large, the kind and shape of
+    /// labels, and a class that the model does not have. Targets that are not probabilities are a fault if the loss needs probabilities.
+    /// Faults name the first wrong sample, counted from 0.
     /// </returns>
     public Fin<Unit> Check(ModelDescription model)
     {
@@ -40,9 +41,12 @@ public sealed partial class Dataset
         else if (labels is ValueLabels values) CheckTargets(values, model, faults);
     }
 
-    /// <summary>Whether a model can predict this data: only samples matter, labels do not.</summary>
+    /// <summary>Checks whether a model can predict this data: only samples matter, labels do not.</summary>
     /// <param name="model">The model.</param>
-    /// <returns>Nothing, or an error with both shapes, with the first number that is no index where the model takes indices, or with the first that scaling makes too large.</returns>
+    /// <returns>
+    /// Nothing, or an error. The error gives both shapes, or the first wrong number. A number is wrong if scaling makes it too large, or if
+    /// the model takes indices and it is not an index.
+    /// </returns>
     public Fin<Unit> CheckInputs(ModelDescription model)
     {
         var faults = new List<string>();
@@ -67,8 +71,8 @@ public sealed partial class Dataset
     }
 
     /// <summary>
-    /// The first number in this view that scaling made infinite; null where there is none, or samples are read later. Only where the sizes of
-    /// the numbers allow one is each sample looked at.
+    /// Returns the first number in this view that scaling made infinite; null if there is none, or if samples are read later. The samples
+    /// are only read if the sizes of the numbers make an overflow possible.
     /// </summary>
     private string? FirstOverflown()
     {
@@ -82,7 +86,7 @@ public sealed partial class Dataset
         return null;
     }
 
-    /// <summary>The first number in this view that must be an index and is none.</summary>
+    /// <summary>Returns the first number in this view that must be an index and is not one.</summary>
     private (int Sample, int Position, int Limit, float Number)? FirstThatIsNoIndex(ModelDescription model)
     {
         var sample = new float[SampleShape.Size];
@@ -94,7 +98,7 @@ public sealed partial class Dataset
         return null;
     }
 
-    /// <summary>The labels, in words.</summary>
+    /// <summary>The labels in words.</summary>
     private string WhatLabels => labels is PackedLabels { Parts: var parts } ? $"those of {parts.Count} outputs" : Text(labels!);
 
     private string WrongKind(ModelDescription model)
@@ -118,7 +122,10 @@ public sealed partial class Dataset
         faults.Add($"{what}, but {model.Name} has the classes 0 … {model.Classes - 1}");
     }
 
-    /// <summary>The first class index in this view that is none of so many classes, nor the ignored one; cheap where the storage has none.</summary>
+    /// <summary>
+    /// Returns the first class index in this view that is not below the count, and not the ignored one. It is cheap if the storage has
+    /// none.
+    /// </summary>
     private (int Sample, int Position, int Label)? FirstClassOutside(int count, int? ignored = null)
     {
         if (ClassIndices is not { } classes || (classes.Smallest >= 0 && classes.Largest < count)) return null;
@@ -136,7 +143,7 @@ public sealed partial class Dataset
     private void CheckTargets(ValueLabels values, ModelDescription model, List<string> faults)
     {
         var range = TargetRange.Of(model.Loss);
-        // What is known of all rows is known of rows of the model's width.
+        // A fact about all rows of the storage applies to these rows if the model has the same row width.
         if (values.Within(range) && (!range.RowsSumToOne || (values.RowsSumToOne && LabelShape == model.LabelShape))) return;
         var columns = model.LabelShape.Rank == 0 ? 1 : model.LabelShape[^1];
         var label = new float[values.Width];

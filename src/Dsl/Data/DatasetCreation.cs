@@ -12,28 +12,29 @@ public sealed partial class Dataset
     private const string DefaultName = "the data set";
 
 
-    /// <summary>More classes than this are a mistake, and would make counting them costly.</summary>
+    /// <summary>Largest class index. More classes are a mistake, and counting them would be costly.</summary>
     internal const int LargestClass = (1 << 24) - 1;
 
-    /// <summary>The class index of a sample that is of no class: a loss that ignores it must be told so, by <c>IgnoreClass = -1</c>.</summary>
+    /// <summary>The class index of a sample without a class. A loss must be told to ignore it, by <c>IgnoreClass = -1</c>.</summary>
     public const int NoClass = -1;
 
-    /// <summary>A data set whose labels are class indices.</summary>
+    /// <summary>Creates a data set whose labels are class indices.</summary>
     /// <remarks>
-    /// Everything is copied. Bytes are kept as bytes, a quarter of the memory; any other type of number is converted to float32 here.
+    /// Everything is copied. Bytes are kept as bytes, in a quarter of the memory; any other type of number is converted to float32.
     /// </remarks>
     /// <typeparam name="T">Type of the samples' numbers: byte, float, double, int …</typeparam>
     /// <param name="sampleShape">Shape of one sample; each dimension positive.</param>
     /// <param name="samples">The samples one after the other, each in row-major order.</param>
     /// <param name="classes">
-    /// For each sample its class index, 0 … 2²⁴ − 1, or <see cref="NoClass"/> (or as many as <paramref name="labelShape"/> has).
+    /// The class index of each sample, 0 … 2²⁴ − 1, or <see cref="NoClass"/>. There are several for each sample if
+    /// <paramref name="labelShape"/> is given.
     /// </param>
     /// <param name="classNames">Names of the classes, by class index; every index must then have one.</param>
-    /// <param name="labelShape">Shape of the label of one sample; <c>[]</c>, one class index, unless given.</param>
-    /// <param name="name">What errors call the data set.</param>
+    /// <param name="labelShape">Shape of the label of one sample; by default <c>[]</c>, one class index.</param>
+    /// <param name="name">The name of the data set in errors.</param>
     /// <returns>
-    /// The data set, or one error with all faults: no samples, counts that do not match, NaN or infinite numbers, negative or nameless
-    /// classes. Faults name the sample, counted from 0.
+    /// The data set, or one error with all faults: no samples, counts that do not match, NaN or infinite numbers, negative classes, or
+    /// classes without a name. Faults name the sample, counted from 0.
     /// </returns>
     public static Fin<Dataset> Create<T>(
         Shape sampleShape, ReadOnlySpan<T> samples, ReadOnlySpan<int> classes, IEnumerable<string>? classNames = null,
@@ -49,16 +50,16 @@ public sealed partial class Dataset
         return new Dataset(Store(samples.ToArray(), sampleShape.Size), sampleShape, count, labels, names, name);
     }
 
-    /// <summary>A data set whose labels are real numbers: regression targets or probabilities.</summary>
+    /// <summary>Creates a data set whose labels are real numbers: regression targets or probabilities.</summary>
     /// <remarks>
-    /// Everything is copied. Bytes are kept as bytes, a quarter of the memory; any other type of number is converted to float32 here.
+    /// Everything is copied. Bytes are kept as bytes, in a quarter of the memory; any other type of number is converted to float32.
     /// </remarks>
     /// <typeparam name="T">Type of the samples' numbers: byte, float, double, int …</typeparam>
     /// <param name="sampleShape">Shape of one sample; each dimension positive.</param>
     /// <param name="samples">The samples one after the other, each in row-major order.</param>
     /// <param name="targets">The targets of the samples, one after the other.</param>
     /// <param name="targetShape">Shape of the target of one sample: <c>[1]</c> for a model that ends in <c>Dense(1)</c>.</param>
-    /// <param name="name">What errors call the data set.</param>
+    /// <param name="name">The name of the data set in errors.</param>
     /// <returns>
     /// The data set, or one error with all faults: no samples, counts that do not match, NaN or infinite numbers. Faults name the sample,
     /// counted from 0.
@@ -80,13 +81,13 @@ public sealed partial class Dataset
         return new Dataset(Store(samples.ToArray(), sampleShape.Size), sampleShape, count, labels, [], name);
     }
 
-    /// <summary>A data set without labels, for prediction.</summary>
+    /// <summary>Creates a data set without labels, for prediction.</summary>
     /// <typeparam name="T">Type of the samples' numbers: byte, float, double, int …</typeparam>
     /// <param name="sampleShape">Shape of one sample; each dimension positive.</param>
     /// <param name="samples">The samples one after the other, each in row-major order.</param>
     /// <param name="classNames">Names of the classes that a model may predict.</param>
-    /// <param name="name">What errors call the data set.</param>
-    /// <returns>The data set, or an error: no samples, a part of a sample, NaN or infinite numbers.</returns>
+    /// <param name="name">The name of the data set in errors.</param>
+    /// <returns>The data set, or an error: no samples, an incomplete sample, NaN or infinite numbers.</returns>
     public static Fin<Dataset> Unlabelled<T>(
         Shape sampleShape, ReadOnlySpan<T> samples, IEnumerable<string>? classNames = null, string name = DefaultName)
         where T : unmanaged, INumber<T>
@@ -100,7 +101,7 @@ public sealed partial class Dataset
             : new Dataset(Store(samples.ToArray(), sampleShape.Size), sampleShape, count, null, names, name);
     }
 
-    /// <summary>A data set of arrays that nobody else has, byte[] or float[], read from files that errors name.</summary>
+    /// <summary>Creates a data set of arrays that it owns alone, byte[] or float[]. They were read from files that errors name.</summary>
     internal static Fin<Dataset> Own<T>(
         Shape sampleShape, T[] samples, string samplesPath, int[] classes, string labelsPath, IEnumerable<string>? classNames, string name)
         where T : unmanaged, INumber<T>
@@ -114,11 +115,11 @@ public sealed partial class Dataset
         return new Dataset(Store(samples, sampleShape.Size), sampleShape, count, new ClassLabels(classes, []), names, name);
     }
 
-    /// <summary>A data set of files that stay on disk. Its labels were checked; null for none.</summary>
+    /// <summary>Creates a data set of files that stay on disk. Its labels must have been checked; null for none.</summary>
     internal static Dataset OnDisk(FileStorage samples, Shape sampleShape, int count, int[]? classes, Seq<string> classNames, string name) =>
         new(samples, sampleShape, count, classes is null ? null : new ClassLabels(classes, []), classNames, name);
 
-    /// <summary>What is wrong with the class indices of a file; null where nothing is.</summary>
+    /// <summary>Returns the fault of the class indices of a file; null if there is none.</summary>
     internal static Error? Fault(string labelsPath, ReadOnlySpan<int> classes, Seq<string> classNames)
     {
         var faults = new List<string>();
@@ -128,13 +129,13 @@ public sealed partial class Dataset
 
     private static SampleStorage Store<T>(T[] samples, int width) where T : unmanaged, INumber<T>
     {
-        // By type, not by pattern: to the runtime an array of signed bytes is one of bytes, too.
+        // The test is by type, not by pattern: the runtime treats an array of signed bytes as one of bytes, too.
         if (typeof(T) == typeof(byte)) return new ByteStorage((byte[])(object)samples, width);
         if (typeof(T) == typeof(float)) return new FloatStorage((float[])(object)samples, width);
         return new FloatStorage(Array.ConvertAll(samples, float.CreateSaturating), width);
     }
 
-    /// <summary>Number of samples, or 0 and a fault.</summary>
+    /// <summary>Returns the number of samples, or 0 and a fault.</summary>
     private static int CheckSamples<T>(Shape shape, ReadOnlySpan<T> samples, List<string> faults) where T : unmanaged, INumber<T>
     {
         var width = shape.Size;

@@ -82,7 +82,7 @@ public sealed partial class Dataset
         return new Fold(fold, View([.. rows[false]], $"{title}, training part"), View([.. rows[true]], $"{title}, held-out part"));
     }).ToSeq().Strict();
 
-    /// <summary>How many samples each class has; an error where one that occurs has fewer than needed.</summary>
+    /// <summary>Returns the number of samples of each class; an error if a class that occurs has fewer than needed.</summary>
     private Fin<int[]> ClassCounts(int least, string purpose)
     {
         if (Classes() is not { } classes) return Fault($"{purpose} needs labels that are one class index a sample");

@@ -2,18 +2,18 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.Data;
 
-/// <summary>How samples are dealt out to parts and folds. Pure functions of counts, classes and a seed.</summary>
+/// <summary>Assigns samples to parts and folds. All methods are pure functions of counts, classes and a seed.</summary>
 internal static class Partition
 {
-    // The purposes draw from one stream at different steps, so that a split of a shuffled set does not undo the shuffle.
+    // The purposes use different steps of one random stream, so that a split of a shuffled set does not undo the shuffle.
     private const ulong SplitStep = 0;
     private const ulong FoldStep = 1;
     private const ulong ShuffleStep = 2;
 
-    /// <summary>A random order of all samples.</summary>
+    /// <summary>Returns a random order of all samples.</summary>
     internal static int[] Shuffle(int count, int seed) => Permutation(count, seed, ShuffleStep);
 
-    /// <summary>Random positions of the training and the validation part.</summary>
+    /// <summary>Returns random positions of the training and the validation part.</summary>
     internal static (int[] Train, int[] Validation) Split(int count, int validation, int seed)
     {
         var order = Permutation(count, seed, SplitStep);
@@ -21,8 +21,9 @@ internal static class Partition
     }
 
     /// <summary>
-    /// The same with each class divided in proportion: its part of the validation set is its exact share, rounded down or up so that the
-    /// total is right; the classes of the largest remainders are rounded up, of equal ones the first.
+    /// Splits in the same way, with each class divided in proportion. A class's part of the validation set is its exact share, rounded down
+    /// or up so that the total is right. The classes with the largest remainders are rounded up; if remainders are equal, the first class
+    /// is.
     /// </summary>
     internal static (int[] Train, int[] Validation) SplitStratified(int[] classes, int[] classCounts, int validation, int seed)
     {
@@ -41,8 +42,8 @@ internal static class Partition
     }
 
     /// <summary>
-    /// For each sample its fold: consecutive blocks, of which the first <c>count % folds</c> are one larger. With a seed the samples are
-    /// shuffled before. scikit-learn: <c>KFold</c>.
+    /// Returns the fold of each sample: consecutive blocks, of which the first <c>count % folds</c> are one larger. With a seed the samples
+    /// are shuffled first. scikit-learn: <c>KFold</c>.
     /// </summary>
     internal static int[] Folds(int count, int folds, int? seed)
     {
@@ -58,9 +59,9 @@ internal static class Partition
     }
 
     /// <summary>
-    /// For each sample its fold, every fold having each class in proportion. scikit-learn: <c>StratifiedKFold</c>. Classes count in the
-    /// order of first appearance; with all labels sorted, those at positions i, i + k, i + 2k … say how many of each class fold i gets, and
-    /// the members of a class go to the folds in order: the first ones to fold 0. With a seed that order is random.
+    /// Returns the fold of each sample, with each class in proportion in every fold. scikit-learn: <c>StratifiedKFold</c>. Classes are
+    /// numbered in the order of first appearance. With all labels sorted, the labels at positions i, i + k, i + 2k … give the count of each
+    /// class in fold i. The members of a class go to the folds in order: the first ones to fold 0. With a seed that order is random.
     /// </summary>
     internal static int[] FoldsStratified(int[] classes, int[] classCounts, int folds, int? seed)
     {

@@ -6,7 +6,7 @@ namespace ModelDsl;
 
 /// <summary>
 /// Mean and deviation of each feature, fitted on training data and then applied to any set: <c>(x − mean) / deviation</c>. Fit it on the
-/// training part only: what is learned from the validation part flatters its score.
+/// training part only: values learned from the validation part make its score too good.
 /// </summary>
 [JsonConverter(typeof(TextJson))]
 public sealed class Standardization
@@ -28,7 +28,7 @@ public sealed class Standardization
     /// </summary>
     public ReadOnlySpan<double> Deviations => deviations;
 
-    /// <summary>Mean and deviation of each feature of a training set, after its scaling; computed in double precision.</summary>
+    /// <summary>Computes mean and deviation of each feature of a training set, after its scaling, in double precision.</summary>
     public static Standardization Fit(Dataset train)
     {
         ArgumentNullException.ThrowIfNull(train);
@@ -56,7 +56,7 @@ public sealed class Standardization
         return new Standardization(train.SampleShape, means, squares);
     }
 
-    /// <summary>The shape that it was fitted on, and the first of its numbers.</summary>
+    /// <summary>Returns the shape that it was fitted on, and the first of its numbers.</summary>
     public override string ToString() =>
         $"Standardization of {SampleShape}: means {ValueText.List(means)}, deviations {ValueText.List(deviations)}";
 

@@ -1,7 +1,7 @@
 namespace ModelDsl.Data;
 
 /// <summary>
-/// Samples on disk that could not be read any more, or should not be. Where data is gathered it is an exception; <c>Fit</c>, <c>Evaluate</c>
-/// and <c>Predict</c> make it an error.
+/// Thrown if samples on disk can no longer be read, or must not be. It is an exception during gathering; <c>Fit</c>, <c>Evaluate</c> and
+/// <c>Predict</c> turn it into an error.
 /// </summary>
 internal sealed class UnreadableSamples(string message) : IOException(message);

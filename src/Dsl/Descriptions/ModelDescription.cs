@@ -7,21 +7,23 @@ using ModelDsl.Printing;
 
 namespace ModelDsl;
 
-/// <summary>What a model takes as labels.</summary>
+/// <summary>The kind of labels that a model takes.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<LabelKind>))]
 public enum LabelKind
 {
-    /// <summary>A class index for every row of the output.</summary>
+    /// <summary>A class index for each row of the output.</summary>
     ClassIndices,
 
-    /// <summary>Real numbers of the output's shape.</summary>
+    /// <summary>Real numbers in the output's shape.</summary>
     Values,
 
-    /// <summary>Labels of several outputs, one after the other in a row of numbers: <see cref="ModelDescription.Outputs"/> says what each is.</summary>
+    /// <summary>
+    /// Labels of several outputs, one after the other in a row of numbers: <see cref="ModelDescription.Outputs"/> describes each.
+    /// </summary>
     Packed,
 }
 
-/// <summary>What the numbers of a model's output mean.</summary>
+/// <summary>The meaning of the numbers of a model's output.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<OutputKind>))]
 public enum OutputKind
 {
@@ -31,24 +33,24 @@ public enum OutputKind
     /// <summary>Independent probabilities, after sigmoid.</summary>
     IndependentProbabilities,
 
-    /// <summary>Logits of classes or of independent yes/no outputs, as the loss says.</summary>
+    /// <summary>Logits of classes or of independent yes/no outputs, depending on the loss.</summary>
     Logits,
 
     /// <summary>Real numbers: a regression.</summary>
     Values,
 
-    /// <summary>Several outputs, one after the other in a row of numbers: <see cref="ModelDescription.Outputs"/> says what each is.</summary>
+    /// <summary>Several outputs, one after the other in a row of numbers: <see cref="ModelDescription.Outputs"/> describes each.</summary>
     Packed,
 }
 
-/// <summary>A layer as the summary shows it.</summary>
+/// <summary>A layer in the form that the summary shows.</summary>
 /// <param name="Name">Name of the model's parameter.</param>
 /// <param name="Layer">Name of the layer with its hyper-parameters: <c>Dense(10, softmax)</c>.</param>
 /// <param name="OutputShape">Shape of one sample of its output.</param>
-/// <param name="Parameters">How many numbers its tensors hold, trainable or not.</param>
+/// <param name="Parameters">Count of numbers in its tensors, trainable or not.</param>
 /// <param name="Flops">
-/// Floating-point operations of the forward pass for one sample: a multiply-add counts two, any other operation or function on an
-/// element one.
+/// Floating-point operations of the forward pass for one sample: a multiply-add counts two; any other operation or function on an element
+/// counts one.
 /// </param>
 public sealed record LayerDescription(string Name, string Layer, Shape OutputShape, int Parameters, long Flops);
 
@@ -56,15 +58,16 @@ public sealed record LayerDescription(string Name, string Layer, Shape OutputSha
 /// <param name="Name">Layer and property: <c>Output.Kernel</c>.</param>
 /// <param name="Shape">Its shape.</param>
 /// <param name="Trainable">
-/// Whether an optimizer changes it by its gradient. Moving statistics are not trainable: training itself keeps them up. Neither is what is frozen. Their gradient is
-/// zero.
+/// Whether an optimizer changes it by its gradient. Moving statistics are not trainable: training itself updates them. Frozen tensors are
+/// not trainable either. Their gradient is zero.
 /// </param>
 /// <param name="StoredTransposed">
-/// Whether a <see cref="CompilerServices.ParameterArena"/> holds the matrix transposed: the generator's choice for kernels of few columns.
+/// Whether a <see cref="CompilerServices.ParameterArena"/> holds the matrix transposed: the generator's choice for kernels with few
+/// columns.
 /// </param>
 public sealed record ParameterDescription(string Name, Shape Shape, bool Trainable = true, bool StoredTransposed = false)
 {
-    /// <summary>Whether its layer is <c>[Frozen]</c>: training leaves it as it is.</summary>
+    /// <summary>Whether its layer is <c>[Frozen]</c>: training does not change it.</summary>
     public bool IsFrozen { get; init; }
 
     /// <summary>Shape of the tensor in an arena.</summary>
@@ -74,23 +77,26 @@ public sealed record ParameterDescription(string Name, Shape Shape, bool Trainab
 /// <summary>One of several inputs of a model.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Shape">Shape of its part of a sample.</param>
-/// <param name="First">Where it begins in a sample, which is one row of numbers.</param>
+/// <param name="First">The position where it begins in a sample, which is one row of numbers.</param>
 public sealed record InputDescription(string Name, Shape Shape, int First);
 
-/// <summary>Numbers of a sample that are indices, which an embedding looks up: <c>First</c>, and <c>Count</c> in all, each <c>Step</c> behind the one before.</summary>
-/// <param name="First">Position of the first in a sample.</param>
-/// <param name="Count">How many.</param>
-/// <param name="Step">How far they are apart.</param>
-/// <param name="Limit">One more than the largest index, as they are counted from 0.</param>
+/// <summary>
+/// Numbers of a sample that are indices, which an embedding looks up. The first is at position <c>First</c>; there are <c>Count</c> of
+/// them, at distances of <c>Step</c>.
+/// </summary>
+/// <param name="First">Position of the first index in a sample.</param>
+/// <param name="Count">Number of indices.</param>
+/// <param name="Step">Distance between two indices.</param>
+/// <param name="Limit">One more than the largest index, because indices are counted from 0.</param>
 public sealed record IndexRange(int First, int Count, int Step, int Limit);
 
-/// <summary>What is known of a model before any number is.</summary>
+/// <summary>Everything known about a model before it has any parameters.</summary>
 /// <param name="Name">Name of the record.</param>
 /// <param name="InputShape">Shape of one sample of the input.</param>
 /// <param name="OutputShape">Shape of one sample of the output.</param>
 /// <param name="LabelShape">Shape of the label of one sample; empty for one class index.</param>
 /// <param name="Labels">Whether labels are class indices or numbers.</param>
-/// <param name="Output">What the output's numbers mean.</param>
+/// <param name="Output">The meaning of the output's numbers.</param>
 /// <param name="Loss">The loss.</param>
 /// <param name="Layers">The layers, in order.</param>
 /// <param name="Parameters">All tensors of the layers, in order, trainable or not. Keras: <c>weights</c>.</param>
@@ -99,61 +105,62 @@ public sealed record ModelDescription(
     [property: JsonConverter(typeof(SeqJson<LayerDescription>))] Seq<LayerDescription> Layers,
     [property: JsonConverter(typeof(SeqJson<ParameterDescription>))] Seq<ParameterDescription> Parameters)
 {
-    /// <summary>How the losses of rows become one.</summary>
+    /// <summary>How the losses of rows are reduced to one.</summary>
     public Reduction Reduction { get; init; }
 
-    /// <summary>The class whose rows count nothing in the loss, where there is one; it may be none of the model's classes.</summary>
+    /// <summary>The class whose rows have no weight in the loss, if there is one; it may be none of the model's classes.</summary>
     public int? IgnoredClass { get; init; }
 
-    /// <summary>The inputs, where the model has several: a sample is all of them, one after the other. Empty where it has one.</summary>
+    /// <summary>The inputs, if the model has several: a sample is all of them, one after the other. Empty if it has one.</summary>
     [JsonConverter(typeof(SeqJson<InputDescription>))]
     public Seq<InputDescription> Inputs { get; init; }
 
-    /// <summary>The outputs, where the model has several: a prediction is all of them, one after the other. Empty where it has one.</summary>
+    /// <summary>The outputs, if the model has several: a prediction is all of them, one after the other. Empty if it has one.</summary>
     [JsonConverter(typeof(SeqJson<OutputDescription>))]
     public Seq<OutputDescription> Outputs { get; init; }
 
-    /// <summary>Which numbers of a sample are indices that an embedding looks up.</summary>
+    /// <summary>The numbers of a sample that are indices, which an embedding looks up.</summary>
     [JsonConverter(typeof(SeqJson<IndexRange>))]
     public Seq<IndexRange> Indices { get; init; }
 
     /// <summary>
-    /// The tensors that other layers of their kinds have, but the model's do not: <c>Output.Bias</c> under <c>UseBias = false</c>. They must be null.
+    /// The tensors that other layers of the same kinds have, but the model's layers do not: <c>Output.Bias</c> under
+    /// <c>UseBias = false</c>. They must be null.
     /// </summary>
     [JsonConverter(typeof(SeqJson<string>))]
     public Seq<string> Unused { get; init; }
 
-    /// <summary>The least limit of the indices; null where a model looks nothing up.</summary>
+    /// <summary>The smallest limit of the indices; null if a model looks up nothing.</summary>
     public int? IndexLimit => Indices.IsEmpty ? null : Indices.Min(range => range.Limit);
 
-    /// <summary>Names of the axes of a sample, <c>_</c> for one without; empty for a model without names.</summary>
+    /// <summary>Names of the axes of a sample, <c>_</c> for an axis without a name; empty for a model without names.</summary>
     [JsonConverter(typeof(SeqJson<string>))]
     public Seq<string> InputAxes { get; init; }
 
-    /// <summary>Names of the axes of a sample's output, <c>_</c> for one without; empty for a model without names.</summary>
+    /// <summary>Names of the axes of a sample's output, <c>_</c> for an axis without a name; empty for a model without names.</summary>
     [JsonConverter(typeof(SeqJson<string>))]
     public Seq<string> OutputAxes { get; init; }
 
     /// <summary>
-    /// A digest of what training computes: the layers with all their options, methods, functions and losses. Models of the same shapes that compute
-    /// otherwise have another. Empty for a model that the generator did not write.
+    /// A digest of the training computation: the layers with all their options, methods, functions and losses. Models of the same shapes
+    /// that compute differently have different digests. Empty for a model that the generator did not write.
     /// </summary>
     public string Program { get; init; } = "";
 
     /// <summary>Number of classes that labels may name: the output's last dimension.</summary>
     public int Classes => OutputShape.Rank == 0 ? 1 : OutputShape[^1];
 
-    /// <summary>How many numbers all tensors hold. Keras: <c>count_params</c>.</summary>
+    /// <summary>Count of numbers in all tensors. Keras: <c>count_params</c>.</summary>
     public int ParameterCount => Parameters.Sum(p => p.Shape.Size);
 
-    /// <summary>How many numbers an optimizer changes.</summary>
+    /// <summary>Count of numbers that an optimizer changes.</summary>
     public int TrainableCount => Parameters.Filter(p => p.Trainable).Sum(p => p.Shape.Size);
 
-    /// <summary>Where in a sample a number stands, as errors say it: by its input where there are several.</summary>
+    /// <summary>Returns the position of a number in a sample for error messages; within its input if there are several.</summary>
     internal (string Input, Shape Shape, int Position) Place(int position) => Inputs.Find(input => position >= input.First && position < input.First + input.Shape.Size)
         .Map(input => (" of " + input.Name, input.Shape, position - input.First)).IfNone(("", InputShape, position));
 
-    /// <summary>The first number of a sample that must be an index and is none; null where all are.</summary>
+    /// <summary>Returns the first number of a sample that must be an index and is not one; null if all are.</summary>
     internal (int Position, int Limit)? FirstThatIsNoIndex(ReadOnlySpan<float> sample)
     {
         for (var r = 0; r < Indices.Count; r++)
@@ -168,7 +175,7 @@ public sealed record ModelDescription(
         return null;
     }
 
-    /// <summary>One of several outputs, as if the model had no other: what metrics and checks of labels look at.</summary>
+    /// <summary>Returns a model with only one of several outputs, for metrics and checks of labels.</summary>
     internal ModelDescription Of(OutputDescription output) => this with
     {
         Name = $"{Name}.{output.Name}",
@@ -183,17 +190,19 @@ public sealed record ModelDescription(
         Outputs = [],
     };
 
-    /// <summary>The outputs as errors list them.</summary>
+    /// <summary>The outputs as error messages list them.</summary>
     internal string OutputNames => string.Join(" and ", Outputs.Map(output => output.Name));
 
     /// <summary>Floating-point operations of the forward pass for one sample.</summary>
     public long Flops => Layers.Sum(l => l.Flops);
 
-    /// <summary>Name, shapes and sizes: <c>FashionMlp: [28, 28] → [10], 4 layers, 79,510 parameters, SparseCategoricalCrossentropy</c>.</summary>
+    /// <summary>
+    /// Returns name, shapes and sizes: <c>FashionMlp: [28, 28] → [10], 4 layers, 79,510 parameters, SparseCategoricalCrossentropy</c>.
+    /// </summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"{Name}: {InputShape} → {OutputShape}, {Layers.Count} layers, {ParameterCount:N0} parameters, {Loss}");
 
-    /// <summary>A model of this description, its layers by name: what it prints.</summary>
+    /// <summary>The text of a model with this description, its layers by name.</summary>
     internal string ModelText
     {
         get

@@ -1,6 +1,6 @@
 namespace ModelDsl.Descriptions;
 
-/// <summary>The targets for which a loss means something; others would make it not a number, or something else than was meant.</summary>
+/// <summary>The targets for which a loss is meaningful. Other targets would make it NaN, or give it another meaning.</summary>
 /// <param name="Least">The smallest target.</param>
 /// <param name="Most">The largest target.</param>
 /// <param name="Text">The targets, in words.</param>
@@ -15,10 +15,10 @@ internal sealed record TargetRange(double Least, double Most, string Text)
     /// <summary>Whether each row must sum to 1.</summary>
     public bool RowsSumToOne { get; private init; }
 
-    /// <summary>Whether only whole numbers fit: a yes is 1, a no 0 or −1, the same in all the data.</summary>
+    /// <summary>Whether only whole numbers fit: a yes is 1, and a no is 0 or −1, the same in all the data.</summary>
     public bool WholeOnly { get; private init; }
 
-    /// <summary>The targets of a loss.</summary>
+    /// <summary>Returns the targets of a loss.</summary>
     public static TargetRange Of(LossKind loss) => loss switch
     {
         LossKind.CategoricalCrossentropy or LossKind.CategoricalFocalCrossentropy => Rows,
@@ -28,6 +28,6 @@ internal sealed record TargetRange(double Least, double Most, string Text)
         _ => Any,
     };
 
-    /// <summary>Whether a target fits.</summary>
+    /// <summary>Returns whether a target fits.</summary>
     public bool Contains(double target) => target >= Least && target <= Most && (!WholeOnly || target is -1 or 0 or 1);
 }

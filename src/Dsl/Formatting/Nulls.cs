@@ -1,18 +1,18 @@
 namespace ModelDsl.Formatting;
 
-/// <summary>What is null among options and must not be, a sentence each.</summary>
+/// <summary>Finds options that are null and must not be; it returns one sentence for each.</summary>
 internal static class Nulls
 {
-    /// <summary>A value that must be given.</summary>
+    /// <summary>Checks a value that must be given.</summary>
     /// <param name="name">The option's name.</param>
     /// <param name="value">Its value.</param>
-    /// <param name="instead">What to write.</param>
+    /// <param name="instead">The advice: what to write instead.</param>
     public static IEnumerable<string> Of(string name, object? value, string instead)
     {
         if (value is null) yield return $"{name} is null: {instead}";
     }
 
-    /// <summary>A list that may be empty, but must be there, and its items.</summary>
+    /// <summary>Checks a list, which may be empty but not null, and its items.</summary>
     /// <param name="name">The option's name.</param>
     /// <param name="items">The list.</param>
     public static IEnumerable<string> In<T>(string name, IReadOnlyList<T>? items)

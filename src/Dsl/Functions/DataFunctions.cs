@@ -7,12 +7,13 @@ namespace ModelDsl;
 public static partial class Functions
 {
     /// <summary>
-    /// Every number of every sample times a factor: <c>data | Scale(1 / 255f)</c>. Nothing is computed before a batch is.
+    /// Multiplies every number of every sample by a factor: <c>data | Scale(1 / 255f)</c>. The product is computed only when a batch is
+    /// gathered.
     /// </summary>
     /// <param name="factor">Finite and not zero.</param>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// The factor is zero, NaN or infinite; or, of a data set that is scaled already, all factors together are of a size beyond 10⁻¹⁰⁰ and
-    /// 10¹⁰⁰.
+    /// The factor is zero, NaN or infinite. If the data set is already scaled, the product of all factors must be between 10⁻¹⁰⁰ and 10¹⁰⁰
+    /// in size.
     /// </exception>
     public static Func<Dataset, Dataset> Scale(float factor)
     {
@@ -22,8 +23,8 @@ public static partial class Functions
         return OnData(data => data.Scaled(factor));
     }
 
-    /// <summary>The first samples, all of them where there are fewer: <c>data | Take(1000)</c>.</summary>
-    /// <param name="count">How many; positive.</param>
+    /// <summary>Takes the first samples, or all of them if there are fewer: <c>data | Take(1000)</c>.</summary>
+    /// <param name="count">Number of samples; positive.</param>
     /// <exception cref="ArgumentOutOfRangeException">The count is not positive: a data set is never empty.</exception>
     public static Func<Dataset, Dataset> Take(int count)
     {
@@ -33,23 +34,25 @@ public static partial class Functions
         return OnData(data => data.First(count));
     }
 
-    /// <summary>The samples in random order; the same seed gives the same order.</summary>
+    /// <summary>Puts the samples in random order; the same seed gives the same order.</summary>
     public static Func<Dataset, Dataset> Shuffle(int seed) =>
         OnData(data => data.View(Partition.Shuffle(data.Count, seed), data.Name));
 
     /// <summary>
-    /// Class indices as rows of zeros with a one at the class, for the losses that take numbers. The rows exist in batches only.
+    /// Converts class indices to rows of zeros with a one at the class, for losses that take numbers. The rows exist in batches only.
     /// </summary>
     /// <param name="classes">Number of columns.</param>
-    /// <returns>The data set, or an error: labels that are no class indices, or a class that has no column.</returns>
+    /// <returns>The data set, or an error: labels that are not class indices, or a class that has no column.</returns>
     public static Func<Dataset, Fin<Dataset>> OneHot(int classes) => OnData(data => data.OneHot(classes));
 
     /// <summary>
-    /// The samples with weights: what each counts in the loss, in training as in evaluation. Parts, folds and shuffled views keep them; metrics
-    /// do not look at them. Keras: <c>sample_weight</c>.
+    /// Adds weights to the samples: the weight of each in the loss, in training and in evaluation. Parts, folds and shuffled views keep
+    /// them; metrics ignore them. Keras: <c>sample_weight</c>.
     /// </summary>
     /// <param name="weights">The weight of each sample, in order; finite and 0 or more.</param>
-    /// <returns>The data set, or an error: another number of weights than of samples, or the first weight that can't be one.</returns>
+    /// <returns>
+    /// The data set, or an error: the number of weights differs from that of samples, or the first weight that is not valid.
+    /// </returns>
     public static Func<Dataset, Fin<Dataset>> WithSampleWeights(params float[] weights)
     {
         ArgumentNullException.ThrowIfNull(weights);
@@ -57,11 +60,13 @@ public static partial class Functions
     }
 
     /// <summary>
-    /// The samples of some classes, renumbered in the order given: after <c>data | OfClasses(6, 0)</c> what was class 6 is class 0, and what
-    /// was class 0 is class 1.
+    /// Takes the samples of some classes and renumbers the classes in the given order: after <c>data | OfClasses(6, 0)</c> class 6 becomes
+    /// class 0, and class 0 becomes class 1.
     /// </summary>
     /// <param name="classes">Class indices, each once.</param>
-    /// <returns>The data set, or an error: labels that are not one class index a sample, a class named twice or without samples.</returns>
+    /// <returns>
+    /// The data set, or an error: labels that are not one class index for each sample, a class named twice or without samples.
+    /// </returns>
     public static Func<Dataset, Fin<Dataset>> OfClasses(params IReadOnlyList<int> classes)
     {
         ArgumentNullException.ThrowIfNull(classes);
@@ -69,11 +74,11 @@ public static partial class Functions
     }
 
     /// <summary>
-    /// Class indices as answers to a question of yes or no, <c>[1]</c>: 1 for samples of one of these classes, 0 for all others. For a model
-    /// that ends in <c>Dense(1, Activation.Sigmoid)</c>.
+    /// Converts class indices to answers to a yes/no question, <c>[1]</c>: 1 for samples of one of these classes, 0 for all others. For a
+    /// model that ends in <c>Dense(1, Activation.Sigmoid)</c>.
     /// </summary>
-    /// <param name="classes">The classes of which the answer is yes.</param>
-    /// <returns>The data set, or an error: labels that are not one class index a sample, or a class that does not exist.</returns>
+    /// <param name="classes">The classes whose answer is yes.</param>
+    /// <returns>The data set, or an error: labels that are not one class index for each sample, or a class that does not exist.</returns>
     public static Func<Dataset, Fin<Dataset>> IsClass(params IReadOnlyList<int> classes)
     {
         ArgumentNullException.ThrowIfNull(classes);
@@ -81,20 +86,25 @@ public static partial class Functions
     }
 
     /// <summary>
-    /// The samples with their classes numbered as in a training set, matched by name: <c>test | MatchClasses(train)</c>. A test set that
-    /// lacks a class would else number those behind it otherwise.
+    /// Numbers the classes of the samples as in a training set, matched by name: <c>test | MatchClasses(train)</c>. Otherwise a test set
+    /// that lacks a class would give other numbers to the classes after it.
     /// </summary>
     /// <param name="train">The training set.</param>
-    /// <returns>The data set, or an error: labels that are no class indices, a set without class names, a class that the training set does not know.</returns>
+    /// <returns>
+    /// The data set, or an error: labels that are not class indices, a set without class names, a class that the training set does not
+    /// know.
+    /// </returns>
     public static Func<Dataset, Fin<Dataset>> MatchClasses(Dataset train)
     {
         ArgumentNullException.ThrowIfNull(train);
         return MatchClasses(train.ClassNames);
     }
 
-    /// <summary>The samples with their classes numbered as these names are, matched by name.</summary>
+    /// <summary>Numbers the classes of the samples in the order of these names, matched by name.</summary>
     /// <param name="classNames">Names of all classes, by class index.</param>
-    /// <returns>The data set, or an error: labels that are no class indices, a set without class names, a class that is not among the names.</returns>
+    /// <returns>
+    /// The data set, or an error: labels that are not class indices, a set without class names, a class that is not among the names.
+    /// </returns>
     public static Func<Dataset, Fin<Dataset>> MatchClasses(IEnumerable<string> classNames)
     {
         ArgumentNullException.ThrowIfNull(classNames);
@@ -102,9 +112,9 @@ public static partial class Functions
         return OnData(data => data.MatchClasses(names));
     }
 
-    /// <summary>The samples with other names for their classes; the indices stay as they are.</summary>
-    /// <param name="classNames">Names of the classes, by class index; none to forget those that there are.</param>
-    /// <returns>The data set, or an error: labels that are no class indices, or a class that has no name.</returns>
+    /// <summary>Gives other names to the classes of the samples; the indices do not change.</summary>
+    /// <param name="classNames">Names of the classes, by class index; empty to remove the names.</param>
+    /// <returns>The data set, or an error: labels that are not class indices, or a class that has no name.</returns>
     public static Func<Dataset, Fin<Dataset>> WithClassNames(IEnumerable<string> classNames)
     {
         ArgumentNullException.ThrowIfNull(classNames);
@@ -113,44 +123,44 @@ public static partial class Functions
     }
 
     /// <summary>
-    /// Two parts, drawn at random: <c>data | Split(validation: 0.2, seed: 42)</c>. The validation part has <c>validation·Count</c>
-    /// samples, rounded to the nearest (halves up).
+    /// Splits the samples into two random parts: <c>data | Split(validation: 0.2, seed: 42)</c>. The validation part has
+    /// <c>validation·Count</c> samples, rounded to the nearest (halves up).
     /// </summary>
     /// <param name="validation">Share of the validation part, between 0 and 1.</param>
     /// <param name="seed">The same seed gives the same split.</param>
     /// <param name="stratified">Whether each class is divided in this proportion, to within one sample.</param>
     /// <returns>
-    /// The parts, or an error: a share that is not between 0 and 1, a part that would be empty, and for a stratified split labels that are
-    /// not one class index a sample, or a class with a single sample.
+    /// The parts, or an error: a share that is not between 0 and 1, or a part that would be empty. Errors of a stratified split are also
+    /// labels that are not one class index for each sample, and a class with a single sample.
     /// </returns>
     public static Func<Dataset, Fin<Parts>> Split(double validation, int seed, bool stratified = false) =>
         OnData(data => data.Split(validation, seed, stratified));
 
     /// <summary>
-    /// k pairs for cross-validation: each sample is held out once. Without a seed the folds are scikit-learn's, of <c>KFold</c> or
-    /// <c>StratifiedKFold</c>; with one they are random.
+    /// Makes k pairs for cross-validation: each sample is held out once. Without a seed the folds are those of scikit-learn's <c>KFold</c>
+    /// or <c>StratifiedKFold</c>; with a seed they are random.
     /// </summary>
-    /// <param name="folds">How many; from 2 to the number of samples.</param>
-    /// <param name="stratified">Whether every fold has each class in proportion.</param>
-    /// <param name="seed">Shuffles the samples before; the same seed gives the same folds.</param>
+    /// <param name="folds">Number of folds; from 2 to the number of samples.</param>
+    /// <param name="stratified">Whether every fold has each class in the same proportion.</param>
+    /// <param name="seed">Shuffles the samples first; the same seed gives the same folds.</param>
     /// <returns>
-    /// The folds, or an error: fewer than 2 folds, more folds than samples, and for stratified folds labels that are not one class index a
-    /// sample, or a class with fewer samples than folds.
+    /// The folds, or an error: fewer than 2 folds, or more folds than samples. Errors of stratified folds are also labels that are not one
+    /// class index for each sample, and a class with fewer samples than folds.
     /// </returns>
     public static Func<Dataset, Fin<Seq<Fold>>> KFold(int folds, bool stratified = false, int? seed = null) =>
         OnData(data => data.KFold(folds, stratified, seed));
 
     /// <summary>
-    /// Each feature minus its mean, divided by its deviation, as fitted on a training set with <see cref="Standardization.Fit"/>.
+    /// Subtracts the mean of each feature and divides by its deviation, as fitted on a training set with <see cref="Standardization.Fit"/>.
     /// </summary>
-    /// <returns>The data set, or an error where the samples have another shape.</returns>
+    /// <returns>The data set, or an error if the samples have another shape.</returns>
     public static Func<Dataset, Fin<Dataset>> Standardize(Standardization fitted)
     {
         ArgumentNullException.ThrowIfNull(fitted);
         return OnData(fitted.Apply);
     }
 
-    /// <summary>Both parts standardized by the training part: <c>data | Split(validation: 0.2, seed: 42) | Standardize()</c>.</summary>
+    /// <summary>Standardizes both parts by the training part: <c>data | Split(validation: 0.2, seed: 42) | Standardize()</c>.</summary>
     public static Func<Parts, Fin<Parts>> Standardize() => parts =>
     {
         ArgumentNullException.ThrowIfNull(parts);
@@ -160,7 +170,7 @@ public static partial class Functions
                select new Parts(train, validation);
     };
 
-    /// <summary>A function of a data set, which says so where there is none.</summary>
+    /// <summary>Returns a function of a data set that throws if the data set is null.</summary>
     private static Func<Dataset, TResult> OnData<TResult>(Func<Dataset, TResult> function) => data =>
     {
         ArgumentNullException.ThrowIfNull(data);

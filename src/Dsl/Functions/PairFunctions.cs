@@ -3,7 +3,7 @@ using ModelDsl.Engines;
 
 namespace ModelDsl;
 
-/// <content>The kernels of functions of two tensors: what the generator writes for the same functions in a model.</content>
+/// <content>The kernels of functions of two tensors: the generator writes the same kernels for these functions in a model.</content>
 public static partial class Functions
 {
     private readonly struct Larger : IKernel

@@ -1,12 +1,12 @@
 namespace ModelDsl;
 
 /// <content>
-/// Functions of the author's own, of each element. Eagerly they run as they are written, a number at a time, in float32; within a <see cref="ForwardAttribute"/> method the generator reads
-/// them, and writes a vectorised kernel and its derivative.
+/// The author's own functions of each element. In eager code they run as they are written, one number at a time, in float32. In a
+/// <see cref="ForwardAttribute"/> method the generator reads them, and writes a vectorised kernel and its derivative.
 /// </content>
 public static partial class Functions
 {
-    /// <summary>A function of each element: <c>x | f</c>.</summary>
+    /// <summary>Applies a function to each element: <c>x | f</c>.</summary>
     public static Tensor Map(Func<float, float> f, Tensor x)
     {
         ArgumentNullException.ThrowIfNull(f);
@@ -16,7 +16,7 @@ public static partial class Functions
         return Tensor.Create(x.Shape, numbers).To(x.Engine);
     }
 
-    /// <summary>A function of each pair of elements of tensors of one shape.</summary>
+    /// <summary>Applies a function to each pair of elements of two tensors with the same shape.</summary>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     public static Tensor Map(Func<float, float, float> f, Tensor a, Tensor b)
     {
@@ -28,7 +28,7 @@ public static partial class Functions
         return Tensor.Create(a.Shape, x).To(a.Engine);
     }
 
-    /// <summary>A function of the elements of three tensors of one shape.</summary>
+    /// <summary>Applies a function to the elements of three tensors with the same shape.</summary>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     public static Tensor Map(Func<float, float, float, float> f, Tensor a, Tensor b, Tensor c)
     {
@@ -41,7 +41,7 @@ public static partial class Functions
         return Tensor.Create(a.Shape, x).To(a.Engine);
     }
 
-    /// <summary>A function of the elements of four tensors of one shape.</summary>
+    /// <summary>Applies a function to the elements of four tensors with the same shape.</summary>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     public static Tensor Map(Func<float, float, float, float, float> f, Tensor a, Tensor b, Tensor c, Tensor d)
     {

@@ -6,49 +6,54 @@ using ModelDsl.Tensors;
 namespace ModelDsl;
 
 /// <content>
-/// Functions of tensors: of each element, and of several tensors. They run at once; within a <see cref="ForwardAttribute"/> method they are what the
-/// generator differentiates.
+/// Functions of tensors: of each element, and of several tensors. They run at once; in a <see cref="ForwardAttribute"/> method the
+/// generator differentiates them.
 /// </content>
 public static partial class Functions
 {
-    /// <summary>eˣ</summary>
+    /// <summary>Returns eˣ.</summary>
     public static Tensor Exp(Tensor x) => Activated(ActivationKind.Exponential, x);
 
-    /// <summary>The natural logarithm.</summary>
+    /// <summary>Returns the natural logarithm.</summary>
     public static Tensor Log(Tensor x) => Each(x, static (engine, from, to) => engine.Log(from, to));
 
-    /// <summary>√x</summary>
+    /// <summary>Returns √x.</summary>
     public static Tensor Sqrt(Tensor x) => Each(x, static (engine, from, to) => engine.Sqrt(from, to));
 
-    /// <summary>x²</summary>
+    /// <summary>Returns x².</summary>
     public static Tensor Square(Tensor x) => Each(x, static (engine, from, to) => engine.Multiply(from, from, to));
 
-    /// <summary>|x|; its derivative at 0 is 0.</summary>
+    /// <summary>Returns |x|; its derivative at 0 is 0.</summary>
     public static Tensor Abs(Tensor x) => Each(x, static (engine, from, to) => engine.Abs(from, to));
 
-    /// <summary>−1, 0 or 1; its derivative is 0.</summary>
+    /// <summary>Returns −1, 0 or 1; its derivative is 0.</summary>
     public static Tensor Sign(Tensor x) => Each(x, static (engine, from, to) => engine.Sign(from, to));
 
-    /// <summary><c>max(least, min(x, most))</c>; the derivative is 1 at a bound, 0 beyond. Keras: <c>clip</c>.</summary>
-    /// <exception cref="ArgumentException">The least number is greater than the most, or one of them is NaN.</exception>
+    /// <summary>Returns <c>max(least, min(x, most))</c>; the derivative is 1 at a bound, 0 beyond. Keras: <c>clip</c>.</summary>
+    /// <exception cref="ArgumentException">The lower bound is greater than the upper bound, or one of them is NaN.</exception>
     public static Tensor Clip(Tensor x, double least, double most) => least <= most
         ? Each(x, (engine, from, to) => engine.Clamp(from, least, most, to))
         : throw new ArgumentException(string.Create(
             CultureInfo.InvariantCulture, $"Clip limits to numbers between {least} and {most}, but there is none: give the smaller bound first."));
 
     /// <summary>
-    /// The larger of each pair, NaN where either is NaN. Where both are equal it is a, and the gradient goes to a. Keras: <c>maximum</c>.
+    /// Returns the larger of each pair, and NaN if either is NaN. If both are equal, it is a, and the gradient goes to a. Keras:
+    /// <c>maximum</c>.
     /// </summary>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     public static Tensor Maximum(Tensor a, Tensor b) => Paired<Larger>(a, b, nameof(Maximum));
 
     /// <summary>
-    /// The smaller of each pair, NaN where either is NaN. Where both are equal it is a, and the gradient goes to a. Keras: <c>minimum</c>.
+    /// Returns the smaller of each pair, and NaN if either is NaN. If both are equal, it is a, and the gradient goes to a. Keras:
+    /// <c>minimum</c>.
     /// </summary>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     public static Tensor Minimum(Tensor a, Tensor b) => Paired<Smaller>(a, b, nameof(Minimum));
 
-    /// <summary>a where the condition is not 0, else b: <c>Where(x > 0, x, 0.1 * x)</c>. What is not chosen is not looked at: no NaN of it gets through.</summary>
+    /// <summary>
+    /// Returns a where the condition is not 0, otherwise b: <c>Where(x > 0, x, 0.1 * x)</c>. The other branch is ignored; a NaN in it has
+    /// no effect.
+    /// </summary>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     public static Tensor Where(Tensor condition, Tensor a, Tensor b)
     {
@@ -61,8 +66,8 @@ public static partial class Functions
         return a.Mapped((engine, x, to) => engine.Where(condition.On(engine), x, b.On(engine), to)).WithNames(names);
     }
 
-    /// <summary>Tensors one after the other along an axis: <c>Concat([a, b])</c>. Keras: <c>concatenate</c>.</summary>
-    /// <exception cref="ArgumentException">There is none, one is null, or other axes differ.</exception>
+    /// <summary>Joins tensors one after the other along an axis: <c>Concat([a, b])</c>. Keras: <c>concatenate</c>.</summary>
+    /// <exception cref="ArgumentException">There are no tensors, one is null, or other axes differ.</exception>
     public static Tensor Concat(Tensor[] tensors, int axis = -1)
     {
         ArgumentNullException.ThrowIfNull(tensors);
@@ -81,8 +86,8 @@ public static partial class Functions
         });
     }
 
-    /// <summary>Tensors one after the other along the axis of a name.</summary>
-    /// <exception cref="ArgumentException">There is none, the first has no such axis, or other axes differ.</exception>
+    /// <summary>Joins tensors one after the other along the axis with a name.</summary>
+    /// <exception cref="ArgumentException">There are no tensors, the first has no such axis, or other axes differ.</exception>
     public static Tensor Concat(Tensor[] tensors, string axis)
     {
         ArgumentNullException.ThrowIfNull(tensors);
@@ -90,8 +95,10 @@ public static partial class Functions
         return Concat(tensors, tensors is [{ } first, ..] ? first.Axis(axis) : 0);
     }
 
-    /// <summary>The matrix product of the last two axes, for each place of the axes before, which are the same in both.</summary>
-    /// <exception cref="ArgumentException">The shapes don't fit.</exception>
+    /// <summary>
+    /// Returns the matrix product of the last two axes, for each position of the axes before, which must be the same in both.
+    /// </summary>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public static Tensor MatMul(Tensor a, Tensor b)
     {
         ArgumentNullException.ThrowIfNull(a);
@@ -108,13 +115,13 @@ public static partial class Functions
     }
 
     /// <summary>
-    /// The same tensor, which carries a loss of its own: <c>code | WithLoss(divergence, 0.1)</c>. In training and evaluation the mean of the penalties over the batch, times
-    /// the weight, counts in the loss of a model whose forward method returns what is computed from it; predictions don't change. Eagerly it is the tensor alone.
-    /// Keras: <c>add_loss</c>.
+    /// Returns the same tensor with an additional loss: <c>code | WithLoss(divergence, 0.1)</c>. In training and evaluation, the mean of
+    /// the penalties over the batch, times the weight, is added to the loss of a model. The model's forward method must return a result
+    /// computed from this tensor. Predictions do not change. In eager code it returns the tensor alone. Keras: <c>add_loss</c>.
     /// </summary>
     /// <param name="penalty">A number for each sample, <c>[N]</c>.</param>
-    /// <param name="weight">What it counts; finite.</param>
-    /// <exception cref="ArgumentException">The penalty is no number for each sample.</exception>
+    /// <param name="weight">The weight of the penalty; finite.</param>
+    /// <exception cref="ArgumentException">The penalty is not one number for each sample.</exception>
     public static Func<Tensor, Tensor> WithLoss(Tensor penalty, double weight = 1)
     {
         ArgumentNullException.ThrowIfNull(penalty);
@@ -123,7 +130,9 @@ public static partial class Functions
             : throw new ArgumentException($"WithLoss takes a number for each sample of {x.Shape}, but the penalty is {penalty.Shape}: take Sum or Mean over its other axes.");
     }
 
-    /// <summary>All axes meet but the one that grows, which keeps a name that both have.</summary>
+    /// <summary>
+    /// Returns the names of a joined tensor. The names of all other axes must agree; the joined axis keeps a name that both tensors have.
+    /// </summary>
     private static ImmutableArray<string?> JoinedNames(Tensor a, Tensor b, int along)
     {
         if (a.Names.IsDefault && b.Names.IsDefault) return default;
@@ -131,7 +140,9 @@ public static partial class Functions
         return AxisNames.Merged(left.RemoveAt(along), right.RemoveAt(along), nameof(Concat)).Insert(along, left[along] == right[along] ? left[along] : null);
     }
 
-    /// <summary>The inner axes meet, and go; those before the last two meet.</summary>
+    /// <summary>
+    /// Returns the names of a matrix product. The inner axes must agree and are removed; the axes before the last two must agree.
+    /// </summary>
     private static ImmutableArray<string?> ProductNames(Tensor a, Tensor b)
     {
         if (a.Names.IsDefault && b.Names.IsDefault) return default;
@@ -142,14 +153,14 @@ public static partial class Functions
 
     private static ImmutableArray<string?> All(Tensor x) => x.Names.IsDefault ? [.. new string?[x.Shape.Rank]] : x.Names;
 
-    /// <summary>The same numbers, which the gradient takes for constants. Keras: <c>stop_gradient</c>.</summary>
+    /// <summary>Returns the same numbers; the gradient treats them as constants. Keras: <c>stop_gradient</c>.</summary>
     public static Tensor StopGradient(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
         return x;
     }
 
-    /// <summary>A function of the elements of two tensors of one shape.</summary>
+    /// <summary>Applies a kernel to the elements of two tensors with the same shape.</summary>
     private static Tensor Paired<TKernel>(Tensor a, Tensor b, string name) where TKernel : struct, IKernel
     {
         ArgumentNullException.ThrowIfNull(a);
@@ -159,7 +170,7 @@ public static partial class Functions
         return a.Mapped((engine, x, to) => engine.Map<TKernel>([x, b.On(engine), to], [])).WithNames(names);
     }
 
-    /// <summary>A function of each element of a tensor that was given.</summary>
+    /// <summary>Applies an instruction to each element of a tensor, which must not be null.</summary>
     private static Tensor Each(Tensor x, Action<ITensorEngine, TensorBuffer, TensorBuffer> instruction)
     {
         ArgumentNullException.ThrowIfNull(x);

@@ -6,8 +6,8 @@ namespace ModelDsl;
 public static partial class Functions
 {
     /// <summary>
-    /// The class of each row: where its largest number is, the first of equals; −1 for a row with a NaN. Of <c>[…, classes]</c> it gives
-    /// one for every row, so that <c>model.Predict(images) | Argmax</c> are the predicted classes.
+    /// Returns the class of each row: the position of its largest number, the first if several are equal; −1 for a row with a NaN. A tensor
+    /// <c>[…, classes]</c> gives one class for each row, so <c>model.Predict(images) | Argmax</c> are the predicted classes.
     /// </summary>
     /// <exception cref="ArgumentException">The tensor is a scalar, or its rows are empty.</exception>
     public static Seq<int> Argmax(Tensor rows)

@@ -4,16 +4,16 @@ using LanguageExt.Common;
 namespace ModelDsl.IO;
 
 /// <summary>
-/// Replaces files whole: whoever reads sees the old content or the new, also with several writers, of whom the last one wins, and also when the
-/// process is killed or the power is lost half-way.
+/// Replaces files as a whole: a reader sees the old content or the new. This also holds with several writers (the last one wins), and if
+/// the process is killed or the power is lost half-way.
 /// </summary>
 internal static class AtomicFile
 {
     /// <summary>
     /// Writes beside the file, flushes to disk, renames, and flushes the folder. Links are followed, and the file keeps its mode. After a
-    /// failure the old file is as it was, and nothing lies beside it.
+    /// failure the old file is unchanged, and no other file is left beside it.
     /// </summary>
-    /// <param name="path">The file; an error where it is read-only, a folder or no regular file, or its folder is missing.</param>
+    /// <param name="path">The file. It is an error if it is read-only, a folder or not a regular file, or if its folder is missing.</param>
     /// <param name="write">Writes the content.</param>
     public static Fin<Unit> Write(string path, Action<Stream> write)
     {

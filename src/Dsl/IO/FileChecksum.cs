@@ -7,34 +7,34 @@ using ModelDsl.Data;
 namespace ModelDsl.IO;
 
 /// <summary>
-/// The checksum of a safetensors file: the CRC-32C of all its bytes, as eight hexadecimal digits in its metadata, which count as zeros
-/// themselves. A flipped bit is found wherever it is.
+/// The checksum of a safetensors file: the CRC-32C of all its bytes, as eight hexadecimal digits in its metadata. These digits count as
+/// zeros themselves. A flipped bit is found wherever it is.
 /// </summary>
 internal static class FileChecksum
 {
-    /// <summary>Its name in the metadata, of which it is the first.</summary>
+    /// <summary>Its name in the metadata, where it is the first entry.</summary>
     public const string Key = "crc32c";
 
-    /// <summary>What stands in its place while it is not known.</summary>
+    /// <summary>The placeholder while the checksum is not known.</summary>
     public const string Unknown = "00000000";
 
     private const int Piece = 1 << 20;
 
-    /// <summary>What every file with a checksum has behind the length of its header.</summary>
+    /// <summary>The bytes that follow the length of the header in every file with a checksum.</summary>
     private static readonly byte[] Begin = Encoding.UTF8.GetBytes($"{{\"{SafetensorsHeader.MetadataKey}\":{{\"{Key}\":\"");
 
     private static int Place => sizeof(long) + Begin.Length;
 
     private static int End => Place + Unknown.Length;
 
-    /// <summary>Puts the checksum of what was written into its place.</summary>
+    /// <summary>Writes the checksum of the written bytes to its place.</summary>
     public static void Write(Stream file, uint check)
     {
         file.Position = Place;
         file.Write(Encoding.UTF8.GetBytes(Text(check)));
     }
 
-    /// <summary>Whether a file agrees with its checksum; leaves the stream at its begin.</summary>
+    /// <summary>Checks whether a file agrees with its checksum; leaves the stream at its beginning.</summary>
     public static Fin<Unit> Check(Stream file)
     {
         var piece = new byte[Math.Min(file.Length, Piece)];
@@ -51,12 +51,12 @@ internal static class FileChecksum
 
     private static string Text(uint check) => check.ToString("x8", CultureInfo.InvariantCulture);
 
-    /// <summary>A stream that makes the checksum of what is written to another.</summary>
+    /// <summary>A stream that computes the checksum of the bytes written to another stream.</summary>
     public sealed class Writer(Stream file) : Stream
     {
         private uint check = ~0u;
 
-        /// <summary>The checksum of what was written so far.</summary>
+        /// <summary>The checksum of the bytes written so far.</summary>
         public uint Sum => ~check;
 
         /// <inheritdoc/>

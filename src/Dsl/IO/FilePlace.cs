@@ -2,7 +2,9 @@ using System.Text;
 
 namespace ModelDsl.IO;
 
-/// <summary>Where a path leads, and what keeps a file there from being read or written. Nothing is opened, and nothing is changed.</summary>
+/// <summary>
+/// Finds the place that a path leads to, and why a file there can't be read or written. It opens nothing and changes nothing.
+/// </summary>
 internal static class FilePlace
 {
     private const int MostLinks = 40;
@@ -10,17 +12,17 @@ internal static class FilePlace
 
     private const UnixFileMode Writable = UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
-    /// <summary>Compares paths as most file systems of this operating system do.</summary>
+    /// <summary>The comparison of paths that most file systems of this operating system use.</summary>
     public static StringComparison Comparison => OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
 
-    /// <summary>The one path of a place: absolute, and without links. There need be nothing.</summary>
+    /// <summary>Returns the unique path of a place: absolute, and without links. The place need not exist.</summary>
     /// <exception cref="IOException">Links lead in a circle.</exception>
-    /// <exception cref="ArgumentException">It is no path.</exception>
+    /// <exception cref="ArgumentException">It is not a path.</exception>
     public static string Real(string path) => Real(Path.GetFullPath(path), MostLinks);
 
-    /// <summary>What keeps a file from being written, a sentence; null where nothing does.</summary>
+    /// <summary>Returns why a file can't be written, one sentence; null if it can.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="makesFolders">Whether folders that are missing are made before.</param>
+    /// <param name="makesFolders">Whether missing folders are made first.</param>
     public static string? FaultOfWriting(string path, bool makesFolders = false)
     {
         try
@@ -39,9 +41,9 @@ internal static class FilePlace
         }
     }
 
-    /// <summary>What keeps files from being made in a folder, a sentence; null where nothing does.</summary>
+    /// <summary>Returns why files can't be made in a folder, one sentence; null if they can.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="makesFolders">Whether it is made where it is missing.</param>
+    /// <param name="makesFolders">Whether the folder is made if it is missing.</param>
     public static string? FaultOfFolder(string folder, bool makesFolders)
     {
         try
@@ -62,8 +64,8 @@ internal static class FilePlace
         }
     }
 
-    /// <summary>Opens a file to read it from its begin to its end; it may be replaced meanwhile.</summary>
-    /// <exception cref="IOException">It is missing, or no regular file.</exception>
+    /// <summary>Opens a file to read it from beginning to end; it may be replaced meanwhile.</summary>
+    /// <exception cref="IOException">It is missing, or not a regular file.</exception>
     public static FileStream OpenToRead(string path)
     {
         // A named pipe would wait for its writer, and a device may have no end.
@@ -71,10 +73,12 @@ internal static class FilePlace
         return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
     }
 
-    /// <summary>Whether an exception is one of those that calls on files are known to throw.</summary>
+    /// <summary>Returns whether an exception is one of those that calls on files are known to throw.</summary>
     public static bool IsOfFiles(Exception fault) => fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
 
-    /// <summary>Whoever takes writing away from a file means it, also where the file's owner or root might write all the same.</summary>
+    /// <summary>
+    /// Returns whether a file may be replaced. A file marked read-only is respected, even if its owner or root could still write to it.
+    /// </summary>
     private static bool MayBeReplaced(string place) => OperatingSystem.IsWindows()
         ? !File.GetAttributes(place).HasFlag(FileAttributes.ReadOnly)
         : (File.GetUnixFileMode(place) & Writable) != 0 && Posix.IsWritable(place);

@@ -7,9 +7,9 @@ using ModelDsl.Formatting;
 namespace ModelDsl.IO;
 
 /// <summary>
-/// A path with fields in braces, written as for Python's <c>str.format</c>: <c>weights.{epoch:02d}-{val_loss:.2f}.safetensors</c>. A field is
-/// a name, and after a colon zeros to fill with, a width, digits after the point, and <c>d</c> (whole), <c>f</c> (decimal) or <c>e</c>
-/// (exponent). Two braces are one that is meant.
+/// A path with fields in braces, in the syntax of Python's <c>str.format</c>: <c>weights.{epoch:02d}-{val_loss:.2f}.safetensors</c>. A
+/// field is a name; a format may follow after a colon. The format has a zero for filling, a width, digits after the point, and <c>d</c>
+/// (whole), <c>f</c> (decimal) or <c>e</c> (exponent). Two braces mean one literal brace.
 /// </summary>
 internal sealed partial class PathTemplate
 {
@@ -23,7 +23,7 @@ internal sealed partial class PathTemplate
     /// <summary>Names of fields that must be whole numbers.</summary>
     public IEnumerable<string> WholeFields => parts.Where(p => p is { IsField: true, Type: 'd' }).Select(p => p.Text);
 
-    /// <summary>Reads a template; an error says what about it can't be understood.</summary>
+    /// <summary>Reads a template; an error says which part can't be understood.</summary>
     public static Fin<PathTemplate> Parse(string path)
     {
         var parts = new List<Part>();
@@ -47,7 +47,7 @@ internal sealed partial class PathTemplate
             : Error.New($"the field {wrong.Text} has digits after the point, so that it must end with f or e, as {{val_loss:.2f}}");
     }
 
-    /// <summary>The path with the fields' values.</summary>
+    /// <summary>Returns the path with the fields' values.</summary>
     public string Format(Func<string, double> value)
     {
         var path = new StringBuilder();
@@ -55,7 +55,7 @@ internal sealed partial class PathTemplate
         return path.ToString();
     }
 
-    /// <summary>Whether a path could be one that this template gave.</summary>
+    /// <summary>Returns whether this template could have made a path.</summary>
     public bool CouldBe(string path) => Regex.IsMatch(
         path, @"\A" + string.Concat(parts.Select(p => p.IsField ? AnyNumber : Regex.Escape(p.Text))) + @"\z", RegexOptions.CultureInvariant);
 

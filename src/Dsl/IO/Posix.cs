@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace ModelDsl.IO;
 
 /// <summary>
-/// What .NET has no call for: of which kind a file is, whether this process may write to it, and flushing a folder to disk. Elsewhere than on
-/// Linux, or where a call is missing, every file counts as a regular one, all may be written, and no folder is flushed.
+/// Calls that .NET lacks: the kind of a file, whether this process may write to it, and flushing a folder to disk. On systems other than
+/// Linux, or if a call is missing, every file counts as a regular one, all may be written, and no folder is flushed.
 /// </summary>
 internal static partial class Posix
 {
@@ -19,7 +19,9 @@ internal static partial class Posix
     private const int InputOutputError = 5;
     private const int CloseOnExec = 0x80000;
 
-    /// <summary>Whether there is something that is neither a regular file nor a folder: a named pipe, a socket, a device. Nothing is opened.</summary>
+    /// <summary>
+    /// Returns whether a path is neither a regular file nor a folder: a named pipe, a socket, a device. Nothing is opened.
+    /// </summary>
     public static bool IsSpecial(string path) => Call(
         () =>
         {
@@ -30,17 +32,17 @@ internal static partial class Posix
         },
         otherwise: false);
 
-    /// <summary>Whether this process may write to a file, or into a folder, that is there. Nothing is opened.</summary>
+    /// <summary>Returns whether this process may write to an existing file, or into an existing folder. Nothing is opened.</summary>
     public static bool IsWritable(string path) => Call(() => Access(path, MayWrite) == 0, otherwise: true);
 
-    /// <summary>Has the names in a folder outlive a lost power supply, where its file system can do that.</summary>
+    /// <summary>Makes the names in a folder safe against a loss of power, if its file system supports it.</summary>
     /// <exception cref="IOException">The disk failed.</exception>
     public static void Flush(string folder)
     {
         var failed = Call(
             () =>
             {
-                // A folder that may not be read can't be opened: then its file system decides when the name is safe.
+                // A folder that may not be read can't be opened: its file system then decides when the name is safe.
                 var opened = Open(folder, CloseOnExec);
                 if (opened < 0) return false;
                 var broken = Sync(opened) != 0 && Marshal.GetLastPInvokeError() == InputOutputError;

@@ -11,22 +11,22 @@ namespace ModelDsl;
 /// <param name="Tensor">The tensor.</param>
 public sealed record NamedTensor(string Name, Tensor Tensor);
 
-/// <summary>A tensor of a file that was left there, because its type is none that is read.</summary>
+/// <summary>A tensor of a file that was not read, because its type is not supported.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Type">Its type, as the file has it: <c>I64</c>.</param>
+/// <param name="Type">Its type, as written in the file: <c>I64</c>.</param>
 /// <param name="Shape">Its shape.</param>
 public sealed record UnreadTensor(string Name, string Type, Shape Shape);
 
-/// <summary>What a safetensors file holds.</summary>
+/// <summary>The content of a safetensors file.</summary>
 /// <param name="Tensors">Its tensors, in the order of their bytes.</param>
 /// <param name="Metadata">Its <c>__metadata__</c>.</param>
 [JsonConverter(typeof(TextJson))]
 public sealed record SafetensorsFile(Seq<NamedTensor> Tensors, HashMap<string, string> Metadata)
 {
-    /// <summary>Tensors of other types, whole numbers for instance, which are not read. Nothing of them is written.</summary>
+    /// <summary>Tensors of other types, for instance whole numbers, which are not read. They are not written.</summary>
     public Seq<UnreadTensor> Unread { get; init; }
 
-    /// <summary>Names and shapes of the tensors, and the metadata.</summary>
+    /// <summary>Returns names and shapes of the tensors, and the metadata.</summary>
     public override string ToString() => ValueText.Of(this, PrintMembers);
 
     private bool PrintMembers(StringBuilder builder) => builder.Members(
@@ -40,18 +40,18 @@ public sealed record SafetensorsFile(Seq<NamedTensor> Tensors, HashMap<string, s
 /// huggingface/safetensors, "Format".
 /// </summary>
 /// <remarks>
-/// F32, F16 and BF16 are read without loss. F64 is read too: rounded to float32 by <see cref="Read(string)"/>, where a number too large for float32
-/// is an error. Tensors of other types are checked and named, and their numbers left alone.
+/// F32, F16 and BF16 are read without loss. F64 is read too: <see cref="Read(string)"/> rounds it to float32, and a number too large for
+/// float32 is an error. Tensors of other types are checked and named, but their numbers are not read.
 /// </remarks>
 public static class Safetensors
 {
     /// <summary>Reads a file; an error names the file and every tensor that is wrong.</summary>
     public static Fin<SafetensorsFile> Read(string path) => Read(path, checks: false, SafetensorsNumbers.ReadSingles);
 
-    /// <summary>Writes a file whole or not at all, its numbers as F32.</summary>
+    /// <summary>Writes a file, its numbers as F32. The file is replaced whole or not at all.</summary>
     /// <returns>
-    /// Nothing, or an error: a file that can't be written, names that are not unique, a text that is none, a number too large for float32, a class index
-    /// that float32 does not hold exactly. Then the old file is as it was.
+    /// Nothing, or an error: the file can't be written, names are not unique, or a text is not valid. It is also an error if a number is
+    /// too large for float32, or if float32 can't hold a class index exactly. The old file is then unchanged.
     /// </returns>
     public static Fin<Unit> Write(string path, SafetensorsFile file)
     {
@@ -59,11 +59,13 @@ public static class Safetensors
         return Write(path, file, checks: false, static tensor => SafetensorsType.F32);
     }
 
-    /// <summary>Reads a file that has a checksum, which it must agree with, and every number in double precision, on the reference engine.</summary>
+    /// <summary>
+    /// Reads a file with a checksum and checks that they agree. Every number is in double precision, on the reference engine.
+    /// </summary>
     internal static Fin<SafetensorsFile> ReadDoubles(string path) => Read(path, checks: true, SafetensorsNumbers.ReadDoubles)
         .Map(file => file with { Metadata = file.Metadata.Remove(FileChecksum.Key) });
 
-    /// <summary>Writes a file with a checksum: as F32 what loses nothing by it, and as F64 the rest.</summary>
+    /// <summary>Writes a file with a checksum. Tensors that lose nothing as F32 are written as F32, the rest as F64.</summary>
     internal static Fin<Unit> WriteExactly(string path, SafetensorsFile file) =>
         Write(path, file, checks: true, static tensor => SafetensorsNumbers.AreSingle(tensor) ? SafetensorsType.F32 : SafetensorsType.F64);
 

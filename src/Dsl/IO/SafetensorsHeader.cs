@@ -6,20 +6,20 @@ using ModelDsl.Printing;
 
 namespace ModelDsl.IO;
 
-/// <summary>The header of a safetensors file: what lies where behind it. Nothing of it is believed that the file's length does not bear out.</summary>
+/// <summary>The header of a safetensors file: the places of the data after it. Every entry is checked against the file's length.</summary>
 /// <param name="Entries">The tensors, in the order of their bytes.</param>
 /// <param name="Metadata">Its <c>__metadata__</c>.</param>
 internal sealed record SafetensorsHeader(SafetensorsHeader.Entry[] Entries, HashMap<string, string> Metadata)
 {
-    /// <summary>The name that no tensor may have.</summary>
+    /// <summary>A reserved name, not allowed for tensors.</summary>
     public const string MetadataKey = "__metadata__";
 
     private const int LargestHeader = 100_000_000;
 
-    /// <summary>A tensor: its numbers lie from <c>Begin</c> to <c>End</c>, counted from the header's end.</summary>
+    /// <summary>A tensor: its numbers are between <c>Begin</c> and <c>End</c>, counted from the header's end.</summary>
     public sealed record Entry(string Name, SafetensorsType Type, Shape Shape, long Begin, long End);
 
-    /// <summary>Reads it, and leaves the stream where the numbers begin; an error names every tensor that is wrong.</summary>
+    /// <summary>Reads the header, and leaves the stream where the numbers begin; an error names every tensor that is wrong.</summary>
     public static Fin<SafetensorsHeader> Read(Stream stream)
     {
         Span<byte> size = stackalloc byte[8];
@@ -35,7 +35,7 @@ internal sealed record SafetensorsHeader(SafetensorsHeader.Entry[] Entries, Hash
 
     /// <summary>Reads the header's bytes, without its length.</summary>
     /// <param name="header">The bytes.</param>
-    /// <param name="available">How many bytes of numbers follow.</param>
+    /// <param name="available">Number of bytes that follow the header.</param>
     private static Fin<SafetensorsHeader> Parse(byte[] header, long available)
     {
         if (!System.Text.Unicode.Utf8.IsValid(header)) return Error.New("its header is not valid UTF-8");
@@ -43,22 +43,24 @@ internal sealed record SafetensorsHeader(SafetensorsHeader.Entry[] Entries, Hash
         try
         {
             using var document = JsonDocument.Parse(header, new JsonDocumentOptions { MaxDepth = 4 });
-            // The format has blanks behind the object, so that numbers are aligned, and nothing else.
+            // The format allows blanks after the object, so that numbers are aligned, and nothing else.
             if (header[header.AsSpan().LastIndexOfAnyExcept((byte)' ')] != '}')
                 return Error.New("its header has more than blanks behind the JSON object");
             return ReadEntries(document.RootElement, available);
         }
-        // A JSON string may spell half of a surrogate pair: then it can't be read as text.
+        // A JSON string may contain half of a surrogate pair: then it can't be read as text.
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             return Error.New($"its header is not valid JSON ({FaultText.Clip(fault.Message.TrimEnd('.'))})");
         }
     }
 
-    /// <summary>The header's bytes, with its length before them: a multiple of 8, so that the numbers can be mapped into memory.</summary>
-    /// <param name="tensors">The tensors, in the order in which their numbers follow.</param>
+    /// <summary>
+    /// Returns the header's bytes, preceded by its length: a multiple of 8, so that the numbers can be mapped into memory.
+    /// </summary>
+    /// <param name="tensors">The tensors, in the order of their numbers.</param>
     /// <param name="metadata">The metadata, in their order.</param>
-    /// <exception cref="IOException">The header could not be read again, or would say something else.</exception>
+    /// <exception cref="IOException">The header could not be read again, or would mean something else.</exception>
     public static byte[] Write(
         IReadOnlyCollection<(string Name, Shape Shape, SafetensorsType Type)> tensors, IReadOnlyCollection<(string Key, string Value)> metadata)
     {
@@ -89,17 +91,17 @@ internal sealed record SafetensorsHeader(SafetensorsHeader.Entry[] Entries, Hash
         while (memory.Length % 8 != 0) memory.WriteByte((byte)' ');
         var bytes = memory.ToArray();
         BinaryPrimitives.WriteInt64LittleEndian(bytes, bytes.Length - 8);
-        // A file that cannot be read is a loss that shows only later.
+        // A file that can't be read again is a loss that is found only later.
         return FaultOf(bytes[8..], begin, tensors, metadata) is { } fault ? throw new IOException(fault + ".") : bytes;
     }
 
-    /// <summary>What keeps a header from being read as it was meant, a sentence; null where nothing does.</summary>
+    /// <summary>Returns why a header would not be read as intended, one sentence; null if it would be.</summary>
     private static string? FaultOf(
         byte[] header, long numbers, IReadOnlyCollection<(string Name, Shape Shape, SafetensorsType Type)> tensors,
         IReadOnlyCollection<(string Key, string Value)> metadata)
     {
         if (header.Length > LargestHeader) return $"its header would be {header.Length} bytes long, but at most {LargestHeader} are allowed";
-        // JSON has no half of a surrogate pair: another character would stand in its place.
+        // JSON can't hold half of a surrogate pair: another character would replace it.
         foreach (var text in tensors.Select(t => t.Name).Concat(metadata.SelectMany(p => (string[])[p.Key, p.Value])))
         {
             if (!IsText(text)) return $"the text {FaultText.Clip(text)} holds half of a surrogate pair, which no file can keep";
@@ -209,7 +211,7 @@ internal sealed record SafetensorsHeader(SafetensorsHeader.Entry[] Entries, Hash
         return [.. values];
     }
 
-    // Every single dimension must fit as well: [0, 2^40] has no elements, and is no shape.
+    // Every single dimension must fit as well: [0, 2^40] has no elements, but is not a valid shape.
     private static long? Size(long[] dimensions)
     {
         var (size, extent) = (1L, 1L);

@@ -6,13 +6,15 @@ using ModelDsl.Printing;
 
 namespace ModelDsl.IO;
 
-/// <summary>Numbers of tensors as bytes, little-endian, in pieces: no tensor is too large, and none is in memory twice.</summary>
+/// <summary>
+/// Reads and writes numbers of tensors as bytes, little-endian, in pieces. No tensor is too large, and none is in memory twice.
+/// </summary>
 internal static class SafetensorsNumbers
 {
     private const int Piece = 1 << 18;
 
     /// <summary>Writes all numbers of a tensor.</summary>
-    /// <exception cref="IOException">A number is too large for the type, or a class index is not held exactly by it.</exception>
+    /// <exception cref="IOException">A number is too large for the type, or a class index is not exact in it.</exception>
     public static void Write(Stream stream, string name, Tensor tensor, SafetensorsType type)
     {
         if (type == SafetensorsType.F64)
@@ -20,7 +22,7 @@ internal static class SafetensorsNumbers
         else WritePieces<int>(stream, MemoryMarshal.Cast<float, int>(Singles(name, tensor)), BinaryPrimitives.ReverseEndianness);
     }
 
-    /// <summary>Whether float32 holds every number of a tensor, to the bit.</summary>
+    /// <summary>Returns whether float32 holds every number of a tensor, to the bit.</summary>
     public static bool AreSingle(Tensor tensor) => TryGetSingles(tensor, out _) || Array.TrueForAll(
         tensor.ToDoubles(), number => BitConverter.DoubleToInt64Bits((float)number) == BitConverter.DoubleToInt64Bits(number));
 
@@ -30,7 +32,7 @@ internal static class SafetensorsNumbers
     {
         var tensor = Tensor.Zeros(entry.Shape);
         if (!TryGetSingles(tensor, out var numbers)) throw new InvalidOperationException("The CPU engine lets its memory be seen.");
-        // Through double precision a signalling NaN would lose its payload's first bit.
+        // A conversion through double precision would change a signalling NaN: its payload would lose the first bit.
         if (entry.Type == SafetensorsType.F32) ReadPieces(stream, MemoryMarshal.Cast<float, int>(numbers));
         else
         {
@@ -56,14 +58,14 @@ internal static class SafetensorsNumbers
         return Array.ConvertAll(tensor.ToDoubles(), number => isExact && (float)number != number ? throw Unheld(name, number) : Single(name, number));
     }
 
-    /// <summary>A number rounded to float32. One that is finite does not become infinite.</summary>
+    /// <summary>Returns a number rounded to float32. A finite number must not become infinite.</summary>
     private static float Single(string name, double number) =>
         float.IsInfinity((float)number) && double.IsFinite(number) ? throw Unheld(name, number) : (float)number;
 
     private static IOException Unheld(string name, double number) => new(string.Create(
         CultureInfo.InvariantCulture, $"{FaultText.Clip(name)} holds the number {number:R}, which float32 does not hold."));
 
-    /// <summary>The numbers themselves, where they are float32 in memory that can be seen.</summary>
+    /// <summary>Returns the numbers themselves if they are float32 in visible memory.</summary>
     private static bool TryGetSingles(Tensor tensor, out Span<float> numbers)
     {
         numbers = default;

@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 
 namespace ModelDsl.IO;
 
-/// <summary>An element type of the safetensors format: its size, and how one element becomes a number, where it can be read.</summary>
+/// <summary>An element type of the safetensors format: its size, and how one element is converted to a number, if it can be read.</summary>
 /// <param name="Name">Its name in headers.</param>
 /// <param name="Bits">Size of an element.</param>
-/// <param name="Number">The number whose bytes begin at a place; null where this type is not read.</param>
+/// <param name="Number">Returns the number whose bytes begin at a position; null if this type is not read.</param>
 internal sealed record SafetensorsType(string Name, int Bits, Func<byte[], int, double>? Number = null)
 {
     public static readonly SafetensorsType F32 = new("F32", 32, (b, i) => BinaryPrimitives.ReadSingleLittleEndian(b.AsSpan(i)));
@@ -22,7 +22,7 @@ internal sealed record SafetensorsType(string Name, int Bits, Func<byte[], int, 
         new("F8_E5M2FNUZ", 8), new("F6_E2M3", 6), new("F6_E3M2", 6), new("F4", 4),
     ];
 
-    /// <summary>Number of bytes of an element that is read.</summary>
+    /// <summary>Number of bytes of an element that can be read.</summary>
     public int Bytes => Bits / 8;
 
     public static SafetensorsType? Find(string name) => Array.Find(All, t => t.Name == name);

@@ -3,12 +3,12 @@ using System.Globalization;
 namespace ModelDsl.IO;
 
 /// <summary>
-/// A file that is being written, under a name of its own in the folder of the file that it becomes; gone when it is disposed unfinished. A
-/// process that is killed leaves it behind: whoever writes into the folder next deletes it.
+/// A file that is being written, under its own name in the folder of the file that it becomes. It is deleted if it is disposed before it is
+/// finished. A killed process leaves it behind; the next process that writes into the folder deletes it.
 /// </summary>
 /// <remarks>
-/// The file is locked until it has its final name, which tells one that is written from one that was left behind. Readers share the lock: they
-/// may open the file as soon as it has that name.
+/// The file is locked until it has its final name; the lock distinguishes a file that is being written from one that was left behind.
+/// Readers share the lock: they may open the file as soon as it has its final name.
 /// </remarks>
 internal sealed class UnfinishedFile : IDisposable
 {
@@ -20,7 +20,7 @@ internal sealed class UnfinishedFile : IDisposable
     private string name = "";
     private bool isFinished;
 
-    /// <summary>Makes it, with the mode of the file that it will replace.</summary>
+    /// <summary>Makes the file, with the mode of the file that it will replace.</summary>
     /// <param name="place">The file that it becomes, without links.</param>
     public UnfinishedFile(string place)
     {
@@ -28,14 +28,14 @@ internal sealed class UnfinishedFile : IDisposable
         DeleteLeftovers(folder);
         UnixFileMode? mode = !OperatingSystem.IsWindows() && File.Exists(place) ? File.GetUnixFileMode(place) : null;
         Content = Open(mode);
-        // What is created loses the bits of the process's mask.
+        // A created file loses the bits of the process's mask.
         if (!OperatingSystem.IsWindows() && mode is { } kept) File.SetUnixFileMode(Content.SafeFileHandle, kept);
     }
 
     /// <summary>Its content. It is not buffered: write large pieces.</summary>
     public FileStream Content { get; }
 
-    /// <summary>Gives it its final name; it then outlives a lost power supply.</summary>
+    /// <summary>Renames the file to its final name; the result is safe against a loss of power.</summary>
     public void Finish()
     {
         Content.Flush(flushToDisk: true);
@@ -62,18 +62,18 @@ internal sealed class UnfinishedFile : IDisposable
             try
             {
                 var stream = new FileStream(name, options);
-                // Before it was locked, somebody may have taken it for one that was left behind.
+                // Before the file was locked, another process may have taken it for one that was left behind.
                 if (File.Exists(name)) return stream;
                 stream.Dispose();
             }
             catch (IOException) when (made < Tries && Directory.Exists(folder))
             {
-                // Another one's name, or another one's lock.
+                // The name or the lock belongs to another process.
             }
         }
     }
 
-    /// <summary>Windows renames a file that is open only where it may be deleted.</summary>
+    /// <summary>Windows renames an open file only if it may be deleted.</summary>
     private static FileShare WithReaders => FileShare.Read | FileShare.Delete;
 
     private static void DeleteLeftovers(string folder)
@@ -85,7 +85,7 @@ internal sealed class UnfinishedFile : IDisposable
         }
         catch (Exception fault) when (FilePlace.IsOfFiles(fault))
         {
-            // A folder that can't be listed may be written to all the same.
+            // A folder that can't be listed may still be writable.
         }
     }
 
@@ -98,7 +98,7 @@ internal sealed class UnfinishedFile : IDisposable
         }
         catch (Exception fault) when (FilePlace.IsOfFiles(fault))
         {
-            // It is being written, or another's.
+            // It is being written, or belongs to another process.
         }
     }
 
@@ -110,7 +110,7 @@ internal sealed class UnfinishedFile : IDisposable
         }
         catch (Exception fault) when (FilePlace.IsOfFiles(fault))
         {
-            // The first failure is the one to be told.
+            // The first failure is the one to report.
         }
     }
 }

@@ -1,10 +1,11 @@
 namespace ModelDsl;
 
 /// <summary>
-/// How a tensor of a layer begins, with Keras 3's formulas: <c>[Dense(100, KernelInitializer = Initializer.HeNormal)]</c>. Its numbers, where it has
-/// some, are those of Keras. A kernel <c>[…, inputs, outputs]</c> has <c>fanIn = cells·inputs</c> and <c>fanOut = cells·outputs</c>, where
-/// cells is the product of the dimensions before them; a vector <c>[n]</c> has <c>fanIn = fanOut = n</c>. The kernels of attention count all heads:
-/// <c>[in, heads, size]</c> has <c>fanIn = in</c> and <c>fanOut = heads·size</c>, <c>[heads, size, out]</c> <c>fanIn = heads·size</c> and <c>fanOut = out</c>.
+/// The initial values of a layer's tensor, with Keras 3's formulas: <c>[Dense(100, KernelInitializer = Initializer.HeNormal)]</c>. The
+/// default numbers are those of Keras. A kernel <c>[…, inputs, outputs]</c> has <c>fanIn = cells·inputs</c> and
+/// <c>fanOut = cells·outputs</c>, where cells is the product of the dimensions before them. A vector <c>[n]</c> has
+/// <c>fanIn = fanOut = n</c>. The kernels of attention count all heads: <c>[in, heads, size]</c> has <c>fanIn = in</c> and
+/// <c>fanOut = heads·size</c>; <c>[heads, size, out]</c> has <c>fanIn = heads·size</c> and <c>fanOut = out</c>.
 /// </summary>
 public enum Initializer
 {
@@ -27,26 +28,29 @@ public enum Initializer
     LecunNormal,
 
     /// <summary>
-    /// Variance <c>scale / n</c>, where n is the fan that is chosen: scale 1, the fan of the inputs and the truncated normal distribution unless set.
+    /// Variance <c>scale / n</c>, where n is the chosen fan. The defaults are scale 1, the fan of the inputs and the truncated normal
+    /// distribution.
     /// </summary>
     VarianceScaling,
 
-    /// <summary>Normal: mean 0, standard deviation 0.05 unless set.</summary>
+    /// <summary>Normal: mean 0, by default with standard deviation 0.05.</summary>
     RandomNormal,
 
-    /// <summary>Normal, and drawn again beyond two standard deviations: mean 0, standard deviation (before the cut) 0.05 unless set.</summary>
+    /// <summary>
+    /// Normal, drawn again beyond two standard deviations: mean 0, by default with standard deviation 0.05 (before the cut).
+    /// </summary>
     TruncatedNormal,
 
-    /// <summary>Uniform in [−0.05, 0.05) unless set.</summary>
+    /// <summary>Uniform; by default in [−0.05, 0.05).</summary>
     RandomUniform,
 
-    /// <summary>Orthonormal columns, or rows where there are fewer of them, times a gain of 1 unless set. Saxe et al., 2014.</summary>
+    /// <summary>Orthonormal columns, or rows if there are fewer rows, times a gain; by default 1. Saxe et al., 2014.</summary>
     Orthogonal,
 
-    /// <summary>The identity matrix, times a gain of 1 unless set; for matrices only.</summary>
+    /// <summary>The identity matrix times a gain, by default 1; for matrices only.</summary>
     Identity,
 
-    /// <summary>A number everywhere; 0 unless set.</summary>
+    /// <summary>The same number everywhere; by default 0.</summary>
     Constant,
 
     /// <summary>0 everywhere.</summary>
@@ -56,20 +60,20 @@ public enum Initializer
     Ones,
 }
 
-/// <summary>By which number <see cref="Initializer.VarianceScaling"/> divides its scale.</summary>
+/// <summary>The number by which <see cref="Initializer.VarianceScaling"/> divides its scale.</summary>
 public enum Fan
 {
-    /// <summary>Inputs of an output. Keras: <c>fan_in</c>.</summary>
+    /// <summary>Number of inputs of an output. Keras: <c>fan_in</c>.</summary>
     In,
 
-    /// <summary>Outputs of an input. Keras: <c>fan_out</c>.</summary>
+    /// <summary>Number of outputs of an input. Keras: <c>fan_out</c>.</summary>
     Out,
 
     /// <summary>The mean of both. Keras: <c>fan_avg</c>.</summary>
     Average,
 }
 
-/// <summary>How <see cref="Initializer.VarianceScaling"/> spreads its numbers.</summary>
+/// <summary>The distribution of the numbers of <see cref="Initializer.VarianceScaling"/>.</summary>
 public enum Distribution
 {
     /// <summary>Normal, drawn again beyond two standard deviations, and widened so that the variance is that of the formula.</summary>

@@ -5,7 +5,7 @@ using LanguageExt;
 
 namespace ModelDsl;
 
-/// <summary>What may be missing in JSON: the value, or null.</summary>
+/// <summary>An optional value in JSON: the value, or null.</summary>
 /// <typeparam name="T">Type of the value.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class OptionJson<T> : JsonConverter<Option<T>>

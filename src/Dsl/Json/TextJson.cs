@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace ModelDsl;
 
 /// <summary>
-/// Writes a value into JSON as its text: what has no figures that someone would read back, such as models, data sets, options and errors.
-/// Figures and tensors are objects, and are read back.
+/// Writes a value to JSON as its text. It is for values without figures to read back, such as models, data sets, options and errors.
+/// Figures and tensors are objects, and can be read back.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class TextJson : JsonConverter<object>
@@ -13,7 +13,7 @@ public sealed class TextJson : JsonConverter<object>
     /// <inheritdoc/>
     public override bool CanConvert(Type typeToConvert) => true;
 
-    /// <summary>Refuses: from its text a value can't be made again.</summary>
+    /// <summary>Throws: a value can't be made again from its text.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
     public override object Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException(
         $"A {typeToConvert.Name.Split('`')[0]} stands in JSON as its text, from which it can't be made again; models are kept in files by Save and Load.");

@@ -49,23 +49,23 @@ public enum LossKind
     /// <summary>Margin of the right class's score over the others.</summary>
     CategoricalHinge,
 
-    /// <summary>Binary cross-entropy that counts what is right already for less.</summary>
+    /// <summary>Binary cross-entropy with a smaller weight for predictions that are already correct.</summary>
     BinaryFocalCrossentropy,
 
-    /// <summary>Categorical cross-entropy that counts what is right already for less.</summary>
+    /// <summary>Categorical cross-entropy with a smaller weight for predictions that are already correct.</summary>
     CategoricalFocalCrossentropy,
 
-    /// <summary>A method of the author's: <see cref="CustomLossAttribute"/>.</summary>
+    /// <summary>A method written by the author: <see cref="CustomLossAttribute"/>.</summary>
     CustomLoss,
 
-    /// <summary>Several outputs have a loss each: <see cref="ModelDescription.Outputs"/>.</summary>
+    /// <summary>Several outputs, each with its own loss: <see cref="ModelDescription.Outputs"/>.</summary>
     Several,
 }
 
-/// <summary>What losses have in common beyond their formulas.</summary>
+/// <summary>Facts about losses beyond their formulas.</summary>
 internal static class LossKinds
 {
-    /// <summary>Whether numbers are predicted, of which none is right or wrong.</summary>
+    /// <summary>Returns whether numbers are predicted, which are neither right nor wrong.</summary>
     public static bool IsRegression(this LossKind loss) => loss is
         LossKind.MeanSquaredError or LossKind.MeanAbsoluteError or LossKind.MeanAbsolutePercentageError or LossKind.MeanSquaredLogarithmicError
         or LossKind.Huber or LossKind.LogCosh or LossKind.Poisson or LossKind.CosineSimilarity;

@@ -72,7 +72,9 @@ public sealed record CategoricalAccuracy() : Metric("categorical_accuracy", High
 }
 
 /// <inheritdoc cref="Metric.BinaryAccuracy"/>
-/// <param name="Threshold">The probability above which an output is a yes, in [0, 1]; 0.5 when null. Logits are compared with its logit.</param>
+/// <param name="Threshold">
+/// The probability above which an output is a yes, in [0, 1]; null means 0.5. Logits are compared with the threshold's logit.
+/// </param>
 [JsonConverter(typeof(TextJson))]
 public sealed record BinaryAccuracy(double? Threshold = null) : Metric("binary_accuracy", HigherIsBetter: true)
 {
@@ -94,7 +96,7 @@ public sealed record BinaryAccuracy(double? Threshold = null) : Metric("binary_a
             var right = 0;
             for (var i = 0; i < outputs.Length; i++)
             {
-                // A no is 0, or −1 as hinge losses take it.
+                // A no is 0, or −1 in hinge losses.
                 var label = Math.Max(labels.Targets[i], 0f);
                 if (!float.IsNaN(outputs[i]) && (outputs[i] > threshold ? 1f : 0f) == label) right++;
             }

@@ -4,9 +4,9 @@ using ModelDsl.Metrics;
 namespace ModelDsl;
 
 /// <summary>
-/// Area under the ROC curve: how likely a yes has a larger output than a no, equal outputs counting one half. Exact over all outputs of the
-/// epoch (Mann and Whitney, 1947), where Keras's <c>AUC</c> sorts them into 200 bins. A label above one half is a yes. NaN where there is
-/// no yes or no no, and where an output is NaN.
+/// Area under the ROC curve: the probability that a yes has a larger output than a no; equal outputs count one half. It is exact over all
+/// outputs of the epoch (Mann and Whitney, 1947); Keras's <c>AUC</c> sorts them into 200 bins. A label above one half is a yes. It is NaN
+/// if there is no yes or no no, and if an output is NaN.
 /// </summary>
 [JsonConverter(typeof(TextJson))]
 public sealed record Auc() : Metric("auc", HigherIsBetter: true)

@@ -3,30 +3,32 @@ using ModelDsl.Metrics;
 
 namespace ModelDsl;
 
-/// <summary>How figures of several classes become one. Keras: the <c>average</c> of <c>F1Score</c>.</summary>
+/// <summary>How the figures of several classes are combined. Keras: the <c>average</c> of <c>F1Score</c>.</summary>
 public enum Averaging
 {
-    /// <summary>Counts of all classes are added, then the figure is taken: every decision weighs the same.</summary>
+    /// <summary>The counts of all classes are added, then the figure is computed: every decision has the same weight.</summary>
     Micro,
 
-    /// <summary>The mean of the classes' figures: every class weighs the same.</summary>
+    /// <summary>The mean of the classes' figures: every class has the same weight.</summary>
     Macro,
 
-    /// <summary>The mean of the classes' figures, each by the number of its samples.</summary>
+    /// <summary>The mean of the classes' figures, each weighted by the number of its samples.</summary>
     Weighted,
 }
 
 /// <summary>
-/// A figure of right, predicted and actual positives of each class. Of models that choose between classes, each row's largest output
-/// is the class predicted (a row with a NaN predicts none), or, with a threshold, every class whose probability is above it, as Keras's
-/// <c>Precision</c> and <c>Recall</c> have it unless they get <c>top_k=1</c>; of independent yes/no outputs, each is a class of its own,
-/// predicted above the threshold, and a label above one half is a yes. A figure without any count to divide by is 0, as in Keras.
+/// A figure computed from the right, predicted and actual positives of each class. If a model chooses between classes, each row's largest
+/// output is the predicted class (a row with a NaN predicts none). With a threshold, every class whose probability is above it is
+/// predicted, as in Keras's <c>Precision</c> and <c>Recall</c> without <c>top_k=1</c>. If outputs are independent yes/no outputs, each is
+/// its own class, predicted above the threshold, and a label above one half is a yes. A figure without any count to divide by is 0, as in
+/// Keras.
 /// </summary>
-/// <param name="Name">Its name; with <paramref name="Class"/> that follows it.</param>
-/// <param name="Average">How the figures of the classes become one.</param>
-/// <param name="Class">The only class to judge; all when null.</param>
+/// <param name="Name">Its name; <paramref name="Class"/> is appended if it is given.</param>
+/// <param name="Average">How the figures of the classes are combined.</param>
+/// <param name="Class">The only class to judge; null for all.</param>
 /// <param name="Threshold">
-/// The probability above which an output is a yes, in [0, 1]. When null it is 0.5 for independent outputs; of others the largest decides.
+/// The probability above which an output is a yes, in [0, 1]. Null means 0.5 for independent outputs; for others the largest output
+/// decides.
 /// </param>
 [JsonConverter(typeof(TextJson))]
 public abstract record ClassScore(string Name, Averaging Average, int? Class, double? Threshold)
@@ -43,7 +45,7 @@ public abstract record ClassScore(string Name, Averaging Average, int? Class, do
             : Decision.Invalid(this, model, faults);
     }
 
-    /// <summary>The figure of some counts.</summary>
+    /// <summary>Returns the figure for some counts.</summary>
     private protected abstract double Of(long right, long predicted, long actual);
 
     private protected static double Ratio(long part, long whole) => whole == 0 ? 0 : (double)part / whole;
@@ -122,7 +124,7 @@ public abstract record ClassScore(string Name, Averaging Average, int? Class, do
     }
 }
 
-/// <summary>Of what was predicted as a class, the share that is of it: <c>TP/(TP + FP)</c>. Keras: <c>Precision</c>.</summary>
+/// <summary>The share of correct predictions among those that predict a class: <c>TP/(TP + FP)</c>. Keras: <c>Precision</c>.</summary>
 /// <inheritdoc/>
 [JsonConverter(typeof(TextJson))]
 public sealed record Precision(Averaging Average = Averaging.Micro, int? Class = null, double? Threshold = null)
@@ -131,7 +133,7 @@ public sealed record Precision(Averaging Average = Averaging.Micro, int? Class =
     private protected override double Of(long right, long predicted, long actual) => Ratio(right, predicted);
 }
 
-/// <summary>Of what is of a class, the share predicted as it: <c>TP/(TP + FN)</c>. Keras: <c>Recall</c>.</summary>
+/// <summary>The share of a class's samples that are predicted as it: <c>TP/(TP + FN)</c>. Keras: <c>Recall</c>.</summary>
 /// <inheritdoc/>
 [JsonConverter(typeof(TextJson))]
 public sealed record Recall(Averaging Average = Averaging.Micro, int? Class = null, double? Threshold = null)
@@ -141,8 +143,8 @@ public sealed record Recall(Averaging Average = Averaging.Micro, int? Class = nu
 }
 
 /// <summary>
-/// The harmonic mean of precision and recall: <c>2·TP/(2·TP + FP + FN)</c>. Keras: <c>F1Score</c>, which by default gives a figure for
-/// each class; here one of them is asked for by <c>Class</c>, and the default is their mean.
+/// The harmonic mean of precision and recall: <c>2·TP/(2·TP + FP + FN)</c>. Keras: <c>F1Score</c>, which by default returns a figure for
+/// each class. Here <c>Class</c> selects one of them, and the default is their mean.
 /// </summary>
 /// <inheritdoc/>
 [JsonConverter(typeof(TextJson))]

@@ -4,17 +4,17 @@ using ModelDsl.Printing;
 
 namespace ModelDsl;
 
-// A confusion matrix as people read it.
+// The text form of a confusion matrix.
 public sealed partial class ConfusionMatrix
 {
-    /// <summary>More classes than this make no table that anyone reads.</summary>
+    /// <summary>Maximum number of classes in a table; a larger table is not readable.</summary>
     private const int MostClasses = 20;
 
     private const int MostCharacters = 16;
 
     /// <summary>
-    /// A table of counts: true classes by rows, with each class's recall, and predicted ones by columns, with their precision; the accuracy stands in
-    /// the corner. Of many classes their number, the samples and the accuracy.
+    /// Returns a table of counts. Rows are true classes, with each class's recall; columns are predicted classes, with their precision. The
+    /// accuracy is in the corner. For many classes it returns only their number, the number of samples and the accuracy.
     /// </summary>
     public override string ToString()
     {

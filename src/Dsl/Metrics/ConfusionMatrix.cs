@@ -3,7 +3,7 @@ using LanguageExt.Common;
 
 namespace ModelDsl;
 
-/// <summary>How often which class was taken for which: rows are true classes, columns predicted ones. An immutable value.</summary>
+/// <summary>Counts of predictions by class: rows are true classes, columns predicted ones. An immutable value.</summary>
 [JsonConverter(typeof(ConfusionMatrixJson))]
 public sealed partial class ConfusionMatrix : IEquatable<ConfusionMatrix>
 {
@@ -15,10 +15,10 @@ public sealed partial class ConfusionMatrix : IEquatable<ConfusionMatrix>
     /// <summary>Number of classes.</summary>
     public int Classes { get; }
 
-    /// <summary>Names of the classes, by class index; empty where they are not known. Equality does not look at them.</summary>
+    /// <summary>Names of the classes, by class index; empty if they are not known. Equality ignores them.</summary>
     public Seq<string> ClassNames { get; }
 
-    /// <summary>How many samples of a true class were predicted as a class.</summary>
+    /// <summary>Number of samples of a true class that were predicted as a class.</summary>
     public int this[int trueClass, int predictedClass] =>
         counts[Checked(trueClass, nameof(trueClass)) * Classes + Checked(predictedClass, nameof(predictedClass))];
 
@@ -28,20 +28,20 @@ public sealed partial class ConfusionMatrix : IEquatable<ConfusionMatrix>
     /// <summary>Number of samples.</summary>
     public int Total => counts.Sum();
 
-    /// <summary>The share of samples that were predicted right; NaN where there is none.</summary>
+    /// <summary>The share of samples that were predicted correctly; NaN if there are none.</summary>
     public double Accuracy => (double)Enumerable.Range(0, Classes).Sum(c => this[c, c]) / Total;
 
-    /// <summary>Of the samples predicted as a class, the share that are of it; none when nothing was predicted as it.</summary>
+    /// <summary>Returns the share of samples of a class among those predicted as it; none if nothing was predicted as it.</summary>
     public Option<double> Precision(int predictedClass) =>
         Share(predictedClass, Enumerable.Range(0, Classes).Sum(c => this[c, predictedClass]));
 
-    /// <summary>Of the samples of a class, the share predicted as it; none when there is no such sample.</summary>
+    /// <summary>Returns the share of a class's samples that were predicted as it; none if the class has no samples.</summary>
     public Option<double> Recall(int trueClass) =>
         Share(trueClass, Enumerable.Range(0, Classes).Sum(c => this[trueClass, c]));
 
     /// <summary>Counts labels against predictions.</summary>
     /// <param name="labels">True classes, 0 … <paramref name="classes"/> − 1.</param>
-    /// <param name="predictions">Predicted classes of the same samples, from <c>Argmax</c> for instance.</param>
+    /// <param name="predictions">Predicted classes of the same samples, for instance from <c>Argmax</c>.</param>
     /// <param name="classes">Number of classes.</param>
     /// <param name="classNames">Names of the classes, by class index, for tables: <see cref="Dataset.ClassNames"/>; one for each, or none.</param>
     /// <returns>The matrix, or an error that names the first sample whose class does not exist.</returns>
@@ -52,7 +52,7 @@ public sealed partial class ConfusionMatrix : IEquatable<ConfusionMatrix>
         return Count([.. labels], [.. predictions], classes, classNames);
     }
 
-    /// <summary>A matrix of counts, a row for each true class; or an error that says what is wrong with them.</summary>
+    /// <summary>Creates a matrix from counts, a row for each true class; or an error that says what is wrong with them.</summary>
     internal static Fin<ConfusionMatrix> OfCounts(int[][] rows, Seq<string> classNames)
     {
         if (rows.Length == 0 || Array.Exists(rows, row => row.Length != rows.Length))
@@ -64,7 +64,7 @@ public sealed partial class ConfusionMatrix : IEquatable<ConfusionMatrix>
         return new ConfusionMatrix(rows.Length, [.. rows.SelectMany(row => row)], classNames);
     }
 
-    /// <summary>Equality of all counts.</summary>
+    /// <summary>Returns whether all counts are equal.</summary>
     public bool Equals(ConfusionMatrix? other) =>
         other is not null && Classes == other.Classes && counts.AsSpan().SequenceEqual(other.counts);
 

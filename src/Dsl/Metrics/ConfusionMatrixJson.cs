@@ -6,7 +6,7 @@ using ModelDsl.Json;
 
 namespace ModelDsl;
 
-/// <summary>A confusion matrix in JSON: a row of counts for each true class, and the names of the classes where they are known.</summary>
+/// <summary>A confusion matrix in JSON: a row of counts for each true class, and the names of the classes if they are known.</summary>
 /// <example><c>{"Counts":[[9,1],[2,8]],"ClassNames":["cat","dog"]}</c></example>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ConfusionMatrixJson : JsonConverter<ConfusionMatrix>

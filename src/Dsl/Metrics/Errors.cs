@@ -2,7 +2,7 @@ using LanguageExt;
 
 namespace ModelDsl;
 
-/// <summary>A mean over all numbers that a model predicts, of what each is off by; its labels must be numbers too.</summary>
+/// <summary>A mean of the errors of all numbers that a model predicts; its labels must be numbers too.</summary>
 /// <param name="Name">Its name.</param>
 [JsonConverter(typeof(TextJson))]
 public abstract record ErrorMetric(string Name) : Metric(Name, HigherIsBetter: false)
@@ -11,10 +11,10 @@ public abstract record ErrorMetric(string Name) : Metric(Name, HigherIsBetter: f
     public override Fin<MetricAccumulator> Start(ModelDescription model) =>
         model.Labels == LabelKind.Values ? new Accumulator(this) : UnfitForClasses(model);
 
-    /// <summary>What one number adds.</summary>
+    /// <summary>Returns the contribution of one number.</summary>
     private protected abstract double Term(double error);
 
-    /// <summary>The figure of the mean.</summary>
+    /// <summary>Returns the figure for the mean.</summary>
     private protected virtual double Finish(double mean) => mean;
 
     private sealed class Accumulator(ErrorMetric metric) : MetricAccumulator

@@ -2,19 +2,19 @@ using System.Globalization;
 
 namespace ModelDsl;
 
-/// <summary>How figures are written for people, the same in progress bars and tables.</summary>
+/// <summary>Formats figures for people, in the same way for progress bars and tables.</summary>
 public static class FigureText
 {
     /// <summary>
-    /// Four decimals, as in Keras: <c>0.8123</c>; an exponent where that would hide a small number, <c>3.2100e-05</c>, or be a long row of digits,
-    /// <c>1.0000e+10</c>.
+    /// Returns a number with four decimals, as in Keras: <c>0.8123</c>. It uses an exponent if four decimals would hide a small number,
+    /// <c>3.2100e-05</c>, or give a long row of digits, <c>1.0000e+10</c>.
     /// </summary>
     public static string Of(double figure) =>
         figure == 0 || Math.Abs(figure) is > 1e-3 and < 1e10 || !double.IsFinite(figure)
             ? figure.ToString("F4", CultureInfo.InvariantCulture)
             : figure.ToString("0.0000e+00", CultureInfo.InvariantCulture);
 
-    /// <summary>A duration: <c>35 ms</c>, <c>1.2 s</c>, <c>2 min 5 s</c>, <c>1 h 4 min</c>.</summary>
+    /// <summary>Returns a duration: <c>35 ms</c>, <c>1.2 s</c>, <c>2 min 5 s</c>, <c>1 h 4 min</c>.</summary>
     public static string Of(TimeSpan duration) => duration.TotalSeconds switch
     {
         < 0.9995 => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalMilliseconds:F0} ms"),
@@ -23,7 +23,7 @@ public static class FigureText
         _ => Parts(duration.TotalMinutes, 60, "h", "min"),
     };
 
-    /// <summary>Figures with their names: <c>loss 0.5432, accuracy 0.8123</c>.</summary>
+    /// <summary>Returns figures with their names: <c>loss 0.5432, accuracy 0.8123</c>.</summary>
     public static string Of(IEnumerable<MetricValue> figures, string separator = ", ") =>
         string.Join(separator, figures.Select(f => f.ToString()));
 

@@ -7,19 +7,19 @@ using ModelDsl.Printing;
 namespace ModelDsl;
 
 /// <summary>
-/// A figure that people judge a model by: an immutable value, which makes an accumulator for each epoch or evaluation. The result is
-/// exact over all samples, not a mean over batches.
+/// A figure by which people judge a model: an immutable value that makes an accumulator for each epoch or evaluation. The result is exact
+/// over all samples, not a mean over batches.
 /// </summary>
 /// <remarks>To add a metric: a record with its name and direction, and an accumulator.</remarks>
-/// <param name="Name">Its name in histories and files, Keras's: <c>accuracy</c>.</param>
-/// <param name="HigherIsBetter">Whether a higher figure is a better one.</param>
+/// <param name="Name">Its name in histories and files, as in Keras: <c>accuracy</c>.</param>
+/// <param name="HigherIsBetter">Whether a higher figure is better.</param>
 [JsonConverter(typeof(TextJson))]
 [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields)]
 public abstract record Metric(string Name, bool HigherIsBetter)
 {
     /// <summary>
-    /// The share of right predictions, by what the model's loss makes of its output: for class indices and one-hot rows whether the
-    /// largest output is at the right class, for yes/no outputs the share of them on the right side of one half.
+    /// The share of correct predictions; the model's loss decides what its outputs mean. For class indices and one-hot rows, a row is
+    /// correct if its largest output is at the right class. For yes/no outputs, it is the share of outputs on the right side of one half.
     /// </summary>
     public static Metric Accuracy { get; } = new Accuracy();
 
@@ -29,7 +29,7 @@ public abstract record Metric(string Name, bool HigherIsBetter)
     public static Metric SparseCategoricalAccuracy { get; } = new SparseCategoricalAccuracy();
 
     /// <summary>
-    /// The share of rows whose largest output is where the label's largest number is. Keras: <c>CategoricalAccuracy</c>. It also
+    /// The share of rows whose largest output is at the position of the label's largest number. Keras: <c>CategoricalAccuracy</c>. It also
     /// judges independent yes/no outputs with one-hot labels: one against the rest.
     /// </summary>
     public static Metric CategoricalAccuracy { get; } = new CategoricalAccuracy();
@@ -39,8 +39,8 @@ public abstract record Metric(string Name, bool HigherIsBetter)
     /// </summary>
     public static Metric BinaryAccuracy { get; } = new BinaryAccuracy();
 
-    /// <summary>Whether the label's class is among the K largest outputs.</summary>
-    /// <param name="k">How many are looked at; from 1 to the number of classes.</param>
+    /// <summary>Returns the metric of whether the label's class is among the K largest outputs.</summary>
+    /// <param name="k">The number of largest outputs; from 1 to the number of classes.</param>
     public static Metric TopK(int k = 5) => new TopK(k);
 
     /// <inheritdoc cref="ModelDsl.Precision"/>
@@ -67,28 +67,28 @@ public abstract record Metric(string Name, bool HigherIsBetter)
     /// <inheritdoc cref="ModelDsl.R2Score"/>
     public static Metric R2Score { get; } = new R2Score();
 
-    /// <summary>This metric of one of several outputs: <c>Metric.Accuracy.Of("Digit")</c>.</summary>
+    /// <summary>Returns this metric for one of several outputs: <c>Metric.Accuracy.Of("Digit")</c>.</summary>
     /// <param name="output">The output's name.</param>
     public Metric Of(string output) => new OutputMetric(this, output);
 
-    /// <summary>An accumulator for a model, or an error that says why this metric does not judge such a model.</summary>
+    /// <summary>Returns an accumulator for a model, or an error that says why this metric can't judge such a model.</summary>
     public abstract Fin<MetricAccumulator> Start(ModelDescription model);
 
-    /// <summary>The metric with its name and its options: the same text in every culture.</summary>
+    /// <summary>Returns the metric with its name and its options: the same text in every culture.</summary>
     public sealed override string ToString() => ValueText.Of(this, PrintMembers);
 
     /// <summary>Writes the name; a derived metric's own members follow.</summary>
     protected virtual bool PrintMembers(StringBuilder builder) => builder.Members((nameof(Name), Name));
 
-    /// <summary>The error for a model whose labels or outputs this metric does not understand.</summary>
+    /// <summary>Returns the error for a model whose labels or outputs this metric does not understand.</summary>
     private protected Fin<MetricAccumulator> Unfit(ModelDescription model, string needed, string instead) => Error.New(
         $"The metric {Name} needs {needed}, but {model.Name} has the loss {model.Loss}: {instead}.");
 
-    /// <summary>The error for a model that predicts numbers, of which none is right or wrong.</summary>
+    /// <summary>Returns the error for a model that predicts numbers, which are neither right nor wrong.</summary>
     private protected Fin<MetricAccumulator> UnfitForNumbers(ModelDescription model) =>
         Unfit(model, "classes to be right about", "leave the metric out, the loss itself says how far off the numbers are");
 
-    /// <summary>The error for a model whose labels are class indices, from which no number is far off.</summary>
+    /// <summary>Returns the error for a model whose labels are class indices, so that numbers have no distance from them.</summary>
     private protected Fin<MetricAccumulator> UnfitForClasses(ModelDescription model) =>
         Unfit(model, "numbers as labels", "take Metric.Accuracy, which compares classes");
 }

@@ -1,33 +1,35 @@
 namespace ModelDsl;
 
-/// <summary>Gathers a metric over the batches of an epoch or an evaluation. It allocates nothing.</summary>
+/// <summary>Accumulates a metric over the batches of an epoch or an evaluation. It allocates nothing.</summary>
 public abstract class MetricAccumulator
 {
-    /// <summary>The figure over everything added since the last reset; NaN when that is nothing.</summary>
+    /// <summary>The figure over everything added since the last reset; NaN if nothing was added.</summary>
     public abstract double Result { get; }
 
-    /// <summary>Forgets everything.</summary>
+    /// <summary>Removes everything that was added.</summary>
     public abstract void Reset();
 
-    /// <summary>Makes memory for a number of samples, before the first is added. One that keeps only counts has nothing to do.</summary>
+    /// <summary>
+    /// Allocates memory for a number of samples, before the first is added. An accumulator that keeps only counts does nothing.
+    /// </summary>
     public virtual void Reserve(int samples) { }
 
     /// <summary>
-    /// All that it has gathered as numbers, for checkpoints within an epoch; null, the default, where it can't be written down, so that there
-    /// are none.
+    /// Everything that it has accumulated, as numbers, for checkpoints within an epoch. The default is null: the state can't be written, so
+    /// there are no such checkpoints.
     /// </summary>
     public virtual double[]? State => null;
 
-    /// <summary>Takes a <see cref="State"/> back.</summary>
-    /// <exception cref="ArgumentException">The numbers are no such state.</exception>
+    /// <summary>Restores a <see cref="State"/>.</summary>
+    /// <exception cref="ArgumentException">The numbers are not such a state.</exception>
     public virtual void Restore(ReadOnlySpan<double> state) => throw new NotSupportedException("This metric can't be restored.");
 
-    /// <summary>A count of a state as a whole number.</summary>
+    /// <summary>Returns a count in a state as a whole number.</summary>
     private protected static long Whole(double number) => number is >= 0 and < 1L << 53 && number == Math.Floor(number)
         ? (long)number
         : throw new ArgumentException(FormattableString.Invariant($"The state of a metric has {number} where a count must be."));
 
-    /// <summary>Checks how many numbers a state has.</summary>
+    /// <summary>Checks the length of a state.</summary>
     private protected static void CheckLength(ReadOnlySpan<double> state, int expected)
     {
         if (state.Length != expected) throw new ArgumentException($"The state of a metric has {state.Length} numbers, but must have {expected}.");
@@ -39,19 +41,19 @@ public abstract class MetricAccumulator
     public abstract void Add(ReadOnlySpan<float> outputs, BatchLabels labels);
 }
 
-/// <summary>The labels of a batch; one of the two spans is empty, as the model's loss says.</summary>
+/// <summary>The labels of a batch; one of the two spans is empty, depending on the model's loss.</summary>
 /// <param name="classes">Class indices.</param>
 /// <param name="targets">Real numbers.</param>
 public readonly ref struct BatchLabels(ReadOnlySpan<int> classes, ReadOnlySpan<float> targets)
 {
-    /// <summary>Class indices, one for every row of the output.</summary>
+    /// <summary>Class indices, one for each row of the output.</summary>
     public ReadOnlySpan<int> Classes { get; } = classes;
 
-    /// <summary>Real numbers of the output's shape.</summary>
+    /// <summary>Real numbers in the output's shape.</summary>
     public ReadOnlySpan<float> Targets { get; } = targets;
 }
 
-/// <summary>A share: how many of how many.</summary>
+/// <summary>A share: the number of correct ones, divided by the total.</summary>
 internal abstract class ShareAccumulator : MetricAccumulator
 {
     private long right;

@@ -9,34 +9,34 @@ namespace ModelDsl;
 [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 public readonly record struct MetricValue(string Name, double Value)
 {
-    /// <summary>Name and figure: <c>accuracy 0.8123</c>.</summary>
+    /// <summary>Returns name and figure: <c>accuracy 0.8123</c>.</summary>
     public override string ToString() => $"{ValueText.OneLine(Name ?? "")} {FigureText.Of(Value)}";
 }
 
 /// <summary>Loss and metrics of a model over a whole data set.</summary>
 /// <param name="Loss">Mean loss of the samples, with regularisation.</param>
-/// <param name="Metrics">The metrics that were asked for, in that order.</param>
+/// <param name="Metrics">The metrics that were asked for, in the same order.</param>
 [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 public sealed record Evaluation(double Loss, [property: JsonConverter(typeof(SeqJson<MetricValue>))] Seq<MetricValue> Metrics)
 {
-    /// <summary>The accuracy: <see cref="Metric.Accuracy"/>'s figure, or else that of one of the other accuracies.</summary>
+    /// <summary>The accuracy: the figure of <see cref="Metric.Accuracy"/>, or otherwise of one of the other accuracies.</summary>
     /// <exception cref="InvalidOperationException">No accuracy was asked for.</exception>
     [JsonIgnore]
     public double Accuracy => Metrics.AccuracyOf("this evaluation");
 
-    /// <summary>The figure with a name; none when it was not asked for. <c>loss</c> is one of them.</summary>
+    /// <summary>Returns the figure with a name; none if it was not asked for. <c>loss</c> is one of the names.</summary>
     public Option<double> Find(string name) => name == "loss" ? Loss : Metrics.Find(m => m.Name == name).Map(m => m.Value);
 
-    /// <summary>The figures with their names: <c>loss 0.5432, accuracy 0.8123</c>.</summary>
+    /// <summary>Returns the figures with their names: <c>loss 0.5432, accuracy 0.8123</c>.</summary>
     public override string ToString() => FigureText.Of(new MetricValue("loss", Loss).Cons(Metrics));
 }
 
-/// <summary>Looks figures up.</summary>
+/// <summary>Looks up figures.</summary>
 internal static class MetricValues
 {
     private static readonly string[] Accuracies = ["accuracy", "sparse_categorical_accuracy", "categorical_accuracy", "binary_accuracy"];
 
-    /// <summary>Whether one of the library's metrics has the name of an accuracy, and is none.</summary>
+    /// <summary>Returns whether one of the library's metrics has the name of an accuracy but is not an accuracy.</summary>
     public static bool IsOfAnother(Metric metric) =>
         Accuracies.Contains(metric.Name) && metric.GetType().Assembly == typeof(Metric).Assembly
         && metric is not (Accuracy or SparseCategoricalAccuracy or CategoricalAccuracy or BinaryAccuracy or TopK);

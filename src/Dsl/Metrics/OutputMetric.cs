@@ -4,9 +4,9 @@ using ModelDsl.Metrics;
 
 namespace ModelDsl;
 
-/// <summary>A metric of one of several outputs: <c>Metric.Accuracy.Of("Digit")</c>, called <c>Digit_accuracy</c> as in Keras.</summary>
-/// <param name="Inner">What is measured.</param>
-/// <param name="Output">Of which output.</param>
+/// <summary>A metric of one of several outputs: <c>Metric.Accuracy.Of("Digit")</c>, named <c>Digit_accuracy</c> as in Keras.</summary>
+/// <param name="Inner">The metric to measure.</param>
+/// <param name="Output">The name of the output.</param>
 [JsonConverter(typeof(TextJson))]
 public sealed record OutputMetric(Metric Inner, string Output) : Metric($"{Output}_{Inner.Name}", Inner.HigherIsBetter)
 {
@@ -17,7 +17,7 @@ public sealed record OutputMetric(Metric Inner, string Output) : Metric($"{Outpu
 
     private sealed class Accumulator(MetricAccumulator inner, ModelDescription model, OutputDescription output) : MetricAccumulator
     {
-        /// <summary>No class: no prediction is right.</summary>
+        /// <summary>No class: no prediction is correct.</summary>
         private const int NoClass = -1;
 
         private readonly LabelsOfOutput labelsOf = new(model, output);

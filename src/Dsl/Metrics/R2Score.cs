@@ -3,8 +3,8 @@ using LanguageExt;
 namespace ModelDsl;
 
 /// <summary>
-/// How much of the labels' variance a regression explains: <c>1 − Σ(p − y)²/Σ(y − ȳ)²</c> for each output, then their mean.
-/// Keras: <c>R2Score</c>. Where all labels of an output are the same, it is 0 as in Keras, but 1 where every prediction is exact.
+/// The share of the labels' variance that a regression explains: <c>1 − Σ(p − y)²/Σ(y − ȳ)²</c> for each output, then their mean. Keras:
+/// <c>R2Score</c>. If all labels of an output are equal, it is 0 as in Keras, but 1 if every prediction is exact.
 /// </summary>
 [JsonConverter(typeof(TextJson))]
 public sealed record R2Score() : Metric("r2_score", HigherIsBetter: true)
@@ -48,7 +48,7 @@ public sealed record R2Score() : Metric("r2_score", HigherIsBetter: true)
             }
         }
 
-        /// <summary>Welford's recurrence, 1962: labels far from zero lose no digits.</summary>
+        /// <summary>Adds a number by Welford's recurrence, 1962: labels far from zero lose no digits.</summary>
         private void Add(int c, double output, double label)
         {
             residual[c] += (output - label) * (output - label);

@@ -5,7 +5,9 @@ namespace ModelDsl.Metrics;
 /// <summary>Reductions of one row of outputs.</summary>
 internal static class Rows
 {
-    /// <summary>Where the largest number is, the first of equals; −1 for a row with a NaN, which has no largest number.</summary>
+    /// <summary>
+    /// Returns the position of the largest number, the first if several are equal; −1 for a row with a NaN, which has no largest number.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int IndexOfLargest(ReadOnlySpan<float> row)
     {

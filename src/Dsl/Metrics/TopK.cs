@@ -4,10 +4,11 @@ using ModelDsl.Metrics;
 namespace ModelDsl;
 
 /// <summary>
-/// The share of rows in which fewer than K outputs are larger than the one at the label's class, so that outputs equal to the K-th largest
-/// are all among the top. Keras: <c>SparseTopKCategoricalAccuracy</c> and <c>TopKCategoricalAccuracy</c>. A row with a NaN is never right.
+/// The share of rows in which fewer than K outputs are larger than the output at the label's class. Outputs equal to the K-th largest are
+/// therefore all among the top. Keras: <c>SparseTopKCategoricalAccuracy</c> and <c>TopKCategoricalAccuracy</c>. A row with a NaN is never
+/// correct.
 /// </summary>
-/// <param name="K">How many outputs are looked at; from 1 to the number of classes. Keras's default: 5.</param>
+/// <param name="K">The number of largest outputs; from 1 to the number of classes. Keras's default: 5.</param>
 [JsonConverter(typeof(TextJson))]
 public sealed record TopK(int K = 5) : Metric("top_k_categorical_accuracy", HigherIsBetter: true)
 {

@@ -12,21 +12,21 @@ namespace ModelDsl;
 [JsonConverter(typeof(TextJson))]
 public sealed record Adagrad : Optimizer
 {
-    /// <summary>Adagrad with Keras's defaults.</summary>
-    /// <param name="LearningRate">A number or a schedule; 0.001 when left out.</param>
-    /// <param name="InitialAccumulator">The sum before the first step; finite, zero or more. PyTorch's default is 0.</param>
-    /// <param name="Epsilon">What keeps the root from zero; above 0.</param>
+    /// <summary>Creates Adagrad with Keras's defaults.</summary>
+    /// <param name="LearningRate">A number or a schedule; 0.001 by default.</param>
+    /// <param name="InitialAccumulator">The sum before the first step; finite and not negative. PyTorch's default is 0.</param>
+    /// <param name="Epsilon">A small number that keeps the root from zero; above 0.</param>
     public Adagrad(LearningRate? LearningRate = null, double InitialAccumulator = 0.1, double Epsilon = 1e-7)
         : base(LearningRate ?? 0.001) =>
         (this.InitialAccumulator, this.Epsilon) = (InitialAccumulator, Epsilon);
 
-    /// <summary>The sum of squares before the first step; finite, zero or more.</summary>
+    /// <summary>The sum of squares before the first step; finite and not negative.</summary>
     public double InitialAccumulator { get; init; }
 
-    /// <summary>What keeps the root from zero; above 0.</summary>
+    /// <summary>A small number that keeps the root from zero; above 0.</summary>
     public double Epsilon { get; init; }
 
-    /// <summary>Whether ε is added under the root (Keras) or to it (PyTorch).</summary>
+    /// <summary>Whether ε is added inside the root (Keras) or outside it (PyTorch).</summary>
     public Formula Formula { get; init; }
 
     /// <inheritdoc/>

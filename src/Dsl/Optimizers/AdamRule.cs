@@ -6,8 +6,8 @@ namespace ModelDsl;
 
 /// <summary>
 /// Adam's formula. <c>m = β₁·m + (1 − β₁)·g</c>, <c>v = β₂·v + (1 − β₂)·g²</c>, <c>α = lr·√(1 − β₂ᵗ)/(1 − β₁ᵗ)</c> and
-/// <c>w −= α·m/(√v + ε)</c>, where t is 1 at the first step. PyTorch adds ε to <c>√(v/(1 − β₂ᵗ))</c>. AMSGrad (Reddi, Kale and Kumar,
-/// 2018) divides by the largest v so far.
+/// <c>w −= α·m/(√v + ε)</c>, with t = 1 at the first step. PyTorch adds ε to <c>√(v/(1 − β₂ᵗ))</c>. AMSGrad (Reddi, Kale and Kumar, 2018)
+/// divides by the largest v so far.
 /// </summary>
 [JsonConverter(typeof(TextJson))]
 public abstract record AdamRule : AdaptiveMoments
@@ -16,7 +16,7 @@ public abstract record AdamRule : AdaptiveMoments
         : base(learningRate, beta1, beta2, epsilon) =>
         Amsgrad = amsgrad;
 
-    /// <summary>Whether the largest v so far stands in v's place.</summary>
+    /// <summary>Whether the largest v so far replaces v.</summary>
     public bool Amsgrad { get; init; }
 
     /// <inheritdoc/>

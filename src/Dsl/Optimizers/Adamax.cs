@@ -6,18 +6,18 @@ using ModelDsl.Optimizers;
 namespace ModelDsl;
 
 /// <summary>
-/// Adam with the largest gradient in place of the root of a mean square. Keras: <c>Adamax</c>; Kingma and Ba, 2015.
-/// <c>m = β₁·m + (1 − β₁)·g</c>, <c>u = max(β₂·u, |g|)</c> and <c>w −= lr/(1 − β₁ᵗ)·m/(u + ε)</c>. PyTorch:
-/// <c>u = max(β₂·u, |g| + ε)</c> and <c>w −= lr/(1 − β₁ᵗ)·m/u</c>.
+/// Adam with the largest gradient instead of the root of a mean square. Keras: <c>Adamax</c>; Kingma and Ba, 2015.
+/// <c>m = β₁·m + (1 − β₁)·g</c>, <c>u = max(β₂·u, |g|)</c> and <c>w −= lr/(1 − β₁ᵗ)·m/(u + ε)</c>. PyTorch: <c>u = max(β₂·u, |g| + ε)</c>
+/// and <c>w −= lr/(1 − β₁ᵗ)·m/u</c>.
 /// </summary>
 [JsonConverter(typeof(TextJson))]
 public sealed record Adamax : AdaptiveMoments
 {
-    /// <summary>Adamax with Keras's defaults.</summary>
-    /// <param name="LearningRate">A number or a schedule; 0.001 when left out.</param>
-    /// <param name="Beta1">How much of the old average of gradients is kept, in [0, 1).</param>
-    /// <param name="Beta2">How much of the old largest gradient is kept, in [0, 1).</param>
-    /// <param name="Epsilon">What keeps the divisor from zero; above 0.</param>
+    /// <summary>Creates Adamax with Keras's defaults.</summary>
+    /// <param name="LearningRate">A number or a schedule; 0.001 by default.</param>
+    /// <param name="Beta1">The share of the old average of gradients that is kept, in [0, 1).</param>
+    /// <param name="Beta2">The share of the old largest gradient that is kept, in [0, 1).</param>
+    /// <param name="Epsilon">A small number that keeps the divisor from zero; above 0.</param>
     public Adamax(LearningRate? LearningRate = null, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-7)
         : base(LearningRate ?? 0.001, Beta1, Beta2, Epsilon)
     {

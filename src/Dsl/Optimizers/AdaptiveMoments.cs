@@ -5,23 +5,25 @@ using ModelDsl.Optimizers;
 
 namespace ModelDsl;
 
-/// <summary>What Adam and its relatives have in common: moving averages of the gradient and of its size, corrected for their start at 0.</summary>
+/// <summary>
+/// The common part of Adam and related optimizers: moving averages of the gradient and of its size, corrected for their start at 0.
+/// </summary>
 [JsonConverter(typeof(TextJson))]
 public abstract record AdaptiveMoments : Optimizer
 {
     private protected AdaptiveMoments(LearningRate learningRate, double beta1, double beta2, double epsilon) : base(learningRate) =>
         (Beta1, Beta2, Epsilon) = (beta1, beta2, epsilon);
 
-    /// <summary>β₁: how much of the old average of gradients is kept, in [0, 1).</summary>
+    /// <summary>β₁: the share of the old average of gradients that is kept, in [0, 1).</summary>
     public double Beta1 { get; init; }
 
-    /// <summary>β₂: how much of the old average of their size is kept, in [0, 1).</summary>
+    /// <summary>β₂: the share of the old average of their size that is kept, in [0, 1).</summary>
     public double Beta2 { get; init; }
 
-    /// <summary>ε: what keeps the divisor from zero; above 0.</summary>
+    /// <summary>ε: a small number that keeps the divisor from zero; above 0.</summary>
     public double Epsilon { get; init; }
 
-    /// <summary>Whose formula, where Keras and PyTorch differ.</summary>
+    /// <summary>The formula to use if Keras and PyTorch differ.</summary>
     public Formula Formula { get; init; }
 
     /// <inheritdoc/>
@@ -35,17 +37,17 @@ public abstract record AdaptiveMoments : Optimizer
     ];
 
     /// <summary>
-    /// <c>√(1 − β₂ᵗ)</c>: v's root divided by it is without bias. Dividing the rates by v's root alone and multiplying them by this comes
-    /// to the same, if ε, where it is added to the root without bias, is multiplied by it too.
+    /// Returns <c>√(1 − β₂ᵗ)</c>: v's root divided by it has no bias. To divide the rates by v's root alone and to multiply them by this
+    /// gives the same result. If ε is added to the root without bias, it must also be multiplied by this.
     /// </summary>
     private protected double RootCorrection(long step) => Math.Sqrt(1 - Math.Pow(Beta2, step + 1));
 
     /// <summary>
-    /// Adam's rule and Nadam's: <c>w −= (meanRate·m + gradientRate·g)/(√v + ε)</c>. The rates and ε hold the corrections of the moments'
-    /// start at 0.
+    /// The rule of Adam and Nadam: <c>w −= (meanRate·m + gradientRate·g)/(√v + ε)</c>. The rates and ε contain the corrections for the
+    /// moments' start at 0.
     /// </summary>
-    /// <typeparam name="TMaximum">Whether the largest v so far stands in v's place.</typeparam>
-    /// <typeparam name="TGradient">Whether the gradient has a rate of its own, as in Nadam.</typeparam>
+    /// <typeparam name="TMaximum">Whether the largest v so far replaces v.</typeparam>
+    /// <typeparam name="TGradient">Whether the gradient has its own rate, as in Nadam.</typeparam>
     private protected readonly struct Rule<TMaximum, TGradient> : IKernel
         where TMaximum : struct, IChoice
         where TGradient : struct, IChoice

@@ -8,9 +8,9 @@ public abstract partial record LearningRate
     /// <summary>
     /// <c>initial·rate^(step/decaySteps)</c>; as a staircase, <c>step/decaySteps</c> is rounded down. Keras: <c>ExponentialDecay</c>.
     /// </summary>
-    /// <param name="Initial">Rate of the first step; finite, zero or more.</param>
-    /// <param name="DecaySteps">After how many steps the rate was multiplied once; at least 1.</param>
-    /// <param name="Rate">The factor; finite, zero or more.</param>
+    /// <param name="Initial">Rate of the first step; finite and not negative.</param>
+    /// <param name="DecaySteps">Number of steps in which the rate is multiplied once; at least 1.</param>
+    /// <param name="Rate">The factor; finite and not negative.</param>
     /// <param name="Staircase">Whether the rate falls only at multiples of <paramref name="DecaySteps"/>.</param>
     [JsonConverter(typeof(TextJson))]
     public sealed record Exponential(double Initial, long DecaySteps, double Rate, bool Staircase = false) : LearningRate
@@ -28,11 +28,11 @@ public abstract partial record LearningRate
     }
 
     /// <summary>
-    /// <c>initial·gamma^⌊step/stepSize⌋</c>. PyTorch: <c>StepLR</c>, which counts epochs where it is told so: here, steps.
+    /// <c>initial·gamma^⌊step/stepSize⌋</c>. PyTorch: <c>StepLR</c>, which may count epochs; here it counts steps.
     /// </summary>
-    /// <param name="Initial">Rate of the first step; finite, zero or more.</param>
-    /// <param name="StepSize">For how many steps a rate holds; at least 1.</param>
-    /// <param name="Gamma">The factor from one rate to the next; finite, zero or more.</param>
+    /// <param name="Initial">Rate of the first step; finite and not negative.</param>
+    /// <param name="StepSize">Number of steps with the same rate; at least 1.</param>
+    /// <param name="Gamma">The factor from one rate to the next; finite and not negative.</param>
     [JsonConverter(typeof(TextJson))]
     public sealed record Step(double Initial, long StepSize, double Gamma = 0.1) : LearningRate
     {
@@ -45,12 +45,12 @@ public abstract partial record LearningRate
     }
 
     /// <summary>
-    /// <c>(initial − end)·(1 − step/decaySteps)^power + end</c>, and <c>end</c> after that; as a cycle, the decay is stretched to the next
+    /// <c>(initial − end)·(1 − step/decaySteps)^power + end</c>, and <c>end</c> after that. As a cycle, the decay is stretched to the next
     /// multiple of <paramref name="DecaySteps"/>. Keras: <c>PolynomialDecay</c>.
     /// </summary>
-    /// <param name="Initial">Rate of the first step; finite, zero or more.</param>
-    /// <param name="DecaySteps">After how many steps the rate is <paramref name="End"/>; at least 1.</param>
-    /// <param name="End">The last rate; finite, zero or more.</param>
+    /// <param name="Initial">Rate of the first step; finite and not negative.</param>
+    /// <param name="DecaySteps">Number of steps after which the rate is <paramref name="End"/>; at least 1.</param>
+    /// <param name="End">The last rate; finite and not negative.</param>
     /// <param name="Power">Power of the polynomial; finite, above 0.</param>
     /// <param name="Cycle">Whether the rate rises again after <paramref name="DecaySteps"/>.</param>
     [JsonConverter(typeof(TextJson))]
@@ -74,11 +74,11 @@ public abstract partial record LearningRate
     }
 
     /// <summary>
-    /// One rate up to a step, and another after it: <c>values[i]</c> while <c>step ≤ boundaries[i]</c>, else the last.
-    /// Keras: <c>PiecewiseConstantDecay</c>.
+    /// One rate up to a step, and another after it: <c>values[i]</c> while <c>step ≤ boundaries[i]</c>, otherwise the last. Keras:
+    /// <c>PiecewiseConstantDecay</c>.
     /// </summary>
-    /// <param name="Boundaries">The last step of each rate but the last one; not negative, rising.</param>
-    /// <param name="Values">The rates, one more than boundaries; finite, zero or more.</param>
+    /// <param name="Boundaries">The last step of each rate except the last rate; not negative, rising.</param>
+    /// <param name="Values">The rates, one more than boundaries; finite and not negative.</param>
     [JsonConverter(typeof(TextJson))]
     public sealed record Piecewise(IReadOnlyList<long> Boundaries, IReadOnlyList<double> Values) : LearningRate
     {

@@ -14,15 +14,15 @@ public abstract partial record LearningRate
 {
     /// <summary>
     /// Half a wave of the cosine from a rate down to a part of it: <c>rate·((1 − α)·½(1 + cos(π·step/decaySteps)) + α)</c>, and
-    /// <c>rate·α</c> after that. With a warm-up, the rate first rises from <paramref name="Initial"/> to <paramref name="WarmupTarget"/>
-    /// in a straight line, and decays from there; else it decays from <paramref name="Initial"/>. Keras: <c>CosineDecay</c>; Loshchilov
+    /// <c>rate·α</c> after that. With a warm-up, the rate first rises from <paramref name="Initial"/> to <paramref name="WarmupTarget"/> in
+    /// a straight line, and decays from there. Otherwise it decays from <paramref name="Initial"/>. Keras: <c>CosineDecay</c>; Loshchilov
     /// and Hutter, 2017.
     /// </summary>
-    /// <param name="Initial">Rate of the first step; finite, zero or more.</param>
-    /// <param name="DecaySteps">How many steps the decay takes, without the warm-up; at least 1.</param>
-    /// <param name="Alpha">The last rate as a part of that from which it decays, in [0, 1].</param>
-    /// <param name="WarmupTarget">The rate at the end of the warm-up; finite, zero or more; no warm-up when null.</param>
-    /// <param name="WarmupSteps">How many steps the warm-up takes; not negative, and 0 without a target.</param>
+    /// <param name="Initial">Rate of the first step; finite and not negative.</param>
+    /// <param name="DecaySteps">Number of steps of the decay, without the warm-up; at least 1.</param>
+    /// <param name="Alpha">The last rate as a part of the rate from which it decays, in [0, 1].</param>
+    /// <param name="WarmupTarget">The rate at the end of the warm-up; finite and not negative; null for no warm-up.</param>
+    /// <param name="WarmupSteps">Number of steps of the warm-up; not negative, and 0 without a target.</param>
     [JsonConverter(typeof(TextJson))]
     public sealed record Cosine(double Initial, long DecaySteps, double Alpha = 0, double? WarmupTarget = null, long WarmupSteps = 0)
         : LearningRate
@@ -54,14 +54,16 @@ public abstract partial record LearningRate
     }
 
     /// <summary>
-    /// Half waves of the cosine, one after the other: the first takes <paramref name="FirstDecaySteps"/>, each further one
-    /// <paramref name="TimeFactor"/> times as long, and starts at <paramref name="RateFactor"/> times the rate of the one before.
-    /// Keras: <c>CosineDecayRestarts</c>; Loshchilov and Hutter, 2017.
+    /// Half waves of the cosine, one after the other. The first takes <paramref name="FirstDecaySteps"/>. Each further one takes
+    /// <paramref name="TimeFactor"/> times as long, and starts at <paramref name="RateFactor"/> times the rate of the one before. Keras:
+    /// <c>CosineDecayRestarts</c>; Loshchilov and Hutter, 2017.
     /// </summary>
-    /// <param name="Initial">Rate of the first step; finite, zero or more.</param>
+    /// <param name="Initial">Rate of the first step; finite and not negative.</param>
     /// <param name="FirstDecaySteps">Length of the first wave; at least 1.</param>
-    /// <param name="TimeFactor">Each wave's length by that of the one before; finite, at least 1. Keras: <c>t_mul</c>.</param>
-    /// <param name="RateFactor">Each wave's first rate by that of the one before; finite, zero or more. Keras: <c>m_mul</c>.</param>
+    /// <param name="TimeFactor">Each wave's length divided by that of the wave before; finite, at least 1. Keras: <c>t_mul</c>.</param>
+    /// <param name="RateFactor">
+    /// Each wave's first rate divided by that of the wave before; finite and not negative. Keras: <c>m_mul</c>.
+    /// </param>
     /// <param name="Alpha">The lowest rate as a part of <paramref name="Initial"/>, in [0, 1].</param>
     [JsonConverter(typeof(TextJson))]
     public sealed record CosineRestarts(
@@ -90,17 +92,19 @@ public abstract partial record LearningRate
     }
 
     /// <summary>
-    /// Up from <c>maximum/divisor</c> to <c>maximum</c>, and down to <c>maximum/divisor/finalDivisor</c> at the last step; in three
-    /// phases, down to the first rate in as many steps as up, and from there to the last. PyTorch: <c>OneCycleLR</c>; Smith and Topin,
-    /// 2018. Steps beyond <paramref name="TotalSteps"/> have the last rate.
+    /// The rate rises from <c>maximum/divisor</c> to <c>maximum</c>, and falls to <c>maximum/divisor/finalDivisor</c> at the last step.
+    /// With three phases, it falls to the first rate in as many steps as it rose, and from there to the last rate. PyTorch:
+    /// <c>OneCycleLR</c>; Smith and Topin, 2018. Steps beyond <paramref name="TotalSteps"/> have the last rate.
     /// </summary>
-    /// <param name="Maximum">The largest rate; finite, zero or more.</param>
+    /// <param name="Maximum">The largest rate; finite and not negative.</param>
     /// <param name="TotalSteps">Number of steps of the run; at least 1.</param>
-    /// <param name="Rising">Part of the steps in which the rate rises, in [0, 1]; in three phases, at most ½. PyTorch: <c>pct_start</c>.</param>
+    /// <param name="Rising">
+    /// Part of the steps in which the rate rises, in [0, 1]; with three phases, at most ½. PyTorch: <c>pct_start</c>.
+    /// </param>
     /// <param name="Annealing">The curve of each phase.</param>
-    /// <param name="Divisor">What the largest rate divided by is the first; finite, above 0.</param>
-    /// <param name="FinalDivisor">What the first rate divided by is the last; finite, above 0.</param>
-    /// <param name="ThreePhases">Whether the rate comes back to the first before it goes on to the last.</param>
+    /// <param name="Divisor">The largest rate divided by the first rate; finite, above 0.</param>
+    /// <param name="FinalDivisor">The first rate divided by the last rate; finite, above 0.</param>
+    /// <param name="ThreePhases">Whether the rate returns to the first rate before it falls to the last.</param>
     [JsonConverter(typeof(TextJson))]
     public sealed record OneCycle(
         double Maximum, long TotalSteps, double Rising = 0.3, Annealing Annealing = Annealing.Cosine, double Divisor = 25,
@@ -138,6 +142,6 @@ public abstract partial record LearningRate
         }
     }
 
-    /// <summary>From 1 at 0 down to 0 at 1.</summary>
+    /// <summary>Returns a half wave: 1 at 0, falling to 0 at 1.</summary>
     private static double HalfWave(double part) => 0.5 * (1 + Math.Cos(Math.PI * part));
 }

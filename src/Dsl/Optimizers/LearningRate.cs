@@ -5,46 +5,50 @@ using ModelDsl.Printing;
 namespace ModelDsl;
 
 /// <summary>
-/// A learning rate as a value: a number for every step of training. A plain <c>double</c> is one that never changes, and a factor
-/// times a learning rate is one too: <c>10 * new LearningRate.Optimal(1e-4)</c>.
+/// A learning rate as a value: a number for every step of training. A plain <c>double</c> is a learning rate that never changes. A factor
+/// times a learning rate is also one: <c>10 * new LearningRate.Optimal(1e-4)</c>.
 /// </summary>
 [JsonConverter(typeof(TextJson))]
 [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields)]
 public abstract partial record LearningRate
 {
-    /// <summary>The learning rate of a step.</summary>
-    /// <param name="step">Number of steps that were made before it: 0 for the first. It counts through all epochs of a run.</param>
+    /// <summary>Returns the learning rate of a step.</summary>
+    /// <param name="step">Number of steps made before it: 0 for the first. It counts through all epochs of a run.</param>
     public abstract double At(long step);
 
-    /// <summary>What is wrong with its numbers, a sentence each; none when it can be used.</summary>
+    /// <summary>Returns the faults of its numbers, one sentence each; none if it can be used.</summary>
     public abstract IEnumerable<string> Faults();
 
-    /// <summary>The learning rate of a step, where it is one: a schedule can't be asked for all its rates before a run.</summary>
-    /// <param name="step">Number of steps that were made before it.</param>
+    /// <summary>
+    /// Returns the learning rate of a step, checked at that step: not all rates of a schedule can be checked before a run.
+    /// </summary>
+    /// <param name="step">Number of steps made before it.</param>
     /// <exception cref="InvalidOperationException">It is negative, infinite or NaN; the message names the step.</exception>
     internal double CheckedAt(long step) => At(step) is var rate && IsRate(rate) ? rate : throw new InvalidOperationException(
         string.Create(CultureInfo.InvariantCulture, $"At({step}) is {Text(rate)}, but a learning rate {MustBeRate}."));
 
-    /// <summary>Whether it is a number that never changes, which callbacks may replace between epochs.</summary>
+    /// <summary>Whether it is a number that never changes; callbacks may replace it between epochs.</summary>
     internal virtual bool IsConstant => false;
 
-    /// <summary>How it is written, where that is not its kind and its numbers.</summary>
+    /// <summary>Its text, if that is not its kind and its numbers.</summary>
     private protected virtual string? Written => null;
 
-    /// <summary>The rate as one writes it, <c>0.01</c>, or the schedule with its numbers: the same text in every culture.</summary>
+    /// <summary>
+    /// Returns the rate as it is written in code, <c>0.01</c>, or the schedule with its numbers: the same text in every culture.
+    /// </summary>
     public sealed override string ToString() => Written ?? ValueText.Of(this, PrintMembers);
 
-    /// <summary>The same number at every step.</summary>
+    /// <summary>Returns a learning rate with the same number at every step.</summary>
     public static implicit operator LearningRate(double value) => new Constant(value);
 
-    /// <summary>Every rate times a factor.</summary>
+    /// <summary>Returns a learning rate with every rate multiplied by a factor.</summary>
     public static LearningRate operator *(double factor, LearningRate rate) => new Scaled(factor, rate);
 
     /// <inheritdoc cref="op_Multiply(double, LearningRate)"/>
     public static LearningRate operator *(LearningRate rate, double factor) => new Scaled(factor, rate);
 
     /// <summary>The same number at every step.</summary>
-    /// <param name="Value">The rate; finite, zero or more.</param>
+    /// <param name="Value">The rate; finite and not negative.</param>
     [JsonConverter(typeof(TextJson))]
     public sealed record Constant(double Value) : LearningRate
     {
@@ -66,9 +70,9 @@ public abstract partial record LearningRate
     /// <c>initial / (1 + decay·step/decaySteps)</c>; as a staircase, <c>step/decaySteps</c> is rounded down.
     /// Keras: <c>InverseTimeDecay</c>.
     /// </summary>
-    /// <param name="Initial">Rate of the first step; finite, zero or more.</param>
-    /// <param name="DecaySteps">After how many steps the decay has acted once; at least 1.</param>
-    /// <param name="Decay">How strongly it acts; finite, zero or more.</param>
+    /// <param name="Initial">Rate of the first step; finite and not negative.</param>
+    /// <param name="DecaySteps">Number of steps in which the decay acts once; at least 1.</param>
+    /// <param name="Decay">The strength of the decay; finite and not negative.</param>
     /// <param name="Staircase">Whether the rate falls only at multiples of <paramref name="DecaySteps"/>.</param>
     [JsonConverter(typeof(TextJson))]
     public sealed record InverseTime(double Initial, long DecaySteps, double Decay, bool Staircase = false) : LearningRate
@@ -90,15 +94,15 @@ public abstract partial record LearningRate
     }
 
     /// <summary>
-    /// What scikit-learn's <c>SGDClassifier</c> calls <c>optimal</c>, for the logistic loss: <c>1 / (α·(t₀ + step))</c>. By Bottou's
-    /// heuristic t₀ is chosen so that the first step's rate is the size that weights typically have, <c>1/√√α</c>.
+    /// The schedule that scikit-learn's <c>SGDClassifier</c> calls <c>optimal</c>, for the logistic loss: <c>1 / (α·(t₀ + step))</c>.
+    /// Bottou's heuristic chooses t₀ so that the first step's rate is the typical size of weights, <c>1/√√α</c>.
     /// </summary>
     /// <remarks>
-    /// scikit-learn 1.2, <c>_sgd_fast.pyx</c>: <c>typw = √(1/√α)</c>; <c>eta0 = typw / max(1, dloss(−typw, 1))</c>, where the logistic
-    /// loss's derivative at label 1 is negative, so that the divisor is 1; <c>t₀ = 1/(eta0·α)</c>; the rate is
-    /// <c>1/(α·(t₀ + t − 1))</c> with t = 1 at the first sample.
+    /// scikit-learn 1.2, <c>_sgd_fast.pyx</c>: <c>typw = √(1/√α)</c>; <c>eta0 = typw / max(1, dloss(−typw, 1))</c>. There the logistic
+    /// loss's derivative at label 1 is negative, so the divisor is 1; <c>t₀ = 1/(eta0·α)</c>; the rate is <c>1/(α·(t₀ + t − 1))</c> with t
+    /// = 1 at the first sample.
     /// </remarks>
-    /// <param name="Alpha">Strength of the L2 penalty that the rate belongs to; finite, above 0. scikit-learn's default: 0.0001.</param>
+    /// <param name="Alpha">Strength of the L2 penalty that belongs to the rate; finite, above 0. scikit-learn's default: 0.0001.</param>
     [JsonConverter(typeof(TextJson))]
     public sealed record Optimal(double Alpha) : LearningRate
     {
@@ -116,7 +120,7 @@ public abstract partial record LearningRate
     }
 
     /// <summary>Another learning rate times a factor.</summary>
-    /// <param name="Factor">The factor; finite, zero or more.</param>
+    /// <param name="Factor">The factor; finite and not negative.</param>
     /// <param name="Rate">The other learning rate.</param>
     [JsonConverter(typeof(TextJson))]
     public sealed record Scaled(double Factor, LearningRate Rate) : LearningRate

@@ -6,23 +6,23 @@ using ModelDsl.Optimizers;
 namespace ModelDsl;
 
 /// <summary>
-/// Steps of one size in the direction of the gradients' average. Keras: <c>Lion</c>; Chen et al., 2023.
+/// Makes steps of equal size in the direction of the gradients' average. Keras: <c>Lion</c>; Chen et al., 2023.
 /// <c>w −= lr·sign(β₁·m + (1 − β₁)·g)</c>, then <c>m = β₂·m + (1 − β₂)·g</c>.
 /// </summary>
 [JsonConverter(typeof(TextJson))]
 public sealed record Lion : Optimizer
 {
-    /// <summary>Lion with Keras's defaults.</summary>
-    /// <param name="LearningRate">A number or a schedule; 0.001 when left out.</param>
-    /// <param name="Beta1">How much of the old average decides on the direction, in [0, 1).</param>
-    /// <param name="Beta2">How much of the old average is kept, in [0, 1).</param>
+    /// <summary>Creates Lion with Keras's defaults.</summary>
+    /// <param name="LearningRate">A number or a schedule; 0.001 by default.</param>
+    /// <param name="Beta1">The share of the old average in the direction of a step, in [0, 1).</param>
+    /// <param name="Beta2">The share of the old average that is kept, in [0, 1).</param>
     public Lion(LearningRate? LearningRate = null, double Beta1 = 0.9, double Beta2 = 0.99) : base(LearningRate ?? 0.001) =>
         (this.Beta1, this.Beta2) = (Beta1, Beta2);
 
-    /// <summary>β₁: how much of the old average decides on the direction, in [0, 1).</summary>
+    /// <summary>β₁: the share of the old average in the direction of a step, in [0, 1).</summary>
     public double Beta1 { get; init; }
 
-    /// <summary>β₂: how much of the old average is kept, in [0, 1).</summary>
+    /// <summary>β₂: the share of the old average that is kept, in [0, 1).</summary>
     public double Beta2 { get; init; }
 
     /// <inheritdoc/>
@@ -45,7 +45,7 @@ public sealed record Lion : Optimizer
             var (rate, gradient, mean) = (at.Number(0), at.Load(1), at.Load(2));
             var direction = UpdateRule<TNumber, TMath>.Average(mean, gradient, at.Number(1), at.Number(2));
             var zero = TMath.Number(0);
-            // 0 and NaN stay what they are.
+            // 0 and NaN do not change.
             var step = TMath.Less(zero, direction, rate, TMath.Less(direction, zero, TMath.Negate(rate), direction));
             at.Store(0, TMath.Subtract(at.Load(0), step));
             mean = UpdateRule<TNumber, TMath>.Average(mean, gradient, at.Number(3), at.Number(4));

@@ -6,45 +6,50 @@ namespace ModelDsl;
 public abstract partial record Optimizer
 {
     /// <summary>
-    /// Decoupled weight decay: before a step, <c>w −= lr·WeightDecay·w</c>. Finite, zero or more; 0 is none. Loshchilov and Hutter, 2019.
+    /// Decoupled weight decay: before a step, <c>w −= lr·WeightDecay·w</c>. Finite and not negative; 0 means none. Loshchilov and Hutter,
+    /// 2019.
     /// </summary>
     public double WeightDecay { get; init; }
 
     /// <summary>
-    /// Words of which one in a parameter's name keeps it from decaying: <c>Bias</c> for every bias, <c>Output.Bias</c> for one.
+    /// Words that keep a parameter from decaying if its name contains one of them: <c>Bias</c> for every bias, <c>Output.Bias</c> for one.
     /// </summary>
     public IReadOnlyList<string> ExcludeFromWeightDecay { get; init; } = [];
 
-    /// <summary>Every number of the gradient is brought into [−ClipValue, ClipValue]; above 0, or none.</summary>
+    /// <summary>The limit of every number of the gradient, which is clipped to [−ClipValue, ClipValue]; above 0, or none.</summary>
     public double? ClipValue { get; init; }
 
     /// <summary>
-    /// The gradient of each parameter whose Euclidean norm is larger is scaled down to this norm; above 0, or none.
+    /// The maximum Euclidean norm of each parameter's gradient: a larger gradient is scaled down to this norm; above 0, or none.
     /// </summary>
     public double? ClipNorm { get; init; }
 
-    /// <summary>The whole gradient is scaled down to this Euclidean norm when its own is larger; above 0, or none.</summary>
+    /// <summary>
+    /// The maximum Euclidean norm of the whole gradient: a larger gradient is scaled down to this norm; above 0, or none.
+    /// </summary>
     public double? GlobalClipNorm { get; init; }
 
     /// <summary>
-    /// Whether a moving average of the parameters is kept: the parameters themselves at the first step, then
+    /// Whether a moving average of the parameters is kept: first the parameters themselves at the first step, then
     /// <c>average = EmaMomentum·average + (1 − EmaMomentum)·w</c>. The trained model's parameters are the average.
     /// </summary>
     public bool UseEma { get; init; }
 
-    /// <summary>How much of the old average is kept, in [0, 1].</summary>
+    /// <summary>The share of the old average that is kept, in [0, 1].</summary>
     public double EmaMomentum { get; init; } = 0.99;
 
-    /// <summary>After how many updates the parameters become their average; at least 1, or only at the end of training.</summary>
+    /// <summary>
+    /// Number of updates after which the parameters are replaced by their average; at least 1, or only at the end of training.
+    /// </summary>
     public int? EmaOverwriteFrequency { get; init; }
 
     /// <summary>
-    /// Of how many steps the gradients' mean makes one update; at least 1. A schedule goes on counting steps; other formulas count
-    /// updates, as in Keras. Gradients that are left over at the end of a run make none.
+    /// Number of steps whose mean gradient makes one update; at least 1. A schedule still counts steps; other formulas count updates, as in
+    /// Keras. Gradients that are left over at the end of a run make no update.
     /// </summary>
     public int GradientAccumulationSteps { get; init; } = 1;
 
-    /// <summary>What is wrong with these options for a model, a sentence each: words that no parameter's name contains.</summary>
+    /// <summary>Returns the faults of these options for a model, one sentence each: words that no parameter's name contains.</summary>
     internal IEnumerable<string> FaultsFor(ModelDescription model)
     {
         var trainable = model.Parameters.Filter(parameter => parameter.Trainable);
@@ -54,7 +59,7 @@ public abstract partial record Optimizer
                     string.Join(", ", trainable.Map(parameter => parameter.Name));
     }
 
-    /// <summary>Whether a parameter decays.</summary>
+    /// <summary>Returns whether a parameter decays.</summary>
     internal bool Decays(ParameterDescription parameter) => !ExcludeFromWeightDecay.Any(word => Names(word, parameter));
 
     private static bool Names(string word, ParameterDescription parameter) =>

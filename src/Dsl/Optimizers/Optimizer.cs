@@ -10,26 +10,27 @@ using ModelDsl.Printing;
 namespace ModelDsl;
 
 /// <summary>
-/// How parameters follow from gradients: an immutable value. What it remembers between steps lives in the
-/// <see cref="OptimizerState"/> of a run, so that one value serves any number of runs. The options that every optimizer has are those of
-/// Keras's base optimizer.
+/// An optimizer: it changes parameters by their gradients. It is an immutable value. Its memory between steps is in the
+/// <see cref="OptimizerState"/> of a run, so one value serves any number of runs. The options that every optimizer has are those of Keras's
+/// base optimizer.
 /// </summary>
 /// <remarks>
-/// To add an optimizer: a record with its hyper-parameters, its <see cref="Memory"/>, and its update rule, a kernel.
+/// To add an optimizer, write a record with its hyper-parameters, its <see cref="Memory"/>, and its update rule, a kernel.
 /// </remarks>
 [JsonConverter(typeof(TextJson))]
 [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields)]
 public abstract partial record Optimizer
 {
-    /// <summary>Sets what every optimizer has.</summary>
+    /// <summary>Sets the options of every optimizer.</summary>
     protected Optimizer(LearningRate learningRate) => LearningRate = learningRate;
 
     /// <summary>The learning rate, a number or a schedule.</summary>
     public LearningRate LearningRate { get; init; }
 
     /// <summary>
-    /// All that is remembered between steps, of the parameters' shape each, in the order of <see cref="OptimizerState.Slots"/>:
-    /// <see cref="Memory"/>, and what the options need. With the number of steps it is the whole state.
+    /// Everything that is remembered between steps, each in the shape of the parameters, in the order of
+    /// <see cref="OptimizerState.Slots"/>: <see cref="Memory"/>, and the slots that the options need. With the number of steps it is the
+    /// whole state.
     /// </summary>
     [JsonIgnore]
     public Seq<OptimizerSlot> Slots
@@ -43,29 +44,29 @@ public abstract partial record Optimizer
         }
     }
 
-    /// <summary>What its formula remembers, in the order that <see cref="Update"/> gets it.</summary>
+    /// <summary>The slots that its formula needs, in the order in which <see cref="Update"/> gets them.</summary>
     protected internal abstract Seq<OptimizerSlot> Memory { get; }
 
     /// <summary>
-    /// A digest of its formula, where the generator wrote it: formulas that compute otherwise have another. With the values of its fields it is what
-    /// a run's checkpoints know an optimizer by.
+    /// A digest of its formula, if the generator wrote it: formulas that compute differently have different digests. A run's checkpoints
+    /// identify an optimizer by this digest and the values of its fields.
     /// </summary>
     protected internal virtual string FormulaDigest => "";
 
-    /// <summary>Everything that is wrong with it, a sentence each; none when it can be used.</summary>
+    /// <summary>Returns everything that is wrong with it, one sentence each; none if it can be used.</summary>
     public IEnumerable<string> Faults() =>
     [
         .. Nulls.Of(nameof(LearningRate), LearningRate, "give a number or a schedule"), .. LearningRate?.Faults() ?? [],
         .. FormulaFaults() ?? [], .. OptionFaults(),
     ];
 
-    /// <summary>What is wrong with the hyper-parameters of its formula, a sentence each.</summary>
+    /// <summary>Returns the faults of the hyper-parameters of its formula, one sentence each.</summary>
     protected abstract IEnumerable<string> FormulaFaults();
 
-    /// <summary>Changes parameters and memory by one step of the formula, in place, allocating nothing.</summary>
-    /// <param name="engine">The engine whose memory all buffers are.</param>
+    /// <summary>Changes parameters and memory by one step of the formula, in place and without allocation.</summary>
+    /// <param name="engine">The engine whose memory holds all buffers.</param>
     /// <param name="parameters">All trainable parameters as one vector, <see cref="ParameterArena.Trainable"/>.</param>
-    /// <param name="gradient">The gradient, of the same layout.</param>
+    /// <param name="gradient">The gradient, in the same layout.</param>
     /// <param name="memory">A buffer for each of <see cref="Memory"/>.</param>
     /// <param name="learningRate">The learning rate of this step.</param>
     /// <param name="step">Number of updates made before this one.</param>
@@ -73,7 +74,7 @@ public abstract partial record Optimizer
         ITensorEngine engine, TensorBuffer parameters, TensorBuffer gradient, ReadOnlySpan<TensorBuffer> memory, double learningRate,
         long step);
 
-    /// <summary>The optimizer with its hyper-parameters, and the options that are set: the same text in every culture.</summary>
+    /// <summary>Returns the optimizer with its hyper-parameters, and the options that are set: the same text in every culture.</summary>
     public sealed override string ToString() => ValueText.Of(this, PrintMembers);
 
     /// <summary>Writes the learning rate and the options that are set; a derived optimizer's own members follow.</summary>
@@ -84,13 +85,13 @@ public abstract partial record Optimizer
         (nameof(EmaOverwriteFrequency), EmaOverwriteFrequency),
         (nameof(GradientAccumulationSteps), GradientAccumulationSteps == 1 ? null : GradientAccumulationSteps));
 
-    /// <summary>The fault of a number that must lie in [0, 1), or none.</summary>
+    /// <summary>Returns the fault of a number that must be in [0, 1), or none.</summary>
     private protected static IEnumerable<string> UnlessFraction(string name, double value)
     {
         if (!(value >= 0 && value < 1)) yield return $"{name} is {Text(value)}, but must be at least 0 and less than 1, 0.9 for instance";
     }
 
-    /// <summary>The fault of a number that must be finite and above 0, or none.</summary>
+    /// <summary>Returns the fault of a number that must be finite and above 0, or none.</summary>
     private protected static IEnumerable<string> UnlessPositive(string name, double value, string example)
     {
         if (!(value > 0 && double.IsFinite(value)))
@@ -98,7 +99,7 @@ public abstract partial record Optimizer
         else foreach (var fault in UnlessHeld(name, value)) yield return fault;
     }
 
-    /// <summary>The fault of a number that must be finite and not negative, or none.</summary>
+    /// <summary>Returns the fault of a number that must be finite and not negative, or none.</summary>
     private protected static IEnumerable<string> UnlessNotNegative(string name, double value, string example)
     {
         if (!(value >= 0 && double.IsFinite(value)))
@@ -106,20 +107,22 @@ public abstract partial record Optimizer
         else foreach (var fault in UnlessHeld(name, value)) yield return fault;
     }
 
-    /// <summary>The fault of a finite number that float32 can't hold with all its digits, or none: engines would compute with 0 or infinity.</summary>
+    /// <summary>
+    /// Returns the fault of a finite number that float32 can't hold with all its digits, or none: engines would compute with 0 or infinity.
+    /// </summary>
     private static IEnumerable<string> UnlessHeld(string name, double value)
     {
         if (value != 0 && !float.IsNormal((float)value))
             yield return $"{name} is {Text(value)}, which float32 can't hold: its size must lie between 1.2E-38 and 3.4E+38";
     }
 
-    /// <summary>The fault of a formula that is none, or none.</summary>
+    /// <summary>Returns the fault of an undefined formula, or none.</summary>
     private protected static IEnumerable<string> UnlessFormula(Formula formula)
     {
         if (!Enum.IsDefined(formula)) yield return $"Formula is {(int)formula}, but must be Formula.Keras or Formula.PyTorch";
     }
 
-    /// <summary>The faults of hyper-parameters that are no finite numbers: what generated halves of optimizers check.</summary>
+    /// <summary>Returns the faults of hyper-parameters that are not finite: the generated halves of optimizers use this check.</summary>
     protected static IEnumerable<string> UnlessFinite(params (string Name, double Value)[] numbers)
     {
         foreach (var (name, value) in numbers)
@@ -132,9 +135,9 @@ public abstract partial record Optimizer
     private protected static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
 }
 
-/// <summary>Something that an optimizer remembers for every parameter.</summary>
-/// <param name="Name">Its name in checkpoints: Keras's.</param>
-/// <param name="Initial">What it is before the first step.</param>
+/// <summary>A number that an optimizer remembers for every parameter.</summary>
+/// <param name="Name">Its name in checkpoints, as in Keras.</param>
+/// <param name="Initial">Its value before the first step.</param>
 [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 public readonly record struct OptimizerSlot(string Name, double Initial = 0)
 {

@@ -7,8 +7,8 @@ using ModelDsl.Formatting;
 namespace ModelDsl;
 
 /// <summary>
-/// What an optimizer remembers in a run: its slots in an engine's memory, and the number of steps made. These are the whole state: a run
-/// that gets them back, and the learning rate that callbacks set, goes on with the same bits.
+/// The memory of an optimizer in a run: its slots in an engine's memory, and the number of steps made. These are the whole state: a run
+/// that restores them, and the learning rate that callbacks set, continues with the same bits.
 /// </summary>
 [JsonConverter(typeof(TextJson))]
 public sealed class OptimizerState
@@ -21,7 +21,7 @@ public sealed class OptimizerState
     private readonly TensorBuffer? average;
     private readonly TensorBuffer[] decaying;
 
-    /// <summary>The state before the first step.</summary>
+    /// <summary>Creates the state before the first step.</summary>
     /// <param name="optimizer">The optimizer.</param>
     /// <param name="parameters">The parameters that it changes, in their engine's memory.</param>
     public OptimizerState(Optimizer optimizer, ParameterArena parameters)
@@ -42,32 +42,32 @@ public sealed class OptimizerState
     /// <summary>The optimizer.</summary>
     public Optimizer Optimizer { get; }
 
-    /// <summary>Number of steps made: of gradients seen.</summary>
+    /// <summary>Number of steps made: the number of gradients seen.</summary>
     public long Step { get; internal set; }
 
-    /// <summary>Number of updates begun: <see cref="Step"/>, or a part of it where gradients are accumulated.</summary>
+    /// <summary>Number of updates begun: <see cref="Step"/>, or a part of it if gradients are accumulated.</summary>
     public long Updates => Step / Optimizer.GradientAccumulationSteps;
 
-    /// <summary>The learning rate of the next step: <see cref="RateSet"/>, or else what the optimizer's says.</summary>
-    /// <exception cref="InvalidOperationException">It is none: a schedule has become negative, infinite or NaN.</exception>
+    /// <summary>The learning rate of the next step: <see cref="RateSet"/>, or otherwise the optimizer's.</summary>
+    /// <exception cref="InvalidOperationException">It is not valid: a schedule has become negative, infinite or NaN.</exception>
     public double LearningRate => RateSet ?? Optimizer.LearningRate.CheckedAt(Step);
 
-    /// <summary>The learning rate that a callback set instead of the optimizer's number, where one did.</summary>
+    /// <summary>The learning rate that a callback set instead of the optimizer's number, if one did.</summary>
     internal double? RateSet { get; set; }
 
-    /// <summary>The optimizer, and how many steps it has made.</summary>
+    /// <summary>Returns the optimizer, and the number of steps it has made.</summary>
     public override string ToString() => $"{Optimizer} after {NumberText.Of(Step)} {(Step == 1 ? "step" : "steps")}";
 
     /// <summary>The slots' memory, in the order of <see cref="Optimizer.Slots"/>.</summary>
     public ReadOnlySpan<TensorBuffer> Slots => slots;
 
-    /// <summary>All that it remembers as numbers, each memory with its name in checkpoints.</summary>
+    /// <summary>Its whole memory as numbers, each slot with its name in checkpoints.</summary>
     internal IEnumerable<(string Name, TensorBuffer Buffer)> NamedSlots =>
         Optimizer.Slots.Select((slot, i) => (slot.Name, slots[i]));
 
     /// <summary>
-    /// Says that nobody but <see cref="Apply"/> reads the gradient that a program writes, nor changes parameters or samples in between: plain gradient
-    /// descent may take it before it was ever written.
+    /// Declares that only <see cref="Apply"/> reads the gradient that a program writes, and that nothing changes parameters or samples in
+    /// between. Plain gradient descent may then use the gradient before it is ever written.
     /// </summary>
     internal void AloneReads(ParameterArena gradient, ModelProgram program)
     {
@@ -75,8 +75,8 @@ public sealed class OptimizerState
             (engine as ILeavesToDescent)?.LeaveToDescent(parameters.Trainable, gradient.Trainable, program.Input);
     }
 
-    /// <summary>Makes one step: changes the parameters in place, allocating nothing.</summary>
-    /// <param name="gradient">The gradient; what it holds afterwards is of no use.</param>
+    /// <summary>Makes one step: changes the parameters in place, without allocation.</summary>
+    /// <param name="gradient">The gradient; its contents are undefined afterwards.</param>
     /// <returns>The learning rate of the step.</returns>
     public double Apply(ParameterArena gradient)
     {
@@ -92,13 +92,15 @@ public sealed class OptimizerState
         return learningRate;
     }
 
-    /// <summary>Ends a run: the parameters become their moving average, where there is one. Keras: <c>finalize_variable_values</c>.</summary>
+    /// <summary>
+    /// Ends a run: the parameters are replaced by their moving average, if there is one. Keras: <c>finalize_variable_values</c>.
+    /// </summary>
     public void Finish()
     {
         if (average is not null && Step > 0) engine.Copy(average, parameters.Trainable);
     }
 
-    /// <summary>What decays: all at once, or one parameter after the other where some don't.</summary>
+    /// <summary>Returns the parameters that decay: all in one buffer, or one by one if some do not decay.</summary>
     private static TensorBuffer[] Decaying(Optimizer optimizer, ParameterArena parameters)
     {
         var model = parameters.Model.Parameters;
@@ -107,7 +109,7 @@ public sealed class OptimizerState
             : [.. Enumerable.Range(0, parameters.Count).Where(i => model[i].Trainable && optimizer.Decays(model[i])).Select(i => parameters[i])];
     }
 
-    /// <summary>Whether the gradient is complete: it is then the mean of all that were accumulated.</summary>
+    /// <summary>Returns whether the gradient is complete: it is then the mean of all accumulated gradients.</summary>
     private bool IsComplete(TensorBuffer gradient)
     {
         if (accumulator is null) return true;

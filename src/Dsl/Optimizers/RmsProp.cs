@@ -6,37 +6,36 @@ using ModelDsl.Optimizers;
 namespace ModelDsl;
 
 /// <summary>
-/// Divides the gradient by the root of a moving average of its square. Keras: <c>RMSprop</c>; Hinton, 2012.
-/// <c>v = ρ·v + (1 − ρ)·g²</c> and <c>w −= lr·g/√(v + ε)</c>. Centered, the square of a moving average of the gradient is taken off v;
-/// with momentum the steps themselves are averaged. PyTorch's formula is <c>w −= lr·g/(√v + ε)</c>, and the learning rate scales the
-/// averaged steps.
+/// Divides the gradient by the root of a moving average of its square. Keras: <c>RMSprop</c>; Hinton, 2012. <c>v = ρ·v + (1 − ρ)·g²</c> and
+/// <c>w −= lr·g/√(v + ε)</c>. If it is centered, the square of a moving average of the gradient is subtracted from v. With momentum the
+/// steps themselves are averaged. PyTorch's formula is <c>w −= lr·g/(√v + ε)</c>, and the learning rate scales the averaged steps.
 /// </summary>
 [JsonConverter(typeof(TextJson))]
 public sealed record RmsProp : Optimizer
 {
-    /// <summary>RMSprop with Keras's defaults.</summary>
-    /// <param name="LearningRate">A number or a schedule; 0.001 when left out.</param>
-    /// <param name="Rho">How much of the old average is kept, in [0, 1).</param>
-    /// <param name="Momentum">How much of the last step is kept, in [0, 1).</param>
-    /// <param name="Epsilon">What keeps the root from zero; above 0.</param>
+    /// <summary>Creates RMSprop with Keras's defaults.</summary>
+    /// <param name="LearningRate">A number or a schedule; 0.001 by default.</param>
+    /// <param name="Rho">The share of the old average that is kept, in [0, 1).</param>
+    /// <param name="Momentum">The share of the last step that is kept, in [0, 1).</param>
+    /// <param name="Epsilon">A small number that keeps the root from zero; above 0.</param>
     /// <param name="Centered">Whether the gradient is scaled by its variance instead of its mean square.</param>
     public RmsProp(LearningRate? LearningRate = null, double Rho = 0.9, double Momentum = 0, double Epsilon = 1e-7, bool Centered = false)
         : base(LearningRate ?? 0.001) =>
         (this.Rho, this.Momentum, this.Epsilon, this.Centered) = (Rho, Momentum, Epsilon, Centered);
 
-    /// <summary>How much of the old average is kept, in [0, 1).</summary>
+    /// <summary>The share of the old average that is kept, in [0, 1).</summary>
     public double Rho { get; init; }
 
-    /// <summary>How much of the last step is kept, in [0, 1).</summary>
+    /// <summary>The share of the last step that is kept, in [0, 1).</summary>
     public double Momentum { get; init; }
 
-    /// <summary>What keeps the root from zero; above 0.</summary>
+    /// <summary>A small number that keeps the root from zero; above 0.</summary>
     public double Epsilon { get; init; }
 
     /// <summary>Whether the gradient is scaled by its variance instead of its mean square.</summary>
     public bool Centered { get; init; }
 
-    /// <summary>Whether ε is added under the root and momentum keeps scaled steps (Keras), or neither (PyTorch).</summary>
+    /// <summary>The formula. Keras adds ε inside the root, and its momentum keeps scaled steps; PyTorch does neither.</summary>
     public Formula Formula { get; init; }
 
     /// <inheritdoc/>
@@ -101,7 +100,7 @@ public sealed record RmsProp : Optimizer
                 var mean = UpdateRule<TNumber, TMath>.Average(at.Load(average), gradient, decay, fresh);
                 mean = UpdateRule<TNumber, TMath>.Significant(mean);
                 at.Store(average, mean);
-                // Rounding may bring a variance below 0.
+                // Rounding may make a variance negative.
                 var difference = TMath.Subtract(variance, TMath.Multiply(mean, mean));
                 variance = TMath.Less(difference, TMath.Number(0), TMath.Number(0), difference);
             }

@@ -6,23 +6,23 @@ using ModelDsl.Optimizers;
 namespace ModelDsl;
 
 /// <summary>
-/// Gradient descent, with momentum on request. Keras: <c>SGD</c>. Without momentum <c>w −= lr·g</c>; with it <c>v = momentum·v − lr·g</c>
-/// and <c>w += v</c>, or, with Nesterov's look-ahead, <c>w += momentum·v − lr·g</c>. PyTorch's momentum holds
-/// gradients, <c>v = momentum·v + g</c> and <c>w −= lr·v</c>, which differs where the learning rate changes.
+/// Gradient descent, with optional momentum. Keras: <c>SGD</c>. Without momentum <c>w −= lr·g</c>. With momentum
+/// <c>v = momentum·v − lr·g</c> and <c>w += v</c>, or, with Nesterov's look-ahead, <c>w += momentum·v − lr·g</c>. PyTorch's momentum holds
+/// gradients, <c>v = momentum·v + g</c> and <c>w −= lr·v</c>; the result differs if the learning rate changes.
 /// </summary>
 [JsonConverter(typeof(TextJson))]
 public sealed record Sgd : Optimizer
 {
     private static readonly Seq<OptimizerSlot> MomentumSlot = Prelude.Seq1(new OptimizerSlot("momentum"));
 
-    /// <summary>Gradient descent with Keras's defaults.</summary>
-    /// <param name="LearningRate">A number or a schedule; 0.01 when left out.</param>
-    /// <param name="Momentum">How much of the last step is kept, in [0, 1).</param>
+    /// <summary>Creates gradient descent with Keras's defaults.</summary>
+    /// <param name="LearningRate">A number or a schedule; 0.01 by default.</param>
+    /// <param name="Momentum">The share of the last step that is kept, in [0, 1).</param>
     /// <param name="Nesterov">Whether momentum looks ahead; without momentum it changes nothing.</param>
     public Sgd(LearningRate? LearningRate = null, double Momentum = 0, bool Nesterov = false) : base(LearningRate ?? 0.01) =>
         (this.Momentum, this.Nesterov) = (Momentum, Nesterov);
 
-    /// <summary>How much of the last step is kept, in [0, 1).</summary>
+    /// <summary>The share of the last step that is kept, in [0, 1).</summary>
     public double Momentum { get; init; }
 
     /// <summary>Whether momentum looks ahead.</summary>
@@ -57,7 +57,7 @@ public sealed record Sgd : Optimizer
         }
     }
 
-    /// <summary>The velocity holds steps: the learning rate has scaled them.</summary>
+    /// <summary>The rule whose velocity holds steps: the learning rate has already scaled them.</summary>
     private readonly struct KerasRule<TNesterov> : IKernel where TNesterov : struct, IChoice
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -71,7 +71,7 @@ public sealed record Sgd : Optimizer
         }
     }
 
-    /// <summary>The velocity holds gradients: the learning rate scales them later.</summary>
+    /// <summary>The rule whose velocity holds gradients: the learning rate scales them later.</summary>
     private readonly struct PyTorchRule<TNesterov> : IKernel where TNesterov : struct, IChoice
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

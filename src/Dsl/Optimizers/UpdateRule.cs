@@ -8,7 +8,7 @@ namespace ModelDsl.Optimizers;
 /// <typeparam name="TMath">Their operations.</typeparam>
 internal static class UpdateRule<TNumber, TMath> where TMath : struct, IArithmetic<TNumber>
 {
-    /// <summary><c>decay·old + fresh·value</c></summary>
+    /// <summary>Returns <c>decay·old + fresh·value</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TNumber Average(TNumber old, TNumber value, TNumber decay, TNumber fresh) =>
         TMath.MultiplyAdd(decay, old, TMath.Multiply(fresh, value));
@@ -26,20 +26,22 @@ internal static class UpdateRule<TNumber, TMath> where TMath : struct, IArithmet
     public static TNumber Quotient(TNumber a, TNumber b) => TMath.Equal(a, TMath.Number(0), a, TMath.Divide(a, b));
 }
 
-/// <summary>The numbers that update rules are given.</summary>
+/// <summary>The constants of update rules.</summary>
 internal static class UpdateRule
 {
     /// <summary>The size below which an average becomes 0.</summary>
     public const double Negligible = 1e-30;
 
-    /// <summary>The size below which a number does not change its sum with epsilon, and becomes 0.</summary>
+    /// <summary>Returns the size below which a number does not change its sum with epsilon, and becomes 0.</summary>
     public static double NegligibleBeside(double epsilon) => Math.Min(Negligible, 1e-9 * epsilon);
 
-    /// <summary>The size below which a number's root does not change its sum with epsilon, and the number becomes 0.</summary>
+    /// <summary>Returns the size below which a number's root does not change its sum with epsilon, and the number becomes 0.</summary>
     public static double NegligibleSquareBeside(double epsilon) => Math.Min(Negligible, 1e-16 * epsilon * epsilon);
 }
 
-/// <summary>A choice of an update rule's form. As a type it is made when the rule is compiled, not for each weight.</summary>
+/// <summary>
+/// A choice of an update rule's form. Because it is a type, the choice is made when the rule is compiled, not for each weight.
+/// </summary>
 internal interface IChoice
 {
     /// <summary>True when the form is chosen.</summary>

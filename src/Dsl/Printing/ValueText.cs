@@ -6,19 +6,19 @@ using System.Text.RegularExpressions;
 namespace ModelDsl.Printing;
 
 /// <summary>
-/// Values as text for people, the same in every culture and never long: <c>Sgd { LearningRate = 0.1, Momentum = 0.9, Nesterov = False }</c>. What is
-/// null is left out.
+/// Formats values as text for people, the same in every culture and never long:
+/// <c>Sgd { LearningRate = 0.1, Momentum = 0.9, Nesterov = False }</c>. Members that are null are omitted.
 /// </summary>
 internal static partial class ValueText
 {
-    /// <summary>Items of a list that are written; how many more there are is told.</summary>
+    /// <summary>Maximum number of list items that are written; the number of further items follows them.</summary>
     public const int MostItems = 8;
 
     private const int MostCharacters = 1000;
 
-    /// <summary>A record's kind and its members in braces; the kind alone where there are none.</summary>
+    /// <summary>Returns a record's kind and its members in braces; only the kind if there are no members.</summary>
     /// <param name="record">The record.</param>
-    /// <param name="printMembers">What the compiler gives every record: writes its members.</param>
+    /// <param name="printMembers">The function that the compiler gives every record: it writes the members.</param>
     public static string Of(object record, Func<StringBuilder, bool> printMembers) => Invariantly(() =>
     {
         var members = new StringBuilder();
@@ -26,7 +26,8 @@ internal static partial class ValueText
     });
 
     /// <summary>
-    /// Makes text whose numbers are the same in every culture, also where they are written without one: by the compiler in records, by users in faults.
+    /// Makes a text whose numbers are the same in every culture. This includes numbers formatted without a culture: by the compiler in
+    /// records, by users in faults.
     /// </summary>
     public static T Invariantly<T>(Func<T> make)
     {
@@ -43,8 +44,8 @@ internal static partial class ValueText
     }
 
     /// <summary>
-    /// Writes members as the compiler does, but lists in brackets and signs in quotation marks, and nothing of what is null or empty; whether there
-    /// are any.
+    /// Writes members in the same way as the compiler, but with lists in brackets and characters in quotation marks. Members that are null
+    /// or empty are omitted. Returns whether any were written.
     /// </summary>
     public static bool Members(this StringBuilder text, params ReadOnlySpan<(string Name, object? Value)> members)
     {
@@ -58,7 +59,7 @@ internal static partial class ValueText
         return text.Length > begin;
     }
 
-    /// <summary>A list in brackets: <c>[1, 2, 3]</c>; of a long one the first items.</summary>
+    /// <summary>Returns a list in brackets: <c>[1, 2, 3]</c>; only the first items of a long list.</summary>
     public static string List<T>(IEnumerable<T> items)
     {
         var all = items.ToArray();
@@ -66,14 +67,16 @@ internal static partial class ValueText
         return all.Length > MostItems ? $"[{shown}, … {Of(all.Length - MostItems)} more]" : $"[{shown}]";
     }
 
-    /// <summary>A text on one line that is not long.</summary>
+    /// <summary>Returns a text on one line of limited length.</summary>
     public static string Line(string text)
     {
         var line = OneLine(text);
         return line.Length <= MostCharacters ? line : Cut(line, MostCharacters) + " …";
     }
 
-    /// <summary>A text on one line: what would begin another, or move along it, as it is written in code, <c>\n</c>, <c>\t</c>.</summary>
+    /// <summary>
+    /// Returns a text on one line. Characters that would begin a new line or move the cursor are written as in code: <c>\n</c>, <c>\t</c>.
+    /// </summary>
     public static string OneLine(string text)
     {
         if (!text.Any(Moves)) return text;
@@ -92,10 +95,10 @@ internal static partial class ValueText
         return line.ToString();
     }
 
-    /// <summary>The first characters of a longer text, of a pair of surrogates both or none.</summary>
+    /// <summary>Returns the first characters of a longer text; a surrogate pair is never divided.</summary>
     public static string Cut(string text, int most) => text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
 
-    /// <summary>The name of a value's type, without the types of a generic one.</summary>
+    /// <summary>Returns the name of a value's type, without its type arguments.</summary>
     public static string Kind(object value) => value.GetType().Name.Split('`')[0];
 
     private static string Of(object? value) => value switch
@@ -111,7 +114,7 @@ internal static partial class ValueText
 
     private static bool Moves(char c) => char.IsControl(c) || c is '\u2028' or '\u2029';
 
-    /// <summary>Members without those of which the compiler wrote the name alone.</summary>
+    /// <summary>Removes the members for which the compiler wrote only the name.</summary>
     private static string WithoutNulls(string members)
     {
         var written = Null().Replace(members, "");

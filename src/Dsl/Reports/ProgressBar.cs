@@ -4,9 +4,9 @@ using Spectre.Console;
 namespace ModelDsl;
 
 /// <summary>
-/// Shows a run in the terminal: a line for every epoch, which in an interactive terminal lives while the epoch runs, with a bar, the steps
-/// and the time left. Where output goes to a file, or several runs share the terminal, each epoch is one plain line at its end. The
-/// figures are exactly those of <see cref="Fitted{T}.History"/>.
+/// Shows a run in the terminal: one line for every epoch. In an interactive terminal the line is updated while the epoch runs, with a bar,
+/// the steps and the time left. If the output goes to a file, or several runs share the terminal, each epoch is one plain line at its end.
+/// The figures are exactly those of <see cref="Fitted{T}.History"/>.
 /// </summary>
 [JsonConverter(typeof(TextJson))]
 public sealed record ProgressBar : Callback
@@ -21,11 +21,11 @@ public sealed record ProgressBar : Callback
     private long epochBegin;
     private long nextRefresh;
 
-    /// <summary>A progress bar.</summary>
-    /// <param name="console">Where it is shown; the process's own console when left out.</param>
+    /// <summary>Creates a progress bar.</summary>
+    /// <param name="console">The console that shows it; by default the process's own console.</param>
     public ProgressBar(IAnsiConsole? console = null) => given = console;
 
-    /// <summary>What tells the time.</summary>
+    /// <summary>The clock.</summary>
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <inheritdoc/>
@@ -36,7 +36,7 @@ public sealed record ProgressBar : Callback
     {
         console = given ?? AnsiConsole.Console;
         live = context.RunName.Length == 0 && console.Profile.Capabilities is { Ansi: true, Interactive: true };
-        // A run that goes on in the middle of an epoch does not begin it again.
+        // A run that resumes in the middle of an epoch does not call the hook of its start.
         epochBegin = nextRefresh = Clock.GetTimestamp();
     }
 
@@ -80,7 +80,9 @@ public sealed record ProgressBar : Callback
 
     private static string Title(TrainingContext context, int epoch) => $"Epoch {epoch}/{context.Options.Epochs}";
 
-    /// <summary>Draws the line anew; a whole one ends with a new line, and gives up its bar rather than a figure.</summary>
+    /// <summary>
+    /// Draws the line again. A complete line ends with a new line; if room is short, it omits the bar rather than a figure.
+    /// </summary>
     private void Redraw(TrainingContext context, int step, string figures, bool whole = false)
     {
         var title = Title(context, context.Epoch);
@@ -101,6 +103,6 @@ public sealed record ProgressBar : Callback
         if (whole) WriteLine("");
     }
 
-    // Not through the console: it would break long lines at its width, and a file has none.
+    // Not written through the console: it would break long lines at its width, and a file has no width.
     private void WriteLine(string line) => console.Profile.Out.Writer.WriteLine(line);
 }

@@ -7,7 +7,7 @@ namespace ModelDsl;
 /// <summary>Tables of results for the terminal.</summary>
 public static class ReportTables
 {
-    /// <summary>A row for every epoch: its figures, its learning rate, its duration.</summary>
+    /// <summary>Returns a table with a row for every epoch: its figures, its learning rate, its duration.</summary>
     public static Table ToTable(this Seq<Epoch> history)
     {
         var table = new Table().AddColumn(new TableColumn("epoch").RightAligned());
@@ -25,9 +25,13 @@ public static class ReportTables
         return table;
     }
 
-    /// <summary>Counts of true classes (rows) against predicted ones (columns), with each class's recall and, below, precision.</summary>
+    /// <summary>
+    /// Returns a table of counts, true classes (rows) against predicted ones (columns), with each class's recall and, below, precision.
+    /// </summary>
     /// <param name="matrix">The counts.</param>
-    /// <param name="classNames">Names of the classes, by class index; the matrix's own unless given; where there is none the index stands.</param>
+    /// <param name="classNames">
+    /// Names of the classes, by class index; by default the matrix's own. A class without a name is shown by its index.
+    /// </param>
     public static Table ToTable(this ConfusionMatrix matrix, Seq<string> classNames = default)
     {
         if (classNames.IsEmpty) classNames = matrix.ClassNames;
@@ -42,7 +46,7 @@ public static class ReportTables
         return table.AddRow(["precision", .. classes.Select(c => Share(matrix.Precision(c))), Share(matrix.Accuracy)]);
     }
 
-    /// <summary>A row for every fold: its score and its duration.</summary>
+    /// <summary>Returns a table with a row for every fold: its score and its duration.</summary>
     public static Table ToTable(this CrossValidation validation)
     {
         var table = new Table().AddColumn("fold");

@@ -1,9 +1,9 @@
 namespace ModelDsl.Shapes;
 
-/// <summary>Where a number stands in a tensor, as messages say it.</summary>
+/// <summary>Formats the position of a number in a tensor for messages.</summary>
 internal static class Places
 {
-    /// <summary>The place of a number: <c> at [3, 7]</c>; nothing for a scalar.</summary>
+    /// <summary>Returns the position of a number: <c> at [3, 7]</c>; nothing for a scalar.</summary>
     public static string At(Shape shape, int position)
     {
         if (shape.Rank == 0) return "";

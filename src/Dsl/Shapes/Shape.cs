@@ -4,7 +4,9 @@ using ModelDsl.Formatting;
 
 namespace ModelDsl;
 
-/// <summary>The dimensions of a tensor, outermost first: <c>[28, 28]</c>. A value; the empty shape <c>[]</c> is that of a scalar.</summary>
+/// <summary>
+/// The dimensions of a tensor, outermost first: <c>[28, 28]</c>. It is a value; the empty shape <c>[]</c> is that of a scalar.
+/// </summary>
 [CollectionBuilder(typeof(Shape), nameof(Create)), JsonConverter(typeof(ShapeJson))]
 public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
 {
@@ -46,7 +48,7 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
     /// <summary>The dimension at an index; from the end with <c>^1</c>.</summary>
     public int this[Index index] => Dimensions[index];
 
-    /// <summary>This shape with a dimension before it: <c>[28, 28]</c> with 32 is <c>[32, 28, 28]</c>.</summary>
+    /// <summary>Returns this shape with a new first dimension: <c>[28, 28]</c> with 32 is <c>[32, 28, 28]</c>.</summary>
     public Shape Prepend(int dimension) => Create([dimension, .. Dimensions]);
 
     /// <summary>This shape without its first dimension.</summary>
@@ -66,16 +68,16 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
         return hash.ToHashCode();
     }
 
-    /// <summary>Equality of all dimensions.</summary>
+    /// <summary>Returns whether all dimensions are equal.</summary>
     public static bool operator ==(Shape left, Shape right) => left.Equals(right);
 
-    /// <summary>Inequality of some dimension.</summary>
+    /// <summary>Returns whether some dimension differs.</summary>
     public static bool operator !=(Shape left, Shape right) => !left.Equals(right);
 
-    /// <summary>The shape as it is written in attributes: <c>[28, 28]</c>.</summary>
+    /// <summary>Returns the shape as it is written in attributes: <c>[28, 28]</c>.</summary>
     public override string ToString() => Text(Dimensions);
 
-    /// <summary>The dimensions, outermost first.</summary>
+    /// <summary>Returns the dimensions, outermost first.</summary>
     public IEnumerator<int> GetEnumerator() => ((IEnumerable<int>)(dimensions.IsDefault ? [] : dimensions)).GetEnumerator();
 
     System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();

@@ -3,12 +3,12 @@ using System.Collections.Immutable;
 namespace ModelDsl.Tensors;
 
 /// <summary>
-/// Names of a tensor's axes, null for one without; no list at all where none has one, so that tensors without names cost what they did. The rules are those that the
-/// generator has for forward methods.
+/// Names of a tensor's axes, null for an axis without a name. There is no list if no axis has a name, so tensors without names cost nothing
+/// more. The rules are the same as the generator's rules for forward methods.
 /// </summary>
 internal static class AxisNames
 {
-    /// <summary>What stands for no name where names are listed.</summary>
+    /// <summary>The text for a missing name in a list of names.</summary>
     public const string None = "_";
 
     public const string Batch = "batch";
@@ -20,13 +20,13 @@ internal static class AxisNames
         return Normal(read.MoveToImmutable());
     }
 
-    /// <summary>None at all where no axis has a name.</summary>
+    /// <summary>Returns no list if no axis has a name.</summary>
     public static ImmutableArray<string?> Normal(ImmutableArray<string?> names) => names.IsDefault || names.All(name => name is null) ? default : names;
 
     public static string? At(ImmutableArray<string?> names, int axis) => names.IsDefault ? null : names[axis];
 
-    /// <summary>Names of what is computed place by place from two tensors.</summary>
-    /// <exception cref="ArgumentException">Axes in one place have different names.</exception>
+    /// <summary>Returns the names of an elementwise result of two tensors.</summary>
+    /// <exception cref="ArgumentException">Axes at the same position have different names.</exception>
     public static ImmutableArray<string?> Merged(ImmutableArray<string?> a, ImmutableArray<string?> b, string what)
     {
         if (a.IsDefault || b.IsDefault) return a.IsDefault ? b : a;
@@ -43,7 +43,8 @@ internal static class AxisNames
         $"{what} brings the axes '{a ?? None}' and '{b ?? None}' together, which are different: turn one tensor with Transpose, or rename its axes with Named.");
 
     /// <summary>
-    /// Names after a change of shape: an axis of the same length, with as many numbers behind each of its places, is the same axis.
+    /// Returns the names after a change of shape. An axis stays the same if it keeps its length and the count of numbers at each of its
+    /// positions.
     /// </summary>
     public static ImmutableArray<string?> Reshaped(ImmutableArray<string?> names, Shape from, Shape to)
     {

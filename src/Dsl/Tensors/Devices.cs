@@ -2,21 +2,26 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.Tensors;
 
-/// <summary>What is different where an engine is a device's: its memory is given back, its results come home, its faults are told.</summary>
+/// <summary>
+/// Handles the differences of device engines: their memory is released, their results are copied home, their faults are explained.
+/// </summary>
 internal static class Devices
 {
     extension(ITensorEngine engine)
     {
-        /// <summary>The engine whose memory results lie in: the CPU engine where this one is a device's, else this one.</summary>
+        /// <summary>The engine whose memory holds results: the CPU engine if this one is a device, otherwise this one.</summary>
         public ITensorEngine Home => engine is IDeviceEngine ? Engine.Cpu : engine;
 
-        /// <summary>Gives back, at the end, what this thread allocates until then; null where the garbage collector does.</summary>
+        /// <summary>
+        /// Begins a memory region: its end releases everything that this thread allocates until then. Returns null if the memory is
+        /// garbage-collected.
+        /// </summary>
         public IDisposable? BeginMemory() => engine is IDeviceEngine device ? new EnteredRegion(device.NewRegion()) : null;
 
-        /// <summary>What a device's fault means; null where an exception is none.</summary>
+        /// <summary>Explains a device's fault; null if an exception is not one.</summary>
         public string? FaultOf(Exception thrown) => (engine as IDeviceEngine)?.Explain(thrown);
 
-        /// <summary>A result at home: a new tensor, whose memory is not the buffer's.</summary>
+        /// <summary>Copies a result home: a new tensor that does not share the buffer's memory.</summary>
         public Tensor BringHome(TensorBuffer buffer)
         {
             if (engine is IDeviceEngine) return new Tensor(engine, buffer).To(engine.Home);

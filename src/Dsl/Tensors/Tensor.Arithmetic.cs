@@ -5,69 +5,71 @@ using ModelDsl.Tensors;
 namespace ModelDsl;
 
 /// <content>
-/// Arithmetic, which runs at once on the engine of the left operand. Shapes must be equal, or one side a number: nothing is broadcast
-/// silently. Within a <see cref="ForwardAttribute"/> method the same operators are what the generator differentiates.
+/// Arithmetic, which runs at once on the engine of the left operand. Shapes must be equal, or one side must be a number: nothing is
+/// broadcast silently. In a <see cref="ForwardAttribute"/> method the generator differentiates the same operators.
 /// </content>
 public sealed partial class Tensor
 {
-    /// <summary>Elementwise sum of tensors of one shape.</summary>
+    /// <summary>Returns the elementwise sum of tensors with the same shape.</summary>
     /// <exception cref="ArgumentException">The shapes differ; nothing is broadcast silently.</exception>
     public static Tensor operator +(Tensor a, Tensor b) => Combine(a, b, "+", static (engine, x, y, z) => engine.Add(x, y, z));
 
-    /// <summary>A number added to each element.</summary>
+    /// <summary>Adds a number to each element.</summary>
     public static Tensor operator +(Tensor x, double number) => x + Filled(x, number);
 
     /// <inheritdoc cref="op_Addition(Tensor, double)"/>
     public static Tensor operator +(double number, Tensor x) => x + number;
 
-    /// <summary>Elementwise difference of tensors of one shape.</summary>
+    /// <summary>Returns the elementwise difference of tensors with the same shape.</summary>
     /// <exception cref="ArgumentException">The shapes differ; nothing is broadcast silently.</exception>
     public static Tensor operator -(Tensor a, Tensor b) => Combine(a, b, "-", static (engine, x, y, z) => engine.Subtract(x, y, z));
 
-    /// <summary>A number taken from each element.</summary>
+    /// <summary>Subtracts a number from each element.</summary>
     public static Tensor operator -(Tensor x, double number) => x - Filled(x, number);
 
-    /// <summary>A number less each element.</summary>
+    /// <summary>Subtracts each element from a number.</summary>
     public static Tensor operator -(double number, Tensor x) => Filled(x, number) - x;
 
-    /// <summary>Every number with the other sign.</summary>
+    /// <summary>Negates every number.</summary>
     public static Tensor operator -(Tensor x) => Times(-1, x);
 
-    /// <summary>Elementwise product of tensors of one shape; the matrix product is <see cref="Functions.MatMul"/>.</summary>
+    /// <summary>
+    /// Returns the elementwise product of tensors with the same shape; the matrix product is <see cref="Functions.MatMul"/>.
+    /// </summary>
     /// <exception cref="ArgumentException">The shapes differ; nothing is broadcast silently.</exception>
     public static Tensor operator *(Tensor a, Tensor b) => Combine(a, b, "*", static (engine, x, y, z) => engine.Multiply(x, y, z));
 
-    /// <summary>Every number times a factor.</summary>
+    /// <summary>Multiplies every number by a factor.</summary>
     public static Tensor operator *(double factor, Tensor tensor) => Times(factor, tensor);
 
     /// <inheritdoc cref="op_Multiply(double, Tensor)"/>
     public static Tensor operator *(Tensor tensor, double factor) => factor * tensor;
 
-    /// <summary>Elementwise quotient of tensors of one shape.</summary>
+    /// <summary>Returns the elementwise quotient of tensors with the same shape.</summary>
     /// <exception cref="ArgumentException">The shapes differ; nothing is broadcast silently.</exception>
     public static Tensor operator /(Tensor a, Tensor b) => Combine(a, b, "/", static (engine, x, y, z) => engine.Divide(x, y, z));
 
-    /// <summary>Every number by a divisor.</summary>
+    /// <summary>Divides every number by a divisor.</summary>
     public static Tensor operator /(Tensor x, double divisor) =>
-        // The reciprocal of a large number may be none that float32 holds.
+        // Float32 may not hold the reciprocal of a large number.
         divisor == 0 || float.IsNormal((float)(1 / divisor)) ? Times(1 / divisor, x) : x / Filled(x, divisor);
 
-    /// <summary>A number by each element.</summary>
+    /// <summary>Divides a number by each element.</summary>
     public static Tensor operator /(double number, Tensor x) => Filled(x, number) / x;
 
-    /// <summary>1 where a is less, else 0; 0 where one is not a number. A condition of <see cref="Functions.Where"/>.</summary>
+    /// <summary>Returns 1 where a is less, otherwise 0; 0 if either is NaN. A condition for <see cref="Functions.Where"/>.</summary>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     public static Tensor operator <(Tensor a, Tensor b) => Combine(a, b, "<", static (engine, x, y, z) => engine.Less(x, y, false, z));
 
-    /// <summary>1 where a is greater, else 0; 0 where one is not a number.</summary>
+    /// <summary>Returns 1 where a is greater, otherwise 0; 0 if either is NaN.</summary>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     public static Tensor operator >(Tensor a, Tensor b) => Combine(a, b, ">", static (engine, x, y, z) => engine.Less(y, x, false, z));
 
-    /// <summary>1 where a is less or equal, else 0; 0 where one is not a number.</summary>
+    /// <summary>Returns 1 where a is less or equal, otherwise 0; 0 if either is NaN.</summary>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     public static Tensor operator <=(Tensor a, Tensor b) => Combine(a, b, "<=", static (engine, x, y, z) => engine.Less(x, y, true, z));
 
-    /// <summary>1 where a is greater or equal, else 0; 0 where one is not a number.</summary>
+    /// <summary>Returns 1 where a is greater or equal, otherwise 0; 0 if either is NaN.</summary>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     public static Tensor operator >=(Tensor a, Tensor b) => Combine(a, b, ">=", static (engine, x, y, z) => engine.Less(y, x, true, z));
 
@@ -83,10 +85,10 @@ public sealed partial class Tensor
     /// <inheritdoc cref="op_GreaterThanOrEqual(Tensor, Tensor)"/>
     public static Tensor operator >=(Tensor x, double number) => x >= Filled(x, number);
 
-    /// <summary>A tensor of a function of each element.</summary>
+    /// <summary>Returns the result of an elementwise instruction.</summary>
     internal Tensor Mapped(Action<ITensorEngine, TensorBuffer, TensorBuffer> instruction) => Computed(Shape, instruction).WithNames(names);
 
-    /// <summary>A tensor of a shape that an instruction computes from this one.</summary>
+    /// <summary>Returns a tensor of a shape that an instruction computes from this one.</summary>
     internal Tensor Computed(Shape shape, Action<ITensorEngine, TensorBuffer, TensorBuffer> instruction)
     {
         if (Element != ElementType.Float) throw NotNumbers();
@@ -95,7 +97,7 @@ public sealed partial class Tensor
         return new Tensor(Engine, result);
     }
 
-    /// <summary>A function of two tensors of one shape.</summary>
+    /// <summary>Returns the result of an instruction on two tensors with the same shape.</summary>
     internal static Tensor Combine(Tensor a, Tensor b, string sign, Action<ITensorEngine, TensorBuffer, TensorBuffer, TensorBuffer> instruction)
     {
         ArgumentNullException.ThrowIfNull(a);
@@ -106,7 +108,7 @@ public sealed partial class Tensor
         return a.Mapped((engine, x, to) => instruction(engine, x, b.On(engine), to)).WithNames(names);
     }
 
-    /// <summary>The memory of real numbers in an engine, copied there where it is another's.</summary>
+    /// <summary>Returns the memory of real numbers on an engine; they are copied if they are on another engine.</summary>
     /// <exception cref="ArgumentException">The tensor holds class indices.</exception>
     internal TensorBuffer On(ITensorEngine engine) => Element == ElementType.Float ? To(engine).Buffer : throw NotNumbers();
 

@@ -5,16 +5,16 @@ using ModelDsl.Tensors;
 namespace ModelDsl;
 
 /// <content>
-/// What looks along axes. Axes are counted as in NumPy: 0 is the outermost, which is that of the samples in a batch, −1 the last. A method seldom needs the
-/// size of the batch: where a shape is asked for, −1 stands for it.
+/// Operations along axes. Axes are counted as in NumPy: 0 is the outermost, the axis of the samples in a batch, and −1 the last. A method
+/// seldom needs the size of the batch: in a shape, −1 stands for it.
 /// </content>
 public sealed partial class Tensor
 {
     /// <summary>
-    /// A part: <c>x[.., 1..3]</c> of every sample the places 1 and 2 of its first axis, <c>x[.., ^1]</c> the last place, without the axis. Axes that are not named
-    /// stay whole.
+    /// Takes a part: <c>x[.., 1..3]</c> takes indices 1 and 2 of the first axis of every sample; <c>x[.., ^1]</c> takes the last index and
+    /// removes the axis. Axes that are not named are taken whole.
     /// </summary>
-    /// <exception cref="ArgumentException">There are more slices than axes, or one reaches over the end of its axis.</exception>
+    /// <exception cref="ArgumentException">There are more slices than axes, or one extends beyond the end of its axis.</exception>
     public Tensor this[params Slice[] slices]
     {
         get
@@ -28,8 +28,11 @@ public sealed partial class Tensor
         }
     }
 
-    /// <summary>The same numbers in another shape: <c>x.Reshape(-1, 28, 28)</c>. One dimension may be −1: the one that the others leave. NumPy: <c>reshape</c>.</summary>
-    /// <exception cref="ArgumentException">The numbers are not as many.</exception>
+    /// <summary>
+    /// Returns the same numbers in another shape: <c>x.Reshape(-1, 28, 28)</c>. One dimension may be −1: it is computed from the others.
+    /// NumPy: <c>reshape</c>.
+    /// </summary>
+    /// <exception cref="ArgumentException">The count of numbers differs.</exception>
     public Tensor Reshape(params int[] shape)
     {
         ArgumentNullException.ThrowIfNull(shape);
@@ -43,19 +46,19 @@ public sealed partial class Tensor
         return Computed([.. whole], static (engine, x, to) => engine.Copy(x, to)).WithNames(AxisNames.Reshaped(names, Shape, [.. whole]));
     }
 
-    /// <summary>Each sample as one vector: <c>[N, …] → [N, numbers]</c>. Keras: <c>Flatten</c>.</summary>
+    /// <summary>Returns each sample as one vector: <c>[N, …] → [N, numbers]</c>. Keras: <c>Flatten</c>.</summary>
     /// <exception cref="ArgumentException">The tensor is one number without an axis, and has no samples.</exception>
     public Tensor Flatten() => Shape.Rank > 0 ? Reshape(Shape[0], Shape.Tail.Size)
         : throw new ArgumentException("A tensor [] has no samples to flatten: Reshape(1) makes a vector of it.");
 
     /// <summary>
-    /// The axes in reverse order: of a matrix, rows become columns. NumPy: <c>transpose()</c>. It moves the axis of a batch, too, which only eager code
-    /// can.
+    /// Reverses the order of the axes: rows of a matrix become columns. NumPy: <c>transpose()</c>. It also moves the axis of a batch, which
+    /// is possible in eager code only.
     /// </summary>
     public Tensor Transpose() => Transpose(Enumerable.Range(0, Shape.Rank).Reverse().ToArray());
 
-    /// <summary>The axes in another order: axis k of the result is axis <c>axes[k]</c> of this one. NumPy: <c>transpose</c>.</summary>
-    /// <exception cref="ArgumentException">Not every axis is named once.</exception>
+    /// <summary>Reorders the axes: axis k of the result is axis <c>axes[k]</c> of this one. NumPy: <c>transpose</c>.</summary>
+    /// <exception cref="ArgumentException">Not every axis is named exactly once.</exception>
     public Tensor Transpose(params int[] axes)
     {
         ArgumentNullException.ThrowIfNull(axes);
@@ -65,28 +68,34 @@ public sealed partial class Tensor
         return Naming(Computed([.. from.Select(axis => Shape[axis])], (engine, x, to) => engine.Permute(x, from, to)), from);
     }
 
-    /// <summary>The places of an axis from the last to the first: <c>x.Flip(2)</c> mirrors images. Keras: <c>flip</c>.</summary>
-    /// <exception cref="ArgumentException">There is no such axis.</exception>
+    /// <summary>Returns the tensor with the order along an axis reversed: <c>x.Flip(2)</c> mirrors images. Keras: <c>flip</c>.</summary>
+    /// <exception cref="ArgumentException">The axis does not exist.</exception>
     public Tensor Flip(int axis)
     {
         var along = CheckedAxis(axis);
         return Computed(Shape, (engine, x, to) => engine.Flip(x, along, to)).WithNames(names);
     }
 
-    /// <summary>The sum along an axis, which goes unless it is kept with a size of 1. NumPy: <c>sum</c>.</summary>
-    /// <exception cref="ArgumentException">There is no such axis, or it has no numbers.</exception>
+    /// <summary>Returns the sum along an axis. The axis is removed unless it is kept with a size of 1. NumPy: <c>sum</c>.</summary>
+    /// <exception cref="ArgumentException">The axis does not exist, or it has no numbers.</exception>
     public Tensor Sum(int axis, bool keepDims = false) => Shape[CheckedAxis(axis)] * Mean(axis, keepDims);
 
-    /// <summary>The mean along an axis, which goes unless it is kept with a size of 1. NumPy: <c>mean</c>.</summary>
+    /// <summary>Returns the mean along an axis. The axis is removed unless it is kept with a size of 1. NumPy: <c>mean</c>.</summary>
     /// <inheritdoc cref="Sum(int, bool)" path="/exception"/>
     public Tensor Mean(int axis, bool keepDims = false) => Reduced(axis, keepDims, static (engine, x, window, to) => engine.AveragePool(x, window, to));
 
-    /// <summary>The largest number along an axis, NaN where one is NaN. The axis goes unless it is kept with a size of 1. The gradient goes to the first that is as large. NumPy: <c>max</c>.</summary>
+    /// <summary>
+    /// Returns the largest number along an axis, and NaN if one is NaN. The axis is removed unless it is kept with a size of 1. The
+    /// gradient goes to the first of the largest numbers. NumPy: <c>max</c>.
+    /// </summary>
     /// <inheritdoc cref="Sum(int, bool)" path="/exception"/>
     public Tensor Max(int axis, bool keepDims = false) => Reduced(axis, keepDims, static (engine, x, window, to) => engine.MaxPool(x, window, to));
 
-    /// <summary>Repeats along axes of size 1: <c>[N, 1, 3]</c> by <c>BroadcastTo(-1, 28, 3)</c>. −1 keeps an axis as it is. NumPy: <c>broadcast_to</c>.</summary>
-    /// <exception cref="ArgumentException">An axis has another size, not 1.</exception>
+    /// <summary>
+    /// Repeats along axes of size 1: <c>[N, 1, 3]</c> by <c>BroadcastTo(-1, 28, 3)</c>. −1 keeps the size of an axis. NumPy:
+    /// <c>broadcast_to</c>.
+    /// </summary>
+    /// <exception cref="ArgumentException">An axis has another size that is not 1.</exception>
     public Tensor BroadcastTo(params int[] shape)
     {
         ArgumentNullException.ThrowIfNull(shape);
@@ -98,14 +107,14 @@ public sealed partial class Tensor
         return result;
     }
 
-    /// <summary>Probabilities of the last axis. Keras: <c>softmax</c>.</summary>
+    /// <summary>Returns probabilities over the last axis. Keras: <c>softmax</c>.</summary>
     public Tensor Softmax() => Mapped(static (engine, x, to) => engine.Softmax(x, to));
 
-    /// <summary>Logarithms of the probabilities of the last axis. Keras: <c>log_softmax</c>.</summary>
+    /// <summary>Returns logarithms of the probabilities over the last axis. Keras: <c>log_softmax</c>.</summary>
     public Tensor LogSoftmax() => Mapped(static (engine, x, to) => engine.LogSoftmax(x, to));
 
-    /// <summary>Equal parts along an axis. Keras: <c>split</c>.</summary>
-    /// <exception cref="ArgumentException">The axis can't be divided so.</exception>
+    /// <summary>Splits into equal parts along an axis. Keras: <c>split</c>.</summary>
+    /// <exception cref="ArgumentException">The size of the axis is not a multiple of the number of parts.</exception>
     public Tensor[] Split(int sections, int axis = -1)
     {
         var along = CheckedAxis(axis);
@@ -118,8 +127,8 @@ public sealed partial class Tensor
 
     private static string Listed(int[] numbers) => string.Join(", ", numbers.Select(number => NumberText.Of(number)));
 
-    /// <summary>The axis, counted from the start.</summary>
-    /// <exception cref="ArgumentException">There is none of this number.</exception>
+    /// <summary>Returns the axis, counted from the start.</summary>
+    /// <exception cref="ArgumentException">There is no axis with this number.</exception>
     internal int CheckedAxis(int axis)
     {
         var checkedAxis = axis < 0 ? axis + Shape.Rank : axis;
@@ -128,7 +137,7 @@ public sealed partial class Tensor
             : throw new ArgumentException(FormattableString.Invariant($"Tensor {Shape} has no axis {axis}."));
     }
 
-    /// <summary>This tensor's memory as rows that hold what lies at and behind an axis.</summary>
+    /// <summary>Returns this tensor's memory as rows: each row holds the numbers of an axis and of all axes after it.</summary>
     internal static TensorBuffer Rows(ITensorEngine engine, TensorBuffer x, int axis)
     {
         var columns = 1;
@@ -144,7 +153,7 @@ public sealed partial class Tensor
         return Computed(With(axis, count), (engine, x, to) => engine.Columns(Rows(engine, x, axis), first * inner, Rows(engine, to, axis))).WithNames(names);
     }
 
-    /// <summary>Along an axis as along the rows of images that are as high as the axis is long.</summary>
+    /// <summary>Reduces along an axis by pooling: the tensor is treated as images whose height is the length of the axis.</summary>
     private Tensor Reduced(int axis, bool keepDims, Action<ITensorEngine, TensorBuffer, Window, TensorBuffer> pool)
     {
         var along = CheckedAxis(axis);
@@ -170,10 +179,10 @@ public sealed partial class Tensor
 
     private Shape With(int axis, int size) => [.. Shape.Select((d, k) => k == axis ? size : d)];
 
-    /// <summary>How many places the axes before an axis have.</summary>
+    /// <summary>Returns the number of positions of the axes before an axis.</summary>
     private int Outer(int axis) => Product(Shape.Dimensions[..axis]);
 
-    /// <summary>How many numbers lie at each place of an axis.</summary>
+    /// <summary>Returns the count of numbers at each position of an axis.</summary>
     private int Inner(int axis) => Product(Shape.Dimensions[(axis + 1)..]);
 
     private static int Product(ReadOnlySpan<int> dimensions)

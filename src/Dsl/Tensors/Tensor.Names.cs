@@ -6,8 +6,8 @@ using ModelDsl.Tensors;
 namespace ModelDsl;
 
 /// <content>
-/// Names of axes. An axis without a name goes with any; where two axes with names become one, they must have the same. Functions hand names on. Equality does not look
-/// at them.
+/// Names of axes. An axis without a name matches any axis; if two axes with names become one, their names must be equal. Functions pass
+/// names on. Equality ignores names.
 /// </content>
 public sealed partial class Tensor
 {
@@ -15,17 +15,19 @@ public sealed partial class Tensor
 
     internal Tensor(ITensorEngine engine, TensorBuffer buffer, ImmutableArray<string?> names) : this(engine, buffer) => this.names = names;
 
-    /// <summary>Names of the axes, outermost first; <c>_</c> for an axis without.</summary>
+    /// <summary>Names of the axes, outermost first; <c>_</c> for an axis without a name.</summary>
     public IReadOnlyList<string> Axes => [.. Enumerable.Range(0, Shape.Rank).Select(axis => AxisNames.At(names, axis) ?? AxisNames.None)];
 
-    /// <summary>Names of the axes: null for an axis without a name, no list where there is none.</summary>
+    /// <summary>Names of the axes: null for an axis without a name, and no list if no axis has a name.</summary>
     internal ImmutableArray<string?> Names => names;
 
     /// <summary>
-    /// The same numbers, the axes called otherwise: <c>x.Named("batch", "height", "width")</c>, or without the batch, <c>x.Named("height", "width")</c>.
-    /// <c>_</c> takes a name away.
+    /// Returns the same numbers with other names of the axes: <c>x.Named("batch", "height", "width")</c>, or without the batch,
+    /// <c>x.Named("height", "width")</c>. <c>_</c> removes a name.
     /// </summary>
-    /// <exception cref="ArgumentException">There is not a name for each axis, or for each but the first; or a name stands twice, or is no word.</exception>
+    /// <exception cref="ArgumentException">
+    /// The names do not match the axes (all of them, or all except the first), or a name occurs twice or is not a word.
+    /// </exception>
     public Tensor Named(params string[] names)
     {
         ArgumentNullException.ThrowIfNull(names);
@@ -36,8 +38,8 @@ public sealed partial class Tensor
         return WithNames(AxisNames.Of(all));
     }
 
-    /// <summary>The number of the axis of a name, counted from 0.</summary>
-    /// <exception cref="ArgumentException">There is none of this name, or more than one.</exception>
+    /// <summary>Returns the number of the axis with a name, counted from 0.</summary>
+    /// <exception cref="ArgumentException">No axis has this name, or more than one has it.</exception>
     public int Axis(string name) => Numbered(name);
 
     private int Numbered(string name, [CallerArgumentExpression(nameof(name))] string argument = "")
@@ -49,8 +51,8 @@ public sealed partial class Tensor
             : throw new ArgumentException($"Tensor {ShapeText} has {(found < 0 ? "no axis" : "several axes")} named '{name}': give its axes names with Named.");
     }
 
-    /// <summary>The axes in another order, by their names; the batch may be left out, and stays first.</summary>
-    /// <exception cref="ArgumentException">Not every axis is named once.</exception>
+    /// <summary>Reorders the axes by their names; the batch may be omitted, and stays first.</summary>
+    /// <exception cref="ArgumentException">Not every axis is named exactly once.</exception>
     public Tensor Transpose(params string[] axes)
     {
         ArgumentNullException.ThrowIfNull(axes);
@@ -73,10 +75,10 @@ public sealed partial class Tensor
     /// <inheritdoc cref="Split(int, int)"/>
     public Tensor[] Split(int sections, string axis) => Split(sections, Numbered(axis));
 
-    /// <summary>The same memory under other names of its axes.</summary>
+    /// <summary>Returns the same memory with other names of its axes.</summary>
     internal Tensor WithNames(ImmutableArray<string?> names) => names.IsDefault && this.names.IsDefault ? this : new(Engine, Buffer, AxisNames.Normal(names));
 
-    /// <summary>With the names of some of this tensor's axes, −1 for a new one.</summary>
+    /// <summary>Returns a result with the names of some of this tensor's axes, −1 for a new axis.</summary>
     private Tensor Naming(Tensor result, IEnumerable<int> axes) =>
         names.IsDefault ? result : result.WithNames([.. axes.Select(axis => axis < 0 ? null : names[axis])]);
 

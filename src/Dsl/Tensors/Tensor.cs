@@ -4,8 +4,8 @@ using ModelDsl.Engines.Cpu;
 namespace ModelDsl;
 
 /// <summary>
-/// An immutable array of numbers with a shape, in the memory of an engine. Two tensors are equal when shape and every number are, bit
-/// for bit.
+/// An immutable array of numbers with a shape, in the memory of an engine. Two tensors are equal if their shapes and all their numbers are
+/// equal, bit for bit.
 /// </summary>
 [JsonConverter(typeof(TensorJson))]
 public sealed partial class Tensor : IEquatable<Tensor>
@@ -15,7 +15,7 @@ public sealed partial class Tensor : IEquatable<Tensor>
     /// <summary>The engine whose memory holds the numbers.</summary>
     public ITensorEngine Engine { get; }
 
-    /// <summary>The memory. Whoever writes to it breaks the promise of immutability.</summary>
+    /// <summary>The memory. Code that writes to it breaks the promise of immutability.</summary>
     internal TensorBuffer Buffer { get; }
 
     /// <summary>Shape of the tensor.</summary>
@@ -24,18 +24,19 @@ public sealed partial class Tensor : IEquatable<Tensor>
     /// <summary>Whether the numbers are real or class indices.</summary>
     public ElementType Element => Buffer.Element;
 
-    /// <summary>A tensor with a copy of float32 numbers, in row-major order, on the CPU engine.</summary>
+    /// <summary>Creates a tensor with a copy of float32 numbers, in row-major order, on the CPU engine.</summary>
     /// <exception cref="ArgumentException">The shape has another number of elements.</exception>
     public static Tensor Create(Shape shape, ReadOnlySpan<float> values)
     {
         CheckCount(shape, values.Length);
-        // Samples of a moment, most of them: whoever computes with them at length copies them to where vectors are fast.
+        // Most of these tensors are short-lived samples. Code that computes with them for long copies them to aligned memory, where vectors
+        // are fast.
         var buffer = new CpuBuffer(ElementType.Float, shape, isAligned: false);
         ModelDsl.Engine.Cpu.Write(values, buffer);
         return new Tensor(ModelDsl.Engine.Cpu, buffer);
     }
 
-    /// <summary>A tensor with a copy of numbers in the precision of an engine.</summary>
+    /// <summary>Creates a tensor with a copy of numbers, in the precision of an engine.</summary>
     /// <exception cref="ArgumentException">The shape has another number of elements.</exception>
     public static Tensor Create(Shape shape, ReadOnlySpan<double> values, ITensorEngine engine)
     {
@@ -46,7 +47,7 @@ public sealed partial class Tensor : IEquatable<Tensor>
         return new Tensor(engine, buffer);
     }
 
-    /// <summary>A tensor of class indices.</summary>
+    /// <summary>Creates a tensor of class indices.</summary>
     /// <exception cref="ArgumentException">The shape has another number of elements.</exception>
     public static Tensor Create(Shape shape, ReadOnlySpan<int> classes)
     {
@@ -56,10 +57,10 @@ public sealed partial class Tensor : IEquatable<Tensor>
         return new Tensor(ModelDsl.Engine.Cpu, buffer);
     }
 
-    /// <summary>A tensor of zeros on the CPU engine.</summary>
+    /// <summary>Creates a tensor of zeros on the CPU engine.</summary>
     public static Tensor Zeros(Shape shape) => new(ModelDsl.Engine.Cpu, ModelDsl.Engine.Cpu.Allocate(ElementType.Float, shape));
 
-    /// <summary>The numbers in row-major order, as float32.</summary>
+    /// <summary>Returns the numbers in row-major order, as float32.</summary>
     public float[] ToArray()
     {
         var values = new float[Shape.Size];
@@ -68,7 +69,7 @@ public sealed partial class Tensor : IEquatable<Tensor>
         return values;
     }
 
-    /// <summary>The numbers in row-major order, in double precision.</summary>
+    /// <summary>Returns the numbers in row-major order, in double precision.</summary>
     public double[] ToDoubles()
     {
         var values = new double[Shape.Size];
@@ -77,7 +78,7 @@ public sealed partial class Tensor : IEquatable<Tensor>
         return values;
     }
 
-    /// <summary>The class indices in row-major order.</summary>
+    /// <summary>Returns the class indices in row-major order.</summary>
     /// <exception cref="InvalidOperationException">The tensor holds real numbers.</exception>
     public int[] ToClasses()
     {
@@ -87,7 +88,7 @@ public sealed partial class Tensor : IEquatable<Tensor>
         return values;
     }
 
-    /// <summary>The same numbers in the memory of another engine, rounded to its precision.</summary>
+    /// <summary>Returns the same numbers in the memory of another engine, rounded to its precision.</summary>
     public Tensor To(ITensorEngine engine)
     {
         ArgumentNullException.ThrowIfNull(engine);
@@ -98,7 +99,7 @@ public sealed partial class Tensor : IEquatable<Tensor>
         return new Tensor(engine, buffer, names);
     }
 
-    /// <summary>Equality of shape and of every number, bit for bit.</summary>
+    /// <summary>Returns whether shape and every number are equal, bit for bit.</summary>
     public bool Equals(Tensor? other) =>
         other is not null && (ReferenceEquals(this, other) ||
             (Element == other.Element && Shape == other.Shape && Bits(this).SequenceEqual(Bits(other))));
@@ -109,7 +110,9 @@ public sealed partial class Tensor : IEquatable<Tensor>
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Element, Shape, Shape.Size == 0 ? 0 : Bits(this)[0]);
 
-    /// <summary>Shape and first numbers, for debuggers and logs; the shape alone where the memory of a device is no longer there.</summary>
+    /// <summary>
+    /// Returns shape and first numbers, for debuggers and logs; only the shape if the memory of a device has been released.
+    /// </summary>
     public override string ToString()
     {
         const int Most = 6;

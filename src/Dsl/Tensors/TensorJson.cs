@@ -7,8 +7,8 @@ using ModelDsl.Tensors;
 namespace ModelDsl;
 
 /// <summary>
-/// A tensor in JSON: its shape, and all its numbers in row-major order; class indices stand under another name, and names of axes where there
-/// are some. What is read lies on the CPU engine.
+/// A tensor in JSON: its shape, and all its numbers in row-major order. Class indices have another name, and names of axes are written if
+/// there are some. A tensor that is read is on the CPU engine.
 /// </summary>
 /// <example><c>{"Shape":[2,2],"Values":[0.5,1,1.5,2]}</c>, <c>{"Shape":[3],"Classes":[0,2,1]}</c></example>
 [EditorBrowsable(EditorBrowsableState.Never)]

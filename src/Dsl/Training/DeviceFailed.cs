@@ -3,8 +3,8 @@ using LanguageExt;
 namespace ModelDsl;
 
 /// <summary>
-/// A run that ended because its device did: out of memory, or gone. As <see cref="DeviceFailed{T}"/> it carries the model as of the last finished
-/// epoch, or of the checkpoint that the run went on from.
+/// A run that ended because its device failed: out of memory, or gone. As <see cref="DeviceFailed{T}"/> it carries the model as of the last
+/// finished epoch, or as of the checkpoint that the run resumed from.
 /// </summary>
 [JsonConverter(typeof(TextJson))]
 public abstract record DeviceFailed : RunFailed
@@ -17,15 +17,15 @@ public abstract record DeviceFailed : RunFailed
     }
 }
 
-/// <summary>A run that ended because its device did.</summary>
+/// <summary>A run that ended because its device failed.</summary>
 [JsonConverter(typeof(TextJson))]
 public sealed record DeviceFailed<T> : DeviceFailed where T : class, IModel<T>
 {
     internal DeviceFailed(string what, int epoch, Seq<Epoch> history, T model) : base(what, epoch, history) => Model = model;
 
     /// <summary>
-    /// The model as of the last finished epoch, in memory that the device's end does not touch; before the first, what the run began with: the
-    /// model that was to be trained, or that of the checkpoint which it went on from.
+    /// The model as of the last finished epoch, in memory that survives the device's failure. Before the first epoch ends, it is the
+    /// initial model of the run: the model to be trained, or that of the checkpoint.
     /// </summary>
     public T Model { get; }
 }

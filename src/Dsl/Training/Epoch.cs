@@ -3,12 +3,12 @@ using ModelDsl.Formatting;
 
 namespace ModelDsl;
 
-/// <summary>What one epoch of training came to.</summary>
-/// <param name="Number">Which, from 1.</param>
-/// <param name="Loss">Mean loss of its samples, each at the step that it was in, with regularisation.</param>
+/// <summary>The results of one epoch of training.</summary>
+/// <param name="Number">Number of the epoch, from 1.</param>
+/// <param name="Loss">Mean loss of its samples, each measured at its own step, with regularisation.</param>
 /// <param name="Metrics">The metrics over its samples, in the order of <see cref="FitOptions.Metrics"/>.</param>
-/// <param name="Validation">Loss and metrics on the validation data after the epoch, where there is some.</param>
-/// <param name="Duration">How long it took, with validation.</param>
+/// <param name="Validation">Loss and metrics on the validation data after the epoch, if there are any.</param>
+/// <param name="Duration">The time that the epoch took, with validation.</param>
 /// <param name="LearningRate">Learning rate of its last step.</param>
 [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 public sealed record Epoch(
@@ -31,7 +31,7 @@ public sealed record Epoch(
     public double ValidationAccuracy => ValidationOrThrow.Accuracy;
 
     /// <summary>
-    /// All figures under Keras's names: <c>loss</c>, the metrics, <c>val_loss</c>, the metrics with <c>val_</c> before them.
+    /// All figures under Keras's names: <c>loss</c>, the metrics, <c>val_loss</c>, and the metrics with the prefix <c>val_</c>.
     /// </summary>
     [JsonIgnore]
     public Seq<MetricValue> Figures =>
@@ -39,33 +39,39 @@ public sealed record Epoch(
             Some: v => (Prelude.Seq1(new MetricValue("loss", v.Loss)) + v.Metrics).Map(m => m with { Name = "val_" + m.Name }),
             None: () => Seq<MetricValue>.Empty);
 
-    /// <summary>The figure with one of Keras's names, <c>val_accuracy</c> for instance; none when it was not measured.</summary>
+    /// <summary>Returns the figure with one of Keras's names, for instance <c>val_accuracy</c>; none if it was not measured.</summary>
     public Option<double> Find(string name) => Figures.Find(f => f.Name == name).Map(f => f.Value);
 
-    /// <summary>Number, figures and duration: <c>Epoch 3: loss 0.5432, accuracy 0.8123, val_loss 0.5611, val_accuracy 0.8042, 1.2 s</c>.</summary>
+    /// <summary>
+    /// Returns number, figures and duration: <c>Epoch 3: loss 0.5432, accuracy 0.8123, val_loss 0.5611, val_accuracy 0.8042, 1.2 s</c>.
+    /// </summary>
     public override string ToString() => $"Epoch {NumberText.Of(Number)}: {FigureText.Of(Figures)}, {FigureText.Of(Duration)}";
 
     private Evaluation ValidationOrThrow => Validation.IfNone(() =>
         throw new InvalidOperationException("This run had no validation data: give FitOptions.Validation."));
 }
 
-/// <summary>A trained model, and how it came about.</summary>
-/// <param name="Model">The model with its trained parameters; where the run was cancelled within an epoch, those of the step that it had come to.</param>
+/// <summary>A trained model, and the record of its training.</summary>
+/// <param name="Model">
+/// The model with its trained parameters. If the run was cancelled within an epoch, they are those of its last step.
+/// </param>
 /// <param name="History">
-/// The epochs that were completed, in order. Of a run that was cancelled before its first epoch ended there are none: <see cref="Last"/> asks
+/// The completed epochs, in order. There are none if the run was cancelled before its first epoch ended; <see cref="Last"/> handles that
 /// without an exception.
 /// </param>
 /// <param name="Cancelled">Whether <see cref="FitOptions.Cancellation"/> ended the run.</param>
-/// <param name="StopReason">Why a callback ended the run before its last epoch, where one did.</param>
+/// <param name="StopReason">Why a callback ended the run before its last epoch, if one did.</param>
 public sealed record Fitted<T>(
     T Model, [property: JsonConverter(typeof(SeqJson<Epoch>))] Seq<Epoch> History, bool Cancelled,
     [property: JsonConverter(typeof(OptionJson<string>))] Option<string> StopReason) where T : class, IModel<T>
 {
-    /// <summary>The last epoch that was completed; none where the run was cancelled before.</summary>
+    /// <summary>The last completed epoch; none if the run was cancelled before.</summary>
     [JsonIgnore]
     public Option<Epoch> Last => History.LastOrNone();
 
-    /// <summary>The model's name, how long it was trained, the figures of the last epoch, and why the run ended early, where it did.</summary>
+    /// <summary>
+    /// Returns the model's name, how long it was trained, the figures of the last epoch, and why the run ended early, if it did.
+    /// </summary>
     public override string ToString()
     {
         var trained = Last.Match(

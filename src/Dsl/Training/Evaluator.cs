@@ -3,10 +3,10 @@ using ModelDsl.Metrics;
 
 namespace ModelDsl.Training;
 
-/// <summary>Evaluates parameters on a data set, as often as asked: its programs are compiled once.</summary>
+/// <summary>Evaluates parameters on a data set, any number of times. Its programs are compiled once.</summary>
 internal sealed class Evaluator<T> : IDisposable where T : class, IModel<T>
 {
-    /// <summary>Samples of a batch when the caller does not say. Fit's validation takes the same: both give the same bits.</summary>
+    /// <summary>Default number of samples in a batch. Fit's validation uses the same number: both give the same bits.</summary>
     public const int DefaultBatchSize = ModelCalls.DefaultBatchSize;
 
     private readonly Batches batches;
@@ -23,7 +23,7 @@ internal sealed class Evaluator<T> : IDisposable where T : class, IModel<T>
         order = [.. Enumerable.Range(0, data.Count)];
     }
 
-    /// <summary>Loss and metrics of the parameters as they are now; null when it was cancelled.</summary>
+    /// <summary>Returns loss and metrics of the current parameters; null if it was cancelled.</summary>
     public Evaluation? Run(CancellationToken cancellation = default)
     {
         figures.Reset();

@@ -4,14 +4,14 @@ using ModelDsl.Training;
 
 namespace ModelDsl;
 
-/// <summary>Options, data and model do not go together; <see cref="Faults"/> lists everything that is wrong.</summary>
+/// <summary>An error: options, data and model do not fit together; <see cref="Faults"/> lists everything that is wrong.</summary>
 [JsonConverter(typeof(TextJson))]
 public sealed record InvalidFit : Expected
 {
     internal InvalidFit(string what, Seq<string> faults)
         : base($"{what}{(faults.Count == 1 ? "" : $", for {faults.Count} reasons")}: {string.Join("; ", faults)}.", 0) => Faults = faults;
 
-    /// <summary>What is wrong, a sentence each.</summary>
+    /// <summary>The faults, one sentence each.</summary>
     public Seq<string> Faults { get; }
 
     /// <summary>The message.</summary>
@@ -27,13 +27,13 @@ public abstract record NonFiniteLoss : RunFailed
     private protected NonFiniteLoss(string message, string what, int epoch, int step, double loss, Seq<Epoch> history)
         : base(message, epoch, history) => (What, Step, Loss) = (what, step, loss);
 
-    /// <summary>What happened, without advice: <c>The loss became infinite in epoch 2, step 3 of 40</c>.</summary>
+    /// <summary>The event, without advice: <c>The loss became infinite in epoch 2, step 3 of 40</c>.</summary>
     public string What { get; }
 
     /// <summary>The step of that epoch, from 1.</summary>
     public int Step { get; }
 
-    /// <summary>The loss of that step: NaN or infinite, or finite where its update was too large for the parameters.</summary>
+    /// <summary>The loss of that step: NaN, infinite, or finite if its update was too large for the parameters.</summary>
     public double Loss { get; }
 }
 
@@ -44,11 +44,13 @@ public sealed record NonFiniteLoss<T> : NonFiniteLoss where T : class, IModel<T>
     internal NonFiniteLoss(string message, string what, int epoch, int step, double loss, Seq<Epoch> history, T model)
         : base(message, what, epoch, step, loss, history) => Model = model;
 
-    /// <summary>The model before the step that spoilt it: every parameter is finite.</summary>
+    /// <summary>The model before the step that spoilt it: all parameters are finite.</summary>
     public T Model { get; }
 }
 
-/// <summary>A run that ended because a callback threw. As <see cref="CallbackFailed{T}"/> it carries the model so far.</summary>
+/// <summary>
+/// A run that ended because a callback threw an exception. As <see cref="CallbackFailed{T}"/> it carries the model so far.
+/// </summary>
 [JsonConverter(typeof(TextJson))]
 public abstract record CallbackFailed : RunFailed
 {
@@ -60,10 +62,10 @@ public abstract record CallbackFailed : RunFailed
     /// <summary>The callback.</summary>
     public Callback Callback { get; }
 
-    /// <summary>The member of it that was called: <c>OnEpochEnd</c>, <c>Faults</c> …</summary>
+    /// <summary>The member of the callback that was called: <c>OnEpochEnd</c>, <c>Faults</c> …</summary>
     public string Hook { get; }
 
-    /// <summary>What it threw.</summary>
+    /// <summary>The exception that it threw.</summary>
     public Exception Thrown { get; }
 }
 
@@ -74,13 +76,13 @@ public sealed record CallbackFailed<T> : CallbackFailed where T : class, IModel<
     internal CallbackFailed(Callback callback, string hook, string when, Exception thrown, int epoch, Seq<Epoch> history, T model)
         : base(callback, hook, when, thrown, epoch, history) => Model = model;
 
-    /// <summary>The model as it was when the callback failed.</summary>
+    /// <summary>The model at the time when the callback failed.</summary>
     public T Model { get; }
 }
 
 /// <summary>
-/// A run that ended because other code among its options threw: a metric, an optimizer, a schedule, a function. As <see cref="OptionFailed{T}"/> it
-/// carries the model so far.
+/// A run that ended because other code among its options threw an exception: a metric, an optimizer, a schedule, a function. As
+/// <see cref="OptionFailed{T}"/> it carries the model so far.
 /// </summary>
 [JsonConverter(typeof(TextJson))]
 public abstract record OptionFailed : RunFailed
@@ -93,7 +95,7 @@ public abstract record OptionFailed : RunFailed
     /// <summary>The member that was called: <c>Update</c>, <c>Start</c>, <c>At</c> …</summary>
     public string Member { get; }
 
-    /// <summary>What it threw.</summary>
+    /// <summary>The exception that it threw.</summary>
     public Exception Thrown { get; }
 }
 
@@ -109,7 +111,7 @@ public sealed record OptionFailed<T> : OptionFailed where T : class, IModel<T>
 }
 
 /// <summary>
-/// A run that ended because its data could not be read on: a file of samples has changed, or a sample in it is not finite. As
+/// A run that ended because its data could not be read any further: a file of samples has changed, or a sample in it is not finite. As
 /// <see cref="DataFailed{T}"/> it carries the model so far.
 /// </summary>
 [JsonConverter(typeof(TextJson))]
@@ -121,12 +123,12 @@ public abstract record DataFailed : RunFailed
     }
 }
 
-/// <summary>A run that ended because its data could not be read on.</summary>
+/// <summary>A run that ended because its data could not be read any further.</summary>
 [JsonConverter(typeof(TextJson))]
 public sealed record DataFailed<T> : DataFailed where T : class, IModel<T>
 {
     internal DataFailed(string what, int epoch, Seq<Epoch> history, T model) : base(what, epoch, history) => Model = model;
 
-    /// <summary>The model as it was then.</summary>
+    /// <summary>The model at that time.</summary>
     public T Model { get; }
 }

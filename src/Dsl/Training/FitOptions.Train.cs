@@ -3,18 +3,18 @@ namespace ModelDsl;
 public sealed partial record FitOptions
 {
     /// <summary>
-    /// The layers to train, by name or path: <c>Train = [nameof(Net.Head)]</c>, <c>["Encoder.Code"]</c>; a record's name stands for all layers in it. All when empty. The
-    /// others keep their bits, and the optimizer neither sees nor remembers anything of them. Their gradient is computed all the same: <see cref="FrozenAttribute"/> saves
-    /// that, too.
+    /// The layers to train, by name or path: <c>Train = [nameof(Net.Head)]</c>, <c>["Encoder.Code"]</c>. A record's name means all layers
+    /// in it. If the list is empty, all layers are trained. The other layers keep their bits, and the optimizer ignores them. Their
+    /// gradient is still computed; <see cref="FrozenAttribute"/> saves that cost too.
     /// </summary>
     public IReadOnlyList<string> Train { get; init; } = [];
 
-    /// <summary>A model as this run trains it: what is left out is not trainable.</summary>
+    /// <summary>Returns a model as this run trains it: layers not listed are not trainable.</summary>
     internal ModelDescription TrainedBy(ModelDescription model) => Train.Count == 0
         ? model
         : model with { Parameters = model.Parameters.Map(p => IsTrained(p) ? p : p with { Trainable = false }).Strict() };
 
-    /// <summary>What is wrong with <see cref="Train"/>, a sentence each.</summary>
+    /// <summary>Returns the faults of <see cref="Train"/>, one sentence each.</summary>
     private IEnumerable<string> TrainFaults(ModelDescription model)
     {
         if (Train.Count == 0) yield break;

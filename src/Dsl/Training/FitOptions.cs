@@ -8,76 +8,78 @@ using ModelDsl.Training;
 
 namespace ModelDsl;
 
-/// <summary>How a model is trained: an immutable value, with Keras's defaults. One value serves any number of runs.</summary>
+/// <summary>The options of training: an immutable value, with Keras's defaults. One value serves any number of runs.</summary>
 [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 public sealed partial record FitOptions
 {
-    /// <summary>How many times every sample is seen; at least 1.</summary>
+    /// <summary>Number of times that every sample is seen; at least 1.</summary>
     public int Epochs { get; init; } = 1;
 
     /// <summary>
-    /// Number of samples of a step; at least 1. The last step of an epoch takes what is left; where there are fewer samples, it is the only one.
+    /// Number of samples of a step; at least 1. The last step of an epoch takes the rest. If there are fewer samples than this, it is the
+    /// only step.
     /// </summary>
     public int BatchSize { get; init; } = 32;
 
-    /// <summary>How parameters follow from gradients.</summary>
+    /// <summary>The optimizer: it changes parameters by their gradients.</summary>
     public Optimizer Optimizer { get; init; } = new RmsProp();
 
-    /// <summary>What to measure beside the loss, on training and validation data.</summary>
+    /// <summary>The metrics to measure besides the loss, on training and validation data.</summary>
     public IReadOnlyList<Metric> Metrics { get; init; } = [];
 
     /// <summary>
-    /// What the samples of a class count in the loss, by class index; 1 where a class is not named. In training only, as in Keras
-    /// (<c>class_weight</c>); where samples have weights too, the two are multiplied. With rows of labels, each row counts by its own class.
+    /// The weights of classes in the loss, by class index; 1 for a class without an entry. They apply in training only, as in Keras
+    /// (<c>class_weight</c>). If samples have weights too, the two are multiplied. With rows of labels, each row has the weight of its own
+    /// class.
     /// </summary>
     public IReadOnlyDictionary<int, double> ClassWeights { get; init; } = System.Collections.Immutable.ImmutableDictionary<int, double>.Empty;
 
-    /// <summary>Data to evaluate the model on after every epoch; none when null.</summary>
+    /// <summary>Data to evaluate the model on after every epoch; null for none.</summary>
     public Dataset? Validation { get; init; }
 
-    /// <summary>Who looks on, and may ask for a stop; called in this order.</summary>
+    /// <summary>The callbacks, which observe the run and may ask for a stop; called in this order.</summary>
     public IReadOnlyList<Callback> Callbacks { get; init; } = [];
 
     /// <summary>
-    /// Seed of the order of samples and of dropout. The same seed gives the same bits on any number of threads, and on every processor whose vectors are as
-    /// wide (docs/engines.md).
+    /// Seed of the order of samples and of dropout. The same seed gives the same bits on any number of threads, and on every processor with
+    /// vectors of the same width (docs/engines.md).
     /// </summary>
     public int Seed { get; init; }
 
-    /// <summary>Whether samples come in another order in each epoch.</summary>
+    /// <summary>Whether each epoch has another order of samples.</summary>
     public bool Shuffle { get; init; } = true;
 
     /// <summary>
-    /// Where the training runs; the trained model's parameters are in its memory, or on the CPU engine where it is an
+    /// The engine that runs the training. The trained model's parameters are in its memory, or on the CPU engine if it is an
     /// <see cref="IDeviceEngine"/>.
     /// </summary>
     public ITensorEngine Engine { get; init; } = ModelDsl.Engine.Cpu;
 
     /// <summary>
-    /// In what the engine computes. <see cref="ComputePrecision.BFloat16"/> needs an engine that has it; parameters, and the model that comes back, are
-    /// float32 all the same.
+    /// The precision in which the engine computes. <see cref="ComputePrecision.BFloat16"/> needs an engine that supports it. Parameters,
+    /// and the returned model, are still float32.
     /// </summary>
     public ComputePrecision Precision { get; init; }
 
     /// <summary>
-    /// How many threads may share a step's work; at least 1, at most 1,024, all cores unless said otherwise. On the CPU engine small steps
-    /// stay on one, and the bits are the same on any number. Libtorch has one number for the whole process: it is this one while the run
-    /// lasts.
+    /// Number of threads that may share a step's work; at least 1, at most 1,024. The default is the number of cores. On the CPU engine
+    /// small steps use one thread, and the bits are the same for any number. Libtorch has one number for the whole process; during the run
+    /// it is this one.
     /// </summary>
     public int Threads { get; init; } = Math.Min(Environment.ProcessorCount, HelperPool.MostThreads);
 
     /// <summary>
-    /// How many bytes of samples an <see cref="IDeviceEngine"/> may keep in a memory that the host does not see: as many as there is room for,
-    /// unless said otherwise. Training data comes first, then <see cref="Validation"/>; of a set that is too large, batches are sent one by one.
-    /// No bit depends on it.
+    /// Number of bytes of samples that an <see cref="IDeviceEngine"/> may keep in memory that the host does not see. By default it is as
+    /// much as there is room for. Training data comes first, then <see cref="Validation"/>. If a set is too large, its batches are sent one
+    /// by one. No bit depends on this option.
     /// </summary>
     public long DeviceDataBytes { get; init; } = long.MaxValue;
 
-    /// <summary>Ends the training after the step it is in; the model so far comes back.</summary>
+    /// <summary>Ends the training after the current step; the run returns the model so far.</summary>
     [JsonIgnore]
     public CancellationToken Cancellation { get; init; }
 
-    /// <summary>The options: the same text in every culture.</summary>
+    /// <summary>Returns the options: the same text in every culture.</summary>
     public override string ToString() => ValueText.Of(this, PrintMembers);
 
     private bool PrintMembers(StringBuilder builder) => builder.Members(
@@ -87,10 +89,12 @@ public sealed partial record FitOptions
         (nameof(Engine), Engine?.Name), (nameof(Precision), Precision == ComputePrecision.Default ? null : Precision), (nameof(Threads), Threads),
         (nameof(DeviceDataBytes), DeviceDataBytes == long.MaxValue ? null : DeviceDataBytes));
 
-    /// <summary>The engine, computing in the precision; null where it can't.</summary>
+    /// <summary>The engine in the chosen precision; null if it does not support it.</summary>
     internal ITensorEngine? EngineInPrecision => Precision == ComputePrecision.Default ? Engine : (Engine as IDeviceEngine)?.In(Precision);
 
-    /// <summary>What is null and must not be, a sentence each: before these are mended nothing else can be asked.</summary>
+    /// <summary>
+    /// Returns the values that are null and must not be, one sentence each. Nothing else can be checked before these are corrected.
+    /// </summary>
     internal IEnumerable<string> NullFaults() =>
     [
         .. Nulls.Of(nameof(Optimizer), Optimizer, "give one, new RmsProp() for instance"), .. Nulls.In(nameof(Metrics), Metrics),
@@ -98,7 +102,9 @@ public sealed partial record FitOptions
         .. Nulls.In(nameof(Train), Train), .. Nulls.Of(nameof(Engine), Engine, "leave it as it is for Engine.Cpu"),
     ];
 
-    /// <summary>All that is wrong with these options, of which none is null, for a model and its training data, a sentence each.</summary>
+    /// <summary>
+    /// Returns everything that is wrong with these options, none of which is null, for a model and its training data: one sentence each.
+    /// </summary>
     internal IEnumerable<string> Faults(ModelDescription model, Dataset train)
     {
         if (Epochs < 1) yield return $"Epochs is {Epochs}, but must be at least 1";

@@ -4,14 +4,16 @@ using ModelDsl.Printing;
 
 namespace ModelDsl.Training;
 
-/// <summary>What is wrong with metrics for a model.</summary>
+/// <summary>Checks metrics for a model.</summary>
 internal static class MetricFaults
 {
-    /// <summary>The faults of metrics for a model, a sentence each.</summary>
+    /// <summary>Returns the faults of metrics for a model, one sentence each.</summary>
     public static IEnumerable<string> Of(IReadOnlyList<Metric> metrics, ModelDescription model) =>
         metrics.SelectMany(metric => NameFaults(metric, model)).Concat(FaultsOf(metrics, model));
 
-    /// <summary>The fault of a name that means something else where figures are looked up by name: in callbacks, files and results.</summary>
+    /// <summary>
+    /// Returns the fault of a name that already has another meaning where figures are looked up by name: in callbacks, files and results.
+    /// </summary>
     private static IEnumerable<string> NameFaults(Metric metric, ModelDescription model)
     {
         const string Rename = "give it another, with { Name = \"…\" } for instance";

@@ -10,15 +10,17 @@ public static partial class ModelTraining
     extension<T>(T) where T : class, IModel<T>
     {
         /// <summary>
-        /// Trains a fresh model on all folds but one, evaluates it on that one, and does so for every fold. Every model is initialised with
+        /// Trains a fresh model on all folds except one and evaluates it on that one, for every fold. Every model is initialised with
         /// <see cref="FitOptions.Seed"/>. The scores are the same bits on any number of threads.
         /// </summary>
         /// <param name="data">The data.</param>
-        /// <param name="options">How to train; the first of its metrics is the score.</param>
+        /// <param name="options">The options of training; the first of its metrics is the score.</param>
         /// <param name="folds">Number of folds; at least 2.</param>
-        /// <param name="stratified">Whether every fold has each class in proportion.</param>
-        /// <param name="seed">Seed of the order in which samples are dealt out; null for their own order, as in scikit-learn.</param>
-        /// <param name="threads">How many folds run side by side at most; null for as many as there are cores.</param>
+        /// <param name="stratified">Whether every fold has each class in the same proportion.</param>
+        /// <param name="seed">
+        /// Seed of the order in which samples are assigned to folds; null for their own order, as in scikit-learn.
+        /// </param>
+        /// <param name="threads">Maximum number of folds that run at the same time; null for the number of cores.</param>
         /// <returns>The scores, or an error that names the fold.</returns>
         public static Fin<CrossValidation> CrossValidate(
             Dataset data, FitOptions? options = null, int folds = 5, bool stratified = false, int? seed = null, int? threads = null)
@@ -53,7 +55,7 @@ public static partial class ModelTraining
             from held in complete.Model.Evaluate(fold.Held, options.Metrics)
             select new FoldResult(fold.Index, held, complete.History, Stopwatch.GetElapsedTime(begin))
             {
-                // Losses of several outputs are told as metrics, too, but nobody asked for these.
+                // Losses of several outputs are also reported as metrics, but the user did not ask for these.
                 Score = options.Metrics.Count == 0 ? held.Loss : held.Metrics[0].Value,
             };
         return result.BiMap(Succ: done => done, Fail: reason => new FoldFailed(fold.Index, folds, reason));

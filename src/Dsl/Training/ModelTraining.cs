@@ -12,28 +12,28 @@ using ModelDsl.Training;
 
 namespace ModelDsl;
 
-/// <summary>What every model can do with data: <c>Fit</c>, <c>Evaluate</c>, <c>Predict</c>, <c>CrossValidate</c>.</summary>
+/// <summary>The methods of every model that use data: <c>Fit</c>, <c>Evaluate</c>, <c>Predict</c>, <c>CrossValidate</c>.</summary>
 public static partial class ModelTraining
 {
     extension<T>(T model) where T : class, IModel<T>
     {
         /// <summary>
         /// Trains the model: a function from model, data and options to a new model and its history. The same seed gives the same bits.
-        /// Each run begins with a fresh optimizer, also where the model was trained before: what it remembers (moving averages, momentum, the number of
-        /// steps of a schedule) starts anew, where Keras's second <c>fit</c> keeps it.
+        /// Each run begins with a fresh optimizer, even if the model was trained before. The optimizer's memory (moving averages, momentum,
+        /// the number of steps of a schedule) starts again; Keras's second <c>fit</c> keeps it.
         /// </summary>
         /// <remarks>
-        /// The trained model knows the class names of its training data, in memory and in its files: validation data, and data that it is evaluated
-        /// on, is matched by name where it numbers its classes otherwise, and a name that is not among them is an error.
+        /// The trained model knows the class names of its training data, in memory and in its files. Validation data, and data that it is
+        /// evaluated on, are matched by name if they number their classes differently. A name that is not among them is an error.
         /// </remarks>
         /// <param name="train">The training data.</param>
-        /// <param name="options">How to train; Keras's defaults when left out.</param>
+        /// <param name="options">The options of training; Keras's defaults if omitted.</param>
         /// <returns>
-        /// The trained model, also when the run was cancelled or stopped; or an error: <see cref="InvalidFit"/> with everything that is
-        /// wrong with options and data, <see cref="NonFiniteLoss{T}"/> with the last finite model, <see cref="CallbackFailed{T}"/> or
-        /// <see cref="OptionFailed{T}"/> where a callback, a metric, an optimizer or a schedule threw an exception, and, where files of samples could not
-        /// be read on, <see cref="DataFailed{T}"/>, all with the model so far; where a device failed,
-        /// <see cref="DeviceFailed{T}"/> with the model as of the last finished epoch.
+        /// The trained model, also when the run was cancelled or stopped; or an error. <see cref="InvalidFit"/> lists everything that is
+        /// wrong with options and data. <see cref="NonFiniteLoss{T}"/> carries the last finite model. <see cref="CallbackFailed{T}"/> and
+        /// <see cref="OptionFailed{T}"/> mean that a callback, a metric, an optimizer or a schedule threw an exception.
+        /// <see cref="DataFailed{T}"/> means that files of samples could not be read any further. These three carry the model so far.
+        /// <see cref="DeviceFailed{T}"/> means that a device failed; it carries the model as of the last finished epoch.
         /// </returns>
         public Fin<Fitted<T>> Fit(Dataset train, FitOptions? options = null)
         {
@@ -42,16 +42,16 @@ public static partial class ModelTraining
             return FitNamed(model, train, options ?? new FitOptions(), "");
         }
 
-        /// <summary>Loss and metrics of the model on a data set.</summary>
+        /// <summary>Returns loss and metrics of the model on a data set.</summary>
         /// <remarks>
-        /// Where the data and the model know names of classes, labels are matched by name, and a name that the model does not know is an error. A
-        /// model knows them after <c>Fit</c> or <c>Load</c>, not after arithmetic or <c>with</c>.
+        /// If the data and the model know names of classes, labels are matched by name, and a name that the model does not know is an
+        /// error. A model knows its names after <c>Fit</c> or <c>Load</c>, but not after arithmetic or <c>with</c>.
         /// </remarks>
         /// <param name="data">The data.</param>
-        /// <param name="metrics">What to measure beside the loss.</param>
+        /// <param name="metrics">The metrics to measure besides the loss.</param>
         /// <returns>
-        /// The figures, or <see cref="InvalidFit"/> with everything that is wrong with data, metrics and the model's tensors: another shape than its
-        /// description says, or a number that is not finite.
+        /// The figures, or <see cref="InvalidFit"/> with everything that is wrong with data, metrics and the model's tensors. A tensor is
+        /// wrong if its shape differs from the model's description, or if a number in it is not finite.
         /// </returns>
         public Fin<Evaluation> Evaluate(Dataset data, params IReadOnlyList<Metric> metrics) =>
             EvaluateInBatches(model, data, Evaluator<T>.DefaultBatchSize, metrics);
@@ -59,25 +59,25 @@ public static partial class ModelTraining
         /// <inheritdoc cref="extension{T}(T).Evaluate(Dataset, IReadOnlyList{Metric})"/>
         /// <param name="data">The data.</param>
         /// <param name="batchSize">
-        /// Number of samples computed together; at least 1. It changes memory and time only, but the loss too where batches are summed, divided
-        /// by their weights, or by what an ignored class leaves of them.
+        /// Number of samples computed together; at least 1. It changes memory and time only, with one exception. The loss also depends on
+        /// it if the losses of batches are summed, or divided by their weights, or if a class is ignored.
         /// </param>
-        /// <param name="metrics">What to measure beside the loss.</param>
+        /// <param name="metrics">The metrics to measure besides the loss.</param>
         public Fin<Evaluation> Evaluate(Dataset data, int batchSize, params IReadOnlyList<Metric> metrics) =>
             EvaluateInBatches(model, data, batchSize, metrics);
 
         /// <summary>
-        /// What the model predicts for every sample of a data set, <c>[N, …]</c>, computed on the engine of its parameters and in its memory; on
-        /// the CPU engine where that one is a device's.
+        /// Returns the model's predictions for every sample of a data set, <c>[N, …]</c>. They are computed on the engine of its parameters
+        /// and stay in its memory, or on the CPU engine if that engine is a device.
         /// </summary>
         /// <param name="data">
-        /// The data; labels are not looked at. Class names are: where an index means another class than in training, it is an error, since
-        /// predictions would be read by the wrong names.
+        /// The data; labels are ignored. Class names are not: it is an error if an index means another class than in training, because
+        /// predictions would then be read with the wrong names.
         /// </param>
         /// <param name="batchSize">Number of samples computed together; at least 1. It changes memory and time only.</param>
         /// <returns>
-        /// The predictions, or an error: data that the model can't take, more numbers than a tensor has, or a tensor of the model of another shape than its
-        /// description says, or with a number that is not finite.
+        /// The predictions, or an error: the model can't take the data, or there are more numbers than a tensor can hold. It is also an
+        /// error if a tensor of the model has another shape than its description says, or a number that is not finite.
         /// </returns>
         public Fin<Tensor> Predict(Dataset data, int batchSize = Evaluator<T>.DefaultBatchSize)
         {
@@ -92,8 +92,9 @@ public static partial class ModelTraining
         }
 
         /// <summary>
-        /// What the model predicts for samples <c>[N, …]</c>, as for a data set. On an engine of .NET the model keeps what is laid
-        /// out for it, for a few numbers of samples; on a device each call lays it out anew, and a <see cref="Predictor{T}"/> keeps it.
+        /// Returns the model's predictions for samples <c>[N, …]</c>, in the same way as for a data set. On a .NET engine the model keeps
+        /// the compiled programs for a few numbers of samples. On a device each call compiles them again; a <see cref="Predictor{T}"/>
+        /// keeps them.
         /// </summary>
         /// <param name="samples">The samples.</param>
         /// <param name="batchSize">Number of samples computed together; at least 1. It changes memory and time only.</param>
@@ -110,12 +111,12 @@ public static partial class ModelTraining
         }
 
         /// <summary>
-        /// The model made ready to predict many times, on any number of threads: everything is laid out once, and a call allocates nothing.
+        /// Prepares the model to predict many times, on any number of threads: everything is compiled once, and a call allocates nothing.
         /// </summary>
         /// <param name="batchSize">Number of samples of a call; at least 1.</param>
         /// <returns>
-        /// The predictor, or an error: a batch for which there is no room, or a tensor of the model of another shape than its description says, or with a
-        /// number that is not finite.
+        /// The predictor, or an error: there is no room for the batch. It is also an error if a tensor of the model has another shape than
+        /// its description says, or a number that is not finite.
         /// </returns>
         public Fin<Predictor<T>> Predictor(int batchSize = 1) =>
             from size in CheckBatchSize(batchSize)
@@ -171,10 +172,10 @@ public static partial class ModelTraining
         });
     }
 
-    /// <summary><see cref="DataFaults.Reading"/>, where code among the options runs, too.</summary>
+    /// <summary>Works like <see cref="DataFaults.Reading"/>, for work that also runs code among the options.</summary>
     /// <param name="engine">The engine.</param>
-    /// <param name="read">What is done.</param>
-    /// <param name="failed">The error where code among the options threw; its message unless given.</param>
+    /// <param name="read">The work.</param>
+    /// <param name="failed">Makes the error when code among the options threw an exception; its message if not given.</param>
     internal static Fin<TResult> Reading<TResult>(ITensorEngine engine, Func<Fin<TResult>> read, Func<OptionFault, Error>? failed = null)
     {
         try
@@ -187,14 +188,14 @@ public static partial class ModelTraining
         }
     }
 
-    /// <summary>Whether what the model predicts for data may be read by the data's own names of classes.</summary>
+    /// <summary>Checks whether the model's predictions for data may be read with the data's own class names.</summary>
     private static Fin<Unit> CheckNames<T>(T model, Dataset data) where T : class, IModel<T> =>
         data.ConflictWith(TrainedClasses.Of(model)) is { } conflict ? Error.New(conflict + ".") : Unit.Default;
 
     private static Fin<int> CheckBatchSize(int batchSize) =>
         batchSize >= 1 ? batchSize : Error.New(FormattableString.Invariant($"The batch size is {batchSize}, but must be at least 1."));
 
-    /// <summary>Whether a tensor has room for so many predictions.</summary>
+    /// <summary>Checks whether a tensor has room for this number of predictions.</summary>
     private static Fin<int> CheckPredictions(ModelDescription model, int samples) => (long)samples * model.OutputShape.Size <= int.MaxValue ? samples : Error.New(
         $"{model.Name} predicts {model.OutputShape.Size} numbers for each sample, for {samples} samples more than a tensor has, {int.MaxValue}: predict parts of them.");
 

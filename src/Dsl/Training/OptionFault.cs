@@ -5,13 +5,13 @@ using ModelDsl.Printing;
 namespace ModelDsl.Training;
 
 /// <summary>
-/// Code that a run was given threw: a callback, a metric, an optimizer, a schedule. Where options are used it is an exception; <c>Fit</c> and its like
-/// make it an error.
+/// Thrown when code that a run was given throws: a callback, a metric, an optimizer, a schedule. Inside the run it is an exception;
+/// <c>Fit</c> and similar methods turn it into an error.
 /// </summary>
-/// <param name="callback">The callback, where it was one.</param>
-/// <param name="what">Which option, as messages name it: <c>The metric median</c>.</param>
+/// <param name="callback">The callback, if it was one.</param>
+/// <param name="what">The option, as messages name it: <c>The metric median</c>.</param>
 /// <param name="member">The member that was called, <c>OnEpochEnd</c>.</param>
-/// <param name="thrown">What it threw.</param>
+/// <param name="thrown">The exception that it threw.</param>
 internal sealed class OptionFault(Callback? callback, string what, string member, Exception thrown)
     : Exception($"{what} failed in {member}: {thrown.Message}", thrown)
 {
@@ -20,10 +20,10 @@ internal sealed class OptionFault(Callback? callback, string what, string member
 
     public OptionFault(Metric metric, string member, Exception thrown) : this(null, $"The metric {metric.Name}", member, thrown) { }
 
-    /// <summary>The message of an exception, with a full stop where it has no end of its own.</summary>
+    /// <summary>Returns the message of an exception, with a full stop if it has no end mark.</summary>
     public static string Sentence(Exception thrown) => thrown.Message is [.., '.' or '!' or '?'] ? thrown.Message : thrown.Message + ".";
 
-    /// <summary>What a callback's member gives.</summary>
+    /// <summary>Returns the result of a callback's member.</summary>
     public static TResult Of<TResult>(Callback callback, string hook, Func<TResult> call)
     {
         try
@@ -36,7 +36,7 @@ internal sealed class OptionFault(Callback? callback, string what, string member
         }
     }
 
-    /// <summary>What a metric's member gives.</summary>
+    /// <summary>Returns the result of a metric's member.</summary>
     public static TResult Of<TResult>(Metric metric, string member, Func<TResult> call)
     {
         try
@@ -49,7 +49,7 @@ internal sealed class OptionFault(Callback? callback, string what, string member
         }
     }
 
-    /// <summary>What a member of the optimizer or of its learning rate gives.</summary>
+    /// <summary>Returns the result of a member of the optimizer or of its learning rate.</summary>
     public static TResult Of<TResult>(Optimizer optimizer, string member, Func<TResult> call)
     {
         try
@@ -62,7 +62,7 @@ internal sealed class OptionFault(Callback? callback, string what, string member
         }
     }
 
-    /// <summary>The fault of an optimizer, or of its learning rate, where that is what throws at a step.</summary>
+    /// <summary>Returns the fault of an optimizer, or of its learning rate if the rate throws at this step.</summary>
     public static OptionFault Of(Optimizer optimizer, long step, string member, Exception thrown)
     {
         try
@@ -76,13 +76,13 @@ internal sealed class OptionFault(Callback? callback, string what, string member
         return new OptionFault(null, $"The optimizer {ValueText.Kind(optimizer)}", member, thrown);
     }
 
-    /// <summary>The fault of a function among the options.</summary>
+    /// <summary>Returns the fault of a function among the options.</summary>
     public static OptionFault OfFunction(string name, Exception thrown) => new(null, "The function", name, thrown);
 
-    /// <summary>The error that it is for a run.</summary>
-    /// <param name="when">When it happened, as messages say it: <c>in epoch 2</c>.</param>
+    /// <summary>Returns the error for a run.</summary>
+    /// <param name="when">The time of the fault, as messages name it: <c>in epoch 2</c>.</param>
     /// <param name="epoch">The epoch, from 1; 0 before the first.</param>
-    /// <param name="history">The epochs that were completed before.</param>
+    /// <param name="history">The epochs completed before.</param>
     /// <param name="model">The model so far.</param>
     public Error Error<T>(string when, int epoch, Seq<Epoch> history, T model) where T : class, IModel<T> => callback is not null
         ? new CallbackFailed<T>(callback, member, when, InnerException!, epoch, history, model)

@@ -5,10 +5,10 @@ using ModelDsl.Tensors;
 
 namespace ModelDsl.Training;
 
-/// <summary>Runs a model's forward program over many samples, in the memory of a few.</summary>
+/// <summary>Runs a model's forward program over many samples, in memory for only a few.</summary>
 internal static class Predictions
 {
-    /// <summary>Predictions for a data set that fits the model.</summary>
+    /// <summary>Returns predictions for a data set that fits the model.</summary>
     public static Tensor Of<T>(T model, Dataset data, int batchSize) where T : class, IModel<T>
     {
         int[] order = [.. Enumerable.Range(0, data.Count)];
@@ -22,7 +22,7 @@ internal static class Predictions
         });
     }
 
-    /// <summary>Predictions for samples that fit the model, in the precision of its engine.</summary>
+    /// <summary>Returns predictions for samples that fit the model, in the precision of its engine.</summary>
     public static Tensor Of<T>(T model, Tensor samples, int batchSize) where T : class, IModel<T>
     {
         var count = samples.Shape[0];

@@ -5,13 +5,13 @@ using ModelDsl.Engines.Cpu;
 namespace ModelDsl;
 
 /// <summary>
-/// A model that is ready to predict a fixed number of samples at a time: its programs and a copy of its parameters are laid out once, so
-/// that a call costs the arithmetic alone and allocates nothing. What a service keeps; for single questions <c>Predict</c> is enough.
+/// A model that is ready to predict a fixed number of samples at a time. Its programs and a copy of its parameters are made once, so a call
+/// costs only the arithmetic and allocates nothing. It is meant for services; for single questions <c>Predict</c> is enough.
 /// </summary>
 /// <remarks>
-/// Any number of threads may call it at the same time: register one for a whole service. Each call borrows working memory for as long as it
-/// lasts; as many idle ones are kept as there are processors, and the parameters are there once. Dispose it when no call is to begin any
-/// more: calls that run meanwhile end well.
+/// Any number of threads may call it at the same time: register one for a whole service. Each call borrows working memory while it runs. At
+/// most one idle working memory for each processor is kept, and the parameters exist once. Dispose it when no more calls will begin: calls
+/// that are running then end normally.
 /// </remarks>
 [JsonConverter(typeof(TextJson))]
 public sealed class Predictor<T> : IDisposable where T : class, IModel<T>
@@ -46,20 +46,20 @@ public sealed class Predictor<T> : IDisposable where T : class, IModel<T>
     /// <summary>Shape of the predictions of a call, <c>[N, …]</c>.</summary>
     public Shape OutputShape { get; }
 
-    /// <summary>The model and the shapes of a call: <c>Predictor of FashionMlp: [1, 28, 28] → [1, 10]</c>.</summary>
+    /// <summary>Returns the model and the shapes of a call: <c>Predictor of FashionMlp: [1, 28, 28] → [1, 10]</c>.</summary>
     public override string ToString() => $"Predictor of {T.Description.Name}: {InputShape} → {OutputShape}";
 
-    /// <summary>How many programs are laid out, in use and idle.</summary>
+    /// <summary>Number of programs that exist, in use and idle.</summary>
     internal int Programs => programs.Count;
 
     /// <summary>
-    /// What the model predicts: the same bits as <c>Predict</c> gives for these samples. Allocates nothing, but where more calls run at the
-    /// same time than ever before. Threads may call it side by side, each with spans of its own.
+    /// Computes the model's predictions: the same bits as <c>Predict</c> gives for these samples. It allocates nothing, unless more calls
+    /// run at the same time than ever before. Threads may call it at the same time, each with its own spans.
     /// </summary>
-    /// <param name="samples">The samples' numbers, row-major, as many as <see cref="InputShape"/> has.</param>
-    /// <param name="predictions">Where the predictions go, row-major, as many as <see cref="OutputShape"/> has.</param>
+    /// <param name="samples">The numbers of the samples, row-major; as many as <see cref="InputShape"/> has.</param>
+    /// <param name="predictions">Receives the predictions, row-major; as many numbers as <see cref="OutputShape"/> has.</param>
     /// <exception cref="ArgumentException">
-    /// One of the two is of another length, or the model looks indices up and a sample is none.
+    /// One of the two has another length, or the model looks up indices and a sample is not a valid index.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The predictor was disposed before the call.</exception>
     public void Predict(ReadOnlySpan<float> samples, Span<float> predictions)
@@ -83,8 +83,8 @@ public sealed class Predictor<T> : IDisposable where T : class, IModel<T>
     }
 
     /// <summary>
-    /// Ends it: a call that begins afterwards throws, one that runs on another thread ends well. The memory of a device is given back, with
-    /// the last of these; other memory is the garbage collector's.
+    /// Closes the predictor. A call that begins afterwards throws; one that runs on another thread ends normally. The memory of a device is
+    /// released with the last of these calls; other memory is left to the garbage collector.
     /// </summary>
     public void Dispose() => programs.Dispose();
 

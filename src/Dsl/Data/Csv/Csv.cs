@@ -7,22 +7,24 @@ using ModelDsl.Data;
 namespace ModelDsl;
 
 /// <summary>
-/// CSV files (RFC 4180): a sample a line, its features numbers in the invariant culture, <c>1.5</c> or <c>2e-3</c>. Errors name the file,
-/// the line and the column.
+/// CSV files (RFC 4180): one sample on each line. Its features are numbers in the invariant culture, <c>1.5</c> or <c>2e-3</c>. Errors name
+/// the file, the line and the column.
 /// </summary>
 public static class Csv
 {
-    /// <summary>A data set of a file: samples of shape <c>[features]</c>, one feature for each column that is not the label and not ignored.</summary>
+    /// <summary>
+    /// Reads a data set from a file: samples of shape <c>[features]</c>, one feature for each column that is not the label and not ignored.
+    /// </summary>
     /// <remarks>
-    /// White space of every kind at the ends of a cell is no part of it. Blank lines are passed over. A cell in quotation marks may hold
+    /// White space at the ends of a cell is removed, whatever its kind. Blank lines are skipped. A cell in quotation marks may hold
     /// delimiters, line breaks, and quotation marks written twice.
     /// </remarks>
     /// <param name="path">The file, in UTF-8, with or without a byte order mark.</param>
-    /// <param name="options">The label column and the file's form; see the defaults there.</param>
+    /// <param name="options">The label column and the format of the file; see the defaults there.</param>
     /// <returns>
-    /// The data set, or an error: a file that cannot be read or is no UTF-8, no such column, one without a name, a line with another number of columns, a cell that
-    /// is missing or not a finite number, a label that is not what the options say, a class that <see cref="CsvOptions.Classes"/> does not
-    /// name, no lines, no features.
+    /// The data set, or an error: the file can't be read, is not UTF-8, or has no lines or no features. Errors of columns: the label column
+    /// does not exist, or a column has no name. Errors of lines: another number of columns, or a cell that is missing or not a finite
+    /// number. Errors of labels: a form that the options do not allow, or a class that is not in <see cref="CsvOptions.Classes"/>.
     /// </returns>
     public static Fin<Dataset> Load(string path, CsvOptions? options = null)
     {

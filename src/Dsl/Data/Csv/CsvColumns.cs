@@ -4,13 +4,13 @@ using LanguageExt.Common;
 
 namespace ModelDsl.Data;
 
-/// <summary>Which column of a CSV file is what. The others are ignored.</summary>
-/// <param name="Names">What the columns are called.</param>
+/// <summary>The roles of the columns of a CSV file. Columns without a role are ignored.</summary>
+/// <param name="Names">The names of the columns.</param>
 /// <param name="Label">The label column; -1 for none.</param>
 /// <param name="Features">The columns of features, in their order.</param>
 internal sealed record CsvColumns(string[] Names, int Label, int[] Features)
 {
-    /// <summary>The columns that options choose, or an error that begins with the path.</summary>
+    /// <summary>Returns the columns that options choose, or an error that begins with the path.</summary>
     internal static Fin<CsvColumns> Choose(string path, string[] names, CsvOptions options)
     {
         var ignored = options.Ignore.Select(name => CsvText.Name(name)).ToHashSet();
@@ -22,13 +22,13 @@ internal sealed record CsvColumns(string[] Names, int Label, int[] Features)
         if (label is not null && names.Count(name => name == label) > 1) return Fault($"two columns are called {label}");
 
         var kept = Enumerable.Range(0, names.Length).Where(column => !ignored.Contains(names[column])).ToArray();
-        // Other programs write running numbers so, and a delimiter at the ends of lines looks the same.
+        // Other programs write row numbers in a column without a name; a delimiter at the ends of lines looks the same.
         if (kept.FirstOrDefault(column => names[column].Length == 0, -1) is >= 0 and var nameless)
         {
             return Fault(string.Create(CultureInfo.InvariantCulture,
                 $"column {nameless + 1} has no name: give it one, or leave columns without a name out by Ignore = [\"\"] in CsvOptions"));
         }
-        // Without labels a column that is named as theirs is no feature all the same.
+        // A column with the name of the labels is never a feature, even if labels are not read.
         var column = label is not null ? Array.IndexOf(names, label) : options.Labels == CsvLabels.None || kept.Length == 0 ? -1 : kept[^1];
         int[] features = [.. kept.Where(one => one != column)];
         if (features.Length > 0) return new CsvColumns(names, options.Labels == CsvLabels.None ? -1 : column, features);

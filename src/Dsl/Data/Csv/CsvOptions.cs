@@ -4,54 +4,58 @@ using ModelDsl.Printing;
 
 namespace ModelDsl;
 
-/// <summary>What the label column of a CSV file holds.</summary>
+/// <summary>The contents of the label column of a CSV file.</summary>
 public enum CsvLabels
 {
     /// <summary>
-    /// Names of classes, <c>setosa</c>. The class indices follow the names: as numbers where all are numbers, else in ordinal order. The data set
-    /// knows the names.
+    /// Names of classes, <c>setosa</c>. The class indices follow the order of the names: by number if all names are numbers, otherwise in
+    /// ordinal order. The data set knows the names.
     /// </summary>
     ClassNames,
 
     /// <summary>Class indices, <c>0, 1, 2 …</c></summary>
     ClassIndices,
 
-    /// <summary>Real numbers, to be predicted by a regression: targets of shape <c>[1]</c>.</summary>
+    /// <summary>Real numbers for a regression to predict: targets of shape <c>[1]</c>.</summary>
     Targets,
 
-    /// <summary>There are no labels: data to be predicted. A column that <see cref="CsvOptions.Label"/> names is left out.</summary>
+    /// <summary>No labels: data for prediction. The column named by <see cref="CsvOptions.Label"/> is left out.</summary>
     None,
 }
 
-/// <summary>How a CSV file is to be read.</summary>
+/// <summary>The options for reading a CSV file.</summary>
 public sealed record CsvOptions
 {
     /// <summary>
-    /// Name of the label column; the last column that is not ignored unless given. In a file without header the columns are called 1, 2, 3 …
+    /// Name of the label column. The default is the last column that is not ignored. In a file without a header the columns are called 1,
+    /// 2, 3 …
     /// </summary>
     public string? Label { get; init; }
 
-    /// <summary>What the label column holds; names of classes unless set.</summary>
+    /// <summary>The contents of the label column; by default names of classes.</summary>
     public CsvLabels Labels { get; init; } = CsvLabels.ClassNames;
 
     /// <summary>
-    /// Names of all classes, by class index: for a set to evaluate or to go on training with, those of the training set,
-    /// <c>Classes = train.ClassNames</c>. Any other name in the label column is an error. Unless given, the classes are those of the file.
+    /// Names of all classes, by class index. For a set to evaluate or to continue training with, give those of the training set,
+    /// <c>Classes = train.ClassNames</c>. Any other name in the label column is an error. By default the classes are those of the file.
     /// </summary>
     public IReadOnlyList<string>? Classes { get; init; }
 
-    /// <summary>Names of columns to leave out, such as a running number; <c>""</c> for those without a name. They may hold anything.</summary>
+    /// <summary>
+    /// Names of columns to leave out, for instance of row numbers; <c>""</c> for columns without a name. Their cells may hold anything.
+    /// </summary>
     public IReadOnlyList<string> Ignore { get; init; } = [];
 
     /// <summary>
-    /// What stands between the columns, one or more characters; a comma unless set. Of blanks only, it is that many blanks or more.
+    /// The text between two columns, one or more characters; a comma by default. If it consists of blanks only, it means that many blanks
+    /// or more.
     /// </summary>
     public string Delimiter { get; init; } = ",";
 
-    /// <summary>Whether the first line names the columns; true unless set.</summary>
+    /// <summary>Whether the first line names the columns; true by default.</summary>
     public bool HasHeader { get; init; } = true;
 
-    /// <summary>What is wrong with the options, whatever the file; null where nothing is.</summary>
+    /// <summary>The fault of the options, for any file; null if there is none.</summary>
     internal string? Fault =>
         string.IsNullOrEmpty(Delimiter) ? "the delimiter of CsvOptions is empty; give the text between two columns"
         : Delimiter.AsSpan().ContainsAny("\"\r\n\0")
@@ -68,7 +72,7 @@ public sealed record CsvOptions
             ? $"CsvOptions.Classes name {twice.Key} twice"
         : null;
 
-    /// <summary>The options: the same text in every culture.</summary>
+    /// <summary>Returns the options: the same text in every culture.</summary>
     public override string ToString() => ValueText.Of(this, PrintMembers);
 
     private bool PrintMembers(StringBuilder builder) => builder.Members(

@@ -1,9 +1,9 @@
 namespace ModelDsl.Data;
 
 /// <summary>
-/// Takes CSV apart (RFC 4180): records of cells, each with the line where it begins. A cell in quotation marks may hold delimiters, line breaks
-/// and doubled quotation marks. Lines end in LF, CR LF or CR; blank ones are passed over. Of a delimiter of blanks only, a longer run is one
-/// delimiter, too, and blanks at the ends of a line are none.
+/// Splits CSV (RFC 4180) into records of cells, each with the line where it begins. A cell in quotation marks may hold delimiters, line
+/// breaks and doubled quotation marks. Lines end in LF, CR LF or CR; blank lines are skipped. If the delimiter consists of blanks only, a
+/// longer run is also one delimiter, and blanks at the ends of a line are no delimiters.
 /// </summary>
 internal sealed class CsvReader(TextReader text, string delimiter)
 {
@@ -19,7 +19,7 @@ internal sealed class CsvReader(TextReader text, string delimiter)
     /// <summary>The line in which the record begins, from 1.</summary>
     internal int Line => LineOf(0);
 
-    /// <summary>What is wrong with the text, and in which line; null where nothing is.</summary>
+    /// <summary>The fault of the text, and its line; null if there is none.</summary>
     internal (int Line, string What)? Fault { get; private set; }
 
     /// <summary>A cell of the record, trimmed.</summary>
@@ -35,7 +35,7 @@ internal sealed class CsvReader(TextReader text, string delimiter)
     /// <summary>The line in which a cell begins, from 1.</summary>
     internal int LineOf(int cell) => cells[cell].Line;
 
-    /// <summary>Goes on to the next record; false at the end of the text, and where it has a fault.</summary>
+    /// <summary>Reads the next record. Returns false at the end of the text, and if the text has a fault.</summary>
     internal bool Read()
     {
         while (NextLine() is { } record)
@@ -49,7 +49,7 @@ internal sealed class CsvReader(TextReader text, string delimiter)
         return false;
     }
 
-    /// <summary>Reads cells to the end of the record; whether the last one stood in quotation marks.</summary>
+    /// <summary>Reads cells to the end of the record. Returns whether the last cell was in quotation marks.</summary>
     private bool ReadRecord(string record)
     {
         var at = isOfBlanks ? SkipWhite(record, 0, false) : 0;
@@ -80,7 +80,7 @@ internal sealed class CsvReader(TextReader text, string delimiter)
         return at + cell.Length;
     }
 
-    /// <summary>Reads from behind the opening quotation mark up to the delimiter behind the closing one, which may stand some lines below.</summary>
+    /// <summary>Reads from the opening quotation mark to the delimiter after the closing one, which may be some lines below.</summary>
     private (string Record, int At) ReadQuoted(string record, int at)
     {
         var opened = line;
@@ -113,10 +113,10 @@ internal sealed class CsvReader(TextReader text, string delimiter)
         }
     }
 
-    /// <summary>The first place that has no white space.</summary>
+    /// <summary>Returns the first position without white space.</summary>
     /// <param name="record">The text.</param>
-    /// <param name="at">Where to begin.</param>
-    /// <param name="stopsAtDelimiter">Whether white space that is a delimiter is one.</param>
+    /// <param name="at">The start position.</param>
+    /// <param name="stopsAtDelimiter">Whether white space that is a delimiter ends the search.</param>
     private int SkipWhite(string record, int at, bool stopsAtDelimiter)
     {
         while (at < record.Length && CsvText.IsWhite(record[at]) && !(stopsAtDelimiter && IsDelimiter(record, at))) at++;

@@ -6,7 +6,7 @@ using ModelDsl.Printing;
 
 namespace ModelDsl.Data;
 
-/// <summary>The records of a CSV file, as they become numbers.</summary>
+/// <summary>Converts the records of a CSV file to numbers.</summary>
 internal sealed class CsvRows(string path, CsvColumns columns, CsvOptions options)
 {
     private readonly ClassIndexing classes = new(options.Classes);
@@ -17,14 +17,16 @@ internal sealed class CsvRows(string path, CsvColumns columns, CsvOptions option
     /// <summary>The columns that are read, from left to right.</summary>
     private readonly int[] read = [.. (columns.Label < 0 ? columns.Features : columns.Features.Append(columns.Label)).Order()];
 
-    /// <summary>Whether the first line names all features by numbers.</summary>
+    /// <summary>Whether the first line has a number as the name of every feature.</summary>
     private readonly bool namesAreNumbers = options.HasHeader && Array.TrueForAll(columns.Features, i => NumberOf(columns.Names[i]) is not null);
 
-    /// <summary>Whether in every record so far each number is larger than the one before it; looked at where names are numbers.</summary>
+    /// <summary>
+    /// Whether in every record so far each number is larger than the one before it. It is used only if the names are numbers.
+    /// </summary>
     private bool samplesGrow = true;
 
-    /// <summary>Takes a record in.</summary>
-    /// <returns>What is wrong with it, or null.</returns>
+    /// <summary>Adds a record.</summary>
+    /// <returns>The fault of the record, or null.</returns>
     internal string? Add(CsvReader record)
     {
         if (record.Count != columns.Names.Length)
@@ -43,7 +45,7 @@ internal sealed class CsvRows(string path, CsvColumns columns, CsvOptions option
         };
     }
 
-    /// <summary>All records as a data set.</summary>
+    /// <summary>Returns all records as a data set.</summary>
     internal Fin<Dataset> ToDataset()
     {
         Shape shape = [columns.Features.Length];
@@ -68,8 +70,8 @@ internal sealed class CsvRows(string path, CsvColumns columns, CsvOptions option
     }
 
     /// <summary>
-    /// Whether all names of columns are what a sample's cells are. Other programs number columns from 0 or 1, and name them by where
-    /// something was measured: numbers that grow, as those of samples do not.
+    /// Returns whether the column names look like a sample's cells. Two kinds of numeric headers are not samples: columns numbered from 0
+    /// or 1, and columns named by the place of a measurement. Those numbers grow from left to right; the numbers of samples do not.
     /// </summary>
     private bool HeaderIsSample()
     {

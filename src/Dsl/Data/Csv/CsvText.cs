@@ -4,26 +4,28 @@ using ModelDsl.Printing;
 
 namespace ModelDsl.Data;
 
-/// <summary>What a cell of a CSV file says, whatever white space stands around it, and how errors show it.</summary>
+/// <summary>Reads the text of a CSV cell without the white space around it, and formats it for errors.</summary>
 internal static class CsvText
 {
     private const int ShownCharacters = 40;
     private const int ShownNames = 12;
 
     /// <summary>
-    /// Whether a character leaves no trace where text begins or ends: white space of every kind, soft hyphens, marks of direction, joiners,
-    /// and what else has no width.
+    /// Returns whether a character is invisible at the start or end of a text. These are white space of every kind, soft hyphens, direction
+    /// marks, joiners, and all other characters without width.
     /// </summary>
     internal static bool IsWhite(char c) => char.IsWhiteSpace(c)
         || c is '\u00AD' or '\u061C' or '\u180E' or '\uFEFF'
             or (>= '\u200B' and <= '\u200F') or (>= '\u202A' and <= '\u202E') or (>= '\u2060' and <= '\u206F');
 
-    /// <summary>Whether a character is half of a surrogate pair whose other half is missing. UTF-8, and so a file, can't hold it.</summary>
+    /// <summary>
+    /// Returns whether a character is half of a surrogate pair without its other half. UTF-8, and so a file, can't hold it.
+    /// </summary>
     internal static bool IsHalf(ReadOnlySpan<char> text, int at) => char.IsSurrogate(text[at])
         && !(char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]))
         && !(char.IsLowSurrogate(text[at]) && at > 0 && char.IsHighSurrogate(text[at - 1]));
 
-    /// <summary>What is wrong with the names of classes; null where nothing is.</summary>
+    /// <summary>Returns the fault of the names of classes; null if there is none.</summary>
     internal static string? Fault(IEnumerable<string?> classNames)
     {
         foreach (var name in classNames)
@@ -35,7 +37,7 @@ internal static class CsvText
         return null;
     }
 
-    /// <summary>The text without white space at both ends.</summary>
+    /// <summary>Returns the text without white space at both ends.</summary>
     internal static ReadOnlySpan<char> Trim(ReadOnlySpan<char> text)
     {
         var (begin, end) = (0, text.Length);
@@ -44,10 +46,12 @@ internal static class CsvText
         return text[begin..end];
     }
 
-    /// <summary>A name: trimmed, and in Unicode's form C, so that an <c>ü</c> of one character and one of two are the same.</summary>
+    /// <summary>
+    /// Returns a name: trimmed, and in Unicode's form C, so that an <c>ü</c> of one character and one of two are the same.
+    /// </summary>
     internal static string Name(ReadOnlySpan<char> text) => FormC(Trim(text).ToString());
 
-    /// <summary>A name in Unicode's form C. Names are the same where their forms are.</summary>
+    /// <summary>Returns a name in Unicode's form C. Names are equal if their forms are equal.</summary>
     internal static string FormC(string name)
     {
         if (Ascii.IsValid(name)) return name;
@@ -57,12 +61,12 @@ internal static class CsvText
         }
         catch (ArgumentException)
         {
-            // An unpaired surrogate has no form: only names that a program gives can hold one.
+            // An unpaired surrogate has no form C: only names given by a program can hold one.
             return name;
         }
     }
 
-    /// <summary>Text in quotation marks as an error shows it: not too long, and without what can't be seen.</summary>
+    /// <summary>Returns text in quotation marks for an error message: shortened, and without invisible characters.</summary>
     internal static string Quoted(ReadOnlySpan<char> text)
     {
         var shown = new StringBuilder("'");
@@ -75,7 +79,7 @@ internal static class CsvText
         return shown.Append(text.Length > ShownCharacters ? "…'" : "'").ToString();
     }
 
-    /// <summary>Names as an error lists them.</summary>
+    /// <summary>Returns names as an error message lists them.</summary>
     internal static string Listed(IReadOnlyCollection<string> names) => string.Join(", ", names.Take(ShownNames).Select(name => FaultText.Clip(name))) +
         (names.Count > ShownNames ? string.Create(CultureInfo.InvariantCulture, $", … ({names.Count} in all)") : "");
 }

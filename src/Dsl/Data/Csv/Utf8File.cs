@@ -4,17 +4,19 @@ using System.Text;
 
 namespace ModelDsl.Data;
 
-/// <summary>Text files in UTF-8, and in nothing else: bytes that are no UTF-8 are an error, not a character that stands for it.</summary>
+/// <summary>Reads text files in UTF-8 only: bytes that are not valid UTF-8 are an error, not a replacement character.</summary>
 internal static class Utf8File
 {
     private const int Block = 1 << 16;
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Opens a file. A byte order mark is its first character, and white space to whoever trims.</summary>
+    /// <summary>Opens a file. A byte order mark becomes its first character; code that trims white space removes it.</summary>
     internal static StreamReader Open(string path) => new(path, Strict, detectEncodingFromByteOrderMarks: false);
 
-    /// <summary>Where and why a file is no UTF-8, and what to do. Reading it threw a <see cref="DecoderFallbackException"/>.</summary>
+    /// <summary>
+    /// Returns where and why a file is not UTF-8, and what to do. Reading it threw a <see cref="DecoderFallbackException"/>.
+    /// </summary>
     internal static string Fault(string path)
     {
         using var file = File.OpenRead(path);
@@ -28,7 +30,9 @@ internal static class Utf8File
             $"`iconv -f {encoding} -t UTF-8` does that for {name}.");
     }
 
-    /// <summary>The first byte of what is no character: its line, from 1, its position, from 0, and the byte; null where there is none.</summary>
+    /// <summary>
+    /// Returns the first byte that belongs to no character: its line, from 1, its position, from 0, and the byte; null if there is none.
+    /// </summary>
     private static (int Line, long Position, byte Wrong)? FirstInvalid(Stream stream)
     {
         var buffer = new byte[Block];

@@ -5,45 +5,45 @@ using LanguageExt.Common;
 
 namespace ModelDsl.Data;
 
-/// <summary>How patient a download is.</summary>
-/// <param name="StallTimeout">How long a server may send nothing before the connection is given up.</param>
-/// <param name="Attempts">How often each address is tried; the first try counts.</param>
-/// <param name="Pause">Pause before the second try; it doubles with each.</param>
-/// <param name="LargestFile">More bytes than this are refused: a broken server must not fill the disk.</param>
+/// <summary>The time limits and retries of a download.</summary>
+/// <param name="StallTimeout">The time that a server may send nothing before the connection is given up.</param>
+/// <param name="Attempts">The number of tries for each address, including the first.</param>
+/// <param name="Pause">Pause before the second try; it doubles with each try.</param>
+/// <param name="LargestFile">Maximum number of bytes; more are refused, because a broken server must not fill the disk.</param>
 internal sealed record DownloadPatience(TimeSpan StallTimeout, int Attempts, TimeSpan Pause, long LargestFile)
 {
     internal static DownloadPatience Default { get; } = new(TimeSpan.FromSeconds(20), 4, TimeSpan.FromSeconds(1), 1L << 28);
 }
 
 /// <summary>
-/// Fetches files that may be large over connections that may break. Bytes go to a partial file, which a later try, or a later run,
-/// resumes with a Range request; a file that is complete and passes its check is moved to its place in one step, so that the place never
-/// holds anything else.
+/// Downloads files that may be large over connections that may break. Bytes go to a partial file, and a later try, or a later run, resumes
+/// it with a Range request. A file that is complete and passes its check is moved to its place in one step, so the place never holds
+/// anything else.
 /// </summary>
 internal sealed class Downloader(HttpClient client, DownloadPatience patience, Action<long, long?>? onProgress = null)
 {
     private const int BufferSize = 1 << 16;
 
-    /// <summary>What one try came to.</summary>
+    /// <summary>The result of one try.</summary>
     private abstract record Outcome
     {
-        /// <summary>The partial file is complete, as far as the server says.</summary>
+        /// <summary>The partial file is complete, as far as the server knows.</summary>
         internal sealed record Complete : Outcome;
 
         /// <summary>Another try may succeed.</summary>
         internal sealed record Interrupted(string Why) : Outcome;
 
-        /// <summary>Another try at this address is of no use.</summary>
+        /// <summary>Another try at this address is useless.</summary>
         internal sealed record Refused(string Why) : Outcome;
     }
 
-    /// <summary>Fetches a file from the first address that gives it.</summary>
+    /// <summary>Downloads a file from the first address that provides it.</summary>
     /// <param name="addresses">The addresses, best first.</param>
     /// <param name="partial">The partial file; its folder is on the same disk as the destination.</param>
-    /// <param name="destination">Where the whole file goes.</param>
-    /// <param name="check">Says what is wrong with a complete partial file, or null; a wrong one is thrown away and fetched anew.</param>
+    /// <param name="destination">The place of the complete file.</param>
+    /// <param name="check">Returns the fault of a complete partial file, or null. A wrong file is deleted and downloaded again.</param>
     /// <param name="cancellation">Stops the download; the partial file stays.</param>
-    /// <returns>Nothing, or an error that says for every address what went wrong there.</returns>
+    /// <returns>Nothing, or an error that says for every address what failed.</returns>
     /// <exception cref="OperationCanceledException">The download was cancelled.</exception>
     internal async Task<Fin<Unit>> Fetch(
         Seq<Uri> addresses, string partial, string destination, Func<string, string?> check, CancellationToken cancellation)
@@ -71,7 +71,7 @@ internal sealed class Downloader(HttpClient client, DownloadPatience patience, A
         }
     }
 
-    /// <summary>Null, or why this address did not give the file.</summary>
+    /// <summary>Returns null, or why this address did not provide the file.</summary>
     private async Task<string?> FetchFrom(Uri address, string partial, Func<string, string?> check, CancellationToken cancellation)
     {
         var failure = "";
@@ -95,7 +95,7 @@ internal sealed class Downloader(HttpClient client, DownloadPatience patience, A
     private async Task<Outcome> Try(Uri address, string partial, CancellationToken cancellation)
     {
         using var stall = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        // Alone: another process that downloads the same file gets an error instead of a mixture.
+        // Opened exclusively: another process that downloads the same file gets an error instead of a mixture.
         using var file = new FileStream(partial, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
         try
         {
@@ -110,7 +110,7 @@ internal sealed class Downloader(HttpClient client, DownloadPatience patience, A
                 case HttpStatusCode.OK: file.SetLength(0); break;
                 case HttpStatusCode.PartialContent when range?.From == file.Length: break;
                 case HttpStatusCode.PartialContent: return Restart(file, "the server sent another part than was asked for");
-                // No byte follows: the partial file is complete already, or of another file.
+                // No bytes follow: the partial file is already complete, or belongs to another file.
                 case HttpStatusCode.RequestedRangeNotSatisfiable when range?.Length == file.Length: return new Outcome.Complete();
                 case HttpStatusCode.RequestedRangeNotSatisfiable: return Restart(file, "the partial file did not fit");
                 default: return Status(response.StatusCode);

@@ -9,38 +9,38 @@ namespace ModelDsl;
 /// <summary>The two sets of Fashion-MNIST.</summary>
 /// <param name="Train">60,000 images <c>[28, 28]</c> of bytes, labels 0 … 9.</param>
 /// <param name="Test">10,000 more.</param>
-/// <param name="Folder">The folder that they were read from.</param>
+/// <param name="Folder">The folder from which they were read.</param>
 public sealed record FashionData(Dataset Train, Dataset Test, string Folder);
 
-/// <summary>How far a download is.</summary>
+/// <summary>The progress of a download.</summary>
 /// <param name="File">Name of the file.</param>
 /// <param name="Received">Bytes so far.</param>
-/// <param name="Total">Bytes in all; null where the server does not say.</param>
+/// <param name="Total">Bytes in all; null if the server does not say.</param>
 public sealed record DownloadProgress(string File, long Received, long? Total);
 
-/// <summary>Where <see cref="FashionMnist.Load(FashionMnistOptions)"/> takes the data from.</summary>
+/// <summary>The places from which <see cref="FashionMnist.Load(FashionMnistOptions)"/> takes the data.</summary>
 [JsonConverter(typeof(TextJson))]
 public sealed record FashionMnistOptions
 {
     /// <summary>
-    /// The folder with the four files, and the only place to look at; null to look at the usual places. It may hold another data set of
-    /// the same files, MNIST for instance.
+    /// The folder with the four files, and the only place to look; null to look in the usual places. It may hold another data set with the
+    /// same files, for instance MNIST.
     /// </summary>
     public string? Folder { get; init; }
 
-    /// <summary>Whether to download what no place has; true unless set.</summary>
+    /// <summary>Whether to download files that are in no place; true by default.</summary>
     public bool Download { get; init; } = true;
 
     /// <summary>Called while a file is downloaded.</summary>
     public Action<DownloadProgress>? OnProgress { get; init; }
 
-    /// <summary>Stops a download; what has come is kept, and a later call goes on from there.</summary>
+    /// <summary>Stops a download; the bytes received are kept, and a later call continues from there.</summary>
     public CancellationToken Cancellation { get; init; }
 
     /// <summary>The usual places.</summary>
     internal FashionMnistPlaces Places { get; init; } = FashionMnistPlaces.OfThisMachine;
 
-    /// <summary>The options: the same text in every culture.</summary>
+    /// <summary>Returns the options: the same text in every culture.</summary>
     public override string ToString() => ValueText.Of(this, PrintMembers);
 
     private bool PrintMembers(StringBuilder builder) =>
@@ -57,23 +57,24 @@ public static class FashionMnist
     public static Seq<string> ClassNames { get; } =
         Prelude.Seq("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot");
 
-    /// <summary>The data from the usual places, or from a folder.</summary>
+    /// <summary>Loads the data from the usual places, or from a folder.</summary>
     /// <inheritdoc cref="Load(FashionMnistOptions)" path="/returns"/>
     /// <inheritdoc cref="Load(FashionMnistOptions)" path="/remarks"/>
-    /// <param name="folder">The folder with the four files, and the only place to look at; null to look at the usual places.</param>
+    /// <param name="folder">The folder with the four files, and the only place to look; null to look in the usual places.</param>
     public static Fin<FashionData> Load(string? folder = null) => Load(new FashionMnistOptions { Folder = folder });
 
-    /// <summary>The data from the first place that has it.</summary>
+    /// <summary>Loads the data from the first place that has it.</summary>
     /// <remarks>
-    /// The places are, unless the options name a folder: the folder in the environment variable MODELDSL_DATA, or <c>fashion-mnist</c> in
-    /// it; the folder of the package <c>dataset-fashion-mnist</c> of Debian and its kin; this user's own folder of downloads, into which
-    /// else the files are downloaded over HTTPS. The operating system's files and downloads are compared to the known SHA-256; in a
-    /// folder that you name, files may also be another data set of the same format, MNIST for instance: its classes are then called 0 … 9.
+    /// If the options name no folder, three places are searched. The first is the folder in the environment variable MODELDSL_DATA, or
+    /// <c>fashion-mnist</c> in it. The second is the folder of the package <c>dataset-fashion-mnist</c> of Debian and similar systems. The
+    /// third is this user's own download folder; if the files are nowhere, they are downloaded into it over HTTPS. The operating system's
+    /// files and downloads are compared with the known SHA-256. In a folder that you name, the files may also be another data set of the
+    /// same format, for instance MNIST: its classes are then called 0 … 9.
     /// </remarks>
-    /// <param name="options">Where to look, and whether to download.</param>
+    /// <param name="options">The places to search, and whether to download.</param>
     /// <returns>
-    /// The data, or an error that says which files of a folder are missing or broken, or lists every place that was looked at and what to
-    /// do.
+    /// The data, or an error. The error says which files of a folder are missing or broken, or lists every place that was searched and what
+    /// to do.
     /// </returns>
     public static Fin<FashionData> Load(FashionMnistOptions options)
     {
@@ -107,7 +108,7 @@ public static class FashionMnist
     }
 
     private static Fin<FashionData> Download(string cache, FashionMnistOptions options) =>
-        // Off the caller's synchronization context, which this call blocks.
+        // Runs outside the caller's synchronization context, which this call blocks.
         Task.Run(() => FashionMnistDownload.Fetch(cache, options)).GetAwaiter().GetResult()
             .Bind(_ => FashionMnistFiles.In(cache).Load(mustBeOriginal: true));
 

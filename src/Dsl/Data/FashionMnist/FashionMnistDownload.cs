@@ -3,14 +3,14 @@ using LanguageExt.Common;
 
 namespace ModelDsl.Data;
 
-/// <summary>Brings the four files into the user's folder of downloads; files that are there and right are left alone.</summary>
+/// <summary>Downloads the four files into the user's download folder; files that are already there and correct are not touched.</summary>
 internal static class FashionMnistDownload
 {
     internal static async Task<Fin<Unit>> Fetch(string cache, FashionMnistOptions options)
     {
         var (_, _, _, mirrors, patience) = options.Places;
         using var handler = new SocketsHttpHandler { ConnectTimeout = patience.StallTimeout };
-        // The downloader times stalls itself; a slow connection may take as long as it needs.
+        // The downloader measures stalls itself; a slow connection may take as long as it needs.
         using var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         try
         {

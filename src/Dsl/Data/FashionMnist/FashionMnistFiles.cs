@@ -6,7 +6,7 @@ namespace ModelDsl.Data;
 
 /// <summary>One of the four files.</summary>
 /// <param name="Name">Its name, without .gz.</param>
-/// <param name="Sha256">SHA-256 of its decompressed content: packages compress it anew, so that .gz files differ.</param>
+/// <param name="Sha256">SHA-256 of its decompressed content. Packages compress it again, so their .gz files differ.</param>
 internal sealed record FashionMnistFile(string Name, string Sha256)
 {
     internal static FashionMnistFile TrainImages { get; } =
@@ -23,7 +23,9 @@ internal sealed record FashionMnistFile(string Name, string Sha256)
 
     internal static Seq<FashionMnistFile> All { get; } = Prelude.Seq(TrainImages, TrainLabels, TestImages, TestLabels);
 
-    /// <summary>The file in a folder, compressed or not, also as <c>train-images.idx3-ubyte</c>; null where it is not.</summary>
+    /// <summary>
+    /// Returns the file in a folder, compressed or not, also under the name <c>train-images.idx3-ubyte</c>; null if it is not there.
+    /// </summary>
     internal string? In(string folder)
     {
         var dotted = Name.Replace("-idx", ".idx", StringComparison.Ordinal);
@@ -31,7 +33,7 @@ internal sealed record FashionMnistFile(string Name, string Sha256)
     }
 }
 
-/// <summary>The four files of a folder, as far as they are there.</summary>
+/// <summary>The files of a folder that exist, of the four.</summary>
 internal sealed class FashionMnistFiles
 {
     private readonly string folder;
@@ -46,7 +48,7 @@ internal sealed class FashionMnistFiles
         }
     }
 
-    /// <summary>What the user is to provide.</summary>
+    /// <summary>The files that the user must provide.</summary>
     internal static string Wanted { get; } =
         $"The files are {string.Join(", ", FashionMnistFile.All.Map(file => file.Name))}, each with or without .gz.";
 
@@ -54,7 +56,7 @@ internal sealed class FashionMnistFiles
 
     internal bool IsEmpty => paths.Count == 0;
 
-    /// <summary>Which files a folder lacks, as text.</summary>
+    /// <summary>The files that a folder lacks, as text.</summary>
     internal string Missing =>
         !Directory.Exists(folder) ? $"{folder}: there is no such folder"
         : IsEmpty ? $"{folder}: it has none of the four files"
@@ -63,13 +65,13 @@ internal sealed class FashionMnistFiles
     internal static FashionMnistFiles In(string folder) => new(folder);
 
     /// <summary>Reads a complete folder.</summary>
-    /// <param name="mustBeOriginal">Whether another SHA-256 than the publisher's is an error.</param>
+    /// <param name="mustBeOriginal">Whether a SHA-256 that differs from the publisher's is an error.</param>
     internal Fin<FashionData> Load(bool mustBeOriginal) =>
         from train in Load(FashionMnistFile.TrainImages, FashionMnistFile.TrainLabels, "Fashion-MNIST train", mustBeOriginal)
         from test in Load(FashionMnistFile.TestImages, FashionMnistFile.TestLabels, "Fashion-MNIST test", mustBeOriginal)
         select new FashionData(train, test, folder);
 
-    /// <summary>Null where the content is the original file's, else what is wrong.</summary>
+    /// <summary>Returns null if the content is the original file's; otherwise the difference.</summary>
     internal static string? Differs(FashionMnistFile file, IdxArray array, string path) => array.Sha256() == file.Sha256
         ? null
         : $"{path}: its content is not that of Fashion-MNIST's {file.Name} (SHA-256 {array.Sha256()}, not {file.Sha256})";
@@ -91,7 +93,7 @@ internal sealed class FashionMnistFiles
         }
     }
 
-    /// <summary>What the classes are called where the data is not Fashion-MNIST's own.</summary>
+    /// <summary>The names of the classes if the data is not Fashion-MNIST's own.</summary>
     private static Seq<string> Digits { get; } =
         Enumerable.Range(0, 10).Select(c => c.ToString(CultureInfo.InvariantCulture)).ToSeq().Strict();
 }

@@ -2,12 +2,12 @@ using LanguageExt;
 
 namespace ModelDsl.Data;
 
-/// <summary>Where a machine may have Fashion-MNIST.</summary>
+/// <summary>The places on a machine where Fashion-MNIST may be.</summary>
 /// <param name="Named">The folders that the user named in the environment.</param>
-/// <param name="Package">Where the operating system's package puts the files.</param>
-/// <param name="Cache">This user's folder of downloads; null where there is none.</param>
-/// <param name="Mirrors">Where to download from, best first; each ends in a slash.</param>
-/// <param name="Patience">How patient downloads are.</param>
+/// <param name="Package">The folder where the operating system's package puts the files.</param>
+/// <param name="Cache">This user's download folder; null if there is none.</param>
+/// <param name="Mirrors">The addresses to download from, best first; each ends in a slash.</param>
+/// <param name="Patience">The time limits and retries of downloads.</param>
 internal sealed record FashionMnistPlaces(Seq<string> Named, string Package, string? Cache, Seq<Uri> Mirrors, DownloadPatience Patience)
 {
     internal static FashionMnistPlaces OfThisMachine => new(

@@ -1,6 +1,6 @@
 namespace ModelDsl.Data;
 
-/// <summary>A stream that is read from begin to end, and nothing else.</summary>
+/// <summary>A stream that can only be read from beginning to end.</summary>
 internal abstract class ForwardStream : Stream
 {
     public override bool CanRead => true;

@@ -5,28 +5,31 @@ using ModelDsl.Data;
 namespace ModelDsl;
 
 /// <summary>
-/// IDX files, the format of MNIST and its kin; gzip or not, as their content says, whatever their names. Errors name the file.
+/// IDX files, the format of MNIST and similar sets. Whether a file is gzip or not is decided by its content, not by its name. Errors name
+/// the file.
 /// </summary>
 public static partial class Idx
 {
-    /// <summary>The array in a file.</summary>
+    /// <summary>Reads the array in a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="mostBytes">
-    /// How many bytes the array may have. Unless given, a compressed file may become 100 times as long as it is, and 64 MB in any case: a
-    /// small file could else fill the memory.
+    /// Maximum number of bytes of the array. By default a compressed file may become 100 times as long as it is, and always 64 MB;
+    /// otherwise a small file could fill the memory.
     /// </param>
     /// <returns>
-    /// The array, or an error: a file that cannot be read, is no IDX file, is truncated, corrupted or too long, or announces more bytes than
-    /// it may.
+    /// The array, or an error: the file can't be read, is not an IDX file, is truncated, corrupted or too long, or announces more bytes
+    /// than allowed.
     /// </returns>
     public static Fin<IdxArray> Read(string path, long? mostBytes = null) => IdxReader.Read(path, mostBytes);
 
-    /// <summary>A data set of a file of samples and a file of class indices. Bytes stay bytes; other numbers become float32.</summary>
-    /// <param name="samplesPath">An array <c>[N, …]</c>, images for instance: <c>[60000, 28, 28]</c>.</param>
+    /// <summary>
+    /// Loads a data set from a file of samples and a file of class indices. Bytes stay bytes; other numbers become float32.
+    /// </summary>
+    /// <param name="samplesPath">An array <c>[N, …]</c>, for instance images: <c>[60000, 28, 28]</c>.</param>
     /// <param name="labelsPath">An array <c>[N]</c> of integers.</param>
     /// <param name="classNames">Names of the classes, by class index; every index must then have one.</param>
-    /// <param name="name">What errors call the data set; the name of the file of samples unless given.</param>
-    /// <param name="mostBytes">How many bytes each array may have, as in <see cref="Read"/>.</param>
+    /// <param name="name">The name of the data set in errors; by default the name of the file of samples.</param>
+    /// <param name="mostBytes">Maximum number of bytes of each array, as in <see cref="Read"/>.</param>
     /// <returns>
     /// The data set, or an error: the errors of <see cref="Read"/>, counts that differ, labels out of range, NaN or infinite numbers, no
     /// samples.

@@ -4,7 +4,7 @@ using ModelDsl.Data;
 
 namespace ModelDsl;
 
-/// <summary>What an IDX file holds. The values are those of the format's third byte.</summary>
+/// <summary>The element type of an IDX file. The values are those of the format's third byte.</summary>
 public enum IdxType : byte
 {
     /// <summary>Bytes.</summary>
@@ -43,13 +43,13 @@ public sealed class IdxArray
     /// <summary>Shape, outermost dimension first: <c>[60000, 28, 28]</c>.</summary>
     public Shape Shape { get; }
 
-    /// <summary>The numbers in row-major order as they stand in the file, big-endian.</summary>
+    /// <summary>The numbers in row-major order as they are in the file, big-endian.</summary>
     internal byte[] Content { get; }
 
-    /// <summary>Type and shape: <c>UInt8 [60000, 28, 28]</c>.</summary>
+    /// <summary>Returns type and shape: <c>UInt8 [60000, 28, 28]</c>.</summary>
     public override string ToString() => $"{Type} {Shape}";
 
-    /// <summary>The numbers in row-major order; integers of 32 bits and float64 are rounded to float32.</summary>
+    /// <summary>Returns the numbers in row-major order; integers of 32 bits and float64 are rounded to float32.</summary>
     public float[] ToFloats()
     {
         var values = new float[Shape.Size];
@@ -57,7 +57,7 @@ public sealed class IdxArray
         return values;
     }
 
-    /// <summary>The numbers in row-major order, or null where they are not integers.</summary>
+    /// <summary>Returns the numbers in row-major order, or null if they are not integers.</summary>
     public int[]? ToIntegers() => Type switch
     {
         IdxType.UInt8 => Convert(static bytes => bytes[0]),
@@ -67,7 +67,7 @@ public sealed class IdxArray
         _ => null,
     };
 
-    /// <summary>Bytes of a number of a type; 0 where there is no such type.</summary>
+    /// <summary>Returns the number of bytes of one number of a type; 0 if there is no such type.</summary>
     internal static int SizeOf(IdxType type) => type switch
     {
         IdxType.UInt8 or IdxType.Int8 => 1,
@@ -77,7 +77,7 @@ public sealed class IdxArray
         _ => 0,
     };
 
-    /// <summary>SHA-256 of the file as it is when not compressed, in lower-case hexadecimal digits.</summary>
+    /// <summary>Returns the SHA-256 of the uncompressed file, in lower-case hexadecimal digits.</summary>
     internal string Sha256()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -3,16 +3,16 @@ using LanguageExt.Common;
 
 namespace ModelDsl.Data;
 
-/// <summary>IDX files that were opened and looked at, as one array of samples.</summary>
+/// <summary>IDX files that were opened and checked, as one array of samples.</summary>
 /// <param name="Storage">The samples.</param>
 /// <param name="SampleShape">Shape of one sample.</param>
-/// <param name="Counts">How many samples each file has.</param>
+/// <param name="Counts">Number of samples in each file.</param>
 internal sealed record IdxFiles(FileStorage Storage, Shape SampleShape, int[] Counts)
 {
     /// <summary>Number of samples.</summary>
     internal int Count => Counts.Sum();
 
-    /// <summary>The files as one array, or an error that names one; none stays open then.</summary>
+    /// <summary>Opens the files as one array. Returns an error that names a file if one fails; then none stays open.</summary>
     internal static Fin<IdxFiles> Open(IEnumerable<string> paths, long memory)
     {
         var opened = new List<(SampleFile File, IdxHeader Header)>();
@@ -37,7 +37,7 @@ internal sealed record IdxFiles(FileStorage Storage, Shape SampleShape, int[] Co
         {
             return ReadHeader(path).Bind(header =>
             {
-                // What was opened is compared, not what stood there before.
+                // The opened file is compared, because the file at the path may have changed.
                 var file = new SampleFile(path);
                 var sized = CheckSize(path, header, file.Length - header.Bytes.Length);
                 if (sized.IsFail) file.Dispose();
@@ -76,7 +76,7 @@ internal sealed record IdxFiles(FileStorage Storage, Shape SampleShape, int[] Co
         foreach (var dimension in header.Dimensions)
         {
             size *= dimension;
-            // Before it is multiplied on: 255 dimensions would overflow any integer.
+            // Checked before the next multiplication: 255 dimensions would overflow any integer.
             if (size > long.MaxValue) break;
         }
         if (size > available)

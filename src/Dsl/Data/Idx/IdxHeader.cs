@@ -4,13 +4,13 @@ using LanguageExt.Common;
 
 namespace ModelDsl.Data;
 
-/// <summary>What an IDX file says of itself: two zero bytes, a type, the number of dimensions, each dimension in 32 bits, big-endian.</summary>
+/// <summary>The header of an IDX file: two zero bytes, a type, the number of dimensions, each dimension in 32 bits, big-endian.</summary>
 /// <param name="Type">Type of the numbers that follow.</param>
-/// <param name="Dimensions">The dimensions that it announces, outermost first. Whether there is so much is another question.</param>
+/// <param name="Dimensions">The dimensions that it announces, outermost first. The file may hold fewer numbers.</param>
 /// <param name="Bytes">The header itself; the numbers follow it.</param>
 internal sealed record IdxHeader(IdxType Type, long[] Dimensions, byte[] Bytes)
 {
-    /// <summary>The header at the begin of a stream, or an error that begins with the path.</summary>
+    /// <summary>Reads the header at the beginning of a stream, or returns an error that begins with the path.</summary>
     internal static Fin<IdxHeader> Read(string path, Stream stream)
     {
         var start = new byte[4];

@@ -3,13 +3,17 @@ using System.Runtime.InteropServices;
 
 namespace ModelDsl.Data;
 
-/// <summary>The numbers of IDX files, big-endian and of any type, as float32. Vectorised where sets are large: bytes and float32.</summary>
+/// <summary>
+/// Converts the numbers of IDX files, big-endian and of any type, to float32. Bytes and float32, the types of large sets, are vectorised.
+/// </summary>
 internal static class IdxNumbers
 {
-    /// <summary>Integers of 32 bits and float64 are rounded; a float64 that is too large becomes infinite.</summary>
-    /// <param name="type">What the source holds.</param>
+    /// <summary>
+    /// Converts numbers to float32. Integers of 32 bits and float64 are rounded; a float64 that is too large becomes infinite.
+    /// </summary>
+    /// <param name="type">The type of the source's numbers.</param>
     /// <param name="source">As many numbers as the destination takes.</param>
-    /// <param name="destination">Where they go.</param>
+    /// <param name="destination">Receives the numbers.</param>
     internal static void ToFloats(IdxType type, ReadOnlySpan<byte> source, Span<float> destination)
     {
         switch (type)

@@ -4,22 +4,22 @@ using LanguageExt.Common;
 namespace ModelDsl.Data;
 
 /// <summary>
-/// Reads one IDX file into memory (LeCun, Cortes and Burges, The MNIST database). What the header claims is never believed before the bytes
-/// are there.
+/// Reads one IDX file into memory (LeCun, Cortes and Burges, The MNIST database). The header's claims are not trusted until the bytes are
+/// read.
 /// </summary>
 internal static class IdxReader
 {
     private const int FirstRead = 1 << 20;
     private const long Growth = 4;
 
-    /// <summary>Bytes that any compressed file may become, and how many times its length a long one may.</summary>
+    /// <summary>The number of bytes that any compressed file may become, and how many times its own length a long one may become.</summary>
     private const long CompressedBytes = 1 << 26;
     private const long CompressedTimes = 100;
 
-    /// <summary>The array, or an error that begins with the path.</summary>
+    /// <summary>Returns the array, or an error that begins with the path.</summary>
     /// <param name="path">The file.</param>
     /// <param name="mostBytes">
-    /// How many bytes the array may have; null for what an array holds, and what is usual for a compressed file of this length.
+    /// Maximum number of bytes of the array; null for the limit of an array, and for the usual limit of a compressed file of this length.
     /// </param>
     internal static Fin<IdxArray> Read(string path, long? mostBytes)
     {
@@ -55,7 +55,7 @@ internal static class IdxReader
         var total = (UInt128)IdxArray.SizeOf(header.Type);
         for (var i = 0; i < dimensions.Length; i++)
         {
-            // Of no samples, too, each has a size.
+            // If there are no samples, each sample still has a size.
             total *= (UInt128)Math.Max(dimensions[i], 1);
             if (total > (UInt128)Array.MaxLength || dimensions[i] > int.MaxValue)
                 return TooLarge(path, dimensions.AsSpan(0, i + 1), dimensions.Length);
@@ -67,7 +67,7 @@ internal static class IdxReader
             .Map(content => new IdxArray(header.Type, shape, header.Bytes, content));
     }
 
-    /// <summary>The numbers; the array grows with what has been read, unless the file's length is known to be right.</summary>
+    /// <summary>Reads the numbers. The array grows with the bytes read, unless the file's length is known to be right.</summary>
     private static Fin<byte[]> Content(string path, Stream stream, long? available, int expected, Shape shape)
     {
         if (available < expected) return IdxHeader.Truncated(path, Promise(available.Value));

@@ -4,10 +4,10 @@ using System.Security.Cryptography;
 namespace ModelDsl.Data;
 
 /// <summary>
-/// What gzip data decompresses to (RFC 1952, of one member or several), whole or not at all. .NET's <see cref="GZipStream"/> takes data whose
-/// last bytes are missing, checksum and all, and passes over what follows that is no gzip. So a member of our own is put behind the file: only
-/// where all before it was complete, and right by its checksums, do its random bytes come out at the end. Zeros behind the last member are
-/// padding, as tapes leave it and gzip itself passes over.
+/// Decompresses gzip data (RFC 1952, of one member or several), completely or not at all. .NET's <see cref="GZipStream"/> accepts data
+/// whose last bytes are missing, including the checksum, and ignores anything after it that is not gzip. Therefore a member of our own is
+/// appended to the file. Its random bytes come out at the end only if everything before it was complete and had correct checksums. Zeros
+/// after the last member are padding, as tapes leave it; gzip itself skips them.
 /// </summary>
 internal sealed class WholeGzip : ForwardStream
 {
@@ -23,7 +23,7 @@ internal sealed class WholeGzip : ForwardStream
     private bool hasEnded;
     private bool isPadded;
 
-    /// <summary>Begins with the first byte that a stream gives.</summary>
+    /// <summary>Begins with the first byte of a stream.</summary>
     internal WholeGzip(Stream file)
     {
         using var member = new MemoryStream();
@@ -50,7 +50,7 @@ internal sealed class WholeGzip : ForwardStream
         base.Dispose(disposing);
     }
 
-    /// <summary>Decompresses more; the last bytes so far are held back, since they may be the seal.</summary>
+    /// <summary>Decompresses more; the last bytes so far are held back, because they may be the appended member's.</summary>
     private void Fill()
     {
         held.AsSpan(begin, end - begin).CopyTo(held);
@@ -63,8 +63,8 @@ internal sealed class WholeGzip : ForwardStream
     }
 
     /// <summary>
-    /// A file, then the member behind it. The zeros that the file ends with come one at a time: the checksum of the last member may need
-    /// some, and where it needs no more, only padding is left.
+    /// A file, followed by the appended member. The zeros at the end of the file are read one at a time: the checksum of the last member
+    /// may need some of them. If it needs no more, only padding is left.
     /// </summary>
     private sealed class Sealed(Stream file, byte[] member) : ForwardStream
     {
@@ -76,7 +76,7 @@ internal sealed class WholeGzip : ForwardStream
         private int end;
         private bool fileHasEnded;
 
-        /// <summary>Whether what was read last is one of the zeros that the file ends with.</summary>
+        /// <summary>Whether the byte read last is one of the zeros at the end of the file.</summary>
         public bool IsInPadding { get; private set; }
 
         public override int Read(Span<byte> buffer)
@@ -104,7 +104,7 @@ internal sealed class WholeGzip : ForwardStream
             return 1;
         }
 
-        /// <summary>Reads on; zeros at the end are kept back, until it is known whether anything follows.</summary>
+        /// <summary>Reads more; zeros at the end are held back until it is known whether anything follows.</summary>
         private void ReadFile()
         {
             var count = file.Read(block);

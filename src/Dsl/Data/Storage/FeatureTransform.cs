@@ -1,15 +1,15 @@
 namespace ModelDsl.Data;
 
 /// <summary>
-/// What happens to each number on its way into a batch: <c>(x − center)·scale</c>, with one pair for all features or a pair for each.
-/// Transforms compose in double precision into one of the same form. The centered form keeps what <c>x·scale + offset</c> would cancel
-/// away where a feature's mean is large beside its deviation.
+/// The transform of each number on its way into a batch: <c>(x − center)·scale</c>, with one pair for all features or a pair for each.
+/// Transforms are composed in double precision into one of the same form. The centered form keeps digits that <c>x·scale + offset</c> would
+/// cancel when a feature's mean is much larger than its deviation.
 /// </summary>
 internal sealed class FeatureTransform
 {
     private const double Most = 1e100;
 
-    /// <summary>Numbers up to this size are finite in float32, however they were rounded on their way.</summary>
+    /// <summary>Numbers up to this size are finite in float32, whatever rounding happens on the way.</summary>
     private const double Safe = 0.999999 * float.MaxValue;
 
     private readonly double[] centers;
@@ -26,30 +26,32 @@ internal sealed class FeatureTransform
         SafeUpTo = centers.Zip(scales, static (center, scale) => Safe / Math.Abs(scale) - Math.Abs(center)).Min();
     }
 
-    /// <summary>Whether float32 computes it to its last digits; else it is computed in double precision, and nowhere but here.</summary>
+    /// <summary>Whether float32 computes it to its last digits. Otherwise it is computed in double precision, and only here.</summary>
     internal bool FitsFloat { get; }
 
     /// <summary>Numbers up to this size stay within float32's range; larger ones may leave it.</summary>
     internal double SafeUpTo { get; }
 
-    /// <summary>No number up to a size becomes larger than this.</summary>
+    /// <summary>Returns a bound: no number up to a size becomes larger than this.</summary>
     internal double LargestOf(double size) => centers.Zip(scales, (center, scale) => (size + Math.Abs(center)) * Math.Abs(scale)).Max();
 
-    /// <summary>Leaves every number as it is.</summary>
+    /// <summary>The transform that changes no number.</summary>
     internal static FeatureTransform Identity { get; } = new([0], [1]);
 
-    /// <summary>Whether it leaves every number as it is.</summary>
+    /// <summary>Whether it changes no number.</summary>
     internal bool IsIdentity => ReferenceEquals(this, Identity);
 
-    /// <summary>This, then times a factor.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">All factors together leave the range in which doubles compute means and squares.</exception>
+    /// <summary>Returns this transform followed by a factor.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The product of all factors is outside the range in which doubles compute means and squares.
+    /// </exception>
     internal FeatureTransform ThenScale(float factor) => new(centers, Array.ConvertAll(
         scales, s => Math.Abs(s * factor) is >= 1 / Most and <= Most
         ? s * factor
         : throw new ArgumentOutOfRangeException(nameof(factor), FormattableString.Invariant(
             $"With the factors before it this one makes {s * factor:G3}: all together must be of a size between {1 / Most} and {Most}."))));
 
-    /// <summary>This, then minus a mean and divided by a deviation, each its own for every feature.</summary>
+    /// <summary>Returns this transform, followed by the subtraction of a mean and the division by a deviation for each feature.</summary>
     internal FeatureTransform ThenStandardize(ReadOnlySpan<double> means, ReadOnlySpan<double> deviations)
     {
         var (newCenters, newScales) = (new double[means.Length], new double[means.Length]);
@@ -61,13 +63,13 @@ internal sealed class FeatureTransform
         return new FeatureTransform(newCenters, newScales);
     }
 
-    /// <summary>What is subtracted: one number for all features, or one for each.</summary>
+    /// <summary>The numbers to subtract: one for all features, or one for each.</summary>
     internal ReadOnlySpan<float> Centers => floatCenters;
 
-    /// <summary>What the difference is multiplied by, likewise.</summary>
+    /// <summary>The factors of the differences: one for all features, or one for each.</summary>
     internal ReadOnlySpan<float> Scales => floatScales;
 
-    /// <summary>A sample in double precision, in its place: no number between leaves the range.</summary>
+    /// <summary>Transforms a sample in double precision, in place: no intermediate number leaves the range.</summary>
     internal void Apply(Span<double> sample)
     {
         if (IsIdentity) return;
@@ -75,7 +77,7 @@ internal sealed class FeatureTransform
         for (var i = 0; i < sample.Length; i++) sample[i] = (sample[i] - centers[i * step]) * scales[i * step];
     }
 
-    /// <summary>One sample from storage into a batch.</summary>
+    /// <summary>Transforms one sample from storage into a batch.</summary>
     internal void Apply(ReadOnlySpan<byte> source, Span<float> destination)
     {
         if (!FitsFloat) Gather.ConvertInDouble(source, centers, scales, destination);
@@ -92,8 +94,8 @@ internal sealed class FeatureTransform
     }
 
     /// <summary>
-    /// Whether neither factor leaves the middle of float32's range, where no difference overflows and no denormal number matters, and the
-    /// center's rounding is too small to see in the result.
+    /// Returns whether float32 computes a pair exactly enough. Both factors must be in the middle of float32's range, where no difference
+    /// overflows and no denormal number matters. The center's rounding must be too small to be visible in the result.
     /// </summary>
     private static bool Fits(double center, double scale)
     {

@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace ModelDsl.Data;
 
 /// <summary>
-/// What an operating system may be told about the reading of a file. It changes when bytes come from disk, never what they are: elsewhere than
-/// on 64-bit Linux, or where the call is missing, nothing is said and they come when they are read.
+/// Tells the operating system how a file will be read. It changes when bytes come from disk, never their values. On systems other than
+/// 64-bit Linux, or if the call is missing, nothing is said, and bytes are loaded when they are read.
 /// </summary>
 internal static partial class FileAdvice
 {
@@ -14,10 +14,10 @@ internal static partial class FileAdvice
 
     private static volatile bool isMissing = !OperatingSystem.IsLinux() || !Environment.Is64BitProcess;
 
-    /// <summary>The file is read here and there: bring what is read, and not its neighbourhood.</summary>
+    /// <summary>Says that the file is read at random positions: load only what is read, not its neighbourhood.</summary>
     internal static void ReadAtRandom(SafeFileHandle file, long count) => Say(file, 0, count, Random);
 
-    /// <summary>These bytes are read soon: begin to bring them, without waiting.</summary>
+    /// <summary>Says that these bytes are read soon: begin to load them, without waiting.</summary>
     internal static void NeededSoon(SafeFileHandle file, long offset, long count) => Say(file, offset, count, WillNeed);
 
     private static void Say(SafeFileHandle file, long offset, long count, int advice)
@@ -25,7 +25,7 @@ internal static partial class FileAdvice
         if (isMissing || count <= 0) return;
         try
         {
-            // An advice that is not taken does no harm: what it answers is not looked at.
+            // Advice that is not followed does no harm, so its result is ignored.
             _ = Advise(file, (nint)offset, (nint)count, advice);
         }
         catch (Exception missing) when (missing is DllNotFoundException or EntryPointNotFoundException)

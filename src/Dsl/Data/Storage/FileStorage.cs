@@ -4,16 +4,17 @@ using ModelDsl.Shapes;
 
 namespace ModelDsl.Data;
 
-/// <summary>A file of samples: where they begin in it, and how many it has.</summary>
+/// <summary>A file of samples: the position where they begin, and their number.</summary>
 internal readonly record struct FilePart(SampleFile File, int Header, int Count);
 
 /// <summary>
-/// Samples that lie in IDX files, one after the other, big-endian and of any of the format's types. Each is read when it is gathered. Bytes are
-/// then converted as those in memory are; other numbers are looked at, too, since nobody reads 10 GB to see whether a NaN is among them.
+/// Samples in IDX files, one after the other, big-endian and of any of the format's types. Each is read when it is gathered. Bytes are then
+/// converted in the same way as those in memory. Other numbers are also checked at that time, because nobody reads 10 GB first to see
+/// whether it contains a NaN.
 /// </summary>
 internal sealed class FileStorage : SampleStorage
 {
-    /// <summary>How long a file is believed to be unchanged: asking takes about as long as gathering a sample.</summary>
+    /// <summary>The time for which a file is assumed to be unchanged: a check takes about as long as gathering a sample.</summary>
     private const long TrustedMilliseconds = 100;
 
     private readonly FilePart[] parts;
@@ -23,11 +24,13 @@ internal sealed class FileStorage : SampleStorage
     private readonly int rowBytes;
     private long lastLook = Environment.TickCount64;
 
-    /// <summary>Takes the files over.</summary>
-    /// <param name="parts">The files, none without samples.</param>
-    /// <param name="type">What they hold.</param>
+    /// <summary>Takes ownership of the files.</summary>
+    /// <param name="parts">The files, each with at least one sample.</param>
+    /// <param name="type">The type of their numbers.</param>
     /// <param name="sampleShape">Shape of one sample.</param>
-    /// <param name="memory">Bytes of memory that the process may have; the operating system keeps what was read in what nobody needs.</param>
+    /// <param name="memory">
+    /// Bytes of memory that the process may have; the operating system caches the bytes read in the unused part.
+    /// </param>
     internal FileStorage(FilePart[] parts, IdxType type, Shape sampleShape, long memory) : base(sampleShape.Size)
     {
         (this.parts, this.type, this.sampleShape, rowBytes) = (parts, type, sampleShape, sampleShape.Size * IdxArray.SizeOf(type));
@@ -68,7 +71,7 @@ internal sealed class FileStorage : SampleStorage
         }
     }
 
-    /// <summary>What is on disk is not in the processor's reach: <see cref="Announce"/> asks for it.</summary>
+    /// <summary>Does nothing, because the processor can't prefetch from disk: <see cref="Announce"/> asks for the sample.</summary>
     internal override void Prefetch(int row)
     {
     }
@@ -92,7 +95,7 @@ internal sealed class FileStorage : SampleStorage
         Volatile.Write(ref lastLook, now);
     }
 
-    /// <summary>Closes the files at once; only where nobody can have a view of them.</summary>
+    /// <summary>Closes the files at once; only when nobody can have a view of them.</summary>
     internal void Close()
     {
         foreach (var part in parts) part.File.Dispose();
@@ -114,7 +117,7 @@ internal sealed class FileStorage : SampleStorage
             ConvertChecked(part, row, source, destination);
             return;
         }
-        // The transform's last vector overlaps the one before it: it can't be done in place.
+        // The transform's last vector overlaps the one before it, so it can't work in place.
         var rented = ArrayPool<float>.Shared.Rent(Width);
         try
         {

@@ -7,12 +7,12 @@ using System.Runtime.Intrinsics.X86;
 namespace ModelDsl.Data;
 
 /// <summary>
-/// The hot loops of a batch: one sample from its storage into float32, as <c>(x − center)·scale</c>, in one pass. Vector and scalar code
-/// give the same bits. A rest that does not fill a vector is done by a last vector that overlaps the one before it.
+/// The hot loops of a batch: they convert one sample from its storage to float32, as <c>(x − center)·scale</c>, in one pass. Vector and
+/// scalar code give the same bits. A rest that does not fill a vector is done by a last vector that overlaps the one before it.
 /// </summary>
 internal static class Gather
 {
-    /// <summary>Bytes, one center and scale for all features.</summary>
+    /// <summary>Converts bytes, with one center and scale for all features.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Convert(ReadOnlySpan<byte> source, float center, float scale, Span<float> destination)
     {
@@ -42,7 +42,7 @@ internal static class Gather
         }
     }
 
-    /// <summary>Sixteen bytes at a time, which AVX-512 widens by one instruction.</summary>
+    /// <summary>Converts sixteen bytes at a time; AVX-512 widens them with one instruction.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ConvertWide(ref byte from, int count, float center, float scale, ref float to)
     {
@@ -56,7 +56,7 @@ internal static class Gather
         }
     }
 
-    /// <summary>Bytes, a center and scale for each feature.</summary>
+    /// <summary>Converts bytes, with a center and scale for each feature.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Convert(
         ReadOnlySpan<byte> source, ReadOnlySpan<float> centers, ReadOnlySpan<float> scales, Span<float> destination)
@@ -82,7 +82,7 @@ internal static class Gather
         }
     }
 
-    /// <summary>Floats, one center and scale for all features.</summary>
+    /// <summary>Converts floats, with one center and scale for all features.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Convert(ReadOnlySpan<float> source, float center, float scale, Span<float> destination)
     {
@@ -102,7 +102,7 @@ internal static class Gather
         }
     }
 
-    /// <summary>Floats, a center and scale for each feature.</summary>
+    /// <summary>Converts floats, with a center and scale for each feature.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Convert(
         ReadOnlySpan<float> source, ReadOnlySpan<float> centers, ReadOnlySpan<float> scales, Span<float> destination)
@@ -124,7 +124,9 @@ internal static class Gather
         }
     }
 
-    /// <summary>Any numbers, where float32 would lose too much on the way: a feature after the other, in double precision.</summary>
+    /// <summary>
+    /// Converts any numbers for which float32 would lose too much on the way: one feature after the other, in double precision.
+    /// </summary>
     internal static void ConvertInDouble<T>(
         ReadOnlySpan<T> source, ReadOnlySpan<double> centers, ReadOnlySpan<double> scales, Span<float> destination)
         where T : unmanaged, INumberBase<T>
@@ -140,7 +142,7 @@ internal static class Gather
         Vector.Widen(bytes, out var low, out var high);
         Vector.Widen(low, out var a, out var b);
         Vector.Widen(high, out var c, out var d);
-        // As signed numbers: AVX2 has no conversion of unsigned ones.
+        // Converted as signed numbers, because AVX2 has no conversion of unsigned ones.
         return (Vector.ConvertToSingle(Vector.AsVectorInt32(a)), Vector.ConvertToSingle(Vector.AsVectorInt32(b)),
             Vector.ConvertToSingle(Vector.AsVectorInt32(c)), Vector.ConvertToSingle(Vector.AsVectorInt32(d)));
     }

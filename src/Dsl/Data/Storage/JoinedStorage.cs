@@ -4,21 +4,21 @@ using ModelDsl.Engines;
 namespace ModelDsl.Data;
 
 /// <summary>A part of joined samples: a view of its own storage, with its own transform.</summary>
-/// <param name="Samples">Where its numbers lie.</param>
-/// <param name="Transform">What happens to them on their way.</param>
-/// <param name="Map">Positions in storage of the view's samples; null where they are the first ones.</param>
+/// <param name="Samples">The storage of its numbers.</param>
+/// <param name="Transform">The transform of its numbers.</param>
+/// <param name="Map">Positions in storage of the view's samples; null if the view is the start of the storage.</param>
 internal readonly record struct JoinedPart(SampleStorage Samples, FeatureTransform Transform, int[]? Map)
 {
     public int Locate(int row) => Map is null ? row : Map[row];
 }
 
 /// <summary>
-/// Samples of several data sets, side by side: of each row the first part's numbers, then the next's, each gathered from where it lies. A device keeps them as float32 numbers,
-/// transformed, since parts may have different element types.
+/// Samples of several data sets, side by side. Each row has the first part's numbers, then the next part's, each gathered from its own
+/// storage. A device keeps them as transformed float32 numbers, because parts may have different element types.
 /// </summary>
 internal sealed class JoinedStorage(JoinedPart[] parts) : SampleStorage(parts.Sum(part => part.Samples.Width))
 {
-    /// <summary>Numbers that are uploaded at once.</summary>
+    /// <summary>Count of numbers in one upload.</summary>
     private const int UploadNumbers = 1 << 20;
 
     private readonly bool areTransformed = Array.Exists(parts, part => !part.Transform.IsIdentity);
@@ -89,7 +89,7 @@ internal sealed class JoinedStorage(JoinedPart[] parts) : SampleStorage(parts.Su
         }
     }
 
-    /// <summary>What a part's transform gives may be no number that float32 holds.</summary>
+    /// <summary>Copies in double precision, because the result of a part's transform may not fit in float32.</summary>
     private void CopyThroughDoubles(int row, FeatureTransform transform, Span<float> destination)
     {
         var rented = ArrayPool<double>.Shared.Rent(Width);
@@ -107,7 +107,7 @@ internal sealed class JoinedStorage(JoinedPart[] parts) : SampleStorage(parts.Su
 
     private void CopyThroughFloats(int row, FeatureTransform transform, Span<float> destination)
     {
-        // The transform's last vector overlaps the one before it: it can't be done in place.
+        // The transform's last vector overlaps the one before it, so it can't work in place.
         var rented = ArrayPool<float>.Shared.Rent(Width);
         try
         {

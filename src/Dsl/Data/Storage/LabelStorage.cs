@@ -3,24 +3,26 @@ using ModelDsl.Descriptions;
 
 namespace ModelDsl.Data;
 
-/// <summary>The labels of all samples, side by side. Every view of a data set shares them; what must be known to check them against a
-/// model is computed once.</summary>
+/// <summary>
+/// The labels of all samples, side by side. Every view of a data set shares them. Facts needed to check them against a model are computed
+/// once.
+/// </summary>
 /// <param name="shape">Shape of the label of one sample.</param>
 internal abstract class LabelStorage(Shape shape)
 {
     /// <summary>Shape of the label of one sample.</summary>
     internal Shape Shape { get; } = shape;
 
-    /// <summary>Numbers in the label of one sample.</summary>
+    /// <summary>Count of numbers in the label of one sample.</summary>
     internal int Width { get; } = shape.Size;
 
-    /// <summary>Asks the processor to bring a label near that will be copied soon.</summary>
+    /// <summary>Asks the processor to load a label that will be copied soon.</summary>
     internal abstract void Prefetch(int row);
 
-    /// <summary>The same labels at other positions: the first at the first of these, and so on; what lies between is 0.</summary>
+    /// <summary>Returns the labels moved to new positions, in order; all other positions are 0.</summary>
     internal abstract LabelStorage At(int[] positions);
 
-    /// <summary>Numbers of labels at other positions.</summary>
+    /// <summary>Returns numbers of labels moved to new positions.</summary>
     protected T[] Placed<T>(T[] numbers, int[] positions)
     {
         var placed = new T[(positions.Max() + 1) * Width];
@@ -53,27 +55,27 @@ internal sealed class ClassLabels : LabelStorage
 
     internal override LabelStorage At(int[] positions) => new ClassLabels(Placed(classes, positions), Shape);
 
-    /// <summary>The same with other numbers for the classes; those that have none become 0.</summary>
+    /// <summary>Returns the labels with new numbers for the classes; classes without a new number become 0.</summary>
     internal ClassLabels Renumbered(IReadOnlyDictionary<int, int> numbers) =>
         new(Array.ConvertAll(classes, c => numbers.TryGetValue(c, out var number) ? number : 0), Shape);
 
-    /// <summary>1 where the class is one of these, else 0.</summary>
+    /// <summary>Returns 1 for each label whose class is one of these, otherwise 0.</summary>
     internal float[] Membership(IReadOnlyList<int> members) => Array.ConvertAll(classes, c => members.Contains(c) ? 1f : 0f);
 }
 
-/// <summary>Labels of which a batch gets real numbers.</summary>
+/// <summary>Labels that a batch gets as real numbers.</summary>
 internal abstract class ValueLabels(Shape shape) : LabelStorage(shape)
 {
     /// <summary>Writes the label of one sample to a batch.</summary>
     internal abstract void Copy(int row, Span<float> destination);
 
-    /// <summary>Whether all numbers in storage are known to fit a loss.</summary>
+    /// <summary>Returns whether all numbers in storage are known to fit a loss.</summary>
     internal abstract bool Within(TargetRange range);
 
     /// <summary>Whether every row (the last axis) in storage sums to 1 within <see cref="SumTolerance"/>.</summary>
     internal abstract bool RowsSumToOne { get; }
 
-    /// <summary>How far from 1 the sum of a row of probabilities may be.</summary>
+    /// <summary>The largest allowed distance from 1 of the sum of a row of probabilities.</summary>
     internal const double SumTolerance = 1e-3;
 }
 
@@ -91,7 +93,7 @@ internal sealed class TargetLabels : ValueLabels
         rowsSumToOne = new Lazy<bool>(() => SumsToOne(targets, Columns));
     }
 
-    /// <summary>The classes of which a 1 says yes; empty where the numbers say something else.</summary>
+    /// <summary>The classes for which a 1 means yes; empty if the numbers mean something else.</summary>
     internal Seq<string> Yes { get; }
 
     private int Columns => Shape.Rank == 0 ? 1 : Shape[^1];
@@ -110,7 +112,7 @@ internal sealed class TargetLabels : ValueLabels
     /// <summary>The targets of one sample.</summary>
     internal ReadOnlySpan<float> this[int row] => new(targets, row * Width, Width);
 
-    /// <summary>Whether each group of columns sums to 1.</summary>
+    /// <summary>Returns whether each group of columns sums to 1.</summary>
     internal static bool SumsToOne(ReadOnlySpan<float> rows, int columns)
     {
         for (var start = 0; start < rows.Length; start += columns)
@@ -120,7 +122,7 @@ internal sealed class TargetLabels : ValueLabels
         return true;
     }
 
-    /// <summary>The sum, in double precision.</summary>
+    /// <summary>Returns the sum, in double precision.</summary>
     internal static double Sum(ReadOnlySpan<float> row)
     {
         var sum = 0.0;
@@ -129,10 +131,10 @@ internal sealed class TargetLabels : ValueLabels
     }
 }
 
-/// <summary>Class indices seen as rows of zeros with a one at the class; only the indices are stored.</summary>
+/// <summary>Class indices in the form of one-hot rows: zeros with a one at the class. Only the indices are stored.</summary>
 internal sealed class OneHotLabels(ClassLabels classes, int columns) : ValueLabels(Shape.Create([.. classes.Shape.Dimensions, columns]))
 {
-    /// <summary>The class indices behind it.</summary>
+    /// <summary>The class indices that are stored.</summary>
     internal ClassLabels Classes { get; } = classes;
 
     internal override bool Within(TargetRange range) => range.Contains(0) && range.Contains(1);
@@ -151,16 +153,16 @@ internal sealed class OneHotLabels(ClassLabels classes, int columns) : ValueLabe
     }
 }
 
-/// <summary>The labels of several outputs, one after the other in a row of numbers; class indices are whole ones.</summary>
+/// <summary>The labels of several outputs, one after the other in a row of numbers; class indices are whole numbers.</summary>
 internal sealed class PackedLabels(LabelStorage[] parts, Seq<ClassLegend> legends) : ValueLabels([parts.Sum(part => part.Width)])
 {
     /// <summary>The labels of each output.</summary>
     internal IReadOnlyList<LabelStorage> Parts => parts;
 
-    /// <summary>What the labels of each output mean.</summary>
+    /// <summary>The meaning of each output's labels.</summary>
     internal Seq<ClassLegend> Legends => legends;
 
-    /// <summary>Each output's labels are asked by themselves.</summary>
+    /// <summary>Returns false: each output's labels are checked separately.</summary>
     internal override bool Within(TargetRange range) => false;
 
     /// <inheritdoc cref="Within"/>

@@ -4,21 +4,21 @@ using Microsoft.Win32.SafeHandles;
 namespace ModelDsl.Data;
 
 /// <summary>
-/// A file of samples that stays on disk. It is read by calls, not mapped: where it was cut, or its disk fails, a call says so, while a page of
-/// a mapping that is no more would end the process. It is closed once nothing refers to it, or when it is disposed.
+/// A file of samples that stays on disk. It is read by calls, not mapped. If the file was cut or its disk fails, a call reports it; a
+/// missing page of a mapping would end the process. It is closed when nothing refers to it, or when it is disposed.
 /// </summary>
 internal sealed class SampleFile : IDisposable
 {
     /// <summary>
-    /// Bytes that are asked for together where the whole set fits in memory: so much is read about as fast as a sample alone, and next time
-    /// its neighbours are there.
+    /// Number of bytes that are asked for together if the whole set fits in memory. Reading this many takes about as long as one sample
+    /// alone, and next time its neighbours are already loaded.
     /// </summary>
     private const int Block = 1 << 19;
 
     private readonly SafeFileHandle file;
     private readonly DateTime written;
 
-    /// <summary>Which blocks were asked for; null where a page may have to leave again before the file is through.</summary>
+    /// <summary>The blocks that were asked for; null if pages may be dropped from memory before the file has been read.</summary>
     private bool[]? asked;
 
     /// <summary>Opens a file.</summary>
@@ -27,14 +27,14 @@ internal sealed class SampleFile : IDisposable
     internal SampleFile(string path)
     {
         Path = path;
-        // With a narrower share, .NET would remember the length instead of asking for it.
+        // With a narrower share mode, .NET would cache the length instead of asking for it.
         file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         (Length, written) = (RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file));
     }
 
     internal string Path { get; }
 
-    /// <summary>Bytes of the file when it was opened.</summary>
+    /// <summary>Size of the file in bytes when it was opened.</summary>
     internal long Length { get; }
 
     /// <summary>Reads bytes; safe from any number of threads.</summary>
@@ -50,8 +50,10 @@ internal sealed class SampleFile : IDisposable
         }
     }
 
-    /// <summary>Says in which way it will be read.</summary>
-    /// <param name="staysInMemory">Whether there is memory for the whole set: then a block is asked for once, else each sample each time.</param>
+    /// <summary>Says how the file will be read.</summary>
+    /// <param name="staysInMemory">
+    /// Whether there is memory for the whole set. If so, a block is asked for once; otherwise each sample is asked for every time.
+    /// </param>
     internal void Expect(bool staysInMemory)
     {
         if (staysInMemory) asked = new bool[(Length - 1) / Block + 1];
@@ -74,8 +76,8 @@ internal sealed class SampleFile : IDisposable
         }
     }
 
-    /// <summary>Refuses a file that is not what it was: of one that was written to, nobody could tell what the model learned from.</summary>
-    /// <exception cref="UnreadableSamples">It was cut, prolonged or written to.</exception>
+    /// <summary>Refuses a file that has changed. If it was written to, nobody could say what the model learned from.</summary>
+    /// <exception cref="UnreadableSamples">It was cut, extended or written to.</exception>
     internal void ThrowIfChanged()
     {
         if (RandomAccess.GetLength(file) != Length || File.GetLastWriteTimeUtc(file) != written) throw Changed();

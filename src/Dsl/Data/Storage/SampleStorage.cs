@@ -4,19 +4,19 @@ using ModelDsl.Engines;
 namespace ModelDsl.Data;
 
 /// <summary>The numbers of all samples, side by side in their own element type. Every view of a data set shares it.</summary>
-/// <param name="width">Numbers of a sample.</param>
+/// <param name="width">Count of numbers in a sample.</param>
 internal abstract class SampleStorage(int width)
 {
-    /// <summary>Samples that are uploaded together where they do not lie side by side.</summary>
+    /// <summary>Bytes of samples that are uploaded together if they are not side by side.</summary>
     private const int UploadBytes = 4 << 20;
 
-    /// <summary>Numbers of a sample.</summary>
+    /// <summary>Count of numbers in a sample.</summary>
     internal int Width { get; } = width;
 
     /// <summary>Writes one sample, transformed, to a batch.</summary>
     internal abstract void Copy(int row, FeatureTransform transform, Span<float> destination);
 
-    /// <summary>Writes one sample, transformed in double precision, where batches would lose what leaves float32's range.</summary>
+    /// <summary>Writes one sample, transformed in double precision. Batches would lose numbers outside float32's range.</summary>
     internal virtual void CopyDoubles(int row, FeatureTransform transform, Span<double> destination)
     {
         var rented = ArrayPool<float>.Shared.Rent(Width);
@@ -33,49 +33,51 @@ internal abstract class SampleStorage(int width)
         }
     }
 
-    /// <summary>Asks the processor to bring a sample near that will be copied soon.</summary>
+    /// <summary>Asks the processor to load a sample that will be copied soon.</summary>
     internal abstract void Prefetch(int row);
 
     /// <summary>
-    /// Whether samples may have to come from disk: then batches are gathered ahead, on a thread of their own. In memory a
-    /// batch is gathered straight into the program.
+    /// Whether samples may have to come from disk. Batches are then gathered ahead on a separate thread. In memory a batch is gathered
+    /// straight into the program.
     /// </summary>
     internal virtual bool IsSlow => false;
 
-    /// <summary>No number of any sample is larger than this, whatever its sign.</summary>
+    /// <summary>An upper bound of the absolute values of all numbers.</summary>
     internal abstract double Largest { get; }
 
-    /// <summary>Whether a sample may hold a number that leaves float32's range on its way into a batch.</summary>
+    /// <summary>Returns whether a sample may hold a number that leaves float32's range on its way into a batch.</summary>
     internal virtual bool MayOverflow(FeatureTransform transform) => !transform.IsIdentity && Largest > transform.SafeUpTo;
 
     /// <summary>Bytes of a sample in storage.</summary>
     internal abstract int RowBytes { get; }
 
-    /// <summary>What a device would keep; null where samples stay on disk.</summary>
+    /// <summary>The element type that a device would keep; null if samples stay on disk.</summary>
     internal virtual SampleElement? Element => null;
 
-    /// <summary>What a device has to do to the samples that it keeps; the rest of a transform is done before they are uploaded.</summary>
+    /// <summary>
+    /// Returns the part of a transform that a device applies to the samples that it keeps. The rest is applied before they are uploaded.
+    /// </summary>
     internal virtual FeatureTransform LeftToDevice(FeatureTransform transform) => transform;
 
-    /// <summary>Uploads samples to a device, less what is <see cref="LeftToDevice"/>.</summary>
-    /// <param name="device">Room for as many.</param>
-    /// <param name="map">Their positions in storage; null where they are the first ones.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="transform">What happens to them on their way into a batch.</param>
+    /// <summary>Uploads samples to a device, transformed except for the part that is <see cref="LeftToDevice"/>.</summary>
+    /// <param name="device">Device memory for this number of samples.</param>
+    /// <param name="map">Their positions in storage; null if they are the first ones.</param>
+    /// <param name="count">Number of samples.</param>
+    /// <param name="transform">The transform on their way into a batch.</param>
     internal virtual void Upload(IDeviceSamples device, int[]? map, int count, FeatureTransform transform) => throw new NotSupportedException();
 
-    /// <summary>Asks for samples that will be copied soon, where they may have to come from disk.</summary>
+    /// <summary>Asks for samples that will be copied soon, if they may have to come from disk.</summary>
     internal virtual void Announce(int row, int count)
     {
     }
 
-    /// <summary>Refuses storage that is not what it was when it was checked.</summary>
+    /// <summary>Refuses storage that has changed since it was checked.</summary>
     /// <exception cref="UnreadableSamples">A file was changed.</exception>
     internal virtual void ThrowIfChanged()
     {
     }
 
-    /// <summary>Uploads samples of an array: as they lie, or block by block in the order of a map.</summary>
+    /// <summary>Uploads samples of an array: unchanged, or block by block in the order of a map.</summary>
     private protected void Upload<T>(T[] values, IDeviceSamples device, int[]? map, int count) where T : unmanaged
     {
         if (map is null)

@@ -15,8 +15,8 @@ internal sealed class EventFile : IDisposable
     private readonly RecordFile records;
 
     /// <summary>
-    /// Makes a new file in a folder; its name is unlike any other's, also where processes of several containers share host and number. Names of one
-    /// process are in the order in which the files were made.
+    /// Makes a new file in a folder. Its name is unique, even if processes of several containers share host name and process number. Names
+    /// of one process are in the order in which the files were made.
     /// </summary>
     public EventFile(string folder, TimeProvider clock)
     {

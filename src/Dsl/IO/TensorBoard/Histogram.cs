@@ -1,17 +1,17 @@
 namespace ModelDsl.IO;
 
 /// <summary>
-/// Counts of numbers between bounds, as TensorBoard's <c>summary.histogram</c> makes them: buckets of equal width from the smallest to the
-/// largest number, each without its upper bound but the last.
+/// Counts numbers between bounds, as TensorBoard's <c>summary.histogram</c> does. The buckets have equal width from the smallest to the
+/// largest number. Each excludes its upper bound, except the last.
 /// </summary>
 internal static class Histogram
 {
-    /// <summary>Lower bound, upper bound, count.</summary>
+    /// <summary>Number of columns: lower bound, upper bound, count.</summary>
     public const int Columns = 3;
 
     private const int Buckets = 30;
 
-    /// <summary>The buckets' rows; of numbers that are all equal, the last bucket holds all.</summary>
+    /// <summary>Returns the buckets' rows. If all numbers are equal, the last bucket holds all.</summary>
     public static double[] Of(ReadOnlySpan<double> values)
     {
         var rows = new double[Buckets * Columns];

@@ -5,17 +5,17 @@ using ModelDsl.Data;
 namespace ModelDsl.IO;
 
 /// <summary>
-/// A file of records that grows: each the length of its data (8 bytes), that length's check, the data, the data's check. Source: TensorFlow,
-/// <c>record_writer.cc</c>.
+/// A file of records that grows. Each record has the length of its data (8 bytes), the check of that length, the data, and the check of the
+/// data. Source: TensorFlow, <c>record_writer.cc</c>.
 /// </summary>
-/// <remarks>A record is written in one piece. Readers leave out one that a killed process cut off.</remarks>
+/// <remarks>A record is written in one piece. Readers skip a record that a killed process left incomplete.</remarks>
 internal sealed class RecordFile : IDisposable
 {
     private const int Head = 12;
     private const int Foot = 4;
     private readonly FileStream stream;
 
-    /// <summary>Makes the file and its folder; there must be none of that name.</summary>
+    /// <summary>Makes the file and its folder; the file must not exist.</summary>
     public RecordFile(string path)
     {
         RunFiles.MakeFolderOf(path);
@@ -36,6 +36,8 @@ internal sealed class RecordFile : IDisposable
     /// <inheritdoc/>
     public void Dispose() => stream.Dispose();
 
-    /// <summary>CRC-32C, turned by 15 bits and added to, so that a check of data that hold checks is a good one too.</summary>
+    /// <summary>
+    /// Returns the CRC-32C, rotated by 15 bits and with a constant added. The check therefore also works for data that contain checks.
+    /// </summary>
     internal static uint MaskedCheck(ReadOnlySpan<byte> data) => BitOperations.RotateRight(Crc32C.Of(data), 15) + 0xa282ead8;
 }

@@ -1,8 +1,10 @@
 namespace ModelDsl.Metrics;
 
-/// <summary>The labels of one of several outputs, taken out of rows that hold those of all. Its memory is made with the first batch.</summary>
+/// <summary>
+/// Extracts the labels of one of several outputs from rows that hold those of all outputs. Its memory is allocated with the first batch.
+/// </summary>
 /// <param name="model">The model.</param>
-/// <param name="output">Which of its outputs.</param>
+/// <param name="output">One of its outputs.</param>
 internal sealed class LabelsOfOutput(ModelDescription model, OutputDescription output)
 {
     private readonly int width = model.LabelShape.Size;
@@ -10,9 +12,9 @@ internal sealed class LabelsOfOutput(ModelDescription model, OutputDescription o
     private int[] classes = [];
     private float[] targets = [];
 
-    /// <summary>The labels of a batch.</summary>
+    /// <summary>Returns the labels of a batch.</summary>
     /// <param name="packed">The labels of all outputs, a row for each sample.</param>
-    /// <param name="unknown">What a class index becomes that is none of the output's, but ignored; null for what it is.</param>
+    /// <param name="unknown">The replacement for an ignored class index that is not one of the output's classes; null to keep it.</param>
     public BatchLabels Take(ReadOnlySpan<float> packed, int? unknown = null)
     {
         var numbers = packed.Length / width * count;

@@ -1,12 +1,13 @@
 namespace ModelDsl.Metrics;
 
 /// <summary>
-/// What each row of a batch counts in the loss: its sample's weight times its class's, 0 for an ignored class. A program divides the
-/// weighted sum by the number of rows; where the reduction divides by less, weights are larger by as much. Keras does the same.
+/// The weight of each row of a batch in the loss: its sample's weight times its class's weight, and 0 for an ignored class. A program
+/// divides the weighted sum by the number of rows. If the reduction divides by less, weights are larger in the same proportion. Keras does
+/// the same.
 /// </summary>
 internal abstract class RowWeights
 {
-    /// <summary>The weights of a model's rows; null where all are 1.</summary>
+    /// <summary>Returns the weights of a model's rows; null if all are 1.</summary>
     /// <param name="model">The model.</param>
     /// <param name="ofSamples">Whether samples have weights.</param>
     /// <param name="classWeights">The weights of classes; others have 1.</param>
@@ -15,7 +16,7 @@ internal abstract class RowWeights
         : model.Outputs.IsEmpty ? new OneOutputWeights(model, classWeights ?? new Dictionary<int, double>())
         : new SeveralOutputsWeights(model);
 
-    /// <summary>All that is wrong with class weights for a model, a sentence each.</summary>
+    /// <summary>Returns everything that is wrong with class weights for a model, one sentence each.</summary>
     public static IEnumerable<string> Faults(ModelDescription model, IReadOnlyDictionary<int, double> classWeights)
     {
         if (classWeights.Count == 0) yield break;
@@ -40,25 +41,28 @@ internal abstract class RowWeights
         }
     }
 
-    /// <summary>Whether a number can be a weight.</summary>
+    /// <summary>Returns whether a number can be a weight.</summary>
     public static bool Fits(double weight) => weight >= 0 && float.IsFinite((float)weight);
 
-    /// <summary>The weight of each row.</summary>
-    /// <param name="ofSamples">The weight of each sample; none for 1.</param>
+    /// <summary>Computes the weight of each row.</summary>
+    /// <param name="ofSamples">The weight of each sample; empty for 1.</param>
     /// <param name="labels">The labels of the rows.</param>
-    /// <param name="weights">Where the weights go.</param>
+    /// <param name="weights">Receives the weights.</param>
     public abstract void Compute(ReadOnlySpan<float> ofSamples, BatchLabels labels, Span<float> weights);
 
     /// <summary>
-    /// Class indices as a program takes them: an ignored class, which may be none of its classes, becomes class 0, of weight 0. For metrics
-    /// it stays what it is, −1 where it is none of the model's classes: no prediction is right.
+    /// Converts class indices to the form that a program takes. An ignored class, which may not be one of its classes, becomes class 0 with
+    /// weight 0. For metrics it does not change, or becomes −1 if it is not one of the model's classes: no prediction is correct.
     /// </summary>
     public abstract void Feed(Span<int> classes, Span<int> fed);
 
-    /// <summary>Labels that are numbers, as a program takes them: of several outputs, with class indices among them, of which the same holds.</summary>
+    /// <summary>
+    /// Converts number labels to the form that a program takes. With several outputs they contain class indices, which are converted in the
+    /// same way.
+    /// </summary>
     public abstract ReadOnlySpan<float> Feed(ReadOnlySpan<float> targets);
 
-    /// <summary>Number of classes that may have weights; 0 where a model does not choose between classes.</summary>
+    /// <summary>Returns the number of classes that may have weights; 0 if a model does not choose between classes.</summary>
     protected static int ClassCount(ModelDescription model) =>
         model.Loss.IsRegression() ? 0 : Decision.Of(model) switch
         {

@@ -1,6 +1,8 @@
 namespace ModelDsl.Metrics;
 
-/// <summary>The weights of the rows of several outputs: each output's are computed as a model's own, and lie in a row for each sample.</summary>
+/// <summary>
+/// The weights of the rows of several outputs. Each output's weights are computed like those of a model, and are in a row for each sample.
+/// </summary>
 internal sealed class SeveralOutputsWeights(ModelDescription model) : RowWeights
 {
     private readonly Part[] parts = [.. model.Outputs.Select(output => new Part(

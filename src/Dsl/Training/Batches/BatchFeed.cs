@@ -5,7 +5,7 @@ using ModelDsl.Metrics;
 namespace ModelDsl.Training;
 
 /// <summary>
-/// Brings samples and labels of a data set into a program's memory, and its results out. All staging memory is made once: a batch
+/// Brings samples and labels of a data set into a program's memory, and reads its results. All staging memory is allocated once: a batch
 /// allocates nothing.
 /// </summary>
 internal sealed class BatchFeed
@@ -23,7 +23,7 @@ internal sealed class BatchFeed
 
     /// <summary>Makes the memory.</summary>
     /// <param name="program">The program.</param>
-    /// <param name="rowWeights">What rows count in its loss; null where all count 1.</param>
+    /// <param name="rowWeights">The weights of rows in its loss; null when every row counts 1.</param>
     public BatchFeed(ModelProgram program, RowWeights? rowWeights)
     {
         (this.program, this.rowWeights) = (program, rowWeights);
@@ -37,7 +37,7 @@ internal sealed class BatchFeed
         outputs = program.Engine.TryGetSpan(program.Output, out _) ? [] : new float[program.Output.Count];
     }
 
-    /// <summary>The program that it feeds.</summary>
+    /// <summary>The program that this feeds.</summary>
     public ModelProgram Program => program;
 
     /// <summary>Number of samples of a batch.</summary>
@@ -65,16 +65,16 @@ internal sealed class BatchFeed
         return loss[0];
     }
 
-    /// <summary>Room for such a batch, to be gathered before its turn.</summary>
+    /// <summary>Makes room for such a batch, which is gathered before its turn.</summary>
     /// <param name="size">Number of samples of a full batch: as many as <see cref="Rows"/>, or more.</param>
     /// <param name="isWeighted">Whether the samples have weights.</param>
     public StagedBatch Stage(int size, bool isWeighted) =>
         new(size, program.Input.Count / Rows, classes.Length / Rows, targets.Length / Rows, isWeighted && rowWeights is not null);
 
-    /// <summary>Gathers a batch: the samples at these positions, as many as <see cref="Rows"/>, with their labels.</summary>
+    /// <summary>Gathers a batch: the samples at these positions (<see cref="Rows"/> of them), with their labels.</summary>
     /// <param name="data">The data.</param>
     /// <param name="rows">The positions.</param>
-    /// <param name="kept">The data's samples where the engine's device has them.</param>
+    /// <param name="kept">The data's samples in the memory of the engine's device; null if they are not there.</param>
     public void Load(Dataset data, ReadOnlySpan<int> rows, IDeviceSamples? kept)
     {
         if (kept is not null)
@@ -101,7 +101,7 @@ internal sealed class BatchFeed
         WriteLabels(data.HasWeights ? sampleWeights : []);
     }
 
-    /// <summary>Takes a batch that was gathered before.</summary>
+    /// <summary>Copies in a batch that was gathered before.</summary>
     public void Load(StagedBatch staged)
     {
         staged.ThrowIfFailed();
@@ -119,7 +119,7 @@ internal sealed class BatchFeed
         WriteLabels(staged.Weights);
     }
 
-    /// <summary>Made for the first batch that the host gathers; none where the engine is no device's.</summary>
+    /// <summary>Staging memory, made for the first batch that the host gathers; null if the engine is not a device engine.</summary>
     private IStaging? Staging => staging ??= (program.Engine as IDeviceEngine)?.NewStaging(program.Input);
 
     private void WriteLabels(ReadOnlySpan<float> ofSamples)
@@ -137,7 +137,7 @@ internal sealed class BatchFeed
         program.Engine.Write(fed, program.Labels!);
     }
 
-    /// <summary>What the last run predicted.</summary>
+    /// <summary>Returns the outputs of the last run.</summary>
     public ReadOnlySpan<float> ReadOutputs()
     {
         if (program.Engine.TryGetSpan(program.Output, out var span)) return span;
@@ -147,9 +147,9 @@ internal sealed class BatchFeed
 }
 
 /// <summary>
-/// A data set cut into batches: one program for the full ones, another for a smaller last one, each compiled once. Samples that may have to come
-/// from disk are gathered ahead by a <see cref="BatchReader"/>; those in memory when it is their turn, straight into the program; those that a
-/// device keeps, on the device.
+/// A data set cut into batches. One program serves the full batches and another a smaller last one; each is compiled once. A
+/// <see cref="BatchReader"/> gathers samples ahead if they may have to come from disk. Samples in memory are gathered in their turn,
+/// straight into the program. Samples that a device keeps are gathered on the device.
 /// </summary>
 internal sealed class Batches : IDisposable
 {
@@ -164,10 +164,10 @@ internal sealed class Batches : IDisposable
 
     /// <summary>Compiles the programs.</summary>
     /// <param name="data">The data.</param>
-    /// <param name="size">Number of samples of a full batch; all where there are fewer.</param>
-    /// <param name="compile">Lays a program out for a number of rows.</param>
-    /// <param name="weights">What rows count in the loss; null where all count 1.</param>
-    /// <param name="room">How much of the data the programs' device may keep; as much as it can where null.</param>
+    /// <param name="size">Number of samples of a full batch; all samples if there are fewer.</param>
+    /// <param name="compile">Compiles a program for a number of rows.</param>
+    /// <param name="weights">The weights of rows in the loss; null when every row counts 1.</param>
+    /// <param name="room">How much of the data the programs' device may keep; null for as much as it can.</param>
     public Batches(Dataset data, int size, Func<int, ModelProgram> compile, RowWeights? weights = null, DeviceRoom? room = null)
     {
         size = Math.Min(size, data.Count);
@@ -182,14 +182,14 @@ internal sealed class Batches : IDisposable
     public int Steps { get; }
 
     /// <summary>Gathers a batch.</summary>
-    /// <param name="step">Which, from 0.</param>
+    /// <param name="step">Index of the step, from 0.</param>
     /// <param name="order">The order of all samples.</param>
     public BatchFeed Load(int step, int[] order)
     {
         var feed = step < data.Count / size ? full : last!;
         if (reader is null)
         {
-            // With the first batch, when all programs of the run have their memory: the data gets what is left.
+            // Done with the first batch, when all programs of the run have their memory: the data gets what is left.
             if (!isPlaced) (kept, isPlaced) = (room.Keep(data, feed.Program.Engine), true);
             feed.Load(data, Rows(order, step), kept);
             if (kept is null) data.Prefetch(Rows(order, step + 1), Rows(order, step + 2));
@@ -200,13 +200,13 @@ internal sealed class Batches : IDisposable
         return feed;
     }
 
-    /// <summary>Which samples are a step's; none behind the last.</summary>
+    /// <summary>Returns the samples of a step; none after the last step.</summary>
     private ReadOnlySpan<int> Rows(int[] order, int step)
     {
         var first = (int)Math.Min((long)step * size, order.Length);
         return order.AsSpan(first, Math.Min(size, order.Length - first));
     }
 
-    /// <summary>Ends the thread that gathers ahead, where there is one.</summary>
+    /// <summary>Ends the thread that gathers ahead, if there is one.</summary>
     public void Dispose() => reader?.Dispose();
 }

@@ -1,16 +1,20 @@
 namespace ModelDsl.Training;
 
 /// <summary>
-/// Gathers batches on a thread of its own, a few ahead of the steps, and asks the operating system for those after them. What the batches hold
-/// does not depend on it. The thread begins with the first batch, ends with <see cref="Dispose"/>, and sleeps while its batches wait.
+/// Gathers batches on its own thread, a few ahead of the steps, and asks the operating system to load those after them. The contents of the
+/// batches do not depend on it. The thread starts with the first batch, ends with <see cref="Dispose"/>, and sleeps while its batches wait.
 /// </summary>
 internal sealed class BatchReader : IDisposable
 {
-    /// <summary>Batches ahead: enough that a thread is woken once for several, in this much memory if a batch is small enough.</summary>
+    /// <summary>
+    /// Number of batches ahead, within this much memory if a batch is small enough. The thread is then woken once for several batches.
+    /// </summary>
     private const int MostBatches = 8;
     private const long BatchBytes = 32 << 20;
 
-    /// <summary>Samples that the operating system is asked for ahead: what keeps a disk busy, in this much of its memory.</summary>
+    /// <summary>
+    /// Number of samples to ask the operating system for ahead, within this much of its memory: enough to keep a disk busy.
+    /// </summary>
     private const int MostAnnounced = 1024;
     private const long AnnouncedBytes = 64 << 20;
 
@@ -22,12 +26,12 @@ internal sealed class BatchReader : IDisposable
     private readonly StagedBatch[] ring;
     private readonly Thread thread;
 
-    /// <summary>Under the gate: the order of samples, the step that is gathered next, and how often that was set anew.</summary>
+    /// <summary>Guarded by the gate: the order of samples, the step that is gathered next, and how often they were set.</summary>
     private int[] order = [];
     private int next;
     private int course;
 
-    /// <summary>Under the gate: batches gathered and taken in all.</summary>
+    /// <summary>Guarded by the gate: total numbers of batches gathered and taken.</summary>
     private long gathered;
     private long taken;
     private bool isReaderAsleep;
@@ -50,9 +54,11 @@ internal sealed class BatchReader : IDisposable
         thread = new Thread(Read) { IsBackground = true, Name = "ModelDsl batches" };
     }
 
-    /// <summary>The batch of a step; gathered already, if the steps were taken one after the other. It stays until <see cref="Release"/>.</summary>
-    /// <param name="step">Which, from 0.</param>
-    /// <param name="newOrder">The order of all samples. It stays as it is while its steps are taken.</param>
+    /// <summary>
+    /// Returns the batch of a step. It is already gathered if the steps are taken in order. It stays valid until <see cref="Release"/>.
+    /// </summary>
+    /// <param name="step">Index of the step, from 0.</param>
+    /// <param name="newOrder">The order of all samples. It must not change while its steps are taken.</param>
     public StagedBatch Take(int step, int[] newOrder)
     {
         var rows = newOrder.AsSpan(step * size, Math.Min(size, newOrder.Length - step * size));
@@ -63,23 +69,23 @@ internal sealed class BatchReader : IDisposable
         }
         var batch = Next();
         if (batch.Holds(rows)) return batch;
-        // The same array in another order: an epoch that was broken off.
+        // The same array in another order: an epoch was interrupted.
         lock (gate) Begin(step, newOrder);
         return Next();
     }
 
-    /// <summary>Gives a batch back.</summary>
+    /// <summary>Returns a batch to the reader.</summary>
     public void Release()
     {
         lock (gate)
         {
             taken++;
-            // Woken for one batch at a time, the reader would cost a step more than it saves.
+            // If the reader were woken for one batch at a time, that would cost a step more than it saves.
             if (isReaderAsleep && next < steps && gathered - taken <= ring.Length / 2) Wake();
         }
     }
 
-    /// <summary>Ends the thread, and waits for it: nothing reads the data afterwards.</summary>
+    /// <summary>Ends the thread and waits for it. Nothing reads the data afterwards.</summary>
     public void Dispose()
     {
         lock (gate)
@@ -99,7 +105,9 @@ internal sealed class BatchReader : IDisposable
 
     private void Wake() => Monitor.PulseAll(gate);
 
-    /// <summary>Waits for the next batch: awake for some microseconds, then asleep, since the processor may be needed to gather it.</summary>
+    /// <summary>
+    /// Waits for the next batch: first spins for some microseconds, then sleeps, because the processor may be needed to gather it.
+    /// </summary>
     private StagedBatch Next()
     {
         var spin = default(SpinWait);
@@ -141,7 +149,7 @@ internal sealed class BatchReader : IDisposable
         }
     }
 
-    /// <summary>Asks for the samples of the steps to come, from where this was done to; gives where it is done to now.</summary>
+    /// <summary>Asks for the samples of the next steps, starting where the last call ended. Returns where this call ended.</summary>
     private int Announce(int from, int step, int[] inOrder)
     {
         var to = Math.Min(step + announcedAhead, steps);

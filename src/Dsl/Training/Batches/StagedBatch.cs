@@ -2,11 +2,13 @@ using System.Runtime.ExceptionServices;
 
 namespace ModelDsl.Training;
 
-/// <summary>A batch that was gathered before its turn: what a <see cref="BatchFeed"/> would gather itself, or what gathering it threw.</summary>
+/// <summary>
+/// A batch gathered before its turn: the data that a <see cref="BatchFeed"/> would gather itself, or the exception thrown by gathering.
+/// </summary>
 /// <param name="size">Number of samples of a full batch.</param>
-/// <param name="sample">Numbers of a sample.</param>
-/// <param name="classes">Class indices of a sample; 0 where the program takes none.</param>
-/// <param name="targets">Targets of a sample; 0 where the program takes none.</param>
+/// <param name="sample">Count of numbers in a sample.</param>
+/// <param name="classes">Count of class indices of a sample; 0 if the program takes none.</param>
+/// <param name="targets">Count of targets of a sample; 0 if the program takes none.</param>
 /// <param name="isWeighted">Whether samples have weights that the program takes.</param>
 internal sealed class StagedBatch(int size, int sample, int classes, int targets, bool isWeighted)
 {
@@ -21,16 +23,16 @@ internal sealed class StagedBatch(int size, int sample, int classes, int targets
     /// <summary>The samples.</summary>
     public ReadOnlySpan<float> Samples => samples.AsSpan(0, count * sample);
 
-    /// <summary>The class indices; empty where there are none.</summary>
+    /// <summary>The class indices; empty if there are none.</summary>
     public ReadOnlySpan<int> Classes => classIndices.AsSpan(0, count * classes);
 
-    /// <summary>The targets; empty where there are none.</summary>
+    /// <summary>The targets; empty if there are none.</summary>
     public ReadOnlySpan<float> Targets => targetNumbers.AsSpan(0, count * targets);
 
-    /// <summary>The weights of the samples; empty where there are none.</summary>
+    /// <summary>The weights of the samples; empty if there are none.</summary>
     public ReadOnlySpan<float> Weights => weights.AsSpan(0, isWeighted ? count : 0);
 
-    /// <summary>Whether these samples are in it, in this order.</summary>
+    /// <summary>Returns whether the batch holds these samples in this order.</summary>
     public bool Holds(ReadOnlySpan<int> positions) => positions.SequenceEqual(rows.AsSpan(0, count));
 
     /// <summary>Gathers samples. Throws nothing: see <see cref="ThrowIfFailed"/>.</summary>
@@ -51,6 +53,6 @@ internal sealed class StagedBatch(int size, int sample, int classes, int targets
         }
     }
 
-    /// <summary>Throws what gathering this batch threw, where it is used.</summary>
+    /// <summary>Throws the exception that gathering this batch threw, at the place where the batch is used.</summary>
     public void ThrowIfFailed() => fault?.Throw();
 }

@@ -5,24 +5,24 @@ using ModelDsl.Training;
 namespace ModelDsl;
 
 /// <summary>
-/// Keeps a checkpoint of the run, and goes on from it when the file exists at its begin: a run that was killed, made again, ends with the
-/// same bits as one that never was. Keras 3: <c>BackupAndRestore</c>, with <c>save_freq="epoch"</c> or a number of steps.
+/// Keeps a checkpoint of the run, and resumes from it if the file exists at the start. A run that was killed and is started again ends with
+/// the same bits as a run that was never killed. Keras 3: <c>BackupAndRestore</c>, with <c>save_freq="epoch"</c> or a number of steps.
 /// </summary>
 /// <remarks>
-/// The checkpoint is taken after all other callbacks have seen the epoch or step, holds their <see cref="Callback.State"/>, and is replaced whole or
-/// not at all. One of another model, of other data or options, or that is damaged, ends the run with an error that says what differs. A run that
-/// fails or is cancelled leaves it in its place. Its folder must be there.
+/// The checkpoint is taken after all other callbacks have seen the epoch or step. It holds their <see cref="Callback.State"/>, and is
+/// replaced whole or not at all. A checkpoint that is damaged, or of another model, other data or other options, ends the run with an error
+/// that says what differs. A run that fails or is cancelled leaves the checkpoint in place. The folder must exist.
 /// </remarks>
 [JsonConverter(typeof(TextJson))]
 public sealed record BackupAndRestore : Callback
 {
-    /// <summary>A checkpoint after every epoch, deleted at the end, as Keras has it.</summary>
+    /// <summary>Writes a checkpoint after every epoch and deletes it at the end, as Keras does.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="everyEpochs">After how many epochs it is written; 1 and more.</param>
+    /// <param name="everyEpochs">Number of epochs between two checkpoints; at least 1.</param>
     /// <param name="deleteCheckpoint">Whether it is deleted when the run ends well.</param>
     /// <param name="everySteps">
-    /// After how many steps it is written instead, counted through all epochs; 1 and more. A run then goes on in the middle of an epoch, with
-    /// the figures of its steps so far.
+    /// Number of steps between two checkpoints, counted through all epochs; at least 1. It is used instead of epochs. A run then resumes in
+    /// the middle of an epoch, with the figures of its steps so far.
     /// </param>
     public BackupAndRestore(string path, int everyEpochs = 1, bool deleteCheckpoint = true, int? everySteps = null) =>
         (Path, EveryEpochs, DeleteCheckpoint, EverySteps) = (path, everyEpochs, deleteCheckpoint, everySteps);
@@ -30,13 +30,13 @@ public sealed record BackupAndRestore : Callback
     /// <summary>The file.</summary>
     public string Path { get; init; }
 
-    /// <summary>After how many epochs it is written.</summary>
+    /// <summary>Number of epochs between two checkpoints.</summary>
     public int EveryEpochs { get; init; }
 
     /// <summary>Whether it is deleted when the run ends well.</summary>
     public bool DeleteCheckpoint { get; init; }
 
-    /// <summary>After how many steps it is written instead.</summary>
+    /// <summary>Number of steps between two checkpoints, used instead of epochs.</summary>
     public int? EverySteps { get; init; }
 
     /// <inheritdoc/>
@@ -52,7 +52,9 @@ public sealed record BackupAndRestore : Callback
     /// <inheritdoc/>
     public override bool OnlyLooksOn => true;
 
-    /// <summary>A folder that is missing is told, and not made: it may be a slip that hides the checkpoint of the run before.</summary>
+    /// <summary>
+    /// A missing folder is an error and is not made: it may be a typing mistake that hides the checkpoint of the run before.
+    /// </summary>
     internal override OutputPlace? Writes => new OutputPlace.File(Path, MakesFolders: false);
 
     /// <inheritdoc/>

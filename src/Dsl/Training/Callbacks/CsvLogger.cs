@@ -8,12 +8,13 @@ using ModelDsl.Training;
 namespace ModelDsl;
 
 /// <summary>
-/// Writes a line of figures for every epoch into a file: <c>epoch</c>, <b>counted from 0</b> as in Keras, then the figures in the order of
-/// their names, with <c>learning_rate</c> where a callback sets it. Numbers are invariant and read back exactly. Keras 3: <c>CSVLogger</c>.
+/// Writes a line of figures for every epoch to a file. The columns are <c>epoch</c>, <b>counted from 0</b> as in Keras, then the figures in
+/// the order of their names. <c>learning_rate</c> is among them if a callback sets it. Numbers are invariant and read back exactly. Keras
+/// 3: <c>CSVLogger</c>.
 /// </summary>
 /// <remarks>
-/// The file is replaced whole or not at all, so that a run that is killed leaves whole lines; one that goes on from a checkpoint has
-/// each epoch once. Folders are made. In a cross-validation every fold has a folder of its own, <c>fold-2-of-5</c>.
+/// The file is replaced whole or not at all, so a run that is killed leaves whole lines. A run resumed from a checkpoint has each epoch
+/// once. Folders are made. In a cross-validation every fold has its own folder, <c>fold-2-of-5</c>.
 /// </remarks>
 [JsonConverter(typeof(TextJson))]
 public sealed record CsvLogger : Callback
@@ -22,17 +23,17 @@ public sealed record CsvLogger : Callback
 
     /// <summary>A log with Keras's defaults.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="separator">What stands between two figures: one character that no number has.</param>
-    /// <param name="append">Whether lines are added to those of a file that is there; it must have the same columns.</param>
+    /// <param name="separator">The separator between two figures: one character that does not occur in a number.</param>
+    /// <param name="append">Whether lines are added to those of an existing file; it must have the same columns.</param>
     public CsvLogger(string path, string separator = ",", bool append = false) => (Path, Separator, Append) = (path, separator, append);
 
     /// <summary>The file.</summary>
     public string Path { get; init; }
 
-    /// <summary>What stands between two figures.</summary>
+    /// <summary>The separator between two figures.</summary>
     public string Separator { get; init; }
 
-    /// <summary>Whether lines are added to those of a file that is there.</summary>
+    /// <summary>Whether lines are added to those of an existing file.</summary>
     public bool Append { get; init; }
 
     /// <inheritdoc/>
@@ -75,7 +76,7 @@ public sealed record CsvLogger : Callback
     /// <inheritdoc/>
     public override void OnEpochBegin(TrainingContext context)
     {
-        // A file that can't be written any more is told before the first epoch, not after it.
+        // A file that can no longer be written is reported before the first epoch, not after it.
         if (context.Epoch == 1) Write(context);
     }
 

@@ -3,7 +3,9 @@ using ModelDsl.Training;
 
 namespace ModelDsl;
 
-/// <summary>Ends the training when a figure has stopped improving. Keras 3: <c>EarlyStopping</c>, its options and its meaning.</summary>
+/// <summary>
+/// Ends the training when a figure has stopped improving. Keras 3: <c>EarlyStopping</c>, with the same options and meaning.
+/// </summary>
 [JsonConverter(typeof(TextJson))]
 public sealed record EarlyStopping : Callback
 {
@@ -13,13 +15,13 @@ public sealed record EarlyStopping : Callback
     private Seq<Tensor> bestParameters;
 
     /// <summary>Early stopping with Keras's defaults.</summary>
-    /// <param name="monitor">Which figure, by Keras's names: <c>val_loss</c>, <c>loss</c>, <c>val_accuracy</c> …</param>
-    /// <param name="minDelta">By how much a figure must be better to count as an improvement; its sign does not matter.</param>
-    /// <param name="patience">After how many epochs without improvement the run ends; 0 and more.</param>
-    /// <param name="mode">What counts as better.</param>
-    /// <param name="baseline">A figure that must be beaten for patience to start anew.</param>
-    /// <param name="restoreBestWeights">Whether the run gives the model of the best epoch instead of the last one's.</param>
-    /// <param name="startFromEpoch">Number of epochs to wait before looking at all; 0 and more.</param>
+    /// <param name="monitor">The figure, by Keras's names: <c>val_loss</c>, <c>loss</c>, <c>val_accuracy</c> …</param>
+    /// <param name="minDelta">The smallest change that counts as an improvement; its sign does not matter.</param>
+    /// <param name="patience">Number of epochs without improvement after which the run ends; at least 0.</param>
+    /// <param name="mode">Whether lower or higher figures are better.</param>
+    /// <param name="baseline">A figure that must be beaten for patience to start again.</param>
+    /// <param name="restoreBestWeights">Whether the run returns the model of the best epoch instead of the last one.</param>
+    /// <param name="startFromEpoch">Number of epochs to wait before monitoring starts; at least 0.</param>
     public EarlyStopping(
         string monitor = "val_loss", double minDelta = 0, int patience = 0, MonitorMode mode = MonitorMode.Auto, double? baseline = null,
         bool restoreBestWeights = false, int startFromEpoch = 0)
@@ -28,25 +30,25 @@ public sealed record EarlyStopping : Callback
         (Baseline, RestoreBestWeights, StartFromEpoch) = (baseline, restoreBestWeights, startFromEpoch);
     }
 
-    /// <summary>Which figure, by Keras's names.</summary>
+    /// <summary>The figure, by Keras's names.</summary>
     public string Monitor { get; init; }
 
-    /// <summary>By how much a figure must be better to count as an improvement.</summary>
+    /// <summary>The smallest change that counts as an improvement.</summary>
     public double MinDelta { get; init; }
 
-    /// <summary>After how many epochs without improvement the run ends.</summary>
+    /// <summary>Number of epochs without improvement after which the run ends.</summary>
     public int Patience { get; init; }
 
-    /// <summary>What counts as better.</summary>
+    /// <summary>Whether lower or higher figures are better.</summary>
     public MonitorMode Mode { get; init; }
 
-    /// <summary>A figure that must be beaten for patience to start anew.</summary>
+    /// <summary>A figure that must be beaten for patience to start again.</summary>
     public double? Baseline { get; init; }
 
-    /// <summary>Whether the run gives the model of the best epoch.</summary>
+    /// <summary>Whether the run returns the model of the best epoch.</summary>
     public bool RestoreBestWeights { get; init; }
 
-    /// <summary>Number of epochs to wait before looking at all.</summary>
+    /// <summary>Number of epochs to wait before monitoring starts.</summary>
     public int StartFromEpoch { get; init; }
 
     /// <inheritdoc/>
@@ -75,7 +77,7 @@ public sealed record EarlyStopping : Callback
         {
             best = current;
             Keep(context, epoch);
-            // Patience starts anew only when the baseline is beaten too.
+            // Patience starts again only when the baseline is beaten too.
             if (Baseline is not { } baseline || Monitored.IsBetter(current, baseline, context.Options)) wait = 0;
         }
         else if (wait >= Patience && epoch.Number > 1)

@@ -3,8 +3,10 @@ using ModelDsl.Printing;
 
 namespace ModelDsl;
 
-/// <summary>A callback of functions, one for each hook that is wanted. Keras 3: <c>LambdaCallback</c>.</summary>
-/// <remarks>What the functions write to is theirs alone: folds of a cross-validation call them from several threads at once.</remarks>
+/// <summary>A callback made of functions, one for each hook that is wanted. Keras 3: <c>LambdaCallback</c>.</summary>
+/// <remarks>
+/// The functions must protect the data that they write to: folds of a cross-validation call them from several threads at once.
+/// </remarks>
 [JsonConverter(typeof(TextJson))]
 public sealed record LambdaCallback : Callback
 {
@@ -15,13 +17,13 @@ public sealed record LambdaCallback : Callback
     private readonly Action<TrainingContext, NonFiniteLoss>? onNonFinite;
     private readonly Action<TrainingContext>? onTrainEnd;
 
-    /// <summary>A callback that calls what is given.</summary>
-    /// <param name="onTrainBegin">Before the first epoch.</param>
-    /// <param name="onEpochBegin">Before the first step of an epoch.</param>
-    /// <param name="onBatchEnd">After every step; do little.</param>
-    /// <param name="onEpochEnd">After an epoch and its validation.</param>
-    /// <param name="onNonFinite">When the numbers are no longer finite.</param>
-    /// <param name="onTrainEnd">After the last epoch, however the run ends.</param>
+    /// <summary>A callback that calls the given functions.</summary>
+    /// <param name="onTrainBegin">Called before the first epoch.</param>
+    /// <param name="onEpochBegin">Called before the first step of an epoch.</param>
+    /// <param name="onBatchEnd">Called after every step; do little.</param>
+    /// <param name="onEpochEnd">Called after an epoch and its validation.</param>
+    /// <param name="onNonFinite">Called when the numbers are no longer finite.</param>
+    /// <param name="onTrainEnd">Called after the last epoch, however the run ends.</param>
     public LambdaCallback(
         Action<TrainingContext>? onTrainBegin = null, Action<TrainingContext>? onEpochBegin = null, Action<TrainingContext>? onBatchEnd = null,
         Action<TrainingContext, Epoch>? onEpochEnd = null, Action<TrainingContext, NonFiniteLoss>? onNonFinite = null,
@@ -31,7 +33,7 @@ public sealed record LambdaCallback : Callback
         (this.onEpochEnd, this.onNonFinite, this.onTrainEnd) = (onEpochEnd, onNonFinite, onTrainEnd);
     }
 
-    /// <summary>Writes the names of the hooks that there are functions for.</summary>
+    /// <summary>Writes the names of the hooks that have functions.</summary>
     protected override bool PrintMembers(StringBuilder builder) => builder.Members(
         (nameof(onTrainBegin), onTrainBegin), (nameof(onEpochBegin), onEpochBegin), (nameof(onBatchEnd), onBatchEnd),
         (nameof(onEpochEnd), onEpochEnd), (nameof(onNonFinite), onNonFinite), (nameof(onTrainEnd), onTrainEnd));

@@ -11,12 +11,12 @@ namespace ModelDsl;
 /// number, not a schedule.
 /// </summary>
 /// <param name="Schedule">
-/// From the epoch, <b>counted from 0</b> as in Keras, and the rate so far to the rate of that epoch; finite, 0 and more. A function of these
-/// two alone, so that a run that goes on from a checkpoint has the same bits.
+/// A function of the epoch, <b>counted from 0</b> as in Keras, and of the rate so far. It returns the rate of that epoch: finite and not
+/// negative. It must depend on these two alone, so that a run resumed from a checkpoint has the same bits.
 /// </param>
 /// <remarks>
-/// A function can't be told from another, so the rates that it was given and gave are part of a checkpoint: a run goes on only where its function
-/// gives the same for the epochs that were made.
+/// Two functions can't be compared, so a checkpoint holds the rates that the function was given and returned. A run resumes only if its
+/// function returns the same rates for the epochs already made.
 /// </remarks>
 [JsonConverter(typeof(TextJson))]
 public sealed record LearningRateScheduler(Func<int, double, double> Schedule) : Callback

@@ -8,12 +8,13 @@ using ModelDsl.Training;
 namespace ModelDsl;
 
 /// <summary>
-/// Saves the model as the run goes on, as a safetensors file that <c>Load</c> reads: after epochs or steps, always or when a figure is the
-/// best so far. Keras 3: <c>ModelCheckpoint</c>, with <c>everySteps</c> for its whole-number <c>save_freq</c>, and <c>keepLast</c>.
+/// Saves the model during the run, as a safetensors file that <c>Load</c> reads: after epochs or steps, always or when a figure is the best
+/// so far. Keras 3: <c>ModelCheckpoint</c>, with <c>everySteps</c> for its whole-number <c>save_freq</c>, and <c>keepLast</c>.
 /// </summary>
 /// <remarks>
-/// A file is replaced whole or not at all. A place that can't be written is told before the run; one that can't be written any more ends it with
-/// a <see cref="CallbackFailed{T}"/>, which carries the model. Folders are made. In a cross-validation every fold has a folder of its own, <c>fold-2-of-5</c>.
+/// A file is replaced whole or not at all. A place that can't be written is reported before the run. A place that can no longer be written
+/// ends the run with a <see cref="CallbackFailed{T}"/>, which carries the model. Folders are made. In a cross-validation every fold has its
+/// own folder, <c>fold-2-of-5</c>.
 /// </remarks>
 [JsonConverter(typeof(TextJson))]
 public sealed record ModelCheckpoint : Callback
@@ -21,18 +22,20 @@ public sealed record ModelCheckpoint : Callback
     private double best;
     private Seq<string> written;
 
-    /// <summary>Saving with Keras's defaults: after every epoch.</summary>
+    /// <summary>Saves with Keras's defaults: after every epoch.</summary>
     /// <param name="path">
-    /// The file. Fields are filled in as Python does it: <c>weights.{epoch:02d}-{val_loss:.2f}.safetensors</c>, with the epoch from 1, the
-    /// figures by Keras's names, and with <paramref name="everySteps"/> <c>{batch}</c>, the step of the epoch from 1.
+    /// The file. Fields are filled in as in Python: <c>weights.{epoch:02d}-{val_loss:.2f}.safetensors</c>. They are the epoch from 1 and
+    /// the figures by Keras's names; with <paramref name="everySteps"/> also <c>{batch}</c>, the step of the epoch from 1.
     /// </param>
-    /// <param name="monitor">With <paramref name="saveBestOnly"/>, which figure, by Keras's names.</param>
-    /// <param name="saveBestOnly">Whether it is saved only when the figure is better than at every time before.</param>
-    /// <param name="mode">What counts as better.</param>
-    /// <param name="everyEpochs">After how many epochs it is looked at; 1 and more.</param>
-    /// <param name="everySteps">After how many steps it is looked at instead, through all epochs; 1 and more.</param>
-    /// <param name="initialValueThreshold">With <paramref name="saveBestOnly"/>, the figure that the first one saved must beat.</param>
-    /// <param name="keepLast">How many files are kept: older ones that this run wrote are deleted; 1 and more, or all.</param>
+    /// <param name="monitor">The figure for <paramref name="saveBestOnly"/>, by Keras's names.</param>
+    /// <param name="saveBestOnly">Whether the model is saved only when the figure is better than every time before.</param>
+    /// <param name="mode">Whether lower or higher figures are better.</param>
+    /// <param name="everyEpochs">Number of epochs between two checks; at least 1.</param>
+    /// <param name="everySteps">
+    /// Number of steps between two checks, counted through all epochs; at least 1. It is used instead of epochs.
+    /// </param>
+    /// <param name="initialValueThreshold">The figure that the first saved model must beat, with <paramref name="saveBestOnly"/>.</param>
+    /// <param name="keepLast">Number of files to keep, at least 1, or all. Older files that this run wrote are deleted.</param>
     public ModelCheckpoint(
         string path, string monitor = "val_loss", bool saveBestOnly = false, MonitorMode mode = MonitorMode.Auto, int everyEpochs = 1,
         int? everySteps = null, double? initialValueThreshold = null, int? keepLast = null)
@@ -44,25 +47,25 @@ public sealed record ModelCheckpoint : Callback
     /// <summary>The file, with fields.</summary>
     public string Path { get; init; }
 
-    /// <summary>Which figure, by Keras's names.</summary>
+    /// <summary>The figure, by Keras's names.</summary>
     public string Monitor { get; init; }
 
-    /// <summary>Whether it is saved only when the figure is the best so far.</summary>
+    /// <summary>Whether the model is saved only when the figure is the best so far.</summary>
     public bool SaveBestOnly { get; init; }
 
-    /// <summary>What counts as better.</summary>
+    /// <summary>Whether lower or higher figures are better.</summary>
     public MonitorMode Mode { get; init; }
 
-    /// <summary>After how many epochs it is looked at.</summary>
+    /// <summary>Number of epochs between two checks.</summary>
     public int EveryEpochs { get; init; }
 
-    /// <summary>After how many steps it is looked at instead.</summary>
+    /// <summary>Number of steps between two checks, used instead of epochs.</summary>
     public int? EverySteps { get; init; }
 
-    /// <summary>The figure that the first one saved must beat.</summary>
+    /// <summary>The figure that the first saved model must beat.</summary>
     public double? InitialValueThreshold { get; init; }
 
-    /// <summary>How many files are kept.</summary>
+    /// <summary>Number of files to keep.</summary>
     public int? KeepLast { get; init; }
 
     /// <inheritdoc/>
@@ -93,7 +96,9 @@ public sealed record ModelCheckpoint : Callback
 
     internal override OutputPlace? Writes => new OutputPlace.Files(Path);
 
-    /// <summary>The best figure is one of a monitor, of epochs or of steps. Without it, only what was written is remembered.</summary>
+    /// <summary>
+    /// The best figure belongs to a monitor, and to epochs or steps. Without a best figure, only the names of written files are remembered.
+    /// </summary>
     internal override Callback ForState => SaveBestOnly
         ? new ModelCheckpoint(
             Path, Monitor, true, Mode, everySteps: EverySteps is null ? null : 1, initialValueThreshold: InitialValueThreshold)
@@ -134,7 +139,7 @@ public sealed record ModelCheckpoint : Callback
     {
         best = state[0].Tensor.ToDoubles()[0];
         var bytes = state.Tail.Bind(t => t.Tensor.ToDoubles().ToSeq()).Map(b => (byte)b).ToArray();
-        // What a file of numbers names is deleted only where this template could have named it.
+        // A name read from the file is deleted only if this template could have made it.
         var template = PathTemplate.Parse(FilePlace.Real(Path)).ThrowIfFail();
         written = Encoding.UTF8.GetString(bytes).Split(Separator)
             .Where(name => name.Length > 0 && template.CouldBe(FilePlace.Real(name))).ToSeq().Strict();
@@ -161,13 +166,13 @@ public sealed record ModelCheckpoint : Callback
         var path = RunFiles.Of(name, context.RunName);
         RunFiles.MakeFolderOf(path);
         ModelFiles.Write(path, context.Description, context.ReadParameters()).ThrowIfFail();
-        // A run before this one may have written the path in another way.
+        // An earlier run may have written the path in another way.
         var place = FilePlace.Real(name);
         written = written.Filter(w => !FilePlace.Real(w).Equals(place, FilePlace.Comparison)).Add(name).Strict();
         while (written.Count > KeepLast && TryDelete(RunFiles.Of(written[0], context.RunName))) written = written.Tail.Strict();
     }
 
-    // An old file that is in use is no reason to end a run: it is tried again after the next one.
+    // An old file that is in use is no reason to end a run: the next save tries to delete it again.
     private static bool TryDelete(string path)
     {
         try
@@ -201,7 +206,7 @@ public sealed record ModelCheckpoint : Callback
             yield return $"ModelCheckpoint's keepLast is {Text(KeepLast.Value)}, but its path always names the same file: put {{epoch}} into it";
     }
 
-    /// <summary>The figures that there are when it looks.</summary>
+    /// <summary>Returns the names of the figures that exist when the callback acts.</summary>
     private string[] Figures(FitOptions options)
     {
         string[] measured = ["loss", .. options.Metrics.Select(m => m.Name)];

@@ -1,9 +1,9 @@
 namespace ModelDsl;
 
-/// <summary>What counts as better.</summary>
+/// <summary>Whether lower or higher figures are better.</summary>
 public enum MonitorMode
 {
-    /// <summary>Lower for a loss, and what the metric says for a metric.</summary>
+    /// <summary>Lower for a loss; for a metric, as the metric says.</summary>
     Auto,
 
     /// <summary>A lower figure.</summary>

@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace ModelDsl.Training;
 
-/// <summary>A figure that a callback looks at, and when it is better than another. Keras 3: <c>MonitorCallback</c>.</summary>
+/// <summary>A figure that a callback monitors, and when it is better than another. Keras 3: <c>MonitorCallback</c>.</summary>
 /// <param name="Callback">The callback's name, for faults.</param>
 /// <param name="Figure">The figure, by Keras's names.</param>
-/// <param name="Mode">What counts as better.</param>
-/// <param name="MinDelta">By how much a figure must be better; its sign does not matter.</param>
+/// <param name="Mode">Whether lower or higher figures are better.</param>
+/// <param name="MinDelta">The smallest change that counts as an improvement; its sign does not matter.</param>
 internal readonly record struct Monitored(string Callback, string Figure, MonitorMode Mode, double MinDelta = 0)
 {
     private const string Validation = "val_";
 
-    /// <summary>What is wrong with the options, a sentence each.</summary>
+    /// <summary>Returns the faults of the options, one sentence each.</summary>
     public IEnumerable<string> Faults(FitOptions options)
     {
         if (!Enum.IsDefined(Mode)) yield return $"{Callback}'s mode is {(int)Mode}, but must be Auto, Min or Max";
@@ -20,7 +20,7 @@ internal readonly record struct Monitored(string Callback, string Figure, Monito
         else if (FigureFault(Callback, Figure, options) is { } fault) yield return fault;
     }
 
-    /// <summary>Why a figure is not there at the end of an epoch, or null.</summary>
+    /// <summary>Returns why a figure does not exist at the end of an epoch, or null.</summary>
     public static string? FigureFault(string callback, string figure, FitOptions options)
     {
         var measured = options.Metrics.Select(m => m.Name).Prepend("loss").ToArray();
@@ -31,10 +31,10 @@ internal readonly record struct Monitored(string Callback, string Figure, Monito
             : $"{callback} looks at {figure}, which is not measured; measured are {string.Join(", ", measured)}, and these with val_ before them";
     }
 
-    /// <summary>The figure that every other is better than.</summary>
+    /// <summary>Returns the worst possible figure: every other one is better.</summary>
     public double Worst(FitOptions options) => HigherIsBetter(options) ? double.NegativeInfinity : double.PositiveInfinity;
 
-    /// <summary>Whether a figure is better than another by more than <see cref="MinDelta"/>; NaN never is.</summary>
+    /// <summary>Returns whether a figure is better than another by more than <see cref="MinDelta"/>; NaN never is.</summary>
     public bool IsBetter(double current, double reference, FitOptions options) =>
         HigherIsBetter(options) ? current - Math.Abs(MinDelta) > reference : current + Math.Abs(MinDelta) < reference;
 

@@ -5,8 +5,8 @@ using ModelDsl.Training;
 namespace ModelDsl;
 
 /// <summary>
-/// Multiplies the learning rate by a factor when a figure has stopped improving. Keras 3: <c>ReduceLROnPlateau</c>, its options and its
-/// meaning. The optimizer's learning rate must be a number, not a schedule.
+/// Multiplies the learning rate by a factor when a figure has stopped improving. Keras 3: <c>ReduceLROnPlateau</c>, with the same options
+/// and meaning. The optimizer's learning rate must be a number, not a schedule.
 /// </summary>
 [JsonConverter(typeof(TextJson))]
 public sealed record ReduceLearningRateOnPlateau : Callback
@@ -15,14 +15,16 @@ public sealed record ReduceLearningRateOnPlateau : Callback
     private int wait;
     private int rest;
 
-    /// <summary>Reduction on a plateau with Keras's defaults.</summary>
-    /// <param name="monitor">Which figure, by Keras's names: <c>val_loss</c>, <c>loss</c>, <c>val_accuracy</c> …</param>
-    /// <param name="factor">What the learning rate is multiplied by; above 0 and below 1.</param>
-    /// <param name="patience">After how many epochs without improvement it is reduced; 0 and more, where 0 is as 1.</param>
-    /// <param name="mode">What counts as better.</param>
-    /// <param name="minDelta">By how much a figure must be better to count as an improvement; its sign does not matter.</param>
-    /// <param name="cooldown">Number of epochs after a reduction in which patience does not count; 0 and more.</param>
-    /// <param name="minLearningRate">The rate is never reduced below it; finite, 0 and more.</param>
+    /// <summary>Reduces on a plateau with Keras's defaults.</summary>
+    /// <param name="monitor">The figure, by Keras's names: <c>val_loss</c>, <c>loss</c>, <c>val_accuracy</c> …</param>
+    /// <param name="factor">The factor of the learning rate; above 0 and below 1.</param>
+    /// <param name="patience">
+    /// Number of epochs without improvement after which the rate is reduced; at least 0. 0 means the same as 1.
+    /// </param>
+    /// <param name="mode">Whether lower or higher figures are better.</param>
+    /// <param name="minDelta">The smallest change that counts as an improvement; its sign does not matter.</param>
+    /// <param name="cooldown">Number of epochs after a reduction in which patience does not count; at least 0.</param>
+    /// <param name="minLearningRate">The lower limit of the rate; finite and not negative.</param>
     public ReduceLearningRateOnPlateau(
         string monitor = "val_loss", double factor = 0.1, int patience = 10, MonitorMode mode = MonitorMode.Auto, double minDelta = 1e-4,
         int cooldown = 0, double minLearningRate = 0)
@@ -31,25 +33,25 @@ public sealed record ReduceLearningRateOnPlateau : Callback
         (MinDelta, Cooldown, MinLearningRate) = (minDelta, cooldown, minLearningRate);
     }
 
-    /// <summary>Which figure, by Keras's names.</summary>
+    /// <summary>The figure, by Keras's names.</summary>
     public string Monitor { get; init; }
 
-    /// <summary>What the learning rate is multiplied by.</summary>
+    /// <summary>The factor of the learning rate.</summary>
     public double Factor { get; init; }
 
-    /// <summary>After how many epochs without improvement it is reduced.</summary>
+    /// <summary>Number of epochs without improvement after which the rate is reduced.</summary>
     public int Patience { get; init; }
 
-    /// <summary>What counts as better.</summary>
+    /// <summary>Whether lower or higher figures are better.</summary>
     public MonitorMode Mode { get; init; }
 
-    /// <summary>By how much a figure must be better to count as an improvement.</summary>
+    /// <summary>The smallest change that counts as an improvement.</summary>
     public double MinDelta { get; init; }
 
     /// <summary>Number of epochs after a reduction in which patience does not count.</summary>
     public int Cooldown { get; init; }
 
-    /// <summary>The rate is never reduced below it.</summary>
+    /// <summary>The lower limit of the rate.</summary>
     public double MinLearningRate { get; init; }
 
     /// <inheritdoc/>

@@ -6,13 +6,13 @@ using ModelDsl.Training;
 namespace ModelDsl;
 
 /// <summary>
-/// Writes figures as TensorBoard shows them: event files in the folders <c>train</c> and <c>validation</c>. Keras 3: <c>TensorBoard</c>, its
-/// names and its steps: <c>epoch_loss</c>, <c>epoch_accuracy</c>, <c>epoch_learning_rate</c> over epochs <b>counted from 0</b>,
-/// <c>batch_loss</c> over steps counted from 1, <c>evaluation_loss_vs_iterations</c>, and histograms of parameters.
+/// Writes figures for TensorBoard: event files in the folders <c>train</c> and <c>validation</c>. Names and steps are those of Keras 3's
+/// <c>TensorBoard</c>. <c>epoch_loss</c>, <c>epoch_accuracy</c> and <c>epoch_learning_rate</c> are over epochs <b>counted from 0</b>.
+/// <c>batch_loss</c> is over steps counted from 1. There are also <c>evaluation_loss_vs_iterations</c> and histograms of parameters.
 /// </summary>
 /// <remarks>
-/// Every run makes files of its own, also one that goes on from a checkpoint, as TensorBoard expects. In a cross-validation every fold has a
-/// folder of its own, <c>fold-2-of-5</c>, which TensorBoard shows as a run.
+/// Every run makes its own files, as TensorBoard expects; so does a run resumed from a checkpoint. In a cross-validation every fold has its
+/// own folder, <c>fold-2-of-5</c>, which TensorBoard shows as a run.
 /// </remarks>
 [JsonConverter(typeof(TextJson))]
 public sealed record TensorBoard : Callback
@@ -20,23 +20,25 @@ public sealed record TensorBoard : Callback
     private EventFile? train;
     private EventFile? validation;
 
-    /// <summary>Event files with Keras's defaults: figures of epochs.</summary>
+    /// <summary>Writes event files with Keras's defaults: figures of epochs.</summary>
     /// <param name="logDir">The folder; it is made.</param>
-    /// <param name="histogramFreq">After how many epochs histograms of all parameters are written, beginning with the first; 0 for none.</param>
-    /// <param name="updateFreq">After how many steps the figures of the epoch so far are written too; 1 and more, or none.</param>
+    /// <param name="histogramFreq">
+    /// Number of epochs between histograms of all parameters, starting with the first epoch; 0 for none.
+    /// </param>
+    /// <param name="updateFreq">Number of steps between writes of the epoch's figures so far; at least 1, or none.</param>
     public TensorBoard(string logDir = "logs", int histogramFreq = 0, int? updateFreq = null) =>
         (LogDir, HistogramFreq, UpdateFreq) = (logDir, histogramFreq, updateFreq);
 
     /// <summary>The folder.</summary>
     public string LogDir { get; init; }
 
-    /// <summary>After how many epochs histograms are written.</summary>
+    /// <summary>Number of epochs between histograms.</summary>
     public int HistogramFreq { get; init; }
 
-    /// <summary>After how many steps figures are written too.</summary>
+    /// <summary>Number of steps between writes of the epoch's figures so far.</summary>
     public int? UpdateFreq { get; init; }
 
-    /// <summary>What tells the time.</summary>
+    /// <summary>The clock.</summary>
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <inheritdoc/>

@@ -4,7 +4,8 @@ using ModelDsl.Formatting;
 namespace ModelDsl;
 
 /// <summary>
-/// Where a run stands when a callback is called: an immutable value. What it reads on demand is of that moment too: read it in the call.
+/// The state of a run when a callback is called: an immutable value. Data that it reads on demand is also of that moment: read it in the
+/// call.
 /// </summary>
 [JsonConverter(typeof(TextJson))]
 public readonly struct TrainingContext
@@ -13,10 +14,10 @@ public readonly struct TrainingContext
 
     internal TrainingContext(TrainingRun run, int epoch, int step, double loss) => (this.run, Epoch, Step, Loss) = (run, epoch, step, loss);
 
-    /// <summary>The run's name where there are several, <c>fold 2/5</c> in cross-validation; else empty.</summary>
+    /// <summary>The run's name if there are several, <c>fold 2/5</c> in cross-validation; otherwise empty.</summary>
     public string RunName => run.Name;
 
-    /// <summary>What is known of the model.</summary>
+    /// <summary>The description of the model.</summary>
     public ModelDescription Description => run.Description;
 
     /// <summary>The run's options.</summary>
@@ -47,24 +48,27 @@ public readonly struct TrainingContext
     /// Sets the learning rate of all further steps, between epochs only: in <see cref="Callback.OnTrainBegin"/>,
     /// <see cref="Callback.OnEpochBegin"/> and <see cref="Callback.OnEpochEnd"/>. It is part of a checkpoint.
     /// </summary>
-    /// <param name="rate">The rate; finite, zero or more.</param>
+    /// <param name="rate">The rate; finite and not negative.</param>
     /// <exception cref="InvalidOperationException">The optimizer's learning rate is a schedule, or an epoch is under way.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The rate is none.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is not finite, or negative.</exception>
     /// <exception cref="ObjectDisposedException">The run has ended.</exception>
     public void SetLearningRate(double rate) => run.SetLearningRate(rate);
 
-    /// <summary>A copy of the parameters as they are now.</summary>
+    /// <summary>Returns a copy of the current parameters.</summary>
     public Seq<Tensor> ReadParameters() => run.ReadParameters();
 
-    /// <summary>A copy of the model as it is now.</summary>
+    /// <summary>Returns a copy of the current model.</summary>
     /// <typeparam name="T">The model's type.</typeparam>
-    /// <exception cref="InvalidCastException">Another type of model is trained.</exception>
+    /// <exception cref="InvalidCastException">Another type of model is being trained.</exception>
     public T ReadModel<T>() where T : class, IModel<T> => (T)run.ReadModel();
 
     /// <summary>
-    /// Asks the run to stop: asked after a step, it ends the epoch there, with validation; after an epoch, it makes no further one.
+    /// Asks the run to stop. Asked after a step, the run ends the epoch there, with validation; asked after an epoch, it makes no further
+    /// one.
     /// </summary>
-    /// <param name="reason">Why, in words for people: <see cref="Fitted{T}.StopReason"/>. Without one it is that a callback asked for it.</param>
+    /// <param name="reason">
+    /// The reason, in words for people: <see cref="Fitted{T}.StopReason"/>. The default says that a callback asked for it.
+    /// </param>
     public void Stop(string? reason = null) => run.Stop(string.IsNullOrWhiteSpace(reason) ? "A callback asked for it." : reason);
 
     /// <summary>Gives the trained model other parameters; only in <see cref="Callback.OnTrainEnd"/>.</summary>
@@ -72,28 +76,28 @@ public readonly struct TrainingContext
     /// <exception cref="ObjectDisposedException">The run has ended.</exception>
     public void Restore(Seq<Tensor> parameters) => run.Restore(parameters);
 
-    /// <summary>Where the run stands: <c>Epoch 2, step 3 of 40: loss 0.5432</c>.</summary>
+    /// <summary>Returns the position of the run: <c>Epoch 2, step 3 of 40: loss 0.5432</c>.</summary>
     public override string ToString() => run is null
         ? "no run"
         : $"Epoch {NumberText.Of(Epoch)}, step {NumberText.Of(Step)} of {NumberText.Of(Steps)}: loss {FigureText.Of(Loss)}";
 
-    /// <summary>Number of steps made in all epochs; those before this one were whole.</summary>
+    /// <summary>Number of steps made in all epochs; the epochs before this one were complete.</summary>
     internal long TotalSteps => (long)(Epoch - 1) * Steps + Step;
 
-    /// <summary>Whether nothing failed, and nobody cancelled, so far.</summary>
+    /// <summary>Whether so far nothing has failed and nobody has cancelled.</summary>
     internal bool EndsWell => run.EndsWell;
 
-    /// <summary>Writes where the run stands, between two epochs or after a step.</summary>
+    /// <summary>Writes a checkpoint, between two epochs or after a step.</summary>
     internal Fin<Unit> WriteCheckpoint(string path) => run.WriteCheckpoint(path);
 
-    /// <summary>Whether there can be checkpoints after steps; an error says why not.</summary>
+    /// <summary>Checks whether checkpoints after steps are possible; an error says why not.</summary>
     internal Fin<Unit> CheckStepCheckpoints() => run.CheckStepCheckpoints();
 
-    /// <summary>Goes on from a checkpoint; before the first epoch.</summary>
+    /// <summary>Resumes from a checkpoint; before the first epoch.</summary>
     internal Fin<Unit> GoOnFrom(string path) => run.GoOnFrom(path);
 }
 
-/// <summary>What callbacks see of a run.</summary>
+/// <summary>The view of a run that callbacks have.</summary>
 internal abstract class TrainingRun
 {
     public abstract string Name { get; }

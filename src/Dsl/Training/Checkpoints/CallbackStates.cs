@@ -8,8 +8,9 @@ using ModelDsl.Printing;
 namespace ModelDsl.Training;
 
 /// <summary>
-/// Whose the states of callbacks in a checkpoint are. A callback is known again by its type, by the place that it writes, and by the
-/// options that decide what it has learned (<see cref="Callback.ForState"/>), so that others may change, and other callbacks may come and go.
+/// Assigns the states in a checkpoint to callbacks. A callback is recognized by its type, by the place that it writes, and by the options
+/// that decide what it has learned (<see cref="Callback.ForState"/>). Other options may change, and other callbacks may be added or
+/// removed.
 /// </summary>
 internal sealed class CallbackStates
 {
@@ -19,7 +20,7 @@ internal sealed class CallbackStates
     private readonly string[] names;
 
     /// <summary>The states of a run's callbacks.</summary>
-    /// <param name="callbacks">The callbacks, as the options give them.</param>
+    /// <param name="callbacks">The callbacks in the options.</param>
     public CallbackStates(Callback[] callbacks)
     {
         this.callbacks = callbacks;
@@ -32,23 +33,28 @@ internal sealed class CallbackStates
         });
     }
 
-    /// <summary>What the names of a callback's tensors begin with.</summary>
+    /// <summary>Returns the prefix of the names of a callback's tensors.</summary>
     public string PrefixOf(int callback) => names[callback] + "/";
 
     /// <summary>
-    /// The metadata by which callbacks that only look on are known again: their types and options. Fingerprints hold those of others.
+    /// The metadata that identifies callbacks that only look on: their types and options. The fingerprint holds those of all other
+    /// callbacks.
     /// </summary>
     public IEnumerable<(string Name, string Text)> Metadata => callbacks.SelectMany((c, i) => c.OnlyLooksOn ? TextsOf(names[i], c) : []);
 
-    /// <summary>The part of a checkpoint's metadata that tells whose states are.</summary>
+    /// <summary>Returns the part of a checkpoint's metadata that says which callbacks the states belong to.</summary>
     public static HashMap<string, string> In(HashMap<string, string> metadata) =>
         LanguageExt.HashMap.createRange(
             metadata.Where(p => p.Key.StartsWith(Prefix, StringComparison.Ordinal)).Select(p => (p.Key, p.Value)));
 
     /// <summary>Finds the state of each callback in a checkpoint.</summary>
     /// <param name="checkpoint">The checkpoint.</param>
-    /// <returns>The states, empty ones of callbacks that are new, and what is left: those of callbacks that this run does without.</returns>
-    /// <exception cref="CheckpointRefused">A callback may be one of these with other options: whose the state is can't be told.</exception>
+    /// <returns>
+    /// The states (empty for new callbacks), and the states that are left: those of callbacks that this run does not have.
+    /// </returns>
+    /// <exception cref="CheckpointRefused">
+    /// A callback may be one of these with other options, so the owner of the state is not known.
+    /// </exception>
     public (Seq<NamedTensor>[] Own, Others Left) Find(Checkpoint checkpoint)
     {
         var own = Array.ConvertAll(names, name => checkpoint.Under(name + "/"));
@@ -57,7 +63,7 @@ internal sealed class CallbackStates
         HashMap<string, string> StoredOf(string name) => Renamed(checkpoint.Owners.AsEnumerable().Select(p => (p.Key, p.Value)), name);
         HashMap<string, string> OwnOf(int i) => Renamed(TextsOf(names[i], callbacks[i]), names[i]);
         int[] missing = [.. Enumerable.Range(0, names.Length).Where(i => own[i].IsEmpty && callbacks[i].OnlyLooksOn)];
-        // Written as before, a path is the same in a folder that was moved.
+        // If a path is written in the same way, it is the same file in a folder that was moved.
         foreach (var i in missing)
         {
             if (left.Find(name => StoredOf(name) == OwnOf(i)) is not { } name) continue;
@@ -78,9 +84,9 @@ internal sealed class CallbackStates
             checkpoint.Owners.Filter((key, _) => left.Exists(name => IsOf(key, name)))));
     }
 
-    /// <summary>States of callbacks that a run does without. Its checkpoints keep them, should they come again.</summary>
+    /// <summary>States of callbacks that a run does not have. Its checkpoints keep them, in case the callbacks come back.</summary>
     /// <param name="Tensors">The states.</param>
-    /// <param name="Owners">The metadata that tells whose they are.</param>
+    /// <param name="Owners">The metadata that says which callbacks they belong to.</param>
     public sealed record Others(Seq<NamedTensor> Tensors, HashMap<string, string> Owners)
     {
         /// <summary>No states.</summary>
@@ -90,7 +96,7 @@ internal sealed class CallbackStates
     private static string NameOf(Callback callback)
     {
         var texts = TextsOf("", callback);
-        // However its path is written: the place is the same.
+        // The place is the same, however its path is written.
         if (callback.Writes is { } place)
             texts = texts.Where(t => t.Name != "." + nameof(OutputPlace.Path)).Append(("place", FilePlace.Real(place.Path)));
         var check = Crc32C.Of(Encoding.UTF8.GetBytes(string.Join('\n', texts.Select(t => $"{t.Name} {t.Text}"))));
@@ -98,7 +104,7 @@ internal sealed class CallbackStates
     }
 
     private static IEnumerable<(string Name, string Text)> TextsOf(string name, Callback callback) =>
-        // A field may hide one of its base type.
+        // A field may hide a field of its base type.
         OptionTexts.OfCallback(name, callback.ForState).GroupBy(t => t.Name)
             .Select(g => (g.Key, string.Join(" and ", g.Select(t => t.Text))));
 

@@ -5,37 +5,38 @@ using ModelDsl.Printing;
 namespace ModelDsl.Training;
 
 /// <summary>
-/// A run between two epochs, or after a step of one, as one safetensors file with a checksum: parameters, the optimizer's slots
-/// (<c>optimizer/velocity</c>), the state of callbacks (<c>callback/EarlyStopping 5e1f0c2a/best</c>), the history, and within an epoch its
-/// figures so far (<c>figures/loss</c>); in the metadata the position and the fingerprint of the run, and whose the states are.
+/// A run between two epochs, or after a step of one, as one safetensors file with a checksum. Its tensors are the parameters, the
+/// optimizer's slots (<c>optimizer/velocity</c>), the state of callbacks (<c>callback/EarlyStopping 5e1f0c2a/best</c>), the history, and
+/// within an epoch its figures so far (<c>figures/loss</c>). Its metadata are the position and the fingerprint of the run, and the owners
+/// of the states.
 /// </summary>
-/// <param name="Position">Where the run stands.</param>
-/// <param name="Fingerprint">What a run must have in common with this one to go on from it, by name.</param>
-/// <param name="Owners">Whose the states of callbacks are, as <see cref="CallbackStates"/> tells it.</param>
+/// <param name="Position">The position of the run.</param>
+/// <param name="Fingerprint">The values that a run must share with this one to resume from it, by name.</param>
+/// <param name="Owners">The owners of the callbacks' states, in the form of <see cref="CallbackStates"/>.</param>
 /// <param name="Tensors">All numbers, by name, in double precision.</param>
 /// <remarks>
-/// The order of samples and what is random in a step depend on seed, epoch and step alone, so no state of a generator is kept.
+/// The order of samples and the random numbers of a step depend on seed, epoch and step alone, so no state of a random generator is kept.
 /// </remarks>
 internal sealed record Checkpoint(
     RunPosition Position, HashMap<string, string> Fingerprint, HashMap<string, string> Owners, Seq<NamedTensor> Tensors)
 {
     private const string Prefix = "run/";
 
-    /// <summary>What a run expects of a checkpoint that it goes on from.</summary>
+    /// <summary>The requirements of a run for a checkpoint that it resumes from.</summary>
     /// <param name="Fingerprint">The run's fingerprint.</param>
     /// <param name="Always">Tensors of every checkpoint.</param>
-    /// <param name="Within">Names of the tensors that there are within an epoch too, a row of numbers each.</param>
+    /// <param name="Within">Names of the additional tensors within an epoch, one row of numbers each.</param>
     /// <param name="Steps">Number of steps of an epoch.</param>
     /// <param name="Options">The run's options.</param>
     public sealed record Expected(
         HashMap<string, string> Fingerprint, Seq<(string Name, Shape Shape)> Always, Seq<string> Within, int Steps, FitOptions Options);
 
-    /// <summary>Writes it whole or not at all.</summary>
+    /// <summary>Writes the file whole or not at all.</summary>
     public Fin<Unit> Write(string path) => Safetensors.WriteExactly(path, new SafetensorsFile(
         Tensors, LanguageExt.HashMap.createRange(
             Fingerprint.Select(p => (Prefix + p.Key, p.Value)).Concat(Owners.Select(p => (p.Key, p.Value))).Concat(Position.Metadata))));
 
-    /// <summary>Reads one that a run can go on from; an error says what differs.</summary>
+    /// <summary>Reads a checkpoint that a run can resume from; an error says what differs.</summary>
     public static Fin<Checkpoint> Read(string path, Expected expected) =>
         from file in Safetensors.ReadDoubles(path).BiMap(Succ: read => read, Fail: fault => Error.New($"{fault.Message} Delete it to begin anew."))
         from checkpoint in Match(path, file, expected)
@@ -75,13 +76,13 @@ internal sealed record Checkpoint(
     private static HashMap<string, string> Stored(HashMap<string, string> metadata) => LanguageExt.HashMap.createRange(
         metadata.Where(p => p.Key.StartsWith(Prefix, StringComparison.Ordinal)).Select(p => (p.Key[Prefix.Length..], p.Value)));
 
-    /// <summary>Name of the tensor that holds the history, a row an epoch.</summary>
+    /// <summary>Name of the tensor that holds the history, one row for each epoch.</summary>
     public const string HistoryName = "history";
 
-    /// <summary>The tensor of a name; a read checkpoint was checked to hold those that were expected.</summary>
+    /// <summary>The tensor of a name. When a checkpoint is read, it is checked that the expected tensors are there.</summary>
     public Tensor this[string name] => Tensors.Find(t => t.Name == name).Map(t => t.Tensor).IfNone(() => throw new KeyNotFoundException(name));
 
-    /// <summary>The tensors whose names begin so, without that beginning.</summary>
+    /// <summary>Returns the tensors whose names begin with a prefix, without that prefix.</summary>
     public Seq<NamedTensor> Under(string prefix) =>
         Tensors.Filter(t => t.Name.StartsWith(prefix, StringComparison.Ordinal)).Map(t => t with { Name = t.Name[prefix.Length..] }).Strict();
 }

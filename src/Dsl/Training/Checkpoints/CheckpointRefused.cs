@@ -1,5 +1,7 @@
 namespace ModelDsl.Training;
 
-/// <summary>A callback finds that a checkpoint is of another run. Going on from it becomes an error; it is no fault of the callback.</summary>
-/// <param name="message">What differs.</param>
+/// <summary>
+/// Thrown when a callback finds that a checkpoint is of another run. Resuming then ends with an error, which is not the callback's fault.
+/// </summary>
+/// <param name="message">The difference.</param>
 internal sealed class CheckpointRefused(string message) : InvalidOperationException(message);

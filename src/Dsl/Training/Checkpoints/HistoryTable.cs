@@ -2,12 +2,14 @@ using LanguageExt;
 
 namespace ModelDsl.Training;
 
-/// <summary>A history as a table of numbers, a row an epoch: loss, learning rate, seconds, metrics; then validation loss and metrics.</summary>
+/// <summary>
+/// A history as a table of numbers, one row for each epoch: loss, learning rate, seconds, metrics; then validation loss and metrics.
+/// </summary>
 internal static class HistoryTable
 {
     private const int Fixed = 3;
 
-    /// <summary>Number of columns for a run's options.</summary>
+    /// <summary>Returns the number of columns for a run's options.</summary>
     public static int Columns(FitOptions options) =>
         Fixed + options.Metrics.Count + (options.Validation is null ? 0 : 1 + options.Metrics.Count);
 
@@ -18,11 +20,11 @@ internal static class HistoryTable
              .. e.Validation.ToSeq().SelectMany(v => (double[])[v.Loss, .. v.Metrics.Map(m => m.Value)])]).ToArray(),
         Engine.Reference);
 
-    /// <summary>Whether its losses, learning rates and seconds are numbers that a run can have.</summary>
+    /// <summary>Returns whether its losses, learning rates and seconds are numbers that a run can have.</summary>
     public static bool CanBe(Tensor table, FitOptions options) => table.ToDoubles().Chunk(Columns(options)).All(
         row => double.IsFinite(row[0]) && CanBe(row[1], row[2]));
 
-    /// <summary>Whether these are a learning rate and seconds.</summary>
+    /// <summary>Returns whether these are a valid learning rate and duration in seconds.</summary>
     public static bool CanBe(double rate, double seconds) =>
         double.IsFinite(rate) && rate >= 0 && seconds >= 0 && seconds < TimeSpan.MaxValue.TotalSeconds;
 

@@ -7,19 +7,20 @@ using ModelDsl.Tensors;
 
 namespace ModelDsl;
 
-/// <summary>Models to and from safetensors files: <c>model.Save(path)</c>, <c>FashionMlp.Load(path)</c>.</summary>
+/// <summary>Saves models to safetensors files and loads them: <c>model.Save(path)</c>, <c>FashionMlp.Load(path)</c>.</summary>
 public static class ModelFiles
 {
     extension<T>(T model) where T : class, IModel<T>
     {
         /// <summary>
-        /// Writes the parameters as F32, named as in <see cref="ModelDescription.Parameters"/> (<c>Output.Kernel</c>), in Keras's layouts. The
-        /// file is replaced whole or not at all. The class names of the training data, where the model knows them, go with it.
+        /// Writes the parameters as F32, named as in <see cref="ModelDescription.Parameters"/> (<c>Output.Kernel</c>), in Keras's layouts.
+        /// The file is replaced whole or not at all. The class names of the training data are written too, if the model knows them.
         /// </summary>
         /// <param name="path">The file.</param>
         /// <returns>
-        /// Nothing, or an error: a file that can't be written, a tensor of another shape than the model's description says, or with a number that is not
-        /// finite or too large for float32, or whose memory has ended; then nothing was touched.
+        /// Nothing, or an error: the file can't be written, or a tensor is wrong. A tensor is wrong if its shape differs from the model's
+        /// description, or if its memory has been released. It is also wrong if a number is not finite or too large for float32. In case of
+        /// an error no file is touched.
         /// </returns>
         // A device's numbers are read before the file is touched.
         public Fin<Unit> Save(string path) =>
@@ -28,10 +29,10 @@ public static class ModelFiles
                 ModelCalls.EngineOf(usable), () => Write(path, T.Description, usable.Parameters.Map(p => p.To(p.Engine.Home)).Strict(), TrainedClasses.Of(model)))
             select written;
 
-        /// <summary>A model with the parameters of a file; one error that names every tensor that is missing, extra or misshapen.</summary>
+        /// <summary>Reads a model from a file. One error names every tensor that is missing, extra or of the wrong shape.</summary>
         /// <param name="path">
-        /// The file: F32, F16 or BF16, or F64, which is rounded to float32. Extra tensors of other types, PyTorch's
-        /// <c>num_batches_tracked</c> for instance, are left alone.
+        /// The file: F32, F16, BF16, or F64, which is rounded to float32. Extra tensors of other types, for instance PyTorch's
+        /// <c>num_batches_tracked</c>, are ignored.
         /// </param>
         public static Fin<T> Load(string path) =>
             from file in Safetensors.Read(path)
@@ -41,11 +42,11 @@ public static class ModelFiles
             select loaded;
     }
 
-    /// <summary>Writes parameters as <c>Save</c> does.</summary>
+    /// <summary>Writes parameters in the same way as <c>Save</c>.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="model">What is known of the model.</param>
+    /// <param name="model">The description of the model.</param>
     /// <param name="parameters">Its tensors.</param>
-    /// <param name="classes">The names that it was trained with; those of the tensors when null.</param>
+    /// <param name="classes">The class names that it was trained with; null for those of the tensors.</param>
     internal static Fin<Unit> Write(string path, ModelDescription model, Seq<Tensor> parameters, Seq<ClassLegend>? classes = null) => Safetensors.Write(path, new SafetensorsFile(
         model.Parameters.Zip(parameters, (p, tensor) => new NamedTensor(p.Name, tensor)).ToSeq().Strict(),
         Metadata(model.Name, classes ?? TrainedClasses.Of(model.Name, parameters))));
@@ -62,7 +63,7 @@ public static class ModelFiles
         Some: text => TrainedClasses.Read(text).BiMap(Succ: classes => classes, Fail: fault => Error.New($"{path}: {fault.Message}")),
         None: () => Seq<ClassLegend>.Empty);
 
-    /// <summary>The tensors in the order of the model's parameters.</summary>
+    /// <summary>Returns the tensors in the order of the model's parameters.</summary>
     private static Fin<Seq<Tensor>> Match(string path, ModelDescription model, SafetensorsFile file)
     {
         var byName = file.Tensors.ToDictionary(t => t.Name, t => t.Tensor);

@@ -10,13 +10,13 @@ using ModelDsl.Data;
 namespace ModelDsl.Training;
 
 /// <summary>
-/// Options as texts, by what they hold: lists and dictionaries by their elements, records by their fields, those of users among them. The texts
-/// are invariant and do not depend on the process, so that they may stand in files. Functions alone have none: they must be known by their
-/// values.
+/// Converts options to texts, by their contents: lists and dictionaries by their elements, records by their fields, including those of
+/// users. The texts are invariant and do not depend on the process, so they may be written to files. Only functions have no text: they must
+/// be recognized by their values.
 /// </summary>
 internal static class OptionTexts
 {
-    /// <summary>What stands for nothing.</summary>
+    /// <summary>The text for a missing value.</summary>
     public const string None = "none";
 
     private const int Deepest = 8;
@@ -24,15 +24,17 @@ internal static class OptionTexts
     private const int MostComputed = 10_000;
     private const BindingFlags OwnFields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
-    /// <summary>A text for a value that never changes, and one for each of its fields: <c>optimizer</c>, <c>optimizer.Momentum</c>.</summary>
-    /// <param name="name">What the value is called.</param>
+    /// <summary>
+    /// Returns a text for a value that never changes, and one for each of its fields: <c>optimizer</c>, <c>optimizer.Momentum</c>.
+    /// </summary>
+    /// <param name="name">The name of the value.</param>
     /// <param name="value">The value.</param>
     public static IEnumerable<(string Name, string Text)> Of(string name, object? value) => Of(name, value, changes: false, Deepest);
 
-    /// <summary>Texts of a callback's options; fields beside them are what it remembers of a run, and are left out.</summary>
+    /// <summary>Returns texts of a callback's options. Its other fields hold what it remembers of a run, and are left out.</summary>
     public static IEnumerable<(string Name, string Text)> OfCallback(string name, Callback callback) => Of(name, callback, changes: true, Deepest);
 
-    /// <summary>A CRC-32C of a tensor's numbers, to the bit, whatever engine holds them.</summary>
+    /// <summary>Returns a CRC-32C of a tensor's numbers, to the bit, whatever engine holds them.</summary>
     public static uint CheckOf(Tensor tensor) => Crc32C.Of(MemoryMarshal.AsBytes<double>(tensor.ToDoubles()));
 
     private static IEnumerable<(string Name, string Text)> Of(string name, object? value, bool changes, int depth)
@@ -47,7 +49,7 @@ internal static class OptionTexts
 
     private static IEnumerable<(string Name, string Text)> OfElements(string name, IEnumerable elements, bool changes, int depth)
     {
-        // A sequence that is computed may have no end.
+        // A computed sequence may have no end.
         object?[] all = [.. elements is ICollection ? elements.Cast<object?>() : elements.Cast<object?>().Take(MostComputed)];
         if (all.Length > 0 && all.All(IsPair))
         {
@@ -69,7 +71,7 @@ internal static class OptionTexts
         return string.Create(CultureInfo.InvariantCulture, $"[{string.Join(", ", texts.Take(LongestList))} …] ({texts.Length} in all, CRC-32C {check:x8})");
     }
 
-    /// <summary>The text of a value that has no parts, or whose parts are not told; null for what has some.</summary>
+    /// <summary>Returns the text of a value that has no parts, or whose parts are not listed; null for a value with parts.</summary>
     private static string? AsOne(object? value) => value switch
     {
         null => None,
@@ -91,7 +93,7 @@ internal static class OptionTexts
         _ => HasParts(value.GetType()) ? null : TypeName(value.GetType()),
     };
 
-    /// <summary>Whether a type is known by its fields: a record or a structure, or a user's class.</summary>
+    /// <summary>Returns whether a type is described by its fields: a record, a structure, or a user's class.</summary>
     private static bool HasParts(Type type) =>
         !IsOf(type, "System") && (type.IsValueType || IsRecord(type) || !(IsOwn(type) || IsOf(type, nameof(LanguageExt))));
 
@@ -103,7 +105,7 @@ internal static class OptionTexts
     private static bool IsPair(object? value) =>
         value?.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>);
 
-    /// <summary>The library's own types by their names, others with their namespaces.</summary>
+    /// <summary>Returns the name of a type: the library's own types by their names, others with their namespaces.</summary>
     public static string TypeName(Type type)
     {
         var name = type.IsNested && !IsOwn(type) ? $"{TypeName(type.DeclaringType!)}.{type.Name}" : type.Name;
@@ -111,8 +113,10 @@ internal static class OptionTexts
         return type.IsGenericType ? $"{name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(TypeName))}>" : name;
     }
 
-    /// <summary>The fields that a value is known by; of what changes only those that its maker sets.</summary>
-    /// <remarks>Fields that were trimmed away can't be told; those of the kinds of options are kept.</remarks>
+    /// <summary>
+    /// Returns the fields that describe a value; for values that change, only the fields that the constructor's caller sets.
+    /// </summary>
+    /// <remarks>Fields removed by trimming can't be listed; those of the kinds of options are kept.</remarks>
     [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "The base types of options keep the fields of all that derive from them.")]
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "The base types of options keep the fields of all that derive from them.")]
     private static IEnumerable<(string Name, FieldInfo Field)> Fields(Type type, bool changes)
@@ -127,7 +131,10 @@ internal static class OptionTexts
         }
     }
 
-    /// <summary>A callback's properties are options, but for lists that it fills; so are plain numbers that its constructor takes.</summary>
+    /// <summary>
+    /// Returns whether a field is an option: a callback's properties, except lists that it fills, and plain numbers that its constructor
+    /// takes.
+    /// </summary>
     private static bool IsOption(FieldInfo field, bool isProperty) => isProperty
         ? field.FieldType.IsArray || !IsMutableList(field.FieldType)
         : field.IsInitOnly && (field.FieldType.IsPrimitive || field.FieldType.IsEnum || field.FieldType == typeof(string));

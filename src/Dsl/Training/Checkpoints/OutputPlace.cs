@@ -4,14 +4,15 @@ using ModelDsl.IO;
 namespace ModelDsl.Training;
 
 /// <summary>
-/// What a callback writes, as it is known before a run: two that would write the same file, and places that can't be written, are told then.
+/// The files that a callback writes, as known before a run. Two callbacks that would write the same file, and places that can't be written,
+/// are then reported.
 /// </summary>
 /// <param name="Path">A file, a template of files, or a folder.</param>
 internal abstract record OutputPlace(string Path)
 {
     /// <summary>One file.</summary>
     /// <param name="Path">The file.</param>
-    /// <param name="MakesFolders">Whether folders that are missing are made.</param>
+    /// <param name="MakesFolders">Whether missing folders are made.</param>
     public sealed record File(string Path, bool MakesFolders = true) : OutputPlace(Path)
     {
         public override IEnumerable<string> Names(FitOptions options) => [FilePlace.Real(Path)];
@@ -19,14 +20,14 @@ internal abstract record OutputPlace(string Path)
         public override string? Fault(FitOptions options) => FilePlace.FaultOfWriting(Path, MakesFolders);
     }
 
-    /// <summary>Files of a <see cref="PathTemplate"/>, whose folders are made.</summary>
+    /// <summary>Files of a <see cref="PathTemplate"/>; their folders are made.</summary>
     public sealed record Files(string Path) : OutputPlace(Path)
     {
         private const int MostEpochs = 100;
         private const int MostSteps = 3;
         private const double AnyFigure = 0.5;
 
-        /// <summary>Names of the first epochs; figures are not known before.</summary>
+        /// <summary>Returns the names for the first epochs; the figures are not known before the run.</summary>
         public override IEnumerable<string> Names(FitOptions options) => Real.Case is not PathTemplate template
             ? []
             : from epoch in Enumerable.Range(1, Math.Clamp(options.Epochs, 1, MostEpochs))
@@ -51,7 +52,7 @@ internal abstract record OutputPlace(string Path)
         private Fin<PathTemplate> Real => PathTemplate.Parse(FilePlace.Real(Path));
     }
 
-    /// <summary>Files in a folder, which is made, under names that are nobody else's.</summary>
+    /// <summary>Files in a folder, which is made, under names that nothing else uses.</summary>
     public sealed record Folder(string Path) : OutputPlace(Path)
     {
         public override IEnumerable<string> Names(FitOptions options) => [FilePlace.Real(Path)];
@@ -59,16 +60,16 @@ internal abstract record OutputPlace(string Path)
         public override string? Fault(FitOptions options) => FilePlace.FaultOfFolder(Path, makesFolders: true);
     }
 
-    /// <summary>The places themselves, without links: all of them, or the first ones.</summary>
+    /// <summary>Returns the places themselves, without links: all of them, or the first ones.</summary>
     public abstract IEnumerable<string> Names(FitOptions options);
 
-    /// <summary>What keeps it from being written, a sentence; null where nothing does.</summary>
+    /// <summary>Returns why it can't be written, one sentence; null if it can.</summary>
     public abstract string? Fault(FitOptions options);
 
-    /// <summary>Whether a place that is none of the first ones may be one of these.</summary>
+    /// <summary>Returns whether a place that is not among the first ones may still be one of these.</summary>
     public virtual bool CouldBe(string name) => false;
 
-    /// <summary>Whether both would write the same file, or one a file where the other needs a folder.</summary>
+    /// <summary>Returns whether both would write the same file, or one a file where the other needs a folder.</summary>
     public bool Clashes(OutputPlace other, FitOptions options)
     {
         try
@@ -80,7 +81,7 @@ internal abstract record OutputPlace(string Path)
         }
         catch (Exception fault) when (FilePlace.IsOfFiles(fault))
         {
-            // What is no path is told as such.
+            // An invalid path is reported elsewhere.
             return false;
         }
     }

@@ -4,7 +4,7 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.Training;
 
-/// <summary>Checkpoints of a run: between two epochs, and after a step of one.</summary>
+/// <summary>Writes and reads checkpoints of a run: between two epochs, and after a step of one.</summary>
 internal sealed class RunCheckpoints<T>(
     FitOptions options, CallbackStates states, Callback[] callbacks, EpochFigures figures, StepRunner<T> steps, RunProgress progress,
     LastFinite<T> lastFinite, RunFaults<T> faults) where T : class, IModel<T>
@@ -16,13 +16,13 @@ internal sealed class RunCheckpoints<T>(
 
     private ITensorEngine Engine => steps.Engine;
 
-    /// <summary>Takes the run's fingerprint. Before anything runs, as callbacks of users may change.</summary>
+    /// <summary>Takes the run's fingerprint. This is done before anything runs, because callbacks of users may change.</summary>
     public void Prepare(T model, Dataset train) => fingerprint = RunFingerprint.Of(model, train, options);
 
-    /// <summary>Writes where the run stands.</summary>
+    /// <summary>Writes the state of the run.</summary>
     public Fin<Unit> Write(string path)
     {
-        // Numbers that a step has spoilt are found out by the next one, or at the epoch's end: the last good checkpoint stays.
+        // Numbers spoilt by a step are found by the next step or at the epoch's end: the last good checkpoint stays.
         var (inEpoch, optimizer) = (progress.InEpoch, steps.Optimizer);
         if (inEpoch && !lastFinite.IsFinite) return Unit.Default;
         Seq<NamedTensor> within = default;
@@ -43,14 +43,14 @@ internal sealed class RunCheckpoints<T>(
         return new Checkpoint(position, fingerprint, owners, tensors.ToSeq().Strict()).Write(path);
     }
 
-    /// <summary>Whether there can be checkpoints after steps; an error says why not.</summary>
+    /// <summary>Checks whether checkpoints after steps are possible; an error says why not.</summary>
     public Fin<Unit> CheckSteps() => figures.State is not null
         ? Unit.Default
         : Error.New(
             $"There can be no checkpoint after steps, because one of the metrics {string.Join(", ", options.Metrics.Select(m => m.Name))} " +
             "has no MetricAccumulator.State: override it, or take checkpoints after epochs.");
 
-    /// <summary>Goes on from a checkpoint; before the first epoch.</summary>
+    /// <summary>Resumes from a checkpoint; before the first epoch.</summary>
     public Fin<Unit> GoOnFrom(string path)
     {
         var slots = steps.Optimizer.NamedSlots.Select(s => ("optimizer/" + s.Name, s.Buffer.Shape));
@@ -87,7 +87,7 @@ internal sealed class RunCheckpoints<T>(
         }
         (steps.Optimizer.Step, steps.Optimizer.RateSet) = (position.Step, position.LearningRate);
         progress.Continue(position, HistoryTable.Read(checkpoint[Checkpoint.HistoryName], options));
-        // A device that fails before the next epoch ends takes nothing of what the checkpoint brought.
+        // If a device fails before the next epoch ends, nothing of the checkpoint is lost.
         faults.KeepFromDevice();
         if (position.EpochStep > 0) GoOnWithin(position.EpochStep, checkpoint[EpochName].ToDoubles());
         return Unit.Default;

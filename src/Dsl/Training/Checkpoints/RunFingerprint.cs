@@ -11,19 +11,21 @@ using ModelDsl.Printing;
 namespace ModelDsl.Training;
 
 /// <summary>
-/// What decides the bits of a run beside the numbers of a checkpoint, by name: two runs that agree in it can go on from each other's checkpoints.
+/// Everything that decides the bits of a run besides the numbers of a checkpoint, by name. Two runs with equal fingerprints can resume from
+/// each other's checkpoints.
 /// </summary>
 /// <remarks>
-/// Left out is what decides no bit: the number of epochs, as a run may be prolonged, threads, where samples lie, and callbacks that only look on.
+/// Values that decide no bit are left out: the number of epochs (a run may be extended), threads, the place of the samples, and callbacks
+/// that only look on.
 /// </remarks>
 internal static class RunFingerprint
 {
-    // A schedule that is a function has no text: it is known by its values.
+    // A schedule that is a function has no text: it is recognized by its values.
     private static readonly long[] ToldSteps = [0, 1, 10, 100, 1_000, 10_000, 100_000];
     private const int CheckedSteps = 4096;
 
-    /// <summary>The fingerprint.</summary>
-    /// <param name="model">The model as it begins.</param>
+    /// <summary>Returns the fingerprint.</summary>
+    /// <param name="model">The model at the start.</param>
     /// <param name="train">The training data.</param>
     /// <param name="options">The options.</param>
     public static HashMap<string, string> Of<T>(T model, Dataset train, FitOptions options) where T : class, IModel<T>
@@ -54,11 +56,11 @@ internal static class RunFingerprint
             .. options.Metrics.SelectMany((metric, i) => OptionTexts.Of($"metric {Text(i + 1)}", metric)),
             .. options.Callbacks.Where(c => !c.OnlyLooksOn).SelectMany((c, i) => OptionTexts.OfCallback($"callback {Text(i + 1)}", c)),
         ];
-        // A field may hide one of its base type.
+        // A field may hide a field of its base type.
         return LanguageExt.HashMap.createRange(texts.GroupBy(t => t.Name).Select(g => (g.Key, string.Join(" and ", g.Select(t => t.Text)))));
     }
 
-    /// <summary>What two fingerprints differ in, a sentence each: of a value of another type its type alone.</summary>
+    /// <summary>Returns the differences of two fingerprints, one sentence each; for a value of another type only its type.</summary>
     /// <param name="stored">The checkpoint's.</param>
     /// <param name="own">The run's.</param>
     public static IEnumerable<string> Differences(HashMap<string, string> stored, HashMap<string, string> own)
@@ -73,14 +75,14 @@ internal static class RunFingerprint
         }
     }
 
-    /// <summary>The widest vectors that the CPU engine computes in, on which the order of its sums depends.</summary>
+    /// <summary>The widest vectors that the CPU engine uses; the order of its sums depends on them.</summary>
     private static string VectorWidth => string.Create(CultureInfo.InvariantCulture,
         $"{(Vector512.IsHardwareAccelerated ? 512 : Vector.IsHardwareAccelerated ? 32 * Vector<float>.Count : 32)} bits");
 
     private static string Loss(ModelDescription model) =>
         $"{model.Loss}, {model.Reduction}" + (model.IgnoredClass is { } ignored ? $", without class {Text(ignored)}" : "");
 
-    /// <summary>How many samples, and a check of what they and their labels are.</summary>
+    /// <summary>Returns the number of samples, and a check of their contents and labels.</summary>
     private static string Content(Dataset data) => string.Create(CultureInfo.InvariantCulture, $"{data.Count} (CRC-32C {data.ContentCheck():x8})");
 
     private static string Initial(Seq<Tensor> parameters)
@@ -100,7 +102,7 @@ internal static class RunFingerprint
         var check = Crc32C.Of(MemoryMarshal.AsBytes<double>(values));
         return string.Create(CultureInfo.InvariantCulture, $"{string.Join(" ", ToldSteps.Select(s => Number(At(s))))} … (CRC-32C {check:x8})");
 
-        // A schedule need not have a rate for steps that the run does not come to.
+        // A schedule may have no rate for steps that the run does not reach.
         double At(long step)
         {
             try

@@ -3,17 +3,17 @@ using LanguageExt;
 
 namespace ModelDsl.Training;
 
-/// <summary>Where a run stands, as a checkpoint's metadata tells it.</summary>
+/// <summary>The position of a run, as written in a checkpoint's metadata.</summary>
 /// <param name="Epoch">Number of epochs made.</param>
 /// <param name="EpochStep">Number of steps made of the next one; 0 between epochs.</param>
 /// <param name="Step">Number of steps made in all.</param>
-/// <param name="StopReason">Why a callback asked to stop, where one did.</param>
-/// <param name="LearningRate">The learning rate that callbacks set, where one did.</param>
+/// <param name="StopReason">Why a callback asked to stop, if one did.</param>
+/// <param name="LearningRate">The learning rate that callbacks set, if one did.</param>
 internal sealed record RunPosition(int Epoch, int EpochStep, long Step, Option<string> StopReason, double? LearningRate)
 {
     private const string RateName = "learning_rate";
 
-    /// <summary>What stands in the metadata.</summary>
+    /// <summary>The position as metadata.</summary>
     public IEnumerable<(string Name, string Text)> Metadata
     {
         get
@@ -26,11 +26,11 @@ internal sealed record RunPosition(int Epoch, int EpochStep, long Step, Option<s
         }
     }
 
-    /// <summary>Reads it; what is wrong is added to the faults.</summary>
+    /// <summary>Reads the position, and adds what is wrong to the faults.</summary>
     /// <param name="metadata">The metadata.</param>
     /// <param name="steps">Number of steps of an epoch.</param>
     /// <param name="epochs">Number of epochs that the run makes.</param>
-    /// <param name="faults">What is wrong, a sentence each.</param>
+    /// <param name="faults">The list of faults, one sentence each.</param>
     public static RunPosition Read(HashMap<string, string> metadata, int steps, int epochs, List<string> faults)
     {
         var known = faults.Count;
@@ -51,12 +51,12 @@ internal sealed record RunPosition(int Epoch, int EpochStep, long Step, Option<s
         return position;
     }
 
-    /// <summary>What of a position can't be in a run, a sentence each.</summary>
+    /// <summary>Returns the parts of a position that can't occur in a run, one sentence each.</summary>
     private IEnumerable<string> Faults(int steps, int epochs)
     {
         if (EpochStep == 0 && Epoch > epochs) yield return $"it has made {Epoch} epochs, but this run's Epochs is {epochs}";
         if (EpochStep > 0 && Epoch >= epochs) yield return $"it is in epoch {Epoch + 1L}, but this run's Epochs is {epochs}";
-        // An epoch that was stopped is shorter; nothing comes after it.
+        // An epoch that was stopped is shorter; nothing follows it.
         var most = (long)Epoch * steps + EpochStep;
         var least = StopReason.IsSome && EpochStep == 0 ? most - steps + 1 : most;
         if (Step < least || Step > most)

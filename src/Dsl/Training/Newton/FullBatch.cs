@@ -5,8 +5,8 @@ using ModelDsl.Metrics;
 namespace ModelDsl.Training;
 
 /// <summary>
-/// The loss of a data set as a function of the model: batches are streamed through programs that are compiled once, and what they give is
-/// averaged, each by its samples. A batch draws the same random numbers in every pass.
+/// The loss of a data set as a function of the model. Batches are streamed through programs that are compiled once. Their results are
+/// averaged, weighted by the number of samples. A batch draws the same random numbers in every pass.
 /// </summary>
 internal sealed class FullBatch<T> : IDisposable where T : class, IModel<T>
 {
@@ -30,22 +30,24 @@ internal sealed class FullBatch<T> : IDisposable where T : class, IModel<T>
         order = [.. Enumerable.Range(0, data.Count)];
     }
 
-    /// <summary>Where it is computed.</summary>
+    /// <summary>The engine that computes it.</summary>
     public ITensorEngine Engine { get; }
 
-    /// <summary>What programs read the model from.</summary>
+    /// <summary>The memory from which programs read the model.</summary>
     public ParameterArena Parameters { get; }
 
-    /// <summary>Memory of a point of the model's space.</summary>
+    /// <summary>Allocates memory for a point of the model's space.</summary>
     public ParameterArena NewArena() => new(Engine, T.Description);
 
-    /// <summary>The data set in batches, for a program of as many rows.</summary>
+    /// <summary>Cuts the data set into batches; each program is compiled for its number of rows.</summary>
     public Batches NewBatches(Func<int, ModelProgram> compile) => new(data, batchSize, compile, RowWeights.For(T.Description, data.HasWeights));
 
-    /// <summary>The loss at a model, as training computes it, and its gradient.</summary>
+    /// <summary>Returns the loss at a model, as training computes it, and its gradient.</summary>
     public (double Loss, T Gradient) At(T model) => Mean(model, batches, gradient);
 
-    /// <summary>Runs all batches at a model: the mean of their losses, and of what each writes into an arena.</summary>
+    /// <summary>
+    /// Runs all batches at a model. Returns the mean of their losses, and the mean of the values that each batch writes into an arena.
+    /// </summary>
     public (double Loss, T Mean) Mean(T model, Batches of, ParameterArena written)
     {
         var loss = 0.0;
@@ -53,7 +55,7 @@ internal sealed class FullBatch<T> : IDisposable where T : class, IModel<T>
         Engine.Fill(0.0, lost.All);
         for (var step = 0; step < of.Steps; step++)
         {
-            // Written before every batch: a training step moves the statistics of normalisation.
+            // Written before every batch, because a training step changes the statistics of normalisation.
             if (step == 0 || T.Description.TrainableCount < T.Description.ParameterCount) Parameters.Write(model.Parameters);
             var batch = of.Load(step, order);
             batch.Program.Run(new RandomKey((ulong)seed, (ulong)step));
@@ -67,7 +69,7 @@ internal sealed class FullBatch<T> : IDisposable where T : class, IModel<T>
     public void Dispose() => batches.Dispose();
 
     /// <summary>
-    /// Adds a batch's share. What the rounding of a sum loses is taken off the next term, so that the mean of a million batches is as exact as
+    /// Adds a batch's share. The rounding error of a sum is subtracted from the next term, so the mean of a million batches is as exact as
     /// that of two. Kahan, 1965.
     /// </summary>
     private void Add(TensorBuffer written, double share)
@@ -81,7 +83,7 @@ internal sealed class FullBatch<T> : IDisposable where T : class, IModel<T>
     }
 }
 
-/// <summary>The Hessian of a data set's loss, by its products with directions.</summary>
+/// <summary>The Hessian of a data set's loss, computed as products with directions.</summary>
 internal sealed class FullBatchHessian<T> : IDisposable where T : class, IHessianVectorProduct<T>
 {
     private readonly FullBatch<T> loss;
@@ -96,7 +98,7 @@ internal sealed class FullBatchHessian<T> : IDisposable where T : class, IHessia
         batches = loss.NewBatches(rows => T.CompileHessianVectorProduct(loss.Engine, rows, loss.Parameters, along, gradient, product));
     }
 
-    /// <summary>The Hessian at a model times a direction.</summary>
+    /// <summary>Returns the product of the Hessian at a model and a direction.</summary>
     public T Times(T model, T direction)
     {
         along.Write(direction.Parameters);

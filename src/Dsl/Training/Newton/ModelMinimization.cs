@@ -8,13 +8,14 @@ using ModelDsl.Training;
 
 namespace ModelDsl;
 
-/// <summary>The loss of a whole data set as a function of the model: its gradient, and its minimum.</summary>
+/// <summary>The loss of a whole data set as a function of the model, with its gradient and its minimum.</summary>
 public static class ModelMinimization
 {
     extension<T>(T model) where T : class, IModel<T>
     {
         /// <summary>
-        /// The loss over all samples of a data set, as training computes it, and its gradient; computed on the engine of the model's parameters.
+        /// Returns the loss over all samples of a data set, as training computes it, and its gradient. It is computed on the engine of the
+        /// model's parameters.
         /// </summary>
         /// <param name="data">The data.</param>
         /// <param name="batchSize">Number of samples computed together, as in <see cref="NewtonCg.BatchSize"/>.</param>
@@ -25,14 +26,15 @@ public static class ModelMinimization
     extension<T>(T model) where T : class, IHessianVectorProduct<T>
     {
         /// <summary>
-        /// The model at a minimum of the loss over all samples of a data set, by Newton's method with conjugate gradients; computed on the engine of
-        /// the model's parameters. The same seed gives the same bits, whatever the number of threads.
+        /// Returns the model at a minimum of the loss over all samples of a data set, found by Newton's method with conjugate gradients. It
+        /// is computed on the engine of the model's parameters. The same seed gives the same bits, for any number of threads.
         /// </summary>
         /// <param name="data">The data.</param>
-        /// <param name="options">How to minimise; the defaults when left out.</param>
+        /// <param name="options">The options of the minimisation; the defaults if omitted.</param>
         /// <returns>
-        /// The minimum, or how far it came; or an error: <see cref="InvalidFit"/> with everything that is wrong with options and data, that the
-        /// loss at the start is no finite number, or <see cref="OptionFailed{T}"/> with the model so far where <see cref="NewtonCg.OnIteration"/> threw.
+        /// The minimum, or the point that was reached; or an error. <see cref="InvalidFit"/> lists everything that is wrong with options
+        /// and data. Another error says that the loss at the start is not finite. <see cref="OptionFailed{T}"/> carries the model so far,
+        /// if <see cref="NewtonCg.OnIteration"/> threw an exception.
         /// </returns>
         public Fin<Minimum<T>> Minimize(Dataset data, NewtonCg? options = null) => Running<T, Minimum<T>>(model, data, options ?? new NewtonCg(), (start, loss, asked) =>
         {
@@ -41,7 +43,7 @@ public static class ModelMinimization
             using var hessian = new FullBatchHessian<T>(loss);
             return new NewtonRun<T>(loss, hessian, asked).Run(start).Bind(minimum =>
             {
-                // Where no step was made, the tensors are those of the model that was given, which is not to know more than before.
+                // If no step was made, the tensors are those of the given model, which must not learn class names from this call.
                 var own = minimum.Model.Parameters.Map(p => 1 * p).Strict();
                 TrainedClasses.Remember(T.Description.Name, own, TrainedClasses.After(model, data));
                 return minimum.Model.WithParameters(own).Map(named => minimum with { Model = named });
@@ -64,7 +66,7 @@ public static class ModelMinimization
             using var team = ThreadTeam.Enter(Environment.ProcessorCount);
             using var memory = engine.BeginMemory();
             using var loss = new FullBatch<T>(engine, data, options.BatchSize, options.Seed);
-            // Points are added at home, where a device's results lie.
+            // Points are added on the home engine, where a device's results are.
             return run(model.To(engine.Home), loss, options);
         });
     }

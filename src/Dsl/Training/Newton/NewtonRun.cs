@@ -6,16 +6,16 @@ namespace ModelDsl.Training;
 /// <summary>One minimisation: from point to point of the model's vector space.</summary>
 internal sealed class NewtonRun<T>(FullBatch<T> loss, FullBatchHessian<T> hessian, NewtonCg options) where T : class, IHessianVectorProduct<T>
 {
-    /// <summary>Share of the fall that the slope promises which a step must keep. Nocedal and Wright, 3.1.</summary>
+    /// <summary>The share of the decrease predicted by the slope that a step must reach. Nocedal and Wright, 3.1.</summary>
     private const double Armijo = 1e-4;
 
-    /// <summary>How far below this share of the loss its differences are rounding of float32, and the slope has to decide.</summary>
+    /// <summary>Below this share of the loss, differences of the loss are rounding of float32, and the slope decides.</summary>
     private const double Rounding = 1e-6;
 
-    /// <summary>Halvings before there is no descent.</summary>
+    /// <summary>Number of halvings after which there is no descent.</summary>
     private const int MostHalvings = 30;
 
-    /// <summary>A point with what is known there.</summary>
+    /// <summary>A point with its loss and gradient.</summary>
     private sealed record Point(T Model, double Loss, T Gradient)
     {
         public double Norm { get; } = Math.Sqrt(Dot(Gradient, Gradient));
@@ -56,8 +56,8 @@ internal sealed class NewtonRun<T>(FullBatch<T> loss, FullBatchHessian<T> hessia
     }
 
     /// <summary>
-    /// A direction p with <c>H·p ≈ −g</c>, by conjugate gradients from 0: the nearer to the minimum, the more exactly, so that the steps become
-    /// Newton's. Where the loss curves downwards it ends with what it has.
+    /// Returns a direction p with <c>H·p ≈ −g</c>, by conjugate gradients from 0. It is more exact near the minimum, so that the steps
+    /// become Newton's steps. If the loss curves downwards, it ends with the direction found so far.
     /// </summary>
     private (T Direction, int Products) Solve(Point point)
     {
@@ -79,8 +79,9 @@ internal sealed class NewtonRun<T>(FullBatch<T> loss, FullBatchHessian<T> hessia
     }
 
     /// <summary>
-    /// Halves the step until the loss has fallen by a share of what the slope promises; where that share is lost in rounding, until the slope at
-    /// the end of the step is no steeper upwards than it was downwards (Hager and Zhang, 2005: the approximate Wolfe condition). Null where no step does.
+    /// Halves the step until the loss has fallen by a share of the decrease that the slope predicts. If rounding hides that share, the
+    /// slope decides: at the end of the step it must be no steeper upwards than it was downwards at the start. This is the approximate
+    /// Wolfe condition (Hager and Zhang, 2005). Returns null if no step passes.
     /// </summary>
     private (Point Next, double Step)? Search(Point point, T direction)
     {
@@ -103,7 +104,9 @@ internal sealed class NewtonRun<T>(FullBatch<T> loss, FullBatchHessian<T> hessia
         return new Point(model, value, gradient);
     }
 
-    /// <summary>The inner product of two points, in double precision, of what is trainable: gradients are zero elsewhere.</summary>
+    /// <summary>
+    /// Returns the inner product of two points over the trainable parameters, in double precision: gradients are zero elsewhere.
+    /// </summary>
     private static double Dot(T a, T b)
     {
         var sum = 0.0;

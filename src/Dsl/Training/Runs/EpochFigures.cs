@@ -3,7 +3,7 @@ using ModelDsl.Metrics;
 
 namespace ModelDsl.Training;
 
-/// <summary>Loss and metrics over the samples seen so far: sums over samples, so that a smaller batch weighs less.</summary>
+/// <summary>Loss and metrics over the samples seen so far. They are sums over samples, so a smaller batch has less weight.</summary>
 internal sealed class EpochFigures(IReadOnlyList<Metric> metrics, ModelDescription model)
 {
     private readonly MetricAccumulator[] accumulators =
@@ -20,7 +20,7 @@ internal sealed class EpochFigures(IReadOnlyList<Metric> metrics, ModelDescripti
         .Select((a, i) => new MetricValue(metrics[i].Name, OptionFault.Of(metrics[i], nameof(a.Result), () => a.Result)))
         .ToSeq().Strict();
 
-    /// <summary>Forgets all samples.</summary>
+    /// <summary>Removes all samples.</summary>
     public void Reset()
     {
         (lossSum, samples) = (0, 0);
@@ -36,7 +36,8 @@ internal sealed class EpochFigures(IReadOnlyList<Metric> metrics, ModelDescripti
     }
 
     /// <summary>
-    /// Everything so far, for a checkpoint within an epoch: sums of the loss, then each metric's; null where a metric can't be written down.
+    /// Everything so far, for a checkpoint within an epoch: sums of the loss, then each metric's state; null if a metric has no state to
+    /// write.
     /// </summary>
     public IEnumerable<NamedTensor>? State
     {
@@ -52,7 +53,7 @@ internal sealed class EpochFigures(IReadOnlyList<Metric> metrics, ModelDescripti
     /// <summary>Names of the tensors of a <see cref="State"/>.</summary>
     public IEnumerable<string> StateNames => accumulators.Select((_, i) => MetricName(i)).Prepend(LossName);
 
-    /// <summary>Goes on from a <see cref="State"/>.</summary>
+    /// <summary>Resumes from a <see cref="State"/>.</summary>
     public void Restore(Func<string, Tensor> state)
     {
         var loss = state(LossName).ToDoubles();
@@ -67,7 +68,7 @@ internal sealed class EpochFigures(IReadOnlyList<Metric> metrics, ModelDescripti
 
     private static NamedTensor Row(string name, double[] numbers) => new(name, Tensor.Create([numbers.Length], numbers, Engine.Reference));
 
-    /// <summary>Makes memory for all samples of an epoch.</summary>
+    /// <summary>Allocates memory for all samples of an epoch.</summary>
     public EpochFigures For(int samples)
     {
         for (var i = 0; i < accumulators.Length; i++)
@@ -87,7 +88,7 @@ internal sealed class EpochFigures(IReadOnlyList<Metric> metrics, ModelDescripti
     {
         lossSum += loss * batch.Rows;
         samples += batch.Rows;
-        // Predictions may lie on a device: they are fetched for those only who look at them.
+        // Predictions may lie on a device: they are read only if a metric needs them.
         var outputs = looksAtOutputs ? batch.ReadOutputs() : default;
         var at = 0;
         try

@@ -5,7 +5,7 @@ using ModelDsl.Engines.Cpu;
 
 namespace ModelDsl.Training;
 
-/// <summary>One training run: a fold over batches, epoch by epoch. Everything that it needs is laid out before the first step.</summary>
+/// <summary>One training run: a loop over batches, epoch by epoch. Everything that it needs is allocated before the first step.</summary>
 internal sealed class FitRun<T> : IDisposable where T : class, IModel<T>
 {
     private readonly T model;
@@ -22,7 +22,7 @@ internal sealed class FitRun<T> : IDisposable where T : class, IModel<T>
     private readonly RunCheckpoints<T> checkpoints;
     private readonly Action<Callback, string, Exception> failed;
 
-    /// <summary>Lays a run out. Options, data and model were checked.</summary>
+    /// <summary>Prepares a run. Options, data and model must have been checked.</summary>
     public FitRun(T model, Dataset train, FitOptions options, string name)
     {
         (this.model, this.train, this.options) = (model, train, options);
@@ -43,7 +43,7 @@ internal sealed class FitRun<T> : IDisposable where T : class, IModel<T>
 
     private bool GoesOn => faults.First is null && progress.StopReason.IsNone && !options.Cancellation.IsCancellationRequested;
 
-    /// <summary>Makes the run.</summary>
+    /// <summary>Executes the run.</summary>
     public Fin<Fitted<T>> Run()
     {
         using var team = ThreadTeam.Enter(options.Threads);
@@ -59,7 +59,7 @@ internal sealed class FitRun<T> : IDisposable where T : class, IModel<T>
         return new Fitted<T>(faults.Kept, progress.History, cancelled, progress.StopReason);
     }
 
-    /// <summary>Ends the threads that read data. Callbacks read nothing any more.</summary>
+    /// <summary>Ends the threads that read data. Callbacks can read nothing afterwards.</summary>
     public void Dispose()
     {
         view.Close();
@@ -71,14 +71,15 @@ internal sealed class FitRun<T> : IDisposable where T : class, IModel<T>
     {
         if (KeepsCheckpoints && view.Name.Length == 0) checkpoints.Prepare(model, train);
         Notify(nameof(Callback.OnTrainBegin), static (callback, context) => callback.OnTrainBegin(context));
-        // An epoch that a checkpoint broke into is ended also where nothing was left of it but its end.
+        // An epoch that a checkpoint interrupted is also ended if only its end was left to do.
         while ((progress.IsWithinEpoch && progress.Epoch <= options.Epochs) || (GoesOn && progress.Epoch < options.Epochs)) RunEpoch();
     }
 
     private void RunEpoch()
     {
         if (progress.EnterEpoch()) BeginEpoch();
-        // The steps of an epoch are made again where they spoil the numbers: what they depend on stays as it is until the epoch's end.
+        // If the steps of an epoch spoil the numbers, they are repeated. The data that they depend on must not change until the epoch's
+        // end.
         progress.InEpoch = true;
         var isWhole = RunSteps();
         progress.InEpoch = false;
@@ -99,7 +100,7 @@ internal sealed class FitRun<T> : IDisposable where T : class, IModel<T>
         Notify(nameof(Callback.OnEpochBegin), static (callback, context) => callback.OnEpochBegin(context));
     }
 
-    /// <summary>Makes an epoch's steps; whether its figures are to be told.</summary>
+    /// <summary>Makes an epoch's steps. Returns whether its figures are to be reported.</summary>
     private bool RunSteps()
     {
         while (GoesOn && progress.Step < steps.Steps)
@@ -111,11 +112,11 @@ internal sealed class FitRun<T> : IDisposable where T : class, IModel<T>
             Diverge($"The update of epoch {progress.Epoch}, step {at} of {steps.Steps}, was too large a number", at, loss);
             return false;
         }
-        // Of an epoch that was cancelled half-way no figures are told: they would not compare with the others.
+        // The figures of an epoch that was cancelled half-way are not reported: they can't be compared with the others.
         return progress.Step == steps.Steps || progress.StopReason.IsSome;
     }
 
-    /// <summary>Makes a step; whether its numbers were finite.</summary>
+    /// <summary>Makes a step. Returns whether its numbers were finite.</summary>
     private bool RunStep()
     {
         var (batch, loss) = steps.RunGradient(progress.Step);
@@ -134,7 +135,7 @@ internal sealed class FitRun<T> : IDisposable where T : class, IModel<T>
         return true;
     }
 
-    /// <summary>Ends the run as a failure, unless a callback hears of it and asks for a stop instead.</summary>
+    /// <summary>Ends the run as a failure, unless a callback is notified and asks for a stop instead.</summary>
     private void Diverge(string what, int at, double loss)
     {
         var error = new NonFiniteLoss<T>(

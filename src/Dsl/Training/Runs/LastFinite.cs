@@ -1,19 +1,19 @@
 namespace ModelDsl.Training;
 
 /// <summary>
-/// The way back to the last finite model. A run is deterministic: when numbers stop being finite, the epoch is made again from the snapshot
-/// at its begin, looking at every update. That costs nothing while all goes well.
+/// The way back to the last finite model. A run is deterministic: when numbers are no longer finite, the epoch is repeated from the
+/// snapshot at its start, with a check of every update. It costs nothing as long as all numbers are finite.
 /// </summary>
 internal sealed class LastFinite<T>(StepRunner<T> steps) where T : class, IModel<T>
 {
     private readonly Snapshot begin = new(steps.Parameters, steps.Optimizer);
     private int firstStep;
 
-    /// <summary>Whether all numbers that there are now are finite.</summary>
+    /// <summary>Whether all current numbers are finite.</summary>
     public bool IsFinite => begin.IsFinite();
 
     /// <summary>Takes the snapshot of an epoch.</summary>
-    /// <param name="step">After how many of its steps: 0, unless the run goes on within it.</param>
+    /// <param name="step">The number of its steps already made: 0, unless the run resumes within the epoch.</param>
     public void Take(int step)
     {
         begin.Take();
@@ -23,9 +23,9 @@ internal sealed class LastFinite<T>(StepRunner<T> steps) where T : class, IModel
     /// <summary>Returns to the snapshot.</summary>
     public void ReturnToSnapshot() => begin.Return();
 
-    /// <summary>Makes the epoch's steps again until one spoils the parameters, and leaves them as they were before it.</summary>
-    /// <param name="made">How many steps were made: the last one spoilt them, if none before it.</param>
-    /// <returns>That step, from 1, and its loss.</returns>
+    /// <summary>Repeats the epoch's steps until one spoils the parameters, and leaves the parameters as they were before it.</summary>
+    /// <param name="made">Number of steps made. If no earlier step spoilt the parameters, the last one did.</param>
+    /// <returns>The step that spoilt the parameters, from 1, and its loss.</returns>
     public (int Step, double Loss) Return(int made)
     {
         begin.Return();

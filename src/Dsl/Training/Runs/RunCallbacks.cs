@@ -1,26 +1,26 @@
 namespace ModelDsl.Training;
 
-/// <summary>The callbacks of a run, which works on copies.</summary>
+/// <summary>The callbacks of a run. The run works on copies.</summary>
 internal sealed class RunCallbacks
 {
     public RunCallbacks(FitOptions options)
     {
-        // A checkpoint holds what the other callbacks made of an epoch: it comes last.
+        // A checkpoint holds the results of the other callbacks for an epoch, so it comes last.
         Given = [.. options.Callbacks.OrderBy(c => c is BackupAndRestore)];
         Copies = Array.ConvertAll(Given, CopyOf);
     }
 
-    /// <summary>The callbacks as the options give them.</summary>
+    /// <summary>The callbacks in the options.</summary>
     public Callback[] Given { get; }
 
-    /// <summary>The run's own.</summary>
+    /// <summary>The run's own copies.</summary>
     public Callback[] Copies { get; }
 
-    /// <summary>Tells all of them something.</summary>
+    /// <summary>Calls a hook of all callbacks.</summary>
     /// <param name="name">The hook's name.</param>
-    /// <param name="context">Where the run stands.</param>
-    /// <param name="hook">Calls it.</param>
-    /// <param name="failed">Hears what one throws; the others are told nevertheless.</param>
+    /// <param name="context">The state of the run.</param>
+    /// <param name="hook">Calls the hook of one callback.</param>
+    /// <param name="failed">Receives the exception of a callback; the other callbacks are still called.</param>
     public void Notify(
         string name, TrainingContext context, Action<Callback, TrainingContext> hook, Action<Callback, string, Exception> failed)
     {

@@ -5,25 +5,27 @@ using ModelDsl.Tensors;
 
 namespace ModelDsl.Training;
 
-/// <summary>What makes a run a failure: unreadable files, a device that fails, code that the run was given. No model is lost by it.</summary>
+/// <summary>
+/// Turns faults into the failure of a run: unreadable files, a device that fails, code that the run was given. No model is lost by it.
+/// </summary>
 internal sealed class RunFaults<T>(T model, StepRunner<T> steps, RunProgress progress) where T : class, IModel<T>
 {
-    /// <summary>The first failure, which is the run's.</summary>
+    /// <summary>The first failure; it is the failure of the run.</summary>
     public Error? First { get; private set; }
 
-    /// <summary>The model as it was last kept in memory that a device's end does not touch.</summary>
+    /// <summary>The model when it was last kept, in memory that survives a device's failure.</summary>
     public T Kept { get; private set; } = model;
 
-    /// <summary>Keeps the model as it is now.</summary>
+    /// <summary>Keeps the current model.</summary>
     public void Keep() => Kept = steps.ReadModel();
 
-    /// <summary>Keeps the model if it lies on a device, and may be lost with it.</summary>
+    /// <summary>Keeps the model if it is on a device and may be lost with it.</summary>
     public void KeepFromDevice()
     {
         if (steps.Engine is IDeviceEngine) Keep();
     }
 
-    /// <summary>Does a part of the run, unless something makes it a failure.</summary>
+    /// <summary>Executes a part of the run; an exception may make the run a failure.</summary>
     public void Guard(Action work)
     {
         try
@@ -46,7 +48,7 @@ internal sealed class RunFaults<T>(T model, StepRunner<T> steps, RunProgress pro
 
     public void Add(Error failure) => First ??= failure;
 
-    /// <summary>Adds what a callback threw. It may be the first to read from a device that failed.</summary>
+    /// <summary>Adds an exception that a callback threw. The callback may be the first to read from a device that failed.</summary>
     public void Add(Callback callback, string hook, Exception thrown)
     {
         if (steps.Engine.FaultOf(thrown) is { } what) Add(what);

@@ -3,7 +3,7 @@ using LanguageExt;
 
 namespace ModelDsl.Training;
 
-/// <summary>Where a run stands.</summary>
+/// <summary>The position of a run.</summary>
 internal sealed class RunProgress
 {
     private long began;
@@ -18,10 +18,10 @@ internal sealed class RunProgress
     /// <summary>Whether the steps of an epoch are under way.</summary>
     public bool InEpoch { get; set; }
 
-    /// <summary>Whether the run goes on within an epoch whose begin was heard by the run that was broken off.</summary>
+    /// <summary>Whether the run resumes within an epoch. The interrupted run has already called the hooks of its start.</summary>
     public bool IsWithinEpoch { get; private set; }
 
-    /// <summary>Whether all steps are made, and only the end is left to be told.</summary>
+    /// <summary>Whether all steps are made and only the end is left to be reported.</summary>
     public bool HasEnded { get; set; }
 
     /// <summary>Learning rate of the last step.</summary>
@@ -30,13 +30,13 @@ internal sealed class RunProgress
     /// <summary>The epochs completed.</summary>
     public Seq<Epoch> History { get; set; }
 
-    /// <summary>Why a callback asked the run to stop, where one did.</summary>
+    /// <summary>Why a callback asked the run to stop, if one did.</summary>
     public Option<string> StopReason { get; set; }
 
-    /// <summary>Time that the epoch took so far.</summary>
+    /// <summary>Time spent on the epoch so far.</summary>
     public TimeSpan Spent => before + Stopwatch.GetElapsedTime(began);
 
-    /// <summary>Begins an epoch, or goes on within one.</summary>
+    /// <summary>Begins an epoch, or resumes within one.</summary>
     /// <returns>Whether it is a new one.</returns>
     public bool EnterEpoch()
     {
@@ -46,11 +46,11 @@ internal sealed class RunProgress
         return true;
     }
 
-    /// <summary>Goes on from a checkpoint between two epochs.</summary>
+    /// <summary>Resumes from a checkpoint between two epochs.</summary>
     public void Continue(RunPosition position, Seq<Epoch> history) =>
         (Epoch, History, StopReason) = (position.Epoch, history, position.StopReason);
 
-    /// <summary>Goes on after a step of the next epoch.</summary>
+    /// <summary>Resumes after a step of the next epoch.</summary>
     public void ContinueWithin(int step, double learningRate, TimeSpan spent) =>
         (Epoch, Step, IsWithinEpoch, LearningRate, before) = (Epoch + 1, step, true, learningRate, spent);
 }

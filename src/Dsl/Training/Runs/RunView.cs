@@ -3,7 +3,7 @@ using ModelDsl.CompilerServices;
 
 namespace ModelDsl.Training;
 
-/// <summary>What callbacks see of a run, and may change in it.</summary>
+/// <summary>The view of a run that callbacks have, and the changes that they may make.</summary>
 internal sealed class RunView<T>(
     string name, FitOptions options, StepRunner<T> steps, RunProgress progress, EpochFigures figures, RunFaults<T> faults,
     RunCheckpoints<T> checkpoints) : TrainingRun where T : class, IModel<T>
@@ -24,7 +24,7 @@ internal sealed class RunView<T>(
 
     public override bool EndsWell => faults.First is null && !options.Cancellation.IsCancellationRequested;
 
-    /// <summary>Says that the run's memory has gone: from now on there is nothing to be read or changed.</summary>
+    /// <summary>Marks the run's memory as released: afterwards nothing can be read or changed.</summary>
     public void Close() => isOver = true;
 
     public override void SetLearningRate(double rate)

@@ -4,7 +4,7 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.Training;
 
-/// <summary>Parameters and the optimizer's state, put aside so that a run can return to them. Its memory is made once.</summary>
+/// <summary>A copy of the parameters and the optimizer's state, so that a run can return to them. Its memory is allocated once.</summary>
 internal sealed class Snapshot
 {
     private readonly ParameterArena parameters;
@@ -20,20 +20,20 @@ internal sealed class Snapshot
         kept = [.. live.Select(buffer => parameters.Engine.Allocate(ElementType.Float, buffer.Shape))];
     }
 
-    /// <summary>Puts aside what there is now.</summary>
+    /// <summary>Copies the current state.</summary>
     public void Take()
     {
         for (var i = 0; i < live.Length; i++) parameters.Engine.Copy(live[i], kept[i]);
         step = optimizer.Step;
     }
 
-    /// <summary>Returns to what was put aside.</summary>
+    /// <summary>Returns to the copied state.</summary>
     public void Return()
     {
         for (var i = 0; i < live.Length; i++) parameters.Engine.Copy(kept[i], live[i]);
         optimizer.Step = step;
     }
 
-    /// <summary>Whether every number that there is now is finite: parameters, and what the optimizer remembers of them.</summary>
+    /// <summary>Returns whether all current numbers are finite: the parameters, and the optimizer's state.</summary>
     public bool IsFinite() => live.All(buffer => FiniteNumbers.AreAll(parameters.Engine, buffer));
 }

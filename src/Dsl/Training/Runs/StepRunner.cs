@@ -8,7 +8,7 @@ using ModelDsl.Tensors;
 namespace ModelDsl.Training;
 
 /// <summary>
-/// Makes steps: gathers samples, runs the gradient program and lets the optimizer change the parameters in place. All memory is laid out
+/// Makes steps: gathers samples, runs the gradient program and lets the optimizer change the parameters in place. All memory is allocated
 /// before the first step; a step allocates nothing.
 /// </summary>
 internal sealed class StepRunner<T> : IDisposable where T : class, IModel<T>
@@ -59,10 +59,10 @@ internal sealed class StepRunner<T> : IDisposable where T : class, IModel<T>
         }
     }
 
-    /// <summary>A copy of the model as it is now.</summary>
+    /// <summary>Returns a copy of the current model.</summary>
     public T ReadModel() => model.WithParameters(ReadParameters()).ThrowIfFail();
 
-    /// <summary>A copy of its parameters, and the names of its classes.</summary>
+    /// <summary>Returns a copy of its parameters, with the names of its classes.</summary>
     public Seq<Tensor> ReadParameters() => TrainedClasses.Remember(Parameters.Model.Name, Parameters.Read(), classes);
 
     /// <summary>Shuffles the samples for the next epoch.</summary>
@@ -72,7 +72,7 @@ internal sealed class StepRunner<T> : IDisposable where T : class, IModel<T>
     }
 
     /// <summary>Computes the gradient of a batch.</summary>
-    /// <param name="at">Which step of the epoch, from 0.</param>
+    /// <param name="at">Index of the step in the epoch, from 0.</param>
     public (BatchFeed Batch, double Loss) RunGradient(int at)
     {
         var batch = batches.Load(at, order);
@@ -80,7 +80,7 @@ internal sealed class StepRunner<T> : IDisposable where T : class, IModel<T>
         return (batch, batch.Loss);
     }
 
-    /// <summary>Changes the parameters; what the optimizer throws, if no device does, is its own fault.</summary>
+    /// <summary>Changes the parameters. If the optimizer throws and no device has failed, the fault is the optimizer's.</summary>
     /// <returns>The learning rate of the step.</returns>
     public double Apply()
     {
@@ -100,7 +100,7 @@ internal sealed class StepRunner<T> : IDisposable where T : class, IModel<T>
     private OptionFault FaultOf(Exception thrown) =>
         OptionFault.Of(options.Optimizer, Optimizer.Step, nameof(ModelDsl.Optimizer.Update), thrown);
 
-    /// <summary>Lays the program of a batch's steps out.</summary>
+    /// <summary>Compiles the program for the steps of a batch.</summary>
     private ModelProgram Compile(int rows)
     {
         var program = T.Compile(ProgramKind.Gradient, Engine, rows, Parameters, gradient);
