@@ -58,24 +58,26 @@ internal sealed class TangentBuilder(GraphBuilder graph)
     public Value AlongRows(Value x, TensorType type, Value of, double factor = 1) =>
         Tangent(Reductions.BroadcastColumns, of, new OperationAttributes { Type = type, Factor = factor }, x);
 
-    /// <summary>The mean of each group of numbers, of the attributes' type: the statistics of <see cref="Normalization.Standardize"/>.</summary>
+    /// <summary>
+    /// Returns the mean of each group of numbers, of the attributes' type: the statistics of <see cref="Normalization.Standardize"/>.
+    /// </summary>
     public Value Means(Value x, OperationAttributes groups, Value of) => All(Normalization.Standardize, of, groups, x)[1];
 
-    /// <summary>A number of each group, for each of its numbers.</summary>
+    /// <summary>Returns one number of each group, repeated for each number of the group.</summary>
     public Value AlongGroups(Value statistics, TensorType type, int groups, Value of)
     {
         if (groups == 1 && statistics.Type.Dims.Equals(type.RowDims)) return AlongRows(statistics, type, of);
         var (columns, before) = (type.Columns.Size, statistics.Type.Rank == 1 ? Array.Empty<Dim>() : [type.Dims[0]]);
         var ofColumns = Reshape(AlongRows(statistics, type.With([.. before, groups, columns / groups]), of), of, type.With([.. before, columns]));
         if (before.Length == 0) return Tangent(Matrices.AddBias, of, Constant(of, type, 0), ofColumns);
-        // Of each sample: repeated for what lies between the sample and the columns.
+        // Statistics of each sample: repeat them over the dimensions between the sample and the columns.
         var between = (int)(type.Elements / (type.IsPerSample ? 1 : type.Dims[0].Size) / columns);
         var repeated = AlongRows(ofColumns, type.With([.. before, columns, between]), of);
         int[] axes = type.IsPerSample ? [1, 0] : [0, 2, 1];
         return Reshape(Tangent(Layouts.Permute, of, new OperationAttributes { Axes = axes.ToEquatableArray() }, repeated), of, type);
     }
 
-    /// <summary>A value to write a formula with.</summary>
+    /// <summary>Returns a value to write a formula with.</summary>
     public Formula Formula(Value x) => new(graph, x);
 
     private static string NameOf(Value value) => value.Name + "Tangent";
