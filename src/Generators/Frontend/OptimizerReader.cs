@@ -95,7 +95,7 @@ internal static class OptimizerReader
         : !DeclarationReader.Around(symbol.ContainingType).All(DeclarationReader.IsPartial) ? "stands in a type that is not partial"
         : null;
 
-    /// <summary>What is wrong with a rule's signature; null where nothing is.</summary>
+    /// <summary>Returns what is wrong with a rule's signature; null when it is right.</summary>
     private static SignatureFault? Fault(IMethodSymbol method)
     {
         const string Floats = "does not go from floats, weight and gradient first, to floats";
