@@ -5,23 +5,23 @@ using ModelDsl.Generators.Ir;
 
 namespace ModelDsl.Generators.Lowering;
 
-/// <summary>What lowering finds wrong with a model.</summary>
+/// <summary>The findings of lowering about a model.</summary>
 internal sealed class FindingLog
 {
     private readonly List<Finding> findings = [];
 
     public IReadOnlyList<Finding> All => findings;
 
-    /// <summary>Whether something is wrong with the model.</summary>
+    /// <summary>True when something is wrong with the model.</summary>
     public bool HasErrors => findings.Any(finding => finding.IsError);
 
-    /// <summary>Whether something is wrong with what is being lowered, so that the rest of it can't be.</summary>
+    /// <summary>True when something is wrong with the part that is being lowered, so that the rest of it cannot be lowered.</summary>
     public bool Failed { get; private set; }
 
-    /// <summary>Begins something that depends on nothing that is wrong.</summary>
+    /// <summary>Begins a part that depends on nothing that is wrong.</summary>
     public void Recover() => Failed = false;
 
-    /// <summary>Adds a finding. A loop brings the same expression again: it is told once.</summary>
+    /// <summary>Adds a finding. A loop can bring the same expression again; it is reported once.</summary>
     public void Add(Finding finding)
     {
         Failed |= finding.IsError;

@@ -115,7 +115,7 @@ internal sealed partial class Evaluator
         }
         catch (UnreadableException)
         {
-            // Endless recursion shows only in functions that call each other.
+            // Findings of endless recursion stay: it shows only in functions that call each other.
             for (var i = findings.Count - 1; i >= reported; i--)
                 if (findings[i].Rule != Rules.Recursion && findings[i].Rule != Rules.TooLong) findings.RemoveAt(i);
             throw;
