@@ -29,13 +29,16 @@ internal sealed class FindingLog
         if (finding.Anchor.Place != Place.Expression || !isTold) findings.Add(finding);
     }
 
-    /// <summary>Adds a finding if no buffer could hold so many numbers. One is enough: a tensor that is too large makes others so.</summary>
+    /// <summary>
+    /// Adds a finding when no buffer could hold so many numbers. One such finding is enough: a tensor that is too large makes others too
+    /// large.
+    /// </summary>
     public void CheckSize(string what, BigInteger count, Anchor anchor)
     {
         if (count > int.MaxValue && !HasErrors) Add(Finding.Of(Rules.TooLarge, anchor, what, count.ToString(CultureInfo.InvariantCulture)));
     }
 
-    /// <summary>The numbers of a tensor, for one sample; a <see cref="TensorType"/> counts in fewer bits.</summary>
+    /// <summary>Returns the count of a tensor's numbers, for one sample. A <see cref="TensorType"/> counts in fewer bits.</summary>
     public static BigInteger Count(TensorType type) =>
         type.Dims.Where(dim => !dim.IsBatch).Aggregate(BigInteger.One, (product, dim) => product * dim.Size);
 }
