@@ -18,8 +18,8 @@ internal static class TypeFrame
         """;
 
     /// <summary>
-    /// Writes an attribute for a type that uses an obsolete type of the author. Without it the compiler would complain. Code inside the
-    /// obsolete type needs no attribute.
+    /// Marks a generated type as obsolete when it uses an author's type that is obsolete. Otherwise the compiler would complain. Code
+    /// inside the author's type needs no mark.
     /// </summary>
     public static void WriteObsolete(SourceWriter writer, TypeSpec type)
     {

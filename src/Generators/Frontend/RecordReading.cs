@@ -56,8 +56,8 @@ internal sealed class RecordReading
     public bool IsRight => Declaration is not null && Findings.All(f => !f.IsError) && Layers.All(l => l.Part is not null) && Forward.HasMethod == Forward.Spec is not null;
 
     /// <summary>
-    /// Its forward computation: its method, or its parts one after the other when one of them is more than a layer; null when all are
-    /// layers.
+    /// Its forward computation. This is its method, or its parts one after the other when one of them is more than a layer; null when all
+    /// are layers.
     /// </summary>
     public ForwardSpec? Does => Forward.Spec ?? (Parts.Any(Inlining.IsRecord) ? Inlining.Chain(Parts) : null);
 

@@ -56,8 +56,8 @@ internal static class AxisNames
     }
 
     /// <summary>
-    /// Returns the first place where two types of one shape disagree: the names differ, or a name stands beside an axis without a name
-    /// while the other type has that name at another axis.
+    /// Returns the first place where two types of one shape disagree. There the names differ, or one axis has a name and the other has
+    /// none. In the second case the other type must have that name at another axis.
     /// </summary>
     public static (Dim A, Dim B)? Clash(TensorType a, TensorType b)
     {
@@ -74,7 +74,7 @@ internal static class AxisNames
 
     /// <summary>Returns what is wrong with names of axes; null when they are right.</summary>
     /// <param name="names">The names, with <see cref="None"/> for an axis without a name.</param>
-    /// <param name="rank">How many names are needed.</param>
+    /// <param name="rank">The number of names that are needed.</param>
     public static string? Fault(IReadOnlyCollection<string> names, int rank) =>
         names.Count != rank ? $"there must be one for each of its {Support.Literal.Of(rank)} axes, {None} where one has no name"
         : names.FirstOrDefault(name => !IsWord(name)) is { } wrong ? $"'{wrong}' is no name: write a word, or {None} for an axis without a name"

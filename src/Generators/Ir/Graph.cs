@@ -140,7 +140,7 @@ internal enum OutputRole
     /// <summary>A parameter's part of the product of the loss's Hessian and a direction.</summary>
     Product,
 
-    /// <summary>How fast the prediction changes along a direction.</summary>
+    /// <summary>The speed with which the prediction changes along a direction.</summary>
     Tangent,
 
     /// <summary>The next value of a parameter that is not trainable, after a step of training.</summary>

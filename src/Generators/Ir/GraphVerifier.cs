@@ -3,8 +3,8 @@ using ModelDsl.Generators.Ir.Operations;
 namespace ModelDsl.Generators.Ir;
 
 /// <summary>
-/// Checks the rules that every graph obeys: definitions come before uses, types follow the shape rules, the batch comes first, each output
-/// is defined and appears once, and a state belongs to a parameter that has one.
+/// Checks the rules that every graph obeys. Definitions come before uses, and types follow the shape rules. The batch comes first. Each
+/// output is defined and appears once. A state belongs to a parameter that has one.
 /// </summary>
 internal static class GraphVerifier
 {

@@ -34,7 +34,7 @@ internal readonly record struct Span1D(int Size, int Stride, int Dilation, int B
     /// <param name="stride">Distance of one position to the next.</param>
     /// <param name="dilation">Distance of one cell to the next.</param>
     /// <param name="same">True when the line is cut at both ends.</param>
-    /// <param name="more">How much longer the line is than its least length; null to make it <c>stride·places</c> or longer.</param>
+    /// <param name="more">The length beyond the least length; null to make the line <c>stride·places</c> or longer.</param>
     public static (Span1D Window, long Length) Transposed(int places, int size, int stride, int dilation, bool same, int? more)
     {
         var reach = (size - 1L) * dilation + 1;

@@ -82,7 +82,7 @@ internal static class ModelLowering
         return new LoweringResult(findings.Any(f => f.Rule.DefaultSeverity == DiagnosticSeverity.Error) ? null : model, findings.ToEquatableArray());
     }
 
-    /// <summary>Reports the first layer with weights for which training and prediction differ in their order of layers.</summary>
+    /// <summary>Returns the finding about the first layer with weights that training uses while prediction uses another.</summary>
     private static Finding OtherOrder(LoweredModel model, ForwardSpec forward)
     {
         var weighted = new HashSet<string>(model.Parameters.Select(p => p.Layer.Name));

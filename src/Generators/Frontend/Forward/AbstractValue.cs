@@ -37,7 +37,7 @@ internal abstract record AbstractValue
     /// <param name="Parts">Its parameters.</param>
     /// <param name="First">Number of its first layer.</param>
     /// <param name="Path">Its name; empty for the model itself.</param>
-    /// <param name="Record">What it computes as a layer; null for the model itself.</param>
+    /// <param name="Record">Its computation as a layer; null for the model itself.</param>
     public sealed record Model(EquatableArray<PartSpec> Parts, int First, string Path, RecordSpec? Record) : AbstractValue;
 
     /// <summary>A layer of the model.</summary>

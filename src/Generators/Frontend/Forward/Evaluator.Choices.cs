@@ -125,8 +125,8 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>
-    /// Returns true when a value is null. Whether a layer has an optional tensor depends on the layer's declaration, so a method cannot ask
-    /// for it.
+    /// Returns true when a value is null. A method cannot ask whether a layer has an optional tensor, because the layer's declaration
+    /// decides that.
     /// </summary>
     private bool IsNull(AbstractValue value, IOperation at) => value switch
     {

@@ -142,7 +142,7 @@ internal sealed partial class Evaluator(
         return new UnreadableException();
     }
 
-    /// <summary>Reports a fault after which reading on has no sense.</summary>
+    /// <summary>Reports a fault after which reading on makes no sense.</summary>
     private UnreadableException End(DiagnosticDescriptor rule, SyntaxNode syntax, params string[] arguments)
     {
         Refuse(rule, syntax, arguments);

@@ -12,7 +12,7 @@ internal static class ForwardReader
 {
     /// <summary>The result of reading.</summary>
     /// <param name="HasMethod">True when the model has such a method.</param>
-    /// <param name="Spec">What the method computes; null when something is wrong with it.</param>
+    /// <param name="Spec">The computation of the method; null when something is wrong with it.</param>
     public readonly record struct Reading(bool HasMethod, ForwardSpec? Spec);
 
     public static bool IsForward(ISymbol member) =>

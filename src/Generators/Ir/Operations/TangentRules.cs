@@ -23,8 +23,8 @@ internal static class TangentRules
         [build.Tangent(op.Definition, op.Result, op.Attributes, [.. t.Select((x, i) => x ?? build.Zero(op.Operands[i]))])];
 
     /// <summary>
-    /// Returns the rule of an operation that is linear in each of some operands by itself, such as a product, and moves in steps with the
-    /// others. It sums the operation's results with the tangent of each such operand in its place.
+    /// Returns the rule of an operation that is linear in each of some operands by itself, such as a product. It moves in steps with the
+    /// others. The rule sums the operation's results with the tangent of each such operand in its place.
     /// </summary>
     public static TangentRule LinearIn(params int[] operands) => (build, op, t) => [LinearPart(build, op, t, operands)];
 

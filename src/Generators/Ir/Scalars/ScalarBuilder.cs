@@ -72,8 +72,8 @@ internal sealed class ScalarBuilder
     }
 
     /// <summary>
-    /// Returns a result, and another where the result is NaN. Where the result is a number, its own derivative is used, not the derivative
-    /// of a factor that happens to be 0.
+    /// Returns a result, and another where the result is NaN. A result that is a number keeps its own derivative, not the derivative of a
+    /// factor that happens to be 0.
     /// </summary>
     private int UnlessNaN(int result, int otherwise) => otherwise == result ? result : Append(ScalarOperations.Equal, result, result, result, otherwise);
 

@@ -7,9 +7,9 @@ namespace ModelDsl.Generators.Lowering.Meanings;
 
 /// <summary>
 /// Warns about two layers in a row that one layer could replace, because only linear steps lie between them. The same holds for several
-/// layers whose sum or concatenation goes into one. There is no warning for layers that may be intended: layers that are frozen, used
-/// twice, or regularized by their output; layers whose weights or outputs are used elsewhere; the last layer of a model that is a layer;
-/// bottlenecks; and convolutions that divide their work.
+/// layers whose sum or concatenation goes into one. There is no warning for layers that may be intended. These are: layers that are frozen,
+/// used twice, or regularized by their output; layers whose weights or outputs are used elsewhere; the last layer of a model that is a
+/// layer; bottlenecks; and convolutions that divide their work.
 /// </summary>
 internal static class LinearLayers
 {
@@ -45,7 +45,7 @@ internal static class LinearLayers
     /// <param name="x">The value.</param>
     /// <param name="width">The length of the rows that the next layer works on. Rows that follow one another are not mixed.</param>
     /// <param name="known">The meaning of values.</param>
-    /// <param name="uses">How often each value is used.</param>
+    /// <param name="uses">The number of uses of each value.</param>
     private static IReadOnlyList<Operation> Before(Value x, int width, MeaningAnalysis known, Dictionary<Value, int> uses)
     {
         var (open, products) = (new Stack<Value>([x]), new List<Operation>());
@@ -80,9 +80,9 @@ internal static class LinearLayers
     }
 
     /// <summary>
-    /// Returns true when one layer could do the work of two. A convolution with a row's windows and one with a column's windows are a
-    /// filter in two parts. A convolution in groups is half of a separable one. After a dense layer, a convolution draws an image, as in a
-    /// generator: one layer for both would have a weight for each number of its code and each pixel.
+    /// Returns true when one layer could do the work of two. Three cases are excluded. A convolution with a row's windows and one with a
+    /// column's windows are a filter in two parts. A convolution in groups is half of a separable one. After a dense layer, a convolution
+    /// draws an image, as in a generator. One layer for both would have a weight for each number of its code and each pixel.
     /// </summary>
     private static bool AreOne(LayerSpec first, LayerSpec second) => (first, second) switch
     {
@@ -112,7 +112,10 @@ internal static class LinearLayers
         (product.Operands[0].Producer is var windows && windows.Is(Images.Patches) ? windows.Operands[0] : product.Operands[0]).Stored;
 
     /// <summary>
-    /// Returns true when the first layer ends a model that the second does not belong to. That model's own loss decides about its output.
+    /// <summary>
+    /// Returns true when the first layer ends a model that the second does not belong to. The output of that model is judged by its own
+    /// loss.
+    /// </summary>
     /// </summary>
     private static bool LeavesModel(ModelSpec spec, Step first, Step second) =>
         ModelOf(spec.Parts, first.LayerIndex, "", "") is var model && model != ModelOf(spec.Parts, second.LayerIndex, "", "");

@@ -121,8 +121,8 @@ internal sealed class MeaningAnalysis
         : null;
 
     /// <summary>
-    /// Returns what an operation leaves of its operands' probabilities. Numbers that are the same for every sample, such as learned factors
-    /// and noise, do not change the kind, and neither do numbers that only choose. Other numbers do: then the probabilities are only
+    /// Returns the probabilities of its operands that an operation keeps. Numbers that are the same for every sample, such as learned
+    /// factors and noise, do not change the kind. Neither do numbers that only choose. Other numbers do: then the probabilities are only
     /// weights of these numbers.
     /// </summary>
     private Probabilities? Kept(Operation operation, Interval range, Step step)

@@ -16,7 +16,7 @@ internal enum Effect
     /// <summary>Numbers are moved, left out or averaged. They stay probabilities, but not all of them are in their places.</summary>
     Moves,
 
-    /// <summary>They are probabilities no more: weights mix them, a table is read at them, or their logarithm is taken.</summary>
+    /// <summary>They are no longer probabilities: weights mix them, a table is read at them, or their logarithm is taken.</summary>
     Ends,
 }
 
@@ -253,7 +253,10 @@ internal static class MeaningTable
         : known.Combined(op, static (a, b) => a * b);
 
     /// <summary>
-    /// The range of sums of products. They have no sign unless both factors have one. With a kernel that learns, they can be any numbers.
+    /// <summary>
+    /// The range of sums of products. They are not negative when no factor is negative, and unknown otherwise. A kernel that learns can
+    /// give any numbers.
+    /// </summary>
     /// </summary>
     private static (Interval Range, bool Spans) Product(MeaningAnalysis known, Operation op)
     {
@@ -289,8 +292,8 @@ internal static class MeaningTable
 
     /// <summary>
     /// Returns the range of a choice by a comparison. Each side is examined with what the comparison says about it: a maximum with 0 is not
-    /// negative. A side that is one of the two compared values spans its range as a sum of both does. A side that the condition does not
-    /// concern spans it by itself.
+    /// negative. When the sides are the two compared values, the result spans its range as their sum does. A side that the condition does
+    /// not concern spans it by itself.
     /// </summary>
     private static (Interval, bool) Chosen(MeaningAnalysis known, Operation op)
     {

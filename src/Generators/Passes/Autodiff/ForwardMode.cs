@@ -37,8 +37,8 @@ internal sealed class ForwardMode
     }
 
     /// <summary>
-    /// Returns the graph of a gradient with more outputs: each parameter's part of the product of the Hessian and the direction in which
-    /// all parameters move. States stay unchanged: their next values are not outputs.
+    /// Adds outputs to the graph of a gradient: each parameter's part of the product of the Hessian and a direction. All parameters move
+    /// along this direction. States stay unchanged: their next values are not outputs.
     /// </summary>
     public static Graph HessianVectorProduct(Graph gradient)
     {

@@ -85,9 +85,9 @@ internal sealed class BufferPlan
     public static BufferPlan Of(Graph graph) => new(graph);
 
     /// <summary>
-    /// Places gradients and states. A gradient lives in the arena from its first operation on: when its last operation may write in place
-    /// of an operand that is not needed later, that operand is already computed in the arena. The same holds for a state, once nothing
-    /// reads its old value.
+    /// Places gradients and states. A gradient lives in the arena from its first operation on. Its last operation may write in place of an
+    /// operand that is not needed later; then that operand is already computed in the arena. The same holds for a state, once nothing reads
+    /// its old value.
     /// </summary>
     private void PlaceOutputs(Graph graph)
     {

@@ -5,10 +5,10 @@ using ModelDsl.Generators.Ir.Operations;
 namespace ModelDsl.Generators.Passes.Fusion;
 
 /// <summary>
-/// Joins patches and a product to one operation, which an engine does without the patches in memory: a convolution, or the gradient of its
-/// images or of its kernel. When several products read the patches, each makes them again. So patches are removed only when all their
-/// readers are products, and when making them costs little beside multiplying. The pass runs after <see cref="Fuse"/>, whose products have
-/// their bias and activation.
+/// Joins patches and a product to one operation: a convolution, or the gradient of its images or of its kernel. An engine does it without
+/// the patches in memory. When several products read the patches, each makes them again. So patches are removed only when all their readers
+/// are products, and when making them costs little beside multiplying. The pass runs after <see cref="Fuse"/>, whose products have their
+/// bias and activation.
 /// </summary>
 internal static class FuseConvolutions
 {

@@ -7,8 +7,8 @@ using ModelDsl.Generators.Support;
 namespace ModelDsl.Generators.Passes.Fusion;
 
 /// <summary>
-/// Joins an author's function and the elementwise operations around it to one kernel, when nothing else reads the values between: one pass
-/// over memory instead of several. Chains without such a function stay as instructions, which every engine has. The pass runs after
+/// Joins an author's function and the elementwise operations around it to one kernel: one pass over memory instead of several. Nothing else
+/// may read the values between. Chains without such a function stay as instructions, which every engine has. The pass runs after
 /// <see cref="Fuse"/>, which joins products with the operations that follow them.
 /// </summary>
 internal static class FuseMaps
