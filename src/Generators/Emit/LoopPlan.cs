@@ -20,8 +20,8 @@ internal sealed record Loop(Repetition Part, bool Descends, int From, LoopBuffer
 }
 
 /// <summary>
-/// Decides which parts of a program become loops, and which buffers become arrays for them. An output of one repetition that is an input of
-/// the next lies in one array with it, so that the loop names <c>h[i]</c> and <c>h[i + 1]</c>.
+/// Decides which parts of a program become loops, and which buffers become arrays for them. When an output of one repetition is an input of
+/// the next, both lie in one array. Then the loop names <c>h[i]</c> and <c>h[i + 1]</c>.
 /// </summary>
 internal sealed class LoopPlan
 {

@@ -7,8 +7,8 @@ using ModelDsl.Generators.Support;
 namespace ModelDsl.Generators.Emit;
 
 /// <summary>
-/// Writes a program as a class: fields for its buffers, a constructor that lays them out by the buffer plan, and the operations as
-/// straight-line code. Each operation stands on one line, followed by the shape of its result. Parts that repeat themselves are loops.
+/// Writes a program as a class: fields for its buffers, a constructor that lays them out by the buffer plan, and the operations. The
+/// operations are straight-line code, one on each line, followed by the shape of its result. Parts that repeat themselves are loops.
 /// </summary>
 internal sealed class ProgramEmitter
 {

@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace ModelDsl.Generators.Frontend;
 
 /// <summary>
-/// Finds the part of a wrong expression to underline: the step of a pipeline, the argument of a call, or the keyword of a statement with a
-/// body.
+/// Finds the part of a wrong expression to underline. It is the step of a pipeline, the argument of a call, or the keyword of a statement
+/// with a body.
 /// </summary>
 internal static class Squiggle
 {

@@ -21,14 +21,14 @@ internal enum Stage
 internal delegate ImmutableArray<TensorType> ShapeRule(ImmutableArray<TensorType> operands, OperationAttributes attributes);
 
 /// <summary>
-/// The vector-Jacobian product. It gets the gradients of the results (null when the loss does not depend on one) and returns the gradients
-/// of the operands (null when there is none to give).
+/// The vector-Jacobian product. It gets the gradients of the results; one is null when the loss does not depend on that result. It returns
+/// the gradients of the operands; one is null when there is none to give.
 /// </summary>
 internal delegate ImmutableArray<Value?> AdjointRule(AdjointBuilder build, Operation operation, ImmutableArray<Value?> upstream);
 
 /// <summary>
-/// The Jacobian-vector product. It gets the tangents of the operands (null for one that does not move) and returns the tangents of the
-/// results (null for one that does not move).
+/// The Jacobian-vector product. It gets the tangents of the operands; one is null when that operand does not move. It returns the tangents
+/// of the results; one is null when that result does not move.
 /// </summary>
 internal delegate ImmutableArray<Value?> TangentRule(TangentBuilder build, Operation operation, ImmutableArray<Value?> tangents);
 

@@ -6,8 +6,8 @@ namespace ModelDsl.Generators.Passes;
 
 /// <summary>
 /// Stores kernels with few columns transposed. These belong to output layers, where vectors along ten classes would leave lanes idle,
-/// forward and backward. The pass runs before differentiation, so that a gradient has the same layout as its kernel. A kernel is transposed
-/// when it is multiplied with only from the right, and otherwise used only element by element on the way to a sum, as in a penalty.
+/// forward and backward. The pass runs before differentiation, so that a gradient has the same layout as its kernel. A transposed kernel is
+/// multiplied with only from the right. Otherwise it is used only element by element on the way to a sum, as in a penalty.
 /// </summary>
 internal static class NarrowKernels
 {

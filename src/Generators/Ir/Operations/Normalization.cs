@@ -8,8 +8,8 @@ namespace ModelDsl.Generators.Ir.Operations;
 
 /// <summary>
 /// Normalization. Mean and variance are taken over groups of numbers. The last axis is divided into groups, and the other dimensions of the
-/// statistics tell over which of the other axes they are taken. Two examples: as many groups as columns and statistics <c>[columns]</c>
-/// give the statistics of columns; one group and one number for each row give the statistics of rows.
+/// statistics tell over which of the other axes they are taken. As many groups as columns and statistics <c>[columns]</c> give the
+/// statistics of columns. One group and one number for each row give the statistics of rows.
 /// </summary>
 internal static class Normalization
 {

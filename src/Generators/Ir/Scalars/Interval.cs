@@ -41,7 +41,7 @@ internal readonly record struct Interval(double Least, double Most)
     /// <summary>Returns the smallest interval that holds both.</summary>
     public Interval Or(Interval other) => new(Math.Min(Least, other.Least), Math.Max(Most, other.Most));
 
-    /// <summary>Returns the results of a function that never falls.</summary>
+    /// <summary>Returns the interval of the results of a function that never falls.</summary>
     public Interval Rising(Func<double, double> function) => new(function(Least), function(Most));
 
     public Interval Square() => Abs() * Abs();

@@ -7,9 +7,9 @@ namespace ModelDsl.Generators.Lowering.Meanings;
 
 /// <summary>
 /// Warns about two layers in a row that one layer could replace, because only linear steps lie between them. The same holds for several
-/// layers whose sum or concatenation goes into one. There is no warning for layers that may be intended. These are: layers that are frozen,
-/// used twice, or regularized by their output; layers whose weights or outputs are used elsewhere; the last layer of a model that is a
-/// layer; bottlenecks; and convolutions that divide their work.
+/// layers whose sum or concatenation goes into one. There is no warning for layers that may be intended: those that are frozen, used twice,
+/// or regularized by their output. Neither is there one for layers whose weights or outputs are used elsewhere, and for the last layer of a
+/// model that is a layer. Bottlenecks, and convolutions that divide their work, are excepted too.
 /// </summary>
 internal static class LinearLayers
 {
@@ -112,10 +112,8 @@ internal static class LinearLayers
         (product.Operands[0].Producer is var windows && windows.Is(Images.Patches) ? windows.Operands[0] : product.Operands[0]).Stored;
 
     /// <summary>
-    /// <summary>
     /// Returns true when the first layer ends a model that the second does not belong to. The output of that model is judged by its own
     /// loss.
-    /// </summary>
     /// </summary>
     private static bool LeavesModel(ModelSpec spec, Step first, Step second) =>
         ModelOf(spec.Parts, first.LayerIndex, "", "") is var model && model != ModelOf(spec.Parts, second.LayerIndex, "", "");

@@ -157,7 +157,7 @@ internal sealed class MeaningAnalysis
     private static bool IsExponential(Operation operation) => operation.Is(Elementwise.Activate) && operation.Attributes.Activation == "Exponential";
 
     /// <summary>
-    /// Returns true when probabilities of a yes or no were stretched and shifted so far that they can express both: then they are logits
+    /// Returns true when probabilities of a yes or no were stretched and shifted so far that they can express both. Then they are logits
     /// with bounds. The probabilities of classes depend on each other, and no stretching makes them logits.
     /// </summary>
     private static bool AreLogits(Probabilities made, Interval range) => ActivationTable.YesOrNo.Contains(made.Activation)

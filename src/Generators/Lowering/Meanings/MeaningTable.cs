@@ -253,10 +253,8 @@ internal static class MeaningTable
         : known.Combined(op, static (a, b) => a * b);
 
     /// <summary>
-    /// <summary>
     /// The range of sums of products. They are not negative when no factor is negative, and unknown otherwise. A kernel that learns can
     /// give any numbers.
-    /// </summary>
     /// </summary>
     private static (Interval Range, bool Spans) Product(MeaningAnalysis known, Operation op)
     {
