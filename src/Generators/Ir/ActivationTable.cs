@@ -5,10 +5,10 @@ namespace ModelDsl.Generators.Ir;
 
 /// <summary>The table of activations. One row holds all that the generator and the library know of an activation.</summary>
 /// <remarks>
-/// The library's own code is written from these rows: <c>ActivationKind</c>, the kernels of values and slopes that every engine computes,
-/// and functions. There are functions of tensors and of numbers. The code stands in src/Dsl/Engines/Activations/Activations.g.cs. A test
-/// compares that file, and writes it when UPDATE_SNAPSHOTS is set. The reference engine's formulas are written by hand: an oracle must not
-/// come from the same row.
+/// The library's own code is written from these rows. It is <c>ActivationKind</c>, the kernels of values and slopes that every engine
+/// computes, and the functions of tensors and of numbers. It stands in src/Dsl/Engines/Activations/Activations.g.cs. A test compares that
+/// file, and writes it when UPDATE_SNAPSHOTS is set. The reference engine's formulas are written by hand: an oracle must not come from the
+/// same row.
 /// </remarks>
 internal static class ActivationTable
 {

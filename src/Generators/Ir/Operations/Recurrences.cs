@@ -67,7 +67,7 @@ internal static class Recurrences
 
     /// <summary>
     /// Operands: x, the recurrent kernel <c>[units, 3·units]</c>, in the order update, reset, candidate, and an optional bias of the
-    /// recurrent product. Results: the hidden states and, for every step, three values. These are both gates and the candidate, in the form
+    /// recurrent product. Results: the hidden states and, for every step, four values. These are both gates and the candidate, in the form
     /// that their derivatives need, and the candidate's recurrent part before it is reset.
     /// </summary>
     public static readonly OperationDefinition GruSteps = new(nameof(GruSteps), Stage.Lowering, static (operands, _) =>
