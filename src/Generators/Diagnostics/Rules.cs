@@ -423,7 +423,7 @@ internal static class Rules
     public static readonly DiagnosticDescriptor EmittedTwice = Error("MDSL203", "Generated files are not compiled again",
         "The generated half of '{0}' is a source file of the project, '{1}', which an earlier build wrote: leave its folder out, as in <Compile Remove=\"{2}/**\" />");
 
-    // There is no right code at an error, so an .editorconfig cannot turn the error into a warning.
+    // A declaration with an error has no right generated code, so an .editorconfig cannot turn the error into a warning.
     private static DiagnosticDescriptor Error(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Error, WellKnownDiagnosticTags.NotConfigurable);
 
     private static DiagnosticDescriptor Warning(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Warning);
