@@ -30,7 +30,7 @@ public sealed class PackageTests(PackedLibrary package) : IClassFixture<PackedLi
         Assert.DoesNotContain("![", readme, StringComparison.Ordinal);
         // All else is the README's.
         Assert.Contains("are errors at the argument that causes them.", readme.Replace("[errors]", "errors", StringComparison.Ordinal), StringComparison.Ordinal);
-        Assert.Contains("Engine.Dense(pixels, outputKernel, Transpose.Right, outputBias, ActivationKind.Linear, outputLogits);  // [N, 10]", readme, StringComparison.Ordinal);
+        Assert.Contains("Engine.Dense(pixels, outputKernel, Right, outputBias, Linear, outputLogits);                           // [N, 10]", readme, StringComparison.Ordinal);
         Assert.Equal(File.ReadAllLines(Path.Combine(PackedLibrary.Repository(), "README.md")).Length - 2, readme.TrimEnd().Split('\n').Length);
     }
 

@@ -12,7 +12,7 @@ internal enum Place
     /// <summary>The attribute <c>[Model(…)]</c>, one of its dimensions, or one of its named arguments.</summary>
     Input,
 
-    /// <summary>One of several <c>[Input(…)]</c> attributes; its name, or one of its dimensions, which are counted from 1.</summary>
+    /// <summary>One of several <c>[Input(…)]</c> attributes: its name, or one of its dimensions, which are counted from 1.</summary>
     NamedInput,
 
     /// <summary>One of the loss attributes, or one of its arguments.</summary>
@@ -39,15 +39,20 @@ internal enum Place
     /// <summary>A member that stands in the record's body.</summary>
     Member,
 
-    /// <summary>An expression, or a statement, of a forward method or of what it calls.</summary>
+    /// <summary>An expression or a statement, in a forward method or in a method that it calls.</summary>
     Expression,
 }
 
-/// <summary>A place, by number and name instead of by syntax.</summary>
-/// <param name="Place">What it is.</param>
-/// <param name="Index">Which dimension, parameter or member.</param>
-/// <param name="Argument">Which argument of the attribute or of the call; empty for the whole. Of several names, between commas, the first that is written.</param>
-/// <param name="Part">Which of several attributes; of the places between brackets, or of arguments, counted from 1.</param>
+/// <summary>A place, given by number and name instead of by syntax.</summary>
+/// <param name="Place">The kind of the place.</param>
+/// <param name="Index">The number of the dimension, parameter or member.</param>
+/// <param name="Argument">
+/// The argument of the attribute or of the call; empty for the whole. When it holds several names between commas, it is the first one that
+/// is written.
+/// </param>
+/// <param name="Part">
+/// The number of the attribute among several; also the number of an index between brackets or of an argument, counted from 1.
+/// </param>
 internal readonly record struct Anchor(Place Place, int Index = -1, string Argument = "", int Part = 0)
 {
     /// <summary>The right side of an operator, as an argument.</summary>
@@ -56,17 +61,17 @@ internal readonly record struct Anchor(Place Place, int Index = -1, string Argum
     /// <summary>The left side of an operator, as an argument.</summary>
     public const string Left = "left";
 
-    /// <summary>By which calls and loops a method came to an expression, by number; 0 for none.</summary>
+    /// <summary>The number of the calls and loops through which a method reached the expression; 0 for none.</summary>
     public int Way { get; init; }
 
-    /// <summary>Whether it is the same expression, reached by whatever way.</summary>
+    /// <summary>Returns true when it is the same expression, reached by any way.</summary>
     public bool IsAt(Anchor other) => this with { Way = 0 } == other with { Way = 0 };
 }
 
-/// <summary>Something wrong with a model, before it has a location.</summary>
+/// <summary>A fault of a model, before it has a location.</summary>
 internal sealed record Finding(DiagnosticDescriptor Rule, Anchor Anchor, EquatableArray<string> Arguments)
 {
-    /// <summary>Where else to look: at an earlier use, at the other of two.</summary>
+    /// <summary>Other places to look at: an earlier use, or the other of two.</summary>
     public EquatableArray<Anchor> Others { get; init; } = [];
 
     public bool IsError => Rule.DefaultSeverity == DiagnosticSeverity.Error;

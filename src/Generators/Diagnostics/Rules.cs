@@ -3,8 +3,8 @@ using Microsoft.CodeAnalysis;
 namespace ModelDsl.Generators.Diagnostics;
 
 /// <summary>
-/// Every diagnostic of ModelDsl, in one table. An id is never used again. Each has a page docs/diagnostics/MDSLnnn.md and a line in
-/// AnalyzerReleases; a test compares the three.
+/// The table of all diagnostics of ModelDsl. An id is never used again. Each diagnostic has a page docs/diagnostics/MDSLnnn.md and a line
+/// in AnalyzerReleases; a test compares the three.
 /// </summary>
 internal static class Rules
 {
@@ -70,7 +70,7 @@ internal static class Rules
     public static readonly DiagnosticDescriptor TooLarge = Error("MDSL022", "A tensor is too large",
         "{0} would need {1} numbers, more than the 2147483647 that fit: use smaller sizes");
 
-    // Hyper-parameters
+    // Hyperparameters
     public static readonly DiagnosticDescriptor UnitsNotPositive = Error("MDSL030", "Units must be positive",
         "Layer '{0}' has {1} units, but it needs 1 or more: write for instance [{2}]");
 
@@ -142,7 +142,7 @@ internal static class Rules
     public static readonly DiagnosticDescriptor StridesAndDilation = Error("MDSL059", "A transposed convolution has strides or dilation, not both",
         "Layer '{0}' has strides of {1} and a dilation of {2}, but one of the two must be 1");
 
-    // Normalisation and noise
+    // Normalization and noise
     public static readonly DiagnosticDescriptor Epsilon = Error("MDSL060", "An epsilon is positive",
         "Layer '{0}' has the epsilon {1}, but it must be a finite number above 0, which keeps the variance from zero: 0.001 for instance");
 
@@ -299,7 +299,7 @@ internal static class Rules
     public static readonly DiagnosticDescriptor NamedOutput = Error("MDSL129", "Each of several outputs has a name and a loss",
         "Output '{0}' of model '{1}' {2}");
 
-    // Functions of numbers, losses and optimizers of the author's own
+    // The author's own functions of numbers, losses and optimizers
     public static readonly DiagnosticDescriptor ElementwiseSignature = Error("MDSL130", "An elementwise function takes floats and gives one",
         "[Elementwise] method '{0}' {1}: write 'static float {0}(float x)', with up to four numbers");
 
@@ -400,7 +400,7 @@ internal static class Rules
     public static readonly DiagnosticDescriptor TrainingResult = Error("MDSL181", "Training and prediction give the same",
         "'{0}' gives {1} when training, but {2} in prediction: give both the same shape, and the same activation");
 
-    // What numbers mean
+    // The meaning of numbers
     public static readonly DiagnosticDescriptor OneSided = Warning("MDSL190", "Logits and scores have both signs",
         "{0} gives no {1} numbers, but {2} takes them as {3}, which have both signs: leave it out, or use {4}");
 
@@ -423,7 +423,7 @@ internal static class Rules
     public static readonly DiagnosticDescriptor EmittedTwice = Error("MDSL203", "Generated files are not compiled again",
         "The generated half of '{0}' is a source file of the project, '{1}', which an earlier build wrote: leave its folder out, as in <Compile Remove=\"{2}/**\" />");
 
-    // What an error stands at has no right code: an .editorconfig can't make a warning of it.
+    // A declaration with an error has no right generated code, so an .editorconfig cannot turn the error into a warning.
     private static DiagnosticDescriptor Error(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Error, WellKnownDiagnosticTags.NotConfigurable);
 
     private static DiagnosticDescriptor Warning(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Warning);

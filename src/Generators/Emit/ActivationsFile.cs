@@ -5,7 +5,8 @@ using ModelDsl.Generators.Support;
 namespace ModelDsl.Generators.Emit;
 
 /// <summary>
-/// Writes src/Dsl/Engines/Activations/Activations.g.cs: what the library has of each activation's row. A test runs it, no user's build.
+/// Writes src/Dsl/Engines/Activations/Activations.g.cs: the library's code for each activation's row. A test runs it; a user's build does
+/// not.
 /// </summary>
 internal static class ActivationsFile
 {

@@ -3,7 +3,10 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Emit;
 
-/// <summary>Writes the other half of a block, which makes it a layer: what it does to a batch. The model that has it gives its layers their functions.</summary>
+/// <summary>
+/// Writes the other half of a block, which makes it a layer that can be applied to a batch. The model that contains the block gives its
+/// layers their functions.
+/// </summary>
 internal static class BlockEmitter
 {
     private const string Dsl = "global::ModelDsl";
@@ -32,7 +35,7 @@ internal static class BlockEmitter
         return record.Parts.SelectMany(Applied).Aggregate("x", (x, part) => $"{x} | {part}");
     }
 
-    /// <summary>A parameter, or all of several.</summary>
+    /// <summary>Returns a parameter, or each item of a repeated one.</summary>
     private static IEnumerable<string> Applied(PartSpec part) =>
         part is RepeatedPart { Items: var items } ? items.Select(item => PartCode.Access("this", $"{part.Name}.{item.Name}")) : [PartCode.Access("this", part.Name)];
 }

@@ -2,7 +2,7 @@ using ModelDsl.Generators.Ir;
 
 namespace ModelDsl.Generators.Emit;
 
-/// <summary>Buffers of which a loop names one each time. It may grow at both ends while loops are planned.</summary>
+/// <summary>Buffers of which a loop uses one in each iteration. The array may grow at both ends while loops are planned.</summary>
 internal sealed class BufferArray
 {
     private readonly List<Value> values = [];
@@ -14,10 +14,10 @@ internal sealed class BufferArray
     /// <summary>Its name in code.</summary>
     public string Name { get; set; } = "";
 
-    /// <summary>The index in code of a place, when the array is complete.</summary>
+    /// <summary>Returns the index in code of a place, when the array is complete.</summary>
     public int IndexOf(int place) => place - first;
 
-    /// <summary>The buffer at a place; null where there is none yet.</summary>
+    /// <summary>Returns the buffer at a place; null when there is none yet.</summary>
     public Value? At(int place) => place >= first && place < first + values.Count ? values[place - first] : null;
 
     /// <summary>Adds a buffer at one of the ends.</summary>
@@ -31,7 +31,7 @@ internal sealed class BufferArray
         }
     }
 
-    /// <summary>What the buffers are called: the name of all, without the numbers that differ.</summary>
+    /// <summary>Returns the common name of the buffers, without the numbers that differ.</summary>
     public string CommonName()
     {
         var parts = values.Select(value => value.Name.Split('.')).ToArray();

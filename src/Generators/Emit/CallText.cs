@@ -4,11 +4,11 @@ using ModelDsl.Generators.Ir;
 
 namespace ModelDsl.Generators.Emit;
 
-/// <summary>An instruction taken apart: what is the same wherever it is repeated, and what may differ.</summary>
-/// <param name="Text">The call and its comments without names of buffers and without numbers that may count.</param>
+/// <summary>An instruction in parts: the text that is the same in each repetition, and the parts that may differ.</summary>
+/// <param name="Text">The call and its comments, without names of buffers and without numbers that may count.</param>
 /// <param name="Buffers">The buffers that the call names, in the order of the text.</param>
 /// <param name="Index">The number of its random stream, or of its first column.</param>
-/// <param name="Numbers">The numbers in the words of its origin: those of layers, and others.</param>
+/// <param name="Numbers">The numbers in the words of its origin: numbers of layers, and others.</param>
 internal sealed record CallText(string Text, Value[] Buffers, int Index, long[] Numbers)
 {
     private static readonly Regex Digits = new(@"(?<!\d)\d{1,9}(?!\d)", RegexOptions.CultureInvariant);
@@ -30,10 +30,10 @@ internal sealed record CallText(string Text, Value[] Buffers, int Index, long[] 
         }
     }
 
-    /// <summary>The words of an origin in which a number may count the repetitions: <c>Blocks[i].Hidden</c>.</summary>
+    /// <summary>Returns the words of an origin in which a number may count the repetitions: <c>Blocks[i].Hidden</c>.</summary>
     /// <param name="text">The words at the start.</param>
-    /// <param name="steps">How much each number grows from one time to the next.</param>
-    /// <param name="counted">What stands for a number that grows, from its first value and its step.</param>
+    /// <param name="steps">The growth of each number from one repetition to the next.</param>
+    /// <param name="counted">Returns the text for a number that grows, from its first value and its step.</param>
     public static string Counted(string text, long[] steps, Func<long, long, string> counted)
     {
         var next = 0;

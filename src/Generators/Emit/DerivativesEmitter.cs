@@ -7,7 +7,9 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Emit;
 
-/// <summary>Writes what a model has beside its gradient where it asks for it: a file of members, and one of the programs behind them.</summary>
+/// <summary>
+/// Writes the derivatives that a model asks for beside its gradient: a file of members, and a file of the programs behind them.
+/// </summary>
 internal static class DerivativesEmitter
 {
     private const string Dsl = "global::ModelDsl";
@@ -28,7 +30,7 @@ internal static class DerivativesEmitter
         });
     }
 
-    /// <summary>The programs, as a file of its own.</summary>
+    /// <summary>Returns the programs, as a separate file.</summary>
     public static string EmitPrograms(LoweredModel model, ImmutableHashSet<int> transposed, int leastSaved)
     {
         var (kernels, wanted) = (new Kernels(model.Spec.Name), Wanted(model.Spec));
@@ -42,7 +44,7 @@ internal static class DerivativesEmitter
         });
     }
 
-    /// <summary>The graph of a derivative's program as it is emitted.</summary>
+    /// <summary>Returns the graph of a derivative's program, in the form that is emitted.</summary>
     public static Graph Optimized(ModelSpec spec, Derivatives kind) => Optimized(spec, kind, ModelEmitter.StoredTransposed(spec));
 
     private static Graph Optimized(ModelSpec spec, Derivatives kind, ImmutableHashSet<int> transposed)

@@ -4,7 +4,8 @@ using ModelDsl.Generators.Support;
 namespace ModelDsl.Generators.Emit;
 
 /// <summary>
-/// Takes out of a function what depends on given numbers alone, as <c>1 − ρ</c> or <c>√(1 − β²ᵗ)</c>: the host computes it once a step, in double precision, instead of each element in the engine's.
+/// Takes the parts that depend only on given numbers out of a function, such as <c>1 − ρ</c> or <c>√(1 − β²ᵗ)</c>. The host computes them
+/// once for each step, in double precision. Otherwise the engine would compute them for each element, in its own precision.
 /// </summary>
 internal static class HostNumbers
 {
@@ -44,11 +45,13 @@ internal static class HostNumbers
         }
     }
 
-    /// <summary>What fades away becomes 0 before it is denormal: each such number costs a hundred times as much as another.</summary>
+    /// <summary>
+    /// Sets a vanishing number to 0 before it becomes denormal. A denormal number costs a hundred times as much as another.
+    /// </summary>
     private static int Significant(ScalarBuilder build, int state) =>
         build.Append(ScalarOperations.Less, build.Append(ScalarOperations.Abs, state), build.Number(1e-36), build.Number(0), state);
 
-    /// <summary>An operation as C# on doubles; null for one that is left to the engine.</summary>
+    /// <summary>Returns an operation as C# on doubles; null for an operation that stays with the engine.</summary>
     private static string? Text(string operation, string[] x) => operation switch
     {
         nameof(ScalarOperations.Add) => $"({x[0]} + {x[1]})",

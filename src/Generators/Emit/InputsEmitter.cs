@@ -4,7 +4,9 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Emit;
 
-/// <summary>What a model with several inputs has besides: its inputs by name, packed into rows and taken out of them.</summary>
+/// <summary>
+/// Writes the additional members of a model with several inputs: the inputs by name, packed into rows and unpacked from them.
+/// </summary>
 internal static class InputsEmitter
 {
     private const string Dsl = "global::ModelDsl";

@@ -3,21 +3,23 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Emit;
 
-/// <summary>Writes a function of numbers as a kernel: one operation a line, over numbers of which the engine says what they are.</summary>
+/// <summary>Writes a function of numbers as a kernel, one operation on each line. The engine chooses the type of the numbers.</summary>
 internal static class KernelEmitter
 {
     private const string Engines = "global::ModelDsl.Engines";
 
     private static readonly string[] Arguments = ["x", "y", "z", "w"];
 
-    /// <summary>A kernel that loads its arguments from the first buffers, and stores its results to those behind.</summary>
+    /// <summary>
+    /// Writes a kernel that loads its arguments from the first buffers, and stores its results in the buffers after them.
+    /// </summary>
     public static void Write(SourceWriter writer, ScalarFunction function) =>
         Write(writer, function, [.. Enumerable.Range(function.Arguments, function.Results.Count)]);
 
-    /// <param name="writer">Where it is written.</param>
+    /// <param name="writer">The writer to which it is written.</param>
     /// <param name="function">The function; its name is the kernel's.</param>
     /// <param name="stores">The buffer of each result.</param>
-    /// <param name="arguments">Names of its arguments; none for usual ones.</param>
+    /// <param name="arguments">Names of its arguments; null for the default names.</param>
     public static void Write(SourceWriter writer, ScalarFunction function, int[] stores, string[]? arguments = null)
     {
         using var type = writer.Braces($"public readonly struct {function.Name} : {Engines}.IKernel");
@@ -31,12 +33,14 @@ internal static class KernelEmitter
         for (var r = 0; r < stores.Length; r++) writer.Line($"at.Store({Literal.Of(stores[r])}, {texts[function.Results[r]]});");
     }
 
-    /// <summary>Writes the steps of a function, one a line.</summary>
-    /// <param name="writer">Where they are written.</param>
+    /// <summary>Writes the steps of a function, one on each line.</summary>
+    /// <param name="writer">The writer to which they are written.</param>
     /// <param name="function">The function.</param>
-    /// <param name="naming">Gives each step a name.</param>
-    /// <param name="given">A name for an argument or a given number, and how it is read; without code it has the name already.</param>
-    /// <returns>For each step the name, or the constant, that it is read by.</returns>
+    /// <param name="naming">Gives a name to each step.</param>
+    /// <param name="given">
+    /// Returns a name for an argument or a given number, and the code that reads it. Without code, the name exists already.
+    /// </param>
+    /// <returns>For each step, the name or the constant by which it is read.</returns>
     public static string[] WriteSteps(SourceWriter writer, ScalarFunction function, Naming naming, Func<ScalarNode, int, (string Name, string? Code)> given)
     {
         var texts = new string[function.Nodes.Count];

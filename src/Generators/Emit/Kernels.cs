@@ -3,7 +3,9 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Emit;
 
-/// <summary>The kernels of a file of programs: each function of numbers that its code maps becomes a type, one for all that are equal.</summary>
+/// <summary>
+/// The kernels of a file of programs. Each function of numbers that its code maps becomes a type; equal functions share one.
+/// </summary>
 /// <param name="model">Name of the model.</param>
 internal sealed class Kernels(string model)
 {
@@ -13,7 +15,7 @@ internal sealed class Kernels(string model)
     private readonly Dictionary<ScalarFunction, string> names = [];
     private readonly List<ScalarFunction> functions = [];
 
-    /// <summary>The type of a function's kernel.</summary>
+    /// <summary>Returns the type of a function's kernel.</summary>
     public string TypeOf(ScalarFunction function)
     {
         if (!names.TryGetValue(function.Nameless, out var name))
@@ -24,17 +26,17 @@ internal sealed class Kernels(string model)
         return $"{Type}.{name}";
     }
 
-    /// <summary>Gives names to kernels: no member of a type has the name of the type.</summary>
+    /// <summary>Returns a source of names for kernels. No member of a type may have the name of the type.</summary>
     public static Naming Names() => new(["run", "kernels"]);
 
-    /// <summary>The name of a kernel, of the function that it computes.</summary>
+    /// <summary>Returns the name of a kernel, made from the function that it computes.</summary>
     public static string NameOf(string function, Naming naming)
     {
         var unique = naming.Unique(function);
         return char.ToUpperInvariant(unique[0]) + unique.Substring(1);
     }
 
-    /// <summary>Writes the types, in the order in which they were asked for; nothing where none was.</summary>
+    /// <summary>Writes the types, in the order in which they were asked for. It writes nothing when there are none.</summary>
     public void Write(SourceWriter writer)
     {
         if (functions.Count == 0) return;

@@ -8,7 +8,8 @@ using ModelDsl.Generators.Support;
 namespace ModelDsl.Generators.Emit;
 
 /// <summary>
-/// Writes the layers of a model with a forward method as functions of batches: each is its layer's own lowering as it is, before any pass.
+/// Writes the layers of a model with a forward method as functions of batches. Each function is the lowering of its layer, unchanged by any
+/// pass.
 /// </summary>
 internal static class LayerFunctionsEmitter
 {
@@ -32,17 +33,17 @@ internal static class LayerFunctionsEmitter
         });
     }
 
-    /// <summary>The functions by the paths of their layers, as the author's file can name them.</summary>
+    /// <summary>Returns the functions by the paths of their layers, in the form in which the author's file can name them.</summary>
     public static IReadOnlyDictionary<string, string> NamesOf(ModelSpec spec) =>
         FunctionsOf(spec).ToDictionary(function => function.Key, function => ProgramFrame.NameOf(spec.Type, $"{Type}.{function.Value}"));
 
-    /// <summary>The functions by the paths of their layers. Those of a model inside that has a method are bound by that one.</summary>
+    /// <summary>Returns the functions by the paths of their layers. When a model inside has a method, it binds its layers itself.</summary>
     private static Dictionary<string, string> FunctionsOf(ModelSpec spec)
     {
         var naming = new HashSet<string>();
         return spec.Parts.SelectMany(part => Bound(part, part.Name)).ToDictionary(path => path, path =>
         {
-            // No function may have the name of an activation, which its neighbours' code says.
+            // A function must not have the name of an activation, which the code beside it uses.
             var name = "Apply" + path.Replace('.', '_');
             while (!naming.Add(name)) name += "_";
             return name;
@@ -101,7 +102,7 @@ internal static class LayerFunctionsEmitter
         writer.Line($"return call.Result({names[output]}{Axes(model, layer, input, output.Type)});");
     }
 
-    /// <summary>Where the names of the result's axes come from, in a model with names.</summary>
+    /// <summary>Returns the origins of the names of the result's axes, in a model with names.</summary>
     private static string Axes(LoweredModel model, LayerInfo layer, TensorType input, TensorType output) => !model.Spec.HasNames ? ""
         : string.Concat(LayerTable.Of(layer.Layer).Axes(layer.Layer, input, output)
             .Select(axis => ", " + (axis.Input >= 0 ? $"call.Axis({Literal.Of(axis.Input)})" : Literal.Of(axis.Name ?? AxisNames.None))));

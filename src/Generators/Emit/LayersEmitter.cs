@@ -6,14 +6,15 @@ using ModelDsl.Generators.Support;
 namespace ModelDsl.Generators.Emit;
 
 /// <summary>
-/// Makes the layers of a model with a forward method callable: each property binds its layer to a function, which is the layer's own lowering as it is, before any pass.
-/// So the author's method runs as it is written, and tests compare it with what the passes made of it. Repeated layers are counted, in any model.
+/// Makes the layers of a model with a forward method callable. Each property binds its layer to a function, which is the lowering of the
+/// layer, unchanged by any pass. So the author's method can run directly, and tests compare it with the result of the passes. Repeated
+/// layers are counted, in any model.
 /// </summary>
 internal static class LayersEmitter
 {
     private const string Dsl = "global::ModelDsl";
 
-    /// <summary>Whether the generated half declares properties of a model itself.</summary>
+    /// <summary>Returns true when the generated half declares properties of a model itself.</summary>
     public static bool IsNeeded(ModelSpec spec) => HasMethod(spec) || spec.Parts.Any(part => part is RepeatedPart);
 
     public static string Emit(ModelSpec spec)
@@ -47,7 +48,7 @@ internal static class LayersEmitter
         return properties + code;
     }
 
-    /// <summary>Properties that count repeated layers.</summary>
+    /// <summary>Writes properties that count repeated layers.</summary>
     public static void WriteCounted(SourceWriter writer, string record, IEnumerable<PartSpec> parts)
     {
         foreach (var part in parts.OfType<RepeatedPart>())
@@ -58,10 +59,10 @@ internal static class LayersEmitter
         }
     }
 
-    /// <summary>Tells other projects of a method that they may not see.</summary>
+    /// <summary>Returns the attribute that tells other projects about a method that they may not see.</summary>
     public static string Marker(string method) => $"[{Dsl}.CompilerServices.ForwardMethod({Literal.Of(method)})]";
 
-    /// <summary>Whether the layers of a model are functions that a method calls.</summary>
+    /// <summary>Returns true when the layers of a model are functions that a method calls.</summary>
     public static bool HasMethod(ModelSpec spec) => spec.Forward is { IsWritten: true };
 
     private static string Counted(string record, RepeatedPart part, string value) =>
@@ -84,7 +85,7 @@ internal static class LayersEmitter
 
     private static string BindingName(PartSpec part) => "Bind_" + part.Name;
 
-    /// <summary>A function that binds all layers inside a parameter.</summary>
+    /// <summary>Writes a function that binds all layers inside a parameter.</summary>
     private static void WriteBinding(SourceWriter writer, ModelSpec spec, PartSpec part, IReadOnlyDictionary<string, string> functions)
     {
         var code = PartCode.Changed(part, part.Name, "value", (path, layer) =>

@@ -6,12 +6,12 @@ using ModelDsl.Generators.Support;
 namespace ModelDsl.Generators.Emit;
 
 /// <summary>
-/// Writes where the buffers of a program lie: the slots, then each buffer, or array of a loop's buffers, after those whose memory it sees.
-/// Arrays are tables: numbers of slots or parameters, a line each.
+/// Writes the layout of a program's buffers: first the slots, then each buffer or array of a loop's buffers. Each comes after the buffers
+/// whose memory it uses. Arrays are tables: numbers of slots or parameters, one on each line.
 /// </summary>
 internal sealed class LayoutEmitter
 {
-    /// <summary>Numbers in a row that go up evenly are written as such from this many on.</summary>
+    /// <summary>The least count of evenly rising numbers in a row that are written as a range.</summary>
     private const int LeastEven = 5;
 
     private readonly SourceWriter writer;
@@ -21,11 +21,11 @@ internal sealed class LayoutEmitter
     private readonly Func<Slot, string> slot;
     private readonly string slots;
 
-    /// <param name="writer">Where it is written.</param>
-    /// <param name="plan">Where the buffers lie.</param>
-    /// <param name="loops">Which of them lie in arrays.</param>
+    /// <param name="writer">The writer to which it is written.</param>
+    /// <param name="plan">The places of the buffers.</param>
+    /// <param name="loops">Tells which buffers lie in arrays.</param>
     /// <param name="names">The names of buffers.</param>
-    /// <param name="naming">Gives slots names.</param>
+    /// <param name="naming">Gives names to slots.</param>
     public LayoutEmitter(SourceWriter writer, BufferPlan plan, LoopPlan loops, IReadOnlyDictionary<Value, string> names, Naming naming)
     {
         (this.writer, this.plan, this.loops, this.names) = (writer, plan, loops, names);
@@ -34,7 +34,7 @@ internal sealed class LayoutEmitter
         slot = own is null ? s => $"{slots}[{Literal.Of(s.Number)}]" : s => own[s];
     }
 
-    /// <summary>Writes the slots: a local each, or an array of all in a program with loops.</summary>
+    /// <summary>Writes the slots: a local for each, or one array of all in a program with loops.</summary>
     public void WriteSlots()
     {
         if (plan.Slots.Count == 0) return;
@@ -54,7 +54,7 @@ internal sealed class LayoutEmitter
         writer.Line();
     }
 
-    /// <summary>Writes the buffers in an order in which each finds what it sees.</summary>
+    /// <summary>Writes the buffers in an order in which each comes after the buffers it uses.</summary>
     public void WriteBuffers(IEnumerable<object> order)
     {
         var items = order.ToArray();
@@ -68,7 +68,7 @@ internal sealed class LayoutEmitter
         writer.Line();
     }
 
-    /// <summary>The buffers and the arrays of buffers, each after what it sees; null where there is no such order.</summary>
+    /// <summary>Returns the buffers and arrays of buffers, each after the ones it uses; null when there is no such order.</summary>
     public static IReadOnlyList<object>? Order(IEnumerable<Value> values, BufferPlan plan, LoopPlan loops)
     {
         var (order, open, done) = (new List<object>(), new HashSet<object>(), new HashSet<object>());
@@ -102,7 +102,9 @@ internal sealed class LayoutEmitter
         else writer.List($"{array.Name} = [", groups.SelectMany(group => Items("..", group)), "]" + end);
     }
 
-    /// <summary>The call that makes buffers of a kind from a list of numbers; for a buffer by itself what makes it.</summary>
+    /// <summary>
+    /// Returns the call that makes buffers of a kind from a list of numbers; for a single buffer, the code that makes it.
+    /// </summary>
     private (string Before, string After) Source(BufferArray array, Value value, int index)
     {
         if (loops.Of(value) is var (owner, at) && (owner != array || at != index)) return ("", names[value]);
@@ -156,7 +158,8 @@ internal sealed class LayoutEmitter
         : Literal.Of((int)slot.Elements);
 
     /// <summary>
-    /// Neighbours that one call makes: the code before and after their numbers. A buffer by itself has no numbers: all its code is <c>After</c>.
+    /// Neighbours that one call makes: the code before and after their numbers. A single buffer has no numbers: all its code is
+    /// <c>After</c>.
     /// </summary>
     private readonly record struct Group(string Before, List<int> Numbers, string After);
 
@@ -182,7 +185,7 @@ internal sealed class LayoutEmitter
         return numbers;
     }
 
-    /// <summary>Numbers as items of a collection.</summary>
+    /// <summary>Returns numbers as items of a collection.</summary>
     private static IEnumerable<string> Numbers(List<int> numbers)
     {
         for (var i = 0; i < numbers.Count;)

@@ -2,26 +2,26 @@ using ModelDsl.Generators.Ir;
 
 namespace ModelDsl.Generators.Emit;
 
-/// <summary>A buffer that a loop names: always the same, or the one of an array at a place that the loop's variable gives.</summary>
-/// <param name="Buffer">The buffer of the first time that the variable has its least value.</param>
-/// <param name="Array">The array; null where the buffer is always the same.</param>
+/// <summary>A buffer that a loop names: always the same one, or an element of an array at a place that the loop's variable gives.</summary>
+/// <param name="Buffer">The buffer at the variable's least value.</param>
+/// <param name="Array">The array; null when the buffer is always the same.</param>
 /// <param name="Place">The place in the array at the variable's least value.</param>
 internal readonly record struct LoopBuffer(Value Buffer, BufferArray? Array, int Place);
 
-/// <summary>A loop over a part of a program that is repeated.</summary>
+/// <summary>A loop over a repeated part of a program.</summary>
 /// <param name="Part">The part.</param>
-/// <param name="Descends">Whether the variable goes down: a backward pass goes through the blocks from the last one.</param>
+/// <param name="Descends">True when the variable goes down: a backward pass visits the blocks from the last to the first.</param>
 /// <param name="From">The variable's least value.</param>
-/// <param name="Buffers">For each operation of one time the buffers that it names.</param>
+/// <param name="Buffers">The buffers that each operation of one repetition names.</param>
 internal sealed record Loop(Repetition Part, bool Descends, int From, LoopBuffer[][] Buffers)
 {
-    /// <summary>An operation of the time that the variable has its least value, or the value after that.</summary>
+    /// <summary>Returns an operation of the repetition in which the variable has its least value, or a value after that.</summary>
     public int Operation(int index, int after = 0) => Part.Start + (Descends ? Part.Count - 1 - after : after) * Part.Period + index;
 }
 
 /// <summary>
-/// Decides which parts of a program become loops, and which buffers become arrays for them. An output of one time that is an input of the
-/// next lies in one array with it, so that the loop names <c>h[i]</c> and <c>h[i + 1]</c>.
+/// Decides which parts of a program become loops, and which buffers become arrays for them. When an output of one repetition is an input of
+/// the next, both lie in one array. Then the loop names <c>h[i]</c> and <c>h[i + 1]</c>.
 /// </summary>
 internal sealed class LoopPlan
 {
@@ -32,7 +32,7 @@ internal sealed class LoopPlan
 
     private LoopPlan(CallText[] calls) => this.calls = calls;
 
-    /// <summary>No loops.</summary>
+    /// <summary>A plan without loops.</summary>
     public static LoopPlan None { get; } = new([]);
 
     /// <summary>The loops in order.</summary>
@@ -41,14 +41,14 @@ internal sealed class LoopPlan
     /// <summary>The arrays in the order in which they were found.</summary>
     public IReadOnlyList<BufferArray> Arrays => arrays;
 
-    /// <summary>The array that a buffer belongs to, and its index there; null where it belongs to none.</summary>
+    /// <summary>Returns the array that a buffer belongs to, and its index there; null when it belongs to none.</summary>
     public (BufferArray Array, int Index)? Of(Value value) =>
         places.TryGetValue(value, out var place) ? (place.Array, place.Array.IndexOf(place.Place)) : null;
 
     /// <summary>Plans the loops of a program.</summary>
-    /// <param name="operations">Its instructions.</param>
-    /// <param name="kernels">Names the kernels that it maps.</param>
-    /// <param name="leastSaved">How many operations a loop spares at least.</param>
+    /// <param name="operations">The instructions of the program.</param>
+    /// <param name="kernels">Names the kernels that the program maps.</param>
+    /// <param name="leastSaved">The least number of operations that a loop must save.</param>
     public static LoopPlan Of(IReadOnlyList<Operation> operations, Kernels kernels, int leastSaved)
     {
         if (operations.Count <= leastSaved) return None;
@@ -68,7 +68,8 @@ internal sealed class LoopPlan
     }
 
     /// <summary>
-    /// How much each number in the words of an operation's origin grows as the loop's variable grows by one; 0 where it grows unevenly.
+    /// Returns how much each number in the words of an operation's origin grows when the loop's variable grows by one; 0 when it grows
+    /// unevenly.
     /// </summary>
     public long[] StepsOf(Loop loop, int index)
     {
@@ -82,7 +83,7 @@ internal sealed class LoopPlan
         }
     }
 
-    /// <summary>The number of the block of an operation: the first number in its origin that is another the next time.</summary>
+    /// <summary>Returns the number of an operation's block: the first number in its origin that differs in the next repetition.</summary>
     private long? BlockOf(int operation, Repetition part)
     {
         var (now, next) = (calls[operation].Numbers, calls[operation + part.Period].Numbers);
@@ -91,7 +92,10 @@ internal sealed class LoopPlan
         return null;
     }
 
-    /// <summary>How many times the indices of a part count evenly, and each buffer is always the same or always another.</summary>
+    /// <summary>
+    /// Returns the number of repetitions in which the indices of a part count evenly, and each buffer is either always the same or always
+    /// another.
+    /// </summary>
     private int Even(Repetition part)
     {
         var count = part.Count;
@@ -123,7 +127,7 @@ internal sealed class LoopPlan
         loops.Add(new(part, descends, from, buffers));
     }
 
-    /// <summary>The part without its first or last time, where only that one has buffers out of the order of arrays.</summary>
+    /// <summary>Returns the part without its first or last repetition, when only that one has buffers out of the order of arrays.</summary>
     private Repetition Regular(Repetition part)
     {
         if (part.Count <= Repetition.LeastCount) return part;
@@ -133,11 +137,11 @@ internal sealed class LoopPlan
         return Misfits(end) < misfits ? end : part;
     }
 
-    /// <summary>Columns of buffers that lie in arrays already, but not one after the other.</summary>
+    /// <summary>Returns the number of columns of buffers that already lie in arrays, but not one after the other.</summary>
     private int Misfits(Repetition part) => Columns(part, Descends(part)).SelectMany(columns => columns)
         .Count(column => column[0] != column[1] && column.Any(places.ContainsKey) && Fitting(column) is null);
 
-    /// <summary>The buffers of each operation, each of them time by time in the order of the loop's variable.</summary>
+    /// <summary>Returns the buffers of each operation, one for each repetition, in the order of the loop's variable.</summary>
     private Value[][][] Columns(Repetition part, bool descends)
     {
         return [.. Enumerable.Range(0, part.Period).Select(i => calls[part.Start + i].Buffers.Select((_, b) => Column(i, b)).ToArray())];
@@ -148,7 +152,8 @@ internal sealed class LoopPlan
     }
 
     /// <summary>
-    /// Whether most arrays of loops before are gone through from the end; where there are none, whether the numbers of blocks fall.
+    /// Returns true when most arrays of earlier loops are visited from the end. Without such arrays, it returns true when the numbers of
+    /// blocks fall.
     /// </summary>
     private bool Descends(Repetition part)
     {
@@ -165,14 +170,14 @@ internal sealed class LoopPlan
         return up < 0 || (up == 0 && BlockOf(part.Start + part.Period, part) < BlockOf(part.Start, part));
     }
 
-    /// <summary>The index at which a column begins in an array of loops before.</summary>
+    /// <summary>Returns the index at which a column begins in an array of an earlier loop.</summary>
     private int? StartIn(Value[] column) => column[0] != column[1] && Fitting(column) is var (array, place) ? array.IndexOf(place) : null;
 
     private LoopBuffer Placed(Value[] column)
     {
         if (column[0] == column[1]) return new(column[0], null, 0);
         var (array, place) = Fitting(column) ?? (New(), 0);
-        // From a buffer that is there already to both ends.
+        // Goes from a buffer that is there already to both ends.
         var known = 0;
         while (known < column.Length - 1 && array.At(place + known) is null) known++;
         if (array.At(place + known) is null) known = 0;
@@ -189,7 +194,7 @@ internal sealed class LoopPlan
     }
 
     /// <summary>
-    /// The array that has some of a column's buffers at places one after the other, and could have the rest; null where there is none.
+    /// Returns the array that has some of a column's buffers at consecutive places, and could hold the rest; null when there is none.
     /// </summary>
     private (BufferArray Array, int Place)? Fitting(Value[] column)
     {

@@ -6,7 +6,7 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Emit;
 
-/// <summary>Writes what a user sees of a model: its members.</summary>
+/// <summary>Writes the members of a model that users see.</summary>
 internal static class MembersEmitter
 {
     private const string Dsl = "global::ModelDsl";
@@ -15,10 +15,10 @@ internal static class MembersEmitter
     private const string Seq = "global::LanguageExt.Seq";
     private const string ToSeq = "global::LanguageExt.Prelude.toSeq";
 
-    /// <summary>The file.</summary>
+    /// <summary>Returns the file.</summary>
     /// <param name="model">The model.</param>
     /// <param name="transposed">Numbers of the parameters that its programs store transposed.</param>
-    /// <param name="training">What training computes.</param>
+    /// <param name="training">The graph of training.</param>
     public static string Emit(LoweredModel model, ImmutableHashSet<int> transposed, Graph training)
     {
         var name = Naming.Escape(model.Spec.Name);
@@ -91,7 +91,7 @@ internal static class MembersEmitter
         writer.Line($"    }})) {{ {string.Join(", ", options)} }};").Line();
     }
 
-    /// <summary>A property that is a list; none where it is empty.</summary>
+    /// <summary>Returns a property that is a list; nothing when the list is empty.</summary>
     private static IEnumerable<string> Rows(string property, string type, IEnumerable<string> rows)
     {
         var all = string.Join(", ", rows);
@@ -112,7 +112,7 @@ internal static class MembersEmitter
         writer.Line();
     }
 
-    /// <summary>A part as it begins, on several lines.</summary>
+    /// <summary>Returns the initial value of a part, on several lines.</summary>
     private static string Initial(PartSpec part, string path, IReadOnlyDictionary<string, LayerInfo> layers, string indent)
     {
         var inner = indent + "    ";
@@ -174,7 +174,7 @@ internal static class MembersEmitter
         writer.Line($"    {Dsl}.CompilerServices.ModelCalls.CheckParameters(Description, Parameters, parameters).Map(p => {rebuilt});").Line();
     }
 
-    /// <summary>The tensors that a layer of the kind may have, but the model's has not.</summary>
+    /// <summary>Returns the tensors that layers of the kind may have, but the model's layers do not have.</summary>
     private static (string Layer, string Tensor)[] Unused(LoweredModel model) =>
         [.. model.Layers.SelectMany(layer => layer.Unused.Select(tensor => (layer.Layer.Name, tensor)))];
 
@@ -224,7 +224,7 @@ internal static class MembersEmitter
         writer.Line($"public override string ToString() => {Dsl}.CompilerServices.ModelCalls.Text(this);");
     }
 
-    /// <summary>A model with every parameter replaced; what has no parameters stays.</summary>
+    /// <summary>Returns a model with every parameter replaced. Parts without parameters stay.</summary>
     private static string Rebuild(LoweredModel model)
     {
         var parameters = model.Layers.ToDictionary(layer => layer.Layer.Name, layer => layer.Parameters);

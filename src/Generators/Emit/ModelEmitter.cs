@@ -6,12 +6,12 @@ using ModelDsl.Generators.Specs;
 
 namespace ModelDsl.Generators.Emit;
 
-/// <summary>From a spec to files of C#: lowers the model to its three programs, runs the passes, writes.</summary>
+/// <summary>Turns a spec into files of C#: lowers the model to its three programs, runs the passes, and writes the files.</summary>
 internal static class ModelEmitter
 {
     /// <summary>Writes the files of a model.</summary>
-    /// <param name="output">The model, or where it stands if it has errors.</param>
-    /// <param name="leastSaved">How many operations a loop spares at least.</param>
+    /// <param name="output">The model; when it has errors, its place.</param>
+    /// <param name="leastSaved">The least number of operations that a loop must save.</param>
     public static IEnumerable<GeneratedFile> Emit(ModelOutput output, int leastSaved = Repetition.LeastSaved)
     {
         if (output.Spec is not { } spec)
@@ -41,10 +41,10 @@ internal static class ModelEmitter
             $"{spec.Type.HintName}.DerivativePrograms.g.cs", DerivativesEmitter.EmitPrograms(model, transposed, leastSaved));
     }
 
-    /// <summary>A program's graph as it is emitted.</summary>
+    /// <summary>Returns a program's graph, in the form that is emitted.</summary>
     public static Graph Optimized(ModelSpec spec, ProgramKind kind) => Optimized(spec, kind, StoredTransposed(spec));
 
-    /// <summary>The numbers of the parameters that all programs of a model store transposed.</summary>
+    /// <summary>Returns the numbers of the parameters that all programs of a model store transposed.</summary>
     public static ImmutableHashSet<int> StoredTransposed(ModelSpec spec) =>
         NarrowKernels.In(ModelLowering.LowerChecked(spec, ProgramKind.Gradient).Graph);
 

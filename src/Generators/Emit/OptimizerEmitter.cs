@@ -3,7 +3,7 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Emit;
 
-/// <summary>Writes the other half of an optimizer: what it remembers, and its rule as a kernel over all weights.</summary>
+/// <summary>Writes the other half of an optimizer: its memory, and its rule as a kernel over all weights.</summary>
 internal static class OptimizerEmitter
 {
     private const string Dsl = "global::ModelDsl";
@@ -46,13 +46,13 @@ internal static class OptimizerEmitter
         code.Line();
         code.Line($"/// <summary>What {spec.Type.Name} does to each weight.</summary>");
         code.Line(TypeFrame.GeneratedCode);
-        // Weights come first, the gradient second.
+        // The weights come first, and the gradient second.
         using (code.Braces($"file static class {kernels}"))
             KernelEmitter.Write(code, rule, [.. Enumerable.Range(0, rule.Results.Count).Select(i => i == 0 ? 0 : i + 1)], ["weight", "gradient", .. spec.States.Select(s => s.Name)]);
         return half + code;
     }
 
-    /// <summary>Members that fail, so that the one error which matters is not buried.</summary>
+    /// <summary>Returns members that throw, so that the one error that matters is not hidden among others.</summary>
     private static string Skeleton(OptimizerOutput output) => TypeFrame.Write(output.Type, ["<summary>This optimizer has errors.</summary>"], "", writer =>
     {
         var fail = $"throw new global::System.InvalidOperationException({Literal.Of($"Optimizer '{output.Type.Name}' has errors: see the diagnostics MDSLnnn of the build.")})";

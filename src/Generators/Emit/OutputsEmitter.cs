@@ -4,20 +4,22 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Emit;
 
-/// <summary>What a model with several outputs has besides: its predictions by name, taken out of rows, and labels packed into them.</summary>
+/// <summary>
+/// Writes the additional members of a model with several outputs: its predictions by name, unpacked from rows, and labels packed into rows.
+/// </summary>
 internal static class OutputsEmitter
 {
     private const string Dsl = "global::ModelDsl";
     private const string Tensor = $"{Dsl}.Tensor";
     private const string Packed = $"{Dsl}.CompilerServices.PackedOutputs";
 
-    /// <summary>The type of a prediction: a tensor, or a tuple of the outputs.</summary>
+    /// <summary>Returns the type of a prediction: a tensor, or a tuple of the outputs.</summary>
     public static string Type(EquatableArray<string> outputs) =>
         outputs.Count == 0 ? Tensor : $"({string.Join(", ", outputs.Select(output => $"{Tensor} {Naming.Escape(output)}"))})";
 
     public static string FinType(EquatableArray<string> outputs) => $"global::LanguageExt.Fin<{Type(outputs)}>";
 
-    /// <summary>A prediction by outputs, from the row of all.</summary>
+    /// <summary>Returns a prediction by outputs, unpacked from the row that holds all outputs.</summary>
     public static string Unpacked(EquatableArray<string> outputs, string row) => outputs.Count == 0 ? row : $"UnpackOutputs({row})";
 
     public static string UnpackedFin(EquatableArray<string> outputs, string row) => outputs.Count == 0 ? row : $"{row}.Map(row => UnpackOutputs(row))";
@@ -40,7 +42,7 @@ internal static class OutputsEmitter
         string Parameters(string type) => string.Join(", ", names.Select(name => $"{type} {name}"));
     }
 
-    /// <summary>The outputs as data.</summary>
+    /// <summary>Returns the descriptions of the outputs, as C#.</summary>
     public static IEnumerable<string> Descriptions(LoweredModel model)
     {
         var (first, firstLabel) = (0L, 0L);
@@ -61,7 +63,7 @@ internal static class OutputsEmitter
 
     public static string LabelKind(LoweredOutput output) => $"{Dsl}.LabelKind.{(output.Loss.SparseLabels ? "ClassIndices" : "Values")}";
 
-    /// <summary>What a loss says beside its formula, as properties.</summary>
+    /// <summary>Returns the settings of a loss beside its formula, as properties.</summary>
     public static IEnumerable<string> Judging(LossSpec loss)
     {
         if (loss.Reduction != 0) yield return $"Reduction = {Dsl}.Reduction.{LossTable.Reductions[loss.Reduction]}";

@@ -4,12 +4,12 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Emit;
 
-/// <summary>The parameters of a record, and what lies inside them, in C#.</summary>
+/// <summary>The parameters of a record, and the parts inside them, as C#.</summary>
 internal static class PartCode
 {
     private const string ToSeq = "global::LanguageExt.Prelude.toSeq";
 
-    /// <summary>A part's type.</summary>
+    /// <summary>Returns a part's type.</summary>
     public static string TypeOf(PartSpec part) => part switch
     {
         LayerPart { Layer: var layer } => $"global::{LayerTable.Of(layer).LayerName}",
@@ -18,27 +18,30 @@ internal static class PartCode
         _ => throw new InvalidOperationException($"A {part.GetType().Name} is not emitted."),
     };
 
-    /// <summary>What lies at a path: <c>m.Encoder.Hidden</c>, <c>m.Blocks[0]</c>.</summary>
+    /// <summary>Returns the code that reads a path: <c>m.Encoder.Hidden</c>, <c>m.Blocks[0]</c>.</summary>
     public static string Access(string from, string path) =>
         from + string.Concat(path.Split('.').Select(name => char.IsDigit(name[0]) ? $"[{name}]" : "." + Naming.Escape(name)));
 
-    /// <summary>The same where it, or what it lies in, may be null: <c>m.Encoder?.Hidden</c>.</summary>
+    /// <summary>Returns the same code for a path on which something may be null: <c>m.Encoder?.Hidden</c>.</summary>
     public static string AccessIfAny(string from, string path)
     {
         var names = path.Split('.');
         return Access(from, names[0]) + string.Concat(names.Skip(1).Select(name => char.IsDigit(name[0]) ? $"[{name}]" : "?." + Naming.Escape(name)));
     }
 
-    /// <summary>Several parts as one value.</summary>
+    /// <summary>Returns several parts as one value.</summary>
     public static string Several(RepeatedPart part, IEnumerable<string> items) =>
         $"{ToSeq}(new {TypeOf(part.Items[0])}[] {{ {string.Join(", ", items)} }})";
 
-    /// <summary>A part made anew from itself: a layer by a rule, all around it by <c>with</c>. Null where the rule changes nothing.</summary>
+    /// <summary>
+    /// Returns a part rebuilt from itself: a layer by a rule, and the records around it by <c>with</c>. It returns null when the rule
+    /// changes nothing.
+    /// </summary>
     /// <param name="part">The part.</param>
     /// <param name="path">Its path.</param>
-    /// <param name="from">What is made anew.</param>
-    /// <param name="layer">What becomes of a layer: of its path and of what it is now; null for nothing.</param>
-    /// <param name="mayBeNull">Whether a record on the way may be null, and stays it.</param>
+    /// <param name="from">The code of the value that is rebuilt.</param>
+    /// <param name="layer">Returns the new code of a layer, from its path and its present code; null for no change.</param>
+    /// <param name="mayBeNull">True when a record on the way may be null; it then stays null.</param>
     public static string? Changed(PartSpec part, string path, string from, Func<string, string, string?> layer, bool mayBeNull = false)
     {
         switch (part)
@@ -60,7 +63,7 @@ internal static class PartCode
         }
     }
 
-    /// <summary>A record with other members.</summary>
+    /// <summary>Returns a record with other members.</summary>
     public static string With(string record, string members, bool mayBeNull) =>
         $"{(mayBeNull ? $"{record} is null ? null! : " : "")}{record} with {{ {members} }}";
 }

@@ -7,8 +7,8 @@ using ModelDsl.Generators.Support;
 namespace ModelDsl.Generators.Emit;
 
 /// <summary>
-/// Writes a program as a class: fields for its buffers, a constructor that lays them out by the buffer plan, and the operations as
-/// straight-line code, one a line, with the shape of what it writes behind it. Parts that repeat themselves are loops.
+/// Writes a program as a class: fields for its buffers, a constructor that lays them out by the buffer plan, and the operations. The
+/// operations are straight-line code, one on each line, followed by the shape of its result. Parts that repeat themselves are loops.
 /// </summary>
 internal sealed class ProgramEmitter
 {
@@ -51,12 +51,12 @@ internal sealed class ProgramEmitter
     private IEnumerable<Value> Values => graph.Operations.SelectMany(o => o.Results);
 
     /// <summary>Writes a program.</summary>
-    /// <param name="writer">Where it is written.</param>
+    /// <param name="writer">The writer to which it is written.</param>
     /// <param name="model">The model.</param>
-    /// <param name="form">Which of its programs.</param>
+    /// <param name="form">Tells which of the model's programs it is.</param>
     /// <param name="graph">The program's graph.</param>
-    /// <param name="kernels">Takes the functions that it maps.</param>
-    /// <param name="leastSaved">How many operations a loop spares at least.</param>
+    /// <param name="kernels">Collects the functions that the program maps.</param>
+    /// <param name="leastSaved">The least number of operations that a loop must save.</param>
     public static void Write(
         SourceWriter writer, LoweredModel model, ProgramForm form, Graph graph, Kernels kernels, int leastSaved = Repetition.LeastSaved) =>
         new ProgramEmitter(writer, model, form, graph, kernels, leastSaved).Write();
@@ -104,7 +104,7 @@ internal sealed class ProgramEmitter
         void Property(string property, Value value) => writer.Line($"{property} = {names[value]};");
     }
 
-    /// <summary>What a sample takes: numbers in the largest buffer, and in all.</summary>
+    /// <summary>The memory that a sample needs: the count of numbers in the largest buffer, and in all.</summary>
     private string Memory
     {
         get
@@ -142,7 +142,7 @@ internal sealed class ProgramEmitter
         WriteLines(Enumerable.Range(at, operations.Length - at).Select(i => plain[i]), width, ref origin);
     }
 
-    /// <summary>Writes calls, each with the shapes of its results behind it, and a comment where a layer begins.</summary>
+    /// <summary>Writes calls, each followed by the shapes of its results, and a comment where a layer begins.</summary>
     private void WriteLines(IEnumerable<Line> lines, int width, ref string origin)
     {
         foreach (var line in lines)
@@ -171,7 +171,7 @@ internal sealed class ProgramEmitter
 
     private Line Plain(Operation operation) => new(Comment(operation.Origin), Call(operation, "Engine", "Rows"), ShapesOf(operation));
 
-    /// <summary>A call in a loop, as it is for any value of the loop's variable.</summary>
+    /// <summary>Returns a call in a loop, written for any value of the loop's variable.</summary>
     private Line Repeated(Loop loop, int index)
     {
         var (first, second) = (loop.Operation(index), loop.Operation(index, after: 1));
@@ -193,7 +193,7 @@ internal sealed class ProgramEmitter
         }
     }
 
-    /// <summary>A number that the loop's variable counts, as C#.</summary>
+    /// <summary>Returns a number that grows with the loop's variable, as C#.</summary>
     private string Counted(long start, long step)
     {
         var times = Math.Abs(step) == 1 ? variable : $"{Literal.Of((int)Math.Abs(step))} * {variable}";
@@ -214,6 +214,6 @@ internal sealed class ProgramEmitter
     private static string NameOf(BufferArray array, Naming naming) =>
         array.Name.Length > 0 ? array.Name : array.Name = naming.Unique(array.CommonName());
 
-    /// <summary>A line of code: the comment above it where the line before has another, and the comment behind it.</summary>
+    /// <summary>A line of code: the comment above it when the line before has another one, the call, and the comment after it.</summary>
     private readonly record struct Line(string Origin, string Call, string Shapes);
 }

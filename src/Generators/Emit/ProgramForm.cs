@@ -1,9 +1,9 @@
 namespace ModelDsl.Generators.Emit;
 
-/// <summary>What distinguishes the programs of a model, as they are written.</summary>
-/// <param name="Name">The class is named after it.</param>
-/// <param name="Purpose">What it computes, for its comment.</param>
-/// <param name="Arenas">What its constructor takes beside the parameters: arenas of their layout.</param>
+/// <summary>The differences among the programs of a model in the emitted code.</summary>
+/// <param name="Name">The name of the class.</param>
+/// <param name="Purpose">The purpose of the program, for its comment.</param>
+/// <param name="Arenas">The arguments of its constructor beside the parameters: arenas with their layout.</param>
 internal sealed record ProgramForm(string Name, string Purpose, params string[] Arenas)
 {
     public static readonly ProgramForm Forward = new("Forward", "predictions for");

@@ -4,22 +4,22 @@ using ModelDsl.Generators.Support;
 namespace ModelDsl.Generators.Emit;
 
 /// <summary>
-/// The file around code that calls instructions: the programs of a model, and its layers as functions. It stands in a namespace of its own,
-/// so that no name and no extension method of the author is found before the library's, and no name needs more than one word.
+/// The file around code that calls instructions: the programs of a model, and its layers as functions. It has its own namespace. So no name
+/// and no extension method of the author is found before the library's, and every name needs only one word.
 /// </summary>
 internal static class ProgramFrame
 {
     private const string Root = "ModelDsl.__Programs";
 
-    /// <summary>The namespace of a model's programs. Two models never share one.</summary>
+    /// <summary>Returns the namespace of a model's programs. Two models never share one.</summary>
     public static string NamespaceOf(TypeSpec type) => $"{Root}.{Naming.Escape(string.Concat(type.HintName.Select(Encoded)))}";
 
-    /// <summary>The name of something in that namespace, as the author's file can say it.</summary>
+    /// <summary>Returns the full name of a member of that namespace, for the author's file.</summary>
     public static string NameOf(TypeSpec type, string name) => $"global::{NamespaceOf(type)}.{name}";
 
     /// <summary>Writes the file.</summary>
-    /// <param name="type">The model's place, which gives the namespace.</param>
-    /// <param name="kernels">The kernels that the code asks for; they follow it.</param>
+    /// <param name="type">The model's type, which gives the namespace.</param>
+    /// <param name="kernels">The kernels that the code asks for; they follow the code.</param>
     /// <param name="body">Writes the types.</param>
     public static string Write(TypeSpec type, Kernels kernels, Action<SourceWriter> body)
     {
@@ -40,7 +40,8 @@ internal static class ProgramFrame
     }
 
     /// <summary>
-    /// A letter of a full name, in an identifier: a point becomes <c>_</c>. No identifier begins with a digit, so no two names become one.
+    /// Encodes a letter of a full name for an identifier: a point becomes <c>_</c>. No identifier begins with a digit, so two names never
+    /// become one.
     /// </summary>
     private static string Encoded(char letter) => letter switch
     {

@@ -1,34 +1,34 @@
 namespace ModelDsl.Generators.Emit;
 
-/// <summary>A part of a program that is the same text several times in a row.</summary>
+/// <summary>A part of a program whose text is the same several times in a row.</summary>
 /// <param name="Start">Its first operation.</param>
-/// <param name="Period">Operations of one time.</param>
-/// <param name="Count">How many times.</param>
+/// <param name="Period">Number of operations in one repetition.</param>
+/// <param name="Count">Number of repetitions.</param>
 internal readonly record struct Repetition(int Start, int Period, int Count)
 {
-    /// <summary>The rule when a part becomes a loop: it spares as many operations. Small models stay as they are.</summary>
+    /// <summary>The least number of operations that a part must save to become a loop. So small models stay without loops.</summary>
     public const int LeastSaved = 32;
 
-    /// <summary>The least number of times.</summary>
+    /// <summary>The least number of repetitions.</summary>
     public const int LeastCount = 3;
 
-    /// <summary>Starts of the next time that are tried from one operation.</summary>
+    /// <summary>Number of starts of a next repetition that are tried from one operation.</summary>
     private const int Tries = 24;
 
     public int End => Start + Period * Count;
 
     private int Saved => Count < LeastCount ? 0 : Period * (Count - 1);
 
-    /// <summary>Finds the parts from the first operation on: at each operation the one that spares most.</summary>
-    /// <param name="texts">A number for each operation's text, the same for the same text.</param>
-    /// <param name="counting">How many times of a part count evenly.</param>
-    /// <param name="isBoundary">Whether a part would begin well at an operation, rather than some operations later.</param>
-    /// <param name="leastSaved">How many operations a part spares at least.</param>
+    /// <summary>Finds the repeated parts from the first operation on. At each operation it takes the part that saves most.</summary>
+    /// <param name="texts">A number for each operation's text. Equal texts have equal numbers.</param>
+    /// <param name="counting">Returns how many repetitions of a part count evenly.</param>
+    /// <param name="isBoundary">Returns true when an operation is a good start for a part, better than a later operation.</param>
+    /// <param name="leastSaved">The least number of operations that a part must save.</param>
     public static IReadOnlyList<Repetition> Find(
         int[] texts, Func<Repetition, int> counting, Func<Repetition, bool> isBoundary, int leastSaved)
     {
         var (found, next) = (new List<Repetition>(), Next(texts));
-        // A limit of comparisons keeps the search linear, whatever a program looks like.
+        // A limit on comparisons keeps the search linear for every program.
         var budget = 1_000_000L + 64L * texts.Length;
         for (var at = 0; at < texts.Length && budget > 0; at++)
         {
@@ -51,7 +51,7 @@ internal readonly record struct Repetition(int Start, int Period, int Count)
         return found;
     }
 
-    /// <summary>The part some operations later, where it begins with a layer rather than within one.</summary>
+    /// <summary>Returns the part moved some operations later, when it then begins with a layer and not within one.</summary>
     private static Repetition Aligned(Repetition part, int rest, Func<Repetition, bool> isBoundary)
     {
         for (var later = 0; later <= rest; later++)
@@ -59,7 +59,7 @@ internal readonly record struct Repetition(int Start, int Period, int Count)
         return part;
     }
 
-    /// <summary>For each operation the next one of the same text; -1 where there is none.</summary>
+    /// <summary>Returns for each operation the next one with the same text; -1 when there is none.</summary>
     private static int[] Next(int[] texts)
     {
         var (next, seen) = (new int[texts.Length], new Dictionary<int, int>());

@@ -4,8 +4,8 @@ using ModelDsl.Generators.Support;
 namespace ModelDsl.Generators.Emit;
 
 /// <summary>
-/// Writes the members' signatures for a model that has errors, so that the one error which matters is not buried under those of every
-/// place where the model is used.
+/// Writes the members' signatures for a model that has errors. Without them, the one error that matters would be hidden among errors at
+/// every use of the model.
 /// </summary>
 internal static class SkeletonEmitter
 {
@@ -16,7 +16,7 @@ internal static class SkeletonEmitter
             {Dsl}.CompilerServices.ParameterArena parameters, {Dsl}.CompilerServices.ParameterArena? gradient)
         """;
 
-    /// <summary>A member: of an interface, or of the record alone.</summary>
+    /// <summary>A member of an interface, or of the record alone.</summary>
     private readonly record struct Member(string Name, string Type, string Declaration, bool IsStatic, string? Interface);
 
     public static string Emit(ModelOutput output)

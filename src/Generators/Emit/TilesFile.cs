@@ -3,8 +3,8 @@ using ModelDsl.Generators.Support;
 namespace ModelDsl.Generators.Emit;
 
 /// <summary>
-/// Writes src/Dsl/Engines/Cpu/Products/MatrixKernels.Tiles.g.cs: the inner loops of matrix products, whose sums must be variables of their own
-/// to stay in registers. A test runs it, no user's build.
+/// Writes src/Dsl/Engines/Cpu/Products/MatrixKernels.Tiles.g.cs: the inner loops of matrix products, whose sums must be separate variables
+/// to stay in registers. A test runs it; a user's build does not.
 /// </summary>
 internal static class TilesFile
 {
@@ -139,7 +139,9 @@ internal static class TilesFile
 
     private static string Times(int number, string of) => number switch { 0 => "0", 1 => of, _ => $"{number} * {of}" };
 
-    /// <summary>Lines of a matrix, a stride apart. A few are reached from each reference: an address holds few multiples of a stride.</summary>
+    /// <summary>
+    /// Lines of a matrix, a stride apart. Each reference reaches only a few of them, because an address can hold few multiples of a stride.
+    /// </summary>
     private sealed class Places(string names, int each, string stride, int count)
     {
         private IEnumerable<char> Used => names.Take((count + each - 1) / each);

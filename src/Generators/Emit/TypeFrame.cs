@@ -10,25 +10,28 @@ internal static class TypeFrame
     public static readonly string GeneratedCode =
         $"[global::System.CodeDom.Compiler.GeneratedCode(\"ModelDsl\", {Literal.Of(typeof(TypeFrame).Assembly.GetName().Version.ToString(3))})]";
 
-    /// <summary>How every generated file begins.</summary>
+    /// <summary>The beginning of every generated file.</summary>
     public const string Header = $"""
         {GeneratedMembers.FirstLine}
         #nullable enable
         #pragma warning disable // what is obsolete, experimental or undocumented here is so by its author's will, who can't reach this file
         """;
 
-    /// <summary>What uses an author's type that is obsolete is obsolete itself, or the compiler complains; what lies in the type is so already.</summary>
+    /// <summary>
+    /// Marks a generated type as obsolete when it uses an author's type that is obsolete. Otherwise the compiler would complain. Code
+    /// inside the author's type needs no mark.
+    /// </summary>
     public static void WriteObsolete(SourceWriter writer, TypeSpec type)
     {
         if (type.IsObsolete) writer.Line("[global::System.Obsolete]");
     }
 
     /// <summary>Writes the body of a partial record within its frame.</summary>
-    /// <param name="type">Where the record stands.</param>
+    /// <param name="type">The place of the record.</param>
     /// <param name="documentation">Lines of its XML comment.</param>
-    /// <param name="implements">What follows its name: an interface.</param>
+    /// <param name="implements">The text after its name: an interface.</param>
     /// <param name="body">Writes the members.</param>
-    /// <param name="attribute">What stands before it; empty for nothing.</param>
+    /// <param name="attribute">The attribute before it; empty for none.</param>
     public static string Write(TypeSpec type, IEnumerable<string> documentation, string implements, Action<SourceWriter> body, string attribute = "")
     {
         var writer = new SourceWriter();

@@ -10,10 +10,10 @@ namespace ModelDsl.Generators.Frontend;
 /// <inheritdoc cref="ModelCandidate"/>
 internal sealed record BlockCandidate(BlockOutput? Output, EquatableArray<Diagnostic> Diagnostics);
 
-/// <summary>Reads a record with [Block]. Its shapes are known where a model uses it, and checked there.</summary>
+/// <summary>Reads a record with [Block]. Its shapes are known and checked where a model uses it.</summary>
 internal static class BlockReader
 {
-    /// <summary>Null for a record that is a model, too, which is reported there.</summary>
+    /// <summary>Returns null for a record that is also a model; the error is reported there.</summary>
     public static BlockCandidate? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         var symbol = (INamedTypeSymbol)context.TargetSymbol;
@@ -27,7 +27,7 @@ internal static class BlockReader
         return new BlockCandidate(output, diagnostics);
     }
 
-    /// <summary>The block; null where something is wrong, which the findings tell.</summary>
+    /// <summary>Returns the block; null when something is wrong, as the findings tell.</summary>
     public static RecordSpec? Specify(RecordReading reading)
     {
         if (!reading.IsRight) return null;

@@ -5,8 +5,8 @@ using ModelDsl.Generators.Diagnostics;
 
 namespace ModelDsl.Generators.Frontend;
 
-/// <summary>An attribute as it is written. It holds no symbol, so that it may be kept from one edit to the next.</summary>
-/// <param name="Syntax">The attribute; null where its text is not of this project.</param>
+/// <summary>An attribute in source code. It holds no symbol, so that it may be kept from one edit to the next.</summary>
+/// <param name="Syntax">The attribute; null when its text is not part of this project.</param>
 /// <param name="Parameters">Names of its constructor's parameters.</param>
 internal sealed record AttributeSite(AttributeSyntax? Syntax, ImmutableArray<string> Parameters)
 {
@@ -14,7 +14,7 @@ internal sealed record AttributeSite(AttributeSyntax? Syntax, ImmutableArray<str
         attribute.ApplicationSyntaxReference?.GetSyntax() as AttributeSyntax, [.. (attribute.AttributeConstructor?.Parameters ?? []).Select(p => p.Name)]);
 }
 
-/// <summary>A layer's attribute, those that say how its tensors begin, and those that say how often it is there and whether it is trained.</summary>
+/// <summary>A layer's attributes: the layer's own, the initializers, and those for repetition and for training.</summary>
 internal sealed record LayerSite(AttributeSite? Attribute, ImmutableArray<AttributeSite> Initializers, AttributeSite? Repeat, AttributeSite? Frozen)
 {
     public static LayerSite Of(LayerReader.Layer layer) => new(
@@ -31,7 +31,7 @@ internal sealed class DeclarationMap(
         node, AttributeSite.Of(attribute)!, [.. reading.Losses.Select(loss => AttributeSite.Of(loss)!)], [.. reading.Parameters.Select(p => p.Syntax)], [.. reading.Layers.Select(LayerSite.Of)],
         [.. reading.Members.Select(member => member.Locations[0])], reading.Sites, [.. reading.Input.Attributes.Select(a => AttributeSite.Of(a)!)]);
 
-    /// <summary>A finding at its place, with the places that explain it.</summary>
+    /// <summary>Returns the diagnostic for a finding, at its place, with the places that explain it.</summary>
     public Diagnostic Diagnose(Finding finding) => Diagnostic.Create(
         finding.Rule, Locate(finding.Anchor), [.. finding.Others.Select(Locate), .. sites.Around(finding.Anchor)], [.. finding.Arguments]);
 
@@ -62,7 +62,7 @@ internal sealed class DeclarationMap(
 
     private Location Whole(AttributeSite attribute) => attribute.Syntax?.GetLocation() ?? model.Identifier.GetLocation();
 
-    /// <summary>The expression of an argument: by name, by the position of its parameter, or the i-th of a params array.</summary>
+    /// <summary>Returns the expression of an argument: by name, by the position of its parameter, or the i-th of a params array.</summary>
     private static ExpressionSyntax? Argument(AttributeSite attribute, Anchor anchor)
     {
         if (attribute.Syntax is not { ArgumentList.Arguments: { Count: > 0 } arguments }) return null;
@@ -84,7 +84,7 @@ internal sealed class DeclarationMap(
         }
     }
 
-    /// <summary>The dimensions of [Model(…)] or [Input(…)], however they are written: as arguments, or as one array.</summary>
+    /// <summary>Returns the dimensions of [Model(…)] or [Input(…)], written as arguments or as one array.</summary>
     private static IReadOnlyList<ExpressionSyntax> Elements(IReadOnlyList<AttributeArgumentSyntax> arguments) => arguments.FirstOrDefault(a => a.NameEquals is null)?.Expression switch
     {
         ArrayCreationExpressionSyntax { Initializer.Expressions: var elements } => [.. elements],

@@ -7,12 +7,12 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Frontend;
 
-/// <summary>Reads where a model stands, and checks that another part of it may be written there.</summary>
+/// <summary>Reads the namespace and containing types of a model, and checks that another part of the model may be written there.</summary>
 internal static class DeclarationReader
 {
     /// <returns>
-    /// Null where no other part can be written. A type that is only not partial gets its part all the same: one error of the compiler about
-    /// it beside ours, instead of one at every place where the model is used.
+    /// Null when no other part can be written. A type whose only fault is that it is not partial gets its part anyway. Then the compiler
+    /// reports one error about it beside ours, and not one at every use of the model.
     /// </returns>
     public static TypeSpec? Read(INamedTypeSymbol symbol, SyntaxNode node, List<Finding> findings)
     {
@@ -31,7 +31,7 @@ internal static class DeclarationReader
         void Report(DiagnosticDescriptor rule, params string[] arguments) => findings.Add(Finding.Of(rule, new Anchor(Place.Model), arguments));
     }
 
-    /// <summary>Where a type stands that is right, or another's to judge.</summary>
+    /// <summary>Returns the place of a type that is right, or that is checked elsewhere.</summary>
     public static TypeSpec Of(INamedTypeSymbol symbol) => Spec(symbol, [.. Around(symbol)]);
 
     private static TypeSpec Spec(INamedTypeSymbol symbol, INamedTypeSymbol[] around)
@@ -47,7 +47,9 @@ internal static class DeclarationReader
         };
     }
 
-    /// <summary>Generated code has <c>field</c> and extension operators: an older language can't read it.</summary>
+    /// <summary>
+    /// Checks the language version. Generated code has <c>field</c> and extension operators, which an older language cannot read.
+    /// </summary>
     public static void CheckLanguage(string name, SyntaxNode node, List<Finding> findings)
     {
         if (node.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: var version } && version < LanguageVersion.CSharp14)
@@ -69,7 +71,7 @@ internal static class DeclarationReader
             findings.Add(Finding.Of(Rules.Abstract, anchor, symbol.Name, $"is derived from '{parent.Name}'"));
     }
 
-    /// <summary>A type and those that it stands in, innermost first.</summary>
+    /// <summary>Returns a type and the types that contain it, innermost first.</summary>
     public static IEnumerable<INamedTypeSymbol> Around(INamedTypeSymbol? type)
     {
         for (; type is not null; type = type.ContainingType) yield return type;
@@ -80,7 +82,7 @@ internal static class DeclarationReader
         .OfType<TypeDeclarationSyntax>()
         .Any(declaration => declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
 
-    /// <summary>The namespaces around a type, innermost first. While something is typed, its name may be empty.</summary>
+    /// <summary>Returns the namespaces around a type, innermost first. While the author types, a name may be empty.</summary>
     private static IEnumerable<INamespaceSymbol> Spaces(INamedTypeSymbol type)
     {
         for (var space = type.ContainingNamespace; !space.IsGlobalNamespace; space = space.ContainingNamespace) yield return space;

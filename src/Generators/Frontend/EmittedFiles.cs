@@ -6,14 +6,14 @@ using ModelDsl.Generators.Specs;
 namespace ModelDsl.Generators.Frontend;
 
 /// <summary>
-/// Finds generated halves that an earlier build wrote into the project's folder, where they are taken for sources. They may be of another day than the record, so they are
-/// refused rather than used.
+/// Finds generated halves that an earlier build wrote into the project's folder, where the compiler takes them for sources. They may be
+/// older than the record, so they are reported and not used.
 /// </summary>
 internal static class EmittedFiles
 {
     private const string Folder = "ModelDsl.Generators";
 
-    /// <summary>What is to be said of a type; null where all its parts are the author's.</summary>
+    /// <summary>Returns the finding about a type; null when all its parts were written by the author.</summary>
     public static Finding? Find(INamedTypeSymbol type, SyntaxNode node) => type.DeclaringSyntaxReferences
         .Select(reference => reference.SyntaxTree)
         .FirstOrDefault(tree => tree != node.SyntaxTree && IsEmitted(tree)) is { FilePath: var path }
@@ -25,7 +25,7 @@ internal static class EmittedFiles
 
     private static string FileOf(string path) => path.Split('/', '\\').Last();
 
-    /// <summary>The folder that the project asks for: the compiler makes one for each generator in it.</summary>
+    /// <summary>Returns the folder that the project names. The compiler makes a folder for each generator in it.</summary>
     private static string FolderOf(string path)
     {
         var folders = path.Split('/', '\\');

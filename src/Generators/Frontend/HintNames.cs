@@ -5,7 +5,7 @@ namespace ModelDsl.Generators.Frontend;
 
 /// <summary>
 /// Names generated files after the full metadata name of their type: <c>Shop.Models+Classifier</c>. Roslyn and many file systems ignore
-/// case, so the second of two types whose names differ in case only gets a number: <c>Shop.net-1</c>.
+/// case. So when the names of two types differ only in case, the second gets a number: <c>Shop.net-1</c>.
 /// </summary>
 internal static class HintNames
 {

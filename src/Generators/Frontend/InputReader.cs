@@ -8,19 +8,21 @@ using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Frontend;
 
-/// <summary>Reads what a model takes: one shape, from <c>[Model(28, 28)]</c>, or several inputs, each from its <c>[Input("Name", …)]</c>.</summary>
+/// <summary>
+/// Reads the inputs of a model: one shape from <c>[Model(28, 28)]</c>, or several inputs, each from its <c>[Input("Name", …)]</c>.
+/// </summary>
 internal static class InputReader
 {
-    /// <summary>What was read.</summary>
-    /// <param name="Shape">Shape of a sample; null where something is wrong with it.</param>
-    /// <param name="Inputs">The inputs where there are several, right ones only.</param>
-    /// <param name="Attributes">Their attributes: findings point at these by number.</param>
+    /// <summary>The result of reading.</summary>
+    /// <param name="Shape">Shape of a sample; null when something is wrong with it.</param>
+    /// <param name="Inputs">The inputs, when there are several. It holds only right ones.</param>
+    /// <param name="Attributes">The attributes of the inputs. Findings point at these by number.</param>
     public readonly record struct Reading(EquatableArray<int>? Shape, EquatableArray<InputSpec> Inputs, ImmutableArray<AttributeData> Attributes)
     {
-        /// <summary>Names of the axes of a sample, where there is one shape; none, or one for each.</summary>
+        /// <summary>Names of the axes of a sample, when there is one shape. Either there are none, or there is one for each axis.</summary>
         public EquatableArray<string> Axes { get; init; } = [];
 
-        /// <summary>Whether inputs are declared, but wrongly: then nothing is known of what a method takes.</summary>
+        /// <summary>True when inputs are declared wrongly. Then nothing is known about the arguments of a method.</summary>
         public bool AreUnknown => Attributes.Length > 0 && Inputs.Count == 0;
     }
 
@@ -49,23 +51,26 @@ internal static class InputReader
         return new Reading(shape is null || findings.Count > before ? null : [(int)total], inputs.Count > 1 ? inputs.ToEquatableArray() : [], attributes);
     }
 
-    /// <summary>The inputs as a tuple's elements: <c>Tensor Image, Tensor Meta</c>.</summary>
+    /// <summary>Returns the inputs as elements of a tuple: <c>Tensor Image, Tensor Meta</c>.</summary>
     public static string Elements(EquatableArray<InputSpec> inputs) => string.Join(", ", inputs.Select(input => "Tensor " + input.Name));
 
-    /// <summary>An input of which nothing is returned, in training or in prediction, was forgotten or mistaken for another.</summary>
+    /// <summary>
+    /// Reports inputs that no result depends on, neither in training nor in prediction. Such an input was forgotten or mistaken for
+    /// another.
+    /// </summary>
     public static void CheckUse(string model, EquatableArray<InputSpec> inputs, ForwardSpec method, List<Finding> findings)
     {
         TensorTrace[] traces = [method.Prediction, method.Training];
         var read = traces.Select(trace => trace.Reached()).ToArray();
         for (var i = 0; i < inputs.Count; i++)
         {
-            // The inputs are the first tensors of a trace, behind the whole sample.
+            // The inputs are the first tensors of a trace, after the whole sample.
             if (!read.Any(reached => reached[1 + i]))
                 findings.Add(Finding.Of(Rules.UnusedInput, new Anchor(Place.NamedInput, i), inputs[i].Name, model, method.Method, "x." + inputs[i].Name));
         }
     }
 
-    /// <summary>What a model asks for beside its gradient.</summary>
+    /// <summary>Returns the derivatives that a model asks for beside its gradient.</summary>
     public static Derivatives Derivatives(string name, AttributeData model, List<Finding> findings)
     {
         var asked = new AttributeReader(model, Place.Input, -1, findings).Enum("Derivatives") ?? 0;

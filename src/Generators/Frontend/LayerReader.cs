@@ -16,7 +16,9 @@ internal static class LayerReader
 {
     public readonly record struct Parameter(IParameterSymbol Symbol, ParameterSyntax Syntax);
 
-    /// <summary>A parameter as far as it could be read, with the attribute that declares its layer and those that say how its tensors begin.</summary>
+    /// <summary>
+    /// A parameter as far as it could be read, with the attribute that declares its layer and the attributes of its initializers.
+    /// </summary>
     public readonly record struct Layer(PartSpec? Part, AttributeData? Attribute, ImmutableArray<AttributeData> Initializers)
     {
         public AttributeData? Repeat { get; init; }
@@ -24,7 +26,7 @@ internal static class LayerReader
         public AttributeData? Frozen { get; init; }
     }
 
-    /// <summary>The parameters of the record's primary constructor, in whichever part of it they stand.</summary>
+    /// <summary>Returns the parameters of the record's primary constructor, in whichever part of the record they stand.</summary>
     public static ImmutableArray<Parameter> ParametersOf(INamedTypeSymbol symbol, CancellationToken cancellation)
     {
         foreach (var constructor in symbol.InstanceConstructors)
@@ -35,7 +37,7 @@ internal static class LayerReader
                     return [.. constructor.Parameters.Zip(syntax, (p, s) => new Parameter(p, s))];
             }
         }
-        // Of another project there is no syntax: the constructor whose parameters are the properties.
+        // A type of another project has no syntax: take the constructor whose parameters are the properties.
         var properties = new HashSet<string>(symbol.GetMembers().OfType<IPropertySymbol>().Select(p => p.Name));
         var primary = symbol.InstanceConstructors.FirstOrDefault(c => c.Parameters.Length > 0 && c.Parameters.All(p => properties.Contains(p.Name)));
         return symbol.DeclaringSyntaxReferences.IsEmpty && primary is not null ? [.. primary.Parameters.Select(p => new Parameter(p, null!))] : [];
@@ -55,7 +57,7 @@ internal static class LayerReader
 
     private static Layer ReadParameter(IParameterSymbol parameter, int index, RecordReader records, NamedFunctions functions, List<Finding> findings)
     {
-        // Half typed: the compiler asks for the name already.
+        // The name is still missing: the compiler reports that already.
         if (parameter.Name.Length == 0) return default;
         var modifiers = PartModifiers.Read(parameter, index, findings);
         var layer = modifiers.Type is { } type ? ReadLayer(parameter, type, index, records, functions, findings) : default;
@@ -143,7 +145,10 @@ internal static class LayerReader
         return new Layer(records.Read(parameter, type, index, findings), null, []);
     }
 
-    /// <summary>The layer with the function of its author's that is its activation, where it names one; null where that can't be had.</summary>
+    /// <summary>
+    /// Returns the layer with the author's function as its activation, when the attribute names one; null when that function cannot be
+    /// used.
+    /// </summary>
     private static LayerSpec? Activated(LayerSpec spec, AttributeData attribute, AttributeReader reader, NamedFunctions functions)
     {
         var argument = reader.IsGiven("Activate") ? "Activate" : "activate";
@@ -156,7 +161,7 @@ internal static class LayerReader
         return functions.Activation(spec.Name, attribute, reader, argument) is { } function ? spec with { Function = function } : null;
     }
 
-    /// <summary>The types as declarations show them; in full where they look alike.</summary>
+    /// <summary>Returns the types as declarations show them; with full names when they look alike.</summary>
     private static (string Declared, string Needed) TypeTexts(ITypeSymbol type, LayerDefinition layer)
     {
         var text = type.ToDisplayString(

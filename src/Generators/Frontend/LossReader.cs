@@ -17,11 +17,13 @@ internal static class LossReader
         public Anchor At(string argument = "") => new(Place.Loss, Index, argument);
     }
 
-    /// <summary>The losses in the order of the outputs, null where something is wrong, with the attributes that declare them.</summary>
+    /// <summary>
+    /// Returns the losses in the order of the outputs, null when something is wrong, with the attributes that declare them.
+    /// </summary>
     /// <param name="model">The model.</param>
-    /// <param name="outputs">Its outputs, where it has several.</param>
-    /// <param name="functions">What reads losses of the author's own.</param>
-    /// <param name="findings">Where findings go.</param>
+    /// <param name="outputs">Its outputs, when it has several.</param>
+    /// <param name="functions">Reads the author's own losses.</param>
+    /// <param name="findings">The list to which findings are added.</param>
     public static (EquatableArray<LossSpec>?, ImmutableArray<AttributeData>) Read(
         INamedTypeSymbol model, EquatableArray<string> outputs, NamedFunctions functions, List<Finding> findings)
     {

@@ -6,10 +6,10 @@ using ModelDsl.Generators.Specs;
 
 namespace ModelDsl.Generators.Frontend;
 
-/// <summary>Checks what else stands in the body of a model: members of its author, which must leave room for the generated ones.</summary>
+/// <summary>Checks the author's own members in the body of a model, which must not conflict with the generated ones.</summary>
 internal static class MemberReader
 {
-    /// <summary>The members that are written in the body, not those that follow from the parameters or from being a record.</summary>
+    /// <summary>Returns the members that are written in the body, not those that come from the parameters or from being a record.</summary>
     public static ImmutableArray<ISymbol> Of(INamedTypeSymbol model) =>
     [
         .. model.GetMembers().Where(member => !member.IsImplicitlyDeclared
@@ -38,20 +38,20 @@ internal static class MemberReader
         }
     }
 
-    /// <summary>Whether the generated half has this very member.</summary>
+    /// <summary>Returns true when the generated half has this same member.</summary>
     public static bool IsTaken(INamedTypeSymbol model, ISymbol member, ModelTraits traits) => member is IMethodSymbol method
         ? GeneratedMembers.Names.Contains(method.Name) || GeneratedMembers.IsMethodOf(Signature(model, method), traits)
         : GeneratedMembers.IsGenerated(member.Name, traits);
 
-    /// <summary>Whether it says how a record prints.</summary>
+    /// <summary>Returns true when a member defines how a record prints.</summary>
     public static bool IsText(ISymbol member) => member is IMethodSymbol { Name: "ToString", Parameters.IsEmpty: true } or IMethodSymbol { Name: "PrintMembers" };
 
-    /// <summary>Whether it says how a record is written in JSON.</summary>
+    /// <summary>Returns true when an attribute defines how a record is written in JSON.</summary>
     public static bool IsJson(AttributeData attribute) => attribute.AttributeClass is { Name: JsonConverter } or { BaseType.Name: JsonConverter };
 
     private const string JsonConverter = "JsonConverterAttribute";
 
-    /// <summary>The name as source has it: <c>operator +</c>.</summary>
+    /// <summary>Returns the name as source code shows it: <c>operator +</c>.</summary>
     private static string Text(ISymbol member) => member is IMethodSymbol { MethodKind: MethodKind.UserDefinedOperator }
         ? member.ToDisplayString(new SymbolDisplayFormat())
         : member.Name;

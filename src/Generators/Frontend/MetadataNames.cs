@@ -15,7 +15,7 @@ internal static class MetadataNames
 
     public const string Frozen = "ModelDsl.FrozenAttribute";
 
-    /// <summary>On the generated half of a record with a forward method.</summary>
+    /// <summary>The attribute on the generated half of a record with a forward method.</summary>
     public const string ForwardMethod = "ModelDsl.CompilerServices.ForwardMethodAttribute";
 
     public const string Initialize = "ModelDsl.InitializeAttribute";
@@ -45,13 +45,13 @@ internal static class MetadataNames
     private const string Space = "ModelDsl";
 
     /// <summary>
-    /// The name of one of our types within our namespace: <c>DenseAttribute</c>; empty for a type of someone else. Texts of symbols tell the same, but this is
-    /// asked some thousand times after each edit.
+    /// Returns the name of one of our types within our namespace: <c>DenseAttribute</c>; empty for any other type. Texts of symbols would
+    /// tell the same, but this runs some thousand times after each edit.
     /// </summary>
     public static string Ours(ITypeSymbol? type) =>
         type is { ContainingType: null, ContainingNamespace: { Name: Space, ContainingNamespace.IsGlobalNamespace: true } } ? type.MetadataName : "";
 
-    /// <summary>Whether it is the type with one of these names.</summary>
+    /// <summary>Returns true when a type is the one with this name.</summary>
     public static bool Is(ITypeSymbol? type, string name) =>
         Ours(type) is { Length: > 0 } ours && name.Length == Space.Length + 1 + ours.Length && name.EndsWith(ours, StringComparison.Ordinal);
 }

@@ -7,28 +7,32 @@ using ModelDsl.Generators.Support;
 namespace ModelDsl.Generators.Frontend;
 
 /// <summary>
-/// What the front end makes of a declaration. It holds syntax, so it is another after each edit; what is worth keeping is its spec, which is checked on its own.
+/// The front end's result for a declaration. It holds syntax, so it changes with each edit. The part worth keeping is its spec, which is
+/// checked separately.
 /// </summary>
-/// <param name="Skeleton">What is written if the model is wrong; null where no other part of it can be written.</param>
-/// <param name="Spec">The model, whose shapes are unchecked; null where something is wrong with it already.</param>
-/// <param name="Findings">What is wrong with the declaration.</param>
-/// <param name="Map">Where findings stand.</param>
+/// <param name="Skeleton">The output for a model that is wrong; null when no other part of it can be written.</param>
+/// <param name="Spec">The model, whose shapes are unchecked; null when something is wrong with it already.</param>
+/// <param name="Findings">The faults of the declaration.</param>
+/// <param name="Map">Finds the places of findings.</param>
 internal sealed record ModelCandidate(
     ModelOutput? Skeleton, ModelSpec? Spec, IReadOnlyList<Finding> Findings, DeclarationMap Map)
 {
-    /// <summary>What is wrong with it, at its places. Diagnostics hold syntax trees, so that pragmas work, and go no further than to be reported.</summary>
+    /// <summary>
+    /// Returns what is wrong with the model, at its places. Diagnostics hold syntax trees, so that pragmas work. They are only reported,
+    /// and not kept.
+    /// </summary>
     public IEnumerable<Diagnostic> Diagnostics(CheckedModels models) =>
         Findings.Concat(Spec is null ? [] : models.FindingsOf(Spec)).Select(Map.Diagnose);
 
-    /// <summary>What is to be written; null where it can't stand anywhere.</summary>
+    /// <summary>Returns the output to write; null when it cannot stand anywhere.</summary>
     public ModelOutput? Output(CheckedModels models) =>
         Spec is not null && models.IsRight(Spec) && Skeleton is not null ? Skeleton with { Spec = Spec, Taken = [] } : Skeleton;
 }
 
-/// <summary>A model whose shapes were checked: nothing here depends on where it stands in which file, so it is checked once.</summary>
+/// <summary>A model whose shapes were checked. It does not depend on the file or on its position there, so it is checked once.</summary>
 /// <param name="Spec">The model.</param>
-/// <param name="Findings">What is wrong with it.</param>
-/// <param name="IsRight">Whether it can be emitted: there are no more than warnings.</param>
+/// <param name="Findings">The faults of the model.</param>
+/// <param name="IsRight">True when it can be emitted: all findings are warnings at most.</param>
 internal sealed record CheckedModel(ModelSpec Spec, EquatableArray<Finding> Findings, bool IsRight)
 {
     public static CheckedModel Of(ModelSpec spec)

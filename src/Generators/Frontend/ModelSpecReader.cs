@@ -6,10 +6,10 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Frontend;
 
-/// <summary>From a declaration to its spec: the only stage that sees symbols and syntax.</summary>
+/// <summary>Turns a declaration into its spec. This is the only stage that sees symbols and syntax.</summary>
 internal static class ModelSpecReader
 {
-    /// <summary>Reads a type with [Model]; null for a second part of a type that was read already.</summary>
+    /// <summary>Reads a type with [Model]. It returns null for a second part of a type that was already read.</summary>
     public static ModelCandidate? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         var symbol = (INamedTypeSymbol)context.TargetSymbol;
@@ -28,14 +28,14 @@ internal static class ModelSpecReader
         return new ModelCandidate(skeleton, spec, reading.Findings, map);
     }
 
-    /// <summary>The model, whose shapes are unchecked; null where something is wrong, which the findings tell.</summary>
+    /// <summary>Returns the model, whose shapes are unchecked; null when something is wrong, as the findings tell.</summary>
     public static ModelSpec? Specify(RecordReading reading)
     {
         if (RecordReader.IsBlock(reading.Symbol)) reading.Findings.Add(Finding.Of(Rules.ModelAndBlock, new Anchor(Place.Model), reading.Symbol.Name));
         return reading.IsRight && reading.Draft is { } draft ? draft with { Forward = reading.Does } : null;
     }
 
-    /// <summary>The generated members for which the author's own leave no room.</summary>
+    /// <summary>Returns the generated members that are left out, because the author's own members have their names.</summary>
     private static EquatableArray<string> Taken(RecordReading reading) => reading.Parameters
         .Select(p => p.Symbol.Name)
         .Append(reading.Symbol.Name)

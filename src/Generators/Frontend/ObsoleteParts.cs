@@ -5,18 +5,20 @@ using ModelDsl.Generators.Frontend.Forward;
 namespace ModelDsl.Generators.Frontend;
 
 /// <summary>
-/// Finds what generated code could not use, because it is <c>[Obsolete]</c> with <c>error: true</c>: no pragma takes that error back. Within a record that is obsolete
-/// itself the compiler allows it.
+/// Finds parts that generated code could not use, because they are <c>[Obsolete]</c> with <c>error: true</c>: no pragma can suppress that
+/// error. Within a record that is itself obsolete, the compiler allows their use.
 /// </summary>
 internal static class ObsoleteParts
 {
     public static bool IsObsolete(ISymbol symbol) => Attribute(symbol) is not null;
 
-    /// <summary>Whether each use is an error.</summary>
+    /// <summary>Returns true when each use is an error.</summary>
     public static bool IsForbidden(ISymbol symbol) => Attribute(symbol) is { ConstructorArguments: [_, { Value: true }, ..] };
 
     /// <summary>Reports the parts of a record that its generated half could not use.</summary>
-    /// <returns>The parameters that can't be parts: the compiler says it of a type that stands there, we of what lies deeper.</returns>
+    /// <returns>
+    /// The parameters that cannot be parts. The compiler reports a type that stands in the declaration; we report those that lie deeper.
+    /// </returns>
     public static IReadOnlyCollection<int> Check(RecordReading reading)
     {
         var wrong = new HashSet<int>();
@@ -40,7 +42,10 @@ internal static class ObsoleteParts
         bool IsPrimary(IMethodSymbol c) => reading.Parameters.Length > 0 && SymbolEqualityComparer.Default.Equals(c, reading.Parameters[0].Symbol.ContainingSymbol);
     }
 
-    /// <summary>What lies in a record of layers and may not be used; null where all may. A record that is not obsolete tells it itself.</summary>
+    /// <summary>
+    /// Returns a forbidden part inside a record of layers; null when there is none. For a record that is not obsolete, its own check
+    /// reports it.
+    /// </summary>
     private static ISymbol? Inside(INamedTypeSymbol? record, HashSet<INamedTypeSymbol> seen)
     {
         if (record is null || !(RecordReader.IsModel(record) || RecordReader.IsBlock(record)) || !seen.Add(record)) return null;

@@ -9,13 +9,13 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Frontend;
 
-/// <summary>What the front end makes of a record with [Optimizer].</summary>
+/// <summary>The front end's result for a record with [Optimizer].</summary>
 internal sealed record OptimizerCandidate(OptimizerOutput? Output, EquatableArray<Diagnostic> Diagnostics);
 
-/// <summary>Reads optimizers: a partial record derived from <c>Optimizer</c>, whose update rule is a function of numbers.</summary>
+/// <summary>Reads optimizers: partial records derived from <c>Optimizer</c>, whose update rule is a function of numbers.</summary>
 internal static class OptimizerReader
 {
-    /// <summary>A kernel has eight buffers, of which weights and gradient are two.</summary>
+    /// <summary>A kernel has eight buffers; two of them are the weights and the gradient.</summary>
     private const int MostStates = 6;
 
     public static OptimizerCandidate? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
@@ -58,20 +58,20 @@ internal static class OptimizerReader
         OptimizerCandidate Failed(params Diagnostic[] diagnostics) => new(new OptimizerOutput(type, null, hasFaults), diagnostics.ToEquatableArray());
     }
 
-    /// <summary>Whether a parameter is known by its name, and no weight, gradient or state.</summary>
+    /// <summary>Returns true when a parameter is known by its name, so that it is no weight, gradient or state.</summary>
     public static bool IsNamed(IParameterSymbol parameter) => parameter.Name is "learningRate" or "step";
 
-    /// <summary>The parameters that are remembered between steps.</summary>
+    /// <summary>Returns the parameters that are kept between steps.</summary>
     public static IEnumerable<IParameterSymbol> States(IMethodSymbol method) => method.Parameters.Skip(2).Where(p => !IsNamed(p));
 
-    /// <summary>The declaration as it should be.</summary>
+    /// <summary>Returns the right form of the declaration.</summary>
     private static string Example(TypeDeclarationSyntax declaration)
     {
         var access = string.Concat(declaration.Modifiers.Where(m => m.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.PrivateKeyword).Select(m => m.Text + " "));
         return $"[Optimizer] {access}sealed partial record {declaration.Identifier.Text}({(declaration.ParameterList is { Parameters.Count: > 0 } ? "…" : "")}) : Optimizer(0.01)";
     }
 
-    /// <summary>The rule's signature as it should be, with the names that it has.</summary>
+    /// <summary>Returns the right form of the rule's signature, with the author's names.</summary>
     private static string Example(IMethodSymbol method)
     {
         var states = States(method).Take(MostStates).Select(p => p.Name).ToArray();
@@ -95,7 +95,7 @@ internal static class OptimizerReader
         : !DeclarationReader.Around(symbol.ContainingType).All(DeclarationReader.IsPartial) ? "stands in a type that is not partial"
         : null;
 
-    /// <summary>What is wrong with a rule's signature; null where nothing is.</summary>
+    /// <summary>Returns what is wrong with a rule's signature; null when it is right.</summary>
     private static SignatureFault? Fault(IMethodSymbol method)
     {
         const string Floats = "does not go from floats, weight and gradient first, to floats";

@@ -7,14 +7,16 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Frontend;
 
-/// <summary>Reads what a model predicts: one tensor, or several by name, as the result of its forward method says.</summary>
+/// <summary>Reads the outputs of a model: one tensor, or several with names, as the result type of its forward method declares.</summary>
 internal static class OutputReader
 {
-    /// <summary>Names of a model's outputs, where there are several; none where there is one. Wrong names are among them, and reported.</summary>
+    /// <summary>
+    /// Returns the names of a model's outputs when there are several, and none when there is one. Wrong names are included, and reported.
+    /// </summary>
     /// <param name="model">The model.</param>
-    /// <param name="members">Its author's own members.</param>
+    /// <param name="members">The author's own members.</param>
     /// <param name="sites">The places in methods that findings point at.</param>
-    /// <param name="findings">Where findings go.</param>
+    /// <param name="findings">The list to which findings are added.</param>
     public static EquatableArray<string> Read(INamedTypeSymbol model, ImmutableArray<ISymbol> members, Sites sites, List<Finding> findings)
     {
         if (members.FirstOrDefault(ForwardReader.IsForward) is not IMethodSymbol { ReturnType: INamedTypeSymbol type } method) return [];
@@ -37,7 +39,8 @@ internal static class OutputReader
     }
 
     /// <summary>
-    /// An output's name in a method's declaration; its type where it has none; the type of the result where that is no tuple, which names it elsewhere.
+    /// Returns the place of an output's name in a method's declaration. An output without a name has the place of its type there. When the
+    /// result is no tuple, its type declares the names elsewhere, so the place is that type.
     /// </summary>
     private static Location PlaceOf(IMethodSymbol method, int output)
     {
@@ -47,7 +50,7 @@ internal static class OutputReader
         return element.Identifier.RawKind == 0 ? element.Type.GetLocation() : element.Identifier.GetLocation();
     }
 
-    /// <summary>Whether a constructor is that of a record which is made of tensors, and several.</summary>
+    /// <summary>Returns true when a constructor makes a record of several tensors, and of nothing else.</summary>
     public static bool IsOfTensors(IMethodSymbol constructor) =>
         constructor is { ContainingType.Arity: 0, Parameters.Length: > 1 } && constructor.Parameters.All(p => ForwardReader.IsTensor(p.Type)) && RecordValues.Keeps(constructor);
 

@@ -3,7 +3,10 @@ using ModelDsl.Generators.Specs;
 
 namespace ModelDsl.Generators.Frontend;
 
-/// <summary>Lowering knows layers by number, a declaration has parameters: what is wrong with a layer inside a record is wrong at the parameter.</summary>
+/// <summary>
+/// Moves findings from layers to parameters. Lowering knows layers by number, and a declaration has parameters. So a fault of a layer
+/// inside a record is reported at the parameter.
+/// </summary>
 internal static class PartAnchors
 {
     public static Finding Move(Finding finding, IReadOnlyList<PartSpec> parts)

@@ -6,11 +6,11 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Frontend;
 
-/// <summary>What <c>[Repeat]</c> and <c>[Frozen]</c> say about a parameter.</summary>
-/// <param name="Repeat">The attribute, where it is repeated.</param>
-/// <param name="Frozen">The attribute, where it is frozen.</param>
-/// <param name="Count">How many there are; null for one.</param>
-/// <param name="Type">The type of one; null where something is wrong, which is reported.</param>
+/// <summary>The modifiers of a parameter from <c>[Repeat]</c> and <c>[Frozen]</c>.</summary>
+/// <param name="Repeat">The attribute, when the parameter is repeated.</param>
+/// <param name="Frozen">The attribute, when the parameter is frozen.</param>
+/// <param name="Count">The number of repetitions; null for a parameter that is not repeated.</param>
+/// <param name="Type">The type of one repetition; null when something is wrong, which is reported.</param>
 internal readonly record struct PartModifiers(AttributeData? Repeat, AttributeData? Frozen, int? Count, ITypeSymbol? Type)
 {
     private const int MostCount = 1000;
@@ -44,11 +44,11 @@ internal readonly record struct PartModifiers(AttributeData? Repeat, AttributeDa
             findings.Add(Finding.Of(rule, anchor, [parameter.Name, .. arguments]));
     }
 
-    /// <summary>The type of which a type is a list; null where it is none.</summary>
+    /// <summary>Returns the type of a list's elements; null when a type is no list.</summary>
     public static ITypeSymbol? ElementOf(ITypeSymbol type) =>
         type is INamedTypeSymbol { MetadataName: "Seq`1", ContainingNamespace.Name: "LanguageExt", TypeArguments: [var element] } ? element : null;
 
-    /// <summary>The parameter, frozen and as often as it is said.</summary>
+    /// <summary>Returns the parameter with its modifiers: frozen, and repeated as often as declared.</summary>
     public PartSpec Apply(PartSpec part, int index, List<Finding> findings)
     {
         if (Frozen is not null)

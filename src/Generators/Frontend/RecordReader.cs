@@ -6,10 +6,10 @@ using ModelDsl.Generators.Specs;
 
 namespace ModelDsl.Generators.Frontend;
 
-/// <summary>Reads records that are parameters of records, as deep as they go.</summary>
-/// <param name="outermost">The record that is read for its own sake.</param>
+/// <summary>Reads records that are parameters of records, at any depth.</summary>
+/// <param name="outermost">The record that contains all the others.</param>
 /// <param name="compilation">The project.</param>
-/// <param name="cancellation">Ends the work when something else is typed.</param>
+/// <param name="cancellation">Ends the work when the author types something else.</param>
 internal sealed class RecordReader(INamedTypeSymbol outermost, Compilation compilation, CancellationToken cancellation)
 {
     private readonly Stack<INamedTypeSymbol> around = new([outermost]);
@@ -25,13 +25,15 @@ internal sealed class RecordReader(INamedTypeSymbol outermost, Compilation compi
 
     public static bool Has(ISymbol symbol, string attribute) => symbol.GetAttributes().Any(a => MetadataNames.Is(a.AttributeClass, attribute));
 
-    /// <summary>Whether a record looks as if it were meant to be a block.</summary>
+    /// <summary>Returns true when a record looks like a block without its attribute.</summary>
     public static bool IsUndeclared(ITypeSymbol type) => type is INamedTypeSymbol { IsRecord: true } record
         && record.InstanceConstructors.SelectMany(c => c.Parameters).SelectMany(p => p.GetAttributes())
             .Any(a => Lowering.LayerTable.ByAttribute(MetadataNames.Ours(a.AttributeClass)) is not null);
 
     /// <summary>Reads the record that is a parameter's type.</summary>
-    /// <returns>Null where something is wrong: with the parameter, which is reported, or with the record, which reports it itself.</returns>
+    /// <returns>
+    /// Null when something is wrong. A fault of the parameter is reported here; a fault of the record is reported at the record.
+    /// </returns>
     public PartSpec? Read(IParameterSymbol parameter, INamedTypeSymbol type, int index, List<Finding> findings)
     {
         type = (INamedTypeSymbol)type.WithNullableAnnotation(NullableAnnotation.NotAnnotated);
@@ -82,10 +84,10 @@ internal sealed class RecordReader(INamedTypeSymbol outermost, Compilation compi
         return (record, reading.Findings.Where(f => f.IsError).Select(f => $"{f.Rule.Id}: {string.Format(f.Rule.MessageFormat.ToString(), [.. f.Arguments])}"));
     }
 
-    /// <summary>The type as generated code names it.</summary>
+    /// <summary>Returns the type's name in generated code.</summary>
     public static string NameOf(INamedTypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
 
-    /// <summary>The forward method of a record of another project, where it has one.</summary>
+    /// <summary>Returns the name of the forward method of a record of another project; null when it has none.</summary>
     private static string? ForwardMethodOf(INamedTypeSymbol type) =>
         type.GetAttributes().FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == MetadataNames.ForwardMethod)?.ConstructorArguments.FirstOrDefault().Value as string
         ?? type.GetMembers().FirstOrDefault(Forward.ForwardReader.IsForward)?.Name;

@@ -7,10 +7,10 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Frontend;
 
-/// <summary>What a model and a block have in common, as far as it could be read: where it stands, its parameters, its members, its method.</summary>
+/// <summary>The common part of reading models and blocks, as far as it could be read: place, parameters, members, method.</summary>
 internal sealed class RecordReading
 {
-    /// <summary>More would be a program that takes minutes to compile.</summary>
+    /// <summary>A program with more layers would take minutes to compile.</summary>
     private const int MostLayers = 2000;
 
     private RecordReading(INamedTypeSymbol symbol) => Symbol = symbol;
@@ -19,7 +19,7 @@ internal sealed class RecordReading
 
     public List<Finding> Findings { get; } = [];
 
-    /// <summary>Where it stands; null where no other part can be written.</summary>
+    /// <summary>The place of the declaration; null when no other part can be written.</summary>
     public TypeSpec? Declaration { get; private init; }
 
     public ImmutableArray<LayerReader.Parameter> Parameters { get; private init; }
@@ -31,36 +31,39 @@ internal sealed class RecordReading
 
     public ForwardReader.Reading Forward { get; private set; }
 
-    /// <summary>What a model takes; of a block nothing is known.</summary>
+    /// <summary>The inputs of a model. For a block nothing is known.</summary>
     public InputReader.Reading Input { get; private set; } = new(null, [], []);
 
-    /// <summary>Names of a model's outputs, where it has several.</summary>
+    /// <summary>Names of a model's outputs, when it has several.</summary>
     public EquatableArray<string> Outputs { get; private set; } = [];
 
-    /// <summary>What decides which members a model has beside all models'.</summary>
+    /// <summary>The traits that decide which members a model has beside the members of all models.</summary>
     public ModelTraits Traits { get; private set; }
 
-    /// <summary>The attributes of a model's losses: findings point at these by number.</summary>
+    /// <summary>The attributes of a model's losses. Findings point at these by number.</summary>
     public ImmutableArray<AttributeData> Losses { get; private set; } = [];
 
-    /// <summary>A model without its method; null where something is wrong with it, and for a block.</summary>
+    /// <summary>A model without its method; null when something is wrong with it, and for a block.</summary>
     public ModelSpec? Draft { get; private set; }
 
-    /// <summary>The places in methods that findings point at; the first are the parameters.</summary>
+    /// <summary>The places in methods that findings point at. The parameters come first.</summary>
     public Sites Sites { get; } = new();
 
-    /// <summary>The parameters; one that could not be read is an <see cref="UnreadPart"/>.</summary>
+    /// <summary>The parameters. A parameter that could not be read is an <see cref="UnreadPart"/>.</summary>
     public EquatableArray<PartSpec> Parts { get; private set; }
 
-    /// <summary>Whether a spec can be made of it.</summary>
+    /// <summary>True when a spec can be made from it.</summary>
     public bool IsRight => Declaration is not null && Findings.All(f => !f.IsError) && Layers.All(l => l.Part is not null) && Forward.HasMethod == Forward.Spec is not null;
 
-    /// <summary>What it does: its method, or its parts one after the other where one of them is more than a layer; null where all are layers.</summary>
+    /// <summary>
+    /// Its forward computation. This is its method, or its parts one after the other when one of them is more than a layer; null when all
+    /// are layers.
+    /// </summary>
     public ForwardSpec? Does => Forward.Spec ?? (Parts.Any(Inlining.IsRecord) ? Inlining.Chain(Parts) : null);
 
     /// <param name="symbol">The record.</param>
-    /// <param name="node">The part of it with its parameters; null for a record of another project.</param>
-    /// <param name="records">What reads records inside.</param>
+    /// <param name="node">The part of the record that has its parameters; null for a record of another project.</param>
+    /// <param name="records">Reads records inside.</param>
     public static RecordReading Of(INamedTypeSymbol symbol, SyntaxNode? node, RecordReader records)
     {
         var findings = new List<Finding>();
@@ -155,7 +158,7 @@ internal sealed class RecordReading
     }
 }
 
-/// <summary>A parameter that could not be read, which is reported.</summary>
+/// <summary>A parameter that could not be read. The fault is reported.</summary>
 internal sealed record UnreadPart(string Name) : PartSpec(Name)
 {
     public override int Count => 0;

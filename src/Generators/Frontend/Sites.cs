@@ -5,10 +5,12 @@ using ModelDsl.Generators.Diagnostics;
 
 namespace ModelDsl.Generators.Frontend;
 
-/// <summary>The places in methods that findings point at, by number, and the calls and loops by which a method came there.</summary>
+/// <summary>
+/// The places in methods that findings point at, by number, and the calls and loops through which a method reached each place.
+/// </summary>
 internal sealed class Sites
 {
-    /// <summary>A place: an expression with those of its arguments that have names, or no more than a location.</summary>
+    /// <summary>A place: an expression with its named arguments, or only a location.</summary>
     private sealed record Site(Location Whole, SyntaxNode? Syntax, ImmutableArray<(string Name, SyntaxNode Syntax)> Arguments);
 
     private readonly List<Site> sites = [];
@@ -16,14 +18,14 @@ internal sealed class Sites
     private readonly List<(SyntaxNode At, int Outer)> ways = [];
     private readonly Dictionary<(SyntaxNode At, int Outer), int> numbersOfWays = [];
 
-    /// <summary>A place that is no expression.</summary>
+    /// <summary>Adds a place that is no expression, and returns its number.</summary>
     public int Add(Location location)
     {
         sites.Add(new Site(location, null, []));
         return sites.Count - 1;
     }
 
-    /// <summary>The number of an expression or a statement: the same one, whoever asks.</summary>
+    /// <summary>Returns the number of an expression or a statement. It is the same for every caller.</summary>
     public int Add(SyntaxNode syntax)
     {
         if (numbers.TryGetValue(syntax, out var number)) return number;
@@ -31,7 +33,7 @@ internal sealed class Sites
         return numbers[syntax] = sites.Count - 1;
     }
 
-    /// <summary>The number of an operation, whose arguments can be pointed at.</summary>
+    /// <summary>Returns the number of an operation, so that findings can point at its arguments.</summary>
     public int Add(IOperation operation)
     {
         var number = Add(operation.Syntax);
@@ -40,7 +42,7 @@ internal sealed class Sites
         return number;
     }
 
-    /// <summary>The number of a way: through a call or a turn of a loop, after another way.</summary>
+    /// <summary>Returns the number of a way to a place: through a call or an iteration of a loop, after another way.</summary>
     public int Way(SyntaxNode at, int outer)
     {
         if (numbersOfWays.TryGetValue((at, outer), out var number)) return number;
@@ -58,13 +60,13 @@ internal sealed class Sites
         return part is null ? site.Whole : part.GetLocation();
     }
 
-    /// <summary>The calls and loops by which a place was reached, the nearest first.</summary>
+    /// <summary>Returns the calls and loops through which a place was reached, the nearest first.</summary>
     public IEnumerable<Location> Around(Anchor anchor)
     {
         for (var way = anchor.Way; way > 0; way = ways[way - 1].Outer) yield return Squiggle.Of(ways[way - 1].At);
     }
 
-    /// <summary>A finding in a method that belongs to no record.</summary>
+    /// <summary>Returns the diagnostic for a finding in a method that belongs to no record.</summary>
     public Diagnostic Diagnose(Finding finding) => Diagnostic.Create(
         finding.Rule, Locate(finding.Anchor), [.. finding.Others.Select(Locate), .. Around(finding.Anchor)], [.. finding.Arguments]);
 }

@@ -5,10 +5,13 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace ModelDsl.Generators.Frontend;
 
-/// <summary>What is underlined of an expression that is wrong: of a pipeline the step, of a call its argument, of a statement with a body its keyword.</summary>
+/// <summary>
+/// Finds the part of a wrong expression to underline. It is the step of a pipeline, the argument of a call, or the keyword of a statement
+/// with a body.
+/// </summary>
 internal static class Squiggle
 {
-    /// <summary>The part of an expression or statement that is its own, without the steps before it.</summary>
+    /// <summary>Returns the own part of an expression or statement, without the steps before it.</summary>
     public static Location Of(SyntaxNode node) => node switch
     {
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.BitwiseOrExpression } pipe when !IsName(pipe.Left) => pipe.Right.GetLocation(),
@@ -23,7 +26,7 @@ internal static class Squiggle
         _ => node.GetLocation(),
     };
 
-    /// <summary>An argument between parentheses or brackets, by its place; null where there is none.</summary>
+    /// <summary>Returns an argument between parentheses or brackets, by its position; null when there is none.</summary>
     public static SyntaxNode? Argument(SyntaxNode node, int index)
     {
         BaseArgumentListSyntax? list = node switch
@@ -35,7 +38,7 @@ internal static class Squiggle
         return list is not null && index < list.Arguments.Count ? list.Arguments[index].Expression : null;
     }
 
-    /// <summary>A side of an operator or of an assignment with one; null for another node.</summary>
+    /// <summary>Returns a side of an operator or of an assignment with an operator; null for another node.</summary>
     public static SyntaxNode? Side(SyntaxNode node, string side) => (node, side) switch
     {
         (BinaryExpressionSyntax binary, Diagnostics.Anchor.Left) => binary.Left,
@@ -44,7 +47,7 @@ internal static class Squiggle
         _ => null,
     };
 
-    /// <summary>Whether it is a name, which is short enough to be underlined with what follows.</summary>
+    /// <summary>Returns true for a name, which is short enough to be underlined together with what follows.</summary>
     private static bool IsName(ExpressionSyntax expression) => expression switch
     {
         MemberAccessExpressionSyntax member => IsName(member.Expression),

@@ -6,18 +6,21 @@ using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Frontend;
 
-/// <summary>Finds records with layers, inputs or a loss whose author forgot [Model]: without it nothing would happen, silently.</summary>
+/// <summary>Finds records with layers, inputs or a loss whose author forgot [Model]. Without it nothing would happen, silently.</summary>
 internal static class StrayAttributes
 {
     /// <summary>
-    /// Whether a node may be astray, as far as its own text tells: most are not, and asking the compiler for the meaning of each costs as much as
-    /// reading the models. (Someone else's <c>[Model]</c> is taken for ours here.)
+    /// Returns true when a node may lack [Model], judged by its own text. For most nodes this is false, and asking the compiler for the
+    /// meaning of each node costs as much as reading the models. (A <c>[Model]</c> of another library counts as ours here.)
     /// </summary>
     public static bool MayBe(SyntaxNode node) =>
         (node as TypeDeclarationSyntax ?? (node as ParameterSyntax)?.Parent?.Parent as TypeDeclarationSyntax) is { } type
         && !type.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => NameOf(attribute.Name) is "Model" or "ModelAttribute");
 
-    /// <summary>Reads a loss or an input on a type, or a layer on a parameter; null where all is well, or where another attribute of the type tells it.</summary>
+    /// <summary>
+    /// Reads a loss or an input on a type, or a layer on a parameter. It returns null when all is right, or when another attribute of the
+    /// type reports it.
+    /// </summary>
     public static Diagnostic? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         var (type, declaration, what) = context.TargetSymbol switch

@@ -4,9 +4,9 @@ namespace ModelDsl.Generators.Ir;
 
 /// <summary>A number in an activation's formula.</summary>
 /// <param name="Name">Its name on attributes.</param>
-/// <param name="Usual">Its value unless set.</param>
-/// <param name="Range">Which values it may have, for messages.</param>
-/// <param name="Legal">Whether it may have a value.</param>
+/// <param name="Usual">Its default value.</param>
+/// <param name="Range">The values it may have, as messages say it.</param>
+/// <param name="Legal">Returns true for a value that it may have.</param>
 internal sealed record ActivationOption(string Name, double Usual, string Range, Func<double, bool> Legal)
 {
     /// <summary>The names of all options.</summary>
@@ -36,7 +36,7 @@ internal sealed record ActivationOption(string Name, double Usual, string Range,
 /// <summary>The numbers of an activation.</summary>
 internal sealed record ActivationNumbers(double Alpha, double MaxValue, double Threshold)
 {
-    /// <param name="number">The value of an option; null where the activation has none of this name.</param>
+    /// <param name="number">Returns the value of an option, and null when the activation has no option of this name.</param>
     public static ActivationNumbers Of(Func<string, double?> number) => new(
         number("NegativeSlope") ?? number("Alpha") ?? number("B") ?? number("DefaultValue") ?? 0,
         number("MaxValue") ?? double.PositiveInfinity, number("Threshold") ?? 0);

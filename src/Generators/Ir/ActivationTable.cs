@@ -3,11 +3,12 @@ using ModelDsl.Generators.Ir.Scalars;
 
 namespace ModelDsl.Generators.Ir;
 
-/// <summary>The activations: a row is all that the generator and the library know of one.</summary>
+/// <summary>The table of activations. One row holds all that the generator and the library know of an activation.</summary>
 /// <remarks>
-/// The library's own code is written from these rows: <c>ActivationKind</c>, the kernels of values and slopes that every engine computes, the functions
-/// of tensors and of numbers (src/Dsl/Engines/Activations/Activations.g.cs; a test compares the file, and writes it where UPDATE_SNAPSHOTS is set).
-/// The reference engine's formulas are written by hand: an oracle must not come from the same row.
+/// The library's own code is written from these rows. It is <c>ActivationKind</c>, the kernels of values and slopes that every engine
+/// computes, and the functions of tensors and of numbers. It stands in src/Dsl/Engines/Activations/Activations.g.cs. A test compares that
+/// file, and writes it when UPDATE_SNAPSHOTS is set. The reference engine's formulas are written by hand: an oracle must not come from the
+/// same row.
 /// </remarks>
 internal static class ActivationTable
 {
@@ -20,10 +21,12 @@ internal static class ActivationTable
     public const string Relu6 = "Relu6";
     public const string LogSigmoid = "LogSigmoid";
 
-    /// <summary>Those that make of each number a probability of yes.</summary>
+    /// <summary>Activations that turn each number into a probability of yes.</summary>
     public static readonly ImmutableHashSet<string> YesOrNo = [Sigmoid, "HardSigmoid", "SparseSigmoid"];
 
-    /// <summary>Those whose results are logarithms of probabilities, with the one that makes these.</summary>
+    /// <summary>
+    /// Activations whose results are logarithms of probabilities, each with the activation that gives these probabilities.
+    /// </summary>
     public static readonly ImmutableDictionary<string, string> Logarithms =
         new Dictionary<string, string> { [LogSoftmax] = Softmax, [LogSigmoid] = Sigmoid }.ToImmutableDictionary();
 
@@ -230,10 +233,13 @@ internal static class ActivationTable
         },
     ];
 
-    /// <summary>Those that give each number for itself.</summary>
+    /// <summary>Activations that compute each number by itself.</summary>
     public static IEnumerable<ActivationRow> Elementwise => All.Where(row => row.Value is not null && row.Name != Linear);
 
-    /// <summary>Those that are functions of tensors and of numbers by their own names: the exponential is called <c>Exp</c>, and a threshold needs numbers.</summary>
+    /// <summary>
+    /// Activations that are functions of tensors and of numbers under their own names. The exponential is called <c>Exp</c>, and a
+    /// threshold needs numbers.
+    /// </summary>
     public static IEnumerable<ActivationRow> Functions => Elementwise.Where(row => row.Name is not ("Exponential" or "Threshold"));
 
     public static ActivationRow Of(string name) => All.First(row => row.Name == name);
@@ -243,15 +249,15 @@ internal static class ActivationTable
     /// <summary>A product with a factor that is often 1.</summary>
     private static Scalar Times(double factor, Scalar x) => factor == 1 ? x : factor * x;
 
-    /// <summary>x above the threshold and up to a maximum; below the threshold a slope.</summary>
+    /// <summary>Returns x from the threshold up to a maximum, and a line with a slope below the threshold.</summary>
     private static Scalar Rectified(Scalar x, ActivationNumbers n) => x.Above(
         n.Threshold, double.IsPositiveInfinity(n.MaxValue) ? x : x.Below(n.MaxValue, x, x.Of(n.MaxValue)),
         n.Alpha == 0 ? x.ConstantUnlessNaN(0) : n.Alpha * (n.Threshold == 0 ? x : x - n.Threshold));
 
-    /// <summary>A value above a bound, another below minus the bound, else 0.</summary>
+    /// <summary>Returns one value above a bound, another below minus the bound, and 0 otherwise.</summary>
     private static Scalar Beyond(Scalar x, double bound, Scalar above, Scalar below) => x.Above(bound, above, x.Below(-bound, below, x.ConstantUnlessNaN(0)));
 
-    /// <summary>The series of x − tanh x, where the difference would cancel: right to double precision up to ½.</summary>
+    /// <summary>The series of x − tanh x, for use near 0, where the difference would cancel. It has double precision up to ½.</summary>
     private static Scalar TanhShrinkNear(Scalar x)
     {
         var square = x * x;
@@ -289,49 +295,51 @@ internal static class ActivationTable
         return above / (above + x.Below(0, x.Of(2), 2 * (decay * decay)));
     }
 
-    /// <summary>(x + √(x² + b))/2, below 0 by the product of the two roots, b/4, since the sum would cancel.</summary>
+    /// <summary>(x + √(x² + b))/2. Below 0 the sum would cancel, so it is computed from the product of the two roots, b/4.</summary>
     private static Scalar Squareplus(Scalar x, ActivationNumbers n)
     {
-        // Far from 0 √(x² + b) is |x| to the last bit, and squares overflow. Half of each, since the sum may overflow.
+        // Far from 0, √(x² + b) equals |x| to the last bit, and squares overflow. Each term is halved, because the sum may overflow.
         var far = 1e9 * Math.Max(1, Math.Sqrt(n.Alpha));
         var size = x.Above(far, x, x.Below(-far, -x, (x * x + n.Alpha).Sqrt()));
         return x.Below(0, n.Alpha / 4 / (0.5 * size - 0.5 * x), 0.5 * size + 0.5 * x);
     }
 }
 
-/// <summary>An activation's row.</summary>
+/// <summary>A row of the table of activations.</summary>
 /// <param name="Name">Its name in <c>ActivationKind</c>.</param>
-/// <param name="Summary">Its formula, for people.</param>
-/// <param name="Flops">Operations for an element, as summaries count them.</param>
+/// <param name="Summary">Its formula, for readers.</param>
+/// <param name="Flops">Number of operations for an element, as summaries count them.</param>
 internal sealed record ActivationRow(string Name, string Summary, int Flops)
 {
-    /// <summary>Its value; null where it is no function of each number by itself.</summary>
+    /// <summary>Its value; null when it is not computed from each number by itself.</summary>
     public Func<Scalar, ActivationNumbers, Scalar>? Value { get; init; }
 
-    /// <summary>With its usual numbers, the derivative from the output: then the input need not be kept.</summary>
+    /// <summary>The derivative as a function of the output, with the default numbers. Then the input need not be kept.</summary>
     public Func<Scalar, Scalar>? FromOutput { get; init; }
 
-    /// <summary>With its usual numbers, the derivative from the input. Where neither stands, it is derived from the value.</summary>
+    /// <summary>
+    /// The derivative as a function of the input, with the default numbers. When both are null, it is derived from the value.
+    /// </summary>
     public Func<Scalar, Scalar>? FromInput { get; init; }
 
-    /// <summary>An interval that holds whatever it gives, with its usual numbers.</summary>
+    /// <summary>An interval that holds every result, with the default numbers.</summary>
     public Interval Range { get; init; } = Interval.Any;
 
     /// <summary>The numbers in its formula that a layer may set.</summary>
     public ImmutableArray<ActivationOption> Options { get; init; } = [];
 
-    /// <summary>The derivative is computed from the output, so that the input need not be kept.</summary>
+    /// <summary>True when the derivative is computed from the output, so that the input need not be kept.</summary>
     public bool DerivativeFromOutput => FromOutput is not null;
 
-    /// <summary>The value as a function of one number.</summary>
-    /// <param name="numbers">Its numbers; null for the usual ones.</param>
+    /// <summary>Returns the value as a function of one number.</summary>
+    /// <param name="numbers">Its numbers; null for the default ones.</param>
     public ScalarFunction Function(ActivationNumbers? numbers = null)
     {
         var build = new ScalarBuilder();
         return build.Build(Name, 1, Write(build, build.Argument(0), numbers));
     }
 
-    /// <summary>A gradient times the derivative: a function of what was saved, and of the gradient.</summary>
+    /// <summary>Returns the gradient times the derivative, as a function of the saved value and the gradient.</summary>
     public ScalarFunction GradientFunction()
     {
         var build = new ScalarBuilder();
@@ -339,17 +347,17 @@ internal sealed record ActivationRow(string Name, string Summary, int Flops)
         return build.Build(Name + "Gradient", 2, build.Append(ScalarOperations.Multiply, gradient, WriteSlope(build, saved)));
     }
 
-    /// <summary>The derivative as a function of what was saved.</summary>
+    /// <summary>Returns the derivative as a function of the saved value.</summary>
     public ScalarFunction Slope()
     {
         var build = new ScalarBuilder();
         return build.Build(Name + "Slope", 1, WriteSlope(build, build.Argument(0)));
     }
 
-    /// <summary>Writes the value's steps.</summary>
+    /// <summary>Writes the steps of the value.</summary>
     public int Write(ScalarBuilder build, int x, ActivationNumbers? numbers = null) => Value!(new Scalar(build, x), numbers ?? Usual).Step;
 
-    /// <summary>Writes the steps of the derivative, with the usual numbers.</summary>
+    /// <summary>Writes the steps of the derivative, with the default numbers.</summary>
     public int WriteSlope(ScalarBuilder build, int saved) => (FromOutput ?? FromInput) is { } slope
         ? slope(new Scalar(build, saved)).Step
         : build.Inline(ScalarDerivative.By(Function(), 0)!, [saved, build.Number(1)])[0];

@@ -1,21 +1,21 @@
 namespace ModelDsl.Generators.Ir;
 
-/// <summary>Where an axis of a layer's output comes from: an axis of its input, or the layer itself, which may have a name for it.</summary>
-/// <param name="Input">Which axis of the input; −1 for a new one.</param>
-/// <param name="Name">The name of a new one.</param>
+/// <summary>The origin of an axis of a layer's output: an axis of the input, or the layer itself, which may name it.</summary>
+/// <param name="Input">The number of the input's axis; −1 for a new axis.</param>
+/// <param name="Name">The name of a new axis.</param>
 internal readonly record struct AxisOrigin(int Input, string? Name = null)
 {
     public static AxisOrigin New(string name) => new(-1, name.Length == 0 ? null : name);
 
-    /// <summary>Every axis is the input's at its place.</summary>
+    /// <summary>Returns origins for an output with the same axes as the input.</summary>
     public static IEnumerable<AxisOrigin> Kept(int rank) => Enumerable.Range(0, rank).Select(axis => new AxisOrigin(axis));
 
-    /// <summary>Rows are the input's; the layer makes their numbers.</summary>
+    /// <summary>Returns origins for an output that keeps the input's rows and has a new last axis.</summary>
     public static IEnumerable<AxisOrigin> Features(TensorType output, string name) => [.. Kept(output.Rank - 1), New(name)];
 
     /// <summary>
-    /// The same numbers in another shape. An axis of the same length, with as many numbers behind each of its places, is the same axis; others are new, and named as
-    /// the layer says.
+    /// Returns origins for the same numbers in another shape. An axis is the same when it has the same length, and as many numbers follow
+    /// each of its positions. Other axes are new, with the names that the layer gives.
     /// </summary>
     public static IEnumerable<AxisOrigin> Reshaped(TensorType x, TensorType output, IReadOnlyList<string> names)
     {
@@ -35,20 +35,20 @@ internal readonly record struct AxisOrigin(int Input, string? Name = null)
     }
 }
 
-/// <summary>The names of axes: when two agree, and which an axis has.</summary>
+/// <summary>The names of axes: when two names agree, and which name an axis has.</summary>
 internal static class AxisNames
 {
-    /// <summary>What stands for no name where names are listed.</summary>
+    /// <summary>Stands for an axis without a name in a list of names.</summary>
     public const string None = "_";
 
-    /// <summary>Whether two axes may be one: unless both have a name, and not the same.</summary>
+    /// <summary>Returns true unless both axes have names, and the names differ.</summary>
     public static bool Agree(Dim a, Dim b) => a.Name is null || b.Name is null || a.Name == b.Name;
 
-    /// <summary>Names as they are declared, for a shape; none where none are.</summary>
+    /// <summary>Returns the declared names for a shape; null for each axis when none are declared.</summary>
     public static IEnumerable<string?> Of(IReadOnlyCollection<string> names, int rank) =>
         names.Count == 0 ? Enumerable.Repeat<string?>(null, rank) : names.Select(name => name.Length == 0 ? null : name);
 
-    /// <summary>A layer's output with the names that follow from where its axes come from.</summary>
+    /// <summary>Names the axes of a layer's output after the axes that they come from.</summary>
     public static Value Name(IEnumerable<AxisOrigin> axes, Value x, Value output)
     {
         var named = output.Type.Named(axes.Select(axis => axis.Input >= 0 ? x.Type.Dims[axis.Input].Name : axis.Name));
@@ -56,7 +56,8 @@ internal static class AxisNames
     }
 
     /// <summary>
-    /// The first place where two types of one shape disagree: names differ, or a name of one meets no name of the other, which has it elsewhere.
+    /// Returns the first place where two types of one shape disagree. There the names differ, or one axis has a name and the other has
+    /// none. In the second case the other type must have that name at another axis.
     /// </summary>
     public static (Dim A, Dim B)? Clash(TensorType a, TensorType b)
     {
@@ -71,9 +72,9 @@ internal static class AxisNames
     private static bool IsElsewhere(Dim named, Dim nameless, TensorType of, TensorType other) =>
         named.Name is { } name && nameless.Name is null && other.AxesNamed(name).Any(axis => of.Dims[axis].Name is null);
 
-    /// <summary>What is wrong with names of axes; null where nothing is.</summary>
-    /// <param name="names">The names, <see cref="None"/> for an axis without.</param>
-    /// <param name="rank">How many are needed.</param>
+    /// <summary>Returns what is wrong with names of axes; null when they are right.</summary>
+    /// <param name="names">The names, with <see cref="None"/> for an axis without a name.</param>
+    /// <param name="rank">The number of names that are needed.</param>
     public static string? Fault(IReadOnlyCollection<string> names, int rank) =>
         names.Count != rank ? $"there must be one for each of its {Support.Literal.Of(rank)} axes, {None} where one has no name"
         : names.FirstOrDefault(name => !IsWord(name)) is { } wrong ? $"'{wrong}' is no name: write a word, or {None} for an axis without a name"

@@ -2,7 +2,9 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Ir;
 
-/// <summary>A constant factor that may depend on the size of the batch: <c>Value·N^BatchPower</c>. A mean over the batch is 1/N.</summary>
+/// <summary>
+/// A constant factor that may depend on the batch size: <c>Value·N^BatchPower</c>. A mean over the batch has the factor 1/N.
+/// </summary>
 internal readonly record struct Coefficient(double Value, int BatchPower = 0)
 {
     public static readonly Coefficient One = new(1);
@@ -15,7 +17,7 @@ internal readonly record struct Coefficient(double Value, int BatchPower = 0)
 
     public static Coefficient operator *(Coefficient a, Coefficient b) => new(a.Value * b.Value, a.BatchPower + b.BatchPower);
 
-    /// <summary>The factor as C#, with a name for N.</summary>
+    /// <summary>Returns the factor as C#, with a name for N.</summary>
     public string ToSource(string rows) => BatchPower switch
     {
         0 => Literal.Of(Value),

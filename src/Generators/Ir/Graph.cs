@@ -5,12 +5,12 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Ir;
 
-/// <summary>What an operation has beside its operands. Each operation reads the few that its row in the table names.</summary>
+/// <summary>The attributes of an operation, beside its operands. Each operation reads the few that its row in the table names.</summary>
 internal sealed record OperationAttributes
 {
     public static readonly OperationAttributes None = new();
 
-    /// <summary>Number of a parameter, of the layer whose random stream is drawn from, or of a first column.</summary>
+    /// <summary>The number of a parameter, of the layer whose random stream is used, or of a first column.</summary>
     public int Index { get; init; }
 
     public Coefficient Factor { get; init; } = Coefficient.One;
@@ -27,34 +27,34 @@ internal sealed record OperationAttributes
     /// <summary>The function that is mapped over elements.</summary>
     public ScalarFunction? Function { get; init; }
 
-    /// <summary>The numbers that the function is given.</summary>
+    /// <summary>The numbers that are passed to the function.</summary>
     public EquatableArray<Coefficient> Given { get; init; } = [];
 
     public double Rate { get; init; }
 
-    /// <summary>What is added to a variance before its root is taken.</summary>
+    /// <summary>The number that is added to a variance before its root is taken.</summary>
     public double Epsilon { get; init; }
 
-    /// <summary>Into how many groups the last axis is divided, each with statistics of its own, or a product of its own.</summary>
+    /// <summary>The number of groups of the last axis; each group has its own statistics, or its own product.</summary>
     public int Groups { get; init; } = 1;
 
-    /// <summary>The smallest number that a clamp lets through.</summary>
+    /// <summary>The lower bound of a clamp.</summary>
     public double Least { get; init; } = double.NegativeInfinity;
 
-    /// <summary>The largest number that a clamp lets through.</summary>
+    /// <summary>The upper bound of a clamp.</summary>
     public double Most { get; init; } = double.PositiveInfinity;
 
-    /// <summary>What an operation on images looks at.</summary>
+    /// <summary>The window of an operation on images.</summary>
     public Window? Window { get; init; }
 
-    /// <summary>Where each dimension of a sample comes from: dimension k of the result is dimension <c>Axes[k]</c> of the operand.</summary>
+    /// <summary>The order of a sample's dimensions: dimension k of the result is dimension <c>Axes[k]</c> of the operand.</summary>
     public EquatableArray<int> Axes { get; init; } = [];
 
-    /// <summary>Type of the result, where operands don't tell it.</summary>
+    /// <summary>Type of the result, when the operands do not determine it.</summary>
     public TensorType? Type { get; init; }
 }
 
-/// <summary>Which part of a program an operation belongs to.</summary>
+/// <summary>The part of a program that an operation belongs to.</summary>
 internal enum Phase
 {
     Forward,
@@ -63,26 +63,30 @@ internal enum Phase
     Tangent,
 }
 
-/// <summary>What an operation was made for: a layer or the loss, going forward or backward.</summary>
+/// <summary>The purpose of an operation: a layer or the loss, going forward or backward.</summary>
 internal sealed record Origin(Phase Phase, string Text);
 
-/// <summary>A tensor in a graph: one result of one operation. Identity is by reference: each value is defined once.</summary>
+/// <summary>A tensor in a graph: one result of one operation. Values are compared by reference: each value is defined once.</summary>
 internal sealed class Value(string name, TensorType type)
 {
-    /// <summary>A name for people, after the layer.</summary>
+    /// <summary>A name for readers, taken from the layer.</summary>
     public string Name { get; } = name;
 
     public TensorType Type { get; private set; } = type;
 
     public Operation Producer { get; internal set; } = null!;
 
-    /// <summary>The value that a graph holds: this one, unless it is another's under other names of its axes.</summary>
+    /// <summary>The value that the graph holds: this one, unless it is another value with other names of axes.</summary>
     public Value Stored { get => field ?? this; private init; }
 
-    /// <summary>The same value, its axes called otherwise. Operations on it are operations on this one: a name costs nothing.</summary>
+    /// <summary>
+    /// Returns the same value with other names of axes. Operations on it are operations on this value: a name costs nothing.
+    /// </summary>
     public Value Named(TensorType type) => type.HasNamesOf(Type) ? this : new Value(Name, type) { Producer = Producer, Stored = Stored };
 
-    /// <summary>Names axes that have no name: of a value that was made just now, or whose names only comments will show.</summary>
+    /// <summary>
+    /// Names axes that have no name. Use it only for a value that was just made, or for a value whose names only comments show.
+    /// </summary>
     public Value TakeNames(TensorType type)
     {
         if (type.Rank == Type.Rank) Type = ShapeRules.Merged(Type, type);
@@ -92,7 +96,7 @@ internal sealed class Value(string name, TensorType type)
     public override string ToString() => $"{Name}: {Type}";
 }
 
-/// <summary>An operation on values. It holds nothing that changes, so graphs share operations.</summary>
+/// <summary>An operation on values. It is immutable, so graphs share operations.</summary>
 internal sealed class Operation
 {
     public Operation(
@@ -112,23 +116,23 @@ internal sealed class Operation
 
     public ImmutableArray<Value> Results { get; }
 
-    /// <summary>The only result.</summary>
+    /// <summary>The result of an operation that has exactly one.</summary>
     public Value Result => Results.Length == 1 ? Results[0] : throw new InvalidOperationException($"{Definition.Name} has {Results.Length} results.");
 
-    /// <summary>Operands in whose memory the first result may be written.</summary>
+    /// <summary>Operands whose memory may hold the first result.</summary>
     public IEnumerable<int> InPlace => Definition.InPlace.Where(index => index < Operands.Length);
 
     public bool Is(OperationDefinition definition) => ReferenceEquals(Definition, definition);
 }
 
-/// <summary>What a value that leaves a graph is for.</summary>
+/// <summary>The purpose of a value that leaves a graph.</summary>
 internal enum OutputRole
 {
     Prediction,
     Losses,
     Loss,
 
-    /// <summary>The loss of one of several outputs, before its weight.</summary>
+    /// <summary>The loss of one of several outputs, before it is weighted.</summary>
     OutputLoss,
 
     Gradient,
@@ -136,22 +140,25 @@ internal enum OutputRole
     /// <summary>A parameter's part of the product of the loss's Hessian and a direction.</summary>
     Product,
 
-    /// <summary>How fast the prediction changes along a direction.</summary>
+    /// <summary>The speed with which the prediction changes along a direction.</summary>
     Tangent,
 
-    /// <summary>What a parameter that is not trainable is after a step of training.</summary>
+    /// <summary>The next value of a parameter that is not trainable, after a step of training.</summary>
     State,
 }
 
-/// <summary>A value that leaves a graph; <paramref name="Index"/> tells which parameter's gradient, product or next state it is, or which output's loss.</summary>
+/// <summary>
+/// A value that leaves a graph. <paramref name="Index"/> tells the parameter whose gradient, product or next state it is, or the output
+/// whose loss it is.
+/// </summary>
 internal sealed record GraphOutput(OutputRole Role, Value Value, int Index = 0);
 
-/// <summary>A program as straight-line code in single-assignment form: operations, each after what it uses.</summary>
+/// <summary>A program as straight-line code in single-assignment form: each operation comes after the values that it uses.</summary>
 internal sealed record Graph(ImmutableArray<Operation> Operations, ImmutableArray<GraphOutput> Outputs)
 {
     public Value? Output(OutputRole role) => Outputs.FirstOrDefault(o => o.Role == role)?.Value;
 
-    /// <summary>How often each value is used, by operations and as an output.</summary>
+    /// <summary>Returns how often each value is used, by operations and as an output.</summary>
     public IReadOnlyDictionary<Value, int> UseCounts()
     {
         var uses = new Dictionary<Value, int>();

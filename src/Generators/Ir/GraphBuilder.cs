@@ -3,12 +3,12 @@ using ModelDsl.Generators.Ir.Operations;
 
 namespace ModelDsl.Generators.Ir;
 
-/// <summary>Appends operations to a graph; every one is checked by its shape rule as it is built.</summary>
+/// <summary>Appends operations to a graph. The shape rule checks each operation as it is appended.</summary>
 internal sealed class GraphBuilder
 {
     private readonly ImmutableArray<Operation>.Builder operations = ImmutableArray.CreateBuilder<Operation>();
 
-    /// <summary>What the next operations are made for.</summary>
+    /// <summary>The purpose of the operations that are appended next.</summary>
     public Origin Origin { get; set; } = new(Phase.Forward, "");
 
     /// <summary>The operations so far.</summary>
@@ -29,7 +29,7 @@ internal sealed class GraphBuilder
     public Value Append(OperationDefinition definition, string name, params Value[] operands) =>
         Append(definition, name, OperationAttributes.None, operands);
 
-    /// <summary>Appends an operation of another graph as it is.</summary>
+    /// <summary>Appends an operation of another graph without a change.</summary>
     public void Append(Operation operation) => operations.Add(operation);
 
     public Value Source(OperationDefinition source, string name, TensorType type, int index = 0) =>

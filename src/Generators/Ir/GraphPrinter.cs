@@ -3,12 +3,14 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Ir;
 
-/// <summary>Prints a graph, an operation a line: <c>%3 hidden: float[N, 100] = Activate %2 {Relu}</c>. Tests of passes compare such text.</summary>
+/// <summary>
+/// Prints a graph, one operation on each line: <c>%3 hidden: float[N, 100] = Activate %2 {Relu}</c>. Tests of passes compare such text.
+/// </summary>
 internal static class GraphPrinter
 {
-    /// <summary>The text of a graph.</summary>
+    /// <summary>Returns the text of a graph.</summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="names">Whether values and axes are called by their names, which mean nothing but to people.</param>
+    /// <param name="names">True to print the names of values and axes, which have a meaning only for readers.</param>
     public static string Print(Graph graph, bool names = true)
     {
         var numbers = new Dictionary<Value, int>();

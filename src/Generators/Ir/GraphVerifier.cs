@@ -2,10 +2,13 @@ using ModelDsl.Generators.Ir.Operations;
 
 namespace ModelDsl.Generators.Ir;
 
-/// <summary>Checks what every graph must be: definitions before uses, types as the shape rules say, the batch first, outputs defined, each once, states of a parameter that has one.</summary>
+/// <summary>
+/// Checks the rules that every graph obeys. Definitions come before uses, and types follow the shape rules. The batch comes first. Each
+/// output is defined and appears once. A state belongs to a parameter that has one.
+/// </summary>
 internal static class GraphVerifier
 {
-    /// <exception cref="InvalidOperationException">The graph is broken: a bug in the pass that is named.</exception>
+    /// <exception cref="InvalidOperationException">The graph is broken: a bug in the named pass.</exception>
     public static void Verify(Graph graph, string after)
     {
         var defined = new HashSet<Value>();

@@ -5,7 +5,10 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Ir;
 
-/// <summary>Which stage brings an operation into a graph. Whatever lowering writes needs an adjoint, whatever it or an adjoint writes needs a tangent rule; what comes later needs neither.</summary>
+/// <summary>
+/// The stage that brings an operation into a graph. Operations that lowering writes need an adjoint. Operations that lowering or an adjoint
+/// writes need a tangent rule. Operations of later stages need neither.
+/// </summary>
 internal enum Stage
 {
     Lowering,
@@ -14,36 +17,36 @@ internal enum Stage
     Fusion,
 }
 
-/// <summary>The types of an operation's results, from those of its operands; an exception where they do not fit.</summary>
+/// <summary>Returns the types of an operation's results from the types of its operands. It throws when the operands do not fit.</summary>
 internal delegate ImmutableArray<TensorType> ShapeRule(ImmutableArray<TensorType> operands, OperationAttributes attributes);
 
 /// <summary>
-/// The vector-Jacobian product: from the gradients of the results (null where the loss does not depend on one) those of the operands
-/// (null where there is none to give).
+/// The vector-Jacobian product. It gets the gradients of the results; one is null when the loss does not depend on that result. It returns
+/// the gradients of the operands; one is null when there is none to give.
 /// </summary>
 internal delegate ImmutableArray<Value?> AdjointRule(AdjointBuilder build, Operation operation, ImmutableArray<Value?> upstream);
 
 /// <summary>
-/// The Jacobian-vector product: from the tangents of the operands (null where one does not move) those of the results (null where one does
-/// not move).
+/// The Jacobian-vector product. It gets the tangents of the operands; one is null when that operand does not move. It returns the tangents
+/// of the results; one is null when that result does not move.
 /// </summary>
 internal delegate ImmutableArray<Value?> TangentRule(TangentBuilder build, Operation operation, ImmutableArray<Value?> tangents);
 
 /// <summary>
-/// The engine method that an operation becomes, and its arguments as C#. They are written for a file that names the library's types, activations and
-/// transpositions by one word.
+/// The engine method that runs an operation, and its arguments as C#. The arguments are written for a file that names the library's types,
+/// activations and transpositions by one word.
 /// </summary>
 internal sealed record Instruction(string Method, Func<InstructionArguments, IEnumerable<string>> Arguments)
 {
-    /// <summary>The type argument of a method that has one.</summary>
+    /// <summary>Returns the type argument of a generic method.</summary>
     public Func<InstructionArguments, string>? TypeArgument { get; init; }
 
-    /// <summary>The call, on an engine.</summary>
+    /// <summary>Returns the call on an engine.</summary>
     public string Call(string engine, InstructionArguments arguments) =>
         $"{engine}.{Method}{(TypeArgument is null ? "" : $"<{TypeArgument(arguments)}>")}({string.Join(", ", Arguments(arguments))});";
 }
 
-/// <summary>An operation's row in the table: all that any stage knows of it.</summary>
+/// <summary>An operation's row in the table. It holds all that any stage knows of the operation.</summary>
 internal sealed class OperationDefinition(string name, Stage stage, ShapeRule shape)
 {
     public string Name { get; } = name;
@@ -52,39 +55,41 @@ internal sealed class OperationDefinition(string name, Stage stage, ShapeRule sh
 
     public ShapeRule Shape { get; } = shape;
 
-    /// <summary>Null for an operation that has no derivative to propagate.</summary>
+    /// <summary>The adjoint rule; null when the operation has no derivative to propagate.</summary>
     public AdjointRule? Adjoint { get; init; }
 
-    /// <summary>Null for sources, for what fusion brings in, and for what is written out before forward mode sees it.</summary>
+    /// <summary>
+    /// The tangent rule; null for sources, for operations of fusion, and for operations that are written out before forward mode sees them.
+    /// </summary>
     public TangentRule? Tangent { get; init; }
 
-    /// <summary>Null for sources and for views, which cost nothing at run time.</summary>
+    /// <summary>The instruction; null for sources and for views, which cost nothing at run time.</summary>
     public Instruction? Instruction { get; init; }
 
-    /// <summary>Operands in whose memory the first result may be written.</summary>
+    /// <summary>Operands whose memory may hold the first result.</summary>
     public ImmutableArray<int> InPlace { get; init; } = [];
 
-    /// <summary>The result is the operand's memory with another shape.</summary>
+    /// <summary>True when the result is the operand's memory with another shape.</summary>
     public bool IsView { get; init; }
 
-    /// <summary>A value that a program is given: input, labels, a parameter.</summary>
+    /// <summary>True for a value that is passed to the program: input, labels, a parameter.</summary>
     public bool IsSource { get; init; }
 
-    /// <summary>A value that depends on nothing but the size of the batch: written once, when a program is laid out.</summary>
+    /// <summary>True for a value that depends only on the batch size. It is written once, when the program is laid out.</summary>
     public bool IsConstant { get; init; }
 
     public override string ToString() => Name;
 }
 
-/// <summary>What an instruction's arguments are written from: names of buffers and of N.</summary>
+/// <summary>The names from which an instruction's arguments are written: names of buffers and of N.</summary>
 internal sealed record InstructionArguments(Operation Operation, Func<Value, string> Name, string Rows)
 {
     public OperationAttributes Attributes => Operation.Attributes;
 
-    /// <summary>The type of a function's kernel.</summary>
+    /// <summary>Returns the type of a function's kernel.</summary>
     public Func<ScalarFunction, string> Kernel { get; init; } = static function => function.Name;
 
-    /// <summary>Writes a number that may count in a loop: of a random stream, or of a first column.</summary>
+    /// <summary>Writes a number that may change in a loop: the number of a random stream, or of a first column.</summary>
     public Func<int, string> Offset { get; init; } = Literal.Of;
 
     public string Factor => Attributes.Factor.ToSource(Rows);
@@ -93,6 +98,6 @@ internal sealed record InstructionArguments(Operation Operation, Func<Value, str
 
     public string Result(int index = 0) => Name(Operation.Results[index]);
 
-    /// <summary>All operands, then all results: what most instructions take.</summary>
+    /// <summary>All operands, then all results: the arguments of most instructions.</summary>
     public IEnumerable<string> All => Operation.Operands.Concat(Operation.Results).Select(Name);
 }

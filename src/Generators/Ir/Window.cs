@@ -2,18 +2,18 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Ir;
 
-/// <summary>One direction of a window: its cells, how far it goes, how far its cells lie apart, and the padding at both ends.</summary>
+/// <summary>One direction of a window: its cells, its stride, the distance of its cells, and the padding at both ends.</summary>
 internal readonly record struct Span1D(int Size, int Stride, int Dilation, int Before, int After)
 {
-    /// <summary>From the first cell to the last, both counted.</summary>
+    /// <summary>The length from the first cell to the last, both counted.</summary>
     public int Reach => (Size - 1) * Dilation + 1;
 
-    /// <summary>A window that stays inside what it walks over.</summary>
+    /// <summary>Returns a window that stays inside the data.</summary>
     public static Span1D Valid(int size, int stride = 1, int dilation = 1) => new(size, stride, dilation, 0, 0);
 
     /// <summary>
-    /// A window with as many places as strides fit into the length; Keras: <c>padding="same"</c>. Where the padding is odd, its end has
-    /// one more.
+    /// Returns a window with as many positions as strides fit into the length; Keras: <c>padding="same"</c>. When the padding is odd, the
+    /// end gets one more.
     /// </summary>
     public static Span1D Same(int length, int size, int stride, int dilation)
     {
@@ -22,19 +22,19 @@ internal readonly record struct Span1D(int Size, int Stride, int Dilation, int B
         return new Span1D(size, stride, dilation, padding / 2, padding - padding / 2);
     }
 
-    /// <summary>A window that ends at its place; Keras: <c>padding="causal"</c>.</summary>
+    /// <summary>Returns a window that ends at its position; Keras: <c>padding="causal"</c>.</summary>
     public static Span1D Causal(int size, int stride, int dilation) => new(size, stride, dilation, (size - 1) * dilation, 0);
 
     /// <summary>
-    /// The window whose places over a longer line are the given ones, and the length of that line: as Keras's transposed convolutions
-    /// have it.
+    /// Returns a window and the length of a longer line. The positions of the window over that line are the given ones, as in Keras's
+    /// transposed convolutions.
     /// </summary>
     /// <param name="places">Length of the input.</param>
     /// <param name="size">Cells of the window.</param>
-    /// <param name="stride">From one place to the next.</param>
-    /// <param name="dilation">From one cell to the next.</param>
-    /// <param name="same">Whether the line is cut at both ends.</param>
-    /// <param name="more">What it has more than its least length; null for what makes it <c>stride·places</c> or longer.</param>
+    /// <param name="stride">Distance of one position to the next.</param>
+    /// <param name="dilation">Distance of one cell to the next.</param>
+    /// <param name="same">True when the line is cut at both ends.</param>
+    /// <param name="more">The length beyond the least length; null to make the line <c>stride·places</c> or longer.</param>
     public static (Span1D Window, long Length) Transposed(int places, int size, int stride, int dilation, bool same, int? more)
     {
         var reach = (size - 1L) * dilation + 1;
@@ -50,7 +50,7 @@ internal readonly record struct Span1D(int Size, int Stride, int Dilation, int B
         return (new Span1D(size, stride, dilation, (int)before, (int)(all - before - length)), length);
     }
 
-    /// <summary>Number of places; less than 1 where the window does not fit.</summary>
+    /// <summary>Returns the number of positions; less than 1 when the window does not fit.</summary>
     public int Places(int length) => length + Before + After < Reach ? 0 : (length + Before + After - Reach) / Stride + 1;
 }
 
@@ -59,7 +59,7 @@ internal sealed record Window(Span1D Rows, Span1D Columns)
 {
     public int Cells => Rows.Size * Columns.Size;
 
-    /// <summary>The engine's window as C#; an argument that is as usual is left out.</summary>
+    /// <summary>Returns the engine's window as C#. An argument with its default value is left out.</summary>
     public string ToSource()
     {
         var arguments = new List<string> { Literal.Of(Rows.Size), Literal.Of(Columns.Size) };

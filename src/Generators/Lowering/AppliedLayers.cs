@@ -30,6 +30,6 @@ internal sealed class AppliedLayers
         else layers[known] = layers[known].UsedAgain(use.Inputs[0], use.Flops);
     }
 
-    /// <summary>The expression that uses a layer first; none where layers follow each other.</summary>
+    /// <summary>Returns the expression that uses a layer first; none when the layers simply follow each other.</summary>
     public ImmutableArray<Anchor> FirstUse(LayerSpec layer) => firstUses.TryGetValue(layer.Name, out var first) ? [first] : [];
 }

@@ -6,7 +6,10 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Lowering;
 
-/// <summary>What a model can't have that asks for derivatives beside its gradient: recurrent layers of so many steps that nobody could compile them.</summary>
+/// <summary>
+/// Checks models that ask for derivatives beside the gradient. Such a model cannot have recurrent layers with so many steps that nobody
+/// could compile them.
+/// </summary>
 internal static class DerivativeChecks
 {
     public static LoweringResult Check(LoweringResult result)

@@ -5,23 +5,23 @@ using ModelDsl.Generators.Ir;
 
 namespace ModelDsl.Generators.Lowering;
 
-/// <summary>What lowering finds wrong with a model.</summary>
+/// <summary>The findings of lowering about a model.</summary>
 internal sealed class FindingLog
 {
     private readonly List<Finding> findings = [];
 
     public IReadOnlyList<Finding> All => findings;
 
-    /// <summary>Whether something is wrong with the model.</summary>
+    /// <summary>True when something is wrong with the model.</summary>
     public bool HasErrors => findings.Any(finding => finding.IsError);
 
-    /// <summary>Whether something is wrong with what is being lowered, so that the rest of it can't be.</summary>
+    /// <summary>True when something is wrong with the part that is being lowered, so that the rest of it cannot be lowered.</summary>
     public bool Failed { get; private set; }
 
-    /// <summary>Begins something that depends on nothing that is wrong.</summary>
+    /// <summary>Begins a part that depends on nothing that is wrong.</summary>
     public void Recover() => Failed = false;
 
-    /// <summary>Adds a finding. A loop brings the same expression again: it is told once.</summary>
+    /// <summary>Adds a finding. A loop can bring the same expression again; it is reported once.</summary>
     public void Add(Finding finding)
     {
         Failed |= finding.IsError;
@@ -29,13 +29,16 @@ internal sealed class FindingLog
         if (finding.Anchor.Place != Place.Expression || !isTold) findings.Add(finding);
     }
 
-    /// <summary>Adds a finding if no buffer could hold so many numbers. One is enough: a tensor that is too large makes others so.</summary>
+    /// <summary>
+    /// Adds a finding when no buffer could hold so many numbers. One such finding is enough: a tensor that is too large makes others too
+    /// large.
+    /// </summary>
     public void CheckSize(string what, BigInteger count, Anchor anchor)
     {
         if (count > int.MaxValue && !HasErrors) Add(Finding.Of(Rules.TooLarge, anchor, what, count.ToString(CultureInfo.InvariantCulture)));
     }
 
-    /// <summary>The numbers of a tensor, for one sample; a <see cref="TensorType"/> counts in fewer bits.</summary>
+    /// <summary>Returns the count of a tensor's numbers, for one sample. A <see cref="TensorType"/> counts in fewer bits.</summary>
     public static BigInteger Count(TensorType type) =>
         type.Dims.Where(dim => !dim.IsBatch).Aggregate(BigInteger.One, (product, dim) => product * dim.Size);
 }

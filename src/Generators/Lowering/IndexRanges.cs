@@ -3,13 +3,16 @@ using ModelDsl.Generators.Ir.Operations;
 
 namespace ModelDsl.Generators.Lowering;
 
-/// <summary>Numbers of a sample: <c>First</c>, and <c>Count</c> in all, each <c>Step</c> behind the one before, which an embedding looks up: they are below the limit.</summary>
+/// <summary>
+/// Numbers of a sample that an embedding looks up, all below the limit. There are <c>Count</c> of them, from <c>First</c> on, each
+/// <c>Step</c> after the one before.
+/// </summary>
 internal sealed record IndexRange(int First, int Count, int Step, int Limit);
 
-/// <summary>Which numbers of a sample a value consists of, where it is nothing but some of these, moved about.</summary>
+/// <summary>Finds which numbers of a sample a value consists of, when it only moves some of these numbers.</summary>
 internal static class IndexRanges
 {
-    /// <summary>The ranges that a value's numbers make in a sample; null where something else was computed of them.</summary>
+    /// <summary>Returns the ranges that a value's numbers form in a sample; null when something else was computed from them.</summary>
     public static IReadOnlyList<IndexRange>? Of(Value x, int limit)
     {
         if (PositionOf(x) is not { } position) return null;
@@ -28,7 +31,9 @@ internal static class IndexRanges
 
     private static bool IsWhole(Value x) => x.Producer.Is(Sources.Input) || (x.Producer.Is(Sources.Reshape) && IsWhole(x.Producer.Operands[0]));
 
-    /// <summary>From a place in a sample of the value to the place in a sample of the input that it comes from.</summary>
+    /// <summary>
+    /// Returns a function from a position in a sample of the value to the position in a sample of the input that it comes from.
+    /// </summary>
     private static Func<int, int>? PositionOf(Value x)
     {
         var producer = x.Producer;
@@ -44,7 +49,7 @@ internal static class IndexRanges
         return producer.Is(Layouts.Permute) ? i => before(Unmoved(i, from.Type, producer.Attributes.Axes.Items)) : before;
     }
 
-    /// <summary>The place, before its axes were moved, of what lies at a place after.</summary>
+    /// <summary>Returns the position before the axes were moved, for a position after.</summary>
     private static int Unmoved(int place, TensorType from, System.Collections.Immutable.ImmutableArray<int> axes)
     {
         var index = new int[axes.Length];

@@ -2,10 +2,12 @@ using System.Collections.Immutable;
 
 namespace ModelDsl.Generators.Lowering;
 
-/// <summary>A number, or a choice, of an initializer.</summary>
-/// <param name="Name">Its name on <c>[Initialize]</c>; as a parameter in <c>ModelDsl.CompilerServices.Initializers</c> it begins in lower case.</param>
-/// <param name="Range">Which values it may have, for messages.</param>
-/// <param name="Legal">Whether a number is allowed; null for a member of the enumeration that the option is named after.</param>
+/// <summary>An option of an initializer: a number, or a member of an enumeration.</summary>
+/// <param name="Name">
+/// Its name on <c>[Initialize]</c>. As a parameter in <c>ModelDsl.CompilerServices.Initializers</c> it begins with a lower-case letter.
+/// </param>
+/// <param name="Range">The values it may have, as messages say it.</param>
+/// <param name="Legal">Returns true for an allowed number; null for a member of the enumeration that has the option's name.</param>
 internal sealed record InitializerOption(string Name, string Range, Func<double, bool>? Legal)
 {
     public static InitializerOption Number(string name) => new(name, "a finite number", IsFinite);
@@ -19,17 +21,17 @@ internal sealed record InitializerOption(string Name, string Range, Func<double,
     private static bool IsFinite(double value) => !double.IsNaN(value) && !double.IsInfinity(value);
 }
 
-/// <summary>An initializer's row.</summary>
-/// <param name="Name">Its name in <c>Initializer</c>, and its method in <c>ModelDsl.CompilerServices.Initializers</c>.</param>
-/// <param name="Random">It needs the seed and the index of the parameter.</param>
-/// <param name="LeastRank">The rank that a tensor must have at least.</param>
-/// <param name="MostRank">The rank that a tensor may have at most.</param>
+/// <summary>A row of the table of initializers.</summary>
+/// <param name="Name">Its name in <c>Initializer</c>, which is also its method in <c>ModelDsl.CompilerServices.Initializers</c>.</param>
+/// <param name="Random">True when it needs the seed and the index of the parameter.</param>
+/// <param name="LeastRank">The least rank of a tensor that it fits.</param>
+/// <param name="MostRank">The largest rank of a tensor that it fits.</param>
 internal sealed record InitializerRow(string Name, bool Random, int LeastRank = 0, int MostRank = int.MaxValue)
 {
-    /// <summary>Whether its numbers depend on how many inputs and outputs the tensor has.</summary>
+    /// <summary>True when its numbers depend on the count of the tensor's inputs and outputs.</summary>
     public bool CountsFans { get; init; }
 
-    /// <summary>What can be said of it, in the order of its method's parameters.</summary>
+    /// <summary>Its options, in the order of its method's parameters.</summary>
     public ImmutableArray<InitializerOption> Options { get; init; } = [];
 
     public bool Fits(int rank) => rank >= LeastRank && rank <= MostRank;

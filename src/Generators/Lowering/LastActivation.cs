@@ -4,12 +4,12 @@ using ModelDsl.Generators.Ir.Operations;
 namespace ModelDsl.Generators.Lowering;
 
 /// <summary>
-/// The activation that a value ends with. A loss that knows it computes with what stood before it. Shapes that leave the rows of an activation
-/// as they are hide nothing: such as those that add an axis of length 1, or drop one.
+/// The activation that a value ends with. A loss that knows it computes with the value before the activation. A reshape that keeps the rows
+/// of an activation hides nothing: for example one that adds an axis of length 1, or drops one.
 /// </summary>
 internal static class LastActivation
 {
-    /// <summary>The operation that applied it; null where something else made the value.</summary>
+    /// <summary>Returns the operation that applied the activation; null when something else made the value.</summary>
     public static Operation? Of(Value value, string activation)
     {
         var operation = value.Producer;
@@ -18,7 +18,8 @@ internal static class LastActivation
     }
 
     /// <summary>
-    /// Whether in another shape the numbers that an activation looks at together are still a row; a sigmoid looks at each by itself.
+    /// Returns true when a reshape keeps together, as a row, the numbers that an activation uses together. A sigmoid uses each number by
+    /// itself.
     /// </summary>
     public static bool KeepsRows(Operation reshape, string activation) =>
         ActivationTable.YesOrNo.Contains(activation) || reshape.Operands[0].Type.Columns == reshape.Result.Type.Columns;

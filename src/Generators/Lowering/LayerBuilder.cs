@@ -9,20 +9,20 @@ using ModelDsl.Generators.Specs;
 
 namespace ModelDsl.Generators.Lowering;
 
-/// <summary>What a layer writes its operations with: one use of it.</summary>
+/// <summary>The tool with which a layer writes its operations, for one use of the layer.</summary>
 internal sealed class LayerBuilder
 {
     private readonly LoweringContext context;
     private readonly int index;
 
-    /// <summary>The expression that uses the layer, where a method does: what is wrong with the layer is wrong there.</summary>
+    /// <summary>The expression of a method that uses the layer, if any. Faults of the layer are reported there.</summary>
     private readonly Anchor? use;
 
     /// <summary>Begins a use of a layer.</summary>
-    /// <param name="context">Where its operations go.</param>
+    /// <param name="context">The context to which operations are appended.</param>
     /// <param name="spec">The model.</param>
-    /// <param name="index">Which of its layers.</param>
-    /// <param name="at">The expression of a method that does it; null where the layers follow each other.</param>
+    /// <param name="index">The number of the layer in the model.</param>
+    /// <param name="at">The expression of a method that uses it; null when the layers simply follow each other.</param>
     public LayerBuilder(LoweringContext context, ModelSpec spec, int index, Anchor? at)
     {
         (this.context, this.index, use, Layer) = (context, index, at, spec.Layers[index]);
@@ -39,16 +39,16 @@ internal sealed class LayerBuilder
     /// <summary>The layers that were applied before.</summary>
     public AppliedLayers Before => context.Layers;
 
-    /// <summary>Whether layers do what they do in training only.</summary>
+    /// <summary>True when layers also compute their training-only parts.</summary>
     public bool Training => context.Training;
 
-    /// <summary>Whether the layer's statistics are those of the batch, and move.</summary>
+    /// <summary>True when the layer uses the statistics of the batch, and updates its moving statistics.</summary>
     public bool MovesStatistics => Training && !Layer.Frozen;
 
     /// <summary>The random stream of this use of the layer.</summary>
     public int Stream { get; }
 
-    /// <summary>Whether a method calls the layers, in whatever order.</summary>
+    /// <summary>True when a method calls the layers, in any order.</summary>
     public bool InMethod => use is not null;
 
     /// <inheritdoc cref="FindingLog.Failed"/>
@@ -64,10 +64,12 @@ internal sealed class LayerBuilder
         context.Findings.CheckSize($"The model's parameters up to layer '{Name}'", context.Tensors.Room, SizeAnchor);
     }
 
-    /// <summary>A tensor of the layer, trainable unless the layer is frozen. A frozen one adds nothing to the loss, as in Keras.</summary>
+    /// <summary>
+    /// Returns a tensor of the layer, which is trainable unless the layer is frozen. A frozen tensor adds nothing to the loss, as in Keras.
+    /// </summary>
     /// <param name="property">Property of the layer's record.</param>
     /// <param name="type">Its type.</param>
-    /// <param name="weight">How it begins, and what it adds to the loss.</param>
+    /// <param name="weight">Its initializer and its penalty on the loss.</param>
     public Value Parameter(string property, TensorType type, WeightSpec weight)
     {
         var (parameter, isNew) = Tensor(Layer.Frozen ? Sources.State : Sources.Parameter, property, type, weight);
@@ -75,7 +77,7 @@ internal sealed class LayerBuilder
         return parameter;
     }
 
-    /// <summary>A tensor of the layer that no gradient changes, but training itself: <see cref="Move"/>.</summary>
+    /// <summary>Returns a tensor of the layer that training changes directly, and not by a gradient: <see cref="Move"/>.</summary>
     /// <param name="property">Property of the layer's record.</param>
     /// <param name="type">Its type.</param>
     /// <param name="initializer">Name of its initializer.</param>
@@ -85,23 +87,23 @@ internal sealed class LayerBuilder
     /// <inheritdoc cref="TensorTable.Move"/>
     public void Move(Value state, Value next) => context.Tensors.Move(state, next);
 
-    /// <summary>Says which numbers of a sample are indices.</summary>
+    /// <summary>Marks numbers of a sample as indices.</summary>
     public void LookUp(IEnumerable<IndexRange> ranges) => context.LookedUp.Add(ranges);
 
-    /// <summary>Reports about the layer; what a method's use of it causes, at the use.</summary>
+    /// <summary>Reports a fault of the layer. A fault caused by a method's use of the layer is reported at the use.</summary>
     /// <param name="rule">The rule, whose first argument is the layer's name.</param>
     /// <param name="arguments">The other arguments.</param>
     public void Report(DiagnosticDescriptor rule, params string[] arguments) => ReportAt("", rule, arguments);
 
-    /// <summary>Reports at an argument of the layer's attribute.</summary>
+    /// <summary>Reports a fault at an argument of the layer's attribute.</summary>
     public void ReportAt(string argument, DiagnosticDescriptor rule, params string[] arguments) =>
         context.Report(rule, At(argument), [Name, .. arguments]);
 
-    /// <summary>Reports what the layer could not hold on the way to its output.</summary>
+    /// <summary>Reports intermediate values of the layer that no buffer could hold.</summary>
     public void CheckNumbers(string what, BigInteger count) =>
         context.Findings.CheckSize($"The {what} of layer '{Name}'", count, SizeAnchor);
 
-    /// <summary>Whether a buffer could hold the images that the layer makes; reported where none could.</summary>
+    /// <summary>Returns true when a buffer could hold the images that the layer makes. It reports when none could.</summary>
     public bool CanHold(long rows, long columns, int channels)
     {
         var shape = string.Join(", ", new[] { rows, columns, channels }.Select(size => size.ToString(CultureInfo.InvariantCulture)));
@@ -133,15 +135,15 @@ internal sealed class LayerBuilder
         return (tensor, true);
     }
 
-    /// <summary>Reports a use of the layer that does not fit an earlier one, which is shown, too.</summary>
+    /// <summary>Reports a use of the layer that does not fit an earlier use, and shows the earlier use too.</summary>
     private void ReportShared(DiagnosticDescriptor rule, string property, string there, string here) =>
         context.Findings.Add(
             Finding.Of(rule, SizeAnchor, Name, Words(property), there, here) with { Others = [.. context.Layers.FirstUse(Layer)] });
 
-    /// <summary>Where something is wrong: the use in a method, otherwise an argument of the attribute.</summary>
+    /// <summary>Returns the place of a fault: the use in a method, otherwise an argument of the attribute.</summary>
     private Anchor At(string argument) => use ?? new Anchor(Place.LayerAttribute, index, argument);
 
-    /// <summary>A property as words: <c>RecurrentKernel</c> is a recurrent kernel.</summary>
+    /// <summary>Returns a property's name as words: <c>RecurrentKernel</c> becomes "recurrent kernel".</summary>
     private static string Words(string property) =>
         string.Concat(property.Select((c, i) => char.IsUpper(c) ? (i == 0 ? "" : " ") + char.ToLowerInvariant(c) : c.ToString()));
 }

@@ -7,7 +7,7 @@ internal sealed class LookedUp
 
     public IReadOnlyList<IndexRange> All => ranges;
 
-    /// <summary>Adds numbers. Where several tables look at the same numbers, the least limit counts.</summary>
+    /// <summary>Adds numbers. When several tables look up the same numbers, the smallest limit counts.</summary>
     public void Add(IEnumerable<IndexRange> added)
     {
         foreach (var range in added)

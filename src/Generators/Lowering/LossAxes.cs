@@ -4,13 +4,13 @@ using ModelDsl.Generators.Specs;
 
 namespace ModelDsl.Generators.Lowering;
 
-/// <summary>The names of an output: those of the labels that the loss compares it with.</summary>
+/// <summary>Names the axes of an output, and compares them with the names of the labels.</summary>
 internal static class LossAxes
 {
-    /// <summary>The last axis of what a categorical loss takes.</summary>
+    /// <summary>The name of the last axis of a categorical loss's input.</summary>
     public const string Classes = "classes";
 
-    /// <summary>Compares the names of a prediction's axes with the labels', and names those that have no name.</summary>
+    /// <summary>Compares the names of a prediction's axes with the names of the labels' axes, and names axes without a name.</summary>
     public static void Name(LoweringContext context, ModelSpec spec, int index, LossDefinition loss, Value output)
     {
         var type = output.Type;
@@ -39,7 +39,7 @@ internal static class LossAxes
         else output.TakeNames(loss.SparseLabels ? output.Type.Named([.. named.Dims.Select(dim => dim.Name), output.Type.Columns.Name]) : named);
     }
 
-    /// <summary>Where a prediction's last axis gets its name.</summary>
+    /// <summary>Returns the place where a prediction's last axis gets its name.</summary>
     private static Anchor Anchor(ModelSpec spec, int index, string name)
     {
         if (spec.Forward is { } forward) return forward.Prediction.Nodes[forward.Prediction.Results[index]].Anchor;

@@ -5,10 +5,10 @@ using ModelDsl.Generators.Lowering.LossDefinitions;
 
 namespace ModelDsl.Generators.Lowering;
 
-/// <summary>A number that a loss's attribute takes.</summary>
+/// <summary>A number in the attribute of a loss.</summary>
 /// <param name="Name">Its property.</param>
-/// <param name="Default">What it is where it is not given.</param>
-/// <param name="Fits">Whether a number is in its range.</param>
+/// <param name="Default">Its value when it is not given.</param>
+/// <param name="Fits">Returns true when a number is in its range.</param>
 /// <param name="Range">The range, in words.</param>
 internal sealed record LossOption(string Name, double Default, Func<double, bool> Fits, string Range)
 {
@@ -18,14 +18,14 @@ internal sealed record LossOption(string Name, double Default, Func<double, bool
 
     public static readonly LossOption Alpha = new("Alpha", 0.25, Gamma.Fits, Gamma.Range);
 
-    /// <summary>An alpha of which the rest is the other class's.</summary>
+    /// <summary>An alpha that is the share of one class; the other class has the rest.</summary>
     public static readonly LossOption Share = new("Alpha", 0.25, static x => x >= 0 && x <= 1, "in [0, 1]");
 }
 
 /// <summary>The predictions for which a loss is a number.</summary>
-/// <param name="Range">Where they lie.</param>
-/// <param name="What">What they are, in words.</param>
-/// <param name="Use">What may be used to make them.</param>
+/// <param name="Range">The range of the predictions.</param>
+/// <param name="What">The kind of the predictions, in words.</param>
+/// <param name="Use">The activations that make such predictions.</param>
 internal sealed record NeededPredictions(Interval Range, string What, string Use)
 {
     public static readonly NeededPredictions Positive = new(Interval.NotNegative, "positive predictions", "Activation.Exponential or Activation.Softplus");
@@ -36,46 +36,52 @@ internal sealed record NeededPredictions(Interval Range, string What, string Use
         SumToOne = true,
     };
 
-    /// <summary>Whether each row, where its sum is known, must sum to 1.</summary>
+    /// <summary>True when each row must sum to 1. It is checked only when the sum is known.</summary>
     public bool SumToOne { get; init; }
 }
 
-/// <summary>From the output (the logits where the loss's activation stands before it) and the labels: the loss of each row, and the
-/// prediction where the loss computes it on the way.</summary>
+/// <summary>
+/// Returns the loss of each row and, when the loss computes it on the way, the prediction. It gets the labels and the output. When the
+/// loss's activation comes before the loss, the output is its logits.
+/// </summary>
 internal delegate (Value Losses, Value? Probabilities) LossRule(LossBuilder build, Value output, Value labels);
 
 /// <summary>A kind of loss.</summary>
-/// <param name="Name">Name of its attribute without the suffix, and in <c>LossKind</c>.</param>
+/// <param name="Name">Name of its attribute without the suffix, which is also its name in <c>LossKind</c>.</param>
 /// <param name="Lower">Its formula.</param>
 internal sealed record LossDefinition(string Name, LossRule Lower)
 {
     public string AttributeName => $"ModelDsl.{Name}Attribute";
 
-    /// <summary>Labels are class indices, one for each row of the output; else numbers of the output's shape.</summary>
+    /// <summary>
+    /// True when labels are class indices, one for each row of the output; otherwise they are numbers of the output's shape.
+    /// </summary>
     public bool SparseLabels { get; init; }
 
-    /// <summary>The activation that is one operation with it; null for none.</summary>
+    /// <summary>The activation that forms one operation with the loss; null for none.</summary>
     public string? Activation { get; init; }
 
-    /// <summary>Whether the last axis of the output are classes.</summary>
+    /// <summary>True when the last axis of the output holds classes.</summary>
     public bool HasClasses { get => field || Activation == ActivationTable.Softmax; init; }
 
-    /// <summary>Without that activation, the output is taken as logits; false where it is taken as it is.</summary>
+    /// <summary>True when an output without that activation is taken as logits; false when it is taken unchanged.</summary>
     public bool TakesLogits { get; init; }
 
-    /// <summary>Outputs are scores for decisions, 0 being the border, and no predicted numbers.</summary>
+    /// <summary>True when outputs are scores for decisions, with the border at 0, and not predicted numbers.</summary>
     public bool TakesScores { get; init; }
 
-    /// <summary>Where label smoothing moves targets, for the type of the output; null where labels can't be smoothed.</summary>
+    /// <summary>
+    /// Returns the value towards which label smoothing moves labels, for a type of the output; null when labels cannot be smoothed.
+    /// </summary>
     public Func<TensorType, double>? SmoothedTowards { get; init; }
 
-    /// <summary>Which loss to use after the other kind of probabilities, for messages.</summary>
+    /// <summary>The loss to use after the other kind of probabilities, for messages.</summary>
     public string Instead { get; init; } = "";
 
-    /// <summary>The predictions for which it is a number; null for any.</summary>
+    /// <summary>The predictions for which the loss is a number; null when it is a number for all.</summary>
     public NeededPredictions? Needs { get; init; }
 
-    /// <summary>The numbers that its attribute takes, beside label smoothing.</summary>
+    /// <summary>The numbers in its attribute, beside label smoothing.</summary>
     public ImmutableArray<LossOption> Options { get; init; } = [];
 
     public TensorType LabelType(TensorType output) =>

@@ -7,18 +7,19 @@ using ModelDsl.Generators.Specs;
 namespace ModelDsl.Generators.Lowering;
 
 /// <summary>
-/// From what a model predicts to its loss: the sum of its outputs' losses, each reduced and times its weight, and of what layers add. Where there are several outputs, a prediction is all
-/// their numbers in a row, and so are labels and the weights of losses.
+/// Lowers predictions to the loss. The loss is the sum of the outputs' losses, each reduced and times its weight, and of the losses that
+/// layers add. When there are several outputs, a prediction holds all their numbers in one row. Labels and the weights of losses do the
+/// same.
 /// </summary>
 internal static class LossLowering
 {
-    /// <summary>An output's share: its losses by rows, their sum, and the prediction.</summary>
+    /// <summary>The share of an output: the losses of its rows, their sum, and the prediction.</summary>
     private readonly record struct Share(Value Losses, Value Reduced, Value Prediction);
 
-    /// <param name="context">Where operations go.</param>
+    /// <param name="context">The context to which operations are appended.</param>
     /// <param name="outputs">The outputs.</param>
     /// <param name="predicted">Their values.</param>
-    /// <param name="isJudged">Whether there is a loss at all, or predictions alone.</param>
+    /// <param name="isJudged">True when there is a loss; false for predictions alone.</param>
     public static Graph Lower(LoweringContext context, ImmutableArray<LoweredOutput> outputs, ImmutableArray<Value> predicted, bool isJudged)
     {
         var graph = context.Graph;
@@ -72,7 +73,7 @@ internal static class LossLowering
         graph.Origin = origin;
         var weights = allWeights is null ? graph.Source(Sources.Weights, "weights", losses.Type) : Part(graph, output.Name + "Weights", allWeights, firstRow, losses.Type);
         var weighted = graph.Append(Elementwise.Multiply, "weightedLosses", losses, weights);
-        // Where a mean is over less than all rows, weights are larger by as much.
+        // A mean over fewer than all rows has weights that are larger by the same factor.
         var factor = IsSum(spec) ? Coefficient.One : new Coefficient(1.0 / losses.Type.Elements, BatchPower: -1);
         var isAll = output.Name.Length == 0 && spec.Weight == 1 && context.Penalties.All.Count == 0;
         var reduced = graph.Append(
@@ -80,7 +81,7 @@ internal static class LossLowering
         return new Share(losses, reduced, last is null ? predicted : probabilities!);
     }
 
-    /// <summary>The sum of the outputs' losses, each times its weight, and of what layers add.</summary>
+    /// <summary>Returns the sum of the outputs' losses, each times its weight, and of the losses that layers add.</summary>
     private static Value Total(GraphBuilder graph, ImmutableArray<LoweredOutput> outputs, IEnumerable<Share> shares, IReadOnlyList<Value> penalties)
     {
         var parts = shares.Zip(outputs, (share, output) => output.Spec.Weight == 1
@@ -89,7 +90,7 @@ internal static class LossLowering
         return parts.Concat(penalties).Aggregate((sum, part) => graph.Append(Elementwise.Add, "loss", sum, part));
     }
 
-    /// <summary>An output's labels, out of the row of all: numbers, or class indices.</summary>
+    /// <summary>Returns an output's labels, taken from the row of all labels: numbers, or class indices.</summary>
     private static Value LabelsOf(GraphBuilder graph, LoweredOutput output, Value all, int first)
     {
         var numbers = Part(graph, output.Name + "Labels", all, first, output.Labels with { Element = ElementType.Float });
@@ -102,7 +103,7 @@ internal static class LossLowering
         return graph.Reshape(columns, name, type);
     }
 
-    /// <summary>Values in a row; the only one as it is.</summary>
+    /// <summary>Joins values to one row. A single value stays unchanged.</summary>
     private static Value Joined(GraphBuilder graph, string name, ImmutableArray<LoweredOutput> outputs, ImmutableArray<Value> values)
     {
         if (values is [var only]) return only;
@@ -110,14 +111,14 @@ internal static class LossLowering
             .Aggregate((row, next) => graph.Append(Layouts.ConcatColumns, name, row, next));
     }
 
-    /// <summary>A name of something of an output's.</summary>
+    /// <summary>Returns a name for a value that belongs to an output.</summary>
     private static string Of(LoweredOutput output, string what) => output.Name.Length > 0 ? output.Name + what : char.ToLowerInvariant(what[0]) + what.Substring(1);
 
     private static bool IsSum(LossSpec spec) => LossTable.Reductions[spec.Reduction] == "Sum";
 
     private static TensorType Row(long numbers) => TensorType.Float(Dim.Batch, (int)numbers);
 
-    /// <summary><c>(1 − smoothing)·labels + smoothing·target</c>; the labels themselves where nothing is smoothed.</summary>
+    /// <summary>Returns <c>(1 − smoothing)·labels + smoothing·target</c>; the unchanged labels when nothing is smoothed.</summary>
     private static Value Smoothed(GraphBuilder graph, Value labels, double smoothing, Func<TensorType, double>? towards)
     {
         if (smoothing == 0 || towards is null) return labels;

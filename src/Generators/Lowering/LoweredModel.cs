@@ -12,12 +12,12 @@ internal sealed record ParameterInfo(int Index, LayerSpec Layer, string Property
     public string Name => $"{Layer.Name}.{Property}";
 }
 
-/// <summary>A layer with what shape inference found.</summary>
+/// <summary>A layer with the results of shape inference.</summary>
 /// <param name="Layer">The layer.</param>
-/// <param name="Inputs">The types that it is used on: several where a method uses it several times.</param>
+/// <param name="Inputs">The types of its inputs. There may be several when a method uses it several times.</param>
 /// <param name="Output">The type of its first output.</param>
 /// <param name="Parameters">Its tensors.</param>
-/// <param name="Flops">Operations for a sample, of all its uses.</param>
+/// <param name="Flops">Number of operations for a sample, in all its uses.</param>
 internal sealed record LayerInfo(
     LayerSpec Layer, ImmutableArray<TensorType> Inputs, TensorType Output, ImmutableArray<ParameterInfo> Parameters, long Flops)
 {
@@ -26,39 +26,39 @@ internal sealed record LayerInfo(
 
     public long ParameterCount => Parameters.Sum(p => p.Type.Elements);
 
-    /// <summary>The tensors that a layer of the kind may have, but this one has not.</summary>
+    /// <summary>The tensors that a layer of the kind may have, but this layer does not have.</summary>
     public IEnumerable<string> Unused => LayerTable.Of(Layer).Optional.Where(tensor => Parameters.All(p => p.Property != tensor));
 }
 
-/// <summary>An output of a model, with the loss that judges it.</summary>
+/// <summary>An output of a model, with its loss.</summary>
 /// <param name="Spec">The loss, as it is declared.</param>
-/// <param name="Loss">What kind it is.</param>
+/// <param name="Loss">The kind of the loss.</param>
 /// <param name="Type">The type of the output.</param>
 /// <param name="Labels">The type of its labels.</param>
-/// <param name="Kind">What its numbers mean: a member of <c>ModelDsl.OutputKind</c>.</param>
+/// <param name="Kind">The meaning of its numbers: a member of <c>ModelDsl.OutputKind</c>.</param>
 internal sealed record LoweredOutput(LossSpec Spec, LossDefinition Loss, TensorType Type, TensorType Labels, string Kind)
 {
-    /// <summary>Its name; empty where it is the only one.</summary>
+    /// <summary>Its name; empty when it is the only output.</summary>
     public string Name => Spec.Output;
 
-    /// <summary>What it is, for people: <c>independent probabilities [N, 4]</c>.</summary>
+    /// <summary>Its description for readers: <c>independent probabilities [N, 4]</c>.</summary>
     public string Text => $"{string.Concat(Kind.Select((c, i) => char.IsUpper(c) ? (i == 0 ? "" : " ") + char.ToLowerInvariant(c) : c.ToString()))} {Type.ShapeText}{(Name.Length > 0 ? " as " + Name : "")}";
 
-    /// <summary>How many losses a sample has: one for each row.</summary>
+    /// <summary>Number of losses of a sample: one for each row.</summary>
     public int Rows => (int)(Type.Elements / Type.Columns.Size);
 }
 
-/// <summary>A model as a graph, and all that was learned on the way.</summary>
+/// <summary>A model as a graph, and all that lowering learned about it.</summary>
 internal sealed record LoweredModel(
     ModelSpec Spec, Graph Graph, ImmutableArray<LayerInfo> Layers, TensorType Input, ImmutableArray<LoweredOutput> Outputs)
 {
-    /// <summary>The type of a prediction: of several outputs, all their numbers in a row.</summary>
+    /// <summary>The type of a prediction. For several outputs, it is one row of all their numbers.</summary>
     public TensorType Output => Outputs is [var only] ? only.Type : Row(Outputs.Sum(output => output.Type.Elements));
 
-    /// <summary>The type of labels, likewise.</summary>
+    /// <summary>The type of labels, built in the same way.</summary>
     public TensorType Labels => Outputs is [var only] ? only.Labels : Row(Outputs.Sum(output => output.Labels.Elements));
 
-    /// <summary>The numbers of a sample that are looked up.</summary>
+    /// <summary>The numbers of a sample that embeddings look up.</summary>
     public ImmutableArray<IndexRange> Indices { get; init; } = [];
 
     public ImmutableArray<ParameterInfo> Parameters => [.. Layers.SelectMany(l => l.Parameters)];
@@ -66,5 +66,5 @@ internal sealed record LoweredModel(
     private static TensorType Row(long numbers) => TensorType.Float(Dim.Batch, (int)numbers);
 }
 
-/// <summary>A model, or what is wrong with it, or both where there are only warnings.</summary>
+/// <summary>A model, or the findings about it, or both when there are only warnings.</summary>
 internal sealed record LoweringResult(LoweredModel? Model, EquatableArray<Finding> Findings);

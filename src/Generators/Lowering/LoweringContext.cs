@@ -6,7 +6,7 @@ using ModelDsl.Generators.Specs;
 
 namespace ModelDsl.Generators.Lowering;
 
-/// <summary>One program of a model on its way to a graph, and what is found out on the way.</summary>
+/// <summary>One program of a model while it is lowered to a graph, and the facts found on the way.</summary>
 internal sealed class LoweringContext
 {
     private readonly List<(int First, Step Step)> steps = [];
@@ -19,7 +19,7 @@ internal sealed class LoweringContext
 
     public GraphBuilder Graph { get; } = new();
 
-    /// <summary>Whether layers do what they do in training only.</summary>
+    /// <summary>True when layers also compute their training-only parts.</summary>
     public bool Training { get; }
 
     public AppliedLayers Layers { get; } = new();
@@ -38,17 +38,17 @@ internal sealed class LoweringContext
     /// <inheritdoc cref="FindingLog.Failed"/>
     public bool Failed => Findings.Failed;
 
-    /// <summary>The uses of layers, and the functions of methods, so far, each with the number of its first operation.</summary>
+    /// <summary>The uses of layers and the functions of methods so far, each with the number of its first operation.</summary>
     public IReadOnlyList<(int First, Step Step)> Steps => steps;
 
-    /// <summary>Begins a step: operations from now on are made for it.</summary>
+    /// <summary>Begins a step: later operations belong to it.</summary>
     public void Begin(Step step, Origin origin)
     {
         Graph.Origin = origin;
         steps.Add((Graph.Operations.Count, step));
     }
 
-    /// <summary>Reports at a place.</summary>
+    /// <summary>Reports a finding at a place.</summary>
     public void Report(DiagnosticDescriptor rule, Anchor anchor, params string[] arguments) =>
         Findings.Add(Finding.Of(rule, anchor, arguments));
 

@@ -11,12 +11,12 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Lowering;
 
-/// <summary>From a model's spec to its graph, layer by layer; shapes are inferred and checked on the way.</summary>
+/// <summary>Lowers a model's spec to its graph, layer by layer. Shapes are inferred and checked on the way.</summary>
 internal static class ModelLowering
 {
     /// <param name="spec">The model.</param>
-    /// <param name="kind">Which program.</param>
-    /// <param name="looksAtMeaning">Whether to look at what values mean, too.</param>
+    /// <param name="kind">The kind of the program.</param>
+    /// <param name="looksAtMeaning">True to check the meaning of values too.</param>
     public static LoweringResult Lower(ModelSpec spec, ProgramKind kind, bool looksAtMeaning = false)
     {
         var context = new LoweringContext(kind);
@@ -45,7 +45,7 @@ internal static class ModelLowering
         return new LoweringResult(model, context.Findings.All.ToEquatableArray());
     }
 
-    /// <summary>One of the outputs with the loss that judges it; null where they don't fit, which is reported.</summary>
+    /// <summary>Returns one of the outputs with its loss; null when they do not fit, which is reported.</summary>
     private static LoweredOutput? Judged(LoweringContext context, ModelSpec spec, int index, Value output)
     {
         var declared = spec.Losses[index];
@@ -55,7 +55,10 @@ internal static class ModelLowering
         return context.HasErrors ? null : new LoweredOutput(declared, loss, output.Type, loss.LabelType(output.Type), OutputKind(loss, output));
     }
 
-    /// <summary>What is wrong with a model, in prediction or in training. What values mean is looked at as training sees them, with what layers do there alone; in prediction, where that is another way.</summary>
+    /// <summary>
+    /// Returns what is wrong with a model, in prediction or in training. The meaning of values is checked in training, which includes the
+    /// training-only parts of layers. When prediction runs in another way, it is also checked in prediction.
+    /// </summary>
     public static LoweringResult Check(ModelSpec spec)
     {
         var forward = spec.Forward is { } method && method.Training != method.Prediction ? method : null;
@@ -80,7 +83,7 @@ internal static class ModelLowering
         return new LoweringResult(findings.Any(f => f.Rule.DefaultSeverity == DiagnosticSeverity.Error) ? null : model, findings.ToEquatableArray());
     }
 
-    /// <summary>The first layer with weights that training uses where prediction uses another.</summary>
+    /// <summary>Returns the finding about the first layer with weights that training uses while prediction uses another.</summary>
     private static Finding OtherOrder(LoweredModel model, ForwardSpec forward)
     {
         var weighted = new HashSet<string>(model.Parameters.Select(p => p.Layer.Name));
@@ -97,10 +100,10 @@ internal static class ModelLowering
         ];
     }
 
-    /// <summary>Where a tensor of a method stands; the record, where its parts follow each other.</summary>
+    /// <summary>Returns the place of a tensor of a method. When the parts of a record simply follow each other, it is the record.</summary>
     private static Anchor AnchorOf(TensorTrace trace, int node) => trace.Nodes[node].Place >= 0 ? trace.Nodes[node].Anchor : new Anchor(Place.Model);
 
-    /// <summary>The batch that a model is given.</summary>
+    /// <summary>Returns the input batch of a model.</summary>
     public static Value Input(LoweringContext context, ModelSpec spec)
     {
         var input = TensorType.Float([Dim.Batch, .. spec.InputShape.Select(size => (Dim)size)]);
@@ -110,11 +113,11 @@ internal static class ModelLowering
     }
 
     /// <summary>Applies a layer to a value.</summary>
-    /// <param name="context">Where its operations go.</param>
+    /// <param name="context">The context to which operations are appended.</param>
     /// <param name="spec">The model.</param>
-    /// <param name="index">Which of its layers.</param>
+    /// <param name="index">The number of the layer in the model.</param>
     /// <param name="x">The value.</param>
-    /// <param name="at">The expression of a method that does it; null where the layers follow each other.</param>
+    /// <param name="at">The expression of a method that uses it; null when the layers simply follow each other.</param>
     public static Value Apply(LoweringContext context, ModelSpec spec, int index, Value x, Anchor? at = null)
     {
         var layer = spec.Layers[index];
@@ -132,7 +135,7 @@ internal static class ModelLowering
         return output;
     }
 
-    /// <summary>The model's graph for one of its programs; the model was checked before.</summary>
+    /// <summary>Returns the model's graph for one of its programs. The model must have been checked before.</summary>
     public static LoweredModel LowerChecked(ModelSpec spec, ProgramKind kind) =>
         Lower(spec, kind).Model ?? throw new InvalidOperationException($"Model '{spec.Name}' was not checked.");
 

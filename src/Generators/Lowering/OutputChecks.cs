@@ -7,7 +7,7 @@ using ModelDsl.Generators.Support;
 namespace ModelDsl.Generators.Lowering;
 
 /// <summary>
-/// Whether the shape of what a model predicts is one that its loss takes. What its numbers mean is another question:
+/// Checks that a loss accepts the shape of a model's prediction. The meaning of the numbers is checked elsewhere:
 /// <see cref="MeaningChecks"/>.
 /// </summary>
 internal static class OutputChecks
@@ -33,7 +33,7 @@ internal static class OutputChecks
             output.SampleText, step.Name, text);
     }
 
-    /// <summary>What gives an output: the last layer, or what a method returns.</summary>
+    /// <summary>Returns the step that gives an output: the last layer, or the result of a method.</summary>
     private static Step StepOf(ModelSpec spec, int index)
     {
         if (spec.Forward is not { Prediction: var trace }) return Step.Of(spec, spec.Layers.Count - 1, at: null);

@@ -4,9 +4,11 @@ using ModelDsl.Generators.Specs;
 
 namespace ModelDsl.Generators.Lowering;
 
-/// <summary>What is added to the loss of the outputs: regularisers of weights and of layers' outputs, and what a method adds.</summary>
-/// <param name="graph">Where operations go.</param>
-/// <param name="isJudged">Whether the program has a loss.</param>
+/// <summary>
+/// Terms that are added to the loss of the outputs: regularizers of weights and of layers' outputs, and losses that a method adds.
+/// </summary>
+/// <param name="graph">The graph to which operations are appended.</param>
+/// <param name="isJudged">True when the program has a loss.</param>
 internal sealed class Penalties(GraphBuilder graph, bool isJudged)
 {
     private static readonly Coefficient MeanOverBatch = new(1, BatchPower: -1);
@@ -15,13 +17,13 @@ internal sealed class Penalties(GraphBuilder graph, bool isJudged)
 
     public IReadOnlyList<Value> All => all;
 
-    /// <summary>Adds a number for each sample: its mean over the batch, times a weight.</summary>
+    /// <summary>Adds a loss with a number for each sample: the mean of these over the batch, times a weight.</summary>
     public void Add(Value numbers, double weight) => Add(numbers.Name + "Loss", MeanOverBatch * weight, numbers);
 
-    /// <summary>Adds the regulariser of a weight.</summary>
+    /// <summary>Adds the regularizer of a weight.</summary>
     public void AddWeight(Value weight, PenaltySpec penalty) => Add(weight, penalty, Coefficient.One);
 
-    /// <summary>Adds the regulariser of a layer's output: the mean over the batch of each sample's.</summary>
+    /// <summary>Adds the regularizer of a layer's output: the mean over the batch of each sample's penalty.</summary>
     public void AddActivity(Value output, PenaltySpec penalty) => Add(output, penalty, MeanOverBatch);
 
     private void Add(Value x, PenaltySpec penalty, Coefficient scale)

@@ -9,7 +9,7 @@ namespace ModelDsl.Generators.Lowering;
 /// <summary>The tensors of layers. A layer gets them at its first use; later uses share them.</summary>
 internal sealed class TensorTable
 {
-    /// <summary>Parameters begin at multiples of it (<c>ParameterArena</c>).</summary>
+    /// <summary>Parameters begin at multiples of this number (<c>ParameterArena</c>).</summary>
     private const int Alignment = 16;
 
     private readonly List<ParameterInfo> parameters = [];
@@ -19,14 +19,16 @@ internal sealed class TensorTable
     /// <summary>The moving statistics after a step of training.</summary>
     public IReadOnlyList<GraphOutput> States => states;
 
-    /// <summary>The numbers of the arena that holds them all.</summary>
+    /// <summary>The count of numbers in the arena that holds all tensors.</summary>
     public BigInteger Room =>
         parameters.Aggregate(BigInteger.Zero, (sum, p) => sum + (FindingLog.Count(p.Type) + Alignment - 1) / Alignment * Alignment);
 
-    /// <summary>A tensor of a layer as it is now; null where the layer was not applied yet, or has none of the name.</summary>
+    /// <summary>
+    /// Returns the present value of a layer's tensor; null when the layer was not applied yet, or has no tensor with the name.
+    /// </summary>
     public Value? Find(LayerSpec layer, string property) => values.TryGetValue((layer.Name, property), out var known) ? known : null;
 
-    /// <summary>All tensors of a layer.</summary>
+    /// <summary>Returns all tensors of a layer.</summary>
     public ImmutableArray<ParameterInfo> Of(LayerSpec layer) => [.. parameters.Where(p => p.Layer.Name == layer.Name)];
 
     /// <summary>Adds a tensor, which is trained if its source is <see cref="Sources.Parameter"/>.</summary>
@@ -38,7 +40,9 @@ internal sealed class TensorTable
         return values[(layer.Name, property)] = graph.Source(source, layer.Name + property, type, info.Index);
     }
 
-    /// <summary>Sets what a state is after a step of training; another use of the layer in the same step goes on from there.</summary>
+    /// <summary>
+    /// Sets the value of a state after a step of training. Another use of the layer in the same step continues from this value.
+    /// </summary>
     public void Move(Value state, Value next)
     {
         var key = values.First(tensor => tensor.Value == state).Key;

@@ -4,7 +4,7 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Passes;
 
-/// <summary>Computes once what is computed twice: the same operation on the same values. Sources stay as they are.</summary>
+/// <summary>Computes the same operation on the same values only once. Sources stay unchanged.</summary>
 internal static class CommonSubexpressions
 {
     public static Graph Run(Graph graph)
@@ -31,6 +31,6 @@ internal static class CommonSubexpressions
         return operation.Results;
     }
 
-    /// <summary>A value as a key: equal to itself alone.</summary>
+    /// <summary>A value as a key. It is equal only to itself.</summary>
     private readonly record struct ValueReference(Value Value);
 }

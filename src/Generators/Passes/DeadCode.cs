@@ -3,7 +3,7 @@ using ModelDsl.Generators.Ir;
 
 namespace ModelDsl.Generators.Passes;
 
-/// <summary>Removes operations that no output depends on. Input and labels stay: whoever runs the program fills them.</summary>
+/// <summary>Removes operations that no output depends on. Input and labels stay, because the caller of the program fills them.</summary>
 internal static class DeadCode
 {
     public static Graph Run(Graph graph)

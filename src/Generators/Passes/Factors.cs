@@ -5,8 +5,8 @@ using ModelDsl.Generators.Support;
 namespace ModelDsl.Generators.Passes;
 
 /// <summary>
-/// When two factors may be one. Numbers between leave float32's range where the factors do, and what is computed at once must not differ
-/// from what is compiled: <c>x * 1e-30 * 1e-30 * 1e30 * 1e30</c> is 0.
+/// Decides when two factors may become one. Intermediate numbers can leave float32's range, and a method that runs eagerly must not differ
+/// from the compiled program: <c>x * 1e-30 * 1e-30 * 1e30 * 1e30</c> is 0 in both.
 /// </summary>
 internal static class Factors
 {
@@ -14,18 +14,18 @@ internal static class Factors
     private const double MostUsual = 1e20;
     private const double MostRows = int.MaxValue;
 
-    /// <summary>Whether float32 holds two factors and their product with all their digits, for a batch of any size.</summary>
+    /// <summary>Returns true when float32 holds two factors and their product with all digits, for a batch of any size.</summary>
     public static bool HoldProduct(Coefficient a, Coefficient b) => Holds(a) && Holds(b) && Holds(a * b);
 
     private static bool Holds(Coefficient factor) =>
         Float32.Holds(factor.Value) && (factor.BatchPower == 0 || Float32.Holds(factor.Value * Math.Pow(MostRows, factor.BatchPower)));
 
     /// <summary>
-    /// Whether a scale and a factor after it may be one. Two that both grow, or both shrink, pass no number that the result does not pass.
-    /// With others all that was multiplied so far must be a usual number.
+    /// Returns true when a scale and a factor after it may become one. Two factors that both grow, or both shrink, pass no number that the
+    /// result does not pass. For other factors, the product up to the scale must be of a usual size.
     /// </summary>
-    /// <param name="scale">The first, an operation.</param>
-    /// <param name="factor">The second.</param>
+    /// <param name="scale">The first factor, an operation.</param>
+    /// <param name="factor">The second factor.</param>
     public static bool AreOne(Operation scale, Coefficient factor)
     {
         var first = scale.Attributes.Factor;
@@ -33,7 +33,7 @@ internal static class Factors
             ((Grows(first) && Grows(factor)) || (Shrinks(first) && Shrinks(factor)) || IsUsual(ProductUpTo(scale)));
     }
 
-    /// <summary>The product of a scale and of those right before it, and of the constant that they begin with.</summary>
+    /// <summary>Returns the product of a scale, of the scales right before it, and of the constant that they begin with.</summary>
     private static Coefficient ProductUpTo(Operation scale)
     {
         var (at, product) = (scale, Coefficient.One);

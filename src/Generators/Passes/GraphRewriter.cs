@@ -4,8 +4,8 @@ using ModelDsl.Generators.Ir;
 namespace ModelDsl.Generators.Passes;
 
 /// <summary>
-/// Rebuilds a graph operation by operation, with values replaced. A rule gets the operation with its new operands and gives the values
-/// that stand for its results, or null to keep it.
+/// Rebuilds a graph operation by operation, with values replaced. A rule gets the operation with its new operands. It returns the values
+/// that replace the operation's results, or null to keep it.
 /// </summary>
 internal sealed class GraphRewriter(Graph graph)
 {

@@ -5,30 +5,33 @@ using ModelDsl.Generators.Ir.Operations;
 namespace ModelDsl.Generators.Passes;
 
 /// <summary>
-/// Stores kernels of few columns transposed: those of output layers, where vectors along ten classes would leave lanes idle, forward and
-/// backward. It comes before differentiation, so that the gradient has the layout of what it belongs to. A kernel is stored so where it is
-/// multiplied with from the right only, and else only looked at element by element for a sum, as a penalty does.
+/// Stores kernels with few columns transposed. These belong to output layers, where vectors along ten classes would leave lanes idle,
+/// forward and backward. The pass runs before differentiation, so that a gradient has the same layout as its kernel. A transposed kernel is
+/// multiplied with only from the right. Otherwise it is used only element by element on the way to a sum, as in a penalty.
 /// </summary>
 internal static class NarrowKernels
 {
-    /// <summary>With more columns, vectors are full enough.</summary>
+    /// <summary>With more columns than this, vectors are full enough.</summary>
     private const int MostColumns = 16;
 
-    /// <summary>With fewer rows, the sums at the end of each vector cost more than the idle lanes.</summary>
+    /// <summary>With fewer rows than this, the sums at the end of each vector cost more than the idle lanes.</summary>
     private const int FewestRows = 256;
 
-    /// <summary>What may happen to a kernel's elements on the way to a sum, which does not see their order.</summary>
+    /// <summary>Elementwise operations allowed between a kernel and a sum (a sum does not depend on element order).</summary>
     private static readonly ImmutableHashSet<OperationDefinition> OfElements =
         [Elementwise.Multiply, Elementwise.Scale, Elementwise.Add, Elementwise.Activate, Reductions.Sum];
 
-    /// <summary>The numbers of the parameters that are stored transposed in every program of a model, from the one that uses all of them.</summary>
+    /// <summary>
+    /// Returns the numbers of the parameters that are stored transposed in every program of a model. It takes the program that uses all
+    /// parameters.
+    /// </summary>
     public static ImmutableHashSet<int> In(Graph graph) =>
     [
         .. graph.Operations.Where(o => IsParameter(o) && IsNarrow(o.Result.Type) && MayBeTransposed(graph, o.Result))
             .Select(o => o.Attributes.Index),
     ];
 
-    /// <summary>The pass for a model's choice of parameters.</summary>
+    /// <summary>Returns the pass for a model's choice of parameters.</summary>
     public static Pass PassFor(ImmutableHashSet<int> parameters) => new("narrow kernels", graph => Run(graph, parameters));
 
     private static Graph Run(Graph graph, ImmutableHashSet<int> parameters)
@@ -51,7 +54,7 @@ internal static class NarrowKernels
         });
     }
 
-    /// <summary>Whether an operation is a tensor of a layer; a frozen one is a state that never changes.</summary>
+    /// <summary>Returns true when an operation is a tensor of a layer. A frozen tensor is a state that never changes.</summary>
     private static bool IsParameter(Operation operation) => operation.Is(Sources.Parameter) || operation.Is(Sources.State);
 
     private static bool IsNarrow(TensorType type) => type.Rank == 2 && type.Dims[1].Size <= MostColumns && type.Dims[0].Size >= FewestRows;
@@ -67,7 +70,7 @@ internal static class NarrowKernels
                 multiplied = true;
                 continue;
             }
-            // A penalty, which is a scalar from here on.
+            // A penalty: its sum is a scalar, so the readers of the sum need no check.
             var sum = operation.Is(Reductions.Sum);
             if (!OfElements.Contains(operation.Definition) || !operation.Operands.All(elements.Contains)) return false;
             if (!sum) elements.Add(operation.Result);

@@ -7,10 +7,10 @@ using ModelDsl.Generators.Specs;
 
 namespace ModelDsl.Generators.Passes;
 
-/// <summary>A step from graph to graph.</summary>
+/// <summary>A step that turns one graph into another.</summary>
 internal sealed record Pass(string Name, Func<Graph, Graph> Run);
 
-/// <summary>What happens between lowering and the plan of buffers, in order.</summary>
+/// <summary>The passes between lowering and the plan of buffers, in order.</summary>
 internal static class PassPipeline
 {
     private static readonly Pass Differentiate = new("reverse-mode adjoint", ReverseMode.Run);
@@ -32,7 +32,7 @@ internal static class PassPipeline
 
     private static readonly Pass Unroll = new("unroll recurrences", UnrollRecurrences.Run);
 
-    /// <summary>What need not be there is not differentiated again.</summary>
+    /// <summary>Passes that remove needless operations, so that these are not differentiated again.</summary>
     private static readonly ImmutableArray<Pass> BeforeTangent =
     [
         new("simplify before the tangent", Simplify.Run),
@@ -44,20 +44,22 @@ internal static class PassPipeline
 
     public static readonly ImmutableArray<Pass> Gradient = [.. DifferentiateOnce, .. Optimize];
 
-    /// <summary>From a loss to its gradient and the product of its Hessian and a direction: the tangent of the gradient.</summary>
+    /// <summary>
+    /// The passes from a loss to its gradient and the product of its Hessian with a direction, which is the tangent of the gradient.
+    /// </summary>
     public static readonly ImmutableArray<Pass> HessianVectorProduct =
         [Unroll, .. DifferentiateOnce, .. BeforeTangent, new("forward-mode tangent", ForwardMode.HessianVectorProduct), .. Optimize];
 
-    /// <summary>From predictions to their tangent.</summary>
-    /// <param name="inputMoves">Whether the input is made of numbers that may move, and not of indices.</param>
+    /// <summary>Returns the passes from predictions to their tangent.</summary>
+    /// <param name="inputMoves">True when the input holds numbers that can move; false when it holds indices.</param>
     public static ImmutableArray<Pass> JacobianVectorProduct(bool inputMoves) =>
         [Unroll, .. BeforeTangent, new("forward-mode tangent", graph => ForwardMode.JacobianVectorProduct(graph, inputMoves)), .. Optimize];
 
-    /// <summary>The passes of a program of a model in which some kernels are stored transposed.</summary>
+    /// <summary>Returns the passes of a program of a model in which some kernels are stored transposed.</summary>
     public static ImmutableArray<Pass> For(ProgramKind kind, ImmutableHashSet<int> transposed) =>
         [NarrowKernels.PassFor(transposed), .. kind == ProgramKind.Gradient ? Gradient : Inference];
 
-    /// <summary>Runs passes one after the other and verifies after each.</summary>
+    /// <summary>Runs passes one after the other, and verifies the graph after each.</summary>
     public static Graph Run(Graph graph, ImmutableArray<Pass> passes)
     {
         GraphVerifier.Verify(graph, "lowering");

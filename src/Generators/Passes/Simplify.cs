@@ -5,10 +5,10 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Passes;
 
-/// <summary>Algebra: replaces an operation by a cheaper one with the same meaning.</summary>
+/// <summary>Algebraic simplification: replaces an operation by a cheaper one with the same meaning.</summary>
 internal static class Simplify
 {
-    /// <summary>A rule for one kind of operation: the value that stands for its result, or null where it does not apply.</summary>
+    /// <summary>A rule for one kind of operation. It returns the value that replaces the result, or null when it does not apply.</summary>
     private sealed record Rule(OperationDefinition On, Func<GraphBuilder, Operation, ImmutableArray<Value>, Value?> Apply);
 
     private static readonly ImmutableArray<Rule> Rules =
@@ -61,7 +61,7 @@ internal static class Simplify
         return producer.Is(by);
     }
 
-    /// <summary>Two permutations, one after the other, as one; as none where the second undoes the first.</summary>
+    /// <summary>Joins two permutations to one, and removes both when the second undoes the first.</summary>
     private static Value Permuted(GraphBuilder graph, Operation outer, Operation inner)
     {
         var axes = outer.Attributes.Axes.Select(axis => inner.Attributes.Axes[axis]).ToEquatableArray();
@@ -75,13 +75,16 @@ internal static class Simplify
     private static Value Fill(GraphBuilder graph, Operation operation, Coefficient value) =>
         graph.Constant(operation.Result.Name, operation.Result.Type, value);
 
-    /// <summary>A constant times a factor, where float32 holds both and the product: computed at once, others give infinity or 0.</summary>
+    /// <summary>
+    /// Returns a constant times a factor, when float32 holds both and the product. Other products would be infinity or 0 in a method that
+    /// runs eagerly.
+    /// </summary>
     private static Value? Filled(GraphBuilder graph, Operation operation, Operation constant) =>
         Factors.HoldProduct(operation.Attributes.Factor, constant.Attributes.Factor)
             ? Fill(graph, operation, operation.Attributes.Factor * constant.Attributes.Factor)
             : null;
 
-    /// <summary>A value times a factor, as one operation with factors before it where these may be one.</summary>
+    /// <summary>Returns a value times a factor. Factors before it are joined with it when they may become one.</summary>
     private static Value Scale(GraphBuilder graph, Operation operation, Value x, Coefficient factor) =>
         factor.IsOne ? x
         : factor.IsZero ? Fill(graph, operation, 0)

@@ -5,12 +5,12 @@ using ModelDsl.Generators.Ir.Operations;
 namespace ModelDsl.Generators.Passes;
 
 /// <summary>
-/// Writes recurrent layers out, one step after the other, as products and activations: for programs whose gradient is differentiated again,
-/// as the fused steps are derived once only (docs/adr/0022).
+/// Writes recurrent layers as separate steps, made of products and activations. It serves programs whose gradient is differentiated again,
+/// because the fused steps can be differentiated only once (docs/adr/0022).
 /// </summary>
 internal static class UnrollRecurrences
 {
-    /// <summary>With more steps, a program would be longer than a compiler likes.</summary>
+    /// <summary>With more steps than this, a program would be too long for the compiler.</summary>
     public const int MostSteps = 256;
 
     private static readonly ImmutableDictionary<OperationDefinition, Func<Steps, Value, State?, State>> Cells =
@@ -19,17 +19,17 @@ internal static class UnrollRecurrences
             .Add(Recurrences.LstmSteps, Lstm)
             .Add(Recurrences.GruSteps, Gru);
 
-    /// <summary>What a step hands to the next.</summary>
+    /// <summary>The values that a step passes to the next one.</summary>
     private sealed record State(Value Hidden, Value? Cell = null);
 
-    /// <summary>The operations that none are left of.</summary>
+    /// <summary>The operations that this pass removes completely.</summary>
     public static IEnumerable<OperationDefinition> WrittenOut => Cells.Keys;
 
     public static Graph Run(Graph graph)
     {
         var rewriter = new GraphRewriter(graph);
         return rewriter.Rewrite((operation, operands) => Cells.TryGetValue(operation.Definition, out var cell)
-            // What was saved for the fused gradient has no reader yet.
+            // The values saved for the fused gradient have no reader yet.
             ? [new Steps(rewriter.Builder, operation, operands).Run(cell)]
             : null);
     }
@@ -58,7 +58,7 @@ internal static class UnrollRecurrences
         return new State(steps.Sum(candidate, steps.Multiply(update, difference)));
     }
 
-    /// <summary>The steps of one layer: what its cell is written with.</summary>
+    /// <summary>The steps of one layer: the tool with which its cell is written.</summary>
     private sealed class Steps(GraphBuilder graph, Operation operation, ImmutableArray<Value> operands)
     {
         private readonly string name = operation.Results[0].Name;
@@ -75,7 +75,10 @@ internal static class UnrollRecurrences
             return graph.Reshape(Join(states, 0, states.Count), name, hidden);
         }
 
-        /// <summary>The product of the state before and the recurrent kernel, with the bias of the product where it has one; null where there is neither.</summary>
+        /// <summary>
+        /// Returns the product of the previous state and the recurrent kernel, plus the product's bias when there is one. It returns null
+        /// when there is neither.
+        /// </summary>
         public Value? Recurrent(Value? before)
         {
             var kernel = operands[1];
@@ -84,7 +87,7 @@ internal static class UnrollRecurrences
             return graph.Append(Matrices.AddBias, name, product ?? graph.Constant(name, hidden.With([hidden.Dims[0], kernel.Type.Columns]), 0), operands[2]);
         }
 
-        /// <summary>The units' numbers of one of the parts that lie side by side.</summary>
+        /// <summary>Returns one of the parts that lie side by side, with a number for each unit.</summary>
         public Value Part(Value sums, int part) => Columns(sums, part * Units.Size, Units.Size);
 
         public Value Activate(Value x) => Activate(x, operation.Attributes.Activation);
@@ -106,7 +109,7 @@ internal static class UnrollRecurrences
         private Value Columns(Value x, int first, int count) =>
             graph.Append(Sequences.Columns, name, new OperationAttributes { Index = first, Type = x.Type.With([.. x.Type.RowDims, count]) }, x);
 
-        /// <summary>Halves of halves, so that the gradient, which is put together again, is not moved once a step.</summary>
+        /// <summary>Splits a value by halves, so that the gradient, which is joined again, is not copied once for each step.</summary>
         private IEnumerable<Value> Split(Value x, int steps)
         {
             if (steps == 1) return [x];

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace ModelDsl.Generators.Support;
 
-/// <summary>A short text that tells long ones apart: the first 16 hexadecimal digits of their SHA-256.</summary>
+/// <summary>A short text that distinguishes long ones: the first 16 hexadecimal digits of their SHA-256.</summary>
 internal static class Digest
 {
     private const int Bytes = 8;

@@ -4,7 +4,9 @@ using System.Runtime.CompilerServices;
 
 namespace ModelDsl.Generators.Support;
 
-/// <summary>An immutable array that is equal to another when its elements are: what a cached step of the generator may hand on.</summary>
+/// <summary>
+/// An immutable array that is equal to another when its elements are equal. A cached step of the generator may pass it on.
+/// </summary>
 [CollectionBuilder(typeof(EquatableArray), nameof(EquatableArray.Create))]
 internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
     where T : IEquatable<T>

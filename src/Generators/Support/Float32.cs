@@ -6,8 +6,8 @@ internal static class Float32
     private const double LeastNormal = 1.17549435e-38;
 
     /// <summary>
-    /// What becomes of a number that float32 can't hold with all its digits, as a part of a sentence; null where it holds it, as it does 0,
-    /// infinity and what is no number.
+    /// Returns what a number becomes when float32 cannot hold it with all its digits, as a part of a sentence. It returns null when float32
+    /// holds it. float32 holds 0, infinity and NaN.
     /// </summary>
     public static string? FaultOf(double value) => value switch
     {
@@ -19,6 +19,6 @@ internal static class Float32
         _ => null,
     };
 
-    /// <summary>Whether float32 holds a number with all its digits.</summary>
+    /// <summary>Returns true when float32 holds a number with all its digits. Infinity and NaN give false.</summary>
     public static bool Holds(double value) => value == 0 || (FaultOf(value) is null && !double.IsNaN(value) && !double.IsInfinity(value));
 }

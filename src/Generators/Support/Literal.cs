@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace ModelDsl.Generators.Support;
 
-/// <summary>The only place where a value becomes C# text: never in the culture of whoever builds.</summary>
+/// <summary>The only place where a value becomes C# text. The text never depends on the culture of the machine that builds.</summary>
 internal static class Literal
 {
     public static string Of(int value) => value.ToString(CultureInfo.InvariantCulture);
@@ -14,11 +14,11 @@ internal static class Literal
 
     public static string Of(string value) => SymbolDisplay.FormatLiteral(value, quote: true);
 
-    /// <summary>A double that may be infinite.</summary>
+    /// <summary>Returns the text of a double that may be infinite.</summary>
     public static string OfBound(double value) =>
         double.IsPositiveInfinity(value) ? "double.PositiveInfinity" : double.IsNegativeInfinity(value) ? "double.NegativeInfinity" : Of(value);
 
-    /// <summary>A double that reads back with the same bits: <c>0.0001</c>, <c>1.0</c>.</summary>
+    /// <summary>Returns a text that reads back as a double with the same bits: <c>0.0001</c>, <c>1.0</c>.</summary>
     public static string Of(double value)
     {
         var text = value.ToString("R", CultureInfo.InvariantCulture);

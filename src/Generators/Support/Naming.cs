@@ -2,7 +2,9 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace ModelDsl.Generators.Support;
 
-/// <summary>Gives values of a program C# names: after their layers, camel-cased, each once, never a keyword or a taken name.</summary>
+/// <summary>
+/// Gives C# names to values of a program: camel-cased names of their layers. Each name is unique, and no keyword or taken name.
+/// </summary>
 internal sealed class Naming(IEnumerable<string> taken)
 {
     private readonly HashSet<string> taken = [.. taken];
@@ -16,7 +18,7 @@ internal sealed class Naming(IEnumerable<string> taken)
         return candidate;
     }
 
-    /// <summary>The identifier as it stands in source, with @ where it is a keyword.</summary>
+    /// <summary>Returns the identifier in source form, with @ when it is a keyword.</summary>
     public static string Escape(string identifier) =>
         IsKeyword(identifier) ? "@" + identifier : identifier;
 

@@ -2,16 +2,16 @@ using System.Text;
 
 namespace ModelDsl.Generators.Support;
 
-/// <summary>Writes indented C# with LF line ends, whatever machine builds.</summary>
+/// <summary>Writes indented C# with LF line ends, on every machine.</summary>
 internal sealed class SourceWriter
 {
-    /// <summary>Columns of a line that is wrapped.</summary>
+    /// <summary>Number of columns at which a line is wrapped.</summary>
     private const int Width = 140;
 
     private readonly StringBuilder text = new();
     private int depth;
 
-    /// <summary>Writes a line, or several that a raw string holds, at the current depth.</summary>
+    /// <summary>Writes a line, or the several lines of a raw string, at the current depth.</summary>
     public SourceWriter Line(string lines = "")
     {
         foreach (var line in lines.Split('\n'))
@@ -24,9 +24,9 @@ internal sealed class SourceWriter
     }
 
     /// <summary>Writes a list, separated by commas, on as many lines as it needs.</summary>
-    /// <param name="before">Stands before the first item.</param>
+    /// <param name="before">The text before the first item.</param>
     /// <param name="items">The items.</param>
-    /// <param name="after">Follows the last item.</param>
+    /// <param name="after">The text after the last item.</param>
     public SourceWriter List(string before, IEnumerable<string> items, string after)
     {
         var line = new StringBuilder(before);

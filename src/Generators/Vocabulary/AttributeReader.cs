@@ -7,10 +7,10 @@ namespace ModelDsl.Generators.Vocabulary;
 
 /// <summary>Reads the arguments of an attribute by name, and reports findings at them.</summary>
 /// <param name="attribute">The attribute.</param>
-/// <param name="place">What it is.</param>
-/// <param name="index">Of which parameter.</param>
-/// <param name="findings">Where findings go.</param>
-/// <param name="part">Which of several such attributes.</param>
+/// <param name="place">The kind of the attribute's place.</param>
+/// <param name="index">The number of the parameter that has it.</param>
+/// <param name="findings">The list to which findings are added.</param>
+/// <param name="part">The number of this attribute among several of its kind.</param>
 internal sealed class AttributeReader(AttributeData attribute, Place place, int index, List<Finding> findings, int part = 0)
 {
     private readonly List<string> initializedTensors = [];
@@ -21,14 +21,17 @@ internal sealed class AttributeReader(AttributeData attribute, Place place, int 
     /// <summary>The tensors whose initializers were asked for.</summary>
     public IReadOnlyList<string> InitializedTensors => initializedTensors;
 
-    /// <summary>Whether the compiler has reported an argument, so that nothing should be said about the others.</summary>
+    /// <summary>True when the compiler has reported an argument, so that nothing should be said about the others.</summary>
     public bool HasErrors { get; } = attribute.AttributeConstructor is null
         || attribute.ConstructorArguments.Concat(attribute.NamedArguments.Select(a => a.Value)).Any(IsError);
 
-    /// <summary>Whether one of these attributes is unknown to the compiler, which has reported it: it may have been meant for one of ours.</summary>
+    /// <summary>
+    /// Returns true when the compiler does not know one of these attributes. The compiler has reported it. It may have been meant for one
+    /// of ours.
+    /// </summary>
     public static bool AnyUnknown(IEnumerable<AttributeData> attributes) => attributes.Any(a => a.AttributeClass is null or { TypeKind: TypeKind.Error });
 
-    /// <summary>What an <c>[Initialize]</c> beside this attribute says about a tensor; null where none does.</summary>
+    /// <summary>Takes the <c>[Initialize]</c> attribute for a tensor from those beside this attribute; null when there is none.</summary>
     public AttributeReader? TakeInitializer(string tensor)
     {
         initializedTensors.Add(tensor);
@@ -37,15 +40,17 @@ internal sealed class AttributeReader(AttributeData attribute, Place place, int 
         return found;
     }
 
-    /// <summary>Whether an argument is written.</summary>
+    /// <summary>Returns true when an argument is written.</summary>
     public bool IsGiven(string name) => Constant(name) is not null;
 
     public string? String(string name) => Constant(name) is { Value: string value } ? value : null;
 
-    /// <summary>A constructor argument or property; null where the compiler has reported it already.</summary>
+    /// <summary>Returns a constructor argument or property; null when the compiler has reported it already.</summary>
     public int? Int(string name) => Constant(name) is { Value: int value } ? value : null;
 
-    /// <summary>A number that float32 holds, or otherwise is reported; null where the compiler has reported it already.</summary>
+    /// <summary>
+    /// Returns a number; null when the compiler has reported it already. A number that float32 cannot hold is reported.
+    /// </summary>
     public double? Double(string name, double? otherwise = null)
     {
         if (Constant(name) is not { } constant) return otherwise;
@@ -54,12 +59,12 @@ internal sealed class AttributeReader(AttributeData attribute, Place place, int 
         return value;
     }
 
-    /// <summary>The number of a member of an enumeration; null where it is not given.</summary>
+    /// <summary>Returns the number of a member of an enumeration; null when it is not given.</summary>
     public int? Enum(string name) => Constant(name) is { Kind: TypedConstantKind.Enum, Value: int value } ? value : null;
 
     public bool Bool(string name, bool otherwise) => Constant(name) is { Value: bool value } ? value : otherwise;
 
-    /// <summary>The name of a member of an enumeration of activations.</summary>
+    /// <summary>Returns the name of a member of an enumeration of activations.</summary>
     public string? Activation(string layer, string name, string? otherwise = null)
     {
         if (Member(name) is not { } member) return otherwise;
@@ -68,18 +73,18 @@ internal sealed class AttributeReader(AttributeData attribute, Place place, int 
         return null;
     }
 
-    /// <summary>A member of an enumeration, whose name is null where the number has none; null where it is not given.</summary>
+    /// <summary>Returns a member of an enumeration; null when it is not given. Its name is null when no member has the number.</summary>
     public (string? Name, int Value)? Member(string name) =>
         Constant(name) is { Kind: TypedConstantKind.Enum, Type: { } type, Value: int value }
             ? (type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(f => f.HasConstantValue && Equals(f.ConstantValue, value))?.Name, value)
             : null;
 
-    /// <summary>An array of ints; null where it is not given.</summary>
+    /// <summary>Returns an array of ints; null when it is not given.</summary>
     public EquatableArray<int>? Ints(string name) => Constant(name) is { Kind: TypedConstantKind.Array, IsNull: false } constant
         ? constant.Values.Select(v => v.Value is int value ? value : 0).ToEquatableArray()
         : null;
 
-    /// <summary>An array of texts; null where it is not given.</summary>
+    /// <summary>Returns an array of texts; null when it is not given.</summary>
     public EquatableArray<string>? Strings(string name) => Constant(name) is { Kind: TypedConstantKind.Array, IsNull: false } constant
         ? constant.Values.Select(v => v.Value as string ?? "").ToEquatableArray()
         : null;

@@ -4,13 +4,16 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Vocabulary;
 
-/// <summary>Reads names of axes from an attribute, and reports those that are none.</summary>
+/// <summary>Reads names of axes from an attribute, and reports wrong names.</summary>
 internal static class AxisReader
 {
-    /// <summary>The argument <c>Axes</c>: a name for each axis, empty for one without; none at all where it is not given.</summary>
-    /// <param name="what">Whose axes they are, for messages.</param>
+    /// <summary>
+    /// Returns the argument <c>Axes</c>: a name for each axis, empty for an axis without a name. It returns no names when the argument is
+    /// not given.
+    /// </summary>
+    /// <param name="what">The owner of the axes, for messages.</param>
     /// <param name="attribute">The attribute.</param>
-    /// <param name="rank">How many axes there are; null where only the types will tell.</param>
+    /// <param name="rank">The number of axes; null when only the types will tell it.</param>
     public static EquatableArray<string> Names(string what, AttributeReader attribute, int? rank)
     {
         if (attribute.Strings("Axes") is not { } names) return [];
@@ -23,7 +26,7 @@ internal static class AxisReader
         return read.All(name => name.Length == 0) ? [] : read;
     }
 
-    /// <summary>The argument <c>Axis</c>; empty where it is not given.</summary>
+    /// <summary>Returns the argument <c>Axis</c>; empty when it is not given.</summary>
     public static string Name(string layer, AttributeReader attribute)
     {
         if (attribute.String("Axis") is not { } name) return "";

@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace ModelDsl.Generators.Frontend.Forward;
 
-/// <summary>C#'s arithmetic of numbers, truth values and texts, as .NET does it, which a method is run with while it is compiled.</summary>
+/// <summary>
+/// C#'s arithmetic of numbers, truth values and texts, as .NET computes it. It runs a method while the method is compiled.
+/// </summary>
 internal static class ConstantFolding
 {
     private static readonly (Type Type, SpecialType Special, string Name, BigInteger Least, BigInteger Most)[] Wholes =
@@ -20,7 +22,10 @@ internal static class ConstantFolding
         (typeof(char), SpecialType.System_Char, "char", char.MinValue, char.MaxValue),
     ];
 
-    /// <summary>decimal and nint are rare in methods, and a letter is computed with as a number only.</summary>
+    /// <summary>
+    /// Returns true for a number. decimal and nint are rare in methods and not included; a char is used only after a conversion to a
+    /// number.
+    /// </summary>
     public static bool IsNumber(object value) => value is float or double || (value is not char && IsWhole(value));
 
     public static double Number(object value) => value switch
@@ -31,7 +36,7 @@ internal static class ConstantFolding
         _ => (long)Whole(value),
     };
 
-    /// <summary>A number as another type; null for a type of numbers that is not computed with, or where C# would throw.</summary>
+    /// <summary>Returns a number as another type; null for an unsupported type of numbers, or when C# would throw.</summary>
     public static object? Convert(object value, SpecialType type, bool isChecked = false) => type switch
     {
         SpecialType.None or SpecialType.System_Object => value,
@@ -39,12 +44,12 @@ internal static class ConstantFolding
         SpecialType.System_Double => Number(value),
         SpecialType.System_Single => value switch { long whole => (float)whole, ulong whole => (float)whole, _ => (float)Number(value) },
         _ when IsWhole(value) => Narrowed(Whole(value), type, isChecked),
-        // .NET takes other ways to small types, which processors have settled differently.
+        // .NET converts to small types in other ways, which differ between processors.
         SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_UInt32 or SpecialType.System_UInt64 => FromReal(Number(value), type, isChecked),
         _ => null,
     };
 
-    /// <summary>Null where there is no such operator, or no result.</summary>
+    /// <summary>Returns the result of a unary operator; null when there is no such operator, or no result.</summary>
     public static object? Unary(UnaryOperatorKind kind, object value, bool isChecked) => (kind, value) switch
     {
         (UnaryOperatorKind.Not, bool truth) => !truth,
@@ -56,7 +61,7 @@ internal static class ConstantFolding
         _ => null,
     };
 
-    /// <summary>Null where there is no such operator, or no result.</summary>
+    /// <summary>Returns the result of a binary operator; null when there is no such operator, or no result.</summary>
     public static object? Binary(BinaryOperatorKind kind, object a, object b, bool isChecked)
     {
         if (a is bool x && b is bool y) return OfTruths(kind, x, y);
@@ -67,21 +72,21 @@ internal static class ConstantFolding
         return OfOrder(kind, Whole(a).CompareTo(Whole(b)), ordered: true) is { } holds ? holds : OfWholes(kind, Whole(a), Whole(b), type, isChecked);
     }
 
-    /// <summary>Why an operator of two constants has no result, where C# has one for others.</summary>
+    /// <summary>Returns why an operator of two constants has no result, although C# has one for other constants.</summary>
     public static string Fault(BinaryOperatorKind kind, object a, object b) =>
         !IsNumber(a) || !IsNumber(b) ? "there is no such operator of constants here"
         : kind is BinaryOperatorKind.Divide or BinaryOperatorKind.Remainder && IsWhole(b) && Whole(b).IsZero ? "it divides by 0, where C# would throw a DivideByZeroException"
         : Overflow(Promoted(a, b));
 
-    /// <summary>What is wrong with a number that its type does not hold.</summary>
+    /// <summary>Returns what is wrong with a number that its type cannot hold.</summary>
     public static string Overflow(SpecialType type) => $"its value lies outside of {Array.Find(Wholes, row => row.Special == type).Name ?? "its type"}, where C# would throw an OverflowException";
 
-    /// <summary>Whether a pattern that is a constant fits: as <c>==</c>, but that NaN is NaN.</summary>
+    /// <summary>Returns true when a constant pattern matches. It compares like <c>==</c>, except that NaN matches NaN.</summary>
     public static bool AreSame(object? a, object? b) => a is not null && b is not null && IsNumber(a) && IsNumber(b)
         ? Binary(BinaryOperatorKind.Equals, a, b, isChecked: false) is true || (double.IsNaN(Number(a)) && double.IsNaN(Number(b)))
         : Equals(a, b);
 
-    /// <summary>The type of a number, a truth value or a text.</summary>
+    /// <summary>Returns the type of a number, a truth value or a text.</summary>
     public static SpecialType Special(object value) => value switch
     {
         bool => SpecialType.System_Boolean,
@@ -108,7 +113,7 @@ internal static class ConstantFolding
         _ => null,
     };
 
-    /// <summary>A comparison, by what comes first; of what is no number, only the inequality holds.</summary>
+    /// <summary>Returns the result of a comparison from the order of its sides. With NaN, only the inequality holds.</summary>
     private static bool? OfOrder(BinaryOperatorKind kind, int order, bool ordered) => kind switch
     {
         BinaryOperatorKind.Equals => ordered && order == 0,
@@ -122,7 +127,7 @@ internal static class ConstantFolding
 
     private static object? OfReals(BinaryOperatorKind kind, object a, object b)
     {
-        // Both sides of one type first: a large whole number has no float of its own.
+        // Converts both sides to one type first: a large whole number may have no exact float.
         var type = a is double || b is double ? SpecialType.System_Double : SpecialType.System_Single;
         var (x, y) = (Number(Convert(a, type)!), Number(Convert(b, type)!));
         if (OfOrder(kind, x.CompareTo(y), ordered: !double.IsNaN(x) && !double.IsNaN(y)) is { } truth) return truth;
@@ -138,7 +143,7 @@ internal static class ConstantFolding
         return real is { } result ? Convert(result, type) : null;
     }
 
-    /// <summary>Exactly, and then as much of it as the type holds.</summary>
+    /// <summary>Computes exactly, and then converts to the type.</summary>
     private static object? OfWholes(BinaryOperatorKind kind, BigInteger a, BigInteger b, SpecialType type, bool isChecked)
     {
         var (_, _, _, least, most) = Array.Find(Wholes, row => row.Special == type);
@@ -161,7 +166,7 @@ internal static class ConstantFolding
         };
     }
 
-    /// <summary>C#'s binary numeric promotion of whole numbers.</summary>
+    /// <summary>Returns the type that C#'s binary numeric promotion gives for whole numbers.</summary>
     private static SpecialType Promoted(object a, object b) =>
         a is float or double || b is float or double ? SpecialType.None
         : a is ulong || b is ulong ? SpecialType.System_UInt64
@@ -193,7 +198,7 @@ internal static class ConstantFolding
         };
     }
 
-    /// <summary>Without its fraction; .NET takes the nearest number that there is, and 0 for none.</summary>
+    /// <summary>Converts a number without its fraction. Like .NET, it takes the nearest number of the type, and 0 for NaN.</summary>
     private static object? FromReal(double value, SpecialType type, bool isChecked)
     {
         var (_, _, _, least, most) = Array.Find(Wholes, row => row.Special == type);

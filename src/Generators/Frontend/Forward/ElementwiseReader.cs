@@ -4,15 +4,15 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Frontend.Forward;
 
-/// <summary>Reads functions of numbers, where they stand, by running them on numbers of which nothing is known.</summary>
+/// <summary>Reads functions of numbers where they are declared, by running them on numbers with unknown values.</summary>
 internal static class ElementwiseReader
 {
-    /// <summary>A kernel has eight buffers, of which the result and the gradients of two orders are three.</summary>
+    /// <summary>A kernel has eight buffers; three of them are the result and the gradients of two orders.</summary>
     private const int MostArguments = 4;
 
     public static bool IsElementwise(IMethodSymbol method) => method.GetAttributes().Any(a => MetadataNames.Is(a.AttributeClass, MetadataNames.Elementwise));
 
-    /// <summary>What is wrong with a function of its own, without any model: all that the generator has to say of it.</summary>
+    /// <summary>Returns all that the generator reports about a function by itself, without any model.</summary>
     public static EquatableArray<Diagnostic> Check(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         if (context.TargetSymbol is not IMethodSymbol { Name.Length: > 0 } method || context.SemanticModel.Compilation is not { } compilation) return [];
@@ -23,7 +23,7 @@ internal static class ElementwiseReader
         return findings.Select(sites.Diagnose).ToEquatableArray();
     }
 
-    /// <summary>What is wrong with a signature; null where nothing is.</summary>
+    /// <summary>Returns what is wrong with a signature; null when it is right.</summary>
     public static SignatureFault? Fault(IMethodSymbol method) =>
         method.Parameters.Select(p => p.Type).Append(method.ReturnType).Any(t => t.TypeKind == TypeKind.Error) ? new("")
         : !method.IsStatic ? new("is an instance method")
@@ -34,7 +34,7 @@ internal static class ElementwiseReader
         : MethodBodies.IsMissing(method) ? new("has no body")
         : null;
 
-    /// <summary>What is wrong with the numbers that a function takes and gives, or null.</summary>
+    /// <summary>Returns what is wrong with the numbers that a function takes and returns; null when they are right.</summary>
     public static SignatureFault? FaultOf(IMethodSymbol method) =>
         method.ReturnType.SpecialType != SpecialType.System_Single ? new($"returns '{Text(method.ReturnType)}', not float", SignatureParts.Result(method))
         : method.Parameters.Length is 0 or > MostArguments

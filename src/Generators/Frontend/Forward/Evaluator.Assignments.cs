@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace ModelDsl.Generators.Frontend.Forward;
 
-/// <content>Assignments, to variables of the method alone.</content>
+/// <content>Assignments. Only variables of the method can be assigned.</content>
 internal sealed partial class Evaluator
 {
     private AbstractValue Assign(IOperation target, AbstractValue value)

@@ -3,13 +3,15 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace ModelDsl.Generators.Frontend.Forward;
 
-/// <content>Branches by numbers of which nothing is known: both are run, and what they make different is chosen between.</content>
+/// <content>Branches on numbers with unknown values. Both branches are run, and every value that differs becomes a choice.</content>
 internal sealed partial class Evaluator
 {
-    /// <summary>What the call that is being run has returned where conditions hold, in the order of its return statements.</summary>
+    /// <summary>
+    /// The values that the current call returned, each under its condition, in the order of its return statements.
+    /// </summary>
     private List<(int Condition, AbstractValue Value, IOperation At)> returns = [];
 
-    /// <summary>The condition of the branch that is being run; null outside of branches.</summary>
+    /// <summary>The condition of the current branch; null outside of branches.</summary>
     private int? path;
 
     private Flow If(IConditionalOperation choice)
@@ -28,7 +30,7 @@ internal sealed partial class Evaluator
         return Evaluate(Truth(choice.Condition, condition) ? choice.WhenTrue : choice.WhenFalse!);
     }
 
-    /// <summary>Short-circuit: what is not reached need not be readable.</summary>
+    /// <summary>Evaluates with short-circuit: an operand that is not reached need not be readable.</summary>
     private AbstractValue ShortCircuit(IBinaryOperation binary)
     {
         var left = Evaluate(binary.LeftOperand);
@@ -51,7 +53,7 @@ internal sealed partial class Evaluator
         return Chosen(at, condition, a!, b!);
     }
 
-    /// <summary>Runs both branches from the same variables on.</summary>
+    /// <summary>Runs both branches, each from the same values of the variables.</summary>
     private Flow Branch(IOperation at, int condition, Func<Flow> yes, Func<Flow> no)
     {
         var (outside, before) = (path, scope.Snapshot());
@@ -91,7 +93,7 @@ internal sealed partial class Evaluator
         return Flow.Return;
     }
 
-    /// <summary>What a call gives: of its returns in branches the first whose condition holds, else the last.</summary>
+    /// <summary>Returns the result of a call: the first return in a branch whose condition holds, and the last return otherwise.</summary>
     private AbstractValue Result(bool isDecided)
     {
         var last = isDecided || returns.Count == 0 ? returns.Count : returns.Count - 1;

@@ -8,7 +8,7 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Frontend.Forward;
 
-/// <content>Calls: functions of tensors become nodes, methods of the author's are entered.</content>
+/// <content>Calls. Functions of tensors become nodes, and the author's methods are entered.</content>
 internal sealed partial class Evaluator
 {
     private AbstractValue Invoke(IInvocationOperation call)
@@ -66,7 +66,7 @@ internal sealed partial class Evaluator
             : Enter(function, bodies, arguments, at.Syntax);
     }
 
-    /// <summary>What a function of the library, or of .NET's numbers, gives; null for one of the author's.</summary>
+    /// <summary>Returns the result of a function of the library or of .NET's numbers; null for a function of the author's.</summary>
     private AbstractValue? OfLibrary(IMethodSymbol method, ImmutableArray<AbstractValue> arguments, IOperation at)
     {
         switch (method.ContainingType?.OriginalDefinition.ToDisplayString())
@@ -104,7 +104,7 @@ internal sealed partial class Evaluator
         return Primitive(function.Method, function.Arguments.Insert(0, x), function.At);
     }
 
-    /// <summary>Enters a function whose mistakes are reported where it stands, and not once more by each that calls it.</summary>
+    /// <summary>Enters a function whose faults are reported at its declaration, so they are not reported again at each call.</summary>
     private AbstractValue EnterElementwise(AbstractValue.Function function, ImmutableArray<IOperation> bodies, ImmutableArray<AbstractValue> arguments, IOperation at)
     {
         if (bodies.IsEmpty) throw NotDifferentiable(at, $"'{function.Method.Name}' is not of this project, so its code can't be read: write it here");
@@ -115,14 +115,17 @@ internal sealed partial class Evaluator
         }
         catch (UnreadableException)
         {
-            // That it never ends shows only to those who call each other.
+            // Findings of endless recursion stay: it shows only in functions that call each other.
             for (var i = findings.Count - 1; i >= reported; i--)
                 if (findings[i].Rule != Rules.Recursion && findings[i].Rule != Rules.TooLong) findings.RemoveAt(i);
             throw;
         }
     }
 
-    /// <summary>A function of <c>Tensor</c>, <c>Functions</c> or <c>Noise</c>, by the types of its parameters: tensors are operands, the rest is what it is told.</summary>
+    /// <summary>
+    /// Calls a function of <c>Tensor</c>, <c>Functions</c> or <c>Noise</c>. The types of its parameters tell the operands: tensors are
+    /// operands, and other arguments are settings.
+    /// </summary>
     private AbstractValue Primitive(IMethodSymbol method, ImmutableArray<AbstractValue> arguments, IOperation at)
     {
         if (arguments is [AbstractValue.Tensor named, AbstractValue.Constant { Value: string axis }] && method.Name == "Axis") return Axis(named, axis, at);
@@ -179,7 +182,7 @@ internal sealed partial class Evaluator
             }
         }
 
-        // Where a shape begins with the size of the batch, −1 says the same.
+        // At the start of a shape, −1 means the same as the batch size.
         static int? SizeOf(AbstractValue item, int index) => item switch
         {
             AbstractValue.Constant { Value: int size } => size,

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace ModelDsl.Generators.Frontend.Forward;
 
-/// <content>Choices by what a value is: switch, and patterns.</content>
+/// <content>Choices by a value: switch, and patterns.</content>
 internal sealed partial class Evaluator
 {
     private const string Patterns = "its cases are constants, comparisons, and, or, not, var, properties, and lists";
@@ -18,7 +18,7 @@ internal sealed partial class Evaluator
         throw NotConstant(choice, "none of its cases fits");
     }
 
-    /// <summary>The first section that fits, wherever the default stands.</summary>
+    /// <summary>Runs the first section that matches; the position of the default section does not matter.</summary>
     private Flow Switch(ISwitchOperation choice)
     {
         var value = Evaluate(choice.Value);
@@ -89,14 +89,14 @@ internal sealed partial class Evaluator
         return true;
     }
 
-    /// <summary>Gives a pattern's variable its value.</summary>
+    /// <summary>Binds a pattern's variable to its value.</summary>
     private bool Bound(ISymbol? variable, AbstractValue value)
     {
         if (variable is not null) scope.Declare(variable, Named(value, variable.Name));
         return true;
     }
 
-    /// <summary>Whether a value is that of a constant. What is boxed is of one type with it, too.</summary>
+    /// <summary>Returns true when a value equals a constant. A boxed value must also have the constant's type.</summary>
     private bool IsSame(IOperation at, AbstractValue value, IOperation constant, bool isBoxed)
     {
         var expected = Constant(constant);
@@ -105,7 +105,10 @@ internal sealed partial class Evaluator
         return ConstantFolding.AreSame(known, expected) && (!isBoxed || known!.GetType() == expected.GetType());
     }
 
-    /// <summary>Whether a value is of a type. What is declared to be of it is, unless it is null; of other values numbers, texts and tensors show what they are.</summary>
+    /// <summary>
+    /// Returns true when a value is of a type. A value that is declared with the type has it, unless it is null. For other values, numbers,
+    /// texts and tensors show what they are.
+    /// </summary>
     private bool IsOf(IOperation at, AbstractValue value, ITypeSymbol? declared, ITypeSymbol type)
     {
         if (IsNull(value, at)) return false;
@@ -121,7 +124,10 @@ internal sealed partial class Evaluator
         };
     }
 
-    /// <summary>Whether a value is null. A tensor that its layer may lack is asked for by the layer's declaration, not here.</summary>
+    /// <summary>
+    /// Returns true when a value is null. A method cannot ask whether a layer has an optional tensor, because the layer's declaration
+    /// decides that.
+    /// </summary>
     private bool IsNull(AbstractValue value, IOperation at) => value switch
     {
         AbstractValue.Constant { Value: var constant } => constant is null,
@@ -131,14 +137,17 @@ internal sealed partial class Evaluator
         _ => false,
     };
 
-    /// <summary>What is null or 0 where nothing was given; null for types of which that is not known.</summary>
+    /// <summary>Returns the default value of a type, which is null or 0; null for types whose default is not known.</summary>
     private static AbstractValue? DefaultOf(ITypeSymbol type) =>
         type.IsReferenceType || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T ? new AbstractValue.Constant(null)
         : type.SpecialType == SpecialType.System_Boolean ? new AbstractValue.Constant(false)
         : ConstantFolding.Convert(0, type.SpecialType == SpecialType.None ? SpecialType.System_Decimal : type.SpecialType) is { } zero ? new AbstractValue.Constant(zero)
         : null;
 
-    /// <summary>An operator of numbers that may be null, or of texts: no number is less or greater than none, and what is computed with none is none.</summary>
+    /// <summary>
+    /// Returns the result of an operator of numbers that may be null, or of texts. A comparison with null is false, and arithmetic with
+    /// null gives null.
+    /// </summary>
     private AbstractValue.Constant OfNull(IOperation at, BinaryOperatorKind kind, object? a, object? b) => new(kind switch
     {
         BinaryOperatorKind.Add when at.Type?.SpecialType == SpecialType.System_String => string.Concat(a, b),
@@ -162,7 +171,7 @@ internal sealed partial class Evaluator
 
     private object? Constant(IOperation expression) => Known(expression, Evaluate(expression));
 
-    /// <summary>A number, a truth value or a text that a choice is made by.</summary>
+    /// <summary>Returns the number, truth value or text by which a choice is made.</summary>
     private object? Known(IOperation at, AbstractValue value) => value switch
     {
         AbstractValue.Constant { Value: var known } => known,
@@ -172,7 +181,7 @@ internal sealed partial class Evaluator
         _ => throw NotConstant(Asked(at), "it is no constant"),
     };
 
-    /// <summary>What a pattern is about: the whole test, or the value that a switch looks at.</summary>
+    /// <summary>Returns the expression that a pattern tests: the whole test, or the value of a switch.</summary>
     private static IOperation Asked(IOperation pattern)
     {
         var at = pattern;

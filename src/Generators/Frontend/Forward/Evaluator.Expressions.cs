@@ -61,7 +61,7 @@ internal sealed partial class Evaluator
         };
     }
 
-    /// <summary>The compiler has reported what has no value.</summary>
+    /// <summary>Returns the value of a variable. For a variable without a value, the compiler reports the error.</summary>
     private AbstractValue Variable(IOperation reference, ISymbol symbol) => scope.Find(symbol) switch
     {
         null => throw NotConstant(reference, "it belongs to no call that is being read"),
@@ -69,7 +69,7 @@ internal sealed partial class Evaluator
         var value => value,
     };
 
-    /// <summary>A method as a value, with the tensor or layer before its dot.</summary>
+    /// <summary>Returns a method as a value, with the tensor or layer before its dot.</summary>
     private AbstractValue.Function Reference(IMethodReferenceOperation reference)
     {
         var method = reference.Method.ReducedFrom ?? reference.Method;
@@ -79,7 +79,7 @@ internal sealed partial class Evaluator
             : throw NotDifferentiable(reference, "methods of tensors, layers, static methods and local functions are called");
     }
 
-    /// <summary>A method, or a local function with the variables around it.</summary>
+    /// <summary>Returns a method, or a local function with the variables around it.</summary>
     private AbstractValue.Function Function(IMethodSymbol method) =>
         scope.Find(method.OriginalDefinition) as AbstractValue.Function ?? new AbstractValue.Function(method, null, null);
 
@@ -104,7 +104,7 @@ internal sealed partial class Evaluator
                 : $"'{(ConstantFolding.IsNumber(number) ? type : conversion.Operand.Type ?? type).ToDisplayString()}' is not computed with: use int, long, float or double");
     }
 
-    /// <summary>Numbers that may be null are computed with as those that may not.</summary>
+    /// <summary>Returns the type of a number. Numbers that may be null are computed like other numbers.</summary>
     private static SpecialType SpecialTypeOf(ITypeSymbol type) =>
         type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var number] } ? number.SpecialType : type.SpecialType;
 
@@ -129,7 +129,7 @@ internal sealed partial class Evaluator
     {
         if (binary.OperatorKind is BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr) return ShortCircuit(binary);
 
-        // A long chain is a deep tree, but to the left only: it takes no stack.
+        // A long chain is a tree that is deep only on its left side: a loop over it needs no call stack.
         var (chain, first) = (new Stack<IBinaryOperation>(), (IOperation)binary);
         while (first is IBinaryOperation { ConstantValue.HasValue: false, OperatorKind: not (BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr) } next)
         {
@@ -161,7 +161,7 @@ internal sealed partial class Evaluator
                 throw UnknownBatch(at);
             case (AbstractValue.Constant { Value: { } a }, AbstractValue.Constant { Value: { } b }) when method is null || (a is string && b is string):
                 if (ConstantFolding.Binary(kind, a, b, isChecked) is { } folded) return new AbstractValue.Constant(folded);
-                // Of two constants the compiler has said it.
+                // For two constants, the compiler has reported it already.
                 throw at is IBinaryOperation { LeftOperand.ConstantValue.HasValue: true, RightOperand.ConstantValue.HasValue: true }
                     ? new UnreadableException()
                     : NotConstant(at, ConstantFolding.Fault(kind, a, b));

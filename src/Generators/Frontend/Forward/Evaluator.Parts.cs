@@ -3,10 +3,10 @@ using ModelDsl.Generators.Specs;
 
 namespace ModelDsl.Generators.Frontend.Forward;
 
-/// <content>Layers, and records of layers inside the model: applied, they are written out.</content>
+/// <content>Layers, and records of layers inside the model. When they are applied, their content is written out.</content>
 internal sealed partial class Evaluator
 {
-    /// <summary>A parameter of a record; null where it has none of the name.</summary>
+    /// <summary>Returns a parameter of a record; null when it has none with the name.</summary>
     private static AbstractValue? Part(AbstractValue.Model record, string name)
     {
         var first = record.First;
@@ -18,7 +18,7 @@ internal sealed partial class Evaluator
         return null;
     }
 
-    /// <summary>What could not be read was reported where it is declared.</summary>
+    /// <summary>Returns the value of a part. A part that could not be read was reported at its declaration.</summary>
     private static AbstractValue Value(PartSpec part, int first, string path) => part switch
     {
         LayerPart => new AbstractValue.Layer(first),

@@ -3,12 +3,15 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace ModelDsl.Generators.Frontend.Forward;
 
-/// <content>Records as values: what their parameters are given, by name. Their methods, operators and computed properties are entered like any of the author's.</content>
+/// <content>
+/// Records as values: the values of their parameters, by name. Their methods, operators and computed properties are entered like other
+/// methods of the author.
+/// </content>
 internal sealed partial class Evaluator
 {
     private AbstractValue.Sequence Record(IObjectCreationOperation creation, IMethodSymbol constructor)
     {
-        // In the order in which they are written, as C# computes them.
+        // Evaluates the arguments in source order, as C# does.
         var values = creation.Arguments.ToDictionary(argument => argument.Parameter!.Ordinal, argument => Evaluate(argument.Value));
         var record = new AbstractValue.Sequence([.. constructor.Parameters.Select(p => values[p.Ordinal])])
         {
@@ -17,7 +20,7 @@ internal sealed partial class Evaluator
         return creation.Initializer is { } changes ? With(creation, record, changes) : record;
     }
 
-    /// <summary>A type without a name: <c>new { Left = x, K = 2 }</c>.</summary>
+    /// <summary>Returns a value of a type without a name: <c>new { Left = x, K = 2 }</c>.</summary>
     private AbstractValue.Sequence Record(IAnonymousObjectCreationOperation creation)
     {
         var members = creation.Initializers.Cast<ISimpleAssignmentOperation>().ToArray();
@@ -27,11 +30,11 @@ internal sealed partial class Evaluator
         };
     }
 
-    /// <summary>Whether a constructor makes a value: not a layer, a model, or a record of the library's.</summary>
+    /// <summary>Returns true when a constructor makes a value: not a layer, a model, or a record of the library.</summary>
     private static bool IsValue(IMethodSymbol constructor) => constructor.ContainingType is { } type
         && MetadataNames.Ours(type).Length == 0 && !RecordReader.IsModel(type) && !RecordReader.IsBlock(type) && RecordValues.Keeps(constructor);
 
-    /// <summary>A record with some of its properties changed.</summary>
+    /// <summary>Returns a record with some of its properties changed.</summary>
     private AbstractValue.Sequence With(IOperation at, AbstractValue.Sequence record, IObjectOrCollectionInitializerOperation changes)
     {
         var items = record.Items;
@@ -44,7 +47,7 @@ internal sealed partial class Evaluator
         return record with { Items = items };
     }
 
-    /// <summary>Whether a method, an operator or a getter is code of this project's author's, that can be entered.</summary>
+    /// <summary>Returns true when a method, an operator or a getter is code of this project's author, so that it can be entered.</summary>
     private bool IsAuthors(IMethodSymbol method) =>
         !method.IsImplicitlyDeclared && method.DeclaringSyntaxReferences.Any(reference => compilation.ContainsSyntaxTree(reference.SyntaxTree));
 }

@@ -11,15 +11,15 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Frontend.Forward;
 
-/// <content>Functions of numbers: they are run on numbers of which nothing is known, and each operation appends a step.</content>
+/// <content>Functions of numbers. They are run on numbers with unknown values, and each operation appends a step.</content>
 internal sealed partial class Evaluator
 {
     private ScalarBuilder scalars = new();
 
-    /// <summary>Whether a function of numbers is being read.</summary>
+    /// <summary>True while a function of numbers is being read.</summary>
     private bool ofNumbers;
 
-    /// <summary>Reads a function of numbers; null where it can't be read, which is reported.</summary>
+    /// <summary>Reads a function of numbers; null when it cannot be read, which is reported.</summary>
     public ScalarFunction? RunScalar(IMethodSymbol method)
     {
         try
@@ -33,7 +33,7 @@ internal sealed partial class Evaluator
         }
     }
 
-    /// <summary>A function of numbers, of each element of tensors.</summary>
+    /// <summary>Applies a function of numbers to each element of tensors.</summary>
     private AbstractValue.Tensor Map(AbstractValue.Function function, IEnumerable<AbstractValue> operands, IOperation at)
     {
         int[] tensors = [.. operands.Select(operand => operand is AbstractValue.Tensor tensor ? tensor.Node : throw NotDifferentiable(at, "a function of numbers is mapped over tensors"))];
@@ -59,7 +59,7 @@ internal sealed partial class Evaluator
         }
     }
 
-    /// <summary>A value as a step: a number, or a truth value as 1 or 0; null for what is neither.</summary>
+    /// <summary>Returns a value as a step: a number, or a truth value as 1 or 0; null for any other value.</summary>
     private int? StepOf(AbstractValue value, SyntaxNode at, bool isBound = false) => value switch
     {
         AbstractValue.Scalar scalar => scalar.Step,
@@ -68,20 +68,23 @@ internal sealed partial class Evaluator
         _ => null,
     };
 
-    /// <summary>The number of a constant that meets what engines compute with: one that float32 holds, or a bound beyond all of its numbers, which is none.</summary>
+    /// <summary>
+    /// Returns the number of a constant that engines compute with. float32 must hold it, unless it is a bound beyond all numbers, which has
+    /// no effect.
+    /// </summary>
     private double Held(AbstractValue.Constant constant, SyntaxNode at, bool isBound)
     {
         var number = ConstantFolding.Number(constant.Value!);
-        // What C# has rounded to 0 or infinity already was written as another number.
+        // When C# has already rounded a literal to 0 or infinity, its text shows the number that the author wrote.
         var written = (number == 0 || double.IsInfinity(number)) && constant.At is { } place && WrittenNumber(place) is { } literal ? literal : number;
         if (isBound && Math.Abs(written) > 1) return number;
         return Float32.FaultOf(written) is { } fault ? throw Refuse(Rules.NotFloat32, constant.At ?? at, fault) : number;
     }
 
-    /// <summary>Whether a function's constants are bounds.</summary>
+    /// <summary>Returns true when a function's constants are bounds.</summary>
     private static bool IsBound(IMethodSymbol method) => method.Name is "Clip" or "Clamp" or "Min" or "Max" or "Minimum" or "Maximum";
 
-    /// <summary>The number that is written in an expression of one literal, with all its digits; null for other expressions.</summary>
+    /// <summary>Returns the number written in an expression of one literal, with all its digits; null for other expressions.</summary>
     private static double? WrittenNumber(SyntaxNode syntax) => syntax switch
     {
         ParenthesizedExpressionSyntax { Expression: var inner } => WrittenNumber(inner),
@@ -93,7 +96,7 @@ internal sealed partial class Evaluator
         _ => null,
     };
 
-    /// <summary>Whether a literal has a digit other than 0 before its exponent.</summary>
+    /// <summary>Returns true when a literal has a digit other than 0 before its exponent.</summary>
     private static bool HasDigits(string text) => text.TakeWhile(c => c is not ('e' or 'E')).Any(c => c is >= '1' and <= '9');
 
     private static bool IsTruth(AbstractValue value) => value is AbstractValue.Scalar { IsTruth: true } or AbstractValue.Constant { Value: bool };
@@ -135,7 +138,7 @@ internal sealed partial class Evaluator
         int Equal(int same, int different) => scalars.Append(ScalarOperations.Equal, a, b, same, different);
     }
 
-    /// <summary>A function of numbers that is known by its name.</summary>
+    /// <summary>Calls a function of numbers that is known by its name.</summary>
     private AbstractValue ScalarCall(IMethodSymbol method, ImmutableArray<AbstractValue> arguments, IOperation at)
     {
         int[] x = [.. arguments.Select(argument => StepOf(argument, at.Syntax, IsBound(method)) ?? throw NotElementwise(at, "its arguments are numbers"))];
@@ -143,7 +146,7 @@ internal sealed partial class Evaluator
         return scalars.Constant(step) is { } number && ConstantFolding.Convert(number, method.ReturnType.SpecialType) is { } folded ? new AbstractValue.Constant(folded) : new AbstractValue.Scalar(step);
     }
 
-    /// <summary>float and double are both the engine's numbers; others are none.</summary>
+    /// <summary>Converts a number. float and double both stand for the engine's numbers; other types are refused.</summary>
     private AbstractValue ScalarConvert(IConversionOperation conversion, AbstractValue.Scalar x) =>
         conversion.Type?.SpecialType is SpecialType.System_Single or SpecialType.System_Double || SymbolEqualityComparer.Default.Equals(conversion.Type, conversion.Operand.Type) || (x.IsTruth && conversion.Type?.SpecialType == SpecialType.System_Boolean)
             ? x

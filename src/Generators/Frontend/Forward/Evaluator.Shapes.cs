@@ -6,10 +6,10 @@ using ModelDsl.Generators.Ir;
 
 namespace ModelDsl.Generators.Frontend.Forward;
 
-/// <content>Shapes as values: sizes are constants, but for that of the batch.</content>
+/// <content>Shapes as values. All sizes are constants, except the batch size.</content>
 internal sealed partial class Evaluator
 {
-    /// <summary>What lowering finds; where it finds something wrong, it says so.</summary>
+    /// <summary>Returns the type that lowering finds. When lowering finds a fault, it reports the fault.</summary>
     private TensorType TypeOf(AbstractValue.Tensor x, IOperation at) => IsOfBlock
         ? throw NotConstant(at, "shapes in a block are known where it is used: write the number, or a constant")
         : types?.Of(nodes, x.Node) ?? throw new UnreadableException();
@@ -17,7 +17,7 @@ internal sealed partial class Evaluator
     private AbstractValue.Sequence Shape(AbstractValue.Tensor x, IOperation at) => new(
         [.. TypeOf(x, at).Dims.Select(dim => dim.IsBatch ? (AbstractValue)new AbstractValue.BatchSize() : new AbstractValue.Constant(dim.Size))]);
 
-    /// <summary>A property of a shape.</summary>
+    /// <summary>Returns a property of a shape.</summary>
     private AbstractValue OfShape(IPropertyReferenceOperation property, ImmutableArray<AbstractValue> dims) => property.Property.Name switch
     {
         "Rank" => new AbstractValue.Constant(dims.Length),
@@ -27,7 +27,7 @@ internal sealed partial class Evaluator
         _ => new AbstractValue.Sequence(dims),
     };
 
-    /// <summary>The number of the axis of a name.</summary>
+    /// <summary>Returns the number of the axis with a name.</summary>
     private AbstractValue.Constant Axis(AbstractValue.Tensor x, string name, IOperation at)
     {
         var type = TypeOf(x, at);

@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace ModelDsl.Generators.Frontend.Forward;
 
-/// <content>Statements: all of them are gone once the method is read.</content>
+/// <content>Statements. None of them is left once the method is read.</content>
 internal sealed partial class Evaluator
 {
-    /// <summary>How a statement ends.</summary>
+    /// <summary>The ways in which a statement can end.</summary>
     private enum Flow
     {
         Next,
@@ -59,7 +59,7 @@ internal sealed partial class Evaluator
         }
     }
 
-    /// <summary>Runs a part of the method with variables of its own.</summary>
+    /// <summary>Runs a part of the method with its own variables.</summary>
     private Flow Within(Func<Flow> part)
     {
         var around = scope;
@@ -69,7 +69,7 @@ internal sealed partial class Evaluator
         return flow;
     }
 
-    /// <summary>Local functions are known in the whole block.</summary>
+    /// <summary>Runs a block. Its local functions are known everywhere in the block.</summary>
     private Flow Block(ImmutableArray<IOperation> statements)
     {
         foreach (var local in statements.OfType<ILocalFunctionOperation>())
@@ -87,8 +87,9 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>
-    /// Runs a statement of a block. One that can't be read leaves the variables that it assigns without a readable value; one that may leave the block takes the rest
-    /// of the block with it, since nobody knows whether that runs. A function of numbers ends with its first mistake.
+    /// Runs a statement of a block. When it cannot be read, the variables that it assigns have no readable value. When it may leave the
+    /// block, the rest of the block is unreadable too, because nobody knows whether that rest runs. A function of numbers ends with its
+    /// first fault.
     /// </summary>
     private Flow Attempt(IOperation statement, IEnumerable<IOperation> block)
     {
@@ -105,19 +106,19 @@ internal sealed partial class Evaluator
             if (unreadable.Ends) throw;
             var leaves = Leaves(statement);
             foreach (var assigning in leaves ? block : [statement]) Forget(assigning);
-            // Calls that were not reached would have assigned what functions capture.
+            // Calls that were not reached could have assigned captured variables.
             foreach (var body in Root(statement).Descendants().Where(IsFunction).SelectMany(function => function.ChildOperations)) Forget(body);
             if (leaves) throw;
             return Flow.Next;
         }
     }
 
-    /// <summary>Whether a statement may end more than itself.</summary>
+    /// <summary>Returns true when a statement may end more than itself.</summary>
     private static bool Leaves(IOperation statement) => PartsOf(statement).Any(operation =>
         operation is IReturnOperation or IBranchOperation { BranchKind: BranchKind.GoTo } or IThrowOperation
         || (operation is IBranchOperation && statement is not ILoopOperation));
 
-    /// <summary>Makes the variables unreadable that a statement assigns.</summary>
+    /// <summary>Makes the variables that a statement assigns unreadable.</summary>
     private void Forget(IOperation statement)
     {
         foreach (var operation in PartsOf(statement))
@@ -158,7 +159,9 @@ internal sealed partial class Evaluator
         }
     }
 
-    /// <summary>A statement and its parts, but for what stands in functions of its own: these assign when they are called.</summary>
+    /// <summary>
+    /// Returns a statement and its parts, without the bodies of functions inside: these assign only when they are called.
+    /// </summary>
     private static IEnumerable<IOperation> PartsOf(IOperation operation) => IsFunction(operation)
         ? []
         : operation.ChildOperations.SelectMany(PartsOf).Prepend(operation);
@@ -179,7 +182,7 @@ internal sealed partial class Evaluator
             declarator.Symbol, initializer is null ? new AbstractValue.Unassigned() : Named(Evaluate(initializer.Value), declarator.Symbol.Name));
     }
 
-    /// <summary>All turns share the loop's variables, as in C#.</summary>
+    /// <summary>Runs a for loop. All iterations share the loop's variables, as in C#.</summary>
     private Flow For(IForLoopOperation loop) => Within(() =>
     {
         Sequence(loop.Before);
@@ -192,7 +195,7 @@ internal sealed partial class Evaluator
         while (goesOn())
         {
             if (Execute(loop.Body) is not (Flow.Next or Flow.Continue) and var flow) return Left(outside, flow);
-            // What is wrong from here on was not wrong in the first turn.
+            // A fault found from here on did not occur in the first iteration.
             way = sites.Way(loop.Syntax, outside);
             after();
         }
@@ -235,7 +238,7 @@ internal sealed partial class Evaluator
         _ => throw NotConstant(condition, "it is no constant"),
     };
 
-    /// <summary>An expression whose result nobody asks for.</summary>
+    /// <summary>Runs an expression whose result is not used.</summary>
     private void Effect(IOperation expression)
     {
         switch (expression)

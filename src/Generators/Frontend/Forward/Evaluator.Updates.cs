@@ -4,15 +4,21 @@ using ModelDsl.Generators.Ir.Scalars;
 
 namespace ModelDsl.Generators.Frontend.Forward;
 
-/// <content>Update rules of optimizers: functions of numbers that see the hyper-parameters of their record, numbers which are known when a step is made.</content>
+/// <content>
+/// Update rules of optimizers. They are functions of numbers that may use the hyperparameters of their record. These numbers become known
+/// when a step is made.
+/// </content>
 internal sealed partial class Evaluator
 {
-    /// <summary>A kernel is given sixteen numbers.</summary>
+    /// <summary>A kernel has at most sixteen given numbers.</summary>
     private const int MostNumbers = 16;
 
     private readonly List<string> given = [];
 
-    /// <summary>Reads a rule: from weight, gradient and states to weight and states, and the numbers that it is given; null where it can't be read, which is reported.</summary>
+    /// <summary>
+    /// Reads a rule. It maps weight, gradient and states to the new weight and states. The second item names the numbers that are given to
+    /// it. The result is null when the rule cannot be read, which is reported.
+    /// </summary>
     public (ScalarFunction Function, string[] Numbers)? RunUpdate(IMethodSymbol method)
     {
         try
@@ -35,7 +41,7 @@ internal sealed partial class Evaluator
     /// <summary>The record whose rule is being read; null for other methods.</summary>
     private INamedTypeSymbol? self;
 
-    /// <summary>A number that is known when the program runs, by its name.</summary>
+    /// <summary>Returns a number that is known only when the program runs, by its name.</summary>
     private AbstractValue.Scalar Given(string name, SyntaxNode at, bool isTruth = false)
     {
         if (!given.Contains(name))
@@ -44,11 +50,11 @@ internal sealed partial class Evaluator
             given.Add(name);
         }
         var step = scalars.Given(given.IndexOf(name));
-        // A truth value is a choice by a comparison, as all are.
+        // A truth value is written as a comparison, like all truth values.
         return isTruth ? new(scalars.Append(ScalarOperations.Equal, step, scalars.Number(0), scalars.Number(0), scalars.Number(1)), IsTruth: true) : new(step);
     }
 
-    /// <summary>A hyper-parameter of the record.</summary>
+    /// <summary>Returns a hyperparameter of the record.</summary>
     private AbstractValue.Scalar HyperParameter(IPropertyReferenceOperation property) => property.Property.Type.SpecialType switch
     {
         _ when !SymbolEqualityComparer.Default.Equals(property.Property.ContainingType, self) =>

@@ -10,20 +10,21 @@ using ModelDsl.Generators.Support;
 namespace ModelDsl.Generators.Frontend.Forward;
 
 /// <summary>
-/// Runs a method while it is compiled: C# is computed, functions of tensors are written down. So loops are unrolled, calls of the author's methods are written out
-/// and variables are gone, by the rules of C# and no others. A statement that can't be read is reported, and what does not depend on it is read all the same.
+/// Runs a method while it is compiled. C# code is computed, and functions of tensors are recorded. So loops are unrolled, calls of the
+/// author's methods are written out, and variables disappear, all by the rules of C#. A statement that cannot be read is reported. Code
+/// that does not depend on it is still read.
 /// </summary>
 internal sealed partial class Evaluator(
     EquatableArray<PartSpec> parts, EquatableArray<InputSpec> inputs, Compilation compilation, ITensorTypes? types, Sites sites, List<Finding> findings,
     CancellationToken cancellation)
 {
-    /// <summary>Statements and expressions of one run: more are a loop that was meant to end.</summary>
+    /// <summary>Limit on the statements and expressions of one run. A method that exceeds it has an endless loop.</summary>
     private const int MostSteps = 200_000;
 
-    /// <summary>Lambdas within lambdas: more call themselves.</summary>
+    /// <summary>Limit on nested calls of lambdas. Lambdas that exceed it call themselves.</summary>
     private const int MostCalls = 100;
 
-    /// <summary>Tensors of one method: more would be a program that takes minutes to compile.</summary>
+    /// <summary>Limit on the tensors of one method. A program with more would take minutes to compile.</summary>
     private const int MostTensors = 5_000;
 
     private readonly ImmutableArray<LayerSpec> layers = [.. parts.SelectMany(part => part.Layers)];
@@ -37,17 +38,17 @@ internal sealed partial class Evaluator(
     private int draws;
     private int failures;
 
-    /// <summary>The calls and loops around what is being run, for findings.</summary>
+    /// <summary>The calls and loops around the current code, for findings.</summary>
     private int way;
     private bool training;
 
-    /// <summary>Whether the record is a block, whose shapes are known where it is used alone.</summary>
+    /// <summary>True when the record is a block, whose shapes are known only where it is used.</summary>
     public bool IsOfBlock { get; init; }
 
-    /// <summary>How many outputs the method returns, where there are several; else 0.</summary>
+    /// <summary>Number of outputs that the method returns when there are several; 0 otherwise.</summary>
     public int Outputs { get; init; }
 
-    /// <summary>The way of a forward method, as far as it can be read; what can't is reported, and then there is no result.</summary>
+    /// <summary>Returns the trace of a forward method. Parts that cannot be read are reported, and then the trace has no result.</summary>
     public TensorTrace Run(IMethodSymbol method, bool training)
     {
         this.training = training;
@@ -56,7 +57,7 @@ internal sealed partial class Evaluator(
         return Run(method, [.. method.Parameters.Select(Argument)]);
     }
 
-    /// <summary>The way of a method from tensors to a tensor, likewise.</summary>
+    /// <summary>Returns the trace of a method from tensors to a tensor, in the same way.</summary>
     public TensorTrace Run(IMethodSymbol method) => Run(method, [.. method.Parameters.Select(_ => Input())]);
 
     private AbstractValue.Tensor Input()
@@ -77,12 +78,12 @@ internal sealed partial class Evaluator(
         }
         catch (UnreadableException unreadable)
         {
-            // Of what was given up nothing more is said.
+            // After the end of reading, nothing more is reported.
             return new TensorTrace(unreadable.Ends ? [] : nodes.ToEquatableArray(), TensorTrace.NoResult);
         }
     }
 
-    /// <summary>What a method returns, as one tensor: its several outputs become one node.</summary>
+    /// <summary>Returns a method's result as one tensor. Several outputs become one node.</summary>
     private AbstractValue.Tensor? Joined(AbstractValue result)
     {
         if (Outputs == 0 || result is not AbstractValue.Sequence { Items: var items }) return result as AbstractValue.Tensor;
@@ -91,7 +92,7 @@ internal sealed partial class Evaluator(
         return new AbstractValue.Tensor(nodes.Count - 1);
     }
 
-    /// <summary>What the method is given: the model, the batch, whether it is trained, its random numbers.</summary>
+    /// <summary>Returns an argument of the method: the model, the batch, whether it is trained, or its random numbers.</summary>
     private AbstractValue Argument(IParameterSymbol parameter) =>
         parameter.Ordinal == 0 ? new AbstractValue.Model(parts, 0, "", null)
         : parameter.Ordinal == 1 ? inputs.Count == 0 ? new AbstractValue.Tensor(0)
@@ -99,7 +100,7 @@ internal sealed partial class Evaluator(
         : parameter.Type.SpecialType == SpecialType.System_Boolean ? new AbstractValue.Constant(training)
         : new AbstractValue.Noise();
 
-    /// <summary>A loss that is added to what the method does not return would be lost, silently.</summary>
+    /// <summary>Reports a loss that is added to a value that the method does not return: it would be lost, silently.</summary>
     private void CheckLosses(IMethodSymbol method, AbstractValue.Tensor result)
     {
         if (waiting.Count > 0) throw Refuse(Rules.LostLoss, waiting[0].At.Syntax, method.Name);
@@ -124,7 +125,7 @@ internal sealed partial class Evaluator(
     private AbstractValue Named(AbstractValue value, string name)
     {
         if (value is not AbstractValue.Tensor { Node: var node } || node != nodes.Count - 1) return value;
-        // Of a tensor whose axes were called otherwise just now, the tensor.
+        // When the axes of a tensor were just renamed, the tensor before the renaming gets the name too.
         for (var renamed = true; renamed && nodes[node].Function != TensorNode.Input && nodes[node].Name.Length == 0; node = nodes[node].Operands[0])
         {
             renamed = nodes[node].Function == TensorNode.Renamed;
@@ -133,7 +134,7 @@ internal sealed partial class Evaluator(
         return value;
     }
 
-    /// <summary>Reports an expression, once: loops come by again.</summary>
+    /// <summary>Reports an expression once, because loops reach it again.</summary>
     private UnreadableException Refuse(DiagnosticDescriptor rule, SyntaxNode syntax, params string[] arguments)
     {
         var place = sites.Add(syntax);
@@ -141,7 +142,7 @@ internal sealed partial class Evaluator(
         return new UnreadableException();
     }
 
-    /// <summary>Reports what makes reading on pointless.</summary>
+    /// <summary>Reports a fault after which reading on makes no sense.</summary>
     private UnreadableException End(DiagnosticDescriptor rule, SyntaxNode syntax, params string[] arguments)
     {
         Refuse(rule, syntax, arguments);
@@ -153,7 +154,10 @@ internal sealed partial class Evaluator(
 
     private UnreadableException NotConstant(IOperation operation, string why) => Refuse(Rules.NotConstant, operation.Syntax, why);
 
-    /// <summary>The compiler has reported what it can't bind, unless it is a member that only the generated half will have.</summary>
+    /// <summary>
+    /// Reports code that the compiler cannot bind. The compiler has reported it already, unless it is a member that only the generated half
+    /// will have.
+    /// </summary>
     private UnreadableException Unbound(IOperation operation)
     {
         var name = operation.Syntax.DescendantTokens().FirstOrDefault(token => token.IsKind(SyntaxKind.IdentifierToken) && GeneratedMembers.IsGenerated(token.ValueText, new ModelTraits(inputs.Count, Outputs, GeneratedMembers.Every)));
@@ -176,7 +180,7 @@ internal sealed partial class Evaluator(
         }
     }
 
-    /// <summary>An expression on one line, without comments, cut where it is long.</summary>
+    /// <summary>Returns an expression as one line without comments. A long one is cut.</summary>
     private static string Text(SyntaxNode syntax)
     {
         const int Most = 60;
@@ -184,17 +188,17 @@ internal sealed partial class Evaluator(
         foreach (var token in syntax.DescendantTokens())
         {
             if (text.Length > 0 && (token.HasLeadingTrivia || token.GetPreviousToken().TrailingTrivia.Any())) text.Append(' ');
-            // It becomes a comment of generated code, which each of C#'s ends of a line would end.
+            // The text becomes a comment of generated code, which any of C#'s line ends would end.
             text.Append(string.Join(" ", token.Text.Replace("\r", "").Split('\n', '\u0085', '\u2028', '\u2029')));
             if (text.Length > Most) return string.Concat(text.ToString().Substring(0, Most).TrimEnd(), "…");
         }
         return text.ToString();
     }
 
-    /// <summary>Enters a method with arguments, and gives what it returns.</summary>
+    /// <summary>Enters a method with arguments, and returns its result.</summary>
     private AbstractValue Enter(AbstractValue.Function function, ImmutableArray<IOperation> bodies, ImmutableArray<AbstractValue> arguments, SyntaxNode caller)
     {
-        // The same lambda within itself may be another one that was made by an earlier turn of a loop.
+        // The same lambda within itself may be another lambda, made by an earlier iteration of a loop.
         var method = MethodBodies.Written(function.Method).OriginalDefinition;
         if (calls.Count == MostCalls || (method.MethodKind != MethodKind.LambdaMethod && calls.Contains(method, SymbolEqualityComparer.Default)))
             throw Refuse(Rules.Recursion, caller);
@@ -212,15 +216,15 @@ internal sealed partial class Evaluator(
         var result = Result(isDecided: returned is not AbstractValue.Nothing);
         (returned, scope, returns, path, way) = (before, outside, branches, branch, reached);
         calls.Pop();
-        // A function that was handed over may not have been called, and has not assigned what it captures.
+        // A function that was passed as an argument may not have been called, so it has not assigned its captured variables.
         return failures > failed && arguments.Any(argument => argument is AbstractValue.Function) ? throw new UnreadableException() : result;
     }
 
-    /// <summary>What a method is given: before its own parameters that of the extension block around it.</summary>
+    /// <summary>Returns a method's parameters: first the parameter of the extension block around it, then its own.</summary>
     private static ImmutableArray<IParameterSymbol> ParametersOf(IMethodSymbol method) =>
         method is { IsStatic: false, ContainingType: { IsExtension: true, ExtensionParameter: { } receiver } } ? method.Parameters.Insert(0, receiver) : method.Parameters;
 
-    /// <summary>The body of a method of this compilation.</summary>
+    /// <summary>Returns the body of a method of this compilation.</summary>
     private ImmutableArray<IOperation> Bodies(IMethodSymbol method)
     {
         var found = MethodBodies.Written(method).DeclaringSyntaxReferences
@@ -229,7 +233,7 @@ internal sealed partial class Evaluator(
             .Select(syntax => compilation.GetSemanticModel(syntax.SyntaxTree).GetOperation(syntax, cancellation));
         foreach (var operation in found)
         {
-            // A property that is an expression has no more than its block.
+            // A property with an expression body has only its block.
             if (operation is IBlockOperation only) return [only];
             if (operation is IMethodBodyOperation body && (body.BlockBody ?? body.ExpressionBody) is { } block) return [block];
         }

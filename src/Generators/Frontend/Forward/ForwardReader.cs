@@ -7,12 +7,12 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Frontend.Forward;
 
-/// <summary>Finds a model's forward method and reads it, by running it on tensors of which nothing is known but their number.</summary>
+/// <summary>Finds a model's forward method and reads it, by running it on tensors of which only the number is known.</summary>
 internal static class ForwardReader
 {
-    /// <summary>What was read.</summary>
-    /// <param name="HasMethod">Whether the model has such a method at all.</param>
-    /// <param name="Spec">What it does; null where something is wrong with it.</param>
+    /// <summary>The result of reading.</summary>
+    /// <param name="HasMethod">True when the model has such a method.</param>
+    /// <param name="Spec">The computation of the method; null when something is wrong with it.</param>
     public readonly record struct Reading(bool HasMethod, ForwardSpec? Spec);
 
     public static bool IsForward(ISymbol member) =>
@@ -20,14 +20,14 @@ internal static class ForwardReader
 
     /// <param name="model">The model.</param>
     /// <param name="parts">Its parameters.</param>
-    /// <param name="inputs">Its inputs where it has several.</param>
-    /// <param name="outputs">Names of its outputs where it has several.</param>
-    /// <param name="members">Its author's own members.</param>
-    /// <param name="compilation">Where bodies of methods are looked up.</param>
-    /// <param name="draft">The model without its method; null where something is wrong with it, so that no shape is known.</param>
+    /// <param name="inputs">Its inputs, when it has several.</param>
+    /// <param name="outputs">Names of its outputs, when it has several.</param>
+    /// <param name="members">The author's own members.</param>
+    /// <param name="compilation">The compilation in which bodies of methods are looked up.</param>
+    /// <param name="draft">The model without its method; null when something is wrong with it, so that no shape is known.</param>
     /// <param name="sites">The places in methods that findings point at.</param>
-    /// <param name="findings">Where findings go.</param>
-    /// <param name="cancellation">Ends the work when something else is typed.</param>
+    /// <param name="findings">The list to which findings are added.</param>
+    /// <param name="cancellation">Ends the work when the author types something else.</param>
     public static Reading Read(
         INamedTypeSymbol model, EquatableArray<PartSpec> parts, EquatableArray<InputSpec> inputs, EquatableArray<string> outputs, ImmutableArray<ISymbol> members, Compilation compilation, ModelSpec? draft,
         Sites sites, List<Finding> findings, CancellationToken cancellation)
@@ -63,7 +63,7 @@ internal static class ForwardReader
         var spec = prediction.IsComplete && training.IsComplete
             ? new ForwardSpec(method.Name, prediction, training) { ForPrediction = string.Concat(method.Parameters.Skip(2).Select(p => IsNoise(p) ? $", global::{MetadataNames.Noise}.None" : ", false")) }
             : null;
-        // What could be read may have wrong shapes, too.
+        // The part that could be read may also have wrong shapes.
         if (spec is null && draft is not null) findings.AddRange(TypeInference.Check(draft, method.Name, prediction.IsComplete ? training : prediction));
         return new Reading(true, spec);
 
@@ -77,7 +77,7 @@ internal static class ForwardReader
         }.Run(method, training);
     }
 
-    /// <summary>What is wrong with a signature; null where nothing is.</summary>
+    /// <summary>Returns what is wrong with a signature; null when it is right.</summary>
     private static SignatureFault? Fault(INamedTypeSymbol model, IMethodSymbol method, bool hasInputs, bool hasOutputs)
     {
         var types = method.Parameters.Select(p => p.Type).ToArray();
@@ -100,7 +100,7 @@ internal static class ForwardReader
         return MethodBodies.IsMissing(method) ? new("has no body") : null;
     }
 
-    /// <summary>Whether a parameter is a tuple of the inputs, or a record that is made of them.</summary>
+    /// <summary>Returns true when a parameter is a tuple of the inputs, or a record made of them.</summary>
     private static bool Takes(ITypeSymbol type, EquatableArray<InputSpec> inputs) => type is INamedTypeSymbol named && (named.IsTupleType
         ? named.TupleElements.Length == inputs.Count && named.TupleElements.Select((element, i) => IsTensor(element.Type) && (!element.IsExplicitlyNamedTupleElement || element.Name == inputs[i].Name)).All(fits => fits)
         : named.IsRecord && named.InstanceConstructors.Any(made => RecordValues.Keeps(made) && made.Parameters.Length == inputs.Count && made.Parameters.Select((p, i) => IsTensor(p.Type) && p.Name == inputs[i].Name).All(fits => fits)));

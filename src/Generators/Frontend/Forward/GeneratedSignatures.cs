@@ -7,14 +7,14 @@ using ModelDsl.Generators.Support;
 namespace ModelDsl.Generators.Frontend.Forward;
 
 /// <summary>
-/// A generator sees the project without generated code, where <c>x | m.Encoder</c> means nothing yet. So a method of a model with records inside is bound in a copy of
-/// the project that has the signatures which their generated halves will bring.
+/// Binds methods of models with records inside. A generator sees the project without generated code, in which <c>x | m.Encoder</c> has no
+/// meaning yet. So such a method is bound in a copy of the project that has the signatures of the generated halves.
 /// </summary>
 internal static class GeneratedSignatures
 {
     private const string Tensor = "global::" + MetadataNames.Tensor;
 
-    /// <summary>The project, and the method in it; the same where the model has no records inside.</summary>
+    /// <summary>Returns the project and the method in it. Both are unchanged when the model has no records inside.</summary>
     public static (Compilation Compilation, IMethodSymbol Method) Bind(
         Compilation compilation, INamedTypeSymbol model, IMethodSymbol method, CancellationToken cancellation)
     {
@@ -29,7 +29,7 @@ internal static class GeneratedSignatures
         return same is null ? (compilation, method) : (bound, same);
     }
 
-    /// <summary>The records of this project among the parameters of a record, and of those.</summary>
+    /// <summary>Collects the records of this project among the parameters of a record, and among the parameters of those records.</summary>
     private static void Collect(Compilation compilation, INamedTypeSymbol record, HashSet<INamedTypeSymbol> found, CancellationToken cancellation)
     {
         foreach (var parameter in LayerReader.ParametersOf(record, cancellation))

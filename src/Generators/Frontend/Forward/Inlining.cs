@@ -3,15 +3,15 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Frontend.Forward;
 
-/// <summary>Writes out what parts of a record do, as tensors of a method of that record.</summary>
-/// <param name="training">Whether as in training.</param>
-/// <param name="add">Appends a tensor, and gives its number.</param>
+/// <summary>Writes the parts of a record as tensors of a method of that record.</summary>
+/// <param name="training">True for the computation in training.</param>
+/// <param name="add">Appends a tensor, and returns its number.</param>
 internal sealed class Inlining(bool training, Func<TensorNode, int> add)
 {
-    /// <summary>Whether a part is more than layers that follow each other.</summary>
+    /// <summary>Returns true when a part is more than a sequence of layers.</summary>
     public static bool IsRecord(PartSpec part) => part is RecordPart || (part is RepeatedPart { Items: var items } && IsRecord(items[0]));
 
-    /// <summary>Parts one after the other. What is inside a record is placed at its parameter.</summary>
+    /// <summary>Returns parts one after the other. The content of a record has the place of its parameter.</summary>
     public static ForwardSpec Chain(EquatableArray<PartSpec> parts)
     {
         var prediction = Chain(parts, training: false);
@@ -37,10 +37,10 @@ internal sealed class Inlining(bool training, Func<TensorNode, int> add)
         return new TensorTrace(nodes.ToEquatableArray(), x);
     }
 
-    /// <summary>A part of a record applied to a tensor.</summary>
+    /// <summary>Applies a part of a record to a tensor, and returns the number of the result.</summary>
     /// <param name="part">The part.</param>
     /// <param name="first">Number of its first layer.</param>
-    /// <param name="path">Its name, from the record whose method it is.</param>
+    /// <param name="path">Its name, seen from the record that has the method.</param>
     /// <param name="x">Number of the tensor.</param>
     public int Apply(PartSpec part, int first, string path, int x) => part switch
     {

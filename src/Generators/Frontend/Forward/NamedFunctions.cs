@@ -9,15 +9,18 @@ using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Frontend.Forward;
 
-/// <summary>Finds the author's methods that attributes name: <c>nameof(Curves.Mish)</c> by what it names, a text among what can be seen from there.</summary>
+/// <summary>
+/// Finds the author's methods that attributes name. <c>nameof(Curves.Mish)</c> is resolved to the method; a text is searched among the
+/// methods that are visible from there.
+/// </summary>
 internal sealed class NamedFunctions(INamedTypeSymbol model, Compilation compilation, Sites sites, List<Finding> findings, CancellationToken cancellation)
 {
-    /// <summary>A name that an attribute gives, and the methods that have it.</summary>
+    /// <summary>A name in an attribute, and the methods with that name.</summary>
     /// <param name="Text">The name.</param>
-    /// <param name="Methods">The methods, whatever they take.</param>
+    /// <param name="Methods">The methods, with any parameters.</param>
     public readonly record struct Named(string Text, ImmutableArray<IMethodSymbol> Methods);
 
-    /// <summary>The methods that an argument of an attribute names; null where it is not given.</summary>
+    /// <summary>Returns the methods that an argument of an attribute names; null when the argument is not given.</summary>
     public Named? Find(AttributeData attribute, string argument)
     {
         if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) is not AttributeSyntax syntax || Expression(attribute, syntax, argument) is not { } expression) return null;
@@ -29,7 +32,10 @@ internal sealed class NamedFunctions(INamedTypeSymbol model, Compilation compila
         return new Named(text, [.. named.OfType<IMethodSymbol>().Distinct<IMethodSymbol>(SymbolEqualityComparer.Default)]);
     }
 
-    /// <summary>The function of a number that a layer's attribute names; null where it names none, or where something is wrong, which is reported.</summary>
+    /// <summary>
+    /// Returns the function of a number that a layer's attribute names; null when it names none, or when something is wrong, which is
+    /// reported.
+    /// </summary>
     public ScalarFunction? Activation(string layer, AttributeData attribute, AttributeReader reader, string argument)
     {
         if (Find(attribute, argument) is not { } named) return null;
@@ -42,7 +48,7 @@ internal sealed class NamedFunctions(INamedTypeSymbol model, Compilation compila
         }
         var reported = findings.Count;
         var function = new Evaluator([], [], compilation, null, sites, findings, cancellation).RunScalar(fitting);
-        // What stands beside [Elementwise] is reported there.
+        // Faults of a method with [Elementwise] are reported at the method.
         if (ElementwiseReader.IsElementwise(fitting)) findings.RemoveRange(reported, findings.Count - reported);
         return function;
 
@@ -50,7 +56,7 @@ internal sealed class NamedFunctions(INamedTypeSymbol model, Compilation compila
             ?? (method.DeclaringSyntaxReferences.IsEmpty ? "is not of this project, so its code can't be read" : null);
     }
 
-    /// <summary>The loss that an attribute names; null where something is wrong, which is reported.</summary>
+    /// <summary>Returns the loss that an attribute names; null when something is wrong, which is reported.</summary>
     public MethodSpec? Loss(AttributeData attribute, AttributeReader reader, string argument)
     {
         if (Find(attribute, argument) is not { } named) return null;

@@ -4,15 +4,15 @@ using Microsoft.CodeAnalysis;
 namespace ModelDsl.Generators.Frontend.Forward;
 
 /// <summary>
-/// .NET's own functions of numbers, called with constants while compiling: what a method gives when it runs as it is written is what it gives here. A compiler that
-/// runs on an older .NET lacks some, and says so.
+/// Calls .NET's own functions of numbers with constants at compile time. A function gives the same result here as when the method runs in
+/// C#. A compiler on an older .NET lacks some functions, and reports that.
 /// </summary>
 internal static class NetFunctions
 {
-    /// <summary>Whether a method is one of Math, MathF or a type of numbers.</summary>
+    /// <summary>Returns true for a method of Math, MathF or a type of numbers.</summary>
     public static bool Has(IMethodSymbol method) => method is { IsStatic: true, Arity: 0 } && TypeOf(method.ContainingType) is not null;
 
-    /// <summary>What a function gives; null, and why, where it has no value.</summary>
+    /// <summary>Returns a function's value; when it has none, null and the reason.</summary>
     public static (object? Value, string Fault) Call(IMethodSymbol method, object[] arguments)
     {
         var (name, types) = (method.Name, method.Parameters.Select(p => TypeOf(p.Type)).ToArray());
@@ -47,7 +47,7 @@ internal static class NetFunctions
         _ => type?.ToDisplayString() switch
         {
             "System.Math" => typeof(Math),
-            // It is no part of the .NET that a generator is compiled against, but of the one that it runs on.
+            // MathF is not part of the .NET that a generator is compiled against, but of the .NET that it runs on.
             "System.MathF" => typeof(Math).Assembly.GetType("System.MathF"),
             "System.MidpointRounding" => typeof(MidpointRounding),
             _ => null,

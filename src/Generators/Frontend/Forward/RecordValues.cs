@@ -4,15 +4,15 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace ModelDsl.Generators.Frontend.Forward;
 
 /// <summary>
-/// Records as values of a method: those that keep what their parameters are given, and do nothing else with it. What has code of its own between is not what its
-/// parameters say.
+/// Records as values of a method. Such a record only keeps the values of its parameters. A record with code of its own between may differ
+/// from what its parameters say.
 /// </summary>
 internal static class RecordValues
 {
-    /// <summary>Whether a constructor makes a record that is nothing but its parameters.</summary>
+    /// <summary>Returns true when a constructor makes a record that only keeps its parameters.</summary>
     public static bool Keeps(IMethodSymbol constructor) => constructor is { ContainingType.IsRecord: true, Parameters.Length: > 0 } && IsPrimary(constructor) && Fault(constructor) is null;
 
-    /// <summary>Why a record is no value of a method; null where it is one.</summary>
+    /// <summary>Returns why a record cannot be a value of a method; null when it can.</summary>
     public static string? WhyNot(ITypeSymbol type) => type is not INamedTypeSymbol record ? null
         : record.InstanceConstructors.FirstOrDefault(c => c.Parameters.Length > 0 && IsPrimary(c)) is { } primary
             ? Fault(primary) is { } fault ? $"'{type.Name}' {fault}: let a static method make it" : $"'{type.Name}' is made by its own parameters alone"
@@ -29,12 +29,17 @@ internal static class RecordValues
         return own is null ? null : own.MethodKind == MethodKind.Constructor ? "is copied by code of its own" : "is taken apart by code of its own";
     }
 
-    /// <summary>Whether it is the constructor that stands behind the record's name. Of another project it is the one whose parameters are properties.</summary>
+    /// <summary>
+    /// Returns true for a record's primary constructor. In a record of another project, it is the constructor whose parameters are
+    /// properties.
+    /// </summary>
     private static bool IsPrimary(IMethodSymbol constructor) => constructor.DeclaringSyntaxReferences.IsEmpty
         ? constructor.Parameters.All(p => constructor.ContainingType.GetMembers(p.Name).Any(member => member is IPropertySymbol))
         : constructor.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is TypeDeclarationSyntax);
 
-    /// <summary>Whether a property is the parameter that it is named after, also where it is declared once more as such.</summary>
+    /// <summary>
+    /// Returns true when a property is the parameter with its name, also when the record declares the property again as a copy.
+    /// </summary>
     private static bool IsKept(IPropertySymbol property, string parameter) => property.DeclaringSyntaxReferences.IsEmpty
         ? property.GetMethod is { } getter && getter.GetAttributes().Any(a => a.AttributeClass?.Name == "CompilerGeneratedAttribute")
         : property.DeclaringSyntaxReferences.All(reference => reference.GetSyntax() is var syntax && (syntax is ParameterSyntax || IsCopy(syntax, parameter)));

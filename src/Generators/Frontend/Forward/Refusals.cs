@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace ModelDsl.Generators.Frontend.Forward;
 
-/// <summary>What to write instead of C# that a method can't hold: a sentence for each construct.</summary>
+/// <summary>Texts that say what to write instead of C# that a method cannot hold, one sentence for each construct.</summary>
 internal static class Refusals
 {
-    /// <summary>Of an expression.</summary>
+    /// <summary>Returns the text for an expression.</summary>
     public static string Of(IOperation expression) => expression switch
     {
         IArrayCreationOperation { DimensionSizes.Length: > 1 } or IArrayInitializerOperation => "lists have one index: make a list of lists, and write 'rows[0][1]'",

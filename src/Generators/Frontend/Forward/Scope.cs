@@ -3,8 +3,8 @@ using Microsoft.CodeAnalysis;
 namespace ModelDsl.Generators.Frontend.Forward;
 
 /// <summary>
-/// The variables of a block that is being run, and those around it. Every run of a block has its own, so that a lambda keeps the variables which it saw: those of its turn of
-/// a loop, of its call.
+/// The variables of a block that is being run, and of the blocks around it. Every run of a block has its own variables. So a lambda keeps
+/// the variables that it saw: those of its iteration of a loop, and of its call.
 /// </summary>
 internal sealed class Scope(Scope? around)
 {
@@ -13,12 +13,15 @@ internal sealed class Scope(Scope? around)
 
     public void Declare(ISymbol variable, AbstractValue value) => variables[variable] = value;
 
-    /// <summary>Gives a variable another value, in the block that declares it; one that was declared without a value belongs to the block that gives it one.</summary>
+    /// <summary>
+    /// Gives a variable another value in the block that declares it. A variable that was declared without a value belongs to the block that
+    /// gives it one.
+    /// </summary>
     public void Assign(ISymbol variable, AbstractValue value) => (Owner(variable) ?? this).variables[variable] = value;
 
     public AbstractValue? Find(ISymbol variable) => Owner(variable)?.variables[variable];
 
-    /// <summary>The values of all variables that can be seen.</summary>
+    /// <summary>Returns the values of all visible variables.</summary>
     public IReadOnlyList<Dictionary<ISymbol, AbstractValue>> Snapshot()
     {
         var values = new List<Dictionary<ISymbol, AbstractValue>>();
@@ -26,7 +29,7 @@ internal sealed class Scope(Scope? around)
         return values;
     }
 
-    /// <summary>Gives all variables the values that they had.</summary>
+    /// <summary>Gives all variables their former values.</summary>
     public void Restore(IReadOnlyList<Dictionary<ISymbol, AbstractValue>> values)
     {
         var depth = 0;
@@ -37,7 +40,7 @@ internal sealed class Scope(Scope? around)
         }
     }
 
-    /// <summary>Makes one value of those that variables had and those that they have.</summary>
+    /// <summary>Merges the former value of each variable with its present value.</summary>
     public void Merge(IReadOnlyList<Dictionary<ISymbol, AbstractValue>> values, Func<AbstractValue, AbstractValue, AbstractValue> merge)
     {
         var depth = 0;

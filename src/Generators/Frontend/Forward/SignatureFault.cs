@@ -3,16 +3,16 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ModelDsl.Generators.Frontend.Forward;
 
-/// <summary>What is wrong with the signature of a method.</summary>
-/// <param name="Text">A part of a sentence; empty where the compiler has said it.</param>
+/// <summary>A fault in the signature of a method.</summary>
+/// <param name="Text">A part of a sentence; empty when the compiler has reported the fault.</param>
 /// <param name="At">The part of the signature that is wrong; null for the method's name.</param>
 internal readonly record struct SignatureFault(string Text, SyntaxNode? At = null)
 {
-    /// <summary>What is to be underlined.</summary>
+    /// <summary>Returns the place to underline.</summary>
     public Location In(IMethodSymbol method) => At is null ? method.Locations[0] : Squiggle.Of(At);
 }
 
-/// <summary>The parts of a signature as they are written; null for those of another project and for what is not written.</summary>
+/// <summary>The parts of a signature in source code; null for a method of another project and for a part that is not written.</summary>
 internal static class SignatureParts
 {
     public static SyntaxNode? Result(IMethodSymbol method) => Declaration(method)?.ReturnType;

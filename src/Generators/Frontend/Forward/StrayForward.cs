@@ -4,7 +4,7 @@ using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Frontend.Forward;
 
-/// <summary>Finds forward methods outside of models: without a model nothing would happen, silently.</summary>
+/// <summary>Finds forward methods outside of models. Without a model nothing would happen, silently.</summary>
 internal static class StrayForward
 {
     public static Diagnostic? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)

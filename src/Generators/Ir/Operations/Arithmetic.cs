@@ -5,7 +5,7 @@ using static ModelDsl.Generators.Ir.Operations.TangentRules;
 
 namespace ModelDsl.Generators.Ir.Operations;
 
-/// <summary>Functions of each element by itself, of which losses are made.</summary>
+/// <summary>Functions of each element by itself, from which losses are made.</summary>
 internal static class Arithmetic
 {
     public static readonly OperationDefinition Divide = new(nameof(Divide), Stage.Lowering, Same)
@@ -25,7 +25,7 @@ internal static class Arithmetic
         InPlace = [0, 1],
     };
 
-    /// <summary>|x|; its derivative at 0 is 0.</summary>
+    /// <summary>|x|. Its derivative at 0 is 0.</summary>
     public static readonly OperationDefinition Abs = new(nameof(Abs), Stage.Lowering, Unary)
     {
         Adjoint = static (build, op, d) =>
@@ -38,7 +38,7 @@ internal static class Arithmetic
         InPlace = [0],
     };
 
-    /// <summary>−1, 0 or 1.</summary>
+    /// <summary>The sign of x: −1, 0 or 1.</summary>
     public static readonly OperationDefinition Sign = new(nameof(Sign), Stage.Lowering, Unary)
     {
         Adjoint = static (build, op, _) => [build.Constant(op.Operands[0], 0)],
@@ -67,7 +67,7 @@ internal static class Arithmetic
         InPlace = [0],
     };
 
-    /// <summary>x between the bounds of the attributes; the derivative is 1 at a bound, 0 beyond.</summary>
+    /// <summary>x limited to the bounds of the attributes. The derivative is 1 at a bound, and 0 beyond.</summary>
     public static readonly OperationDefinition Clamp = new(nameof(Clamp), Stage.Lowering, Unary)
     {
         Adjoint = static (build, op, d) => [build.Gradient(ClampGradient!, op.Operands[0], op.Attributes, op.Operands[0], d[0]!)],
@@ -76,7 +76,7 @@ internal static class Arithmetic
         InPlace = [0],
     };
 
-    /// <summary>Of the input and the upstream gradient.</summary>
+    /// <summary>The gradient of a clamp. Operands: the input and the upstream gradient.</summary>
     public static readonly OperationDefinition ClampGradient = new(nameof(ClampGradient), Stage.Adjoint, Same)
     {
         Tangent = LinearIn(1),
@@ -84,7 +84,10 @@ internal static class Arithmetic
         InPlace = [0, 1],
     };
 
-    /// <summary>1 where the first operand is less, or, with an index of 1, equal; else 0. It has steps, and no derivative but 0.</summary>
+    /// <summary>
+    /// 1 where the first operand is less than the second, and 0 otherwise. With an index of 1, equal numbers give 1 too. It has steps, so
+    /// its derivative is 0.
+    /// </summary>
     public static readonly OperationDefinition Less = new(nameof(Less), Stage.Lowering, Same)
     {
         Adjoint = static (_, _, _) => [null, null],
@@ -93,7 +96,7 @@ internal static class Arithmetic
         InPlace = [0, 1],
     };
 
-    /// <summary>The second operand where the first, a condition, is not 0; else the third.</summary>
+    /// <summary>The second operand where the first, a condition, is not 0; the third operand otherwise.</summary>
     public static readonly OperationDefinition Where = new(nameof(Where), Stage.Lowering, Same)
     {
         Adjoint = static (build, op, d) =>

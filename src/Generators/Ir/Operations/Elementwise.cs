@@ -8,7 +8,7 @@ namespace ModelDsl.Generators.Ir.Operations;
 /// <summary>Operations on each element by itself.</summary>
 internal static class Elementwise
 {
-    /// <summary>The factor, everywhere.</summary>
+    /// <summary>Fills a value with the factor.</summary>
     public static readonly OperationDefinition Fill = new(nameof(Fill), Stage.Lowering, Declared)
     {
         IsConstant = true,
@@ -79,7 +79,7 @@ internal static class Elementwise
         InPlace = [0],
     };
 
-    /// <summary>Of what was saved (input or output) and the upstream gradient.</summary>
+    /// <summary>The gradient of an activation. Operands: the saved value (input or output) and the upstream gradient.</summary>
     public static readonly OperationDefinition ActivateGradient = new(nameof(ActivateGradient), Stage.Adjoint, Same)
     {
         Tangent = static (build, op, t) =>
@@ -95,7 +95,7 @@ internal static class Elementwise
         InPlace = [0, 1],
     };
 
-    /// <summary>Dropout draws by position, so its adjoint is itself on the gradient: no mask is stored.</summary>
+    /// <summary>Dropout. It draws by position, so its adjoint is the same operation on the gradient: no mask is stored.</summary>
     public static readonly OperationDefinition Dropout = new(nameof(Dropout), Stage.Lowering, Unary)
     {
         Adjoint = static (build, op, d) => [build.Gradient(Dropout!, op.Operands[0], op.Attributes, d[0]!)],
@@ -107,7 +107,7 @@ internal static class Elementwise
         InPlace = [0],
     };
 
-    /// <summary>Normal numbers, drawn by position.</summary>
+    /// <summary>Normally distributed numbers, drawn by position.</summary>
     public static readonly OperationDefinition Normal = new(nameof(Normal), Stage.Lowering, Declared)
     {
         Adjoint = static (_, _, _) => [],
@@ -115,7 +115,7 @@ internal static class Elementwise
         Instruction = new("Normal", static a => ["key", Stream(a), a.Result()]),
     };
 
-    /// <summary>Numbers in [0, 1), drawn by position.</summary>
+    /// <summary>Uniformly distributed numbers in [0, 1), drawn by position.</summary>
     public static readonly OperationDefinition Uniform = new(nameof(Uniform), Stage.Lowering, Declared)
     {
         Adjoint = static (_, _, _) => [],
@@ -123,7 +123,10 @@ internal static class Elementwise
         Instruction = new("Uniform", static a => ["key", Stream(a), a.Result()]),
     };
 
-    /// <summary>Streams from here on are those of a method's draws, those before of layers: <c>RandomStreams.Noise</c> less <c>RandomStreams.Dropout</c>.</summary>
+    /// <summary>
+    /// The first stream of a method's draws; the streams before it belong to layers. It is <c>RandomStreams.Noise</c> less
+    /// <c>RandomStreams.Dropout</c>.
+    /// </summary>
     public const int FirstDraw = 0x1000_0000;
 
     public static readonly ImmutableArray<OperationDefinition> All =
@@ -134,7 +137,7 @@ internal static class Elementwise
 
     internal static string Activation(InstructionArguments arguments) => arguments.Attributes.Activation;
 
-    /// <summary>The random numbers of a layer, or of a method.</summary>
+    /// <summary>Returns the random stream of a layer, or of a method.</summary>
     internal static string Stream(InstructionArguments arguments)
     {
         var isDraw = arguments.Attributes.Index >= FirstDraw;

@@ -5,12 +5,12 @@ using static ModelDsl.Generators.Ir.Operations.TangentRules;
 namespace ModelDsl.Generators.Ir.Operations;
 
 /// <summary>
-/// Windows over images <c>[N, height, width, channels]</c>. A convolution is <see cref="Patches"/> and a product; its transpose is a
-/// product and <see cref="PatchesGradient"/>. Fusion makes one operation of the two.
+/// Operations with windows over images <c>[N, height, width, channels]</c>. A convolution is <see cref="Patches"/> and a product. Its
+/// transpose is a product and <see cref="PatchesGradient"/>. Fusion turns each pair into one operation.
 /// </summary>
 internal static class Images
 {
-    /// <summary>The cells of the window at each place, side by side; zero outside the image.</summary>
+    /// <summary>The cells of the window at each position, side by side; cells outside the image are 0.</summary>
     public static readonly OperationDefinition Patches = new(nameof(Patches), Stage.Lowering, static (operands, attributes) =>
         [Places(operands[0], attributes.Window!, attributes.Window!.Cells)])
     {
@@ -19,7 +19,7 @@ internal static class Images
         Instruction = Windowed("Patches"),
     };
 
-    /// <summary>Adds every cell of the patches to the pixel that it was taken from.</summary>
+    /// <summary>Adds every cell of the patches to the pixel that it came from.</summary>
     public static readonly OperationDefinition PatchesGradient = new(nameof(PatchesGradient), Stage.Lowering, static (operands, attributes) =>
     {
         Require(operands[0] == Places(attributes.Type!, attributes.Window!, attributes.Window!.Cells), operands);
@@ -31,7 +31,7 @@ internal static class Images
         Instruction = Windowed("PatchesGradient"),
     };
 
-    /// <summary>The largest number of each channel in the window at each place.</summary>
+    /// <summary>The maximum of each channel in the window at each position.</summary>
     public static readonly OperationDefinition MaxPool = new(nameof(MaxPool), Stage.Lowering, Pooled)
     {
         Adjoint = static (build, op, d) => [build.Gradient(MaxPoolGradient!, op.Operands[0], Back(op), op.Operands[0], op.Result, d[0]!)],
@@ -39,7 +39,7 @@ internal static class Images
         Instruction = Windowed("MaxPool"),
     };
 
-    /// <summary>Of the images, the maxima and their gradient.</summary>
+    /// <summary>The gradient of the images. Operands: the images, the maxima and the gradient of the maxima.</summary>
     public static readonly OperationDefinition MaxPoolGradient = new(nameof(MaxPoolGradient), Stage.Adjoint, static (operands, attributes) =>
     {
         Require(operands[1] == operands[2] && operands[1] == Places(operands[0], attributes.Window!, 1), operands);
@@ -50,7 +50,7 @@ internal static class Images
         Instruction = Windowed("MaxPoolGradient"),
     };
 
-    /// <summary>Of the images, the maxima and the images' tangent: that of the cell that holds the maximum.</summary>
+    /// <summary>The tangent at the cell that holds the maximum. Operands: the images, the maxima and the tangent of the images.</summary>
     public static readonly OperationDefinition MaxPoolTangent = new(nameof(MaxPoolTangent), Stage.Tangent, static (operands, attributes) =>
     {
         Require(operands[0] == operands[2] && operands[1] == Places(operands[0], attributes.Window!, 1), operands);
@@ -60,7 +60,7 @@ internal static class Images
         Instruction = Windowed("MaxPoolTangent"),
     };
 
-    /// <summary>The mean of each channel in the window at each place.</summary>
+    /// <summary>The mean of each channel in the window at each position.</summary>
     public static readonly OperationDefinition AveragePool = new(nameof(AveragePool), Stage.Lowering, Pooled)
     {
         Adjoint = static (build, op, d) => [build.Gradient(AveragePoolGradient!, op.Operands[0], Back(op), d[0]!)],
@@ -68,7 +68,7 @@ internal static class Images
         Instruction = Windowed("AveragePool"),
     };
 
-    /// <summary>Divides each place's number among its window's cells.</summary>
+    /// <summary>Divides the number of each position among the cells of its window.</summary>
     public static readonly OperationDefinition AveragePoolGradient = new(nameof(AveragePoolGradient), Stage.Lowering, static (operands, attributes) =>
     {
         Require(operands[0] == Places(attributes.Type!, attributes.Window!, 1), operands);
@@ -80,7 +80,7 @@ internal static class Images
         Instruction = Windowed("AveragePoolGradient"),
     };
 
-    /// <summary>Dropout of whole channels; its adjoint is itself on the gradient.</summary>
+    /// <summary>Dropout of whole channels. Its adjoint is the same operation on the gradient.</summary>
     public static readonly OperationDefinition ChannelDropout = new(nameof(ChannelDropout), Stage.Lowering, static (operands, attributes) =>
     {
         Require(operands[0].Rank == 4, operands);
@@ -94,7 +94,10 @@ internal static class Images
         InPlace = [0],
     };
 
-    /// <summary>Of images and a kernel <c>[height, width, channels, 1]</c>: each channel of the window's cells, weighed by itself and summed up.</summary>
+    /// <summary>
+    /// Weights each channel of the window's cells with its own weights, and sums them. Operands: images and a kernel
+    /// <c>[height, width, channels, 1]</c>.
+    /// </summary>
     public static readonly OperationDefinition DepthwiseConvolution = new(nameof(DepthwiseConvolution), Stage.Lowering, static (operands, attributes) =>
     {
         Require(operands[1].Elements == attributes.Window!.Cells * operands[0].Columns.Size && !operands[1].IsPerSample, operands);
@@ -110,7 +113,9 @@ internal static class Images
         Instruction = Windowed("DepthwiseConvolution"),
     };
 
-    /// <summary>Of a number for each place and the kernel: adds each number, weighed by the kernel, to the cells of its window.</summary>
+    /// <summary>
+    /// Adds each number, weighted by the kernel, to the cells of its window. Operands: one number for each position, and the kernel.
+    /// </summary>
     public static readonly OperationDefinition DepthwiseImageGradient = new(nameof(DepthwiseImageGradient), Stage.Lowering, static (operands, attributes) =>
     {
         Require(operands[0] == Places(attributes.Type!, attributes.Window!, 1), operands);
@@ -126,7 +131,7 @@ internal static class Images
         Instruction = Windowed("DepthwiseImageGradient"),
     };
 
-    /// <summary>Of the images and the gradient.</summary>
+    /// <summary>The gradient of a depthwise kernel. Operands: the images and the gradient.</summary>
     public static readonly OperationDefinition DepthwiseKernelGradient = new(nameof(DepthwiseKernelGradient), Stage.Adjoint, static (operands, attributes) =>
     {
         Require(operands[1] == Places(operands[0], attributes.Window!, 1), operands);
@@ -137,7 +142,9 @@ internal static class Images
         Instruction = Windowed("DepthwiseKernelGradient"),
     };
 
-    /// <summary><c>activation(patches·kernel + bias)</c>: operands images, kernel <c>[cells·channels, filters]</c> and, where there is one, bias.</summary>
+    /// <summary>
+    /// <c>activation(patches·kernel + bias)</c>. Operands: images, kernel <c>[cells·channels, filters]</c> and an optional bias.
+    /// </summary>
     public static readonly OperationDefinition Convolution = new(nameof(Convolution), Stage.Fusion, static (operands, attributes) =>
         [Filtered(operands[0], operands[1], attributes.Window!)])
     {
@@ -148,7 +155,10 @@ internal static class Images
         ]),
     };
 
-    /// <summary>Of a number for each place and filter, and the kernel: the patches' gradient, added to the pixels that they were taken from.</summary>
+    /// <summary>
+    /// The gradient of the patches, added to the pixels that they came from. Operands: one number for each position and filter, and the
+    /// kernel.
+    /// </summary>
     public static readonly OperationDefinition ConvolutionImageGradient = new(nameof(ConvolutionImageGradient), Stage.Fusion, static (operands, attributes) =>
     {
         Require(operands[0].Equals(Filtered(attributes.Type!, operands[1], attributes.Window!)), operands);
@@ -158,7 +168,7 @@ internal static class Images
         Instruction = Windowed("ConvolutionImageGradient"),
     };
 
-    /// <summary>Of the images and the gradient: that of the kernel <c>[cells·channels, filters]</c>.</summary>
+    /// <summary>The gradient of the kernel <c>[cells·channels, filters]</c>. Operands: the images and the gradient.</summary>
     public static readonly OperationDefinition ConvolutionKernelGradient = new(nameof(ConvolutionKernelGradient), Stage.Fusion, static (operands, attributes) =>
     {
         var kernel = TensorType.Float((int)(attributes.Window!.Cells * operands[0].Columns.Size), operands[1].Columns.Size);
@@ -178,7 +188,9 @@ internal static class Images
     private static ImmutableArray<TensorType> Pooled(ImmutableArray<TensorType> operands, OperationAttributes attributes) =>
         [Places(operands[0], attributes.Window!, 1)];
 
-    /// <summary>The type of what a window finds, so many numbers a channel.</summary>
+    /// <summary>
+    /// Returns the type of an operation's result at the positions of a window, with a given number of values for each channel.
+    /// </summary>
     private static TensorType Places(TensorType images, Window window, int numbers)
     {
         Require(images.Rank == 4 && !images.Dims.Skip(1).Any(d => d.IsBatch), [images]);
@@ -187,7 +199,7 @@ internal static class Images
         return images.With([images.Dims[0], rows, columns, numbers * images.Dims[3].Size]);
     }
 
-    /// <summary>The type of what filters find at a window's places.</summary>
+    /// <summary>Returns the type of the results of filters at the positions of a window.</summary>
     private static TensorType Filtered(TensorType images, TensorType kernel, Window window)
     {
         Require(kernel.Rank == 2 && !kernel.IsPerSample && kernel.Dims[0].Size == window.Cells * images.Columns.Size, [images, kernel]);

@@ -6,8 +6,8 @@ using static ModelDsl.Generators.Ir.Operations.TangentRules;
 namespace ModelDsl.Generators.Ir.Operations;
 
 /// <summary>
-/// Softmax, and the cross-entropies that are one operation with their activation: each gives the loss of every row and, as a second
-/// result, the probabilities, from which its gradient is one subtraction.
+/// Softmax, and the cross-entropies that include their activation. Each cross-entropy gives the loss of every row and, as a second result,
+/// the probabilities. One subtraction computes its gradient from these.
 /// </summary>
 internal static class Losses
 {
@@ -35,7 +35,7 @@ internal static class Losses
         InPlace = [0, 1],
     };
 
-    /// <summary>Whole numbers as class indices: of labels that lie in a row with others. They don't move.</summary>
+    /// <summary>Whole numbers as class indices, for labels that lie in a row with other labels. They have no derivative.</summary>
     public static readonly OperationDefinition ClassIndices = new(nameof(ClassIndices), Stage.Lowering, static (operands, _) =>
     {
         Require(operands is [{ Element: ElementType.Float }], operands);
@@ -73,7 +73,7 @@ internal static class Losses
         SigmoidCrossEntropy, SigmoidCrossEntropyGradient,
     ];
 
-    /// <summary>Operands logits and labels; results losses and probabilities.</summary>
+    /// <summary>Returns a cross-entropy. Operands: logits and labels. Results: losses and probabilities.</summary>
     private static OperationDefinition CrossEntropy(
         string name, bool sparse, OperationDefinition gradient, OperationDefinition activation, OperationAttributes activationAttributes) =>
         new(name, Stage.Lowering, (operands, _) =>
@@ -97,7 +97,7 @@ internal static class Losses
             },
             Tangent = (build, op, t) =>
             {
-                // The gradient of each row's loss, by the logits, times how these move.
+                // The gradient of each row's loss with respect to the logits, times the tangent of the logits.
                 var (logits, labels, losses, probabilities) = (t[0]!, op.Operands[1], op.Results[0], op.Results[1]);
                 var slopes = build.Tangent(gradient, losses, probabilities, labels, build.Constant(losses, losses.Type, 1));
                 var (rule, attributes) = activation.Name == nameof(Softmax) ? (SoftmaxGradient, activationAttributes) : (Elementwise.ActivateGradient, activationAttributes);
@@ -106,9 +106,12 @@ internal static class Losses
             Instruction = new(name, static a => a.All),
         };
 
-    /// <summary>Operands probabilities, labels and the gradient of the losses.</summary>
+    /// <summary>Returns the gradient of a cross-entropy. Operands: probabilities, labels and the gradient of the losses.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="scale">The derivative by the probabilities of a loss of which the upstream gradient is 1, times a tangent of theirs.</param>
+    /// <param name="scale">
+    /// Returns the loss's derivative with respect to the probabilities, for an upstream gradient of 1, times the tangent of the
+    /// probabilities.
+    /// </param>
     private static OperationDefinition Gradient(string name, Func<TangentBuilder, Operation, Value, Value> scale) =>
         new(name, Stage.Adjoint, static (operands, _) => [operands[0]])
         {

@@ -4,7 +4,10 @@ using static ModelDsl.Generators.Ir.Operations.ShapeRules;
 
 namespace ModelDsl.Generators.Ir.Operations;
 
-/// <summary>An author's functions of numbers, of each element. The derivative is such a function again, of the operands and the upstream gradient, so that it can be derived once more.</summary>
+/// <summary>
+/// An author's functions of numbers, applied to each element. The derivative is again such a function, of the operands and the upstream
+/// gradient, so that it can be derived once more.
+/// </summary>
 internal static class Maps
 {
     public static readonly OperationDefinition Map = new(nameof(Map), Stage.Lowering, static (operands, attributes) =>

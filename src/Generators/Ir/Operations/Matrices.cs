@@ -4,7 +4,7 @@ using static ModelDsl.Generators.Ir.Operations.TangentRules;
 
 namespace ModelDsl.Generators.Ir.Operations;
 
-/// <summary>Products of matrices. A value of shape <c>[d0, …, dk]</c> is a matrix of d0·…·d(k−1) rows and dk columns.</summary>
+/// <summary>Products of matrices. A value of shape <c>[d0, …, dk]</c> is a matrix with d0·…·d(k−1) rows and dk columns.</summary>
 internal static class Matrices
 {
     public static readonly OperationDefinition MatMul = new(nameof(MatMul), Stage.Lowering, static (operands, attributes) =>
@@ -30,7 +30,9 @@ internal static class Matrices
         Instruction = new("MatMul", static a => [a.Operand(0), a.Operand(1), Transpose(a.Attributes), a.Result()]),
     };
 
-    /// <summary>A product of matrices for each of the dimensions before the last two, which are the same in both operands.</summary>
+    /// <summary>
+    /// Products of matrices, one for each index of the dimensions before the last two. Both operands have the same such dimensions.
+    /// </summary>
     public static readonly OperationDefinition BatchMatMul = new(nameof(BatchMatMul), Stage.Lowering, static (operands, attributes) =>
     {
         var (a, b) = (operands[0], operands[1]);
@@ -59,7 +61,10 @@ internal static class Matrices
         Instruction = new("BatchMatMul", static a => [a.Operand(0), a.Operand(1), Transpose(a.Attributes), a.Result()]),
     };
 
-    /// <summary><c>a·b + factor·c</c>: operands a, b and c. BLAS: gemm. A kernel's gradient with that of its penalty.</summary>
+    /// <summary>
+    /// <c>a·b + factor·c</c>. Operands: a, b and c. BLAS: gemm. It computes the gradient of a kernel together with the gradient of its
+    /// penalty.
+    /// </summary>
     public static readonly OperationDefinition MatMulAdd = new(nameof(MatMulAdd), Stage.Fusion, static (operands, attributes) =>
     {
         var product = MatMul.Shape([operands[0], operands[1]], attributes);
@@ -72,8 +77,9 @@ internal static class Matrices
     };
 
     /// <summary>
-    /// A product of each group of columns with the like group: <c>[m, g·k]</c> and <c>[k, g·n]</c> give <c>[m, g·n]</c>. With one operand
-    /// transposed it is what the gradients are: <c>[m, g·n]</c> and <c>[k, g·n]</c> give <c>[m, g·k]</c>, <c>[m, g·k]</c> and <c>[m, g·n]</c> give <c>[k, g·n]</c>.
+    /// A product of each group of columns with the same group of the other operand: <c>[m, g·k]</c> and <c>[k, g·n]</c> give
+    /// <c>[m, g·n]</c>. With one operand transposed it gives the gradients: <c>[m, g·n]</c> and <c>[k, g·n]</c> give <c>[m, g·k]</c>, and
+    /// <c>[m, g·k]</c> and <c>[m, g·n]</c> give <c>[k, g·n]</c>.
     /// </summary>
     public static readonly OperationDefinition GroupedMatMul = new(nameof(GroupedMatMul), Stage.Lowering, static (operands, attributes) =>
     {
@@ -118,7 +124,7 @@ internal static class Matrices
         InPlace = [0],
     };
 
-    /// <summary><c>activation(x·kernel + bias)</c>: operands x, kernel, perhaps transposed, and, where there is one, bias.</summary>
+    /// <summary><c>activation(x·kernel + bias)</c>. Operands: x, the kernel (perhaps transposed) and an optional bias.</summary>
     public static readonly OperationDefinition Dense = new(nameof(Dense), Stage.Fusion, static (operands, attributes) =>
         MatMul!.Shape([operands[0], operands[1]], attributes))
     {
@@ -128,7 +134,10 @@ internal static class Matrices
         ]),
     };
 
-    /// <summary><c>activation′(saved) ∘ (gradient·kernel)</c>: operands gradient, kernel, perhaps transposed, and what the activation has saved.</summary>
+    /// <summary>
+    /// <c>activation′(saved) ∘ (gradient·kernel)</c>. Operands: the gradient, the kernel (perhaps transposed) and the value that the
+    /// activation saved.
+    /// </summary>
     public static readonly OperationDefinition DenseGradient = new(nameof(DenseGradient), Stage.Fusion, static (operands, attributes) =>
     {
         var product = MatMul!.Shape([operands[0], operands[1]], attributes);
@@ -142,7 +151,7 @@ internal static class Matrices
 
     public static readonly ImmutableArray<OperationDefinition> All = [MatMul, BatchMatMul, MatMulAdd, GroupedMatMul, AddBias, Dense, DenseGradient];
 
-    /// <summary>The dimensions of a matrix's rows and of its columns.</summary>
+    /// <summary>Returns the dimensions of a matrix's rows and columns.</summary>
     private static (Support.EquatableArray<Dim> Rows, Support.EquatableArray<Dim> Columns) Split(TensorType type, bool transposed) =>
         transposed ? ([type.Columns], type.RowDims) : (type.RowDims, [type.Columns]);
 

@@ -7,15 +7,15 @@ using static ModelDsl.Generators.Ir.Operations.TangentRules;
 namespace ModelDsl.Generators.Ir.Operations;
 
 /// <summary>
-/// Normalisation. Mean and variance are taken over groups of numbers: the last axis is divided into groups, and what the statistics have
-/// beside it tells which of the other axes they are taken over. With as many groups as columns and statistics <c>[columns]</c> they are
-/// those of columns, with one group and a number for each row those of rows.
+/// Normalization. Mean and variance are taken over groups of numbers. The last axis is divided into groups, and the other dimensions of the
+/// statistics tell over which of the other axes they are taken. As many groups as columns and statistics <c>[columns]</c> give the
+/// statistics of columns. One group and one number for each row give the statistics of rows.
 /// </summary>
 internal static class Normalization
 {
     /// <summary>
-    /// <c>(x − mean)/√(variance + ε)</c> with the statistics of each group, of the attributes' type, which are further results: for running
-    /// averages, as nothing is derived through them.
+    /// <c>(x − mean)/√(variance + ε)</c> with the statistics of each group. The statistics, of the attributes' type, are further results.
+    /// They serve running averages only, because nothing is derived through them.
     /// </summary>
     public static readonly OperationDefinition Standardize = new(nameof(Standardize), Stage.Lowering, static (operands, attributes) =>
     {
@@ -28,7 +28,8 @@ internal static class Normalization
             : throw new InvalidOperationException("Nothing can be derived through the statistics of Standardize."),
         Tangent = static (build, op, t) =>
         {
-            // The Jacobian of the standardized numbers is symmetric; 1/√(v + ε) times the mean of s·t is half of what v changes.
+            // The Jacobian of the standardized numbers is symmetric. The tangent of 1/√(v + ε) times the mean of s·t is half of the change
+            // through v.
             var (s, variance, of) = (op.Results[0], op.Results[2], op.Attributes);
             var correlation = build.Means(build.Multiply(s, t[0]!, s), of, variance);
             var root = build.Tangent(ReciprocalSqrt!, variance, new OperationAttributes { Epsilon = of.Epsilon }, variance);
@@ -38,7 +39,7 @@ internal static class Normalization
         InPlace = [0],
     };
 
-    /// <summary>Of the standardized numbers, the variance and the upstream gradient.</summary>
+    /// <summary>The gradient of the input. Operands: the standardized numbers, the variance and the upstream gradient.</summary>
     public static readonly OperationDefinition StandardizeGradient = new(nameof(StandardizeGradient), Stage.Adjoint, static (operands, attributes) =>
     {
         Require(operands[0] == operands[2] && operands[1] == attributes.Type && AreStatistics(operands[0], attributes), operands);
@@ -50,7 +51,7 @@ internal static class Normalization
         InPlace = [0, 2],
     };
 
-    /// <summary><c>1/√(x + ε)</c> of each element.</summary>
+    /// <summary><c>1/√(x + ε)</c> for each element.</summary>
     public static readonly OperationDefinition ReciprocalSqrt = new(nameof(ReciprocalSqrt), Stage.Lowering, Unary)
     {
         Adjoint = static (build, op, d) =>
@@ -77,7 +78,7 @@ internal static class Normalization
         InPlace = [0],
     };
 
-    /// <summary>The products of two values, summed over rows: <c>[m, n] → [n]</c>.</summary>
+    /// <summary>Sums the products of two values over the rows: <c>[m, n] → [n]</c>.</summary>
     public static readonly OperationDefinition SumProducts = new(nameof(SumProducts), Stage.Adjoint, static (operands, _) =>
     {
         Require(operands[0] == operands[1], operands);
@@ -88,7 +89,7 @@ internal static class Normalization
         Instruction = new("SumProducts", static a => a.All),
     };
 
-    /// <summary>Multiplies every row by a vector and adds another.</summary>
+    /// <summary>Multiplies every row by one vector and adds another.</summary>
     public static readonly OperationDefinition ScaleShiftRows = new(nameof(ScaleShiftRows), Stage.Fusion, WithVectors(2))
     {
         Instruction = new("ScaleShiftRows", static a => a.All),
@@ -105,8 +106,8 @@ internal static class Normalization
     };
 
     /// <summary>
-    /// Of <c>g = (d − mean(d) − s·mean(d·s))·r</c>, where <c>r = 1/√(v + ε)</c>: what comes through d is g of its tangent, through s
-    /// <c>−(ṡ·mean(d·s) + s·mean(d·ṡ))·r</c>, through v <c>−g·½·v̇·r²</c>.
+    /// Returns the tangent of <c>g = (d − mean(d) − s·mean(d·s))·r</c>, where <c>r = 1/√(v + ε)</c>. The part through d is g with the
+    /// tangent of d. The part through s is <c>−(ṡ·mean(d·s) + s·mean(d·ṡ))·r</c>. The part through v is <c>−g·½·v̇·r²</c>.
     /// </summary>
     private static Value? StandardizeGradientTangent(TangentBuilder build, Operation op, ImmutableArray<Value?> t)
     {
@@ -125,7 +126,7 @@ internal static class Normalization
         void Subtract(Value x, Value ofGroups) => sum = build.Difference(sum, build.Multiply(x, build.AlongGroups(ofGroups, x.Type, of.Groups, g), g), g);
     }
 
-    /// <summary>A number for each group: of the whole, of each sample, or of each row.</summary>
+    /// <summary>Returns true when there is one number for each group of the whole, of each sample, or of each row.</summary>
     private static bool AreStatistics(TensorType x, OperationAttributes attributes)
     {
         var groups = attributes.Groups;

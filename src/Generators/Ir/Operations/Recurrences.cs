@@ -5,13 +5,15 @@ using static ModelDsl.Generators.Ir.Operations.ShapeRules;
 namespace ModelDsl.Generators.Ir.Operations;
 
 /// <summary>
-/// The steps of recurrent layers, as one operation each: what depends on the input alone is a product over all steps that comes before,
-/// <c>x [N, steps, gates·units]</c>. Beside the hidden states <c>[N, steps, units]</c> each gives what its gradient is computed from.
+/// The steps of recurrent layers, as one operation for each kind of layer. The part that depends only on the input is computed first, as
+/// one product over all steps: <c>x [N, steps, gates·units]</c>. Each operation gives the hidden states <c>[N, steps, units]</c> and the
+/// values from which its gradient is computed.
 /// </summary>
 internal static class Recurrences
 {
     /// <summary>
-    /// Operands x and the recurrent kernel <c>[units, units]</c>; results the hidden states, and the sums that the activation was applied to.
+    /// Operands: x and the recurrent kernel <c>[units, units]</c>. Results: the hidden states, and the sums to which the activation was
+    /// applied.
     /// </summary>
     public static readonly OperationDefinition SimpleRnnSteps = new(nameof(SimpleRnnSteps), Stage.Lowering, static (operands, _) =>
         Forward(operands, gates: 1, saved: 1))
@@ -26,7 +28,10 @@ internal static class Recurrences
         Instruction = new("SimpleRnnSteps", static a => [a.Operand(0), a.Operand(1), Elementwise.Activation(a), a.Result(0), a.Result(1)]),
     };
 
-    /// <summary>Of what was saved (hidden states or sums), the recurrent kernel and the hidden states' gradient: the gradient of the sums.</summary>
+    /// <summary>
+    /// The gradient of the sums. Operands: the saved value (hidden states or sums), the recurrent kernel and the gradient of the hidden
+    /// states.
+    /// </summary>
     public static readonly OperationDefinition SimpleRnnStepsGradient = new(nameof(SimpleRnnStepsGradient), Stage.Adjoint, static (operands, _) =>
     {
         Require(operands[0] == operands[2] && operands[1].Rank == 2, operands);
@@ -37,8 +42,8 @@ internal static class Recurrences
     };
 
     /// <summary>
-    /// Operands x and the recurrent kernel <c>[units, 4·units]</c>, in the order input, forget, cell, output; results the hidden states, and
-    /// for every step the four gates, as their derivatives need them, and the cell.
+    /// Operands: x and the recurrent kernel <c>[units, 4·units]</c>, in the order input, forget, cell, output. Results: the hidden states
+    /// and, for every step, the cell and the four gates in the form that their derivatives need.
     /// </summary>
     public static readonly OperationDefinition LstmSteps = new(nameof(LstmSteps), Stage.Lowering, static (operands, _) =>
         Forward(operands, gates: 4, saved: 5))
@@ -51,7 +56,9 @@ internal static class Recurrences
         Instruction = new("LstmSteps", static a => [.. a.Operation.Operands.Select(a.Name), .. Activations(a), a.Result(0), a.Result(1)]),
     };
 
-    /// <summary>Of what was saved, the recurrent kernel and the hidden states' gradient: the gradient of the gates' sums.</summary>
+    /// <summary>
+    /// The gradient of the gates' sums. Operands: the saved values, the recurrent kernel and the gradient of the hidden states.
+    /// </summary>
     public static readonly OperationDefinition LstmStepsGradient = new(nameof(LstmStepsGradient), Stage.Adjoint, static (operands, _) =>
         [operands[2].With([.. operands[2].RowDims, operands[1].Columns])])
     {
@@ -59,9 +66,9 @@ internal static class Recurrences
     };
 
     /// <summary>
-    /// Operands x, the recurrent kernel <c>[units, 3·units]</c>, in the order update, reset, candidate, and, where there is one, the bias of
-    /// the recurrent product; results the hidden states, and for every step both gates and the candidate, as their derivatives need them,
-    /// and the candidate's recurrent part before it is reset.
+    /// Operands: x, the recurrent kernel <c>[units, 3·units]</c>, in the order update, reset, candidate, and an optional bias of the
+    /// recurrent product. Results: the hidden states and, for every step, four values. These are both gates and the candidate, in the form
+    /// that their derivatives need, and the candidate's recurrent part before it is reset.
     /// </summary>
     public static readonly OperationDefinition GruSteps = new(nameof(GruSteps), Stage.Lowering, static (operands, _) =>
         Forward(operands, gates: 3, saved: 4))
@@ -82,8 +89,8 @@ internal static class Recurrences
     };
 
     /// <summary>
-    /// Of the hidden states, what was saved, the recurrent kernel and the hidden states' gradient: the gradients of x and of the recurrent
-    /// product.
+    /// The gradients of x and of the recurrent product. Operands: the hidden states, the saved values, the recurrent kernel and the
+    /// gradient of the hidden states.
     /// </summary>
     public static readonly OperationDefinition GruStepsGradient = new(nameof(GruStepsGradient), Stage.Adjoint, static (operands, _) =>
     {
@@ -108,7 +115,9 @@ internal static class Recurrences
         return [x.With([.. x.RowDims, units]), x.With([.. x.RowDims, saved * units])];
     }
 
-    /// <summary>Every step's sums were made from the hidden state of the step before.</summary>
+    /// <summary>
+    /// Returns the gradient of the recurrent kernel. The sums of every step were made from the hidden state of the step before.
+    /// </summary>
     private static Value OfKernel(AdjointBuilder build, Operation operation, Value sums)
     {
         var before = build.Gradient(Sequences.DelaySteps, operation.Results[0], operation.Results[0]);

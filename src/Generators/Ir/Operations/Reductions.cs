@@ -35,7 +35,7 @@ internal static class Reductions
         Instruction = new("MeanColumns", static a => a.All),
     };
 
-    /// <summary>The factor times a number of each row, along the row.</summary>
+    /// <summary>The factor times one number of each row, repeated along the row.</summary>
     public static readonly OperationDefinition BroadcastColumns = new(nameof(BroadcastColumns), Stage.Lowering, static (operands, attributes) =>
     {
         Require(attributes.Type!.RowDims.Equals(operands[0].Dims) && !attributes.Type.Columns.IsBatch, operands);
@@ -69,7 +69,7 @@ internal static class Reductions
         Instruction = new("SumOfSquares", static a => [a.Operand(0), a.Factor, a.Result()]),
     };
 
-    /// <summary>The factor times a scalar, everywhere.</summary>
+    /// <summary>The factor times a scalar, repeated everywhere.</summary>
     public static readonly OperationDefinition BroadcastScalar = new(nameof(BroadcastScalar), Stage.Lowering, static (operands, attributes) =>
     {
         Require(operands[0].Rank == 0, operands);

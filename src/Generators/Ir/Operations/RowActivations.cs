@@ -5,10 +5,10 @@ using static ModelDsl.Generators.Ir.Operations.TangentRules;
 
 namespace ModelDsl.Generators.Ir.Operations;
 
-/// <summary>Activations that see more than one number: those of a row, or a tensor of slopes.</summary>
+/// <summary>Activations that depend on more than one number: on a row, or on a tensor of slopes.</summary>
 internal static class RowActivations
 {
-    /// <summary>The logarithm of softmax, kept primitive since the logarithm of a probability of 0 is none.</summary>
+    /// <summary>The logarithm of softmax. It is one operation, because the logarithm of a probability of 0 does not exist.</summary>
     public static readonly OperationDefinition LogSoftmax = new(nameof(LogSoftmax), Stage.Lowering, Unary)
     {
         Adjoint = static (build, op, d) => [build.Gradient(LogSoftmaxGradient!, op.Operands[0], op.Result, d[0]!)],
@@ -21,7 +21,7 @@ internal static class RowActivations
         InPlace = [0],
     };
 
-    /// <summary>Of the output and the upstream gradient.</summary>
+    /// <summary>The gradient of the input. Operands: the output and the upstream gradient.</summary>
     public static readonly OperationDefinition LogSoftmaxGradient = new(nameof(LogSoftmaxGradient), Stage.Adjoint, Same)
     {
         Tangent = static (build, op, t) =>
@@ -34,7 +34,7 @@ internal static class RowActivations
         InPlace = [0, 1],
     };
 
-    /// <summary>The nearest probabilities to each row.</summary>
+    /// <summary>The probabilities nearest to each row.</summary>
     public static readonly OperationDefinition Sparsemax = new(nameof(Sparsemax), Stage.Lowering, Unary)
     {
         Adjoint = static (build, op, d) => [build.Gradient(SparsemaxGradient!, op.Operands[0], op.Result, d[0]!)],
@@ -43,7 +43,7 @@ internal static class RowActivations
         InPlace = [0],
     };
 
-    /// <summary>Of the output and the upstream gradient.</summary>
+    /// <summary>The gradient of the input. Operands: the output and the upstream gradient.</summary>
     public static readonly OperationDefinition SparsemaxGradient = new(nameof(SparsemaxGradient), Stage.Adjoint, Same)
     {
         Tangent = LinearIn(1),
@@ -64,7 +64,7 @@ internal static class RowActivations
         Instruction = new("Glu", static a => a.All),
     };
 
-    /// <summary>Of the input and the upstream gradient.</summary>
+    /// <summary>The gradient of the input. Operands: the input and the upstream gradient.</summary>
     public static readonly OperationDefinition GluGradient = new(nameof(GluGradient), Stage.Adjoint, static (operands, _) =>
     {
         Require(operands[1] == Half(operands[0]), operands);
@@ -76,7 +76,8 @@ internal static class RowActivations
     };
 
     /// <summary>
-    /// <c>x</c> where positive, else <c>slope·x</c>: operands x and the slopes, of a sample's shape with 1 along the axes that share them.
+    /// <c>x</c> where it is positive, and <c>slope·x</c> otherwise. Operands: x and the slopes, which have a sample's shape with 1 along
+    /// the axes that share them.
     /// </summary>
     public static readonly OperationDefinition PRelu = new(nameof(PRelu), Stage.Lowering, static (operands, _) =>
     {
@@ -102,7 +103,7 @@ internal static class RowActivations
         InPlace = [0],
     };
 
-    /// <summary>Of the input, the slopes and the upstream gradient.</summary>
+    /// <summary>The gradient of the input. Operands: the input, the slopes and the upstream gradient.</summary>
     public static readonly OperationDefinition PReluGradient = new(nameof(PReluGradient), Stage.Adjoint, static (operands, _) =>
     {
         Require(Fits(operands[0], operands[1]) && operands[0] == operands[2], operands);
@@ -119,7 +120,7 @@ internal static class RowActivations
         InPlace = [0, 2],
     };
 
-    /// <summary>The gradient of the slopes, of the input and the upstream gradient.</summary>
+    /// <summary>The gradient of the slopes. Operands: the input and the upstream gradient.</summary>
     public static readonly OperationDefinition PReluSlopeGradient = new(nameof(PReluSlopeGradient), Stage.Adjoint, static (operands, attributes) =>
     {
         Require(operands[0] == operands[1] && Fits(operands[0], attributes.Type!), operands);
@@ -130,7 +131,7 @@ internal static class RowActivations
         {
             var (x, d, g) = (op.Operands[0], op.Operands[1], op.Result);
             if (t[0] is not { } tangent) return [LinearPart(build, op, t, 1)];
-            // Summed up as the slopes' gradient is, at −1.
+            // Summed in the same way as the slopes' gradient, at −1.
             var product = build.Scale(build.Multiply(WhereNegative(build, x, d, g), tangent, g), -1, g);
             var moved = build.Tangent(PReluSlopeGradient!, g, op.Attributes, build.Constant(g, x.Type, -1), product);
             return [build.Sum(LinearPart(build, op, t, 1), moved, g)];
@@ -153,11 +154,13 @@ internal static class RowActivations
     private static Value Gate(TangentBuilder build, Value b, Value of) =>
         build.Tangent(Elementwise.Activate, of, new OperationAttributes { Activation = ActivationTable.Sigmoid }, b);
 
-    /// <summary>The gate's slope times a value.</summary>
+    /// <summary>Returns the gate's slope times a value.</summary>
     private static Value GateSlope(TangentBuilder build, Value gate, Value times, Value of) =>
         build.Tangent(Elementwise.ActivateGradient, of, new OperationAttributes { Activation = ActivationTable.Sigmoid }, gate, times);
 
-    /// <summary>The gradient's halves are <c>d·σ(b)</c> and <c>d·a·σ′(b)</c>: what moves with a and b, side by side.</summary>
+    /// <summary>
+    /// Returns the tangent of the gradient, whose halves are <c>d·σ(b)</c> and <c>d·a·σ′(b)</c>: the parts through a and b, side by side.
+    /// </summary>
     private static Value? GluGradientTangent(TangentBuilder build, Operation op, Value? tangent)
     {
         if (tangent is null) return null;
@@ -171,10 +174,10 @@ internal static class RowActivations
         return build.Tangent(Layouts.ConcatColumns, g, slope, second);
     }
 
-    /// <summary>x where it is not positive, else 0.</summary>
+    /// <summary>Returns x where it is not positive, and 0 otherwise.</summary>
     private static Value Negative(TangentBuilder build, Value x, Value of) => build.Tangent(Arithmetic.Clamp, of, new OperationAttributes { Most = 0 }, x);
 
-    /// <summary>d where x is not positive, else 0.</summary>
+    /// <summary>Returns d where x is not positive, and 0 otherwise.</summary>
     private static Value WhereNegative(TangentBuilder build, Value x, Value d, Value of) => build.Difference(
         d, build.Tangent(Elementwise.ActivateGradient, of, new OperationAttributes { Activation = "Relu" }, x, d), of)!;
 

@@ -3,26 +3,26 @@ using static ModelDsl.Generators.Ir.Operations.TangentRules;
 
 namespace ModelDsl.Generators.Ir.Operations;
 
-/// <summary>Values that a program is given, and views of values: nothing of these is left at run time.</summary>
+/// <summary>Values that are passed to a program, and views of values. Neither costs anything at run time.</summary>
 internal static class Sources
 {
     public static readonly OperationDefinition Input = new(nameof(Input), Stage.Lowering, Declared) { IsSource = true };
 
     public static readonly OperationDefinition Labels = new(nameof(Labels), Stage.Lowering, Declared) { IsSource = true };
 
-    /// <summary>What the loss of each row counts; 1 unless the program is given others.</summary>
+    /// <summary>The weight of each row's loss; 1 unless other weights are passed to the program.</summary>
     public static readonly OperationDefinition Weights = new(nameof(Weights), Stage.Lowering, Declared) { IsSource = true };
 
-    /// <summary>The parameter of the index.</summary>
+    /// <summary>The parameter with the attributes' index.</summary>
     public static readonly OperationDefinition Parameter = new(nameof(Parameter), Stage.Lowering, Declared) { IsSource = true };
 
-    /// <summary>The parameter of the index, which is not trainable: nothing is derived by it.</summary>
+    /// <summary>The parameter with the attributes' index, which is not trainable: nothing is derived with respect to it.</summary>
     public static readonly OperationDefinition State = new(nameof(State), Stage.Lowering, Declared) { IsSource = true };
 
-    /// <summary>The direction along which the parameter of the index moves.</summary>
+    /// <summary>The direction in which the parameter with the attributes' index moves.</summary>
     public static readonly OperationDefinition Direction = new(nameof(Direction), Stage.Tangent, Declared) { IsSource = true };
 
-    /// <summary>The direction along which the input moves.</summary>
+    /// <summary>The direction in which the input moves.</summary>
     public static readonly OperationDefinition InputDirection = new(nameof(InputDirection), Stage.Tangent, Declared) { IsSource = true };
 
     /// <summary>The same elements in another shape.</summary>
@@ -38,7 +38,7 @@ internal static class Sources
         Tangent = LinearIn(0),
     };
 
-    /// <summary>The same value, which differentiation takes for a constant.</summary>
+    /// <summary>The same value. Differentiation treats it as a constant.</summary>
     public static readonly OperationDefinition StopGradient = new(nameof(StopGradient), Stage.Lowering, Unary)
     {
         IsView = true,

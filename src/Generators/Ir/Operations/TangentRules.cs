@@ -3,26 +3,34 @@ using ModelDsl.Generators.Ir.Rules;
 
 namespace ModelDsl.Generators.Ir.Operations;
 
-/// <summary>Tangent rules that several operations share: an operation's own shape of derivative often says all of it.</summary>
+/// <summary>Tangent rules that several operations share. They cover operations whose derivative has a common form.</summary>
 internal static class TangentRules
 {
-    /// <summary>What moves in steps, or not at all: where it has a derivative, that is 0.</summary>
+    /// <summary>The rule of an operation that moves in steps, or not at all: its derivative is 0 wherever it exists.</summary>
     public static readonly TangentRule Still = static (_, op, _) => [.. op.Results.Select(_ => (Value?)null)];
 
-    /// <summary>An operation of one operand whose Jacobian is symmetric, as that of each element by itself is: the tangent is what its adjoint makes of it.</summary>
+    /// <summary>
+    /// The rule of an operation of one operand whose Jacobian is symmetric, such as an elementwise operation. The tangent is the adjoint,
+    /// applied to the operand's tangent.
+    /// </summary>
     public static readonly TangentRule Symmetric = static (build, op, t) => [build.Adjoint(op, t[0]!)];
 
-    /// <summary>An operation that is linear in all operands together: the operation on their tangents, 0 where one does not move.</summary>
+    /// <summary>
+    /// The rule of an operation that is linear in all operands together. It applies the operation to their tangents, with 0 for an operand
+    /// that does not move.
+    /// </summary>
     public static readonly TangentRule Linear = static (build, op, t) =>
         [build.Tangent(op.Definition, op.Result, op.Attributes, [.. t.Select((x, i) => x ?? build.Zero(op.Operands[i]))])];
 
     /// <summary>
-    /// An operation that is linear in each of some operands by itself, as a product is, and moves in steps with the others: the sum of the
-    /// operation with the tangent of each in its place.
+    /// Returns the rule of an operation that is linear in each of some operands by itself, such as a product. It moves in steps with the
+    /// others. The rule sums the operation's results with the tangent of each such operand in its place.
     /// </summary>
     public static TangentRule LinearIn(params int[] operands) => (build, op, t) => [LinearPart(build, op, t, operands)];
 
-    /// <summary>The part of a tangent that comes through operands in which the operation is linear; null where none of them moves.</summary>
+    /// <summary>
+    /// Returns the part of a tangent that comes through the operands in which the operation is linear; null when none of them moves.
+    /// </summary>
     public static Value? LinearPart(TangentBuilder build, Operation op, ImmutableArray<Value?> t, params int[] operands)
     {
         Value? sum = null;

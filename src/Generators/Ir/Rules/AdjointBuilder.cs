@@ -3,12 +3,12 @@ using ModelDsl.Generators.Ir.Operations;
 
 namespace ModelDsl.Generators.Ir.Rules;
 
-/// <summary>What adjoint rules write with: every method appends an operation that gives (a part of) the gradient of a value.</summary>
-/// <param name="graph">Where operations go.</param>
-/// <param name="name">The name of all that is written; null where gradients are named after what they are the gradients of.</param>
+/// <summary>The tool of adjoint rules. Every method appends an operation that gives (a part of) the gradient of a value.</summary>
+/// <param name="graph">The graph to which operations are appended.</param>
+/// <param name="name">The name of all operations that are written; null to name each gradient after its value.</param>
 internal sealed class AdjointBuilder(GraphBuilder graph, string? name = null)
 {
-    /// <summary>An operation whose first result is the gradient of a value.</summary>
+    /// <summary>Appends an operation whose first result is the gradient of a value.</summary>
     public Value Gradient(OperationDefinition operation, Value of, params Value[] operands) =>
         Gradient(operation, of, OperationAttributes.None, operands);
 
@@ -16,7 +16,9 @@ internal sealed class AdjointBuilder(GraphBuilder graph, string? name = null)
     public Value Gradient(OperationDefinition operation, Value of, OperationAttributes attributes, params Value[] operands) =>
         graph.Append(operation, NameOf(of), attributes, operands).TakeNames(of.Type);
 
-    /// <summary>An operation whose first two results are the gradients of a value and of another part of what it was made from.</summary>
+    /// <summary>
+    /// Appends an operation whose first two results are the gradients of a value and of another value that it was made from.
+    /// </summary>
     public ImmutableArray<Value> Gradients(
         OperationDefinition operation, Value of, OperationAttributes attributes, string other, params Value[] operands) =>
         graph.AppendAll(operation, [.. operands], attributes, [NameOf(of), of.Name + other + "Gradient"]);
@@ -31,7 +33,7 @@ internal sealed class AdjointBuilder(GraphBuilder graph, string? name = null)
 
     public Value Constant(Value of, Coefficient value) => graph.Constant(NameOf(of), of.Type, value);
 
-    /// <summary>The sum of two gradients of a value; of one where the other is null.</summary>
+    /// <summary>Returns the sum of two gradients of a value; the other one when one is null.</summary>
     public Value? Sum(Value? a, Value? b, Value of) =>
         a is null ? b : b is null ? a : Gradient(Elementwise.Add, of, a, b);
 

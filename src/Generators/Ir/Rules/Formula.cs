@@ -2,10 +2,10 @@ using ModelDsl.Generators.Ir.Operations;
 
 namespace ModelDsl.Generators.Ir.Rules;
 
-/// <summary>A value of a graph that formulas are written with, element by element: <c>1 - 2 * y</c> appends what computes it.</summary>
+/// <summary>A value of a graph, for writing formulas element by element: <c>1 - 2 * y</c> appends the operations that compute it.</summary>
 internal sealed class Formula(GraphBuilder graph, Value value)
 {
-    /// <summary>What the formula has come to.</summary>
+    /// <summary>The result of the formula so far.</summary>
     public Value Value => value;
 
     public static Formula operator +(Formula a, Formula b) => a.Append(Elementwise.Add, OperationAttributes.None, b.Value);
@@ -24,7 +24,7 @@ internal sealed class Formula(GraphBuilder graph, Value value)
 
     public static Formula operator /(Formula a, Formula b) => a.Append(Arithmetic.Divide, OperationAttributes.None, b.Value);
 
-    /// <summary>An activation of the value.</summary>
+    /// <summary>Applies an activation to the value.</summary>
     public Formula Activate(string activation) => Append(Elementwise.Activate, new OperationAttributes { Activation = activation });
 
     public Formula Exp() => Activate("Exponential");
@@ -33,16 +33,16 @@ internal sealed class Formula(GraphBuilder graph, Value value)
 
     public Formula Sign() => Append(Arithmetic.Sign, OperationAttributes.None);
 
-    /// <summary>The value between two bounds.</summary>
+    /// <summary>Limits the value to two bounds.</summary>
     public Formula Clamp(double least, double most) => Append(Arithmetic.Clamp, new OperationAttributes { Least = least, Most = most });
 
     /// <summary><c>1/√(x + more)</c></summary>
     public Formula ReciprocalSqrt(double more) => Append(Normalization.ReciprocalSqrt, new OperationAttributes { Epsilon = more });
 
-    /// <summary>1 where the value is above a bound, 0 elsewhere.</summary>
+    /// <summary>Returns 1 where the value is above a bound, and 0 otherwise.</summary>
     public Formula Above(double bound) => Of(bound).Append(Arithmetic.Less, OperationAttributes.None, Value);
 
-    /// <summary>A number, everywhere.</summary>
+    /// <summary>Returns a number, repeated everywhere.</summary>
     public Formula Of(double number) => new(graph, graph.Constant(value.Name + "Number", value.Type, number));
 
     private Formula Append(OperationDefinition operation, OperationAttributes attributes, params Value[] others) =>

@@ -1,7 +1,7 @@
 namespace ModelDsl.Generators.Ir.Scalars;
 
 /// <summary>
-/// The numbers from one to another, both of which may be infinite. Arithmetic gives an interval that holds every result, and maybe more.
+/// The numbers between two bounds, which may be infinite. Arithmetic gives an interval that holds every result, and perhaps more.
 /// </summary>
 internal readonly record struct Interval(double Least, double Most)
 {
@@ -11,16 +11,16 @@ internal readonly record struct Interval(double Least, double Most)
 
     public static readonly Interval NotPositive = new(double.NegativeInfinity, 0);
 
-    /// <summary>From 0 to 1.</summary>
+    /// <summary>The interval from 0 to 1.</summary>
     public static readonly Interval Unit = new(0, 1);
 
-    /// <summary>From −1 to 1.</summary>
+    /// <summary>The interval from −1 to 1.</summary>
     public static readonly Interval Signed = new(-1, 1);
 
-    /// <summary>One number; any where it is none.</summary>
+    /// <summary>Returns the interval of one number, and <see cref="Any"/> for NaN.</summary>
     public static Interval Of(double number) => double.IsNaN(number) ? Any : new(number, number);
 
-    /// <summary>Whether it is one finite number.</summary>
+    /// <summary>True when the interval is one finite number.</summary>
     public bool IsPoint => Least == Most && !double.IsInfinity(Least);
 
     public double Length => Most - Least;
@@ -35,13 +35,13 @@ internal readonly record struct Interval(double Least, double Most)
 
     public bool IsWithin(Interval other) => Least >= other.Least && Most <= other.Most;
 
-    /// <summary>What lies in both.</summary>
+    /// <summary>Returns the numbers that lie in both intervals.</summary>
     public Interval And(Interval other) => new(Math.Max(Least, other.Least), Math.Min(Most, other.Most));
 
-    /// <summary>The least interval that holds both.</summary>
+    /// <summary>Returns the smallest interval that holds both.</summary>
     public Interval Or(Interval other) => new(Math.Min(Least, other.Least), Math.Max(Most, other.Most));
 
-    /// <summary>What a function that never falls makes of it.</summary>
+    /// <summary>Returns the interval of the results of a function that never falls.</summary>
     public Interval Rising(Func<double, double> function) => new(function(Least), function(Most));
 
     public Interval Square() => Abs() * Abs();
@@ -77,6 +77,8 @@ internal readonly record struct Interval(double Least, double Most)
 
     private static double Sum(double a, double b, double otherwise) => double.IsNaN(a + b) ? otherwise : a + b;
 
-    /// <summary>No number is infinite, though an interval may have no end: 0 times it is 0.</summary>
+    /// <summary>
+    /// Returns a product of bounds. A bound of ∞ means that there is no bound, not that a number is infinite: 0 times it is 0.
+    /// </summary>
     private static double Times(double a, double b) => a == 0 || b == 0 ? 0 : a * b;
 }

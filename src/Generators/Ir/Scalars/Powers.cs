@@ -1,12 +1,15 @@
 namespace ModelDsl.Generators.Ir.Scalars;
 
-/// <summary>Powers with an exponent that is known: products where it is a small whole number, which are exact to a few roundings; roots where it is a half.</summary>
+/// <summary>
+/// Powers with a known exponent. A small whole exponent is written as products, which are exact to a few roundings. An exponent of a half
+/// is written as a root.
+/// </summary>
 internal static class Powers
 {
-    /// <summary>With more, the rounding of the products is no less than that of e^(y·log x).</summary>
+    /// <summary>Above this exponent, the rounding of the products is no smaller than the rounding of e^(y·log x).</summary>
     private const int Most = 64;
 
-    /// <returns>The power, or null where it is left as it is.</returns>
+    /// <returns>The power; null when it is not rewritten.</returns>
     public static int? Write(ScalarBuilder b, int x, double power) => power switch
     {
         0 => b.Number(1),

@@ -1,6 +1,6 @@
 namespace ModelDsl.Generators.Ir.Scalars;
 
-/// <summary>A step of a function of numbers, with C#'s operators: formulas are written as they are read.</summary>
+/// <summary>A step of a function of numbers, with C#'s operators, so that formulas look as in mathematics.</summary>
 internal readonly record struct Scalar(ScalarBuilder Build, int Step)
 {
     public static Scalar operator +(Scalar a, Scalar b) => a.Append(ScalarOperations.Add, b);
@@ -27,10 +27,10 @@ internal readonly record struct Scalar(ScalarBuilder Build, int Step)
 
     public static Scalar operator /(double a, Scalar b) => b.Of(a) / b;
 
-    /// <summary>A constant.</summary>
+    /// <summary>Returns a constant.</summary>
     public Scalar Of(double number) => new(Build, Build.Number(number));
 
-    /// <summary>A constant, and NaN where this is NaN.</summary>
+    /// <summary>Returns a constant, and NaN where this is NaN.</summary>
     public Scalar ConstantUnlessNaN(double number) => Append(ScalarOperations.Equal, this, Of(number), this);
 
     /// <summary><c>this &lt; bound ? yes : no</c></summary>
@@ -42,10 +42,10 @@ internal readonly record struct Scalar(ScalarBuilder Build, int Step)
     /// <summary><c>this &gt; bound ? yes : no</c></summary>
     public Scalar Above(double bound, double yes, double no) => Above(bound, Of(yes), Of(no));
 
-    /// <summary>This between two bounds; the derivative at a bound is 0.</summary>
+    /// <summary>Returns this limited to two bounds. The derivative at a bound is 0.</summary>
     public Scalar Between(double least, double most) => Above(least, Below(most, this, Of(most)), ConstantUnlessNaN(least));
 
-    /// <summary>A value strictly between two bounds, else 0.</summary>
+    /// <summary>Returns a value where this is strictly between two bounds, and 0 otherwise.</summary>
     public Scalar Inside(double least, double most, double value) => Above(least, Below(most, Of(value), Of(0)), Of(0));
 
     public Scalar Abs() => Append(ScalarOperations.Abs);
@@ -62,7 +62,7 @@ internal readonly record struct Scalar(ScalarBuilder Build, int Step)
 
     public Scalar Softplus() => Append(ScalarOperations.Softplus);
 
-    /// <summary>Φ, the normal distribution.</summary>
+    /// <summary>Returns Φ, the distribution function of the normal distribution.</summary>
     public Scalar Normal() => Append(ScalarOperations.Normal);
 
     public Scalar Append(ScalarOperation operation, params Scalar[] others) => new(Build, Build.Append(operation, [Step, .. others.Select(other => other.Step)]));

@@ -3,8 +3,8 @@ using ModelDsl.Generators.Support;
 namespace ModelDsl.Generators.Ir.Scalars;
 
 /// <summary>
-/// Writes functions of numbers. What is computed twice is one step, constants are folded, and what changes no bit is left out; nothing that would change a result, not even that of
-/// numbers that are none, is simplified.
+/// Writes functions of numbers. Equal steps become one step, constants are folded, and steps that change no bit are left out. Nothing is
+/// simplified that would change a result, not even a result for NaN.
 /// </summary>
 internal sealed class ScalarBuilder
 {
@@ -19,7 +19,7 @@ internal sealed class ScalarBuilder
 
     public int Number(double value) => Add(new ScalarNode(nameof(ScalarOperations.Number), [], value));
 
-    /// <summary>The value of a step that is a constant.</summary>
+    /// <summary>Returns the value of a step that is a constant; null for any other step.</summary>
     public double? Constant(int step) => nodes[step].Is(ScalarOperations.Number) ? nodes[step].Value : null;
 
     public int Append(ScalarOperation operation, params int[] x)
@@ -28,7 +28,10 @@ internal sealed class ScalarBuilder
         return ScalarIdentities.Simplify(this, operation, x) ?? Add(new ScalarNode(operation.Name, x.ToEquatableArray()));
     }
 
-    /// <summary>The first of two steps where a condition holds, else the second. A condition is made of comparisons, and gives 1 and 0.</summary>
+    /// <summary>
+    /// Returns the first of two steps where a condition holds, and the second otherwise. A condition is made of comparisons, and gives 1
+    /// and 0.
+    /// </summary>
     public int Choose(int condition, int yes, int no)
     {
         if (Constant(condition) is { } truth) return truth != 0 ? yes : no;
@@ -36,18 +39,20 @@ internal sealed class ScalarBuilder
         return Append(ScalarOperations.Of(node), x[0], x[1], Choose(x[2], yes, no), Choose(x[3], yes, no));
     }
 
-    /// <summary>The sum of two derivatives.</summary>
+    /// <summary>Returns the sum of two derivatives.</summary>
     public int? Sum(int? a, int? b) => a is not { } x ? b : b is not { } y ? a : Append(ScalarOperations.Add, x, y);
 
     public int? Negative(int? derivative) => derivative is { } d ? Append(ScalarOperations.Negate, d) : null;
 
     /// <summary>
-    /// A derivative times a factor. Where one of both has become 0, nothing flows, even if the other is ∞: what lies in the limit at ±∞, and at poles behind a flat place,
-    /// is 0. So <c>x·sigmoid(x)</c> has the slope 1 at ∞ and 0 at −∞.
+    /// Returns a derivative times a factor. When one of them has become 0, the result is 0, even when the other is ∞. This is the limit at
+    /// ±∞, and at a pole behind a flat place. So <c>x·sigmoid(x)</c> has the slope 1 at ∞ and 0 at −∞.
     /// </summary>
     /// <param name="derivative">The derivative.</param>
     /// <param name="factor">The factor.</param>
-    /// <param name="isUpstream">Whether the derivative is what flows in from outside, which is not ∞ unless all is lost.</param>
+    /// <param name="isUpstream">
+    /// True for a derivative that comes from outside. It is ∞ only when the computation has failed already.
+    /// </param>
     public int? Flow(int? derivative, int factor, bool isUpstream = false)
     {
         if (derivative is not { } d) return null;
@@ -58,7 +63,7 @@ internal sealed class ScalarBuilder
         return UnlessNaN(product, otherwise);
     }
 
-    /// <summary>A derivative by a divisor; 0 where the derivative is, as in <see cref="Flow"/>.</summary>
+    /// <summary>Returns a derivative divided by a divisor. It is 0 where the derivative is 0, as in <see cref="Flow"/>.</summary>
     public int? Quotient(int? derivative, int divisor)
     {
         if (derivative is not { } d) return null;
@@ -66,12 +71,15 @@ internal sealed class ScalarBuilder
         return Constant(d) is not null || Constant(divisor) is { } and not 0 ? quotient : UnlessNaN(quotient, UnlessZero(d, quotient));
     }
 
-    /// <summary>A result, or another where it is NaN. Where it is a number, its own derivative counts, not that of a factor that happens to be 0.</summary>
+    /// <summary>
+    /// Returns a result, and another where the result is NaN. A result that is a number keeps its own derivative, not the derivative of a
+    /// factor that happens to be 0.
+    /// </summary>
     private int UnlessNaN(int result, int otherwise) => otherwise == result ? result : Append(ScalarOperations.Equal, result, result, result, otherwise);
 
     private int UnlessZero(int factor, int otherwise) => Append(ScalarOperations.Equal, factor, Number(0), factor, otherwise);
 
-    /// <summary>Writes a function's steps out, its arguments and given numbers replaced; gives its results.</summary>
+    /// <summary>Writes the steps of a function, with its arguments and given numbers replaced, and returns its results.</summary>
     public int[] Inline(ScalarFunction function, IReadOnlyList<int> arguments, IReadOnlyList<int>? given = null)
     {
         var steps = new int[function.Nodes.Count];
@@ -86,7 +94,7 @@ internal sealed class ScalarBuilder
         return [.. function.Results.Select(r => steps[r])];
     }
 
-    /// <summary>The function that gives some of the steps, without those that are of no use.</summary>
+    /// <summary>Returns the function whose results are some of the steps, without unused steps.</summary>
     public ScalarFunction Build(string name, int arguments, params int[] results)
     {
         var (used, numbers) = (new bool[nodes.Count], new int[nodes.Count]);
@@ -106,7 +114,7 @@ internal sealed class ScalarBuilder
         return new ScalarFunction(name, arguments, kept.ToEquatableArray(), results.Select(r => numbers[r]).ToEquatableArray());
     }
 
-    /// <summary>Whether a step is finite whatever the arguments are.</summary>
+    /// <summary>Returns true when a step is finite for all arguments.</summary>
     private bool IsBounded(int step)
     {
         var node = nodes[step];

@@ -3,7 +3,10 @@ using static ModelDsl.Generators.Ir.Scalars.ScalarOperations;
 
 namespace ModelDsl.Generators.Ir.Scalars;
 
-/// <summary>The functions of numbers that a function may call: of <c>Math</c>, <c>MathF</c>, <c>float</c>, and those of the library's own. docs/elementwise.md lists them.</summary>
+/// <summary>
+/// The functions of numbers that a function may call: those of <c>Math</c>, <c>MathF</c> and <c>float</c>, and the library's own.
+/// docs/elementwise.md lists them.
+/// </summary>
 internal static class ScalarCalls
 {
     private static readonly ImmutableDictionary<(string Name, int Arity), Func<ScalarBuilder, int[], int>> Formulas = new (string Name, int Arity, Func<ScalarBuilder, int[], int> Write)[]
@@ -37,20 +40,22 @@ internal static class ScalarCalls
         .Select(row => (row.Name, 1, (Func<ScalarBuilder, int[], int>)((b, x) => row.Write(b, x[0])))))
     .ToImmutableDictionary(row => (row.Item1, row.Item2), row => row.Item3);
 
-    /// <summary>The names of all.</summary>
+    /// <summary>The names of all functions.</summary>
     public static IEnumerable<string> Names => Formulas.Keys.Select(key => key.Name).Distinct();
 
-    /// <returns>The result, or null for a function that is none of these.</returns>
+    /// <returns>The result; null for a function that is not in the list.</returns>
     public static int? Write(ScalarBuilder build, string name, int[] x) => Formulas.TryGetValue((name, x.Length), out var write) ? write(build, x) : null;
 
-    /// <summary>A function of two numbers by itself.</summary>
+    /// <summary>Returns a function of two numbers as a function of its own.</summary>
     public static ScalarFunction OfTwo(string name)
     {
         var build = new ScalarBuilder();
         return build.Build(name, 2, Formulas[(name, 2)](build, [build.Argument(0), build.Argument(1)]));
     }
 
-    /// <summary>½·(eˣ + e⁻ˣ), each as the square of its root: half of it is within range where eˣ no longer is.</summary>
+    /// <summary>
+    /// ½·(eˣ + e⁻ˣ). Each term is computed as the square of its root, so that half of it stays within range where eˣ does not.
+    /// </summary>
     private static int Cosh(ScalarBuilder b, int x)
     {
         return b.Append(Add, Half(0.5), Half(-0.5));
@@ -62,7 +67,9 @@ internal static class ScalarCalls
         }
     }
 
-    /// <summary>The logarithm to a base, of which there is none to the bases 1, 0 and infinity, but that of 1: as .NET has it.</summary>
+    /// <summary>
+    /// The logarithm to a base, as .NET computes it. It is NaN for base 1, and for the bases 0 and infinity unless the number is 1.
+    /// </summary>
     private static int LogTo(ScalarBuilder b, int x, int y)
     {
         var (none, quotient) = (b.Number(double.NaN), b.Append(Divide, b.Append(Log, x), b.Append(Log, y)));
@@ -70,7 +77,7 @@ internal static class ScalarCalls
         return b.Append(Equal, y, b.Number(1), none, b.Append(Equal, x, b.Number(1), quotient, bounded));
     }
 
-    /// <summary>The larger of two, the first where they are equal, NaN where either is NaN.</summary>
+    /// <summary>The larger of two numbers: the first when they are equal, NaN when either is NaN.</summary>
     private static int Larger(ScalarBuilder b, int x, int y) => b.Append(Less, x, y, y, b.Append(Equal, y, y, x, y));
 
     private static int Smaller(ScalarBuilder b, int x, int y) => b.Append(Less, y, x, y, b.Append(Equal, y, y, x, y));

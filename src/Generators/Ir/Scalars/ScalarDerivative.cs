@@ -1,12 +1,13 @@
 namespace ModelDsl.Generators.Ir.Scalars;
 
 /// <summary>
-/// The derivative of a function of numbers, as a function of its arguments and of the gradient of its result. It is taken forward, step by step along one argument: at a branch the
-/// derivative is chosen as the value is, before anything is multiplied with it, so that no NaN of the branch which is not taken gets through.
+/// The derivative of a function of numbers, as a function of its arguments and of the gradient of its result. It is taken in forward mode,
+/// step by step along one argument. At a branch the derivative is chosen in the same way as the value, before anything is multiplied with
+/// it. So a NaN in the other branch has no effect.
 /// </summary>
 internal static class ScalarDerivative
 {
-    /// <summary><c>gradient·∂f/∂argument</c>; null where the function does not depend on the argument but by steps.</summary>
+    /// <summary>Returns <c>gradient·∂f/∂argument</c>; null when the function does not depend on the argument, or only in steps.</summary>
     public static ScalarFunction? By(ScalarFunction function, int argument)
     {
         var build = new ScalarBuilder();

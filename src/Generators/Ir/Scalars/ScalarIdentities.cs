@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace ModelDsl.Generators.Ir.Scalars;
 
-/// <summary>Identities that hold for every number, for ±∞ and for what is not a number; of the sign of a zero they take no care.</summary>
+/// <summary>Identities that hold for every number, for ±∞ and for NaN. They do not keep the sign of a zero.</summary>
 internal static class ScalarIdentities
 {
-    /// <summary>The step that stands for an operation's result, or null where the identity says nothing.</summary>
+    /// <summary>Returns the step that replaces an operation's result; null when the identity does not apply.</summary>
     private delegate int? Identity(ScalarBuilder build, int[] x);
 
     private static readonly ImmutableDictionary<string, ImmutableArray<Identity>> Of = new (ScalarOperation On, Identity Rule)[]
@@ -39,7 +39,9 @@ internal static class ScalarIdentities
 
     private static int? Negated(ScalarBuilder build, int step) => build[step].Is(ScalarOperations.Negate) ? build[step].Operands[0] : null;
 
-    /// <summary>A choice between equals, by constants, or by what was chosen by already.</summary>
+    /// <summary>
+    /// Simplifies a choice between equal steps, a choice by constants, and a choice by a condition that was tested before.
+    /// </summary>
     private static int? Chosen(ScalarBuilder b, ScalarOperation choice, int[] x)
     {
         if (x[2] == x[3]) return x[2];
@@ -47,7 +49,7 @@ internal static class ScalarIdentities
         if (Same(2) is { } yes) return b.Append(choice, x[0], x[1], yes, x[3]);
         return Same(3) is { } no ? b.Append(choice, x[0], x[1], x[2], no) : null;
 
-        // The branch of a choice by the same condition that such a branch can reach.
+        // When a branch is a choice by the same condition: returns the only part of it that can be reached.
         int? Same(int branch) => b[x[branch]] is { } inner && inner.Is(choice) && inner.Operands[0] == x[0] && inner.Operands[1] == x[1] ? inner.Operands[branch] : null;
     }
 }

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace ModelDsl.Generators.Ir.Scalars;
 
 /// <summary>
-/// Every operation of numbers, with its derivative. Where a function has a kink, the derivative is that of the branch which is taken; where 0 meets ∞, see
-/// <see cref="ScalarBuilder.Flow"/>.
+/// Every operation of numbers, with its derivative. At a kink, the derivative is that of the branch that is taken. For products of 0 and ∞,
+/// see <see cref="ScalarBuilder.Flow"/>.
 /// </summary>
 internal static class ScalarOperations
 {
@@ -15,7 +15,7 @@ internal static class ScalarOperations
 
     public static readonly ScalarOperation Number = Source(nameof(Number), isBounded: true);
 
-    /// <summary>A number that is known when the program runs: a hyper-parameter.</summary>
+    /// <summary>A number that is known only when the program runs: a hyperparameter.</summary>
     public static readonly ScalarOperation Given = Source(nameof(Given), isBounded: true);
 
     public static readonly ScalarOperation Add = new(nameof(Add), 2, static x => x[0] + x[1], static (b, _, _, d) => b.Sum(d[0], d[1]))
@@ -42,7 +42,7 @@ internal static class ScalarOperations
         IsBounded = null,
     };
 
-    /// <summary>Its derivative at 0 is 0.</summary>
+    /// <summary>The absolute value. Its derivative at 0 is 0.</summary>
     public static readonly ScalarOperation Abs = new(nameof(Abs), 1, static x => Math.Abs(x[0]), static (b, _, x, d) => d[0] is not { } along ? null
         : b.Append(Less!, b.Number(0), x[0], along, b.Append(Less!, x[0], b.Number(0), b.Append(Negate, along), b.Number(0))))
     {
@@ -87,21 +87,21 @@ internal static class ScalarOperations
         IsBounded = true,
     };
 
-    /// <summary>Steps have no derivative but 0.</summary>
+    /// <summary>The floor. It moves in steps, so its derivative is 0.</summary>
     public static readonly ScalarOperation Floor = new(nameof(Floor), 1, static x => Math.Floor(x[0]), static (_, _, _, _) => null)
     {
         IsBounded = null,
     };
 
-    /// <summary>By the exponent <c>p·log x</c>, which is 0 where p is.</summary>
+    /// <summary>A power p. Its derivative with respect to the exponent is <c>p·log x</c>, which is 0 where p is 0.</summary>
     public static readonly ScalarOperation Power = new(nameof(Power), 2, static x => Math.Pow(x[0], x[1]), static (b, y, x, d) => b.Sum(
         b.Flow(d[0], b.Append(Multiply, x[1], b.Append(Power!, x[0], b.Append(Subtract, x[1], b.Number(1))))),
         d[1] is null ? null : b.Flow(d[1], b.Append(Equal!, y, b.Number(0), y, b.Append(Multiply, y, b.Append(Log, x[0]))))));
 
-    /// <summary>The third operand where the first is less than the second, else the fourth: as is its derivative, and nothing of the other gets through.</summary>
+    /// <summary><c>a &lt; b ? yes : no</c>. The derivative is chosen in the same way; a NaN in the other branch has no effect.</summary>
     public static readonly ScalarOperation Less = Choice(nameof(Less), static (a, b) => a < b);
 
-    /// <summary>The third operand where the first equals the second, else the fourth.</summary>
+    /// <summary><c>a == b ? yes : no</c>. The derivative is chosen in the same way.</summary>
     public static readonly ScalarOperation Equal = Choice(nameof(Equal), static (a, b) => a == b);
 
     public static readonly ImmutableArray<ScalarOperation> All =

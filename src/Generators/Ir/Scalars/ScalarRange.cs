@@ -1,16 +1,16 @@
 namespace ModelDsl.Generators.Ir.Scalars;
 
 /// <summary>
-/// Where the results of a function of numbers lie. Of a choice each branch is looked at with what its condition says of the two sides, so
-/// <c>x > 0 ? x : 0</c> is known not to be negative.
+/// The range of the results of a function of numbers. In a choice, each branch is examined with what its condition says about both sides.
+/// So <c>x > 0 ? x : 0</c> is known not to be negative.
 /// </summary>
 internal static class ScalarRange
 {
-    /// <summary>Choices in choices are followed so far; behind that nothing is known.</summary>
+    /// <summary>Limit on the steps that are followed through nested choices; beyond it nothing is known.</summary>
     private const int MostSteps = 4096;
 
-    /// <param name="function">A function of one result.</param>
-    /// <param name="arguments">Where its arguments lie.</param>
+    /// <param name="function">A function with one result.</param>
+    /// <param name="arguments">The ranges of its arguments.</param>
     public static Interval Of(ScalarFunction function, IReadOnlyList<Interval> arguments)
     {
         var left = MostSteps;
@@ -57,7 +57,7 @@ internal static class ScalarRange
 
             Interval Of(int operand) => Range(x[operand], facts);
 
-            // What is known where one node is not less than another.
+            // Returns what is known where one node is not less than another.
             Facts? Above(int more, int less)
             {
                 var (upper, lower) = (Range(more, facts), Range(less, facts));
@@ -71,13 +71,13 @@ internal static class ScalarRange
         }
     }
 
-    /// <summary>A branch that is never taken adds nothing.</summary>
+    /// <summary>Returns the range of both branches. A branch that is never taken adds nothing.</summary>
     private static Interval Either(Interval? a, Interval? b) => (a, b) switch
     {
         ({ } one, { } other) => one.Or(other),
         _ => a ?? b ?? Interval.Any,
     };
 
-    /// <summary>What conditions have told of some nodes, and what follows for others.</summary>
+    /// <summary>The ranges that conditions gave for some nodes, and the ranges that follow for others.</summary>
     private sealed record Facts(Dictionary<int, Interval> Told, Dictionary<int, Interval> Known);
 }

@@ -7,7 +7,7 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Lowering.Forward;
 
-/// <summary>Functions along the axes of one tensor. The batch is axis 0, and none works along it.</summary>
+/// <summary>Functions along the axes of one tensor. The batch is axis 0, and no function works along it.</summary>
 internal static class AxisFunctions
 {
     public static readonly ImmutableArray<TensorFunction> All =
@@ -30,7 +30,7 @@ internal static class AxisFunctions
 
     private static Value OverColumns(FunctionBuilder f, OperationDefinition operation) => f.AxisAt(-1, "there is no axis of classes") is null ? f.X : f.Append(operation, f.X);
 
-    /// <summary>One of several inputs, out of a sample that is one row.</summary>
+    /// <summary>Returns one of several inputs, taken from a sample that is one row.</summary>
     private static Value Part(FunctionBuilder f)
     {
         var shape = f.Node.Integers;
@@ -51,14 +51,14 @@ internal static class AxisFunctions
             : f.Report(Rules.ForwardReshape, f.X.Type.ShapeText, string.Join(", ", shape.Select(Literal.Of)), Literal.Of((int)elements));
     }
 
-    /// <summary>In another shape, where an axis that is the same keeps its name.</summary>
+    /// <summary>Returns the value in another shape. An axis that stays the same keeps its name.</summary>
     private static Value Reshaped(FunctionBuilder f, TensorType type)
     {
         var names = AxisOrigin.Reshaped(f.X.Type, type, []).Select(axis => axis.Input >= 0 ? f.X.Type.Dims[axis.Input].Name : null);
         return f.Reshape(f.X, [.. type.Named(names).Dims]);
     }
 
-    /// <summary>The same tensor, its axes called otherwise; the batch may be left out.</summary>
+    /// <summary>Returns the same tensor with other names of axes. The name of the batch may be left out.</summary>
     private static Value Named(FunctionBuilder f)
     {
         var (names, type) = (f.Node.Axes, f.X.Type);
@@ -68,7 +68,9 @@ internal static class AxisFunctions
             : f.X.Named(type.Named([Dim.BatchName, .. sample.Select(name => name == AxisNames.None ? null : name)]));
     }
 
-    /// <summary>The numbers of axes that are named; the batch may be left out. Null, and reported, where one is not known.</summary>
+    /// <summary>
+    /// Returns the numbers of named axes. The batch may be left out. It returns null, with a report, when a name is not known.
+    /// </summary>
     private static IReadOnlyList<int>? Axes(FunctionBuilder f)
     {
         if (f.Node.Axes.Count == 0) return f.Node.Integers;
@@ -93,7 +95,7 @@ internal static class AxisFunctions
         int[] axes = [.. named.Count == 0 ? Enumerable.Range(0, rank).Reverse() : named.Select(axis => axis < 0 ? axis + rank : axis)];
         if (!axes.OrderBy(axis => axis).SequenceEqual(Enumerable.Range(0, rank)))
         {
-            // The batch need not be named.
+            // The batch may be left out of the names.
             var first = f.Node.Axes.Count > 0 ? named.Count - f.Node.Axes.Count : 0;
             var once = $"name each of its {Literal.Of(rank)} axes once, the batch first";
             for (var i = 0; i < axes.Length; i++)
@@ -125,7 +127,7 @@ internal static class AxisFunctions
         return result;
     }
 
-    /// <summary>Repeated as columns, which are then moved to their axis.</summary>
+    /// <summary>Repeats a value as columns, and then moves these to their axis.</summary>
     private static Value Repeated(FunctionBuilder f, Value x, int axis, int size)
     {
         var (outer, inner) = (FunctionBuilder.Product(x, 1, axis), FunctionBuilder.Product(x, axis, x.Type.Rank));
@@ -141,7 +143,7 @@ internal static class AxisFunctions
         return f.Reshape(rule(f.X, axis), FunctionBuilder.With(f.X.Type, axis, f.Flag ? 1 : null));
     }
 
-    /// <summary>Along an axis as along the rows of an image, in windows as high as the axis is long.</summary>
+    /// <summary>Pools along an axis as along the rows of an image, with windows as high as the axis is long.</summary>
     private static Value Pool(FunctionBuilder f, Value x, int axis, OperationDefinition pool)
     {
         var (outer, size, inner) = (FunctionBuilder.Product(x, 1, axis), x.Type.Dims[axis].Size, FunctionBuilder.Product(x, axis + 1, x.Type.Rank));
@@ -167,7 +169,7 @@ internal static class AxisFunctions
         return f.Reshape(result, [.. result.Type.Dims.Where((_, axis) => axis >= slices.Count || !slices[axis].IsPlace)]);
     }
 
-    /// <summary>What is wrong with a place or a range of an axis; null where nothing is.</summary>
+    /// <summary>Returns what is wrong with an index or a range of an axis; null when it is right.</summary>
     private static string? Fault(int first, int end, int size, bool isPlace)
     {
         var places = $"its places are 0 to {Literal.Of(size - 1)}";

@@ -7,7 +7,7 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Lowering.Forward;
 
-/// <summary>Functions of each element by itself, and of pairs of elements: shapes are equal, or one side is a number.</summary>
+/// <summary>Functions of each element by itself, and of pairs of elements. Shapes are equal, or one side is a number.</summary>
 internal static class ElementwiseFunctions
 {
     private static readonly ScalarFunction Maximum = ScalarCalls.OfTwo(nameof(Maximum)), Minimum = ScalarCalls.OfTwo(nameof(Minimum));
@@ -60,7 +60,7 @@ internal static class ElementwiseFunctions
 
     private static Value Binary(FunctionBuilder f, OperationDefinition operation) => Pair(f) is var (a, b) ? f.Append(operation, a, b) : f.X;
 
-    /// <summary>Both sides; null, and reported, where they don't fit.</summary>
+    /// <summary>Returns both sides; null, with a report, when they do not fit.</summary>
     private static (Value A, Value B)? Pair(FunctionBuilder f)
     {
         if (f.Operands.Count == 2) return Equal(f, f.Operands) ? (f.X, f.Operands[1]) : null;

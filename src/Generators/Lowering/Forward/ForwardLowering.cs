@@ -7,10 +7,10 @@ using ModelDsl.Generators.Support;
 namespace ModelDsl.Generators.Lowering.Forward;
 
 /// <summary>
-/// From what a method does to operations, tensor by tensor. A layer gets its tensors where it is used first; later uses share them. What depends on a tensor that is wrong
-/// is left out; all else is looked at.
+/// Lowers a method to operations, tensor by tensor. A layer gets its tensors at its first use; later uses share them. Code that depends on
+/// a wrong tensor is skipped; all other code is checked.
 /// </summary>
-/// <param name="context">Where operations and findings go.</param>
+/// <param name="context">The context to which operations and findings are added.</param>
 /// <param name="spec">The model.</param>
 /// <param name="method">Name of the method.</param>
 /// <param name="input">The batch.</param>
@@ -18,7 +18,9 @@ internal sealed class ForwardLowering(LoweringContext context, ModelSpec spec, s
 {
     private readonly List<Value?> values = [];
 
-    /// <returns>What the method returns, several where the model has several outputs; the input where something is wrong, which is reported.</returns>
+    /// <returns>
+    /// The results of the method, several when the model has several outputs. When something is wrong, which is reported, it is the input.
+    /// </returns>
     public static ImmutableArray<Value> Lower(LoweringContext context, ModelSpec spec, TensorTrace trace, Value input)
     {
         var lowering = new ForwardLowering(context, spec, spec.Forward!.Method, input);
@@ -27,10 +29,10 @@ internal sealed class ForwardLowering(LoweringContext context, ModelSpec spec, s
         return context.HasErrors ? [input] : [.. trace.Results.Select(result => lowering.values[result]!)];
     }
 
-    /// <summary>How many tensors were added.</summary>
+    /// <summary>The number of tensors that were added.</summary>
     public int Count => values.Count;
 
-    /// <summary>A tensor that was added; null where it is wrong, or depends on one that is.</summary>
+    /// <summary>Returns a tensor that was added; null when it is wrong, or depends on a wrong one.</summary>
     public Value? this[int node] => values[node];
 
     /// <summary>Adds the next tensor.</summary>
@@ -60,7 +62,7 @@ internal sealed class ForwardLowering(LoweringContext context, ModelSpec spec, s
         return x;
     }
 
-    /// <summary>What comes to a model inside must be what it was declared for.</summary>
+    /// <summary>Checks that the input of a model inside has the shape for which that model was declared.</summary>
     private Value Enter(TensorNode node, Value x)
     {
         var takes = Shapes.Text(node.Integers);

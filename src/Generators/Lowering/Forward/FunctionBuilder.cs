@@ -9,7 +9,9 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Lowering.Forward;
 
-/// <summary>What the rules of tensor functions are written with: one node of a method, and the graph that it becomes operations of.</summary>
+/// <summary>
+/// The tool with which the rules of tensor functions are written: one node of a method, and the graph for its operations.
+/// </summary>
 /// <param name="context">The model's context.</param>
 /// <param name="node">The node.</param>
 /// <param name="operands">The values of its operands.</param>
@@ -21,20 +23,20 @@ internal sealed class FunctionBuilder(LoweringContext context, TensorNode node, 
 
     public Value X => operands[0];
 
-    /// <summary>Whether the program is trained by.</summary>
+    /// <summary>True when the program is for training.</summary>
     public bool Training => context.Training;
 
     public IReadOnlyList<Value> Operands => operands;
 
-    /// <summary>The variable that holds the result, or the function: values of generated code are named so.</summary>
+    /// <summary>The name of the variable that holds the result, or of the function. Values of generated code have this name.</summary>
     public string Name { get; } = node.Name.Length > 0 ? node.Name : NameOf(node.Kernel?.Name ?? node.Function);
 
     public double Number(int index) => node.Numbers[index];
 
-    /// <summary>An argument that is yes or no stands last.</summary>
+    /// <summary>The last argument, which is yes or no.</summary>
     public bool Flag => node.Numbers[node.Numbers.Count - 1] != 0;
 
-    /// <summary>The batch, as the operand calls it.</summary>
+    /// <summary>The batch axis, with the name that the operand has for it.</summary>
     public Dim Batch => X.Type.Dims[0];
 
     public Value Append(OperationDefinition operation, params Value[] of) => Graph.Append(operation, Name, of);
@@ -42,7 +44,7 @@ internal sealed class FunctionBuilder(LoweringContext context, TensorNode node, 
     public Value Append(OperationDefinition operation, OperationAttributes attributes, params Value[] of) =>
         Graph.Append(operation, Name, attributes, of);
 
-    /// <summary>A number everywhere, of the operand's shape.</summary>
+    /// <summary>Returns a value of the operand's shape that is filled with a number.</summary>
     public Value Filled(double number) => Graph.Constant(Name + "Number", X.Type, number);
 
     public Value Scaled(Value x, double factor) => Append(Elementwise.Scale, new OperationAttributes { Factor = factor }, x);
@@ -52,13 +54,13 @@ internal sealed class FunctionBuilder(LoweringContext context, TensorNode node, 
     /// <summary>Adds a number for each sample to the model's loss.</summary>
     public void AddLoss(Value penalty, double weight) => context.Penalties.Add(penalty, weight);
 
-    /// <summary>Reports at the expression, and gives a value that nothing will look at.</summary>
+    /// <summary>Reports a finding at the expression, and returns a value that nothing will read.</summary>
     public Value Report(DiagnosticDescriptor rule, params string[] arguments) => Report(node.Anchor, rule, arguments);
 
-    /// <summary>Reports at an argument of the call, by the name of its parameter, or at a side of an operator.</summary>
+    /// <summary>Reports a finding at an argument of the call, by the name of its parameter, or at a side of an operator.</summary>
     public Value ReportAt(string argument, DiagnosticDescriptor rule, params string[] arguments) => Report(node.Anchor with { Argument = argument }, rule, arguments);
 
-    /// <summary>Reports at one of several arguments of the call, or of the places between brackets.</summary>
+    /// <summary>Reports a finding at one of several arguments of the call, or of the indices between brackets.</summary>
     public Value ReportAt(int argument, DiagnosticDescriptor rule, params string[] arguments) => Report(node.Anchor with { Part = argument + 1 }, rule, arguments);
 
     private Value Report(Anchor at, DiagnosticDescriptor rule, string[] arguments)
@@ -67,11 +69,11 @@ internal sealed class FunctionBuilder(LoweringContext context, TensorNode node, 
         return X;
     }
 
-    /// <summary>Reports shapes that must be equal. A weight can't be repeated along a batch that it has not.</summary>
+    /// <summary>Reports shapes that must be equal. A weight has no batch, so it cannot be repeated along one.</summary>
     public Value ReportShapes(TensorType a, TensorType b, string instead) => Report(Rules.ShapesDiffer, a.ShapeText, b.ShapeText,
         a.IsPerSample && b.IsPerSample ? instead : "a weight has no batch and is not repeated, apply its layer, or write MatMul(x, weight)");
 
-    /// <summary>Whether a buffer could hold a sample of these dimensions; reported where none could.</summary>
+    /// <summary>Returns true when a buffer could hold a sample of these dimensions. It reports when none could.</summary>
     public bool CanHold(IEnumerable<long> dims)
     {
         var count = dims.Aggregate(BigInteger.One, (product, size) => product * size);
@@ -80,13 +82,16 @@ internal sealed class FunctionBuilder(LoweringContext context, TensorNode node, 
         return false;
     }
 
-    /// <summary>The axis that an argument names or counts, from the start; null, and reported, where there is none or it is the batch's.</summary>
+    /// <summary>
+    /// Returns the axis that an argument names or counts, counted from the start. It returns null, with a report, when there is none or it
+    /// is the batch.
+    /// </summary>
     public int? Axis(int argument, string instead) => node.Axes.Count > 0 ? AxisOf(node.Axes[0], instead) : AxisAt(Number(argument), instead);
 
-    /// <summary>An axis as it is written.</summary>
+    /// <summary>Returns an axis as the author wrote it.</summary>
     public string AxisText(int argument) => node.Axes.Count > 0 ? node.Axes[0] : Literal.Of((int)Number(argument));
 
-    /// <summary>The axis of a name; null, and reported, where there is none, or not one, or it is the batch's.</summary>
+    /// <summary>Returns the axis with a name; null, with a report, when there is none or more than one, or it is the batch.</summary>
     private int? AxisOf(string name, string instead)
     {
         if (name == Dim.BatchName) ReportAt("axis", Rules.BatchAxis, X.Type.ShapeText, instead);
@@ -95,7 +100,7 @@ internal sealed class FunctionBuilder(LoweringContext context, TensorNode node, 
         return null;
     }
 
-    /// <summary>An axis, counted from the start; null, and reported, where there is none or it is the batch's.</summary>
+    /// <summary>Returns an axis, counted from the start; null, with a report, when there is none or it is the batch.</summary>
     public int? AxisAt(double named, string instead)
     {
         var (rank, number) = (X.Type.Rank, (int)named);
@@ -106,7 +111,7 @@ internal sealed class FunctionBuilder(LoweringContext context, TensorNode node, 
         return null;
     }
 
-    /// <summary>Which axes of a sample there are.</summary>
+    /// <summary>Returns a text that lists the axes of a sample.</summary>
     public static string AxesText(int rank) => rank switch
     {
         1 => "it has none after the batch",
@@ -115,11 +120,12 @@ internal sealed class FunctionBuilder(LoweringContext context, TensorNode node, 
     };
 
     /// <summary>
-    /// A value as <c>[N, outer, inner]</c>, where inner holds the places of an axis and all that lies behind it: parts of the axis are columns.
+    /// Returns a value as <c>[N, outer, inner]</c>. Inner holds the positions of an axis and all axes after it, so that parts of the axis
+    /// are columns.
     /// </summary>
     public Value AsColumns(Value x, int axis) => Reshape(x, Batch, Product(x, 1, axis), Product(x, axis, x.Type.Rank));
 
-    /// <summary>The number of elements of some axes.</summary>
+    /// <summary>Returns the number of elements of some axes.</summary>
     public static int Product(Value x, int from, int to)
     {
         var product = 1;
@@ -127,11 +133,13 @@ internal sealed class FunctionBuilder(LoweringContext context, TensorNode node, 
         return product;
     }
 
-    /// <summary>The type with another size of an axis; without it where the size is null.</summary>
+    /// <summary>Returns the type with another size of an axis; without that axis when the size is null.</summary>
     public static Dim[] With(TensorType type, int axis, int? size) =>
         [.. type.Dims.Take(axis), .. size is { } given ? new[] { type.Dims[axis] with { Size = given } } : [], .. type.Dims.Skip(axis + 1)];
 
-    /// <summary>Whether operands of one shape have no axes of different names in one place; reported where they do.</summary>
+    /// <summary>
+    /// Returns true when operands of one shape have no axes of different names in one position. It reports when they have.
+    /// </summary>
     public bool Meet(TensorType a, TensorType b)
     {
         if (AxisNames.Clash(a, b) is not var (x, y)) return true;
@@ -139,7 +147,7 @@ internal sealed class FunctionBuilder(LoweringContext context, TensorNode node, 
         return false;
     }
 
-    /// <summary>Reports axes of different names that would become one.</summary>
+    /// <summary>Reports axes of different names that would become one axis.</summary>
     public Value ReportClash(Dim x, Dim y, TensorType a, TensorType b) => Report(Rules.NamesDiffer, x.Text, y.Text, a.ShapeText, b.ShapeText);
 
     private static string NameOf(string function) => function switch

@@ -22,7 +22,7 @@ internal static class JoiningFunctions
                 return f.ReportShapes(result.Type, next.Type, "all axes but the joined one must agree, cut or Reshape one of the two");
             var (a, b) = (result.Type, next.Type);
             var grown = a.Dims[axis] with { Size = a.Dims[axis].Size + b.Dims[axis].Size, Name = a.Dims[axis].Name == b.Dims[axis].Name ? a.Dims[axis].Name : null };
-            // The axis that grows may be any; all others meet.
+            // The axis that grows may have any names; all other axes must agree.
             var (left, right) = (a.With(FunctionBuilder.With(a, axis, null)), b.With(FunctionBuilder.With(b, axis, null)));
             if (AxisNames.Clash(left, right) is var (x, y)) return f.ReportClash(x, y, a, b);
             var columns = f.Append(Layouts.ConcatColumns, f.AsColumns(result, axis), f.AsColumns(next, axis));

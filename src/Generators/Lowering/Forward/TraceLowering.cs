@@ -4,16 +4,16 @@ using ModelDsl.Generators.Specs;
 
 namespace ModelDsl.Generators.Lowering.Forward;
 
-/// <summary>From functions of tensors to operations, one after the other.</summary>
+/// <summary>Lowers functions of tensors to operations, one after the other.</summary>
 internal static class TraceLowering
 {
-    /// <summary>A method without layers.</summary>
-    /// <param name="context">Where operations go.</param>
+    /// <summary>Lowers a method without layers.</summary>
+    /// <param name="context">The context to which operations are appended.</param>
     /// <param name="method">Its name.</param>
-    /// <param name="phase">Which part of the program it is.</param>
-    /// <param name="trace">What it does.</param>
+    /// <param name="phase">The part of the program that it belongs to.</param>
+    /// <param name="trace">The trace of the method.</param>
     /// <param name="arguments">Its arguments.</param>
-    /// <returns>What it gives; its first argument where something is wrong, which is reported.</returns>
+    /// <returns>The result; the first argument when something is wrong, which is reported.</returns>
     public static Value Lower(LoweringContext context, string method, Phase phase, TensorTrace trace, Value[] arguments)
     {
         var values = new Value[trace.Nodes.Count];
@@ -26,7 +26,7 @@ internal static class TraceLowering
         return context.Failed ? arguments[0] : values[trace.Result];
     }
 
-    /// <summary>One function of tensors.</summary>
+    /// <summary>Lowers one function of tensors.</summary>
     public static Value Compute(LoweringContext context, string method, Phase phase, TensorNode node, Value[] operands)
     {
         context.Begin(Step.Of(node), new Origin(phase, $"{method}: {node.Text}"));

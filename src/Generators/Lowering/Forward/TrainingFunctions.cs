@@ -7,7 +7,7 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Lowering.Forward;
 
-/// <summary>What matters for the loss or in training only: losses beside the model's, and random numbers.</summary>
+/// <summary>Functions for the loss or for training only: additional losses, and random numbers.</summary>
 internal static class TrainingFunctions
 {
     public static readonly ImmutableArray<TensorFunction> All =
@@ -33,7 +33,7 @@ internal static class TrainingFunctions
         return f.Append(Elementwise.Add, f.Scaled(Drawn(f, Elementwise.Uniform, mean: 0.5), most - least), f.Filled(least));
     }
 
-    /// <summary>Random numbers of the operand's shape; outside of training their mean.</summary>
+    /// <summary>Returns random numbers of the operand's shape in training, and their mean otherwise.</summary>
     private static Value Drawn(FunctionBuilder f, OperationDefinition random, double mean) => f.Training
         ? f.Append(random, new OperationAttributes { Type = f.X.Type, Index = Elementwise.FirstDraw + f.Node.Draw })
         : f.Filled(mean);

@@ -5,7 +5,8 @@ using ModelDsl.Generators.Specs;
 namespace ModelDsl.Generators.Lowering.Forward;
 
 /// <summary>
-/// The types of a method's tensors while it is read, by lowering what was read so far. What is found wrong here is not reported: the method will be lowered as a whole.
+/// The types of a method's tensors while the method is read. It lowers the part that was read so far. Faults found here are not reported,
+/// because the whole method will be lowered later.
 /// </summary>
 /// <param name="draft">The model without its method.</param>
 /// <param name="method">Name of the method.</param>
@@ -21,7 +22,7 @@ internal sealed class TypeInference(ModelSpec draft, string method) : ITensorTyp
         return lowering[node]?.Type;
     }
 
-    /// <summary>What is wrong with the tensors of a method that could not be read to its end.</summary>
+    /// <summary>Returns what is wrong with the tensors of a method that could not be read to its end.</summary>
     public static IReadOnlyList<Finding> Check(ModelSpec draft, string method, TensorTrace trace)
     {
         if (trace.Nodes.Count == 0) return [];

@@ -8,7 +8,8 @@ using ModelDsl.Generators.Support;
 namespace ModelDsl.Generators.Lowering.Forward;
 
 /// <summary>
-/// Tensors of layers as values of a method. They have no batch, so only functions take them that can't take one of their axes for it: those of elements, and products.
+/// Tensors of layers as values of a method. They have no batch. So only functions that cannot mistake one of their axes for the batch take
+/// them: functions of elements, and products.
 /// </summary>
 internal static class WeightFunctions
 {
@@ -16,7 +17,7 @@ internal static class WeightFunctions
 
     private static readonly ImmutableHashSet<string> OfElements = [.. ElementwiseFunctions.All.Select(function => function.Name)];
 
-    /// <summary>A layer's tensor; null, and reported, where nothing is known of it yet.</summary>
+    /// <summary>Returns a layer's tensor; null, with a report, when nothing is known about it yet.</summary>
     public static Value? Weight(LoweringContext context, ModelSpec spec, TensorNode node)
     {
         var layer = spec.Layers[node.LayerIndex];
@@ -37,7 +38,7 @@ internal static class WeightFunctions
         }
     }
 
-    /// <summary>A function of tensors one of which has no batch.</summary>
+    /// <summary>Lowers a function of tensors when one of them has no batch.</summary>
     public static Value Lower(FunctionBuilder f) => f.Node.Function switch
     {
         var function when OfElements.Contains(function) => TensorFunctionTable.Of(function).Lower(f),
@@ -55,7 +56,7 @@ internal static class WeightFunctions
             : f.Report(Rules.WeightUse, $"can't transpose the weight {f.X.Type.ShapeText}: name each of its {Literal.Of(rank)} axes once");
     }
 
-    /// <summary>A matrix times a matrix; one that was transposed for this is read as it lies.</summary>
+    /// <summary>Multiplies two matrices. A matrix that was transposed only for this product is read in its original layout.</summary>
     private static Value MatMul(FunctionBuilder f)
     {
         var (a, b) = (f.X, f.Operands[1]);

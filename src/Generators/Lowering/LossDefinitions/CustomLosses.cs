@@ -4,7 +4,7 @@ using ModelDsl.Generators.Lowering.Forward;
 
 namespace ModelDsl.Generators.Lowering.LossDefinitions;
 
-/// <summary>Losses that are methods of the author's.</summary>
+/// <summary>Losses that are methods of the author.</summary>
 internal static class CustomLosses
 {
     public static readonly IReadOnlyList<LossDefinition> All = [new("CustomLoss", static (build, output, targets) => (Lower(build, output, targets), null))];

@@ -4,15 +4,15 @@ using ModelDsl.Generators.Ir.Operations;
 namespace ModelDsl.Generators.Lowering.LossDefinitions;
 
 /// <summary>
-/// Cross-entropies that count what is right already for less. From the logits, so that no probability is rounded to 0 or 1 before its logarithm is
-/// taken: logits of any finite size give a finite loss and gradient.
+/// Cross-entropies that give less weight to samples that are already right. They are computed from the logits, so that no probability is
+/// rounded to 0 or 1 before its logarithm is taken. Logits of any finite size give a finite loss and gradient.
 /// </summary>
 internal static class FocalLosses
 {
-    /// <summary>What is right but for less than this counts nothing: powers stay normal numbers.</summary>
+    /// <summary>A smaller error than this counts as 0, so that powers stay normal numbers.</summary>
     private const double Negligible = 1e-15;
 
-    /// <summary>The logarithm of a probability that is 0 in every precision; times γ and a weight it is finite in float32.</summary>
+    /// <summary>The logarithm of a probability that is 0 in every precision. Times γ and a weight it is finite in float32.</summary>
     private const double LeastLogarithm = -1e30;
 
     public static readonly IReadOnlyList<LossDefinition> All =
@@ -23,7 +23,7 @@ internal static class FocalLosses
             var opposites = build.Scale("oppositeLogits", logits, -1);
             var noLabels = build.Subtract("noLabels", 1, labels);
 
-            // 1 − sigmoid(z) is sigmoid(−z), and −log of the two are softplus(z) and softplus(−z).
+            // 1 − sigmoid(z) is sigmoid(−z). The negative logarithms of sigmoid(−z) and sigmoid(z) are softplus(z) and softplus(−z).
             var wrong = build.Add(
                 "wrong", build.Multiply("wrongYes", labels, build.Activate("noProbabilities", opposites, ActivationTable.Sigmoid)),
                 build.Multiply("wrongNo", noLabels, probabilities));
@@ -48,7 +48,7 @@ internal static class FocalLosses
 
         new("CategoricalFocalCrossentropy", static (build, logits, labels) =>
         {
-            // Of logits far apart the smaller probability's logarithm may be −∞ in float32, and 0 times that no number.
+            // When logits lie far apart, the logarithm of the smaller probability may be −∞ in float32, and 0 times −∞ is NaN.
             var logarithms = build.AtLeast("logarithms", build.Graph.Append(RowActivations.LogSoftmax, "allLogarithms", logits), LeastLogarithm);
 
             // 1 − p = −(eˡᵒᵍᵖ − 1), which elu computes without cancellation.

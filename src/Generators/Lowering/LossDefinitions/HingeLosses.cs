@@ -2,7 +2,7 @@ using ModelDsl.Generators.Ir;
 
 namespace ModelDsl.Generators.Lowering.LossDefinitions;
 
-/// <summary>Losses that ask for a margin between scores, with Keras 3's formulas.</summary>
+/// <summary>Losses that require a margin between scores, with Keras 3's formulas.</summary>
 internal static class HingeLosses
 {
     public static readonly IReadOnlyList<LossDefinition> All =
@@ -27,7 +27,7 @@ internal static class HingeLosses
         },
     ];
 
-    /// <summary>max(1 − y·p, 0); labels are 1, and 0 or −1, which the sign of y − ½ makes −1.</summary>
+    /// <summary>max(1 − y·p, 0). Labels are 1 for yes, and 0 or −1 for no; the sign of y − ½ turns 0 into −1.</summary>
     private static Value Shortfall(LossBuilder build, Value scores, Value labels)
     {
         var signs = build.Sign("signs", build.Add("shiftedLabels", labels, -0.5));

@@ -4,10 +4,10 @@ using ModelDsl.Generators.Specs;
 
 namespace ModelDsl.Generators.Lowering.LossDefinitions;
 
-/// <summary>What the formulas of losses are written with.</summary>
-/// <param name="context">Where operations go.</param>
+/// <summary>The tool with which the formulas of losses are written.</summary>
+/// <param name="context">The context to which operations are appended.</param>
 /// <param name="spec">The loss's options.</param>
-/// <param name="onLogits">Whether the loss's activation stood before it, so that the output handed over is its logits.</param>
+/// <param name="onLogits">True when the loss's activation came before the loss, so that the given output is its logits.</param>
 internal sealed class LossBuilder(LoweringContext context, LossSpec spec, bool onLogits)
 {
     private readonly GraphBuilder graph = context.Graph;
@@ -25,12 +25,12 @@ internal sealed class LossBuilder(LoweringContext context, LossSpec spec, bool o
 
     public Value Add(string name, Value a, Value b) => graph.Append(Elementwise.Add, name, a, b);
 
-    /// <summary>A number added to each element.</summary>
+    /// <summary>Adds a number to each element.</summary>
     public Value Add(string name, Value x, double number) => Add(name, x, Constant(name + "Addend", x, number));
 
     public Value Subtract(string name, Value a, Value b) => graph.Append(Elementwise.Subtract, name, a, b);
 
-    /// <summary>A number minus each element.</summary>
+    /// <summary>Subtracts each element from a number.</summary>
     public Value Subtract(string name, double number, Value x) => Subtract(name, Constant(name + "Minuend", x, number), x);
 
     public Value Multiply(string name, Value a, Value b) => graph.Append(Elementwise.Multiply, name, a, b);
@@ -57,13 +57,13 @@ internal sealed class LossBuilder(LoweringContext context, LossSpec spec, bool o
     public Value Activate(string name, Value x, string activation) =>
         graph.Append(Elementwise.Activate, name, new OperationAttributes { Activation = activation }, x);
 
-    /// <summary>The mean of each row.</summary>
+    /// <summary>Returns the mean of each row.</summary>
     public Value Mean(Value x, string name = "losses") => graph.Append(Reductions.MeanColumns, name, x);
 
-    /// <summary>The sum of each row.</summary>
+    /// <summary>Returns the sum of each row.</summary>
     public Value Sum(Value x, string name = "losses") => Scale(name, Mean(x, name + "Mean"), x.Type.Columns.Size);
 
-    /// <summary>The largest number of each row; its gradient goes to the first that is as large.</summary>
+    /// <summary>Returns the largest number of each row. Its gradient goes to the first number that is as large.</summary>
     public Value Max(string name, Value x)
     {
         var (columns, rows) = (x.Type.Columns.Size, (int)(x.Type.Elements / x.Type.Columns.Size));
@@ -73,14 +73,14 @@ internal sealed class LossBuilder(LoweringContext context, LossSpec spec, bool o
         return graph.Reshape(largest, name, x.Type.With(x.Type.RowDims));
     }
 
-    /// <summary>A value where x is less than a bound, else x.</summary>
+    /// <summary>Returns a value where x is less than a bound, and x otherwise.</summary>
     public Value WhereLess(string name, Value x, double bound, Value yes)
     {
         var condition = graph.Append(Arithmetic.Less, name + "Condition", OperationAttributes.None, x, Constant(name + "Bound", x, bound));
         return graph.Append(Arithmetic.Where, name, condition, yes, x);
     }
 
-    /// <summary>A number of each row along it.</summary>
+    /// <summary>Repeats a number of each row along the row.</summary>
     public Value Repeat(string name, Value x, Value like) =>
         graph.Append(Reductions.BroadcastColumns, name, new OperationAttributes { Type = like.Type, Factor = 1 }, x);
 

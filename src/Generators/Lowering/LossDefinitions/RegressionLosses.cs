@@ -30,7 +30,7 @@ internal static class RegressionLosses
             Needs = NeededPredictions.Positive,
         },
 
-        // With c = clamp(e, −δ, δ): c·(e − c/2), whose derivative is c.
+        // With c = clamp(e, −δ, δ), the loss is c·(e − c/2). Its derivative is c.
         new("Huber", static (build, output, targets) =>
         {
             var error = build.Subtract("error", output, targets);
@@ -45,7 +45,7 @@ internal static class RegressionLosses
         {
             var error = build.Subtract("error", output, targets);
             var softplus = build.Activate("softplus", build.Scale("opposite", error, -2), "Softplus");
-            // Twice a large error may be infinite; of large errors it is the size.
+            // Twice a large error may be infinite. For large errors, the size of the error is the result.
             var sum = build.WhereLess("largeOrSum", build.Abs("size", error), 1e10, build.Add("sum", error, softplus));
             return (build.Mean(build.Add("logCosh", sum, -Math.Log(2))), null);
         }),
@@ -86,7 +86,7 @@ internal static class RegressionLosses
         }),
     ];
 
-    /// <summary>log(x + 1), x taken as ε where it is less.</summary>
+    /// <summary>log(x + 1), with ε in place of a smaller x.</summary>
     private static Value LogOfNext(LossBuilder build, string name, Value x) =>
         build.Log(name + "Logarithm", build.Add(name + "Next", build.AtLeast(name + "Positive", x, LossBuilder.Epsilon), 1));
 
@@ -95,8 +95,8 @@ internal static class RegressionLosses
         build.Log(name + "Logarithm", build.Clamp(name + "Probability", x, LossBuilder.Epsilon, 1));
 
     /// <summary>
-    /// Each row by its largest number where that is more than 1: in the same direction, and short enough for squares. The cosine does not change
-    /// with the length, so that nothing of the divisor belongs to its gradient.
+    /// Divides each row by its largest number when that is more than 1. The direction stays, and the row becomes short enough for squares.
+    /// The cosine does not change with the length, so the divisor needs no gradient.
     /// </summary>
     private static Value Unit(LossBuilder build, string name, Value x)
     {
@@ -104,7 +104,7 @@ internal static class RegressionLosses
         return build.Divide(name + "Unit", x, build.Repeat(name + "Scales", build.Graph.Append(Sources.StopGradient, name + "Divisor", largest), x));
     }
 
-    /// <summary>The length of each row, ε at least.</summary>
+    /// <summary>Returns the length of each row, but at least ε.</summary>
     private static Value Norm(LossBuilder build, string name, Value x) => build.Sqrt(
         name, build.AtLeast(name + "Square", build.Sum(build.Square(name + "Squares", x), name + "Sum"), LossBuilder.Epsilon * LossBuilder.Epsilon));
 }

@@ -7,9 +7,10 @@ using ModelDsl.Generators.Specs;
 namespace ModelDsl.Generators.Lowering.Meanings;
 
 /// <summary>
-/// Warns of two layers in a row that one could replace, because nothing but linear steps lies between them; so do several whose sum or
-/// concatenation goes into one. Layers that may mean it are left alone: those that are frozen, used twice or regularised by what they give,
-/// whose weights or outputs are used elsewhere, the last of a model that is a layer, bottlenecks, and convolutions that share their work out.
+/// Warns about two layers in a row that one layer could replace, because only linear steps lie between them. The same holds for several
+/// layers whose sum or concatenation goes into one. There is no warning for layers that may be intended: those that are frozen, used twice,
+/// or regularized by their output. Neither is there one for layers whose weights or outputs are used elsewhere, and for the last layer of a
+/// model that is a layer. Bottlenecks, and convolutions that divide their work, are excepted too.
 /// </summary>
 internal static class LinearLayers
 {
@@ -39,13 +40,13 @@ internal static class LinearLayers
     }
 
     /// <summary>
-    /// The products with weights that a value is a linear function of, where every step between is linear and has no other use; none where
-    /// something else goes into it, too.
+    /// Returns the products with weights of which a value is a linear function. Every step between must be linear and have no other use. It
+    /// returns none when something else goes into the value too.
     /// </summary>
     /// <param name="x">The value.</param>
-    /// <param name="width">The length of the rows that the next layer works on. Rows that lie behind one another don't meet.</param>
-    /// <param name="known">What values mean.</param>
-    /// <param name="uses">How often each is used.</param>
+    /// <param name="width">The length of the rows that the next layer works on. Rows that follow one another are not mixed.</param>
+    /// <param name="known">The meaning of values.</param>
+    /// <param name="uses">The number of uses of each value.</param>
     private static IReadOnlyList<Operation> Before(Value x, int width, MeaningAnalysis known, Dictionary<Value, int> uses)
     {
         var (open, products) = (new Stack<Value>([x]), new List<Operation>());
@@ -66,7 +67,7 @@ internal static class LinearLayers
         return products;
     }
 
-    /// <summary>The layers that are applied once, and are nothing but that.</summary>
+    /// <summary>Returns the layers that are applied once, and have no other role.</summary>
     private static HashSet<int> AloneIn(LoweringContext context, ModelSpec spec)
     {
         var nodes = spec.Forward is { } forward ? forward.Prediction.Nodes.Concat(forward.Training.Nodes) : [];
@@ -80,9 +81,9 @@ internal static class LinearLayers
     }
 
     /// <summary>
-    /// Whether one layer could do what two do. A convolution of a row's windows and one of a column's are a filter in two parts, and one in
-    /// groups is half of a separable one. Behind a dense layer a convolution draws an image, as in a generator: a layer for both would have a
-    /// weight for each number of its code and each pixel.
+    /// Returns true when one layer could do the work of two. Three cases are excluded. A convolution with a row's windows and one with a
+    /// column's windows are a filter in two parts. A convolution in groups is half of a separable one. After a dense layer, a convolution
+    /// draws an image, as in a generator. One layer for both would have a weight for each number of its code and each pixel.
     /// </summary>
     private static bool AreOne(LayerSpec first, LayerSpec second) => (first, second) switch
     {
@@ -96,8 +97,8 @@ internal static class LinearLayers
     private static bool IsColumn(WindowSpec window) => window is { Height: > 1, Width: 1 };
 
     /// <summary>
-    /// Whether fewer numbers lie between two layers than before and behind, as in an autoencoder. One layer would not be as narrow. Of several
-    /// before, in a row or a sum, all that goes into them counts.
+    /// Returns true when fewer numbers lie between two layers than before and after them, as in an autoencoder. One layer would not be as
+    /// narrow. When several layers come before, in a row or a sum, all their inputs count.
     /// </summary>
     private static bool IsBottleneck(IReadOnlyList<Operation> products, LayerInfo[] before, Operation second, LayerInfo after)
     {
@@ -107,15 +108,18 @@ internal static class LinearLayers
         return between < given && between < after.Output.Elements;
     }
 
-    /// <summary>What a layer is given: a convolution makes windows of it first.</summary>
+    /// <summary>Returns the input of a layer. A convolution first makes windows of its input.</summary>
     private static Value Given(Operation product) =>
         (product.Operands[0].Producer is var windows && windows.Is(Images.Patches) ? windows.Operands[0] : product.Operands[0]).Stored;
 
-    /// <summary>Whether the first ends a model that the second does not belong to: what a model predicts, its own loss decides.</summary>
+    /// <summary>
+    /// Returns true when the first layer ends a model that the second does not belong to. The output of that model is judged by its own
+    /// loss.
+    /// </summary>
     private static bool LeavesModel(ModelSpec spec, Step first, Step second) =>
         ModelOf(spec.Parts, first.LayerIndex, "", "") is var model && model != ModelOf(spec.Parts, second.LayerIndex, "", "");
 
-    /// <summary>The path of the innermost model that a layer is in; empty where it is in none.</summary>
+    /// <summary>Returns the path of the innermost model that contains a layer; empty when there is none.</summary>
     private static string ModelOf(IEnumerable<PartSpec> parts, int layer, string path, string model)
     {
         foreach (var part in parts)

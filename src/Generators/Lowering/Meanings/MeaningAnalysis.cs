@@ -4,17 +4,19 @@ using ModelDsl.Generators.Ir.Scalars;
 
 namespace ModelDsl.Generators.Lowering.Meanings;
 
-/// <summary>What every value of a graph means: each operation in turn, by its row in <see cref="MeaningTable"/>.</summary>
+/// <summary>Finds the meaning of every value of a graph: one operation after the other, by its row in <see cref="MeaningTable"/>.</summary>
 internal sealed class MeaningAnalysis
 {
-    /// <summary>So many operations are looked through for a value that two have in common; where there are more, they have one.</summary>
+    /// <summary>
+    /// Limit on the operations that are searched for a value that two values depend on. Beyond it, they are taken to have one.
+    /// </summary>
     private const int MostLookedThrough = 256;
 
     private readonly Dictionary<Value, Meaning> meanings = [];
     private readonly Dictionary<Operation, Step> steps = [];
 
-    /// <param name="operations">Operations, each after what it uses.</param>
-    /// <param name="begun">What they were made for, each with the number of its first operation.</param>
+    /// <param name="operations">Operations, each after the ones it uses.</param>
+    /// <param name="begun">The steps that the operations belong to, each with the number of its first operation.</param>
     public MeaningAnalysis(IReadOnlyList<Operation> operations, IReadOnlyList<(int First, Step Step)> begun)
     {
         Operations = operations;
@@ -26,7 +28,7 @@ internal sealed class MeaningAnalysis
             steps[operation] = step;
             var meaning = MeaningOf(operation, step);
             meanings[operation.Results[0]] = meaning;
-            // What an operation gives beside its result, statistics and what gradients need, lies anywhere.
+            // Further results of an operation, such as statistics and values for gradients, may lie anywhere.
             foreach (var beside in operation.Results.Skip(1))
                 meanings[beside] = meaning with { Range = Interval.Any, Spans = false, OneSidedBy = null, Sums = null };
         }
@@ -36,27 +38,27 @@ internal sealed class MeaningAnalysis
 
     public Meaning this[Value value] => meanings[value.Stored];
 
-    /// <summary>What an operation was made for.</summary>
+    /// <summary>Returns the step that an operation belongs to.</summary>
     public Step StepOf(Operation operation) => steps[operation];
 
-    /// <summary>What made a value.</summary>
+    /// <summary>Returns the step that made a value.</summary>
     public Step StepOf(Value value) => steps[value.Producer];
 
-    /// <summary>Two operands, computed with element by element.</summary>
+    /// <summary>Returns the range of an operation on two operands, element by element.</summary>
     public (Interval Range, bool Spans) Combined(Operation operation, Func<Interval, Interval, Interval> rule)
     {
         var (left, right) = (operation.Operands[0], operation.Operands[1]);
         return (rule(this[left].Range, this[right].Range), DoSpan(left, right));
     }
 
-    /// <summary>Whether what is computed of two values spans what its rule says.</summary>
+    /// <summary>Returns true when a result of two values comes near both ends of the range that its rule gives.</summary>
     public bool DoSpan(Value left, Value right)
     {
         var (a, b) = (this[left], this[right]);
         return a.IsConstant ? b.Spans : b.IsConstant ? a.Spans : IsFreeOf(left, right) || IsFreeOf(right, left);
     }
 
-    /// <summary>The operands of which together an operation's result is a linear function; none where it is not.</summary>
+    /// <summary>Returns the operands of which an operation's result is together a linear function; none when it is not linear.</summary>
     public IReadOnlyList<Value> LinearOperands(Operation operation)
     {
         var row = MeaningTable.Of(operation.Definition);
@@ -66,7 +68,7 @@ internal sealed class MeaningAnalysis
         return isFixed || operation.Is(Matrices.AddBias) ? open : [];
     }
 
-    /// <summary>Whether a layer's weights multiply what an operation is given.</summary>
+    /// <summary>Returns true when a layer's weights multiply the input of an operation.</summary>
     public bool IsWeighed(Operation operation) =>
         (operation.Is(Matrices.MatMul) || operation.Is(Matrices.GroupedMatMul) || operation.Is(Images.DepthwiseConvolution))
         && this[operation.Operands[1]].IsWeight;
@@ -96,12 +98,13 @@ internal sealed class MeaningAnalysis
         static Step? First(Meaning[] of, Func<Meaning, Step?> by) => of.Select(by).FirstOrDefault(known => known is not null);
     }
 
-    /// <summary>The probabilities that an operation makes; null where it makes none.</summary>
+    /// <summary>Returns the probabilities that an operation makes; null when it makes none.</summary>
     private static Probabilities? Made(Operation operation, Step step) =>
         ActivationOf(operation) is { } activation ? new Probabilities(activation, step) { Maker = operation } : null;
 
     /// <summary>
-    /// Probabilities, or logarithms of these, by an activation that mostly stands for something else: a gate with borders, a logarithm in a sum.
+    /// Returns probabilities, or logarithms of these, from an activation that mostly has another purpose: a gate with borders, or a
+    /// logarithm in a sum.
     /// </summary>
     private static Probabilities? MadeOther(Operation operation, Step step) =>
         operation.Is(Elementwise.Activate) && operation.Attributes.Activation is var activation
@@ -109,7 +112,7 @@ internal sealed class MeaningAnalysis
             ? new Probabilities(activation, step) { Maker = operation }
             : null;
 
-    /// <summary>The activation of probabilities, or of their logarithms, that an operation is; null for none of these.</summary>
+    /// <summary>Returns the activation of an operation, when it makes probabilities or their logarithms; null otherwise.</summary>
     public static string? ActivationOf(Operation operation) =>
         operation.Is(Losses.Softmax) ? ActivationTable.Softmax
         : operation.Is(RowActivations.LogSoftmax) ? ActivationTable.LogSoftmax
@@ -118,8 +121,9 @@ internal sealed class MeaningAnalysis
         : null;
 
     /// <summary>
-    /// What an operation leaves of its operands' probabilities. What is the same for every sample, such as learned factors and noise, and what
-    /// only chooses, leaves what they are. Other numbers don't: probabilities are their weights.
+    /// Returns the probabilities of its operands that an operation keeps. Numbers that are the same for every sample, such as learned
+    /// factors and noise, do not change the kind. Neither do numbers that only choose. Other numbers do: then the probabilities are only
+    /// weights of these numbers.
     /// </summary>
     private Probabilities? Kept(Operation operation, Interval range, Step step)
     {
@@ -132,7 +136,7 @@ internal sealed class MeaningAnalysis
         var kept = all.FirstOrDefault(made => !ActivationTable.YesOrNo.Contains(made.Activation)) ?? all[0];
         if (effect == Effect.Moves) return KeepsRows(operation, kept) ? kept : kept with { ChangedBy = kept.ChangedBy ?? step };
 
-        // What else is computed of logarithms is for the author to know.
+        // Other computations with logarithms are the author's own responsibility.
         var isLogarithm = ActivationTable.Logarithms.TryGetValue(kept.Activation, out var ofLogarithm);
         if (isLogarithm && !IsExponential(operation)) return null;
         if (AreLogits(kept, range) || AreDistances(operation, all)) return null;
@@ -146,15 +150,15 @@ internal sealed class MeaningAnalysis
         };
     }
 
-    /// <summary>Whether an operation gives probabilities another shape, and a loss can see them through it.</summary>
+    /// <summary>Returns true when an operation only gives probabilities another shape, and a loss can see them through it.</summary>
     private static bool KeepsRows(Operation operation, Probabilities made) =>
         operation.Is(Sources.Reshape) && LastActivation.KeepsRows(operation, made.Activation);
 
     private static bool IsExponential(Operation operation) => operation.Is(Elementwise.Activate) && operation.Attributes.Activation == "Exponential";
 
     /// <summary>
-    /// Whether probabilities of a yes or no were stretched and shifted so far that they can say both: logits with bounds. Those of classes
-    /// hang together, and are no logits however they are stretched.
+    /// Returns true when probabilities of a yes or no were stretched and shifted so far that they can express both. Then they are logits
+    /// with bounds. The probabilities of classes depend on each other, and no stretching makes them logits.
     /// </summary>
     private static bool AreLogits(Probabilities made, Interval range) => ActivationTable.YesOrNo.Contains(made.Activation)
         && range.Least <= -LeastOfLogits && range.Most >= LeastOfLogits && !double.IsInfinity(range.Length);
@@ -162,17 +166,21 @@ internal sealed class MeaningAnalysis
     /// <summary>The logit of 98 %.</summary>
     private const double LeastOfLogits = 4;
 
-    /// <summary>Whether an operation makes distances, of samples or of codes, of differences: squares, sizes.</summary>
+    /// <summary>Returns true when an operation makes distances, of samples or of codes, from differences: squares or sizes.</summary>
     private static bool AreDistances(Operation operation, Probabilities[] made)
     {
         var row = MeaningTable.Of(operation.Definition);
         return !row.IsSum && !(row.IsLinear && made.Length == 1) && made.All(numbers => numbers.AreDifferences);
     }
 
-    /// <summary>Whether a value comes near all of its range whatever another is: it has weights of its own.</summary>
+    /// <summary>
+    /// Returns true when a value comes near all of its range for every value of another. It then has weights of its own.
+    /// </summary>
     public bool IsFreeOf(Value x, Value other) => this[x].Spans && WeighedBy(x) is { } product && !Depends(other, product);
 
-    /// <summary>The product with weights of which a value is a function by itself; null where it is one of several values.</summary>
+    /// <summary>
+    /// Returns the product with weights of which a value is a function alone; null when it is a function of several values.
+    /// </summary>
     private Operation? WeighedBy(Value x)
     {
         while (true)

@@ -8,12 +8,12 @@ using ModelDsl.Generators.Support;
 namespace ModelDsl.Generators.Lowering.Meanings;
 
 /// <summary>
-/// Whether what a model predicts is what its losses take it for, and whether it can learn it: by what its values mean, however they were
-/// computed.
+/// Checks that a model's predictions are what its losses take them for, and that the model can learn them. It judges by the meaning of the
+/// values, whatever computation made them.
 /// </summary>
 internal static class MeaningChecks
 {
-    /// <param name="context">What was lowered, up to the predictions.</param>
+    /// <param name="context">The context, lowered up to the predictions.</param>
     /// <param name="spec">The model.</param>
     /// <param name="predicted">The predictions, in the order of the losses.</param>
     public static void Check(LoweringContext context, ModelSpec spec, IReadOnlyList<Value> predicted)
@@ -23,7 +23,7 @@ internal static class MeaningChecks
         if (context.HasErrors) return;
 
         CheckActivations(context, known, first: 0);
-        // What only training does may lie between two layers.
+        // Steps that only training has may lie between two layers.
         if (context.Training) LinearLayers.Check(context, spec, known, predicted);
         for (var i = 0; i < predicted.Count; i++)
         {
@@ -36,28 +36,30 @@ internal static class MeaningChecks
         }
     }
 
-    /// <summary>Whether losses of the author's own apply to probabilities what is for logits.</summary>
-    /// <param name="context">What was lowered, with the losses.</param>
+    /// <summary>Checks that the author's own losses do not apply a function for logits to probabilities.</summary>
+    /// <param name="context">The context, lowered with the losses.</param>
     /// <param name="spec">The model.</param>
-    /// <param name="first">The first operation behind the predictions.</param>
+    /// <param name="first">The first operation after the predictions.</param>
     public static void CheckOwnLosses(LoweringContext context, ModelSpec spec, int first)
     {
         if (spec.Losses.All(loss => loss.Method is null)) return;
         CheckActivations(context, new MeaningAnalysis(context.Graph.Operations, context.Steps), first);
     }
 
-    /// <summary>A prediction, with what is known of it.</summary>
+    /// <summary>A prediction, with the facts known about it.</summary>
     private sealed record Output(Value Value, MeaningAnalysis Known)
     {
         public Meaning Meaning => Known[Value];
 
-        /// <summary>What made it.</summary>
+        /// <summary>The step that made it.</summary>
         public Step Step => Known.StepOf(Value);
 
         public string PerSample => Value.Type.SampleText;
     }
 
-    /// <summary>A cross-entropy knows what stood before its own activation, and takes all else for logits.</summary>
+    /// <summary>
+    /// Checks the output of a cross-entropy. It knows the value before its own activation, and takes any other output for logits.
+    /// </summary>
     private static void CheckProbabilities(LoweringContext context, LossDefinition loss, MeaningAnalysis known, Value output)
     {
         if (!loss.TakesLogits || Misread(known[output]) is not { Activation: var activation, By: var by } made) return;
@@ -72,8 +74,8 @@ internal static class MeaningChecks
     }
 
     /// <summary>
-    /// Probabilities that a cross-entropy would take for logits. Those with borders, as they are, are told by their range, and logarithms of
-    /// a yes or no are logits of classes.
+    /// Returns probabilities that a cross-entropy would take for logits. Probabilities with borders that nothing changed are recognized by
+    /// their range. Logarithms of a yes or no are logits of classes.
     /// </summary>
     private static Probabilities? Misread(Meaning meaning) => meaning.Probabilities is { } made
         && made.Activation != ActivationTable.LogSigmoid && (made.ChangedBy is not null || !HasBorders(made.Activation)) ? made : null;
@@ -87,7 +89,9 @@ internal static class MeaningChecks
         _ => $", or [{loss.Instead}] as the loss",
     };
 
-    /// <summary>A layer can stand elsewhere; what is computed may be meant, and has logits of its own.</summary>
+    /// <summary>
+    /// Returns what to write instead. A layer can stand elsewhere. A computation may be intended, and has logits of its own.
+    /// </summary>
     private static string Instead(Step changed, Step by, string activation)
     {
         if (changed.Layer is not null) return $"put it before '{by.Text}'";
@@ -110,7 +114,7 @@ internal static class MeaningChecks
         }
     }
 
-    /// <summary>What lies farther apart was made so on purpose: a dropout doubles numbers, a temperature does more.</summary>
+    /// <summary>Numbers that lie farther apart were made so on purpose: a dropout doubles numbers, and a temperature does more.</summary>
     private const double MostOfProbabilities = 2;
 
     private static void WarnOfManyRows(LoweringContext context, LossSpec declared, LossDefinition loss, Output output)
@@ -124,7 +128,7 @@ internal static class MeaningChecks
             string.Join(", ", expected.Select(Literal.Of)), flatten);
     }
 
-    /// <summary>On logits it is the loss that applies softmax.</summary>
+    /// <summary>Reports a softmax of one number. When the output is logits, the loss itself applies the softmax.</summary>
     private static bool IsSoftmaxOfOne(LoweringContext context, LossSpec declared, LossDefinition loss, Output output)
     {
         if (output.Value.Type.Columns.Size != 1) return false;
@@ -143,7 +147,8 @@ internal static class MeaningChecks
             context.Report(
                 Rules.OutsideLoss, step.NameAnchor, loss.Name, "predictions that sum to 1", step.Name, "Activation.Softmax as the last step");
 
-        // Of classes any numbers will do that differ, but what can't be negative is mostly an activation that was meant for hidden layers.
+        // For classes any different numbers will do. But numbers that cannot be negative mostly come from an activation that was meant for
+        // hidden layers.
         var isScore = loss.TakesScores && !loss.HasClasses;
         if (!(isScore || (loss.TakesLogits && Misread(meaning) is null)) || meaning.OneSidedBy is not { } by) return;
         if (loss.HasClasses && !meaning.Range.IsNotNegative) return;
@@ -151,7 +156,7 @@ internal static class MeaningChecks
         context.Report(Rules.OneSided, by.ActivationAnchor, by.Title, sign, loss.Name, takes, $"Activation.{loss.Activation ?? "Tanh"}");
     }
 
-    /// <summary>Whether numbers leave an interval by more than rounding.</summary>
+    /// <summary>Returns true when numbers leave an interval by more than rounding.</summary>
     private static bool Leaves(Interval range, Interval needed) => range.Least < needed.Least - Rounding || range.Most > needed.Most + Rounding;
 
     private const double Rounding = 1e-6;

@@ -4,46 +4,46 @@ using ModelDsl.Generators.Ir.Scalars;
 
 namespace ModelDsl.Generators.Lowering.Meanings;
 
-/// <summary>What becomes of probabilities in an operation.</summary>
+/// <summary>The effect of an operation on probabilities.</summary>
 internal enum Effect
 {
     /// <summary>
-    /// They are computed with. Where all that goes in is made of probabilities, or the same for every sample, so is what comes out. This is
-    /// said of what nobody has looked at, too.
+    /// The operation computes with them. When all its inputs are made from probabilities, or are the same for every sample, so is its
+    /// result. An operation without an entry of its own has this effect too.
     /// </summary>
     Computes,
 
-    /// <summary>Numbers are moved, left out or averaged: what they were they are, but not all of it in its place.</summary>
+    /// <summary>Numbers are moved, left out or averaged. They stay probabilities, but not all of them are in their places.</summary>
     Moves,
 
-    /// <summary>They are none any more: weights mix them, a table is read at them, or their logarithm is taken.</summary>
+    /// <summary>They are no longer probabilities: weights mix them, a table is read at them, or their logarithm is taken.</summary>
     Ends,
 }
 
-/// <summary>Where the results of an operation lie, and whether they come near both ends.</summary>
+/// <summary>Returns the range of an operation's results, and whether they come near both its ends.</summary>
 internal delegate (Interval Range, bool Spans) RangeRule(MeaningAnalysis known, Operation operation);
 
-/// <summary>Where the sums of a result's rows lie; null where that is not known.</summary>
+/// <summary>Returns the range of the sums of a result's rows; null when it is not known.</summary>
 internal delegate Interval? SumRule(MeaningAnalysis known, Operation operation);
 
-/// <summary>What an operation does to the meaning of its operands.</summary>
-/// <param name="Range">Where its first result lies.</param>
-/// <param name="Effect">What becomes of probabilities.</param>
+/// <summary>The effect of an operation on the meaning of its operands.</summary>
+/// <param name="Range">The range of its first result.</param>
+/// <param name="Effect">Its effect on probabilities.</param>
 internal sealed record MeaningRow(RangeRule Range, Effect Effect = Effect.Computes)
 {
-    /// <summary>Whether the result is linear in one operand where the others are constant.</summary>
+    /// <summary>True when the result is linear in one operand and the others are constant.</summary>
     public bool IsLinear { get; init; }
 
-    /// <summary>Whether it is linear in all operands together.</summary>
+    /// <summary>True when it is linear in all operands together.</summary>
     public bool IsSum { get; init; }
 
-    /// <summary>Where the sums of rows lie, which only some operations say anything of.</summary>
+    /// <summary>The range of the sums of rows. Only some operations have one.</summary>
     public SumRule Sums { get; init; } = static (_, _) => null;
 }
 
 /// <summary>
-/// Every operation that lowering may write before the loss, with what it does to a <see cref="Meaning"/>. Layers and functions are made of
-/// these, so none of them says anything itself.
+/// Every operation that lowering may write before the loss, with its effect on a <see cref="Meaning"/>. Layers and functions are made from
+/// these operations, so they need no entries of their own.
 /// </summary>
 internal static class MeaningTable
 {
@@ -51,28 +51,30 @@ internal static class MeaningTable
 
     private static readonly MeaningRow Nothing = new(Unknown);
 
-    /// <summary>What lies so far out is near an end that is infinite.</summary>
+    /// <summary>A number as far out as this is near an infinite end.</summary>
     private const double Far = 1e3;
 
-    /// <summary>Numbers at which functions of the author's are tried.</summary>
+    /// <summary>Numbers at which the author's functions are tried.</summary>
     private static readonly double[] Tried = [0, .. new[] { 0.1, 1, 10, 1e3, 1e6 }.SelectMany(static x => new[] { x, -x })];
 
-    /// <summary>The numbers of the first operand, and zeros.</summary>
+    /// <summary>The range of the first operand's numbers, and zeros.</summary>
     private static readonly RangeRule WithZeros = static (known, op) =>
         (known[op.Operands[0]].Range.Or(Interval.Of(0)), known[op.Operands[0]].Spans);
 
-    /// <summary>The sums of the first operand's rows, which the operation leaves as they are.</summary>
+    /// <summary>The sums of the first operand's rows, which the operation does not change.</summary>
     private static readonly SumRule SameSums = static (known, op) => known[op.Operands[0]].Sums;
 
     private static readonly SumRule SumsToOne = static (_, _) => Interval.Of(1);
 
-    /// <summary>Means of numbers; those of classes hang together, and are not all as large as one may be.</summary>
+    /// <summary>
+    /// The range of means of numbers. Probabilities of classes depend on each other, so they are never all as large as one of them can be.
+    /// </summary>
     private static readonly RangeRule Averaged = static (known, op) => known[op.Operands[0]] is var x
         && (x.Probabilities is not { Activation: var activation } || ActivationTable.YesOrNo.Contains(activation)) ? (x.Range, x.Spans) : (x.Range, false);
 
     private static readonly Dictionary<OperationDefinition, MeaningRow> Rows = new()
     {
-        // Where numbers come from
+        // Sources of numbers
         [Sources.Input] = new(Unknown),
         [Sources.Parameter] = new(static (_, _) => (Interval.Any, true)),
         [Sources.State] = new(Unknown),
@@ -81,7 +83,7 @@ internal static class MeaningTable
         [Elementwise.Uniform] = new(static (_, _) => (Interval.Unit, false)),
         [Sequences.CausalMask] = new(Unknown),
 
-        // What moves them
+        // Operations that move numbers
         [Sources.Reshape] = Moved(isLinear: true) with { Sums = static (known, op) => HasSameColumns(op) ? known[op.Operands[0]].Sums : null },
         [Layouts.Permute] = Moved(isLinear: false),
         [Layouts.Flip] = Moved(isLinear: true) with { Sums = SameSums },
@@ -138,7 +140,7 @@ internal static class MeaningTable
         [Arithmetic.Where] = new(Chosen, Effect.Computes),
         [Maps.Map] = new(Mapped, Effect.Computes),
 
-        // Losses beside the model's
+        // Additional losses
         [Reductions.Sum] = new(static (known, op) => (Summed(known, op).Range * NumberOf(op.Attributes.Factor), false)),
 
         // Activations
@@ -169,7 +171,7 @@ internal static class MeaningTable
     public static MeaningRow Of(OperationDefinition operation) => Rows.TryGetValue(operation, out var row) ? row : Nothing;
 
     /// <summary>
-    /// What an operation does to probabilities; a function of the author's that takes a logarithm makes of them what a loss may take for
+    /// Returns the effect of an operation on probabilities. When an author's function takes a logarithm, a loss may take its result for
     /// logits.
     /// </summary>
     public static Effect EffectOf(Operation operation)
@@ -184,7 +186,7 @@ internal static class MeaningTable
     private static MeaningRow Computed(Func<Interval, Interval> rule, Effect effect = Effect.Computes) =>
         new((known, op) => (rule(known[op.Operands[0]].Range), known[op.Operands[0]].Spans), effect);
 
-    /// <summary>A factor that the batch's size is part of is positive.</summary>
+    /// <summary>Returns the range of a factor. A power of the batch size is positive, so it keeps the factor's sign.</summary>
     private static Interval NumberOf(Coefficient factor) =>
         factor.BatchPower == 0 ? Interval.Of(factor.Value) : factor.Value >= 0 ? Interval.NotNegative : Interval.NotPositive;
 
@@ -194,7 +196,7 @@ internal static class MeaningTable
 
     private static bool IsSame(Operation op) => ReferenceEquals(op.Operands[0], op.Operands[1]);
 
-    /// <summary>Whether an operation over the last axis sees one number.</summary>
+    /// <summary>Returns true when an operation over the last axis sees only one number.</summary>
     private static bool IsOfOne(Operation op) => op.Result.Type.Columns.Size == 1;
 
     private static (Interval, bool) Subtracted(MeaningAnalysis known, Operation op) =>
@@ -207,8 +209,8 @@ internal static class MeaningTable
     }
 
     /// <summary>
-    /// A function of one or two numbers comes near both ends of its range where it does so at some numbers that it may be given. Two that are
-    /// not free of each other may never be given as a pair.
+    /// Returns the range of a function of one or two numbers. It comes near both ends of its range when it does so at some numbers that it
+    /// may be given. Two numbers that are not free of each other may never occur as a pair.
     /// </summary>
     private static (Interval, bool) Mapped(MeaningAnalysis known, Operation op)
     {
@@ -226,23 +228,23 @@ internal static class MeaningTable
         static IEnumerable<double> NumbersIn(Interval range) => Tried.Where(range.Contains).Concat([range.Least, range.Most])
             .Where(number => !double.IsInfinity(number)).Distinct();
 
-        // Rounding is no distance; an end that is infinite is far away.
+        // Rounding is no distance. An infinite end is far away.
         static bool IsNear(double number, double least) =>
             double.IsInfinity(least) ? number <= -Far : number <= least + 1e-3 * Math.Max(1, Math.Abs(least));
     }
 
-    /// <summary>Means of what was and what is new, from 0 on, where the gate gives shares.</summary>
+    /// <summary>The range of means of old and new values, starting from 0, when the gate gives shares.</summary>
     private static (Interval, bool) Gated(MeaningAnalysis known, Operation op) => RangeOf(op.Attributes.RecurrentActivation).IsWithin(Interval.Unit)
         ? (RangeOf(op.Attributes.Activation).Or(Interval.Of(0)), true)
         : (Interval.Any, true);
 
-    /// <summary>What is stored in a cell, as much as its gate lets out.</summary>
+    /// <summary>The range of a cell's stored value, as far as its gate lets it out.</summary>
     private static (Interval, bool) Stored(MeaningAnalysis known, Operation op) =>
         (RangeOf(op.Attributes.Activation) * RangeOf(op.Attributes.RecurrentActivation), true);
 
     private static Interval RangeOf(string activation) => ActivationTable.Of(activation).Range;
 
-    /// <summary>A factor changes the range; what had both signs has them still.</summary>
+    /// <summary>The range of a product with a factor. A factor changes the range, but numbers with both signs keep both signs.</summary>
     private static (Interval, bool) Weighted(MeaningAnalysis known, Operation op) =>
         (known[op.Operands[0]].Range * known[op.Operands[1]].Range, known[op.Operands[0]].Spans);
 
@@ -250,7 +252,10 @@ internal static class MeaningTable
         ? (known[op.Operands[0]].Range.Square(), known[op.Operands[0]].Spans)
         : known.Combined(op, static (a, b) => a * b);
 
-    /// <summary>Sums of products: of no sign where both factors have none; with a kernel that learns, anything.</summary>
+    /// <summary>
+    /// The range of sums of products. They are not negative when no factor is negative, and unknown otherwise. A kernel that learns can
+    /// give any numbers.
+    /// </summary>
     private static (Interval Range, bool Spans) Product(MeaningAnalysis known, Operation op)
     {
         var (a, b) = (known[op.Operands[0]], known[op.Operands[1]]);
@@ -258,7 +263,7 @@ internal static class MeaningTable
         return (range, a.IsWeight || b.IsWeight);
     }
 
-    /// <summary>Sums of some of the numbers.</summary>
+    /// <summary>The range of sums of some of the numbers.</summary>
     private static (Interval Range, bool Spans) Summed(MeaningAnalysis known, Operation op) => known[op.Operands[0]] switch
     {
         { Range.IsNotNegative: true } => (Interval.NotNegative, false),
@@ -284,8 +289,9 @@ internal static class MeaningTable
     }
 
     /// <summary>
-    /// Of a choice by a comparison, each side is looked at with what the comparison says of it: a maximum with 0 is not negative. One of the
-    /// two that are compared spans as a sum of them does; a side that the condition has nothing to do with, as it does by itself.
+    /// Returns the range of a choice by a comparison. Each side is examined with what the comparison says about it: a maximum with 0 is not
+    /// negative. When the sides are the two compared values, the result spans its range as their sum does. A side that the condition does
+    /// not concern spans it by itself.
     /// </summary>
     private static (Interval, bool) Chosen(MeaningAnalysis known, Operation op)
     {
@@ -320,17 +326,21 @@ internal static class MeaningTable
     private static Interval? FilledSums(MeaningAnalysis known, Operation op) => op.Result.Type is { Rank: > 0, Columns.IsBatch: false } type
         && op.Attributes.Factor.BatchPower == 0 ? Interval.Of(op.Attributes.Factor.Value * type.Columns.Size) : null;
 
-    /// <summary>The sums of a row of both, where one of them is a number; two that are not may hang together.</summary>
+    /// <summary>
+    /// The sums of a row of both operands, when the sum of one is a single number. Two unknown sums may depend on each other.
+    /// </summary>
     private static Interval? Combined(MeaningAnalysis known, Operation op, Func<Interval, Interval, Interval> rule) =>
         (known[op.Operands[0]].Sums, known[op.Operands[1]].Sums) is ({ } a, { } b) && (a.IsPoint || b.IsPoint) ? rule(a, b) : null;
 
     private static Interval? Exact(MeaningAnalysis known, Value x) => known[x].Sums is { IsPoint: true } sums ? sums : null;
 
-    /// <summary>A part of what is not negative is nothing to all of it.</summary>
+    /// <summary>
+    /// The sums of a part of each row. For numbers that are not negative, they lie between 0 and the sum of the whole row.
+    /// </summary>
     private static Interval? TakenSums(MeaningAnalysis known, Operation op) => HasSameColumns(op) ? known[op.Operands[0]].Sums
         : known[op.Operands[0]] is { Varies: true, Range.IsNotNegative: true } ? Exact(known, op.Operands[0])?.Or(Interval.Of(0)) : null;
 
-    /// <summary>Pixels that are put around an image are zeros.</summary>
+    /// <summary>The sums of rows after padding. Pixels that are put around an image are zeros.</summary>
     private static Interval? PaddedSums(MeaningAnalysis known, Operation op) => op.Attributes.Window!.Cells != 1 ? null
         : IsPadded(op) ? Exact(known, op.Operands[0])?.Or(Interval.Of(0)) : known[op.Operands[0]].Sums;
 
@@ -338,6 +348,6 @@ internal static class MeaningTable
 
     private static bool HasSameColumns(Operation op) => op.Operands[0].Type.Columns == op.Result.Type.Columns;
 
-    /// <summary>Whether a sample's statistics are of one number each, which is its own mean.</summary>
+    /// <summary>Returns true when a sample's statistics come from one number each, which is its own mean.</summary>
     private static bool IsAlone(Operation op) => op.Results[1].Type.IsPerSample && op.Results[1].Type.Elements == op.Operands[0].Type.Elements;
 }

@@ -6,9 +6,9 @@ using ModelDsl.Generators.Ir.Rules;
 namespace ModelDsl.Generators.Passes.Autodiff;
 
 /// <summary>
-/// Forward-mode differentiation: one walk over the operations, each handing the tangents of its operands on to its results by the rule in its
-/// row. What moves by itself gets a direction, which the program is given. On a gradient's graph it gives the product of the Hessian and a
-/// direction.
+/// Forward-mode differentiation: one walk over the operations. Each operation passes the tangents of its operands to its results, by the
+/// rule in its row. Values that move by themselves get a direction, which is passed to the program. On the graph of a gradient it gives the
+/// product of the Hessian and a direction.
 /// </summary>
 internal sealed class ForwardMode
 {
@@ -21,7 +21,7 @@ internal sealed class ForwardMode
         build = new TangentBuilder(builder);
         for (var start = 0; start < graph.Operations.Length;)
         {
-            // All of a layer, then its tangents: so they are read.
+            // Appends all operations of a layer, then their tangents: this is the order in which they are read.
             var origin = graph.Operations[start].Origin;
             ImmutableArray<Operation> part = [.. graph.Operations.Skip(start).TakeWhile(o => o.Origin == origin)];
             foreach (var operation in part) builder.Append(operation);
@@ -37,8 +37,8 @@ internal sealed class ForwardMode
     }
 
     /// <summary>
-    /// Of the graph of a gradient: beside all that it gives, each parameter's part of the Hessian times the direction along which all
-    /// parameters move. States stay: their next are no outputs.
+    /// Adds outputs to the graph of a gradient: each parameter's part of the product of the Hessian and a direction. All parameters move
+    /// along this direction. States stay unchanged: their next values are not outputs.
     /// </summary>
     public static Graph HessianVectorProduct(Graph gradient)
     {
@@ -48,7 +48,10 @@ internal sealed class ForwardMode
         return mode.builder.Build(outputs.Concat(products));
     }
 
-    /// <summary>Of the graph of predictions: beside them, their tangent along directions of the parameters and, where it may move, of the input.</summary>
+    /// <summary>
+    /// Returns the graph of predictions with their tangent as a further output. The tangent is taken along directions of the parameters
+    /// and, when it may move, of the input.
+    /// </summary>
     public static Graph JacobianVectorProduct(Graph prediction, bool inputMoves)
     {
         var parameters = (Sources.Parameter, Sources.Direction);

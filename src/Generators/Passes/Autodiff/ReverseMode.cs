@@ -6,7 +6,7 @@ using ModelDsl.Generators.Ir.Rules;
 namespace ModelDsl.Generators.Passes.Autodiff;
 
 /// <summary>
-/// Reverse-mode differentiation: one walk backwards over the operations, each handing the gradients of its results on to its operands
+/// Reverse-mode differentiation: one backward walk over the operations. Each operation passes the gradients of its results to its operands,
 /// by the rule in its row. The gradient of every parameter becomes an output.
 /// </summary>
 internal static class ReverseMode
@@ -48,8 +48,8 @@ internal static class ReverseMode
     }
 
     /// <summary>
-    /// What an operation contributes to each of its operands. Where an operand is given twice, as in <c>x·x</c>, its two contributions
-    /// are added first: they are alike and become one.
+    /// Returns the contribution of an operation to each of its operands. When an operand appears twice, as in <c>x·x</c>, its two
+    /// contributions are added first: they are equal and become one.
     /// </summary>
     private static IEnumerable<(Value Operand, Value Contribution)> SumForEach(
         AdjointBuilder build, ImmutableArray<Value> operands, ImmutableArray<Value?> contributions)

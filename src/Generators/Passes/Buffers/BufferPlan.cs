@@ -2,28 +2,28 @@ using ModelDsl.Generators.Ir;
 
 namespace ModelDsl.Generators.Passes.Buffers;
 
-/// <summary>Where a value lives.</summary>
+/// <summary>The place of a value in memory.</summary>
 internal abstract record Placement
 {
-    /// <summary>Memory that the program is given: input, labels, a parameter.</summary>
+    /// <summary>Memory that is passed to the program: input, labels, a parameter.</summary>
     public sealed record Given : Placement;
 
-    /// <summary>Another value's memory with another shape.</summary>
+    /// <summary>The memory of another value, with another shape.</summary>
     public sealed record ViewOf(Value Storage) : Placement;
 
-    /// <summary>The gradient arena's view of a parameter.</summary>
+    /// <summary>A parameter's view in the arena of the gradient.</summary>
     public sealed record GradientOf(int Parameter) : Placement;
 
-    /// <summary>The view of a parameter in the arena of the Hessian's product.</summary>
+    /// <summary>A parameter's view in the arena of the Hessian's product.</summary>
     public sealed record ProductOf(int Parameter) : Placement;
 
-    /// <summary>The memory of a parameter that is not trainable, from the last look at what it was on.</summary>
+    /// <summary>The memory of a parameter that is not trainable, from the last read of its old value on.</summary>
     public sealed record StateOf(int Parameter) : Placement;
 
     /// <summary>Memory of its own, written once when the program is laid out.</summary>
     public sealed record Constant : Placement;
 
-    /// <summary>A slot that values share whose lives do not overlap.</summary>
+    /// <summary>A slot that several values share, because they are not needed at the same time.</summary>
     public sealed record InSlot(Slot Slot) : Placement;
 }
 
@@ -34,10 +34,10 @@ internal sealed class Slot(int number, ElementType element, bool perSample, long
 
     public ElementType Element { get; } = element;
 
-    /// <summary>Whether its size grows with the batch.</summary>
+    /// <summary>True when its size grows with the batch.</summary>
     public bool PerSample { get; } = perSample;
 
-    /// <summary>Size, for each sample where it grows with the batch.</summary>
+    /// <summary>Number of elements; for each sample when the size grows with the batch.</summary>
     public long Elements { get; private set; } = elements;
 
     public List<Value> Values { get; } = [];
@@ -50,7 +50,7 @@ internal sealed class Slot(int number, ElementType element, bool perSample, long
 }
 
 /// <summary>
-/// Decides at compile time where every value of a program lives and which values share memory: a step allocates nothing, and its
+/// Decides at compile time where every value of a program lives, and which values share memory. So a step allocates nothing, and its
 /// working set stays small.
 /// </summary>
 internal sealed class BufferPlan
@@ -77,7 +77,7 @@ internal sealed class BufferPlan
         }
     }
 
-    /// <summary>The slots, in order of their numbers.</summary>
+    /// <summary>The slots, ordered by number.</summary>
     public IReadOnlyList<Slot> Slots => slots;
 
     public Placement this[Value value] => placements[value];
@@ -85,8 +85,9 @@ internal sealed class BufferPlan
     public static BufferPlan Of(Graph graph) => new(graph);
 
     /// <summary>
-    /// A gradient lives in the arena from its first operation on: where its last operation may write in place of an operand that dies
-    /// there, that operand is computed in the arena already. So does a state, once nothing reads what it was.
+    /// Places gradients and states. A gradient lives in the arena from its first operation on. Its last operation may write in place of an
+    /// operand that is not needed later; then that operand is already computed in the arena. The same holds for a state, once nothing reads
+    /// its old value.
     /// </summary>
     private void PlaceOutputs(Graph graph)
     {

@@ -2,7 +2,7 @@ using ModelDsl.Generators.Ir;
 
 namespace ModelDsl.Generators.Passes.Buffers;
 
-/// <summary>When each value's memory is needed for the last time. A view keeps the memory behind it alive.</summary>
+/// <summary>The last use of each value's memory. A view keeps the memory behind it alive.</summary>
 internal sealed class Liveness
 {
     private readonly Dictionary<Value, int> lastUse = [];
@@ -21,14 +21,14 @@ internal sealed class Liveness
 
     public static Liveness Of(Graph graph) => new(graph);
 
-    /// <summary>The value whose memory a value is seen in: itself, unless it is a view.</summary>
+    /// <summary>Returns the value whose memory a value uses: itself, unless it is a view.</summary>
     public Value StorageOf(Value value)
     {
         while (value.Producer.Definition.IsView) value = value.Producer.Operands[0];
         return value;
     }
 
-    /// <summary>Index of the last operation that needs the memory; <see cref="int.MaxValue"/> for an output.</summary>
+    /// <summary>Returns the index of the last operation that needs the memory; <see cref="int.MaxValue"/> for an output.</summary>
     public int LastUse(Value value) => lastUse[StorageOf(value)];
 
     public bool DiesAt(Value value, Operation operation) => LastUse(value) == times[operation];

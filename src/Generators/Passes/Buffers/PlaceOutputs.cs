@@ -5,9 +5,9 @@ using ModelDsl.Generators.Ir.Operations;
 namespace ModelDsl.Generators.Passes.Buffers;
 
 /// <summary>
-/// Each gradient must be written where the optimizer looks for it, so must each part of a product, and each state over the one before. One that is a source, a view or a
-/// constant, or that serves two purposes, or a state that is computed before the last look at the old one, is copied there; all others are
-/// computed in place.
+/// Copies outputs that cannot be computed in place. Each gradient must be written where the optimizer reads it, each part of a product
+/// likewise, and each state over the state before. An output is copied when it is a source, a view or a constant, or when it serves two
+/// purposes. A state is also copied when it is computed before the last read of the old one. All other outputs are computed in place.
 /// </summary>
 internal static class PlaceOutputs
 {

@@ -4,16 +4,17 @@ using ModelDsl.Generators.Ir.Operations;
 namespace ModelDsl.Generators.Passes.Buffers;
 
 /// <summary>
-/// When the memory of a state may be written: a program reads it as it was before the step, and writes over it what it is afterwards.
+/// Decides when the memory of a state may be written. A program reads the state before the step, and then writes the new state over it.
 /// </summary>
 internal static class StateLife
 {
-    /// <summary>Whether an output is a state that the step leaves as it is: it lies in its place already.</summary>
+    /// <summary>Returns true when an output is a state that the step leaves unchanged. It lies in its place already.</summary>
     public static bool IsUnchanged(GraphOutput output) =>
         output.Role == OutputRole.State && output.Value.Producer.Is(Sources.State) && output.Value.Producer.Attributes.Index == output.Index;
 
     /// <summary>
-    /// Whether nothing reads the old state after a value was computed, and its own operation at most in the operands that it may overwrite.
+    /// Returns true when nothing reads the old state after a value was computed. The value's own operation may read it only in operands
+    /// that it may overwrite.
     /// </summary>
     public static bool EndsAt(Graph graph, int state, Value value)
     {

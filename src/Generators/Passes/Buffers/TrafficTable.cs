@@ -4,14 +4,14 @@ using ModelDsl.Generators.Ir;
 namespace ModelDsl.Generators.Passes.Buffers;
 
 /// <summary>
-/// What every instruction of a program reads and writes, for people who look for a needless pass over memory: names, shapes, bytes of float32,
-/// and where the result lives.
+/// Prints what every instruction of a program reads and writes: names, shapes, bytes of float32, and the place of the result. It helps
+/// readers to find a needless pass over memory.
 /// </summary>
 internal static class TrafficTable
 {
     private const int BytesOfNumber = 4;
 
-    /// <summary>The table for a number of samples.</summary>
+    /// <summary>Returns the table for a number of samples.</summary>
     public static string Print(Graph graph, int rows)
     {
         var plan = BufferPlan.Of(graph);

@@ -5,8 +5,8 @@ using ModelDsl.Generators.Ir.Operations;
 namespace ModelDsl.Generators.Passes.Fusion;
 
 /// <summary>
-/// Joins operations that an engine does in one pass over memory. It comes after differentiation, so that only what it starts from needs
-/// an adjoint. An intermediate value that something else uses is never fused away.
+/// Joins operations that an engine can do in one pass over memory. It runs after differentiation, so that only the operations it starts
+/// from need an adjoint. An intermediate value that something else uses is never fused away.
 /// </summary>
 internal static class Fuse
 {
@@ -37,12 +37,12 @@ internal static class Fuse
         new(Elementwise.Add, static f => f.Inner(0, Elementwise.Scale) is { } left
             ? f.Append(Elementwise.AddScaled, left.Attributes, f.Operands[1], left.Operands[0])
             : null),
-        // Only the cell that held the maximum has a gradient, and there the slope is that at the maximum, of which there are fewer.
+        // Only the cell with the maximum has a gradient. Its slope is the slope at the maximum, and there are fewer maxima than cells.
         new(Elementwise.ActivateGradient, static f => f.Inner(1, Images.MaxPoolGradient) is { } pool && pool.Operands[0] == f.Operands[0]
             ? f.Append(Images.MaxPoolGradient, pool.Attributes, pool.Operands[0], pool.Operands[1], f.Append(
                 Elementwise.ActivateGradient, f.Operation.Attributes, pool.Operands[1], pool.Operands[2]))
             : null),
-        // Each window hands its whole gradient to its cells.
+        // Each window passes its whole gradient to its cells.
         new(Reductions.SumRows, static f => f.Operands[0].Producer is { Operands: [_, _, var upstream] } pool && pool.Is(Images.MaxPoolGradient)
             ? f.Append(Reductions.SumRows, f.Operation.Attributes, upstream)
             : null),
@@ -71,11 +71,13 @@ internal static class Fuse
     private sealed record Fusion(
         GraphBuilder Builder, Operation Operation, ImmutableArray<Value> Operands, IReadOnlyDictionary<Value, int> Uses)
     {
-        /// <summary>The operation behind an operand, when it is of a kind and nothing else uses its result.</summary>
+        /// <summary>
+        /// Returns the operation that made an operand, when it is of the given kind and nothing else uses its result; null otherwise.
+        /// </summary>
         public Operation? Inner(int operand, OperationDefinition kind) =>
             Operands[operand].Producer.Is(kind) && Uses[Operation.Operands[operand]] == 1 ? Operands[operand].Producer : null;
 
-        /// <summary>A product that is one operand, and the other, or a multiple of it, in one operation.</summary>
+        /// <summary>Joins a product, which is one operand, with the other operand or a multiple of it, in one operation.</summary>
         public Value? ProductAnd(int first, int second)
         {
             if (Inner(first, Matrices.MatMul) is not { } product) return null;

@@ -5,15 +5,16 @@ using ModelDsl.Generators.Ir.Operations;
 namespace ModelDsl.Generators.Passes.Fusion;
 
 /// <summary>
-/// Makes one operation of patches and a product, which an engine does without the patches in memory: a convolution, and the gradients of its
-/// images and of its kernel. Patches that several products read are made again for each; so they go only where all who read them are products, and
-/// where making them is little beside multiplying. It comes after <see cref="Fuse"/>, whose products have their bias and activation.
+/// Joins patches and a product to one operation: a convolution, or the gradient of its images or of its kernel. An engine does it without
+/// the patches in memory. When several products read the patches, each makes them again. So patches are removed only when all their readers
+/// are products, and when making them costs little beside multiplying. The pass runs after <see cref="Fuse"/>, whose products have their
+/// bias and activation.
 /// </summary>
 internal static class FuseConvolutions
 {
     /// <summary>
-    /// Numbers of a patch from which on it is made again for each product: below, moving a few numbers of each row of cells takes longer than reading
-    /// the patches from memory (docs/adr/0009).
+    /// The least size of a patch for which it is made again for each product. Smaller patches are read from memory: for them, moving a few
+    /// numbers of each row of cells takes longer than reading the patches (docs/adr/0009).
     /// </summary>
     private const int WorthMakingAgain = 64;
 
@@ -32,7 +33,8 @@ internal static class FuseConvolutions
                 && (products.Count == 1 || patches.Result.Type.Columns.Size >= WorthMakingAgain);
         }
 
-        // What reads a value, or a view of it; nothing where it leaves the graph, which no product may take away.
+        // Returns the operations that read a value or a view of it. For an output it returns the value's producer, which is no product, so
+        // the value stays.
         IEnumerable<Operation> Readers(Value value) =>
             outputs.Contains(value) ? [value.Producer] : readers[value].SelectMany(o => o.Is(Sources.Reshape) ? Readers(o.Result) : [o]);
 
@@ -69,17 +71,20 @@ internal static class FuseConvolutions
                 Images.ConvolutionImageGradient, operation.Result.Name, operation.Attributes, gradient, rewriter.New(product.Operands[1]));
         }
 
-        // Numbers of filters, with the places of patches for rows.
+        // Returns the results of filters with the patches' positions as rows.
         Value AtPlaces(Value filtered, TensorType patches) =>
             rewriter.Builder.Reshape(filtered, filtered.Name, patches.With([.. patches.RowDims, filtered.Type.Columns]));
     }
 
-    /// <summary>Products that are a convolution or a kernel's gradient when they have patches on the left.</summary>
+    /// <summary>Returns true for products that are a convolution or a kernel's gradient when their left operand is patches.</summary>
     private static bool IsProduct(Operation operation) =>
         operation is { Attributes.TransposeRight: false }
         && (operation.Is(Matrices.MatMul) || operation.Is(Matrices.MatMulAdd) || operation.Is(Matrices.Dense));
 
-    /// <summary>The patches that a value, or what it is a view of, is: in rows of one patch each, not of a whole image as behind a flatten.</summary>
+    /// <summary>
+    /// Returns the patches that a value is, or is a view of. Each row must be one patch, not a whole image as after a flatten; otherwise it
+    /// returns null.
+    /// </summary>
     private static Operation? Behind(Value value) =>
         Made(value) is var made && made.Is(Images.Patches) && made.Result.Type.Columns == value.Type.Columns ? made : null;
 

@@ -7,18 +7,19 @@ using ModelDsl.Generators.Support;
 namespace ModelDsl.Generators.Passes.Fusion;
 
 /// <summary>
-/// Makes one kernel of an author's function and the elementwise operations around it, where nothing else reads the values between: one pass over memory instead of several. Chains
-/// without such a function stay as they are, instructions that every engine has. It comes after <see cref="Fuse"/>, which joins products with what follows them.
+/// Joins an author's function and the elementwise operations around it to one kernel: one pass over memory instead of several. Nothing else
+/// may read the values between. Chains without such a function stay as instructions, which every engine has. The pass runs after
+/// <see cref="Fuse"/>, which joins products with the operations that follow them.
 /// </summary>
 internal static class FuseMaps
 {
-    /// <summary>A kernel has eight buffers; the result is one of them.</summary>
+    /// <summary>A kernel has eight buffers; one of them is the result.</summary>
     private const int MostOperands = 7;
 
-    /// <summary>Operations that would be one kernel.</summary>
-    /// <param name="Operations">The last of them, and those whose results nothing else reads.</param>
-    /// <param name="Leaves">What they read.</param>
-    /// <param name="HasMap">Whether an author's function is among them.</param>
+    /// <summary>Operations that can become one kernel.</summary>
+    /// <param name="Operations">The last operation, and operations whose results nothing else reads.</param>
+    /// <param name="Leaves">The values that they read.</param>
+    /// <param name="HasMap">True when an author's function is among them.</param>
     private sealed record Group(ImmutableHashSet<Operation> Operations, ImmutableHashSet<Value> Leaves, bool HasMap);
 
     public static Graph Run(Graph graph)
@@ -37,7 +38,7 @@ internal static class FuseMaps
         return rewriter.Rewrite((operation, _) => kernels.Contains(operation) ? [Kernel(rewriter, operation, groups[operation])] : null);
     }
 
-    /// <summary>The largest group that ends with each elementwise operation.</summary>
+    /// <summary>Returns the largest group that ends with each elementwise operation.</summary>
     private static Dictionary<Operation, Group> Groups(Graph graph)
     {
         var uses = graph.UseCounts();
@@ -52,7 +53,7 @@ internal static class FuseMaps
                 var isConstant = operand.Producer.Definition.IsConstant;
                 if (!isConstant && uses[operand] != operation.Operands.Count(o => o == operand)) continue;
                 var operations = group.Operations.Union(inner.Operations);
-                // A constant may be a leaf of one, and inside the other.
+                // A constant may be a leaf of one group and an operation of the other.
                 var leaves = group.Leaves.Union(inner.Leaves).Where(leaf => !operations.Contains(leaf.Producer)).ToImmutableHashSet();
                 if (leaves.Count is 0 or > MostOperands) continue;
                 group = new Group(operations, leaves, group.HasMap || inner.HasMap);

@@ -6,10 +6,12 @@ using static ModelDsl.Generators.Ir.Scalars.ScalarOperations;
 
 namespace ModelDsl.Generators.Passes.Fusion;
 
-/// <summary>An elementwise operation as steps of a function: from its operands' steps, and with a way to write a coefficient.</summary>
+/// <summary>
+/// Writes an elementwise operation as steps of a function. It gets the steps of the operands and a way to write a coefficient.
+/// </summary>
 internal delegate int? ScalarForm(ScalarBuilder build, Operation operation, IReadOnlyList<int> x, Func<Coefficient, int> number);
 
-/// <summary>What elementwise operations do to one element: those that become part of a kernel beside an author's function.</summary>
+/// <summary>The scalar forms of elementwise operations that may join an author's function in a kernel.</summary>
 internal static class ScalarForms
 {
     private static readonly ImmutableDictionary<OperationDefinition, ScalarForm> Forms = new Dictionary<OperationDefinition, ScalarForm>
@@ -33,7 +35,7 @@ internal static class ScalarForms
         [Maps.Map] = static (b, op, x, number) => b.Inline(op.Attributes.Function!, x, [.. op.Attributes.Given.Select(number)])[0],
     }.ToImmutableDictionary();
 
-    /// <summary>The result's step, or null for an operation that is no part of kernels.</summary>
+    /// <summary>Returns the step of the result; null for an operation that cannot be part of a kernel.</summary>
     public static int? Write(ScalarBuilder build, Operation operation, IReadOnlyList<int> x, Func<Coefficient, int> number) =>
         Forms.TryGetValue(operation.Definition, out var form) ? form(build, operation, x, number) : null;
 }
