@@ -11,7 +11,9 @@ public static class BufferChecks
                 $"A view {shape} from element {offset} on does not fit into a buffer of {storage.Count} elements."));
     }
 
-    /// <summary>Throws unless both sides of a copy between host and buffer have the same number of elements, of the buffer's type.</summary>
+    /// <summary>
+    /// Throws unless both sides of a copy between host and buffer have the same number of elements, of the buffer's type.
+    /// </summary>
     public static void Transfer(TensorBuffer buffer, ElementType element, int count)
     {
         if (buffer.Element != element)

@@ -15,7 +15,8 @@ public interface IDeviceEngine : ITensorEngine
     IMemoryRegion NewRegion();
 
     /// <summary>
-    /// Returns what an exception of one of the engine's instructions means, and what to do. Null if the device did not cause it: a mistake of ours.
+    /// Returns what an exception of one of the engine's instructions means, and what to do. Null if the device did not cause it: a mistake
+    /// of ours.
     /// </summary>
     string? Explain(Exception thrown);
 
@@ -23,7 +24,8 @@ public interface IDeviceEngine : ITensorEngine
     IDeviceEngine? In(ComputePrecision precision);
 
     /// <summary>
-    /// Makes the engine use this many threads of the host until the result is disposed, and then as many as before. It may apply to the whole process.
+    /// Makes the engine use this many threads of the host until the result is disposed, and then as many as before. It may apply to the
+    /// whole process.
     /// </summary>
     IDisposable UseThreads(int threads);
 
@@ -43,15 +45,15 @@ public interface IDeviceEngine : ITensorEngine
 }
 
 /// <summary>
-/// Memory of an engine that is freed together, when the region is disposed. A later use throws <see cref="ObjectDisposedException"/>, or is an
-/// error if the method returns errors. A region may be disposed while another thread computes with its tensors: that thread finishes its
+/// Memory of an engine that is freed together, when the region is disposed. A later use throws <see cref="ObjectDisposedException"/>, or is
+/// an error if the method returns errors. A region may be disposed while another thread computes with its tensors: that thread finishes its
 /// instruction, or throws. The next garbage collection frees the memory that several threads used; the rest is freed at once.
 /// </summary>
 public interface IMemoryRegion : IDisposable
 {
     /// <summary>
-    /// Puts what this thread allocates into the region until the result is disposed. Inside, another region may be entered and left. Memory that
-    /// a thread allocates outside any region lives until it is garbage-collected.
+    /// Puts what this thread allocates into the region until the result is disposed. Inside, another region may be entered and left. Memory
+    /// that a thread allocates outside any region lives until it is garbage-collected.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The region was disposed.</exception>
     IDisposable Enter();

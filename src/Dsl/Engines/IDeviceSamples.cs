@@ -10,7 +10,9 @@ public enum SampleElement
     Float,
 }
 
-/// <summary>All samples of a data set in a device's memory, in their own element type. They are uploaded once, and gathered there.</summary>
+/// <summary>
+/// All samples of a data set in a device's memory, in their own element type. They are uploaded once, and gathered there.
+/// </summary>
 public interface IDeviceSamples
 {
     /// <summary>Uploads samples.</summary>

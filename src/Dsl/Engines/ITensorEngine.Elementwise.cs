@@ -4,8 +4,8 @@ namespace ModelDsl.Engines;
 public partial interface ITensorEngine
 {
     /// <summary>
-    /// Runs a kernel on each element of buffers of one size, elementwise. The buffers, read and written, come in the order in which the kernel
-    /// numbers them. <see cref="KernelLimits"/> bounds how many buffers and numbers there are.
+    /// Runs a kernel on each element of buffers of one size, elementwise. The buffers, read and written, come in the order in which the
+    /// kernel numbers them. <see cref="KernelLimits"/> bounds how many buffers and numbers there are.
     /// </summary>
     void Map<TKernel>(ReadOnlySpan<TensorBuffer> buffers, ReadOnlySpan<double> numbers) where TKernel : struct, IKernel;
 

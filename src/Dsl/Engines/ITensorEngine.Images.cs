@@ -4,17 +4,19 @@ namespace ModelDsl.Engines;
 public partial interface ITensorEngine
 {
     /// <summary>
-    /// Writes the cells of the window at each place side by side: <c>[N, h, w, c] → [N, rows, columns, cells·c]</c>; zero outside the image.
-    /// A convolution is the product of these rows with a kernel.
+    /// Writes the cells of the window at each place side by side: <c>[N, h, w, c] → [N, rows, columns, cells·c]</c>; zero outside the
+    /// image. A convolution is the product of these rows with a kernel.
     /// </summary>
     void Patches(TensorBuffer x, Window window, TensorBuffer destination);
 
-    /// <summary>Adds every cell of the patches to the pixel that it was taken from: <c>[N, rows, columns, cells·c] → [N, h, w, c]</c>.</summary>
+    /// <summary>
+    /// Adds every cell of the patches to the pixel that it was taken from: <c>[N, rows, columns, cells·c] → [N, h, w, c]</c>.
+    /// </summary>
     void PatchesGradient(TensorBuffer gradient, Window window, TensorBuffer destination);
 
     /// <summary>
-    /// <c>activation(patches·kernel + bias)</c> without storing the patches: <c>[N, h, w, c] → [N, rows, columns, filters]</c>. The kernel is
-    /// <c>[cells·c, filters]</c>, the bias <c>[filters]</c> or null. The activation is not softmax.
+    /// <c>activation(patches·kernel + bias)</c> without storing the patches: <c>[N, h, w, c] → [N, rows, columns, filters]</c>. The kernel
+    /// is <c>[cells·c, filters]</c>, the bias <c>[filters]</c> or null. The activation is not softmax.
     /// </summary>
     void Convolution(TensorBuffer x, TensorBuffer kernel, Window window, TensorBuffer? bias, ActivationKind activation, TensorBuffer destination) =>
         Compositions.Convolution(this, x, kernel, window, bias, activation, destination);
@@ -28,8 +30,8 @@ public partial interface ITensorEngine
         Compositions.ConvolutionImageGradient(this, gradient, kernel, window, destination);
 
     /// <summary>
-    /// For each cell, channel and filter: the sum of pixels times gradients over all places, <c>patchesᵀ·gradient</c>. It is the gradient of a
-    /// convolution's kernel, of cells·c rows.
+    /// For each cell, channel and filter: the sum of pixels times gradients over all places, <c>patchesᵀ·gradient</c>. It is the gradient
+    /// of a convolution's kernel, of cells·c rows.
     /// </summary>
     void ConvolutionKernelGradient(TensorBuffer x, TensorBuffer gradient, Window window, TensorBuffer destination) =>
         Compositions.ConvolutionKernelGradient(this, x, gradient, window, destination);
@@ -45,11 +47,15 @@ public partial interface ITensorEngine
     void DepthwiseImageGradient(TensorBuffer gradient, TensorBuffer kernel, Window window, TensorBuffer destination) =>
         Compositions.DepthwiseImageGradient(this, gradient, kernel, window, destination);
 
-    /// <summary>For each cell and channel: the sum of pixels times gradients over all places, which is the gradient of the kernel.</summary>
+    /// <summary>
+    /// For each cell and channel: the sum of pixels times gradients over all places, which is the gradient of the kernel.
+    /// </summary>
     void DepthwiseKernelGradient(TensorBuffer x, TensorBuffer gradient, Window window, TensorBuffer destination) =>
         Compositions.DepthwiseKernelGradient(this, x, gradient, window, destination);
 
-    /// <summary>The largest number of each channel in the window at each place, over the cells inside the image; NaN if a cell is NaN.</summary>
+    /// <summary>
+    /// The largest number of each channel in the window at each place, over the cells inside the image; NaN if a cell is NaN.
+    /// </summary>
     void MaxPool(TensorBuffer x, Window window, TensorBuffer destination);
 
     /// <summary>Adds each place's gradient to the cell of its window that holds the maximum (the first one in row order).</summary>
@@ -62,7 +68,9 @@ public partial interface ITensorEngine
     void AveragePool(TensorBuffer x, Window window, TensorBuffer destination) =>
         Compositions.AveragePool(this, x, window, destination);
 
-    /// <summary>Divides each place's gradient equally among its window's cells inside the image, and adds up the parts of each pixel.</summary>
+    /// <summary>
+    /// Divides each place's gradient equally among its window's cells inside the image, and adds up the parts of each pixel.
+    /// </summary>
     void AveragePoolGradient(TensorBuffer gradient, Window window, TensorBuffer destination) =>
         Compositions.AveragePoolGradient(this, gradient, window, destination);
 }

@@ -6,7 +6,9 @@ public partial interface ITensorEngine
     /// <summary>A matrix product.</summary>
     void MatMul(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer destination);
 
-    /// <summary>A matrix product for each index of the dimensions before the last two; these dimensions are the same in both operands.</summary>
+    /// <summary>
+    /// A matrix product for each index of the dimensions before the last two; these dimensions are the same in both operands.
+    /// </summary>
     void BatchMatMul(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer destination) =>
         Compositions.BatchMatMul(this, a, b, transpose, destination);
 
@@ -30,9 +32,9 @@ public partial interface ITensorEngine
         Compositions.Dense(this, x, kernel, transpose, bias, activation, destination);
 
     /// <summary>
-    /// The gradient that a dense layer passes back through the activation before it, <c>activation′(saved) ∘ (gradient·kernel)</c>: gradient
-    /// <c>[m, k]</c>; kernel <c>[k, n]</c>, or <c>[n, k]</c> if transposed right; saved <c>[m, n]</c> as in <see cref="ActivateGradient"/>.
-    /// The activation is not linear.
+    /// The gradient that a dense layer passes back through the activation before it, <c>activation′(saved) ∘ (gradient·kernel)</c>:
+    /// gradient <c>[m, k]</c>; kernel <c>[k, n]</c>, or <c>[n, k]</c> if transposed right; saved <c>[m, n]</c> as in
+    /// <see cref="ActivateGradient"/>. The activation is not linear.
     /// </summary>
     void DenseGradient(
         TensorBuffer gradient, TensorBuffer kernel, Transpose transpose, ActivationKind activation, TensorBuffer saved, TensorBuffer destination) =>
@@ -47,9 +49,13 @@ public partial interface ITensorEngine
     /// </summary>
     void Gather(TensorBuffer indices, TensorBuffer table, TensorBuffer destination);
 
-    /// <summary>Adds every row of the gradient, in order, to the table row that it was copied from. Rows that were never copied get zero.</summary>
+    /// <summary>
+    /// Adds every row of the gradient, in order, to the table row that it was copied from. Rows that were never copied get zero.
+    /// </summary>
     void GatherGradient(TensorBuffer indices, TensorBuffer gradient, TensorBuffer destination);
 
-    /// <summary>Replaces the elements to the right of the diagonal of each matrix by a value: <c>[…, steps, steps]</c>. Elementwise.</summary>
+    /// <summary>
+    /// Replaces the elements to the right of the diagonal of each matrix by a value: <c>[…, steps, steps]</c>. Elementwise.
+    /// </summary>
     void CausalMask(TensorBuffer x, double value, TensorBuffer destination);
 }

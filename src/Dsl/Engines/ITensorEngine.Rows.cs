@@ -3,7 +3,9 @@ namespace ModelDsl.Engines;
 /// <content>Activations of rows and activations with slopes; sums and sequences.</content>
 public partial interface ITensorEngine
 {
-    /// <summary>Softmax of each row, correct for logits of any finite size: <c>e^(x − max) / Σ e^(x − max)</c>. Elementwise in memory.</summary>
+    /// <summary>
+    /// Softmax of each row, correct for logits of any finite size: <c>e^(x − max) / Σ e^(x − max)</c>. Elementwise in memory.
+    /// </summary>
     void Softmax(TensorBuffer x, TensorBuffer destination) =>
         Compositions.Softmax(this, x, destination);
 
@@ -27,7 +29,8 @@ public partial interface ITensorEngine
     void PReluGradient(TensorBuffer x, TensorBuffer slopes, TensorBuffer gradient, TensorBuffer destination);
 
     /// <summary>
-    /// The sums of <c>gradient·x</c> over all elements that share a slope and where x is not positive. The destination has the slopes' shape.
+    /// The sums of <c>gradient·x</c> over all elements that share a slope and where x is not positive. The destination has the slopes'
+    /// shape.
     /// </summary>
     void PReluSlopeGradient(TensorBuffer x, TensorBuffer gradient, TensorBuffer destination);
 
@@ -50,8 +53,8 @@ public partial interface ITensorEngine
     void BroadcastColumns(TensorBuffer x, double factor, TensorBuffer destination);
 
     /// <summary>
-    /// <c>x·factors[j] + shifts[j]</c> for every row: x <c>[m, n]</c>, the others <c>[n]</c>. Without factors nothing is multiplied; without
-    /// shifts nothing is added. Elementwise in x.
+    /// <c>x·factors[j] + shifts[j]</c> for every row: x <c>[m, n]</c>, the others <c>[n]</c>. Without factors nothing is multiplied;
+    /// without shifts nothing is added. Elementwise in x.
     /// </summary>
     void ScaleShiftRows(TensorBuffer x, TensorBuffer? factors, TensorBuffer? shifts, TensorBuffer destination);
 

@@ -52,8 +52,8 @@ public partial interface ITensorEngine
     }
 
     /// <summary>
-    /// Copies blocks of numbers: block i from <c>from.First + i·from.Stride</c> of x to <c>to.First + i·to.Stride</c> of the destination. The
-    /// rest of the destination keeps its values.
+    /// Copies blocks of numbers: block i from <c>from.First + i·from.Stride</c> of x to <c>to.First + i·to.Stride</c> of the destination.
+    /// The rest of the destination keeps its values.
     /// </summary>
     /// <param name="x">The source of the blocks.</param>
     /// <param name="from">The places of the blocks in x.</param>

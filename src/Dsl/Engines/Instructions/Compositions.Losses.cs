@@ -78,7 +78,8 @@ internal static partial class Compositions
     }
 
     /// <summary>
-    /// <c>y·log p</c>, and 0 where y is 0, however small p is; p is written over log p. NaN stays, so that a row without a softmax has no loss.
+    /// <c>y·log p</c>, and 0 where y is 0, however small p is; p is written over log p. NaN stays, so that a row without a softmax has no
+    /// loss.
     /// </summary>
     private readonly struct CrossEntropy : IKernel
     {

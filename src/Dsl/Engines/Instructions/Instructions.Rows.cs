@@ -65,8 +65,8 @@ public static partial class Instructions
 
     /// <summary>
     /// Sets each channel of each image to zero with probability <paramref name="rate"/> and multiplies the others by <c>1/(1 − rate)</c>.
-    /// Channel c of image n is kept when <see cref="Philox.Uniform(RandomKey, uint, uint)"/>(key, stream, n·w + c) ≥ rate. w is the number of
-    /// channels, rounded up to a multiple of 4. Elementwise in memory; it is its own adjoint, like dropout.
+    /// Channel c of image n is kept when <see cref="Philox.Uniform(RandomKey, uint, uint)"/>(key, stream, n·w + c) ≥ rate. w is the number
+    /// of channels, rounded up to a multiple of 4. Elementwise in memory; it is its own adjoint, like dropout.
     /// </summary>
     /// <param name="engine">The engine.</param>
     /// <param name="x">The images: <c>[N, …, channels]</c>.</param>

@@ -8,7 +8,8 @@ public static class HostKernels
 {
     /// <summary>Computes <see cref="ITensorEngine.Map"/>.</summary>
     /// <typeparam name="TKernel">The kernel.</typeparam>
-    /// <param name="addresses">The start of each buffer's float32 numbers, in memory that does not move. Two buffers are the same or do not overlap.</param>
+    /// <param name="addresses">The start of each buffer's float32 numbers, in memory that does not move. Two buffers are the same or do not
+    /// overlap.</param>
     /// <param name="count">Numbers per buffer.</param>
     /// <param name="numbers">The kernel's numbers.</param>
     public static void Map<TKernel>(ReadOnlySpan<nint> addresses, int count, ReadOnlySpan<double> numbers) where TKernel : struct, IKernel =>

@@ -31,7 +31,9 @@ public static partial class Philox
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float ToUniform(uint bits) => (bits >> 8) * (1f / (1 << 24));
 
-    /// <summary>Returns the least uniform number that is not below a rate. Uniform numbers are multiples of 2⁻²⁴, so float32 holds it.</summary>
+    /// <summary>
+    /// Returns the least uniform number that is not below a rate. Uniform numbers are multiples of 2⁻²⁴, so float32 holds it.
+    /// </summary>
     internal static float LeastKept(double rate) => (float)(Math.Ceiling(rate * (1 << 24)) / (1 << 24));
 
     /// <summary>Writes the numbers in [0, 1) from a block's first position on, the same numbers as <see cref="Uniform"/>.</summary>

@@ -2,7 +2,9 @@ namespace ModelDsl.Engines.Reference;
 
 internal partial class ReferenceEngine
 {
-    /// <summary>Computes τ from the sorted numbers, using as many of the largest as it leaves positive. Martins and Astudillo, 2016.</summary>
+    /// <summary>
+    /// Computes τ from the sorted numbers, using as many of the largest as it leaves positive. Martins and Astudillo, 2016.
+    /// </summary>
     public void Sparsemax(TensorBuffer x, TensorBuffer destination)
     {
         for (var i = 0; i < x.Rows; i++)
