@@ -127,7 +127,7 @@ internal partial class LibtorchEngine
         }
     }
 
-    /// <summary>Step t of sequences: [N, numbers].</summary>
+    /// <summary>Returns step t of sequences: [N, numbers].</summary>
     private static TorchTensor Step(TensorBuffer sequences, int t) => Whole(sequences).select(1, t);
 
     /// <summary>Returns one of several equal parts that lie side by side.</summary>
