@@ -4,10 +4,10 @@ using ModelDsl.Engines;
 namespace ModelDsl.DiffSharp;
 
 /// <summary>
-/// DiffSharp's operations in the forms that instructions need. C# can't omit F#'s optional arguments. Where DiffSharp's own operation does
-/// not suit an engine, this class has a row-wise or exact one: its <c>softmax</c> subtracts the maximum of the whole tensor, its <c>max</c>
-/// of two tensors is <c>(a + b + |a − b|)/2</c>, its <c>sign</c> of NaN throws, and its <c>clamp</c> makes a mask that nothing needs. A
-/// mask is a tensor of Int32, 0 or 1.
+/// DiffSharp's operations in the forms that instructions need. C# can't omit F#'s optional arguments. Some operations of DiffSharp do not
+/// suit an engine; this class has row-wise or exact ones instead. DiffSharp's <c>softmax</c> subtracts the maximum of the whole tensor. Its
+/// <c>max</c> of two tensors is <c>(a + b + |a − b|)/2</c>, its <c>sign</c> of NaN throws, and its <c>clamp</c> makes a mask that nothing
+/// needs. A mask is a tensor of Int32, 0 or 1.
 /// </summary>
 internal static class DiffOperations
 {

@@ -15,8 +15,8 @@ public interface IDeviceEngine : ITensorEngine
     IMemoryRegion NewRegion();
 
     /// <summary>
-    /// Returns what an exception of one of the engine's instructions means, and what to do. Null if the device did not cause it: a mistake
-    /// of ours.
+    /// Returns what an exception of one of the engine's instructions means, and what to do. Null if the device did not cause it: then it is
+    /// a mistake of ours.
     /// </summary>
     string? Explain(Exception thrown);
 

@@ -3,7 +3,9 @@ namespace ModelDsl.Engines;
 /// <content>Losses of rows, which are samples. Upstream holds the gradient of each row's loss.</content>
 public partial interface ITensorEngine
 {
-    /// <summary>Converts whole numbers to class indices, for labels in a row with other features. The values were checked before.</summary>
+    /// <summary>
+    /// Converts whole numbers to class indices, for labels that lie in a row with other numbers. The values were checked before.
+    /// </summary>
     void ClassIndices(TensorBuffer x, TensorBuffer destination);
 
     /// <summary>

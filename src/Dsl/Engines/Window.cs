@@ -1,8 +1,8 @@
 namespace ModelDsl.Engines;
 
 /// <summary>
-/// The way a window moves over images <c>[N, height, width, channels]</c>: its size, the distance from one result to the next, the distance
-/// between its cells, and the rows and columns outside the image before its first cell. The destination's shape says where it ends.
+/// The way a window moves over images <c>[N, height, width, channels]</c>: its size, the distance from one result to the next, and the
+/// distance between its cells. It may begin some rows and columns outside the image. The destination's shape says where it ends.
 /// </summary>
 /// <param name="Height">Rows of the window.</param>
 /// <param name="Width">Columns of the window.</param>

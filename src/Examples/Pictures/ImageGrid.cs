@@ -76,8 +76,8 @@ internal static class ImageGrid
 }
 
 /// <summary>
-/// The meaning of a symmetric palette's colours: a bar from −limit to +limit with words at its ends. Larger numbers have the colour of the
-/// end.
+/// The meaning of a symmetric palette's colours: a bar from −limit to +limit with words at its ends. Numbers beyond the limit have the
+/// colour of the end.
 /// </summary>
 internal sealed record ColorScale(double Limit, Func<double, Rgb> Palette, string Below, string Above)
 {

@@ -4,7 +4,7 @@ namespace ModelDsl.Torch;
 
 /// <summary>
 /// Convolutions. libtorch's own takes images <c>[N, channels, height, width]</c> and kernels <c>[filters, channels, height, width]</c>.
-/// Both are copied into that layout first. A view whose channels lie last in memory (<c>channels_last</c>) needs no copy, but libtorch's
+/// Both are copied into that layout first. A view whose channels lie last in memory (<c>channels_last</c>) needs no copy. But libtorch's
 /// kernels for such a view compute wrong numbers on some processors (docs/adr/0035).
 /// </summary>
 internal partial class LibtorchEngine

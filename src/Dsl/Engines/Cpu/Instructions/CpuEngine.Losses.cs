@@ -186,7 +186,8 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         var (columns, width, least, zero) = ((nuint)length, (nuint)TLanes.Count, TLanes.Broadcast(float.NegativeInfinity), TLanes.Broadcast(0f));
         if (columns <= width)
         {
-            // A row that fits into a vector stays in it. To store a part of a vector and load it again at once would have to wait.
+            // A row that fits into a vector stays in it. Storing a part of a vector and loading it again at once would make the processor
+            // wait.
             var row = TLanes.First(length, TLanes.Load(ref x, 0), least);
             max = TLanes.Max(row);
             var exponentials = TLanes.First(length, VectorMath<TLanes, TVector>.Exp(TLanes.Subtract(row, TLanes.Broadcast(max))), zero);

@@ -30,7 +30,9 @@ internal static partial class MatrixKernels<TLanes, TVector>
         OuterRows(in product, row);
     }
 
-    /// <summary>Writes whole rows, from one on. The last vector of a row may run into the next row, which is written later.</summary>
+    /// <summary>
+    /// Writes whole rows, from a given row on. The last vector of a row may run into the next row, which is written later.
+    /// </summary>
     [MethodImpl(HotLoop.Options)]
     private static void OuterRows(ref readonly Product product, nuint row)
     {

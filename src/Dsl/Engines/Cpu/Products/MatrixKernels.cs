@@ -30,8 +30,8 @@ internal static partial class MatrixKernels<TLanes, TVector>
     }
 
     /// <summary>
-    /// Sums of more steps are made of blocks, so that a panel of B and its part of A stay in the second-level cache while all rows use
-    /// them. This depends on the steps only: a row has the same bits in every batch.
+    /// Sums of more steps are made of blocks. So a panel of B and its part of A stay in the second-level cache while all rows use them.
+    /// This depends on the steps only: a row has the same bits in every batch.
     /// </summary>
     private const int LongSum = 1024, BlockSteps = 256;
 

@@ -4,7 +4,7 @@ namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
 /// Sums of lanes in double precision. The engine adds a few terms in float32, and then adds that sum here. So a sum is accurate to
-/// float32's last digits at any length, costs little more than one in float32, and has the same order on any number of threads.
+/// float32's last digits at any length, and costs little more than one in float32. Its order is the same on any number of threads.
 /// </summary>
 internal struct WideSum<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>

@@ -7,8 +7,8 @@ namespace ModelDsl.Engines.Cpu;
 /// Threads that share the work of an instruction. Code that trains or predicts opens a <see cref="Scope"/>. The first instruction in it
 /// that is large enough takes helpers from the <see cref="HelperPool"/>, and the end of the scope gives them back. Starting shared work
 /// takes about a microsecond: helpers look for work for a short time after the last work, then sleep. Work is divided into as many pieces
-/// as there are threads, in the same way each time, so that a thread finds most of its data in its own cache. If a helper gets no core, or
-/// no thread is available, the leader runs its piece too.
+/// as there are threads, in the same way each time. So a thread finds most of its data in its own cache. If a helper gets no core, or no
+/// thread is available, the leader runs its piece too.
 /// </summary>
 internal sealed class ThreadTeam
 {
