@@ -1,5 +1,5 @@
-# Sourced by the scripts: has Fashion-MNIST installed from the system's packages where that is easy. Never fails: without the
-# package the program downloads the files itself.
+# Sourced by the scripts. Installs Fashion-MNIST from the system's packages if that is easy. It never fails: without the
+# package, the program downloads the files itself.
 
 . "$(dirname "${BASH_SOURCE[0]}")/apt.sh"
 

@@ -1,6 +1,6 @@
-# Sourced by the scripts: finds a .NET 10 SDK, says so plainly when there is none, and builds with it.
+# Sourced by the scripts. Finds a .NET 10 SDK and builds with it; prints a plain error if there is none.
 
-# Scripts that end should leave no build server behind, and a beginner no banner.
+# A script that has ended leaves no build server running. Beginners see no banner.
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
 
 require_sdk() {
@@ -19,7 +19,7 @@ require_sdk() {
   fi
 }
 
-# build PROJECT [options…]: in Release, and silent unless it fails.
+# build PROJECT [options…]: builds in Release, and prints nothing unless it fails.
 build() {
   local log
   if ! log="$(dotnet build "$@" -c Release -v quiet -nologo 2>&1)"; then

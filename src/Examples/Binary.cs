@@ -11,7 +11,7 @@ public sealed partial record ShirtDetector(
     [Dense(32, Activation.Relu)] Dense Hidden,
     [Dense(1, Activation.Sigmoid)] Dense Answer);
 
-/// <summary>A question of yes or no: which of these T-shirts and shirts are shirts?</summary>
+/// <summary>The lesson on binary classification: which of these T-shirts and shirts are shirts?</summary>
 internal static class Binary
 {
     private const int TShirt = 0;
@@ -24,7 +24,7 @@ internal static class Binary
     public static Command Command() => LessonCommand.Of(
         "binary", "Answers a question of yes or no with one sigmoid: is it a shirt, or a T-shirt?", epochs: 10, Tell);
 
-    /// <summary>Tells the lesson, in order.</summary>
+    /// <summary>Runs the lesson, in order.</summary>
     public static Fin<Unit> Tell(Lesson lesson) =>
         from output in OutputFolder.Open(lesson.Settings.Out)
         from fashion in lesson.LoadFashion()

@@ -3,13 +3,13 @@ using System.CommandLine.Help;
 
 namespace ModelDsl.Examples;
 
-/// <summary>What is typed after <c>run.sh</c>. Exit codes: 0 done, 1 it could not be done, 2 it was asked for wrongly, 130 interrupted.</summary>
+/// <summary>The command line of <c>run.sh</c>. Exit codes: 0 success, 1 failure, 2 wrong arguments, 130 interrupted.</summary>
 internal static class CommandLine
 {
-    /// <summary>The command line was not understood.</summary>
+    /// <summary>The exit code for wrong arguments.</summary>
     private const int Misuse = 2;
 
-    /// <summary>The examples, in the order of the help; the first is the one that runs when none is named. To add one, add a line.</summary>
+    /// <summary>The examples, in the order of the help. The first one runs if no example is named. To add an example, add a line.</summary>
     private static IReadOnlyList<Command> Examples =>
     [
         FashionMnistChapter.Command(), FashionMlp.Command(), Optimizers.Command(), Overfitting.Command(), Convolution.Command(),
@@ -28,11 +28,13 @@ internal static class CommandLine
             Console.Error.WriteLine(Complaint(parsed, root));
             return Misuse;
         }
-        // Signals are the examples' own: System.CommandLine gives a run two seconds, and a model is worth more.
+        // The examples handle signals themselves: System.CommandLine gives a run two seconds to end, and a model is worth a longer wait.
         return parsed.Invoke(new InvocationConfiguration { ProcessTerminationTimeout = null });
     }
 
-    /// <summary>The arguments with the first example's name before them where they begin with an option of its own.</summary>
+    /// <summary>
+    /// Returns the arguments. If there are none, or they begin with an option of an example, the first example's name is put before them.
+    /// </summary>
     private static IReadOnlyList<string> Named(IReadOnlyList<string> arguments, RootCommand root)
     {
         var own = root.Options.SelectMany(o => o.Aliases.Append(o.Name)).ToHashSet();

@@ -5,8 +5,8 @@ using Spectre.Console;
 namespace ModelDsl.Examples;
 
 /// <summary>
-/// Two convolutions, each normalised over the batch and followed by a pool: what is learned of a pattern at one place of the image holds at
-/// every place. Normalisation adds a bias of its own, so the convolutions have none.
+/// Two convolutions, each followed by batch normalisation and a pool. A pattern learned at one place of the image is known at every place.
+/// Normalisation adds a bias of its own, so the convolutions have none.
 /// </summary>
 [Model(28, 28), SparseCategoricalCrossentropy]
 public sealed partial record FashionCnn(
@@ -23,7 +23,7 @@ public sealed partial record FashionCnn(
     [Dropout(0.5)] Dropout Regularize,
     [Dense(10, Activation.Softmax)] Dense Output);
 
-/// <summary>Its first convolution alone, to look at what it makes of an image. It is never trained: it gets the layers of a trained network.</summary>
+/// <summary>Only the first convolution, to look at its outputs. It is never trained: it gets the layers of a trained network.</summary>
 [Model(28, 28), MeanSquaredError]
 public sealed partial record FirstConvolution(
     [Reshape(28, 28, 1)] Reshape Image,
@@ -31,7 +31,7 @@ public sealed partial record FirstConvolution(
     [BatchNormalization] BatchNormalization NormalizeFirst,
     [Activation(Activation.Relu)] Activation RectifyFirst);
 
-/// <summary>Convolutions: a network that knows that its input is an image.</summary>
+/// <summary>The lesson on convolutions: a network that knows that its input is an image.</summary>
 internal static class Convolution
 {
     private const int Shown = 10;
@@ -40,7 +40,7 @@ internal static class Convolution
     public static Command Command() => LessonCommand.Of(
         "fashion-cnn", "Two convolutions, pooling and dropout: fewer weights than the hidden layer has, and better.", epochs: 10, Tell);
 
-    /// <summary>Tells the lesson, in order.</summary>
+    /// <summary>Runs the lesson, in order.</summary>
     public static Fin<Unit> Tell(Lesson lesson) =>
         from output in OutputFolder.Open(lesson.Settings.Out)
         from fashion in lesson.LoadFashion()

@@ -3,28 +3,28 @@ using LanguageExt;
 
 namespace ModelDsl.Examples;
 
-/// <summary>A hidden layer of sigmoids between pixels and classes, as networks had it for decades.</summary>
+/// <summary>A hidden layer of sigmoids between pixels and classes, as in the networks of several decades.</summary>
 [Model(28, 28), SparseCategoricalCrossentropy]
 public sealed partial record SigmoidMlp(
     [Flatten] Flatten Pixels,
     [Dense(100, Activation.Sigmoid)] Dense Hidden,
     [Dense(10, Activation.Softmax)] Dense Output);
 
-/// <summary>The same with ReLU: what is negative becomes 0, the rest stays.</summary>
+/// <summary>The same network with ReLU: negative numbers become 0, the others stay.</summary>
 [Model(28, 28), SparseCategoricalCrossentropy]
 public sealed partial record ReluMlp(
     [Flatten] Flatten Pixels,
     [Dense(100, Activation.Relu)] Dense Hidden,
     [Dense(10, Activation.Softmax)] Dense Output);
 
-/// <summary>The second lesson: a hidden layer, sigmoid against ReLU, beside the chapter's network of one layer.</summary>
+/// <summary>The second lesson: hidden layers with sigmoid and ReLU, compared with the chapter's network of one layer.</summary>
 internal static class FashionMlp
 {
     /// <summary>The command <c>fashion-mlp</c>.</summary>
     public static Command Command() => LessonCommand.Of(
         "fashion-mlp", "Adds a hidden layer, once of sigmoids and once of ReLUs, and compares them with the network of one layer.", epochs: 5, Tell);
 
-    /// <summary>Tells the lesson, in order.</summary>
+    /// <summary>Runs the lesson, in order.</summary>
     public static Fin<Unit> Tell(Lesson lesson) =>
         from output in OutputFolder.Open(lesson.Settings.Out)
         from fashion in lesson.LoadFashion()

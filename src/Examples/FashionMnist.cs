@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace ModelDsl.Examples;
 
 /// <summary>
-/// The Fashion-MNIST chapter: logistic regression as a baseline, then a network of one layer, and which of them knows clothes better.
+/// The Fashion-MNIST chapter: logistic regression as a baseline, then a network of one layer, and a comparison of both.
 /// <see cref="Tell"/> is its table of contents.
 /// </summary>
 internal sealed class FashionMnistChapter(Lesson lesson)
@@ -24,7 +24,7 @@ internal sealed class FashionMnistChapter(Lesson lesson)
         "fashion-mnist", "Trains a network of one layer to tell ten kinds of clothing apart, beside a baseline, and saves pictures and results.json.",
         epochs: 5, lesson => new FashionMnistChapter(lesson).Tell());
 
-    /// <summary>Tells the chapter, in order.</summary>
+    /// <summary>Runs the chapter, in order.</summary>
     public Fin<Unit> Tell() =>
         from output in OutputFolder.Open(settings.Out)
         from fashion in LoadData()
@@ -269,6 +269,6 @@ internal sealed class FashionMnistChapter(Lesson lesson)
         return output.Close();
     }
 
-    /// <summary>A difference of two shares in percentage points, with its sign.</summary>
+    /// <summary>Writes a difference of two shares in percentage points, with its sign.</summary>
     private static string Points(double difference) => $"{100 * difference:+0.0;−0.0;0.0}";
 }

@@ -5,7 +5,7 @@ using Spectre.Console;
 namespace ModelDsl.Examples;
 
 /// <summary>
-/// Softmax regression with a ridge: a convex loss, so that there is one minimum, and something to compare with. It asks for products with its
+/// Softmax regression with a ridge penalty. Its loss is convex, so that there is one minimum to compare with. It requests products with its
 /// Hessian.
 /// </summary>
 [Model(28, 28, Derivatives = Derivatives.HessianVectorProduct), SparseCategoricalCrossentropy]
@@ -13,10 +13,10 @@ public sealed partial record RidgeSoftmax(
     [Flatten] Flatten Pixels,
     [Dense(10, Activation.Softmax, KernelL2 = 1e-3)] Dense Output);
 
-/// <summary>The lesson of second derivatives: Newton's method reaches the minimum that gradient descent only approaches.</summary>
+/// <summary>The lesson on second derivatives: Newton's method reaches the minimum that gradient descent only approaches.</summary>
 internal static class Newton
 {
-    /// <summary>Images that both learn from: Newton's method looks at all of them in every product.</summary>
+    /// <summary>Number of images that both methods learn from: Newton's method uses all of them in every product.</summary>
     private const int Samples = 10_000;
 
     /// <summary>Three times Keras's default.</summary>
@@ -26,7 +26,7 @@ internal static class Newton
     public static Command Command() => LessonCommand.Of(
         "newton", "Trains the convex baseline by Newton's method, with products of its Hessian, to the minimum that SGD only approaches.", epochs: 20, Tell);
 
-    /// <summary>Tells the lesson, in order.</summary>
+    /// <summary>Runs the lesson, in order.</summary>
     public static Fin<Unit> Tell(Lesson lesson) =>
         from output in OutputFolder.Open(lesson.Settings.Out)
         from fashion in lesson.LoadFashion()
@@ -40,7 +40,7 @@ internal static class Newton
         from end in Conclude(lesson, descent.Run, descent.Points, minimum, exam, output)
         select end;
 
-    /// <summary>Loss and gradient norm over all training images, after an epoch.</summary>
+    /// <summary>Loss and gradient norm over all training images after an epoch.</summary>
     private sealed record Point(double Loss, double GradientNorm);
 
     private static Fin<(LessonRun Run, Seq<Point> Points)> Descend(Lesson lesson, RidgeSoftmax start, Dataset train, Dataset test)
@@ -91,7 +91,7 @@ internal static class Newton
     {
         if (descent.IsEmpty) return Unit.Default;
         narrator.Begin("Side by side");
-        // Of what lies above the least loss there is, a logarithm; at the least itself there is none.
+        // The axis is logarithmic, and 0 has no logarithm: a distance of 0 from the least loss becomes 1e-9.
         double[] Above(IEnumerable<double> losses) => [.. losses.Select(loss => Math.Max(loss - minimum.Loss, 1e-9))];
         Curve[] Both(Func<Seq<Point>, Seq<NewtonIteration>, (double[] Descent, double[] Newton)> figures)
         {

@@ -6,7 +6,7 @@ namespace ModelDsl.Examples;
 /// <summary>The third lesson: one network, trained by every optimizer, each with its default learning rate.</summary>
 internal static class Optimizers
 {
-    /// <summary>What is compared, roughly in the order in which it was invented.</summary>
+    /// <summary>The compared optimizers, roughly in the order in which they were invented.</summary>
     private static readonly (string Name, Optimizer Optimizer)[] Compared =
     [
         ("SGD", new Sgd()),
@@ -26,7 +26,7 @@ internal static class Optimizers
     public static Command Command() => LessonCommand.Of(
         "optimizers", "Trains one network by every optimizer, each with its default learning rate, and draws them in one plot.", epochs: 5, Tell);
 
-    /// <summary>Tells the lesson, in order.</summary>
+    /// <summary>Runs the lesson, in order.</summary>
     public static Fin<Unit> Tell(Lesson lesson) =>
         from output in OutputFolder.Open(lesson.Settings.Out)
         from fashion in lesson.LoadFashion()

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace ModelDsl.Examples;
 
-/// <summary>Far more weights than a few thousand images can pin down.</summary>
+/// <summary>A network with far more weights than a few thousand images can determine.</summary>
 [Model(28, 28), SparseCategoricalCrossentropy]
 public sealed partial record LargeMlp(
     [Flatten] Flatten Pixels,
@@ -12,7 +12,7 @@ public sealed partial record LargeMlp(
     [Dense(128, Activation.Relu)] Dense Second,
     [Dense(10, Activation.Softmax)] Dense Output);
 
-/// <summary>The same, half of whose hidden neurons are silent in every step of the training.</summary>
+/// <summary>The same network with dropout: half of the hidden neurons are silent in every training step.</summary>
 [Model(28, 28), SparseCategoricalCrossentropy]
 public sealed partial record LargeMlpWithDropout(
     [Flatten] Flatten Pixels,
@@ -22,7 +22,7 @@ public sealed partial record LargeMlpWithDropout(
     [Dropout(0.5)] Dropout HideSecond,
     [Dense(10, Activation.Softmax)] Dense Output);
 
-/// <summary>What overfitting is, and three remedies: the best checkpoint, early stopping, dropout.</summary>
+/// <summary>The lesson on overfitting, with three remedies: the best checkpoint, early stopping, dropout.</summary>
 internal static class Overfitting
 {
     private const int Few = 6000;
@@ -32,7 +32,7 @@ internal static class Overfitting
     public static Command Command() => LessonCommand.Of(
         "overfitting", "Lets a large network learn a few images by heart, and shows what helps: best checkpoint, early stopping, dropout.", epochs: 30, Tell);
 
-    /// <summary>Tells the lesson, in order.</summary>
+    /// <summary>Runs the lesson, in order.</summary>
     public static Fin<Unit> Tell(Lesson lesson) =>
         from output in OutputFolder.Open(lesson.Settings.Out)
         from fashion in lesson.LoadFashion()

@@ -3,14 +3,14 @@ using LanguageExt;
 
 namespace ModelDsl.Examples;
 
-/// <summary>Draws the lower half of a picture from its upper half, each pixel as a weighted sum: a linear regression.</summary>
+/// <summary>Draws the lower half of a picture from its upper half. Each pixel is a weighted sum: a linear regression.</summary>
 [Model(14, 28), MeanSquaredError]
 public sealed partial record LinearHalf(
     [Flatten] Flatten Upper,
     [Dense(392)] Dense Pixels,
     [Reshape(14, 28)] Reshape Lower);
 
-/// <summary>The same with a hidden layer, and a sigmoid that keeps pixels between black and white.</summary>
+/// <summary>The same task with a hidden layer, and a sigmoid that keeps pixels between black and white.</summary>
 [Model(14, 28), MeanSquaredError]
 public sealed partial record HiddenHalf(
     [Flatten] Flatten Upper,
@@ -18,7 +18,9 @@ public sealed partial record HiddenHalf(
     [Dense(392, Activation.Sigmoid)] Dense Pixels,
     [Reshape(14, 28)] Reshape Lower);
 
-/// <summary>Regression, where an answer is not a class but a number, here 392 of them: the lower half of a picture, from the upper one.</summary>
+/// <summary>
+/// The lesson on regression. An answer is not a class but a number, here 392 of them: the lower half of a picture, from the upper half.
+/// </summary>
 internal static class Regression
 {
     private const int Half = 14 * 28;
@@ -30,7 +32,7 @@ internal static class Regression
     public static Command Command() => LessonCommand.Of(
         "regression", "Draws the lower half of every picture from its upper half: linear regression, and a network.", epochs: 10, Tell);
 
-    /// <summary>Tells the lesson, in order.</summary>
+    /// <summary>Runs the lesson, in order.</summary>
     public static Fin<Unit> Tell(Lesson lesson) =>
         from output in OutputFolder.Open(lesson.Settings.Out)
         from fashion in lesson.LoadFashion()
@@ -47,7 +49,7 @@ internal static class Regression
         from end in Conclude(lesson, mean, [linear, hidden], output)
         select end;
 
-    /// <summary>Upper halves as samples, bytes as they are; lower halves, scaled to 0 … 1, as targets.</summary>
+    /// <summary>Makes a data set: upper halves as samples, in bytes; lower halves as targets, scaled to 0 … 1.</summary>
     private static Fin<Dataset> Halves(Dataset images)
     {
         var (upper, lower) = (new byte[images.Count * Half], new float[images.Count * Half]);
@@ -64,7 +66,7 @@ internal static class Regression
         return Dataset.Create<byte>(HalfShape, upper, lower, HalfShape, images.Name);
     }
 
-    /// <summary>What there is without learning: everyone gets the mean lower half.</summary>
+    /// <summary>Shows the result without learning: every picture gets the mean lower half.</summary>
     private static double ShowMean(Narrator narrator, Dataset train, Dataset exam)
     {
         narrator.Begin("Numbers instead of classes");

@@ -4,34 +4,34 @@ using Spectre.Console;
 
 namespace ModelDsl.Examples;
 
-/// <summary>No memory: every step has weights of its own.</summary>
+/// <summary>A network without memory: every step has its own weights.</summary>
 [Model(Sequence.Steps, 2), MeanSquaredError]
 public sealed partial record AddingDense(
     [Flatten] Flatten AllSteps,
     [Dense(64, Activation.Relu)] Dense Hidden,
     [Dense(1)] Dense Sum);
 
-/// <summary>The plain recurrent layer: each step makes a new state of the last one.</summary>
+/// <summary>The plain recurrent layer: each step makes a new state from the last one.</summary>
 [Model(Sequence.Steps, 2), MeanSquaredError]
 public sealed partial record AddingRnn(
     [SimpleRNN(32)] SimpleRNN Memory,
     [Dense(1)] Dense Sum);
 
-/// <summary>A memory with gates, which keeps what it holds unless it is told otherwise.</summary>
+/// <summary>A memory with gates: it keeps its state unless a gate changes it.</summary>
 [Model(Sequence.Steps, 2), MeanSquaredError]
 public sealed partial record AddingLstm(
     [LSTM(32)] LSTM Memory,
     [Dense(1)] Dense Sum);
 
-/// <summary>The same with fewer gates.</summary>
+/// <summary>A memory with fewer gates.</summary>
 [Model(Sequence.Steps, 2), MeanSquaredError]
 public sealed partial record AddingGru(
     [GRU(32)] GRU Memory,
     [Dense(1)] Dense Sum);
 
 /// <summary>
-/// Recurrent layers on the adding problem (Hochreiter and Schmidhuber, 1997): of a long sequence of numbers two are marked, and the answer
-/// is their sum. What is marked first must be remembered until the end.
+/// The lesson on recurrent layers, with the adding problem (Hochreiter and Schmidhuber, 1997). Two numbers of a long sequence are marked,
+/// and the answer is their sum. The first marked number must be remembered until the end.
 /// </summary>
 internal static class Sequence
 {
@@ -46,10 +46,10 @@ internal static class Sequence
     public static Command Command() => LessonCommand.Of(
         "sequence", "Teaches recurrent layers to add two marked numbers of a long sequence.", epochs: 20, Tell, needsData: false);
 
-    /// <summary>Tells the lesson, in order.</summary>
+    /// <summary>Runs the lesson, in order.</summary>
     public static Fin<Unit> Tell(Lesson lesson) => Tell(lesson, TrainingSequences, TestSequences);
 
-    /// <summary>Tells it with fewer sequences.</summary>
+    /// <summary>Runs the lesson with fewer sequences.</summary>
     public static Fin<Unit> Tell(Lesson lesson, int trainingSequences, int testSequences) =>
         from output in OutputFolder.Open(lesson.Settings.Out)
         from data in Sequences(trainingSequences, lesson.Settings.Seed, "the training sequences")
@@ -61,7 +61,10 @@ internal static class Sequence
         from end in Conclude(lesson, runs, output)
         select end;
 
-    /// <summary>Sequences of pairs: a number from 0 to 1, and 1 where it is marked, once in each half, else 0. The target is the sum of the marked.</summary>
+    /// <summary>
+    /// Makes sequences of pairs: a number from 0 to 1, and its mark. The mark is 1 once in each half, otherwise 0. The target is the sum of
+    /// the marked numbers.
+    /// </summary>
     private static Fin<Dataset> Sequences(int count, int seed, string name)
     {
         var random = new Random(seed);

@@ -6,18 +6,18 @@ using ModelDsl.Torch;
 namespace ModelDsl;
 
 /// <summary>
-/// The engines on libtorch, through TorchSharp. This package brings no natives: the application references the package of its platform and
-/// device, as docs/engines.md says. Nothing native is loaded before an engine is used or asked for.
+/// The engines on libtorch, through TorchSharp. This package contains no native libraries: the application references the package for its
+/// platform and device (docs/engines.md). Nothing native is loaded before an engine is used, or its availability is checked.
 /// </summary>
 public static class TorchEngine
 {
     private static readonly Dictionary<int, IDeviceEngine> Gpus = [];
 
-    /// <summary>float32 on the processor. Where libtorch can't be loaded, what uses it gives an error that says why.</summary>
+    /// <summary>float32 on the processor. If libtorch can't be loaded, every use gives an error that says why.</summary>
     public static IDeviceEngine Cpu { get; } = new LibtorchEngine(DeviceType.CPU, -1, "torch");
 
-    /// <summary>float32 on a GPU of NVIDIA's. Where there is none, what uses it gives an error that says why.</summary>
-    /// <param name="index">Which, from 0.</param>
+    /// <summary>float32 on an NVIDIA GPU. If there is no GPU, every use gives an error that says why.</summary>
+    /// <param name="index">Index of the GPU, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">The index is negative.</exception>
     public static IDeviceEngine Cuda(int index = 0)
     {
@@ -30,7 +30,7 @@ public static class TorchEngine
         }
     }
 
-    /// <summary>The engine of a name as it is typed: <c>torch</c>, <c>torch:cuda</c>, <c>torch:cuda:1</c>.</summary>
+    /// <summary>Returns the engine with a name: <c>torch</c>, <c>torch:cuda</c>, <c>torch:cuda:1</c>.</summary>
     /// <param name="name">The name.</param>
     public static Fin<IDeviceEngine> Named(string name) => name.Split(':') switch
     {
@@ -40,10 +40,10 @@ public static class TorchEngine
         _ => Error.New($"There is no engine '{name}' on libtorch: take torch, torch:cuda or torch:cuda:0."),
     };
 
-    /// <summary>Whether an engine on libtorch can be used here and now.</summary>
+    /// <summary>Checks if an engine on libtorch can be used here and now.</summary>
     /// <param name="engine">One of this class's engines.</param>
-    /// <returns>Nothing, or an error that names what is missing and what to do.</returns>
-    /// <exception cref="ArgumentException">It is no engine on libtorch.</exception>
+    /// <returns>Success, or an error that names what is missing and what to do.</returns>
+    /// <exception cref="ArgumentException">The engine is not an engine on libtorch.</exception>
     public static Fin<Unit> Available(ITensorEngine engine) => engine is LibtorchEngine known
         ? known.Availability
         : throw new ArgumentException($"The engine {engine.Name} is none on libtorch.", nameof(engine));

@@ -4,8 +4,8 @@ using static ModelDsl.DiffSharp.DiffOperations;
 namespace ModelDsl.DiffSharp;
 
 /// <summary>
-/// Activations and their gradients on DiffSharp's tensors: its own functions for the most common, else the library's formulas. DiffSharp has no log(1 + x)
-/// and no eˣ − 1: they are written out here.
+/// Activations and their gradients on DiffSharp's tensors: its own functions for the most common, otherwise the library's formulas.
+/// DiffSharp has no log(1 + x) and no eˣ − 1; this class computes them.
 /// </summary>
 internal static class DiffActivations
 {
@@ -24,18 +24,18 @@ internal static class DiffActivations
         }
     }
 
-    /// <summary><c>gradient·f′</c>, from the output or the input as <see cref="Activations.DerivativeFromOutput"/> says.</summary>
+    /// <summary><c>gradient·f′</c>, from the output or the input: see <see cref="Activations.DerivativeFromOutput"/>.</summary>
     public static DiffTensor Gradient(ActivationKind activation, DiffTensor saved, DiffTensor gradient)
     {
         if (activation == ActivationKind.Linear) return gradient;
-        // An output of ReLU is positive, or 0 or NaN: what the gradient becomes.
+        // An output of ReLU is positive, 0 or NaN. For 0 and NaN, the output itself is the result.
         if (activation is ActivationKind.Relu or ActivationKind.Threshold) return Select(saved.Above(0.0), gradient, saved);
         var visitor = new Gradients(saved, gradient);
         Activations.Visit(activation, ref visitor);
         return visitor.Result!;
     }
 
-    /// <summary>log(1 + e^−|x|), without the rounding of the sum: what it loses is put back by a first-order term.</summary>
+    /// <summary>log(1 + e^−|x|). A first-order term corrects the rounding error of the sum.</summary>
     public static DiffTensor Rest(DiffTensor x)
     {
         var e = (-x.abs()).exp();
@@ -43,7 +43,7 @@ internal static class DiffActivations
         return sum.log() + (e - (sum - 1.0)) / sum;
     }
 
-    /// <summary>eˣ − 1 without the cancellation near 0: tanh(x/2)·(eˣ + 1).</summary>
+    /// <summary>eˣ − 1 without loss of digits near 0: tanh(x/2)·(eˣ + 1).</summary>
     public static DiffTensor ExpMinus1(DiffTensor x) => (x * 0.5).tanh() * (x.exp() + 1.0);
 
     public static DiffTensor Softplus(DiffTensor x) => Rest(x) + x.relu();

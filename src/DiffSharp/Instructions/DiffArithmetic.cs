@@ -3,7 +3,10 @@ using static ModelDsl.DiffSharp.DiffOperations;
 
 namespace ModelDsl.DiffSharp;
 
-/// <summary>What a kernel computes with on DiffSharp: a tensor, or one number that stands for all elements, since its choices take no tensors of different shapes.</summary>
+/// <summary>
+/// The number type of kernels on DiffSharp: a tensor, or one number for all elements. DiffSharp's choices take no tensors of different
+/// shapes, so that one number must be kept apart.
+/// </summary>
 internal readonly struct DiffNumber
 {
     private readonly DiffTensor? tensor;
@@ -12,19 +15,19 @@ internal readonly struct DiffNumber
 
     public DiffNumber(double constant) => Constant = constant;
 
-    /// <summary>The number, where it is one.</summary>
+    /// <summary>The number, if it is one number.</summary>
     public double Constant { get; }
 
-    /// <summary>Whether it is one number.</summary>
+    /// <summary>True for one number, false for a tensor.</summary>
     public bool IsConstant => tensor is null;
 
-    /// <summary>The tensor; of the shape and type of another where it is one number.</summary>
+    /// <summary>Returns the tensor; one number becomes a tensor with the shape and type of another.</summary>
     public DiffTensor Like(DiffTensor other) => tensor ?? other.All(Constant);
 
-    /// <summary>A function of it.</summary>
+    /// <summary>Applies a function to it.</summary>
     public DiffNumber Map(Func<double, double> number, Func<DiffTensor, DiffTensor> function) => tensor is null ? new(number(Constant)) : new(function(tensor));
 
-    /// <summary>A function of both, as tensors unless both are one number.</summary>
+    /// <summary>Applies a function to both: to tensors, unless both are one number.</summary>
     public DiffNumber Zip(DiffNumber other, Func<double, double, double> number, Func<DiffTensor, DiffTensor, DiffTensor> function) => (tensor, other.tensor) switch
     {
         (null, null) => new(number(Constant, other.Constant)),
@@ -32,7 +35,7 @@ internal readonly struct DiffNumber
         ({ } x, _) => new(function(x, other.Like(x))),
     };
 
-    /// <summary>Picks between two others where a comparison of two holds and where it does not.</summary>
+    /// <summary>Returns <c>holds(a, b) ? yes : no</c>, elementwise.</summary>
     public static DiffNumber Pick(
         DiffNumber a, DiffNumber b, DiffNumber yes, DiffNumber no, Func<double, double, bool> holds, Func<DiffTensor, DiffTensor, DiffTensor> mask)
     {
@@ -42,7 +45,7 @@ internal readonly struct DiffNumber
     }
 }
 
-/// <summary>Kernels' operations in DiffSharp's.</summary>
+/// <summary>The operations of kernels, in DiffSharp's operations.</summary>
 internal readonly struct DiffArithmetic : IArithmetic<DiffNumber>
 {
     public static DiffNumber Number(double value) => new(value);
@@ -67,7 +70,7 @@ internal readonly struct DiffArithmetic : IArithmetic<DiffNumber>
 
     public static DiffNumber Exp(DiffNumber x) => x.Map(Math.Exp, static v => v.exp());
 
-    /// <summary>Above 0, where the tangent's form would be ∞·1 − ∞, nothing cancels but near it.</summary>
+    /// <summary>Uses eˣ − 1 directly above 1, where it loses no digits. The tanh form would give ∞ − ∞ for a large x.</summary>
     public static DiffNumber ExpMinus1(DiffNumber x) => x.Map(static v => Math.Abs(v) < 1.0 ? 2.0 * Math.Sinh(v / 2.0) * Math.Exp(v / 2.0) : Math.Exp(v) - 1.0, static v => Select(v.Above(1.0), v.exp() - 1.0, DiffActivations.ExpMinus1(v)));
 
     public static DiffNumber Log(DiffNumber x) => x.Map(Math.Log, static v => v.log());
@@ -87,7 +90,7 @@ internal readonly struct DiffArithmetic : IArithmetic<DiffNumber>
 
     public static DiffNumber Floor(DiffNumber x) => x.Map(Math.Floor, static v => v.floor());
 
-    /// <summary>e^(y·log |x|), with the sign of an odd power below 0.</summary>
+    /// <summary>e^(y·log |x|); negative if x is negative and y is odd.</summary>
     public static DiffNumber Power(DiffNumber x, DiffNumber y)
     {
         if (x.IsConstant && y.IsConstant) return new(Math.Pow(x.Constant, y.Constant));

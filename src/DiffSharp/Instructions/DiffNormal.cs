@@ -3,12 +3,14 @@ using ModelDsl.Engines;
 namespace ModelDsl.DiffSharp;
 
 /// <summary>
-/// Φ, the normal distribution, of which DiffSharp has none: <c>½·erfc(−x/√2)</c> with <c>erfc(z) = t·e^(−z² + g(t))</c>, <c>t = 2/(2 + z)</c> for
-/// positive z. g is a Chebyshev series in 2t − 1, summed by Clenshaw's recurrence: right in both tails.
+/// Φ, the cumulative normal distribution, which DiffSharp lacks: <c>½·erfc(−x/√2)</c> with <c>erfc(z) = t·e^(−z² + g(t))</c> and
+/// <c>t = 2/(2 + z)</c> for positive z. g is a Chebyshev series in 2t − 1, summed by Clenshaw's recurrence. It is accurate in both tails.
 /// </summary>
 internal static class DiffNormal
 {
-    /// <summary>Of <c>log(erfc(z)/t) + z²</c>, computed in 60 digits; 12 of them err by 1e-8, all by 2e-16.</summary>
+    /// <summary>
+    /// Coefficients of <c>log(erfc(z)/t) + z²</c>, computed with 60 digits. The error is 1e-8 with 12 of them, and 2e-16 with all.
+    /// </summary>
     private static readonly double[] Coefficients =
     [
         -0.6513268598908547, 0.64196979235649026, 0.019476473204185836, -0.0095615147868086316, -0.00094659534448203687,
@@ -19,7 +21,7 @@ internal static class DiffNormal
         -9.4574945712912340e-17,
     ];
 
-    /// <summary>The terms that float32 can tell apart.</summary>
+    /// <summary>The number of terms that matter in float32.</summary>
     private const int SingleTerms = 12;
 
     public static DiffTensor Distribution(DiffTensor x)
@@ -27,12 +29,12 @@ internal static class DiffNormal
         var z = x.abs() * Math.Sqrt(0.5);
         var t = 2.0 / (z + 2.0);
         var tail = t * (Series(t * 2.0 - 1.0, x.dtype.IsFloat64 ? Coefficients.Length : SingleTerms) - z.Squared()).exp() * 0.5;
-        // Below zero the tail, above it what the tail leaves.
+        // The tail below zero, 1 minus the tail above it.
         var isPositive = x.NotBelow(0.0).AsNumbers(x);
         return isPositive + (1.0 - isPositive * 2.0) * tail;
     }
 
-    /// <summary>The same of one number.</summary>
+    /// <summary>Φ of one number.</summary>
     public static double Distribution(double x)
     {
         var z = Math.Abs(x) * Math.Sqrt(0.5);

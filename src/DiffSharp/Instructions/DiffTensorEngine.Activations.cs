@@ -18,8 +18,8 @@ internal partial class DiffTensorEngine
     });
 
     /// <summary>
-    /// τ by Newton's method on <c>Σ max(x − τ, 0) = 1</c>, from −1 below the row's largest number: each step leaves fewer numbers above τ, and the one
-    /// that leaves as many is the last. Michelot, 1986. DiffSharp can't sort.
+    /// Computes τ by Newton's method on <c>Σ max(x − τ, 0) = 1</c>. It starts at the row's largest number minus 1. Each step leaves fewer
+    /// numbers above τ, or as many, and then it stops. Michelot, 1986. DiffSharp can't sort.
     /// </summary>
     public void Sparsemax(TensorBuffer x, TensorBuffer destination) => Put(destination, () =>
     {
@@ -51,7 +51,7 @@ internal partial class DiffTensorEngine
     {
         if (x.Count == 0) return Zeros(destination.Count);
         var from = Whole(x);
-        // The samples, and each axis that shares its slopes.
+        // Sums over the samples, and over each axis that shares its slopes.
         var sums = Select(from.Above(0.0), from.All(0.0), from * Whole(gradient)).Total(0);
         for (var axis = 1; axis < x.Shape.Rank; axis++)
             if (destination.Shape[axis - 1] == 1) sums = sums.Total(axis);

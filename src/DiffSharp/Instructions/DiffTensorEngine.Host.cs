@@ -4,13 +4,13 @@ namespace ModelDsl.DiffSharp;
 
 internal partial class DiffTensorEngine
 {
-    /// <summary>In its own precision only.</summary>
+    /// <summary>Supports its own precision only.</summary>
     public IDeviceEngine? In(ComputePrecision precision) => precision == ComputePrecision.Default ? this : null;
 
-    /// <summary>DiffSharp has no number of threads: its Reference backend takes one, libtorch as many as it likes.</summary>
+    /// <summary>Does nothing: DiffSharp has no setting for threads. Its Reference backend uses one, libtorch as many as it likes.</summary>
     public IDisposable UseThreads(int threads) => new Unchanged();
 
-    /// <summary>None: DiffSharp has nothing that gathers bytes, and the host gathers batches as fast.</summary>
+    /// <summary>Returns null: DiffSharp has no function that gathers bytes, and the host gathers batches as fast.</summary>
     public IDeviceSamples? TryReserve(SampleElement element, int count, int width, ReadOnlySpan<float> centers, ReadOnlySpan<float> scales) => null;
 
     public IStaging NewStaging(TensorBuffer destination) => new Staging(this, destination);

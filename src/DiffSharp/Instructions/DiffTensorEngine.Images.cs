@@ -28,7 +28,7 @@ internal partial class DiffTensorEngine
             return windows.AddUp(cell =>
             {
                 var ofCell = windows.Of(framed, cell);
-                // Where a cell is not a number, the maximum is none either.
+                // If a cell is NaN, the maximum is NaN too.
                 var isLargest = ofCell.eq(largest).int32() + ofCell.isnan().int32();
                 var (kept, none) = (rest, rest.All(0.0));
                 // A later cell that is as large gets nothing.
@@ -44,7 +44,7 @@ internal partial class DiffTensorEngine
             var windows = new DiffWindows(x.Shape, destination.Shape, window);
             var (framed, largest, moves) = (windows.FramedBelow(Whole(x)), Whole(maxima), windows.Framed(Whole(tangent)));
             var ofMaxima = largest.All(0.0);
-            // From the last cell to the first: of several that are as large, the first stays.
+            // From the last cell to the first: if several are as large, the first one stays.
             for (var cell = windows.Count - 1; cell >= 0; cell--)
             {
                 var ofCell = windows.Of(framed, cell);
@@ -118,6 +118,6 @@ internal partial class DiffTensorEngine
         return sum;
     }
 
-    /// <summary>A row of weights for each cell.</summary>
+    /// <summary>Returns the kernel with a row of weights for each cell.</summary>
     private static DiffTensor WeightsOfCells(TensorBuffer kernel, DiffWindows windows) => Of(kernel).Numbers.As(windows.Count, -1);
 }

@@ -35,7 +35,7 @@ internal partial class DiffTensorEngine
         Put(destination, () => (Column(x) * factor).expand([x.Count, destination.Count / x.Count]));
 
     /// <summary>
-    /// Blocks are the first columns of matrices whose rows are as long as the strides; what such a row has beyond its block stays the destination's.
+    /// Treats blocks as the first columns of matrices whose rows are as long as the strides. The destination keeps the rest of such a row.
     /// </summary>
     public void CopyBlocks(TensorBuffer x, Blocks from, TensorBuffer destination, Blocks to, int length, int count)
     {
@@ -54,7 +54,7 @@ internal partial class DiffTensorEngine
         Put(destination, () => order.Length < 2 ? Of(x).Numbers : Whole(x).permute(order));
     }
 
-    /// <summary>The numbers from the first block on, a row for each block. Behind the end of the buffer there are zeros.</summary>
+    /// <summary>Returns the numbers from the first block on, one row per block. After the end of the buffer come zeros.</summary>
     private DiffTensor Strip(TensorBuffer x, Blocks blocks, int length, int count)
     {
         var stride = count == 1 ? length : blocks.Stride;
@@ -71,9 +71,9 @@ internal partial class DiffTensorEngine
         return x.matmul(y);
     }
 
-    /// <summary>The matrices of the last two dimensions, in a row.</summary>
+    /// <summary>Returns the matrices of the last two dimensions, one after the other.</summary>
     private static DiffTensor Matrices(TensorBuffer x) => Of(x).Numbers.As(-1, x.Shape[^2], x.Shape[^1]);
 
-    /// <summary>Groups of columns, one matrix each.</summary>
+    /// <summary>Returns the groups of columns, one matrix per group.</summary>
     private static DiffTensor Groups(TensorBuffer x, int groups) => Of(x).Numbers.As(x.Rows, groups, x.Columns / groups).transpose(0, 1);
 }

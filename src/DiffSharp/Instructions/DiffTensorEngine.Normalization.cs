@@ -8,7 +8,7 @@ internal partial class DiffTensorEngine
     {
         if (x.Count == 0) return;
         var from = Groups(x, mean.Count, groups);
-        // A float32 mean of numbers far from zero errs: it is corrected by the mean distance from it.
+        // The float32 mean of numbers far from zero is inexact. The mean distance from it corrects it.
         var center = GroupMean(from);
         var correction = GroupMean(from - center);
         var distances = from - center - correction;
@@ -33,7 +33,7 @@ internal partial class DiffTensorEngine
         return shifts is null ? scaled : scaled + Row(shifts);
     });
 
-    /// <summary>Samples, the rows of each, groups and the columns of each: a statistic is over rows and columns.</summary>
+    /// <summary>Returns x as samples, rows of a sample, groups, columns of a group. A statistic is over rows and columns.</summary>
     private static DiffTensor Groups(TensorBuffer x, int statistics, int groups)
     {
         var samples = statistics / groups;

@@ -4,7 +4,7 @@ namespace ModelDsl.DiffSharp;
 
 internal partial class DiffTensorEngine
 {
-    /// <summary>Philox's numbers, made on the host and uploaded, so that they are the same on every engine.</summary>
+    /// <summary>Makes Philox's numbers on the host and uploads them, so that they are the same on every engine.</summary>
     public void Uniform(RandomKey key, uint stream, TensorBuffer destination) => Put(destination, () =>
     {
         var uniforms = new float[destination.Count];

@@ -3,7 +3,7 @@ using static ModelDsl.DiffSharp.DiffOperations;
 
 namespace ModelDsl.DiffSharp;
 
-/// <content>Recurrent layers: the tensors of the steps, one after the other, are stacked at the end.</content>
+/// <content>Recurrent layers. The tensors of the steps are made one after the other, and stacked at the end.</content>
 internal partial class DiffTensorEngine
 {
     public void SimpleRnnSteps(TensorBuffer x, TensorBuffer kernel, ActivationKind activation, TensorBuffer hidden, TensorBuffer sums)
@@ -127,19 +127,19 @@ internal partial class DiffTensorEngine
         Put(recurrent, () => Stack(1, products));
     }
 
-    /// <summary>Step t of sequences: [N, numbers].</summary>
+    /// <summary>Returns step t of sequences: [N, numbers].</summary>
     private static DiffTensor Step(TensorBuffer sequences, int t) =>
         Whole(sequences).Slice(1, t, 1).As(sequences.Shape[0], sequences.Columns);
 
-    /// <summary>The gradient of h_t: its own, and what it gets of the sums of the step after it.</summary>
+    /// <summary>Returns the gradient of h_t: its own, plus the part that comes from the sums of the next step.</summary>
     private static DiffTensor Upstream(TensorBuffer gradient, DiffTensor[] sums, DiffTensor back, int t) =>
         t == sums.Length - 1 ? Step(gradient, t) : Step(gradient, t) + sums[t + 1].matmul(back);
 
-    /// <summary>The gradient before an activation.</summary>
+    /// <summary>Returns the gradient before an activation.</summary>
     private static DiffTensor Times(DiffTensor gradient, ActivationKind activation, DiffTensor saved) =>
         DiffActivations.Gradient(activation, saved, gradient);
 
-    /// <summary>The activation's output, of what was saved.</summary>
+    /// <summary>Returns the activation's output, given the saved number.</summary>
     private static DiffTensor FromSaved(ActivationKind activation, DiffTensor saved) =>
         Activations.DerivativeFromOutput(activation) ? saved : DiffActivations.Value(activation, saved);
 }

@@ -10,13 +10,13 @@ internal partial class DiffTensorEngine
         Matrix(table).gather(0, Column(indices).int32().expand([indices.Count, table.Columns])));
 
     /// <summary>
-    /// DiffSharp scatters without adding. The rows of one index are added by a product with zeros and ones, of no more rows than there are different
-    /// indices, and the sums are scattered.
+    /// DiffSharp scatters without adding. So a product with zeros and ones first adds the rows of equal indices, and the sums are
+    /// scattered. The product has no more rows than there are different indices.
     /// </summary>
     public void GatherGradient(TensorBuffer indices, TensorBuffer gradient, TensorBuffer destination) => Put(destination, () =>
     {
         if (indices.Count == 0) return Zeros(destination.Count);
-        // The rank of each index among the different ones.
+        // The rank of each index among the different indices.
         var (places, ranks) = (Flat(indices).toArray1D<double>(), new int[indices.Count]);
         var (different, known) = (new List<int>(), new Dictionary<int, int>());
         for (var i = 0; i < places.Length; i++)

@@ -8,9 +8,9 @@ using Unit = LanguageExt.Unit;
 namespace ModelDsl.DiffSharp;
 
 /// <summary>
-/// The instructions in DiffSharp's operations, on one backend and device, in one precision. An instruction is an expression of immutable tensors whose
-/// value takes the place of the destination's: nothing is written in place, and every operation makes a new tensor.
-/// Backend, device and type are named with every tensor that is made, so that <c>dsharp.config</c> neither matters nor changes.
+/// The instructions in DiffSharp's operations, on one backend and device, in one precision. An instruction is an expression of immutable
+/// tensors, and its value replaces the destination's. Nothing is written in place, and every operation makes a new tensor. Every tensor is
+/// made with an explicit backend, device and type, so that <c>dsharp.config</c> has no effect and does not change.
 /// </summary>
 internal partial class DiffTensorEngine : IDeviceEngine
 {
@@ -19,7 +19,7 @@ internal partial class DiffTensorEngine : IDeviceEngine
     private readonly FSharpOption<Backend> backend;
     private readonly Lazy<Fin<Unit>> availability;
 
-    /// <summary>The engine of a backend. None of DiffSharp's backends is loaded yet.</summary>
+    /// <summary>Makes the engine of a backend. No DiffSharp backend is loaded yet.</summary>
     public DiffTensorEngine(Backend backend, Device device, Dtype dtype, string name)
     {
         Name = name;
@@ -34,8 +34,8 @@ internal partial class DiffTensorEngine : IDeviceEngine
     public Fin<Unit> Availability => availability.Value;
 
     /// <summary>
-    /// DiffSharp has no way to dispose a tensor; what nobody holds any more is the garbage collector's, and where it is native memory, whose size the
-    /// collector does not see, the end of a region asks it to collect.
+    /// Makes a region. DiffSharp can't dispose a tensor: the garbage collector frees tensors that nothing refers to. The collector does not
+    /// see the size of native memory; so the end of a region asks it to collect, if the backend uses native memory.
     /// </summary>
     public IMemoryRegion NewRegion() => new MemoryRegion<DiffTensorEngine>(backend.Value.IsReference ? null : Collect);
 
@@ -93,7 +93,9 @@ internal partial class DiffTensorEngine : IDeviceEngine
         if (destination.Length > 0) Of(source).Flat.toArray1D<int>().CopyTo(destination);
     }
 
-    /// <summary>A vector of the host's numbers. DiffSharp takes an array of the tensor's own type as it is, and walks over any other.</summary>
+    /// <summary>
+    /// Makes a vector of the host's numbers. DiffSharp uses an array of the tensor's own type as it is, and iterates over any other.
+    /// </summary>
     private DiffTensor Upload(ReadOnlySpan<float> source)
     {
         if (!dtype.Value.IsFloat64) return DSharp.tensor(source.ToArray(), device, dtype, backend);
@@ -122,7 +124,7 @@ internal partial class DiffTensorEngine : IDeviceEngine
 
     private DiffTensor Full(double value, params int[] shape) => DSharp.full(shape, value, device, dtype, backend);
 
-    /// <summary>Puts the value of an expression into the destination; an empty one needs none.</summary>
+    /// <summary>Puts the value of an expression into the destination. An empty destination needs none.</summary>
     private static void Put(TensorBuffer destination, Func<DiffTensor> expression)
     {
         if (destination.Count > 0) Of(destination).Numbers = expression();
@@ -136,9 +138,9 @@ internal partial class DiffTensorEngine : IDeviceEngine
 
     private static DiffTensor Whole(TensorBuffer buffer) => ((DiffBuffer)buffer).Whole;
 
-    /// <summary>Numbers of each row, as a column beside a matrix.</summary>
+    /// <summary>Returns one number per row, as a column that can be combined with a matrix.</summary>
     private static DiffTensor Column(TensorBuffer buffer) => ((DiffBuffer)buffer).Numbers.As(buffer.Count, 1);
 
-    /// <summary>Numbers of each column, as a row above a matrix.</summary>
+    /// <summary>Returns one number per column, as a row that can be combined with a matrix.</summary>
     private static DiffTensor Row(TensorBuffer buffer) => ((DiffBuffer)buffer).Numbers.As(1, buffer.Count);
 }

@@ -4,8 +4,8 @@ using static ModelDsl.DiffSharp.DiffOperations;
 namespace ModelDsl.DiffSharp;
 
 /// <summary>
-/// The cells of windows as tensors: the pixels under one cell of every window are a slice of the images, of which DiffSharp's <c>undilate</c> keeps one
-/// in so many, once the images have a frame in which all windows lie.
+/// The cells of windows as tensors. A frame around the images makes room for all windows. Then the pixels under one cell of every window
+/// are a slice of the images, and DiffSharp's <c>undilate</c> keeps one pixel per stride.
 /// </summary>
 internal sealed class DiffWindows
 {
@@ -16,7 +16,7 @@ internal sealed class DiffWindows
     private readonly int rows;
     private readonly int columns;
 
-    /// <summary>Of windows that walk over images, with a result at each place.</summary>
+    /// <summary>Describes windows that move over images, with a result at each place.</summary>
     public DiffWindows(Shape images, Shape places, Window window)
     {
         (this.window, this.images, rows, columns) = (window, images, places[1], places[2]);
@@ -29,11 +29,11 @@ internal sealed class DiffWindows
 
     private bool NeedsNoFrame => (frameHeight, frameWidth) == (images[1], images[2]);
 
-    /// <summary>The images in a frame of zeros.</summary>
+    /// <summary>Returns the images in a frame of zeros.</summary>
     public DiffTensor Framed(DiffTensor x) =>
         NeedsNoFrame ? x : x.zerosLike(FramedShape, null, null, null).addSlice([0, window.Top, window.Left, 0], x);
 
-    /// <summary>The images in a frame that is below every number.</summary>
+    /// <summary>Returns the images in a frame that is below every number.</summary>
     public DiffTensor FramedBelow(DiffTensor x)
     {
         if (NeedsNoFrame) return x;
@@ -47,14 +47,14 @@ internal sealed class DiffWindows
         return Framed(x) + x.like(frame, null, null, null).As(1, frameHeight, frameWidth, 1);
     }
 
-    /// <summary>The pixels under a cell of every window: [samples, rows, columns, channels].</summary>
+    /// <summary>Returns the pixels under a cell of every window: [samples, rows, columns, channels].</summary>
     public DiffTensor Of(DiffTensor framed, int cell)
     {
         var pixels = framed.Slice(1, Top(cell), Reach(rows, window.StrideHeight)).Slice(2, Left(cell), Reach(columns, window.StrideWidth));
         return IsDense ? pixels : pixels.undilate(Strides);
     }
 
-    /// <summary>Images of zeros, to whose pixels under each cell something of each place was added.</summary>
+    /// <summary>Starts with images of zeros, and adds a number per place to the pixels under each cell.</summary>
     public DiffTensor AddUp(Func<int, DiffTensor> cell)
     {
         DiffTensor? sums = null;
@@ -66,7 +66,9 @@ internal sealed class DiffWindows
         return sums!.Slice(1, window.Top, images[1]).Slice(2, window.Left, images[2]);
     }
 
-    /// <summary>Of each place, 1 divided by the number of its cells inside the image: [rows, columns, 1], in the type of other numbers.</summary>
+    /// <summary>
+    /// Returns, for each place, 1 divided by the number of its cells inside the image: [rows, columns, 1], in the type of another tensor.
+    /// </summary>
     public DiffTensor SharesInside(DiffTensor like)
     {
         var shares = new double[rows * columns];
@@ -88,7 +90,7 @@ internal sealed class DiffWindows
 
     private int Left(int cell) => cell % window.Width * window.DilationWidth;
 
-    /// <summary>From the first to the last of so many places.</summary>
+    /// <summary>Returns the distance from the first to the last place, both included.</summary>
     private static int Reach(int places, int stride) => (places - 1) * stride + 1;
 
     private static int Inside(int first, int cells, int dilation, int length)

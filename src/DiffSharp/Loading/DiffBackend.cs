@@ -6,17 +6,20 @@ using Unit = LanguageExt.Unit;
 
 namespace ModelDsl.DiffSharp;
 
-/// <summary>Finds DiffSharp's backends: assemblies that it loads by name when the first tensor asks for one, with libtorch behind one of them.</summary>
+/// <summary>
+/// Finds DiffSharp's backends. They are assemblies that DiffSharp loads by name when the first tensor needs one; one of them needs
+/// libtorch.
+/// </summary>
 internal static class DiffBackend
 {
     private const string Bundles =
         "Reference DiffSharp-cpu 1.0.7 or DiffSharp-cuda 1.0.7 beside ModelDsl.DiffSharp (docs/engines.md tells what they bring), or take " +
         "DiffSharpEngine.Reference or Engine.Cpu, which need no libtorch.";
 
-    /// <summary>An argument that F# lets one leave out.</summary>
+    /// <summary>Makes an optional argument of F#.</summary>
     public static FSharpOption<T> Some<T>(this T value) => FSharpOption<T>.Some(value);
 
-    /// <summary>Whether a backend is there and has the device; otherwise an error that names the cause and what to do.</summary>
+    /// <summary>Checks that a backend exists and has the device. An error names the cause and what to do.</summary>
     public static Fin<Unit> Find(Backend backend, Device device)
     {
         try
@@ -28,18 +31,18 @@ internal static class DiffBackend
                     "There is no CUDA device that DiffSharp can use: it takes a GPU of NVIDIA's up to compute capability 8.6, its driver, and the bundle " +
                     "DiffSharp-cuda 1.0.7 (libtorch 1.10 for CUDA 11.3). DiffSharpEngine.Cpu, DiffSharpEngine.Reference and Engine.Cpu need none.");
             }
-            // The smallest thing that needs the backend and, behind it, libtorch.
+            // The smallest tensor that needs the backend and libtorch behind it.
             _ = DSharp.zeros(1, device.Some(), Dtype.Float32.Some(), backend.Some());
             return Unit.Default;
         }
-        // DiffSharp throws plain exceptions, and its backends those of loading.
+        // DiffSharp throws plain exceptions; its backends throw exceptions of loading.
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
             return Error.New(Describe(backend, fault));
         }
     }
 
-    /// <summary>The innermost cause in a sentence, and what to do.</summary>
+    /// <summary>Describes the innermost cause in a sentence, and says what to do.</summary>
     internal static string Describe(Backend backend, Exception fault)
     {
         while (fault.InnerException is { } inner) fault = inner;

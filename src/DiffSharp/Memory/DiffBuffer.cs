@@ -2,16 +2,16 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.DiffSharp;
 
-/// <summary>A part of a storage, seen with a shape: what instructions read as tensors and put tensors into.</summary>
+/// <summary>A part of a storage, with a shape. Instructions read it as a tensor and write a tensor to it.</summary>
 internal sealed class DiffBuffer(DiffStorage storage, int offset, ElementType element, Shape shape) : TensorBuffer(element, shape)
 {
-    /// <summary>What was read or written last: one object, since threads may share a model.</summary>
+    /// <summary>The tensor that was read or written last. It is one object, since threads may share a model.</summary>
     private Seen? seen;
 
     /// <summary>The memory.</summary>
     public DiffStorage Storage => storage;
 
-    /// <summary>Where in the memory it begins.</summary>
+    /// <summary>Index of its first number in the memory.</summary>
     public int Offset => offset;
 
     /// <summary>The numbers, at least one, in any shape.</summary>
@@ -33,10 +33,10 @@ internal sealed class DiffBuffer(DiffStorage storage, int offset, ElementType el
     /// <summary>The tensor in its own shape.</summary>
     public DiffTensor Whole => Numbers.view(Shape.Dimensions.ToArray());
 
-    /// <summary>As a vector.</summary>
+    /// <summary>The numbers as a vector.</summary>
     public DiffTensor Flat => Numbers.As(Count);
 
-    /// <summary>As a matrix of <see cref="TensorBuffer.Rows"/> and <see cref="TensorBuffer.Columns"/>.</summary>
+    /// <summary>The numbers as a matrix of <see cref="TensorBuffer.Rows"/> and <see cref="TensorBuffer.Columns"/>.</summary>
     public DiffTensor Matrix => Numbers.As(Rows, Columns);
 
     private sealed record Seen(DiffTensor Numbers, int Version);

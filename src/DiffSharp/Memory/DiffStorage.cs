@@ -3,24 +3,24 @@ using ModelDsl.Engines;
 namespace ModelDsl.DiffSharp;
 
 /// <summary>
-/// Numbers in a row, of which any part can be replaced: made of DiffSharp's tensors, which are immutable. Each piece is a part of one tensor; a
-/// write puts a tensor in the place of what was there and copies nothing, a read of just what was written gives that tensor back. Only a read
-/// across pieces, or of a part of one, makes a new tensor.
+/// A row of numbers, any part of which can be replaced, made of DiffSharp's immutable tensors. Each piece is a part of one tensor. A write
+/// replaces the old part by a tensor and copies nothing. A read of exactly what was written returns that tensor. Only a read across
+/// pieces, or of a part of a piece, makes a new tensor.
 /// </summary>
 internal sealed class DiffStorage : DeviceMemory
 {
     private readonly List<Piece> pieces = [];
 
-    /// <summary>Of the numbers of a tensor.</summary>
+    /// <summary>Stores the numbers of a tensor.</summary>
     public DiffStorage(DiffTensor numbers)
     {
         if (numbers.nelement > 0) pieces.Add(new Piece(0, numbers.nelement, numbers, 0));
     }
 
-    /// <summary>Rises with every write.</summary>
+    /// <summary>Number that increases with every write.</summary>
     public int Version { get; private set; }
 
-    /// <summary>So many numbers, at least one, from one on: in any shape.</summary>
+    /// <summary>Returns <paramref name="count"/> numbers (at least one) from <paramref name="start"/> on, in any shape.</summary>
     /// <exception cref="ObjectDisposedException">The region that the storage was made in has ended.</exception>
     public DiffTensor Read(int start, int count)
     {
@@ -37,7 +37,7 @@ internal sealed class DiffStorage : DeviceMemory
         return DiffOperations.Join(0, parts);
     }
 
-    /// <summary>Puts a tensor's numbers, at least one, in the place of as many.</summary>
+    /// <summary>Replaces numbers by those of a tensor, which has at least one.</summary>
     /// <exception cref="ObjectDisposedException">The region that the storage was made in has ended.</exception>
     public void Write(int start, DiffTensor numbers)
     {
@@ -52,10 +52,10 @@ internal sealed class DiffStorage : DeviceMemory
         Version++;
     }
 
-    /// <summary>Lets the tensors go.</summary>
+    /// <summary>Releases the tensors.</summary>
     protected override void Free() => pieces.Clear();
 
-    /// <summary>The piece that holds a number.</summary>
+    /// <summary>Returns the index of the piece that holds a number.</summary>
     private int Find(int position)
     {
         for (var i = 0; i < pieces.Count; i++)
@@ -63,7 +63,7 @@ internal sealed class DiffStorage : DeviceMemory
         throw new ArgumentOutOfRangeException(nameof(position), position, "The storage is smaller.");
     }
 
-    /// <summary>Numbers of the storage, that lie in a tensor from one on.</summary>
+    /// <summary>Numbers of the storage, which lie in a tensor from index <c>First</c> on.</summary>
     private readonly record struct Piece(int Start, int Count, DiffTensor Tensor, int First)
     {
         public int End => Start + Count;

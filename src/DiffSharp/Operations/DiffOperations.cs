@@ -4,10 +4,10 @@ using ModelDsl.Engines;
 namespace ModelDsl.DiffSharp;
 
 /// <summary>
-/// DiffSharp's operations in the forms that instructions take. C# can't leave F#'s optional arguments out; and where DiffSharp's own operation is
-/// none for an engine, a row-wise or exact one stands here: its <c>softmax</c> subtracts the maximum of the whole tensor, its <c>max</c> of two
-/// tensors is <c>(a + b + |a − b|)/2</c>, its <c>sign</c> of what is not a number throws, and its <c>clamp</c> makes a mask that nobody needs.
-/// A mask is a tensor of Int32, 0 or 1.
+/// DiffSharp's operations in the forms that instructions need. C# can't omit F#'s optional arguments. Some operations of DiffSharp do not
+/// suit an engine; this class has row-wise or exact ones instead. DiffSharp's <c>softmax</c> subtracts the maximum of the whole tensor. Its
+/// <c>max</c> of two tensors is <c>(a + b + |a − b|)/2</c>, its <c>sign</c> of NaN throws, and its <c>clamp</c> makes a mask that nothing
+/// needs. A mask is a tensor of Int32, 0 or 1.
 /// </summary>
 internal static class DiffOperations
 {
@@ -15,44 +15,47 @@ internal static class DiffOperations
 
     extension(DiffTensor x)
     {
-        /// <summary>The same numbers in another shape.</summary>
+        /// <summary>Returns the same numbers in another shape.</summary>
         public DiffTensor As(params int[] shape) => x.view(shape);
 
-        /// <summary>Sums along an axis, which stays with length 1.</summary>
+        /// <summary>Returns the sums along an axis, which stays with length 1.</summary>
         public DiffTensor Total(int axis) => x.sum(axis, Keep, null);
 
-        /// <summary>Means along an axis, which stays with length 1.</summary>
+        /// <summary>Returns the means along an axis, which stays with length 1.</summary>
         public DiffTensor Mean(int axis) => x.Total(axis) * (1.0 / x.shape[axis]);
 
-        /// <summary>The largest number along an axis, which stays with length 1. What is not a number may be passed over.</summary>
+        /// <summary>Returns the largest number along an axis, which stays with length 1. NaN may be ignored.</summary>
         public DiffTensor Largest(int axis) => x.max(axis, Keep);
 
         /// <summary>x²</summary>
         public DiffTensor Squared() => x * x;
 
-        /// <summary>One number everywhere, in the shape and type of x.</summary>
+        /// <summary>Returns one number everywhere, in the shape and type of x.</summary>
         public DiffTensor All(double number) => x.Single(number).expand(x.shape);
 
-        /// <summary>max(least, min(x, most)); what is not a number stays so.</summary>
+        /// <summary>max(least, min(x, most)); NaN for NaN.</summary>
         public DiffTensor Within(double least, double most) =>
             DiffTensor.ofRawTensor(x.primalRaw.ClampT(x.Single(least).primalRaw, x.Single(most).primalRaw));
 
-        /// <summary>0, and not a number where x is none.</summary>
+        /// <summary>0; NaN where x is NaN.</summary>
         public DiffTensor Nothing() => x.Within(0.0, 0.0);
 
-        /// <summary>max(x, y), exactly; not a number where one is none.</summary>
+        /// <summary>max(x, y), exactly; NaN where either is NaN.</summary>
         public DiffTensor Greater(DiffTensor y) => Select(x.gt(y).int32(), x, y) + x.Nothing();
 
-        /// <summary>Marks what is above a bound.</summary>
+        /// <summary>Marks the numbers above a bound.</summary>
         public DiffTensor Above(double bound) => x.gt(x.All(bound)).int32();
 
-        /// <summary>Marks what is not below a bound, and is a number.</summary>
+        /// <summary>Marks the numbers that are not below a bound, and not NaN.</summary>
         public DiffTensor NotBelow(double bound) => x.ge(x.All(bound)).int32();
 
-        /// <summary>A mask's zeros and ones in the type of numbers.</summary>
+        /// <summary>Returns a mask's zeros and ones in the type of another tensor.</summary>
         public DiffTensor AsNumbers(DiffTensor like) => x.cast(like.dtype);
 
-        /// <summary>So many from one on, along an axis. DiffSharp's slices would do, but its Reference backend copies them one index at a time.</summary>
+        /// <summary>
+        /// Returns <paramref name="count"/> indices of an axis, from <paramref name="first"/> on. DiffSharp has slices too, but its
+        /// Reference backend copies them one index at a time.
+        /// </summary>
         public DiffTensor Slice(int axis, int first, int count)
         {
             var rest = x.shape[axis] - first - count;
@@ -61,23 +64,25 @@ internal static class DiffOperations
             return x.split(sizes, Axis(axis))[first > 0 ? 1 : 0];
         }
 
-        /// <summary>One of so many parts that lie side by side along an axis.</summary>
+        /// <summary>Returns one of several equal parts along an axis.</summary>
         public DiffTensor Part(int axis, int part, int parts) => x.Slice(axis, part * (x.shape[axis] / parts), x.shape[axis] / parts);
 
         private DiffTensor Single(double number) => x.like(number, null, null, null);
     }
 
-    /// <summary>x where the mask marks, else y: picked, not computed, so that what is not a number or infinite beside it does no harm.</summary>
+    /// <summary>
+    /// x where the mask is 1, otherwise y. Elements are chosen, not computed: NaN or infinity in the other has no effect.
+    /// </summary>
     public static DiffTensor Select(DiffTensor mask, DiffTensor x, DiffTensor y)
     {
         var count = mask.nelement;
         return Join(0, y.As(1, count), x.As(1, count)).gather(0, mask.As(1, count)).view(mask.shape);
     }
 
-    /// <summary>Tensors side by side along an axis.</summary>
+    /// <summary>Joins tensors along an axis.</summary>
     public static DiffTensor Join(int axis, params DiffTensor[] parts) => parts.Length == 1 ? parts[0] : DiffTensor.cat(parts, Axis(axis));
 
-    /// <summary>Tensors of one shape along a new axis.</summary>
+    /// <summary>Stacks tensors of one shape along a new axis.</summary>
     public static DiffTensor Stack(int axis, params DiffTensor[] parts) => DiffTensor.stack(parts, Axis(axis));
 
     private static FSharpOption<int> Axis(int axis) => FSharpOption<int>.Some(axis);

@@ -1,6 +1,6 @@
 namespace ModelDsl;
 
-/// <summary>In what an engine computes. (<see cref="Precision"/> is a metric.)</summary>
+/// <summary>The precision that an engine computes in. (<see cref="Precision"/> is a metric.)</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ComputePrecision>))]
 public enum ComputePrecision
 {
@@ -8,7 +8,7 @@ public enum ComputePrecision
     Default,
 
     /// <summary>
-    /// Mixed: products of matrices take bfloat16 numbers and give them, 8 bits of precision with float32's range, and sum them up in float32.
+    /// Mixed precision. Matrix products read and write bfloat16 numbers (8 bits of precision, float32's range), and add them up in float32.
     /// Parameters, their gradients, the optimizer, losses, norms and activations are float32. PyTorch: <c>autocast</c>; Keras:
     /// <c>mixed_bfloat16</c>.
     /// </summary>

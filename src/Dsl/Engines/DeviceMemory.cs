@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace ModelDsl.Engines;
 
 /// <summary>
-/// Memory that is not the garbage collector's, and its end. A use after the end throws, also where another thread ends it meanwhile: what
-/// only the ending thread ever used is freed at once; of what others used, one may be in the middle of an instruction, so that the garbage
+/// Memory outside the garbage collector that can be ended. A use after the end throws, even if another thread ends the memory meanwhile.
+/// Memory that only the ending thread used is freed at once. Memory that other threads used may be in use by an instruction; the garbage
 /// collector frees it.
 /// </summary>
 public abstract class DeviceMemory
@@ -13,7 +13,7 @@ public abstract class DeviceMemory
     private volatile bool isShared;
     private volatile bool hasEnded;
 
-    /// <summary>To be called before every use.</summary>
+    /// <summary>Checks that the memory has not ended. Call it before every use.</summary>
     /// <exception cref="MemoryEndedException">The memory was given back.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Use()
@@ -22,7 +22,7 @@ public abstract class DeviceMemory
         if (hasEnded) ThrowEnded();
     }
 
-    /// <summary>A view of the memory, or null where it was not made yet, after <see cref="Use"/>.</summary>
+    /// <summary>Calls <see cref="Use"/>, and returns a view of the memory, or null if it was not made yet.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TView? Used<TView>(TView? view) where TView : class
     {
@@ -30,17 +30,17 @@ public abstract class DeviceMemory
         return view;
     }
 
-    /// <summary>Ends it.</summary>
-    /// <param name="isUnused">Whether the caller knows that no thread uses it any more; it is freed at once then.</param>
+    /// <summary>Ends the memory.</summary>
+    /// <param name="isUnused">True if the caller knows that no thread uses it any more; then it is freed at once.</param>
     public void End(bool isUnused)
     {
         hasEnded = true;
-        // A thread that comes for the first time says so before it looks for the end: one of the two sees the other.
+        // A thread that uses the memory for the first time marks that before it checks for the end: one of the two threads sees the other.
         Interlocked.MemoryBarrier();
         if (isUnused || (!isShared && owner == Environment.CurrentManagedThreadId)) Free();
     }
 
-    /// <summary>Frees it. Nobody uses it any more.</summary>
+    /// <summary>Frees the memory. No thread uses it any more.</summary>
     protected abstract void Free();
 
     private void Share()
@@ -54,5 +54,5 @@ public abstract class DeviceMemory
         "(docs/engines.md).");
 }
 
-/// <summary>Memory of an engine was used after its end.</summary>
+/// <summary>An engine's memory was used after its end.</summary>
 internal sealed class MemoryEndedException(string message) : ObjectDisposedException(null, message);

@@ -9,7 +9,7 @@ namespace ModelDsl;
 /// <summary>The engines that need nothing but .NET.</summary>
 public static class Engine
 {
-    /// <summary>float32 SIMD code, on vectors of any width. The default.</summary>
+    /// <summary>float32 SIMD code, for vectors of any width. The default.</summary>
     public static ITensorEngine Cpu { get; } =
         Vector512.IsHardwareAccelerated ? new CpuEngine<WideLanes, Vector512<float>>()
         : Vector.IsHardwareAccelerated ? new CpuEngine<MachineLanes, Vector<float>>()

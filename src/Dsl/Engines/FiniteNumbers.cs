@@ -5,10 +5,10 @@ namespace ModelDsl.Engines;
 /// <summary>Looks for NaN and infinities.</summary>
 internal static class FiniteNumbers
 {
-    /// <summary>Whether every number of a buffer is finite.</summary>
+    /// <summary>Returns true if every number of a buffer is finite.</summary>
     public static bool AreAll(ITensorEngine engine, TensorBuffer buffer)
     {
-        // Of no numbers the library says that not all are finite.
+        // IsFiniteAll returns false for an empty span.
         if (buffer.Count == 0) return true;
         if (engine.TryGetSpan(buffer, out var span)) return TensorPrimitives.IsFiniteAll(span);
         var values = new double[buffer.Count];

@@ -1,11 +1,11 @@
 namespace ModelDsl.Engines;
 
 /// <summary>
-/// Memory of the host for a buffer on a device, of the kind that the device takes fastest. <see cref="Send"/> comes back when the numbers were taken.
+/// Host memory for a buffer on a device, of the kind that the device reads fastest. <see cref="Send"/> returns when the numbers were read.
 /// </summary>
 public interface IStaging
 {
-    /// <summary>Where the numbers are written that are sent next, as many as the buffer has.</summary>
+    /// <summary>The numbers to send next, as many as the buffer has. The caller writes them here.</summary>
     Span<float> Numbers { get; }
 
     /// <summary>Copies the numbers into the buffer.</summary>

@@ -4,64 +4,73 @@ namespace ModelDsl.Engines;
 public partial interface ITensorEngine
 {
     /// <summary>
-    /// The cells of the window at each place, side by side: <c>[N, h, w, c] → [N, rows, columns, cells·c]</c>; zero outside the image.
-    /// A convolution is the product of these rows with a kernel.
+    /// Writes the cells of the window at each place side by side: <c>[N, h, w, c] → [N, rows, columns, cells·c]</c>; zero outside the
+    /// image. A convolution is the product of these rows with a kernel.
     /// </summary>
     void Patches(TensorBuffer x, Window window, TensorBuffer destination);
 
-    /// <summary>Adds every cell of the patches to the pixel that it was taken from: <c>[N, rows, columns, cells·c] → [N, h, w, c]</c>.</summary>
+    /// <summary>
+    /// Adds every cell of the patches to the pixel that it was taken from: <c>[N, rows, columns, cells·c] → [N, h, w, c]</c>.
+    /// </summary>
     void PatchesGradient(TensorBuffer gradient, Window window, TensorBuffer destination);
 
     /// <summary>
-    /// <c>activation(patches·kernel + bias)</c> without the patches in memory: <c>[N, h, w, c] → [N, rows, columns, filters]</c>, kernel of cells·c rows
-    /// and as many columns as there are filters, bias <c>[filters]</c> or none; not softmax.
+    /// <c>activation(patches·kernel + bias)</c> without storing the patches: <c>[N, h, w, c] → [N, rows, columns, filters]</c>. The kernel
+    /// is <c>[cells·c, filters]</c>, the bias <c>[filters]</c> or null. The activation is not softmax.
     /// </summary>
     void Convolution(TensorBuffer x, TensorBuffer kernel, Window window, TensorBuffer? bias, ActivationKind activation, TensorBuffer destination) =>
         Compositions.Convolution(this, x, kernel, window, bias, activation, destination);
 
     /// <summary>
-    /// Adds each place's gradient, weighed by each filter of the kernel, to its window's cells: the gradient of a convolution's images, and a transposed
-    /// convolution. <c>[N, rows, columns, filters] → [N, h, w, c]</c>, kernel of cells·c rows.
+    /// Multiplies each place's gradient by each filter of the kernel, and adds it to the cells of the place's window:
+    /// <c>[N, rows, columns, filters] → [N, h, w, c]</c>, kernel of cells·c rows. It is the gradient of a convolution's images, and a
+    /// transposed convolution.
     /// </summary>
     void ConvolutionImageGradient(TensorBuffer gradient, TensorBuffer kernel, Window window, TensorBuffer destination) =>
         Compositions.ConvolutionImageGradient(this, gradient, kernel, window, destination);
 
     /// <summary>
-    /// Of each cell, channel and filter the sum of pixels times gradients over all places, <c>patchesᵀ·gradient</c>: the gradient of a convolution's
-    /// kernel, of cells·c rows.
+    /// For each cell, channel and filter: the sum of pixels times gradients over all places, <c>patchesᵀ·gradient</c>. It is the gradient
+    /// of a convolution's kernel, of cells·c rows.
     /// </summary>
     void ConvolutionKernelGradient(TensorBuffer x, TensorBuffer gradient, Window window, TensorBuffer destination) =>
         Compositions.ConvolutionKernelGradient(this, x, gradient, window, destination);
 
     /// <summary>
-    /// Weighs each channel of the window's cells by itself and sums them up: <c>[N, h, w, c] → [N, rows, columns, c]</c>, kernel of
+    /// Convolves each channel by itself, the weighted sum of the window's cells: <c>[N, h, w, c] → [N, rows, columns, c]</c>, kernel of
     /// cells·c numbers.
     /// </summary>
     void DepthwiseConvolution(TensorBuffer x, TensorBuffer kernel, Window window, TensorBuffer destination) =>
         Compositions.DepthwiseConvolution(this, x, kernel, window, destination);
 
-    /// <summary>Adds each place's gradient, weighed by the kernel, to its window's cells: the gradient of the images.</summary>
+    /// <summary>Adds each place's gradient, times the kernel, to its window's cells: the gradient of the images.</summary>
     void DepthwiseImageGradient(TensorBuffer gradient, TensorBuffer kernel, Window window, TensorBuffer destination) =>
         Compositions.DepthwiseImageGradient(this, gradient, kernel, window, destination);
 
-    /// <summary>Of each cell and channel the sum of pixels times gradients over all places: the gradient of the kernel.</summary>
+    /// <summary>
+    /// For each cell and channel: the sum of pixels times gradients over all places, which is the gradient of the kernel.
+    /// </summary>
     void DepthwiseKernelGradient(TensorBuffer x, TensorBuffer gradient, Window window, TensorBuffer destination) =>
         Compositions.DepthwiseKernelGradient(this, x, gradient, window, destination);
 
-    /// <summary>The largest number of each channel in the window at each place, of the cells inside the image; NaN where a cell is NaN.</summary>
+    /// <summary>
+    /// The largest number of each channel in the window at each place, over the cells inside the image; NaN if a cell is NaN.
+    /// </summary>
     void MaxPool(TensorBuffer x, Window window, TensorBuffer destination);
 
-    /// <summary>Adds each place's gradient to the first of its window's cells, row by row, that holds the maximum.</summary>
+    /// <summary>Adds each place's gradient to the cell of its window that holds the maximum (the first one in row order).</summary>
     void MaxPoolGradient(TensorBuffer x, TensorBuffer maxima, TensorBuffer gradient, Window window, TensorBuffer destination);
 
-    /// <summary>Of each window what the tangent, which is of x's shape, has at the first of its cells, row by row, that holds the maximum.</summary>
+    /// <summary>For each window: the tangent, of x's shape, at the cell that holds the maximum (the first one in row order).</summary>
     void MaxPoolTangent(TensorBuffer x, TensorBuffer maxima, TensorBuffer tangent, Window window, TensorBuffer destination);
 
-    /// <summary>The mean of each channel in the window at each place, of the cells inside the image.</summary>
+    /// <summary>The mean of each channel in the window at each place, over the cells inside the image.</summary>
     void AveragePool(TensorBuffer x, Window window, TensorBuffer destination) =>
         Compositions.AveragePool(this, x, window, destination);
 
-    /// <summary>Divides each place's gradient among its window's cells inside the image, and adds them up.</summary>
+    /// <summary>
+    /// Divides each place's gradient equally among its window's cells inside the image, and adds up the parts of each pixel.
+    /// </summary>
     void AveragePoolGradient(TensorBuffer gradient, Window window, TensorBuffer destination) =>
         Compositions.AveragePoolGradient(this, gradient, window, destination);
 }

@@ -1,13 +1,15 @@
 namespace ModelDsl.Engines;
 
-/// <content>Losses of rows, which are samples; upstream holds the gradient of each row's loss.</content>
+/// <content>Losses of rows, which are samples. Upstream holds the gradient of each row's loss.</content>
 public partial interface ITensorEngine
 {
-    /// <summary>Whole numbers as class indices, which they were checked to be: how labels come that lie in a row with others.</summary>
+    /// <summary>
+    /// Converts whole numbers to class indices, for labels that lie in a row with other numbers. The values were checked before.
+    /// </summary>
     void ClassIndices(TensorBuffer x, TensorBuffer destination);
 
     /// <summary>
-    /// Of each row the loss <c>log Σ e^z − z[label]</c> and the softmax. Labels were checked to lie in [0, columns).
+    /// For each row: the loss <c>log Σ e^z − z[label]</c> and the softmax. Labels were checked to lie in [0, columns).
     /// </summary>
     void SparseSoftmaxCrossEntropy(TensorBuffer logits, TensorBuffer labels, TensorBuffer losses, TensorBuffer probabilities) =>
         Compositions.SparseSoftmaxCrossEntropy(this, logits, labels, losses, probabilities);
@@ -17,7 +19,7 @@ public partial interface ITensorEngine
         Compositions.SparseSoftmaxCrossEntropyGradient(this, probabilities, labels, upstream, destination);
 
     /// <summary>
-    /// Of each row the loss <c>Σ y·(log Σ e^z − z)</c> and the softmax; the same bits as the sparse form where y is one-hot.
+    /// For each row: the loss <c>Σ y·(log Σ e^z − z)</c> and the softmax. The bits are those of the sparse form if y is one-hot.
     /// </summary>
     void SoftmaxCrossEntropy(TensorBuffer logits, TensorBuffer targets, TensorBuffer losses, TensorBuffer probabilities) =>
         Compositions.SoftmaxCrossEntropy(this, logits, targets, losses, probabilities);
@@ -27,7 +29,7 @@ public partial interface ITensorEngine
         Compositions.SoftmaxCrossEntropyGradient(this, probabilities, targets, upstream, destination);
 
     /// <summary>
-    /// Of each row the mean of <c>max(z, 0) − z·y + log(1 + e^−|z|)</c>, and the sigmoid of each element.
+    /// For each row: the mean of <c>max(z, 0) − z·y + log(1 + e^−|z|)</c>, and the sigmoid of each element.
     /// </summary>
     void SigmoidCrossEntropy(TensorBuffer logits, TensorBuffer targets, TensorBuffer losses, TensorBuffer probabilities) =>
         Compositions.SigmoidCrossEntropy(this, logits, targets, losses, probabilities);

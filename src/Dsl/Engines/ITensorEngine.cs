@@ -1,49 +1,49 @@
 namespace ModelDsl.Engines;
 
 /// <summary>
-/// The instruction set that generated code is written in: memory, and the operations that remain after fusion. An engine is not a
-/// tensor library: each instruction writes the whole of a destination that the generator's buffer plan chose, and shapes were checked
-/// when the graph was built. The destination is none of the operands' memory, except where an instruction is called elementwise: there
-/// it may be the very buffer of an operand of its own size.
+/// The instruction set of generated code: memory, and the operations that remain after fusion. An engine is not a tensor library: each
+/// instruction writes a whole destination, which the generator's buffer plan chose. Shapes were checked when the graph was built. The
+/// destination is never an operand's memory, with one exception: in an instruction that is called elementwise, it may be the buffer of an
+/// operand of the same size.
 /// </summary>
 /// <remarks>
-/// A new engine writes the members without a body. The others are composed of them, and may be overridden where the engine has a faster way;
-/// <see cref="Instructions"/> has those that no engine needs to know. To add an instruction: a row in the generator's operation table, a method here,
-/// and a default body or one method in the reference and the CPU engine. A test enumerates both sides.
+/// A new engine implements the members without a body. The others are composed of them; an engine that has a faster way overrides them.
+/// <see cref="Instructions"/> has those that no engine needs to know. To add an instruction: a row in the generator's operation table, a
+/// method here, and a default body or one method in the reference and the CPU engine. A test enumerates both sides.
 /// </remarks>
 [JsonConverter(typeof(TextJson))]
 public partial interface ITensorEngine
 {
-    /// <summary>The engine's name, as people read it: <c>cpu</c>, <c>reference</c>.</summary>
+    /// <summary>The engine's name for people: <c>cpu</c>, <c>reference</c>.</summary>
     string Name { get; }
 
-    /// <summary>New memory, all zero.</summary>
+    /// <summary>Allocates new memory, all zero.</summary>
     TensorBuffer Allocate(ElementType element, Shape shape);
 
-    /// <summary>A part of a buffer's memory, from an element on, seen with another shape. It shares the memory.</summary>
+    /// <summary>Returns a part of a buffer's memory, from an element on, with another shape. It shares the memory.</summary>
     TensorBuffer View(TensorBuffer storage, int offset, Shape shape);
 
-    /// <summary>Copies numbers into a float buffer of as many elements, rounding to the engine's precision.</summary>
+    /// <summary>Copies numbers into a float buffer with as many elements, rounded to the engine's precision.</summary>
     void Write(ReadOnlySpan<float> source, TensorBuffer destination);
 
     /// <inheritdoc cref="Write(ReadOnlySpan{float}, TensorBuffer)"/>
     void Write(ReadOnlySpan<double> source, TensorBuffer destination) => Compositions.Write(this, source, destination);
 
-    /// <summary>Copies class indices into an <see cref="ElementType.Int32"/> buffer of as many elements.</summary>
+    /// <summary>Copies class indices into an <see cref="ElementType.Int32"/> buffer with as many elements.</summary>
     void Write(ReadOnlySpan<int> source, TensorBuffer destination);
 
-    /// <summary>Copies a float buffer out, rounding to float32.</summary>
+    /// <summary>Copies the numbers of a float buffer, rounded to float32.</summary>
     void Read(TensorBuffer source, Span<float> destination);
 
-    /// <summary>Copies a float buffer out.</summary>
+    /// <summary>Copies the numbers of a float buffer.</summary>
     void Read(TensorBuffer source, Span<double> destination) => Compositions.Read(this, source, destination);
 
-    /// <summary>Copies class indices out.</summary>
+    /// <summary>Copies the class indices of a buffer.</summary>
     void Read(TensorBuffer source, Span<int> destination);
 
     /// <summary>
-    /// The buffer's own float32 memory, where the host can write and read it in place: spares one copy of every batch. False where the
-    /// engine holds another precision or another device's memory.
+    /// Returns the buffer's own float32 memory if the host can read and write it in place: that saves one copy of every batch. False if the
+    /// engine has another precision or the memory of another device.
     /// </summary>
     bool TryGetSpan(TensorBuffer buffer, out Span<float> span)
     {
@@ -52,14 +52,14 @@ public partial interface ITensorEngine
     }
 
     /// <summary>
-    /// Copies blocks of numbers to other places: block i from <c>from.First + i·from.Stride</c> of x to <c>to.First + i·to.Stride</c> of the destination. The rest
-    /// of the destination stays what it is.
+    /// Copies blocks of numbers: block i from <c>from.First + i·from.Stride</c> of x to <c>to.First + i·to.Stride</c> of the destination.
+    /// The rest of the destination keeps its values.
     /// </summary>
-    /// <param name="x">Where the blocks come from.</param>
-    /// <param name="from">Where they lie in it.</param>
-    /// <param name="destination">Where they go; other memory than x.</param>
-    /// <param name="to">Where they will lie in it. They do not overlap.</param>
-    /// <param name="length">Numbers of a block.</param>
-    /// <param name="count">How many blocks there are.</param>
+    /// <param name="x">The source of the blocks.</param>
+    /// <param name="from">The places of the blocks in x.</param>
+    /// <param name="destination">The target of the blocks; other memory than x.</param>
+    /// <param name="to">The places of the blocks in the destination. They do not overlap.</param>
+    /// <param name="length">Numbers per block.</param>
+    /// <param name="count">Number of blocks.</param>
     void CopyBlocks(TensorBuffer x, Blocks from, TensorBuffer destination, Blocks to, int length, int count);
 }

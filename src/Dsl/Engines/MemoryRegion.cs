@@ -1,8 +1,8 @@
 namespace ModelDsl.Engines;
 
-/// <summary>Memory of a device that ends together. Each thread has its own current region of each engine.</summary>
-/// <typeparam name="TEngine">Whose memory it is.</typeparam>
-/// <param name="after">What else is to be done when the memory has ended.</param>
+/// <summary>Memory of a device that ends together. Each thread has its own current region for each engine.</summary>
+/// <typeparam name="TEngine">The engine that owns the memory.</typeparam>
+/// <param name="after">Called when the memory has ended.</param>
 [JsonConverter(typeof(TextJson))]
 public sealed class MemoryRegion<TEngine>(Action? after = null) : IMemoryRegion where TEngine : IDeviceEngine
 {
@@ -12,7 +12,7 @@ public sealed class MemoryRegion<TEngine>(Action? after = null) : IMemoryRegion 
     private readonly List<DeviceMemory> memory = [];
     private bool isDisposed;
 
-    /// <summary>Puts memory into the thread's current region, where it is in one.</summary>
+    /// <summary>Puts memory into the thread's current region, if there is one.</summary>
     /// <exception cref="ObjectDisposedException">The region has ended, and with it the memory.</exception>
     public static void Take(DeviceMemory memory) => Current?.Region.Add(memory);
 
@@ -23,7 +23,7 @@ public sealed class MemoryRegion<TEngine>(Action? after = null) : IMemoryRegion 
         return innermost = new Stay(this, Current);
     }
 
-    /// <summary>How many parts of memory it holds: <c>region of 3 parts of memory</c>.</summary>
+    /// <summary>Returns the number of parts of memory: <c>region of 3 parts of memory</c>.</summary>
     public override string ToString()
     {
         lock (memory) return isDisposed ? "region that has ended" : $"region of {memory.Count} parts of memory";
@@ -36,7 +36,7 @@ public sealed class MemoryRegion<TEngine>(Action? after = null) : IMemoryRegion 
     public void Reclaim() => End(isUnused: true);
 
     /// <summary>
-    /// The innermost stay of this thread that was not left, on whichever thread: code that awaits may go on with another.
+    /// This thread's innermost region that was entered and not left, on whichever thread: code that awaits may continue on another.
     /// </summary>
     private static Stay? Current
     {

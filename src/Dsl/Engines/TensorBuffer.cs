@@ -1,6 +1,6 @@
 namespace ModelDsl.Engines;
 
-/// <summary>What a buffer holds.</summary>
+/// <summary>The type of a buffer's elements.</summary>
 public enum ElementType
 {
     /// <summary>Real numbers, in the precision of the engine: float32 on the CPU engine, double on the reference engine.</summary>
@@ -11,13 +11,13 @@ public enum ElementType
 }
 
 /// <summary>
-/// Memory of an engine, seen as a tensor of a shape. Only its engine looks inside. An instruction reads a buffer of shape
+/// Memory of an engine, with the shape of a tensor. Only its engine looks inside. An instruction reads a buffer of shape
 /// <c>[d0, …, dk]</c> as a matrix of <see cref="Rows"/> = d0·…·d(k−1) rows and <see cref="Columns"/> = dk columns.
 /// </summary>
 [JsonConverter(typeof(TextJson))]
 public abstract class TensorBuffer
 {
-    /// <summary>Sets what every engine's buffer has.</summary>
+    /// <summary>Sets the properties that every engine's buffer has.</summary>
     protected TensorBuffer(ElementType element, Shape shape)
     {
         (Element, Shape, Count) = (element, shape, shape.Size);
@@ -25,7 +25,7 @@ public abstract class TensorBuffer
         Rows = Columns == 0 ? 0 : Count / Columns;
     }
 
-    /// <summary>What the buffer holds.</summary>
+    /// <summary>Type of the elements.</summary>
     public ElementType Element { get; }
 
     /// <summary>Shape of the tensor.</summary>
@@ -34,10 +34,10 @@ public abstract class TensorBuffer
     /// <summary>Number of elements.</summary>
     public int Count { get; }
 
-    /// <summary>Kind of the elements, and shape: <c>Float [32, 10]</c>.</summary>
+    /// <summary>Returns the type of the elements, and the shape: <c>Float [32, 10]</c>.</summary>
     public override string ToString() => $"{Element} {Shape}";
 
-    /// <summary>Product of all dimensions but the last.</summary>
+    /// <summary>Product of all dimensions except the last.</summary>
     public int Rows { get; }
 
     /// <summary>The last dimension; 1 for a scalar.</summary>

@@ -1,8 +1,8 @@
 namespace ModelDsl.Engines;
 
 /// <summary>
-/// How a window walks over images <c>[N, height, width, channels]</c>: its size, how far it goes from one result to the next, how far its
-/// cells lie apart, and how many rows and columns outside the image it begins. Where it ends follows from the destination's shape.
+/// The way a window moves over images <c>[N, height, width, channels]</c>: its size, the distance from one result to the next, and the
+/// distance between its cells. It may begin some rows and columns outside the image. The destination's shape says where it ends.
 /// </summary>
 /// <param name="Height">Rows of the window.</param>
 /// <param name="Width">Columns of the window.</param>

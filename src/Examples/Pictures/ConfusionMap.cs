@@ -5,7 +5,9 @@ using SkiaSharp;
 
 namespace ModelDsl.Examples;
 
-/// <summary>A confusion matrix as a heat map: rows are true classes, columns predictions, colours the share of a row; as PNG.</summary>
+/// <summary>
+/// A confusion matrix as a heat map in PNG: rows are true classes, columns are predictions, colours show the share of a row.
+/// </summary>
 internal static class ConfusionMap
 {
     private const int Width = 860;
@@ -14,7 +16,7 @@ internal static class ConfusionMap
     /// <summary>Draws the matrix.</summary>
     /// <param name="matrix">The counts.</param>
     /// <param name="names">Names of the classes, by class index.</param>
-    /// <param name="title">What stands above.</param>
+    /// <param name="title">The title above the picture.</param>
     public static byte[] ToPng(ConfusionMatrix matrix, Seq<string> names, string title)
     {
         Fonts.Default = CaptionFont.Typeface.FamilyName;

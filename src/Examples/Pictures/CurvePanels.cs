@@ -5,21 +5,21 @@ using SkiaSharp;
 
 namespace ModelDsl.Examples;
 
-/// <summary>A line of a plot: a figure of every epoch.</summary>
-/// <param name="Name">What the legend calls it; null where the legend says nothing of it.</param>
-/// <param name="Figures">The figures, of the epochs 1, 2, …</param>
-/// <param name="Color">Number of its colour; lines of one colour belong together.</param>
-/// <param name="Dashed">Whether it is dashed.</param>
+/// <summary>A curve of a plot: one number per epoch.</summary>
+/// <param name="Name">Its name in the legend; null if it is not in the legend.</param>
+/// <param name="Figures">The numbers of the epochs 1, 2, …</param>
+/// <param name="Color">Index of its colour; curves of one colour belong together.</param>
+/// <param name="Dashed">True for a dashed line.</param>
 internal sealed record Curve(string? Name, IReadOnlyList<double> Figures, int Color, bool Dashed = false);
 
 /// <summary>A plot of curves over epochs.</summary>
-/// <param name="Title">What stands above.</param>
-/// <param name="Quantity">What the upright axis is.</param>
-/// <param name="Curves">The lines.</param>
-/// <param name="Logarithmic">Whether equal factors are equal distances on the upright axis: for figures that are far apart, all positive.</param>
+/// <param name="Title">The title above the plot.</param>
+/// <param name="Quantity">The name of the vertical axis.</param>
+/// <param name="Curves">The curves.</param>
+/// <param name="Logarithmic">True for a logarithmic vertical axis: for positive numbers that are far apart.</param>
 internal sealed record CurvePanel(string Title, string Quantity, IReadOnlyList<Curve> Curves, bool Logarithmic = false);
 
-/// <summary>Plots of curves over epochs, side by side; as PNG.</summary>
+/// <summary>Plots of curves over epochs, side by side, as PNG.</summary>
 internal static class CurvePanels
 {
     private const int PanelWidth = 520;
@@ -29,7 +29,7 @@ internal static class CurvePanels
     private const int LegendRow = 24;
     private const int LegendColumns = 4;
 
-    /// <summary>Ten colours that are told apart, also by most who see few: blue and orange first.</summary>
+    /// <summary>Ten colours that most people with a colour vision deficiency can also tell apart: blue and orange first.</summary>
     private static readonly Color[] Palette =
         [.. new[] { "#1f77b4", "#d95f02", "#2ca02c", "#d62728", "#7b4fb5", "#8c564b", "#e377c2", "#6e6e6e", "#a8a800", "#17becf", "#000000" }
             .Select(hex => Color.FromHex(hex))];
@@ -69,7 +69,7 @@ internal static class CurvePanels
         legend.TightHorizontalWrapping = true;
     }
 
-    /// <summary>Round numbers, more of them where the figures are of one order; where the axis has logarithms.</summary>
+    /// <summary>Returns ticks at round numbers for a logarithmic axis. There are more of them if the numbers are close together.</summary>
     private static ScottPlot.TickGenerators.NumericManual LogarithmicTicks(IEnumerable<double> figures)
     {
         double[] all = [.. figures.Where(double.IsNormal)];

@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace ModelDsl.Examples;
 
-/// <summary>Small pictures in rows of five, each pixel a sharp square, with a title above and captions below; as PNG.</summary>
+/// <summary>Small pictures in rows of five as PNG, with a title above and captions below. Each pixel is a sharp square.</summary>
 internal static class ImageGrid
 {
     private const int Columns = 5;
@@ -19,9 +19,9 @@ internal static class ImageGrid
     private static readonly SKColor Frame = new(200, 200, 200);
 
     /// <summary>Draws a grid.</summary>
-    /// <param name="title">What stands above.</param>
+    /// <param name="title">The title above the grid.</param>
     /// <param name="images">The pictures; at least one.</param>
-    /// <param name="scale">What the colours mean, drawn below; null where that is plain.</param>
+    /// <param name="scale">The meaning of the colours, drawn below; null if it needs no explanation.</param>
     public static byte[] ToPng(string title, IReadOnlyList<CaptionedImage> images, ColorScale? scale = null)
     {
         using var titleFont = CaptionFont.Of(TitleSize);
@@ -75,13 +75,16 @@ internal static class ImageGrid
     }
 }
 
-/// <summary>What the colours of a symmetric palette mean: a bar from −limit to +limit, where all beyond is as dark, with words at its ends.</summary>
+/// <summary>
+/// The meaning of a symmetric palette's colours: a bar from −limit to +limit with words at its ends. Numbers beyond the limit have the
+/// colour of the end.
+/// </summary>
 internal sealed record ColorScale(double Limit, Func<double, Rgb> Palette, string Below, string Above)
 {
     private const int BarWidth = 260;
     private const int BarHeight = 14;
 
-    /// <summary>Draws it in the lower part of an area.</summary>
+    /// <summary>Draws the bar in the lower part of an area.</summary>
     public void Draw(SKCanvas canvas, SKRect area, SKFont font, SKPaint text)
     {
         var (left, top) = (area.MidX - BarWidth / 2, area.Bottom - 20 - BarHeight);

@@ -1,6 +1,6 @@
 namespace ModelDsl.Examples;
 
-/// <summary>A colour, each part from 0 to 255.</summary>
+/// <summary>A colour. Each part is from 0 to 255.</summary>
 internal readonly record struct Rgb(byte Red, byte Green, byte Blue)
 {
     public static Rgb Mix(Rgb from, Rgb to, double share) => new(Between(from.Red, to.Red, share), Between(from.Green, to.Green, share), Between(from.Blue, to.Blue, share));
@@ -17,7 +17,7 @@ internal sealed class PixelImage(int width, int height, IReadOnlyList<Rgb> pixel
 
     public Rgb this[int x, int y] => pixels[y * width + x];
 
-    /// <summary>Numbers as colours.</summary>
+    /// <summary>Makes a picture of numbers.</summary>
     /// <param name="shape">Height and width.</param>
     /// <param name="values">The numbers, row by row.</param>
     /// <param name="palette">The colour of a number.</param>
@@ -28,7 +28,7 @@ internal sealed class PixelImage(int width, int height, IReadOnlyList<Rgb> pixel
         return new PixelImage(shape[1], shape[0], pixels);
     }
 
-    /// <summary>Half as wide and high: each pixel is the mean of four.</summary>
+    /// <summary>Returns a picture of half the width and height: each pixel is the mean of four.</summary>
     public PixelImage Halved()
     {
         var (newWidth, newHeight) = ((width + 1) / 2, (height + 1) / 2);
@@ -46,5 +46,5 @@ internal sealed class PixelImage(int width, int height, IReadOnlyList<Rgb> pixel
     }
 }
 
-/// <summary>A picture with what stands below it, line by line.</summary>
+/// <summary>A picture and its caption, line by line.</summary>
 internal sealed record CaptionedImage(PixelImage Picture, IReadOnlyList<string> Caption);

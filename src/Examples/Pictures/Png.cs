@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace ModelDsl.Examples;
 
-/// <summary>Surfaces as PNG files.</summary>
+/// <summary>Writes surfaces as PNG files.</summary>
 internal static class Png
 {
     public static byte[] ToPng(this SKSurface surface)

@@ -1,9 +1,9 @@
 namespace ModelDsl.Examples;
 
-/// <summary>Single samples of a data set, for looking at.</summary>
+/// <summary>Reads single samples of a data set, to look at them.</summary>
 internal static class SampleReading
 {
-    /// <summary>The picture at a position.</summary>
+    /// <summary>Returns the picture at a position.</summary>
     public static PixelImage ImageAt(this Dataset data, int position, Func<double, Rgb> palette)
     {
         var values = new float[data.SampleShape.Size];
@@ -11,7 +11,7 @@ internal static class SampleReading
         return PixelImage.Of(data.SampleShape, values, palette);
     }
 
-    /// <summary>The classes of all samples.</summary>
+    /// <summary>Returns the classes of all samples.</summary>
     public static int[] ReadClasses(this Dataset data)
     {
         var classes = new int[data.Count];

@@ -2,20 +2,20 @@ using LanguageExt;
 
 namespace ModelDsl.Examples;
 
-/// <summary>What training curves are made of: figures of every epoch, in training and in validation; as PNG.</summary>
+/// <summary>Plots of training curves as PNG: the metrics of every epoch, in training and in validation.</summary>
 internal static class TrainingCurves
 {
-    /// <summary>Loss and accuracy of one training, both on the training and on the validation part.</summary>
+    /// <summary>Draws loss and accuracy of one training, on the training part and on the validation part.</summary>
     /// <param name="history">The epochs; at least one, each with validation.</param>
     public static byte[] ToPng(Seq<Epoch> history) => CurvePanels.ToPng(
         new CurvePanel("Loss: smaller is better", "loss", Both(history, "loss", "training", "validation", color: 0, other: 1)),
         new CurvePanel("Accuracy: larger is better", "accuracy", Both(history, "accuracy", "training", "validation", color: 0, other: 1)));
 
-    /// <summary>A figure of several trainings: validation in full lines, and training, where it is wanted, in dashed ones.</summary>
-    /// <param name="title">What stands above.</param>
-    /// <param name="figure">The figure, by Keras's name.</param>
+    /// <summary>Makes a plot of one metric for several trainings: solid lines for validation, dashed lines for training.</summary>
+    /// <param name="title">The title above the plot.</param>
+    /// <param name="figure">The metric, by Keras's name.</param>
     /// <param name="runs">The trainings.</param>
-    /// <param name="training">Whether training is drawn too.</param>
+    /// <param name="training">True to draw training too.</param>
     public static CurvePanel Panel(string title, string figure, IEnumerable<LessonRun> runs, bool training) => new(
         training ? $"{title}\n(full: validation, dashed: training)" : title, figure,
         [

@@ -1,9 +1,9 @@
 namespace ModelDsl.Examples;
 
-/// <summary>The columns of a dense layer's kernel, each as long as an image: what every output looks for.</summary>
+/// <summary>The columns of a dense layer's kernel, each as long as an image: the pattern that each output looks for.</summary>
 internal static class WeightTemplates
 {
-    /// <summary>The templates, one for each output.</summary>
+    /// <summary>Returns the templates, one for each output.</summary>
     /// <param name="kernel">Weights <c>[pixels, outputs]</c>.</param>
     /// <param name="image">Shape of an image.</param>
     public static float[][] Of(Tensor kernel, Shape image)
@@ -14,8 +14,8 @@ internal static class WeightTemplates
     }
 
     /// <summary>
-    /// Where the colours of templates end: a few pixels at the border of the images, hardly ever lit, have weights so large that a scale
-    /// up to them would leave all others pale. One in two hundred lies beyond.
+    /// Returns the limit of the templates' colours. A few pixels at the border of the images are hardly ever lit and have very large
+    /// weights. A scale up to those weights would make all others pale. One weight in two hundred lies above the limit.
     /// </summary>
     public static double Limit(float[][] templates)
     {

@@ -1,9 +1,9 @@
 namespace ModelDsl.Examples;
 
-/// <summary>What can be read off a confusion matrix.</summary>
+/// <summary>Facts about a confusion matrix.</summary>
 internal static class Confusions
 {
-    /// <summary>The pair of true and predicted class that is mistaken most often; the first of equals.</summary>
+    /// <summary>Returns the most frequent wrong pair of true and predicted class; the first one if several are as frequent.</summary>
     public static (int True, int Predicted) MostFrequentMistake(this ConfusionMatrix matrix)
     {
         var classes = Enumerable.Range(0, matrix.Classes);

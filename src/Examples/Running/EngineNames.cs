@@ -4,11 +4,11 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.Examples;
 
-/// <summary>The engines as they are typed after <c>--engine</c>.</summary>
+/// <summary>The names of engines for <c>--engine</c>.</summary>
 internal static class EngineNames
 {
-    /// <summary>The engine of a name, if it can be used here; otherwise what to do.</summary>
-    /// <param name="name">What was typed.</param>
+    /// <summary>Returns the engine with a name, if it can be used here; otherwise an error that says what to do.</summary>
+    /// <param name="name">The name from the command line.</param>
     public static Fin<ITensorEngine> Find(string name) => name switch
     {
         "cpu" => Fin<ITensorEngine>.Succ(Engine.Cpu),

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace ModelDsl.Examples;
 
-/// <summary>Runs an example from the command line: checks what was typed, listens for Ctrl+C, and says in one sentence what went wrong.</summary>
+/// <summary>Runs an example from the command line: checks the settings, handles Ctrl+C, and prints an error in one sentence.</summary>
 internal static class ExampleRun
 {
     private const int Done = 0;
@@ -11,7 +11,7 @@ internal static class ExampleRun
     private const int Interrupted = 130;
 
     /// <summary>Runs an example.</summary>
-    /// <param name="settings">What was typed.</param>
+    /// <param name="settings">The settings from the command line.</param>
     /// <param name="tell">The example.</param>
     /// <returns>The exit code.</returns>
     public static int Run(RunSettings settings, Func<Narrator, CancellationToken, Fin<Unit>> tell)

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace ModelDsl.Examples;
 
-/// <summary>Ctrl+C as a cancellation: the first asks the run to come to its end, a second one ends the process.</summary>
+/// <summary>Turns Ctrl+C into a cancellation: the first asks the run to end, a second ends the process.</summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource source = new();

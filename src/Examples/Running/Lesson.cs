@@ -3,16 +3,18 @@ using LanguageExt.Common;
 
 namespace ModelDsl.Examples;
 
-/// <summary>A lesson as it is given: what was typed, who tells it, and what all lessons do alike: load the data, train, remember.</summary>
+/// <summary>
+/// A running lesson: its settings, its narrator, and the work that all lessons share: loading the data, training, saving the results.
+/// </summary>
 internal sealed record Lesson(RunSettings Settings, Narrator Narrator, CancellationToken Cancellation)
 {
-    /// <summary>Whether Ctrl+C was pressed.</summary>
+    /// <summary>True if Ctrl+C was pressed.</summary>
     public bool Interrupted => Cancellation.IsCancellationRequested;
 
-    /// <summary>Progress in the terminal, where it is wanted.</summary>
+    /// <summary>The progress bar in the terminal; empty if the narrator is quiet.</summary>
     public IReadOnlyList<Callback> Progress => Narrator.Quiet ? [] : [new ProgressBar(Narrator.Console)];
 
-    /// <summary>Fashion-MNIST, downloaded where it is not there.</summary>
+    /// <summary>Loads Fashion-MNIST, and downloads it if it is missing.</summary>
     public Fin<FashionData> LoadFashion()
     {
         var downloading = "";
@@ -26,13 +28,13 @@ internal sealed record Lesson(RunSettings Settings, Narrator Narrator, Cancellat
         }
     }
 
-    /// <summary>The training images in two parts, pixels from 0 to 1.</summary>
+    /// <summary>Splits the training images into two parts, with pixels from 0 to 1.</summary>
     /// <param name="train">Images whose pixels are bytes.</param>
-    /// <param name="validation">Share of the images that are held out.</param>
+    /// <param name="validation">Share of the images for validation.</param>
     public Fin<Parts> SplitScaled(Dataset train, double validation = 0.2) =>
         train | Scale(1 / 255f) | Split(validation, Settings.Seed);
 
-    /// <summary>What the command line says of a run; a lesson adds its optimizer and its callbacks.</summary>
+    /// <summary>Returns the options of the command line. A lesson adds its optimizer and its callbacks.</summary>
     public FitOptions Options(Dataset validation) => new()
     {
         Epochs = Settings.Epochs,
@@ -45,18 +47,18 @@ internal sealed record Lesson(RunSettings Settings, Narrator Narrator, Cancellat
         Cancellation = Cancellation,
     };
 
-    /// <summary>Trains a network and lets it sit the exam.</summary>
-    /// <param name="name">What tables and plots call it.</param>
-    /// <param name="model">The network before.</param>
-    /// <param name="train">What it learns from.</param>
-    /// <param name="test">The exam, scaled as the training data are.</param>
-    /// <param name="options">How it is trained; the exam takes its metrics.</param>
+    /// <summary>Trains a network, and evaluates it on the test set.</summary>
+    /// <param name="name">Its name in tables and plots.</param>
+    /// <param name="model">The untrained network.</param>
+    /// <param name="train">The training data.</param>
+    /// <param name="test">The test set, scaled like the training data.</param>
+    /// <param name="options">The options of the training; the test uses its metrics.</param>
     public Fin<LessonRun<T>> Train<T>(string name, T model, Dataset train, Dataset test, FitOptions options) where T : class, IModel<T> =>
         from fitted in model.Fit(train, options)
         from exam in fitted.Model.Evaluate(test, options.Metrics)
         select new LessonRun<T>(name, fitted, exam);
 
-    /// <summary>A training that is made when its turn comes.</summary>
+    /// <summary>Returns a training that runs when it is called.</summary>
     /// <inheritdoc cref="Train" path="/param"/>
     public Func<Fin<LessonRun>> Plan<T>(string name, T model, Dataset train, Dataset test, FitOptions options) where T : class, IModel<T> => () =>
     {
@@ -64,7 +66,7 @@ internal sealed record Lesson(RunSettings Settings, Narrator Narrator, Cancellat
         return Train(name, model, train, test, options).Map(static run => (LessonRun)run);
     };
 
-    /// <summary>Makes several trainings, one after the other; Ctrl+C ends the one that it is at, and the others are left out.</summary>
+    /// <summary>Runs several trainings, one after the other. Ctrl+C ends the current one and skips the others.</summary>
     public Fin<Seq<LessonRun>> TrainAll(params IEnumerable<Func<Fin<LessonRun>>> trainings)
     {
         var runs = Seq<LessonRun>.Empty;
@@ -82,10 +84,10 @@ internal sealed record Lesson(RunSettings Settings, Narrator Narrator, Cancellat
         return runs;
     }
 
-    /// <summary>Saves every figure and says how it ended.</summary>
-    /// <param name="output">Where the lesson's files are.</param>
-    /// <param name="runs">Its trainings.</param>
-    /// <param name="lines">What it came to.</param>
+    /// <summary>Saves all numbers and prints the conclusion.</summary>
+    /// <param name="output">The folder of the lesson's files.</param>
+    /// <param name="runs">The lesson's trainings.</param>
+    /// <param name="lines">The conclusion.</param>
     public Fin<Unit> Conclude(OutputFolder output, IEnumerable<LessonRun> runs, params IEnumerable<string> lines)
     {
         output.Save("results.json", LessonResults.Of(this, runs).ToJson());
@@ -96,19 +98,19 @@ internal sealed record Lesson(RunSettings Settings, Narrator Narrator, Cancellat
 }
 
 /// <summary>One training of a lesson.</summary>
-/// <param name="Name">What tables and plots call it.</param>
+/// <param name="Name">Its name in tables and plots.</param>
 /// <param name="Description">The network.</param>
 /// <param name="History">Its epochs.</param>
-/// <param name="StopReason">Why it ended early, where it did.</param>
-/// <param name="Cancelled">Whether Ctrl+C ended it.</param>
+/// <param name="StopReason">The reason for an early end, if there was one.</param>
+/// <param name="Cancelled">True if Ctrl+C ended it.</param>
 /// <param name="Exam">Loss and metrics on the test set.</param>
 internal abstract record LessonRun(
     string Name, ModelDescription Description, Seq<Epoch> History, Option<string> StopReason, bool Cancelled, Evaluation Exam)
 {
-    /// <summary>How long its epochs took.</summary>
+    /// <summary>The total duration of its epochs.</summary>
     public TimeSpan Duration => History.Fold(TimeSpan.Zero, (sum, epoch) => sum + epoch.Duration);
 }
 
-/// <summary>One training of a lesson, with the network that came of it.</summary>
+/// <summary>One training of a lesson, with the trained network.</summary>
 internal sealed record LessonRun<T>(string Name, Fitted<T> Fitted, Evaluation Exam)
     : LessonRun(Name, T.Description, Fitted.History, Fitted.StopReason, Fitted.Cancelled, Exam) where T : class, IModel<T>;

@@ -3,15 +3,15 @@ using LanguageExt;
 
 namespace ModelDsl.Examples;
 
-/// <summary>Makes a command of a lesson.</summary>
+/// <summary>Makes the command of a lesson.</summary>
 internal static class LessonCommand
 {
-    /// <summary>The command; its options begin at the values given.</summary>
-    /// <param name="name">What is typed.</param>
-    /// <param name="description">What the help says.</param>
-    /// <param name="epochs">Number of epochs when none is typed.</param>
+    /// <summary>Returns the command. Its options have the given values as defaults.</summary>
+    /// <param name="name">The name that the user types.</param>
+    /// <param name="description">The text of the help.</param>
+    /// <param name="epochs">The default number of epochs.</param>
     /// <param name="tell">The lesson.</param>
-    /// <param name="needsData">Whether it reads Fashion-MNIST, so that <c>--data</c> means something.</param>
+    /// <param name="needsData">True if it reads Fashion-MNIST; then it has the option <c>--data</c>.</param>
     public static Command Of(string name, string description, int epochs, Func<Lesson, Fin<Unit>> tell, bool needsData = true)
     {
         var command = new Command(name, description);

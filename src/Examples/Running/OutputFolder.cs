@@ -4,12 +4,12 @@ using LanguageExt.Common;
 namespace ModelDsl.Examples;
 
 /// <summary>
-/// The folder for the files of a run. A file appears whole or not at all. One that can't be written does not stop the run, whose other
-/// results are worth keeping: it is remembered, and told at the end.
+/// The folder for the files of a run. A file is written completely or not at all. A file that can't be written does not stop the run, since
+/// the other results are worth keeping. The error is kept, and reported at the end.
 /// </summary>
 internal sealed class OutputFolder
 {
-    /// <summary>What a run may write: if so much can't be written at the begin, it is told before anything is trained.</summary>
+    /// <summary>The most bytes that a run may write. If they can't be written at the start, the user is told before the training.</summary>
     private const int Room = 1 << 20;
     private const string Trial = "room-for-results";
 
@@ -20,10 +20,10 @@ internal sealed class OutputFolder
 
     public string Path { get; }
 
-    /// <summary>The files written, in order.</summary>
+    /// <summary>The written files, in order.</summary>
     public IReadOnlyList<string> Saved => saved;
 
-    /// <summary>Makes the folder where there is none, and tries whether it can be written to.</summary>
+    /// <summary>Makes the folder if it does not exist, and checks that it can be written to.</summary>
     public static Fin<OutputFolder> Open(string path)
     {
         if (File.Exists(path)) return Unusable(path, "it is a file, not a folder");
@@ -41,7 +41,7 @@ internal sealed class OutputFolder
         }
     }
 
-    /// <summary>Writes a file, in place of an older one of this name.</summary>
+    /// <summary>Writes a file. It replaces an older file with this name.</summary>
     public void Save(string name, byte[] content)
     {
         try
@@ -55,13 +55,13 @@ internal sealed class OutputFolder
         }
     }
 
-    /// <summary>Remembers a file that somebody else wrote here.</summary>
+    /// <summary>Adds a file that other code wrote here to the list.</summary>
     public void AlreadySaved(string name) => saved.Add(name);
 
-    /// <summary>The path of a file in it.</summary>
+    /// <summary>Returns the path of a file in the folder.</summary>
     public string PathOf(string name) => System.IO.Path.Combine(Path, name);
 
-    /// <summary>Nothing where every file was written, else an error with those that were not and those that were.</summary>
+    /// <summary>Returns success if every file was written; otherwise an error with the failed and the saved files.</summary>
     public Fin<Unit> Close() => failures.Count == 0
         ? Unit.Default
         : Error.New($"{string.Join("; ", failures)}. Saved: {(saved.Count == 0 ? "nothing" : string.Join(", ", saved))}.");
@@ -87,7 +87,7 @@ internal sealed class OutputFolder
 
     private static bool IsOfTheSystem(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
 
-    /// <summary>What the system says, without the path that it says it of, which may be that of a temporary file.</summary>
+    /// <summary>Returns the system's message without its path, which may be the path of a temporary file.</summary>
     private static string Reason(Exception e) => e switch
     {
         FileNotFoundException or DirectoryNotFoundException => "there can be no such folder",

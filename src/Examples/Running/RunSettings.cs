@@ -4,17 +4,17 @@ using LanguageExt.Common;
 
 namespace ModelDsl.Examples;
 
-/// <summary>What the command line says about a run; the examples that train share it.</summary>
-/// <param name="Epochs">How many times the network sees every sample.</param>
-/// <param name="BatchSize">Samples of a step.</param>
+/// <summary>The settings of a run from the command line. All examples that train share them.</summary>
+/// <param name="Epochs">How often the network sees every sample.</param>
+/// <param name="BatchSize">Samples per step.</param>
 /// <param name="Seed">Seed of the split, the first weights and the order of samples.</param>
-/// <param name="Data">Folder of the data; null for the usual places.</param>
+/// <param name="Data">Folder of the data; null for the default places.</param>
 /// <param name="Out">Folder of the results.</param>
-/// <param name="Quiet">Whether only the closing lines are printed.</param>
+/// <param name="Quiet">True if only the closing lines are printed.</param>
 /// <param name="Engine">Name of the engine that trains.</param>
 internal sealed record RunSettings(int Epochs, int BatchSize, int Seed, string? Data, string Out, bool Quiet, string Engine = "cpu")
 {
-    /// <summary>The first thing that is wrong with the numbers; none where all are right.</summary>
+    /// <summary>The first error in the settings; null if all are valid.</summary>
     public string? Fault =>
         Epochs < 1 ? $"--epochs is {Epochs}, but the network must see the samples at least once: take 1 or more."
         : BatchSize < 1 ? $"--batch-size is {BatchSize}, but a step needs at least 1 sample: take 1 or more, 32 for instance."
@@ -55,13 +55,13 @@ internal sealed class RunOptions(string example, int epochs, int batchSize, bool
 
     private readonly Option<bool> quiet = new("--quiet") { Description = "Print only the closing lines." };
 
-    /// <summary>Gives a command these options.</summary>
+    /// <summary>Adds these options to a command.</summary>
     public void AddTo(Command command)
     {
         foreach (var option in (Option[])[epochs, batchSize, seed, .. needsData ? [data] : (Option[])[], output, engine, quiet]) command.Add(option);
     }
 
-    /// <summary>What the command line says.</summary>
+    /// <summary>Returns the settings from the command line.</summary>
     public RunSettings Read(ParseResult parsed) => new(
         parsed.GetValue(epochs), parsed.GetValue(batchSize), parsed.GetValue(seed),
         needsData ? parsed.GetValue(data) : null, parsed.GetValue(output)!, parsed.GetValue(quiet),

@@ -3,15 +3,15 @@ using Spectre.Console.Rendering;
 
 namespace ModelDsl.Examples;
 
-/// <summary>Tells the story in the terminal; a quiet one says only how it ends.</summary>
+/// <summary>Prints the text of a lesson in the terminal. A quiet narrator prints only the conclusion.</summary>
 internal sealed class Narrator(IAnsiConsole console, bool quiet)
 {
     private int chapters;
 
-    /// <summary>Where it is told.</summary>
+    /// <summary>The terminal.</summary>
     public IAnsiConsole Console => console;
 
-    /// <summary>Whether only the end is told.</summary>
+    /// <summary>True if only the conclusion is printed.</summary>
     public bool Quiet => quiet;
 
     /// <summary>Begins a chapter.</summary>
@@ -23,20 +23,20 @@ internal sealed class Narrator(IAnsiConsole console, bool quiet)
         console.Write(new Rule($"[bold]{chapters}. {Markup.Escape(title)}[/]") { Justification = Justify.Left });
     }
 
-    /// <summary>Says a sentence or two.</summary>
+    /// <summary>Prints a sentence or two.</summary>
     public void Say(string text)
     {
         if (!quiet) console.Write(new Text(text + "\n"));
     }
 
-    /// <summary>Shows a table, a chart, pictures.</summary>
+    /// <summary>Shows a table, a chart or pictures.</summary>
     public void Show(IRenderable what)
     {
         if (quiet) return;
         console.Write(what);
     }
 
-    /// <summary>Shows small pictures where the terminal has 24-bit colours, and nothing where it has not: the files have them.</summary>
+    /// <summary>Shows small pictures if the terminal has 24-bit colours; otherwise nothing, since the files have them.</summary>
     public void Show(IReadOnlyList<CaptionedImage> pictures)
     {
         var terminal = console.Profile.Capabilities;
@@ -45,10 +45,10 @@ internal sealed class Narrator(IAnsiConsole console, bool quiet)
         console.Write(new ThumbnailRows(pictures));
     }
 
-    /// <summary>Does work that consists of many equal parts, with a bar while it lasts where the terminal can show one.</summary>
-    /// <param name="what">What is done.</param>
+    /// <summary>Runs work of many equal parts. If the terminal can show it, there is a progress bar.</summary>
+    /// <param name="what">The name of the work.</param>
     /// <param name="parts">Number of parts.</param>
-    /// <param name="work">Does it, and calls back after every part, from any thread.</param>
+    /// <param name="work">Runs the work, and calls back after every part, from any thread.</param>
     public T Count<T>(string what, int parts, Func<Action, T> work)
     {
         if (quiet || console.Profile.Capabilities is not { Ansi: true, Interactive: true }) return work(static () => { });
@@ -59,6 +59,8 @@ internal sealed class Narrator(IAnsiConsole console, bool quiet)
         });
     }
 
-    /// <summary>Says something that is said at the end, also by a quiet narrator; a line stays one line, for those who read it from a file.</summary>
+    /// <summary>
+    /// Prints a line of the conclusion, also for a quiet narrator. A line is never wrapped, for programs that read it from a file.
+    /// </summary>
     public void Conclude(string line) => console.Profile.Out.Writer.WriteLine(line);
 }

@@ -2,12 +2,12 @@ using Spectre.Console;
 
 namespace ModelDsl.Examples;
 
-/// <summary>The trainings of a lesson side by side.</summary>
+/// <summary>A table of a lesson's trainings.</summary>
 internal static class RunTable
 {
-    /// <summary>A row for each training: its size, its last figures in training and validation, the exam, the time.</summary>
-    /// <param name="what">What the first column is: <c>network</c>, <c>optimizer</c>.</param>
-    /// <param name="figure">The figure that is shown, by Keras's name.</param>
+    /// <summary>Makes a row for each training: its size, its last numbers in training and validation, the test, the time.</summary>
+    /// <param name="what">The title of the first column: <c>network</c>, <c>optimizer</c>.</param>
+    /// <param name="figure">The metric that is shown, by Keras's name.</param>
     /// <param name="runs">The trainings.</param>
     public static Table Of(string what, string figure, IEnumerable<LessonRun> runs)
     {

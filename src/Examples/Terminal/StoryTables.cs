@@ -4,10 +4,10 @@ using Spectre.Console;
 
 namespace ModelDsl.Examples;
 
-/// <summary>The tables of the story, narrow enough for a terminal of 80 columns.</summary>
+/// <summary>The tables of the lessons, narrow enough for a terminal of 80 columns.</summary>
 internal static class StoryTables
 {
-    /// <summary>A table with these columns, numbers to the right.</summary>
+    /// <summary>Makes a table with these columns; numbers are aligned right.</summary>
     public static Table Of(params (string Title, bool Number)[] columns)
     {
         var table = new Table { Border = TableBorder.Rounded };
@@ -16,7 +16,7 @@ internal static class StoryTables
         return table;
     }
 
-    /// <summary>Counts of true classes (rows) against predictions (columns, by number); zeros are left out.</summary>
+    /// <summary>Makes a table of counts: true classes in rows, predictions in columns (by number). Zeros are left out.</summary>
     public static Table Of(ConfusionMatrix matrix, Seq<string> names)
     {
         var classes = Enumerable.Range(0, matrix.Classes).ToArray();

@@ -4,8 +4,8 @@ using Spectre.Console.Rendering;
 namespace ModelDsl.Examples;
 
 /// <summary>
-/// Pictures side by side, drawn with half blocks: the upper half of a character cell is one pixel, the lower another. Where five do not
-/// fit side by side they are drawn at half their size.
+/// Pictures side by side, drawn with half blocks: a character cell is two pixels, one above the other. If five pictures do not fit side by
+/// side, they are drawn at half their size.
 /// </summary>
 internal sealed class ThumbnailRows(IReadOnlyList<CaptionedImage> pictures) : IRenderable
 {

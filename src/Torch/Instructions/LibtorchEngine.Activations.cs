@@ -52,7 +52,7 @@ internal partial class LibtorchEngine
         Matrix(destination).copy_(y);
     }
 
-    /// <summary>τ from the largest numbers, in order: of so many as it leaves positive. Martins and Astudillo, 2016.</summary>
+    /// <summary>Computes τ from the sorted numbers: the largest, as many as τ leaves positive. Martins and Astudillo, 2016.</summary>
     public void Sparsemax(TensorBuffer x, TensorBuffer destination)
     {
         if (destination.Count == 0) return;
@@ -62,7 +62,7 @@ internal partial class LibtorchEngine
         var (ordered, _) = distances.sort(1, descending: true);
         var sums = ordered.cumsum(1).Plus_(-1.0);
         var thresholds = sums.div(torch.ones(x.Columns, torch.ScalarType.Float32, Device).cumsum(0));
-        // At least one: where a row holds what is not a number, nothing is above its threshold, which is none either.
+        // At least one: if a row holds NaN, the threshold is NaN and nothing is above it.
         var last = ordered.gt(thresholds).AsNumbers().sum([1L], keepdim: true).AtLeast_(1.0).Plus_(-1.0);
         Matrix(destination).copy_(distances.Minus(thresholds.gather(1, last.to(torch.ScalarType.Int64))).AtLeast_(0.0));
     }
@@ -86,7 +86,7 @@ internal partial class LibtorchEngine
         using var scope = Temporaries();
         var from = Whole(x);
         var products = from.mul(Whole(gradient)).Set_(from.Above(0.0), 0.0);
-        // The samples, and each axis that shares its slopes.
+        // Sums over the samples, and over each axis that shares its slopes.
         long[] shared = [0, .. Enumerable.Range(1, x.Shape.Rank - 1).Where(axis => destination.Shape[axis - 1] == 1).Select(axis => (long)axis)];
         var sums = products.sum(shared, keepdim: true);
         Flat(destination).copy_(sums.reshape(destination.Count));

@@ -3,9 +3,9 @@ using ModelDsl.Engines;
 namespace ModelDsl.Torch;
 
 /// <summary>
-/// Convolutions. libtorch's own takes images <c>[N, channels, height, width]</c> and kernels <c>[filters, channels, height, width]</c>. Both are copied
-/// into that layout first. A view whose channels lie last in memory (<c>channels_last</c>) needs no copy, but the kernels that libtorch picks for it
-/// compute wrong numbers on some processors (docs/adr/0035).
+/// Convolutions. libtorch's own takes images <c>[N, channels, height, width]</c> and kernels <c>[filters, channels, height, width]</c>.
+/// Both are copied into that layout first. A view whose channels lie last in memory (<c>channels_last</c>) needs no copy. But libtorch's
+/// kernels for such a view compute wrong numbers on some processors (docs/adr/0035).
 /// </summary>
 internal partial class LibtorchEngine
 {
@@ -45,14 +45,14 @@ internal partial class LibtorchEngine
         Product_(Matrix(destination), patches.t(), Matrix(gradient));
     }
 
-    /// <summary>The filters as <c>[filters, channels, height, width]</c>, copied into that order.</summary>
+    /// <summary>Returns the filters as <c>[filters, channels, height, width]</c>, copied into that order.</summary>
     private static TorchTensor Filters(TensorBuffer kernel, WindowCells cells) =>
         Flat(kernel).view(cells.Height, cells.Width, cells.Channels, kernel.Columns).permute(3, 2, 0, 1)
             .flatten().view(kernel.Columns, cells.Channels, cells.Height, cells.Width);
 
     /// <summary>
-    /// Images as <c>[N, channels, height, width]</c>, copied into that order. Goes by way of a vector: with one channel <c>contiguous()</c> would
-    /// keep strides that libtorch takes for <c>channels_last</c>.
+    /// Returns images as <c>[N, channels, height, width]</c>, copied into that order. It copies through a vector: for one channel,
+    /// <c>contiguous()</c> would keep strides that libtorch takes for <c>channels_last</c>.
     /// </summary>
     private static TorchTensor ChannelsSecond(TorchTensor images) =>
         images.permute(0, 3, 1, 2).flatten().view(images.shape[0], images.shape[3], images.shape[1], images.shape[2]);

@@ -2,10 +2,10 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.Torch;
 
-/// <summary>What the host does for the device: data, and threads.</summary>
+/// <summary>The host's work for the device: data and threads.</summary>
 internal partial class LibtorchEngine
 {
-    /// <summary>What must be left when samples have their room: libtorch makes temporary tensors in a step.</summary>
+    /// <summary>Memory that must remain free when samples are reserved: libtorch makes temporary tensors in a step.</summary>
     private const long BytesOfTemporaries = 256L << 20;
 
     private bool IsGpu => Device.type != DeviceType.CPU;
@@ -36,7 +36,7 @@ internal partial class LibtorchEngine
 
     public IDisposable UseThreads(int threads) => new Threads(threads);
 
-    /// <summary>libtorch's number of threads, which is the whole process's.</summary>
+    /// <summary>Sets libtorch's number of threads, which applies to the whole process.</summary>
     private sealed class Threads : IDisposable
     {
         private readonly int before = torch.get_num_threads();

@@ -12,7 +12,8 @@ internal partial class LibtorchEngine
         var framed = cells.Framed(Whole(x), 0.0);
         if (cells.Channels == 1)
         {
-            // Numbers that lie side by side in images go a cell apart: libtorch is four times as fast if it copies one cell of all patches at once.
+            // With one channel, neighbours in the image lie one cell apart in a patch. Copying one cell of all patches at once is four
+            // times as fast.
             var to = cells.Patches(Flat(destination));
             for (var cell = 0; cell < cells.Count; cell++) to.select(3, cell).copy_(cells.Of(framed, cell));
             return;
@@ -46,13 +47,15 @@ internal partial class LibtorchEngine
         Whole(destination).copy_(maxima);
     }
 
-    /// <summary>Where the maxima are is found anew: an index of 64 bits a place, kept since the forward pass, would be twice the maxima.</summary>
+    /// <summary>
+    /// Searches the maxima again. To keep an index of 64 bits per place from the forward pass would take twice the memory of the maxima.
+    /// </summary>
     public void MaxPoolGradient(TensorBuffer x, TensorBuffer maxima, TensorBuffer gradient, Window window, TensorBuffer destination)
     {
         if (destination.Count == 0) return;
         using var scope = Temporaries();
         var cells = new WindowCells(x.Shape, gradient.Shape, window);
-        // What is not a number is as large as can be: of several, the first is to be found.
+        // NaN counts as the largest number: the first of several NaN must be found.
         var framed = cells.Framed(Whole(x), double.NegativeInfinity).nan_to_num(double.PositiveInfinity);
         var (_, pixels) = cells.Maxima(framed);
         var images = cells.NeedsNoFrame ? Whole(destination).Clear_() : torch.zeros(cells.FramedShape, torch.ScalarType.Float32, Device);
@@ -124,7 +127,7 @@ internal partial class LibtorchEngine
         }
     }
 
-    /// <summary>Images of zeros, to whose pixels under each cell in turn something is added.</summary>
+    /// <summary>Starts with images of zeros, and calls back to add to the pixels under each cell in turn.</summary>
     private static void AddUp(WindowCells cells, TensorBuffer destination, Action<int, TorchTensor> add)
     {
         using var framed = cells.NeedsNoFrame ? null : torch.zeros(cells.FramedShape, torch.ScalarType.Float32, Whole(destination).device);
@@ -139,7 +142,7 @@ internal partial class LibtorchEngine
         Whole(destination).copy_(inside);
     }
 
-    /// <summary>Of each place, 1 divided by the number of its cells inside the image.</summary>
+    /// <summary>Returns, for each place, 1 divided by the number of its cells inside the image.</summary>
     private TorchTensor SharesInside(WindowCells cells)
     {
         var shares = new HostTensor(ElementType.Float, cells.Rows * cells.Columns);

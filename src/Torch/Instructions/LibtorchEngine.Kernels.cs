@@ -17,7 +17,7 @@ internal partial class LibtorchEngine
         at.Finish();
     }
 
-    /// <summary>One pass over the host's memory: libtorch would make a tensor of each operation.</summary>
+    /// <summary>Runs a kernel in one pass over the host's memory. libtorch would make a tensor for each operation.</summary>
     private static void MapHost<TKernel>(ReadOnlySpan<TensorBuffer> buffers, ReadOnlySpan<double> numbers) where TKernel : struct, IKernel
     {
         Span<nint> addresses = stackalloc nint[KernelLimits.Buffers];
@@ -26,7 +26,10 @@ internal partial class LibtorchEngine
         foreach (var buffer in buffers) GC.KeepAlive(buffer);
     }
 
-    /// <summary>All elements of each buffer at once. What is loaded is the memory itself, so nothing is written to it before all is computed.</summary>
+    /// <summary>
+    /// All elements of each buffer at once. A loaded tensor is the buffer's memory itself, so nothing is written to it before all is
+    /// computed.
+    /// </summary>
     private readonly ref struct WholeTensors(ReadOnlySpan<TensorBuffer> buffers, ReadOnlySpan<double> numbers) : IElements<TorchNumber>
     {
         private readonly ReadOnlySpan<TensorBuffer> buffers = buffers;
@@ -40,7 +43,7 @@ internal partial class LibtorchEngine
 
         public void Store(int buffer, TorchNumber value) => stored[buffer] = value.Tensor;
 
-        /// <summary>Writes the results; one that is another buffer's memory is copied first.</summary>
+        /// <summary>Writes the results. A result that is the memory of another buffer is copied first.</summary>
         public void Finish()
         {
             for (var i = 0; i < stored.Length; i++)

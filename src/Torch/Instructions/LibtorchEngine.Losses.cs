@@ -10,7 +10,7 @@ internal partial class LibtorchEngine
     {
         using var logarithms = Matrix(logits).log_softmax(1);
         using var chosen = logarithms.gather(1, Of(labels).Column);
-        // Logarithms of probabilities: none is positive. The opposite of 0 would be −0, which is another bit than the sum of the other form.
+        // Logarithms of probabilities: none is positive. A negation would turn 0 into −0, whose bits differ from the sum of the other form.
         Of(losses).Column.copy_(chosen).abs_();
         Matrix(probabilities).copy_(logarithms).exp_();
     }
@@ -28,7 +28,7 @@ internal partial class LibtorchEngine
         using var scope = Temporaries();
         var (logarithms, y) = (Matrix(logits).log_softmax(1), Matrix(targets));
         var sums = logarithms.mul(y).Set_(y.Is(0.0), 0.0).sum([1L]);
-        // 0, but for a row whose softmax is not a number: it has no loss, even where its targets are all zero.
+        // 0, or NaN for a row whose softmax is NaN: it has no loss, even if its targets are all zero.
         var none = logarithms.amax([1L]).Times_(0.0);
         Flat(losses).Clear_().Minus_(sums).Plus_(none);
         Matrix(probabilities).copy_(logarithms.exp_());

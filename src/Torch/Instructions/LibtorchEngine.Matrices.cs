@@ -96,7 +96,7 @@ internal partial class LibtorchEngine
         target.copy_(source);
     }
 
-    /// <summary>Whether so many numbers may be summed in any order: longer sums are libtorch's own, by pairs.</summary>
+    /// <summary>True if so few numbers may be summed in any order. libtorch's own function sums more numbers, in pairs.</summary>
     private static bool IsShort(int terms) => terms is > 0 and <= 1024;
 
     private static TorchTensor Left(TensorBuffer a, Transpose transpose) =>
@@ -105,7 +105,7 @@ internal partial class LibtorchEngine
     private static TorchTensor Right(TensorBuffer b, Transpose transpose) =>
         transpose is Transpose.Right or Transpose.Both ? Of(b).Transposed : Matrix(b);
 
-    /// <summary>The matrices of the last two dimensions, in a row.</summary>
+    /// <summary>Returns the matrices of the last two dimensions, one after the other.</summary>
     private static TorchTensor Matrices(TensorBuffer x)
     {
         var (rows, columns) = (x.Shape[^2], x.Shape[^1]);
@@ -119,6 +119,6 @@ internal partial class LibtorchEngine
         }
     }
 
-    /// <summary>Groups of columns, one matrix each.</summary>
+    /// <summary>Returns the groups of columns, one matrix per group.</summary>
     private static TorchTensor Groups(TensorBuffer x, int groups) => Flat(x).view(x.Rows, groups, x.Columns / groups).transpose(0, 1);
 }

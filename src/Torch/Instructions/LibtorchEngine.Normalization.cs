@@ -12,7 +12,7 @@ internal partial class LibtorchEngine
         if (x.Count == 0) return;
         using var scope = Temporaries();
         var from = Groups(x, mean.Count, groups);
-        // A float32 mean of numbers far from zero errs: it is corrected by the mean distance from it.
+        // The float32 mean of numbers far from zero is inexact. The mean distance from it corrects it.
         var center = from.mean(OfAGroup, keepdim: true);
         var distances = from.Minus(center);
         var correction = distances.mean(OfAGroup, keepdim: true);
@@ -42,7 +42,7 @@ internal partial class LibtorchEngine
         if (shifts is not null) Matrix(destination).Plus_(Flat(shifts));
     }
 
-    /// <summary>Samples, the rows of each, groups and the columns of each: a statistic is over rows and columns.</summary>
+    /// <summary>Returns x as samples, rows of a sample, groups, columns of a group. A statistic is over rows and columns.</summary>
     private static TorchTensor Groups(TensorBuffer x, int statistics, int groups)
     {
         var samples = statistics / groups;

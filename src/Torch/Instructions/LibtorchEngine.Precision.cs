@@ -2,7 +2,7 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.Torch;
 
-/// <summary>Products in a precision: all that depends on it. Whatever else an instruction computes is float32.</summary>
+/// <summary>Products in a precision: all code that depends on it. Everything else that an instruction computes is float32.</summary>
 internal partial class LibtorchEngine
 {
     private readonly ComputePrecision precision;
@@ -37,10 +37,10 @@ internal partial class LibtorchEngine
         return destination.Plus_(product);
     }
 
-    /// <summary>A product of each pair of matrices: a new tensor.</summary>
+    /// <summary>Multiplies each pair of matrices; returns a new tensor.</summary>
     private TorchTensor Products(TorchTensor left, TorchTensor right) => Multiply(left, right, static (a, b) => a.bmm(b));
 
-    /// <summary>Products of some kind: a new tensor, in the precision of the products or in float32.</summary>
+    /// <summary>Computes products of some kind; returns a new tensor, in the precision of the products or in float32.</summary>
     private TorchTensor Multiply(TorchTensor left, TorchTensor right, Func<TorchTensor, TorchTensor, TorchTensor> multiply)
     {
         if (precision == ComputePrecision.Default) return multiply(left, right);

@@ -127,10 +127,10 @@ internal partial class LibtorchEngine
         }
     }
 
-    /// <summary>Step t of sequences: [N, numbers].</summary>
+    /// <summary>Returns step t of sequences: [N, numbers].</summary>
     private static TorchTensor Step(TensorBuffer sequences, int t) => Whole(sequences).select(1, t);
 
-    /// <summary>One of so many parts that lie side by side.</summary>
+    /// <summary>Returns one of several equal parts that lie side by side.</summary>
     private static TorchTensor Part(TorchTensor x, int part, int parts) => x.narrow(1, part * (x.shape[1] / parts), x.shape[1] / parts);
 
     /// <summary>x_t + h_(t−1)·kernel</summary>
@@ -140,25 +140,25 @@ internal partial class LibtorchEngine
         return t == 0 ? sum : PlusProduct_(sum, Step(hidden, t - 1), Matrix(kernel));
     }
 
-    /// <summary>The gradient of h_t: its own, and what it gets of the sums of the step after it.</summary>
+    /// <summary>Returns the gradient of h_t: its own, plus the part that comes from the sums of the next step.</summary>
     private TorchTensor Upstream(TensorBuffer gradient, TensorBuffer sums, TensorBuffer kernel, int t)
     {
         var d = Step(gradient, t).clone();
         return t == gradient.Shape[1] - 1 ? d : PlusProduct_(d, Step(sums, t + 1), Of(kernel).Transposed);
     }
 
-    /// <summary>Zeros for one step.</summary>
+    /// <summary>Returns zeros for one step.</summary>
     private static TorchTensor Nothing(TensorBuffer sequences) =>
         torch.zeros(sequences.Shape[0], sequences.Columns, torch.ScalarType.Float32, Whole(sequences).device);
 
     private static TorchTensor Value(ActivationKind activation, TorchTensor x) =>
         activation == ActivationKind.Linear ? x : TorchActivations.Value(activation, x);
 
-    /// <summary>The gradient before an activation: a new tensor, but for the linear one.</summary>
+    /// <summary>Returns the gradient before an activation: a new tensor, except for the linear activation.</summary>
     private static TorchTensor Times(TorchTensor gradient, ActivationKind activation, TorchTensor saved) =>
         activation == ActivationKind.Linear ? gradient : TorchActivations.Gradient(activation, saved, gradient);
 
-    /// <summary>The activation's output, of what was saved.</summary>
+    /// <summary>Returns the activation's output, given the saved number.</summary>
     private static TorchTensor FromSaved(ActivationKind activation, TorchTensor saved) =>
         Activations.DerivativeFromOutput(activation) ? saved : Value(activation, saved);
 }

@@ -6,8 +6,8 @@ using ModelDsl.Engines;
 namespace ModelDsl.Torch;
 
 /// <summary>
-/// The instructions in libtorch's operations on one device: float32, or with products in another precision. Whatever an instruction makes beside its destination is disposed when it
-/// ends: step by step where there are few, by a scope where there are many.
+/// The instructions in libtorch's operations on one device: float32, or with products in another precision. An instruction disposes every
+/// tensor that it makes besides its destination: one by one if there are few, by a scope if there are many.
 /// </summary>
 internal partial class LibtorchEngine : IDeviceEngine
 {
@@ -15,11 +15,11 @@ internal partial class LibtorchEngine : IDeviceEngine
     private readonly Lazy<Fin<Unit>> availability;
     private readonly bool isOnHost;
 
-    /// <summary>The engine of a device. Nothing native is loaded yet.</summary>
+    /// <summary>Makes the engine of a device. Nothing native is loaded yet.</summary>
     /// <param name="type">The kind of device.</param>
-    /// <param name="index">Which of its kind.</param>
+    /// <param name="index">Index among the devices of this kind.</param>
     /// <param name="name">The engine's name.</param>
-    /// <param name="isFar">Whether the host is to keep its hands off the memory even where it could reach it: a GPU's ways, on any machine.</param>
+    /// <param name="isFar">True if the host must not access the memory, even if it could: the behaviour of a GPU, on any machine.</param>
     public LibtorchEngine(DeviceType type, int index, string name, bool isFar = false)
     {
         Name = name;
@@ -141,8 +141,8 @@ internal partial class LibtorchEngine : IDeviceEngine
     }
 
     /// <summary>
-    /// Copies numbers from the host: straight into its own memory, through a tensor of the host's into a device's. A span does not keep the memory
-    /// of libtorch that it shows.
+    /// Copies numbers from the host: directly into the host's memory, or through a host tensor into a device's memory. A span does not keep
+    /// the libtorch memory that it points to alive.
     /// </summary>
     private static void Upload<T>(ReadOnlySpan<T> source, TorchBuffer destination) where T : unmanaged
     {
@@ -170,7 +170,7 @@ internal partial class LibtorchEngine : IDeviceEngine
         host.Span<T>().CopyTo(destination);
     }
 
-    /// <summary>Disposes the tensors that are made until its own end.</summary>
+    /// <summary>Returns a scope. When it ends, it disposes the tensors that were made within it.</summary>
     private static DisposeScope Temporaries() => torch.NewDisposeScope();
 
     private static TorchBuffer Of(TensorBuffer buffer) => (TorchBuffer)buffer;
@@ -183,7 +183,7 @@ internal partial class LibtorchEngine : IDeviceEngine
 
     private static bool AreOne(TensorBuffer a, TensorBuffer b) => Of(a).Is(Of(b));
 
-    /// <summary>The destination as a vector, with the operand's numbers in it: to be changed in place.</summary>
+    /// <summary>Copies the operand's numbers into the destination, and returns it as a vector to be changed in place.</summary>
     private static TorchTensor Begin(TensorBuffer x, TensorBuffer destination)
     {
         var to = Flat(destination);

@@ -3,8 +3,8 @@ using ModelDsl.Engines;
 namespace ModelDsl.Torch;
 
 /// <summary>
-/// Activations and their gradients on tensors: libtorch's own functions for the most common, else the library's formulas. Results are new tensors, for the
-/// caller's scope to dispose.
+/// Activations and their gradients on tensors: libtorch's own functions for the most common, otherwise the library's formulas. Results are
+/// new tensors, which the caller's scope disposes.
 /// </summary>
 internal static class TorchActivations
 {
@@ -22,10 +22,10 @@ internal static class TorchActivations
         }
     }
 
-    /// <summary><c>gradient·f′</c>, from the output or the input as <see cref="Activations.DerivativeFromOutput"/> says.</summary>
+    /// <summary><c>gradient·f′</c>, from the output or the input: see <see cref="Activations.DerivativeFromOutput"/>.</summary>
     public static TorchTensor Gradient(ActivationKind activation, TorchTensor saved, TorchTensor gradient)
     {
-        // 1 for an output that is positive, 0 for 0, and NaN stays NaN: by arithmetic, since a choice between two tensors mispredicts every other
+        // 1 for a positive output, 0 for 0, NaN for NaN. It is computed by arithmetic: a choice between two tensors mispredicts every other
         // branch and takes 15 times as long.
         if (activation is ActivationKind.Relu or ActivationKind.Threshold) return saved.AtMost(1.0).ceil_().mul_(gradient);
         var visitor = new Gradients(saved, gradient);
@@ -38,7 +38,7 @@ internal static class TorchActivations
 
     public static TorchTensor Softplus(TorchTensor x) => Rest(x).Plus_(x.AtLeast(0.0));
 
-    /// <summary>Φ, the normal distribution, by the complement of the error function: right in both tails.</summary>
+    /// <summary>Φ, the cumulative normal distribution, computed with erfc: accurate in both tails.</summary>
     public static TorchTensor Normal(TorchTensor x) => x.Times(-Math.Sqrt(0.5)).erfc().Times_(0.5);
 
     private struct Values(TorchTensor x) : IActivationVisitor

@@ -2,13 +2,13 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.Torch;
 
-/// <summary>What a kernel computes with on libtorch: a tensor. A type of its own, so that kernels are compiled for it alone.</summary>
+/// <summary>The number type of kernels on libtorch: a tensor. It is a type of its own, so that kernels are compiled for it alone.</summary>
 internal readonly record struct TorchNumber(TorchTensor Tensor);
 
-/// <summary>Kernels' operations in libtorch's. Results are new tensors, for the instruction's scope to dispose.</summary>
+/// <summary>The operations of kernels, in libtorch's operations. Results are new tensors, which the instruction's scope disposes.</summary>
 internal readonly struct TorchArithmetic : IArithmetic<TorchNumber>
 {
-    /// <summary>A tensor without dimensions, on the host: libtorch takes it beside tensors of any device.</summary>
+    /// <summary>Returns a tensor without dimensions, on the host. libtorch accepts it together with tensors of any device.</summary>
     public static TorchNumber Number(double value) => new(torch.tensor((float)value));
 
     public static TorchNumber Add(TorchNumber a, TorchNumber b) => new(a.Tensor.Plus(b.Tensor));

@@ -3,8 +3,8 @@ using ModelDsl.Engines;
 namespace ModelDsl.Torch;
 
 /// <summary>
-/// The cells of windows as tensors: the pixels under one cell of every window are a strided part of the images, once these have a frame in which
-/// all windows lie. Nothing is copied but the frame, and that only where windows reach outside.
+/// The cells of windows as tensors. A frame around the images makes room for all windows. Then the pixels under one cell of every window
+/// are a strided part of the images. Nothing is copied except for the frame, and only if windows reach outside.
 /// </summary>
 internal readonly struct WindowCells
 {
@@ -12,7 +12,7 @@ internal readonly struct WindowCells
     private readonly (long Height, long Width) images;
     private readonly (long Height, long Width) frame;
 
-    /// <summary>Of windows that walk over images, with a result at each place.</summary>
+    /// <summary>Describes windows that move over images, with a result at each place.</summary>
     public WindowCells(Shape images, Shape places, Window window)
     {
         this.window = window;
@@ -42,29 +42,29 @@ internal readonly struct WindowCells
     /// <summary>Number of cells.</summary>
     public int Count => Height * Width;
 
-    /// <summary>Whether no window reaches outside: the images need no frame.</summary>
+    /// <summary>True if no window reaches outside: the images need no frame.</summary>
     public bool NeedsNoFrame => frame == images;
 
     public long[] FramedShape => [Samples, frame.Height, frame.Width, Channels];
 
-    /// <summary>The images in their frame of one number: themselves where they need none.</summary>
+    /// <summary>Returns the images in their frame, filled with one number; the images themselves if they need no frame.</summary>
     public TorchTensor Framed(TorchTensor x, double outside) => NeedsNoFrame
         ? x
         : torch.nn.functional.pad(
             x, [0, 0, window.Left, frame.Width - images.Width - window.Left, window.Top, frame.Height - images.Height - window.Top],
             TorchSharp.PaddingModes.Constant, outside);
 
-    /// <summary>The images without their frame.</summary>
+    /// <summary>Returns the images without their frame.</summary>
     public TorchTensor Inside(TorchTensor framed) => framed.as_strided(
         [Samples, images.Height, images.Width, Channels], [SampleStride, RowStride, Channels, 1],
         framed.storage_offset() + window.Top * RowStride + window.Left * Channels);
 
-    /// <summary>The pixels under a cell of every window: [samples, rows, columns, channels].</summary>
+    /// <summary>Returns the pixels under a cell of every window: [samples, rows, columns, channels].</summary>
     public TorchTensor Of(TorchTensor framed, int cell) => framed.as_strided(
         [Samples, Rows, Columns, Channels], [SampleStride, window.StrideHeight * RowStride, window.StrideWidth * Channels, 1],
         framed.storage_offset() + cell / Width * window.DilationHeight * RowStride + cell % Width * window.DilationWidth * Channels);
 
-    /// <summary>The pixels under all cells of every window: [samples, rows, columns, height, width, channels].</summary>
+    /// <summary>Returns the pixels under all cells of every window: [samples, rows, columns, height, width, channels].</summary>
     public TorchTensor All(TorchTensor framed) => framed.as_strided(
         [Samples, Rows, Columns, Height, Width, Channels],
         [
@@ -73,29 +73,29 @@ internal readonly struct WindowCells
         ],
         framed.storage_offset());
 
-    /// <summary>Patches as [samples, rows, columns, cells, channels].</summary>
+    /// <summary>Returns patches as [samples, rows, columns, cells, channels].</summary>
     public TorchTensor Patches(TorchTensor flat) => flat.view(Samples, Rows, Columns, Count, Channels);
 
     /// <summary>
-    /// The largest number in each window, and at which pixel of the framed image it is, counted row by row: the first of several. Both are
-    /// [samples, rows, columns, channels].
+    /// Returns the largest number in each window, and the index of its pixel (the first one if several are as large). Pixels of the framed
+    /// image are counted row by row. Both are [samples, rows, columns, channels].
     /// </summary>
     public (TorchTensor Values, TorchTensor Pixels) Maxima(TorchTensor framed)
     {
-        // libtorch's channels come second; seen so, they still lie last in memory, for which it has kernels of its own.
+        // libtorch expects channels second. In this view they still lie last in memory, and libtorch has kernels for that.
         using var channelsSecond = framed.permute(0, 3, 1, 2);
         var (values, pixels) = torch.nn.functional.max_pool2d_with_indices(
             channelsSecond, [Height, Width], [window.StrideHeight, window.StrideWidth], [0, 0], [window.DilationHeight, window.DilationWidth]);
         return (AtPlaces(values), AtPlaces(pixels));
     }
 
-    /// <summary>Framed images as [samples, pixels, channels].</summary>
+    /// <summary>Returns framed images as [samples, pixels, channels].</summary>
     public TorchTensor PixelsInARow(TorchTensor framed) => framed.view(Samples, frame.Height * frame.Width, Channels);
 
-    /// <summary>What there is for each place as [samples, places, channels].</summary>
+    /// <summary>Returns the numbers of each place as [samples, places, channels].</summary>
     public TorchTensor PlacesInARow(TorchTensor places) => places.reshape(Samples, Rows * Columns, Channels);
 
-    /// <summary>Of each place, 1 divided by the number of its cells inside the image.</summary>
+    /// <summary>Writes, for each place, 1 divided by the number of its cells inside the image.</summary>
     public void WriteSharesInside(Span<float> shares)
     {
         for (var row = 0; row < Rows; row++)
@@ -115,7 +115,9 @@ internal readonly struct WindowCells
         }
     }
 
-    /// <summary>Results of libtorch's windows, which go on where the frame is larger than ours need, with channels last.</summary>
+    /// <summary>
+    /// Returns libtorch's results with channels last, without those that we do not need: libtorch's windows move to the end of the frame.
+    /// </summary>
     public TorchTensor AtPlaces(TorchTensor results) => results.permute(0, 2, 3, 1).narrow(1, 0, Rows).narrow(2, 0, Columns);
 
     private long RowStride => frame.Width * Channels;

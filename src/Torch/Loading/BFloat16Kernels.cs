@@ -3,20 +3,20 @@ using ModelDsl.Engines;
 namespace ModelDsl.Torch;
 
 /// <summary>
-/// Tells whether libtorch multiplies bfloat16 numbers right on this processor. It picks its kernels by processor, and those for one layout are known to
-/// be wrong on some (docs/adr/0035); this is tried once a process, at the first product.
+/// Checks if libtorch multiplies bfloat16 numbers correctly on this processor. It picks its kernels by processor, and those for one layout
+/// are wrong on some (docs/adr/0035). The check runs once per process, at the first product.
 /// </summary>
 internal static class BFloat16Kernels
 {
-    /// <summary>Half the distance from 1 to the next bfloat16 number: what rounding a result may cost.</summary>
+    /// <summary>The largest relative error of rounding a result: half the distance from 1 to the next bfloat16 number.</summary>
     private const double Rounding = 1.0 / 256.0;
 
     private static readonly Lazy<bool> Tried = new(Try);
 
-    /// <summary>Whether all products that were tried agree with float32's.</summary>
+    /// <summary>True if all products of the check agree with float32's.</summary>
     public static bool AreRight => Tried.Value;
 
-    /// <summary>A product of bfloat16 factors, computed in float32.</summary>
+    /// <summary>Computes a product of bfloat16 factors in float32.</summary>
     public static TorchTensor InFloat32(TorchTensor left, TorchTensor right, Func<TorchTensor, TorchTensor, TorchTensor> multiply)
     {
         using var a = left.to(torch.ScalarType.Float32);
@@ -24,7 +24,7 @@ internal static class BFloat16Kernels
         return multiply(a, b);
     }
 
-    /// <summary>Matrices and images around the widths of vectors and tiles, small and large.</summary>
+    /// <summary>Tries matrices and images around the widths of vectors and tiles, small and large.</summary>
     private static bool Try()
     {
         foreach (var rows in (int[])[1, 16, 64])
@@ -49,7 +49,7 @@ internal static class BFloat16Kernels
 
     private static float[] Numbers(TorchTensor x) => x.to(torch.ScalarType.Float32).contiguous().data<float>().ToArray();
 
-    /// <summary>Numbers between −1 and 1 of no short period, the same in each process.</summary>
+    /// <summary>Returns numbers between −1 and 1 with no short period, the same in each process.</summary>
     private static TorchTensor Waves(long[] shape, float step)
     {
         var numbers = new float[shape.Aggregate(1L, static (a, b) => a * b)];

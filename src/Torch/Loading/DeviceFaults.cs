@@ -3,17 +3,17 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.Torch;
 
-/// <summary>What libtorch's exceptions mean: it throws one kind for everything, so that the text must tell.</summary>
+/// <summary>The meaning of libtorch's exceptions. It throws one kind for everything, so that only the text tells them apart.</summary>
 internal static class DeviceFaults
 {
     private static readonly string[] OfMemory = ["out of memory", "can't allocate memory", "not enough memory"];
     private static readonly string[] OfDevice =
         ["CUDA error", "CUDA driver", "cuDNN error", "cuBLAS error", "CUBLAS_STATUS", "CUDNN_STATUS", "device-side"];
 
-    /// <summary>Whether there was not as much memory as was asked for.</summary>
+    /// <summary>Returns true if there was not enough memory.</summary>
     public static bool IsOfMemory(Exception thrown) => thrown is ExternalException && OfMemory.Any(text => Names(thrown, text));
 
-    /// <summary>A sentence or two on a fault of the device; null where it is another.</summary>
+    /// <summary>Returns a sentence or two on a fault of the device; null for any other exception.</summary>
     public static string? Explain(string engine, Exception thrown)
     {
         if (thrown is DeviceException) return thrown.Message;

@@ -4,12 +4,12 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.Torch;
 
-/// <summary>Loads libtorch and TorchSharp's native half, once a process and before TorchSharp asks for them.</summary>
+/// <summary>Loads libtorch and TorchSharp's native part, once per process and before TorchSharp asks for them.</summary>
 internal static class Libtorch
 {
     private static readonly Lazy<Fin<Unit>> Loaded = new(LoadOnce);
 
-    /// <summary>Whether libtorch is loaded; otherwise an error that names the cause and what to do.</summary>
+    /// <summary>Loads libtorch. An error names the cause and what to do.</summary>
     public static Fin<Unit> Load() => Loaded.Value;
 
     private static Fin<Unit> LoadOnce()
@@ -17,7 +17,7 @@ internal static class Libtorch
         try
         {
             if (OperatingSystem.IsLinux()) PatchedLibrary.LoadWhereNeeded();
-            // The smallest thing that needs both libraries.
+            // The smallest tensor that needs both libraries.
             using var probe = torch.zeros(1);
             return Unit.Default;
         }
@@ -31,7 +31,7 @@ internal static class Libtorch
         fault is DllNotFoundException or EntryPointNotFoundException or BadImageFormatException or TypeInitializationException
             or NotSupportedException or IOException or UnauthorizedAccessException or InvalidDataException;
 
-    /// <summary>The innermost cause in a sentence, and what to do.</summary>
+    /// <summary>Describes the innermost cause in a sentence, and says what to do.</summary>
     internal static string Describe(Exception fault)
     {
         while (fault is TypeInitializationException { InnerException: { } inner }) fault = inner;

@@ -6,8 +6,8 @@ using ModelDsl.Engines;
 namespace ModelDsl.Torch;
 
 /// <summary>
-/// On systems with an older libstdc++ (Debian 12), TorchSharp's native half needs a symbol version that the system lacks and that nothing in it
-/// uses: there a copy with that need made weak is loaded instead. What the package manager brought is never changed.
+/// Loads a changed copy of TorchSharp's native part on systems with an older libstdc++ (Debian 12). The original needs a symbol version
+/// that the system lacks, although nothing in it uses that version. In the copy that need is weak. The package's own file is never changed.
 /// </summary>
 internal static class PatchedLibrary
 {
@@ -15,7 +15,7 @@ internal static class PatchedLibrary
     private const string UnusedVersion = "GLIBCXX_3.4.32";
 
     /// <summary>
-    /// Loads the natives that lie beside the program; does nothing where TorchSharp will find them itself.
+    /// Loads the native libraries beside the program; does nothing if TorchSharp will find them itself.
     /// </summary>
     /// <exception cref="DllNotFoundException">There are none; TorchSharp would print that to the program's output.</exception>
     public static void LoadWhereNeeded()
@@ -30,7 +30,8 @@ internal static class PatchedLibrary
         var original = Path.Combine(folder, Library);
         if (NativeLibrary.TryLoad(original, out _)) return;
 
-        // The copy lies elsewhere, and finds what it depends on by name among what is loaded already. So does TorchSharp find the copy.
+        // The copy lies in another folder. Its dependencies are found by name among the loaded libraries. TorchSharp finds the copy in the
+        // same way.
         NativeLibrary.Load(Path.Combine(folder, "libtorch.so"));
         var copy = CopyOf(original);
         NativeLibrary.Load(copy);
@@ -47,7 +48,7 @@ internal static class PatchedLibrary
         var copy = Path.Combine(folder, Library);
         if (File.Exists(copy)) return copy;
 
-        // Loading the original says why it can't be loaded.
+        // Loading the original gives an error that says why it can't be loaded.
         if (WeakVersionNeed.Mark(image, UnusedVersion) == 0) NativeLibrary.Load(original);
         Directory.CreateDirectory(folder);
         var part = Path.Combine(folder, $"{Library}.{Environment.ProcessId}.part");

@@ -5,8 +5,8 @@ using ModelDsl.Engines;
 namespace ModelDsl.Torch;
 
 /// <summary>
-/// Makes one symbol version that an ELF library needs optional, by setting VER_FLG_WEAK on its entry in <c>.gnu.version_r</c>: the
-/// dynamic linker then loads the library where the version is missing. Sound only if no relocation uses a symbol of that version.
+/// Makes one symbol version that an ELF library needs optional, by setting VER_FLG_WEAK on its entry in <c>.gnu.version_r</c>. Then the
+/// dynamic linker loads the library even if the version is missing. This is safe only if no relocation uses a symbol of that version.
 /// Source: Linux Standard Base Core 5.0, generic part, chapter 10.7 (symbol versioning); ELF-64 object file format 1.5.
 /// </summary>
 internal static class WeakVersionNeed
@@ -16,9 +16,9 @@ internal static class WeakVersionNeed
 
     /// <summary>Marks the version as weak in the image of a library.</summary>
     /// <param name="image">The whole file, little-endian ELF-64; changed in place.</param>
-    /// <param name="version">The version's name, <c>GLIBCXX_3.4.32</c> for instance.</param>
-    /// <returns>How many entries were marked: 0 when the library does not need the version, or needs it weakly already.</returns>
-    /// <exception cref="InvalidDataException">The bytes are no such library, or its tables point outside of it.</exception>
+    /// <param name="version">The version's name, for example <c>GLIBCXX_3.4.32</c>.</param>
+    /// <returns>Number of entries that were marked: 0 if the library does not need the version, or the need is weak already.</returns>
+    /// <exception cref="InvalidDataException">The bytes are not such a library, or its tables point outside of it.</exception>
     public static int Mark(Span<byte> image, string version)
     {
         if (image.Length < 64 || !image[..6].SequenceEqual("\u007fELF\u0002\u0001"u8))

@@ -14,9 +14,10 @@ internal readonly unsafe struct HostTensor : IDisposable
     {
     }
 
-    /// <param name="type">What libtorch keeps elements as.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="isPinned">Whether a GPU is to fetch from it: memory that stays where it is, so that the driver needs no copy of its own.</param>
+    /// <param name="type">libtorch's type of the elements.</param>
+    /// <param name="count">Number of elements.</param>
+    /// <param name="isPinned">True if a GPU will copy from it. Such memory does not move, so that the driver needs no copy of its
+    /// own.</param>
     public HostTensor(torch.ScalarType type, int count, bool isPinned)
     {
         this.count = count;
@@ -29,7 +30,7 @@ internal readonly unsafe struct HostTensor : IDisposable
         address = AddressOf(Vector, count);
     }
 
-    /// <summary>Where a vector of the host begins. Its first number alone is asked, as a span of bytes ends at 2 GB.</summary>
+    /// <summary>Returns the address of a host vector. It asks for the first number only, since a span of bytes ends at 2 GB.</summary>
     public static void* AddressOf(TorchTensor vector, int count)
     {
         if (count == 0) return null;
@@ -37,7 +38,9 @@ internal readonly unsafe struct HostTensor : IDisposable
         return Unsafe.AsPointer(ref MemoryMarshal.GetReference(first.bytes));
     }
 
-    /// <summary>What libtorch keeps elements as. Class indices take 64 bits, since its functions take no others.</summary>
+    /// <summary>
+    /// Returns libtorch's type of the elements. Class indices take 64 bits, since libtorch's functions accept no other type.
+    /// </summary>
     public static torch.ScalarType TypeOf(ElementType element) => element == ElementType.Int32 ? torch.ScalarType.Int64 : torch.ScalarType.Float32;
 
     /// <summary>The tensor.</summary>

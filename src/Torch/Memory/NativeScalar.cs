@@ -3,8 +3,8 @@ using ModelDsl.Engines;
 namespace ModelDsl.Torch;
 
 /// <summary>
-/// A number as libtorch's functions take it: a native object, which an implicit conversion would leave to the finalizer. Only here are any made
-/// (a law reads the compiled code), and those alive are counted.
+/// A number in the form that libtorch's functions take: a native object. An implicit conversion would leave its disposal to the finalizer.
+/// Such objects are made only here (a test reads the compiled code), and those alive are counted.
 /// </summary>
 internal readonly struct NativeScalar : IDisposable
 {
@@ -16,7 +16,7 @@ internal readonly struct NativeScalar : IDisposable
         Interlocked.Increment(ref alive);
     }
 
-    /// <summary>Numbers that were made and not disposed.</summary>
+    /// <summary>Count of numbers that were made and not disposed.</summary>
     public static long Alive => Interlocked.Read(ref alive);
 
     /// <summary>The native object.</summary>

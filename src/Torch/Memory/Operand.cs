@@ -5,9 +5,9 @@ using ModelDsl.Engines;
 namespace ModelDsl.Torch;
 
 /// <summary>
-/// A number as an operand: a tensor without dimensions in the host's memory, one a thread, which gets its number by a store. A product with a
-/// <see cref="Scalar"/> takes libtorch 2.0 µs, since it makes a tensor of double precision and converts it; with such a tensor 0.5 µs. An
-/// operation reads it before it returns, on devices too.
+/// A number as an operand: a tensor without dimensions in the host's memory, one per thread, into which the number is stored. A product
+/// with a <see cref="Scalar"/> takes libtorch 2.0 µs, since it makes a tensor of double precision and converts it; with this tensor it
+/// takes 0.5 µs. An operation reads the number before it returns, on devices too.
 /// </summary>
 internal sealed unsafe class Operand
 {
@@ -23,7 +23,7 @@ internal sealed unsafe class Operand
         address = (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(tensor.bytes));
     }
 
-    /// <summary>The thread's operand, with a number rounded to float32 in it, until it is asked for the next.</summary>
+    /// <summary>Returns the thread's operand, with a number rounded to float32 in it. The next call overwrites the number.</summary>
     public static TorchTensor Of(double number)
     {
         var operand = ofThread ??= new Operand();

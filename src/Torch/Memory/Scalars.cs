@@ -3,8 +3,9 @@ using ModelDsl.Engines;
 namespace ModelDsl.Torch;
 
 /// <summary>
-/// libtorch's functions with a number: as an <see cref="Operand"/> where one will do, else as a <see cref="NativeScalar"/> that is disposed at
-/// once. An underscore ends the name of what changes its operand, as in libtorch.
+/// libtorch's functions with a number. The number is an <see cref="Operand"/> where that is possible, otherwise a
+/// <see cref="NativeScalar"/> that is disposed at once. The name of a function that changes its operand ends with an underscore, as in
+/// libtorch.
 /// </summary>
 internal static class Scalars
 {
@@ -14,7 +15,7 @@ internal static class Scalars
 
     extension(TorchTensor x)
     {
-        /// <summary>Sets all to 0. TorchSharp's own gives a second tensor of the same memory.</summary>
+        /// <summary>Sets all elements to 0. TorchSharp's own function returns a second tensor of the same memory.</summary>
         public TorchTensor Clear_() => x.fill_(Zero);
 
         public TorchTensor Plus(TorchTensor y) => x.add(y, One);
@@ -25,7 +26,7 @@ internal static class Scalars
 
         public TorchTensor Minus_(TorchTensor y) => x.add_(y, MinusOne);
 
-        /// <summary>x². TorchSharp's own makes a number for the exponent.</summary>
+        /// <summary>x². TorchSharp's own function makes a native number for the exponent.</summary>
         public TorchTensor Squared() => x.mul(x);
 
         public TorchTensor PlusProduct_(TorchTensor a, TorchTensor b, double factor)
@@ -48,14 +49,14 @@ internal static class Scalars
             return x.fill_(n.Value);
         }
 
-        /// <summary>Sets the elements that a mask marks.</summary>
+        /// <summary>Sets the elements that a mask marks to a number.</summary>
         public TorchTensor Set_(TorchTensor mask, double number)
         {
             using var n = new NativeScalar(number);
             return x.masked_fill_(mask, n.Value);
         }
 
-        /// <summary>max(x, bound); what is not a number stays so.</summary>
+        /// <summary>max(x, bound); NaN for NaN.</summary>
         public TorchTensor AtLeast(double bound)
         {
             using var b = new NativeScalar(bound);
@@ -68,7 +69,7 @@ internal static class Scalars
             return x.clamp_min_(b.Value);
         }
 
-        /// <summary>min(x, bound); what is not a number stays so.</summary>
+        /// <summary>min(x, bound); NaN for NaN.</summary>
         public TorchTensor AtMost(double bound)
         {
             using var b = new NativeScalar(bound);
@@ -85,7 +86,7 @@ internal static class Scalars
 
         public TorchTensor Is(double number) => x.eq(Operand.Of(number));
 
-        /// <summary>1 where a mask marks, else 0.</summary>
+        /// <summary>1 where a mask is true, otherwise 0.</summary>
         public TorchTensor AsNumbers() => x.to(torch.ScalarType.Float32);
     }
 }

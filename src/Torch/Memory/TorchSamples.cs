@@ -3,10 +3,10 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.Torch;
 
-/// <summary>Samples in a device's memory; a batch is gathered, converted and scaled there.</summary>
+/// <summary>Samples in a device's memory. The device gathers, converts and scales the batches.</summary>
 internal sealed class TorchSamples : DeviceMemory, IDeviceSamples
 {
-    /// <summary>What is uploaded at once: the host's memory for it is pinned where the device is a GPU.</summary>
+    /// <summary>Number of bytes that are uploaded at once. The host's memory for them is pinned if the device is a GPU.</summary>
     private const int UploadBytes = 16 << 20;
 
     private readonly TorchTensor samples;
@@ -61,7 +61,7 @@ internal sealed class TorchSamples : DeviceMemory, IDeviceSamples
         scale.Dispose();
     }
 
-    /// <summary>A number for all features, or one for each, as an operand.</summary>
+    /// <summary>An operand of the scaling: one number for all features, or one for each.</summary>
     private readonly struct Step : IDisposable
     {
         private readonly TorchTensor? ofFeatures;
@@ -77,7 +77,7 @@ internal sealed class TorchSamples : DeviceMemory, IDeviceSamples
             ofFeatures = host.Vector.to(device, copy: true).DetachFromDisposeScope();
         }
 
-        /// <summary>Whether it leaves every number as it is.</summary>
+        /// <summary>True if it changes no number.</summary>
         public bool IsNothing { get; }
 
         public TorchTensor Operand => ofFeatures ?? Torch.Operand.Of(ofAll);

@@ -2,7 +2,7 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.Torch;
 
-/// <summary>A vector of the host, pinned where the device is a GPU, from which a copy goes without another in between.</summary>
+/// <summary>A host vector, pinned if the device is a GPU. Its numbers are copied to the device directly.</summary>
 internal sealed class TorchStaging : DeviceMemory, IStaging
 {
     private readonly TorchBuffer destination;

@@ -2,13 +2,13 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.Torch;
 
-/// <summary>Memory of libtorch, and all the ways in which it is seen: native tensors that are disposed together.</summary>
+/// <summary>Memory of libtorch, and all views of it: native tensors that are disposed together.</summary>
 internal sealed unsafe class TorchStorage : DeviceMemory
 {
     private readonly List<TorchTensor> views = [];
     private readonly void* address;
 
-    /// <summary>New memory on a device, all zero.</summary>
+    /// <summary>Allocates new memory on a device, all zero.</summary>
     public TorchStorage(ElementType element, int count, torch.Device device, bool isOnHost)
     {
         IsOnHost = isOnHost;
@@ -16,27 +16,29 @@ internal sealed unsafe class TorchStorage : DeviceMemory
         if (IsOnHost) address = HostTensor.AddressOf(Vector, count);
     }
 
-    /// <summary>All of it, as one vector.</summary>
+    /// <summary>The whole memory as one vector.</summary>
     public TorchTensor Vector { get; }
 
-    /// <summary>Whether the host may look into it.</summary>
+    /// <summary>True if the host may access it.</summary>
     public bool IsOnHost { get; }
 
-    /// <summary>The host's view of a part of it. It does not keep the memory: see that something else does.</summary>
+    /// <summary>Returns a part of it as a span, for the host. The span does not keep the memory alive: the caller must.</summary>
     public Span<T> Span<T>(int offset, int count) where T : unmanaged
     {
         Use();
         return count == 0 ? default : new((T*)address + offset, count);
     }
 
-    /// <summary>Where the host sees the float32 number at an offset. It does not keep the memory either.</summary>
+    /// <summary>
+    /// Returns the address of the float32 number at an offset, for the host. The address does not keep the memory alive either.
+    /// </summary>
     public nint Address(int offset)
     {
         Use();
         return (nint)((float*)address + offset);
     }
 
-    /// <summary>A part of it as a tensor, alive as long as the storage.</summary>
+    /// <summary>Returns a part of it as a tensor that lives as long as the storage.</summary>
     public TorchTensor See(int offset, ReadOnlySpan<int> sizes)
     {
         var (shape, strides) = (new long[sizes.Length], new long[sizes.Length]);
@@ -49,23 +51,23 @@ internal sealed unsafe class TorchStorage : DeviceMemory
         return Keep(Vector.as_strided(shape, strides, offset));
     }
 
-    /// <summary>Blocks of it as the rows of a matrix. Unlike the other forms it is not kept.</summary>
+    /// <summary>Returns blocks of it as the rows of a matrix. Unlike the other forms, this tensor is not kept.</summary>
     public TorchTensor Blocks(int first, int stride, int length, int count)
     {
         Use();
         return Vector.as_strided([count, length], [stride, 1], first);
     }
 
-    /// <summary>A row of ones, alive as long as the storage.</summary>
+    /// <summary>Returns a row of ones that lives as long as the storage.</summary>
     public TorchTensor Ones(int count) => Keep(torch.ones(1, count, torch.ScalarType.Float32, Vector.device));
 
-    /// <summary>A column of −1, alive as long as the storage.</summary>
+    /// <summary>Returns a column of −1 that lives as long as the storage.</summary>
     public TorchTensor MinusOnes(int count) => Keep(torch.empty(count, 1, torch.ScalarType.Float32, Vector.device)).Fill_(-1.0);
 
-    /// <summary>Has a tensor live as long as the storage, and not in the disposing scope of an instruction or of the user.</summary>
+    /// <summary>Makes a tensor live as long as the storage, outside any dispose scope of an instruction or of the user.</summary>
     public TorchTensor Keep(TorchTensor view)
     {
-        // Threads that share a model each may be the first to see a tensor in a form.
+        // Threads that share a model may each be the first to use a form of the tensor.
         lock (views) views.Add(view.DetachFromDisposeScope());
         return view;
     }

@@ -2,17 +2,17 @@ using System.Runtime.CompilerServices;
 
 namespace ModelDsl.Engines;
 
-/// <summary>The activations that are functions of each number by itself, as kernels; what engines and generated code must agree on.</summary>
+/// <summary>Activations that are functions of each number by itself, as kernels. Engines and generated code must agree on them.</summary>
 public static partial class Activations
 {
-    /// <summary>Computes <see cref="ITensorEngine.Activate"/> by the engine's <see cref="ITensorEngine.Map"/>.</summary>
+    /// <summary>Computes <see cref="ITensorEngine.Activate"/> with the engine's <see cref="ITensorEngine.Map"/>.</summary>
     public static void Map(ITensorEngine engine, ActivationKind activation, TensorBuffer x, TensorBuffer destination)
     {
         var map = new ValueMap(engine, x, destination);
         Visit(activation, ref map);
     }
 
-    /// <summary>Computes <see cref="ITensorEngine.ActivateGradient"/> by the engine's <see cref="ITensorEngine.Map"/>.</summary>
+    /// <summary>Computes <see cref="ITensorEngine.ActivateGradient"/> with the engine's <see cref="ITensorEngine.Map"/>.</summary>
     public static void MapGradient(
         ITensorEngine engine, ActivationKind activation, TensorBuffer saved, TensorBuffer gradient, TensorBuffer destination)
     {
@@ -42,9 +42,11 @@ public static partial class Activations
             at.Store(2, GradientOf<TActivation, TNumber, TMath>(at.Load(0), at.Load(1)));
     }
 
-    /// <summary><c>gradient·f′</c>. Where <paramref name="saved"/> is NaN the result is, even if the derivative is piecewise constant.</summary>
+    /// <summary>
+    /// Returns <c>gradient·f′</c>. The result is NaN where <paramref name="saved"/> is NaN, even if the derivative is piecewise constant.
+    /// </summary>
     /// <typeparam name="TActivation">The activation.</typeparam>
-    /// <typeparam name="TNumber">What is computed with.</typeparam>
+    /// <typeparam name="TNumber">The type of the numbers.</typeparam>
     /// <typeparam name="TMath">Its operations.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TNumber GradientOf<TActivation, TNumber, TMath>(TNumber saved, TNumber gradient)

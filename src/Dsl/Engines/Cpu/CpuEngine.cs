@@ -3,8 +3,8 @@ using System.Numerics.Tensors;
 namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
-/// float32 on the SIMD units of the processor, on vectors of any width. It has no state: threads may run it side by side, each on its
-/// own buffers. No instruction allocates.
+/// float32 on the processor's SIMD units, for vectors of any width. It has no state: several threads may run it at the same time, each on
+/// its own buffers. No instruction allocates.
 /// </summary>
 internal sealed partial class CpuEngine<TLanes, TVector> : ITensorEngine, IKnowsConstants, ILeavesToDescent
     where TLanes : struct, ILanes<TVector>
@@ -50,7 +50,7 @@ internal sealed partial class CpuEngine<TLanes, TVector> : ITensorEngine, IKnows
     {
         BufferChecks.Transfer(source, ElementType.Float, destination.Length);
         var from = Floats(source);
-        // A loss after every step: what is written for long spans takes a moment to begin.
+        // After every step one number, the loss, is converted: the library's code is made for long spans and starts slowly.
         if (from.Length == 1) destination[0] = from[0];
         else TensorPrimitives.ConvertChecked(from, destination);
     }
@@ -75,25 +75,25 @@ internal sealed partial class CpuEngine<TLanes, TVector> : ITensorEngine, IKnows
 
     private static ref float First(TensorBuffer buffer) => ref ((CpuBuffer)buffer).First;
 
-    /// <summary>Work on each element of a buffer by itself, on several threads where that pays.</summary>
+    /// <summary>Runs work on each element of a buffer by itself, on several threads if that pays.</summary>
     private static void Share<TWork>(in TWork work, TensorBuffer buffer) where TWork : struct, IRangeWork => Share(in work, buffer.Count);
 
     private static void Share<TWork>(in TWork work, int elements) where TWork : struct, IRangeWork =>
         ThreadTeam.RunAligned(in work, (nuint)elements, WorthSharing);
 
-    /// <summary>Work on each part of a batch by itself, on several threads where that pays.</summary>
-    /// <param name="work">What to do, from a part to another.</param>
-    /// <param name="parts">How many parts of one size there are.</param>
-    /// <param name="batch">The larger of the buffers that are read and written.</param>
+    /// <summary>Runs work on each part of a batch by itself, on several threads if that pays.</summary>
+    /// <param name="work">The work on a range of parts.</param>
+    /// <param name="parts">Number of parts, all of one size.</param>
+    /// <param name="batch">The largest of the buffers that are read and written.</param>
     private static void ShareParts<TWork>(in TWork work, int parts, TensorBuffer batch) where TWork : struct, IRangeWork
     {
         if (batch.Count > 0) ThreadTeam.Run(in work, (nuint)parts, (nuint)Math.Ceiling((double)WorthSharing * parts / batch.Count));
     }
 
-    /// <summary>Work on each sample of a batch by itself, on several threads where that pays.</summary>
+    /// <summary>Runs work on each sample of a batch by itself, on several threads if that pays.</summary>
     private static void ShareSamples<TWork>(in TWork work, TensorBuffer batch) where TWork : struct, IRangeWork =>
         ShareParts(in work, batch.Shape[0], batch);
 
-    /// <summary>Elements that are worth handing over to another thread, whose core has to fetch them.</summary>
+    /// <summary>The least number of elements for which another thread pays: its core has to load them.</summary>
     internal const int WorthSharing = 1 << 16;
 }

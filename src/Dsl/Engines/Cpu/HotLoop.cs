@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
-/// How methods with a loop over vectors are compiled: optimized at their first call, and by themselves. Tiered compilation compiles a caller
-/// anew by its profile. Inlined there such a loop would count as cold, since no profile of it was ever taken, and the calls in it, one for each
-/// operation of a vector, would not be inlined any more.
+/// Compiler options for methods with a loop over vectors: optimized at their first call, and never inlined. Tiered compilation compiles a
+/// caller again with its profile. A loop inlined there would count as cold, since it never had a profile. Then its calls, one per vector
+/// operation, would not be inlined any more.
 /// </summary>
 internal static class HotLoop
 {

@@ -54,7 +54,7 @@ internal static partial class Compositions
         engine.SumRows(products, destination);
     }
 
-    /// <summary>The sum of each window's cells by the number of those inside the image.</summary>
+    /// <summary>Divides the sum of each window's cells by the number of cells inside the image.</summary>
     public static void AveragePool(ITensorEngine engine, TensorBuffer x, Window window, TensorBuffer destination)
     {
         engine.DepthwiseConvolution(x, Ones(engine, 101, [window.Height * window.Width * x.Columns], destination), window, destination);
@@ -68,7 +68,7 @@ internal static partial class Compositions
         engine.DepthwiseImageGradient(shares, Ones(engine, 101, [window.Height * window.Width * destination.Columns], destination), window, destination);
     }
 
-    /// <summary>How many cells of each window lie inside the image.</summary>
+    /// <summary>Counts the cells of each window that lie inside the image.</summary>
     private static TensorBuffer Counts(ITensorEngine engine, TensorBuffer images, Window window, TensorBuffer results, TensorBuffer destination)
     {
         var counts = Temporaries.Of(engine, destination, 5, results.Shape.Dimensions);
@@ -83,7 +83,9 @@ internal static partial class Compositions
     private static TensorBuffer Patches(ITensorEngine engine, TensorBuffer results, Window window, int channels, TensorBuffer destination) =>
         Temporaries.Of(engine, destination, 0, [results.Shape[0], results.Shape[1], results.Shape[2], window.Height * window.Width * channels]);
 
-    /// <summary>A depthwise kernel as that of a convolution, transposed: <c>[channels, cells·channels]</c>, 0 between different channels.</summary>
+    /// <summary>
+    /// Writes a depthwise kernel as a convolution's kernel, transposed: <c>[channels, cells·channels]</c>, 0 between different channels.
+    /// </summary>
     private static TensorBuffer Diagonals(ITensorEngine engine, TensorBuffer kernel, int channels, TensorBuffer destination)
     {
         var diagonals = Temporaries.Of(engine, destination, 1, [channels, kernel.Count]);
@@ -91,7 +93,7 @@ internal static partial class Compositions
         return diagonals;
     }
 
-    /// <summary>1 where a channel meets itself: <c>[channels, cells·channels]</c>.</summary>
+    /// <summary>1 for the same channel in row and column, otherwise 0: <c>[channels, cells·channels]</c>.</summary>
     private static TensorBuffer Identities(ITensorEngine engine, int channels, TensorBuffer destination, int? columns = null) =>
         Temporaries.Of(engine, destination, 100, [channels, columns ?? destination.Count], static (e, buffer) =>
         {

@@ -78,7 +78,8 @@ internal static partial class Compositions
     }
 
     /// <summary>
-    /// <c>y·log p</c>, and 0 where y is 0 however small p is; log p becomes p. A NaN stays, so that a row without a softmax has no loss.
+    /// <c>y·log p</c>, and 0 where y is 0, however small p is; p is written over log p. NaN stays, so that a row without a softmax has no
+    /// loss.
     /// </summary>
     private readonly struct CrossEntropy : IKernel
     {
@@ -100,7 +101,7 @@ internal static partial class Compositions
             at.Store(4, TMath.Multiply(at.Load(3), TMath.Subtract(TMath.Multiply(at.Load(0), at.Load(2)), at.Load(1))));
     }
 
-    /// <summary><c>max(z, 0) − z·y + log(1 + e^−|z|)</c>, which neither overflows nor cancels, and the sigmoid.</summary>
+    /// <summary><c>max(z, 0) − z·y + log(1 + e^−|z|)</c>, which neither overflows nor loses digits, and the sigmoid.</summary>
     private readonly struct BinaryCrossEntropy : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace ModelDsl.Engines;
 
 /// <summary>
-/// The default bodies of an engine's instructions, in terms of those that it must have. They are right on any engine; an engine that has a faster way
-/// overrides them.
+/// The default bodies of an engine's instructions, composed of those that every engine has. They are correct on any engine; an engine that
+/// has a faster way overrides them.
 /// </summary>
 internal static partial class Compositions
 {
@@ -37,7 +37,7 @@ internal static partial class Compositions
         KernelCall<BoxMuller>.Map(engine, [destination, angles], [Math.Tau]);
     }
 
-    /// <summary>The norm is taken on the host in double precision, so that no square overflows.</summary>
+    /// <summary>Clips by the norm. The host computes the norm in double precision, so that no square overflows.</summary>
     public static void ClipNorm(ITensorEngine engine, TensorBuffer x, double limit)
     {
         var numbers = new double[x.Count];

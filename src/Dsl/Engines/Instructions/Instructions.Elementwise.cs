@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace ModelDsl.Engines;
 
 /// <summary>
-/// The instructions that are composed of an engine's own (<see cref="ITensorEngine"/>): generated code calls them as if they were members. Elementwise
-/// ones are kernels, and the destination may be the very buffer of an operand.
+/// The instructions that are composed of an engine's own (<see cref="ITensorEngine"/>). Generated code calls them like members. Elementwise
+/// ones are kernels, and the destination may be the buffer of an operand.
 /// </summary>
 public static partial class Instructions
 {
@@ -37,7 +37,7 @@ public static partial class Instructions
     /// <summary><c>|x|</c>, elementwise</summary>
     public static void Abs(this ITensorEngine engine, TensorBuffer x, TensorBuffer destination) => KernelCall<Magnitude>.Map(engine, [x, destination], []);
 
-    /// <summary>−1, 0 or 1, and NaN of NaN; elementwise</summary>
+    /// <summary>−1, 0 or 1, and NaN for NaN; elementwise</summary>
     public static void Sign(this ITensorEngine engine, TensorBuffer x, TensorBuffer destination) => KernelCall<SignOf>.Map(engine, [x, destination], []);
 
     /// <summary>The natural logarithm, elementwise.</summary>
@@ -50,20 +50,23 @@ public static partial class Instructions
     public static void ReciprocalSqrt(this ITensorEngine engine, TensorBuffer x, double epsilon, TensorBuffer destination) =>
         KernelCall<ReciprocalRoot>.Map(engine, [x, destination], [epsilon]);
 
-    /// <summary><c>max(least, min(x, most))</c>, and NaN of NaN; elementwise. A bound may be infinite.</summary>
+    /// <summary><c>max(least, min(x, most))</c>, and NaN for NaN; elementwise. A bound may be infinite.</summary>
     public static void Clamp(this ITensorEngine engine, TensorBuffer x, double least, double most, TensorBuffer destination) =>
         KernelCall<Clamped>.Map(engine, [x, destination], [least, most]);
 
-    /// <summary>The gradient where <c>least ≤ x ≤ most</c>, NaN where x is NaN, and 0 elsewhere; elementwise.</summary>
+    /// <summary>The gradient where <c>least ≤ x ≤ most</c>, NaN where x is NaN, otherwise 0; elementwise.</summary>
     public static void ClampGradient(
         this ITensorEngine engine, TensorBuffer x, TensorBuffer gradient, double least, double most, TensorBuffer destination) =>
         KernelCall<ClampedGradient>.Map(engine, [x, gradient, destination], [least, most]);
 
-    /// <summary>1 where <c>a &lt; b</c>, or, if asked for, where they are equal; 0 elsewhere, also where one is NaN. Elementwise.</summary>
+    /// <summary>
+    /// 1 where <c>a &lt; b</c>, or also where they are equal if <paramref name="orEqual"/> is true; otherwise 0, also where either is NaN.
+    /// Elementwise.
+    /// </summary>
     public static void Less(this ITensorEngine engine, TensorBuffer a, TensorBuffer b, bool orEqual, TensorBuffer destination) =>
         KernelCall<IsLess>.Map(engine, [a, b, destination], [orEqual ? 1 : 0]);
 
-    /// <summary>a where the condition is not 0, b where it is; elementwise. A NaN of the other has no effect.</summary>
+    /// <summary><c>condition ≠ 0 ? a : b</c>, elementwise. A NaN in the other branch has no effect.</summary>
     public static void Where(this ITensorEngine engine, TensorBuffer condition, TensorBuffer a, TensorBuffer b, TensorBuffer destination) =>
         KernelCall<Choice>.Map(engine, [condition, a, b, destination], []);
 
@@ -145,7 +148,7 @@ public static partial class Instructions
         static void IKernel.Run<TNumber, TMath, TElements>(ref TElements at) => at.Store(1, TMath.Sqrt(at.Load(0)));
     }
 
-    /// <summary>By a division: what is below 0 is NaN, and 0 is ∞.</summary>
+    /// <summary>Computed by a division: NaN for a negative number, and ∞ for 0.</summary>
     private readonly struct ReciprocalRoot : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -25,14 +25,17 @@ public static partial class Instructions
     public static void BroadcastScalar(this ITensorEngine engine, TensorBuffer x, double factor, TensorBuffer destination) =>
         engine.BroadcastColumns(x, factor, destination);
 
-    /// <summary><c>g − e^y·Σ g</c> of each row, where y is the output. Elementwise in memory.</summary>
+    /// <summary><c>g − e^y·Σ g</c> for each row, where y is the output. Elementwise in memory.</summary>
     public static void LogSoftmaxGradient(this ITensorEngine engine, TensorBuffer output, TensorBuffer gradient, TensorBuffer destination)
     {
         var sums = RowSums(engine, gradient, 1, destination, place: 0);
         KernelCall<LessExponential>.Map(engine, [gradient, output, sums, destination], []);
     }
 
-    /// <summary>Where the output y is positive: g less the mean of all such g in its row. NaN where y is NaN, 0 elsewhere. Elementwise in memory.</summary>
+    /// <summary>
+    /// Where the output y is positive: g minus the mean of g over the positive outputs of its row. NaN where y is NaN, otherwise 0.
+    /// Elementwise in memory.
+    /// </summary>
     public static void SparsemaxGradient(this ITensorEngine engine, TensorBuffer output, TensorBuffer gradient, TensorBuffer destination)
     {
         var kept = Temporaries.Of(engine, destination, 0, destination.Shape.Dimensions);
@@ -43,7 +46,7 @@ public static partial class Instructions
         KernelCall<LessMean>.Map(engine, [output, gradient, sums, counts, destination], []);
     }
 
-    /// <summary><c>a·sigmoid(b)</c> of the halves a and b of each row: <c>[m, 2n] → [m, n]</c>.</summary>
+    /// <summary><c>a·sigmoid(b)</c>, where a and b are the halves of each row: <c>[m, 2n] → [m, n]</c>.</summary>
     public static void Glu(this ITensorEngine engine, TensorBuffer x, TensorBuffer destination)
     {
         var (a, b) = Halves(engine, x, destination, destination.Shape.Dimensions);
@@ -61,16 +64,16 @@ public static partial class Instructions
     }
 
     /// <summary>
-    /// Sets each channel of each image to zero with probability <paramref name="rate"/>, multiplies the others by <c>1/(1 − rate)</c>.
-    /// Channel c of image n is kept when <see cref="Philox.Uniform(RandomKey, uint, uint)"/>(key, stream, n·w + c) ≥ rate, where w is the
-    /// number of channels, rounded up to a multiple of 4. Elementwise in memory; its own adjoint, as dropout.
+    /// Sets each channel of each image to zero with probability <paramref name="rate"/> and multiplies the others by <c>1/(1 − rate)</c>.
+    /// Channel c of image n is kept when <see cref="Philox.Uniform(RandomKey, uint, uint)"/>(key, stream, n·w + c) ≥ rate. w is the number
+    /// of channels, rounded up to a multiple of 4. Elementwise in memory; it is its own adjoint, like dropout.
     /// </summary>
     /// <param name="engine">The engine.</param>
     /// <param name="x">The images: <c>[N, …, channels]</c>.</param>
     /// <param name="rate">In [0, 1).</param>
     /// <param name="key">The run's key.</param>
     /// <param name="stream">The stream of random numbers.</param>
-    /// <param name="destination">As x.</param>
+    /// <param name="destination">The result, of x's shape.</param>
     public static void ChannelDropout(
         this ITensorEngine engine, TensorBuffer x, double rate, RandomKey key, uint stream, TensorBuffer destination)
     {
@@ -91,7 +94,7 @@ public static partial class Instructions
         KernelCall<KeptByChance>.Map(engine, [x, each, destination], [Philox.LeastKept(rate), 1 / (1 - rate)]);
     }
 
-    /// <summary>The sums of rows, times a factor, each at every place of its row.</summary>
+    /// <summary>Computes the sum of each row, times a factor, and repeats it at every place of its row.</summary>
     internal static TensorBuffer RowSums(ITensorEngine engine, TensorBuffer x, double factor, TensorBuffer destination, int place)
     {
         var sums = Temporaries.Of(engine, destination, place, [x.Rows]);
@@ -99,7 +102,7 @@ public static partial class Instructions
         return Repeated(engine, sums, 1, x, destination, place + 1);
     }
 
-    /// <summary>A number for each row of a buffer, at every place of its row.</summary>
+    /// <summary>Repeats the number of each row, times a factor, at every place of its row.</summary>
     internal static TensorBuffer Repeated(
         ITensorEngine engine, TensorBuffer numbers, double factor, TensorBuffer like, TensorBuffer destination, int place)
     {
@@ -116,7 +119,7 @@ public static partial class Instructions
         return (a, b);
     }
 
-    /// <summary>x·factor where a number from [0, 1) is not below the rate, else 0.</summary>
+    /// <summary>x·factor where a random number from [0, 1) is not below the rate, otherwise 0.</summary>
     internal readonly struct KeptByChance : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -163,7 +166,7 @@ public static partial class Instructions
             at.Store(2, TMath.Multiply(at.Load(0), TMath.Sigmoid(at.Load(1))));
     }
 
-    /// <summary>Puts the gradient of a in a's place, and that of b in b's.</summary>
+    /// <summary>Writes the gradient of a over a, and the gradient of b over b.</summary>
     private readonly struct GatedGradient : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,8 +1,8 @@
 namespace ModelDsl.Engines;
 
 /// <summary>
-/// Calls <see cref="ITensorEngine.Map"/> for one kernel. A virtual method with type parameters is looked up at each call, which takes longer than a kernel
-/// of a few numbers: what was found for the last engine is kept.
+/// Calls <see cref="ITensorEngine.Map"/> for one kernel. .NET looks up a virtual method with type parameters at each call, which takes
+/// longer than a kernel of a few numbers. So the method that was found for the last engine is kept.
 /// </summary>
 internal static class KernelCall<TKernel> where TKernel : struct, IKernel
 {

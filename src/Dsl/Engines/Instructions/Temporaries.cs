@@ -3,19 +3,19 @@ using System.Runtime.CompilerServices;
 namespace ModelDsl.Engines;
 
 /// <summary>
-/// Memory between the instructions that another is composed of. It is made at the first call and lives as long as the destination does, so that a
-/// step allocates nothing once warm.
+/// Memory between the instructions that a composed instruction calls. It is made at the first call and lives as long as the destination, so
+/// that a step allocates nothing after the first.
 /// </summary>
 internal static class Temporaries
 {
     private static readonly ConditionalWeakTable<TensorBuffer, List<(int Place, TensorBuffer Buffer)>> Kept = [];
 
-    /// <summary>A buffer that belongs to a destination.</summary>
-    /// <param name="engine">Whose memory it is.</param>
+    /// <summary>Returns a buffer that belongs to a destination.</summary>
+    /// <param name="engine">The engine that owns the memory.</param>
     /// <param name="destination">The destination.</param>
-    /// <param name="place">Tells one of an instruction's temporaries from another; from 100 on, those that never change.</param>
+    /// <param name="place">The number of the temporary within its instruction; from 100 on, temporaries that never change.</param>
     /// <param name="shape">Its shape.</param>
-    /// <param name="fill">Writes numbers that never change, when the buffer is made.</param>
+    /// <param name="fill">Writes the numbers that never change, when the buffer is made.</param>
     public static TensorBuffer Of(
         ITensorEngine engine, TensorBuffer destination, int place, ReadOnlySpan<int> shape, Action<ITensorEngine, TensorBuffer>? fill = null)
     {

@@ -1,15 +1,16 @@
 namespace ModelDsl.Engines;
 
 /// <summary>
-/// Runs kernels in memory that the host sees, by the processor's vectors: one pass, where a library of tensors would take one for each
-/// operation. For engines whose memory it is.
+/// Runs kernels in host memory with the processor's vectors: one pass, where a tensor library needs one pass for each operation. It is for
+/// engines that own such memory.
 /// </summary>
 public static class HostKernels
 {
     /// <summary>Computes <see cref="ITensorEngine.Map"/>.</summary>
-    /// <typeparam name="TKernel">What is computed.</typeparam>
-    /// <param name="addresses">Where the float32 numbers of each buffer begin, in memory that does not move. Two buffers are one or do not overlap.</param>
-    /// <param name="count">How many numbers each has.</param>
+    /// <typeparam name="TKernel">The kernel.</typeparam>
+    /// <param name="addresses">The start of each buffer's float32 numbers, in memory that does not move. Two buffers are the same or do not
+    /// overlap.</param>
+    /// <param name="count">Numbers per buffer.</param>
     /// <param name="numbers">The kernel's numbers.</param>
     public static void Map<TKernel>(ReadOnlySpan<nint> addresses, int count, ReadOnlySpan<double> numbers) where TKernel : struct, IKernel =>
         ((IHostKernels)Engine.Cpu).MapHost<TKernel>(addresses, count, numbers);

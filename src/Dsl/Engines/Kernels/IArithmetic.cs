@@ -1,14 +1,14 @@
 namespace ModelDsl.Engines;
 
 /// <summary>
-/// The operations that kernels are written with. What a number is, the engine says: one double, a vector of float32, a tensor. What is not a number stays so, and passes no
-/// choice that does not take it.
+/// The operations that kernels are written with. The engine decides what a number is: one double, a vector of float32, a tensor. NaN stays
+/// NaN, and a NaN in a branch that is not chosen has no effect.
 /// </summary>
 /// <remarks>
-/// To add an operation: a row in the generator's table of scalar operations, a method here, one in every engine's arithmetic. A test
+/// To add an operation: a row in the generator's table of scalar operations, a method here, and one in every engine's arithmetic. A test
 /// enumerates both sides. <see cref="MultiplyAdd"/> and <see cref="ReciprocalSqrt"/> are for kernels that are written by hand.
 /// </remarks>
-/// <typeparam name="TNumber">What is computed with.</typeparam>
+/// <typeparam name="TNumber">The type of the numbers.</typeparam>
 public interface IArithmetic<TNumber>
 {
     /// <summary>A constant.</summary>
@@ -38,13 +38,13 @@ public interface IArithmetic<TNumber>
     /// <summary><c>√x</c></summary>
     static abstract TNumber Sqrt(TNumber x);
 
-    /// <summary><c>1/√x</c> of a positive x, finite however small; 0 of ∞.</summary>
+    /// <summary><c>1/√x</c> for positive x, finite however small x is; 0 for ∞.</summary>
     static abstract TNumber ReciprocalSqrt(TNumber x);
 
     /// <summary><c>eˣ</c></summary>
     static abstract TNumber Exp(TNumber x);
 
-    /// <summary><c>eˣ − 1</c>, without the cancellation near 0.</summary>
+    /// <summary><c>eˣ − 1</c>, without loss of digits near 0.</summary>
     static abstract TNumber ExpMinus1(TNumber x);
 
     /// <summary>The natural logarithm.</summary>
@@ -62,21 +62,21 @@ public interface IArithmetic<TNumber>
     /// <summary><c>1/(1 + e⁻ˣ)</c></summary>
     static abstract TNumber Sigmoid(TNumber x);
 
-    /// <summary><c>log(1 + eˣ)</c>, right where eˣ is infinite, too.</summary>
+    /// <summary><c>log(1 + eˣ)</c>, correct even where eˣ is infinite.</summary>
     static abstract TNumber Softplus(TNumber x);
 
-    /// <summary>Φ, the normal distribution.</summary>
+    /// <summary>Φ, the cumulative normal distribution.</summary>
     static abstract TNumber Normal(TNumber x);
 
     /// <summary>The largest whole number that is not above x.</summary>
     static abstract TNumber Floor(TNumber x);
 
-    /// <summary><c>xʸ</c>; of a negative x for whole y alone. 1 where y is 0.</summary>
+    /// <summary><c>xʸ</c>; a negative x allows only whole y. 1 where y is 0.</summary>
     static abstract TNumber Power(TNumber x, TNumber y);
 
-    /// <summary><c>a &lt; b ? yes : no</c>; no where one is not a number.</summary>
+    /// <summary><c>a &lt; b ? yes : no</c>; no if either is NaN.</summary>
     static abstract TNumber Less(TNumber a, TNumber b, TNumber yes, TNumber no);
 
-    /// <summary><c>a = b ? yes : no</c>; no where one is not a number.</summary>
+    /// <summary><c>a = b ? yes : no</c>; no if either is NaN.</summary>
     static abstract TNumber Equal(TNumber a, TNumber b, TNumber yes, TNumber no);
 }

@@ -1,22 +1,23 @@
 namespace ModelDsl.Engines;
 
-/// <summary>What a kernel sees of its buffers: one element of each, or several at once.</summary>
-/// <typeparam name="TNumber">What is computed with.</typeparam>
+/// <summary>A kernel's access to its buffers: one element of each, or several at once.</summary>
+/// <typeparam name="TNumber">The type of the numbers.</typeparam>
 public interface IElements<TNumber>
 {
-    /// <summary>The elements of a buffer.</summary>
+    /// <summary>Returns the elements of a buffer.</summary>
     TNumber Load(int buffer);
 
-    /// <summary>One of the numbers that the instruction was given.</summary>
+    /// <summary>Returns one of the instruction's numbers.</summary>
     TNumber Number(int index);
 
-    /// <summary>Writes over the elements of a buffer. What was loaded before stays what it was.</summary>
+    /// <summary>Writes the elements of a buffer. Values that were loaded before stay the same.</summary>
     void Store(int buffer, TNumber value);
 }
 
 /// <summary>
-/// A function of each element by itself, which the generator writes: an author's own, or a chain of operations that became one. It is a type, not a value: an engine compiles it
-/// into a pass over memory of its own kind, without a call for each element, and ahead of time where that is wanted.
+/// A function of each element by itself, which the generator writes: an author's own, or a chain of operations that were fused. It is a
+/// type, not a value. So an engine compiles it into one pass over its own kind of memory, without a call for each element. It can also be
+/// compiled ahead of time.
 /// </summary>
 /// <example><code>
 /// private readonly struct Gate : IKernel
@@ -33,21 +34,21 @@ public interface IElements<TNumber>
 /// </code></example>
 public interface IKernel
 {
-    /// <summary>Computes one element, or several at once: loads all that it needs of them, and stores.</summary>
-    /// <typeparam name="TNumber">What is computed with.</typeparam>
+    /// <summary>Computes one element, or several at once: loads all the elements that it needs, and stores the results.</summary>
+    /// <typeparam name="TNumber">The type of the numbers.</typeparam>
     /// <typeparam name="TMath">Its operations.</typeparam>
-    /// <typeparam name="TElements">The way to the buffers.</typeparam>
+    /// <typeparam name="TElements">The access to the buffers.</typeparam>
     static abstract void Run<TNumber, TMath, TElements>(ref TElements at)
         where TMath : struct, IArithmetic<TNumber>
         where TElements : struct, IElements<TNumber>, allows ref struct;
 }
 
-/// <summary>How much a kernel may have.</summary>
+/// <summary>The limits of a kernel.</summary>
 public static class KernelLimits
 {
-    /// <summary>Buffers that it reads or writes.</summary>
+    /// <summary>The most buffers that it may read or write.</summary>
     public const int Buffers = 8;
 
-    /// <summary>Numbers that it is given.</summary>
+    /// <summary>The most numbers that it may be given.</summary>
     public const int Numbers = 16;
 }

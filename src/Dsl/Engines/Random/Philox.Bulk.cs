@@ -6,7 +6,7 @@ namespace ModelDsl.Engines;
 
 public static partial class Philox
 {
-    /// <summary>Eight blocks at a time, one in each 64-bit lane.</summary>
+    /// <summary>Numbers of eight blocks, which are computed together, one in each 64-bit lane.</summary>
     private const int BulkLength = 32;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization), SkipLocalsInit]

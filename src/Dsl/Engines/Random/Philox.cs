@@ -12,29 +12,31 @@ public static partial class Philox
     /// <summary>The four 32-bit numbers of a block.</summary>
     public readonly record struct Block(uint X0, uint X1, uint X2, uint X3)
     {
-        /// <summary>One of the four.</summary>
+        /// <summary>Returns one of the four numbers.</summary>
         public uint this[uint lane] => lane switch { 0 => X0, 1 => X1, 2 => X2, _ => X3 };
     }
 
-    /// <summary>The numbers at positions <c>4·block … 4·block + 3</c> of a stream.</summary>
+    /// <summary>Returns the numbers at positions <c>4·block … 4·block + 3</c> of a stream.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Block At(RandomKey key, uint stream, uint block) =>
         Rounds(block, stream, (uint)key.Step, (uint)(key.Step >> 32), (uint)key.Seed, (uint)(key.Seed >> 32));
 
-    /// <summary>The 32-bit number at a position of a stream.</summary>
+    /// <summary>Returns the 32-bit number at a position of a stream.</summary>
     public static uint Bits(RandomKey key, uint stream, uint position) => At(key, stream, position >> 2)[position & 3];
 
-    /// <summary>The number in [0, 1) at a position of a stream: a multiple of 2⁻²⁴, exact in float32.</summary>
+    /// <summary>Returns the number in [0, 1) at a position of a stream: a multiple of 2⁻²⁴, exact in float32.</summary>
     public static float Uniform(RandomKey key, uint stream, uint position) => ToUniform(Bits(key, stream, position));
 
-    /// <summary>The upper 24 bits as a number in [0, 1).</summary>
+    /// <summary>Returns the upper 24 bits as a number in [0, 1).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float ToUniform(uint bits) => (bits >> 8) * (1f / (1 << 24));
 
-    /// <summary>The least uniform number that is not below a rate. Uniform numbers are multiples of 2⁻²⁴, so float32 holds it.</summary>
+    /// <summary>
+    /// Returns the least uniform number that is not below a rate. Uniform numbers are multiples of 2⁻²⁴, so float32 holds it.
+    /// </summary>
     internal static float LeastKept(double rate) => (float)(Math.Ceiling(rate * (1 << 24)) / (1 << 24));
 
-    /// <summary>The numbers in [0, 1) from a block's first position on, each as <see cref="Uniform"/> gives it.</summary>
+    /// <summary>Writes the numbers in [0, 1) from a block's first position on, the same numbers as <see cref="Uniform"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Fill(Span<float> uniforms, RandomKey key, uint stream, uint block)
     {
@@ -52,7 +54,7 @@ public static partial class Philox
         }
     }
 
-    /// <summary>A permutation of 0 … count − 1: Fisher and Yates's, on 32 bits a draw.</summary>
+    /// <summary>Returns a permutation of 0 … count − 1, by the method of Fisher and Yates with 32 bits per draw.</summary>
     public static int[] Permutation(int count, RandomKey key, uint stream)
     {
         var order = new int[count];
@@ -60,7 +62,7 @@ public static partial class Philox
         return order;
     }
 
-    /// <summary>Fills an array with a permutation of 0 … length − 1, allocating nothing.</summary>
+    /// <summary>Fills an array with a permutation of 0 … length − 1 and allocates nothing.</summary>
     public static void Shuffle(Span<int> order, RandomKey key, uint stream)
     {
         for (var i = 0; i < order.Length; i++) order[i] = i;
@@ -71,7 +73,7 @@ public static partial class Philox
         }
     }
 
-    /// <summary>Ten rounds of the bijection, open to the published test vectors.</summary>
+    /// <summary>Computes the ten rounds of the bijection; internal so that tests compare it with the published test vectors.</summary>
     internal static Block Rounds(uint c0, uint c1, uint c2, uint c3, uint k0, uint k1)
     {
         for (var round = 0; round < 10; round++)

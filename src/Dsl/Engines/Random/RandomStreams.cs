@@ -1,18 +1,18 @@
 namespace ModelDsl.Engines;
 
-/// <summary>Which stream of a seed's random numbers serves what, so that no two purposes share numbers.</summary>
+/// <summary>The streams of a seed's random numbers by purpose, so that no two purposes share numbers.</summary>
 public static class RandomStreams
 {
-    /// <summary>Initial weights: this and the index of the parameter.</summary>
+    /// <summary>Initial weights: this plus the index of the parameter.</summary>
     public const uint Initializer = 0x0000_0000;
 
-    /// <summary>Dropout and noise: this and the index of the layer.</summary>
+    /// <summary>Dropout and noise: this plus the index of the layer.</summary>
     public const uint Dropout = 0x4000_0000;
 
-    /// <summary>The draws of a forward method, from its <see cref="Noise"/>: this and the number of the draw.</summary>
+    /// <summary>The draws of a forward method, from its <see cref="Noise"/>: this plus the number of the draw.</summary>
     public const uint Noise = 0x5000_0000;
 
-    /// <summary>The angles of normal numbers: this and the stream of their radii.</summary>
+    /// <summary>The angles of normal numbers: this plus the stream of their radii.</summary>
     public const uint Angles = 0x2000_0000;
 
     /// <summary>The order of samples in an epoch; the key's step is the epoch.</summary>

@@ -1,6 +1,6 @@
 namespace ModelDsl.Engines.Reference;
 
-/// <summary>Kernels' operations in double precision, a number at a time.</summary>
+/// <summary>The operations of kernels in double precision, one number at a time.</summary>
 internal readonly struct DoubleArithmetic : IArithmetic<double>
 {
     public static double Number(double value) => value;

@@ -1,7 +1,7 @@
 namespace ModelDsl.Engines.Reference;
 
 /// <summary>
-/// The oracle: every instruction as its formula says, in double precision, one plain loop after the other. Nothing here is fast.
+/// The oracle: every instruction follows its formula in double precision, one plain loop after the other. Nothing here is fast.
 /// </summary>
 internal partial class ReferenceEngine : ITensorEngine
 {

@@ -1,27 +1,27 @@
 namespace ModelDsl.Engines.Reference;
 
-/// <summary>Where the cells of each window lie in images, and in the results of the windows.</summary>
+/// <summary>The positions of each window's cells in the images, and of the windows' results.</summary>
 internal readonly struct WindowWalk(Shape images, Shape results, Window window)
 {
-    /// <summary>Rows of results of an image.</summary>
+    /// <summary>Rows of results per image.</summary>
     public int Rows { get; } = results[1];
 
-    /// <summary>Columns of results of an image.</summary>
+    /// <summary>Columns of results per image.</summary>
     public int Columns { get; } = results[2];
 
-    /// <summary>Numbers of a pixel.</summary>
+    /// <summary>Numbers per pixel.</summary>
     public int Channels { get; } = images[3];
 
-    /// <summary>Cells of a window.</summary>
+    /// <summary>Cells per window.</summary>
     public int Cells => window.Height * window.Width;
 
-    /// <summary>The window of a result, counted through all images.</summary>
+    /// <summary>The window of a result. Results are counted through all images.</summary>
     public WindowPlace this[int result] => new(
         result / (Rows * Columns),
         result / Columns % Rows * window.StrideHeight - window.Top,
         result % Columns * window.StrideWidth - window.Left);
 
-    /// <summary>Where a cell of a window begins in the images; −1 where it lies outside.</summary>
+    /// <summary>Returns the position of a cell's first number in the images; −1 if the cell lies outside.</summary>
     public int Offset(WindowPlace place, int cell)
     {
         var row = place.Row + cell / window.Width * window.DilationHeight;
@@ -32,5 +32,5 @@ internal readonly struct WindowWalk(Shape images, Shape results, Window window)
     }
 }
 
-/// <summary>The first cell of a window: which image, and which row and column of it, perhaps outside.</summary>
+/// <summary>The first cell of a window: its image, and its row and column there, which may lie outside.</summary>
 internal readonly record struct WindowPlace(int Sample, int Row, int Column);

@@ -3,15 +3,15 @@ using System.Runtime.CompilerServices;
 namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
-/// <c>kernel += factor·(column·row + decay·kernel)</c> in one pass: what <see cref="ITensorEngine.MatMulAdd"/> does to an element, then
-/// <see cref="ITensorEngine.AddScaled"/>; without decay what <see cref="ITensorEngine.MatMul"/> does.
+/// <c>kernel += factor·(column·row + decay·kernel)</c> in one pass. It equals <see cref="ITensorEngine.MatMulAdd"/>, then
+/// <see cref="ITensorEngine.AddScaled"/>; without decay <see cref="ITensorEngine.MatMul"/> instead of the first.
 /// </summary>
 internal readonly record struct OuterDescentWork<TLanes, TVector>(
     CpuBuffer Kernel, CpuBuffer Column, CpuBuffer Row, float Factor, bool Decays, float Decay) : IRangeWork
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    /// <summary>Changes some rows.</summary>
+    /// <summary>Updates some rows.</summary>
     public void Run(nuint start, nuint end)
     {
         var columns = (nuint)Kernel.Columns;
@@ -21,7 +21,8 @@ internal readonly record struct OuterDescentWork<TLanes, TVector>(
         else Descend<Plain>(ref w, ref column, ref Row.First, Factor, Decay, end - start, columns);
     }
 
-    // By itself: constants that outlive the calls for the references would be read from the stack in every round, which costs half as much again.
+    // A method of its own: within the calls for the references, constants would be read from the stack in every round, which takes 1.5
+    // times as long.
     [MethodImpl(HotLoop.Options)]
     private static void Descend<TSlope>(ref float w, ref float column, ref float row, float factor, float decay, nuint rows, nuint columns)
         where TSlope : struct, ISlope
@@ -48,7 +49,7 @@ internal readonly record struct OuterDescentWork<TLanes, TVector>(
         }
     }
 
-    /// <summary>What is added to the product.</summary>
+    /// <summary>Computes the gradient from the product.</summary>
     private interface ISlope
     {
         static abstract TVector Of(TVector product, TVector decay, TVector weight);

@@ -1,31 +1,31 @@
 namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
-/// A gradient of which some parts wait as the two factors that a single sample leaves, a column and a row. Gradient descent takes them from there;
-/// whoever else looks at a part makes it be computed first.
+/// A gradient whose parts may wait as two factors, a column and a row, which a single sample gives. Gradient descent uses the factors
+/// directly; any other reader of a part makes it be computed first.
 /// </summary>
 internal abstract class WaitingGradient
 {
-    /// <summary>Computes all that waits in a view of the memory.</summary>
+    /// <summary>Computes all waiting parts in a view of the memory.</summary>
     public abstract void Compute(CpuBuffer view);
 }
 
-/// <summary>The same on vectors of some width.</summary>
+/// <summary>A waiting gradient, on vectors of some width.</summary>
 /// <param name="parameters">The parameters.</param>
 /// <param name="gradient">Their gradient.</param>
 internal sealed class WaitingGradient<TLanes, TVector>(CpuBuffer parameters, CpuBuffer gradient) : WaitingGradient
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    /// <summary>With fewer columns than this, what a part saves is less than what it takes to keep it.</summary>
+    /// <summary>Below this many columns, delaying a part costs more than it saves.</summary>
     private static readonly int ShortRow = 2 * TLanes.Count;
 
-    /// <summary>In the order in which they lie in memory; a part that came once stays, waiting or not.</summary>
+    /// <summary>The parts, in the order in which they lie in memory. A part is never removed, whether it waits or not.</summary>
     private WaitingPart<TLanes, TVector>[] parts = [];
 
     /// <summary>
-    /// Keeps the factors of a product <c>aᵀ·b + factor·addend</c> instead of the product, if they are a column and a row, and the addend, if there is
-    /// one, is the kernel whose gradient it is.
+    /// Keeps the factors of a product <c>aᵀ·b + factor·addend</c> instead of the product, if they are a column and a row. The addend, if
+    /// there is one, must be the kernel that the gradient belongs to.
     /// </summary>
     public bool TryKeep(CpuBuffer a, CpuBuffer b, CpuBuffer? addend, float factor, CpuBuffer destination)
     {
@@ -41,13 +41,13 @@ internal sealed class WaitingGradient<TLanes, TVector>(CpuBuffer parameters, Cpu
             if (part.Waits && part.Gradient.Overlaps(view)) part.Compute();
     }
 
-    /// <summary>Whether it is what parameters wait for.</summary>
+    /// <summary>Returns true if it is the gradient of these parameters in this buffer.</summary>
     public bool IsOf(TensorBuffer ofParameters, TensorBuffer itself) => parameters == ofParameters && gradient == itself;
 
     /// <summary><c>parameters += factor·gradient</c></summary>
     public void Descend(float factor)
     {
-        // Whoever looks at the rest makes what waits be computed, so it comes last.
+        // A reader of the remaining numbers would make waiting parts be computed, so these numbers come last.
         foreach (var part in parts) part.Descend(factor);
         var start = gradient.Offset;
         foreach (var part in parts)
@@ -74,7 +74,9 @@ internal sealed class WaitingGradient<TLanes, TVector>(CpuBuffer parameters, Cpu
         ThreadTeam.RunAligned(in rest, last - first, CpuEngine<TLanes, TVector>.WorthSharing);
     }
 
-    /// <summary>The part that is a buffer; none where the buffer is no part of the gradient, or lies across another.</summary>
+    /// <summary>
+    /// Returns the part that is a buffer. Null if the buffer is not a part of the gradient, or overlaps another part.
+    /// </summary>
     private WaitingPart<TLanes, TVector>? PartOf(CpuBuffer destination)
     {
         foreach (var part in parts)

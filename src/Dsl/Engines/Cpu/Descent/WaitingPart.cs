@@ -1,6 +1,6 @@
 namespace ModelDsl.Engines.Cpu;
 
-/// <summary>A part of a <see cref="WaitingGradient"/>: the gradient of a kernel, and the factors that it may wait as.</summary>
+/// <summary>A part of a <see cref="WaitingGradient"/>: the gradient of a kernel, and the factors that may wait instead.</summary>
 internal sealed class WaitingPart<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
@@ -23,13 +23,13 @@ internal sealed class WaitingPart<TLanes, TVector>
 
     public CpuBuffer Gradient { get; }
 
-    /// <summary>Whether its factors are to be multiplied yet.</summary>
+    /// <summary>True if it keeps factors whose product is not computed yet.</summary>
     public bool Waits { get; private set; }
 
-    /// <summary>Whether gradient descent has taken it, and goes on with the rest.</summary>
+    /// <summary>True if gradient descent has used the factors, and still has to process the rest of the gradient.</summary>
     public bool IsTaken { get; set; }
 
-    /// <summary>Keeps a product's factors; copies of those whose memory other numbers may come to use.</summary>
+    /// <summary>Keeps a product's factors. It copies a factor if its memory may be reused for other numbers.</summary>
     public void Keep(CpuBuffer ofColumn, CpuBuffer ofRow, bool decays, float decay)
     {
         (column, row) = (Kept(ofColumn, copyOfColumn), Kept(ofRow, copyOfRow));
@@ -43,7 +43,7 @@ internal sealed class WaitingPart<TLanes, TVector>
         new ProductWork<TLanes, TVector>(column, row, Transpose.Left, Gradient) { Addend = decays ? Kernel : null, AddendFactor = decay }.Run();
     }
 
-    /// <summary><c>kernel += factor·(column·row + decay·kernel)</c>, where it waits.</summary>
+    /// <summary><c>kernel += factor·(column·row + decay·kernel)</c>, if it waits.</summary>
     public void Descend(float factor)
     {
         if (!Waits) return;

@@ -1,6 +1,6 @@
 namespace ModelDsl.Engines.Cpu;
 
-/// <summary>A function of a number, on vectors.</summary>
+/// <summary>A function of one number, on vectors.</summary>
 internal interface IFunction<TVector> where TVector : struct
 {
     TVector Of(TVector x);

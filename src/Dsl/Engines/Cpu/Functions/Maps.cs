@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ModelDsl.Engines.Cpu;
 
-/// <summary>The passes over elements, which a function is compiled into.</summary>
+/// <summary>Passes over elements; each is compiled together with its function.</summary>
 internal static class Maps<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
     where TVector : struct

@@ -1,8 +1,8 @@
 namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
-/// Cuts a batch into runs of neighbours that either share one slope or have as many slopes side by side: slopes have a sample's shape with
-/// 1 along the axes that share them.
+/// Divides a batch into runs of neighbours. The elements of a run either share one slope, or have one slope each, side by side. The slopes
+/// have a sample's shape, with 1 along the axes that share them.
 /// </summary>
 internal readonly struct SlopeRuns
 {
@@ -20,16 +20,16 @@ internal readonly struct SlopeRuns
         repeated = slopes.Size == (Shared ? 1 : Length);
     }
 
-    /// <summary>Elements of a run.</summary>
+    /// <summary>Elements per run.</summary>
     public int Length { get; }
 
     /// <summary>Number of runs.</summary>
     public int Count { get; }
 
-    /// <summary>Whether a run has one slope.</summary>
+    /// <summary>True if a run has one slope.</summary>
     public bool Shared { get; }
 
-    /// <summary>Where the slopes of a run begin.</summary>
+    /// <summary>Returns the index of a run's first slope.</summary>
     public int Offset(int run)
     {
         if (repeated) return 0;

@@ -7,7 +7,7 @@ internal static class VectorFunctions<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    /// <summary>An activation's value.</summary>
+    /// <summary>The value of an activation.</summary>
     public readonly struct Activated<TActivation> : IFunction<TVector> where TActivation : struct, IActivation
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -16,7 +16,7 @@ internal static class VectorFunctions<TLanes, TVector>
             : TActivation.Value<TVector, LaneArithmetic<TLanes, TVector>>(x);
     }
 
-    /// <summary>A gradient times an activation's derivative. What is not a number stays so, even where the derivative is piecewise constant.</summary>
+    /// <summary>A gradient times an activation's derivative. NaN stays NaN, even if the derivative is piecewise constant.</summary>
     public readonly struct ActivatedGradient<TActivation> : IBinaryFunction<TVector> where TActivation : struct, IActivation
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

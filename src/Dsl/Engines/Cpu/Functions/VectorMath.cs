@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ModelDsl.Engines.Cpu;
 
-/// <summary>Functions of vectors that .NET has no operation for, right to a few units in the last place.</summary>
+/// <summary>Functions of vectors that .NET lacks, accurate to a few units in the last place.</summary>
 internal static class VectorMath<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
@@ -20,18 +20,18 @@ internal static class VectorMath<TLanes, TVector>
     }
 
     /// <summary>
-    /// eˣ, right to two units in the last place; 0 below the smallest denormal number, ∞ above the largest number. x = n·ln 2 + r, and a
-    /// polynomial of r. Written out so that it is compiled into the loops that call it. Coefficients: Moshier, Cephes, expf.
+    /// eˣ, accurate to two units in the last place; 0 below the smallest denormal number, ∞ above the largest number. x = n·ln 2 + r, and
+    /// eʳ is a polynomial. It is written out here so that it is compiled into the loops that call it. Coefficients: Moshier, Cephes, expf.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Exp(TVector x)
     {
         var (least, most) = (TLanes.Broadcast(-104f), TLanes.Broadcast(89f));
         x = TLanes.Less(x, least, least, TLanes.Less(most, x, most, x));
-        // A sum with 1.5·2²³ has no room for a fraction: it is rounded to a whole number.
+        // A sum with 1.5·2²³ has no bits for a fraction, so that it is rounded to a whole number.
         var rounder = TLanes.Broadcast(12582912f);
         var n = TLanes.Subtract(TLanes.MultiplyAdd(x, TLanes.Broadcast(1.44269504f), rounder), rounder);
-        // ln 2 in two parts, the first so short that n times it is exact.
+        // ln 2 in two parts; the first has so few bits that n times it is exact.
         var r = TLanes.MultiplyAdd(n, TLanes.Broadcast(-0.693359375f), x);
         r = TLanes.MultiplyAdd(n, TLanes.Broadcast(2.12194440e-4f), r);
         var polynomial = TLanes.Broadcast(1.9875691500e-4f);
@@ -47,17 +47,17 @@ internal static class VectorMath<TLanes, TVector>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Sigmoid(TVector x) => TLanes.Divide(One, TLanes.Add(One, Exp(TLanes.Subtract(Zero, x))));
 
-    /// <summary>e^−|x|: at most 1, whatever x.</summary>
+    /// <summary>e^−|x|: at most 1 for every x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Decay(TVector x) => Exp(TLanes.Subtract(Zero, TLanes.Abs(x)));
 
-    /// <summary>max(x, 0); not a number where x is none.</summary>
+    /// <summary>max(x, 0); NaN for NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Positive(TVector x) => TLanes.Less(x, Zero, Zero, x);
 
     /// <summary>
-    /// Zero for what is closer to it than <see cref="Lane.Negligible"/>. Where gradients fade and averages decay, numbers would become
-    /// denormal, and each of these costs a hundred times as much as another: a step with ten of them is three times as slow.
+    /// Replaces numbers closer to zero than <see cref="Lane.Negligible"/> by zero. Fading gradients and decaying averages would become
+    /// denormal numbers, and each of these takes a hundred times as long as another number: ten of them make a step three times as slow.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Significant(TVector x) => Significant(x, TLanes.Broadcast(Lane.Negligible));
@@ -67,15 +67,16 @@ internal static class VectorMath<TLanes, TVector>
     public static TVector Significant(TVector x, TVector negligible) => TLanes.Less(TLanes.Abs(x), negligible, Zero, x);
 
     /// <summary>
-    /// 1/√x for positive numbers, right to two units in the last place; for those that are no normal numbers, zero too, that of the smallest
-    /// which is; 0 for ∞. An estimate, and a step of second or third order from it, since dividing and taking a root wait for one unit.
+    /// 1/√x for positive numbers, accurate to two units in the last place; 0 for ∞. For denormal numbers and zero it is the value for the
+    /// smallest normal number. It takes an estimate and one step of second or third order: a division and a root would both wait for one
+    /// unit.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector ReciprocalSqrt(TVector x)
     {
         x = TLanes.Max(TLanes.Broadcast(Lane.SmallestNormal), x);
         var root = TLanes.EstimateReciprocalSqrt(x);
-        // The root of ∞ is 0, and ∞·0 no number.
+        // The reciprocal root of ∞ is 0, and ∞·0 is NaN.
         x = TLanes.Min(TLanes.Broadcast(float.MaxValue), x);
         // With e = x·root² − 1, 1/√x is root·(1 + e)^−½ ≈ root·(1 − ½·e + ⅜·e²).
         var error = TLanes.MultiplyAdd(TLanes.Multiply(x, root), root, TLanes.Broadcast(-1f));
@@ -83,12 +84,12 @@ internal static class VectorMath<TLanes, TVector>
         return TLanes.Multiply(root, TLanes.MultiplyAdd(error, slope, One));
     }
 
-    /// <summary>The larger of each pair; what is not a number, where one of the two is not.</summary>
+    /// <summary>The larger of each pair; NaN if either is NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Larger(TVector max, TVector x) => TLanes.Equal(max, max, TLanes.Less(x, max, max, x), max);
 
     /// <summary>
-    /// log(1 + x) for 0 ≤ x ≤ 1, without the rounding of 1 + x: twice the series of artanh t with t = x/(2 + x), whose square is at most 1/9.
+    /// log(1 + x) for 0 ≤ x ≤ 1, without the rounding of 1 + x: twice the series of artanh t with t = x/(2 + x). t² is at most 1/9.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Log1Plus(TVector x)
@@ -106,7 +107,7 @@ internal static class VectorMath<TLanes, TVector>
         return TLanes.MultiplyAdd(TLanes.Multiply(series, square), t, t);
     }
 
-    /// <summary>tanh x: a polynomial near 0, where 1 − 2/(e²ˣ + 1) would cancel.</summary>
+    /// <summary>tanh x: a polynomial near 0, where 1 − 2/(e²ˣ + 1) would lose digits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Tanh(TVector x)
     {
@@ -128,7 +129,7 @@ internal static class VectorMath<TLanes, TVector>
         return TLanes.Multiply(polynomial, square);
     }
 
-    /// <summary>eˣ − 1: its series near 0, where the difference would cancel.</summary>
+    /// <summary>eˣ − 1: its series near 0, where the difference would lose digits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector ExpMinus1(TVector x)
     {
@@ -145,13 +146,13 @@ internal static class VectorMath<TLanes, TVector>
         return TLanes.Less(TLanes.Abs(x), TLanes.Broadcast(0.7f), near, TLanes.Subtract(Exp(x), One));
     }
 
-    /// <summary>log(1 + eˣ), right where eˣ is infinite, too.</summary>
+    /// <summary>log(1 + eˣ), correct even where eˣ is infinite.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Softplus(TVector x) => TLanes.Add(Positive(x), Log1Plus(Decay(x)));
 
     /// <summary>
-    /// Φ, the normal distribution, from ½·erfc(|x|/√2), right to a few units in the last place next to 0 and to 1e-5 of itself in the left
-    /// tail. Chebyshev coefficients: Press et al., Numerical Recipes, erfcc.
+    /// Φ, the cumulative normal distribution, from ½·erfc(|x|/√2): accurate to a few units in the last place near 0, and to a relative 1e-5
+    /// in the left tail. Chebyshev coefficients: Press et al., Numerical Recipes, erfcc.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Normal(TVector x)

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ModelDsl.Engines.Cpu;
 
-/// <summary><see cref="ITensorEngine.AveragePool"/> of some samples.</summary>
+/// <summary><see cref="ITensorEngine.AveragePool"/> for some samples.</summary>
 internal readonly record struct AveragePoolWork<TLanes, TVector>(CpuBuffer X, Window Window, CpuBuffer Destination) : IRangeWork
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
@@ -46,7 +46,7 @@ internal readonly record struct AveragePoolWork<TLanes, TVector>(CpuBuffer X, Wi
     }
 }
 
-/// <summary><see cref="ITensorEngine.AveragePoolGradient"/> of some samples.</summary>
+/// <summary><see cref="ITensorEngine.AveragePoolGradient"/> for some samples.</summary>
 internal readonly record struct AveragePoolGradientWork<TLanes, TVector>(CpuBuffer Gradient, Window Window, CpuBuffer Destination) : IRangeWork
     where TLanes : struct, ILanes<TVector>
     where TVector : struct

@@ -10,7 +10,7 @@ internal readonly record struct ConvolutionWork<TLanes, TVector>(
 {
     private PatchRows<TLanes, TVector> Patches => new(X.Shape, Destination.Shape, Window);
 
-    /// <summary>Computes all places, on several threads where that pays.</summary>
+    /// <summary>Computes all places, on several threads if that pays.</summary>
     public void Run() => ProductWork<TLanes, TVector>.Share(in this, (nuint)Destination.Rows, (double)Destination.Count * Patches.Length);
 
     public void Run(nuint start, nuint end)
@@ -46,7 +46,10 @@ internal readonly record struct ConvolutionWork<TLanes, TVector>(
     }
 }
 
-/// <summary><see cref="ITensorEngine.ConvolutionImageGradient"/> of some samples: the product and its way back into the images, block by block.</summary>
+/// <summary>
+/// <see cref="ITensorEngine.ConvolutionImageGradient"/> for some samples: computes the product and adds it back into the images, block by
+/// block.
+/// </summary>
 internal readonly record struct ConvolutionImageGradientWork<TLanes, TVector>(
     CpuBuffer Gradient, CpuBuffer Kernel, Window Window, CpuBuffer Destination) : IRangeWork
     where TLanes : struct, ILanes<TVector>
@@ -54,7 +57,7 @@ internal readonly record struct ConvolutionImageGradientWork<TLanes, TVector>(
 {
     private PatchRows<TLanes, TVector> Patches => new(Destination.Shape, Gradient.Shape, Window);
 
-    /// <summary>Computes all samples, on several threads where that pays.</summary>
+    /// <summary>Computes all samples, on several threads if that pays.</summary>
     public void Run() => ProductWork<TLanes, TVector>.Share(in this, (nuint)Destination.Shape[0], (double)Gradient.Count * Patches.Length);
 
     public void Run(nuint start, nuint end)
@@ -87,20 +90,20 @@ internal readonly record struct ConvolutionImageGradientWork<TLanes, TVector>(
 }
 
 /// <summary>
-/// <see cref="ITensorEngine.ConvolutionKernelGradient"/>: some of the kernel's rows, by eights. A block of patches at a time is multiplied with its
-/// gradients; whoever has some of the kernel's rows needs only the cells that these weigh.
+/// <see cref="ITensorEngine.ConvolutionKernelGradient"/> for some of the kernel's rows, in groups of eight. It multiplies a block of
+/// patches at a time with its gradients. A thread makes only those cells of the patches that its rows of the kernel weigh.
 /// </summary>
 internal readonly record struct ConvolutionKernelGradientWork<TLanes, TVector>(
     CpuBuffer X, CpuBuffer Gradient, Window Window, CpuBuffer Destination) : IRangeWork
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    /// <summary>Rows of a tile of the matrix kernels.</summary>
+    /// <summary>Rows of a tile in the matrix kernels.</summary>
     private const int TileRows = 8;
 
     private PatchRows<TLanes, TVector> Patches => new(X.Shape, Gradient.Shape, Window);
 
-    /// <summary>Computes all rows, on several threads where that pays.</summary>
+    /// <summary>Computes all rows, on several threads if that pays.</summary>
     public void Run() =>
         ProductWork<TLanes, TVector>.Share(in this, (Patches.Length + TileRows - 1) / TileRows, (double)Gradient.Count * Patches.Length);
 
@@ -126,10 +129,10 @@ internal readonly record struct ConvolutionKernelGradientWork<TLanes, TVector>(
             Columns = filters,
         };
         ref var sums = ref product.C;
-        // A longer sum is one of such sums, in double precision.
+        // A longer sum is the sum of such sums, in double precision.
         var isLong = places > MatrixKernels<TLanes, TVector>.LongestSum;
         var table = isLong ? new WideTable<TLanes, TVector>((int)product.Total) : default;
-        // Without a place the sum is zero.
+        // Without any place the sum is zero.
         nuint place = 0;
         nuint steps = 0;
         do

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace ModelDsl.Engines.Cpu;
 
-/// <summary><see cref="ITensorEngine.DepthwiseConvolution"/> of some samples, on as many channels at once as a vector has lanes.</summary>
+/// <summary>
+/// <see cref="ITensorEngine.DepthwiseConvolution"/> for some samples. It computes as many channels at once as a vector has lanes.
+/// </summary>
 internal readonly record struct DepthwiseWork<TLanes, TVector>(CpuBuffer X, CpuBuffer Kernel, Window Window, CpuBuffer Destination) : IRangeWork
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
@@ -49,7 +51,7 @@ internal readonly record struct DepthwiseWork<TLanes, TVector>(CpuBuffer X, CpuB
     }
 }
 
-/// <summary><see cref="ITensorEngine.DepthwiseImageGradient"/> of some samples.</summary>
+/// <summary><see cref="ITensorEngine.DepthwiseImageGradient"/> for some samples.</summary>
 internal readonly record struct DepthwiseImageGradientWork<TLanes, TVector>(
     CpuBuffer Gradient, CpuBuffer Kernel, Window Window, CpuBuffer Destination) : IRangeWork
     where TLanes : struct, ILanes<TVector>

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ModelDsl.Engines.Cpu;
 
-/// <summary><see cref="ITensorEngine.MaxPoolGradient"/> of some samples.</summary>
+/// <summary><see cref="ITensorEngine.MaxPoolGradient"/> for some samples.</summary>
 internal readonly record struct MaxPoolGradientWork<TLanes, TVector>(
     CpuBuffer X, CpuBuffer Maxima, CpuBuffer Gradient, Window Window, CpuBuffer Destination) : IRangeWork
     where TLanes : struct, ILanes<TVector>
@@ -35,7 +35,7 @@ internal readonly record struct MaxPoolGradientWork<TLanes, TVector>(
                 for (nuint channel = 0; channel < channels; channel += width)
                 {
                     var max = TLanes.Load(ref largest, at + channel);
-                    // What the first cell that holds the maximum takes is not left for the next.
+                    // The first cell that holds the maximum takes the gradient; nothing is left for the next.
                     var left = CpuEngine<TLanes, TVector>.Within(TLanes.Load(ref upstream, at + channel), channel, channels, zero);
                     var line = first + channel;
                     for (var row = rows; row > 0; row--, line += rowStep)
@@ -53,7 +53,7 @@ internal readonly record struct MaxPoolGradientWork<TLanes, TVector>(
         }
     }
 
-    /// <summary>Whether a cell holds its window's maximum. It is no number only where the maximum is none.</summary>
+    /// <summary>Returns yes if a cell holds its window's maximum, otherwise no. A cell is NaN only if the maximum is NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector IfMaximum(TVector cell, TVector max, TVector yes, TVector no) =>
         TLanes.Equal(cell, max, yes, TLanes.Equal(cell, cell, no, yes));

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ModelDsl.Engines.Cpu;
 
-/// <summary><see cref="ITensorEngine.MaxPoolTangent"/> of some samples.</summary>
+/// <summary><see cref="ITensorEngine.MaxPoolTangent"/> for some samples.</summary>
 internal readonly record struct MaxPoolTangentWork<TLanes, TVector>(
     CpuBuffer X, CpuBuffer Maxima, CpuBuffer Tangent, Window Window, CpuBuffer Destination) : IRangeWork
     where TLanes : struct, ILanes<TVector>
@@ -22,7 +22,7 @@ internal readonly record struct MaxPoolTangentWork<TLanes, TVector>(
         while (cursor.Next())
         {
             var (rows, columns, first) = (cursor.Rows.Count, cursor.Columns.Count, cursor.Offset);
-            // The walk goes from the last cell to the first: of several that hold the maximum, the first stays.
+            // From the last cell to the first: if several hold the maximum, the first one stays.
             var (lastRow, lastColumn) = ((nuint)(rows - 1) * rowStep, (nuint)(columns - 1) * columnStep);
             for (var window = cursor.Windows; window > 0; window--, at += channels, first += windowStep)
             {
@@ -38,7 +38,7 @@ internal readonly record struct MaxPoolTangentWork<TLanes, TVector>(
                         {
                             var cell = TLanes.Load(ref from, offset);
                             var move = TLanes.Load(ref moves, offset);
-                            // A cell is not a number only where the maximum is none.
+                            // A cell is NaN only if the maximum is NaN.
                             tangent = TLanes.Equal(cell, max, move, TLanes.Equal(cell, cell, tangent, move));
                         }
                     }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ModelDsl.Engines.Cpu;
 
-/// <summary><see cref="ITensorEngine.MaxPool"/> of some samples.</summary>
+/// <summary><see cref="ITensorEngine.MaxPool"/> for some samples.</summary>
 internal readonly record struct MaxPoolWork<TLanes, TVector>(CpuBuffer X, Window Window, CpuBuffer Destination) : IRangeWork
     where TLanes : struct, ILanes<TVector>
     where TVector : struct

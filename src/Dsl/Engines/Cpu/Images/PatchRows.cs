@@ -5,46 +5,50 @@ using System.Runtime.Intrinsics;
 namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
-/// Patches of images as a matrix with a row for each place, of which some rows can be made, or added back, without the others: a convolution
-/// goes through it by blocks of rows that stay in the second cache.
+/// Patches of images as a matrix with one row per place. Some rows can be made, or added back, without the others. So a convolution
+/// processes the matrix in blocks of rows that stay in the second-level cache.
 /// </summary>
 /// <param name="Images">Shape of the images <c>[N, height, width, channels]</c>.</param>
-/// <param name="Places">Shape of the results, whose first three dimensions count the windows.</param>
-/// <param name="Window">How the windows lie.</param>
+/// <param name="Places">Shape of the results. Its first three dimensions count the windows.</param>
+/// <param name="Window">The windows.</param>
 internal readonly record struct PatchRows<TLanes, TVector>(Shape Images, Shape Places, Window Window)
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    /// <summary>Numbers of a block: a quarter of a second cache of a megabyte.</summary>
+    /// <summary>Numbers per block: a quarter of a second-level cache of one megabyte.</summary>
     private const int BlockLength = 1 << 16;
 
-    /// <summary>With more rows a product gains nothing; and it is how many steps a sum over the rows has.</summary>
+    /// <summary>
+    /// The most rows of a block. A product gains nothing from more rows. It is also the number of steps of a sum over the rows.
+    /// </summary>
     private const int MostRows = 256;
 
-    /// <summary>Rows of a block of one tile of the matrix kernels.</summary>
+    /// <summary>The least rows of a block: those of one tile in the matrix kernels.</summary>
     private const int LeastRows = 8;
 
-    /// <summary>Numbers of a row: those of the window's cells.</summary>
+    /// <summary>Numbers per row: those of the window's cells.</summary>
     public nuint Length => (nuint)Window.Height * RowOfCells;
 
-    /// <summary>Numbers of a row of cells.</summary>
+    /// <summary>Numbers in a row of cells.</summary>
     public nuint RowOfCells => (nuint)Window.Width * (nuint)Images[3];
 
-    /// <summary>Rows of a block. It depends on shapes alone that don't include the number of images.</summary>
+    /// <summary>Rows per block. They depend only on shapes, and not on the number of images.</summary>
     public nuint BlockRows => Math.Clamp(BlockLength / Math.Max(Length, 1) / LeastRows * LeastRows, LeastRows, MostRows);
 
-    /// <summary>The patches' part that some rows of cells make up.</summary>
+    /// <summary>Returns the part of the patches that consists of some rows of cells.</summary>
     public PatchRows<TLanes, TVector> OfCellRows(int first, int end) =>
         this with { Window = Window with { Height = end - first, Top = Window.Top - first * Window.DilationHeight } };
 
-    /// <summary>Memory of this thread for a block of rows.</summary>
-    /// <param name="rows">Rows of a block.</param>
-    /// <param name="more">How many numbers there is to be room for behind it.</param>
+    /// <summary>Returns memory of this thread for a block of rows.</summary>
+    /// <param name="rows">Rows of the block.</param>
+    /// <param name="more">How many more numbers must fit after it.</param>
     public ref float Block(nuint rows, nuint more = 0) => ref MemoryMarshal.GetReference(Scratch.TakeAround(checked((int)(rows * Length + more))));
 
-    /// <summary>Memory of this thread for a block of rows; the product's B is packed behind it where it serves several blocks.</summary>
-    /// <param name="product">A product with all but its rows and what lies in the block.</param>
-    /// <param name="rows">How many rows there are in all blocks.</param>
+    /// <summary>
+    /// Returns memory of this thread for a block of rows. If the product's B serves several blocks, it is packed after the block.
+    /// </summary>
+    /// <param name="product">A product without its rows and without the numbers of the block.</param>
+    /// <param name="rows">Number of rows in all blocks.</param>
     public ref float Block(scoped ref Product product, nuint rows)
     {
         ref var block = ref Block(BlockRows, MatrixKernels<TLanes, TVector>.PackedLength(in product));
@@ -53,14 +57,16 @@ internal readonly record struct PatchRows<TLanes, TVector>(Shape Images, Shape P
         return ref block;
     }
 
-    /// <summary>Writes some rows. Rows of cells are moved whole; what a vector writes behind one is written again later.</summary>
+    /// <summary>
+    /// Writes some rows. Whole rows of cells are copied. A vector may write past the end of a row; those numbers are overwritten later.
+    /// </summary>
     /// <param name="x">The images.</param>
     /// <param name="start">The first row.</param>
-    /// <param name="end">The row behind the last.</param>
-    /// <param name="to">Where the first row begins.</param>
+    /// <param name="end">The row after the last.</param>
+    /// <param name="to">The start of the first row.</param>
     public void Make(ref float x, nuint start, nuint end, ref float to)
     {
-        // As many rows at the end as a vector may run into.
+        // The last rows, which a vector may run past, are written with a check of the end.
         var bounded = Math.Min(((nuint)TLanes.Count + Length - 2) / Math.Max(Length, 1), end - start);
         var total = (end - start) * Length;
         Make<Placing<TLanes, TVector>.Writing>(ref x, start, end - bounded, ref to, total);
@@ -109,8 +115,8 @@ internal readonly record struct PatchRows<TLanes, TVector>(Shape Images, Shape P
         }
     }
 
-    /// <summary>Windows that lie inside and have no holes: a row of cells after the other.</summary>
-    /// <returns>Where the next numbers are written.</returns>
+    /// <summary>Copies windows that lie inside the image and have no holes, one row of cells after the other.</summary>
+    /// <returns>The index for the next numbers.</returns>
     [MethodImpl(HotLoop.Options)]
     private static nuint MakeInside<TPlacing>(
         ref float first, int windows, nuint step, int rows, nuint rowStep, nuint length, ref float to, nuint at, nuint total)
@@ -130,17 +136,17 @@ internal readonly record struct PatchRows<TLanes, TVector>(Shape Images, Shape P
         return at;
     }
 
-    /// <summary>Moves numbers that lie side by side.</summary>
+    /// <summary>Copies numbers that lie side by side.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Move<TPlacing>(ref float from, ref float to, nuint at, nuint count, nuint total) where TPlacing : struct, IPlacing<TVector>
     {
-        // Wider vectors would lie across cache lines nearly always.
+        // Wider vectors would nearly always lie across two cache lines.
         if (count <= 4 && at + 4 <= total) Vector128.LoadUnsafe(ref from).StoreUnsafe(ref to, at);
         else for (nuint i = 0; i < count; i += (nuint)TLanes.Count) TPlacing.Put(TLanes.Load(ref from, i), ref to, at + i, total);
     }
 
-    /// <summary>Writes zeros behind the numbers that were written before.</summary>
-    /// <returns>Where the next are written.</returns>
+    /// <summary>Writes zeros after the numbers that were written before.</summary>
+    /// <returns>The index for the next numbers.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static nuint Append<TPlacing>(ref float to, nuint at, nuint count, nuint total) where TPlacing : struct, IPlacing<TVector>
     {
@@ -149,9 +155,9 @@ internal readonly record struct PatchRows<TLanes, TVector>(Shape Images, Shape P
     }
 
     /// <summary>Adds every cell of some rows to the pixel that it was taken from.</summary>
-    /// <param name="from">Where the first row begins.</param>
+    /// <param name="from">The start of the first row.</param>
     /// <param name="start">The first row.</param>
-    /// <param name="end">The row behind the last.</param>
+    /// <param name="end">The row after the last.</param>
     /// <param name="to">The images.</param>
     public void AddBack(ref float from, nuint start, nuint end, ref float to)
     {
@@ -159,7 +165,7 @@ internal readonly record struct PatchRows<TLanes, TVector>(Shape Images, Shape P
         else AddBack<Placing<TLanes, TVector>.Adding>(ref from, start, end, ref to);
     }
 
-    /// <summary>What a vector adds behind its cells is zero.</summary>
+    /// <summary>Adds back some rows. Past the end of its cells a vector adds zero.</summary>
     [MethodImpl(HotLoop.Options)]
     private void AddBack<TPlacing>(ref float from, nuint start, nuint end, ref float to) where TPlacing : struct, IPlacing<TVector>
     {
@@ -195,7 +201,7 @@ internal readonly record struct PatchRows<TLanes, TVector>(Shape Images, Shape P
         }
     }
 
-    /// <summary>Numbers of the images up to the end of that of the row before one.</summary>
+    /// <summary>Returns how many numbers the images have, up to the end of the image that holds the row before this one.</summary>
     private nuint EndOfImage(nuint row)
     {
         var places = WindowCursor.Places(Places);

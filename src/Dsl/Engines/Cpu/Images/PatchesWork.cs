@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ModelDsl.Engines.Cpu;
 
-/// <summary><see cref="ITensorEngine.Patches"/> at some places.</summary>
+/// <summary><see cref="ITensorEngine.Patches"/> for some places.</summary>
 internal readonly record struct PatchesWork<TLanes, TVector>(CpuBuffer X, Window Window, CpuBuffer Destination) : IRangeWork
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
@@ -14,7 +14,7 @@ internal readonly record struct PatchesWork<TLanes, TVector>(CpuBuffer X, Window
     }
 }
 
-/// <summary><see cref="ITensorEngine.PatchesGradient"/> of some samples.</summary>
+/// <summary><see cref="ITensorEngine.PatchesGradient"/> for some samples.</summary>
 internal readonly record struct PatchesGradientWork<TLanes, TVector>(CpuBuffer Gradient, Window Window, CpuBuffer Destination) : IRangeWork
     where TLanes : struct, ILanes<TVector>
     where TVector : struct

@@ -1,16 +1,16 @@
 namespace ModelDsl.Engines.Cpu;
 
-/// <summary>The cells of a window in one direction that lie inside the image.</summary>
-/// <param name="First">Number of the first of them.</param>
-/// <param name="End">Number of the cell behind the last.</param>
-/// <param name="Position">Row or column of the image in which the first lies.</param>
+/// <summary>The cells of a window that lie inside the image, in one direction.</summary>
+/// <param name="First">Index of the first such cell.</param>
+/// <param name="End">Index of the cell after the last.</param>
+/// <param name="Position">The row or column of the image that holds the first cell.</param>
 internal readonly record struct InsideCells(int First, int End, int Position)
 {
     public int Count => End - First;
 
-    /// <param name="start">Row or column of the window's first cell, perhaps outside.</param>
+    /// <param name="start">Row or column of the window's first cell, which may lie outside.</param>
     /// <param name="size">Cells of the window.</param>
-    /// <param name="dilation">From one to the next.</param>
+    /// <param name="dilation">Distance from one cell to the next.</param>
     /// <param name="length">Rows or columns of the image.</param>
     public static InsideCells Of(int start, int size, int dilation, int length)
     {
@@ -21,15 +21,15 @@ internal readonly record struct InsideCells(int First, int End, int Position)
 }
 
 /// <summary>
-/// Goes through the windows over images in the order of their results, by runs: neighbours in a row that lie wholly inside their image, or a
-/// single one at its edge. It tells which cells of a run's windows lie inside and where, so that kernels ask nothing of a single cell, and little
-/// of a window.
+/// Goes through the windows over images in the order of their results, by runs. A run is a row of neighbours that lie completely inside
+/// their image, or a single window at the edge. It says which cells of a run's windows lie inside, and where. So kernels check nothing for
+/// a single cell, and little for a window.
 /// </summary>
 /// <param name="images">Shape of the images.</param>
 /// <param name="results">Shape that counts the windows.</param>
-/// <param name="window">How they lie.</param>
+/// <param name="window">The windows.</param>
 /// <param name="first">The first window, counted through all samples.</param>
-/// <param name="end">The window behind the last.</param>
+/// <param name="end">The window after the last.</param>
 internal struct WindowCursor(Shape images, Shape results, Window window, nuint first, nuint end)
 {
     private readonly (int Rows, int Columns) image = (images[1], images[2]);
@@ -39,48 +39,48 @@ internal struct WindowCursor(Shape images, Shape results, Window window, nuint f
     private int column = first == end ? 0 : (int)(first % Places(results)) % results[2];
     private nuint left = end - first;
 
-    /// <summary>The windows of some samples.</summary>
+    /// <summary>Returns a cursor over the windows of some samples.</summary>
     public static WindowCursor OfSamples(Shape images, Shape results, Window window, nuint first, nuint end) =>
         new(images, results, window, first * Places(results), end * Places(results));
 
-    /// <summary>Number of a sample's windows.</summary>
+    /// <summary>Returns the number of a sample's windows.</summary>
     public static nuint Places(Shape results) => (nuint)results[1] * (nuint)results[2];
 
-    /// <summary>Numbers of a pixel.</summary>
+    /// <summary>Numbers per pixel.</summary>
     public nuint Channels { get; } = (nuint)images[3];
 
-    /// <summary>From a row of cells to the next, in numbers of the image.</summary>
+    /// <summary>Distance from a row of cells to the next, in numbers of the image.</summary>
     public readonly nuint RowStep => (nuint)(window.DilationHeight * image.Columns) * Channels;
 
-    /// <summary>From a cell to the next one of its row.</summary>
+    /// <summary>Distance from a cell to the next one of its row.</summary>
     public readonly nuint ColumnStep => (nuint)window.DilationWidth * Channels;
 
-    /// <summary>From a window to the next one of its run.</summary>
+    /// <summary>Distance from a window to the next one of its run.</summary>
     public readonly nuint WindowStep => (nuint)window.StrideWidth * Channels;
 
     /// <summary>Number of windows in the run.</summary>
     public int Windows { get; private set; }
 
-    /// <summary>Which rows of cells lie inside the image.</summary>
+    /// <summary>The rows of cells that lie inside the image.</summary>
     public InsideCells Rows { get; private set; }
 
-    /// <summary>Which columns of cells lie inside the image.</summary>
+    /// <summary>The columns of cells that lie inside the image.</summary>
     public InsideCells Columns { get; private set; }
 
-    /// <summary>Where the first cell inside begins in the images.</summary>
+    /// <summary>Index of the first number of the first cell inside.</summary>
     public readonly nuint Offset => ((sample * (nuint)image.Rows + (nuint)Rows.Position) * (nuint)image.Columns + (nuint)Columns.Position) * Channels;
 
-    /// <summary>In how many pieces a row of cells lies in the image: in one, unless the window has holes.</summary>
+    /// <summary>Number of pieces that a row of cells makes in the image: one, unless the window has holes.</summary>
     public readonly int Pieces => window.DilationWidth == 1 ? 1 : Columns.Count;
 
-    /// <summary>Numbers of such a piece.</summary>
+    /// <summary>Numbers per piece.</summary>
     public readonly nuint PieceLength => window.DilationWidth == 1 ? (nuint)Columns.Count * Channels : Channels;
 
-    /// <summary>The window behind the last of a row that lies inside wholly.</summary>
+    /// <summary>The window after the last window of a row that lies completely inside.</summary>
     private readonly int WholeEnd =>
         Math.Min(places.Columns, (image.Columns - 1 - (window.Width - 1) * window.DilationWidth + window.Left) / window.StrideWidth + 1);
 
-    /// <summary>Moves on to the next run, at the beginning to the first; false where there is none.</summary>
+    /// <summary>Moves to the next run, at the start to the first. Returns false if there is none.</summary>
     public bool Next()
     {
         if (left == 0) return false;

@@ -5,7 +5,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
     public void ClipNorm(TensorBuffer x, double limit)
     {
         var squares = LineSums<TLanes, TVector>.OfSquares(ref First(x), (nuint)x.Count);
-        // Squares of large gradients overflow, those of small ones vanish: there the norm is taken in double precision.
+        // Squares of large gradients overflow, and squares of small ones become 0: then the norm is computed in double precision.
         if (!(squares > 1e-20 && squares < 1e30)) squares = WideSumOfSquares(Floats(x));
         var norm = Math.Sqrt(squares);
         if (norm > limit) this.Scale(x, limit / norm, x);

@@ -4,7 +4,7 @@ namespace ModelDsl.Engines.Cpu;
 
 internal sealed partial class CpuEngine<TLanes, TVector>
 {
-    /// <summary>A sum over all samples, whose order is that of the windows: threads don't share it.</summary>
+    /// <summary>Sums over all samples in the order of the windows, so that threads don't share the work.</summary>
     [MethodImpl(HotLoop.Options)]
     public void DepthwiseKernelGradient(TensorBuffer x, TensorBuffer gradient, Window window, TensorBuffer destination)
     {

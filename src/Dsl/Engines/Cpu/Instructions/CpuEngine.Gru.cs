@@ -83,7 +83,9 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         }
     }
 
-    /// <summary>What states get of the step after them: through the recurrent product, and what was passed on as it is.</summary>
+    /// <summary>
+    /// Computes the gradients that states get from the next step: through the recurrent product, and through the unchanged part.
+    /// </summary>
     private static void PassBack(
         TensorBuffer recurrent, int step, ReadOnlySpan<float> transposed, int units, Span<float> passed, Span<float> states)
     {

@@ -1,8 +1,8 @@
 namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
-/// Windows over images. The numbers of a pixel lie side by side, and so do the pixels of a row: patches move whole rows of cells, pools
-/// work on as many channels at once as a vector has lanes. Threads share places or samples; none writes behind its own.
+/// Windows over images. The numbers of a pixel lie side by side, and so do the pixels of a row. So patches copy whole rows of cells, and
+/// pools process as many channels at once as a vector has lanes. Threads share places or samples; no thread writes past its own.
 /// </summary>
 internal sealed partial class CpuEngine<TLanes, TVector>
 {

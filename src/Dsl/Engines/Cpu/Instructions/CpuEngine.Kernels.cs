@@ -17,12 +17,12 @@ internal sealed partial class CpuEngine<TLanes, TVector> : IHostKernels
     /// <param name="buffers">The kernel's buffers.</param>
     /// <param name="numbers">The kernel's numbers.</param>
     /// <param name="start">The first element.</param>
-    /// <param name="end">The one behind the last.</param>
+    /// <param name="end">The element after the last.</param>
     internal static void MapAlone<TKernel>(ReadOnlySpan<TensorBuffer> buffers, ReadOnlySpan<double> numbers, nuint start, nuint end)
         where TKernel : struct, IKernel
     {
         KernelMemory memory = default;
-        // Most kernels have two or three buffers: a choice by a constant takes no time.
+        // Most kernels have two or three buffers. A choice by a constant takes no time.
         memory.Place(0, ref First(buffers[0]));
         if (buffers.Length > 1) memory.Place(1, ref First(buffers[1]));
         if (buffers.Length > 2) memory.Place(2, ref First(buffers[2]));

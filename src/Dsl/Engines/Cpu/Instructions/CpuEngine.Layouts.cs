@@ -4,7 +4,7 @@ namespace ModelDsl.Engines.Cpu;
 
 internal sealed partial class CpuEngine<TLanes, TVector>
 {
-    /// <summary>Goes through the destination in order; dimensions that stay at the end are moved in one piece.</summary>
+    /// <summary>Writes the destination in order. Last dimensions that keep their place are copied in one piece.</summary>
     [MethodImpl(HotLoop.Options)]
     public void Permute(TensorBuffer x, ReadOnlySpan<int> axes, TensorBuffer destination)
     {

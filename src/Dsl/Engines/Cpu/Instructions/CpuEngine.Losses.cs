@@ -87,7 +87,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         for (var i = 0; i < logits.Rows; i++)
         {
             SoftmaxRow(ref z, ref p, logits.Columns, out var max, out var logSum);
-            // Half of each, since the difference of two logits may overflow; halves have the same digits.
+            // Computes with halves, since the difference of two logits may overflow. Halves have the same digits.
             var (half, two) = (TLanes.Broadcast(0.5f), TLanes.Broadcast(2f));
             var (maxima, logSums) = (TLanes.Broadcast(0.5f * max), TLanes.Broadcast(0.5f * logSum));
             var sum = default(RunningSum<TLanes, TVector>);
@@ -95,7 +95,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
             {
                 var weight = TLanes.Load(ref y, j);
                 var loss = TLanes.Subtract(logSums, TLanes.Subtract(TLanes.Multiply(half, TLanes.Load(ref z, j)), maxima));
-                // Where y is zero, an infinite logit counts nothing.
+                // If y is zero, an infinite logit adds nothing.
                 loss = TLanes.Equal(weight, zero, zero, TLanes.Multiply(TLanes.Multiply(two, weight), loss));
                 sum.Add(Within(loss, j, columns, zero));
             }
@@ -177,14 +177,17 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         }
     }
 
-    /// <summary>The softmax of a row, its maximum, and log Σ e^(x − max). What is not a number makes all of them so.</summary>
+    /// <summary>
+    /// Writes the softmax of a row, and returns its maximum and log Σ e^(x − max). A NaN in the row makes all of them NaN.
+    /// </summary>
     [MethodImpl(HotLoop.Options)]
     private static void SoftmaxRow(ref float x, ref float to, int length, out float max, out float logSum)
     {
         var (columns, width, least, zero) = ((nuint)length, (nuint)TLanes.Count, TLanes.Broadcast(float.NegativeInfinity), TLanes.Broadcast(0f));
         if (columns <= width)
         {
-            // A row that fits a vector stays in it: a part of one, stored and loaded again at once, would have to wait.
+            // A row that fits into a vector stays in it. Storing a part of a vector and loading it again at once would make the processor
+            // wait.
             var row = TLanes.First(length, TLanes.Load(ref x, 0), least);
             max = TLanes.Max(row);
             var exponentials = TLanes.First(length, VectorMath<TLanes, TVector>.Exp(TLanes.Subtract(row, TLanes.Broadcast(max))), zero);
@@ -210,7 +213,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         for (nuint j = 0; j < columns; j += width) Store(TLanes.Divide(TLanes.Load(ref to, j), totals), ref to, j, columns);
     }
 
-    /// <summary>The lanes of a vector that lie within a row; another's behind its end.</summary>
+    /// <summary>Returns the lanes of a vector that lie within a row, and another vector's lanes past its end.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static TVector Within(TVector value, nuint index, nuint count, TVector others) =>
         index + (nuint)TLanes.Count <= count ? value : TLanes.First((int)(count - index), value, others);

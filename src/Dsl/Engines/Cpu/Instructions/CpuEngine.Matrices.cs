@@ -16,7 +16,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
             (ProductOf(a, b, transpose, destination) with { Addend = (CpuBuffer)c, AddendFactor = (float)factor }).Run();
     }
 
-    /// <summary>Whether a product is a gradient that may wait, and does.</summary>
+    /// <summary>Returns true if a product is a gradient that may wait; its factors are kept then.</summary>
     private static bool IsKept(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer? c, float factor, TensorBuffer destination) =>
         transpose == Transpose.Left && ((CpuBuffer)destination).State.Waiting is WaitingGradient<TLanes, TVector> waiting
         && waiting.TryKeep((CpuBuffer)a, (CpuBuffer)b, (CpuBuffer?)c, factor, (CpuBuffer)destination);

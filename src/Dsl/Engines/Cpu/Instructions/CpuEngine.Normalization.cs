@@ -5,9 +5,9 @@ using System.Runtime.InteropServices;
 namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
-/// Normalisation. Sums over many rows run down the columns, a vector of them at a time, and are then joined into groups; where there is one
-/// group, its numbers lie side by side, and are summed as they lie. Squares are summed of distances from a first mean, whose own error is then taken out: so
-/// the variance of numbers far from zero is right, too.
+/// Normalisation. Sums over many rows go down the columns, one vector of columns at a time, and are then joined into groups. With one
+/// group, its numbers lie side by side, and are summed in that order. The squares are those of distances from a first mean, and the error
+/// of that mean is corrected. So the variance of numbers far from zero is accurate too.
 /// </summary>
 internal sealed partial class CpuEngine<TLanes, TVector>
 {
@@ -161,11 +161,11 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         }
     }
 
-    /// <summary>The sum of a group's columns.</summary>
+    /// <summary>Returns the sum of a group's columns.</summary>
     private static double SumOf(ref float x, nuint start, nuint size) =>
         size == 1 ? Unsafe.Add(ref x, start) : LineSums<TLanes, TVector>.Of(ref Unsafe.Add(ref x, start), size);
 
-    /// <summary>The same number in all of a group's columns.</summary>
+    /// <summary>Writes the same number to all of a group's columns.</summary>
     private static void Spread(float value, ref float to, nuint start, nuint size) =>
         MemoryMarshal.CreateSpan(ref Unsafe.Add(ref to, start), (int)size).Fill(value);
 }

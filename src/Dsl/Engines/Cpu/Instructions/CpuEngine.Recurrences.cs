@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
-/// Recurrent layers go step by step: one product of all samples' states with the recurrent kernel, then one pass over the samples. Row
-/// <c>sample·steps + step</c> of a sequence is a sample at a step.
+/// Recurrent layers, computed step by step: one product of all samples' states with the recurrent kernel, then one pass over the samples.
+/// Row <c>sample·steps + step</c> of a sequence is a sample at a step.
 /// </summary>
 internal sealed partial class CpuEngine<TLanes, TVector>
 {
@@ -50,7 +50,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         }
     }
 
-    /// <summary>The states of all samples at a step, times a kernel, plus a bias where there is one.</summary>
+    /// <summary>Multiplies the states of all samples at a step by a kernel, and adds the bias, if there is one.</summary>
     private static void StepProduct(TensorBuffer states, int step, TensorBuffer kernel, TensorBuffer? bias, Span<float> products)
     {
         var product = ProductOf(states, step, ref First(kernel), kernel.Columns, products);
@@ -62,14 +62,14 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         MatrixKernels<TLanes, TVector>.Run(ref product);
     }
 
-    /// <summary>The sums' gradients of all samples at a step, times a kernel that was transposed.</summary>
+    /// <summary>Multiplies the gradients of all samples' sums at a step by a transposed kernel.</summary>
     private static void StepProduct(TensorBuffer sums, int step, ReadOnlySpan<float> transposed, int units, Span<float> products)
     {
         var product = ProductOf(sums, step, ref MemoryMarshal.GetReference(transposed), units, products);
         MatrixKernels<TLanes, TVector>.Run(ref product);
     }
 
-    /// <summary>The rows of a sequence at a step, times a matrix.</summary>
+    /// <summary>Returns the product of the rows of a sequence at a step with a matrix.</summary>
     private static Product ProductOf(TensorBuffer sequence, int step, ref float matrix, int columns, Span<float> products) => new()
     {
         A = ref Unsafe.Add(ref First(sequence), step * sequence.Columns),
@@ -93,14 +93,14 @@ internal sealed partial class CpuEngine<TLanes, TVector>
             for (var j = 0; j < columns; j++) transposed[j * rows + i] = from[i * columns + j];
     }
 
-    /// <summary>An activation on a few numbers; linear too.</summary>
+    /// <summary>Applies an activation, also the linear one, to a few numbers.</summary>
     private static void Apply(ActivationKind activation, ReadOnlySpan<float> x, Span<float> destination)
     {
         if (activation == ActivationKind.Linear) x.CopyTo(destination);
         else Activate(activation, ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(destination), (nuint)x.Length);
     }
 
-    /// <summary>An activation's gradient on a few numbers; linear too.</summary>
+    /// <summary>Computes the gradient of an activation, also the linear one, for a few numbers.</summary>
     private static void ApplyGradient(ActivationKind activation, ReadOnlySpan<float> saved, ReadOnlySpan<float> gradient, Span<float> destination)
     {
         if (activation == ActivationKind.Linear) gradient.CopyTo(destination);
@@ -112,7 +112,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         }
     }
 
-    /// <summary>Applies an activation in place, and saves what its derivative is taken from.</summary>
+    /// <summary>Applies an activation in place, and saves the numbers that its derivative is computed from.</summary>
     private static void ApplyAndSave(ActivationKind activation, Span<float> x, Span<float> saved)
     {
         if (!Activations.DerivativeFromOutput(activation)) x.CopyTo(saved);
@@ -120,7 +120,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         if (Activations.DerivativeFromOutput(activation)) x.CopyTo(saved);
     }
 
-    /// <summary>An activation's outputs, of what was saved: the same memory, or room for them.</summary>
+    /// <summary>Returns an activation's outputs, given the saved numbers: the same memory, or in the room for them.</summary>
     private static ReadOnlySpan<float> OutputsOf(ActivationKind activation, ReadOnlySpan<float> saved, Span<float> room)
     {
         if (Activations.DerivativeFromOutput(activation)) return saved;

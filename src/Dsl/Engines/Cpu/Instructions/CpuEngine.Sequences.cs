@@ -12,8 +12,8 @@ internal sealed partial class CpuEngine<TLanes, TVector>
     }
 
     /// <summary>
-    /// Most rows of a table are named a few times, if at all. Those that are named often have a row of sums in double precision: there are fewer
-    /// of these than rows of the gradient.
+    /// Most rows of a table occur a few times, if at all. Rows that occur often have sums in double precision. There are fewer such rows
+    /// than rows of the gradient.
     /// </summary>
     public void GatherGradient(TensorBuffer indices, TensorBuffer gradient, TensorBuffer destination)
     {
@@ -33,7 +33,9 @@ internal sealed partial class CpuEngine<TLanes, TVector>
             if (slots[index] < 0) table.StoreLine(~slots[index] * width, Row(destination, index));
     }
 
-    /// <summary>Numbers the rows that are named often, and writes the complement of a row's number in its place; gives how many they are.</summary>
+    /// <summary>
+    /// Numbers the rows that occur often, and writes the complement of that number into the row's slot. Returns the number of such rows.
+    /// </summary>
     private static int Slots(ReadOnlySpan<float> indices, Span<int> slots)
     {
         slots.Clear();

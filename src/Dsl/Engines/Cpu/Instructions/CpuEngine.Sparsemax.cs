@@ -3,8 +3,8 @@ namespace ModelDsl.Engines.Cpu;
 internal sealed partial class CpuEngine<TLanes, TVector>
 {
     /// <summary>
-    /// Without sorting, in no memory of its own: τ of all that may be positive is too small or right, and what it does not leave positive is
-    /// left out next time, until nothing is. Michelot, 1986.
+    /// Computes τ without sorting and without memory of its own. The τ of all numbers that may be positive is too small or correct. Numbers
+    /// that it does not leave positive are left out next time, until all stay positive. Michelot, 1986.
     /// </summary>
     public void Sparsemax(TensorBuffer x, TensorBuffer destination)
     {
@@ -15,7 +15,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
             var largest = float.NegativeInfinity;
             foreach (var number in from) largest = MathF.Max(largest, number);
 
-            // The largest is 0, so that τ is −1 or more. A row with NaN or infinity leaves none positive.
+            // The largest distance is 0, so that τ is −1 or more. A row with NaN or infinity leaves no number positive.
             var (threshold, kept) = (-1.0, int.MaxValue);
             while (true)
             {

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ModelDsl.Engines.Cpu;
 
-/// <summary>A kernel over memory of the host's that is not this engine's.</summary>
+/// <summary>A kernel over host memory that does not belong to this engine.</summary>
 internal readonly unsafe struct HostKernelWork<TLanes, TVector, TKernel> : IRangeWork
     where TLanes : struct, ILanes<TVector>
     where TVector : struct

@@ -3,13 +3,15 @@ using System.Runtime.InteropServices;
 
 namespace ModelDsl.Engines.Cpu;
 
-/// <summary>The pass over memory that a kernel is compiled into.</summary>
+/// <summary>A pass over memory; it is compiled together with a kernel.</summary>
 internal static class KernelLoop<TLanes, TVector, TKernel>
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
     where TKernel : struct, IKernel
 {
-    /// <summary>Computes the elements of a range of memory with room for a vector behind its end. Nothing is written there.</summary>
+    /// <summary>
+    /// Computes the elements of a range, in memory with room for a vector after the end. Nothing is written past the end.
+    /// </summary>
     public static void RunPadded(ref readonly KernelMemory memory, ref readonly KernelNumbers numbers, nuint start, nuint end)
     {
         var rest = (end - start) % (nuint)TLanes.Count;
@@ -17,12 +19,12 @@ internal static class KernelLoop<TLanes, TVector, TKernel>
         if (rest > 0) RunFirst(in memory, in numbers, end - rest, (int)rest);
     }
 
-    /// <summary>Computes the elements of a range. Nothing is read or written behind it.</summary>
+    /// <summary>Computes the elements of a range. Nothing is read or written past the end.</summary>
     /// <param name="memory">The buffers.</param>
-    /// <param name="buffers">How many they are. Two are one or do not overlap.</param>
+    /// <param name="buffers">Number of buffers. Two buffers are the same or do not overlap.</param>
     /// <param name="numbers">The kernel's numbers.</param>
     /// <param name="start">The first element.</param>
-    /// <param name="end">The one behind the last.</param>
+    /// <param name="end">The element after the last.</param>
     public static void Run(ref readonly KernelMemory memory, int buffers, ref readonly KernelNumbers numbers, nuint start, nuint end)
     {
         var rest = (end - start) % (nuint)TLanes.Count;
@@ -41,7 +43,7 @@ internal static class KernelLoop<TLanes, TVector, TKernel>
         }
     }
 
-    /// <summary>One vector, of which the first elements are stored.</summary>
+    /// <summary>Computes one vector, and stores its first elements.</summary>
     [MethodImpl(HotLoop.Options)]
     private static void RunFirst(ref readonly KernelMemory memory, ref readonly KernelNumbers numbers, nuint start, int length)
     {
@@ -49,7 +51,10 @@ internal static class KernelLoop<TLanes, TVector, TKernel>
         TKernel.Run<TVector, LaneArithmetic<TLanes, TVector>, LaneElements<TLanes, TVector, FirstLanes>>(ref at);
     }
 
-    /// <summary>The last numbers, fewer than a vector has: copied into whole vectors, computed, copied back. Buffers that are one have one copy.</summary>
+    /// <summary>
+    /// Computes the last numbers, fewer than a vector has: copies them into whole vectors, computes, and copies them back. Buffers that are
+    /// the same have one copy.
+    /// </summary>
     [SkipLocalsInit]
     private static void RunLast(ref readonly KernelMemory memory, int buffers, ref readonly KernelNumbers numbers, nuint start, int length)
     {

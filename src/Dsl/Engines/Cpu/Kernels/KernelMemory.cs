@@ -2,12 +2,14 @@ using System.Runtime.CompilerServices;
 
 namespace ModelDsl.Engines.Cpu;
 
-/// <summary>Where a kernel's buffers begin. A kernel names them by constants, so that each choice is made when it is compiled.</summary>
+/// <summary>
+/// The starts of a kernel's buffers. A kernel names its buffers by constants, so that each choice is made at compile time.
+/// </summary>
 internal ref struct KernelMemory
 {
     private ref float b0, b1, b2, b3, b4, b5, b6, b7;
 
-    /// <summary>The first number of a buffer.</summary>
+    /// <summary>Returns the first number of a buffer.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly ref float Of(int buffer)
     {
@@ -24,7 +26,7 @@ internal ref struct KernelMemory
         }
     }
 
-    /// <summary>Says where a buffer begins: where this is kept no longer than the buffer.</summary>
+    /// <summary>Sets the start of a buffer. The buffer must live at least as long as this.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Place(int buffer, ref float first)
     {

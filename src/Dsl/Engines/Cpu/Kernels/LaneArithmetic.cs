@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ModelDsl.Engines.Cpu;
 
-/// <summary>Kernels' operations on vectors.</summary>
+/// <summary>The operations of kernels on vectors.</summary>
 internal readonly struct LaneArithmetic<TLanes, TVector> : IArithmetic<TVector>
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
@@ -67,7 +67,9 @@ internal readonly struct LaneArithmetic<TLanes, TVector> : IArithmetic<TVector>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Floor(TVector x) => TLanes.Floor(x);
 
-    /// <summary>e^(y·log |x|), with the sign of an odd power below 0: each unit in the last place of y·log |x| counts as often as that is large.</summary>
+    /// <summary>
+    /// e^(y·log |x|); negative if x is negative and y is odd. The larger y·log |x| is, the more its rounding error counts.
+    /// </summary>
     public static TVector Power(TVector x, TVector y)
     {
         var (zero, one) = (VectorMath<TLanes, TVector>.Zero, VectorMath<TLanes, TVector>.One);

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace ModelDsl.Engines.Cpu;
 
-/// <summary>As many elements of each buffer as a vector has, from one on. At the end fewer are stored, though a whole vector is computed.</summary>
+/// <summary>
+/// One vector of elements of each buffer, from an index on. At the end fewer are stored, though a whole vector is computed.
+/// </summary>
 internal ref struct LaneElements<TLanes, TVector, TPart> : IElements<TVector>
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
@@ -23,7 +25,7 @@ internal ref struct LaneElements<TLanes, TVector, TPart> : IElements<TVector>
         more = ref Unsafe.As<KernelNumbers, float>(ref Unsafe.AsRef(in numbers));
     }
 
-    /// <summary>The first of the elements.</summary>
+    /// <summary>Index of the first element.</summary>
     public nuint Index { get; set; }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -36,7 +38,7 @@ internal ref struct LaneElements<TLanes, TVector, TPart> : IElements<TVector>
         else Lane.StoreFirst(value, ref memory.Of(buffer), Index, count);
     }
 
-    /// <summary>The first numbers stay in registers.</summary>
+    /// <summary>Returns a number of the kernel. The first numbers stay in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly TVector Number(int index) => index switch
     {
@@ -52,10 +54,10 @@ internal ref struct LaneElements<TLanes, TVector, TPart> : IElements<TVector>
     };
 }
 
-/// <summary>How much of a vector is stored; as a type, so that the choice is made when a kernel is compiled.</summary>
+/// <summary>The part of a vector that is stored. It is a type, so that the choice is made when a kernel is compiled.</summary>
 internal interface IVectorPart
 {
-    /// <summary>False where only the first lanes are.</summary>
+    /// <summary>False if only the first lanes are stored.</summary>
     static abstract bool IsWhole { get; }
 }
 

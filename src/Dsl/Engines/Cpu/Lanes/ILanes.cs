@@ -1,8 +1,8 @@
 namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
-/// A SIMD register of float32 lanes. Kernels are written once over it; the JIT compiles a copy for each width, in which every call here
-/// is one instruction or a few. Both type parameters are structs, so that nothing is looked up at run time.
+/// A SIMD register of float32 lanes. Kernels are written once over it. The JIT compiles a copy for each width, in which every call is one
+/// instruction or a few. Both type parameters are structs, so that nothing is looked up at run time.
 /// </summary>
 /// <typeparam name="TVector">The register's type.</typeparam>
 internal interface ILanes<TVector> where TVector : struct
@@ -27,20 +27,23 @@ internal interface ILanes<TVector> where TVector : struct
 
     static abstract TVector Divide(TVector a, TVector b);
 
-    /// <summary><c>a·b + c</c>, rounded once where the machine has an instruction for it, else twice.</summary>
+    /// <summary><c>a·b + c</c>, rounded once if the machine has an instruction for it, otherwise twice.</summary>
     static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
 
-    /// <summary>Whether <see cref="EstimateReciprocalSqrt"/> is right to within 2⁻¹⁴.</summary>
+    /// <summary>True if <see cref="EstimateReciprocalSqrt"/> has a relative error of at most 2⁻¹⁴.</summary>
     static abstract bool EstimatesWell { get; }
 
-    /// <summary>1/√value to within 2⁻¹¹ of itself, for normal positive numbers: what the machine has an instruction for. Which bits differs between machines.</summary>
+    /// <summary>
+    /// 1/√value with a relative error of at most 2⁻¹¹, for normal positive numbers, by the machine's own instruction. The bits differ
+    /// between machines.
+    /// </summary>
     static abstract TVector EstimateReciprocalSqrt(TVector value);
 
     static abstract TVector Sqrt(TVector value);
 
     static abstract TVector Abs(TVector value);
 
-    /// <summary><c>value·2ⁿ</c> for whole n from −252 to 252, rounded as that product is. What is not a number stays so.</summary>
+    /// <summary><c>value·2ⁿ</c> for whole n from −252 to 252, rounded like the product. NaN stays NaN.</summary>
     static abstract TVector TimesPowerOf2(TVector value, TVector n);
 
     static abstract TVector Log(TVector value);
@@ -51,34 +54,36 @@ internal interface ILanes<TVector> where TVector : struct
 
     static abstract TVector Floor(TVector value);
 
-    /// <summary>The larger of each pair; b where that is not a number, but which of the two where a is none, is open.</summary>
+    /// <summary>The larger of each pair; b if b is NaN. If only a is NaN, the result may be either.</summary>
     static abstract TVector Max(TVector a, TVector b);
 
-    /// <summary>The smaller of each pair; b where that is not a number, but which of the two where a is none, is open.</summary>
+    /// <summary>The smaller of each pair; b if b is NaN. If only a is NaN, the result may be either.</summary>
     static abstract TVector Min(TVector a, TVector b);
 
-    /// <summary><c>a &lt; b ? yes : no</c> in each lane; no where one is not a number.</summary>
+    /// <summary><c>a &lt; b ? yes : no</c> in each lane; no if either is NaN.</summary>
     static abstract TVector Less(TVector a, TVector b, TVector yes, TVector no);
 
-    /// <summary><c>a = b ? yes : no</c> in each lane; no where one is not a number.</summary>
+    /// <summary><c>a = b ? yes : no</c> in each lane; no if either is NaN.</summary>
     static abstract TVector Equal(TVector a, TVector b, TVector yes, TVector no);
 
-    /// <summary>The first lanes of one vector, the others of another.</summary>
+    /// <summary>Returns the first lanes of one vector, and the other lanes of another.</summary>
     static abstract TVector First(int count, TVector first, TVector others);
 
-    /// <summary>The lanes of a vector that a list of indices names, from one of its elements on.</summary>
+    /// <summary>Returns the lanes of a vector that a list of indices names, starting at an element of the list.</summary>
     static abstract TVector Permute(TVector value, ref readonly int indices, nuint index);
 
     /// <summary>Sum of all lanes.</summary>
     static abstract float Sum(TVector value);
 
-    /// <summary>Adds lanes to their sums in double precision, whose bits two registers hold; all zero bits are sums of nothing.</summary>
+    /// <summary>
+    /// Adds lanes to their sums in double precision. Two registers hold the bits of these sums; all bits are zero for empty sums.
+    /// </summary>
     static abstract (TVector Low, TVector High) AddWide(TVector low, TVector high, TVector value);
 
-    /// <summary>Such sums, rounded to float32.</summary>
+    /// <summary>Rounds sums in double precision to float32.</summary>
     static abstract TVector Narrow(TVector low, TVector high);
 
-    /// <summary>The sum of such sums.</summary>
+    /// <summary>Returns the total of the sums in double precision.</summary>
     static abstract double SumWide(TVector low, TVector high);
 
     /// <summary>The largest lane.</summary>

@@ -5,22 +5,22 @@ using System.Runtime.Intrinsics.X86;
 
 namespace ModelDsl.Engines.Cpu;
 
-/// <summary>What vectors of every width share: ends of rows, and the way across lanes.</summary>
+/// <summary>Code that vectors of every width share: ends of rows, and moves across lanes.</summary>
 internal static class Lane
 {
-    /// <summary>The smallest positive number with all its bits: 2⁻¹²⁶.</summary>
+    /// <summary>The smallest positive number with full precision: 2⁻¹²⁶.</summary>
     public const float SmallestNormal = 1.17549435e-38f;
 
-    /// <summary>Gradients and running averages closer to zero than this are taken as zero.</summary>
+    /// <summary>Gradients and running averages closer to zero than this are replaced by zero.</summary>
     public const float Negligible = 1e-30f;
 
-    /// <summary>What a number's exponent is stored as, less the exponent; and the bits of its fraction behind it. IEEE 754.</summary>
+    /// <summary>The offset between a number's stored exponent and its exponent, and the number of bits of its fraction. IEEE 754.</summary>
     public const int ExponentBias = 127, FractionBits = 23;
 
     /// <inheritdoc cref="VectorMath{TLanes, TVector}.Significant(TVector)"/>
     public static float Significant(float x) => MathF.Abs(x) < Negligible ? 0f : x;
 
-    /// <summary>Stores the first lanes only.</summary>
+    /// <summary>Stores only the first lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreFirst<TVector>(TVector value, ref float destination, nuint index, int count) where TVector : struct
     {
@@ -31,7 +31,7 @@ internal static class Lane
         for (; i < (nuint)count; i++) Unsafe.Add(ref to, i) = Unsafe.Add(ref lane, i);
     }
 
-    /// <summary>Makes the columns of four vectors their rows.</summary>
+    /// <summary>Transposes four vectors: their columns become their rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Transpose(ref Vector128<float> a, ref Vector128<float> b, ref Vector128<float> c, ref Vector128<float> d)
     {
@@ -41,7 +41,7 @@ internal static class Lane
         (c, d) = Zip(ac1, bd1);
     }
 
-    /// <summary>The lanes of two vectors in turn: those of their lower halves, those of their upper halves.</summary>
+    /// <summary>Interleaves the lanes of two vectors: first the lower halves, then the upper halves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector128<float> Lower, Vector128<float> Upper) Zip(Vector128<float> a, Vector128<float> b)
     {

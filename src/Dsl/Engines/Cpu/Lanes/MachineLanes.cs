@@ -47,7 +47,7 @@ internal readonly struct MachineLanes : ILanes<Vector<float>>
         if (Count == Vector128<float>.Count && Sse.IsSupported) return Sse.ReciprocalSqrt(value.AsVector128()).AsVector();
         if (Count == Vector128<float>.Count && AdvSimd.IsSupported)
         {
-            // Eight bits, and a step of Newton's.
+            // An estimate of eight bits, and one step of Newton's method.
             var guess = AdvSimd.ReciprocalSquareRootEstimate(value.AsVector128());
             return (guess * AdvSimd.ReciprocalSquareRootStep(value.AsVector128() * guess, guess)).AsVector();
         }
@@ -63,7 +63,7 @@ internal readonly struct MachineLanes : ILanes<Vector<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> TimesPowerOf2(Vector<float> value, Vector<float> n)
     {
-        // Two factors: one alone can't be written down where the product is denormal, or more than the largest power.
+        // Two factors, since a single one may not exist as a number: the product may be denormal, or 2ⁿ above the largest power.
         var (whole, bias) = (Vector.ConvertToInt32(n), Vector.Create(Lane.ExponentBias));
         var half = Vector.ShiftRightArithmetic(whole, 1);
         var (first, second) = (half + bias, whole - half + bias);

@@ -6,23 +6,23 @@ namespace ModelDsl.Engines.Cpu;
 /// <summary>Memory of the CPU engine: float32 numbers or class indices in an array, from an element on.</summary>
 internal sealed class CpuBuffer : TensorBuffer
 {
-    /// <summary>Elements behind the last, so that a kernel may load a whole vector from any element on. Nothing is stored there.</summary>
+    /// <summary>Elements after the last, so that a kernel may load a whole vector from any element on. Nothing is stored there.</summary>
     private const int Padding = 64;
 
     /// <summary>Elements of a cache line: a vector that lies across two lines takes twice as long.</summary>
     private const int Line = 16;
 
-    /// <summary>From so many elements on, the memory begins at a cache line, for which the garbage collector must not move it.</summary>
+    /// <summary>From this many elements on, the memory begins at a cache line. Then the garbage collector must not move it.</summary>
     private const int WorthAligning = 256;
 
     private readonly float[] floats = [];
     private readonly int[] ints = [];
     private readonly int offset;
 
-    /// <summary>New memory, all zero.</summary>
-    /// <param name="element">What it holds.</param>
+    /// <summary>Allocates new memory, all zero.</summary>
+    /// <param name="element">Type of the elements.</param>
     /// <param name="shape">Its shape.</param>
-    /// <param name="isAligned">Whether it begins at a cache line where it is large. To pin memory takes as long as some
+    /// <param name="isAligned">True if it begins at a cache line when it is large. Pinning memory takes as long as several
     /// predictions.</param>
     public CpuBuffer(ElementType element, Shape shape, bool isAligned = true) : base(element, shape)
     {
@@ -34,7 +34,7 @@ internal sealed class CpuBuffer : TensorBuffer
     private CpuBuffer(CpuBuffer storage, int offset, Shape shape) : base(storage.Element, shape) =>
         (floats, ints, this.offset, State) = (storage.floats, storage.ints, storage.offset + offset, storage.State);
 
-    /// <summary>What is known of the memory; all views of it share that.</summary>
+    /// <summary>The known facts about the memory, which all views of it share.</summary>
     public MemoryState State { get; }
 
     public Span<float> Floats
@@ -48,7 +48,7 @@ internal sealed class CpuBuffer : TensorBuffer
 
     public Span<int> Ints => ints.AsSpan(offset, Count);
 
-    /// <summary>The first number; a vector may be loaded from any number of the buffer on.</summary>
+    /// <summary>The first number. A vector may be loaded from any number of the buffer on.</summary>
     public ref float First
     {
         get
@@ -58,21 +58,23 @@ internal sealed class CpuBuffer : TensorBuffer
         }
     }
 
-    /// <summary>Where it begins in its memory, which other buffers may be views of, too.</summary>
+    /// <summary>Index of its first number in the memory. Other buffers may be views of the same memory.</summary>
     public int Offset => offset;
 
-    /// <summary>Whether another buffer is all of the same numbers.</summary>
+    /// <summary>Returns true if another buffer consists of the same numbers.</summary>
     public bool IsSameAs(CpuBuffer other) => Contains(other) && other.Count == Count;
 
-    /// <summary>Whether another buffer's numbers are some of this one's.</summary>
+    /// <summary>Returns true if another buffer's numbers are some of this buffer's.</summary>
     public bool Contains(CpuBuffer other) => other.State == State && other.offset >= offset && other.offset + other.Count <= offset + Count;
 
-    /// <summary>Whether another view of the same memory has a number in common with this one.</summary>
+    /// <summary>Returns true if another view of the same memory shares a number with this one.</summary>
     public bool Overlaps(CpuBuffer other) => other.offset < offset + Count && offset < other.offset + other.Count;
 
     public CpuBuffer View(int start, Shape shape) => new(this, start, shape);
 
-    /// <summary>Zeros with room for vectors that are loaded over the end, and the element at which they begin.</summary>
+    /// <summary>
+    /// Allocates zeros with room for vectors that are loaded past the end. Returns the array, and the index of the first element.
+    /// </summary>
     public static unsafe (float[] Floats, int Offset) AllocateFloats(int count)
     {
         if (count < WorthAligning) return (new float[count + Padding], 0);

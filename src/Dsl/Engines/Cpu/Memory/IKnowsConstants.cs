@@ -1,8 +1,8 @@
 namespace ModelDsl.Engines.Cpu;
 
-/// <summary>An engine that makes use of numbers that stay as they are. What it computes are the same bits as without.</summary>
+/// <summary>An engine that uses the fact that some numbers never change. The bits are the same as without.</summary>
 internal interface IKnowsConstants
 {
-    /// <summary>Says that nobody changes these numbers, nor any other view of their memory, from now on.</summary>
+    /// <summary>Tells the engine that from now on nothing changes these numbers, through any view of their memory.</summary>
     void Keep(TensorBuffer numbers);
 }

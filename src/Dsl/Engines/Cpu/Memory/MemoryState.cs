@@ -1,14 +1,14 @@
 namespace ModelDsl.Engines.Cpu;
 
-/// <summary>What is known of a piece of memory, whichever view of it one has.</summary>
+/// <summary>The known facts about a piece of memory, the same for all views of it.</summary>
 internal sealed class MemoryState
 {
-    /// <summary>Whether all numbers are finite and stay as they are, as the parameters of a predictor.</summary>
+    /// <summary>True if all numbers are finite and never change, such as the parameters of a predictor.</summary>
     public bool IsConstant { get; set; }
 
-    /// <summary>Whether all numbers stay as they are while a gradient waits whose factors they are.</summary>
+    /// <summary>True if the numbers don't change while a gradient waits that has them as factors.</summary>
     public bool StaysUntilDescent { get; set; }
 
-    /// <summary>The gradient whose parts may not be written yet, where gradient descent alone reads it.</summary>
+    /// <summary>The gradient whose parts may not be written yet, if only gradient descent reads it.</summary>
     public WaitingGradient? Waiting { get; set; }
 }

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace ModelDsl.Engines.Cpu;
 
-/// <summary>Memory of a thread for the time of one instruction. It grows to the largest that was asked for, and stays.</summary>
+/// <summary>Memory of a thread for the time of one instruction. It grows to the largest size that was requested, and is kept.</summary>
 internal sealed class Scratch
 {
     [ThreadStatic]
@@ -19,13 +19,13 @@ internal sealed class Scratch
     private int offset;
     private int size = -1;
 
-    /// <summary>Room for some numbers of a matrix product, and for vectors that run over the end when they are loaded.</summary>
+    /// <summary>Returns room for some numbers of a matrix product, and for vectors that are loaded past the end.</summary>
     public static ref float Take(int count) => ref (panel ??= new Scratch()).Room(count);
 
-    /// <summary>Room like that for an instruction that computes matrix products on the way.</summary>
+    /// <summary>Returns room for an instruction that also computes matrix products; it is not the room that products use.</summary>
     public static Span<float> TakeAround(int count) => MemoryMarshal.CreateSpan(ref (steps ??= new Scratch()).Room(count), count);
 
-    /// <summary>Room like that for sums in double precision, which take two numbers each.</summary>
+    /// <summary>Returns room for sums in double precision, which take two numbers each.</summary>
     public static ref float TakeSums(int count) => ref (sums ??= new Scratch()).Room(count);
 
     private ref float Room(int count)

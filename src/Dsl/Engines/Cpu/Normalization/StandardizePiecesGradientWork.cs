@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ModelDsl.Engines.Cpu;
 
-/// <summary><see cref="ITensorEngine.StandardizeGradient"/> on pieces, as <see cref="StandardizePiecesWork{TLanes, TVector}"/>.</summary>
+/// <summary><see cref="ITensorEngine.StandardizeGradient"/> on pieces, like <see cref="StandardizePiecesWork{TLanes, TVector}"/>.</summary>
 internal readonly record struct StandardizePiecesGradientWork<TLanes, TVector>(
     CpuBuffer Standardized, CpuBuffer Variance, CpuBuffer Gradient, double Epsilon, CpuBuffer Destination) : IRangeWork
     where TLanes : struct, ILanes<TVector>

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
-/// <see cref="ITensorEngine.Standardize"/> where the numbers of a mean lie side by side, as a row's or a sample's do. Its items are these pieces.
+/// <see cref="ITensorEngine.Standardize"/> when the numbers of a mean lie side by side, such as those of a row or a sample. Its items are
+/// these pieces.
 /// </summary>
 internal readonly record struct StandardizePiecesWork<TLanes, TVector>(
     CpuBuffer X, double Epsilon, CpuBuffer Destination, CpuBuffer Mean, CpuBuffer Variance) : IRangeWork

@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
-/// Products with few columns whose operands both have their steps side by side: an output layer whose kernel is stored transposed. Vectors run
-/// along the steps, so that none of their lanes is idle, and the sum over lanes comes last. An element is summed alike in every tile.
+/// Products with few columns, when the steps lie side by side in both operands: for example, an output layer whose kernel is stored
+/// transposed. Vectors go along the steps, so that no lane is idle; the sum over lanes comes last. An element has the same order of sums in
+/// every tile.
 /// </summary>
 internal static partial class MatrixKernels<TLanes, TVector>
 {
@@ -14,7 +15,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
     private static bool IsDots(ref readonly Product product) =>
         product is { StepStride: 1, BStepStride: 1, Columns: <= FewColumns } && product.Steps >= 2 * (nuint)TLanes.Count;
 
-    /// <summary>Computes some rows, all columns of them.</summary>
+    /// <summary>Computes some rows, with all their columns.</summary>
     [MethodImpl(HotLoop.Options)]
     private static void Dots(ref readonly Product product, nuint row, nuint end)
     {
@@ -37,7 +38,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
         }
     }
 
-    /// <summary>Adds the steps that fill no vector, and the lanes, and stores an element.</summary>
+    /// <summary>Adds the remaining steps, which fill no vector, and the lanes, and stores an element.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void StoreDot(ref readonly Product product, TVector sums, nuint row, nuint column)
     {

@@ -8,10 +8,12 @@ internal static partial class MatrixKernels<TLanes, TVector>
 {
     private const int MostLanes = 16;
 
-    /// <summary>Up to so many columns, rows of C are written as one stretch, since most of them would end within a vector.</summary>
+    /// <summary>Up to this many columns, rows of C are written as one stretch, since most of them would end within a vector.</summary>
     private const int ShortRow = 32;
 
-    /// <summary>Whether a product is what <see cref="Outer"/> computes: one step, which leaves A and B side by side, transposed or not.</summary>
+    /// <summary>
+    /// Returns true if <see cref="Outer"/> computes a product: it has one step, so that A and B lie side by side, transposed or not.
+    /// </summary>
     private static bool IsOuter(ref readonly Product product) =>
         product is { Steps: 1, RowStride: 1, HasBias: false, HasMore: false }
         && product.CStride == product.Columns && TLanes.Count <= MostLanes;
@@ -28,7 +30,9 @@ internal static partial class MatrixKernels<TLanes, TVector>
         OuterRows(in product, row);
     }
 
-    /// <summary>Whole rows, from one on; the last vector of a row may run into the next, which is written later.</summary>
+    /// <summary>
+    /// Writes whole rows, from a given row on. The last vector of a row may run into the next row, which is written later.
+    /// </summary>
     [MethodImpl(HotLoop.Options)]
     private static void OuterRows(ref readonly Product product, nuint row)
     {
@@ -58,8 +62,8 @@ internal static partial class MatrixKernels<TLanes, TVector>
     }
 
     /// <summary>
-    /// Stores the first rows of C, a multiple of the lanes, as one stretch of whole vectors: as many rows as there are lanes make as many
-    /// vectors as there are columns, whose lanes are always the same elements of A and B.
+    /// Stores the first rows of C, a multiple of the lanes, as one stretch of whole vectors. A group of as many rows as lanes fills as many
+    /// vectors as there are columns. Each lane takes the same positions of A and B in every group.
     /// </summary>
     [MethodImpl(HotLoop.Options), SkipLocalsInit]
     private static void OuterStretch(ref readonly Product product, nuint rows)

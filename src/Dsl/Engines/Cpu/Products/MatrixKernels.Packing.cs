@@ -3,19 +3,20 @@ using System.Runtime.Intrinsics;
 
 namespace ModelDsl.Engines.Cpu;
 
-/// <summary>Copies panels of B side by side, so that a tile loads whole vectors from neighbouring lines.</summary>
+/// <summary>Copies panels of B so that each lies in one piece, and a tile loads whole vectors from neighbouring lines.</summary>
 internal static partial class MatrixKernels<TLanes, TVector>
 {
-    /// <summary>Steps whose part of a panel stays in the nearest cache while it is transposed.</summary>
+    /// <summary>The number of steps whose part of a panel stays in the first-level cache while it is transposed.</summary>
     private const int TransposedAtOnce = 64;
 
-    /// <summary>Numbers of all panels of B.</summary>
+    /// <summary>Returns how many numbers all panels of B have.</summary>
     public static nuint PackedLength(ref readonly Product product) => product.Steps * VectorsOf(in product) * (nuint)TLanes.Count;
 
     /// <summary>
-    /// Packs all panels of B, where products with the same B but other rows follow. A product that works on B as it lies stays as it is.
+    /// Packs all panels of B, if products with the same B and other rows follow. A product that uses B without packing is not changed.
     /// </summary>
-    /// <param name="product">The product, for any rows, with room for <see cref="PackedLength"/> numbers at <see cref="Product.Packed"/>.</param>
+    /// <param name="product">The product, for any rows. At <see cref="Product.Packed"/> there is room for <see cref="PackedLength"/>
+    /// numbers.</param>
     public static void PackAhead(ref Product product)
     {
         if (IsOuter(in product) || IsDots(in product)) return;
@@ -35,7 +36,9 @@ internal static partial class MatrixKernels<TLanes, TVector>
         }
     }
 
-    /// <summary>Gives a panel whose steps lie side by side: that packed ahead, or a copy in the thread's scratch memory.</summary>
+    /// <summary>
+    /// Sets the panel to one whose steps lie side by side: the one packed ahead, or a copy in the thread's scratch memory.
+    /// </summary>
     private static void Pack(ref readonly Product product, ref Panel panel, nuint columns)
     {
         if (product.PackedColumns != 0) panel.B = ref Unsafe.Add(ref product.Packed, product.Steps * panel.Column);
@@ -48,7 +51,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
         panel.Stride = columns;
     }
 
-    /// <summary>Copies a panel side by side, transposing where B is transposed.</summary>
+    /// <summary>Copies a panel into one piece, and transposes it if B is transposed.</summary>
     private static void CopyPanel(ref readonly Product product, ref Panel panel, nuint columns, ref float to)
     {
         if (product.BColumnStride == 1)
@@ -75,7 +78,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
         }
     }
 
-    /// <summary>Transposes rows of some steps into columns of a panel, four by four where they go.</summary>
+    /// <summary>Transposes rows of some steps into columns of a panel, four by four where possible.</summary>
     [MethodImpl(HotLoop.Options)]
     private static void Transpose(ref float from, nuint fromStride, nuint rows, ref float to, nuint toStride, nuint steps)
     {

@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace ModelDsl.Engines.Cpu;
 
-/// <summary>One row of C at a time: a single sample, or the rows beside the tiles. Sums are added in the tiles' order.</summary>
+/// <summary>Computes one row of C at a time: a single sample, or the rows that fill no tile. Sums are added in the tiles' order.</summary>
 internal static partial class MatrixKernels<TLanes, TVector>
 {
-    /// <summary>One row, one vector. Four ranges run side by side: an FMA waits four cycles for the one before.</summary>
+    /// <summary>Computes one row and one vector. Four ranges run side by side: an FMA waits four cycles for the one before.</summary>
     [MethodImpl(HotLoop.Options)]
     private static void Row1(ref readonly Product product, ref readonly Panel panel, nuint row)
     {
@@ -37,7 +37,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
         Store(in product, TLanes.Add(TLanes.Add(TLanes.Add(s0, s1), s2), s3), row, panel.Column);
     }
 
-    /// <summary>One row, two vectors.</summary>
+    /// <summary>Computes one row and two vectors.</summary>
     [MethodImpl(HotLoop.Options)]
     private static void Row2(ref readonly Product product, ref readonly Panel panel, nuint row)
     {
@@ -81,7 +81,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
         Store2(in product, in panel, row, first, second);
     }
 
-    /// <summary>One row, up to four vectors: what lies behind the panel's end is computed in vain.</summary>
+    /// <summary>Computes one row and up to four vectors. Results past the panel's end are ignored.</summary>
     [MethodImpl(HotLoop.Options)]
     private static void Row4(ref readonly Product product, ref readonly Panel panel, nuint row)
     {
@@ -107,7 +107,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
         if (column + 3 * width < panel.End) Store(in product, s3, row, column + 3 * width);
     }
 
-    /// <summary>One row, five to eight vectors: a matrix that is read once goes by in one stream.</summary>
+    /// <summary>Computes one row and five to eight vectors. A matrix that is read only once is read as one stream.</summary>
     [MethodImpl(HotLoop.Options)]
     private static void Row8(ref readonly Product product, ref readonly Panel panel, nuint row)
     {

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
-/// A single row times a matrix that is known to be finite and comes from beyond the first cache: half of an image, and of what ReLU leaves, is
-/// zero, and a step with zero changes no sum. Only the sign of a sum that is zero may depend on such steps; there all steps are taken.
+/// A single row times a matrix that is known to be finite and does not fit into the first-level cache. Half of an image, and half of ReLU's
+/// outputs, are zero, and a step with zero changes no sum. Such steps can change only the sign of a zero sum; then all steps are computed.
 /// </summary>
 internal static partial class MatrixKernels<TLanes, TVector>
 {
@@ -31,7 +31,9 @@ internal static partial class MatrixKernels<TLanes, TVector>
         }
     }
 
-    /// <summary>Up to eight vectors of columns, unless a sum is zero. The last ones stand for those that there are not.</summary>
+    /// <summary>
+    /// Computes up to eight vectors of columns; returns false if a sum is zero. If there are fewer vectors, the last one is used again.
+    /// </summary>
     [MethodImpl(HotLoop.Options)]
     private static bool TrySparseRow(ref readonly Product product, ref readonly Panel panel, nuint vectors, ref int steps, nuint count)
     {
@@ -40,7 +42,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
         var (o5, o6, o7) = (Math.Min(5 * width, last), Math.Min(6 * width, last), Math.Min(7 * width, last));
         var s0 = TLanes.Broadcast(0f);
         var (s1, s2, s3, s4, s5, s6, s7) = (s0, s0, s0, s0, s0, s0, s0);
-        // Seven vectors of sixteen lanes are a hundred columns, a usual number: an eighth would be loaded for nothing.
+        // Seven vectors of sixteen lanes are a hundred columns, a usual number: loading an eighth would be a waste.
         var isFull = vectors > 7;
         for (nuint j = 0; j < count; j++)
         {
@@ -57,7 +59,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
             s7 = TLanes.MultiplyAdd(x, TLanes.Load(ref b, o7), s7);
         }
         if (!isFull) s6 = s7;
-        // s7 is the last vector's sum; it alone may hold lanes behind the row's end.
+        // s7 is the last vector's sum; only this vector may have lanes past the row's end.
         var end = TLanes.First((int)Math.Min(panel.End - panel.Column - last, width), s7, VectorMath<TLanes, TVector>.One);
         var zeros = TLanes.Add(
             TLanes.Add(TLanes.Add(IsZero(Inner(s0, 0, last)), IsZero(Inner(s1, o1, last))), TLanes.Add(IsZero(Inner(s2, o2, last)), IsZero(Inner(s3, o3, last)))),
@@ -74,7 +76,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
         return true;
     }
 
-    /// <summary>A sum that is not the last vector's, which is looked at once.</summary>
+    /// <summary>Returns a sum, or 1 if it is the last vector's sum, which is checked only once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector Inner(TVector sum, nuint offset, nuint last) => offset == last ? VectorMath<TLanes, TVector>.One : sum;
 

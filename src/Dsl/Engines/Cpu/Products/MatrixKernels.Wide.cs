@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace ModelDsl.Engines.Cpu;
 
-/// <summary>Products whose sums are so long that they are made of shorter ones in double precision, some rows of C at a time.</summary>
+/// <summary>Products with very long sums. They are made of shorter sums in double precision, some rows of C at a time.</summary>
 internal static partial class MatrixKernels<TLanes, TVector>
 {
-    /// <summary>Numbers of C that are summed at a time, unless fewer rows than a block's have as many.</summary>
+    /// <summary>Numbers of C that are summed at a time, unless that is less than one block of rows.</summary>
     private const int WideLength = 1 << 16;
 
     private static void RunWide(ref readonly Product product, nuint row, nuint rowEnd, nuint panelStart, nuint panelEnd)
@@ -17,7 +17,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
 
     private static void RunWide(Product product)
     {
-        // The sums in float32 lie behind those in double precision, and are the C of products without anything added.
+        // The sums in float32 lie after those in double precision. They are the C of products to which nothing is added.
         var total = (int)product.Total;
         var table = new WideTable<TLanes, TVector>(total, room: total);
         ref var room = ref table.Room;
@@ -42,7 +42,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
         if (product.HasMore) Finish(in product, 0, product.Columns, 0, product.Rows);
     }
 
-    /// <summary>The columns of some panels: the first of them, and the one behind the last.</summary>
+    /// <summary>Returns the columns of some panels: the first column, and the one after the last.</summary>
     private static (nuint First, nuint End) ColumnsOf(ref readonly Product product, nuint panelStart, nuint panelEnd)
     {
         if (IsDots(in product)) return (0, product.Columns);
@@ -55,7 +55,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
         return (remaining * (nuint)TLanes.Count, end);
     }
 
-    /// <summary>Some rows and columns of a product, as one.</summary>
+    /// <summary>Returns the product for some rows and columns.</summary>
     private static Product PartOf(ref readonly Product product, nuint row, nuint rows, nuint first, nuint end)
     {
         var at = row * product.CStride + first;

@@ -7,14 +7,15 @@ internal static partial class MatrixKernels<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    /// <summary>From so many rows on, a copy of a panel side by side pays.</summary>
+    /// <summary>From this many rows on, a copy of a panel in one piece pays.</summary>
     private const int RowsWorthPacking = 48;
 
-    /// <summary>Rows of a block: what of C its tiles have written is still near when the activation follows.</summary>
+    /// <summary>Rows per block. The part of C that its tiles have written is still in the cache when the activation follows.</summary>
     private const int BlockRows = 64;
 
     /// <summary>
-    /// Into how many parts a product may be cut for threads: blocks of rows, or panels, whichever are more. They depend on shapes alone.
+    /// Returns the most parts that a product may be divided into for threads: blocks of rows or panels, whichever are more. They depend on
+    /// shapes only.
     /// </summary>
     public static nuint Parts(ref readonly Product product) => IsOuter(in product) ? 1 : Math.Max(RowBlocks(in product), Panels(in product));
 
@@ -29,12 +30,12 @@ internal static partial class MatrixKernels<TLanes, TVector>
     }
 
     /// <summary>
-    /// Sums of more steps are made of blocks, so that a panel of B and what belongs to it of A stay in the second cache while all rows use them.
-    /// This depends on the steps alone: a row has the same bits whatever batch it stands in.
+    /// Sums of more steps are made of blocks. So a panel of B and its part of A stay in the second-level cache while all rows use them.
+    /// This depends on the steps only: a row has the same bits in every batch.
     /// </summary>
     private const int LongSum = 1024, BlockSteps = 256;
 
-    /// <summary>Sums of more steps are made of such sums, in double precision. A multiple of <see cref="BlockSteps"/>.</summary>
+    /// <summary>Sums of more steps are sums of such sums, in double precision. A multiple of <see cref="BlockSteps"/>.</summary>
     public const int LongestSum = 4096;
 
     /// <summary>Computes some rows of some panels.</summary>
@@ -74,7 +75,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
             return;
         }
         var (remaining, width) = (VectorsOf(in product), (nuint)TLanes.Count);
-        // Two vectors or fewer leave an FMA unit waiting for the last sum, unless sums of several ranges are on their way.
+        // With two vectors or fewer, an FMA unit waits for the last sum, unless the sums of several ranges run side by side.
         product.Ranges = remaining <= 2 && product.Steps >= 64 ? 4u : 1u;
         var packs = product.PackedColumns != 0 || product.BColumnStride != 1 || (remaining > 2 && product.Rows >= RowsWorthPacking);
         // The last columns come first, since the last vector of a row is stored over the first elements of the next row.
@@ -89,7 +90,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
         }
     }
 
-    /// <summary>Some vectors of columns of B, as they lie there.</summary>
+    /// <summary>Returns some vectors of columns of B, without a copy.</summary>
     [MethodImpl(HotLoop.Options)]
     private static Panel PanelOf(ref readonly Product product, nuint first, nuint vectors)
     {
@@ -116,7 +117,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
 
     private static nuint RowBlocks(ref readonly Product product) => (product.Rows + BlockRows - 1) / BlockRows;
 
-    /// <summary>Computes some rows of a panel, block by block where an activation follows, or its slope.</summary>
+    /// <summary>Computes some rows of a panel, block by block if an activation or its slope follows.</summary>
     [MethodImpl(HotLoop.Options)]
     private static void RunPanel(ref readonly Product product, ref readonly Panel panel, nuint vectors, nuint row, nuint end)
     {
@@ -140,11 +141,11 @@ internal static partial class MatrixKernels<TLanes, TVector>
         if (product.HasMore) Finish(in product, 0, product.Columns, row, end);
     }
 
-    /// <summary>The activation of complete sums, or the multiplication with its slope.</summary>
+    /// <summary>Applies the activation to complete sums, or multiplies them by its slope.</summary>
     private static void Finish(ref readonly Product product, nuint column, nuint columns, nuint row, nuint end)
     {
         var stride = product.CStride;
-        // Rows that lie behind each other are one.
+        // Rows that lie one directly after the other are treated as one.
         if (columns == stride) (columns, row, end, stride) = (columns * (end - row), row * stride, row * stride + 1, 1);
         for (; row < end; row++)
         {
@@ -155,7 +156,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
         }
     }
 
-    /// <summary>How many vectors the next panel has: a row alone takes up to eight, tiles have two or three.</summary>
+    /// <summary>Returns the number of vectors of the next panel: up to eight for a single row, two or three for tiles.</summary>
     private static nuint Take(nuint remaining, ref readonly Product product)
     {
         if (remaining <= 2) return remaining;
@@ -164,8 +165,8 @@ internal static partial class MatrixKernels<TLanes, TVector>
     }
 
     /// <summary>
-    /// Whether some rows are a tile of ten: ten classes are usual, and the gradient of their kernel has as many rows. The tile needs
-    /// thirty-two registers. Panels that were packed ahead are as wide as others need them.
+    /// Returns true if some rows are a tile of ten. Ten classes are usual, and the gradient of their kernel has ten rows. The tile needs
+    /// thirty-two registers. Panels that were packed ahead have the width that other tiles need.
     /// </summary>
     private static bool IsTen(nuint rows, ref readonly Product product) =>
         rows == 10 && product is { Rows: 10, PackedColumns: 0 } && TLanes.Registers >= 32;
@@ -215,8 +216,8 @@ internal static partial class MatrixKernels<TLanes, TVector>
     }
 
     /// <summary>
-    /// Adds bias and addend, and stores a vector of C. What runs over the row's end is stored into the next row, which is written later, but not
-    /// behind the end of C, nor into columns that are not of C.
+    /// Adds bias and addend, and stores a vector of C. Lanes past the row's end are stored into the next row, which is written later. They
+    /// are not stored past the end of C, nor into columns that do not belong to C.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(ref readonly Product product, TVector value, nuint row, nuint column)

@@ -5,21 +5,21 @@ using System.Runtime.Intrinsics;
 
 namespace ModelDsl.Engines.Cpu;
 
-/// <summary>Lists where numbers are not zero, without a branch: which they are can't be guessed.</summary>
+/// <summary>Lists the positions of numbers that are not zero, without a branch: a processor can't predict which they are.</summary>
 internal static class NonZeros
 {
-    /// <summary>Elements that are written behind the last of a list.</summary>
+    /// <summary>Number of elements that are written after the end of a list.</summary>
     public const int Overrun = 8;
 
-    /// <summary>For each set of eight positions, bit by bit, the positions themselves, in order; what remains is 0.</summary>
+    /// <summary>For each set of eight positions, one per bit: the positions in order; the rest is 0.</summary>
     private static readonly byte[] Positions =
         [.. Enumerable.Range(0, 256).SelectMany(set => Enumerable.Range(0, 8).Where(bit => (set >> bit & 1) != 0).Concat(Enumerable.Repeat(0, 8)).Take(8)).Select(p => (byte)p)];
 
     /// <summary>Lists positions.</summary>
     /// <param name="numbers">The first number.</param>
-    /// <param name="count">How many numbers there are.</param>
+    /// <param name="count">Number of numbers.</param>
     /// <param name="list">Receives their positions, in order; room for all, and <see cref="Overrun"/> more.</param>
-    /// <returns>How many are not zero. −0 is zero, NaN is not.</returns>
+    /// <returns>Count of numbers that are not zero. −0 is zero, NaN is not.</returns>
     [MethodImpl(HotLoop.Options)]
     public static nuint List(ref float numbers, nuint count, ref int list)
     {

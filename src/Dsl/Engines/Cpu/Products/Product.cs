@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
-/// A matrix product <c>C = activation(A·B + bias + factor·addend)</c> as the kernels see it. C and the addend are row-major; the elements (i, k) of A and (k, j) of B lie at
-/// <c>i·RowStride + k·StepStride</c> and <c>k·BStepStride + j·BColumnStride</c>, which spells the matrices and their transposes alike. Where C is
-/// some columns of a wider matrix, <c>CStride</c> is that one's width.
+/// A matrix product <c>C = activation(A·B + bias + factor·addend)</c> in the form that the kernels use. C and the addend are row-major. The
+/// elements (i, k) of A and (k, j) of B lie at <c>i·RowStride + k·StepStride</c> and <c>k·BStepStride + j·BColumnStride</c>, which
+/// describes both matrices and transposed matrices. If C is some columns of a wider matrix, <c>CStride</c> is the width of that matrix.
 /// </summary>
 internal ref struct Product
 {
@@ -16,13 +16,13 @@ internal ref struct Product
     public nuint BStepStride;
     public nuint BColumnStride;
 
-    /// <summary>Whether B holds finite numbers only, and will.</summary>
+    /// <summary>True if B holds finite numbers only, and always will.</summary>
     public bool BIsConstant;
 
-    /// <summary>All of B in panels, one behind the other, where it was packed ahead of several products.</summary>
+    /// <summary>All of B in panels, one after the other, if it was packed ahead for several products.</summary>
     public ref float Packed;
 
-    /// <summary>Columns of all panels, in whole vectors; 0 where nothing is packed.</summary>
+    /// <summary>Columns of all panels, in whole vectors; 0 if nothing is packed.</summary>
     public nuint PackedColumns;
     public ref float Bias;
     public bool HasBias;
@@ -36,41 +36,41 @@ internal ref struct Product
     public nuint Columns;
 
     /// <summary>
-    /// Into how many ranges of k the sum of an element is divided; their sums are added in order. It depends on shapes alone that don't
-    /// include the rows: so a row has the same bits whatever batch it stands in.
+    /// Number of ranges of k that the sum of an element is divided into. Their sums are added in order. It depends only on shapes, and not
+    /// on the number of rows: so a row has the same bits in every batch.
     /// </summary>
     public nuint Ranges;
 
-    /// <summary>An elementwise activation, or none.</summary>
+    /// <summary>An elementwise activation, or linear.</summary>
     public ActivationKind Activation;
 
-    /// <summary>An elementwise activation by whose slope at <see cref="Saved"/> the product is multiplied, or none.</summary>
+    /// <summary>An elementwise activation, or linear. The product is multiplied by its slope at <see cref="Saved"/>.</summary>
     public ActivationKind Slope;
 
-    /// <summary>What the activation has saved for its gradient, in the layout of C.</summary>
+    /// <summary>The numbers that the activation has saved for its gradient, in the layout of C.</summary>
     public ref float Saved;
 
-    /// <summary>Whether something is done to each element once its sum is complete.</summary>
+    /// <summary>True if each element is changed once its sum is complete.</summary>
     public readonly bool HasMore => Activation != ActivationKind.Linear || Slope != ActivationKind.Linear;
 
-    /// <summary>Whether other threads compute other parts of C.</summary>
+    /// <summary>True if other threads compute other parts of C.</summary>
     public bool IsShared;
 
-    /// <summary>Whether C holds the sums of earlier steps, which these are added to.</summary>
+    /// <summary>True if C holds the sums of earlier steps, and these steps are added to them.</summary>
     public bool GoesOn;
 
-    /// <summary>Whether a vector may run over a row's end into the next, which is computed later.</summary>
+    /// <summary>True if a vector may run past a row's end into the next row, which is computed later.</summary>
     public readonly bool RunsOver => CStride == Columns && !IsShared && !GoesOn;
 
     public readonly nuint Total => Rows * Columns;
 
-    /// <summary>The first step of a row of A.</summary>
+    /// <summary>Returns the first step of a row of A.</summary>
     public readonly ref float AtRow(nuint row) => ref Unsafe.Add(ref A, row * RowStride);
 
-    /// <summary>The first step of a column of B.</summary>
+    /// <summary>Returns the first step of a column of B.</summary>
     public readonly ref float AtColumn(nuint column) => ref Unsafe.Add(ref B, column * BColumnStride);
 
-    /// <summary>Moves on to the steps behind these: their sums are added to C.</summary>
+    /// <summary>Moves to the steps after these. Their sums are added to C.</summary>
     public void GoOn()
     {
         A = ref Unsafe.Add(ref A, Steps * StepStride);
@@ -80,7 +80,9 @@ internal ref struct Product
         (HasBias, HasAddend, AddendFactor, GoesOn) = (false, true, 1f, true);
     }
 
-    /// <summary>Number of steps in a range, counted from 1: equal parts, and what remains in the last.</summary>
+    /// <summary>
+    /// Returns the number of steps in a range, counted from 1. The ranges are equal; the last one also has the remaining steps.
+    /// </summary>
     public readonly nuint StepsOf(nuint range) => range < Ranges ? Steps / Ranges : Steps - (Ranges - 1) * (Steps / Ranges);
 }
 
@@ -90,15 +92,15 @@ internal ref struct Panel
     /// <summary>Element (0, <see cref="Column"/>) of the product's B.</summary>
     public ref float B;
 
-    /// <summary>From one step to the next.</summary>
+    /// <summary>Distance from one step to the next.</summary>
     public nuint Stride;
 
     /// <summary>The panel's first column in C.</summary>
     public nuint Column;
 
-    /// <summary>Whether whole vectors are all that is stored: no row ends within one, and nothing is added.</summary>
+    /// <summary>True if only whole vectors are stored: no row ends within one, and nothing is added.</summary>
     public bool IsPlain;
 
-    /// <summary>The column behind the panel's last.</summary>
+    /// <summary>The column after the panel's last.</summary>
     public nuint End;
 }

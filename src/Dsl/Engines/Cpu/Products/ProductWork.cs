@@ -8,8 +8,8 @@ internal readonly record struct ProductWork<TLanes, TVector>(CpuBuffer A, CpuBuf
     where TVector : struct
 {
     /// <summary>
-    /// Multiply-adds that are worth handing over. It takes a microsecond, but operands and result, too, have to come from the other core: below
-    /// this a step was slower on two threads than on one.
+    /// The least multiply-adds for which another thread pays. Starting it takes a microsecond, but operands and result also have to move
+    /// between the cores: below this, a step was slower on two threads than on one.
     /// </summary>
     private const double WorthSharing = 1.5e6;
 
@@ -21,7 +21,7 @@ internal readonly record struct ProductWork<TLanes, TVector>(CpuBuffer A, CpuBuf
 
     public ActivationKind Activation { get; init; }
 
-    /// <summary>The activation whose slope at <see cref="Saved"/> is multiplied with.</summary>
+    /// <summary>The activation whose slope at <see cref="Saved"/> is multiplied with the product.</summary>
     public ActivationKind Slope { get; init; }
 
     public CpuBuffer? Saved { get; init; }
@@ -30,13 +30,13 @@ internal readonly record struct ProductWork<TLanes, TVector>(CpuBuffer A, CpuBuf
 
     public int Group { get; init; }
 
-    /// <summary>Whether a product has the size for more than one thread.</summary>
+    /// <summary>Returns true if a product is large enough for more than one thread.</summary>
     public static bool IsLarge(double multiplyAdds) => multiplyAdds >= 2 * WorthSharing;
 
-    /// <summary>Does work that consists of products, on several threads where that pays.</summary>
-    /// <param name="work">What to do.</param>
-    /// <param name="items">In how many pieces it may be cut at most.</param>
-    /// <param name="multiplyAdds">How much it is.</param>
+    /// <summary>Runs work that consists of products, on several threads if that pays.</summary>
+    /// <param name="work">The work.</param>
+    /// <param name="items">The most pieces that it may be divided into.</param>
+    /// <param name="multiplyAdds">Number of multiply-adds.</param>
     public static void Share<TWork>(in TWork work, nuint items, double multiplyAdds) where TWork : struct, IRangeWork
     {
         if (items == 0) return;
@@ -44,7 +44,7 @@ internal readonly record struct ProductWork<TLanes, TVector>(CpuBuffer A, CpuBuf
         else ThreadTeam.Run(in work, items, (nuint)Math.Ceiling(WorthSharing / multiplyAdds * items));
     }
 
-    /// <summary>Computes the product, on several threads where that pays.</summary>
+    /// <summary>Computes the product, on several threads if that pays.</summary>
     public void Run()
     {
         var product = Describe();
@@ -66,7 +66,7 @@ internal readonly record struct ProductWork<TLanes, TVector>(CpuBuffer A, CpuBuf
         MatrixKernels<TLanes, TVector>.RunParts(ref product, start, end);
     }
 
-    /// <summary>The product as kernels see it.</summary>
+    /// <summary>Returns the product in the form that the kernels use.</summary>
     public Product Describe()
     {
         var left = Transpose is Transpose.Left or Transpose.Both;
@@ -106,12 +106,12 @@ internal readonly record struct ProductWork<TLanes, TVector>(CpuBuffer A, CpuBuf
     }
 }
 
-/// <summary>A product for each of the dimensions before the last two. Threads may share the products.</summary>
+/// <summary>A product for each index of the dimensions before the last two. Threads may share the products.</summary>
 internal readonly record struct BatchProductWork<TLanes, TVector>(CpuBuffer A, CpuBuffer B, Transpose Transpose, CpuBuffer C) : IRangeWork
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    /// <summary>Computes all products, on several threads where that pays.</summary>
+    /// <summary>Computes all products, on several threads if that pays.</summary>
     public void Run()
     {
         var count = C.Count == 0 ? 0 : (nuint)(C.Count / (C.Shape[^2] * C.Columns));

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
-/// <see cref="ITensorEngine.Dropout"/>. Its items are the parts that <see cref="RandomParts"/> counts; the numbers of one are drawn onto the
-/// stack, and no mask is stored.
+/// <see cref="ITensorEngine.Dropout"/>. Its items are the parts that <see cref="RandomParts"/> counts. The random numbers of a part are
+/// drawn onto the stack, and no mask is stored.
 /// </summary>
 internal readonly record struct DropoutWork<TLanes, TVector>(CpuBuffer X, double Rate, RandomKey Key, uint Stream, CpuBuffer Destination) : IRangeWork
     where TLanes : struct, ILanes<TVector>

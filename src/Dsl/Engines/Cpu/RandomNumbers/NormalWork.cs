@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
-/// <see cref="ITensorEngine.Normal"/>. Its items are the parts that <see cref="RandomParts"/> counts; always whole parts are drawn, so that a
-/// number does not depend on how many there are.
+/// <see cref="ITensorEngine.Normal"/>. Its items are the parts that <see cref="RandomParts"/> counts. Whole parts are always drawn, so that
+/// a number does not depend on how many there are.
 /// </summary>
 internal readonly record struct NormalWork(RandomKey Key, uint Stream, CpuBuffer Destination) : IRangeWork
 {

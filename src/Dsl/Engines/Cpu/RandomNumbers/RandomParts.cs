@@ -1,19 +1,19 @@
 namespace ModelDsl.Engines.Cpu;
 
-/// <summary>Parts of a buffer whose random numbers are drawn at once.</summary>
+/// <summary>Parts of a buffer. The random numbers of a part are drawn at once.</summary>
 internal static class RandomParts
 {
-    /// <summary>Numbers of a part.</summary>
+    /// <summary>Numbers per part.</summary>
     public const int Length = 256;
 
-    /// <summary>Parts that are worth handing over to another thread: a random number costs as much as many sums.</summary>
+    /// <summary>The least number of parts for which another thread pays: a random number costs as much as many sums.</summary>
     private const int WorthSharing = 64;
 
-    /// <summary>Does work on the parts of a buffer, on several threads where that pays.</summary>
+    /// <summary>Runs work on the parts of a buffer, on several threads if that pays.</summary>
     public static void Share<TWork>(in TWork work, TensorBuffer buffer) where TWork : struct, IRangeWork =>
         ThreadTeam.Run(in work, ((nuint)buffer.Count + Length - 1) / Length, WorthSharing);
 
-    /// <summary>Where a part begins, and how many numbers of the buffer it has.</summary>
+    /// <summary>Returns the start of a part, and how many numbers of the buffer it has.</summary>
     public static (nuint Start, nuint Length) Of(nuint part, int count)
     {
         var start = part * Length;

@@ -2,12 +2,12 @@ using System.Runtime.CompilerServices;
 
 namespace ModelDsl.Engines.Cpu;
 
-/// <summary>Sums down the columns of a matrix, a vector of columns at a time.</summary>
+/// <summary>Sums down the columns of a matrix, one vector of columns at a time.</summary>
 internal static class ColumnSums<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    /// <summary><c>Σx</c> of each column.</summary>
+    /// <summary><c>Σx</c> for each column.</summary>
     [MethodImpl(HotLoop.Options)]
     public static void Of(ref float x, nuint rows, nuint columns, ref float to)
     {
@@ -33,7 +33,7 @@ internal static class ColumnSums<TLanes, TVector>
         }
     }
 
-    /// <summary><c>Σx·y</c> of each column.</summary>
+    /// <summary><c>Σx·y</c> for each column.</summary>
     [MethodImpl(HotLoop.Options)]
     public static void OfProducts(ref float x, ref float y, nuint rows, nuint columns, ref float to)
     {
@@ -54,7 +54,7 @@ internal static class ColumnSums<TLanes, TVector>
         }
     }
 
-    /// <summary><c>Σg</c> and <c>Σg·x</c> of each column.</summary>
+    /// <summary><c>Σg</c> and <c>Σg·x</c> for each column.</summary>
     [MethodImpl(HotLoop.Options)]
     public static void OfGradients(ref float x, ref float g, nuint rows, nuint columns, ref float sums, ref float products)
     {
@@ -90,7 +90,9 @@ internal static class ColumnSums<TLanes, TVector>
         }
     }
 
-    /// <summary><c>Σd</c> and <c>Σd²</c> of the distances <c>d = x − centre</c> of each column from its own centre.</summary>
+    /// <summary>
+    /// <c>Σd</c> and <c>Σd²</c> for each column, where <c>d = x − centre</c> is the distance from the column's own centre.
+    /// </summary>
     [MethodImpl(HotLoop.Options)]
     public static void OfDistances(ref float x, ref float centre, nuint rows, nuint columns, ref float sums, ref float squares)
     {

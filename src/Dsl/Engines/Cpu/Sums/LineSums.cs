@@ -27,7 +27,7 @@ internal static class LineSums<TLanes, TVector>
     {
         var width = (nuint)TLanes.Count;
         var sum = default(WideSum<TLanes, TVector>);
-        // From the end on: that is what an optimizer touched last, and what is nearest.
+        // From the end to the start: an optimizer touched the end last, so that it is nearest in the cache.
         var i = count;
         for (; i >= 16 * width; i -= 16 * width)
         {
@@ -83,9 +83,9 @@ internal static class LineSums<TLanes, TVector>
         return (sum.Total, square.Total);
     }
 
-    /// <summary>The sum of eight vectors.</summary>
-    /// <param name="x">The first.</param>
-    /// <param name="step">Elements from one to the next.</param>
+    /// <summary>Returns the sum of eight vectors.</summary>
+    /// <param name="x">The first vector.</param>
+    /// <param name="step">Elements from one vector to the next.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Eight(ref float x, nuint step)
     {
@@ -97,9 +97,9 @@ internal static class LineSums<TLanes, TVector>
         return TLanes.Add(TLanes.Add(a, b), TLanes.Add(c, d));
     }
 
-    /// <summary>The sum of the products of eight pairs of vectors.</summary>
+    /// <summary>Returns the sum of the products of eight pairs of vectors.</summary>
     /// <param name="x">The first factor of the first pair.</param>
-    /// <param name="y">The other.</param>
+    /// <param name="y">The second factor of the first pair.</param>
     /// <param name="step">Elements from one pair to the next.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector EightProducts(ref float x, ref float y, nuint step)

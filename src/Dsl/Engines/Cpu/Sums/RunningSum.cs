@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ModelDsl.Engines.Cpu;
 
-/// <summary>A sum in each lane whose terms come one by one.</summary>
+/// <summary>A sum in each lane, whose terms come one by one.</summary>
 internal interface IRunningSum<TVector> where TVector : struct
 {
     void Add(TVector term);
@@ -10,7 +10,7 @@ internal interface IRunningSum<TVector> where TVector : struct
     /// <summary>Adds <c>a·b</c>.</summary>
     void AddProduct(TVector a, TVector b);
 
-    /// <summary>The sums so far, rounded to float32.</summary>
+    /// <summary>Returns the sums so far, rounded to float32.</summary>
     TVector Rounded();
 }
 
@@ -31,7 +31,7 @@ internal struct ShortSum<TLanes, TVector> : IRunningSum<TVector>
     public readonly TVector Rounded() => sum;
 }
 
-/// <summary>A sum of any number of terms, four at a time in float32, and what they come to in double precision.</summary>
+/// <summary>A sum of any number of terms. Four terms at a time are added in float32, and these sums in double precision.</summary>
 internal struct RunningSum<TLanes, TVector> : IRunningSum<TVector>
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
@@ -62,7 +62,7 @@ internal struct RunningSum<TLanes, TVector> : IRunningSum<TVector>
         return TLanes.Narrow(low, high);
     }
 
-    /// <summary>The sum of all lanes so far.</summary>
+    /// <summary>Returns the sum of all lanes so far.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Total()
     {

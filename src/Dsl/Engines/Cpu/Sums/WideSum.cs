@@ -3,14 +3,14 @@ using System.Runtime.CompilerServices;
 namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
-/// Sums of lanes in double precision. This is how the engine sums: a few terms in float32, and what they come to here. So a sum is right to float32's
-/// last digits whatever its length, costs little more than one in float32, and has the same order on any number of threads.
+/// Sums of lanes in double precision. The engine adds a few terms in float32, and then adds that sum here. So a sum is accurate to
+/// float32's last digits at any length, and costs little more than one in float32. Its order is the same on any number of threads.
 /// </summary>
 internal struct WideSum<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    /// <summary>As many terms as a sum in float32 may have: it is right to two units in the last place.</summary>
+    /// <summary>The most terms of a sum in float32: it is accurate to two units in the last place.</summary>
     public const int Short = 16;
 
     private TVector low;

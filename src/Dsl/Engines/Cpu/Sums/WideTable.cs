@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
-/// Sums in double precision, one for each element of a destination, in the thread's scratch memory: for terms that come scattered, or in so
-/// many blocks that adding the blocks would be a long sum, too.
+/// Sums in double precision, one for each element of a destination, in the thread's scratch memory. They are for terms in no order, or in
+/// so many blocks that adding the blocks would also be a long sum.
 /// </summary>
 internal readonly ref struct WideTable<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
@@ -14,22 +14,22 @@ internal readonly ref struct WideTable<TLanes, TVector>
     private readonly ref float first;
     private readonly int count;
 
-    /// <summary>Makes all sums zero.</summary>
-    /// <param name="count">How many sums there are.</param>
-    /// <param name="room">How many numbers there is to be room for at <see cref="Room"/>.</param>
+    /// <summary>Sets all sums to zero.</summary>
+    /// <param name="count">Number of sums.</param>
+    /// <param name="room">How many numbers must fit at <see cref="Room"/>.</param>
     public WideTable(int count, int room = 0)
     {
         this.count = count;
-        // A vector may run over the end.
+        // A vector may run past the end.
         var length = 2 * (count + TLanes.Count);
         first = ref Scratch.TakeSums(length + room);
         MemoryMarshal.CreateSpan(ref first, length).Clear();
     }
 
-    /// <summary>Memory for numbers in float32, of which nothing is known.</summary>
+    /// <summary>Memory for float32 numbers, which are not initialized.</summary>
     public ref float Room => ref Unsafe.Add(ref first, 2 * (count + TLanes.Count));
 
-    /// <summary>Adds a vector to the sums of neighbours; zero to those that lie behind.</summary>
+    /// <summary>Adds a vector to the sums of neighbours. Lanes past the end must be zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(nuint index, TVector terms)
     {
@@ -42,7 +42,7 @@ internal readonly ref struct WideTable<TLanes, TVector>
     /// <summary>Adds a number to a sum.</summary>
     public void Add(nuint index, double term) => Unsafe.Add(ref Unsafe.As<float, double>(ref first), index) += term;
 
-    /// <summary>Adds the sums of a few terms, and leaves zeros there.</summary>
+    /// <summary>Adds the sums of a few terms, and sets them to zero.</summary>
     [MethodImpl(HotLoop.Options)]
     public void Take(ref float terms)
     {
@@ -54,7 +54,7 @@ internal readonly ref struct WideTable<TLanes, TVector>
         }
     }
 
-    /// <summary>Adds numbers to the sums of as many neighbours.</summary>
+    /// <summary>Adds numbers to the sums of neighbours.</summary>
     [MethodImpl(HotLoop.Options)]
     public void AddLine(int index, Span<float> terms)
     {
@@ -72,7 +72,7 @@ internal readonly ref struct WideTable<TLanes, TVector>
         for (nuint i = 0; i < end; i += width) CpuEngine<TLanes, TVector>.Store(Rounded((nuint)index + i), ref first, i, end);
     }
 
-    /// <summary>Some neighbours' sums, rounded to float32; anything behind the last.</summary>
+    /// <summary>Returns the sums of some neighbours, rounded to float32. Lanes past the last sum may hold anything.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Rounded(nuint index) => TLanes.Narrow(TLanes.Load(ref first, 2 * index), TLanes.Load(ref first, 2 * index + (nuint)TLanes.Count));
 

@@ -1,29 +1,29 @@
 namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
-/// Threads that help teams, whatever their size: taken when a team needs one, given back at its end. One that nobody needed for a while
-/// ends.
+/// Threads that help teams of any size. A team takes a thread when it needs one, and gives it back at the end. A thread that no team needed
+/// for some time ends.
 /// </summary>
-/// <param name="patience">How long an idle thread waits before it ends.</param>
+/// <param name="patience">The time that an idle thread waits before it ends.</param>
 internal sealed class HelperPool(TimeSpan patience)
 {
     /// <summary>
-    /// Threads that may share an instruction at most, and as many help in the whole process: more than processors have cores, fewer than a
-    /// system has threads.
+    /// The most threads that may share an instruction, and the most helpers in the whole process: more than processors have cores, fewer
+    /// than a system has threads.
     /// </summary>
     public const int MostThreads = 1024;
 
-    /// <summary>The helpers that wait, the one that came last at the end: what is needed seldom goes.</summary>
+    /// <summary>The waiting helpers; the one that came last is at the end. So helpers that are seldom needed end.</summary>
     private readonly List<TeamHelper> idle = [];
     private int count;
 
     /// <summary>The helpers of the process.</summary>
     public static HelperPool Shared { get; } = new(TimeSpan.FromSeconds(5));
 
-    /// <summary>How long an idle thread waits before it ends.</summary>
+    /// <summary>The time that an idle thread waits before it ends.</summary>
     public TimeSpan Patience => patience;
 
-    /// <summary>How many threads there are, idle and not.</summary>
+    /// <summary>Number of threads, idle or not.</summary>
     public int Count
     {
         get
@@ -32,7 +32,7 @@ internal sealed class HelperPool(TimeSpan patience)
         }
     }
 
-    /// <summary>A helper for a team; null where there are as many as there may be, or where the system has no thread to give.</summary>
+    /// <summary>Returns a helper for a team. Null if the most helpers exist already, or if the system can't start a thread.</summary>
     public TeamHelper? Take()
     {
         lock (idle)
@@ -63,7 +63,7 @@ internal sealed class HelperPool(TimeSpan patience)
         lock (idle) idle.Add(helper);
     }
 
-    /// <summary>Whether a helper may end, since it waits here; it is gone then.</summary>
+    /// <summary>Returns true if a helper may end, because it waits here; it is removed then.</summary>
     public bool LetsGo(TeamHelper helper)
     {
         lock (idle)

@@ -1,11 +1,11 @@
 namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
-/// Work on numbered items that may be cut anywhere: what an item comes to does not depend on the cuts, so that the bits are the same on any
-/// number of threads. A struct, which a <see cref="ThreadTeam"/> keeps without allocating.
+/// Work on numbered items that may be divided anywhere. The result of an item does not depend on the division, so that the bits are the
+/// same on any number of threads. It is a struct, which a <see cref="ThreadTeam"/> keeps without allocating.
 /// </summary>
 internal interface IRangeWork
 {
-    /// <summary>Does the items of a range.</summary>
+    /// <summary>Runs the items of a range.</summary>
     void Run(nuint start, nuint end);
 }

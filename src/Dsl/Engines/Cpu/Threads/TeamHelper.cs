@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
-/// A thread of a <see cref="ThreadTeam"/> that is not its leader. It looks for work for a short time, since the next instruction is seldom far,
-/// and then sleeps until it is woken: a core that another program wants is not held for nothing. In no team for long, it ends.
+/// A thread of a <see cref="ThreadTeam"/> that is not its leader. It looks for work for a short time, since the next instruction usually
+/// comes soon. Then it sleeps until it is woken, and leaves the core to other programs. It ends if it was in no team for a long time.
 /// </summary>
 internal sealed class TeamHelper
 {
@@ -22,10 +22,10 @@ internal sealed class TeamHelper
         new Thread(Work) { IsBackground = true, Name = "ModelDsl" }.Start();
     }
 
-    /// <summary>Has the thread look for a team's work; for none where null.</summary>
+    /// <summary>Makes the thread look for a team's work; with null, for no work.</summary>
     public void Join(ThreadTeam? team) => this.team = team;
 
-    /// <summary>Wakes the thread where it sleeps.</summary>
+    /// <summary>Wakes the thread if it sleeps.</summary>
     public void Wake()
     {
         if (Volatile.Read(ref asleep) == 1 && Interlocked.Exchange(ref asleep, 0) == 1) alarm.Release();
@@ -42,15 +42,15 @@ internal sealed class TeamHelper
         }
     }
 
-    /// <summary>Sleeps until it is woken, or for as long as the pool has patience; whether nobody woke it.</summary>
+    /// <summary>Sleeps until it is woken, or until the pool's patience ends. Returns true if no thread woke it.</summary>
     private bool Sleep()
     {
         Interlocked.Exchange(ref asleep, 1);
-        // Work that was laid out just before is seen here, or its leader sees that this thread sleeps.
+        // Either this thread sees work that was published just before, or the work's leader sees that this thread sleeps.
         var seesPiece = HasPiece;
         if (!seesPiece && alarm.Wait(pool.Patience)) return false;
         if (Interlocked.Exchange(ref asleep, 0) == 1) return !seesPiece;
-        // It is being woken just now.
+        // Another thread is waking this one right now.
         alarm.Wait();
         return false;
     }

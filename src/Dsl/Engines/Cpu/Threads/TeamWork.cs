@@ -1,16 +1,16 @@
 namespace ModelDsl.Engines.Cpu;
 
-/// <summary>Work where a team's threads can find it.</summary>
+/// <summary>Work in a place where a team's threads can find it.</summary>
 internal abstract class TeamWork
 {
     /// <inheritdoc cref="IRangeWork.Run"/>
     public abstract void Run(nuint start, nuint end);
 
-    /// <summary>Lets the buffers go.</summary>
+    /// <summary>Releases the buffers.</summary>
     public abstract void Forget();
 }
 
-/// <summary>Work of one kind. Each thread that leads keeps one for every kind, so that a step allocates nothing.</summary>
+/// <summary>Work of one kind. Each leading thread keeps one object per kind, so that a step allocates nothing.</summary>
 internal sealed class TeamWork<TWork> : TeamWork where TWork : struct, IRangeWork
 {
     [ThreadStatic]

@@ -4,11 +4,11 @@ using System.Runtime.CompilerServices;
 namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
-/// Threads that share the work of an instruction. Whoever trains or predicts opens a <see cref="Scope"/>; the first instruction in it that is
-/// large enough takes helpers from the <see cref="HelperPool"/>, and the scope's end gives them back. Handing over takes about a
-/// microsecond: helpers look for work for a short time after the last, then sleep. Work is cut into as many pieces as there are threads,
-/// the same cut each time, so that a thread finds most of what it needs in its own cache. Where a helper gets no core, or there is no
-/// thread to be had, the leader takes its piece too.
+/// Threads that share the work of an instruction. Code that trains or predicts opens a <see cref="Scope"/>. The first instruction in it
+/// that is large enough takes helpers from the <see cref="HelperPool"/>, and the end of the scope gives them back. Starting shared work
+/// takes about a microsecond: helpers look for work for a short time after the last work, then sleep. Work is divided into as many pieces
+/// as there are threads, in the same way each time. So a thread finds most of its data in its own cache. If a helper gets no core, or no
+/// thread is available, the leader runs its piece too.
 /// </summary>
 internal sealed class ThreadTeam
 {
@@ -23,7 +23,10 @@ internal sealed class ThreadTeam
     private readonly List<TeamHelper> helpers = [];
     private int threads;
 
-    /// <summary>Number of the work in the upper half, pieces that nobody took yet in the lower: one word, so that nobody takes a piece of other work.</summary>
+    /// <summary>
+    /// The number of the work in the upper half, the number of pieces that no thread took yet in the lower half. Both are in one word, so
+    /// that no thread takes a piece of other work.
+    /// </summary>
     private long left;
 
     private TeamWork? work;
@@ -32,7 +35,10 @@ internal sealed class ThreadTeam
     private int done;
     private Exception? failure;
 
-    /// <summary>Lets the instructions of this thread be shared among so many threads, itself among them, but no more than the scope around allows.</summary>
+    /// <summary>
+    /// Lets up to <paramref name="threads"/> threads share the instructions of this thread, itself included, but no more than the
+    /// surrounding scope allows.
+    /// </summary>
     public static Scope Enter(int threads)
     {
         var scope = new Scope(limit, current);
@@ -40,10 +46,10 @@ internal sealed class ThreadTeam
         return scope;
     }
 
-    /// <summary>Does work, together where it is at least two pieces.</summary>
-    /// <param name="work">What to do.</param>
-    /// <param name="items">How many items there are.</param>
-    /// <param name="least">How many items are worth handing over.</param>
+    /// <summary>Runs work, on several threads if it is at least two pieces.</summary>
+    /// <param name="work">The work.</param>
+    /// <param name="items">Number of items.</param>
+    /// <param name="least">The least number of items for which another thread pays.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run<TWork>(in TWork work, nuint items, nuint least) where TWork : struct, IRangeWork
     {
@@ -51,10 +57,10 @@ internal sealed class ThreadTeam
         else Share(in work, items, least);
     }
 
-    /// <summary>Does work on the elements of a buffer, cut at cache lines only.</summary>
-    /// <param name="work">What to do.</param>
-    /// <param name="elements">How many elements there are.</param>
-    /// <param name="least">How many elements are worth handing over.</param>
+    /// <summary>Runs work on the elements of a buffer, divided only at cache lines.</summary>
+    /// <param name="work">The work.</param>
+    /// <param name="elements">Number of elements.</param>
+    /// <param name="least">The least number of elements for which another thread pays.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void RunAligned<TWork>(in TWork work, nuint elements, nuint least) where TWork : struct, IRangeWork
     {
@@ -62,13 +68,13 @@ internal sealed class ThreadTeam
         else Share(new LineWork<TWork>(work, elements), (elements + LineWork<TWork>.Line - 1) / LineWork<TWork>.Line, least / LineWork<TWork>.Line);
     }
 
-    /// <summary>Whether instructions of this thread may be shared.</summary>
+    /// <summary>True if instructions of this thread may be shared.</summary>
     public static bool IsOpen => limit >= 2;
 
-    /// <summary>Whether a piece of work waits for a thread.</summary>
+    /// <summary>True if a piece of work waits for a thread.</summary>
     internal bool HasPiece => (uint)Volatile.Read(ref left) > 0;
 
-    /// <summary>Does pieces as long as there are any.</summary>
+    /// <summary>Runs pieces as long as there are any.</summary>
     internal void RunPieces()
     {
         while (true)
@@ -76,7 +82,7 @@ internal sealed class ThreadTeam
             var seen = Volatile.Read(ref left);
             if ((uint)seen == 0) return;
             var (what, count, all) = (work, items, (nuint)pieces);
-            // Where the piece is ours, what was read is its work: no other begins before every piece is done.
+            // If the piece is ours, the numbers read before belong to its work: no other work begins before every piece is done.
             if (Interlocked.CompareExchange(ref left, seen - 1, seen) != seen) continue;
             var piece = all - (uint)seen;
             try
@@ -127,7 +133,7 @@ internal sealed class ThreadTeam
         {
             if (HelperPool.Shared.Take() is not { } helper)
             {
-                // No more are to be had: this scope asks no more.
+                // No more helpers are available: this scope asks no more.
                 threads = helpers.Count + 1;
                 return;
             }
@@ -147,10 +153,10 @@ internal sealed class ThreadTeam
         Idle.Add(this);
     }
 
-    /// <summary>Until it is disposed of, instructions of the thread may be shared.</summary>
+    /// <summary>A scope: until it is disposed, instructions of the thread may be shared.</summary>
     public readonly ref struct Scope(int limitAround, ThreadTeam? teamAround)
     {
-        /// <summary>Gives the helpers back.</summary>
+        /// <summary>Gives back the helpers.</summary>
         public void Dispose()
         {
             current?.Disband();

@@ -2,7 +2,7 @@ namespace ModelDsl.Engines.Reference;
 
 internal partial class ReferenceEngine
 {
-    /// <summary>Calls back for each term of a convolution's sums, with the positions of its pixel, its weight and its result.</summary>
+    /// <summary>Calls back for each term of a convolution's sums, with the positions of the pixel, the weight and the result.</summary>
     private delegate void Terms(Shape images, Shape results, Window window, Action<int, int, int> term);
 
     public void Convolution(
@@ -38,7 +38,7 @@ internal partial class ReferenceEngine
         terms(x.Shape, gradient.Shape, window, (pixel, weight, result) => Doubles(destination)[weight] += Doubles(gradient)[result] * Doubles(x)[pixel]);
     }
 
-    /// <summary>Every filter weighs all channels of each cell.</summary>
+    /// <summary>Visits the terms of a convolution: every filter weighs all channels of each cell.</summary>
     private static void OfFilters(Shape images, Shape results, Window window, Action<int, int, int> term)
     {
         var (walk, filters) = (new WindowWalk(images, results, window), results[3]);

@@ -84,7 +84,7 @@ internal partial class ReferenceEngine
         }
     }
 
-    /// <summary>Where the first of the largest numbers of a window lies; the first that is not a number, where there is one.</summary>
+    /// <summary>Returns the position of a window's largest number (the first one in row order), or of its first NaN.</summary>
     private static int Largest(WindowWalk walk, ReadOnlySpan<double> x, int result)
     {
         var (place, channel, best) = (walk[result / walk.Channels], result % walk.Channels, -1);

@@ -60,7 +60,7 @@ internal partial class ReferenceEngine
             var loss = 0.0;
             for (var j = 0; j < z.Length; j++)
                 if (y[j] != 0.0) loss += y[j] * (logSum - (z[j] - max));
-            // A row whose softmax is not a number has no loss either, even where its targets are all zero.
+            // A row whose softmax is NaN has no loss either, even if its targets are all zero.
             Doubles(losses)[i] = double.IsNaN(logSum) ? double.NaN : loss;
         }
     }
@@ -110,7 +110,7 @@ internal partial class ReferenceEngine
         }
     }
 
-    /// <summary>The softmax of a row, its maximum, and log Σ e^(x − max).</summary>
+    /// <summary>Writes the softmax of a row, and returns its maximum and log Σ e^(x − max).</summary>
     private static (double Max, double LogSum) Softmax(ReadOnlySpan<double> x, Span<double> probabilities)
     {
         var max = double.NegativeInfinity;

@@ -69,7 +69,7 @@ internal partial class ReferenceEngine
         for (var i = 0; i < x.Length; i++) to[i % a.Columns] += x[i] * y[i];
     }
 
-    /// <summary>To which of so many statistics an element belongs.</summary>
+    /// <summary>Returns the index of the statistic (mean and variance) that an element belongs to.</summary>
     private static int GroupOf(int element, TensorBuffer x, int groups, int statistics)
     {
         var (row, column) = (element / x.Columns, element % x.Columns);

@@ -151,7 +151,7 @@ internal partial class ReferenceEngine
         }
     }
 
-    /// <summary>Element of h_(t−1)·kernel; 0 at the first step.</summary>
+    /// <summary>Returns an element of h_(t−1)·kernel; 0 at the first step.</summary>
     private static double Recurrent(TensorBuffer hidden, TensorBuffer kernel, int row, int steps, int column)
     {
         if (row % steps == 0) return 0.0;
@@ -162,7 +162,7 @@ internal partial class ReferenceEngine
         return sum;
     }
 
-    /// <summary>What a hidden state gets of the sums of the step after it; 0 at the last step.</summary>
+    /// <summary>Returns the gradient that a hidden state gets from the sums of the next step; 0 at the last step.</summary>
     private static double FromNextStep(TensorBuffer sums, TensorBuffer kernel, int row, int steps, int unit)
     {
         if (row % steps == steps - 1) return 0.0;
@@ -179,10 +179,10 @@ internal partial class ReferenceEngine
     private static double Derivative(ActivationKind activation, double saved) =>
         activation == ActivationKind.Linear ? 1.0 : ReferenceActivations.Derivative(activation, saved);
 
-    /// <summary>What the derivative is taken from, of the activation's input.</summary>
+    /// <summary>Returns the number that the derivative is computed from, given the activation's input.</summary>
     private static double Saved(ActivationKind activation, double x) => Activations.DerivativeFromOutput(activation) ? Value(activation, x) : x;
 
-    /// <summary>The activation's output, of what was saved.</summary>
+    /// <summary>Returns the activation's output, given the saved number.</summary>
     private static double FromSaved(ActivationKind activation, double saved) =>
         Activations.DerivativeFromOutput(activation) ? saved : Value(activation, saved);
 }

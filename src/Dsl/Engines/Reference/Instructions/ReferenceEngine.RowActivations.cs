@@ -42,7 +42,7 @@ internal partial class ReferenceEngine
             if (!(from[i] > 0.0)) to[SlopeOf(x.Shape, destination.Shape, i)] += g[i] * from[i];
     }
 
-    /// <summary>Which slope an element has: its place in a sample, without the axes that share slopes.</summary>
+    /// <summary>Returns the index of an element's slope: its place in a sample, without the axes that share slopes.</summary>
     private static int SlopeOf(Shape x, Shape slopes, int element)
     {
         var (slope, stride) = (0, 1);
