@@ -87,9 +87,9 @@ public sealed class GroupNormalizationAttribute(int groups = 32) : Normalization
 public sealed record GroupNormalization(Tensor? Gamma, Tensor? Beta) : Layer;
 
 /// <summary>
-/// <c>Scale·x/√(mean(x²) + ε)</c> with the mean over each row of the last axis by itself, the same in training and in prediction: numbers keep
-/// their signs, and no mean is taken off. Scale <c>[features]</c>, one. Keras: <c>layers.RMSNormalization</c>, with its axis −1; Zhang and
-/// Sennrich, 2019.
+/// <c>Scale·x/√(mean(x²) + ε)</c> with the mean over each row of the last axis by itself, the same in training and in prediction: numbers
+/// keep their signs, and no mean is taken off. Scale <c>[features]</c>, one. Keras: <c>layers.RMSNormalization</c>, with its axis −1; Zhang
+/// and Sennrich, 2019.
 /// </summary>
 public sealed class RMSNormalizationAttribute : LayerAttribute
 {

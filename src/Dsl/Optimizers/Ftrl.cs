@@ -20,7 +20,9 @@ public sealed record Ftrl : Optimizer
 {
     /// <summary>FTRL with Keras's defaults.</summary>
     /// <param name="LearningRate">A number or a schedule; 0.001 when left out.</param>
-    /// <param name="LearningRatePower">How steps become smaller as the sum of squares grows; finite, zero or less. 0 keeps their size.</param>
+    /// <param name="LearningRatePower">
+    /// How steps become smaller as the sum of squares grows; finite, zero or less. 0 keeps their size.
+    /// </param>
     /// <param name="InitialAccumulator">The sum of squares before the first step; finite, zero or more.</param>
     /// <param name="L1">The strength of the L1 penalty; finite, zero or more.</param>
     /// <param name="L2">The strength of the L2 penalty; finite, zero or more.</param>
@@ -62,7 +64,8 @@ public sealed record Ftrl : Optimizer
             ? [$"LearningRatePower is {Text(LearningRatePower)}, but must be a finite number that is not positive, -0.5 for instance"]
             : UnlessFinite(("LearningRatePower", LearningRatePower)),
         .. UnlessNotNegative("InitialAccumulator", InitialAccumulator, "0.1"), .. UnlessNotNegative("L1", L1, "0.01"),
-        .. UnlessNotNegative("L2", L2, "0.01"), .. UnlessNotNegative("L2Shrinkage", L2Shrinkage, "0.01"), .. UnlessNotNegative("Beta", Beta, "1"),
+        .. UnlessNotNegative("L2", L2, "0.01"), .. UnlessNotNegative("L2Shrinkage", L2Shrinkage, "0.01"),
+        .. UnlessNotNegative("Beta", Beta, "1"),
     ];
 
     /// <inheritdoc/>

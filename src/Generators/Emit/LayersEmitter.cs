@@ -1,5 +1,4 @@
 using ModelDsl.Generators.Lowering;
-using ModelDsl.Generators.Lowering.Layers;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
 

@@ -228,7 +228,8 @@ internal static class ActivationTable
         new("QuickGelu", "<c>x·sigmoid(1.702·x)</c>: GELU with a sigmoid instead of Φ. Hendrycks and Gimpel, 2016.", Flops: 1)
         {
             Value = static (x, _) => x * QuickGeluGate(x),
-            FromInput = static x => QuickGeluGate(x) * (1 + QuickGeluScale * x * (1 - QuickGeluGate(x))),
+            // x is multiplied last, by what is 0 far from 0: 1.702·x overflows.
+            FromInput = static x => QuickGeluGate(x) + x * (QuickGeluScale * (QuickGeluGate(x) * (1 - QuickGeluGate(x)))),
             Range = new Interval(-0.17, double.PositiveInfinity),
         },
     ];

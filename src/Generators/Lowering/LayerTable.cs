@@ -3,7 +3,9 @@ using ModelDsl.Generators.Specs;
 
 namespace ModelDsl.Generators.Lowering;
 
-/// <summary>Every kind of layer. A new kind needs a row here, its spec and definition in Layers, its attribute and record in src/Dsl/Layers.</summary>
+/// <summary>
+/// Every kind of layer. A new kind needs a row here, its spec and definition in Layers, and its attribute and record in src/Dsl/Layers.
+/// </summary>
 internal static class LayerTable
 {
     /// <summary>The layer that examples show.</summary>

@@ -72,9 +72,11 @@ internal sealed record RandomModel(int Seed, ModelSpec Spec, int[] Output)
         var (shape, layers) = (input, new List<LayerSpec>());
         var flatten = random.Next(2) == 0;
         if (flatten && random.Next(2) == 0) Flatten();
+        int? turn = seed % ActivationTable.All.Count;
         for (var hidden = random.Next(5); hidden > 0; hidden--)
         {
-            Dense(Width(), Activation(layers, random));
+            Dense(Width(), Activation(layers, random, turn));
+            turn = null;
             if (random.Next(4) == 0) layers.Add(new DropoutSpec($"Drop{layers.Count}", random.Next(4) * 0.2));
             if (random.Next(4) == 0) layers.Add(new ActivationSpec($"Bend{layers.Count}", Activation(layers, random, bends: true)));
         }
@@ -146,13 +148,15 @@ internal sealed record RandomModel(int Seed, ModelSpec Spec, int[] Output)
 
     /// <summary>
     /// Any activation: the exponential once at most, no softmax where the last axis may have one element, no halves of what may be odd, no probabilities of
-    /// probabilities.
+    /// probabilities. Each has its turn, whatever is drawn.
     /// </summary>
-    private static string Activation(List<LayerSpec> layers, Random random, bool bends = false)
+    private static string Activation(List<LayerSpec> layers, Random random, int? turn = null, bool bends = false)
     {
         while (true)
         {
-            var name = ActivationTable.All[random.Next(ActivationTable.All.Count)].Name;
+            var drawn = random.Next(ActivationTable.All.Count);
+            var name = ActivationTable.All[turn ?? drawn].Name;
+            turn = null;
             if (name == "Exponential" && layers.Any(l => l is DenseSpec { Activation: "Exponential" } or ActivationSpec { Activation: "Exponential" })) continue;
             if (name == ActivationTable.Glu && bends) continue;
             if (bends && Probabilities.Contains(name) && Probabilities.Contains(layers.OfType<DenseSpec>().Last().Activation)) continue;

@@ -7,8 +7,8 @@ using Xunit.Abstractions;
 namespace ModelDsl.Generators.Tests.Support;
 
 /// <summary>
-/// docs/common-tasks.md says how few files a task touches, and names a commit that shows it. A subject outlives a rebase, a hash does not: commits
-/// are found by their subjects.
+/// docs/common-tasks.md says how few files a task touches, and names a commit that shows it. A subject outlives a rebase, a hash does not:
+/// commits are found by their subjects.
 /// </summary>
 public sealed partial class CommonTasksTests(ITestOutputHelper output)
 {
@@ -37,9 +37,10 @@ public sealed partial class CommonTasksTests(ITestOutputHelper output)
     [Fact]
     public void Each_example_keeps_its_promise()
     {
-        Assert.Equal(Most.Select(task => $"{task.Key}: {task.Value}").Order(), Examples.Select(example => $"{example.Task}: {example.Most}").Order());
+        Assert.Equal(
+            Most.Select(task => $"{task.Key}: {task.Value}").Order(), Examples.Select(example => $"{example.Task}: {example.Most}").Order());
         Assert.All(Examples, example => Assert.InRange(example.Files.Length, 1, example.Most));
-        Assert.All(Examples.SelectMany(example => example.Files), file => Assert.True(File.Exists(Path.Combine(Repository.Root, file)), $"{file} is gone."));
+        Assert.All(Examples.SelectMany(example => example.Files), file => Assert.True(Repository.Has(file), $"{file} is gone."));
     }
 
     [Fact]
@@ -51,7 +52,7 @@ public sealed partial class CommonTasksTests(ITestOutputHelper output)
             output.WriteLine("There is no whole git history here: the lists were not compared with commits.");
             return;
         }
-        var commits = Git("log", "--no-merges", "--format=%H %s")!.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var commits = Lines("log", "--no-merges", "--format=%H %s");
         foreach (var example in Examples)
         {
             var found = commits.FirstOrDefault(commit => commit[41..] == example.Subject);
@@ -63,12 +64,14 @@ public sealed partial class CommonTasksTests(ITestOutputHelper output)
     /// <summary>The source files that a commit changed, in alphabetical order; one that was moved since, where it is now.</summary>
     private static IEnumerable<string> SourcesOf(string commit)
     {
-        var moved = Git("diff", "--name-status", "--diff-filter=R", "-M", commit, "HEAD", "--", "src")!.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        var moved = Lines("diff", "--name-status", "--diff-filter=R", "-M", commit, "HEAD", "--", "src")
             .Select(line => line.Split('\t')).ToDictionary(parts => parts[1], parts => parts[2]);
-        return Git("diff-tree", "--no-commit-id", "--name-only", "-r", commit, "--", "src")!.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        return Lines("diff-tree", "--no-commit-id", "--name-only", "-r", commit, "--", "src")
             .Where(file => Path.GetFileName(file) != "PublicAPI.Unshipped.txt")
             .Select(file => moved.GetValueOrDefault(file, file)).Order(StringComparer.Ordinal);
     }
+
+    private static string[] Lines(params string[] arguments) => Git(arguments)!.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>The output of git; null where there is no git, or no repository.</summary>
     private static string? Git(params string[] arguments)
@@ -92,6 +95,8 @@ public sealed partial class CommonTasksTests(ITestOutputHelper output)
         }
     }
 
-    [GeneratedRegex("""^Example of (?:at most )?(?<most>\d+) source files?[^:]*: the commit "(?<subject>[^"]+)"\.\n(?:- `(?<file>src/[^`]+)`\n)+""", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        """^Example of (?:at most )?(?<most>\d+) source files?[^:]*: the commit "(?<subject>[^"]+)"\.\n(?:- `(?<file>src/[^`]+)`(?:\n|\z))+""",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex ExampleText();
 }

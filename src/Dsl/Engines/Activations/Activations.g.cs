@@ -1060,10 +1060,11 @@ namespace ModelDsl.Engines
                 TNumber product = TMath.Multiply(TMath.Number(1.702), x);
                 TNumber sigmoid = TMath.Sigmoid(product);
                 TNumber difference = TMath.Subtract(TMath.Number(1.0), sigmoid);
-                TNumber product2 = TMath.Multiply(product, difference);
-                TNumber sum = TMath.Add(TMath.Number(1.0), product2);
-                TNumber product3 = TMath.Multiply(sigmoid, sum);
-                return product3;
+                TNumber product2 = TMath.Multiply(sigmoid, difference);
+                TNumber product3 = TMath.Multiply(TMath.Number(1.702), product2);
+                TNumber product4 = TMath.Multiply(x, product3);
+                TNumber sum = TMath.Add(sigmoid, product4);
+                return sum;
             }
         }
     }

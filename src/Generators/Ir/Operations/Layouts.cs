@@ -27,7 +27,9 @@ internal static class Layouts
         Instruction = new("Permute", static a => [a.Operand(0), $"[{string.Join(", ", AllAxes(a.Operation).Select(Literal.Of))}]", a.Result()]),
     };
 
-    /// <summary>The places of one axis from the last to the first; the index is the axis, which is not the batch. It is its own adjoint.</summary>
+    /// <summary>
+    /// The places of one axis from the last to the first. The index is the axis, which is not the batch. It is its own adjoint.
+    /// </summary>
     public static readonly OperationDefinition Flip = new(nameof(Flip), Stage.Lowering, static (operands, attributes) =>
     {
         var (x, axis) = (operands[0], attributes.Index);

@@ -33,7 +33,8 @@ internal static class Normalizing
     public static double? Epsilon(string name, AttributeReader attribute, double otherwise)
     {
         var epsilon = attribute.Double("Epsilon", otherwise);
-        if (epsilon is { } number && (!(number > 0) || double.IsInfinity(number))) attribute.Report(Rules.Epsilon, "Epsilon", name, Literal.Of(number));
+        if (epsilon is { } number && (!(number > 0) || double.IsInfinity(number)))
+            attribute.Report(Rules.Epsilon, "Epsilon", name, Literal.Of(number));
         return epsilon;
     }
 
