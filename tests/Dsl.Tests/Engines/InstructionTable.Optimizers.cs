@@ -36,11 +36,13 @@ public static partial class InstructionTable
 
     /// <summary>
     /// The third step with a state as it could have arisen: squares are those of numbers of the gradient's size, and a centred variance is far from 0.
+    /// Ftrl's weights come from its sum of gradients, divided by at least 10.
     /// </summary>
     private static Instruction Update(Optimizer optimizer) => new(nameof(ITensorEngine.Map), $"{optimizer}", (m, t) =>
     {
         Shape shape = [t.Rows, t.Columns];
-        var (w, g) = (m.Changed(m.Random(shape)), m.Random(shape, -0.3, 0.3));
+        var largest = optimizer is Ftrl ? 0.1 : 2;
+        var (w, g) = (m.Changed(m.Random(shape, -largest, largest)), m.Random(shape, -0.3, 0.3));
         TensorBuffer[] state = [.. optimizer.Memory.Select(slot => m.Changed(slot.Name == "average_gradient" ? m.Random(shape, -0.2, 0.2) : m.Random(shape, 0.1, 1.0)))];
         return () => optimizer.Update(m.Engine, w, g, state, 0.03, 2);
     });
