@@ -2,21 +2,36 @@ namespace ModelDsl.Engines;
 
 /// <summary>
 /// Calls <see cref="ITensorEngine.Map"/> for one kernel. .NET looks up a virtual method with type parameters at each call, which takes
-/// longer than a kernel of a few numbers. So the method that was found for the last engine is kept.
+/// longer than a kernel of a few numbers. So the methods that were found are kept.
 /// </summary>
 internal static class KernelCall<TKernel> where TKernel : struct, IKernel
 {
-    private static Bound? last;
+    /// <summary>The methods of so many engines are kept; a program uses one or two.</summary>
+    private const int MostEngines = 4;
+
+    private static Bound? first;
 
     private delegate void Call(ReadOnlySpan<TensorBuffer> buffers, ReadOnlySpan<double> numbers);
 
     /// <inheritdoc cref="ITensorEngine.Map"/>
     public static void Map(ITensorEngine engine, ReadOnlySpan<TensorBuffer> buffers, ReadOnlySpan<double> numbers)
     {
-        var bound = last;
-        if (bound is null || bound.Engine != engine) last = bound = new(engine, engine.Map<TKernel>);
-        bound.Call(buffers, numbers);
+        var bound = first;
+        while (bound is not null && bound.Engine != engine) bound = bound.Next;
+        if (bound is not null) bound.Call(buffers, numbers);
+        else MapNew(engine, buffers, numbers);
     }
 
-    private sealed record Bound(ITensorEngine Engine, Call Call);
+    private static void MapNew(ITensorEngine engine, ReadOnlySpan<TensorBuffer> buffers, ReadOnlySpan<double> numbers)
+    {
+        var known = first;
+        if (known is null || known.Number < MostEngines)
+        {
+            // If another thread was faster, its engine is kept, and this one at its next call.
+            Interlocked.CompareExchange(ref first, new(engine, engine.Map<TKernel>, known, (known?.Number ?? 0) + 1), known);
+        }
+        engine.Map<TKernel>(buffers, numbers);
+    }
+
+    private sealed record Bound(ITensorEngine Engine, Call Call, Bound? Next, int Number);
 }
