@@ -15,7 +15,7 @@ public class KernelCallTests
         Assert.All(engines.Zip(buffers), pair =>
         {
             var numbers = new float[3];
-            pair.First.Read(pair.Second, numbers);
+            pair.Item1.Read(pair.Item2, numbers);
             Assert.Equal([2f, 2f, 2f], numbers);
         });
 
