@@ -179,7 +179,7 @@ public sealed class LifeTests
         lent.Program.Run(default);
         TorchEngine.Cpu.Read(lent.Program.Output, answer);
         Assert.Equal(expected, answer);
-        pool.GiveBack(lent);
+        pool.Return(lent);
         Assert.InRange(TorchTensor.TotalCount - before, long.MinValue, 0);
         Throws(() => lent.Program.Run(default));
     }

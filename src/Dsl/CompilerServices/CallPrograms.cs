@@ -47,7 +47,7 @@ internal sealed class CallPrograms<T> : IDisposable where T : class, IModel<T>
     /// <summary>Returns the programs, and releases the memory of a device.</summary>
     public void Dispose()
     {
-        foreach (var (pool, program) in lent) pool.GiveBack(program);
+        foreach (var (pool, program) in lent) pool.Return(program);
         memory?.Dispose();
     }
 }

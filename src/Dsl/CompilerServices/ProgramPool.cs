@@ -59,7 +59,7 @@ internal sealed class ProgramPool<T>(
     }
 
     /// <summary>Returns a program to the pool.</summary>
-    public void GiveBack(LentProgram program)
+    public void Return(LentProgram program)
     {
         if (!TryKeep(program)) End(program);
         // A disposing thread marks the pool as ended, then looks into the places. This thread does it in the other order, so one of the two

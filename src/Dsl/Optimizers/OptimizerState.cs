@@ -69,7 +69,7 @@ public sealed class OptimizerState
     /// Declares that only <see cref="Apply"/> reads the gradient that a program writes, and that nothing changes parameters or samples in
     /// between. Plain gradient descent may then use the gradient before it is ever written.
     /// </summary>
-    internal void AloneReads(ParameterArena gradient, ModelProgram program)
+    internal void MarkSoleReader(ParameterArena gradient, ModelProgram program)
     {
         if (Optimizer is Sgd { Momentum: 0 } && decaying.Length == 0)
             (engine as ILeavesToDescent)?.LeaveToDescent(parameters.Trainable, gradient.Trainable, program.Input);

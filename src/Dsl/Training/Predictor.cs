@@ -28,7 +28,7 @@ public sealed class Predictor<T> : IDisposable where T : class, IModel<T>
             programs = new ProgramPool<T>(ModelCalls.ConstantParametersOf(model, engine), batchSize, memory);
             var first = programs.Take();
             (BatchSize, InputShape, OutputShape) = (batchSize, first.Program.Input.Shape, first.Program.Output.Shape);
-            programs.GiveBack(first);
+            programs.Return(first);
         }
         catch
         {
@@ -78,7 +78,7 @@ public sealed class Predictor<T> : IDisposable where T : class, IModel<T>
         }
         finally
         {
-            programs.GiveBack(lent);
+            programs.Return(lent);
         }
     }
 

@@ -106,5 +106,6 @@ internal static class ActivationsFile
 
     private static string Inherited(ActivationRow row) => $"/// <inheritdoc cref=\"ActivationKind.{row.Name}\"/>";
 
-    private static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;");
+    private static string Escape(string text) =>
+        text.Replace("&", "&amp;").Replace("<", "&lt;").Replace("&lt;c>", "<c>").Replace("&lt;/c>", "</c>");
 }

@@ -32,7 +32,7 @@ internal static class ModelLowering
         var outputs = ImmutableArray.CreateBuilder<LoweredOutput>();
         for (var i = 0; i < predicted.Length && !context.HasErrors; i++)
         {
-            if (Judged(context, spec, i, predicted[i]) is { } output) outputs.Add(output);
+            if (WithLoss(context, spec, i, predicted[i]) is { } output) outputs.Add(output);
         }
         if (looksAtMeaning && !context.HasErrors) MeaningChecks.Check(context, spec, predicted);
         if (context.HasErrors) return new LoweringResult(null, context.Findings.All.ToEquatableArray());
@@ -46,7 +46,7 @@ internal static class ModelLowering
     }
 
     /// <summary>Returns one of the outputs with its loss; null when they do not fit, which is reported.</summary>
-    private static LoweredOutput? Judged(LoweringContext context, ModelSpec spec, int index, Value output)
+    private static LoweredOutput? WithLoss(LoweringContext context, ModelSpec spec, int index, Value output)
     {
         var declared = spec.Losses[index];
         var loss = LossTable.Of(declared.Name);

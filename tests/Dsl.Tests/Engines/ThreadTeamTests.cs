@@ -211,9 +211,9 @@ public class ThreadTeamTests
         var pool = new HelperPool(TimeSpan.FromMilliseconds(20));
         var helpers = Enumerable.Range(0, 5).Select(_ => pool.Take()!).ToArray();
         Assert.Equal(5, pool.Count);
-        pool.GiveBack(helpers[0]);
+        pool.Return(helpers[0]);
         Assert.Same(helpers[0], pool.Take());
-        foreach (var helper in helpers[1..]) pool.GiveBack(helper);
+        foreach (var helper in helpers[1..]) pool.Return(helper);
         // However slow the machine, they end at last.
         Assert.True(SpinWait.SpinUntil(() => pool.Count == 1, TimeSpan.FromSeconds(60)));
         Assert.False(pool.LetsGo(helpers[0]));

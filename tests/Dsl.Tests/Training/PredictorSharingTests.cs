@@ -90,11 +90,11 @@ public class PredictorSharingTests
     {
         var pool = new ProgramPool<Model>(ModelCalls.ParametersOf(Trained, Engine.Cpu), rows: 1);
         var (lent, idle) = (pool.Take(), pool.Take());
-        pool.GiveBack(idle);
+        pool.Return(idle);
         pool.Dispose();
         Assert.Equal(1, pool.Count);
         Assert.Throws<ObjectDisposedException>(pool.Take);
-        pool.GiveBack(lent);
+        pool.Return(lent);
         Assert.Equal(0, pool.Count);
         Assert.Throws<ObjectDisposedException>(pool.Take);
     }
@@ -106,14 +106,14 @@ public class PredictorSharingTests
         var none = new ProgramPool<Model>(parameters, rows: 3, mostBytes: 0);
         var first = none.Take();
         Assert.Equal(1, none.Count);
-        none.GiveBack(first);
+        none.Return(first);
         Assert.Equal(0, none.Count);
         Assert.NotSame(first, none.Take());
 
         var all = new ProgramPool<Model>(parameters, rows: 3);
         var lent = Enumerable.Range(0, Environment.ProcessorCount + 3).Select(_ => all.Take()).ToArray();
         Assert.Equal(lent.Length, lent.Distinct().Count());
-        foreach (var program in lent) all.GiveBack(program);
+        foreach (var program in lent) all.Return(program);
         Assert.Equal(Environment.ProcessorCount, all.Count);
         Assert.Contains(all.Take(), lent);
     }

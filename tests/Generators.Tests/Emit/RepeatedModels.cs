@@ -31,6 +31,12 @@ internal static class RepeatedModels
         ("Shop.Row", "namespace Shop; [Model(4), SparseCategoricalCrossentropy] public sealed partial record Row([Repeat(9), Dense(4, Activation.Relu)] LanguageExt.Seq<Dense> Hidden, [Dense(3)] Dense Head);"),
         ("Shop.Dropped", "namespace Shop; [Model(4), MeanSquaredError] public sealed partial record Dropped([Repeat(7)] LanguageExt.Seq<DroppedPart> Parts, [Dense(2)] Dense Head); [Block] public sealed partial record DroppedPart([Dense(4, Activation.Gelu, KernelL2 = 0.01)] Dense Bend, [Dropout(0.3)] Dropout Drop, [BatchNormalization] BatchNormalization Norm);"),
         ("Shop.Sliced", Method("Sliced", "[Dense(3, Activation.Tanh)] Dense I, [Dense(3)] Dense Slots", "var h = x[.., ..3] | m.I; for (var t = 1; t < 8; t++) h = Tanh(h + (x[.., (3 * t)..(3 * t + 3)] | m.Slots)); return h;", 24)),
+        // Its slices are evenly apart until the fifth.
+        ("Shop.Uneven", Method(
+            "Uneven", "[Dense(3, Activation.Tanh)] Dense I, [Dense(3)] Dense Slots",
+            "var h = x[.., ..3] | m.I; "
+            + "for (var t = 1; t < 9; t++) h = Tanh(h + (x[.., (3 * t + t / 5 * 3)..(3 * t + t / 5 * 3 + 3)] | m.Slots)); return h;",
+            30)),
         ("Shop.Back", Method("Back", "[Dense(3, Activation.Tanh)] Dense I, [Dense(3)] Dense O", "var h = x[.., 21..] | m.I; for (var t = 6; t >= 0; t--) h = Tanh(h + (x[.., (3 * t)..(3 * t + 3)] | m.O)); return h;", 24)),
         ("Shop.Noisy", Method("Noisy", "[Dense(4, Activation.Tanh)] Dense A", "var h = x; for (var t = 0; t < 9; t++) h = h + 0.1 * noise.Normal(h) * (h | m.A); return h;", 4, ", Noise noise")),
         ("Shop.Twice", Method("Twice", "[Dense(4, Activation.Tanh)] Dense A, [Dense(4)] Dense B", "var h = x; for (var n = 0; n < 3; n++) { for (var t = 0; t < 6; t++) h = h + Sigmoid(h | m.A); h = h * 0.5 | m.B; } return h;", 4)),

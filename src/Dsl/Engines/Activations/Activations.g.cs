@@ -10,100 +10,100 @@ namespace ModelDsl
     /// <summary>The activation functions, with Keras 3's formulas. In attributes they are written <c>Activation.Relu</c>.</summary>
     public enum ActivationKind
     {
-        /// <summary>&lt;c>x&lt;/c></summary>
+        /// <summary><c>x</c></summary>
         Linear,
 
-        /// <summary>&lt;c>max(x, 0)&lt;/c>; derivative 0 at 0.</summary>
+        /// <summary><c>max(x, 0)</c>; derivative 0 at 0.</summary>
         Relu,
 
-        /// <summary>&lt;c>1 / (1 + e⁻ˣ)&lt;/c></summary>
+        /// <summary><c>1 / (1 + e⁻ˣ)</c></summary>
         Sigmoid,
 
-        /// <summary>&lt;c>tanh x&lt;/c></summary>
+        /// <summary><c>tanh x</c></summary>
         Tanh,
 
-        /// <summary>&lt;c>eˣ / Σ eˣ&lt;/c> over the last axis.</summary>
+        /// <summary><c>eˣ / Σ eˣ</c> over the last axis.</summary>
         Softmax,
 
-        /// <summary>&lt;c>x&lt;/c> where positive, else &lt;c>0.2·x&lt;/c> (Keras 3's slope); derivative 0.2 at 0.</summary>
+        /// <summary><c>x</c> where positive, else <c>0.2·x</c> (Keras 3's slope); derivative 0.2 at 0.</summary>
         LeakyRelu,
 
-        /// <summary>&lt;c>min(max(x, 0), 6)&lt;/c>; derivative 0 at 0 and at 6.</summary>
+        /// <summary><c>min(max(x, 0), 6)</c>; derivative 0 at 0 and at 6.</summary>
         Relu6,
 
-        /// <summary>&lt;c>x&lt;/c> where positive, else &lt;c>eˣ − 1&lt;/c>.</summary>
+        /// <summary><c>x</c> where positive, else <c>eˣ − 1</c>.</summary>
         Elu,
 
-        /// <summary>&lt;c>1.05070099·elu(x, α = 1.67326324)&lt;/c>. Klambauer et al., 2017.</summary>
+        /// <summary><c>1.05070099·elu(x, α = 1.67326324)</c>. Klambauer et al., 2017.</summary>
         Selu,
 
-        /// <summary>&lt;c>log(1 + eˣ)&lt;/c>, stable for large |x|.</summary>
+        /// <summary><c>log(1 + eˣ)</c>, stable for large |x|.</summary>
         Softplus,
 
-        /// <summary>&lt;c>x / (1 + |x|)&lt;/c></summary>
+        /// <summary><c>x / (1 + |x|)</c></summary>
         Softsign,
 
-        /// <summary>&lt;c>eˣ&lt;/c></summary>
+        /// <summary><c>eˣ</c></summary>
         Exponential,
 
-        /// <summary>&lt;c>x·sigmoid(x)&lt;/c>, also called swish.</summary>
+        /// <summary><c>x·sigmoid(x)</c>, also called swish.</summary>
         Silu,
 
-        /// <summary>&lt;c>min(max(x + 3, 0), 6) / 6&lt;/c>; derivative 0 where branches meet.</summary>
+        /// <summary><c>min(max(x + 3, 0), 6) / 6</c>; derivative 0 where branches meet.</summary>
         HardSigmoid,
 
-        /// <summary>&lt;c>x&lt;/c> where positive, else &lt;c>α·(eˣᐟᵅ − 1)&lt;/c> with Keras 3's α = 1. Barron, 2017.</summary>
+        /// <summary><c>x</c> where positive, else <c>α·(eˣᐟᵅ − 1)</c> with Keras 3's α = 1. Barron, 2017.</summary>
         Celu,
 
-        /// <summary>&lt;c>x·Φ(x)&lt;/c> with the normal distribution's Φ: Keras 3's default form. Hendrycks and Gimpel, 2016.</summary>
+        /// <summary><c>x·Φ(x)</c> with the normal distribution's Φ: Keras 3's default form. Hendrycks and Gimpel, 2016.</summary>
         Gelu,
 
-        /// <summary>&lt;c>x/2·(1 + tanh(√(2/π)·(x + 0.044715·x³)))&lt;/c>: Keras 3's &lt;c>gelu(approximate=True)&lt;/c>.</summary>
+        /// <summary><c>x/2·(1 + tanh(√(2/π)·(x + 0.044715·x³)))</c>: Keras 3's <c>gelu(approximate=True)</c>.</summary>
         GeluTanh,
 
-        /// <summary>&lt;c>x·tanh(log(1 + eˣ))&lt;/c>. Misra, 2019.</summary>
+        /// <summary><c>x·tanh(log(1 + eˣ))</c>. Misra, 2019.</summary>
         Mish,
 
-        /// <summary>&lt;c>x·min(max(x + 3, 0), 6) / 6&lt;/c>; derivative 0 at −3 and 1 at 3.</summary>
+        /// <summary><c>x·min(max(x + 3, 0), 6) / 6</c>; derivative 0 at −3 and 1 at 3.</summary>
         HardSilu,
 
-        /// <summary>&lt;c>min(max(x, −1), 1)&lt;/c>; derivative 0 at −1 and at 1.</summary>
+        /// <summary><c>min(max(x, −1), 1)</c>; derivative 0 at −1 and at 1.</summary>
         HardTanh,
 
-        /// <summary>&lt;c>x − tanh x&lt;/c></summary>
+        /// <summary><c>x − tanh x</c></summary>
         TanhShrink,
 
-        /// <summary>&lt;c>x − 0.5&lt;/c> above 0.5, &lt;c>x + 0.5&lt;/c> below −0.5, else 0; derivative 0 at −0.5 and at 0.5.</summary>
+        /// <summary><c>x − 0.5</c> above 0.5, <c>x + 0.5</c> below −0.5, else 0; derivative 0 at −0.5 and at 0.5.</summary>
         SoftShrink,
 
-        /// <summary>&lt;c>x&lt;/c> where |x| is above 0.5, else 0; derivative 0 at −0.5 and at 0.5.</summary>
+        /// <summary><c>x</c> where |x| is above 0.5, else 0; derivative 0 at −0.5 and at 0.5.</summary>
         HardShrink,
 
-        /// <summary>&lt;c>(x + √(x² + 4)) / 2&lt;/c>. Barron, 2021.</summary>
+        /// <summary><c>(x + √(x² + 4)) / 2</c>. Barron, 2021.</summary>
         Squareplus,
 
-        /// <summary>&lt;c>−log(1 + e⁻ˣ)&lt;/c>, stable for large |x|.</summary>
+        /// <summary><c>−log(1 + e⁻ˣ)</c>, stable for large |x|.</summary>
         LogSigmoid,
 
-        /// <summary>0 up to −1, &lt;c>(x + 1)² / 4&lt;/c> up to 1, &lt;c>x&lt;/c> above.</summary>
+        /// <summary>0 up to −1, <c>(x + 1)² / 4</c> up to 1, <c>x</c> above.</summary>
         SparsePlus,
 
-        /// <summary>&lt;c>min(max((x + 1) / 2, 0), 1)&lt;/c>; derivative 0 at −1 and at 1.</summary>
+        /// <summary><c>min(max((x + 1) / 2, 0), 1)</c>; derivative 0 at −1 and at 1.</summary>
         SparseSigmoid,
 
-        /// <summary>&lt;c>x − log Σ eˣ&lt;/c> over the last axis: the logarithm of softmax, finite for logits of any finite size.</summary>
+        /// <summary><c>x − log Σ eˣ</c> over the last axis: the logarithm of softmax, finite for logits of any finite size.</summary>
         LogSoftmax,
 
-        /// <summary>&lt;c>a·sigmoid(b)&lt;/c>, where a and b are the halves of the last axis: it gives half as many numbers as it takes. Dauphin et al., 2016.</summary>
+        /// <summary><c>a·sigmoid(b)</c>, where a and b are the halves of the last axis: it gives half as many numbers as it takes. Dauphin et al., 2016.</summary>
         Glu,
 
-        /// <summary>&lt;c>x&lt;/c> above a threshold, else one value, with numbers of its own: both 0 unless set; derivative 0 at the threshold.</summary>
+        /// <summary><c>x</c> above a threshold, else one value, with numbers of its own: both 0 unless set; derivative 0 at the threshold.</summary>
         Threshold,
 
-        /// <summary>&lt;c>max(x − τ, 0)&lt;/c> with the τ that makes the sum over the last axis 1: probabilities of which many are 0. Martins and Astudillo, 2016.</summary>
+        /// <summary><c>max(x − τ, 0)</c> with the τ that makes the sum over the last axis 1: probabilities of which many are 0. Martins and Astudillo, 2016.</summary>
         Sparsemax,
 
-        /// <summary>&lt;c>x·sigmoid(1.702·x)&lt;/c>: GELU with a sigmoid instead of Φ. Hendrycks and Gimpel, 2016.</summary>
+        /// <summary><c>x·sigmoid(1.702·x)</c>: GELU with a sigmoid instead of Φ. Hendrycks and Gimpel, 2016.</summary>
         QuickGelu,
     }
 

@@ -79,7 +79,7 @@ internal sealed partial class CpuEngine<TLanes, TVector> : ITensorEngine, IKnows
     private static void Share<TWork>(in TWork work, TensorBuffer buffer) where TWork : struct, IRangeWork => Share(in work, buffer.Count);
 
     private static void Share<TWork>(in TWork work, int elements) where TWork : struct, IRangeWork =>
-        ThreadTeam.RunAligned(in work, (nuint)elements, WorthSharing);
+        ThreadTeam.RunAligned(in work, (nuint)elements, MinimumShare);
 
     /// <summary>Runs work on each part of a batch by itself, on several threads if that pays.</summary>
     /// <param name="work">The work on a range of parts.</param>
@@ -87,7 +87,7 @@ internal sealed partial class CpuEngine<TLanes, TVector> : ITensorEngine, IKnows
     /// <param name="batch">The largest of the buffers that are read and written.</param>
     private static void ShareParts<TWork>(in TWork work, int parts, TensorBuffer batch) where TWork : struct, IRangeWork
     {
-        if (batch.Count > 0) ThreadTeam.Run(in work, (nuint)parts, (nuint)Math.Ceiling((double)WorthSharing * parts / batch.Count));
+        if (batch.Count > 0) ThreadTeam.Run(in work, (nuint)parts, (nuint)Math.Ceiling((double)MinimumShare * parts / batch.Count));
     }
 
     /// <summary>Runs work on each sample of a batch by itself, on several threads if that pays.</summary>
@@ -95,5 +95,5 @@ internal sealed partial class CpuEngine<TLanes, TVector> : ITensorEngine, IKnows
         ShareParts(in work, batch.Shape[0], batch);
 
     /// <summary>The least number of elements for which another thread pays: its core has to load them.</summary>
-    internal const int WorthSharing = 1 << 16;
+    internal const int MinimumShare = 1 << 16;
 }

@@ -104,7 +104,7 @@ internal sealed class StepRunner<T> : IDisposable where T : class, IModel<T>
     private ModelProgram Compile(int rows)
     {
         var program = T.Compile(ProgramKind.Gradient, Engine, rows, Parameters, gradient);
-        Optimizer.AloneReads(gradient, program);
+        Optimizer.MarkSoleReader(gradient, program);
         return program;
     }
 }

@@ -64,14 +64,14 @@ internal sealed class WaitingGradient<TLanes, TVector>(CpuBuffer parameters, Cpu
     {
         if (start == end) return;
         var (first, last) = ((nuint)(start - gradient.Offset), (nuint)(end - gradient.Offset));
-        if (end - start < 2 * CpuEngine<TLanes, TVector>.WorthSharing)
+        if (end - start < 2 * CpuEngine<TLanes, TVector>.MinimumShare)
         {
             CpuEngine<TLanes, TVector>.MapAlone<Instructions.ScaledSum>([parameters, gradient, parameters], [factor], first, last);
             return;
         }
         var work = new KernelWork<TLanes, TVector, Instructions.ScaledSum>([parameters, gradient, parameters], [factor]);
         var rest = new WorkFrom<KernelWork<TLanes, TVector, Instructions.ScaledSum>>(work, first);
-        ThreadTeam.RunAligned(in rest, last - first, CpuEngine<TLanes, TVector>.WorthSharing);
+        ThreadTeam.RunAligned(in rest, last - first, CpuEngine<TLanes, TVector>.MinimumShare);
     }
 
     /// <summary>

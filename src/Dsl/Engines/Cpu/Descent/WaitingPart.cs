@@ -48,7 +48,7 @@ internal sealed class WaitingPart<TLanes, TVector>
     {
         if (!Waits) return;
         (Waits, IsTaken) = (false, true);
-        var least = (nuint)(CpuEngine<TLanes, TVector>.WorthSharing / Kernel.Columns + 1);
+        var least = (nuint)(CpuEngine<TLanes, TVector>.MinimumShare / Kernel.Columns + 1);
         ThreadTeam.Run(new OuterDescentWork<TLanes, TVector>(Kernel, column, row, factor, decays, decay), (nuint)Kernel.Rows, least);
     }
 

@@ -142,7 +142,7 @@ internal readonly record struct ConvolutionKernelGradientWork<TLanes, TVector>(
             MatrixKernels<TLanes, TVector>.Run(ref product);
             place += product.Steps;
             steps += product.Steps;
-            product.GoOn();
+            product.Advance();
             product.A = ref first;
             if (!isLong || (steps < MatrixKernels<TLanes, TVector>.LongestSum && place < places)) continue;
             table.Take(ref sums);

@@ -5,7 +5,7 @@ internal sealed partial class CpuEngine<TLanes, TVector> : IHostKernels
     public void Map<TKernel>(ReadOnlySpan<TensorBuffer> buffers, ReadOnlySpan<double> numbers) where TKernel : struct, IKernel
     {
         var count = buffers[0].Count;
-        if (count >= 2 * WorthSharing)
+        if (count >= 2 * MinimumShare)
         {
             Share(new KernelWork<TLanes, TVector, TKernel>(buffers, numbers), count);
             return;

@@ -13,7 +13,7 @@ internal sealed class CpuBuffer : TensorBuffer
     private const int Line = 16;
 
     /// <summary>From this many elements on, the memory begins at a cache line. Then the garbage collector must not move it.</summary>
-    private const int WorthAligning = 256;
+    private const int AlignmentThreshold = 256;
 
     private readonly float[] floats = [];
     private readonly int[] ints = [];
@@ -77,7 +77,7 @@ internal sealed class CpuBuffer : TensorBuffer
     /// </summary>
     public static unsafe (float[] Floats, int Offset) AllocateFloats(int count)
     {
-        if (count < WorthAligning) return (new float[count + Padding], 0);
+        if (count < AlignmentThreshold) return (new float[count + Padding], 0);
         var floats = GC.AllocateArray<float>(checked(count + Line + Padding), pinned: true);
         var address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(floats)) / sizeof(float);
         return (floats, (int)((Line - address % Line) % Line));

@@ -32,7 +32,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
                 var panel = PanelOf(in block, remaining, take);
                 CopyPanel(in block, ref panel, take * (nuint)TLanes.Count, ref Unsafe.Add(ref block.Packed, block.Steps * panel.Column));
             }
-            block.GoOn();
+            block.Advance();
         }
     }
 

@@ -10,7 +10,7 @@ namespace ModelDsl.Engines.Cpu;
 internal static partial class MatrixKernels<TLanes, TVector>
 {
     private static bool SkipsZeros(ref readonly Product product) =>
-        product is { BIsConstant: true, Rows: 1, StepStride: 1, BColumnStride: 1, PackedColumns: 0, GoesOn: false, Steps: <= LongSum }
+        product is { BIsConstant: true, Rows: 1, StepStride: 1, BColumnStride: 1, PackedColumns: 0, Continues: false, Steps: <= LongSum }
         && VectorsOf(in product) > 2;
 
     [SkipLocalsInit]

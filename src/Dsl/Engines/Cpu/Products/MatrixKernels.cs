@@ -62,7 +62,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
             block.Steps = Math.Min(steps, BlockSteps);
             (block.Activation, block.Slope) = steps > BlockSteps ? (ActivationKind.Linear, ActivationKind.Linear) : (product.Activation, product.Slope);
             RunPanels(ref block, row, rowEnd, panelStart, panelEnd);
-            block.GoOn();
+            block.Advance();
         }
     }
 

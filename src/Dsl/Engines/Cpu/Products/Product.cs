@@ -57,10 +57,10 @@ internal ref struct Product
     public bool IsShared;
 
     /// <summary>True if C holds the sums of earlier steps, and these steps are added to them.</summary>
-    public bool GoesOn;
+    public bool Continues;
 
     /// <summary>True if a vector may run past a row's end into the next row, which is computed later.</summary>
-    public readonly bool RunsOver => CStride == Columns && !IsShared && !GoesOn;
+    public readonly bool RunsOver => CStride == Columns && !IsShared && !Continues;
 
     public readonly nuint Total => Rows * Columns;
 
@@ -71,13 +71,13 @@ internal ref struct Product
     public readonly ref float AtColumn(nuint column) => ref Unsafe.Add(ref B, column * BColumnStride);
 
     /// <summary>Moves to the steps after these. Their sums are added to C.</summary>
-    public void GoOn()
+    public void Advance()
     {
         A = ref Unsafe.Add(ref A, Steps * StepStride);
         B = ref Unsafe.Add(ref B, Steps * BStepStride);
         Packed = ref Unsafe.Add(ref Packed, Steps * PackedColumns);
         Addend = ref C;
-        (HasBias, HasAddend, AddendFactor, GoesOn) = (false, true, 1f, true);
+        (HasBias, HasAddend, AddendFactor, Continues) = (false, true, 1f, true);
     }
 
     /// <summary>

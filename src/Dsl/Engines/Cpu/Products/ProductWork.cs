@@ -11,7 +11,7 @@ internal readonly record struct ProductWork<TLanes, TVector>(CpuBuffer A, CpuBuf
     /// The least multiply-adds for which another thread pays. Starting it takes a microsecond, but operands and result also have to move
     /// between the cores: below this, a step was slower on two threads than on one.
     /// </summary>
-    private const double WorthSharing = 1.5e6;
+    private const double MinimumShare = 1.5e6;
 
     public CpuBuffer? Bias { get; init; }
 
@@ -31,7 +31,7 @@ internal readonly record struct ProductWork<TLanes, TVector>(CpuBuffer A, CpuBuf
     public int Group { get; init; }
 
     /// <summary>Returns true if a product is large enough for more than one thread.</summary>
-    public static bool IsLarge(double multiplyAdds) => multiplyAdds >= 2 * WorthSharing;
+    public static bool IsLarge(double multiplyAdds) => multiplyAdds >= 2 * MinimumShare;
 
     /// <summary>Runs work that consists of products, on several threads if that pays.</summary>
     /// <param name="work">The work.</param>
@@ -41,7 +41,7 @@ internal readonly record struct ProductWork<TLanes, TVector>(CpuBuffer A, CpuBuf
     {
         if (items == 0) return;
         if (!IsLarge(multiplyAdds)) work.Run(0, items);
-        else ThreadTeam.Run(in work, items, (nuint)Math.Ceiling(WorthSharing / multiplyAdds * items));
+        else ThreadTeam.Run(in work, items, (nuint)Math.Ceiling(MinimumShare / multiplyAdds * items));
     }
 
     /// <summary>Computes the product, on several threads if that pays.</summary>
@@ -55,7 +55,7 @@ internal readonly record struct ProductWork<TLanes, TVector>(CpuBuffer A, CpuBuf
             return;
         }
         var parts = MatrixKernels<TLanes, TVector>.Parts(in product);
-        ThreadTeam.Run(in this, parts, (nuint)Math.Ceiling(WorthSharing / size * parts));
+        ThreadTeam.Run(in this, parts, (nuint)Math.Ceiling(MinimumShare / size * parts));
     }
 
     /// <summary>Computes some parts of the product.</summary>

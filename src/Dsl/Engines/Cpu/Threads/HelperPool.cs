@@ -58,7 +58,7 @@ internal sealed class HelperPool(TimeSpan patience)
     }
 
     /// <summary>Takes a helper back.</summary>
-    public void GiveBack(TeamHelper helper)
+    public void Return(TeamHelper helper)
     {
         lock (idle) idle.Add(helper);
     }

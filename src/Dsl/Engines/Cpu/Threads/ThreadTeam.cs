@@ -147,7 +147,7 @@ internal sealed class ThreadTeam
         foreach (var helper in helpers)
         {
             helper.Join(null);
-            HelperPool.Shared.GiveBack(helper);
+            HelperPool.Shared.Return(helper);
         }
         helpers.Clear();
         Idle.Add(this);
