@@ -99,10 +99,10 @@ public abstract class ModelProgram
     /// <summary>Returns the program and its shapes: <c>ForwardProgram on cpu: [32, 28, 28] → [32, 10]</c>.</summary>
     public override string ToString() => $"{GetType().Name} on {Engine.Name}: {Input?.Shape} → {Output?.Shape}";
 
-    /// <summary>Allocates memory for values whose lifetimes do not overlap.</summary>
+    /// <summary>Allocates memory for values whose lifetimes do not overlap: vectors of <c>[times · size]</c>. For generated code.</summary>
     /// <param name="element">The element type.</param>
     /// <param name="times">The factor of each size: the number of samples, or 1.</param>
-    /// <param name="sizes">The sizes.</param>
+    /// <param name="sizes">The sizes, in elements.</param>
     protected TensorBuffer[] Slots(ElementType element, int times, ReadOnlySpan<int> sizes)
     {
         var slots = new TensorBuffer[sizes.Length];
@@ -110,10 +110,10 @@ public abstract class ModelProgram
         return slots;
     }
 
-    /// <summary>Returns buffers of one shape, one for each pass of a loop.</summary>
-    /// <param name="storages">Buffers that hold them.</param>
+    /// <summary>Returns buffers of one shape, one for each pass of a loop. For generated code.</summary>
+    /// <param name="storages">Buffers that hold them, each from its first element on.</param>
     /// <param name="indices">The index of the storage that holds each buffer.</param>
-    /// <param name="shape">Their shape.</param>
+    /// <param name="shape">Their shape; not larger than the storage.</param>
     protected TensorBuffer[] Views(TensorBuffer[] storages, ReadOnlySpan<int> indices, Shape shape)
     {
         ArgumentNullException.ThrowIfNull(storages);
@@ -122,7 +122,9 @@ public abstract class ModelProgram
         return views;
     }
 
-    /// <summary>Returns the tensors of an arena that a loop uses.</summary>
+    /// <summary>Returns the tensors of an arena that a loop uses, one for each pass. For generated code.</summary>
+    /// <param name="arena">Parameters, gradients or directions.</param>
+    /// <param name="indices">The number of each tensor in the order of <c>Description.Parameters</c>.</param>
     protected static TensorBuffer[] Tensors(ParameterArena arena, ReadOnlySpan<int> indices)
     {
         ArgumentNullException.ThrowIfNull(arena);
@@ -131,7 +133,10 @@ public abstract class ModelProgram
         return tensors;
     }
 
-    /// <summary>Returns numbers at equal distances.</summary>
+    /// <summary>Returns numbers at equal distances: <c>from</c>, <c>from + step</c> and so on. For generated code.</summary>
+    /// <param name="step">The distance; it may be 0 or negative.</param>
+    /// <param name="from">The first number.</param>
+    /// <param name="count">How many numbers.</param>
     protected static int[] Every(int step, int from, int count)
     {
         var numbers = new int[count];

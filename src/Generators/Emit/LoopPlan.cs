@@ -49,7 +49,9 @@ internal sealed class LoopPlan
     /// <param name="operations">The instructions of the program.</param>
     /// <param name="kernels">Names the kernels that the program maps.</param>
     /// <param name="leastSaved">The least number of operations that a loop must save.</param>
-    public static LoopPlan Of(IReadOnlyList<Operation> operations, Kernels kernels, int leastSaved)
+    /// <param name="storageOf">The buffer that a buffer is a view of; null for one with memory of its own.</param>
+    public static LoopPlan Of(
+        IReadOnlyList<Operation> operations, Kernels kernels, int leastSaved, Func<Value, Value?> storageOf)
     {
         if (operations.Count <= leastSaved) return None;
         var plan = new LoopPlan([.. operations.Select(operation => CallText.Of(operation, kernels))]);
@@ -59,6 +61,7 @@ internal sealed class LoopPlan
             .. plan.calls.Select(call => numbers.TryGetValue(call.Text, out var number) ? number : numbers[call.Text] = numbers.Count),
         ];
         foreach (var part in Repetition.Find(texts, plan.Even, IsBoundary, leastSaved)) plan.Add(part);
+        foreach (var array in plan.arrays.ToArray()) plan.AddStorages(array, storageOf);
         return plan;
 
         bool IsBoundary(Repetition part) => part.Start == 0 || (BeginsLayer(part.Start) && IsOneBlock(part));
@@ -209,6 +212,23 @@ internal sealed class LoopPlan
             return (array, place);
         }
         return null;
+    }
+
+    /// <summary>
+    /// Makes an array of the buffers that the buffers of an array see, so that the constructor writes them in a line, too. They see no other
+    /// buffers themselves, so the order of all arrays stays possible.
+    /// </summary>
+    private void AddStorages(BufferArray array, Func<Value, Value?> storageOf)
+    {
+        var storages = array.Values.Select(storageOf).OfType<Value>()
+            .Where(storage => storageOf(storage) is null && !places.ContainsKey(storage)).Distinct().ToArray();
+        if (storages.Length != array.Values.Count) return;
+        var made = New();
+        for (var i = 0; i < storages.Length; i++)
+        {
+            made.Add(i, storages[i]);
+            places[storages[i]] = (made, i);
+        }
     }
 
     private BufferArray New()

@@ -32,7 +32,7 @@ internal sealed class ProgramEmitter
         (this.writer, this.form, this.graph, this.kernels, this.model) = (writer, form, graph, kernels, model.Spec.Name);
         operations = [.. graph.Operations.Where(o => o.Definition.Instruction is not null && !o.Definition.IsConstant)];
         plan = BufferPlan.Of(graph);
-        loops = LoopPlan.Of(operations, kernels, leastSaved);
+        loops = LoopPlan.Of(operations, kernels, leastSaved, value => plan[value] is Placement.ViewOf(var storage) ? storage : null);
         if (LayoutEmitter.Order(Values, plan, loops) is { } found) order = found;
         else (loops, order) = (LoopPlan.None, [.. Values]);
 

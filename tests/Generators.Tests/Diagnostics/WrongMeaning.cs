@@ -207,6 +207,7 @@ public static class WrongMeaning
         (Chain("[Repeat(3), {|MDSL191:Dense(8)|}] Seq<Dense> A, [Dense(1)] Dense B"), "has no activation"),
         (Chain("Two {|MDSL191:T|}, [Dense(1)] Dense B") + " [Block] public sealed partial record Two([Dense(8, Activation.Relu)] Dense P, [Dense(8)] Dense Q);", "Layer 'T.Q' has no activation, and only linear steps lead to layer 'B'"),
         (Of("return x | m.A | {|MDSL191:m.B|};", "[Dense(8)] Dense A, [Dense(3)] Dense B"), "Layer 'A' has no activation"),
+        (Of("return (x | m.A).Flip(1) | {|MDSL191:m.B|};", "[Dense(8)] Dense A, [Dense(3)] Dense B"), "Layer 'A' has no activation"),
         (Of("var h = 0.5 * (x | m.A) + 1; return -h | {|MDSL191:m.B|};", "[Dense(8)] Dense A, [Dense(3)] Dense B"), "lead to layer 'B'"),
         (Of("return Stem(x) | {|MDSL191:m.B|}; Tensor Stem(Tensor t) => (t.Reshape(-1, 2, 4) | m.A).Mean(1);", "[Dense(8)] Dense A, [Dense(3)] Dense B"), "lead to layer 'B'"),
         (Of("foreach (var layer in m.A) x = {|MDSL191:x | layer|}; return x | Tanh | m.B;", "[Repeat(3), Dense(8)] Seq<Dense> A, [Dense(3)] Dense B"), "Layer 'A.0' has no activation"),

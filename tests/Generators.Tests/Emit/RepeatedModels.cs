@@ -42,6 +42,10 @@ internal static class RepeatedModels
         ("Shop.Twice", Method("Twice", "[Dense(4, Activation.Tanh)] Dense A, [Dense(4)] Dense B", "var h = x; for (var n = 0; n < 3; n++) { for (var t = 0; t < 6; t++) h = h + Sigmoid(h | m.A); h = h * 0.5 | m.B; } return h;", 4)),
         ("Shop.Crossed", Method("Crossed", "[Dense(4, Activation.Tanh)] Dense A, [Dense(4)] Dense B", "var (a, b) = (x, 2 * x); for (var t = 0; t < 9; t++) (a, b) = (b, Tanh(a | m.A) + b); return a + b | m.B;", 4)),
         ("Shop.Fibonacci", Method("Fibonacci", "[Dense(4, Activation.Tanh)] Dense A", "var (a, b) = (x, x | m.A); for (var t = 0; t < 9; t++) (a, b) = (b, Tanh(a + b)); return b;", 4)),
+        // Its input begins two arrays.
+        ("Shop.Both", Method(
+            "Both", "[Dense(4, Activation.Tanh)] Dense A, [Dense(4, Activation.Tanh)] Dense B",
+            "var (a, b) = (x, x); for (var t = 0; t < 9; t++) (a, b) = (a | m.A, (b | m.B) + a); return a + b;", 4)),
         ("Shop.Reshaped", Method("Reshaped", "[Dense(4, Activation.Tanh)] Dense A", "var h = x; for (var t = 0; t < 9; t++) h = (h | m.A).Reshape(-1, 2, 2).Reshape(-1, 4); return h;", 4)),
     ];
 
