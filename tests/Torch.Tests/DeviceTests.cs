@@ -68,6 +68,16 @@ public sealed class DeviceTests
         Assert.Equal(model.Fit(SmallData.Of(60), options with { Epochs = 2, Engine = TorchEngine.Cpu }).ThrowIfFail().Model, failed.Model);
     }
 
+    /// <summary>The device goes on working: what the run hands back can be read from it.</summary>
+    [Fact]
+    public void A_device_whose_memory_ends_in_a_callback_failed_and_not_the_callback()
+    {
+        var greedy = new LambdaCallback(onEpochEnd: (_, _) => throw new ExternalException("CUDA out of memory. Tried to allocate 20.00 MiB."));
+        var options = new FitOptions { Engine = TorchEngine.Cpu, Epochs = 3, BatchSize = 20, Callbacks = [greedy] };
+        var failed = Assert.IsType<DeviceFailed<SmallNetwork>>(SmallNetwork.Initialize(seed: 1).Fit(SmallData.Of(60), options).Case);
+        Assert.Contains("out of memory", failed.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_device_that_is_lost_after_the_last_step_takes_nothing_with_it()
     {
