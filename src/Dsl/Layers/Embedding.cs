@@ -1,9 +1,9 @@
 namespace ModelDsl;
 
 /// <summary>
-/// A table of vectors, one for each index: <c>[N, …] → [N, …, outputDim]</c>, <c>Embeddings[index]</c>. Inputs are whole numbers in
-/// <c>[0, inputDim)</c>, which is checked when data meets the model; so it is the first layer, but for <c>Flatten</c> and <c>Reshape</c>.
-/// Embeddings <c>[inputDim, outputDim]</c>, uniform in ±0.05. Keras: <c>layers.Embedding</c>, without <c>mask_zero</c>.
+/// A table of vectors, one for each index: <c>[N, …] → [N, …, outputDim]</c>, <c>Embeddings[index]</c>. Inputs are whole numbers in <c>[0,
+/// inputDim)</c>; this is checked when data meets the model. It must therefore be the first layer; only <c>Flatten</c> and <c>Reshape</c>
+/// may come before it. Embeddings <c>[inputDim, outputDim]</c>, uniform in ±0.05. Keras: <c>layers.Embedding</c>, without <c>mask_zero</c>.
 /// </summary>
 /// <param name="inputDim">Number of vectors: one more than the largest index; positive, at most 16,777,216.</param>
 /// <param name="outputDim">Length of a vector; positive.</param>
@@ -15,10 +15,10 @@ public sealed class EmbeddingAttribute(int inputDim, int outputDim) : LayerAttri
     /// <summary>Length of a vector.</summary>
     public int OutputDim { get; } = outputDim;
 
-    /// <summary>Name of the axis of the vectors' numbers, so that it is kept apart from others: a word; none unless set.</summary>
+    /// <summary>Name of the axis of the vectors' elements, which distinguishes it from other axes: a word; none by default.</summary>
     public string Axis { get; set; } = "";
 
-    /// <summary>How the table begins; uniform in ±0.05 unless set.</summary>
+    /// <summary>The initializer of the table; uniform in ±0.05 by default.</summary>
     public Initializer EmbeddingsInitializer { get; set; } = Initializer.RandomUniform;
 
     /// <summary>Adds <c>EmbeddingsL1 · Σ|Embeddings|</c> to the loss; finite, not negative, 0 for none.</summary>

@@ -19,24 +19,24 @@ public abstract class Edges2DAttribute : LayerAttribute
 }
 
 /// <summary>
-/// Zeros around an image: <c>[N, h, w, c] → [N, h + top + bottom, w + left + right, c]</c>. Keras: <c>layers.ZeroPadding2D</c>.
+/// Adds zeros around an image: <c>[N, h, w, c] → [N, h + top + bottom, w + left + right, c]</c>. Keras: <c>layers.ZeroPadding2D</c>.
 /// </summary>
 public sealed class ZeroPadding2DAttribute : Edges2DAttribute
 {
-    /// <summary>As many at all four edges.</summary>
+    /// <summary>Adds the same number at all four edges.</summary>
     /// <param name="padding">Rows and columns; 0 or more.</param>
     public ZeroPadding2DAttribute(int padding = 1) : base(padding, padding, padding, padding)
     {
     }
 
-    /// <summary>As many above as below, and as many on the left as on the right.</summary>
+    /// <summary>Sets one number for above and below, and one for left and right.</summary>
     /// <param name="height">Rows above, and below; 0 or more.</param>
     /// <param name="width">Columns on the left, and on the right; 0 or more.</param>
     public ZeroPadding2DAttribute(int height, int width) : base(height, height, width, width)
     {
     }
 
-    /// <summary>Each edge by itself. Keras: <c>((top, bottom), (left, right))</c>.</summary>
+    /// <summary>Sets each edge separately. Keras: <c>((top, bottom), (left, right))</c>.</summary>
     /// <param name="top">Rows above; 0 or more.</param>
     /// <param name="bottom">Rows below; 0 or more.</param>
     /// <param name="left">Columns on the left; 0 or more.</param>
@@ -46,28 +46,28 @@ public sealed class ZeroPadding2DAttribute : Edges2DAttribute
     }
 }
 
-/// <summary>Zeros around an image. It has no parameters.</summary>
+/// <summary>Adds zeros around an image. It has no parameters.</summary>
 public sealed record ZeroPadding2D : Layer;
 
 /// <summary>
-/// An image without its edges: <c>[N, h, w, c] → [N, h − top − bottom, w − left − right, c]</c>. Keras: <c>layers.Cropping2D</c>.
+/// Removes the edges of an image: <c>[N, h, w, c] → [N, h − top − bottom, w − left − right, c]</c>. Keras: <c>layers.Cropping2D</c>.
 /// </summary>
 public sealed class Cropping2DAttribute : Edges2DAttribute
 {
-    /// <summary>As many from all four edges.</summary>
+    /// <summary>Removes the same number from all four edges.</summary>
     /// <param name="cropping">Rows and columns; 0 or more.</param>
     public Cropping2DAttribute(int cropping) : base(cropping, cropping, cropping, cropping)
     {
     }
 
-    /// <summary>As many above as below, and as many on the left as on the right.</summary>
+    /// <summary>Sets one number for above and below, and one for left and right.</summary>
     /// <param name="height">Rows above, and below; 0 or more.</param>
     /// <param name="width">Columns on the left, and on the right; 0 or more.</param>
     public Cropping2DAttribute(int height, int width) : base(height, height, width, width)
     {
     }
 
-    /// <summary>Each edge by itself. Keras: <c>((top, bottom), (left, right))</c>.</summary>
+    /// <summary>Sets each edge separately. Keras: <c>((top, bottom), (left, right))</c>.</summary>
     /// <param name="top">Rows above; 0 or more.</param>
     /// <param name="bottom">Rows below; 0 or more.</param>
     /// <param name="left">Columns on the left; 0 or more.</param>
@@ -77,7 +77,7 @@ public sealed class Cropping2DAttribute : Edges2DAttribute
     }
 }
 
-/// <summary>An image without its edges. It has no parameters.</summary>
+/// <summary>Removes the edges of an image. It has no parameters.</summary>
 public sealed record Cropping2D : Layer;
 
 /// <summary>
@@ -86,13 +86,13 @@ public sealed record Cropping2D : Layer;
 /// </summary>
 public sealed class UpSampling2DAttribute : LayerAttribute
 {
-    /// <summary>As often in both directions.</summary>
-    /// <param name="size">How often; positive.</param>
+    /// <summary>Repeats equally often in both directions.</summary>
+    /// <param name="size">Number of repetitions; positive.</param>
     public UpSampling2DAttribute(int size = 2) => (Height, Width) = (size, size);
 
-    /// <summary>In each direction by itself.</summary>
-    /// <param name="height">How often each row; positive.</param>
-    /// <param name="width">How often each column; positive.</param>
+    /// <summary>Sets each direction separately.</summary>
+    /// <param name="height">How often each row is repeated; positive.</param>
+    /// <param name="width">How often each column is repeated; positive.</param>
     public UpSampling2DAttribute(int height, int width) => (Height, Width) = (height, width);
 
     /// <summary>How often each row is repeated.</summary>
@@ -102,18 +102,18 @@ public sealed class UpSampling2DAttribute : LayerAttribute
     public int Width { get; }
 }
 
-/// <summary>Every pixel several times. It has no parameters.</summary>
+/// <summary>Repeats every pixel. It has no parameters.</summary>
 public sealed record UpSampling2D : Layer;
 
 /// <summary>
-/// The dimensions of a sample in another order: with <c>Permute(2, 1)</c> <c>[N, a, b] → [N, b, a]</c>. Keras: <c>layers.Permute</c>.
+/// Reorders the dimensions of a sample: <c>Permute(2, 1)</c> does <c>[N, a, b] → [N, b, a]</c>. Keras: <c>layers.Permute</c>.
 /// </summary>
-/// <param name="dims">Which dimension of the input each dimension of the output is, counted from 1; the batch is not counted.</param>
+/// <param name="dims">For each dimension of the output, the dimension of the input, counted from 1; the batch is not counted.</param>
 public sealed class PermuteAttribute(params int[] dims) : LayerAttribute
 {
-    /// <summary>Which dimension of the input each dimension of the output is.</summary>
+    /// <summary>For each dimension of the output, the dimension of the input, counted from 1.</summary>
     public IReadOnlyList<int> Dims { get; } = dims;
 }
 
-/// <summary>The dimensions in another order. It has no parameters.</summary>
+/// <summary>Reorders the dimensions. It has no parameters.</summary>
 public sealed record Permute : Layer;

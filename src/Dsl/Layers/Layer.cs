@@ -5,17 +5,17 @@ using ModelDsl.Printing;
 namespace ModelDsl;
 
 /// <summary>
-/// A layer of a model: an immutable value. Its hyper-parameters stand in the attribute of the model's parameter. In a model with a
-/// <see cref="ForwardAttribute"/> method a layer is a function of batches, too: <c>x | m.Hidden</c>.
+/// A layer of a model: an immutable value. Its hyper-parameters are in the attribute of the model's parameter. In a model with a
+/// <see cref="ForwardAttribute"/> method a layer is also a function of batches: <c>x | m.Hidden</c>.
 /// </summary>
 public abstract record Layer
 {
-    /// <summary>What the layer does to a batch: the generated half of its model gives it. Equality does not look at it.</summary>
+    /// <summary>The layer as a function of a batch, set by the generated half of its model. Equality ignores it.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     [JsonIgnore]
     public Func<Layer, Tensor, Tensor>? Function { get; init; }
 
-    /// <summary>The layer applied to a batch <c>[N, …]</c>, as in prediction: nothing is dropped, and statistics are the moving ones.</summary>
+    /// <summary>Applies the layer to a batch <c>[N, …]</c>, as in prediction: nothing is dropped, and moving statistics are used.</summary>
     public static Tensor operator |(Tensor x, Layer layer)
     {
         ArgumentNullException.ThrowIfNull(layer);
@@ -30,19 +30,19 @@ public abstract record Layer
         return Apply(x);
     }
 
-    /// <summary>What <see cref="Call"/> does: the layer's <see cref="Function"/>, or, of a block, its own code.</summary>
+    /// <summary>Does the work of <see cref="Call"/>: applies the layer's <see cref="Function"/>; a block runs its own code.</summary>
     protected virtual Tensor Apply(Tensor x) => Function is { } function
         ? function(this, x)
         : throw new InvalidOperationException(
             $"This {GetType().Name} layer can't be called: its hyper-parameters stand in the attribute of a model, and only a model with a [Forward] method binds them.");
 
-    /// <summary>Equality of kind; derived layers compare their tensors.</summary>
+    /// <summary>Returns whether both layers are of the same kind; derived layers also compare their tensors.</summary>
     public virtual bool Equals(Layer? other) => other is not null && EqualityContract == other.EqualityContract;
 
     /// <inheritdoc/>
     public override int GetHashCode() => EqualityContract.GetHashCode();
 
-    /// <summary>The layer with its tensors, of which a few numbers are shown.</summary>
+    /// <summary>Returns the layer with its tensors; only a few of their numbers are shown.</summary>
     public sealed override string ToString() => ValueText.Of(this, PrintMembers);
 
     /// <summary>Writes nothing: derived layers write their tensors.</summary>

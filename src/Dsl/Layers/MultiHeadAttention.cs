@@ -1,10 +1,10 @@
 namespace ModelDsl;
 
 /// <summary>
-/// Self-attention: <c>[N, steps, features] → [N, steps, features]</c>. Each head makes queries, keys and values of every step by its parts
-/// of the kernels, and gives <c>softmax(query·keyᵀ/√keyDim)·value</c>, softmax over the keys; the heads' answers side by side, times
-/// OutputKernel, are the output. Query and key kernel <c>[features, numHeads, keyDim]</c>, value kernel
-/// <c>[features, numHeads, valueDim]</c>, output kernel <c>[numHeads, valueDim, features]</c>. Vaswani et al., 2017. Keras:
+/// Self-attention: <c>[N, steps, features] → [N, steps, features]</c>. Each head computes queries, keys and values of every step with its
+/// part of the kernels. It returns <c>softmax(query·keyᵀ/√keyDim)·value</c>, with softmax over the keys. The output is the results of the
+/// heads side by side, multiplied by OutputKernel. Query and key kernel <c>[features, numHeads, keyDim]</c>, value kernel <c>[features,
+/// numHeads, valueDim]</c>, output kernel <c>[numHeads, valueDim, features]</c>. Vaswani et al., 2017. Keras:
 /// <c>layers.MultiHeadAttention</c> with one input as query, key and value.
 /// </summary>
 /// <param name="numHeads">Number of heads; positive.</param>
@@ -17,22 +17,24 @@ public sealed class MultiHeadAttentionAttribute(int numHeads, int keyDim) : Laye
     /// <summary>Length of a query and of a key of one head.</summary>
     public int KeyDim { get; } = keyDim;
 
-    /// <summary>Length of a value of one head, positive; that of a key unless set.</summary>
+    /// <summary>Length of a value of one head; positive. By default it is the length of a key.</summary>
     public int ValueDim { get; set; } = keyDim;
 
-    /// <summary>Probability in [0, 1) with which training drops a weight, as <c>Dropout</c> does; 0 unless set.</summary>
+    /// <summary>Probability that training drops a weight, as <c>Dropout</c> does; in [0, 1), 0 by default.</summary>
     public double Dropout { get; set; }
 
-    /// <summary>Whether biases are added; true unless set.</summary>
+    /// <summary>Whether biases are added; true by default.</summary>
     public bool UseBias { get; set; } = true;
 
-    /// <summary>Whether a step sees only itself and the steps before it; false unless set. Keras: an argument of the call.</summary>
+    /// <summary>
+    /// Whether a step sees only itself and the steps before it; false by default. In Keras it is an argument of the call.
+    /// </summary>
     public bool UseCausalMask { get; set; }
 
-    /// <summary>How the kernels begin; Glorot uniform unless set.</summary>
+    /// <summary>The initializer of the kernels; Glorot uniform by default.</summary>
     public Initializer KernelInitializer { get; set; } = Initializer.GlorotUniform;
 
-    /// <summary>How the biases begin; zero unless set.</summary>
+    /// <summary>The initializer of the biases; zeros by default.</summary>
     public Initializer BiasInitializer { get; set; } = Initializer.Zeros;
 
     /// <summary>Adds <c>KernelL1 · Σ|Kernel|</c> to the loss for each of the four kernels; finite, not negative, 0 for none.</summary>
@@ -55,8 +57,8 @@ public sealed class MultiHeadAttentionAttribute(int numHeads, int keyDim) : Laye
 }
 
 /// <summary>
-/// Self-attention of several heads: every step asks all steps, and gets the mean of their values, weighed by how well their keys answer. The
-/// biases are null where the layer has <c>UseBias = false</c>.
+/// Self-attention with several heads. Each step gets the mean of the values of all steps; the weights say how well their keys match its
+/// query. The biases are null if the layer has <c>UseBias = false</c>.
 /// </summary>
 /// <param name="QueryKernel">Weights of the queries, <c>[features, numHeads, keyDim]</c>.</param>
 /// <param name="QueryBias">Bias of the queries, <c>[numHeads, keyDim]</c>.</param>
@@ -64,7 +66,7 @@ public sealed class MultiHeadAttentionAttribute(int numHeads, int keyDim) : Laye
 /// <param name="KeyBias">Bias of the keys, <c>[numHeads, keyDim]</c>.</param>
 /// <param name="ValueKernel">Weights of the values, <c>[features, numHeads, valueDim]</c>.</param>
 /// <param name="ValueBias">Bias of the values, <c>[numHeads, valueDim]</c>.</param>
-/// <param name="OutputKernel">Weights of all heads' answers, <c>[numHeads, valueDim, features]</c>.</param>
+/// <param name="OutputKernel">Weights of the results of all heads, <c>[numHeads, valueDim, features]</c>.</param>
 /// <param name="OutputBias">Bias of the output, <c>[features]</c>.</param>
 public sealed record MultiHeadAttention(
     Tensor QueryKernel, Tensor? QueryBias, Tensor KeyKernel, Tensor? KeyBias, Tensor ValueKernel, Tensor? ValueBias, Tensor OutputKernel,

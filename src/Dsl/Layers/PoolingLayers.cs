@@ -1,6 +1,6 @@
 namespace ModelDsl;
 
-/// <summary>A window from which one number a channel is made.</summary>
+/// <summary>Base of the layers that reduce each channel of a window over images to one number.</summary>
 public abstract class Pooling2DAttribute : LayerAttribute
 {
     private protected Pooling2DAttribute(int height, int width) => (PoolHeight, PoolWidth) = (height, width);
@@ -11,26 +11,26 @@ public abstract class Pooling2DAttribute : LayerAttribute
     /// <summary>Width of the window.</summary>
     public int PoolWidth { get; }
 
-    /// <summary>Pixels from one window to the next, both ways; the window's own size unless set.</summary>
+    /// <summary>Pixels from one window to the next, in both directions; by default the size of the window.</summary>
     public int Strides { get; set; }
 
-    /// <summary>What the window does at the edges; it stays inside unless set.</summary>
+    /// <summary>The treatment of the window at the edges; by default it stays inside.</summary>
     public Padding Padding { get; set; }
 }
 
 /// <summary>
-/// The largest number of each channel in each window: <c>[N, h, w, c] → [N, rows, columns, c]</c>. Of equal ones the first gets the
+/// The largest number of each channel in each window: <c>[N, h, w, c] → [N, rows, columns, c]</c>. If several are equal, the first gets the
 /// gradient. Keras: <c>layers.MaxPooling2D</c>.
 /// </summary>
 public sealed class MaxPooling2DAttribute : Pooling2DAttribute
 {
-    /// <summary>A square window.</summary>
+    /// <summary>Creates a square window.</summary>
     /// <param name="poolSize">Height and width; positive.</param>
     public MaxPooling2DAttribute(int poolSize = 2) : base(poolSize, poolSize)
     {
     }
 
-    /// <summary>A window that is no square.</summary>
+    /// <summary>Creates a rectangular window.</summary>
     /// <param name="poolHeight">Its height; positive.</param>
     /// <param name="poolWidth">Its width; positive.</param>
     public MaxPooling2DAttribute(int poolHeight, int poolWidth) : base(poolHeight, poolWidth)
@@ -42,18 +42,18 @@ public sealed class MaxPooling2DAttribute : Pooling2DAttribute
 public sealed record MaxPooling2D : Layer;
 
 /// <summary>
-/// The mean of each channel in each window, of the pixels inside the image: <c>[N, h, w, c] → [N, rows, columns, c]</c>. Keras:
+/// The mean of each channel in each window, over the pixels inside the image: <c>[N, h, w, c] → [N, rows, columns, c]</c>. Keras:
 /// <c>layers.AveragePooling2D</c>.
 /// </summary>
 public sealed class AveragePooling2DAttribute : Pooling2DAttribute
 {
-    /// <summary>A square window.</summary>
+    /// <summary>Creates a square window.</summary>
     /// <param name="poolSize">Height and width; positive.</param>
     public AveragePooling2DAttribute(int poolSize = 2) : base(poolSize, poolSize)
     {
     }
 
-    /// <summary>A window that is no square.</summary>
+    /// <summary>Creates a rectangular window.</summary>
     /// <param name="poolHeight">Its height; positive.</param>
     /// <param name="poolWidth">Its width; positive.</param>
     public AveragePooling2DAttribute(int poolHeight, int poolWidth) : base(poolHeight, poolWidth)
@@ -76,7 +76,7 @@ public sealed class GlobalAveragePooling2DAttribute : LayerAttribute;
 /// <summary>The mean of each channel. It has no parameters.</summary>
 public sealed record GlobalAveragePooling2D : Layer;
 
-/// <summary>A window over the steps of a sequence, from which one number a channel is made.</summary>
+/// <summary>Base of the layers that reduce each channel of a window over steps to one number.</summary>
 public abstract class Pooling1DAttribute : LayerAttribute
 {
     private protected Pooling1DAttribute(int poolSize) => PoolSize = poolSize;
@@ -84,16 +84,16 @@ public abstract class Pooling1DAttribute : LayerAttribute
     /// <summary>Steps of the window.</summary>
     public int PoolSize { get; }
 
-    /// <summary>Steps from one window to the next; the window's own size unless set.</summary>
+    /// <summary>Steps from one window to the next; by default the size of the window.</summary>
     public int Strides { get; set; }
 
-    /// <summary>What the window does at the ends; it stays inside unless set.</summary>
+    /// <summary>The treatment of the window at the ends; by default it stays inside.</summary>
     public Padding Padding { get; set; }
 }
 
 /// <summary>
-/// The largest number of each channel in each window: <c>[N, steps, c] → [N, places, c]</c>. Of equal ones the first gets the gradient.
-/// Keras: <c>layers.MaxPooling1D</c>.
+/// The largest number of each channel in each window: <c>[N, steps, c] → [N, places, c]</c>. If several are equal, the first gets the
+/// gradient. Keras: <c>layers.MaxPooling1D</c>.
 /// </summary>
 /// <param name="poolSize">Steps of the window; positive.</param>
 public sealed class MaxPooling1DAttribute(int poolSize = 2) : Pooling1DAttribute(poolSize);
@@ -102,7 +102,7 @@ public sealed class MaxPooling1DAttribute(int poolSize = 2) : Pooling1DAttribute
 public sealed record MaxPooling1D : Layer;
 
 /// <summary>
-/// The mean of each channel in each window, of the steps inside the sequence: <c>[N, steps, c] → [N, places, c]</c>. Keras:
+/// The mean of each channel in each window, over the steps inside the sequence: <c>[N, steps, c] → [N, places, c]</c>. Keras:
 /// <c>layers.AveragePooling1D</c>.
 /// </summary>
 /// <param name="poolSize">Steps of the window; positive.</param>
