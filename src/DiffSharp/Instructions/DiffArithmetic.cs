@@ -70,7 +70,9 @@ internal readonly struct DiffArithmetic : IArithmetic<DiffNumber>
 
     public static DiffNumber Exp(DiffNumber x) => x.Map(Math.Exp, static v => v.exp());
 
-    /// <summary>Uses eˣ − 1 directly above 1, where it loses no digits. The tanh form would give ∞ − ∞ for a large x.</summary>
+    /// <summary>
+    /// Computes eˣ − 1 directly for elements above 1, where the subtraction loses at most one bit; otherwise it uses the tanh form.
+    /// </summary>
     public static DiffNumber ExpMinus1(DiffNumber x) => x.Map(static v => Math.Abs(v) < 1.0 ? 2.0 * Math.Sinh(v / 2.0) * Math.Exp(v / 2.0) : Math.Exp(v) - 1.0, static v => Select(v.Above(1.0), v.exp() - 1.0, DiffActivations.ExpMinus1(v)));
 
     public static DiffNumber Log(DiffNumber x) => x.Map(Math.Log, static v => v.log());

@@ -1,8 +1,9 @@
 namespace ModelDsl;
 
 /// <summary>
-/// Declares a positional partial record of layers to be a block: a part of models, without an input shape or a loss of its own. Its shapes follow from where a
-/// model uses it. With a <see cref="ForwardAttribute"/> method it does what that says, else its layers follow each other.
+/// Declares a positional partial record of layers to be a block: a part of models, without its own input shape or loss. Each use in a model
+/// decides its shapes. If it has a <see cref="ForwardAttribute"/> method, that method computes it; otherwise its layers run one after the
+/// other.
 /// </summary>
 /// <example><code>
 /// [Block]
@@ -16,19 +17,23 @@ namespace ModelDsl;
 public sealed class BlockAttribute : Attribute;
 
 /// <summary>
-/// Keeps a layer as it is in training: its weights are constants of the gradient, no optimizer sees them, and batch normalisation uses its moving statistics as in
-/// prediction. On a record, or on repeated layers, it freezes all layers inside. Keras: <c>trainable = False</c>.
+/// Keeps a layer unchanged in training. Its weights are constants in the gradient, and no optimizer changes them. Batch normalisation uses
+/// its moving statistics, as in prediction. On a record, or on repeated layers, it freezes all layers inside. Keras:
+/// <c>trainable = False</c>.
 /// </summary>
 /// <example><code>[Frozen, Dense(64)] Dense Features</code></example>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class FrozenAttribute : Attribute;
 
-/// <summary>Several layers, or records of layers, of the same hyper-parameters, each with its own weights: they follow each other, or a method goes over them.</summary>
+/// <summary>
+/// Several layers, or records of layers, with the same hyper-parameters, each with its own weights. They run one after the other, or a
+/// method loops over them.
+/// </summary>
 /// <example><code>[Repeat(4), Dense(64, Activation.Relu)] Seq&lt;Dense&gt; Hidden</code></example>
-/// <param name="count">How many, from 1 to 1000.</param>
+/// <param name="count">The number of copies, from 1 to 1000.</param>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class RepeatAttribute(int count) : Attribute
 {
-    /// <summary>How many.</summary>
+    /// <summary>The number of copies.</summary>
     public int Count { get; } = count;
 }

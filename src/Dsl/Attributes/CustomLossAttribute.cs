@@ -1,8 +1,9 @@
 namespace ModelDsl;
 
 /// <summary>
-/// A loss of your own: a static method from prediction and target, both of the output's shape, to a number for each row of the output. The generator reads it, checks its shapes, and
-/// writes its gradient, as of a <see cref="ForwardAttribute"/> method; what it may hold is the same. Reductions, weights of samples and regularisers work as with every loss.
+/// Your own loss: a static method that takes prediction and target, both in the output's shape, and returns a number for each row of the
+/// output. The generator reads it, checks its shapes and writes its gradient. It may contain the same code as a
+/// <see cref="ForwardAttribute"/> method. Reductions, weights of samples and regularisers work as with every loss.
 /// </summary>
 /// <example><code>
 /// static class Losses

@@ -1,15 +1,21 @@
 namespace ModelDsl;
 
-/// <summary>What the generator derives for a model beside its gradient, where <see cref="ModelAttribute.Derivatives"/> asks for it.</summary>
+/// <summary>
+/// The derivatives that the generator writes for a model besides its gradient, if <see cref="ModelAttribute.Derivatives"/> asks for them.
+/// </summary>
 [Flags]
 public enum Derivatives
 {
-    /// <summary>The gradient alone.</summary>
+    /// <summary>Only the gradient.</summary>
     None = 0,
 
-    /// <summary>How fast predictions change along a direction, of the parameters or of the input: <c>model.JacobianVectorProduct(x, direction)</c>.</summary>
+    /// <summary>
+    /// The change of predictions along a direction of the parameters or of the input: <c>model.JacobianVectorProduct(x, direction)</c>.
+    /// </summary>
     JacobianVectorProduct = 1,
 
-    /// <summary>How fast the gradient changes along a direction of the parameters: <c>model.HessianVectorProduct(batch, direction)</c>.</summary>
+    /// <summary>
+    /// The change of the gradient along a direction of the parameters: <c>model.HessianVectorProduct(batch, direction)</c>.
+    /// </summary>
     HessianVectorProduct = 2,
 }

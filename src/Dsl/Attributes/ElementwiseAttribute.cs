@@ -1,8 +1,9 @@
 namespace ModelDsl;
 
 /// <summary>
-/// Marks a static method from floats to float as a function of each element: the generator reads it where it stands, says what it can't differentiate, and writes a vectorised kernel
-/// and its derivative wherever a model uses it: as an activation, <c>[Dense(64, Activate = nameof(Curves.Swish))]</c>, in pipes, <c>x | Swish</c>, and in losses. What it may contain:
+/// Marks a static method from floats to float as an elementwise function. The generator checks it and reports code that it can't
+/// differentiate. For each use in a model it writes a vectorised kernel and its derivative. Uses are activations,
+/// <c>[Dense(64, Activate = nameof(Curves.Swish))]</c>, pipes, <c>x | Swish</c>, and losses. The code that it may contain:
 /// docs/elementwise.md.
 /// </summary>
 /// <example><code>

@@ -1,9 +1,9 @@
 namespace ModelDsl;
 
 /// <summary>
-/// Marks the method that says what a model does: the generator reads it, checks its shapes, and writes its gradient. It takes the model, a batch of
-/// samples <c>[N, …]</c> and, if it wants to know, whether the model is being trained; it gives the prediction. What it may contain:
-/// docs/forward.md.
+/// Marks the method that computes a model's prediction. The generator reads it, checks its shapes and writes its gradient. It takes the
+/// model and a batch of samples <c>[N, …]</c>; it may also take whether the model is being trained. It returns the prediction. The code
+/// that it may contain: docs/forward.md.
 /// </summary>
 /// <example><code>
 /// [Model(784), SparseCategoricalCrossentropy]

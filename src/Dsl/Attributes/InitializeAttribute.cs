@@ -1,10 +1,11 @@
 namespace ModelDsl;
 
 /// <summary>
-/// How a tensor of a layer begins, with numbers of one's own: <c>[Dense(100), Initialize("Kernel", Initializer.RandomNormal, Stddev = 0.01)]</c>.
-/// An initializer that needs none is written shorter: <c>[Dense(100, KernelInitializer = Initializer.HeNormal)]</c>.
+/// The initializer of a layer's tensor, with your own numbers:
+/// <c>[Dense(100), Initialize("Kernel", Initializer.RandomNormal, Stddev = 0.01)]</c>. There is a shorter form for an initializer that
+/// needs no numbers: <c>[Dense(100, KernelInitializer = Initializer.HeNormal)]</c>.
 /// </summary>
-/// <param name="tensor">What the layer's option begins with: <c>Kernel</c> for <c>KernelInitializer</c>.</param>
+/// <param name="tensor">The tensor's name, as in the layer's option: <c>Kernel</c> for <c>KernelInitializer</c>.</param>
 /// <param name="initializer">The initializer.</param>
 [AttributeUsage(AttributeTargets.Parameter, AllowMultiple = true)]
 public sealed class InitializeAttribute(string tensor, Initializer initializer) : Attribute
@@ -27,13 +28,13 @@ public sealed class InitializeAttribute(string tensor, Initializer initializer) 
     /// <summary>The smallest number of <see cref="Initializer.RandomUniform"/>; finite.</summary>
     public double Minval { get; set; } = -0.05;
 
-    /// <summary>The end of the range of <see cref="Initializer.RandomUniform"/>; finite, at least <see cref="Minval"/>.</summary>
+    /// <summary>The upper end of the range of <see cref="Initializer.RandomUniform"/>; finite, at least <see cref="Minval"/>.</summary>
     public double Maxval { get; set; } = 0.05;
 
     /// <summary>The scale of <see cref="Initializer.VarianceScaling"/>; finite, positive.</summary>
     public double Scale { get; set; } = 1;
 
-    /// <summary>What <see cref="Initializer.VarianceScaling"/> divides by. Keras: <c>mode</c>.</summary>
+    /// <summary>The divisor of <see cref="Initializer.VarianceScaling"/>. Keras: <c>mode</c>.</summary>
     public Fan Fan { get; set; }
 
     /// <summary>The distribution of <see cref="Initializer.VarianceScaling"/>.</summary>

@@ -1,8 +1,9 @@
 namespace ModelDsl;
 
 /// <summary>
-/// One of several inputs of a model, in order: <c>[Model, Input("Image", 28, 28), Input("Meta", 3)]</c>. The forward method takes them as a tuple or a record of these names.
-/// A sample stays one row of numbers, one input after the other: data sets are joined, tensors packed, by methods of the generated half.
+/// One of several inputs of a model, in order: <c>[Model, Input("Image", 28, 28), Input("Meta", 3)]</c>. The forward method takes them as a
+/// tuple or a record with these names. A sample is still one row of numbers, one input after the other. Methods of the generated half join
+/// data sets and pack tensors.
 /// </summary>
 /// <example><code>
 /// [Model, Input("Image", 28, 28), Input("Meta", 3), SparseCategoricalCrossentropy]
@@ -12,7 +13,7 @@ namespace ModelDsl;
 ///     static Tensor Logits(Scans m, (Tensor Image, Tensor Meta) x) => Concat([x.Image.Flatten() | m.Look, x.Meta]) | m.Head;
 /// }
 /// </code></example>
-/// <param name="name">Its name; each input has its own.</param>
+/// <param name="name">Its name; unique among the inputs.</param>
 /// <param name="shape">Shape of its part of one sample, without the batch dimension; each dimension positive.</param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false, AllowMultiple = true)]
 public sealed class InputAttribute(string name, params int[] shape) : Attribute
@@ -23,6 +24,6 @@ public sealed class InputAttribute(string name, params int[] shape) : Attribute
     /// <summary>Shape of its part of one sample, without the batch dimension.</summary>
     public IReadOnlyList<int> Shape { get; } = shape;
 
-    /// <summary>Names of its axes, where you want them kept apart; as those of <see cref="ModelAttribute.Axes"/>.</summary>
+    /// <summary>Names of its axes, to distinguish them, as in <see cref="ModelAttribute.Axes"/>.</summary>
     public string[] Axes { get; set; } = [];
 }

@@ -1,34 +1,34 @@
 namespace ModelDsl;
 
 /// <summary>
-/// An attribute that gives a model its loss: a value for every row of the output (the mean over the last axis where the loss is
-/// elementwise), and the mean of these over the batch, each with its weight. Regularisers of layers are added to it.
+/// Base of the attributes that set a model's loss. A loss is a value for every row of the output; if it is elementwise, the mean over the
+/// last axis. The default loss of a batch is the mean of these values, each times its weight. Regularisers of layers are added to it.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false, AllowMultiple = true)]
 public abstract class LossAttribute : Attribute
 {
     /// <summary>
-    /// The output that it judges, where the model's forward method returns several: the name of the tuple's element, or of the record's property. Each output has one loss,
-    /// and the model's is their sum.
+    /// The output that it judges, if the model's forward method returns several: the name of the tuple's element or of the record's
+    /// property. Each output has one loss; the model's loss is their sum.
     /// </summary>
     public string? Output { get; set; }
 
-    /// <summary>What it counts in the model's loss; finite, 1 unless written. Keras: <c>loss_weights</c>.</summary>
+    /// <summary>The factor of this loss in the model's loss; finite, 1 by default. Keras: <c>loss_weights</c>.</summary>
     public double Weight { get; set; } = 1;
 
     /// <summary>
-    /// Shape of the label of one sample, when you want it checked while typing: none (a class index) for
-    /// <see cref="SparseCategoricalCrossentropyAttribute"/> on an output <c>[classes]</c>, the output's shape for the others.
+    /// Shape of the label of one sample; set it to have it checked while you type. It is empty (a class index) for
+    /// <see cref="SparseCategoricalCrossentropyAttribute"/> on an output <c>[classes]</c>, and the output's shape for other losses.
     /// </summary>
     public int[]? Labels { get; set; }
 
     /// <summary>
-    /// Names of the axes of a sample's label, where the prediction's must be the same: words, <c>_</c> for an axis without a name. The classes of a categorical
-    /// loss are called <c>classes</c> in any case, where a model has names.
+    /// Names of the axes of a sample's label: words; <c>_</c> for an axis without a name. The names of the prediction's axes must be the
+    /// same. If a model has names, the class axis of a categorical loss is always called <c>classes</c>.
     /// </summary>
     public string[] Axes { get; set; } = [];
 
-    /// <summary>How the losses of rows become one. Keras: <c>reduction</c>.</summary>
+    /// <summary>How the losses of rows are reduced to one number. Keras: <c>reduction</c>.</summary>
     public Reduction Reduction { get; set; }
 }
 
@@ -39,14 +39,15 @@ public abstract class LossAttribute : Attribute
 public sealed class SparseCategoricalCrossentropyAttribute : LossAttribute
 {
     /// <summary>
-    /// A class whose rows count nothing: no loss, no gradient, and the mean is over the others; 0 where there is no other. It need not be one
-    /// of the model's classes: −1 and 255 are usual. None unless written. Metrics count these rows as before. Keras: <c>ignore_class</c>.
+    /// A class whose rows are ignored: they have no loss and no gradient. The mean is over the other rows, and 0 if there are none. It need
+    /// not be one of the model's classes: −1 and 255 are usual. None by default. Metrics still count these rows. Keras:
+    /// <c>ignore_class</c>.
     /// </summary>
     public int IgnoreClass { get; set; } = int.MinValue;
 }
 
 /// <summary>
-/// Cross-entropy against rows of probabilities, one-hot for instance, of the output's shape. After <c>Softmax</c> it works on the
+/// Cross-entropy against rows of probabilities in the output's shape, for instance one-hot rows. After <c>Softmax</c> it works on the
 /// logits; after anything else the output itself is taken as logits. Keras: <c>losses.CategoricalCrossentropy</c>.
 /// </summary>
 public sealed class CategoricalCrossentropyAttribute : LossAttribute
@@ -58,9 +59,9 @@ public sealed class CategoricalCrossentropyAttribute : LossAttribute
 }
 
 /// <summary>
-/// Cross-entropy of independent yes/no outputs against targets in [0, 1] of the output's shape; mean over the last axis. After
-/// <c>Sigmoid</c> it works on the logits; after anything else the output itself is taken as logits.
-/// Keras: <c>losses.BinaryCrossentropy</c>.
+/// Cross-entropy of independent yes/no outputs against targets in [0, 1], in the output's shape; the mean over the last axis. After
+/// <c>Sigmoid</c> it works on the logits; after anything else the output itself is taken as logits. Keras:
+/// <c>losses.BinaryCrossentropy</c>.
 /// </summary>
 public sealed class BinaryCrossentropyAttribute : LossAttribute
 {

@@ -17,12 +17,12 @@ public sealed class ModelAttribute(params int[] inputShape) : Attribute
     /// <summary>Shape of one sample, without the batch dimension.</summary>
     public IReadOnlyList<int> InputShape { get; } = inputShape;
 
-    /// <summary>What is derived beside the gradient; several are joined by <c>|</c>. What is not asked for is not generated.</summary>
+    /// <summary>The derivatives to generate besides the gradient; join several with <c>|</c>. No others are generated.</summary>
     public Derivatives Derivatives { get; set; }
 
     /// <summary>
-    /// Names of the axes of a sample, where you want them kept apart: <c>[Model(28, 28, Axes = ["height", "width"])]</c>. Each is a word, <c>_</c> for an
-    /// axis without a name. Axes of different names never become one; an axis without a name goes with any.
+    /// Names of the axes of a sample, to distinguish them: <c>[Model(28, 28, Axes = ["height", "width"])]</c>. Each is a word; <c>_</c> for
+    /// an axis without a name. Axes with different names never match; an axis without a name matches any axis.
     /// </summary>
     public string[] Axes { get; set; } = [];
 }

@@ -1,8 +1,9 @@
 namespace ModelDsl;
 
 /// <summary>
-/// Marks a partial record as an optimizer of its author's: one method, marked <see cref="UpdateAttribute"/>, says what becomes of a weight; the generated half makes one pass over all of them
-/// of it, and remembers its state between steps and in checkpoints. What the method may hold: docs/reference/optimizers.md.
+/// Marks a partial record as your own optimizer. One method, marked <see cref="UpdateAttribute"/>, computes the new value of a weight. The
+/// generated half runs it over all weights in one pass, and keeps its state between steps and in checkpoints. The code that the method may
+/// contain: docs/reference/optimizers.md.
 /// </summary>
 /// <example><code>
 /// [Optimizer]
@@ -20,13 +21,14 @@ namespace ModelDsl;
 public sealed class OptimizerAttribute : Attribute;
 
 /// <summary>
-/// Marks the update rule of an <see cref="OptimizerAttribute"/> record: from a weight, its gradient and what the optimizer remembers of it, by the order of the parameters, to the new weight and what is remembered then, a
-/// tuple in the same order. Two parameters are known by their names: <c>learningRate</c>, that of this step, and <c>step</c>, the number of this update, 1 for the first.
+/// Marks the update rule of an <see cref="OptimizerAttribute"/> record. Its parameters are, in this order, a weight, its gradient and the
+/// state remembered for it. It returns the new weight and the new state, as a tuple in the same order. Two more parameters are recognized
+/// by their names: <c>learningRate</c>, the rate of this step, and <c>step</c>, the number of this update, 1 for the first.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]
 public sealed class UpdateAttribute : Attribute;
 
-/// <summary>Says what an optimizer remembers before the first step; 0 unless written.</summary>
+/// <summary>Sets a number of an optimizer's state before the first step; 0 by default.</summary>
 /// <param name="initial">The number.</param>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class StateAttribute(double initial) : Attribute

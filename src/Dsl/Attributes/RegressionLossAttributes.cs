@@ -1,6 +1,8 @@
 namespace ModelDsl;
 
-/// <summary>Mean over the last axis of the squared difference to targets of the output's shape. Keras: <c>losses.MeanSquaredError</c>.</summary>
+/// <summary>
+/// Mean over the last axis of the squared difference from targets in the output's shape. Keras: <c>losses.MeanSquaredError</c>.
+/// </summary>
 public sealed class MeanSquaredErrorAttribute : LossAttribute;
 
 /// <summary>
@@ -9,24 +11,24 @@ public sealed class MeanSquaredErrorAttribute : LossAttribute;
 public sealed class MeanAbsoluteErrorAttribute : LossAttribute;
 
 /// <summary>
-/// A hundred times the mean over the last axis of <c>|p − y| / max(|y|, 1e-7)</c>; the derivative where p is y is 0. A target of 0 makes it
-/// huge. Keras: <c>losses.MeanAbsolutePercentageError</c>.
+/// 100 times the mean over the last axis of <c>|p − y| / max(|y|, 1e-7)</c>; the derivative at p = y is 0. A target of 0 makes it huge.
+/// Keras: <c>losses.MeanAbsolutePercentageError</c>.
 /// </summary>
 public sealed class MeanAbsolutePercentageErrorAttribute : LossAttribute;
 
 /// <summary>
-/// Mean over the last axis of <c>(log(p + 1) − log(y + 1))²</c>, with p and y taken as 1e-7 where they are less: predictions below have no
+/// Mean over the last axis of <c>(log(p + 1) − log(y + 1))²</c>. A p or y below 1e-7 is replaced by 1e-7, so predictions below it have no
 /// gradient. Targets are 0 or more. Keras: <c>losses.MeanSquaredLogarithmicError</c>.
 /// </summary>
 public sealed class MeanSquaredLogarithmicErrorAttribute : LossAttribute;
 
 /// <summary>
-/// Mean over the last axis of <c>e²/2</c> where <c>|e| ≤ δ</c>, else <c>δ·|e| − δ²/2</c>, with <c>e = p − y</c>. Huber, 1964; Keras:
+/// Mean over the last axis of <c>e²/2</c> if <c>|e| ≤ δ</c>, otherwise <c>δ·|e| − δ²/2</c>, with <c>e = p − y</c>. Huber, 1964; Keras:
 /// <c>losses.Huber</c>.
 /// </summary>
 public sealed class HuberAttribute : LossAttribute
 {
-    /// <summary>Where the loss turns from squared to absolute: δ, finite and greater than 0. Keras: <c>delta</c>.</summary>
+    /// <summary>δ, the error at which the loss changes from squared to absolute; finite and greater than 0. Keras: <c>delta</c>.</summary>
     public double Delta { get; set; } = 1;
 }
 
@@ -36,19 +38,20 @@ public sealed class HuberAttribute : LossAttribute
 public sealed class LogCoshAttribute : LossAttribute;
 
 /// <summary>
-/// Mean over the last axis of <c>p − y·log(p + 1e-7)</c>: counts y of which p are expected. Predictions must be positive, as those of
-/// <c>Exponential</c> or <c>Softplus</c> are; targets are 0 or more. Keras: <c>losses.Poisson</c>.
+/// Mean over the last axis of <c>p − y·log(p + 1e-7)</c>: y is a count, p its expected value. Predictions must be positive, as after
+/// <c>Exponential</c> or <c>Softplus</c>; targets are 0 or more. Keras: <c>losses.Poisson</c>.
 /// </summary>
 public sealed class PoissonAttribute : LossAttribute;
 
 /// <summary>
-/// Sum over the last axis of <c>y·log(y / p)</c>, y in [0, 1]. After <c>Softmax</c> it works on the logits; anything else is taken as
-/// probabilities, both clipped to [1e-7, 1]: a prediction beyond has no gradient. Keras: <c>losses.KLDivergence</c>.
+/// Sum over the last axis of <c>y·log(y / p)</c>, y in [0, 1]. After <c>Softmax</c> it works on the logits. After anything else the output
+/// is taken as probabilities; both are then clipped to [1e-7, 1], and a prediction outside has no gradient. Keras:
+/// <c>losses.KLDivergence</c>.
 /// </summary>
 public sealed class KLDivergenceAttribute : LossAttribute;
 
 /// <summary>
-/// Minus the cosine of the angle between prediction and target over the last axis, <c>−Σ y·p / (max(‖y‖, 1e-7)·max(‖p‖, 1e-7))</c>: from −1,
-/// the same direction, to 1; 0 where one of them is 0. Keras: <c>losses.CosineSimilarity</c>.
+/// Minus the cosine of the angle between prediction and target over the last axis, <c>−Σ y·p / (max(‖y‖, 1e-7)·max(‖p‖, 1e-7))</c>: from −1
+/// for the same direction to 1; 0 if one of them is 0. Keras: <c>losses.CosineSimilarity</c>.
 /// </summary>
 public sealed class CosineSimilarityAttribute : LossAttribute;

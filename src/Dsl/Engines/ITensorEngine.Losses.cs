@@ -4,7 +4,8 @@ namespace ModelDsl.Engines;
 public partial interface ITensorEngine
 {
     /// <summary>
-    /// Converts whole numbers to class indices, for labels that lie in a row with other numbers. The values were checked before.
+    /// Converts whole numbers to class indices; both buffers have the same shape. Used for labels of several outputs, which are in one row
+    /// of real numbers. The caller has checked the values.
     /// </summary>
     void ClassIndices(TensorBuffer x, TensorBuffer destination);
 

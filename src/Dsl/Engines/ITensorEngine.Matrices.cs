@@ -18,7 +18,9 @@ public partial interface ITensorEngine
 
     /// <summary>
     /// Multiplies each group of columns of a by the same group of columns of b, and writes the products side by side:
-    /// <c>[m, groups·k], [k, groups·n] → [m, groups·n]</c>. The transpose is none, left or right, and applies to each group.
+    /// <c>[m, groups·k], [k, groups·n] → [m, groups·n]</c>. The transpose applies to each group; it is never <see cref="Transpose.Both"/>.
+    /// If it is left, <c>[k, groups·m], [k, groups·n] → [m, groups·n]</c>. If it is right,
+    /// <c>[m, groups·k], [n, groups·k] → [m, groups·n]</c>.
     /// </summary>
     void GroupedMatMul(TensorBuffer a, TensorBuffer b, int groups, Transpose transpose, TensorBuffer destination) =>
         Compositions.GroupedMatMul(this, a, b, groups, transpose, destination);

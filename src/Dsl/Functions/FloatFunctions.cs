@@ -3,8 +3,8 @@ using ModelDsl.Engines.Reference;
 namespace ModelDsl;
 
 /// <content>
-/// The functions of tensors, for one number: an <see cref="ElementwiseAttribute"/> function is written with them. They are computed in
-/// double precision and rounded. In a function that is compiled, the generator differentiates them.
+///  The functions of tensors, for one number; use them in <see cref="ElementwiseAttribute"/> functions. Activations are computed in double
+/// precision and rounded; all others in float32. In a compiled function, the generator differentiates them.
 /// </content>
 public static partial class Functions
 {

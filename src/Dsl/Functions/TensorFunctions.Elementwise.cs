@@ -1,7 +1,7 @@
 namespace ModelDsl;
 
 /// <content>
-/// The author's own functions of each element. In eager code they run as they are written, one number at a time, in float32. In a
+///  Your own functions of each element. In eager code they run as they are written, one number at a time, in float32. In a
 /// <see cref="ForwardAttribute"/> method the generator reads them, and writes a vectorised kernel and its derivative.
 /// </content>
 public static partial class Functions

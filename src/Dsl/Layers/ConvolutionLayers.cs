@@ -29,8 +29,8 @@ public abstract class ConvolutionAttribute : LayerAttribute
     public string Axis { get; set; } = "";
 
     /// <summary>
-    /// Name of your own function, used instead of an activation: a static method from float to float, as in <c>Activate =
-    /// nameof(Curves.Mish)</c>.
+    /// Name of your own function, used instead of an activation: a static method from float to float, as in
+    /// <c>Activate = nameof(Curves.Mish)</c>.
     /// </summary>
     public string? Activate { get; set; }
 
@@ -158,8 +158,8 @@ public sealed class Conv1DAttribute(int filters, int kernelSize, ActivationKind 
 public sealed record Conv1D(Tensor Kernel, Tensor? Bias) : Layer;
 
 /// <summary>
-/// Finds patterns in each channel separately: <c>[N, h, w, in] → [N, rows, columns, in·multiplier]</c>. Kernel <c>[height, width, in,
-/// multiplier]</c>, Glorot uniform; bias <c>[in·multiplier]</c>, zero. Keras: <c>layers.DepthwiseConv2D</c>.
+/// Finds patterns in each channel separately: <c>[N, h, w, in] → [N, rows, columns, in·multiplier]</c>. Kernel
+/// <c>[height, width, in, multiplier]</c>, Glorot uniform; bias <c>[in·multiplier]</c>, zero. Keras: <c>layers.DepthwiseConv2D</c>.
 /// </summary>
 public sealed class DepthwiseConv2DAttribute : Convolution2DAttribute
 {

@@ -1,9 +1,10 @@
 namespace ModelDsl;
 
 /// <summary>
-/// A table of vectors, one for each index: <c>[N, …] → [N, …, outputDim]</c>, <c>Embeddings[index]</c>. Inputs are whole numbers in <c>[0,
-/// inputDim)</c>; this is checked when data meets the model. It must therefore be the first layer; only <c>Flatten</c> and <c>Reshape</c>
-/// may come before it. Embeddings <c>[inputDim, outputDim]</c>, uniform in ±0.05. Keras: <c>layers.Embedding</c>, without <c>mask_zero</c>.
+/// A table of vectors, one for each index: <c>[N, …] → [N, …, outputDim]</c>, <c>Embeddings[index]</c>. Inputs are whole numbers in
+/// <c>[0, inputDim)</c>; this is checked when data meets the model. It must therefore be the first layer; only <c>Flatten</c> and
+/// <c>Reshape</c> may come before it. Embeddings <c>[inputDim, outputDim]</c>, uniform in ±0.05. Keras: <c>layers.Embedding</c>, without
+/// <c>mask_zero</c>.
 /// </summary>
 /// <param name="inputDim">Number of vectors: one more than the largest index; positive, at most 16,777,216.</param>
 /// <param name="outputDim">Length of a vector; positive.</param>

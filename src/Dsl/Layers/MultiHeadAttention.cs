@@ -3,8 +3,8 @@ namespace ModelDsl;
 /// <summary>
 /// Self-attention: <c>[N, steps, features] → [N, steps, features]</c>. Each head computes queries, keys and values of every step with its
 /// part of the kernels. It returns <c>softmax(query·keyᵀ/√keyDim)·value</c>, with softmax over the keys. The output is the results of the
-/// heads side by side, multiplied by OutputKernel. Query and key kernel <c>[features, numHeads, keyDim]</c>, value kernel <c>[features,
-/// numHeads, valueDim]</c>, output kernel <c>[numHeads, valueDim, features]</c>. Vaswani et al., 2017. Keras:
+/// heads side by side, multiplied by OutputKernel. Query and key kernel <c>[features, numHeads, keyDim]</c>, value kernel
+/// <c>[features, numHeads, valueDim]</c>, output kernel <c>[numHeads, valueDim, features]</c>. Vaswani et al., 2017. Keras:
 /// <c>layers.MultiHeadAttention</c> with one input as query, key and value.
 /// </summary>
 /// <param name="numHeads">Number of heads; positive.</param>

@@ -15,8 +15,8 @@ public sealed class DropoutAttribute(double rate) : LayerAttribute
 public sealed record Dropout : Layer;
 
 /// <summary>
-/// In training, sets whole channels of each image to zero with probability <paramref name="rate"/> and scales the others by <c>1/(1 −
-/// rate)</c>. Whole channels, because neighbouring pixels are similar. In prediction it does nothing. Keras:
+/// In training, sets whole channels of each image to zero with probability <paramref name="rate"/> and scales the others by
+/// <c>1/(1 − rate)</c>. Whole channels, because neighbouring pixels are similar. In prediction it does nothing. Keras:
 /// <c>layers.SpatialDropout2D</c>; Tompson et al., 2015.
 /// </summary>
 /// <param name="rate">Probability in [0, 1).</param>

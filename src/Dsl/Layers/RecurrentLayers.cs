@@ -1,8 +1,8 @@
 namespace ModelDsl;
 
 /// <summary>
-/// A layer that reads a sequence step by step and keeps a state, which begins as 0. The output is the last state, <c>[N, steps, in] → [N,
-/// units]</c>, or the state of every step, <c>[N, steps, in] → [N, steps, units]</c>.
+/// A layer that reads a sequence step by step and keeps a state, which begins as 0. The output is the last state,
+/// <c>[N, steps, in] → [N, units]</c>, or the state of every step, <c>[N, steps, in] → [N, steps, units]</c>.
 /// </summary>
 public abstract class RecurrentAttribute : LayerAttribute
 {
@@ -105,10 +105,10 @@ public sealed record LSTM(Tensor Kernel, Tensor RecurrentKernel, Tensor? Bias) :
 
 /// <summary>
 /// Gated recurrent unit. Let <c>z, r, g</c> be the three parts of <c>x_t·Kernel + Bias[0]</c>, and <c>p</c> those of
-/// <c>h_(t−1)·RecurrentKernel + Bias[1]</c>. Then <c>z = RecurrentActivation(z + p_z)</c>, <c>r = RecurrentActivation(r + p_r)</c>, <c>g =
-/// activation(g + r·p_g)</c>, <c>h_t = z·h_(t−1) + (1 − z)·g</c>. Kernel <c>[in, 3·units]</c> and recurrent kernel <c>[units, 3·units]</c>;
-/// bias <c>[2, 3·units]</c>. Cho et al., 2014. Keras: <c>layers.GRU</c> with its default <c>reset_after=True</c>; the other form is not
-/// offered.
+/// <c>h_(t−1)·RecurrentKernel + Bias[1]</c>. Then <c>z = RecurrentActivation(z + p_z)</c>, <c>r = RecurrentActivation(r + p_r)</c>,
+/// <c>g = activation(g + r·p_g)</c>, <c>h_t = z·h_(t−1) + (1 − z)·g</c>. Kernel <c>[in, 3·units]</c> and recurrent kernel
+/// <c>[units, 3·units]</c>; bias <c>[2, 3·units]</c>. Cho et al., 2014. Keras: <c>layers.GRU</c> with its default <c>reset_after=True</c>;
+/// the other form is not offered.
 /// </summary>
 /// <param name="units">Size of the state; positive.</param>
 /// <param name="activation">Applied elementwise to g; tanh by default.</param>

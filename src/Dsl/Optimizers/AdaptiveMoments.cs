@@ -37,8 +37,8 @@ public abstract record AdaptiveMoments : Optimizer
     ];
 
     /// <summary>
-    /// Returns <c>√(1 − β₂ᵗ)</c>: v's root divided by it has no bias. To divide the rates by v's root alone and to multiply them by this
-    /// gives the same result. If ε is added to the root without bias, it must also be multiplied by this.
+    /// Returns <c>√(1 − β₂ᵗ)</c>: v's root divided by this number has no bias. The same result comes from dividing the rates by v's root
+    /// and multiplying them by this number. If ε is added to the root without bias, it must also be multiplied by this number.
     /// </summary>
     private protected double RootCorrection(long step) => Math.Sqrt(1 - Math.Pow(Beta2, step + 1));
 

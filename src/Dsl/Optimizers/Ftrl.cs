@@ -12,22 +12,22 @@ namespace ModelDsl;
 /// <c>w = (max(−L1, min(z, L1)) − z)/((aᵖ + Beta)/lr + 2·L2)</c>. PyTorch has no such optimizer.
 /// </summary>
 /// <remarks>
-/// As in Keras, a weight is no sum of steps: one that never had a gradient becomes 0 in the first step. If the learning rate is 0, Keras's
-/// formula divides by 0; here the step changes nothing.
+/// As in Keras, a weight is not a sum of steps: a weight that never had a gradient becomes 0 in the first step. If the learning rate is 0,
+/// Keras's formula divides by 0; here the step changes nothing.
 /// </remarks>
 [JsonConverter(typeof(TextJson))]
 public sealed record Ftrl : Optimizer
 {
-    /// <summary>FTRL with Keras's defaults.</summary>
-    /// <param name="LearningRate">A number or a schedule; 0.001 when left out.</param>
+    /// <summary>Creates FTRL with Keras's defaults.</summary>
+    /// <param name="LearningRate">A number or a schedule; 0.001 by default.</param>
     /// <param name="LearningRatePower">
-    /// How steps become smaller as the sum of squares grows; finite, zero or less. 0 keeps their size.
+    /// The power of the sum of squares that scales the steps; finite, zero or less. 0 keeps their size.
     /// </param>
     /// <param name="InitialAccumulator">The sum of squares before the first step; finite, zero or more.</param>
     /// <param name="L1">The strength of the L1 penalty; finite, zero or more.</param>
     /// <param name="L2">The strength of the L2 penalty; finite, zero or more.</param>
     /// <param name="L2Shrinkage">The strength of an L2 penalty that is added to the loss; finite, zero or more.</param>
-    /// <param name="Beta">What is added to the root of the sum of squares, the paper's β; finite, zero or more.</param>
+    /// <param name="Beta">A number added to the root of the sum of squares, the paper's β; finite, zero or more.</param>
     public Ftrl(
         LearningRate? LearningRate = null, double LearningRatePower = -0.5, double InitialAccumulator = 0.1, double L1 = 0, double L2 = 0,
         double L2Shrinkage = 0, double Beta = 0)
@@ -35,7 +35,7 @@ public sealed record Ftrl : Optimizer
         (this.LearningRatePower, this.InitialAccumulator, this.L1, this.L2, this.L2Shrinkage, this.Beta) =
         (LearningRatePower, InitialAccumulator, L1, L2, L2Shrinkage, Beta);
 
-    /// <summary>How steps become smaller as the sum of squares grows; finite, zero or less.</summary>
+    /// <summary>The power of the sum of squares that scales the steps; finite, zero or less.</summary>
     public double LearningRatePower { get; init; }
 
     /// <summary>The sum of squares before the first step; finite, zero or more.</summary>
@@ -50,7 +50,7 @@ public sealed record Ftrl : Optimizer
     /// <summary>The strength of an L2 penalty that is added to the loss; finite, zero or more.</summary>
     public double L2Shrinkage { get; init; }
 
-    /// <summary>What is added to the root of the sum of squares; finite, zero or more.</summary>
+    /// <summary>A number added to the root of the sum of squares; finite, zero or more.</summary>
     public double Beta { get; init; }
 
     /// <inheritdoc/>
@@ -99,7 +99,7 @@ public sealed record Ftrl : Optimizer
             var least = TMath.Negate(l1);
             var kept = TMath.Less(l1, linear, l1, TMath.Less(linear, least, least, linear));
             var quadratic = TMath.MultiplyAdd(power, perRate, l2);
-            // 0 where no square was above 0 in the engine's precision.
+            // The result is 0 if no square was above 0 in the engine's precision.
             at.Store(0, TMath.Equal(quadratic, zero, zero, TMath.Divide(TMath.Subtract(kept, linear), quadratic)));
         }
     }

@@ -13,7 +13,7 @@ internal static class UpdateRule<TNumber, TMath> where TMath : struct, IArithmet
     public static TNumber Average(TNumber old, TNumber value, TNumber decay, TNumber fresh) =>
         TMath.MultiplyAdd(decay, old, TMath.Multiply(fresh, value));
 
-    /// <summary>Returns x, or 0 where |x| is below a bound: an average that fades becomes 0 before it becomes denormal (ADR 8).</summary>
+    /// <summary>Returns x, or 0 if |x| is below a bound. An average that fades becomes 0 before it becomes denormal (ADR 8).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TNumber Significant(TNumber x, TNumber bound) => TMath.Less(TMath.Abs(x), bound, TMath.Number(0), x);
 
@@ -21,7 +21,7 @@ internal static class UpdateRule<TNumber, TMath> where TMath : struct, IArithmet
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TNumber Significant(TNumber x) => Significant(x, TMath.Number(UpdateRule.Negligible));
 
-    /// <summary>Returns a/b, and 0 where a is 0.</summary>
+    /// <summary>Returns a/b, and 0 if a is 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TNumber Quotient(TNumber a, TNumber b) => TMath.Equal(a, TMath.Number(0), a, TMath.Divide(a, b));
 }
