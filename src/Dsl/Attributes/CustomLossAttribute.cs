@@ -1,9 +1,9 @@
 namespace ModelDsl;
 
 /// <summary>
-/// Your own loss: a static method that takes prediction and target, both in the output's shape, and returns a number for each row of the
-/// output. The generator reads it, checks its shapes and writes its gradient. It may contain the same code as a
-/// <see cref="ForwardAttribute"/> method. Reductions, weights of samples and regularisers work as with every loss.
+/// Your own loss: a static method of prediction and target, both in the output's shape. It returns a number for each row of the output. The
+/// generator reads it, checks its shapes and writes its gradient. It may contain the same code as a <see cref="ForwardAttribute"/> method.
+/// Reductions, weights of samples and regularisers work as with every loss.
 /// </summary>
 /// <example><code>
 /// static class Losses

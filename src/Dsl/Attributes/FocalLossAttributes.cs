@@ -3,7 +3,7 @@ namespace ModelDsl;
 /// <summary>
 /// Binary cross-entropy with a smaller weight for predictions that are already correct: the mean over the last axis of
 /// <c>(1 − pₜ)^γ·crossentropy(y, p)</c> with <c>pₜ = y·p + (1 − y)·(1 − p)</c>. Targets are in [0, 1]. After <c>Sigmoid</c> it works on the
-/// logits; after anything else the output itself is taken as logits. Lin et al., 2017; Keras: <c>losses.BinaryFocalCrossentropy</c>.
+/// logits; after other layers the output itself is taken as logits. Lin et al., 2017; Keras: <c>losses.BinaryFocalCrossentropy</c>.
 /// </summary>
 public sealed class BinaryFocalCrossentropyAttribute : LossAttribute
 {
@@ -25,7 +25,7 @@ public sealed class BinaryFocalCrossentropyAttribute : LossAttribute
 
 /// <summary>
 /// Categorical cross-entropy with a smaller weight for predictions that are already correct: <c>−α·Σ y·(1 − p)^γ·log p</c> for each row.
-/// The targets y are rows of probabilities. After <c>Softmax</c> it works on the logits; after anything else the output itself is taken as
+/// The targets y are rows of probabilities. After <c>Softmax</c> it works on the logits; after other layers the output itself is taken as
 /// logits. Lin et al., 2017; Keras: <c>losses.CategoricalFocalCrossentropy</c>.
 /// </summary>
 public sealed class CategoricalFocalCrossentropyAttribute : LossAttribute

@@ -33,8 +33,8 @@ public abstract class LossAttribute : Attribute
 }
 
 /// <summary>
-/// Cross-entropy against class indices <c>0 … classes − 1</c>. After <c>Softmax</c> it works on the logits (log-sum-exp); after
-/// anything else the output itself is taken as logits. Keras: <c>losses.SparseCategoricalCrossentropy</c>.
+/// Cross-entropy against class indices <c>0 … classes − 1</c>. After <c>Softmax</c> it works on the logits (log-sum-exp); after other
+/// layers the output itself is taken as logits. Keras: <c>losses.SparseCategoricalCrossentropy</c>.
 /// </summary>
 public sealed class SparseCategoricalCrossentropyAttribute : LossAttribute
 {
@@ -48,7 +48,7 @@ public sealed class SparseCategoricalCrossentropyAttribute : LossAttribute
 
 /// <summary>
 /// Cross-entropy against rows of probabilities in the output's shape, for instance one-hot rows. After <c>Softmax</c> it works on the
-/// logits; after anything else the output itself is taken as logits. Keras: <c>losses.CategoricalCrossentropy</c>.
+/// logits; after other layers the output itself is taken as logits. Keras: <c>losses.CategoricalCrossentropy</c>.
 /// </summary>
 public sealed class CategoricalCrossentropyAttribute : LossAttribute
 {
@@ -60,8 +60,7 @@ public sealed class CategoricalCrossentropyAttribute : LossAttribute
 
 /// <summary>
 /// Cross-entropy of independent yes/no outputs against targets in [0, 1], in the output's shape; the mean over the last axis. After
-/// <c>Sigmoid</c> it works on the logits; after anything else the output itself is taken as logits. Keras:
-/// <c>losses.BinaryCrossentropy</c>.
+/// <c>Sigmoid</c> it works on the logits; after other layers the output itself is taken as logits. Keras: <c>losses.BinaryCrossentropy</c>.
 /// </summary>
 public sealed class BinaryCrossentropyAttribute : LossAttribute
 {

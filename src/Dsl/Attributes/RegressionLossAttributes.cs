@@ -44,14 +44,14 @@ public sealed class LogCoshAttribute : LossAttribute;
 public sealed class PoissonAttribute : LossAttribute;
 
 /// <summary>
-/// Sum over the last axis of <c>y·log(y / p)</c>, y in [0, 1]. After <c>Softmax</c> it works on the logits. After anything else the output
+/// Sum over the last axis of <c>y·log(y / p)</c>, y in [0, 1]. After <c>Softmax</c> it works on the logits. After other layers the output
 /// is taken as probabilities; both are then clipped to [1e-7, 1], and a prediction outside has no gradient. Keras:
 /// <c>losses.KLDivergence</c>.
 /// </summary>
 public sealed class KLDivergenceAttribute : LossAttribute;
 
 /// <summary>
-/// Minus the cosine of the angle between prediction and target over the last axis, <c>−Σ y·p / (max(‖y‖, 1e-7)·max(‖p‖, 1e-7))</c>: from −1
-/// for the same direction to 1; 0 if one of them is 0. Keras: <c>losses.CosineSimilarity</c>.
+/// Minus the cosine between prediction and target over the last axis, <c>−Σ y·p / (max(‖y‖, 1e-7)·max(‖p‖, 1e-7))</c>. It is −1 for the
+/// same direction, 1 for opposite directions, and 0 if one of them is 0. Keras: <c>losses.CosineSimilarity</c>.
 /// </summary>
 public sealed class CosineSimilarityAttribute : LossAttribute;

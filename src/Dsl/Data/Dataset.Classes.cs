@@ -52,8 +52,8 @@ public sealed partial class Dataset
     }
 
     /// <summary>
-    /// Returns an index that means one class here and another in training, if both know some class by the same name; null if there is none.
-    /// The model's predictions would then be read with the wrong names.
+    /// Describes an index that means one class here and another in training, if both sets share a class name. Returns null if there is
+    /// none. With such an index, the model's predictions would be read with the wrong names.
     /// </summary>
     internal string? ConflictWith(Seq<ClassLegend> trained)
     {

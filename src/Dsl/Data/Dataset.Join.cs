@@ -41,7 +41,7 @@ public sealed partial class Dataset
         return weighted is null ? joined : joined.Weighted(weighted.WeightsInOrder());
     }
 
-    /// <summary>Returns the labels of this view alone, in its order.</summary>
+    /// <summary>Returns the labels of only this view, in its order.</summary>
     private LabelStorage LabelsInOrder()
     {
         int[] rows = [.. Enumerable.Range(0, Count)];

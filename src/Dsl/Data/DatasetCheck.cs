@@ -14,9 +14,9 @@ public sealed partial class Dataset
     /// </summary>
     /// <param name="model">The model.</param>
     /// <returns>
-    /// Nothing, or one error with all faults. They are the shape of samples, a number that scaling makes too large, the kind and shape of
-    /// labels, and a class that the model does not have. Targets that are not probabilities are a fault if the loss needs probabilities.
-    /// Faults name the first wrong sample, counted from 0.
+    /// Nothing, or one error with all faults. Faults are the shape of samples, the kind and shape of labels, a number that scaling makes
+    /// too large, and a class missing in the model. Targets that are not probabilities are a fault if the loss needs probabilities. Faults
+    /// name the first wrong sample, counted from 0.
     /// </returns>
     public Fin<Unit> Check(ModelDescription model)
     {

@@ -101,7 +101,7 @@ public sealed partial class Dataset
             : new Dataset(Store(samples.ToArray(), sampleShape.Size), sampleShape, count, null, names, name);
     }
 
-    /// <summary>Creates a data set of arrays that it owns alone, byte[] or float[]. They were read from files that errors name.</summary>
+    /// <summary>Creates a data set that takes ownership of arrays, byte[] or float[]. They were read from files that errors name.</summary>
     internal static Fin<Dataset> Own<T>(
         Shape sampleShape, T[] samples, string samplesPath, int[] classes, string labelsPath, IEnumerable<string>? classNames, string name)
         where T : unmanaged, INumber<T>

@@ -5,7 +5,7 @@ namespace ModelDsl;
 /// <summary>
 /// The random numbers of a <see cref="ForwardAttribute"/> method that asks for them:
 /// <c>static Tensor Predict(Net m, Tensor x, Noise noise)</c>. In training each draw has its own stream, in the order of the draws. Its
-/// numbers depend on seed, step, stream and position alone. In prediction and evaluation every draw returns its mean, so a prediction is a
+/// numbers depend only on seed, step, stream and position. In prediction and evaluation every draw returns its mean, so a prediction is a
 /// function of its sample.
 /// </summary>
 /// <remarks>

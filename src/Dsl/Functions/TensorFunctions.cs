@@ -117,7 +117,7 @@ public static partial class Functions
     /// <summary>
     /// Returns the same tensor with an additional loss: <c>code | WithLoss(divergence, 0.1)</c>. In training and evaluation, the mean of
     /// the penalties over the batch, times the weight, is added to the loss of a model. The model's forward method must return a result
-    /// computed from this tensor. Predictions do not change. In eager code it returns the tensor alone. Keras: <c>add_loss</c>.
+    /// computed from this tensor. Predictions do not change. In eager code it only returns the tensor. Keras: <c>add_loss</c>.
     /// </summary>
     /// <param name="penalty">A number for each sample, <c>[N]</c>.</param>
     /// <param name="weight">The weight of the penalty; finite.</param>

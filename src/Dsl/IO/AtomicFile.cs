@@ -10,8 +10,8 @@ namespace ModelDsl.IO;
 internal static class AtomicFile
 {
     /// <summary>
-    /// Writes beside the file, flushes to disk, renames, and flushes the folder. Links are followed, and the file keeps its mode. After a
-    /// failure the old file is unchanged, and no other file is left beside it.
+    /// Writes to another file in the same folder, flushes it to disk, renames it, and flushes the folder. Links are followed, and the file
+    /// keeps its mode. After a failure the old file is unchanged, and no other file is left there.
     /// </summary>
     /// <param name="path">The file. It is an error if it is read-only, a folder or not a regular file, or if its folder is missing.</param>
     /// <param name="write">Writes the content.</param>

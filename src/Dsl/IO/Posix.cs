@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace ModelDsl.IO;
 
 /// <summary>
-/// Calls that .NET lacks: the kind of a file, whether this process may write to it, and flushing a folder to disk. On systems other than
-/// Linux, or if a call is missing, every file counts as a regular one, all may be written, and no folder is flushed.
+/// Calls that .NET lacks: the kind of a file, whether this process may write to it, and flushing a folder to disk. They work on Linux. On
+/// other systems, or if a call is missing, every file counts as regular and writable, and no folder is flushed.
 /// </summary>
 internal static partial class Posix
 {

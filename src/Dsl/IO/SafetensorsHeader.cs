@@ -43,7 +43,7 @@ internal sealed record SafetensorsHeader(SafetensorsHeader.Entry[] Entries, Hash
         try
         {
             using var document = JsonDocument.Parse(header, new JsonDocumentOptions { MaxDepth = 4 });
-            // The format allows blanks after the object, so that numbers are aligned, and nothing else.
+            // The format allows only blanks after the object, to align the numbers.
             if (header[header.AsSpan().LastIndexOfAnyExcept((byte)' ')] != '}')
                 return Error.New("its header has more than blanks behind the JSON object");
             return ReadEntries(document.RootElement, available);
@@ -60,7 +60,7 @@ internal sealed record SafetensorsHeader(SafetensorsHeader.Entry[] Entries, Hash
     /// </summary>
     /// <param name="tensors">The tensors, in the order of their numbers.</param>
     /// <param name="metadata">The metadata, in their order.</param>
-    /// <exception cref="IOException">The header could not be read again, or would mean something else.</exception>
+    /// <exception cref="IOException">The header could not be read again, or would have another meaning.</exception>
     public static byte[] Write(
         IReadOnlyCollection<(string Name, Shape Shape, SafetensorsType Type)> tensors, IReadOnlyCollection<(string Key, string Value)> metadata)
     {

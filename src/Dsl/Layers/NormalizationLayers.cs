@@ -45,7 +45,7 @@ public abstract class NormalizationAttribute : LayerAttribute
 /// <remarks>
 /// <para>Every training step moves <c>MovingMean</c> and <c>MovingVariance</c>, which begin at 0 and 1, by
 /// <c>moving = Momentum·moving + (1 − Momentum)·batch</c>; the variance is <c>Σ(x − mean)²/n</c>. They are not trainable.</para>
-/// <para>A feature that is the same in the whole batch, as in a batch of one sample, has variance 0: its output is Beta, and nothing is
+/// <para>A feature with equal values in the whole batch, as in a batch of one sample, has variance 0. Its output is Beta, and nothing is
 /// learned through it.</para>
 /// </remarks>
 public sealed class BatchNormalizationAttribute : NormalizationAttribute

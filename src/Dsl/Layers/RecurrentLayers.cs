@@ -89,8 +89,8 @@ public sealed class LSTMAttribute(int units, ActivationKind activation = Activat
     public ActivationKind RecurrentActivation { get; set; } = ActivationKind.Sigmoid;
 
     /// <summary>
-    /// Whether the bias of the gate f begins as 1, whatever the initializer of the bias, so that the cell keeps its content at first; true
-    /// by default.
+    /// Whether the bias of the gate f begins as 1, whatever the initializer of the bias. The cell then keeps its content at first. True by
+    /// default.
     /// </summary>
     public bool UnitForgetBias { get; set; } = true;
 }

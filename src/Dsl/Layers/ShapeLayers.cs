@@ -20,8 +20,8 @@ public sealed class ReshapeAttribute(params int[] shape) : LayerAttribute
     public IReadOnlyList<int> Shape { get; } = shape;
 
     /// <summary>
-    /// Names of the axes of a sample: words; <c>_</c> for an axis without a new name. An axis with the same length as in the input, and the
-    /// same count of numbers at each of its positions, keeps its name unless it gets another.
+    /// Names of the axes of a sample: words; <c>_</c> for an axis without a new name. An axis keeps its name, unless it gets another, if
+    /// its length and the count of numbers at each of its positions stay the same.
     /// </summary>
     public string[] Axes { get; set; } = [];
 }

@@ -3,8 +3,8 @@ using LanguageExt;
 namespace ModelDsl.Metrics;
 
 /// <summary>
-/// The loss of one of several outputs, before its weight and without the penalties of layers. It is reported beside the model's loss, as
-/// <c>Digit_loss</c>. Keras 3: the metrics of <c>CompileLoss</c>.
+/// The loss of one of several outputs, before its weight and without the penalties of layers. It is reported together with the model's
+/// loss, as <c>Digit_loss</c>. Keras 3: the metrics of <c>CompileLoss</c>.
 /// </summary>
 /// <param name="Index">Index of the output.</param>
 /// <param name="Output">Its name.</param>

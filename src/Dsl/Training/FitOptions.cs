@@ -93,7 +93,7 @@ public sealed partial record FitOptions
     internal ITensorEngine? EngineInPrecision => Precision == ComputePrecision.Default ? Engine : (Engine as IDeviceEngine)?.In(Precision);
 
     /// <summary>
-    /// Returns the values that are null and must not be, one sentence each. Nothing else can be checked before these are corrected.
+    /// Returns the values that are null and must not be, one sentence each. Other faults can only be found after these are corrected.
     /// </summary>
     internal IEnumerable<string> NullFaults() =>
     [

@@ -44,8 +44,8 @@ public static partial class ModelTraining
 
         /// <summary>Returns loss and metrics of the model on a data set.</summary>
         /// <remarks>
-        /// If the data and the model know names of classes, labels are matched by name, and a name that the model does not know is an
-        /// error. A model knows its names after <c>Fit</c> or <c>Load</c>, but not after arithmetic or <c>with</c>.
+        /// If the data and the model know names of classes, labels are matched by name. A name that the model does not know is an error. A
+        /// model knows its names after <c>Fit</c> or <c>Load</c>, but not after arithmetic or <c>with</c>.
         /// </remarks>
         /// <param name="data">The data.</param>
         /// <param name="metrics">The metrics to measure besides the loss.</param>
@@ -71,8 +71,8 @@ public static partial class ModelTraining
         /// and stay in its memory, or on the CPU engine if that engine is a device.
         /// </summary>
         /// <param name="data">
-        /// The data; labels are ignored. Class names are not: it is an error if an index means another class than in training, because
-        /// predictions would then be read with the wrong names.
+        /// The data; labels are ignored. Class names are checked. It is an error if an index means another class than in training:
+        /// predictions would be read with the wrong names.
         /// </param>
         /// <param name="batchSize">Number of samples computed together; at least 1. It changes memory and time only.</param>
         /// <returns>

@@ -15,7 +15,7 @@ internal static class WeightTemplates
 
     /// <summary>
     /// Returns the limit of the templates' colours. A few pixels at the border of the images are hardly ever lit and have very large
-    /// weights. A scale up to those weights would make all others pale. One weight in two hundred lies above the limit.
+    /// weights. A scale up to those weights would make all others pale. One weight in two hundred is above the limit.
     /// </summary>
     public static double Limit(float[][] templates)
     {

@@ -15,7 +15,7 @@ internal static class Utf8File
     internal static StreamReader Open(string path) => new(path, Strict, detectEncodingFromByteOrderMarks: false);
 
     /// <summary>
-    /// Returns where and why a file is not UTF-8, and what to do. Reading it threw a <see cref="DecoderFallbackException"/>.
+    /// Returns where and why a file is not UTF-8, and how to correct it. Reading it threw a <see cref="DecoderFallbackException"/>.
     /// </summary>
     internal static string Fault(string path)
     {

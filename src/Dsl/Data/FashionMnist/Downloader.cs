@@ -17,8 +17,8 @@ internal sealed record DownloadPatience(TimeSpan StallTimeout, int Attempts, Tim
 
 /// <summary>
 /// Downloads files that may be large over connections that may break. Bytes go to a partial file, and a later try, or a later run, resumes
-/// it with a Range request. A file that is complete and passes its check is moved to its place in one step, so the place never holds
-/// anything else.
+/// it with a Range request. A file that is complete and passes its check is moved to its place in one step, so the place never holds an
+/// incomplete file.
 /// </summary>
 internal sealed class Downloader(HttpClient client, DownloadPatience patience, Action<long, long?>? onProgress = null)
 {

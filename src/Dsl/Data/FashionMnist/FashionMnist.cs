@@ -67,9 +67,9 @@ public static class FashionMnist
     /// <remarks>
     /// If the options name no folder, three places are searched. The first is the folder in the environment variable MODELDSL_DATA, or
     /// <c>fashion-mnist</c> in it. The second is the folder of the package <c>dataset-fashion-mnist</c> of Debian and similar systems. The
-    /// third is this user's own download folder; if the files are nowhere, they are downloaded into it over HTTPS. The operating system's
-    /// files and downloads are compared with the known SHA-256. In a folder that you name, the files may also be another data set of the
-    /// same format, for instance MNIST: its classes are then called 0 … 9.
+    /// third is this user's own download folder; if no place has the files, they are downloaded into it over HTTPS. The operating system's
+    /// files and downloads are compared with the known SHA-256. A folder that you name may also hold another data set of the same format,
+    /// for instance MNIST. Its classes are then called 0 … 9.
     /// </remarks>
     /// <param name="options">The places to search, and whether to download.</param>
     /// <returns>

@@ -13,12 +13,12 @@ public static partial class Idx
     /// <summary>Reads the array in a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="mostBytes">
-    /// Maximum number of bytes of the array. By default a compressed file may become 100 times as long as it is, and always 64 MB;
-    /// otherwise a small file could fill the memory.
+    /// Maximum number of bytes of the array. By default, for a compressed file, 64 MB or 100 times its length, whichever is more. Without a
+    /// limit, a small file could fill the memory.
     /// </param>
     /// <returns>
-    /// The array, or an error: the file can't be read, is not an IDX file, is truncated, corrupted or too long, or announces more bytes
-    /// than allowed.
+    /// The array, or an error. The file can't be read, is not an IDX file, is truncated, corrupted or too long, or announces too many
+    /// bytes.
     /// </returns>
     public static Fin<IdxArray> Read(string path, long? mostBytes = null) => IdxReader.Read(path, mostBytes);
 

@@ -33,7 +33,7 @@ internal sealed class WholeGzip : ForwardStream
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidDataException">The data is cut, corrupted, or followed by something else.</exception>
+    /// <exception cref="InvalidDataException">The data is cut, corrupted, or followed by other data.</exception>
     public override int Read(Span<byte> buffer)
     {
         while (!hasEnded && end - begin <= SealLength) Fill();

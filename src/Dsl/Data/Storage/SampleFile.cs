@@ -10,8 +10,8 @@ namespace ModelDsl.Data;
 internal sealed class SampleFile : IDisposable
 {
     /// <summary>
-    /// Number of bytes that are asked for together if the whole set fits in memory. Reading this many takes about as long as one sample
-    /// alone, and next time its neighbours are already loaded.
+    /// Number of bytes that are asked for together if the whole set fits in memory. Reading this many takes about as long as reading one
+    /// sample, and next time its neighbours are already loaded.
     /// </summary>
     private const int Block = 1 << 19;
 

@@ -189,7 +189,7 @@ internal sealed class Batches : IDisposable
         var feed = step < data.Count / size ? full : last!;
         if (reader is null)
         {
-            // Done with the first batch, when all programs of the run have their memory: the data gets what is left.
+            // This is done with the first batch: all programs of the run have their memory then, and the data gets the rest.
             if (!isPlaced) (kept, isPlaced) = (room.Keep(data, feed.Program.Engine), true);
             feed.Load(data, Rows(order, step), kept);
             if (kept is null) data.Prefetch(Rows(order, step + 1), Rows(order, step + 2));

@@ -12,7 +12,7 @@ namespace ModelDsl;
 /// </summary>
 /// <param name="Schedule">
 /// A function of the epoch, <b>counted from 0</b> as in Keras, and of the rate so far. It returns the rate of that epoch: finite and not
-/// negative. It must depend on these two alone, so that a run resumed from a checkpoint has the same bits.
+/// negative. It must depend only on these two, so that a run resumed from a checkpoint has the same bits.
 /// </param>
 /// <remarks>
 /// Two functions can't be compared, so a checkpoint holds the rates that the function was given and returned. A run resumes only if its

@@ -8,8 +8,9 @@ using ModelDsl.Training;
 namespace ModelDsl;
 
 /// <summary>
-/// Saves the model during the run, as a safetensors file that <c>Load</c> reads: after epochs or steps, always or when a figure is the best
-/// so far. Keras 3: <c>ModelCheckpoint</c>, with <c>everySteps</c> for its whole-number <c>save_freq</c>, and <c>keepLast</c>.
+/// Saves the model during the run as a safetensors file, which <c>Load</c> reads. It saves after epochs or steps, always or only if a
+/// figure is the best so far. Keras 3: <c>ModelCheckpoint</c>, with <c>everySteps</c> for its whole-number <c>save_freq</c>, and
+/// <c>keepLast</c>.
 /// </summary>
 /// <remarks>
 /// A file is replaced whole or not at all. A place that can't be written is reported before the run. A place that can no longer be written

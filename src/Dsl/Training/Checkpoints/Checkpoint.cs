@@ -15,7 +15,8 @@ namespace ModelDsl.Training;
 /// <param name="Owners">The owners of the callbacks' states, in the form of <see cref="CallbackStates"/>.</param>
 /// <param name="Tensors">All numbers, by name, in double precision.</param>
 /// <remarks>
-/// The order of samples and the random numbers of a step depend on seed, epoch and step alone, so no state of a random generator is kept.
+/// The order of samples and the random numbers of a step depend only on seed, epoch and step. Therefore no state of a random generator is
+/// kept.
 /// </remarks>
 internal sealed record Checkpoint(
     RunPosition Position, HashMap<string, string> Fingerprint, HashMap<string, string> Owners, Seq<NamedTensor> Tensors)

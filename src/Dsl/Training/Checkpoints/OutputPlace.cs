@@ -52,7 +52,7 @@ internal abstract record OutputPlace(string Path)
         private Fin<PathTemplate> Real => PathTemplate.Parse(FilePlace.Real(Path));
     }
 
-    /// <summary>Files in a folder, which is made, under names that nothing else uses.</summary>
+    /// <summary>Files with unique names in a folder, which is made.</summary>
     public sealed record Folder(string Path) : OutputPlace(Path)
     {
         public override IEnumerable<string> Names(FitOptions options) => [FilePlace.Real(Path)];

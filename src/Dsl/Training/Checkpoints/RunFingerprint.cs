@@ -15,8 +15,8 @@ namespace ModelDsl.Training;
 /// each other's checkpoints.
 /// </summary>
 /// <remarks>
-/// Values that decide no bit are left out: the number of epochs (a run may be extended), threads, the place of the samples, and callbacks
-/// that only look on.
+/// Values that decide no bit are not included: the number of epochs, since a run may be extended; threads; the place of the samples;
+/// callbacks that only look on.
 /// </remarks>
 internal static class RunFingerprint
 {

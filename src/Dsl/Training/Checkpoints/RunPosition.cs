@@ -26,7 +26,7 @@ internal sealed record RunPosition(int Epoch, int EpochStep, long Step, Option<s
         }
     }
 
-    /// <summary>Reads the position, and adds what is wrong to the faults.</summary>
+    /// <summary>Reads the position, and adds its faults to a list.</summary>
     /// <param name="metadata">The metadata.</param>
     /// <param name="steps">Number of steps of an epoch.</param>
     /// <param name="epochs">Number of epochs that the run makes.</param>

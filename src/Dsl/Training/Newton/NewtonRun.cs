@@ -80,8 +80,8 @@ internal sealed class NewtonRun<T>(FullBatch<T> loss, FullBatchHessian<T> hessia
 
     /// <summary>
     /// Halves the step until the loss has fallen by a share of the decrease that the slope predicts. If rounding hides that share, the
-    /// slope decides: at the end of the step it must be no steeper upwards than it was downwards at the start. This is the approximate
-    /// Wolfe condition (Hager and Zhang, 2005). Returns null if no step passes.
+    /// slope decides. At the end of the step it must not rise more steeply than it fell at the start. This is the approximate Wolfe
+    /// condition (Hager and Zhang, 2005). Returns null if no step passes.
     /// </summary>
     private (Point Next, double Step)? Search(Point point, T direction)
     {

@@ -36,8 +36,8 @@ internal sealed class EpochFigures(IReadOnlyList<Metric> metrics, ModelDescripti
     }
 
     /// <summary>
-    /// Everything so far, for a checkpoint within an epoch: sums of the loss, then each metric's state; null if a metric has no state to
-    /// write.
+    /// Everything so far, for a checkpoint within an epoch: the sums of the loss, then each metric's state. It is null if a metric has no
+    /// state to write.
     /// </summary>
     public IEnumerable<NamedTensor>? State
     {
@@ -88,7 +88,7 @@ internal sealed class EpochFigures(IReadOnlyList<Metric> metrics, ModelDescripti
     {
         lossSum += loss * batch.Rows;
         samples += batch.Rows;
-        // Predictions may lie on a device: they are read only if a metric needs them.
+        // Predictions may be on a device: they are read only if a metric needs them.
         var outputs = looksAtOutputs ? batch.ReadOutputs() : default;
         var at = 0;
         try

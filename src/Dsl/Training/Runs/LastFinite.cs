@@ -1,8 +1,8 @@
 namespace ModelDsl.Training;
 
 /// <summary>
-/// The way back to the last finite model. A run is deterministic: when numbers are no longer finite, the epoch is repeated from the
-/// snapshot at its start, with a check of every update. It costs nothing as long as all numbers are finite.
+/// The way back to the last finite model. A run is deterministic. When numbers are no longer finite, the epoch is repeated from the
+/// snapshot at its start, and every update is checked. It costs nothing as long as all numbers are finite.
 /// </summary>
 internal sealed class LastFinite<T>(StepRunner<T> steps) where T : class, IModel<T>
 {
