@@ -60,8 +60,8 @@ public static partial class Functions
     }
 
     /// <summary>
-    /// Takes the samples of some classes and renumbers the classes in the given order. After <c>data | OfClasses(6, 0)</c>, class 6 is
-    /// class 0, and class 0 is class 1.
+    /// Takes the samples of some classes and renumbers the classes in the given order. With <c>data | OfClasses(6, 0)</c>, class 6 becomes
+    /// class 0, and class 0 becomes class 1.
     /// </summary>
     /// <param name="classes">Class indices, each once.</param>
     /// <returns>

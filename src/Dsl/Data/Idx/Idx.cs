@@ -17,8 +17,8 @@ public static partial class Idx
     /// limit, a small file could fill the memory.
     /// </param>
     /// <returns>
-    /// The array, or an error. The file can't be read, is not an IDX file, is truncated, corrupted or too long, or announces too many
-    /// bytes.
+    /// The array, or an error. An error means that the file can't be read, is not an IDX file, is truncated, corrupted or too long, or
+    /// announces too many bytes.
     /// </returns>
     public static Fin<IdxArray> Read(string path, long? mostBytes = null) => IdxReader.Read(path, mostBytes);
 
