@@ -54,15 +54,15 @@ public abstract partial record LearningRate
     }
 
     /// <summary>
-    /// Half waves of the cosine, one after the other. The first takes <paramref name="FirstDecaySteps"/>. Each further one takes
-    /// <paramref name="TimeFactor"/> times as long, and starts at <paramref name="RateFactor"/> times the rate of the one before. Keras:
+    /// Half waves of the cosine, one after the other. The first takes <paramref name="FirstDecaySteps"/>. Each further one is
+    /// <paramref name="TimeFactor"/> times as long and <paramref name="RateFactor"/> times as high as the one before. Keras:
     /// <c>CosineDecayRestarts</c>; Loshchilov and Hutter, 2017.
     /// </summary>
     /// <param name="Initial">Rate of the first step; finite and not negative.</param>
     /// <param name="FirstDecaySteps">Length of the first wave; at least 1.</param>
     /// <param name="TimeFactor">Each wave's length divided by that of the wave before; finite, at least 1. Keras: <c>t_mul</c>.</param>
     /// <param name="RateFactor">
-    /// Each wave's first rate divided by that of the wave before; finite and not negative. Keras: <c>m_mul</c>.
+    /// Each wave's height above the lowest rate divided by that of the wave before; finite and not negative. Keras: <c>m_mul</c>.
     /// </param>
     /// <param name="Alpha">The lowest rate as a part of <paramref name="Initial"/>, in [0, 1].</param>
     [JsonConverter(typeof(TextJson))]

@@ -1,9 +1,9 @@
 namespace ModelDsl.Metrics;
 
 /// <summary>
-/// The weight of each row of a batch in the loss: its sample's weight times its class's weight, and 0 for an ignored class. A program
-/// divides the weighted sum by the number of rows. If the reduction divides by less, weights are larger in the same proportion. Keras does
-/// the same.
+/// The weight of each row of a batch in the loss: its sample's weight times its class's weight, and 0 for an ignored class. For a mean, a
+/// program divides the weighted sum by the number of rows. If the reduction divides by another number, the weights are scaled to give that
+/// result, as in Keras.
 /// </summary>
 internal abstract class RowWeights
 {

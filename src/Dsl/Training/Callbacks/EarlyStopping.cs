@@ -17,7 +17,7 @@ public sealed record EarlyStopping : Callback
     /// <summary>Early stopping with Keras's defaults.</summary>
     /// <param name="monitor">The figure, by Keras's names: <c>val_loss</c>, <c>loss</c>, <c>val_accuracy</c> …</param>
     /// <param name="minDelta">The smallest change that counts as an improvement; its sign does not matter.</param>
-    /// <param name="patience">Number of epochs without improvement after which the run ends; at least 0.</param>
+    /// <param name="patience">Number of epochs without improvement after which the run ends; at least 0. 0 means the same as 1.</param>
     /// <param name="mode">Whether lower or higher figures are better.</param>
     /// <param name="baseline">A figure that must be beaten for patience to start again.</param>
     /// <param name="restoreBestWeights">Whether the run returns the model of the best epoch instead of the last one.</param>

@@ -23,7 +23,10 @@ public sealed record ReduceLearningRateOnPlateau : Callback
     /// </param>
     /// <param name="mode">Whether lower or higher figures are better.</param>
     /// <param name="minDelta">The smallest change that counts as an improvement; its sign does not matter.</param>
-    /// <param name="cooldown">Number of epochs after a reduction in which patience does not count; at least 0.</param>
+    /// <param name="cooldown">
+    /// Number of epochs after a reduction until patience counts again; at least 0. As in Keras, patience already counts in the last of
+    /// them, so 1 means the same as 0.
+    /// </param>
     /// <param name="minLearningRate">The lower limit of the rate; finite and not negative.</param>
     public ReduceLearningRateOnPlateau(
         string monitor = "val_loss", double factor = 0.1, int patience = 10, MonitorMode mode = MonitorMode.Auto, double minDelta = 1e-4,
@@ -48,7 +51,7 @@ public sealed record ReduceLearningRateOnPlateau : Callback
     /// <summary>The smallest change that counts as an improvement.</summary>
     public double MinDelta { get; init; }
 
-    /// <summary>Number of epochs after a reduction in which patience does not count.</summary>
+    /// <summary>Number of epochs after a reduction until patience counts again; it already counts in the last of them.</summary>
     public int Cooldown { get; init; }
 
     /// <summary>The lower limit of the rate.</summary>
