@@ -116,7 +116,7 @@ internal sealed class FitRun<T> : IDisposable where T : class, IModel<T>
         return progress.Step == steps.Steps || progress.StopReason.IsSome;
     }
 
-    /// <summary>Makes a step. Returns whether its numbers were finite.</summary>
+    /// <summary>Makes a step. Returns whether its loss was finite.</summary>
     private bool RunStep()
     {
         var (batch, loss) = steps.RunGradient(progress.Step);

@@ -2,7 +2,7 @@ namespace ModelDsl.Training;
 
 /// <summary>
 /// The way back to the last finite model. A run is deterministic. When numbers are no longer finite, the epoch is repeated from the
-/// snapshot at its start, and every update is checked. It costs nothing as long as all numbers are finite.
+/// snapshot at its start, and every update is checked. As long as all numbers are finite, it costs only a copy and a check in each epoch.
 /// </summary>
 internal sealed class LastFinite<T>(StepRunner<T> steps) where T : class, IModel<T>
 {

@@ -6,7 +6,8 @@ using ModelDsl.Tensors;
 namespace ModelDsl.Training;
 
 /// <summary>
-/// Turns faults into the failure of a run: unreadable files, a device that fails, code that the run was given. No model is lost by it.
+/// Turns faults into the failure of a run: unreadable files, a device that fails, code that the run was given. The failure carries the
+/// model.
 /// </summary>
 internal sealed class RunFaults<T>(T model, StepRunner<T> steps, RunProgress progress) where T : class, IModel<T>
 {
