@@ -29,7 +29,7 @@ internal static class CurvePanels
     private const int LegendRow = 24;
     private const int LegendColumns = 4;
 
-    /// <summary>Ten colours that most people with a colour vision deficiency can also tell apart: blue and orange first.</summary>
+    /// <summary>Eleven colours that most people with a colour vision deficiency can also tell apart: blue and orange first.</summary>
     private static readonly Color[] Palette =
         [.. new[] { "#1f77b4", "#d95f02", "#2ca02c", "#d62728", "#7b4fb5", "#8c564b", "#e377c2", "#6e6e6e", "#a8a800", "#17becf", "#000000" }
             .Select(hex => Color.FromHex(hex))];
