@@ -22,7 +22,10 @@ public sealed class InitializeAttribute(string tensor, Initializer initializer) 
     /// <summary>The mean of <see cref="Initializer.RandomNormal"/> and <see cref="Initializer.TruncatedNormal"/>; finite.</summary>
     public double Mean { get; set; }
 
-    /// <summary>The standard deviation of <see cref="Initializer.RandomNormal"/>, and of <see cref="Initializer.TruncatedNormal"/> before the cut; finite, not negative.</summary>
+    /// <summary>
+    /// The standard deviation of <see cref="Initializer.RandomNormal"/>, and of <see cref="Initializer.TruncatedNormal"/> before the cut;
+    /// finite, not negative.
+    /// </summary>
     public double Stddev { get; set; } = 0.05;
 
     /// <summary>The smallest number of <see cref="Initializer.RandomUniform"/>; finite.</summary>

@@ -90,7 +90,9 @@ public sealed partial class Dataset
     /// <param name="destination">Receives the samples, one after the other; at least as many numbers as the samples have.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
     /// <exception cref="ArgumentException">The destination is too short.</exception>
-    /// <exception cref="IOException">A file on disk has changed, or a sample in it is not finite (<see cref="Idx.Map(string, string, IEnumerable{string}, string)"/>).</exception>
+    /// <exception cref="IOException">
+    /// A file on disk has changed, or a sample in it is not finite (<see cref="Idx.Map(string, string, IEnumerable{string}, string)"/>).
+    /// </exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void CopySamples(ReadOnlySpan<int> rows, Span<float> destination)
     {

@@ -119,7 +119,9 @@ public sealed class PReLUAttribute : LayerAttribute
     /// </summary>
     public double AlphaL1 { get; set; }
 
-    /// <summary>Adds <c>AlphaL2 · Σ Alpha²</c> to the loss; finite, not negative, 0 for none. Keras: <c>alpha_regularizer=L2(…)</c>.</summary>
+    /// <summary>
+    /// Adds <c>AlphaL2 · Σ Alpha²</c> to the loss; finite, not negative, 0 for none. Keras: <c>alpha_regularizer=L2(…)</c>.
+    /// </summary>
     public double AlphaL2 { get; set; }
 }
 

@@ -111,7 +111,9 @@ public sealed class Conv2DAttribute : Convolution2DAttribute
     /// </summary>
     public double KernelL1 { get; set; }
 
-    /// <summary>Adds <c>KernelL2 · Σ Kernel²</c> to the loss; finite, not negative, 0 for none. Keras: <c>kernel_regularizer=L2(…)</c>.</summary>
+    /// <summary>
+    /// Adds <c>KernelL2 · Σ Kernel²</c> to the loss; finite, not negative, 0 for none. Keras: <c>kernel_regularizer=L2(…)</c>.
+    /// </summary>
     public double KernelL2 { get; set; }
 }
 
@@ -148,7 +150,9 @@ public sealed class Conv1DAttribute(int filters, int kernelSize, ActivationKind 
     /// </summary>
     public double KernelL1 { get; set; }
 
-    /// <summary>Adds <c>KernelL2 · Σ Kernel²</c> to the loss; finite, not negative, 0 for none. Keras: <c>kernel_regularizer=L2(…)</c>.</summary>
+    /// <summary>
+    /// Adds <c>KernelL2 · Σ Kernel²</c> to the loss; finite, not negative, 0 for none. Keras: <c>kernel_regularizer=L2(…)</c>.
+    /// </summary>
     public double KernelL2 { get; set; }
 }
 
@@ -191,7 +195,9 @@ public sealed class DepthwiseConv2DAttribute : Convolution2DAttribute
     /// </summary>
     public double DepthwiseL1 { get; set; }
 
-    /// <summary>Adds <c>DepthwiseL2 · Σ Kernel²</c> to the loss; finite, not negative, 0 for none. Keras: <c>depthwise_regularizer=L2(…)</c>.</summary>
+    /// <summary>
+    /// Adds <c>DepthwiseL2 · Σ Kernel²</c> to the loss; finite, not negative, 0 for none. Keras: <c>depthwise_regularizer=L2(…)</c>.
+    /// </summary>
     public double DepthwiseL2 { get; set; }
 }
 
@@ -237,7 +243,10 @@ public sealed class SeparableConv2DAttribute : Convolution2DAttribute
     /// </summary>
     public double DepthwiseL1 { get; set; }
 
-    /// <summary>Adds <c>DepthwiseL2 · Σ DepthwiseKernel²</c> to the loss; finite, not negative, 0 for none. Keras: <c>depthwise_regularizer=L2(…)</c>.</summary>
+    /// <summary>
+    /// Adds <c>DepthwiseL2 · Σ DepthwiseKernel²</c> to the loss; finite, not negative, 0 for none. Keras:
+    /// <c>depthwise_regularizer=L2(…)</c>.
+    /// </summary>
     public double DepthwiseL2 { get; set; }
 
     /// <summary>The initializer of the pointwise kernel; Glorot uniform by default.</summary>
@@ -249,7 +258,10 @@ public sealed class SeparableConv2DAttribute : Convolution2DAttribute
     /// </summary>
     public double PointwiseL1 { get; set; }
 
-    /// <summary>Adds <c>PointwiseL2 · Σ PointwiseKernel²</c> to the loss; finite, not negative, 0 for none. Keras: <c>pointwise_regularizer=L2(…)</c>.</summary>
+    /// <summary>
+    /// Adds <c>PointwiseL2 · Σ PointwiseKernel²</c> to the loss; finite, not negative, 0 for none. Keras:
+    /// <c>pointwise_regularizer=L2(…)</c>.
+    /// </summary>
     public double PointwiseL2 { get; set; }
 }
 
@@ -303,7 +315,9 @@ public sealed class Conv2DTransposeAttribute : Convolution2DAttribute
     /// </summary>
     public double KernelL1 { get; set; }
 
-    /// <summary>Adds <c>KernelL2 · Σ Kernel²</c> to the loss; finite, not negative, 0 for none. Keras: <c>kernel_regularizer=L2(…)</c>.</summary>
+    /// <summary>
+    /// Adds <c>KernelL2 · Σ Kernel²</c> to the loss; finite, not negative, 0 for none. Keras: <c>kernel_regularizer=L2(…)</c>.
+    /// </summary>
     public double KernelL2 { get; set; }
 }
 

@@ -24,7 +24,9 @@ public abstract class NormalizationAttribute : LayerAttribute
     /// </summary>
     public double GammaL1 { get; set; }
 
-    /// <summary>Adds <c>GammaL2 · Σ Gamma²</c> to the loss; finite, not negative, 0 for none. Keras: <c>gamma_regularizer=L2(…)</c>.</summary>
+    /// <summary>
+    /// Adds <c>GammaL2 · Σ Gamma²</c> to the loss; finite, not negative, 0 for none. Keras: <c>gamma_regularizer=L2(…)</c>.
+    /// </summary>
     public double GammaL2 { get; set; }
 
     /// <summary>

@@ -43,7 +43,9 @@ public sealed partial class ConfusionMatrix : IEquatable<ConfusionMatrix>
     /// <param name="labels">True classes, 0 … <paramref name="classes"/> − 1.</param>
     /// <param name="predictions">Predicted classes of the same samples, for instance from <c>Argmax</c>.</param>
     /// <param name="classes">Number of classes.</param>
-    /// <param name="classNames">Names of the classes, by class index, for tables: <see cref="Dataset.ClassNames"/>; one for each, or none.</param>
+    /// <param name="classNames">
+    /// Names of the classes, by class index, for tables: <see cref="Dataset.ClassNames"/>; one for each, or none.
+    /// </param>
     /// <returns>The matrix, or an error that names the first sample whose class does not exist.</returns>
     public static Fin<ConfusionMatrix> Create(IEnumerable<int> labels, IEnumerable<int> predictions, int classes, Seq<string> classNames = default)
     {

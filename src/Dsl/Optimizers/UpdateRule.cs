@@ -3,7 +3,9 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.Optimizers;
 
-/// <summary>The formulas that update rules share. An update rule is a kernel over all weights: every engine runs it as it is written.</summary>
+/// <summary>
+/// The formulas that update rules share. An update rule is a kernel over all weights: every engine runs it as it is written.
+/// </summary>
 /// <typeparam name="TNumber">The engine's numbers.</typeparam>
 /// <typeparam name="TMath">Their operations.</typeparam>
 internal static class UpdateRule<TNumber, TMath> where TMath : struct, IArithmetic<TNumber>

@@ -20,7 +20,10 @@ public sealed record CrossValidation([property: JsonConverter(typeof(SeqJson<Fol
     /// <summary>Standard deviation of the scores: the root of their mean squared distance from the mean; NaN if there are none.</summary>
     public double Deviation => Mean is var mean ? Math.Sqrt(MeanOf(Scores.Map(s => (s - mean) * (s - mean)))) : 0;
 
-    /// <summary>Number of folds, mean and deviation of their scores, and how long they took: <c>5 folds: 0.8135 ± 0.0041, 2.2 s</c>.</summary>
+    /// <summary>
+    /// Returns the number of folds, the mean and the deviation of their scores, and how long they took:
+    /// <c>5 folds: 0.8135 ± 0.0041, 2.2 s</c>.
+    /// </summary>
     public override string ToString() =>
         $"{NumberText.Of(Folds.Count)} {(Folds.Count == 1 ? "fold" : "folds")}: {FigureText.Of(Mean)} ± {FigureText.Of(Deviation)}, " +
         FigureText.Of(Duration);

@@ -72,8 +72,8 @@ public sealed record NewtonCg
 public sealed record NewtonIteration(int Number, double Loss, double GradientNorm, int Products, double Step)
 {
     /// <summary>
-    /// Returns number, loss, norm of the gradient, and the work of the step: <c>Iteration 3: loss 0.5432, gradient norm 3.2100e-05, 12
-    /// products, step 1.0000</c>.
+    /// Returns number, loss, norm of the gradient, and the work of the step:
+    /// <c>Iteration 3: loss 0.5432, gradient norm 3.2100e-05, 12 products, step 1.0000</c>.
     /// </summary>
     public override string ToString() =>
         $"Iteration {NumberText.Of(Number)}: loss {FigureText.Of(Loss)}, gradient norm {FigureText.Of(GradientNorm)}, " +
