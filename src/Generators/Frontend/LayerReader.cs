@@ -161,7 +161,7 @@ internal static class LayerReader
         return functions.Activation(spec.Name, attribute, reader, argument) is { } function ? spec with { Function = function } : null;
     }
 
-    /// <summary>Returns the types as declarations show them; with full names when they look alike.</summary>
+    /// <summary>Returns the types in the form of declarations; with full names when they look alike.</summary>
     private static (string Declared, string Needed) TypeTexts(ITypeSymbol type, LayerDefinition layer)
     {
         var text = type.ToDisplayString(

@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace ModelDsl.Generators.Frontend.Forward;
 
 /// <summary>
-/// Records as values of a method. Such a record only keeps the values of its parameters. A record with code of its own between may differ
-/// from what its parameters say.
+/// Records as values of a method. Such a record only keeps the values of its parameters. A record with its own code in the constructor or a
+/// property may hold other values, so it is refused.
 /// </summary>
 internal static class RecordValues
 {

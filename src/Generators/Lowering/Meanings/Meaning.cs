@@ -20,7 +20,7 @@ internal sealed record Probabilities(string Activation, Step By)
     /// <summary>The operation that applied the activation.</summary>
     public Operation? Maker { get; init; }
 
-    /// <summary>True when they are the differences between two separate values. Distances are made from such differences.</summary>
+    /// <summary>True when the numbers are differences between two separate values. Distances are made from such differences.</summary>
     public bool AreDifferences { get; init; }
 }
 

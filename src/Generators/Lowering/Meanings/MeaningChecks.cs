@@ -8,7 +8,7 @@ using ModelDsl.Generators.Support;
 namespace ModelDsl.Generators.Lowering.Meanings;
 
 /// <summary>
-/// Checks that a model's predictions are what its losses take them for, and that the model can learn them. It judges by the meaning of the
+/// Checks that a model's predictions have the meaning that its losses expect, and that the model can learn them. It uses the meaning of the
 /// values, whatever computation made them.
 /// </summary>
 internal static class MeaningChecks

@@ -233,12 +233,14 @@ internal static class MeaningTable
             double.IsInfinity(least) ? number <= -Far : number <= least + 1e-3 * Math.Max(1, Math.Abs(least));
     }
 
-    /// <summary>The range of means of old and new values, starting from 0, when the gate gives shares.</summary>
+    /// <summary>
+    /// The range of weighted means of old and new values, starting from 0. The gate gives the weights, when it lies in [0, 1].
+    /// </summary>
     private static (Interval, bool) Gated(MeaningAnalysis known, Operation op) => RangeOf(op.Attributes.RecurrentActivation).IsWithin(Interval.Unit)
         ? (RangeOf(op.Attributes.Activation).Or(Interval.Of(0)), true)
         : (Interval.Any, true);
 
-    /// <summary>The range of a cell's stored value, as far as its gate lets it out.</summary>
+    /// <summary>The range of a cell's activated value times the output gate.</summary>
     private static (Interval, bool) Stored(MeaningAnalysis known, Operation op) =>
         (RangeOf(op.Attributes.Activation) * RangeOf(op.Attributes.RecurrentActivation), true);
 
@@ -289,9 +291,9 @@ internal static class MeaningTable
     }
 
     /// <summary>
-    /// Returns the range of a choice by a comparison. Each side is examined with what the comparison says about it: a maximum with 0 is not
-    /// negative. When the sides are the two compared values, the result spans its range as their sum does. A side that the condition does
-    /// not concern spans it by itself.
+    /// Returns the range of a choice by a comparison. The range of each side is narrowed by the comparison: a maximum with 0 is not
+    /// negative. When the sides are the two compared values, the result spans its range under the same condition as their sum. A side that
+    /// the condition does not concern spans it by itself.
     /// </summary>
     private static (Interval, bool) Chosen(MeaningAnalysis known, Operation op)
     {
