@@ -20,7 +20,10 @@ public interface IDeviceEngine : ITensorEngine
     /// </summary>
     string? Explain(Exception thrown);
 
-    /// <summary>Returns the same device with another precision: itself if it already computes in it, null if it can't.</summary>
+    /// <summary>
+    /// Returns an engine on the same device with another precision: this engine if it has that precision already, null if the device can't
+    /// compute in it.
+    /// </summary>
     IDeviceEngine? In(ComputePrecision precision);
 
     /// <summary>

@@ -119,7 +119,7 @@ public static partial class Instructions
         return (a, b);
     }
 
-    /// <summary>x·factor where a random number from [0, 1) is not below the rate, otherwise 0.</summary>
+    /// <summary><c>x·factor</c> where a random number from [0, 1) is not below the rate, otherwise 0.</summary>
     internal readonly struct KeptByChance : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

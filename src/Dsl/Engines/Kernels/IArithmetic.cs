@@ -1,8 +1,8 @@
 namespace ModelDsl.Engines;
 
 /// <summary>
-/// The operations that kernels are written with. The engine decides what a number is: one double, a vector of float32, a tensor. NaN stays
-/// NaN, and a NaN in a branch that is not chosen has no effect.
+/// The operations that kernels are written with. The engine decides the type of a number: one double, a vector of float32, or a tensor. NaN
+/// stays NaN, and a NaN in a branch that is not chosen has no effect.
 /// </summary>
 /// <remarks>
 /// To add an operation: a row in the generator's table of scalar operations, a method here, and one in every engine's arithmetic. A test

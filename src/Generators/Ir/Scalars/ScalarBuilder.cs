@@ -46,7 +46,7 @@ internal sealed class ScalarBuilder
 
     /// <summary>
     /// Returns a derivative times a factor. When one of them has become 0, the result is 0, even when the other is ∞. This is the limit at
-    /// ±∞, and at a pole inside a function that is constant there. So <c>x·sigmoid(x)</c> has the slope 1 at ∞ and 0 at −∞.
+    /// ±∞, and at a pole where the next function is constant. So <c>x·sigmoid(x)</c> has the slope 1 at ∞ and 0 at −∞.
     /// </summary>
     /// <param name="derivative">The derivative.</param>
     /// <param name="factor">The factor.</param>

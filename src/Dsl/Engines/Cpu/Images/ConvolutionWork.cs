@@ -91,7 +91,7 @@ internal readonly record struct ConvolutionImageGradientWork<TLanes, TVector>(
 
 /// <summary>
 /// <see cref="ITensorEngine.ConvolutionKernelGradient"/> for some of the kernel's rows, in groups of eight. It multiplies a block of
-/// patches at a time with its gradients. A thread makes only those cells of the patches that its rows of the kernel weigh.
+/// patches at a time with its gradients. A thread makes only the cells of the patches that its rows of the kernel multiply.
 /// </summary>
 internal readonly record struct ConvolutionKernelGradientWork<TLanes, TVector>(
     CpuBuffer X, CpuBuffer Gradient, Window Window, CpuBuffer Destination) : IRangeWork

@@ -1,8 +1,8 @@
 namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
-/// A SIMD register of float32 lanes. Kernels are written once over it. The JIT compiles a copy for each width, in which every call is one
-/// instruction or a few. Both type parameters are structs, so that nothing is looked up at run time.
+/// A SIMD register of float32 lanes. Kernels are written once for all widths. The JIT compiles a copy for each width; in it, every call is
+/// one instruction or a few. Both type parameters are structs, so that nothing is looked up at run time.
 /// </summary>
 /// <typeparam name="TVector">The register's type.</typeparam>
 internal interface ILanes<TVector> where TVector : struct
@@ -69,7 +69,7 @@ internal interface ILanes<TVector> where TVector : struct
     /// <summary>Returns the first lanes of one vector, and the other lanes of another.</summary>
     static abstract TVector First(int count, TVector first, TVector others);
 
-    /// <summary>Returns the lanes of a vector that a list of indices names, starting at an element of the list.</summary>
+    /// <summary>Returns the lanes of a vector in the order of a list of indices, from an element of the list on.</summary>
     static abstract TVector Permute(TVector value, ref readonly int indices, nuint index);
 
     /// <summary>Sum of all lanes.</summary>

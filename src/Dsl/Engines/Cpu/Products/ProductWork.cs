@@ -8,8 +8,8 @@ internal readonly record struct ProductWork<TLanes, TVector>(CpuBuffer A, CpuBuf
     where TVector : struct
 {
     /// <summary>
-    /// The least multiply-adds for which another thread pays. Starting it takes a microsecond, but operands and result also have to move
-    /// between the cores: below this, a step was slower on two threads than on one.
+    /// The least number of multiply-adds for which another thread pays. Starting it takes a microsecond, but operands and result also have
+    /// to move between the cores. Below this number, a step was slower on two threads than on one.
     /// </summary>
     private const double MinimumShare = 1.5e6;
 
@@ -35,7 +35,7 @@ internal readonly record struct ProductWork<TLanes, TVector>(CpuBuffer A, CpuBuf
 
     /// <summary>Runs work that consists of products, on several threads if that pays.</summary>
     /// <param name="work">The work.</param>
-    /// <param name="items">The most pieces that it may be divided into.</param>
+    /// <param name="items">The maximum number of pieces that it may be divided into.</param>
     /// <param name="multiplyAdds">Number of multiply-adds.</param>
     public static void Share<TWork>(in TWork work, nuint items, double multiplyAdds) where TWork : struct, IRangeWork
     {

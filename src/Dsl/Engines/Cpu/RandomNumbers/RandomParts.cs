@@ -13,7 +13,7 @@ internal static class RandomParts
     public static void Share<TWork>(in TWork work, TensorBuffer buffer) where TWork : struct, IRangeWork =>
         ThreadTeam.Run(in work, ((nuint)buffer.Count + Length - 1) / Length, MinimumShare);
 
-    /// <summary>Returns the start of a part, and how many numbers of the buffer it has.</summary>
+    /// <summary>Returns the start of a part, and the count of the buffer's numbers in it.</summary>
     public static (nuint Start, nuint Length) Of(nuint part, int count)
     {
         var start = part * Length;

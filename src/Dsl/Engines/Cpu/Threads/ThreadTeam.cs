@@ -8,7 +8,7 @@ namespace ModelDsl.Engines.Cpu;
 /// that is large enough takes helpers from the <see cref="HelperPool"/>, and the end of the scope gives them back. Starting shared work
 /// takes about a microsecond: helpers look for work for a short time after the last work, then sleep. Work is divided into as many pieces
 /// as there are threads, in the same way each time. So a thread finds most of its data in its own cache. If a helper gets no core, or no
-/// thread is available, the leader runs its piece too.
+/// thread is available, the leader also runs that piece.
 /// </summary>
 internal sealed class ThreadTeam
 {
@@ -24,8 +24,8 @@ internal sealed class ThreadTeam
     private int threads;
 
     /// <summary>
-    /// The number of the work in the upper half, the number of pieces that no thread took yet in the lower half. Both are in one word, so
-    /// that no thread takes a piece of other work.
+    /// The upper half is the number of the work. The lower half is the count of pieces that no thread has taken yet. Both are in one word,
+    /// so that no thread takes a piece of other work.
     /// </summary>
     private long left;
 
@@ -133,7 +133,7 @@ internal sealed class ThreadTeam
         {
             if (HelperPool.Shared.Take() is not { } helper)
             {
-                // No more helpers are available: this scope asks no more.
+                // No more helpers are available, so this scope does not ask again.
                 threads = helpers.Count + 1;
                 return;
             }
