@@ -24,7 +24,7 @@ internal static class DiffActivations
         }
     }
 
-    /// <summary><c>gradient·f′</c>, from the output or the input: see <see cref="Activations.DerivativeFromOutput"/>.</summary>
+    /// <summary>Returns <c>gradient·f′</c>, from the output or the input: see <see cref="Activations.DerivativeFromOutput"/>.</summary>
     public static DiffTensor Gradient(ActivationKind activation, DiffTensor saved, DiffTensor gradient)
     {
         if (activation == ActivationKind.Linear) return gradient;

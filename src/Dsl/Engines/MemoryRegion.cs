@@ -36,7 +36,7 @@ public sealed class MemoryRegion<TEngine>(Action? after = null) : IMemoryRegion 
     public void Reclaim() => End(isUnused: true);
 
     /// <summary>
-    /// The innermost region that was entered on this thread and not left yet. Another thread may have left it, because code that awaits may
+    /// The innermost region that was entered on this thread and not left yet. Another thread may leave it, because code that awaits may
     /// continue on another thread.
     /// </summary>
     private static Stay? Current

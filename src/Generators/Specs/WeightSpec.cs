@@ -32,6 +32,6 @@ internal sealed record PenaltySpec(double L1, double L2)
 /// <param name="Penalty">The penalty that it adds to the loss.</param>
 internal sealed record WeightSpec(string Tensor, InitializerSpec Initializer, PenaltySpec Penalty)
 {
-    /// <summary>A tensor without options.</summary>
+    /// <summary>Returns the spec of a tensor without options.</summary>
     public static WeightSpec Of(string tensor, string initializer) => new(tensor, new InitializerSpec(initializer, []), PenaltySpec.None);
 }

@@ -22,7 +22,7 @@ internal static class TorchActivations
         }
     }
 
-    /// <summary><c>gradient·f′</c>, from the output or the input: see <see cref="Activations.DerivativeFromOutput"/>.</summary>
+    /// <summary>Returns <c>gradient·f′</c>, from the output or the input: see <see cref="Activations.DerivativeFromOutput"/>.</summary>
     public static TorchTensor Gradient(ActivationKind activation, TorchTensor saved, TorchTensor gradient)
     {
         // 1 for a positive output, 0 for 0, NaN for NaN. It is computed by arithmetic: a choice between two tensors mispredicts every other

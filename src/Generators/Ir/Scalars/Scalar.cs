@@ -33,13 +33,13 @@ internal readonly record struct Scalar(ScalarBuilder Build, int Step)
     /// <summary>Returns a constant, or NaN when this is NaN.</summary>
     public Scalar ConstantUnlessNaN(double number) => Append(ScalarOperations.Equal, this, Of(number), this);
 
-    /// <summary><c>this &lt; bound ? yes : no</c></summary>
+    /// <summary>Returns <c>this &lt; bound ? yes : no</c>.</summary>
     public Scalar Below(double bound, Scalar yes, Scalar no) => Append(ScalarOperations.Less, Of(bound), yes, no);
 
-    /// <summary><c>this &gt; bound ? yes : no</c></summary>
+    /// <summary>Returns <c>this &gt; bound ? yes : no</c>.</summary>
     public Scalar Above(double bound, Scalar yes, Scalar no) => Of(bound).Append(ScalarOperations.Less, this, yes, no);
 
-    /// <summary><c>this &gt; bound ? yes : no</c></summary>
+    /// <summary>Returns <c>this &gt; bound ? yes : no</c>.</summary>
     public Scalar Above(double bound, double yes, double no) => Above(bound, Of(yes), Of(no));
 
     /// <summary>Returns this limited to two bounds. The derivative at a bound is 0.</summary>

@@ -234,19 +234,22 @@ internal static class MeaningTable
     }
 
     /// <summary>
-    /// The range of weighted means of old and new values, starting from 0. The gate gives the weights, when it lies in [0, 1].
+    /// Returns the range of weighted means of old and new values, starting from 0. The gate gives the weights; when it may leave [0, 1],
+    /// the range is unknown.
     /// </summary>
     private static (Interval, bool) Gated(MeaningAnalysis known, Operation op) => RangeOf(op.Attributes.RecurrentActivation).IsWithin(Interval.Unit)
         ? (RangeOf(op.Attributes.Activation).Or(Interval.Of(0)), true)
         : (Interval.Any, true);
 
-    /// <summary>The range of a cell's activated value times the output gate.</summary>
+    /// <summary>Returns the range of a cell's activated value times the output gate.</summary>
     private static (Interval, bool) Stored(MeaningAnalysis known, Operation op) =>
         (RangeOf(op.Attributes.Activation) * RangeOf(op.Attributes.RecurrentActivation), true);
 
     private static Interval RangeOf(string activation) => ActivationTable.Of(activation).Range;
 
-    /// <summary>The range of a product with a factor. A factor changes the range, but numbers with both signs keep both signs.</summary>
+    /// <summary>
+    /// Returns the range of a product with a factor. A factor changes the range, but numbers with both signs keep both signs.
+    /// </summary>
     private static (Interval, bool) Weighted(MeaningAnalysis known, Operation op) =>
         (known[op.Operands[0]].Range * known[op.Operands[1]].Range, known[op.Operands[0]].Spans);
 
@@ -255,8 +258,8 @@ internal static class MeaningTable
         : known.Combined(op, static (a, b) => a * b);
 
     /// <summary>
-    /// The range of sums of products. They are not negative when no factor is negative, and unknown otherwise. A kernel that learns can
-    /// give any numbers.
+    /// Returns the range of sums of products. They are not negative when no factor is negative, and unknown otherwise. A kernel that learns
+    /// can give any numbers.
     /// </summary>
     private static (Interval Range, bool Spans) Product(MeaningAnalysis known, Operation op)
     {
@@ -265,7 +268,7 @@ internal static class MeaningTable
         return (range, a.IsWeight || b.IsWeight);
     }
 
-    /// <summary>The range of sums of some of the numbers.</summary>
+    /// <summary>Returns the range of sums of some of the numbers.</summary>
     private static (Interval Range, bool Spans) Summed(MeaningAnalysis known, Operation op) => known[op.Operands[0]] switch
     {
         { Range.IsNotNegative: true } => (Interval.NotNegative, false),
@@ -329,7 +332,8 @@ internal static class MeaningTable
         && op.Attributes.Factor.BatchPower == 0 ? Interval.Of(op.Attributes.Factor.Value * type.Columns.Size) : null;
 
     /// <summary>
-    /// The sums of a row of both operands, when the sum of one is a single number. Two unknown sums may depend on each other.
+    /// Returns the range of a row's sum, from the sums of both operands, when one of these is a single number. Two unknown sums may depend
+    /// on each other.
     /// </summary>
     private static Interval? Combined(MeaningAnalysis known, Operation op, Func<Interval, Interval, Interval> rule) =>
         (known[op.Operands[0]].Sums, known[op.Operands[1]].Sums) is ({ } a, { } b) && (a.IsPoint || b.IsPoint) ? rule(a, b) : null;
@@ -337,12 +341,12 @@ internal static class MeaningTable
     private static Interval? Exact(MeaningAnalysis known, Value x) => known[x].Sums is { IsPoint: true } sums ? sums : null;
 
     /// <summary>
-    /// The sums of a part of each row. For numbers that are not negative, they lie between 0 and the sum of the whole row.
+    /// Returns the sums of a part of each row. For numbers that are not negative, they lie between 0 and the sum of the whole row.
     /// </summary>
     private static Interval? TakenSums(MeaningAnalysis known, Operation op) => HasSameColumns(op) ? known[op.Operands[0]].Sums
         : known[op.Operands[0]] is { Varies: true, Range.IsNotNegative: true } ? Exact(known, op.Operands[0])?.Or(Interval.Of(0)) : null;
 
-    /// <summary>The sums of rows after padding. Pixels that are put around an image are zeros.</summary>
+    /// <summary>Returns the sums of rows after padding. Pixels that are put around an image are zeros.</summary>
     private static Interval? PaddedSums(MeaningAnalysis known, Operation op) => op.Attributes.Window!.Cells != 1 ? null
         : IsPadded(op) ? Exact(known, op.Operands[0])?.Or(Interval.Of(0)) : known[op.Operands[0]].Sums;
 

@@ -44,7 +44,7 @@ internal sealed class WaitingGradient<TLanes, TVector>(CpuBuffer parameters, Cpu
     /// <summary>Returns true if it is the gradient of these parameters in this buffer.</summary>
     public bool IsOf(TensorBuffer ofParameters, TensorBuffer itself) => parameters == ofParameters && gradient == itself;
 
-    /// <summary><c>parameters += factor·gradient</c></summary>
+    /// <summary>Computes <c>parameters += factor·gradient</c>.</summary>
     public void Descend(float factor)
     {
         // Reading the remaining numbers would compute the waiting parts, so these numbers come last.
