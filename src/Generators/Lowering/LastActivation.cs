@@ -9,7 +9,7 @@ namespace ModelDsl.Generators.Lowering;
 /// </summary>
 internal static class LastActivation
 {
-    /// <summary>Returns the operation that applied the activation; null when something else made the value.</summary>
+    /// <summary>Returns the operation that applied the activation; null when another operation made the value.</summary>
     public static Operation? Of(Value value, string activation)
     {
         var operation = value.Producer;

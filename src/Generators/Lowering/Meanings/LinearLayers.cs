@@ -41,7 +41,7 @@ internal static class LinearLayers
 
     /// <summary>
     /// Returns the products with weights that a value is made from by linear steps alone. No step between may have another use. It returns
-    /// none when something else goes into the value too.
+    /// none when another varying value goes into it too.
     /// </summary>
     /// <param name="x">The value.</param>
     /// <param name="width">The length of the rows that the next layer works on. Rows that follow one another are not mixed.</param>
@@ -98,7 +98,7 @@ internal static class LinearLayers
 
     /// <summary>
     /// Returns true when fewer numbers lie between two layers than before and after them, as in an autoencoder. One layer would not be as
-    /// narrow. When several layers come before, in a row or a sum, all their inputs count.
+    /// narrow. When several layers come before, concatenated or summed, each of their different inputs counts.
     /// </summary>
     private static bool IsBottleneck(IReadOnlyList<Operation> products, LayerInfo[] before, Operation second, LayerInfo after)
     {

@@ -37,7 +37,7 @@ internal sealed record MeaningRow(RangeRule Range, Effect Effect = Effect.Comput
     /// <summary>True when it is linear in all operands together.</summary>
     public bool IsSum { get; init; }
 
-    /// <summary>The range of the sums of rows. Only some operations have one.</summary>
+    /// <summary>The rule for the range of the sums of rows. For most operations it gives null.</summary>
     public SumRule Sums { get; init; } = static (_, _) => null;
 }
 
@@ -51,7 +51,7 @@ internal static class MeaningTable
 
     private static readonly MeaningRow Nothing = new(Unknown);
 
-    /// <summary>A number as far out as this is near an infinite end.</summary>
+    /// <summary>The size from which a number counts as near an infinite end.</summary>
     private const double Far = 1e3;
 
     /// <summary>Numbers at which the author's functions are tried.</summary>
