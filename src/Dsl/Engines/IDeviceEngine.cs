@@ -16,7 +16,7 @@ public interface IDeviceEngine : ITensorEngine
 
     /// <summary>
     /// Returns what an exception of one of the engine's instructions means, and what to do. Null if the device did not cause it: then it is
-    /// a mistake of ours.
+    /// a bug of ModelDsl.
     /// </summary>
     string? Explain(Exception thrown);
 

@@ -1,6 +1,6 @@
 namespace ModelDsl.Engines;
 
-/// <content>Functions of each number by itself, and random numbers.</content>
+/// <content>Elementwise functions, and random numbers.</content>
 public partial interface ITensorEngine
 {
     /// <summary>

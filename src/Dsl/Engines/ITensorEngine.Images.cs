@@ -37,7 +37,7 @@ public partial interface ITensorEngine
         Compositions.ConvolutionKernelGradient(this, x, gradient, window, destination);
 
     /// <summary>
-    /// Convolves each channel by itself: the weighted sum of the window's cells, <c>[N, h, w, c] → [N, rows, columns, c]</c>. The kernel
+    /// Convolves each channel separately: the weighted sum of the window's cells, <c>[N, h, w, c] → [N, rows, columns, c]</c>. The kernel
     /// has cells·c numbers.
     /// </summary>
     void DepthwiseConvolution(TensorBuffer x, TensorBuffer kernel, Window window, TensorBuffer destination) =>

@@ -26,7 +26,7 @@ internal static class LayerReader
         public AttributeData? Frozen { get; init; }
     }
 
-    /// <summary>Returns the parameters of the record's primary constructor, in whichever part of the record they stand.</summary>
+    /// <summary>Returns the parameters of the record's primary constructor, in any part of the record.</summary>
     public static ImmutableArray<Parameter> ParametersOf(INamedTypeSymbol symbol, CancellationToken cancellation)
     {
         foreach (var constructor in symbol.InstanceConstructors)

@@ -233,7 +233,7 @@ internal static class ActivationTable
         },
     ];
 
-    /// <summary>Activations that compute each number by itself.</summary>
+    /// <summary>Elementwise activations, without the linear one.</summary>
     public static IEnumerable<ActivationRow> Elementwise => All.Where(row => row.Value is not null && row.Name != Linear);
 
     /// <summary>
@@ -315,7 +315,7 @@ internal static class ActivationTable
 /// <param name="Flops">Number of operations for an element, as summaries count them.</param>
 internal sealed record ActivationRow(string Name, string Summary, int Flops)
 {
-    /// <summary>Its value; null when it is not computed from each number by itself.</summary>
+    /// <summary>Its value; null when the activation is not elementwise.</summary>
     public Func<Scalar, ActivationNumbers, Scalar>? Value { get; init; }
 
     /// <summary>The derivative as a function of the output, with the default numbers. Then the input need not be kept.</summary>

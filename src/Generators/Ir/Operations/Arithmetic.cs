@@ -5,7 +5,7 @@ using static ModelDsl.Generators.Ir.Operations.TangentRules;
 
 namespace ModelDsl.Generators.Ir.Operations;
 
-/// <summary>Functions of each element by itself, from which losses are made.</summary>
+/// <summary>Elementwise functions, from which losses are made.</summary>
 internal static class Arithmetic
 {
     public static readonly OperationDefinition Divide = new(nameof(Divide), Stage.Lowering, Same)

@@ -5,7 +5,7 @@ using static ModelDsl.Generators.Ir.Operations.TangentRules;
 
 namespace ModelDsl.Generators.Ir.Operations;
 
-/// <summary>Operations on each element by itself.</summary>
+/// <summary>Elementwise operations.</summary>
 internal static class Elementwise
 {
     /// <summary>Fills a value with the factor.</summary>

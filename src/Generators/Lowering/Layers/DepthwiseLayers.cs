@@ -7,7 +7,7 @@ using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Lowering.Layers;
 
-/// <summary>Convolutions of each channel by itself.</summary>
+/// <summary>Convolutions of each channel separately.</summary>
 internal static class Depthwise
 {
     public static int? Multiplier(string name, AttributeReader attribute) =>

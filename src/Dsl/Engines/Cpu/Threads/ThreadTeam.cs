@@ -49,7 +49,7 @@ internal sealed class ThreadTeam
     /// <summary>Runs work, on several threads if it is at least two pieces.</summary>
     /// <param name="work">The work.</param>
     /// <param name="items">Number of items.</param>
-    /// <param name="least">The least number of items for which another thread pays.</param>
+    /// <param name="least">The least number of items for which another thread saves time.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run<TWork>(in TWork work, nuint items, nuint least) where TWork : struct, IRangeWork
     {
@@ -60,7 +60,7 @@ internal sealed class ThreadTeam
     /// <summary>Runs work on the elements of a buffer, divided only at cache lines.</summary>
     /// <param name="work">The work.</param>
     /// <param name="elements">Number of elements.</param>
-    /// <param name="least">The least number of elements for which another thread pays.</param>
+    /// <param name="least">The least number of elements for which another thread saves time.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void RunAligned<TWork>(in TWork work, nuint elements, nuint least) where TWork : struct, IRangeWork
     {
