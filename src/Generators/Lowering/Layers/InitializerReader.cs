@@ -22,7 +22,9 @@ internal static class InitializerReader
         return Name(layer, initialize, "initializer") is { } own ? new InitializerSpec(own, Arguments(layer, tensor, own, initialize)) : new InitializerSpec(usual, []);
     }
 
-    /// <summary>Reports each <c>[Initialize]</c> for a tensor that the layer does not have.</summary>
+    /// <summary>
+    /// Reports each <c>[Initialize]</c> that no tensor has taken: the layer does not have the tensor, or its initializer is given already.
+    /// </summary>
     public static void ReportOthers(string layer, AttributeReader attribute)
     {
         foreach (var initialize in attribute.UntakenInitializers)

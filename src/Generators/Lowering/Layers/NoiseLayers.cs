@@ -30,7 +30,7 @@ internal abstract class TrainingLayer<TSpec>(string name, string example) : Laye
         return rate;
     }
 
-    /// <summary>Returns normally distributed numbers with mean 0, in the shape of x.</summary>
+    /// <summary>Returns normally distributed numbers with mean 0 and a given standard deviation, in the shape of x.</summary>
     protected static Value Noise(LayerBuilder build, string name, Value x, double deviation)
     {
         var normal = build.Graph.Append(Elementwise.Normal, name + "Normal", new OperationAttributes { Type = x.Type, Index = build.Stream });
