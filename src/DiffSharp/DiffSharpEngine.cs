@@ -25,7 +25,8 @@ public static class DiffSharpEngine
     public static IDeviceEngine Reference { get; } = new DiffTensorEngine(Backend.Reference, Device.CPU, Dtype.Float32, "diffsharp:reference");
 
     /// <summary>
-    /// float32 on an NVIDIA GPU, with DiffSharp's libtorch backend. If there is no GPU, every use gives an error that says why.
+    /// Returns an engine for float32 on an NVIDIA GPU, with DiffSharp's libtorch backend. If there is no GPU, every use gives an error that
+    /// says why.
     /// </summary>
     /// <param name="index">Index of the GPU, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">The index is negative.</exception>

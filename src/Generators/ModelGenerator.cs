@@ -8,8 +8,8 @@ using ModelDsl.Generators.Lowering;
 namespace ModelDsl.Generators;
 
 /// <summary>
-/// Writes the other half of every record with [Model]. Declarations are read and checked whenever something is typed; code is emitted
-/// again only for a model whose spec has changed.
+/// Writes the other half of every record with [Model]. Declarations are read and checked after every edit. Code is emitted again only for a
+/// model whose spec has changed.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class ModelGenerator : IIncrementalGenerator
@@ -35,7 +35,9 @@ public sealed class ModelGenerator : IIncrementalGenerator
         StrayMethods(context);
     }
 
-    /// <summary>Records with [Model]: read, checked together (a model may stand in another), reported, written.</summary>
+    /// <summary>
+    /// Reads the records with [Model], checks them together (a model may contain another), reports findings and writes files.
+    /// </summary>
     private static void Models(IncrementalGeneratorInitializationContext context)
     {
         var candidates = context.Marked(MetadataNames.Model, CanBeModel, ModelSpecReader.Read).NotNull().WithTrackingName(Steps.Candidates);
@@ -49,7 +51,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
         context.Write(outputs, static output => ModelEmitter.Emit(output));
     }
 
-    /// <summary>Records with [Block].</summary>
+    /// <summary>Reads and writes the records with [Block].</summary>
     private static void Blocks(IncrementalGeneratorInitializationContext context)
     {
         var blocks = context.Marked(MetadataNames.Block, CanBeModel, BlockReader.Read).NotNull();
@@ -59,7 +61,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
         context.Write(outputs, static block => [BlockEmitter.Emit(block)]);
     }
 
-    /// <summary>Records with [Optimizer].</summary>
+    /// <summary>Reads and writes the records with [Optimizer].</summary>
     private static void Optimizers(IncrementalGeneratorInitializationContext context)
     {
         var optimizers = context
@@ -70,11 +72,11 @@ public sealed class ModelGenerator : IIncrementalGenerator
         context.Write(outputs, static optimizer => [OptimizerEmitter.Emit(optimizer)]);
     }
 
-    /// <summary>Methods with [Elementwise]: checked here; a model that calls one has its code.</summary>
+    /// <summary>Checks methods with [Elementwise]. Their code is written into the models that call them.</summary>
     private static void ElementwiseFunctions(IncrementalGeneratorInitializationContext context) => context.Report(
         context.Marked(MetadataNames.Elementwise, IsMethod, ElementwiseReader.Check).SelectMany(static (diagnostics, _) => diagnostics));
 
-    /// <summary>Layers, losses and inputs in a record whose author forgot [Model].</summary>
+    /// <summary>Reports layers, losses and inputs in a record whose author forgot [Model].</summary>
     private static void StrayLayersAndLosses(IncrementalGeneratorInitializationContext context)
     {
         var attributes = LayerTable.All.Select(layer => layer.AttributeName).Concat(LossTable.All.Select(loss => loss.AttributeName));
@@ -82,12 +84,12 @@ public sealed class ModelGenerator : IIncrementalGenerator
             context.Report(context.Marked(attribute, StrayAttributes.MayBe, StrayAttributes.Read).NotNull());
     }
 
-    /// <summary>Methods with [Forward] in a record whose author forgot [Model].</summary>
+    /// <summary>Reports methods with [Forward] in a record whose author forgot [Model].</summary>
     private static void StrayMethods(IncrementalGeneratorInitializationContext context) =>
         context.Report(context.Marked(MetadataNames.Forward, IsMethod, StrayForward.Read).NotNull());
 
     private static bool IsMethod(SyntaxNode node) => node is MethodDeclarationSyntax;
 
-    /// <summary>The compiler itself says that other declarations can't have the attribute.</summary>
+    /// <summary>Returns true for a type declaration with a name. The compiler itself reports the attribute on other declarations.</summary>
     private static bool CanBeModel(SyntaxNode node) => node is TypeDeclarationSyntax { Identifier.IsMissing: false } and not InterfaceDeclarationSyntax;
 }

@@ -3,20 +3,20 @@ using ModelDsl.Generators.Emit;
 
 namespace ModelDsl.Generators;
 
-/// <summary>The steps that the generator's pipelines are made of.</summary>
+/// <summary>The building blocks of the generator's pipelines.</summary>
 internal static class Pipelines
 {
     /// <summary>Reads every declaration that has an attribute.</summary>
     /// <param name="context">The generator's context.</param>
     /// <param name="attribute">Full name of the attribute's type.</param>
-    /// <param name="mayBe">Whether a node may be such a declaration, as far as its own text tells.</param>
-    /// <param name="read">Reads it with the compiler's knowledge.</param>
+    /// <param name="mayBe">Returns true when a node may be such a declaration, judged by its own text.</param>
+    /// <param name="read">Reads the declaration with its symbols.</param>
     public static IncrementalValuesProvider<T> Marked<T>(
         this IncrementalGeneratorInitializationContext context, string attribute, Func<SyntaxNode, bool> mayBe,
         Func<GeneratorAttributeSyntaxContext, CancellationToken, T> read) =>
         context.SyntaxProvider.ForAttributeWithMetadataName(attribute, (node, _) => mayBe(node), read);
 
-    /// <summary>Leaves out what is null.</summary>
+    /// <summary>Removes the values that are null.</summary>
     public static IncrementalValuesProvider<T> NotNull<T>(this IncrementalValuesProvider<T?> values) where T : class =>
         values.Where(static value => value is not null)!;
 

@@ -16,7 +16,7 @@ public static class TorchEngine
     /// <summary>float32 on the processor. If libtorch can't be loaded, every use gives an error that says why.</summary>
     public static IDeviceEngine Cpu { get; } = new LibtorchEngine(DeviceType.CPU, -1, "torch");
 
-    /// <summary>float32 on an NVIDIA GPU. If there is no GPU, every use gives an error that says why.</summary>
+    /// <summary>Returns an engine for float32 on an NVIDIA GPU. If there is no GPU, every use gives an error that says why.</summary>
     /// <param name="index">Index of the GPU, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">The index is negative.</exception>
     public static IDeviceEngine Cuda(int index = 0)

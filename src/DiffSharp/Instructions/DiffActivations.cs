@@ -24,7 +24,7 @@ internal static class DiffActivations
         }
     }
 
-    /// <summary><c>gradient·f′</c>, from the output or the input: see <see cref="Activations.DerivativeFromOutput"/>.</summary>
+    /// <summary>Returns <c>gradient·f′</c>, from the output or the input: see <see cref="Activations.DerivativeFromOutput"/>.</summary>
     public static DiffTensor Gradient(ActivationKind activation, DiffTensor saved, DiffTensor gradient)
     {
         if (activation == ActivationKind.Linear) return gradient;
@@ -35,7 +35,7 @@ internal static class DiffActivations
         return visitor.Result!;
     }
 
-    /// <summary>log(1 + e^−|x|). A first-order term corrects the rounding error of the sum.</summary>
+    /// <summary>Returns log(1 + e^−|x|). A first-order term corrects the rounding error of the sum.</summary>
     public static DiffTensor Rest(DiffTensor x)
     {
         var e = (-x.abs()).exp();
@@ -43,7 +43,7 @@ internal static class DiffActivations
         return sum.log() + (e - (sum - 1.0)) / sum;
     }
 
-    /// <summary>eˣ − 1 without loss of digits near 0: tanh(x/2)·(eˣ + 1).</summary>
+    /// <summary>Returns eˣ − 1 without loss of digits near 0: tanh(x/2)·(eˣ + 1).</summary>
     public static DiffTensor ExpMinus1(DiffTensor x) => (x * 0.5).tanh() * (x.exp() + 1.0);
 
     public static DiffTensor Softplus(DiffTensor x) => Rest(x) + x.relu();

@@ -4,8 +4,8 @@ using static ModelDsl.DiffSharp.DiffOperations;
 namespace ModelDsl.DiffSharp;
 
 /// <summary>
-/// The number type of kernels on DiffSharp: a tensor, or one number for all elements. DiffSharp's choices take no tensors of different
-/// shapes, so that one number must be kept apart.
+/// The number type of kernels on DiffSharp: a tensor, or one number for all elements. DiffSharp chooses only between tensors of one shape,
+/// so a single number must be kept separate.
 /// </summary>
 internal readonly struct DiffNumber
 {
@@ -92,7 +92,7 @@ internal readonly struct DiffArithmetic : IArithmetic<DiffNumber>
 
     public static DiffNumber Floor(DiffNumber x) => x.Map(Math.Floor, static v => v.floor());
 
-    /// <summary>e^(y·log |x|); negative if x is negative and y is odd.</summary>
+    /// <summary>Returns e^(y·log |x|); negative if x is negative and y is odd.</summary>
     public static DiffNumber Power(DiffNumber x, DiffNumber y)
     {
         if (x.IsConstant && y.IsConstant) return new(Math.Pow(x.Constant, y.Constant));

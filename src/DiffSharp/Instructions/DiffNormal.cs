@@ -34,7 +34,7 @@ internal static class DiffNormal
         return isPositive + (1.0 - isPositive * 2.0) * tail;
     }
 
-    /// <summary>Φ of one number.</summary>
+    /// <summary>Returns Φ of one number.</summary>
     public static double Distribution(double x)
     {
         var z = Math.Abs(x) * Math.Sqrt(0.5);

@@ -19,7 +19,7 @@ internal partial class DiffTensorEngine
 
     /// <summary>
     /// Computes τ by Newton's method on <c>Σ max(x − τ, 0) = 1</c>. It starts at the row's largest number minus 1. Each step leaves fewer
-    /// numbers above τ, or as many, and then it stops. Michelot, 1986. DiffSharp can't sort.
+    /// numbers above τ; when the count stays the same, the method stops. Michelot, 1986. DiffSharp can't sort.
     /// </summary>
     public void Sparsemax(TensorBuffer x, TensorBuffer destination) => Put(destination, () =>
     {

@@ -7,7 +7,9 @@ internal partial class DiffTensorEngine
     /// <summary>Supports its own precision only.</summary>
     public IDeviceEngine? In(ComputePrecision precision) => precision == ComputePrecision.Default ? this : null;
 
-    /// <summary>Does nothing: DiffSharp has no setting for threads. Its Reference backend uses one, libtorch as many as it likes.</summary>
+    /// <summary>
+    /// Does nothing: DiffSharp has no setting for threads. Its Reference backend uses one thread, and libtorch chooses its own number.
+    /// </summary>
     public IDisposable UseThreads(int threads) => new Unchanged();
 
     /// <summary>Returns null: DiffSharp has no function that gathers bytes, and the host gathers batches as fast.</summary>

@@ -31,7 +31,7 @@ internal partial class DiffTensorEngine
                 // If a cell is NaN, the maximum is NaN too.
                 var isLargest = ofCell.eq(largest).int32() + ofCell.isnan().int32();
                 var (kept, none) = (rest, rest.All(0.0));
-                // A later cell that is as large gets nothing.
+                // A later cell with the same number gets nothing.
                 rest = Select(isLargest, none, rest);
                 return Select(isLargest, kept, none);
             });

@@ -10,8 +10,8 @@ internal partial class DiffTensorEngine
         Matrix(table).gather(0, Column(indices).int32().expand([indices.Count, table.Columns])));
 
     /// <summary>
-    /// DiffSharp scatters without adding. So a product with zeros and ones first adds the rows of equal indices, and the sums are
-    /// scattered. The product has no more rows than there are different indices.
+    /// Adds the rows of equal indices by a product with zeros and ones, and then scatters the sums, because DiffSharp scatters without
+    /// adding. The product has no more rows than there are different indices.
     /// </summary>
     public void GatherGradient(TensorBuffer indices, TensorBuffer gradient, TensorBuffer destination) => Put(destination, () =>
     {

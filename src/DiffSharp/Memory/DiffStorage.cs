@@ -3,9 +3,9 @@ using ModelDsl.Engines;
 namespace ModelDsl.DiffSharp;
 
 /// <summary>
-/// A row of numbers, any part of which can be replaced, made of DiffSharp's immutable tensors. Each piece is a part of one tensor. A write
-/// replaces the old part by a tensor and copies nothing. A read of exactly what was written returns that tensor. Only a read across
-/// pieces, or of a part of a piece, makes a new tensor.
+/// A row of numbers, made of DiffSharp's immutable tensors. Any part of it can be replaced. Each piece is a part of one tensor. A write
+/// replaces the old part by a tensor and copies nothing. A read of exactly the numbers that one write stored returns that write's tensor.
+/// Only a read across pieces, or of a part of a piece, makes a new tensor.
 /// </summary>
 internal sealed class DiffStorage : DeviceMemory
 {

@@ -5,9 +5,9 @@ namespace ModelDsl.DiffSharp;
 
 /// <summary>
 /// DiffSharp's operations in the forms that instructions need. C# can't omit F#'s optional arguments. Some operations of DiffSharp do not
-/// suit an engine; this class has row-wise or exact ones instead. DiffSharp's <c>softmax</c> subtracts the maximum of the whole tensor. Its
-/// <c>max</c> of two tensors is <c>(a + b + |a − b|)/2</c>, its <c>sign</c> of NaN throws, and its <c>clamp</c> makes a mask that nothing
-/// needs. A mask is a tensor of Int32, 0 or 1.
+/// suit an engine. This class has row-wise or exact operations instead. DiffSharp's <c>softmax</c> subtracts the maximum of the whole
+/// tensor. Its <c>max</c> of two tensors is <c>(a + b + |a − b|)/2</c>, its <c>sign</c> of NaN throws, and its <c>clamp</c> makes a mask
+/// that nothing needs. A mask is a tensor of Int32, 0 or 1.
 /// </summary>
 internal static class DiffOperations
 {
@@ -27,20 +27,20 @@ internal static class DiffOperations
         /// <summary>Returns the largest number along an axis, which stays with length 1. NaN may be ignored.</summary>
         public DiffTensor Largest(int axis) => x.max(axis, Keep);
 
-        /// <summary>x²</summary>
+        /// <summary>Returns x².</summary>
         public DiffTensor Squared() => x * x;
 
         /// <summary>Returns one number everywhere, in the shape and type of x.</summary>
         public DiffTensor All(double number) => x.Single(number).expand(x.shape);
 
-        /// <summary>max(least, min(x, most)); NaN for NaN.</summary>
+        /// <summary>Returns max(least, min(x, most)); NaN for NaN.</summary>
         public DiffTensor Within(double least, double most) =>
             DiffTensor.ofRawTensor(x.primalRaw.ClampT(x.Single(least).primalRaw, x.Single(most).primalRaw));
 
-        /// <summary>0; NaN where x is NaN.</summary>
+        /// <summary>Returns 0, and NaN where x is NaN.</summary>
         public DiffTensor Nothing() => x.Within(0.0, 0.0);
 
-        /// <summary>max(x, y), exactly; NaN where either is NaN.</summary>
+        /// <summary>Returns max(x, y), exactly; NaN where either is NaN.</summary>
         public DiffTensor Greater(DiffTensor y) => Select(x.gt(y).int32(), x, y) + x.Nothing();
 
         /// <summary>Marks the numbers above a bound.</summary>
@@ -71,7 +71,7 @@ internal static class DiffOperations
     }
 
     /// <summary>
-    /// x where the mask is 1, otherwise y. Elements are chosen, not computed: NaN or infinity in the other has no effect.
+    /// Returns x where the mask is 1, otherwise y. Elements are chosen, not computed: NaN or infinity in the other tensor has no effect.
     /// </summary>
     public static DiffTensor Select(DiffTensor mask, DiffTensor x, DiffTensor y)
     {

@@ -59,7 +59,7 @@ public static partial class Initializers
     /// <param name="matrix">The matrix made by its initializer.</param>
     public static Tensor Shaped(Shape shape, Tensor matrix) => Tensor.Create(shape, matrix.ToArray());
 
-    /// <summary>Returns the number of inputs of an output, and of outputs of an input.</summary>
+    /// <summary>Returns the number of inputs per output, and of outputs per input.</summary>
     internal static (double In, double Out) Fans(Shape shape)
     {
         if (shape.Rank < 2) return shape.Rank == 0 ? (1, 1) : (shape[0], shape[0]);

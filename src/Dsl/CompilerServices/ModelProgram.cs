@@ -136,7 +136,7 @@ public abstract class ModelProgram
     /// <summary>Returns numbers at equal distances: <c>from</c>, <c>from + step</c> and so on. For generated code.</summary>
     /// <param name="step">The distance; it may be 0 or negative.</param>
     /// <param name="from">The first number.</param>
-    /// <param name="count">How many numbers.</param>
+    /// <param name="count">The count of numbers.</param>
     protected static int[] Every(int step, int from, int count)
     {
         var numbers = new int[count];

@@ -7,8 +7,8 @@ namespace ModelDsl.CompilerServices;
 
 /// <summary>
 /// The tensors of a model side by side in one memory, the trainable ones first: an optimizer processes these in one pass. Each begins at a
-/// multiple of 16 elements, and is transposed if its description says so. The gaps are zero and stay zero. A gradient is an arena of the
-/// same layout; no optimizer reads the part after <see cref="Trainable"/>.
+/// multiple of 16 elements, and is stored transposed if its description demands that. The gaps are zero and stay zero. A gradient is an
+/// arena of the same layout; no optimizer reads the part after <see cref="Trainable"/>.
 /// </summary>
 [JsonConverter(typeof(TextJson))]
 public sealed class ParameterArena
@@ -48,7 +48,7 @@ public sealed class ParameterArena
     /// <summary>Returns the model and the number of tensors: <c>FashionMlp's 4 tensors on cpu</c>.</summary>
     public override string ToString() => $"{Model.Name}'s {NumberText.Of(Count)} tensors on {Engine.Name}";
 
-    /// <summary>Copies in a model's parameters from any engine. All tensors of programs come through this check.</summary>
+    /// <summary>Copies in a model's parameters from any engine. Every tensor that a program reads passes this check.</summary>
     /// <exception cref="ArgumentException">
     /// They differ from the model's description; the message names each tensor that differs.
     /// </exception>

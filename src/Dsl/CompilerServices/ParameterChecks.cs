@@ -17,7 +17,7 @@ internal static class ParameterChecks
 {
     private const string FreshModel = ": start from a fresh model";
 
-    /// <summary>Models that passed the check, as long as they live.</summary>
+    /// <summary>The models that passed the check, for as long as they live.</summary>
     private static readonly ConditionalWeakTable<object, object> Usable = [];
 
     /// <summary>

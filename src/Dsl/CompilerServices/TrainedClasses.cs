@@ -41,7 +41,7 @@ internal static class TrainedClasses
     internal static Seq<ClassLegend> After<T>(T model, Dataset train) where T : class, IModel<T> =>
         train.Legends is var legends && legends.Exists(legend => legend.IsKnown) ? legends : Of(model);
 
-    /// <summary>Keeps names beside parameters that nobody else has yet, and returns the parameters.</summary>
+    /// <summary>Keeps names beside new parameters, which no other code has yet, and returns the parameters.</summary>
     internal static Seq<Tensor> Remember(string model, Seq<Tensor> parameters, Seq<ClassLegend> legends)
     {
         if (!legends.Exists(legend => legend.IsKnown)) return parameters;

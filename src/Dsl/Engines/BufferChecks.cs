@@ -1,6 +1,8 @@
 namespace ModelDsl.Engines;
 
-/// <summary>Checks of every engine when memory is made or copied. Instructions don't check: the generator did.</summary>
+/// <summary>
+/// The checks that every engine makes when memory is made or copied. Instructions do not check, because the generator has checked.
+/// </summary>
 public static class BufferChecks
 {
     /// <summary>Throws if a view does not lie within its storage.</summary>

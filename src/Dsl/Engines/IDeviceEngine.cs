@@ -16,11 +16,14 @@ public interface IDeviceEngine : ITensorEngine
 
     /// <summary>
     /// Returns what an exception of one of the engine's instructions means, and what to do. Null if the device did not cause it: then it is
-    /// a mistake of ours.
+    /// a bug of ModelDsl.
     /// </summary>
     string? Explain(Exception thrown);
 
-    /// <summary>Returns the same device with another precision: itself if it already computes in it, null if it can't.</summary>
+    /// <summary>
+    /// Returns an engine on the same device with another precision: this engine if it has that precision already, null if the device can't
+    /// compute in it.
+    /// </summary>
     IDeviceEngine? In(ComputePrecision precision);
 
     /// <summary>

@@ -1,6 +1,6 @@
 namespace ModelDsl.Engines;
 
-/// <content>Functions of each number by itself, and random numbers.</content>
+/// <content>Elementwise functions, and random numbers.</content>
 public partial interface ITensorEngine
 {
     /// <summary>
@@ -9,15 +9,15 @@ public partial interface ITensorEngine
     /// </summary>
     void Map<TKernel>(ReadOnlySpan<TensorBuffer> buffers, ReadOnlySpan<double> numbers) where TKernel : struct, IKernel;
 
-    /// <summary><c>a + factor·b</c>, elementwise</summary>
+    /// <summary>Computes <c>a + factor·b</c>, elementwise.</summary>
     void AddScaled(TensorBuffer a, TensorBuffer b, double factor, TensorBuffer destination) =>
         Map<Instructions.ScaledSum>([a, b, destination], [factor]);
 
-    /// <summary>An activation, elementwise; neither linear nor softmax.</summary>
+    /// <summary>Computes an activation, elementwise; neither linear nor softmax.</summary>
     void Activate(ActivationKind activation, TensorBuffer x, TensorBuffer destination) => Activations.Map(this, activation, x, destination);
 
     /// <summary>
-    /// <c>gradient·f′</c>, elementwise. The derivative is computed from <paramref name="saved"/>: the output <c>f(x)</c> if
+    /// Computes <c>gradient·f′</c>, elementwise. The derivative is computed from <paramref name="saved"/>: the output <c>f(x)</c> if
     /// <see cref="Activations.DerivativeFromOutput"/> is true, otherwise the input <c>x</c>.
     /// </summary>
     void ActivateGradient(ActivationKind activation, TensorBuffer saved, TensorBuffer gradient, TensorBuffer destination) =>
@@ -32,16 +32,16 @@ public partial interface ITensorEngine
         Compositions.Dropout(this, x, rate, key, stream, destination);
 
     /// <summary>
-    /// Standard normal numbers. Element i is <c>√(−2·ln(1 − u))·cos 2πv</c>: u is the stream's uniform number at position i, and v is the
-    /// uniform number at position i of the stream plus <see cref="RandomStreams.Angles"/>. Box and Muller, 1958.
+    /// Draws standard normal numbers. Element i is <c>√(−2·ln(1 − u))·cos 2πv</c>: u is the stream's uniform number at position i, and v is
+    /// the uniform number at position i of the stream plus <see cref="RandomStreams.Angles"/>. Box and Muller, 1958.
     /// </summary>
     void Normal(RandomKey key, uint stream, TensorBuffer destination) =>
         Compositions.Normal(this, key, stream, destination);
 
-    /// <summary>Numbers in [0, 1). Element i is <see cref="Philox.Uniform(RandomKey, uint, uint)"/>(key, stream, i).</summary>
+    /// <summary>Draws numbers in [0, 1). Element i is <see cref="Philox.Uniform(RandomKey, uint, uint)"/>(key, stream, i).</summary>
     void Uniform(RandomKey key, uint stream, TensorBuffer destination);
 
-    /// <summary><c>x·limit/max(‖x‖, limit)</c> in place, with the Euclidean norm of all elements.</summary>
+    /// <summary>Computes <c>x·limit/max(‖x‖, limit)</c> in place, with the Euclidean norm of all elements.</summary>
     void ClipNorm(TensorBuffer x, double limit) =>
         Compositions.ClipNorm(this, x, limit);
 }

@@ -10,32 +10,30 @@ public partial interface ITensorEngine
     void ClassIndices(TensorBuffer x, TensorBuffer destination);
 
     /// <summary>
-    /// For each row: the loss <c>log Σ e^z − z[label]</c> and the softmax. Labels were checked to lie in [0, columns).
+    /// Computes, for each row, the loss <c>log Σ e^z − z[label]</c> and the softmax. Labels were checked to lie in [0, columns).
     /// </summary>
     void SparseSoftmaxCrossEntropy(TensorBuffer logits, TensorBuffer labels, TensorBuffer losses, TensorBuffer probabilities) =>
         Compositions.SparseSoftmaxCrossEntropy(this, logits, labels, losses, probabilities);
 
-    /// <summary><c>upstream·(p − onehot(label))</c>. Elementwise in the probabilities.</summary>
+    /// <summary>Computes <c>upstream·(p − onehot(label))</c>. Elementwise in the probabilities.</summary>
     void SparseSoftmaxCrossEntropyGradient(TensorBuffer probabilities, TensorBuffer labels, TensorBuffer upstream, TensorBuffer destination) =>
         Compositions.SparseSoftmaxCrossEntropyGradient(this, probabilities, labels, upstream, destination);
 
     /// <summary>
-    /// For each row: the loss <c>Σ y·(log Σ e^z − z)</c> and the softmax. The bits are those of the sparse form if y is one-hot.
+    /// Computes, for each row, the loss <c>Σ y·(log Σ e^z − z)</c> and the softmax. The bits are those of the sparse form if y is one-hot.
     /// </summary>
     void SoftmaxCrossEntropy(TensorBuffer logits, TensorBuffer targets, TensorBuffer losses, TensorBuffer probabilities) =>
         Compositions.SoftmaxCrossEntropy(this, logits, targets, losses, probabilities);
 
-    /// <summary><c>upstream·(p·Σy − y)</c>. Elementwise in the probabilities.</summary>
+    /// <summary>Computes <c>upstream·(p·Σy − y)</c>. Elementwise in the probabilities.</summary>
     void SoftmaxCrossEntropyGradient(TensorBuffer probabilities, TensorBuffer targets, TensorBuffer upstream, TensorBuffer destination) =>
         Compositions.SoftmaxCrossEntropyGradient(this, probabilities, targets, upstream, destination);
 
-    /// <summary>
-    /// For each row: the mean of <c>max(z, 0) − z·y + log(1 + e^−|z|)</c>, and the sigmoid of each element.
-    /// </summary>
+    /// <summary>Computes, for each row, the mean of <c>max(z, 0) − z·y + log(1 + e^−|z|)</c>, and the sigmoid of each element.</summary>
     void SigmoidCrossEntropy(TensorBuffer logits, TensorBuffer targets, TensorBuffer losses, TensorBuffer probabilities) =>
         Compositions.SigmoidCrossEntropy(this, logits, targets, losses, probabilities);
 
-    /// <summary><c>upstream·(p − y)/columns</c>. Elementwise in the probabilities.</summary>
+    /// <summary>Computes <c>upstream·(p − y)/columns</c>. Elementwise in the probabilities.</summary>
     void SigmoidCrossEntropyGradient(TensorBuffer probabilities, TensorBuffer targets, TensorBuffer upstream, TensorBuffer destination) =>
         Compositions.SigmoidCrossEntropyGradient(this, probabilities, targets, upstream, destination);
 }

@@ -3,16 +3,16 @@ namespace ModelDsl.Engines;
 /// <content>Products, layouts and tables.</content>
 public partial interface ITensorEngine
 {
-    /// <summary>A matrix product.</summary>
+    /// <summary>Computes a matrix product.</summary>
     void MatMul(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer destination);
 
     /// <summary>
-    /// A matrix product for each index of the dimensions before the last two; these dimensions are the same in both operands.
+    /// Computes a matrix product for each index of the dimensions before the last two; these dimensions are the same in both operands.
     /// </summary>
     void BatchMatMul(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer destination) =>
         Compositions.BatchMatMul(this, a, b, transpose, destination);
 
-    /// <summary>A matrix product plus a multiple: <c>a·b + factor·c</c>; c has the destination's shape.</summary>
+    /// <summary>Computes a matrix product plus a multiple: <c>a·b + factor·c</c>; c has the destination's shape.</summary>
     void MatMulAdd(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer c, double factor, TensorBuffer destination) =>
         Compositions.MatMulAdd(this, a, b, transpose, c, factor, destination);
 
@@ -26,17 +26,17 @@ public partial interface ITensorEngine
         Compositions.GroupedMatMul(this, a, b, groups, transpose, destination);
 
     /// <summary>
-    /// <c>activation(x·kernel + bias)</c>: x <c>[m, k]</c>; kernel <c>[k, n]</c>, or <c>[n, k]</c> if transposed right; bias <c>[n]</c>
-    /// or null. The activation is not softmax.
+    /// Computes <c>activation(x·kernel + bias)</c>: x <c>[m, k]</c>; kernel <c>[k, n]</c>, or <c>[n, k]</c> if transposed right; bias
+    /// <c>[n]</c> or null. The activation is not softmax.
     /// </summary>
     void Dense(
         TensorBuffer x, TensorBuffer kernel, Transpose transpose, TensorBuffer? bias, ActivationKind activation, TensorBuffer destination) =>
         Compositions.Dense(this, x, kernel, transpose, bias, activation, destination);
 
     /// <summary>
-    /// The gradient that a dense layer passes back through the activation before it, <c>activation′(saved) ∘ (gradient·kernel)</c>:
-    /// gradient <c>[m, k]</c>; kernel <c>[k, n]</c>, or <c>[n, k]</c> if transposed right; saved <c>[m, n]</c> as in
-    /// <see cref="ActivateGradient"/>. The activation is not linear.
+    /// Computes the gradient that a dense layer passes back through the activation before it,
+    /// <c>activation′(saved) ∘ (gradient·kernel)</c>: gradient <c>[m, k]</c>; kernel <c>[k, n]</c>, or <c>[n, k]</c> if transposed right;
+    /// saved <c>[m, n]</c> as in <see cref="ActivateGradient"/>. The activation is not linear.
     /// </summary>
     void DenseGradient(
         TensorBuffer gradient, TensorBuffer kernel, Transpose transpose, ActivationKind activation, TensorBuffer saved, TensorBuffer destination) =>

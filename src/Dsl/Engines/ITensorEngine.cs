@@ -3,13 +3,13 @@ namespace ModelDsl.Engines;
 /// <summary>
 /// The instruction set of generated code: memory, and the operations that remain after fusion. An engine is not a tensor library: each
 /// instruction writes a whole destination, which the generator's buffer plan chose. Shapes were checked when the graph was built. The
-/// destination is never an operand's memory, with one exception: in an instruction that is called elementwise, it may be the buffer of an
-/// operand of the same size.
+/// destination is never an operand's memory, with one exception: if an instruction's documentation says "elementwise", it may be the buffer
+/// of an operand of the same size.
 /// </summary>
 /// <remarks>
 /// A new engine implements the members without a body. The others are composed of them; an engine that has a faster way overrides them.
-/// <see cref="Instructions"/> has those that no engine needs to know. To add an instruction: a row in the generator's operation table, a
-/// method here, and a default body or one method in the reference and the CPU engine. A test enumerates both sides.
+/// <see cref="Instructions"/> has the instructions that no engine needs to know. To add an instruction: a row in the generator's operation
+/// table, a method here, and a default body or one method in the reference and the CPU engine. A test enumerates both sides.
 /// </remarks>
 [JsonConverter(typeof(TextJson))]
 public partial interface ITensorEngine

@@ -36,7 +36,8 @@ public sealed class MemoryRegion<TEngine>(Action? after = null) : IMemoryRegion 
     public void Reclaim() => End(isUnused: true);
 
     /// <summary>
-    /// This thread's innermost region that was entered and not left, on whichever thread: code that awaits may continue on another.
+    /// The innermost region that was entered on this thread and not left yet. Another thread may leave it, because code that awaits may
+    /// continue on another thread.
     /// </summary>
     private static Stay? Current
     {

@@ -1,6 +1,6 @@
 namespace ModelDsl.Engines;
 
-/// <summary>Which operands of a matrix product are transposed.</summary>
+/// <summary>The operands of a matrix product that are transposed.</summary>
 public enum Transpose
 {
     /// <summary><c>a·b</c>: <c>[m, k]·[k, n]</c></summary>

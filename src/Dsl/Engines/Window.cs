@@ -2,7 +2,7 @@ namespace ModelDsl.Engines;
 
 /// <summary>
 /// The way a window moves over images <c>[N, height, width, channels]</c>: its size, the distance from one result to the next, and the
-/// distance between its cells. It may begin some rows and columns outside the image. The destination's shape says where it ends.
+/// distance between its cells. It may begin some rows and columns outside the image. The destination's shape decides where it ends.
 /// </summary>
 /// <param name="Height">Rows of the window.</param>
 /// <param name="Width">Columns of the window.</param>

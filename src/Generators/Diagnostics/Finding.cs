@@ -71,7 +71,7 @@ internal readonly record struct Anchor(Place Place, int Index = -1, string Argum
 /// <summary>A fault of a model, before it has a location.</summary>
 internal sealed record Finding(DiagnosticDescriptor Rule, Anchor Anchor, EquatableArray<string> Arguments)
 {
-    /// <summary>Other places to look at: an earlier use, or the other of two.</summary>
+    /// <summary>Other places to look at: an earlier use, or the other one of a pair.</summary>
     public EquatableArray<Anchor> Others { get; init; } = [];
 
     public bool IsError => Rule.DefaultSeverity == DiagnosticSeverity.Error;

@@ -2,7 +2,7 @@ using ModelDsl.Generators.Ir;
 
 namespace ModelDsl.Generators.Emit;
 
-/// <summary>Buffers of which a loop uses one in each iteration. The array may grow at both ends while loops are planned.</summary>
+/// <summary>Buffers for a loop that uses one of them in each iteration. The array may grow at both ends while loops are planned.</summary>
 internal sealed class BufferArray
 {
     private readonly List<Value> values = [];

@@ -8,7 +8,7 @@ using ModelDsl.Generators.Support;
 namespace ModelDsl.Generators.Emit;
 
 /// <summary>
-/// Writes the derivatives that a model asks for beside its gradient: a file of members, and a file of the programs behind them.
+/// Writes the derivatives that a model asks for, besides its gradient: a file of members, and a file of the programs behind them.
 /// </summary>
 internal static class DerivativesEmitter
 {

@@ -4,7 +4,7 @@ using ModelDsl.Generators.Support;
 namespace ModelDsl.Generators.Emit;
 
 /// <summary>
-/// Takes the parts that depend only on given numbers out of a function, such as <c>1 − ρ</c> or <c>√(1 − β²ᵗ)</c>. The host computes them
+/// Moves the parts that depend only on given numbers, such as <c>1 − ρ</c> or <c>√(1 − β²ᵗ)</c>, out of a function. The host computes them
 /// once for each step, in double precision. Otherwise the engine would compute them for each element, in its own precision.
 /// </summary>
 internal static class HostNumbers

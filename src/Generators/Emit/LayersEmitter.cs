@@ -58,7 +58,7 @@ internal static class LayersEmitter
         }
     }
 
-    /// <summary>Returns the attribute that tells other projects about a method that they may not see.</summary>
+    /// <summary>Returns the attribute that shows other projects that there is a method, which they may not see.</summary>
     public static string Marker(string method) => $"[{Dsl}.CompilerServices.ForwardMethod({Literal.Of(method)})]";
 
     /// <summary>Returns true when the layers of a model are functions that a method calls.</summary>

@@ -130,7 +130,9 @@ internal sealed class LoopPlan
         loops.Add(new(part, descends, from, buffers));
     }
 
-    /// <summary>Returns the part without its first or last repetition, when only that one has buffers out of the order of arrays.</summary>
+    /// <summary>
+    /// Returns the part without its first or last repetition, when only that repetition has buffers that do not fit the arrays.
+    /// </summary>
     private Repetition Regular(Repetition part)
     {
         if (part.Count <= Repetition.LeastCount) return part;
@@ -215,8 +217,8 @@ internal sealed class LoopPlan
     }
 
     /// <summary>
-    /// Makes an array of the buffers that the buffers of an array see, so that the constructor writes them in a line, too. They see no other
-    /// buffers themselves, so the order of all arrays stays possible.
+    /// Makes an array of the buffers that the buffers of an array are views of, so that the constructor also writes them in one line. They
+    /// are no views themselves, so an order of all arrays still exists.
     /// </summary>
     private void AddStorages(BufferArray array, Func<Value, Value?> storageOf)
     {

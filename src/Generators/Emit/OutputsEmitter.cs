@@ -63,7 +63,7 @@ internal static class OutputsEmitter
 
     public static string LabelKind(LoweredOutput output) => $"{Dsl}.LabelKind.{(output.Loss.SparseLabels ? "ClassIndices" : "Values")}";
 
-    /// <summary>Returns the settings of a loss beside its formula, as properties.</summary>
+    /// <summary>Returns the settings of a loss, besides its formula, as properties.</summary>
     public static IEnumerable<string> Judging(LossSpec loss)
     {
         if (loss.Reduction != 0) yield return $"Reduction = {Dsl}.Reduction.{LossTable.Reductions[loss.Reduction]}";

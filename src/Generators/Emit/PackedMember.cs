@@ -3,7 +3,7 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Emit;
 
-/// <summary>A member that a model has because it has several inputs or outputs. All other code sees these as rows of numbers.</summary>
+/// <summary>A member of a model with several inputs or outputs. All other code treats these as rows of numbers.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="IsStatic">True when it belongs to the type.</param>
 /// <param name="Type">Its type.</param>

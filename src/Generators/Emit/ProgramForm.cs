@@ -3,7 +3,7 @@ namespace ModelDsl.Generators.Emit;
 /// <summary>The differences among the programs of a model in the emitted code.</summary>
 /// <param name="Name">The name of the class.</param>
 /// <param name="Purpose">The purpose of the program, for its comment.</param>
-/// <param name="Arenas">The arguments of its constructor beside the parameters: arenas with their layout.</param>
+/// <param name="Arenas">The arguments of its constructor besides the parameters: arenas with their layout.</param>
 internal sealed record ProgramForm(string Name, string Purpose, params string[] Arenas)
 {
     public static readonly ProgramForm Forward = new("Forward", "predictions for");

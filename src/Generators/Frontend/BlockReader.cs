@@ -10,7 +10,7 @@ namespace ModelDsl.Generators.Frontend;
 /// <inheritdoc cref="ModelCandidate"/>
 internal sealed record BlockCandidate(BlockOutput? Output, EquatableArray<Diagnostic> Diagnostics);
 
-/// <summary>Reads a record with [Block]. Its shapes are known and checked where a model uses it.</summary>
+/// <summary>Reads a record with [Block]. Its shapes become known, and are checked, where a model uses it.</summary>
 internal static class BlockReader
 {
     /// <summary>Returns null for a record that is also a model; the error is reported there.</summary>
@@ -27,7 +27,7 @@ internal static class BlockReader
         return new BlockCandidate(output, diagnostics);
     }
 
-    /// <summary>Returns the block; null when something is wrong, as the findings tell.</summary>
+    /// <summary>Returns the block; null when something is wrong, which is reported.</summary>
     public static RecordSpec? Specify(RecordReading reading)
     {
         if (!reading.IsRight) return null;

@@ -12,7 +12,7 @@ internal static class DeclarationReader
 {
     /// <returns>
     /// Null when no other part can be written. A type whose only fault is that it is not partial gets its part anyway. Then the compiler
-    /// reports one error about it beside ours, and not one at every use of the model.
+    /// reports one error besides ours, and not one at every use of the model.
     /// </returns>
     public static TypeSpec? Read(INamedTypeSymbol symbol, SyntaxNode node, List<Finding> findings)
     {

@@ -70,7 +70,7 @@ internal static class InputReader
         }
     }
 
-    /// <summary>Returns the derivatives that a model asks for beside its gradient.</summary>
+    /// <summary>Returns the derivatives that a model asks for, besides its gradient.</summary>
     public static Derivatives Derivatives(string name, AttributeData model, List<Finding> findings)
     {
         var asked = new AttributeReader(model, Place.Input, -1, findings).Enum("Derivatives") ?? 0;

@@ -26,7 +26,7 @@ internal static class LayerReader
         public AttributeData? Frozen { get; init; }
     }
 
-    /// <summary>Returns the parameters of the record's primary constructor, in whichever part of the record they stand.</summary>
+    /// <summary>Returns the parameters of the record's primary constructor, in any part of the record.</summary>
     public static ImmutableArray<Parameter> ParametersOf(INamedTypeSymbol symbol, CancellationToken cancellation)
     {
         foreach (var constructor in symbol.InstanceConstructors)
@@ -161,7 +161,7 @@ internal static class LayerReader
         return functions.Activation(spec.Name, attribute, reader, argument) is { } function ? spec with { Function = function } : null;
     }
 
-    /// <summary>Returns the types as declarations show them; with full names when they look alike.</summary>
+    /// <summary>Returns the types in the form of declarations; with full names when they look alike.</summary>
     private static (string Declared, string Needed) TypeTexts(ITypeSymbol type, LayerDefinition layer)
     {
         var text = type.ToDisplayString(

@@ -45,8 +45,8 @@ internal static class MetadataNames
     private const string Space = "ModelDsl";
 
     /// <summary>
-    /// Returns the name of one of our types within our namespace: <c>DenseAttribute</c>; empty for any other type. Texts of symbols would
-    /// tell the same, but this runs some thousand times after each edit.
+    /// Returns the name of one of our types within our namespace: <c>DenseAttribute</c>; empty for any other type. Printing the symbol
+    /// would give the same name, but this runs some thousand times after each edit.
     /// </summary>
     public static string Ours(ITypeSymbol? type) =>
         type is { ContainingType: null, ContainingNamespace: { Name: Space, ContainingNamespace.IsGlobalNamespace: true } } ? type.MetadataName : "";

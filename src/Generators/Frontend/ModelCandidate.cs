@@ -24,7 +24,7 @@ internal sealed record ModelCandidate(
     public IEnumerable<Diagnostic> Diagnostics(CheckedModels models) =>
         Findings.Concat(Spec is null ? [] : models.FindingsOf(Spec)).Select(Map.Diagnose);
 
-    /// <summary>Returns the output to write; null when it cannot stand anywhere.</summary>
+    /// <summary>Returns the output to write; null when there is no place for it.</summary>
     public ModelOutput? Output(CheckedModels models) =>
         Spec is not null && models.IsRight(Spec) && Skeleton is not null ? Skeleton with { Spec = Spec, Taken = [] } : Skeleton;
 }

@@ -28,7 +28,7 @@ internal static class ModelSpecReader
         return new ModelCandidate(skeleton, spec, reading.Findings, map);
     }
 
-    /// <summary>Returns the model, whose shapes are unchecked; null when something is wrong, as the findings tell.</summary>
+    /// <summary>Returns the model, whose shapes are unchecked; null when something is wrong, which is reported.</summary>
     public static ModelSpec? Specify(RecordReading reading)
     {
         if (RecordReader.IsBlock(reading.Symbol)) reading.Findings.Add(Finding.Of(Rules.ModelAndBlock, new Anchor(Place.Model), reading.Symbol.Name));

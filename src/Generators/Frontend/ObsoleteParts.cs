@@ -17,7 +17,7 @@ internal static class ObsoleteParts
 
     /// <summary>Reports the parts of a record that its generated half could not use.</summary>
     /// <returns>
-    /// The parameters that cannot be parts. The compiler reports a type that stands in the declaration; we report those that lie deeper.
+    /// The parameters that cannot be parts. The compiler reports a type in the declaration; this method reports deeper types.
     /// </returns>
     public static IReadOnlyCollection<int> Check(RecordReading reading)
     {

@@ -7,7 +7,7 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Frontend;
 
-/// <summary>Reads the outputs of a model: one tensor, or several with names, as the result type of its forward method declares.</summary>
+/// <summary>Reads the outputs of a model from the result type of its forward method: one tensor, or several with names.</summary>
 internal static class OutputReader
 {
     /// <summary>

@@ -37,7 +37,7 @@ internal sealed class RecordReading
     /// <summary>Names of a model's outputs, when it has several.</summary>
     public EquatableArray<string> Outputs { get; private set; } = [];
 
-    /// <summary>The traits that decide which members a model has beside the members of all models.</summary>
+    /// <summary>The traits that decide which additional members a model has.</summary>
     public ModelTraits Traits { get; private set; }
 
     /// <summary>The attributes of a model's losses. Findings point at these by number.</summary>

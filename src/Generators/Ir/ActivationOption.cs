@@ -5,7 +5,7 @@ namespace ModelDsl.Generators.Ir;
 /// <summary>A number in an activation's formula.</summary>
 /// <param name="Name">Its name on attributes.</param>
 /// <param name="Usual">Its default value.</param>
-/// <param name="Range">The values it may have, as messages say it.</param>
+/// <param name="Range">The allowed values, in words for messages.</param>
 /// <param name="Legal">Returns true for a value that it may have.</param>
 internal sealed record ActivationOption(string Name, double Usual, string Range, Func<double, bool> Legal)
 {

@@ -3,12 +3,11 @@ using ModelDsl.Generators.Ir.Scalars;
 
 namespace ModelDsl.Generators.Ir;
 
-/// <summary>The table of activations. One row holds all that the generator and the library know of an activation.</summary>
+/// <summary>The table of activations. One row holds everything that the generator and the library know about an activation.</summary>
 /// <remarks>
-/// The library's own code is written from these rows. It is <c>ActivationKind</c>, the kernels of values and slopes that every engine
-/// computes, and the functions of tensors and of numbers. It stands in src/Dsl/Engines/Activations/Activations.g.cs. A test compares that
-/// file, and writes it when UPDATE_SNAPSHOTS is set. The reference engine's formulas are written by hand: an oracle must not come from the
-/// same row.
+/// The library's own code is written from these rows: <c>ActivationKind</c>, the kernels of values and slopes for every engine, and the
+/// functions of tensors and of numbers. It is in src/Dsl/Engines/Activations/Activations.g.cs. A test compares that file, and writes it
+/// when UPDATE_SNAPSHOTS is set. The reference engine's formulas are written by hand: an oracle must not come from the same row.
 /// </remarks>
 internal static class ActivationTable
 {
@@ -228,13 +227,13 @@ internal static class ActivationTable
         new("QuickGelu", "<c>x·sigmoid(1.702·x)</c>: GELU with a sigmoid instead of Φ. Hendrycks and Gimpel, 2016.", Flops: 1)
         {
             Value = static (x, _) => x * QuickGeluGate(x),
-            // x is multiplied last, by what is 0 far from 0: 1.702·x overflows.
+            // x is multiplied last, by a factor that is 0 far from 0. Otherwise 1.702·x would overflow.
             FromInput = static x => QuickGeluGate(x) + x * (QuickGeluScale * (QuickGeluGate(x) * (1 - QuickGeluGate(x)))),
             Range = new Interval(-0.17, double.PositiveInfinity),
         },
     ];
 
-    /// <summary>Activations that compute each number by itself.</summary>
+    /// <summary>Elementwise activations, without the linear one.</summary>
     public static IEnumerable<ActivationRow> Elementwise => All.Where(row => row.Value is not null && row.Name != Linear);
 
     /// <summary>
@@ -247,7 +246,7 @@ internal static class ActivationTable
 
     public static bool Has(string name) => All.Any(row => row.Name == name);
 
-    /// <summary>A product with a factor that is often 1.</summary>
+    /// <summary>Returns a product. A factor of 1 needs no operation.</summary>
     private static Scalar Times(double factor, Scalar x) => factor == 1 ? x : factor * x;
 
     /// <summary>Returns x from the threshold up to a maximum, and a line with a slope below the threshold.</summary>
@@ -258,7 +257,9 @@ internal static class ActivationTable
     /// <summary>Returns one value above a bound, another below minus the bound, and 0 otherwise.</summary>
     private static Scalar Beyond(Scalar x, double bound, Scalar above, Scalar below) => x.Above(bound, above, x.Below(-bound, below, x.ConstantUnlessNaN(0)));
 
-    /// <summary>The series of x − tanh x, for use near 0, where the difference would cancel. It has double precision up to ½.</summary>
+    /// <summary>
+    /// Returns the series of x − tanh x, for use near 0, where the difference would cancel. It has double precision up to ½.
+    /// </summary>
     private static Scalar TanhShrinkNear(Scalar x)
     {
         var square = x * x;
@@ -275,7 +276,7 @@ internal static class ActivationTable
 
     private static Scalar HardGate(Scalar x) => (x + 3).Between(0, 6) / 6;
 
-    /// <summary>½·(1 + tanh u) = sigmoid(2u), without cancellation where tanh u is near −1.</summary>
+    /// <summary>Returns ½·(1 + tanh u) = sigmoid(2u), without cancellation where tanh u is near −1.</summary>
     private static Scalar GeluGate(Scalar x) => (x * (2 * GeluScale + 2 * GeluScale * GeluCubic * (x * x))).Sigmoid();
 
     private static Scalar QuickGeluGate(Scalar x) => (QuickGeluScale * x).Sigmoid();
@@ -288,7 +289,7 @@ internal static class ActivationTable
         return GeluGate(x) * (1 + near * slope * (1 - GeluGate(x)));
     }
 
-    /// <summary>tanh(log(1 + eˣ)) = (e²ˣ + 2eˣ)/(e²ˣ + 2eˣ + 2), written with e^−|x|, which never overflows.</summary>
+    /// <summary>Returns tanh(log(1 + eˣ)) = (e²ˣ + 2eˣ)/(e²ˣ + 2eˣ + 2), written with e^−|x|, which never overflows.</summary>
     private static Scalar MishGate(Scalar x)
     {
         var decay = (-x.Abs()).Exp();
@@ -296,7 +297,9 @@ internal static class ActivationTable
         return above / (above + x.Below(0, x.Of(2), 2 * (decay * decay)));
     }
 
-    /// <summary>(x + √(x² + b))/2. Below 0 the sum would cancel, so it is computed from the product of the two roots, b/4.</summary>
+    /// <summary>
+    /// Returns (x + √(x² + b))/2. Below 0 the sum would cancel, so it is computed from the product of the two roots, b/4.
+    /// </summary>
     private static Scalar Squareplus(Scalar x, ActivationNumbers n)
     {
         // Far from 0, √(x² + b) equals |x| to the last bit, and squares overflow. Each term is halved, because the sum may overflow.
@@ -312,7 +315,7 @@ internal static class ActivationTable
 /// <param name="Flops">Number of operations for an element, as summaries count them.</param>
 internal sealed record ActivationRow(string Name, string Summary, int Flops)
 {
-    /// <summary>Its value; null when it is not computed from each number by itself.</summary>
+    /// <summary>Its value; null when the activation is not elementwise.</summary>
     public Func<Scalar, ActivationNumbers, Scalar>? Value { get; init; }
 
     /// <summary>The derivative as a function of the output, with the default numbers. Then the input need not be kept.</summary>

@@ -38,7 +38,7 @@ internal readonly record struct AxisOrigin(int Input, string? Name = null)
 /// <summary>The names of axes: when two names agree, and which name an axis has.</summary>
 internal static class AxisNames
 {
-    /// <summary>Stands for an axis without a name in a list of names.</summary>
+    /// <summary>The placeholder for an axis without a name in a list of names.</summary>
     public const string None = "_";
 
     /// <summary>Returns true unless both axes have names, and the names differ.</summary>
@@ -56,8 +56,8 @@ internal static class AxisNames
     }
 
     /// <summary>
-    /// Returns the first place where two types of one shape disagree. There the names differ, or one axis has a name and the other has
-    /// none. In the second case the other type must have that name at another axis.
+    /// Returns the first axis where two types of the same shape disagree. There the names differ, or only one of the two types has a name.
+    /// In the second case they disagree only if the other type has that name at another axis.
     /// </summary>
     public static (Dim A, Dim B)? Clash(TensorType a, TensorType b)
     {

@@ -5,7 +5,9 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Ir;
 
-/// <summary>The attributes of an operation, beside its operands. Each operation reads the few that its row in the table names.</summary>
+/// <summary>
+/// The attributes of an operation, besides its operands. Each operation reads only the few that its row in the table names.
+/// </summary>
 internal sealed record OperationAttributes
 {
     public static readonly OperationAttributes None = new();
@@ -148,8 +150,8 @@ internal enum OutputRole
 }
 
 /// <summary>
-/// A value that leaves a graph. <paramref name="Index"/> tells the parameter whose gradient, product or next state it is, or the output
-/// whose loss it is.
+/// A value that leaves a graph. <paramref name="Index"/> is the number of the parameter whose gradient, product or next state it is, or of
+/// the output whose loss it is.
 /// </summary>
 internal sealed record GraphOutput(OutputRole Role, Value Value, int Index = 0);
 

@@ -46,7 +46,7 @@ internal sealed record Instruction(string Method, Func<InstructionArguments, IEn
         $"{engine}.{Method}{(TypeArgument is null ? "" : $"<{TypeArgument(arguments)}>")}({string.Join(", ", Arguments(arguments))});";
 }
 
-/// <summary>An operation's row in the table. It holds all that any stage knows of the operation.</summary>
+/// <summary>An operation's row in the table. It holds everything that any stage knows about the operation.</summary>
 internal sealed class OperationDefinition(string name, Stage stage, ShapeRule shape)
 {
     public string Name { get; } = name;

@@ -12,8 +12,7 @@ internal readonly record struct Span1D(int Size, int Stride, int Dilation, int B
     public static Span1D Valid(int size, int stride = 1, int dilation = 1) => new(size, stride, dilation, 0, 0);
 
     /// <summary>
-    /// Returns a window with as many positions as strides fit into the length; Keras: <c>padding="same"</c>. When the padding is odd, the
-    /// end gets one more.
+    /// Returns a window with ⌈length/stride⌉ positions; Keras: <c>padding="same"</c>. When the padding is odd, the end gets one more.
     /// </summary>
     public static Span1D Same(int length, int size, int stride, int dilation)
     {
@@ -26,15 +25,15 @@ internal readonly record struct Span1D(int Size, int Stride, int Dilation, int B
     public static Span1D Causal(int size, int stride, int dilation) => new(size, stride, dilation, (size - 1) * dilation, 0);
 
     /// <summary>
-    /// Returns a window and the length of a longer line. The positions of the window over that line are the given ones, as in Keras's
-    /// transposed convolutions.
+    /// Returns the window and the length of the output of a transposed convolution, as in Keras. Over the output, the window has the given
+    /// number of positions.
     /// </summary>
-    /// <param name="places">Length of the input.</param>
+    /// <param name="places">Length of the input: the number of positions.</param>
     /// <param name="size">Cells of the window.</param>
-    /// <param name="stride">Distance of one position to the next.</param>
-    /// <param name="dilation">Distance of one cell to the next.</param>
-    /// <param name="same">True when the line is cut at both ends.</param>
-    /// <param name="more">The length beyond the least length; null to make the line <c>stride·places</c> or longer.</param>
+    /// <param name="stride">Distance from one position to the next.</param>
+    /// <param name="dilation">Distance from one cell to the next.</param>
+    /// <param name="same">True when the output is cut at both ends.</param>
+    /// <param name="more">The length beyond the least length; null to make the output <c>stride·places</c> long, or longer.</param>
     public static (Span1D Window, long Length) Transposed(int places, int size, int stride, int dilation, bool same, int? more)
     {
         var reach = (size - 1L) * dilation + 1;

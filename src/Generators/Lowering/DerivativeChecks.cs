@@ -7,8 +7,8 @@ using ModelDsl.Generators.Support;
 namespace ModelDsl.Generators.Lowering;
 
 /// <summary>
-/// Checks models that ask for derivatives beside the gradient. Such a model cannot have recurrent layers with so many steps that nobody
-/// could compile them.
+/// Checks models that ask for derivatives besides the gradient. In such a model, a recurrent layer with too many steps could not be
+/// compiled.
 /// </summary>
 internal static class DerivativeChecks
 {

@@ -15,10 +15,10 @@ internal sealed class FindingLog
     /// <summary>True when something is wrong with the model.</summary>
     public bool HasErrors => findings.Any(finding => finding.IsError);
 
-    /// <summary>True when something is wrong with the part that is being lowered, so that the rest of it cannot be lowered.</summary>
+    /// <summary>True when the part that is being lowered has an error, so that the rest of it cannot be lowered.</summary>
     public bool Failed { get; private set; }
 
-    /// <summary>Begins a part that depends on nothing that is wrong.</summary>
+    /// <summary>Begins a part that does not depend on any error.</summary>
     public void Recover() => Failed = false;
 
     /// <summary>Adds a finding. A loop can bring the same expression again; it is reported once.</summary>

@@ -6,7 +6,7 @@ namespace ModelDsl.Generators.Lowering;
 /// <param name="Name">
 /// Its name on <c>[Initialize]</c>. As a parameter in <c>ModelDsl.CompilerServices.Initializers</c> it begins with a lower-case letter.
 /// </param>
-/// <param name="Range">The values it may have, as messages say it.</param>
+/// <param name="Range">The allowed values, in words for messages.</param>
 /// <param name="Legal">Returns true for an allowed number; null for a member of the enumeration that has the option's name.</param>
 internal sealed record InitializerOption(string Name, string Range, Func<double, bool>? Legal)
 {
@@ -37,7 +37,7 @@ internal sealed record InitializerRow(string Name, bool Random, int LeastRank = 
     public bool Fits(int rank) => rank >= LeastRank && rank <= MostRank;
 }
 
-/// <summary>The initializers, as <c>ModelDsl.Initializer</c> names them; a test compares the two.</summary>
+/// <summary>The initializers. Their names are those of <c>ModelDsl.Initializer</c>; a test compares the two.</summary>
 internal static class InitializerTable
 {
     private static readonly ImmutableArray<InitializerOption> Normal = [InitializerOption.Number("Mean"), InitializerOption.NotNegative("Stddev")];

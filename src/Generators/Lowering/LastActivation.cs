@@ -5,11 +5,11 @@ namespace ModelDsl.Generators.Lowering;
 
 /// <summary>
 /// The activation that a value ends with. A loss that knows it computes with the value before the activation. A reshape that keeps the rows
-/// of an activation hides nothing: for example one that adds an axis of length 1, or drops one.
+/// of an activation does not hide it. For example, it adds or removes an axis of length 1.
 /// </summary>
 internal static class LastActivation
 {
-    /// <summary>Returns the operation that applied the activation; null when something else made the value.</summary>
+    /// <summary>Returns the operation that applied the activation; null when another operation made the value.</summary>
     public static Operation? Of(Value value, string activation)
     {
         var operation = value.Producer;

@@ -8,7 +8,7 @@ namespace ModelDsl.Generators.Lowering;
 /// <summary>A number in the attribute of a loss.</summary>
 /// <param name="Name">Its property.</param>
 /// <param name="Default">Its value when it is not given.</param>
-/// <param name="Fits">Returns true when a number is in its range.</param>
+/// <param name="Fits">Returns true when a number is in the range.</param>
 /// <param name="Range">The range, in words.</param>
 internal sealed record LossOption(string Name, double Default, Func<double, bool> Fits, string Range)
 {
@@ -81,7 +81,7 @@ internal sealed record LossDefinition(string Name, LossRule Lower)
     /// <summary>The predictions for which the loss is a number; null when it is a number for all.</summary>
     public NeededPredictions? Needs { get; init; }
 
-    /// <summary>The numbers in its attribute, beside label smoothing.</summary>
+    /// <summary>The numbers in its attribute, besides label smoothing.</summary>
     public ImmutableArray<LossOption> Options { get; init; } = [];
 
     public TensorType LabelType(TensorType output) =>

@@ -8,8 +8,7 @@ namespace ModelDsl.Generators.Lowering;
 
 /// <summary>
 /// Lowers predictions to the loss. The loss is the sum of the outputs' losses, each reduced and times its weight, and of the losses that
-/// layers add. When there are several outputs, a prediction holds all their numbers in one row. Labels and the weights of losses do the
-/// same.
+/// layers add. When there are several outputs, a prediction holds all their numbers in one row. So do labels and the weights of losses.
 /// </summary>
 internal static class LossLowering
 {

@@ -48,7 +48,7 @@ internal sealed record LoweredOutput(LossSpec Spec, LossDefinition Loss, TensorT
     public int Rows => (int)(Type.Elements / Type.Columns.Size);
 }
 
-/// <summary>A model as a graph, and all that lowering learned about it.</summary>
+/// <summary>A model as a graph, and all facts that lowering found about it.</summary>
 internal sealed record LoweredModel(
     ModelSpec Spec, Graph Graph, ImmutableArray<LayerInfo> Layers, TensorType Input, ImmutableArray<LoweredOutput> Outputs)
 {

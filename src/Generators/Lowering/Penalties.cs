@@ -38,7 +38,7 @@ internal sealed class Penalties(GraphBuilder graph, bool isJudged)
         if (isJudged) all.Add(graph.Append(Reductions.Sum, name, new OperationAttributes { Factor = factor }, numbers));
     }
 
-    /// <summary>|x| as max(x, 0) + max(−x, 0), whose derivative at 0 is 0.</summary>
+    /// <summary>Returns |x| as max(x, 0) + max(−x, 0). Its derivative at 0 is 0.</summary>
     private Value Magnitudes(Value x)
     {
         var minus = graph.Append(Elementwise.Scale, x.Name + "Minus", new OperationAttributes { Factor = -1 }, x);

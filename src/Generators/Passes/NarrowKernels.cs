@@ -5,9 +5,9 @@ using ModelDsl.Generators.Ir.Operations;
 namespace ModelDsl.Generators.Passes;
 
 /// <summary>
-/// Stores kernels with few columns transposed. These belong to output layers, where vectors along ten classes would leave lanes idle,
-/// forward and backward. The pass runs before differentiation, so that a gradient has the same layout as its kernel. A transposed kernel is
-/// multiplied with only from the right. Otherwise it is used only element by element on the way to a sum, as in a penalty.
+/// Stores kernels with few columns transposed. These are kernels of output layers. Vectors along ten classes would leave lanes idle,
+/// forward and backward. The pass runs before differentiation, so that a gradient has the same layout as its kernel. A kernel may be
+/// transposed only if it is the right operand of products. Its only other use may be elementwise, on the way to a sum, as in a penalty.
 /// </summary>
 internal static class NarrowKernels
 {

@@ -5,7 +5,7 @@ using ModelDsl.Generators.Ir.Operations;
 namespace ModelDsl.Generators.Passes;
 
 /// <summary>
-/// Writes recurrent layers as separate steps, made of products and activations. It serves programs whose gradient is differentiated again,
+/// Writes recurrent layers as separate steps, made of products and activations. It is for programs whose gradient is differentiated again,
 /// because the fused steps can be differentiated only once (docs/adr/0022).
 /// </summary>
 internal static class UnrollRecurrences
@@ -87,7 +87,7 @@ internal static class UnrollRecurrences
             return graph.Append(Matrices.AddBias, name, product ?? graph.Constant(name, hidden.With([hidden.Dims[0], kernel.Type.Columns]), 0), operands[2]);
         }
 
-        /// <summary>Returns one of the parts that lie side by side, with a number for each unit.</summary>
+        /// <summary>Returns one of several parts that lie side by side. A part has one number for each unit.</summary>
         public Value Part(Value sums, int part) => Columns(sums, part * Units.Size, Units.Size);
 
         public Value Activate(Value x) => Activate(x, operation.Attributes.Activation);

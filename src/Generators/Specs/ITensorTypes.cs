@@ -3,11 +3,11 @@ using ModelDsl.Generators.Ir;
 namespace ModelDsl.Generators.Specs;
 
 /// <summary>
-/// What the evaluator asks when a method asks for the shape of a tensor. The rules of shapes stand in lowering, and nowhere else; a method that does not ask costs
-/// nothing.
+/// Gives the evaluator the type of a tensor when a method asks for its shape. The rules of shapes stand only in lowering. A method that
+/// does not ask costs nothing.
 /// </summary>
 internal interface ITensorTypes
 {
-    /// <summary>The type of a tensor among those that were read so far; null where it has none, as something is wrong with it.</summary>
+    /// <summary>Returns the type of one of the tensors that were read so far; null when an error leaves it without a type.</summary>
     TensorType? Of(IReadOnlyList<TensorNode> nodes, int node);
 }

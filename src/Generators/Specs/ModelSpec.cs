@@ -5,77 +5,79 @@ namespace ModelDsl.Generators.Specs;
 /// <summary>A type around the model: <c>static partial class Outer&lt;T&gt;</c> is (<c>class</c>, <c>Outer</c>, <c>&lt;T&gt;</c>).</summary>
 internal sealed record ContainerSpec(string Keyword, string Name, string TypeParameters = "");
 
-/// <summary>Where the generated half of the record stands.</summary>
-/// <param name="Namespace">Its namespace; empty for the global one.</param>
+/// <summary>The place of a record's generated half.</summary>
+/// <param name="Namespace">The namespace; empty for the global one.</param>
 /// <param name="Containers">The types around it, outermost first.</param>
 /// <param name="Name">Name of the record.</param>
 internal sealed record TypeSpec(string Namespace, EquatableArray<ContainerSpec> Containers, string Name)
 {
-    /// <summary>Unique in a compilation, also for a file system that ignores case; the generated files are named after it.</summary>
+    /// <summary>The name of its generated files: unique in a compilation, also for a file system that ignores case.</summary>
     public string HintName { get; init; } = string.Join(
         ".", new[] { Namespace }.Concat(Containers.Select(c => c.Name)).Append(Name).Where(part => part.Length > 0));
 
-    /// <summary>How the type is declared; anything but a record has errors, and gets no more than signatures.</summary>
+    /// <summary>The keyword of the type's declaration. Any type other than a record is an error, and gets only signatures.</summary>
     public string Keyword { get; init; } = "record";
 
-    /// <summary><c>&lt;T&gt;</c> of a generic type; it has errors too.</summary>
+    /// <summary>The <c>&lt;T&gt;</c> of a generic type. A generic type is an error too.</summary>
     public string TypeParameters { get; init; } = "";
 
-    /// <summary>Whether it, or a type around it, is marked obsolete: then it may be made of what is obsolete.</summary>
+    /// <summary>True when the type, or a type around it, is marked obsolete. Then it may use obsolete parts.</summary>
     public bool IsObsolete { get; init; }
 }
 
 /// <summary>One of several inputs of a model.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Shape">Shape of its part of a sample.</param>
-/// <param name="First">Where it begins in a sample, which is one row of numbers.</param>
+/// <param name="Shape">The shape of its part of a sample.</param>
+/// <param name="First">The number where it begins in a sample. A sample is one row of numbers.</param>
 internal sealed record InputSpec(string Name, EquatableArray<int> Shape, int First)
 {
-    /// <summary>Its numbers of a sample.</summary>
+    /// <summary>The count of its numbers in a sample.</summary>
     public int Count => Shape.Aggregate(1, (product, size) => product * size);
 
-    /// <summary>Names of its axes; none, or one for each, which may be empty.</summary>
+    /// <summary>The names of its axes: none, or one for each axis. A name may be empty.</summary>
     public EquatableArray<string> Axes { get; init; } = [];
 }
 
-/// <summary>A loss: its attribute's name without the suffix, the label shape that the user declared, if any, and how far labels are smoothed.</summary>
+/// <summary>A loss: the name of its attribute without the suffix, the declared label shape (if any), and the label smoothing.</summary>
 internal sealed record LossSpec(string Name, EquatableArray<int>? Labels, double LabelSmoothing)
 {
-    /// <summary>The output that it judges; empty where the model has one.</summary>
+    /// <summary>The output that the loss measures; empty when the model has only one.</summary>
     public string Output { get; init; } = "";
 
-    /// <summary>What it counts in the model's loss.</summary>
+    /// <summary>Its weight in the model's loss.</summary>
     public double Weight { get; init; } = 1;
 
-    /// <summary>Which of the model's loss attributes it is.</summary>
+    /// <summary>The number of its attribute among the model's loss attributes.</summary>
     public int Attribute { get; init; }
 
-    /// <summary>The author's method, where the loss is one.</summary>
+    /// <summary>The author's method, when the loss is a method.</summary>
     public MethodSpec? Method { get; init; }
 
-    /// <summary>How the losses of rows become one: the number of a member of <c>Reduction</c>.</summary>
+    /// <summary>The way the losses of rows become one: the number of a member of <c>Reduction</c>.</summary>
     public int Reduction { get; init; }
 
-    /// <summary>The class whose rows count nothing, where there is one.</summary>
+    /// <summary>The class whose rows do not count; null when there is none.</summary>
     public int? IgnoredClass { get; init; }
 
-    /// <summary>Where Huber's loss turns from squared to absolute.</summary>
+    /// <summary>The distance at which Huber's loss changes from squared to absolute.</summary>
     public double Delta { get; init; }
 
-    /// <summary>The factor of a focal loss, or what a yes counts.</summary>
+    /// <summary>The factor of a focal loss, or the weight of a yes.</summary>
     public double Alpha { get; init; }
 
     /// <summary>The power of a focal loss.</summary>
     public double Gamma { get; init; }
 
-    /// <summary>Whether a yes counts alpha, and a no the rest.</summary>
+    /// <summary>True when a yes is weighted by alpha, and a no by 1 − alpha.</summary>
     public bool ApplyClassBalancing { get; init; }
 
-    /// <summary>Names of the axes of a sample's label; none, or one for each, which may be empty.</summary>
+    /// <summary>The names of the axes of a sample's label: none, or one for each axis. A name may be empty.</summary>
     public EquatableArray<string> Axes { get; init; } = [];
 }
 
-/// <summary>The derivatives that a model may have beside its gradient, as <c>ModelDsl.Derivatives</c> names them; a test compares the two.</summary>
+/// <summary>
+/// The derivatives that a model may have besides its gradient. The names are those of <c>ModelDsl.Derivatives</c>; a test compares the two.
+/// </summary>
 [Flags]
 internal enum Derivatives
 {
@@ -84,18 +86,18 @@ internal enum Derivatives
     HessianVectorProduct = 2,
 }
 
-/// <summary>What decides which members a model has beside those that every model has.</summary>
-/// <param name="Inputs">How many inputs, where there are several; else 0.</param>
-/// <param name="Outputs">How many outputs, where there are several; else 0.</param>
-/// <param name="Derivatives">What it asks for beside its gradient.</param>
+/// <summary>The facts that decide which additional members a model has.</summary>
+/// <param name="Inputs">The number of inputs when there are several; otherwise 0.</param>
+/// <param name="Outputs">The number of outputs when there are several; otherwise 0.</param>
+/// <param name="Derivatives">The derivatives that it asks for, besides its gradient.</param>
 internal readonly record struct ModelTraits(int Inputs, int Outputs, Derivatives Derivatives);
 
 /// <summary>
-/// A model as the user wrote it: all that later stages need, nothing of the compiler's. Two models with equal specs have the same
-/// generated code.
+/// A model as the user wrote it. It holds everything that later stages need, and no objects of the compiler. Two models with equal specs
+/// have the same generated code.
 /// </summary>
-/// <param name="Type">Where it stands.</param>
-/// <param name="InputShape">Shape of one sample.</param>
+/// <param name="Type">The place of the type in the code.</param>
+/// <param name="InputShape">The shape of one sample.</param>
 /// <param name="Layers">The layers in order.</param>
 /// <param name="Losses">The loss of each output, in the order of the outputs.</param>
 internal sealed record ModelSpec(TypeSpec Type, EquatableArray<int> InputShape, EquatableArray<LayerSpec> Layers, EquatableArray<LossSpec> Losses)
@@ -103,30 +105,30 @@ internal sealed record ModelSpec(TypeSpec Type, EquatableArray<int> InputShape, 
     /// <summary>Name of the record.</summary>
     public string Name => Type.Name;
 
-    /// <summary>The inputs, one after the other in a sample, where there are several; else none.</summary>
+    /// <summary>The inputs when there are several, in their order within a sample; otherwise none.</summary>
     public EquatableArray<InputSpec> Inputs { get; init; } = [];
 
-    /// <summary>Names of the outputs, where there are several; else none.</summary>
+    /// <summary>The names of the outputs when there are several; otherwise none.</summary>
     public EquatableArray<string> Outputs => Losses.Count > 1 ? Losses.Select(loss => loss.Output).ToEquatableArray() : [];
 
-    /// <summary>Names of the axes of a sample; none, or one for each, which may be empty.</summary>
+    /// <summary>The names of the axes of a sample: none, or one for each axis. A name may be empty.</summary>
     public EquatableArray<string> InputAxes { get; init; } = [];
 
-    /// <summary>Whether an axis has a name, so that the batch and the classes have theirs.</summary>
+    /// <summary>True when an axis has a name. Then the batch and the classes have names too.</summary>
     public bool HasNames => InputAxes.Count > 0 || Losses.Any(loss => loss.Axes.Count > 0) || Layers.Any(layer => layer.HasNames) || (Forward?.HasNames ?? false);
 
-    /// <summary>Whether the author says how it prints.</summary>
+    /// <summary>True when the author defines how it is printed.</summary>
     public bool HasText { get; init; }
 
-    /// <summary>Whether the author says how it is written in JSON.</summary>
+    /// <summary>True when the author defines how it is written in JSON.</summary>
     public bool HasJson { get; init; }
 
     /// <summary>The record's parameters, which hold the layers.</summary>
     public EquatableArray<PartSpec> Parts { get; init; } = Layers.Select(static layer => (PartSpec)new LayerPart(layer)).ToEquatableArray();
 
-    /// <summary>The method that says how its layers are used; null where they follow each other.</summary>
+    /// <summary>The method that uses the layers; null when the layers follow each other.</summary>
     public ForwardSpec? Forward { get; init; }
 
-    /// <summary>What it has beside its gradient.</summary>
+    /// <summary>The derivatives that it has, besides its gradient.</summary>
     public Derivatives Derivatives { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace ModelDsl.Generators.Specs;
 
-/// <summary>Which program a model is lowered to.</summary>
+/// <summary>The program that a model is lowered to.</summary>
 internal enum ProgramKind
 {
     Forward,

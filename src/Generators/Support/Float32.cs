@@ -6,8 +6,8 @@ internal static class Float32
     private const double LeastNormal = 1.17549435e-38;
 
     /// <summary>
-    /// Returns what a number becomes when float32 cannot hold it with all its digits, as a part of a sentence. It returns null when float32
-    /// holds it. float32 holds 0, infinity and NaN.
+    /// Returns the consequence, as a part of a sentence, when float32 cannot hold a number with all its digits; null when float32 holds it.
+    /// float32 holds 0, infinity and NaN.
     /// </summary>
     public static string? FaultOf(double value) => value switch
     {

@@ -31,7 +31,9 @@ internal sealed class AttributeReader(AttributeData attribute, Place place, int 
     /// </summary>
     public static bool AnyUnknown(IEnumerable<AttributeData> attributes) => attributes.Any(a => a.AttributeClass is null or { TypeKind: TypeKind.Error });
 
-    /// <summary>Takes the <c>[Initialize]</c> attribute for a tensor from those beside this attribute; null when there is none.</summary>
+    /// <summary>
+    /// Takes the <c>[Initialize]</c> attribute for a tensor from the attributes beside this one; null when there is none.
+    /// </summary>
     public AttributeReader? TakeInitializer(string tensor)
     {
         initializedTensors.Add(tensor);

@@ -13,7 +13,7 @@ internal static class AxisReader
     /// </summary>
     /// <param name="what">The owner of the axes, for messages.</param>
     /// <param name="attribute">The attribute.</param>
-    /// <param name="rank">The number of axes; null when only the types will tell it.</param>
+    /// <param name="rank">The number of axes; null when it is known only from the types.</param>
     public static EquatableArray<string> Names(string what, AttributeReader attribute, int? rank)
     {
         if (attribute.Strings("Axes") is not { } names) return [];

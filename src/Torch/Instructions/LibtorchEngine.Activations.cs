@@ -52,7 +52,9 @@ internal partial class LibtorchEngine
         Matrix(destination).copy_(y);
     }
 
-    /// <summary>Computes τ from the sorted numbers: the largest, as many as τ leaves positive. Martins and Astudillo, 2016.</summary>
+    /// <summary>
+    /// Computes τ from the sorted numbers, using as many of the largest as it leaves positive. Martins and Astudillo, 2016.
+    /// </summary>
     public void Sparsemax(TensorBuffer x, TensorBuffer destination)
     {
         if (destination.Count == 0) return;

@@ -48,7 +48,7 @@ internal partial class LibtorchEngine
     }
 
     /// <summary>
-    /// Searches the maxima again. To keep an index of 64 bits per place from the forward pass would take twice the memory of the maxima.
+    /// Searches the maxima again. An index of 64 bits per place, kept from the forward pass, would take twice the memory of the maxima.
     /// </summary>
     public void MaxPoolGradient(TensorBuffer x, TensorBuffer maxima, TensorBuffer gradient, Window window, TensorBuffer destination)
     {

@@ -96,7 +96,9 @@ internal partial class LibtorchEngine
         target.copy_(source);
     }
 
-    /// <summary>True if so few numbers may be summed in any order. libtorch's own function sums more numbers, in pairs.</summary>
+    /// <summary>
+    /// Returns true if a sum has so few terms that any order is accurate. Longer sums use libtorch's own function, which adds in pairs.
+    /// </summary>
     private static bool IsShort(int terms) => terms is > 0 and <= 1024;
 
     private static TorchTensor Left(TensorBuffer a, Transpose transpose) =>

@@ -21,7 +21,7 @@ internal partial class LibtorchEngine
         _ => null,
     };
 
-    /// <summary><c>destination = left·right</c></summary>
+    /// <summary>Computes <c>destination = left·right</c>, and returns the destination.</summary>
     private TorchTensor Product_(TorchTensor destination, TorchTensor left, TorchTensor right)
     {
         if (precision == ComputePrecision.Default) return destination.addmm_(left, right, beta: 0);
@@ -29,7 +29,7 @@ internal partial class LibtorchEngine
         return destination.copy_(product);
     }
 
-    /// <summary><c>destination = destination + left·right</c></summary>
+    /// <summary>Computes <c>destination = destination + left·right</c>, and returns the destination.</summary>
     private TorchTensor PlusProduct_(TorchTensor destination, TorchTensor left, TorchTensor right)
     {
         if (precision == ComputePrecision.Default) return destination.addmm_(left, right);

@@ -133,7 +133,7 @@ internal partial class LibtorchEngine
     /// <summary>Returns one of several equal parts that lie side by side.</summary>
     private static TorchTensor Part(TorchTensor x, int part, int parts) => x.narrow(1, part * (x.shape[1] / parts), x.shape[1] / parts);
 
-    /// <summary>x_t + h_(t−1)·kernel</summary>
+    /// <summary>Returns x_t + h_(t−1)·kernel.</summary>
     private TorchTensor Sum(TensorBuffer x, TensorBuffer hidden, TensorBuffer kernel, int t)
     {
         var sum = Step(x, t).clone();

@@ -22,7 +22,7 @@ internal static class TorchActivations
         }
     }
 
-    /// <summary><c>gradient·f′</c>, from the output or the input: see <see cref="Activations.DerivativeFromOutput"/>.</summary>
+    /// <summary>Returns <c>gradient·f′</c>, from the output or the input: see <see cref="Activations.DerivativeFromOutput"/>.</summary>
     public static TorchTensor Gradient(ActivationKind activation, TorchTensor saved, TorchTensor gradient)
     {
         // 1 for a positive output, 0 for 0, NaN for NaN. It is computed by arithmetic: a choice between two tensors mispredicts every other
@@ -33,12 +33,12 @@ internal static class TorchActivations
         return visitor.Result!;
     }
 
-    /// <summary>log(1 + e^−|x|)</summary>
+    /// <summary>Returns log(1 + e^−|x|).</summary>
     public static TorchTensor Rest(TorchTensor x) => x.abs().neg_().exp_().log1p_();
 
     public static TorchTensor Softplus(TorchTensor x) => Rest(x).Plus_(x.AtLeast(0.0));
 
-    /// <summary>Φ, the cumulative normal distribution, computed with erfc: accurate in both tails.</summary>
+    /// <summary>Returns Φ, the cumulative normal distribution, computed with erfc: accurate in both tails.</summary>
     public static TorchTensor Normal(TorchTensor x) => x.Times(-Math.Sqrt(0.5)).erfc().Times_(0.5);
 
     private struct Values(TorchTensor x) : IActivationVisitor

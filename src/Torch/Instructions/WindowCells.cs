@@ -77,7 +77,7 @@ internal readonly struct WindowCells
     public TorchTensor Patches(TorchTensor flat) => flat.view(Samples, Rows, Columns, Count, Channels);
 
     /// <summary>
-    /// Returns the largest number in each window, and the index of its pixel (the first one if several are as large). Pixels of the framed
+    /// Returns the largest number in each window, and the index of its pixel (the first one if several are equal). Pixels of the framed
     /// image are counted row by row. Both are [samples, rows, columns, channels].
     /// </summary>
     public (TorchTensor Values, TorchTensor Pixels) Maxima(TorchTensor framed)

@@ -4,7 +4,7 @@ namespace ModelDsl.Torch;
 
 /// <summary>
 /// A number in the form that libtorch's functions take: a native object. An implicit conversion would leave its disposal to the finalizer.
-/// Such objects are made only here (a test reads the compiled code), and those alive are counted.
+/// Such objects are made only here (a test reads the compiled code). It counts the objects that are not disposed yet.
 /// </summary>
 internal readonly struct NativeScalar : IDisposable
 {

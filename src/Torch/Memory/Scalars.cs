@@ -26,7 +26,7 @@ internal static class Scalars
 
         public TorchTensor Minus_(TorchTensor y) => x.add_(y, MinusOne);
 
-        /// <summary>x². TorchSharp's own function makes a native number for the exponent.</summary>
+        /// <summary>Returns x². TorchSharp's own function makes a native number for the exponent.</summary>
         public TorchTensor Squared() => x.mul(x);
 
         public TorchTensor PlusProduct_(TorchTensor a, TorchTensor b, double factor)
@@ -56,7 +56,7 @@ internal static class Scalars
             return x.masked_fill_(mask, n.Value);
         }
 
-        /// <summary>max(x, bound); NaN for NaN.</summary>
+        /// <summary>Returns max(x, bound); NaN for NaN.</summary>
         public TorchTensor AtLeast(double bound)
         {
             using var b = new NativeScalar(bound);
@@ -69,7 +69,7 @@ internal static class Scalars
             return x.clamp_min_(b.Value);
         }
 
-        /// <summary>min(x, bound); NaN for NaN.</summary>
+        /// <summary>Returns min(x, bound); NaN for NaN.</summary>
         public TorchTensor AtMost(double bound)
         {
             using var b = new NativeScalar(bound);
@@ -86,7 +86,7 @@ internal static class Scalars
 
         public TorchTensor Is(double number) => x.eq(Operand.Of(number));
 
-        /// <summary>1 where a mask is true, otherwise 0.</summary>
+        /// <summary>Returns 1 where a mask is true, otherwise 0.</summary>
         public TorchTensor AsNumbers() => x.to(torch.ScalarType.Float32);
     }
 }

@@ -30,7 +30,7 @@ internal sealed unsafe class TorchStorage : DeviceMemory
     }
 
     /// <summary>
-    /// Returns the address of the float32 number at an offset, for the host. The address does not keep the memory alive either.
+    /// Returns the address of the float32 number at an offset, for the host. The address, too, does not keep the memory alive.
     /// </summary>
     public nint Address(int offset)
     {

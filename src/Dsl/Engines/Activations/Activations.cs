@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ModelDsl.Engines;
 
-/// <summary>Activations that are functions of each number by itself, as kernels. Engines and generated code must agree on them.</summary>
+/// <summary>Elementwise activations, as kernels. Engines and generated code must agree on them.</summary>
 public static partial class Activations
 {
     /// <summary>Computes <see cref="ITensorEngine.Activate"/> with the engine's <see cref="ITensorEngine.Map"/>.</summary>

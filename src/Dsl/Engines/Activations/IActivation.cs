@@ -1,8 +1,6 @@
 namespace ModelDsl.Engines;
 
-/// <summary>
-/// An activation that is a function of each number by itself: its value and its derivative, in the numbers of any engine.
-/// </summary>
+/// <summary>An elementwise activation: its value and its derivative, in the numbers of any engine.</summary>
 public interface IActivation
 {
     /// <summary>f(x)</summary>

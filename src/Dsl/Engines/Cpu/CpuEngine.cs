@@ -75,13 +75,13 @@ internal sealed partial class CpuEngine<TLanes, TVector> : ITensorEngine, IKnows
 
     private static ref float First(TensorBuffer buffer) => ref ((CpuBuffer)buffer).First;
 
-    /// <summary>Runs work on each element of a buffer by itself, on several threads if that pays.</summary>
+    /// <summary>Runs work on each element of a buffer separately, on several threads if that saves time.</summary>
     private static void Share<TWork>(in TWork work, TensorBuffer buffer) where TWork : struct, IRangeWork => Share(in work, buffer.Count);
 
     private static void Share<TWork>(in TWork work, int elements) where TWork : struct, IRangeWork =>
         ThreadTeam.RunAligned(in work, (nuint)elements, MinimumShare);
 
-    /// <summary>Runs work on each part of a batch by itself, on several threads if that pays.</summary>
+    /// <summary>Runs work on each part of a batch separately, on several threads if that saves time.</summary>
     /// <param name="work">The work on a range of parts.</param>
     /// <param name="parts">Number of parts, all of one size.</param>
     /// <param name="batch">The largest of the buffers that are read and written.</param>
@@ -90,10 +90,10 @@ internal sealed partial class CpuEngine<TLanes, TVector> : ITensorEngine, IKnows
         if (batch.Count > 0) ThreadTeam.Run(in work, (nuint)parts, (nuint)Math.Ceiling((double)MinimumShare * parts / batch.Count));
     }
 
-    /// <summary>Runs work on each sample of a batch by itself, on several threads if that pays.</summary>
+    /// <summary>Runs work on each sample of a batch separately, on several threads if that saves time.</summary>
     private static void ShareSamples<TWork>(in TWork work, TensorBuffer batch) where TWork : struct, IRangeWork =>
         ShareParts(in work, batch.Shape[0], batch);
 
-    /// <summary>The least number of elements for which another thread pays: its core has to load them.</summary>
+    /// <summary>The least number of elements for which another thread saves time: its core has to load them.</summary>
     internal const int MinimumShare = 1 << 16;
 }

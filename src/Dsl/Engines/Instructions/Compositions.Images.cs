@@ -93,7 +93,7 @@ internal static partial class Compositions
         return diagonals;
     }
 
-    /// <summary>1 for the same channel in row and column, otherwise 0: <c>[channels, cells·channels]</c>.</summary>
+    /// <summary>Returns 1 for the same channel in row and column, otherwise 0: <c>[channels, cells·channels]</c>.</summary>
     private static TensorBuffer Identities(ITensorEngine engine, int channels, TensorBuffer destination, int? columns = null) =>
         Temporaries.Of(engine, destination, 100, [channels, columns ?? destination.Count], static (e, buffer) =>
         {

@@ -8,65 +8,65 @@ namespace ModelDsl.Engines;
 /// </summary>
 public static partial class Instructions
 {
-    /// <summary><c>destination = value</c></summary>
+    /// <summary>Computes <c>destination = value</c>.</summary>
     public static void Fill(this ITensorEngine engine, double value, TensorBuffer destination) => KernelCall<Constant>.Map(engine, [destination], [value]);
 
-    /// <summary><c>destination = x</c></summary>
+    /// <summary>Computes <c>destination = x</c>.</summary>
     public static void Copy(this ITensorEngine engine, TensorBuffer x, TensorBuffer destination) => KernelCall<Identity>.Map(engine, [x, destination], []);
 
-    /// <summary><c>a + b</c>, elementwise</summary>
+    /// <summary>Computes <c>a + b</c>, elementwise.</summary>
     public static void Add(this ITensorEngine engine, TensorBuffer a, TensorBuffer b, TensorBuffer destination) =>
         KernelCall<Sum2>.Map(engine, [a, b, destination], []);
 
-    /// <summary><c>a − b</c>, elementwise</summary>
+    /// <summary>Computes <c>a − b</c>, elementwise.</summary>
     public static void Subtract(this ITensorEngine engine, TensorBuffer a, TensorBuffer b, TensorBuffer destination) =>
         KernelCall<Difference>.Map(engine, [a, b, destination], []);
 
-    /// <summary><c>a·b</c>, elementwise</summary>
+    /// <summary>Computes <c>a·b</c>, elementwise.</summary>
     public static void Multiply(this ITensorEngine engine, TensorBuffer a, TensorBuffer b, TensorBuffer destination) =>
         KernelCall<Product>.Map(engine, [a, b, destination], []);
 
-    /// <summary><c>a/b</c>, elementwise</summary>
+    /// <summary>Computes <c>a/b</c>, elementwise.</summary>
     public static void Divide(this ITensorEngine engine, TensorBuffer a, TensorBuffer b, TensorBuffer destination) =>
         KernelCall<Quotient>.Map(engine, [a, b, destination], []);
 
-    /// <summary><c>factor·x</c>, elementwise</summary>
+    /// <summary>Computes <c>factor·x</c>, elementwise.</summary>
     public static void Scale(this ITensorEngine engine, TensorBuffer x, double factor, TensorBuffer destination) =>
         KernelCall<Multiple>.Map(engine, [x, destination], [factor]);
 
-    /// <summary><c>|x|</c>, elementwise</summary>
+    /// <summary>Computes <c>|x|</c>, elementwise.</summary>
     public static void Abs(this ITensorEngine engine, TensorBuffer x, TensorBuffer destination) => KernelCall<Magnitude>.Map(engine, [x, destination], []);
 
-    /// <summary>−1, 0 or 1, and NaN for NaN; elementwise</summary>
+    /// <summary>Computes the sign, elementwise: −1, 0 or 1, and NaN for NaN.</summary>
     public static void Sign(this ITensorEngine engine, TensorBuffer x, TensorBuffer destination) => KernelCall<SignOf>.Map(engine, [x, destination], []);
 
-    /// <summary>The natural logarithm, elementwise.</summary>
+    /// <summary>Computes the natural logarithm, elementwise.</summary>
     public static void Log(this ITensorEngine engine, TensorBuffer x, TensorBuffer destination) => KernelCall<Logarithm>.Map(engine, [x, destination], []);
 
-    /// <summary><c>√x</c>, elementwise</summary>
+    /// <summary>Computes <c>√x</c>, elementwise.</summary>
     public static void Sqrt(this ITensorEngine engine, TensorBuffer x, TensorBuffer destination) => KernelCall<Root>.Map(engine, [x, destination], []);
 
-    /// <summary><c>1/√(x + ε)</c>, elementwise</summary>
+    /// <summary>Computes <c>1/√(x + ε)</c>, elementwise.</summary>
     public static void ReciprocalSqrt(this ITensorEngine engine, TensorBuffer x, double epsilon, TensorBuffer destination) =>
         KernelCall<ReciprocalRoot>.Map(engine, [x, destination], [epsilon]);
 
-    /// <summary><c>max(least, min(x, most))</c>, and NaN for NaN; elementwise. A bound may be infinite.</summary>
+    /// <summary>Computes <c>max(least, min(x, most))</c>, and NaN for NaN; elementwise. A bound may be infinite.</summary>
     public static void Clamp(this ITensorEngine engine, TensorBuffer x, double least, double most, TensorBuffer destination) =>
         KernelCall<Clamped>.Map(engine, [x, destination], [least, most]);
 
-    /// <summary>The gradient where <c>least ≤ x ≤ most</c>, NaN where x is NaN, otherwise 0; elementwise.</summary>
+    /// <summary>Computes the gradient where <c>least ≤ x ≤ most</c>, NaN where x is NaN, otherwise 0; elementwise.</summary>
     public static void ClampGradient(
         this ITensorEngine engine, TensorBuffer x, TensorBuffer gradient, double least, double most, TensorBuffer destination) =>
         KernelCall<ClampedGradient>.Map(engine, [x, gradient, destination], [least, most]);
 
     /// <summary>
-    /// 1 where <c>a &lt; b</c>, or also where they are equal if <paramref name="orEqual"/> is true; otherwise 0, also where either is NaN.
-    /// Elementwise.
+    /// Computes 1 where <c>a &lt; b</c>, or also where they are equal if <paramref name="orEqual"/> is true; otherwise 0, also where either
+    /// is NaN. Elementwise.
     /// </summary>
     public static void Less(this ITensorEngine engine, TensorBuffer a, TensorBuffer b, bool orEqual, TensorBuffer destination) =>
         KernelCall<IsLess>.Map(engine, [a, b, destination], [orEqual ? 1 : 0]);
 
-    /// <summary><c>condition ≠ 0 ? a : b</c>, elementwise. A NaN in the other branch has no effect.</summary>
+    /// <summary>Computes <c>condition ≠ 0 ? a : b</c>, elementwise. A NaN in the other branch has no effect.</summary>
     public static void Where(this ITensorEngine engine, TensorBuffer condition, TensorBuffer a, TensorBuffer b, TensorBuffer destination) =>
         KernelCall<Choice>.Map(engine, [condition, a, b, destination], []);
 

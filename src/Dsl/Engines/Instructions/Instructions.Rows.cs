@@ -13,11 +13,11 @@ public static partial class Instructions
     public static void ScaleRows(this ITensorEngine engine, TensorBuffer x, TensorBuffer factors, TensorBuffer destination) =>
         engine.ScaleShiftRows(x, factors, null, destination);
 
-    /// <summary>Means of rows: <c>[m, n] → [m]</c>.</summary>
+    /// <summary>Computes the mean of each row: <c>[m, n] → [m]</c>.</summary>
     public static void MeanColumns(this ITensorEngine engine, TensorBuffer x, TensorBuffer destination) =>
         engine.SumColumns(x, 1.0 / x.Columns, destination);
 
-    /// <summary><c>factor·Σx</c> into a scalar.</summary>
+    /// <summary>Computes <c>factor·Σx</c> into a scalar.</summary>
     public static void Sum(this ITensorEngine engine, TensorBuffer x, double factor, TensorBuffer destination) =>
         engine.SumColumns(x, factor, destination);
 
@@ -25,7 +25,7 @@ public static partial class Instructions
     public static void BroadcastScalar(this ITensorEngine engine, TensorBuffer x, double factor, TensorBuffer destination) =>
         engine.BroadcastColumns(x, factor, destination);
 
-    /// <summary><c>g − e^y·Σ g</c> for each row, where y is the output. Elementwise in memory.</summary>
+    /// <summary>Computes <c>g − e^y·Σ g</c> for each row, where y is the output. Elementwise in memory.</summary>
     public static void LogSoftmaxGradient(this ITensorEngine engine, TensorBuffer output, TensorBuffer gradient, TensorBuffer destination)
     {
         var sums = RowSums(engine, gradient, 1, destination, place: 0);
@@ -33,8 +33,8 @@ public static partial class Instructions
     }
 
     /// <summary>
-    /// Where the output y is positive: g minus the mean of g over the positive outputs of its row. NaN where y is NaN, otherwise 0.
-    /// Elementwise in memory.
+    /// Computes g minus the mean of g over the positive outputs of its row, where the output y is positive; NaN where y is NaN, otherwise
+    /// 0. Elementwise in memory.
     /// </summary>
     public static void SparsemaxGradient(this ITensorEngine engine, TensorBuffer output, TensorBuffer gradient, TensorBuffer destination)
     {
@@ -46,7 +46,7 @@ public static partial class Instructions
         KernelCall<LessMean>.Map(engine, [output, gradient, sums, counts, destination], []);
     }
 
-    /// <summary><c>a·sigmoid(b)</c>, where a and b are the halves of each row: <c>[m, 2n] → [m, n]</c>.</summary>
+    /// <summary>Computes <c>a·sigmoid(b)</c>, where a and b are the halves of each row: <c>[m, 2n] → [m, n]</c>.</summary>
     public static void Glu(this ITensorEngine engine, TensorBuffer x, TensorBuffer destination)
     {
         var (a, b) = Halves(engine, x, destination, destination.Shape.Dimensions);
@@ -54,7 +54,8 @@ public static partial class Instructions
     }
 
     /// <summary>
-    /// <c>g·sigmoid(b)</c> and <c>g·a·sigmoid(b)·(1 − sigmoid(b))</c>, side by side: x and destination <c>[m, 2n]</c>, g <c>[m, n]</c>.
+    /// Computes <c>g·sigmoid(b)</c> and <c>g·a·sigmoid(b)·(1 − sigmoid(b))</c>, side by side: x and destination <c>[m, 2n]</c>, g
+    /// <c>[m, n]</c>.
     /// </summary>
     public static void GluGradient(this ITensorEngine engine, TensorBuffer x, TensorBuffer gradient, TensorBuffer destination)
     {
@@ -119,7 +120,7 @@ public static partial class Instructions
         return (a, b);
     }
 
-    /// <summary>x·factor where a random number from [0, 1) is not below the rate, otherwise 0.</summary>
+    /// <summary><c>x·factor</c> where a random number from [0, 1) is not below the rate, otherwise 0.</summary>
     internal readonly struct KeptByChance : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -2,11 +2,11 @@ namespace ModelDsl.Engines;
 
 /// <summary>
 /// Calls <see cref="ITensorEngine.Map"/> for one kernel. .NET looks up a virtual method with type parameters at each call, which takes
-/// longer than a kernel of a few numbers. So the methods that were found are kept.
+/// longer than a kernel of a few numbers. So it keeps the methods that it found.
 /// </summary>
 internal static class KernelCall<TKernel> where TKernel : struct, IKernel
 {
-    /// <summary>The methods of so many engines are kept; a program uses one or two.</summary>
+    /// <summary>Limit on the engines whose methods are kept. A program uses one or two engines.</summary>
     private const int MostEngines = 4;
 
     private static Bound? first;
@@ -27,7 +27,7 @@ internal static class KernelCall<TKernel> where TKernel : struct, IKernel
         var known = first;
         if (known is null || known.Number < MostEngines)
         {
-            // If another thread was faster, its engine is kept, and this one at its next call.
+            // If another thread was faster, its engine is kept now, and this engine at its next call.
             Interlocked.CompareExchange(ref first, new(engine, engine.Map<TKernel>, known, (known?.Number ?? 0) + 1), known);
         }
         engine.Map<TKernel>(buffers, numbers);

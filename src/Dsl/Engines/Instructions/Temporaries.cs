@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace ModelDsl.Engines;
 
 /// <summary>
-/// Memory between the instructions that a composed instruction calls. It is made at the first call and lives as long as the destination, so
-/// that a step allocates nothing after the first.
+/// Memory for the intermediate results of a composed instruction. It is made at the first call and lives as long as the destination. So no
+/// step after the first allocates memory.
 /// </summary>
 internal static class Temporaries
 {

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace ModelDsl.Engines;
 
-/// <summary>The larger and the smaller of two numbers, as generated code computes them (<c>ScalarCalls</c> in src/Generators).</summary>
+/// <summary>
+/// The larger and the smaller of two numbers, with the same rules as in generated code (<c>ScalarCalls</c> in src/Generators).
+/// </summary>
 /// <typeparam name="TNumber">The type of the numbers.</typeparam>
 /// <typeparam name="TMath">Its operations.</typeparam>
 internal static class Extremes<TNumber, TMath> where TMath : struct, IArithmetic<TNumber>

@@ -1,7 +1,7 @@
 namespace ModelDsl.Engines;
 
 /// <summary>
-/// Runs kernels in host memory with the processor's vectors: one pass, where a tensor library needs one pass for each operation. It is for
+/// Runs kernels in host memory with the processor's vectors, in one pass. A tensor library needs one pass for each operation. It is for
 /// engines that own such memory.
 /// </summary>
 public static class HostKernels

@@ -1,8 +1,8 @@
 namespace ModelDsl.Engines;
 
 /// <summary>
-/// The operations that kernels are written with. The engine decides what a number is: one double, a vector of float32, a tensor. NaN stays
-/// NaN, and a NaN in a branch that is not chosen has no effect.
+/// The operations that kernels are written with. The engine decides the type of a number: one double, a vector of float32, or a tensor. NaN
+/// stays NaN, and a NaN in a branch that is not chosen has no effect.
 /// </summary>
 /// <remarks>
 /// To add an operation: a row in the generator's table of scalar operations, a method here, and one in every engine's arithmetic. A test
@@ -11,72 +11,72 @@ namespace ModelDsl.Engines;
 /// <typeparam name="TNumber">The type of the numbers.</typeparam>
 public interface IArithmetic<TNumber>
 {
-    /// <summary>A constant.</summary>
+    /// <summary>Returns a constant.</summary>
     static abstract TNumber Number(double value);
 
-    /// <summary><c>a + b</c></summary>
+    /// <summary>Returns <c>a + b</c>.</summary>
     static abstract TNumber Add(TNumber a, TNumber b);
 
-    /// <summary><c>a − b</c></summary>
+    /// <summary>Returns <c>a − b</c>.</summary>
     static abstract TNumber Subtract(TNumber a, TNumber b);
 
-    /// <summary><c>a·b</c></summary>
+    /// <summary>Returns <c>a·b</c>.</summary>
     static abstract TNumber Multiply(TNumber a, TNumber b);
 
-    /// <summary><c>a/b</c></summary>
+    /// <summary>Returns <c>a/b</c>.</summary>
     static abstract TNumber Divide(TNumber a, TNumber b);
 
-    /// <summary><c>a·b + c</c>, rounded once or twice.</summary>
+    /// <summary>Returns <c>a·b + c</c>, rounded once or twice.</summary>
     static abstract TNumber MultiplyAdd(TNumber a, TNumber b, TNumber c);
 
-    /// <summary><c>−x</c></summary>
+    /// <summary>Returns <c>−x</c>.</summary>
     static abstract TNumber Negate(TNumber x);
 
-    /// <summary><c>|x|</c></summary>
+    /// <summary>Returns <c>|x|</c>.</summary>
     static abstract TNumber Abs(TNumber x);
 
-    /// <summary><c>√x</c></summary>
+    /// <summary>Returns <c>√x</c>.</summary>
     static abstract TNumber Sqrt(TNumber x);
 
-    /// <summary><c>1/√x</c> for positive x, finite however small x is; 0 for ∞.</summary>
+    /// <summary>Returns <c>1/√x</c> for positive x, finite however small x is; 0 for ∞.</summary>
     static abstract TNumber ReciprocalSqrt(TNumber x);
 
-    /// <summary><c>eˣ</c></summary>
+    /// <summary>Returns <c>eˣ</c>.</summary>
     static abstract TNumber Exp(TNumber x);
 
-    /// <summary><c>eˣ − 1</c>, without loss of digits near 0.</summary>
+    /// <summary>Returns <c>eˣ − 1</c>, without loss of digits near 0.</summary>
     static abstract TNumber ExpMinus1(TNumber x);
 
-    /// <summary>The natural logarithm.</summary>
+    /// <summary>Returns the natural logarithm.</summary>
     static abstract TNumber Log(TNumber x);
 
-    /// <summary>The sine of an angle in radians.</summary>
+    /// <summary>Returns the sine of an angle in radians.</summary>
     static abstract TNumber Sin(TNumber x);
 
-    /// <summary>The cosine of an angle in radians.</summary>
+    /// <summary>Returns the cosine of an angle in radians.</summary>
     static abstract TNumber Cos(TNumber x);
 
-    /// <summary>The hyperbolic tangent.</summary>
+    /// <summary>Returns the hyperbolic tangent.</summary>
     static abstract TNumber Tanh(TNumber x);
 
-    /// <summary><c>1/(1 + e⁻ˣ)</c></summary>
+    /// <summary>Returns <c>1/(1 + e⁻ˣ)</c>.</summary>
     static abstract TNumber Sigmoid(TNumber x);
 
-    /// <summary><c>log(1 + eˣ)</c>, correct even where eˣ is infinite.</summary>
+    /// <summary>Returns <c>log(1 + eˣ)</c>, correct even where eˣ is infinite.</summary>
     static abstract TNumber Softplus(TNumber x);
 
-    /// <summary>Φ, the cumulative normal distribution.</summary>
+    /// <summary>Returns Φ, the cumulative normal distribution.</summary>
     static abstract TNumber Normal(TNumber x);
 
-    /// <summary>The largest whole number that is not above x.</summary>
+    /// <summary>Returns the largest whole number that is not above x.</summary>
     static abstract TNumber Floor(TNumber x);
 
-    /// <summary><c>xʸ</c>; a negative x allows only whole y. 1 where y is 0.</summary>
+    /// <summary>Returns <c>xʸ</c>; a negative x allows only whole y. 1 where y is 0.</summary>
     static abstract TNumber Power(TNumber x, TNumber y);
 
-    /// <summary><c>a &lt; b ? yes : no</c>; no if either is NaN.</summary>
+    /// <summary>Returns <c>a &lt; b ? yes : no</c>; no if either is NaN.</summary>
     static abstract TNumber Less(TNumber a, TNumber b, TNumber yes, TNumber no);
 
-    /// <summary><c>a = b ? yes : no</c>; no if either is NaN.</summary>
+    /// <summary>Returns <c>a = b ? yes : no</c>; no if either is NaN.</summary>
     static abstract TNumber Equal(TNumber a, TNumber b, TNumber yes, TNumber no);
 }

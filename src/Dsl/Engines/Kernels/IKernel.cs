@@ -15,9 +15,9 @@ public interface IElements<TNumber>
 }
 
 /// <summary>
-/// A function of each element by itself, which the generator writes: an author's own, or a chain of operations that were fused. It is a
-/// type, not a value. So an engine compiles it into one pass over its own kind of memory, without a call for each element. It can also be
-/// compiled ahead of time.
+/// An elementwise function, which the generator writes: an author's own, or a chain of operations that were fused. It is a type, not a
+/// value. So an engine compiles it into one pass over its own kind of memory, without a call for each element. It can also be compiled
+/// ahead of time.
 /// </summary>
 /// <example><code>
 /// private readonly struct Gate : IKernel

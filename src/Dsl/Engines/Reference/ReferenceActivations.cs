@@ -1,6 +1,6 @@
 namespace ModelDsl.Engines.Reference;
 
-/// <summary>Activations and their derivatives, one number at a time, as <see cref="ActivationKind"/> writes them.</summary>
+/// <summary>Activations and their derivatives, one number at a time, with the formulas of <see cref="ActivationKind"/>.</summary>
 internal static class ReferenceActivations
 {
     /// <summary>Keras 3's slope of leaky ReLU below zero.</summary>
@@ -49,7 +49,7 @@ internal static class ReferenceActivations
         _ => throw BufferChecks.NotElementwise(activation),
     };
 
-    /// <summary>f′, from the output y or the input x as <see cref="Activations.DerivativeFromOutput"/> says.</summary>
+    /// <summary>Returns f′, from the output y or the input x: see <see cref="Activations.DerivativeFromOutput"/>.</summary>
     public static double Derivative(ActivationKind activation, double saved) => double.IsNaN(saved) ? double.NaN : activation switch
     {
         ActivationKind.Relu or ActivationKind.Threshold => saved > 0.0 ? 1.0 : 0.0,
@@ -82,7 +82,7 @@ internal static class ReferenceActivations
 
     public static double Sigmoid(double x) => x >= 0.0 ? 1.0 / (1.0 + Math.Exp(-x)) : Math.Exp(x) / (1.0 + Math.Exp(x));
 
-    /// <summary>log(1 + x) without the rounding of 1 + x.</summary>
+    /// <summary>Returns log(1 + x) without the rounding of 1 + x.</summary>
     public static double Log1Plus(double x)
     {
         var sum = 1.0 + x;
@@ -90,8 +90,8 @@ internal static class ReferenceActivations
     }
 
     /// <summary>
-    /// Φ, the normal distribution: its series ½ + φ(x)·(x + x³/3 + x⁵/(3·5) + …) near 0, and Laplace's continued fraction
-    /// φ(x)/(x + 1/(x + 2/(x + …))) in the tails. Abramowitz and Stegun, 26.2.11 and 26.2.14.
+    /// Returns Φ, the normal distribution: its series ½ + φ(x)·(x + x³/3 + x⁵/(3·5) + …) near 0, and Laplace's continued fraction φ(x)/(x +
+    /// 1/(x + 2/(x + …))) in the tails. Abramowitz and Stegun, 26.2.11 and 26.2.14.
     /// </summary>
     public static double Normal(double x)
     {
@@ -107,15 +107,15 @@ internal static class ReferenceActivations
         return x < 0.0 ? density / fraction : 1.0 - density / fraction;
     }
 
-    /// <summary>½·(1 + tanh u) = sigmoid(2u), without cancellation where tanh u is near −1.</summary>
+    /// <summary>Returns ½·(1 + tanh u) = sigmoid(2u), without cancellation where tanh u is near −1.</summary>
     private static double GeluGate(double x) => Sigmoid(2.0 * GeluScale * (x + GeluCubic * x * x * x));
 
-    /// <summary>The derivative of what <see cref="GeluGate"/> takes the sigmoid of.</summary>
+    /// <summary>Returns the derivative of the number whose sigmoid <see cref="GeluGate"/> takes.</summary>
     private static double GeluSlope(double x) => 2.0 * GeluScale * (1.0 + 3.0 * GeluCubic * x * x);
 
-    /// <summary>tanh(log(1 + eˣ))</summary>
+    /// <summary>Returns tanh(log(1 + eˣ)).</summary>
     private static double MishGate(double x) => Math.Tanh(Value(ActivationKind.Softplus, x));
 
-    /// <summary>eˣ − 1 without the cancellation near 0: eˣ − 1 = 2·sinh(x/2)·e^(x/2).</summary>
+    /// <summary>Returns eˣ − 1 without the cancellation near 0: eˣ − 1 = 2·sinh(x/2)·e^(x/2).</summary>
     public static double ExpMinus1(double x) => Math.Abs(x) < 1.0 ? 2.0 * Math.Sinh(x / 2.0) * Math.Exp(x / 2.0) : Math.Exp(x) - 1.0;
 }

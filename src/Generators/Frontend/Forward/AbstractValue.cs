@@ -19,7 +19,7 @@ internal abstract record AbstractValue
         public override int GetHashCode() => Value?.GetHashCode() ?? 0;
     }
 
-    /// <summary>A tensor of which only the number is known.</summary>
+    /// <summary>A tensor. Only its number is known.</summary>
     public sealed record Tensor(int Node) : AbstractValue;
 
     /// <summary>The number of samples: the only size that is not known.</summary>

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace ModelDsl.Generators.Frontend.Forward;
 
 /// <summary>
-/// C#'s arithmetic of numbers, truth values and texts, as .NET computes it. It runs a method while the method is compiled.
+/// C#'s arithmetic of numbers, truth values and texts, with .NET's results. It is used to run a method while the method is compiled.
 /// </summary>
 internal static class ConstantFolding
 {

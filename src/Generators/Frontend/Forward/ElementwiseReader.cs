@@ -12,7 +12,7 @@ internal static class ElementwiseReader
 
     public static bool IsElementwise(IMethodSymbol method) => method.GetAttributes().Any(a => MetadataNames.Is(a.AttributeClass, MetadataNames.Elementwise));
 
-    /// <summary>Returns all that the generator reports about a function by itself, without any model.</summary>
+    /// <summary>Returns all findings about a function alone, without any model.</summary>
     public static EquatableArray<Diagnostic> Check(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         if (context.TargetSymbol is not IMethodSymbol { Name.Length: > 0 } method || context.SemanticModel.Compilation is not { } compilation) return [];

@@ -123,8 +123,8 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>
-    /// Calls a function of <c>Tensor</c>, <c>Functions</c> or <c>Noise</c>. The types of its parameters tell the operands: tensors are
-    /// operands, and other arguments are settings.
+    /// Calls a function of <c>Tensor</c>, <c>Functions</c> or <c>Noise</c>. The types of its parameters decide: tensors are operands, and
+    /// other arguments are settings.
     /// </summary>
     private AbstractValue Primitive(IMethodSymbol method, ImmutableArray<AbstractValue> arguments, IOperation at)
     {

@@ -106,8 +106,8 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>
-    /// Returns true when a value is of a type. A value that is declared with the type has it, unless it is null. For other values, numbers,
-    /// texts and tensors show what they are.
+    /// Returns true when a value is of a type. A value that is declared with the type has it, unless it is null. For other values, the
+    /// value itself shows its type: a number, a text or a tensor.
     /// </summary>
     private bool IsOf(IOperation at, AbstractValue value, ITypeSymbol? declared, ITypeSymbol type)
     {

@@ -92,7 +92,7 @@ internal sealed partial class Evaluator(
         return new AbstractValue.Tensor(nodes.Count - 1);
     }
 
-    /// <summary>Returns an argument of the method: the model, the batch, whether it is trained, or its random numbers.</summary>
+    /// <summary>Returns an argument of the method: the model, the batch, <c>training</c>, or the random numbers.</summary>
     private AbstractValue Argument(IParameterSymbol parameter) =>
         parameter.Ordinal == 0 ? new AbstractValue.Model(parts, 0, "", null)
         : parameter.Ordinal == 1 ? inputs.Count == 0 ? new AbstractValue.Tensor(0)
@@ -142,7 +142,7 @@ internal sealed partial class Evaluator(
         return new UnreadableException();
     }
 
-    /// <summary>Reports a fault after which reading on makes no sense.</summary>
+    /// <summary>Reports a fault that ends the reading.</summary>
     private UnreadableException End(DiagnosticDescriptor rule, SyntaxNode syntax, params string[] arguments)
     {
         Refuse(rule, syntax, arguments);

@@ -7,7 +7,7 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Frontend.Forward;
 
-/// <summary>Finds a model's forward method and reads it, by running it on tensors of which only the number is known.</summary>
+/// <summary>Finds a model's forward method and reads it. To read it, it runs the method on tensors without values.</summary>
 internal static class ForwardReader
 {
     /// <summary>The result of reading.</summary>

@@ -11,7 +11,7 @@ internal sealed class Inlining(bool training, Func<TensorNode, int> add)
     /// <summary>Returns true when a part is more than a sequence of layers.</summary>
     public static bool IsRecord(PartSpec part) => part is RecordPart || (part is RepeatedPart { Items: var items } && IsRecord(items[0]));
 
-    /// <summary>Returns parts one after the other. The content of a record has the place of its parameter.</summary>
+    /// <summary>Returns the computation of parts one after the other. The content of a record has the place of its parameter.</summary>
     public static ForwardSpec Chain(EquatableArray<PartSpec> parts)
     {
         var prediction = Chain(parts, training: false);

@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace ModelDsl.Generators.Frontend.Forward;
 
 /// <summary>
-/// Records as values of a method. Such a record only keeps the values of its parameters. A record with code of its own between may differ
-/// from what its parameters say.
+/// Records as values of a method. Such a record only keeps the values of its parameters. A record is refused if it is derived, or has its
+/// own code for a property, for copying or for <c>Deconstruct</c>: its values may differ from its parameters.
 /// </summary>
 internal static class RecordValues
 {

@@ -5,7 +5,7 @@ using static ModelDsl.Generators.Ir.Operations.TangentRules;
 
 namespace ModelDsl.Generators.Ir.Operations;
 
-/// <summary>Functions of each element by itself, from which losses are made.</summary>
+/// <summary>Elementwise functions, from which losses are made.</summary>
 internal static class Arithmetic
 {
     public static readonly OperationDefinition Divide = new(nameof(Divide), Stage.Lowering, Same)
@@ -85,8 +85,8 @@ internal static class Arithmetic
     };
 
     /// <summary>
-    /// 1 where the first operand is less than the second, and 0 otherwise. With an index of 1, equal numbers give 1 too. It has steps, so
-    /// its derivative is 0.
+    /// 1 where the first operand is less than the second, and 0 otherwise. With an index of 1, equal numbers give 1 too. It is piecewise
+    /// constant, so its derivative is 0.
     /// </summary>
     public static readonly OperationDefinition Less = new(nameof(Less), Stage.Lowering, Same)
     {

@@ -5,7 +5,7 @@ using static ModelDsl.Generators.Ir.Operations.TangentRules;
 
 namespace ModelDsl.Generators.Ir.Operations;
 
-/// <summary>Operations on each element by itself.</summary>
+/// <summary>Elementwise operations.</summary>
 internal static class Elementwise
 {
     /// <summary>Fills a value with the factor.</summary>
@@ -124,7 +124,7 @@ internal static class Elementwise
     };
 
     /// <summary>
-    /// The first stream of a method's draws; the streams before it belong to layers. It is <c>RandomStreams.Noise</c> less
+    /// The first stream of a method's draws; the streams before it belong to layers. It is <c>RandomStreams.Noise</c> minus
     /// <c>RandomStreams.Dropout</c>.
     /// </summary>
     public const int FirstDraw = 0x1000_0000;

@@ -28,7 +28,7 @@ internal static class Layouts
     };
 
     /// <summary>
-    /// The places of one axis from the last to the first. The index is the axis, which is not the batch. It is its own adjoint.
+    /// Reverses the order along one axis. The attribute index is that axis, which is not the batch. It is its own adjoint.
     /// </summary>
     public static readonly OperationDefinition Flip = new(nameof(Flip), Stage.Lowering, static (operands, attributes) =>
     {
@@ -65,7 +65,7 @@ internal static class Layouts
 
     public static readonly ImmutableArray<OperationDefinition> All = [Permute, Flip, ConcatColumns];
 
-    /// <summary>The permutation of all dimensions, as an engine sees it.</summary>
+    /// <summary>Returns the permutation of all dimensions, in the form for an engine.</summary>
     private static IEnumerable<int> AllAxes(Operation operation) => operation.Result.Type.IsPerSample
         ? new[] { 0 }.Concat(operation.Attributes.Axes.Select(axis => axis + 1))
         : operation.Attributes.Axes;

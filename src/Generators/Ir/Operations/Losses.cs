@@ -35,7 +35,7 @@ internal static class Losses
         InPlace = [0, 1],
     };
 
-    /// <summary>Whole numbers as class indices, for labels that lie in a row with other labels. They have no derivative.</summary>
+    /// <summary>Whole numbers as class indices, for labels that share a row with other labels. They have no derivative.</summary>
     public static readonly OperationDefinition ClassIndices = new(nameof(ClassIndices), Stage.Lowering, static (operands, _) =>
     {
         Require(operands is [{ Element: ElementType.Float }], operands);

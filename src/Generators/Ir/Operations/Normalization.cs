@@ -7,15 +7,15 @@ using static ModelDsl.Generators.Ir.Operations.TangentRules;
 namespace ModelDsl.Generators.Ir.Operations;
 
 /// <summary>
-/// Normalization. Mean and variance are taken over groups of numbers. The last axis is divided into groups, and the other dimensions of the
-/// statistics tell over which of the other axes they are taken. As many groups as columns and statistics <c>[columns]</c> give the
-/// statistics of columns. One group and one number for each row give the statistics of rows.
+/// Normalization. Mean and variance are taken over groups of numbers. The last axis is divided into groups. The other dimensions of the
+/// statistics decide over which of the other axes they are taken. Statistics of columns: as many groups as columns, and a type
+/// <c>[columns]</c>. Statistics of rows: one group, and one number for each row.
 /// </summary>
 internal static class Normalization
 {
     /// <summary>
-    /// <c>(x − mean)/√(variance + ε)</c> with the statistics of each group. The statistics, of the attributes' type, are further results.
-    /// They serve running averages only, because nothing is derived through them.
+    /// <c>(x − mean)/√(variance + ε)</c> with the statistics of each group. The statistics, which have the attributes' type, are further
+    /// results. They are only for running averages: no gradient passes through them.
     /// </summary>
     public static readonly OperationDefinition Standardize = new(nameof(Standardize), Stage.Lowering, static (operands, attributes) =>
     {

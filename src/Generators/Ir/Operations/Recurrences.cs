@@ -116,7 +116,7 @@ internal static class Recurrences
     }
 
     /// <summary>
-    /// Returns the gradient of the recurrent kernel. The sums of every step were made from the hidden state of the step before.
+    /// Returns the gradient of the recurrent kernel. The sums of each step were computed from the hidden state of the previous step.
     /// </summary>
     private static Value OfKernel(AdjointBuilder build, Operation operation, Value sums)
     {

@@ -7,7 +7,7 @@ namespace ModelDsl.Generators.Ir.Operations;
 /// <summary>Sums and means, and the repetitions that are their adjoints.</summary>
 internal static class Reductions
 {
-    /// <summary><c>[m, n] → [n]</c></summary>
+    /// <summary>The sum of all rows: <c>[m, n] → [n]</c>.</summary>
     public static readonly OperationDefinition SumRows = new(nameof(SumRows), Stage.Lowering, static (operands, _) => [operands[0].With([operands[0].Columns])])
     {
         Adjoint = static (build, op, d) =>
@@ -19,7 +19,7 @@ internal static class Reductions
         Instruction = new("SumRows", static a => a.All),
     };
 
-    /// <summary><c>[m, n] → [m]</c></summary>
+    /// <summary>The mean of each row: <c>[m, n] → [m]</c>.</summary>
     public static readonly OperationDefinition MeanColumns = new(nameof(MeanColumns), Stage.Lowering, static (operands, _) =>
     {
         Require(operands[0].Rank > 0 && !operands[0].Columns.IsBatch, operands);

@@ -8,7 +8,7 @@ namespace ModelDsl.Generators.Ir.Operations;
 /// <summary>Activations that depend on more than one number: on a row, or on a tensor of slopes.</summary>
 internal static class RowActivations
 {
-    /// <summary>The logarithm of softmax. It is one operation, because the logarithm of a probability of 0 does not exist.</summary>
+    /// <summary>The logarithm of softmax. It is one operation, because a probability may round to 0, which has no logarithm.</summary>
     public static readonly OperationDefinition LogSoftmax = new(nameof(LogSoftmax), Stage.Lowering, Unary)
     {
         Adjoint = static (build, op, d) => [build.Gradient(LogSoftmaxGradient!, op.Operands[0], op.Result, d[0]!)],
@@ -51,7 +51,7 @@ internal static class RowActivations
         InPlace = [0, 1],
     };
 
-    /// <summary><c>a·sigmoid(b)</c> of the two halves of each row: <c>[m, 2n] → [m, n]</c></summary>
+    /// <summary><c>a·sigmoid(b)</c>, where a and b are the two halves of each row: <c>[m, 2n] → [m, n]</c>.</summary>
     public static readonly OperationDefinition Glu = new(nameof(Glu), Stage.Lowering, static (operands, _) => [Half(operands[0])])
     {
         Adjoint = static (build, op, d) => [build.Gradient(GluGradient!, op.Operands[0], op.Operands[0], d[0]!)],

@@ -7,7 +7,9 @@ namespace ModelDsl.Generators.Ir.Operations;
 /// <summary>Rows of a table by their index, ranges of columns, and the time steps of sequences <c>[N, steps, features]</c>.</summary>
 internal static class Sequences
 {
-    /// <summary>Rows of a table: operands indices <c>[N, …]</c> and table <c>[rows, width]</c>, result <c>[N, …, width]</c>.</summary>
+    /// <summary>
+    /// Rows of a table. Operands: indices <c>[N, …]</c> and the table <c>[rows, width]</c>. Result: <c>[N, …, width]</c>.
+    /// </summary>
     public static readonly OperationDefinition Gather = new(nameof(Gather), Stage.Lowering, static (operands, _) =>
     {
         Require(operands[1].Rank == 2, operands);
@@ -47,7 +49,7 @@ internal static class Sequences
         Instruction = new("Columns", Ranged),
     };
 
-    /// <summary>Zero but for some of the columns, from the index on: <c>[m, count] → [m, n]</c>.</summary>
+    /// <summary>The operand as some of the columns, from the index on; all other columns are 0: <c>[m, count] → [m, n]</c>.</summary>
     public static readonly OperationDefinition PlaceColumns = new(nameof(PlaceColumns), Stage.Lowering, static (operands, attributes) =>
     {
         Require(AreColumns(operands[0], attributes.Type!, attributes.Index), operands);
@@ -60,14 +62,16 @@ internal static class Sequences
         Instruction = new("PlaceColumns", Ranged),
     };
 
-    /// <summary>Every step one later; the first is zero.</summary>
+    /// <summary>Moves every step to the next position; the first step becomes 0.</summary>
     public static readonly OperationDefinition DelaySteps = new(nameof(DelaySteps), Stage.Adjoint, Steps)
     {
         Tangent = LinearIn(0),
         Instruction = new("DelaySteps", static a => a.All),
     };
 
-    /// <summary>The factor instead of what stands right of the diagonal: of scores <c>[…, steps, steps]</c> those of later steps.</summary>
+    /// <summary>
+    /// Replaces the numbers right of the diagonal by the factor: in scores <c>[…, steps, steps]</c>, the scores of later steps.
+    /// </summary>
     public static readonly OperationDefinition CausalMask = new(nameof(CausalMask), Stage.Lowering, static (operands, attributes) =>
     {
         Require(operands[0].Rank > 1 && operands[0].Dims[operands[0].Rank - 2] == operands[0].Columns, operands);
@@ -83,7 +87,7 @@ internal static class Sequences
     public static readonly ImmutableArray<OperationDefinition> All =
         [Gather, GatherGradient, Columns, PlaceColumns, DelaySteps, CausalMask];
 
-    /// <summary>One sequence, a result of its type.</summary>
+    /// <summary>Returns the type of the only operand, which is a sequence.</summary>
     private static ImmutableArray<TensorType> Steps(ImmutableArray<TensorType> operands, OperationAttributes attributes)
     {
         Require(operands[0].Rank == 3, operands);

@@ -6,7 +6,7 @@ namespace ModelDsl.Generators.Ir.Operations;
 /// <summary>Tangent rules that several operations share. They cover operations whose derivative has a common form.</summary>
 internal static class TangentRules
 {
-    /// <summary>The rule of an operation that moves in steps, or not at all: its derivative is 0 wherever it exists.</summary>
+    /// <summary>The rule of an operation that is constant or piecewise constant: its derivative is 0 wherever it exists.</summary>
     public static readonly TangentRule Still = static (_, op, _) => [.. op.Results.Select(_ => (Value?)null)];
 
     /// <summary>
@@ -23,8 +23,9 @@ internal static class TangentRules
         [build.Tangent(op.Definition, op.Result, op.Attributes, [.. t.Select((x, i) => x ?? build.Zero(op.Operands[i]))])];
 
     /// <summary>
-    /// Returns the rule of an operation that is linear in each of some operands by itself, such as a product. It moves in steps with the
-    /// others. The rule sums the operation's results with the tangent of each such operand in its place.
+    /// Returns the rule of an operation that is linear in each of some operands separately, such as a product. In its other operands it
+    /// must be piecewise constant. For each of these operands, the rule applies the operation with the tangent in the operand's place, and
+    /// sums the results.
     /// </summary>
     public static TangentRule LinearIn(params int[] operands) => (build, op, t) => [LinearPart(build, op, t, operands)];
 

@@ -16,9 +16,7 @@ internal sealed class AdjointBuilder(GraphBuilder graph, string? name = null)
     public Value Gradient(OperationDefinition operation, Value of, OperationAttributes attributes, params Value[] operands) =>
         graph.Append(operation, NameOf(of), attributes, operands).TakeNames(of.Type);
 
-    /// <summary>
-    /// Appends an operation whose first two results are the gradients of a value and of another value that it was made from.
-    /// </summary>
+    /// <summary>Appends an operation whose first two results are the gradients of a value and of another value.</summary>
     public ImmutableArray<Value> Gradients(
         OperationDefinition operation, Value of, OperationAttributes attributes, string other, params Value[] operands) =>
         graph.AppendAll(operation, [.. operands], attributes, [NameOf(of), of.Name + other + "Gradient"]);

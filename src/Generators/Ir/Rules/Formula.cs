@@ -36,7 +36,7 @@ internal sealed class Formula(GraphBuilder graph, Value value)
     /// <summary>Limits the value to two bounds.</summary>
     public Formula Clamp(double least, double most) => Append(Arithmetic.Clamp, new OperationAttributes { Least = least, Most = most });
 
-    /// <summary><c>1/√(x + more)</c></summary>
+    /// <summary>Returns <c>1/√(x + more)</c>.</summary>
     public Formula ReciprocalSqrt(double more) => Append(Normalization.ReciprocalSqrt, new OperationAttributes { Epsilon = more });
 
     /// <summary>Returns 1 where the value is above a bound, and 0 otherwise.</summary>

@@ -46,7 +46,7 @@ internal sealed class ScalarBuilder
 
     /// <summary>
     /// Returns a derivative times a factor. When one of them has become 0, the result is 0, even when the other is ∞. This is the limit at
-    /// ±∞, and at a pole behind a flat place. So <c>x·sigmoid(x)</c> has the slope 1 at ∞ and 0 at −∞.
+    /// ±∞, and at a pole where the next function is constant. So <c>x·sigmoid(x)</c> has the slope 1 at ∞ and 0 at −∞.
     /// </summary>
     /// <param name="derivative">The derivative.</param>
     /// <param name="factor">The factor.</param>
@@ -72,7 +72,7 @@ internal sealed class ScalarBuilder
     }
 
     /// <summary>
-    /// Returns a result, and another where the result is NaN. A result that is a number keeps its own derivative, not the derivative of a
+    /// Returns a result, or another one when the result is NaN. A result that is a number keeps its own derivative, not the derivative of a
     /// factor that happens to be 0.
     /// </summary>
     private int UnlessNaN(int result, int otherwise) => otherwise == result ? result : Append(ScalarOperations.Equal, result, result, result, otherwise);

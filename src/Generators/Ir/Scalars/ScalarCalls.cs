@@ -53,9 +53,7 @@ internal static class ScalarCalls
         return build.Build(name, 2, Formulas[(name, 2)](build, [build.Argument(0), build.Argument(1)]));
     }
 
-    /// <summary>
-    /// ½·(eˣ + e⁻ˣ). Each term is computed as the square of its root, so that half of it stays within range where eˣ does not.
-    /// </summary>
+    /// <summary>Writes ½·(eˣ + e⁻ˣ). Each term is computed from its square root, so that ½·eˣ stays in range where eˣ overflows.</summary>
     private static int Cosh(ScalarBuilder b, int x)
     {
         return b.Append(Add, Half(0.5), Half(-0.5));
@@ -68,7 +66,7 @@ internal static class ScalarCalls
     }
 
     /// <summary>
-    /// The logarithm to a base, as .NET computes it. It is NaN for base 1, and for the bases 0 and infinity unless the number is 1.
+    /// Writes the logarithm to a base, with .NET's rules. It is NaN for base 1, and for the bases 0 and infinity unless the number is 1.
     /// </summary>
     private static int LogTo(ScalarBuilder b, int x, int y)
     {
@@ -77,7 +75,7 @@ internal static class ScalarCalls
         return b.Append(Equal, y, b.Number(1), none, b.Append(Equal, x, b.Number(1), quotient, bounded));
     }
 
-    /// <summary>The larger of two numbers: the first when they are equal, NaN when either is NaN.</summary>
+    /// <summary>Writes the larger of two numbers: the first when they are equal, NaN when either is NaN.</summary>
     private static int Larger(ScalarBuilder b, int x, int y) => b.Append(Less, x, y, y, b.Append(Equal, y, y, x, y));
 
     private static int Smaller(ScalarBuilder b, int x, int y) => b.Append(Less, y, x, y, b.Append(Equal, y, y, x, y));

@@ -7,7 +7,7 @@ namespace ModelDsl.Generators.Ir.Scalars;
 /// </summary>
 internal static class ScalarDerivative
 {
-    /// <summary>Returns <c>gradient·∂f/∂argument</c>; null when the function does not depend on the argument, or only in steps.</summary>
+    /// <summary>Returns <c>gradient·∂f/∂argument</c>; null when the function is constant or piecewise constant in the argument.</summary>
     public static ScalarFunction? By(ScalarFunction function, int argument)
     {
         var build = new ScalarBuilder();

@@ -87,13 +87,13 @@ internal static class ScalarOperations
         IsBounded = true,
     };
 
-    /// <summary>The floor. It moves in steps, so its derivative is 0.</summary>
+    /// <summary>The floor. It is piecewise constant, so its derivative is 0.</summary>
     public static readonly ScalarOperation Floor = new(nameof(Floor), 1, static x => Math.Floor(x[0]), static (_, _, _, _) => null)
     {
         IsBounded = null,
     };
 
-    /// <summary>A power p. Its derivative with respect to the exponent is <c>p·log x</c>, which is 0 where p is 0.</summary>
+    /// <summary>A power p. Its derivative with respect to the exponent is <c>p·log x</c>; it is 0 when p is 0.</summary>
     public static readonly ScalarOperation Power = new(nameof(Power), 2, static x => Math.Pow(x[0], x[1]), static (b, y, x, d) => b.Sum(
         b.Flow(d[0], b.Append(Multiply, x[1], b.Append(Power!, x[0], b.Append(Subtract, x[1], b.Number(1))))),
         d[1] is null ? null : b.Flow(d[1], b.Append(Equal!, y, b.Number(0), y, b.Append(Multiply, y, b.Append(Log, x[0]))))));

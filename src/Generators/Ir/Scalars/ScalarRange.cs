@@ -1,8 +1,8 @@
 namespace ModelDsl.Generators.Ir.Scalars;
 
 /// <summary>
-/// The range of the results of a function of numbers. In a choice, each branch is examined with what its condition says about both sides.
-/// So <c>x > 0 ? x : 0</c> is known not to be negative.
+/// The range of the results of a function of numbers. In a choice, the condition narrows the ranges for each branch. So
+/// <c>x > 0 ? x : 0</c> is known not to be negative.
 /// </summary>
 internal static class ScalarRange
 {
@@ -57,7 +57,7 @@ internal static class ScalarRange
 
             Interval Of(int operand) => Range(x[operand], facts);
 
-            // Returns what is known where one node is not less than another.
+            // Returns the facts that hold when one node is not less than another.
             Facts? Above(int more, int less)
             {
                 var (upper, lower) = (Range(more, facts), Range(less, facts));

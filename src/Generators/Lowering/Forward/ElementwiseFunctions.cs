@@ -7,7 +7,7 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Lowering.Forward;
 
-/// <summary>Functions of each element by itself, and of pairs of elements. Shapes are equal, or one side is a number.</summary>
+/// <summary>Elementwise functions of one or two tensors. Shapes are equal, or one side is a number.</summary>
 internal static class ElementwiseFunctions
 {
     private static readonly ScalarFunction Maximum = ScalarCalls.OfTwo(nameof(Maximum)), Minimum = ScalarCalls.OfTwo(nameof(Minimum));

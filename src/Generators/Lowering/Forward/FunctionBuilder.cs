@@ -33,7 +33,7 @@ internal sealed class FunctionBuilder(LoweringContext context, TensorNode node, 
 
     public double Number(int index) => node.Numbers[index];
 
-    /// <summary>The last argument, which is yes or no.</summary>
+    /// <summary>The last argument, which is true or false.</summary>
     public bool Flag => node.Numbers[node.Numbers.Count - 1] != 0;
 
     /// <summary>The batch axis, with the name that the operand has for it.</summary>

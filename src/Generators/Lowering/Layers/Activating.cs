@@ -10,9 +10,9 @@ internal static class Activating
 {
     /// <summary>Applies an activation over the last axis or elementwise.</summary>
     /// <param name="build">The layer.</param>
-    /// <param name="x">What it is applied to.</param>
+    /// <param name="x">The numbers that it is applied to.</param>
     /// <param name="activation">The activation.</param>
-    /// <param name="numbers">Its numbers; null for the usual ones.</param>
+    /// <param name="numbers">Its numbers; null for the defaults.</param>
     public static Value Activate(
         this LayerBuilder build, Value x, string activation, ActivationNumbers? numbers = null) => activation switch
         {
@@ -27,7 +27,7 @@ internal static class Activating
             _ => build.Graph.Append(Elementwise.Activate, build.Name, new OperationAttributes { Activation = activation }, x),
         };
 
-    /// <summary>What <see cref="Activate"/> costs for an element.</summary>
+    /// <summary>Returns the number of operations that <see cref="Activate"/> takes for an element.</summary>
     public static int Flops(this LayerBuilder build, string activation) =>
         build.Layer.Function?.Flops ?? ActivationTable.Of(activation).Flops;
 

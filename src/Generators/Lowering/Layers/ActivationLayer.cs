@@ -6,13 +6,13 @@ namespace ModelDsl.Generators.Lowering.Layers;
 
 internal sealed record ActivationSpec(string Name, string Activation) : LayerSpec(Name)
 {
-    /// <summary>Name of the layer's record: <c>Activation</c>, or that of one activation.</summary>
+    /// <summary>The name of the layer's record: <c>Activation</c>, or the record of one activation.</summary>
     public string Layer { get; init; } = "Activation";
 
-    /// <summary>Its numbers; null for the usual ones.</summary>
+    /// <summary>The numbers of the activation; null for the defaults.</summary>
     public ActivationNumbers? Numbers { get; init; }
 
-    /// <summary>The options that are not the usual ones, as summaries show them.</summary>
+    /// <summary>The options that differ from the defaults, in the form for summaries.</summary>
     public string Options { get; init; } = "";
 
     public override string Text => Function is { } own ? $"Activation({own.Name.ToLowerInvariant()})"
@@ -20,7 +20,7 @@ internal sealed record ActivationSpec(string Name, string Activation) : LayerSpe
         : Options.Length == 0 ? Layer : $"{Layer}({Options})";
 }
 
-/// <summary>What a layer does that is an activation by itself.</summary>
+/// <summary>A layer that only applies an activation.</summary>
 internal abstract class ElementLayer(string name, string example) : LayerDefinition<ActivationSpec>(name, example)
 {
     public sealed override bool Owns(LayerSpec spec) => spec is ActivationSpec activation && activation.Layer == Name;
@@ -32,7 +32,7 @@ internal abstract class ElementLayer(string name, string example) : LayerDefinit
     }
 }
 
-/// <summary>Any activation.</summary>
+/// <summary>The layer for any activation.</summary>
 internal sealed class ActivationLayer() : ElementLayer("Activation", "Activation(Activation.Relu)")
 {
     public override LayerSpec? Read(string name, AttributeReader attribute) =>
@@ -40,7 +40,7 @@ internal sealed class ActivationLayer() : ElementLayer("Activation", "Activation
         : attribute.Activation(name, "activation") is { } activation ? ActivationReader.Read(name, Name, activation, attribute) : null;
 }
 
-/// <summary>A layer of Keras's for one activation.</summary>
+/// <summary>A layer for one activation, as Keras has them.</summary>
 internal abstract class NamedActivationLayer(string name, string activation) : ElementLayer(name, name)
 {
     public sealed override LayerSpec Read(string name, AttributeReader attribute) => ActivationReader.Read(name, Name, activation, attribute);

@@ -6,7 +6,7 @@ using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Lowering.Layers;
 
-/// <summary>Reads the numbers of an activation from an attribute, whose arguments are named after them.</summary>
+/// <summary>Reads the numbers of an activation from an attribute. The arguments have the names of the numbers.</summary>
 internal static class ActivationReader
 {
     /// <param name="name">Name of the layer.</param>
@@ -37,9 +37,9 @@ internal static class ActivationReader
         string Argument(ActivationOption option) => attribute.Double(option.Name) is null ? Parameter(option) : option.Name;
     }
 
-    /// <summary>The constructor's parameter: <c>negativeSlope</c>.</summary>
+    /// <summary>Returns the name of the constructor's parameter: <c>negativeSlope</c>.</summary>
     private static string Parameter(ActivationOption option) => char.ToLowerInvariant(option.Name[0]) + option.Name.Substring(1);
 
-    /// <summary><c>negative slope</c></summary>
+    /// <summary>Returns the name as words: <c>negative slope</c>.</summary>
     private static string Words(string name) => string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? " " + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
 }

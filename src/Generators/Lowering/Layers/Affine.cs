@@ -4,16 +4,16 @@ using ModelDsl.Generators.Specs;
 
 namespace ModelDsl.Generators.Lowering.Layers;
 
-/// <summary>What dense and convolutional layers end with: <c>activation(x·kernel + bias)</c>.</summary>
+/// <summary>The last steps of dense and convolutional layers: <c>activation(x·kernel + bias)</c>.</summary>
 internal static class Affine
 {
     /// <param name="build">The layer.</param>
-    /// <param name="x">Rows that the kernel is applied to.</param>
+    /// <param name="x">The rows that the kernel is applied to.</param>
     /// <param name="kernel">The kernel as a matrix.</param>
-    /// <param name="useBias">Whether the layer has a bias.</param>
-    /// <param name="biasWeight">What is said about the bias.</param>
+    /// <param name="useBias">True when the layer has a bias.</param>
+    /// <param name="biasWeight">The options of the bias.</param>
     /// <param name="activation">The activation.</param>
-    /// <param name="groups">Into how many groups of columns the product falls.</param>
+    /// <param name="groups">The number of groups of columns in the product.</param>
     public static (Value Output, long Flops) Lower(
         LayerBuilder build, Value x, Value kernel, bool useBias, WeightSpec biasWeight, string activation, int groups = 1)
     {
@@ -27,9 +27,9 @@ internal static class Affine
     /// <summary>Adds the bias to a sum, and applies the activation.</summary>
     /// <param name="build">The layer.</param>
     /// <param name="sum">The sum.</param>
-    /// <param name="flops">Operations that an element of the sum took.</param>
-    /// <param name="useBias">Whether the layer has a bias.</param>
-    /// <param name="biasWeight">What is said about the bias.</param>
+    /// <param name="flops">The number of operations for an element of the sum.</param>
+    /// <param name="useBias">True when the layer has a bias.</param>
+    /// <param name="biasWeight">The options of the bias.</param>
     /// <param name="activation">The activation.</param>
     public static (Value Output, long Flops) Finish(
         LayerBuilder build, Value sum, long flops, bool useBias, WeightSpec biasWeight, string activation)
@@ -43,7 +43,7 @@ internal static class Affine
         return (output, output.Type.Elements * (flops + (useBias ? 1 : 0) + build.Flops(activation)));
     }
 
-    /// <summary>Name of the value that <see cref="Finish"/> is given.</summary>
+    /// <summary>Returns the name of the value that <see cref="Finish"/> takes.</summary>
     public static string NameOfSum(string name, bool useBias, string activation) => name + (useBias ? "Product" : Before(activation));
 
     private static string Before(string activation) => activation switch

@@ -48,7 +48,7 @@ internal sealed class BatchNormalizationLayer() : LayerDefinition<BatchNormaliza
         return Normalizing.ScaleShift(build, standardized, gamma, beta);
     }
 
-    /// <summary><c>moving = momentum·moving + (1 − momentum)·batch</c></summary>
+    /// <summary>Updates moving statistics: <c>moving = momentum·moving + (1 − momentum)·batch</c>.</summary>
     private static void Move(LayerBuilder build, BatchNormalizationSpec spec, Value moving, Value batch)
     {
         var kept = build.Graph.Append(Elementwise.Scale, moving.Name + "Kept", new OperationAttributes { Factor = spec.Momentum }, moving);
@@ -56,7 +56,7 @@ internal sealed class BatchNormalizationLayer() : LayerDefinition<BatchNormaliza
         build.Move(moving, build.Graph.Append(Elementwise.Add, moving.Name + "Next", kept, added));
     }
 
-    /// <summary>The distance from the mean first: what is far from zero then loses no digits.</summary>
+    /// <summary>Subtracts the mean first. Numbers far from zero then lose no digits.</summary>
     private static Value Predict(
         LayerBuilder build, BatchNormalizationSpec spec, Value x, Value? gamma, Value? beta, Value mean, Value variance)
     {

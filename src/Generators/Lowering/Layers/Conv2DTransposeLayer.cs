@@ -8,14 +8,14 @@ using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Lowering.Layers;
 
-/// <param name="Name">Name of the model's parameter.</param>
-/// <param name="Filters">Channels of the output.</param>
-/// <param name="OutputPadding">What the output has more than its least size; null where the strides decide its size.</param>
-/// <param name="Kernel">What is said about the kernel.</param>
+/// <param name="Name">The name of the model's parameter.</param>
+/// <param name="Filters">The number of channels of the output.</param>
+/// <param name="OutputPadding">The size that the output has beyond its least size; null when the strides decide its size.</param>
+/// <param name="Kernel">The options of the kernel.</param>
 /// <param name="Window">The window, over the output.</param>
 /// <param name="Activation">The activation.</param>
-/// <param name="UseBias">Whether a bias is added.</param>
-/// <param name="Bias">What is said about it.</param>
+/// <param name="UseBias">True when a bias is added.</param>
+/// <param name="Bias">The options of the bias.</param>
 internal sealed record TransposeSpec(
     string Name, int Filters, int? OutputPadding, WeightSpec Kernel, WindowSpec Window, string Activation, bool UseBias, WeightSpec Bias)
     : ConvolutionSpec(Name, Window, Activation, UseBias, Bias)
@@ -26,7 +26,7 @@ internal sealed record TransposeSpec(
         $"{Literal.Of(Filters)}, {base.Numbers}{(OutputPadding is { } padding ? $", output padding {Literal.Of(padding)}" : "")}";
 }
 
-/// <summary>The way back of a convolution: a product gives every pixel's window, and the windows are added up.</summary>
+/// <summary>The transpose of a convolution: a product gives the window of each pixel, and the windows are added up.</summary>
 internal sealed class Conv2DTransposeLayer() : LayerDefinition<TransposeSpec>("Conv2DTranspose", "Conv2DTranspose(32, 3)")
 {
     public override ImmutableArray<string> Tensors => ["Kernel", "Bias"];

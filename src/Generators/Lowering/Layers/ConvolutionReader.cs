@@ -5,23 +5,23 @@ using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Lowering.Layers;
 
-/// <summary>A layer that weighs windows, adds a bias and applies an activation.</summary>
+/// <summary>A layer that multiplies windows by weights, adds a bias and applies an activation.</summary>
 internal abstract record ConvolutionSpec(string Name, WindowSpec Window, string Activation, bool UseBias, WeightSpec Bias) : LayerSpec(Name)
 {
     public sealed override string Text =>
         $"{Kind}({Numbers}{Activated(Activation)}{(UseBias ? "" : ", no bias")})";
 
-    /// <summary>Name of the layer's record.</summary>
+    /// <summary>The name of the layer's record.</summary>
     protected abstract string Kind { get; }
 
-    /// <summary>What stands before the activation.</summary>
+    /// <summary>The numbers before the activation, in the form for summaries.</summary>
     protected virtual string Numbers => Window.Text(1, 1);
 }
 
-/// <summary>Reads what all convolutions say, and what several of them do.</summary>
+/// <summary>Reads the options of all convolutions, and options that several of them have.</summary>
 internal static class ConvolutionReader
 {
-    /// <summary>Window, activation and bias, handed to what makes a spec of them; null where something was reported.</summary>
+    /// <summary>Reads window, activation and bias, and makes a spec from them; null when an error was reported.</summary>
     public static LayerSpec? Read(
         string name, AttributeReader attribute, WindowArguments arguments, Func<WindowSpec, string, bool, WeightSpec, LayerSpec?> make)
     {
@@ -31,7 +31,7 @@ internal static class ConvolutionReader
         return activation is null || window is null ? null : make(window, activation, attribute.Bool("UseBias", true), bias);
     }
 
-    /// <summary>The number of filters; null where it was reported.</summary>
+    /// <summary>Returns the number of filters; null when an error was reported.</summary>
     public static int? Filters(string name, AttributeReader attribute)
     {
         if (attribute.Int("filters") is not { } filters) return null;
@@ -40,7 +40,7 @@ internal static class ConvolutionReader
         return null;
     }
 
-    /// <summary>A number that is 1 unless set; null where it was reported.</summary>
+    /// <summary>Returns a positive number, by default 1; null when an error was reported.</summary>
     public static int? Positive(string name, AttributeReader attribute, string option, string text)
     {
         var number = attribute.Int(option) ?? 1;

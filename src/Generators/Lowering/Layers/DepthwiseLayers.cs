@@ -7,13 +7,15 @@ using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Lowering.Layers;
 
-/// <summary>Convolutions of each channel by itself.</summary>
+/// <summary>Convolutions of each channel separately.</summary>
 internal static class Depthwise
 {
     public static int? Multiplier(string name, AttributeReader attribute) =>
         ConvolutionReader.Positive(name, attribute, "DepthMultiplier", "depth multiplier");
 
-    /// <summary>The sum of each window, for every channel as often as the multiplier says: each channel is repeated, and has a kernel each time.</summary>
+    /// <summary>
+    /// Appends the weighted sum of each window. The multiplier repeats each channel, and each repetition has its own kernel.
+    /// </summary>
     public static Value Lower(
         LayerBuilder build, string result, Value x, Window window, int multiplier, string property, WeightSpec weight)
     {

@@ -8,7 +8,7 @@ using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Lowering.Layers;
 
-/// <summary>Rows and columns that are added at the edges of an image, or taken away.</summary>
+/// <summary>The numbers of rows and columns that are added at the edges of an image, or removed.</summary>
 internal sealed record EdgesSpec(string Name, string Layer, int Top, int Bottom, int Left, int Right) : LayerSpec(Name)
 {
     public override string Text => $"{Layer}({string.Join(", ", Numbers.Select(Literal.Of))})";
@@ -19,7 +19,9 @@ internal sealed record EdgesSpec(string Name, string Layer, int Top, int Bottom,
         : [Top];
 }
 
-/// <summary>Rows and columns at the edges of images. Windows of one pixel see them, or, on the way back, drop them.</summary>
+/// <summary>
+/// Adds rows and columns at the edges of images, or removes them. It uses windows of one pixel; their gradient removes edges.
+/// </summary>
 internal abstract class EdgesLayer(string name, string argument, string what) : LayerDefinition<EdgesSpec>(name, $"{name}(1)")
 {
     public sealed override string SizeArgument => argument;

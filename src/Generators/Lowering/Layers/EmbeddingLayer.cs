@@ -15,7 +15,7 @@ internal sealed record EmbeddingSpec(string Name, int InputDim, int OutputDim, W
 
 internal sealed class EmbeddingLayer() : LayerDefinition<EmbeddingSpec>("Embedding", "Embedding(1000, 16)")
 {
-    /// <summary>From here on, float32 does not hold every whole number.</summary>
+    /// <summary>The number from which float32 does not hold every whole number.</summary>
     private const int MostIndices = 1 << 24;
 
     public override ImmutableArray<string> Tensors => ["Embeddings"];
@@ -43,7 +43,9 @@ internal sealed class EmbeddingLayer() : LayerDefinition<EmbeddingSpec>("Embeddi
         return (build.Graph.Append(Sequences.Gather, spec.Name, x, table), 0);
     }
 
-    /// <summary>What makes other numbers of the model's input before they are looked up; null where nothing does.</summary>
+    /// <summary>
+    /// Returns the part that changes the numbers of the model's input before they are looked up; null when there is none.
+    /// </summary>
     private static string? OtherThanInput(LayerBuilder build, bool isInput) => build.InMethod
         ? isInput ? null : "the method"
         : build.Before.All.FirstOrDefault(layer => layer.Layer is not (FlattenSpec or ReshapeSpec)) is { } before ? $"layer '{before.Layer.Name}'" : null;

@@ -17,7 +17,7 @@ internal sealed record FilterSpec(
     protected override string Numbers => $"{Literal.Of(Filters)}, {base.Numbers}{(Groups == 1 ? "" : $", groups {Literal.Of(Groups)}")}";
 }
 
-/// <summary>Convolutions whose filters see all channels, or those of their group.</summary>
+/// <summary>A convolution whose filters read all channels, or the channels of their group.</summary>
 internal abstract class FilterLayer(string name, WindowArguments arguments) : LayerDefinition<FilterSpec>(name, $"{name}(32, 3)")
 {
     public sealed override ImmutableArray<string> Tensors => ["Kernel", "Bias"];
@@ -62,7 +62,7 @@ internal abstract class FilterLayer(string name, WindowArguments arguments) : La
         return Affine.Lower(build, patches, matrix, spec.UseBias, spec.Bias, spec.Activation, spec.Groups);
     }
 
-    /// <summary>The cells of each window side by side; of several groups, all cells of the first come first.</summary>
+    /// <summary>Appends the cells of each window, side by side. With several groups, all cells of the first group come first.</summary>
     private static Value Patches(LayerBuilder build, FilterSpec spec, WindowPlacement placement)
     {
         if (placement.Window == WindowPlacement.Pixel) return placement.Back(build, spec.Name + "Pixels", placement.Images);

@@ -5,13 +5,13 @@ using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Lowering.Layers;
 
-/// <summary>Reads how a tensor begins: from an option of its layer, or from an <c>[Initialize]</c> beside the layer.</summary>
+/// <summary>Reads the initializer of a tensor from an option of its layer, or from an <c>[Initialize]</c> beside the layer.</summary>
 internal static class InitializerReader
 {
     /// <param name="layer">Name of the layer.</param>
     /// <param name="attribute">Its attribute.</param>
-    /// <param name="tensor">What the options begin with.</param>
-    /// <param name="usual">The initializer unless one is set.</param>
+    /// <param name="tensor">The prefix of the options.</param>
+    /// <param name="usual">The default initializer.</param>
     public static InitializerSpec Read(string layer, AttributeReader attribute, string tensor, string usual)
     {
         var option = tensor + "Initializer";
@@ -22,7 +22,9 @@ internal static class InitializerReader
         return Name(layer, initialize, "initializer") is { } own ? new InitializerSpec(own, Arguments(layer, tensor, own, initialize)) : new InitializerSpec(usual, []);
     }
 
-    /// <summary>Reports what is said about tensors that the layer has not.</summary>
+    /// <summary>
+    /// Reports each <c>[Initialize]</c> that no tensor has taken: the layer does not have the tensor, or its initializer is given already.
+    /// </summary>
     public static void ReportOthers(string layer, AttributeReader attribute)
     {
         foreach (var initialize in attribute.UntakenInitializers)

@@ -23,10 +23,13 @@ internal sealed record AttentionSpec(
     }
 }
 
-/// <summary>Queries, keys and values are one product each for all heads; between them and the output every head works by itself.</summary>
+/// <summary>
+/// Multi-head attention. One product gives the queries of all heads, one the keys, and one the values. Up to the output, each head works by
+/// itself.
+/// </summary>
 internal sealed class MultiHeadAttentionLayer() : LayerDefinition<AttentionSpec>("MultiHeadAttention", "MultiHeadAttention(4, 16)")
 {
-    /// <summary>What a masked score becomes: softmax makes it 0, and no infinity can become not a number on the way.</summary>
+    /// <summary>The value of a masked score. Softmax makes it 0, and without infinities no NaN can arise.</summary>
     private const double Masked = -1e9;
 
     public override ImmutableArray<string> Tensors =>
@@ -87,7 +90,7 @@ internal sealed class MultiHeadAttentionLayer() : LayerDefinition<AttentionSpec>
     private static WeightSpec Kernel(AttentionSpec spec, int inputAxes) =>
         spec.Kernel with { Initializer = spec.Kernel.Initializer with { InputAxes = inputAxes } };
 
-    /// <summary>The product with a kernel <c>[features, heads, size]</c>, plus bias, as <c>[N, heads, steps, size]</c>.</summary>
+    /// <summary>Returns the product with a kernel <c>[features, heads, size]</c>, plus bias, as <c>[N, heads, steps, size]</c>.</summary>
     private static Value Heads(LayerBuilder build, AttentionSpec spec, Value x, string part, int size)
     {
         if (build.Failed) return x;
@@ -102,7 +105,7 @@ internal sealed class MultiHeadAttentionLayer() : LayerDefinition<AttentionSpec>
         return Swapped(graph, name, heads);
     }
 
-    /// <summary><c>[N, steps, heads, size]</c> as <c>[N, heads, steps, size]</c>, or back.</summary>
+    /// <summary>Turns <c>[N, steps, heads, size]</c> into <c>[N, heads, steps, size]</c>, or back.</summary>
     private static Value Swapped(GraphBuilder graph, string name, Value x) =>
         graph.Append(Layouts.Permute, name, new OperationAttributes { Axes = [1, 0, 2] }, x);
 

@@ -7,10 +7,12 @@ using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Lowering.Layers;
 
-/// <summary>A layer that is random in training and does nothing in prediction; nothing in training either, where its strength is 0.</summary>
+/// <summary>
+/// The spec of a layer that is random in training and does nothing in prediction. With a strength of 0 it does nothing in training, too.
+/// </summary>
 internal abstract record TrainingSpec(string Name, double Strength) : LayerSpec(Name);
 
-/// <summary>What is random in training and does nothing in prediction.</summary>
+/// <summary>A layer that is random in training and does nothing in prediction.</summary>
 internal abstract class TrainingLayer<TSpec>(string name, string example) : LayerDefinition<TSpec>(name, example) where TSpec : TrainingSpec
 {
     protected sealed override (Value Output, long Flops) Lower(LayerBuilder build, TSpec spec, Value x) =>
@@ -20,7 +22,7 @@ internal abstract class TrainingLayer<TSpec>(string name, string example) : Laye
 
     protected abstract Value LowerTraining(LayerBuilder build, TSpec spec, Value x);
 
-    /// <summary>The argument <c>rate</c>; null where the compiler has reported it.</summary>
+    /// <summary>Returns the argument <c>rate</c>; null when the compiler has reported it.</summary>
     protected static double? Rate(string name, AttributeReader attribute)
     {
         if (attribute.Double("rate") is not { } rate) return null;
@@ -28,7 +30,7 @@ internal abstract class TrainingLayer<TSpec>(string name, string example) : Laye
         return rate;
     }
 
-    /// <summary>Normal numbers of mean 0, as many as x has.</summary>
+    /// <summary>Returns normally distributed numbers with mean 0 and a given standard deviation, in the shape of x.</summary>
     protected static Value Noise(LayerBuilder build, string name, Value x, double deviation)
     {
         var normal = build.Graph.Append(Elementwise.Normal, name + "Normal", new OperationAttributes { Type = x.Type, Index = build.Stream });
@@ -95,7 +97,7 @@ internal sealed class GaussianDropoutLayer() : TrainingLayer<GaussianDropoutSpec
     public override LayerSpec? Read(string name, AttributeReader attribute) =>
         Rate(name, attribute) is { } rate ? new GaussianDropoutSpec(name, rate) : null;
 
-    /// <summary><c>x·(1 + z)</c>, where z deviates by <c>√(rate/(1 − rate))</c>.</summary>
+    /// <summary>Returns <c>x·(1 + z)</c>. The standard deviation of z is <c>√(rate/(1 − rate))</c>.</summary>
     protected override Value LowerTraining(LayerBuilder build, GaussianDropoutSpec spec, Value x)
     {
         var noise = Noise(build, spec.Name, x, Math.Sqrt(spec.Rate / (1 - spec.Rate)));

@@ -7,10 +7,10 @@ using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Lowering.Layers;
 
-/// <summary>What the layers that normalize have in common. Gamma or beta is null where the layer has none.</summary>
+/// <summary>The options that all normalization layers have. Gamma or beta is null when the layer has none.</summary>
 internal sealed record NormalizationSpec(double Epsilon, WeightSpec? Gamma, WeightSpec? Beta)
 {
-    /// <summary>A layer as summaries show it, with what is not as usual.</summary>
+    /// <summary>Returns a layer in the form for summaries, with the options that differ from the defaults.</summary>
     public string Text(string layer, params string[] arguments)
     {
         string[] all = [.. arguments, .. Beta is null ? ["no beta"] : Array.Empty<string>(), .. Gamma is null ? ["no gamma"] : Array.Empty<string>()];
@@ -18,10 +18,10 @@ internal sealed record NormalizationSpec(double Epsilon, WeightSpec? Gamma, Weig
     }
 }
 
-/// <summary>What the layers that normalize share: arguments, and <c>Gamma·x + Beta</c>.</summary>
+/// <summary>The code that normalization layers share: arguments, and <c>Gamma·x + Beta</c>.</summary>
 internal static class Normalizing
 {
-    /// <returns>Null where the compiler has reported an argument.</returns>
+    /// <returns>Null when the compiler has reported an argument.</returns>
     public static NormalizationSpec? Read(string name, AttributeReader attribute)
     {
         if (Epsilon(name, attribute, 0.001) is not { } epsilon) return null;
@@ -29,7 +29,7 @@ internal static class Normalizing
         return new NormalizationSpec(epsilon, attribute.Bool("Scale", true) ? gamma : null, attribute.Bool("Center", true) ? beta : null);
     }
 
-    /// <summary>The argument <c>Epsilon</c>; null where the compiler has reported it.</summary>
+    /// <summary>Returns the argument <c>Epsilon</c>; null when the compiler has reported it.</summary>
     public static double? Epsilon(string name, AttributeReader attribute, double otherwise)
     {
         var epsilon = attribute.Double("Epsilon", otherwise);
@@ -38,7 +38,7 @@ internal static class Normalizing
         return epsilon;
     }
 
-    /// <summary>Numbers of mean 0 and variance 1 in each group, and the statistics that made them so.</summary>
+    /// <summary>Returns numbers with mean 0 and variance 1 in each group, and the mean and variance before.</summary>
     public static (Value Standardized, Value Mean, Value Variance) Standardize(
         LayerBuilder build, NormalizationSpec spec, Value x, TensorType statistics, int groups)
     {
@@ -48,7 +48,7 @@ internal static class Normalizing
         return (results[0], results[1], results[2]);
     }
 
-    /// <summary>The layer's gamma, then its beta, of those that it has; parameters are made in this order.</summary>
+    /// <summary>Returns the layer's gamma and beta, each null when the layer has none. It makes the parameters in this order.</summary>
     public static (Value? Gamma, Value? Beta) Parameters(LayerBuilder build, NormalizationSpec spec, Dim features)
     {
         var gamma = spec.Gamma is { } factors ? build.Parameter("Gamma", TensorType.Float(features), factors) : null;
@@ -56,7 +56,7 @@ internal static class Normalizing
         return (gamma, beta);
     }
 
-    /// <summary><c>factor·x + shift</c> of every row, of what there is.</summary>
+    /// <summary>Returns <c>factor·x + shift</c> for each row. A factor or shift that is null is left out.</summary>
     public static Value ScaleShift(LayerBuilder build, Value x, Value? factor, Value? shift)
     {
         if (factor is not null) x = build.Graph.Append(Normalization.ScaleRows, shift is null ? build.Name : build.Name + "Scaled", x, factor);

@@ -7,7 +7,7 @@ using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Lowering.Layers;
 
-/// <summary>Dimensions counted from 1, as Keras counts them.</summary>
+/// <summary>The spec of a permutation. Dimensions are counted from 1, as in Keras.</summary>
 internal sealed record PermuteSpec(string Name, EquatableArray<int> Dims) : LayerSpec(Name)
 {
     public override string Text => $"Permute({string.Join(", ", Dims.Select(Literal.Of))})";

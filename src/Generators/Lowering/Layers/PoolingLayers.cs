@@ -10,7 +10,7 @@ internal sealed record PoolingSpec(string Name, string Layer, WindowSpec Window)
     public override string Text => $"{Layer}({Window.Text(Window.Height, Window.Width)})";
 }
 
-/// <summary>What the pools share: a window, and what is done with what it sees.</summary>
+/// <summary>A pooling layer: a window, and an operation on the numbers in it.</summary>
 internal abstract class PoolingLayer(string name, OperationDefinition operation, WindowArguments arguments)
     : LayerDefinition<PoolingSpec>(name, $"{name}(2)")
 {
@@ -41,7 +41,7 @@ internal sealed record GlobalPoolingSpec(string Name, string Layer) : LayerSpec(
     public override string Text => Layer;
 }
 
-/// <summary>A pool whose window is the whole image or sequence: what it finds is one vector a sample.</summary>
+/// <summary>A pooling layer whose window is the whole image or sequence. It gives one vector per sample.</summary>
 internal abstract class GlobalPoolingLayer(string name, OperationDefinition operation, bool overSequence) : LayerDefinition<GlobalPoolingSpec>(name, name)
 {
     public sealed override IEnumerable<AxisOrigin> Axes(LayerSpec spec, TensorType x, TensorType output) => [new AxisOrigin(0), new AxisOrigin(x.Rank - 1)];

@@ -9,7 +9,7 @@ using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Lowering.Layers;
 
-/// <summary>A recurrent layer; <c>RecurrentActivation</c> where its kind has gates.</summary>
+/// <summary>The spec of a recurrent layer. <c>RecurrentActivation</c> matters only for layers with gates.</summary>
 internal sealed record RecurrentSpec(
     string Name, string Layer, int Units, string Activation, string RecurrentActivation, bool UseBias, bool ReturnSequences, bool GoBackwards,
     WeightSpec Kernel, WeightSpec RecurrentKernel, WeightSpec Bias) : LayerSpec(Name)
@@ -28,8 +28,8 @@ internal sealed record RecurrentSpec(
 }
 
 /// <summary>
-/// What the recurrent layers share: the product of all steps with the kernel comes first, the steps are one operation, and the last state is
-/// the last columns of a sample's states.
+/// A recurrent layer. The product of all steps with the kernel comes first. All steps are one operation. The last state is in the last
+/// columns of a sample's states.
 /// </summary>
 internal abstract class RecurrentLayer(string name, int gates) : LayerDefinition<RecurrentSpec>(name, $"{name}(32)")
 {
@@ -80,11 +80,11 @@ internal abstract class RecurrentLayer(string name, int gates) : LayerDefinition
         return (graph.Append(Sequences.Columns, spec.Name, last, states), flops);
     }
 
-    /// <summary>Appends the steps, and what comes between them and the product.</summary>
+    /// <summary>Appends the operations after the product, up to the steps.</summary>
     /// <returns>The hidden states of all steps.</returns>
     protected abstract Value LowerSteps(GraphBuilder graph, RecurrentSpec spec, Value product, Value recurrentKernel, Value? bias);
 
-    /// <summary>Operations for a unit at a step, beside those of the two products.</summary>
+    /// <summary>Returns the number of operations for a unit at a step, without the two products.</summary>
     protected abstract long FlopsOfUnit(RecurrentSpec spec);
 
     protected virtual TensorType BiasType(int units) => TensorType.Float(gates * units);
@@ -134,7 +134,9 @@ internal sealed class LstmLayer() : RecurrentLayer("LSTM", gates: 4)
 
 internal sealed class GruLayer() : RecurrentLayer("GRU", gates: 3)
 {
-    /// <summary>The bias of the input's product, and that of the state's.</summary>
+    /// <summary>
+    /// Appends the steps. One half of the bias belongs to the product of the input, the other to the product of the state.
+    /// </summary>
     protected override Value LowerSteps(GraphBuilder graph, RecurrentSpec spec, Value product, Value recurrentKernel, Value? bias)
     {
         if (bias is null) return Hidden(graph, spec, Recurrences.GruSteps, product, recurrentKernel);

@@ -8,7 +8,7 @@ namespace ModelDsl.Generators.Lowering.Layers;
 
 internal sealed record ReshapeSpec(string Name, EquatableArray<int> Shape) : LayerSpec(Name)
 {
-    /// <summary>Names of the axes of a sample; none, or one for each, which may be empty.</summary>
+    /// <summary>The names of the axes of a sample: none, or one for each axis. A name may be empty.</summary>
     public EquatableArray<string> Axes { get; init; } = [];
 
     public override bool HasNames => Axes.Count > 0;
@@ -34,7 +34,7 @@ internal sealed class ReshapeLayer() : LayerDefinition<ReshapeSpec>("Reshape", "
         return (x, 0);
     }
 
-    /// <summary>One dimension of −1 is what the others leave, where that is whole.</summary>
+    /// <summary>Replaces a single −1 by the size that the other dimensions leave, when that is a whole number.</summary>
     private static int[] Complete(IEnumerable<int> shape, long elements)
     {
         var others = shape.Where(size => size != -1).Aggregate(1.0, (all, size) => all * size);

@@ -8,7 +8,7 @@ using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Lowering.Layers;
 
-/// <summary>What normalizes a sample by statistics of its own, in training and in prediction alike.</summary>
+/// <summary>A layer that normalizes each sample by its own statistics, in training and in prediction.</summary>
 internal abstract class SampleNormalizationLayer<TSpec>(string name, string example) : LayerDefinition<TSpec>(name, example)
     where TSpec : LayerSpec
 {

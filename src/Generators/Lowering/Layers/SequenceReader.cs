@@ -6,10 +6,10 @@ using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Lowering.Layers;
 
-/// <summary>What layers over sequences check alike.</summary>
+/// <summary>The checks that layers over sequences share.</summary>
 internal static class SequenceReader
 {
-    /// <summary>A size, which must be positive; null where the compiler has reported it.</summary>
+    /// <summary>Returns a size, and reports one that is not positive; null when the compiler has reported it.</summary>
     public static int? Positive(string name, AttributeReader attribute, string argument)
     {
         var size = attribute.Int(argument);
@@ -17,7 +17,7 @@ internal static class SequenceReader
         return size;
     }
 
-    /// <summary>Whether a value is a batch of sequences; reported where it is none.</summary>
+    /// <summary>Returns true when a value is a batch of sequences; otherwise it reports an error.</summary>
     public static bool IsSequence(LayerBuilder build, Value x)
     {
         if (x.Type.Rank == 3) return true;

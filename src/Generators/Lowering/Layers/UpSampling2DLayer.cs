@@ -11,7 +11,7 @@ internal sealed record UpSamplingSpec(string Name, int Height, int Width) : Laye
     public override string Text => $"UpSampling2D({Literal.Of(Height)}{(Height == Width ? "" : ", " + Literal.Of(Width))})";
 }
 
-/// <summary>The way back of a depthwise convolution whose windows lie side by side and whose kernel is 1 everywhere.</summary>
+/// <summary>Enlarges images. It is the transpose of a depthwise convolution with windows side by side and a kernel of ones.</summary>
 internal sealed class UpSampling2DLayer() : LayerDefinition<UpSamplingSpec>("UpSampling2D", "UpSampling2D(2)")
 {
     public override string SizeArgument => "size";

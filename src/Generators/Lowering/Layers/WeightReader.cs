@@ -5,22 +5,21 @@ using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Lowering.Layers;
 
-/// <summary>Reads what every layer with weights says about each of its tensors.</summary>
+/// <summary>Reads the options of a layer's tensors.</summary>
 internal static class WeightReader
 {
     /// <summary>
-    /// Reads <c>KernelInitializer</c> or <c>[Initialize("Kernel", …)]</c>, <c>KernelL1</c> and <c>KernelL2</c>, where the tensor is
-    /// <c>Kernel</c>.
+    /// Reads <c>KernelInitializer</c> or <c>[Initialize("Kernel", …)]</c>, <c>KernelL1</c> and <c>KernelL2</c>, for a tensor <c>Kernel</c>.
     /// </summary>
     /// <param name="layer">Name of the layer.</param>
     /// <param name="attribute">Its attribute.</param>
-    /// <param name="tensor">What the options begin with.</param>
-    /// <param name="initializer">The initializer unless one is set.</param>
+    /// <param name="tensor">The prefix of the options.</param>
+    /// <param name="initializer">The default initializer.</param>
     public static WeightSpec Read(string layer, AttributeReader attribute, string tensor, string initializer) => new(
         tensor, InitializerReader.Read(layer, attribute, tensor, initializer),
         Penalty(layer, attribute, tensor));
 
-    /// <summary>Reads <c>KernelL1</c> and <c>KernelL2</c>, or, of a layer's output, <c>ActivityL1</c> and <c>ActivityL2</c>.</summary>
+    /// <summary>Reads <c>KernelL1</c> and <c>KernelL2</c>, or <c>ActivityL1</c> and <c>ActivityL2</c> for a layer's output.</summary>
     public static PenaltySpec Penalty(string layer, AttributeReader attribute, string of) =>
         new(Factor(layer, attribute, of + "L1"), Factor(layer, attribute, of + "L2"));
 

@@ -6,13 +6,13 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Lowering.Layers;
 
-/// <summary>A window over the images of a value. Where the value holds sequences, they are seen as images of one row.</summary>
+/// <summary>A window over the images of a value. Sequences are treated as images of one row.</summary>
 internal sealed record WindowPlacement(Window Window, Value Images, bool OverSequence)
 {
     /// <summary>The window of one pixel.</summary>
     public static readonly Window Pixel = new(Span1D.Valid(1), Span1D.Valid(1));
 
-    /// <returns>Null where the input is of another shape, or smaller than the window; it was reported.</returns>
+    /// <returns>Null, after an error report, when the input has another shape or is smaller than the window.</returns>
     public static WindowPlacement? Over(LayerBuilder build, WindowSpec spec, Value x)
     {
         if (ImagesOf(build, x, spec.OverSequence) is not { } images) return null;
@@ -28,18 +28,18 @@ internal sealed record WindowPlacement(Window Window, Value Images, bool OverSeq
         return null;
     }
 
-    /// <summary>The arguments that make a window too large: its dilation, where it has one, else its size.</summary>
+    /// <summary>Returns the arguments that make a window too large: its dilation when it has one, otherwise its size.</summary>
     private static string SizeArgument(Window window, WindowSpec spec, int height) =>
         spec.Dilation > 1 ? "Dilation" : "kernelSize,poolSize" + (window.Rows.Places(height) > 0 ? ",kernelWidth,poolWidth" : ",kernelHeight,poolHeight");
 
-    /// <summary>A value as a batch of images; reported, and null, where it is none.</summary>
+    /// <summary>Returns a value as a batch of images; null, after an error report, when it is none.</summary>
     public static Value? ImagesOf(LayerBuilder build, Value x, bool overSequence)
     {
         if (overSequence) return Check(build, x, 3, Rules.NotSequences, "steps, channels") ? AsImages(build, x) : null;
         return Check(build, x, 4, Rules.NotImages, "height, width, channels") ? x : null;
     }
 
-    /// <summary>What was found in images, for a layer over sequences without its one row.</summary>
+    /// <summary>Returns a result over images. For a layer over sequences it removes the axis of the single row.</summary>
     public Value Back(LayerBuilder build, string name, Value found) =>
         OverSequence ? build.Graph.Reshape(found, name, found.Type.With([found.Type.Dims[0], .. found.Type.Dims.Skip(2)])) : found;
 

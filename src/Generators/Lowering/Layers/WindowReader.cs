@@ -5,7 +5,7 @@ using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Lowering.Layers;
 
-/// <summary>What a window does at the edges; the numbers are those of <c>ModelDsl.Padding</c>.</summary>
+/// <summary>The padding of a window at the edges. The numbers are those of <c>ModelDsl.Padding</c>.</summary>
 internal enum WindowPadding
 {
     Valid,
@@ -13,14 +13,17 @@ internal enum WindowPadding
     Causal,
 }
 
-/// <summary>A window as it is written; where it is padded, and how far, its input tells. Over a sequence it is a window over an image of one row.</summary>
+/// <summary>
+/// A window as the author wrote it. The place and size of its padding depend on the input. Over a sequence it is a window over an image of
+/// one row.
+/// </summary>
 internal sealed record WindowSpec(
     int Height, int Width, int StrideHeight, int StrideWidth, int Dilation, WindowPadding Padding, bool OverSequence)
 {
-    /// <summary>Dimensions of the window as layers' kernels begin with them.</summary>
+    /// <summary>The dimensions of the window: the first dimensions of a layer's kernel.</summary>
     public EquatableArray<int> Size => OverSequence ? [Width] : [Height, Width];
 
-    /// <summary>The window as summaries show it; strides only where they are not the usual ones.</summary>
+    /// <summary>Returns the window in the form for summaries, with strides only when they differ from the defaults.</summary>
     public string Text(int usualHeight, int usualWidth) =>
         (OverSequence || Height == Width ? Literal.Of(Width) : $"{Literal.Of(Height)}, {Literal.Of(Width)}")
         + (StrideHeight == usualHeight && StrideWidth == usualWidth ? "" : $", strides {Literal.Of(StrideWidth)}")
@@ -28,12 +31,12 @@ internal sealed record WindowSpec(
         + (Padding == WindowPadding.Valid ? "" : ", " + Padding.ToString().ToLowerInvariant());
 }
 
-/// <summary>Which arguments of an attribute tell the size of a window, and what it is called.</summary>
-/// <param name="What">What the window is called.</param>
+/// <summary>The arguments of an attribute that give the size of a window, and the word for the window in messages.</summary>
+/// <param name="What">The word for the window in messages.</param>
 /// <param name="Size">The argument of a square window, or of one over a sequence.</param>
-/// <param name="Height">The argument of its height, where it is no square.</param>
-/// <param name="Width">The argument of its width, where it is no square.</param>
-/// <param name="OverSequence">Whether the window walks over a sequence.</param>
+/// <param name="Height">The argument of its height, when it is no square.</param>
+/// <param name="Width">The argument of its width, when it is no square.</param>
+/// <param name="OverSequence">True when the window moves over a sequence.</param>
 internal sealed record WindowArguments(string What, string Size, string Height = "", string Width = "", bool OverSequence = false)
 {
     public static readonly WindowArguments Kernel2D = new("kernel", "kernelSize", "kernelHeight", "kernelWidth");
@@ -47,10 +50,10 @@ internal static class WindowReader
 {
     /// <param name="name">Name of the layer.</param>
     /// <param name="attribute">The attribute.</param>
-    /// <param name="arguments">Which arguments to read.</param>
-    /// <param name="strides">The usual strides; 0 for the window's own size.</param>
-    /// <param name="causal">Whether it may be padded before its first step alone.</param>
-    /// <returns>Null where something was reported.</returns>
+    /// <param name="arguments">The arguments to read.</param>
+    /// <param name="strides">The default strides; 0 for the window's own size.</param>
+    /// <param name="causal">True when padding only before the first step is allowed.</param>
+    /// <returns>Null when an error was reported.</returns>
     public static WindowSpec? Read(string name, AttributeReader attribute, WindowArguments arguments, int strides, bool causal = false)
     {
         var square = attribute.Int(arguments.Size);
@@ -87,7 +90,7 @@ internal static class WindowReader
         }
     }
 
-    /// <summary>A number that must be 1 or more; reported where it is less.</summary>
+    /// <summary>Returns true when a number is 1 or more; otherwise it reports an error.</summary>
     public static bool IsPositive(string name, AttributeReader attribute, int value, string argument, string text)
     {
         if (value <= 0) attribute.Report(Rules.WindowNotPositive, argument, name, text, Literal.Of(value));

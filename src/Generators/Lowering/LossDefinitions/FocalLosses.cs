@@ -65,7 +65,7 @@ internal static class FocalLosses
         },
     ];
 
-    /// <summary><c>wrong^γ·x</c></summary>
+    /// <summary>Returns <c>wrong^γ·x</c>.</summary>
     private static Value Focus(LossBuilder build, Value wrong, Value x)
     {
         if (build.Spec.Gamma == 0) return x;

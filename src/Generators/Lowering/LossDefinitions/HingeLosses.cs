@@ -27,7 +27,7 @@ internal static class HingeLosses
         },
     ];
 
-    /// <summary>max(1 − y·p, 0). Labels are 1 for yes, and 0 or −1 for no; the sign of y − ½ turns 0 into −1.</summary>
+    /// <summary>Returns max(1 − y·p, 0). Labels are 1 for yes, and 0 or −1 for no; the sign of y − ½ turns 0 into −1.</summary>
     private static Value Shortfall(LossBuilder build, Value scores, Value labels)
     {
         var signs = build.Sign("signs", build.Add("shiftedLabels", labels, -0.5));

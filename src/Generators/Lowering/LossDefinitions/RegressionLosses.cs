@@ -86,11 +86,11 @@ internal static class RegressionLosses
         }),
     ];
 
-    /// <summary>log(x + 1), with ε in place of a smaller x.</summary>
+    /// <summary>Returns log(x + 1), with ε in place of a smaller x.</summary>
     private static Value LogOfNext(LossBuilder build, string name, Value x) =>
         build.Log(name + "Logarithm", build.Add(name + "Next", build.AtLeast(name + "Positive", x, LossBuilder.Epsilon), 1));
 
-    /// <summary>The logarithm of a probability, clipped to [ε, 1].</summary>
+    /// <summary>Returns the logarithm of a probability, clipped to [ε, 1].</summary>
     private static Value Logarithm(LossBuilder build, string name, Value x) =>
         build.Log(name + "Logarithm", build.Clamp(name + "Probability", x, LossBuilder.Epsilon, 1));
 

@@ -7,10 +7,10 @@ using ModelDsl.Generators.Specs;
 namespace ModelDsl.Generators.Lowering.Meanings;
 
 /// <summary>
-/// Warns about two layers in a row that one layer could replace, because only linear steps lie between them. The same holds for several
+/// Warns about two layers in a row that one layer could replace, because only linear steps lie between them. It also warns about several
 /// layers whose sum or concatenation goes into one. There is no warning for layers that may be intended: those that are frozen, used twice,
-/// or regularized by their output. Neither is there one for layers whose weights or outputs are used elsewhere, and for the last layer of a
-/// model that is a layer. Bottlenecks, and convolutions that divide their work, are excepted too.
+/// or regularized by their output. The same holds for layers whose weights or outputs are used elsewhere, and for the last layer of a model
+/// that is a layer. Bottlenecks, and convolutions that divide their work, are excluded too.
 /// </summary>
 internal static class LinearLayers
 {
@@ -40,8 +40,8 @@ internal static class LinearLayers
     }
 
     /// <summary>
-    /// Returns the products with weights of which a value is a linear function. Every step between must be linear and have no other use. It
-    /// returns none when something else goes into the value too.
+    /// Returns the products with weights that a value is made from by linear steps alone. No step between may have another use. It returns
+    /// none when another varying value goes into it too.
     /// </summary>
     /// <param name="x">The value.</param>
     /// <param name="width">The length of the rows that the next layer works on. Rows that follow one another are not mixed.</param>
@@ -81,9 +81,9 @@ internal static class LinearLayers
     }
 
     /// <summary>
-    /// Returns true when one layer could do the work of two. Three cases are excluded. A convolution with a row's windows and one with a
-    /// column's windows are a filter in two parts. A convolution in groups is half of a separable one. After a dense layer, a convolution
-    /// draws an image, as in a generator. One layer for both would have a weight for each number of its code and each pixel.
+    /// Returns true when one layer could do the work of two. Three cases are excluded. A convolution with windows of one row, and one with
+    /// windows of one column, are a filter in two parts. A convolution in groups is half of a separable one. After a dense layer, a
+    /// convolution draws an image, as in a generator. One layer for both would need a weight for each pair of an input number and a pixel.
     /// </summary>
     private static bool AreOne(LayerSpec first, LayerSpec second) => (first, second) switch
     {
@@ -98,7 +98,7 @@ internal static class LinearLayers
 
     /// <summary>
     /// Returns true when fewer numbers lie between two layers than before and after them, as in an autoencoder. One layer would not be as
-    /// narrow. When several layers come before, in a row or a sum, all their inputs count.
+    /// narrow. When several layers come before, concatenated or summed, each of their different inputs counts.
     /// </summary>
     private static bool IsBottleneck(IReadOnlyList<Operation> products, LayerInfo[] before, Operation second, LayerInfo after)
     {
@@ -113,8 +113,7 @@ internal static class LinearLayers
         (product.Operands[0].Producer is var windows && windows.Is(Images.Patches) ? windows.Operands[0] : product.Operands[0]).Stored;
 
     /// <summary>
-    /// Returns true when the first layer ends a model that the second does not belong to. The output of that model is judged by its own
-    /// loss.
+    /// Returns true when the first layer ends a model that the second layer does not belong to. The output of that model has its own loss.
     /// </summary>
     private static bool LeavesModel(ModelSpec spec, Step first, Step second) =>
         ModelOf(spec.Parts, first.LayerIndex, "", "") is var model && model != ModelOf(spec.Parts, second.LayerIndex, "", "");

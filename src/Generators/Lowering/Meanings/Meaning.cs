@@ -9,8 +9,8 @@ namespace ModelDsl.Generators.Lowering.Meanings;
 internal sealed record Probabilities(string Activation, Step By)
 {
     /// <summary>
-    /// The first step since then that computed with them or moved them; null when there was none. After such a step they are still numbers
-    /// of the same kind, but no loss knows the value before the activation.
+    /// The first step since then that computed with them; otherwise the first step that moved them; null when there was neither. After such
+    /// a step they are still numbers of the same kind, but no loss knows the value before the activation.
     /// </summary>
     public Step? ChangedBy { get; init; }
 
@@ -20,7 +20,7 @@ internal sealed record Probabilities(string Activation, Step By)
     /// <summary>The operation that applied the activation.</summary>
     public Operation? Maker { get; init; }
 
-    /// <summary>True when they are the differences between two separate values. Distances are made from such differences.</summary>
+    /// <summary>True when the numbers are differences between two separate values. Distances are made from such differences.</summary>
     public bool AreDifferences { get; init; }
 }
 

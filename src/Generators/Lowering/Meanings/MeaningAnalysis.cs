@@ -8,7 +8,7 @@ namespace ModelDsl.Generators.Lowering.Meanings;
 internal sealed class MeaningAnalysis
 {
     /// <summary>
-    /// Limit on the operations that are searched for a value that two values depend on. Beyond it, they are taken to have one.
+    /// Limit on the operations that are searched for a value that two values depend on. Beyond it, the two are assumed to have one.
     /// </summary>
     private const int MostLookedThrough = 256;
 
@@ -58,7 +58,7 @@ internal sealed class MeaningAnalysis
         return a.IsConstant ? b.Spans : b.IsConstant ? a.Spans : IsFreeOf(left, right) || IsFreeOf(right, left);
     }
 
-    /// <summary>Returns the operands of which an operation's result is together a linear function; none when it is not linear.</summary>
+    /// <summary>Returns the operands in which an operation is linear, all together; none when it is not linear.</summary>
     public IReadOnlyList<Value> LinearOperands(Operation operation)
     {
         var row = MeaningTable.Of(operation.Definition);
@@ -166,7 +166,9 @@ internal sealed class MeaningAnalysis
     /// <summary>The logit of 98 %.</summary>
     private const double LeastOfLogits = 4;
 
-    /// <summary>Returns true when an operation makes distances, of samples or of codes, from differences: squares or sizes.</summary>
+    /// <summary>
+    /// Returns true when an operation makes distances between samples or codes from differences: squares or absolute values.
+    /// </summary>
     private static bool AreDistances(Operation operation, Probabilities[] made)
     {
         var row = MeaningTable.Of(operation.Definition);
@@ -179,7 +181,7 @@ internal sealed class MeaningAnalysis
     public bool IsFreeOf(Value x, Value other) => this[x].Spans && WeighedBy(x) is { } product && !Depends(other, product);
 
     /// <summary>
-    /// Returns the product with weights of which a value is a function alone; null when it is a function of several values.
+    /// Returns the product with weights that a value depends on, when the value depends on nothing else that varies; null otherwise.
     /// </summary>
     private Operation? WeighedBy(Value x)
     {

@@ -8,7 +8,7 @@ using ModelDsl.Generators.Support;
 namespace ModelDsl.Generators.Lowering.Meanings;
 
 /// <summary>
-/// Checks that a model's predictions are what its losses take them for, and that the model can learn them. It judges by the meaning of the
+/// Checks that a model's predictions have the meaning that its losses expect, and that the model can learn them. It uses the meaning of the
 /// values, whatever computation made them.
 /// </summary>
 internal static class MeaningChecks
@@ -58,7 +58,7 @@ internal static class MeaningChecks
     }
 
     /// <summary>
-    /// Checks the output of a cross-entropy. It knows the value before its own activation, and takes any other output for logits.
+    /// Checks the output of a cross-entropy. The loss knows the value before its own activation, and takes any other output for logits.
     /// </summary>
     private static void CheckProbabilities(LoweringContext context, LossDefinition loss, MeaningAnalysis known, Value output)
     {
@@ -74,8 +74,9 @@ internal static class MeaningChecks
     }
 
     /// <summary>
-    /// Returns probabilities that a cross-entropy would take for logits. Probabilities with borders that nothing changed are recognized by
-    /// their range. Logarithms of a yes or no are logits of classes.
+    /// Returns probabilities that a cross-entropy would take for logits; null when there are none. Unchanged probabilities of an activation
+    /// that reaches 0 and 1 are not among them: the check of the range reports these. Logarithms of the probability of a yes can be logits
+    /// of classes.
     /// </summary>
     private static Probabilities? Misread(Meaning meaning) => meaning.Probabilities is { } made
         && made.Activation != ActivationTable.LogSigmoid && (made.ChangedBy is not null || !HasBorders(made.Activation)) ? made : null;
@@ -90,7 +91,8 @@ internal static class MeaningChecks
     };
 
     /// <summary>
-    /// Returns what to write instead. A layer can stand elsewhere. A computation may be intended, and has logits of its own.
+    /// Returns the advice for the message. A layer can be moved before the activation. A computation may be intended; then its result has
+    /// logits of its own.
     /// </summary>
     private static string Instead(Step changed, Step by, string activation)
     {
@@ -114,7 +116,10 @@ internal static class MeaningChecks
         }
     }
 
-    /// <summary>Numbers that lie farther apart were made so on purpose: a dropout doubles numbers, and a temperature does more.</summary>
+    /// <summary>
+    /// The largest length of a range that still counts as probabilities. Dropout can double them. A wider range is intended, for example by
+    /// a temperature.
+    /// </summary>
     private const double MostOfProbabilities = 2;
 
     private static void WarnOfManyRows(LoweringContext context, LossSpec declared, LossDefinition loss, Output output)
@@ -147,7 +152,7 @@ internal static class MeaningChecks
             context.Report(
                 Rules.OutsideLoss, step.NameAnchor, loss.Name, "predictions that sum to 1", step.Name, "Activation.Softmax as the last step");
 
-        // For classes any different numbers will do. But numbers that cannot be negative mostly come from an activation that was meant for
+        // For classes, any numbers can be logits if they differ. But numbers that cannot be negative mostly come from an activation for
         // hidden layers.
         var isScore = loss.TakesScores && !loss.HasClasses;
         if (!(isScore || (loss.TakesLogits && Misread(meaning) is null)) || meaning.OneSidedBy is not { } by) return;

@@ -37,7 +37,7 @@ internal sealed record MeaningRow(RangeRule Range, Effect Effect = Effect.Comput
     /// <summary>True when it is linear in all operands together.</summary>
     public bool IsSum { get; init; }
 
-    /// <summary>The range of the sums of rows. Only some operations have one.</summary>
+    /// <summary>The rule for the range of the sums of rows. For most operations it gives null.</summary>
     public SumRule Sums { get; init; } = static (_, _) => null;
 }
 
@@ -51,7 +51,7 @@ internal static class MeaningTable
 
     private static readonly MeaningRow Nothing = new(Unknown);
 
-    /// <summary>A number as far out as this is near an infinite end.</summary>
+    /// <summary>The size from which a number counts as near an infinite end.</summary>
     private const double Far = 1e3;
 
     /// <summary>Numbers at which the author's functions are tried.</summary>
@@ -233,18 +233,23 @@ internal static class MeaningTable
             double.IsInfinity(least) ? number <= -Far : number <= least + 1e-3 * Math.Max(1, Math.Abs(least));
     }
 
-    /// <summary>The range of means of old and new values, starting from 0, when the gate gives shares.</summary>
+    /// <summary>
+    /// Returns the range of weighted means of old and new values, starting from 0. The gate gives the weights; when it may leave [0, 1],
+    /// the range is unknown.
+    /// </summary>
     private static (Interval, bool) Gated(MeaningAnalysis known, Operation op) => RangeOf(op.Attributes.RecurrentActivation).IsWithin(Interval.Unit)
         ? (RangeOf(op.Attributes.Activation).Or(Interval.Of(0)), true)
         : (Interval.Any, true);
 
-    /// <summary>The range of a cell's stored value, as far as its gate lets it out.</summary>
+    /// <summary>Returns the range of a cell's activated value times the output gate.</summary>
     private static (Interval, bool) Stored(MeaningAnalysis known, Operation op) =>
         (RangeOf(op.Attributes.Activation) * RangeOf(op.Attributes.RecurrentActivation), true);
 
     private static Interval RangeOf(string activation) => ActivationTable.Of(activation).Range;
 
-    /// <summary>The range of a product with a factor. A factor changes the range, but numbers with both signs keep both signs.</summary>
+    /// <summary>
+    /// Returns the range of a product with a factor. A factor changes the range, but numbers with both signs keep both signs.
+    /// </summary>
     private static (Interval, bool) Weighted(MeaningAnalysis known, Operation op) =>
         (known[op.Operands[0]].Range * known[op.Operands[1]].Range, known[op.Operands[0]].Spans);
 
@@ -253,8 +258,8 @@ internal static class MeaningTable
         : known.Combined(op, static (a, b) => a * b);
 
     /// <summary>
-    /// The range of sums of products. They are not negative when no factor is negative, and unknown otherwise. A kernel that learns can
-    /// give any numbers.
+    /// Returns the range of sums of products. They are not negative when no factor is negative, and unknown otherwise. A kernel that learns
+    /// can give any numbers.
     /// </summary>
     private static (Interval Range, bool Spans) Product(MeaningAnalysis known, Operation op)
     {
@@ -263,7 +268,7 @@ internal static class MeaningTable
         return (range, a.IsWeight || b.IsWeight);
     }
 
-    /// <summary>The range of sums of some of the numbers.</summary>
+    /// <summary>Returns the range of sums of some of the numbers.</summary>
     private static (Interval Range, bool Spans) Summed(MeaningAnalysis known, Operation op) => known[op.Operands[0]] switch
     {
         { Range.IsNotNegative: true } => (Interval.NotNegative, false),
@@ -289,9 +294,9 @@ internal static class MeaningTable
     }
 
     /// <summary>
-    /// Returns the range of a choice by a comparison. Each side is examined with what the comparison says about it: a maximum with 0 is not
-    /// negative. When the sides are the two compared values, the result spans its range as their sum does. A side that the condition does
-    /// not concern spans it by itself.
+    /// Returns the range of a choice by a comparison. The range of each side is narrowed by the comparison: a maximum with 0 is not
+    /// negative. When the sides are the two compared values, the result spans its range under the same condition as their sum. A side that
+    /// the condition does not concern spans it by itself.
     /// </summary>
     private static (Interval, bool) Chosen(MeaningAnalysis known, Operation op)
     {
@@ -327,7 +332,8 @@ internal static class MeaningTable
         && op.Attributes.Factor.BatchPower == 0 ? Interval.Of(op.Attributes.Factor.Value * type.Columns.Size) : null;
 
     /// <summary>
-    /// The sums of a row of both operands, when the sum of one is a single number. Two unknown sums may depend on each other.
+    /// Returns the range of a row's sum, from the sums of both operands, when one of these is a single number. Two unknown sums may depend
+    /// on each other.
     /// </summary>
     private static Interval? Combined(MeaningAnalysis known, Operation op, Func<Interval, Interval, Interval> rule) =>
         (known[op.Operands[0]].Sums, known[op.Operands[1]].Sums) is ({ } a, { } b) && (a.IsPoint || b.IsPoint) ? rule(a, b) : null;
@@ -335,12 +341,12 @@ internal static class MeaningTable
     private static Interval? Exact(MeaningAnalysis known, Value x) => known[x].Sums is { IsPoint: true } sums ? sums : null;
 
     /// <summary>
-    /// The sums of a part of each row. For numbers that are not negative, they lie between 0 and the sum of the whole row.
+    /// Returns the sums of a part of each row. For numbers that are not negative, they lie between 0 and the sum of the whole row.
     /// </summary>
     private static Interval? TakenSums(MeaningAnalysis known, Operation op) => HasSameColumns(op) ? known[op.Operands[0]].Sums
         : known[op.Operands[0]] is { Varies: true, Range.IsNotNegative: true } ? Exact(known, op.Operands[0])?.Or(Interval.Of(0)) : null;
 
-    /// <summary>The sums of rows after padding. Pixels that are put around an image are zeros.</summary>
+    /// <summary>Returns the sums of rows after padding. Pixels that are put around an image are zeros.</summary>
     private static Interval? PaddedSums(MeaningAnalysis known, Operation op) => op.Attributes.Window!.Cells != 1 ? null
         : IsPadded(op) ? Exact(known, op.Operands[0])?.Or(Interval.Of(0)) : known[op.Operands[0]].Sums;
 

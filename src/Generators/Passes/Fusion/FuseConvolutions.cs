@@ -13,7 +13,7 @@ namespace ModelDsl.Generators.Passes.Fusion;
 internal static class FuseConvolutions
 {
     /// <summary>
-    /// The least size of a patch for which it is made again for each product. Smaller patches are read from memory: for them, moving a few
+    /// The least size of a patch for which it is made again for each product. Smaller patches are read from memory. For them, moving a few
     /// numbers of each row of cells takes longer than reading the patches (docs/adr/0009).
     /// </summary>
     private const int WorthMakingAgain = 64;

@@ -1,8 +1,8 @@
 namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
-/// An engine that can leave a gradient uncomputed until gradient descent uses it, so that the gradient is never written to memory. The bits
-/// are the same as without. See ADR 26.
+/// An engine that can leave a gradient uncomputed until gradient descent uses it, so that the gradient is never written to memory. The
+/// results have the same bits as otherwise. See ADR 26.
 /// </summary>
 internal interface ILeavesToDescent
 {

@@ -4,7 +4,7 @@ namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
 /// <c>kernel += factor·(column·row + decay·kernel)</c> in one pass. It equals <see cref="ITensorEngine.MatMulAdd"/>, then
-/// <see cref="ITensorEngine.AddScaled"/>; without decay <see cref="ITensorEngine.MatMul"/> instead of the first.
+/// <see cref="ITensorEngine.AddScaled"/>. Without decay, the first of the two is <see cref="ITensorEngine.MatMul"/>.
 /// </summary>
 internal readonly record struct OuterDescentWork<TLanes, TVector>(
     CpuBuffer Kernel, CpuBuffer Column, CpuBuffer Row, float Factor, bool Decays, float Decay) : IRangeWork

@@ -2,7 +2,7 @@ namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
 /// A gradient whose parts may wait as two factors, a column and a row, which a single sample gives. Gradient descent uses the factors
-/// directly; any other reader of a part makes it be computed first.
+/// directly. Before any other reader reads a part, it is computed.
 /// </summary>
 internal abstract class WaitingGradient
 {
@@ -44,10 +44,10 @@ internal sealed class WaitingGradient<TLanes, TVector>(CpuBuffer parameters, Cpu
     /// <summary>Returns true if it is the gradient of these parameters in this buffer.</summary>
     public bool IsOf(TensorBuffer ofParameters, TensorBuffer itself) => parameters == ofParameters && gradient == itself;
 
-    /// <summary><c>parameters += factor·gradient</c></summary>
+    /// <summary>Computes <c>parameters += factor·gradient</c>.</summary>
     public void Descend(float factor)
     {
-        // A reader of the remaining numbers would make waiting parts be computed, so these numbers come last.
+        // Reading the remaining numbers would compute the waiting parts, so these numbers come last.
         foreach (var part in parts) part.Descend(factor);
         var start = gradient.Offset;
         foreach (var part in parts)

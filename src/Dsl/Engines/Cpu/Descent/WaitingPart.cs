@@ -43,7 +43,7 @@ internal sealed class WaitingPart<TLanes, TVector>
         new ProductWork<TLanes, TVector>(column, row, Transpose.Left, Gradient) { Addend = decays ? Kernel : null, AddendFactor = decay }.Run();
     }
 
-    /// <summary><c>kernel += factor·(column·row + decay·kernel)</c>, if it waits.</summary>
+    /// <summary>Computes <c>kernel += factor·(column·row + decay·kernel)</c>, if it waits.</summary>
     public void Descend(float factor)
     {
         if (!Waits) return;

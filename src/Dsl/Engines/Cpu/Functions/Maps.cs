@@ -17,7 +17,7 @@ internal static class Maps<TLanes, TVector>
         if (i < count) Lane.StoreFirst(function.Of(TLanes.Load(ref from, i)), ref to, i, (int)(count - i));
     }
 
-    /// <summary><c>to = f(a, b)</c></summary>
+    /// <summary>Computes <c>to = f(a, b)</c>.</summary>
     [MethodImpl(HotLoop.Options)]
     public static void Zip<TFunction>(TFunction function, ref float a, ref float b, ref float to, nuint count)
         where TFunction : struct, IBinaryFunction<TVector>

@@ -20,8 +20,9 @@ internal static class VectorMath<TLanes, TVector>
     }
 
     /// <summary>
-    /// eˣ, accurate to two units in the last place; 0 below the smallest denormal number, ∞ above the largest number. x = n·ln 2 + r, and
-    /// eʳ is a polynomial. It is written out here so that it is compiled into the loops that call it. Coefficients: Moshier, Cephes, expf.
+    /// Returns eˣ, accurate to two units in the last place; 0 below the smallest denormal number, ∞ above the largest number. x = n·ln 2 +
+    /// r, and eʳ is a polynomial. It is written out here so that it is compiled into the loops that call it. Coefficients: Moshier, Cephes,
+    /// expf.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Exp(TVector x)
@@ -47,11 +48,11 @@ internal static class VectorMath<TLanes, TVector>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Sigmoid(TVector x) => TLanes.Divide(One, TLanes.Add(One, Exp(TLanes.Subtract(Zero, x))));
 
-    /// <summary>e^−|x|: at most 1 for every x.</summary>
+    /// <summary>Returns e^−|x|, which is at most 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Decay(TVector x) => Exp(TLanes.Subtract(Zero, TLanes.Abs(x)));
 
-    /// <summary>max(x, 0); NaN for NaN.</summary>
+    /// <summary>Returns max(x, 0); NaN for NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Positive(TVector x) => TLanes.Less(x, Zero, Zero, x);
 
@@ -67,9 +68,9 @@ internal static class VectorMath<TLanes, TVector>
     public static TVector Significant(TVector x, TVector negligible) => TLanes.Less(TLanes.Abs(x), negligible, Zero, x);
 
     /// <summary>
-    /// 1/√x for positive numbers, accurate to two units in the last place; 0 for ∞. For denormal numbers and zero it is the value for the
-    /// smallest normal number. It takes an estimate and one step of second or third order: a division and a root would both wait for one
-    /// unit.
+    /// Returns 1/√x for positive numbers, accurate to two units in the last place; 0 for ∞. For denormal numbers and zero it is the value
+    /// for the smallest normal number. It takes an estimate and one step of second or third order. A division and a root would be slower,
+    /// because both wait for the same unit.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector ReciprocalSqrt(TVector x)
@@ -84,12 +85,12 @@ internal static class VectorMath<TLanes, TVector>
         return TLanes.Multiply(root, TLanes.MultiplyAdd(error, slope, One));
     }
 
-    /// <summary>The larger of each pair; NaN if either is NaN.</summary>
+    /// <summary>Returns the larger of each pair; NaN if either is NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Larger(TVector max, TVector x) => TLanes.Equal(max, max, TLanes.Less(x, max, max, x), max);
 
     /// <summary>
-    /// log(1 + x) for 0 ≤ x ≤ 1, without the rounding of 1 + x: twice the series of artanh t with t = x/(2 + x). t² is at most 1/9.
+    /// Returns log(1 + x) for 0 ≤ x ≤ 1, without the rounding of 1 + x: twice the series of artanh t with t = x/(2 + x). t² is at most 1/9.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Log1Plus(TVector x)
@@ -107,7 +108,7 @@ internal static class VectorMath<TLanes, TVector>
         return TLanes.MultiplyAdd(TLanes.Multiply(series, square), t, t);
     }
 
-    /// <summary>tanh x: a polynomial near 0, where 1 − 2/(e²ˣ + 1) would lose digits.</summary>
+    /// <summary>Returns tanh x, by a polynomial near 0, where 1 − 2/(e²ˣ + 1) would lose digits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Tanh(TVector x)
     {
@@ -116,7 +117,7 @@ internal static class VectorMath<TLanes, TVector>
         return TLanes.Less(TLanes.Abs(x), TLanes.Broadcast(0.625f), near, far);
     }
 
-    /// <summary>tanh(x)/x − 1 for |x| under 0.625. Coefficients: Moshier, Cephes, tanhf.</summary>
+    /// <summary>Returns tanh(x)/x − 1 for |x| under 0.625. Coefficients: Moshier, Cephes, tanhf.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector TanhCurvature(TVector x)
     {
@@ -129,7 +130,7 @@ internal static class VectorMath<TLanes, TVector>
         return TLanes.Multiply(polynomial, square);
     }
 
-    /// <summary>eˣ − 1: its series near 0, where the difference would lose digits.</summary>
+    /// <summary>Returns eˣ − 1, by its series near 0, where the difference would lose digits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector ExpMinus1(TVector x)
     {
@@ -146,13 +147,13 @@ internal static class VectorMath<TLanes, TVector>
         return TLanes.Less(TLanes.Abs(x), TLanes.Broadcast(0.7f), near, TLanes.Subtract(Exp(x), One));
     }
 
-    /// <summary>log(1 + eˣ), correct even where eˣ is infinite.</summary>
+    /// <summary>Returns log(1 + eˣ), correct even where eˣ is infinite.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Softplus(TVector x) => TLanes.Add(Positive(x), Log1Plus(Decay(x)));
 
     /// <summary>
-    /// Φ, the cumulative normal distribution, from ½·erfc(|x|/√2): accurate to a few units in the last place near 0, and to a relative 1e-5
-    /// in the left tail. Chebyshev coefficients: Press et al., Numerical Recipes, erfcc.
+    /// Returns Φ, the cumulative normal distribution, from ½·erfc(|x|/√2): accurate to a few units in the last place near 0, and to a
+    /// relative 1e-5 in the left tail. Chebyshev coefficients: Press et al., Numerical Recipes, erfcc.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Normal(TVector x)

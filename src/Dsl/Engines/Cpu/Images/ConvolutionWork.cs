@@ -10,7 +10,7 @@ internal readonly record struct ConvolutionWork<TLanes, TVector>(
 {
     private PatchRows<TLanes, TVector> Patches => new(X.Shape, Destination.Shape, Window);
 
-    /// <summary>Computes all places, on several threads if that pays.</summary>
+    /// <summary>Computes all places, on several threads if that saves time.</summary>
     public void Run() => ProductWork<TLanes, TVector>.Share(in this, (nuint)Destination.Rows, (double)Destination.Count * Patches.Length);
 
     public void Run(nuint start, nuint end)
@@ -57,7 +57,7 @@ internal readonly record struct ConvolutionImageGradientWork<TLanes, TVector>(
 {
     private PatchRows<TLanes, TVector> Patches => new(Destination.Shape, Gradient.Shape, Window);
 
-    /// <summary>Computes all samples, on several threads if that pays.</summary>
+    /// <summary>Computes all samples, on several threads if that saves time.</summary>
     public void Run() => ProductWork<TLanes, TVector>.Share(in this, (nuint)Destination.Shape[0], (double)Gradient.Count * Patches.Length);
 
     public void Run(nuint start, nuint end)
@@ -91,7 +91,7 @@ internal readonly record struct ConvolutionImageGradientWork<TLanes, TVector>(
 
 /// <summary>
 /// <see cref="ITensorEngine.ConvolutionKernelGradient"/> for some of the kernel's rows, in groups of eight. It multiplies a block of
-/// patches at a time with its gradients. A thread makes only those cells of the patches that its rows of the kernel weigh.
+/// patches at a time with its gradients. A thread makes only the cells of the patches that its rows of the kernel multiply.
 /// </summary>
 internal readonly record struct ConvolutionKernelGradientWork<TLanes, TVector>(
     CpuBuffer X, CpuBuffer Gradient, Window Window, CpuBuffer Destination) : IRangeWork
@@ -103,7 +103,7 @@ internal readonly record struct ConvolutionKernelGradientWork<TLanes, TVector>(
 
     private PatchRows<TLanes, TVector> Patches => new(X.Shape, Gradient.Shape, Window);
 
-    /// <summary>Computes all rows, on several threads if that pays.</summary>
+    /// <summary>Computes all rows, on several threads if that saves time.</summary>
     public void Run() =>
         ProductWork<TLanes, TVector>.Share(in this, (Patches.Length + TileRows - 1) / TileRows, (double)Gradient.Count * Patches.Length);
 

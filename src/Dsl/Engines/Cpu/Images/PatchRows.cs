@@ -19,11 +19,12 @@ internal readonly record struct PatchRows<TLanes, TVector>(Shape Images, Shape P
     private const int BlockLength = 1 << 16;
 
     /// <summary>
-    /// The most rows of a block. A product gains nothing from more rows. It is also the number of steps of a sum over the rows.
+    /// The maximum number of rows of a block. A product gains nothing from more rows. It is also the number of steps of a sum over the
+    /// rows.
     /// </summary>
     private const int MostRows = 256;
 
-    /// <summary>The least rows of a block: those of one tile in the matrix kernels.</summary>
+    /// <summary>The minimum number of rows of a block: the rows of one tile in the matrix kernels.</summary>
     private const int LeastRows = 8;
 
     /// <summary>Numbers per row: those of the window's cells.</summary>
@@ -41,7 +42,7 @@ internal readonly record struct PatchRows<TLanes, TVector>(Shape Images, Shape P
 
     /// <summary>Returns memory of this thread for a block of rows.</summary>
     /// <param name="rows">Rows of the block.</param>
-    /// <param name="more">How many more numbers must fit after it.</param>
+    /// <param name="more">The count of numbers that must fit after it.</param>
     public ref float Block(nuint rows, nuint more = 0) => ref MemoryMarshal.GetReference(Scratch.TakeAround(checked((int)(rows * Length + more))));
 
     /// <summary>
@@ -201,7 +202,7 @@ internal readonly record struct PatchRows<TLanes, TVector>(Shape Images, Shape P
         }
     }
 
-    /// <summary>Returns how many numbers the images have, up to the end of the image that holds the row before this one.</summary>
+    /// <summary>Returns the count of numbers up to the end of the image that holds the previous row.</summary>
     private nuint EndOfImage(nuint row)
     {
         var places = WindowCursor.Places(Places);

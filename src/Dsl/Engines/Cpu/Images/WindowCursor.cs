@@ -22,8 +22,8 @@ internal readonly record struct InsideCells(int First, int End, int Position)
 
 /// <summary>
 /// Goes through the windows over images in the order of their results, by runs. A run is a row of neighbours that lie completely inside
-/// their image, or a single window at the edge. It says which cells of a run's windows lie inside, and where. So kernels check nothing for
-/// a single cell, and little for a window.
+/// their image, or a single window at the edge. It gives the cells of a run's windows that lie inside the image, and their position. So
+/// kernels check nothing for a single cell, and little for a window.
 /// </summary>
 /// <param name="images">Shape of the images.</param>
 /// <param name="results">Shape that counts the windows.</param>

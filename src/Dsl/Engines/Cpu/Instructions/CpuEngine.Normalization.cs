@@ -126,7 +126,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         ApplyGradients(ref x, ref g, ref factors, ref a, ref b, ref to, rows, columns);
     }
 
-    /// <summary><c>(x − shift)·factor + offset</c></summary>
+    /// <summary>Computes <c>(x − shift)·factor + offset</c>.</summary>
     [MethodImpl(HotLoop.Options)]
     private static void ApplyDistances(
         ref float x, ref float shift, ref float factors, ref float offsets, ref float to, nuint rows, nuint columns)
@@ -143,7 +143,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         }
     }
 
-    /// <summary><c>g·factor + x·slope + offset</c></summary>
+    /// <summary>Computes <c>g·factor + x·slope + offset</c>.</summary>
     [MethodImpl(HotLoop.Options)]
     private static void ApplyGradients(
         ref float x, ref float g, ref float factors, ref float offsets, ref float slopes, ref float to, nuint rows, nuint columns)

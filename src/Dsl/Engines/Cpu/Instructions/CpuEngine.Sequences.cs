@@ -12,8 +12,8 @@ internal sealed partial class CpuEngine<TLanes, TVector>
     }
 
     /// <summary>
-    /// Most rows of a table occur a few times, if at all. Rows that occur often have sums in double precision. There are fewer such rows
-    /// than rows of the gradient.
+    /// Sums the gradients of rows that occur often in double precision. Most rows of a table occur a few times, if at all. There are fewer
+    /// frequent rows than rows of the gradient.
     /// </summary>
     public void GatherGradient(TensorBuffer indices, TensorBuffer gradient, TensorBuffer destination)
     {

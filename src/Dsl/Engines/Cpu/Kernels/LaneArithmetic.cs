@@ -68,7 +68,8 @@ internal readonly struct LaneArithmetic<TLanes, TVector> : IArithmetic<TVector>
     public static TVector Floor(TVector x) => TLanes.Floor(x);
 
     /// <summary>
-    /// e^(y·log |x|); negative if x is negative and y is odd. The larger y·log |x| is, the more its rounding error counts.
+    /// Returns e^(y·log |x|); negative if x is negative and y is odd. The larger y·log |x| is, the larger is the effect of its rounding
+    /// error.
     /// </summary>
     public static TVector Power(TVector x, TVector y)
     {

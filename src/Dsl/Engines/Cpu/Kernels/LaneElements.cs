@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
-/// One vector of elements of each buffer, from an index on. At the end fewer are stored, though a whole vector is computed.
+/// One vector of elements of each buffer, from an index on. At the end of a buffer, a whole vector is computed, but only the first elements
+/// are stored.
 /// </summary>
 internal ref struct LaneElements<TLanes, TVector, TPart> : IElements<TVector>
     where TLanes : struct, ILanes<TVector>

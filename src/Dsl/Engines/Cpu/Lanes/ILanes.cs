@@ -1,8 +1,8 @@
 namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
-/// A SIMD register of float32 lanes. Kernels are written once over it. The JIT compiles a copy for each width, in which every call is one
-/// instruction or a few. Both type parameters are structs, so that nothing is looked up at run time.
+/// A SIMD register of float32 lanes. Kernels are written once for all widths. The JIT compiles a copy for each width; in it, every call is
+/// one instruction or a few. Both type parameters are structs, so that nothing is looked up at run time.
 /// </summary>
 /// <typeparam name="TVector">The register's type.</typeparam>
 internal interface ILanes<TVector> where TVector : struct
@@ -27,15 +27,15 @@ internal interface ILanes<TVector> where TVector : struct
 
     static abstract TVector Divide(TVector a, TVector b);
 
-    /// <summary><c>a·b + c</c>, rounded once if the machine has an instruction for it, otherwise twice.</summary>
+    /// <summary>Returns <c>a·b + c</c>, rounded once if the machine has an instruction for it, otherwise twice.</summary>
     static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
 
     /// <summary>True if <see cref="EstimateReciprocalSqrt"/> has a relative error of at most 2⁻¹⁴.</summary>
     static abstract bool EstimatesWell { get; }
 
     /// <summary>
-    /// 1/√value with a relative error of at most 2⁻¹¹, for normal positive numbers, by the machine's own instruction. The bits differ
-    /// between machines.
+    /// Returns 1/√value with a relative error of at most 2⁻¹¹, for normal positive numbers, by the machine's own instruction. The bits
+    /// differ between machines.
     /// </summary>
     static abstract TVector EstimateReciprocalSqrt(TVector value);
 
@@ -43,7 +43,7 @@ internal interface ILanes<TVector> where TVector : struct
 
     static abstract TVector Abs(TVector value);
 
-    /// <summary><c>value·2ⁿ</c> for whole n from −252 to 252, rounded like the product. NaN stays NaN.</summary>
+    /// <summary>Returns <c>value·2ⁿ</c> for whole n from −252 to 252, rounded like the product. NaN stays NaN.</summary>
     static abstract TVector TimesPowerOf2(TVector value, TVector n);
 
     static abstract TVector Log(TVector value);
@@ -54,25 +54,25 @@ internal interface ILanes<TVector> where TVector : struct
 
     static abstract TVector Floor(TVector value);
 
-    /// <summary>The larger of each pair; b if b is NaN. If only a is NaN, the result may be either.</summary>
+    /// <summary>Returns the larger of each pair; b if b is NaN. If only a is NaN, the result may be either.</summary>
     static abstract TVector Max(TVector a, TVector b);
 
-    /// <summary>The smaller of each pair; b if b is NaN. If only a is NaN, the result may be either.</summary>
+    /// <summary>Returns the smaller of each pair; b if b is NaN. If only a is NaN, the result may be either.</summary>
     static abstract TVector Min(TVector a, TVector b);
 
-    /// <summary><c>a &lt; b ? yes : no</c> in each lane; no if either is NaN.</summary>
+    /// <summary>Returns <c>a &lt; b ? yes : no</c> in each lane; no if either is NaN.</summary>
     static abstract TVector Less(TVector a, TVector b, TVector yes, TVector no);
 
-    /// <summary><c>a = b ? yes : no</c> in each lane; no if either is NaN.</summary>
+    /// <summary>Returns <c>a = b ? yes : no</c> in each lane; no if either is NaN.</summary>
     static abstract TVector Equal(TVector a, TVector b, TVector yes, TVector no);
 
     /// <summary>Returns the first lanes of one vector, and the other lanes of another.</summary>
     static abstract TVector First(int count, TVector first, TVector others);
 
-    /// <summary>Returns the lanes of a vector that a list of indices names, starting at an element of the list.</summary>
+    /// <summary>Returns the lanes of a vector in the order of a list of indices, from an element of the list on.</summary>
     static abstract TVector Permute(TVector value, ref readonly int indices, nuint index);
 
-    /// <summary>Sum of all lanes.</summary>
+    /// <summary>Returns the sum of all lanes.</summary>
     static abstract float Sum(TVector value);
 
     /// <summary>
@@ -86,6 +86,6 @@ internal interface ILanes<TVector> where TVector : struct
     /// <summary>Returns the total of the sums in double precision.</summary>
     static abstract double SumWide(TVector low, TVector high);
 
-    /// <summary>The largest lane.</summary>
+    /// <summary>Returns the largest lane.</summary>
     static abstract float Max(TVector value);
 }

@@ -62,8 +62,8 @@ internal static partial class MatrixKernels<TLanes, TVector>
     }
 
     /// <summary>
-    /// Stores the first rows of C, a multiple of the lanes, as one stretch of whole vectors. A group of as many rows as lanes fills as many
-    /// vectors as there are columns. Each lane takes the same positions of A and B in every group.
+    /// Stores the first rows of C, a multiple of the lanes, as one stretch of whole vectors. A group has as many rows as a vector has
+    /// lanes, so it fills one vector for each column. Each lane takes the same positions of A and B in every group.
     /// </summary>
     [MethodImpl(HotLoop.Options), SkipLocalsInit]
     private static void OuterStretch(ref readonly Product product, nuint rows)

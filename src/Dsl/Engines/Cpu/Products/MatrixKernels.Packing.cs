@@ -9,11 +9,11 @@ internal static partial class MatrixKernels<TLanes, TVector>
     /// <summary>The number of steps whose part of a panel stays in the first-level cache while it is transposed.</summary>
     private const int TransposedAtOnce = 64;
 
-    /// <summary>Returns how many numbers all panels of B have.</summary>
+    /// <summary>Returns the count of numbers in all panels of B.</summary>
     public static nuint PackedLength(ref readonly Product product) => product.Steps * VectorsOf(in product) * (nuint)TLanes.Count;
 
     /// <summary>
-    /// Packs all panels of B, if products with the same B and other rows follow. A product that uses B without packing is not changed.
+    /// Packs all panels of B, for several products with the same B and other rows. A product that uses B without packing is not changed.
     /// </summary>
     /// <param name="product">The product, for any rows. At <see cref="Product.Packed"/> there is room for <see cref="PackedLength"/>
     /// numbers.</param>

@@ -7,15 +7,15 @@ internal static partial class MatrixKernels<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    /// <summary>From this many rows on, a copy of a panel in one piece pays.</summary>
+    /// <summary>From this many rows on, it saves time to copy a panel into one piece.</summary>
     private const int RowsWorthPacking = 48;
 
     /// <summary>Rows per block. The part of C that its tiles have written is still in the cache when the activation follows.</summary>
     private const int BlockRows = 64;
 
     /// <summary>
-    /// Returns the most parts that a product may be divided into for threads: blocks of rows or panels, whichever are more. They depend on
-    /// shapes only.
+    /// Returns the maximum number of parts that threads may share: the number of blocks of rows, or of panels if there are more. It depends
+    /// on shapes only.
     /// </summary>
     public static nuint Parts(ref readonly Product product) => IsOuter(in product) ? 1 : Math.Max(RowBlocks(in product), Panels(in product));
 
@@ -30,12 +30,14 @@ internal static partial class MatrixKernels<TLanes, TVector>
     }
 
     /// <summary>
-    /// Sums of more steps are made of blocks. So a panel of B and its part of A stay in the second-level cache while all rows use them.
-    /// This depends on the steps only: a row has the same bits in every batch.
+    /// Sums of more steps than <c>LongSum</c> are made of blocks. So a panel of B and its part of A stay in the second-level cache while
+    /// all rows use them. This depends on the steps only: a row has the same bits in every batch.
     /// </summary>
     private const int LongSum = 1024, BlockSteps = 256;
 
-    /// <summary>Sums of more steps are sums of such sums, in double precision. A multiple of <see cref="BlockSteps"/>.</summary>
+    /// <summary>
+    /// A sum of more steps is a sum of such sums, in double precision. The number is a multiple of <see cref="BlockSteps"/>.
+    /// </summary>
     public const int LongestSum = 4096;
 
     /// <summary>Computes some rows of some panels.</summary>

@@ -8,8 +8,8 @@ internal readonly record struct ProductWork<TLanes, TVector>(CpuBuffer A, CpuBuf
     where TVector : struct
 {
     /// <summary>
-    /// The least multiply-adds for which another thread pays. Starting it takes a microsecond, but operands and result also have to move
-    /// between the cores: below this, a step was slower on two threads than on one.
+    /// The least number of multiply-adds for which another thread saves time. Starting it takes a microsecond, but operands and result also
+    /// have to move between the cores. Below this number, a step was slower on two threads than on one.
     /// </summary>
     private const double MinimumShare = 1.5e6;
 
@@ -33,9 +33,9 @@ internal readonly record struct ProductWork<TLanes, TVector>(CpuBuffer A, CpuBuf
     /// <summary>Returns true if a product is large enough for more than one thread.</summary>
     public static bool IsLarge(double multiplyAdds) => multiplyAdds >= 2 * MinimumShare;
 
-    /// <summary>Runs work that consists of products, on several threads if that pays.</summary>
+    /// <summary>Runs work that consists of products, on several threads if that saves time.</summary>
     /// <param name="work">The work.</param>
-    /// <param name="items">The most pieces that it may be divided into.</param>
+    /// <param name="items">The maximum number of pieces that it may be divided into.</param>
     /// <param name="multiplyAdds">Number of multiply-adds.</param>
     public static void Share<TWork>(in TWork work, nuint items, double multiplyAdds) where TWork : struct, IRangeWork
     {
@@ -44,7 +44,7 @@ internal readonly record struct ProductWork<TLanes, TVector>(CpuBuffer A, CpuBuf
         else ThreadTeam.Run(in work, items, (nuint)Math.Ceiling(MinimumShare / multiplyAdds * items));
     }
 
-    /// <summary>Computes the product, on several threads if that pays.</summary>
+    /// <summary>Computes the product, on several threads if that saves time.</summary>
     public void Run()
     {
         var product = Describe();
@@ -111,7 +111,7 @@ internal readonly record struct BatchProductWork<TLanes, TVector>(CpuBuffer A, C
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    /// <summary>Computes all products, on several threads if that pays.</summary>
+    /// <summary>Computes all products, on several threads if that saves time.</summary>
     public void Run()
     {
         var count = C.Count == 0 ? 0 : (nuint)(C.Count / (C.Shape[^2] * C.Columns));

@@ -5,7 +5,7 @@ namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
 /// <see cref="ITensorEngine.Normal"/>. Its items are the parts that <see cref="RandomParts"/> counts. Whole parts are always drawn, so that
-/// a number does not depend on how many there are.
+/// a number does not depend on the count of numbers.
 /// </summary>
 internal readonly record struct NormalWork(RandomKey Key, uint Stream, CpuBuffer Destination) : IRangeWork
 {

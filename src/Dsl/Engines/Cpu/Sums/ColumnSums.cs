@@ -7,7 +7,7 @@ internal static class ColumnSums<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    /// <summary><c>Σx</c> for each column.</summary>
+    /// <summary>Computes <c>Σx</c> for each column.</summary>
     [MethodImpl(HotLoop.Options)]
     public static void Of(ref float x, nuint rows, nuint columns, ref float to)
     {
@@ -33,7 +33,7 @@ internal static class ColumnSums<TLanes, TVector>
         }
     }
 
-    /// <summary><c>Σx·y</c> for each column.</summary>
+    /// <summary>Computes <c>Σx·y</c> for each column.</summary>
     [MethodImpl(HotLoop.Options)]
     public static void OfProducts(ref float x, ref float y, nuint rows, nuint columns, ref float to)
     {
@@ -54,7 +54,7 @@ internal static class ColumnSums<TLanes, TVector>
         }
     }
 
-    /// <summary><c>Σg</c> and <c>Σg·x</c> for each column.</summary>
+    /// <summary>Computes <c>Σg</c> and <c>Σg·x</c> for each column.</summary>
     [MethodImpl(HotLoop.Options)]
     public static void OfGradients(ref float x, ref float g, nuint rows, nuint columns, ref float sums, ref float products)
     {
@@ -91,7 +91,7 @@ internal static class ColumnSums<TLanes, TVector>
     }
 
     /// <summary>
-    /// <c>Σd</c> and <c>Σd²</c> for each column, where <c>d = x − centre</c> is the distance from the column's own centre.
+    /// Computes <c>Σd</c> and <c>Σd²</c> for each column, where <c>d = x − centre</c> is the distance from the column's own centre.
     /// </summary>
     [MethodImpl(HotLoop.Options)]
     public static void OfDistances(ref float x, ref float centre, nuint rows, nuint columns, ref float sums, ref float squares)

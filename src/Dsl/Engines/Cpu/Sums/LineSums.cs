@@ -7,7 +7,7 @@ internal static class LineSums<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    /// <summary><c>Σx</c></summary>
+    /// <summary>Returns <c>Σx</c>.</summary>
     [MethodImpl(HotLoop.Options)]
     public static double Of(ref float x, nuint count)
     {
@@ -21,7 +21,7 @@ internal static class LineSums<TLanes, TVector>
         return sum.Total;
     }
 
-    /// <summary><c>Σx²</c></summary>
+    /// <summary>Returns <c>Σx²</c>.</summary>
     [MethodImpl(HotLoop.Options)]
     public static double OfSquares(ref float x, nuint count)
     {
@@ -43,7 +43,7 @@ internal static class LineSums<TLanes, TVector>
         return sum.Total + rest;
     }
 
-    /// <summary><c>Σx·y</c></summary>
+    /// <summary>Returns <c>Σx·y</c>.</summary>
     [MethodImpl(HotLoop.Options)]
     public static double OfProducts(ref float x, ref float y, nuint count)
     {
@@ -60,7 +60,7 @@ internal static class LineSums<TLanes, TVector>
         return sum.Total;
     }
 
-    /// <summary><c>Σd</c> and <c>Σd²</c> of the distances <c>d = x − centre</c>.</summary>
+    /// <summary>Returns <c>Σd</c> and <c>Σd²</c> of the distances <c>d = x − centre</c>.</summary>
     [MethodImpl(HotLoop.Options)]
     public static (double Sum, double Squares) OfDistances(ref float x, TVector centre, nuint count)
     {

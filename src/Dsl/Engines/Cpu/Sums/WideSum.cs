@@ -10,7 +10,7 @@ internal struct WideSum<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    /// <summary>The most terms of a sum in float32: it is accurate to two units in the last place.</summary>
+    /// <summary>The maximum number of terms of a sum in float32. Such a sum is accurate to two units in the last place.</summary>
     public const int Short = 16;
 
     private TVector low;

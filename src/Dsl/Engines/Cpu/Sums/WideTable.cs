@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
-/// Sums in double precision, one for each element of a destination, in the thread's scratch memory. They are for terms in no order, or in
-/// so many blocks that adding the blocks would also be a long sum.
+/// Sums in double precision, one for each element of a destination, in the thread's scratch memory. They are for terms that come in any
+/// order, or in so many blocks that the sum of the blocks would also be long.
 /// </summary>
 internal readonly ref struct WideTable<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
@@ -16,7 +16,7 @@ internal readonly ref struct WideTable<TLanes, TVector>
 
     /// <summary>Sets all sums to zero.</summary>
     /// <param name="count">Number of sums.</param>
-    /// <param name="room">How many numbers must fit at <see cref="Room"/>.</param>
+    /// <param name="room">The count of numbers that must fit at <see cref="Room"/>.</param>
     public WideTable(int count, int room = 0)
     {
         this.count = count;

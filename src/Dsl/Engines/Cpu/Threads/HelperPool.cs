@@ -8,12 +8,12 @@ namespace ModelDsl.Engines.Cpu;
 internal sealed class HelperPool(TimeSpan patience)
 {
     /// <summary>
-    /// The most threads that may share an instruction, and the most helpers in the whole process: more than processors have cores, fewer
-    /// than a system has threads.
+    /// The maximum number of threads that may share an instruction, and of helpers in the whole process. It is more than processors have
+    /// cores, and fewer than a system has threads.
     /// </summary>
     public const int MostThreads = 1024;
 
-    /// <summary>The waiting helpers; the one that came last is at the end. So helpers that are seldom needed end.</summary>
+    /// <summary>The waiting helpers, the latest at the end. That one is taken first, so helpers that are seldom needed end.</summary>
     private readonly List<TeamHelper> idle = [];
     private int count;
 
@@ -32,7 +32,9 @@ internal sealed class HelperPool(TimeSpan patience)
         }
     }
 
-    /// <summary>Returns a helper for a team. Null if the most helpers exist already, or if the system can't start a thread.</summary>
+    /// <summary>
+    /// Returns a helper for a team. Null if the maximum number of helpers exists already, or if the system can't start a thread.
+    /// </summary>
     public TeamHelper? Take()
     {
         lock (idle)
@@ -63,7 +65,7 @@ internal sealed class HelperPool(TimeSpan patience)
         lock (idle) idle.Add(helper);
     }
 
-    /// <summary>Returns true if a helper may end, because it waits here; it is removed then.</summary>
+    /// <summary>Removes a helper that waits here, and returns true: it may end. Returns false for a helper that was taken.</summary>
     public bool LetsGo(TeamHelper helper)
     {
         lock (idle)

@@ -8,7 +8,7 @@ namespace ModelDsl.Engines.Cpu;
 /// that is large enough takes helpers from the <see cref="HelperPool"/>, and the end of the scope gives them back. Starting shared work
 /// takes about a microsecond: helpers look for work for a short time after the last work, then sleep. Work is divided into as many pieces
 /// as there are threads, in the same way each time. So a thread finds most of its data in its own cache. If a helper gets no core, or no
-/// thread is available, the leader runs its piece too.
+/// thread is available, the leader also runs that piece.
 /// </summary>
 internal sealed class ThreadTeam
 {
@@ -24,8 +24,8 @@ internal sealed class ThreadTeam
     private int threads;
 
     /// <summary>
-    /// The number of the work in the upper half, the number of pieces that no thread took yet in the lower half. Both are in one word, so
-    /// that no thread takes a piece of other work.
+    /// The upper half is the number of the work. The lower half is the count of pieces that no thread has taken yet. Both are in one word,
+    /// so that no thread takes a piece of other work.
     /// </summary>
     private long left;
 
@@ -49,7 +49,7 @@ internal sealed class ThreadTeam
     /// <summary>Runs work, on several threads if it is at least two pieces.</summary>
     /// <param name="work">The work.</param>
     /// <param name="items">Number of items.</param>
-    /// <param name="least">The least number of items for which another thread pays.</param>
+    /// <param name="least">The least number of items for which another thread saves time.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run<TWork>(in TWork work, nuint items, nuint least) where TWork : struct, IRangeWork
     {
@@ -60,7 +60,7 @@ internal sealed class ThreadTeam
     /// <summary>Runs work on the elements of a buffer, divided only at cache lines.</summary>
     /// <param name="work">The work.</param>
     /// <param name="elements">Number of elements.</param>
-    /// <param name="least">The least number of elements for which another thread pays.</param>
+    /// <param name="least">The least number of elements for which another thread saves time.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void RunAligned<TWork>(in TWork work, nuint elements, nuint least) where TWork : struct, IRangeWork
     {
@@ -133,7 +133,7 @@ internal sealed class ThreadTeam
         {
             if (HelperPool.Shared.Take() is not { } helper)
             {
-                // No more helpers are available: this scope asks no more.
+                // No more helpers are available, so this scope does not ask again.
                 threads = helpers.Count + 1;
                 return;
             }

@@ -38,7 +38,7 @@ internal partial class ReferenceEngine
         terms(x.Shape, gradient.Shape, window, (pixel, weight, result) => Doubles(destination)[weight] += Doubles(gradient)[result] * Doubles(x)[pixel]);
     }
 
-    /// <summary>Visits the terms of a convolution: every filter weighs all channels of each cell.</summary>
+    /// <summary>Visits the terms of a convolution: every filter has a weight for each channel of each cell.</summary>
     private static void OfFilters(Shape images, Shape results, Window window, Action<int, int, int> term)
     {
         var (walk, filters) = (new WindowWalk(images, results, window), results[3]);

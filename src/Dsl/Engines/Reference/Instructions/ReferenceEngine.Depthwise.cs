@@ -11,7 +11,7 @@ internal partial class ReferenceEngine
     public void DepthwiseKernelGradient(TensorBuffer x, TensorBuffer gradient, Window window, TensorBuffer destination) =>
         SumWeights(OfChannels, x, gradient, window, destination);
 
-    /// <summary>Visits the terms of a depthwise convolution: each channel of a cell is weighed by itself.</summary>
+    /// <summary>Visits the terms of a depthwise convolution: each channel of a cell has its own weight.</summary>
     private static void OfChannels(Shape images, Shape results, Window window, Action<int, int, int> term)
     {
         var walk = new WindowWalk(images, results, window);
