@@ -111,7 +111,7 @@ public sealed class CsvColumnTests : IDisposable
     {
         { new CsvOptions { Ignore = null! }, "Ignore is null" },
         { new CsvOptions { Ignore = [null!] }, "Ignore is null" },
-        { new CsvOptions { Classes = [] }, "Classes are none" },
+        { new CsvOptions { Classes = [] }, "Classes is empty" },
         { new CsvOptions { Classes = ["x", null!] }, "Classes holds a null" },
         { new CsvOptions { Classes = ["x", "y", " x"] }, "name x twice" },
         { new CsvOptions { Classes = ["x"], Labels = CsvLabels.Targets }, "numbers have no classes" },

@@ -163,7 +163,7 @@ public class TensorOperationTests
         Says("Concat takes one tensor at least.", () => Functions.Concat([]));
         Says("MatMul takes tensors […, m, k] and […, k, n], but these are [2, 3, 4] and [2, 3, 4].", () => Functions.MatMul(X, X));
         Says("Where takes tensors of one shape, but these are [2, 3, 4], [2, 3, 4] and [2, 12].", () => Functions.Where(X, X, X.Flatten()));
-        Says("This tensor [2] holds class indices, and nothing can be computed of these.", () => -Tensor.Create([2], [1, 0]));
+        Says("This tensor [2] holds class indices, which can't be computed with.", () => -Tensor.Create([2], [1, 0]));
         Says("Clip limits to numbers between 1 and -0.5, but there is none: give the smaller bound first.", () => Functions.Clip(X, 1, -0.5));
         Says("Clip limits to numbers between NaN and 1, but there is none: give the smaller bound first.", () => Functions.Clip(X, double.NaN, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => X[.., 3]);
