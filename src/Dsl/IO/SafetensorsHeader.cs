@@ -170,10 +170,10 @@ internal sealed record SafetensorsHeader(SafetensorsHeader.Entry[] Entries, Hash
             || Only(value, "data_offsets") is not { ValueKind: JsonValueKind.Array } offsets)
             return Fault("must have a dtype, a shape and data_offsets, once each");
         if (SafetensorsType.Find(dtype.GetString()!) is not { } type) return Fault($"has the unknown dtype {FaultText.Clip(dtype.GetString()!)}");
-        if (Integers(offsets) is not [var begin, var end]) return Fault($"has data_offsets {Text(offsets)}, which are not two numbers of 0 or more");
+        if (Integers(offsets) is not [var begin, var end]) return Fault($"has data_offsets {Text(offsets)}, which are not two numbers, 0 or more");
         if (begin > end) return Fault($"has data_offsets {Text(offsets)}, whose end lies before their begin");
         if (end > available) return Fault($"has data_offsets {Text(offsets)}, but only {available} bytes follow the header");
-        if (Integers(shape) is not { } dimensions) return Fault($"has the shape {Text(shape)}, which is not a list of numbers of 0 or more");
+        if (Integers(shape) is not { } dimensions) return Fault($"has the shape {Text(shape)}, which is not a list of numbers, 0 or more");
         if (Size(dimensions) is not { } size) return Fault($"has the shape {Text(shape)}, which is too large");
         if (size * type.Bits != (end - begin) * 8)
             return Fault($"has {end - begin} bytes, but its shape {Text(shape)} of {type.Name} needs {size * type.Bits / 8}");

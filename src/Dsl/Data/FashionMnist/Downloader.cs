@@ -109,7 +109,7 @@ internal sealed class Downloader(HttpClient client, DownloadPatience patience, A
             {
                 case HttpStatusCode.OK: file.SetLength(0); break;
                 case HttpStatusCode.PartialContent when range?.From == file.Length: break;
-                case HttpStatusCode.PartialContent: return Restart(file, "the server sent another part of the file than the one that was asked for");
+                case HttpStatusCode.PartialContent: return Restart(file, "the server sent the wrong part of the file");
                 // No bytes follow: the partial file is already complete, or belongs to another file.
                 case HttpStatusCode.RequestedRangeNotSatisfiable when range?.Length == file.Length: return new Outcome.Complete();
                 case HttpStatusCode.RequestedRangeNotSatisfiable: return Restart(file, "the partial file did not fit");

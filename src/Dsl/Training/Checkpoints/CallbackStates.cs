@@ -76,7 +76,7 @@ internal sealed class CallbackStates
             var type = callbacks[i].GetType().Name;
             var differences = RunFingerprint.Differences(Under(type, StoredOf(name)), Under(type, OwnOf(i)));
             throw new CheckpointRefused(
-                $"{FaultText.Join(differences.ToList())}, so its saved state may belong to another one. Give the {type} its options back, " +
+                $"{FaultText.Join(differences.ToList())}, so its state may belong to another one. Give the {type} its options back, " +
                 "beside another one if you like, or delete the checkpoint to begin again.");
         }
         return (own, new Others(
