@@ -21,7 +21,7 @@ internal sealed class FashionMnistChapter(Lesson lesson)
 
     /// <summary>The command <c>fashion-mnist</c>.</summary>
     public static Command Command() => LessonCommand.Of(
-        "fashion-mnist", "Trains a network of one layer to tell ten kinds of clothing apart, beside a baseline, and saves pictures and results.json.",
+        "fashion-mnist", "Trains a network of one layer to tell ten kinds of clothing apart, compares it with a baseline, and saves pictures and results.json.",
         epochs: 5, lesson => new FashionMnistChapter(lesson).Tell());
 
     /// <summary>Runs the chapter, in order.</summary>
@@ -163,7 +163,7 @@ internal sealed class FashionMnistChapter(Lesson lesson)
 
     private Unit TellOfInterruption(int epochs)
     {
-        narrator.Conclude($"Interrupted after {epochs} of {settings.Epochs} epochs. What follows is the network as far as it got.");
+        narrator.Conclude($"Interrupted after {epochs} of {settings.Epochs} epochs. The lesson goes on with the network as it is now.");
         return Unit.Default;
     }
 

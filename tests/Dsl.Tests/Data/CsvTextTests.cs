@@ -77,7 +77,7 @@ public sealed class CsvTextTests : IDisposable
         var decomposed = Load("art,gro\u0308ße\nx,1\n", new CsvOptions { Label = "art", Ignore = [] }).Value();
         Assert.Equal([1f], decomposed.Numbers());
         Assert.Equal(["Gr\u00FCn"], Load("l,a\nGru\u0308n,1\n", new CsvOptions { Label = "l" }).Value().ClassNames.ToArray());
-        Assert.Contains("none of the classes", Load("l,a\nGru\u0308n,1\n", new CsvOptions { Label = "l", Classes = ["Rot"] }).Message());
+        Assert.Contains("not one of the classes", Load("l,a\nGru\u0308n,1\n", new CsvOptions { Label = "l", Classes = ["Rot"] }).Message());
         Assert.True(Load("l,a\nGru\u0308n,1\n", new CsvOptions { Label = "l", Classes = ["Rot", "Gr\u00FCn"] }).IsSucc);
     }
 

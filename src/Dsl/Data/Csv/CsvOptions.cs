@@ -60,7 +60,7 @@ public sealed record CsvOptions
         string.IsNullOrEmpty(Delimiter) ? "the delimiter of CsvOptions is empty; give the text between two columns"
         : Delimiter.AsSpan().ContainsAny("\"\r\n\0")
             ? "the delimiter of CsvOptions holds quotation marks, a line break or a NUL, which mean something else in CSV"
-        : !Enum.IsDefined(Labels) ? $"CsvOptions.Labels is {Labels}, which is none of its values"
+        : !Enum.IsDefined(Labels) ? $"CsvOptions.Labels is {Labels}, which is not one of its values"
         : Ignore is null || Ignore.Contains(null!) ? "CsvOptions.Ignore is null or holds a null; give names of columns, or []"
         : Classes is null ? null
         : Classes.Contains(null!) ? "CsvOptions.Classes holds a null; give names"

@@ -34,7 +34,7 @@ internal static class IdxReader
         }
         catch (InvalidDataException)
         {
-            return Error.New($"{path}: the gzip data is cut, corrupted, or followed by something else. Get the file again.");
+            return Error.New($"{path}: the gzip data is incomplete, corrupted, or followed by something else. Get the file again.");
         }
         catch (OutOfMemoryException)
         {

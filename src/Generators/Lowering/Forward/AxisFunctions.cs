@@ -172,11 +172,11 @@ internal static class AxisFunctions
     /// <summary>Returns what is wrong with an index or a range of an axis; null when it is right.</summary>
     private static string? Fault(int first, int end, int size, bool isPlace)
     {
-        var places = $"its positions are 0 to {Literal.Of(size - 1)}";
+        var places = $"the positions are 0 to {Literal.Of(size - 1)}";
         return isPlace ? first < 0 || end > size ? $"{places}, or ^{Literal.Of(size)} to ^1 from the end" : null
-            : end < first ? $"the range ends before it begins: {places}, and the end of a range is one behind its last position"
+            : end < first ? $"the range ends before it begins: {places}, and the end of a range is one after its last position"
             : first < 0 || end > size ? $"{places}, so a range ends at {Literal.Of(size)} at most"
-            : end == first ? $"the range is empty: the end of a range is one behind its last position, and {places}"
+            : end == first ? $"the range is empty: the end of a range is one after its last position, and {places}"
             : null;
     }
 
