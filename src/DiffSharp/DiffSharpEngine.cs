@@ -51,7 +51,7 @@ public static class DiffSharpEngine
         ["diffsharp", "reference"] => Fin<IDeviceEngine>.Succ(Reference),
         ["diffsharp", "cuda"] => Fin<IDeviceEngine>.Succ(Cuda()),
         ["diffsharp", "cuda", var number] when int.TryParse(number, out var index) && index >= 0 => Fin<IDeviceEngine>.Succ(Cuda(index)),
-        _ => Error.New($"There is no engine '{name}' on DiffSharp: take diffsharp, diffsharp:reference, diffsharp:cuda or diffsharp:cuda:0."),
+        _ => Error.New($"There is no engine '{name}' on DiffSharp: use diffsharp, diffsharp:reference, diffsharp:cuda or diffsharp:cuda:0."),
     };
 
     /// <summary>Checks if an engine on DiffSharp can be used here and now.</summary>
@@ -60,5 +60,5 @@ public static class DiffSharpEngine
     /// <exception cref="ArgumentException">The engine is not an engine on DiffSharp.</exception>
     public static Fin<Unit> Available(ITensorEngine engine) => engine is DiffTensorEngine known
         ? known.Availability
-        : throw new ArgumentException($"The engine {engine.Name} is none on DiffSharp.", nameof(engine));
+        : throw new ArgumentException($"The engine {engine.Name} does not run on DiffSharp.", nameof(engine));
 }

@@ -22,7 +22,7 @@ internal static class Binary
 
     /// <summary>The command <c>binary</c>.</summary>
     public static Command Command() => LessonCommand.Of(
-        "binary", "Answers a question of yes or no with one sigmoid: is it a shirt, or a T-shirt?", epochs: 10, Tell);
+        "binary", "Answers a yes-or-no question with one sigmoid: is it a shirt, or a T-shirt?", epochs: 10, Tell);
 
     /// <summary>Runs the lesson, in order.</summary>
     public static Fin<Unit> Tell(Lesson lesson) =>
@@ -49,7 +49,7 @@ internal static class Binary
     {
         narrator.Begin("Yes or no");
         narrator.Say(
-            $"Of the ten kinds of clothing, T-shirts and shirts are mistaken for each other most. {parts.Train.Count:N0} images of these two to learn " +
+            $"T-shirts and shirts are the two kinds of clothing that are mistaken for each other most. There are {parts.Train.Count:N0} images of these two to learn " +
             "from. The label is 1 for a shirt and 0 for a T-shirt; the network has one output, and its sigmoid says how probable a shirt is.");
         narrator.Show(new Text(ShirtDetector.Summary + "\n"));
         narrator.Begin("Training");
@@ -64,9 +64,9 @@ internal static class Binary
         foreach (var (name, meaning) in new[]
         {
             ("accuracy", "share of right answers"),
-            ("precision", "of those that it calls shirts, how many are"),
-            ("recall", "of the shirts, how many it finds"),
-            ("auc", "a shirt gets a higher number than a T-shirt: how often"),
+            ("precision", "how many of those that it calls shirts are shirts"),
+            ("recall", "how many of the shirts it finds"),
+            ("auc", "how often a shirt gets a higher number than a T-shirt"),
         })
             table.AddRow(name, FigureText.Of(run.Exam.Find(name).IfNone(double.NaN)), meaning);
         narrator.Show(table);
@@ -77,7 +77,7 @@ internal static class Binary
     private static Unit ShowThresholds(Narrator narrator, Dataset test, float[] answers)
     {
         narrator.Begin("Where to draw the line");
-        narrator.Say("\"Shirt\" above one half is a choice. Whoever must not miss a shirt draws the line lower, and pays with T-shirts among them.");
+        narrator.Say("\"Shirt\" above one half is a choice. If you must not miss a shirt, draw the line lower: then there are T-shirts among them.");
         var truths = Targets(test);
         var table = StoryTables.Of(("shirt from", true), ("precision", true), ("recall", true));
         foreach (var threshold in Thresholds)
@@ -97,7 +97,7 @@ internal static class Binary
         var truths = Targets(test);
         var doubtful = Enumerable.Range(0, answers.Length).OrderBy(i => Math.Abs(answers[i] - 0.5)).Take(Shown).ToArray();
         string[] Caption(int i) => [truths[i] == 1 ? "shirt" : "T-shirt", $"shirt: {answers[i]:P0}"];
-        narrator.Say("The ten images of the test set whose probability is nearest to one half; doubtful.png has them.");
+        narrator.Say("These are the ten images of the test set whose probability is nearest to one half. They are in doubtful.png.");
         narrator.Show([.. doubtful.Select(i => new CaptionedImage(test.ImageAt(i, Palettes.Gray), Caption(i)))]);
         output.Save("doubtful.png", ImageGrid.ToPng(
             "Shirt or T-shirt? What the network can't decide", [.. doubtful.Select(i => new CaptionedImage(test.ImageAt(i, Palettes.Ink), Caption(i)))]));

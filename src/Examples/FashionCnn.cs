@@ -38,7 +38,7 @@ internal static class Convolution
 
     /// <summary>The command <c>fashion-cnn</c>.</summary>
     public static Command Command() => LessonCommand.Of(
-        "fashion-cnn", "Two convolutions, pooling and dropout: fewer weights than the hidden layer has, and better.", epochs: 10, Tell);
+        "fashion-cnn", "Two convolutions, pooling and dropout: fewer weights than the hidden layer, and better answers.", epochs: 10, Tell);
 
     /// <summary>Runs the lesson, in order.</summary>
     public static Fin<Unit> Tell(Lesson lesson) =>
@@ -61,13 +61,13 @@ internal static class Convolution
     {
         narrator.Begin("Looking through a window");
         narrator.Say(
-            "A dense layer has a weight of its own for every pixel, and must learn a pattern anew at every place. A convolution moves one window of " +
-            "3 × 3 weights over the whole image: 32 such windows look for 32 patterns. A pool keeps the strongest answer of four neighbours, so that the " +
+            "A dense layer has a weight of its own for every pixel, and must learn a pattern again at every place. A convolution moves one window of " +
+            "3 × 3 weights over the whole image: 32 such windows look for 32 patterns. A pool keeps the strongest answer of four neighbours, so the " +
             "next 64 windows see further. Batch normalisation brings every window's answers to the same scale, which lets it learn in larger steps. Dropout hides " +
             "half of what comes out, so that nothing relies on one detail.");
         narrator.Show(new Text(FashionCnn.Summary + "\n"));
         narrator.Begin("Training");
-        narrator.Say("Adam, whose learning rate falls from 0.002 to 0 along half a wave of the cosine: large steps first, small ones at the end.");
+        narrator.Say("It is trained with Adam. The learning rate falls from 0.002 to 0 along half a cosine wave: large steps first, small ones at the end.");
         return Unit.Default;
     }
 
@@ -77,7 +77,7 @@ internal static class Convolution
         narrator.Begin("The exam");
         narrator.Show(RunTable.Of("network", "accuracy", [run]));
         output.Save("curves.png", TrainingCurves.ToPng(run.History));
-        narrator.Say("In training it is examined with half of its features hidden, and in validation with all: that is why validation may be better.");
+        narrator.Say("In training, half of its features are hidden; in validation, none are. That is why validation can be better.");
         return Unit.Default;
     }
 
@@ -92,7 +92,7 @@ internal static class Convolution
         var shown = Enumerable.Range(0, filters).OrderByDescending(f => answers[f].Max()).Take(Shown).Order().ToArray();
         PixelImage Picture(float[] answer, Func<double, Rgb> palette) =>
             PixelImage.Of([height, width], [.. answer.Select(a => 255 * a / Math.Max(answer.Max(), 1e-6f))], palette);
-        narrator.Say("The first image of the test set through ten of the 32 windows, those that answer most: edges of this and that direction, areas.");
+        narrator.Say("This is the first image of the test set, seen through the ten windows (of 32) that answer most. They find edges of different directions, and areas.");
         narrator.Show([.. shown.Select(f => new CaptionedImage(Picture(answers[f], Palettes.Gray), [$"window {f + 1}"]))]);
         output.Save("features.png", ImageGrid.ToPng(
             "The first test image through ten windows", [.. shown.Select(f => new CaptionedImage(Picture(answers[f], Palettes.Ink), [$"window {f + 1}"]))]));

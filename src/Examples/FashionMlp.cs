@@ -40,10 +40,10 @@ internal static class FashionMlp
         narrator.Begin("A hidden layer");
         narrator.Say(
             "One layer can only weigh pixels. A hidden layer first looks for a hundred patterns of its own choosing, and the output weighs those. " +
-            "Between the two stands an activation: without one, two layers would be no more than one.");
+            "There is an activation between the two: without it, two layers would be no more than one.");
         narrator.Show(new Spectre.Console.Text(ReluMlp.Summary + "\n"));
         narrator.Say(
-            "sigmoid squeezes every number between 0 and 1. Its slope is 1/4 at most, and next to nothing for large numbers: little of the error " +
+            "sigmoid squeezes every number between 0 and 1. Its slope is 1/4 at most, and almost 0 for large numbers: little of the error " +
             "gets through to the layers before it. ReLU has slope 1 wherever it lets a number through.");
         return Unit.Default;
     }
@@ -66,7 +66,7 @@ internal static class FashionMlp
         output.Save("curves.png", CurvePanels.ToPng(
             TrainingCurves.Panel("Loss: smaller is better", "loss", runs, training: true),
             TrainingCurves.Panel("Accuracy: larger is better", "accuracy", runs, training: true)));
-        narrator.Say("curves.png draws them epoch by epoch: dashed what they learn from, full what they have not seen.");
+        narrator.Say("curves.png shows them: dashed lines for images that they learn from, full lines for images that they have not seen.");
         return Unit.Default;
     }
 

@@ -21,7 +21,7 @@ internal sealed class FashionMnistChapter(Lesson lesson)
 
     /// <summary>The command <c>fashion-mnist</c>.</summary>
     public static Command Command() => LessonCommand.Of(
-        "fashion-mnist", "Trains a network of one layer to tell ten kinds of clothing apart, beside a baseline, and saves pictures and results.json.",
+        "fashion-mnist", "Trains a network of one layer to tell ten kinds of clothing apart, compares it with a baseline, and saves pictures and results.json.",
         epochs: 5, lesson => new FashionMnistChapter(lesson).Tell());
 
     /// <summary>Runs the chapter, in order.</summary>
@@ -91,7 +91,7 @@ internal sealed class FashionMnistChapter(Lesson lesson)
         narrator.Show(table);
         var most = counts.Max(c => c.Count);
         narrator.Say(
-            $"Whoever always says the same could be right {(double)most / train.Count:P1} of the time: everything below is to be measured against that.");
+            $"An answer that is always the same could be right {(double)most / train.Count:P1} of the time. Compare everything below with that.");
         return new DataFigures(train.Count, fashion.Test.Count, train.SampleShape.Dimensions.ToArray(), counts);
     }
 
@@ -100,9 +100,9 @@ internal sealed class FashionMnistChapter(Lesson lesson)
         narrator.Begin("The baseline: logistic regression");
         narrator.Say(
             "The simplest thing that could work: for each kind of clothing weigh all 784 pixels, add them up, and let a sigmoid answer " +
-            "yes or no. Of the ten answers the surest wins. The weights are corrected a little after every single image.");
+            "yes or no. The surest of the ten answers wins. The weights are corrected a little after every single image.");
         narrator.Say(
-            $"{Folds}-fold cross-validation: the training images are dealt out to {Folds} folds. Each fold once is the exam, and the other " +
+            $"{Folds}-fold cross-validation: the training images are divided into {Folds} folds. Each fold is the exam once, and the other " +
             $"{Folds - 1} are what is learned from. A score is the share of right answers in an exam.");
         return from few in ValidateBaseline(train, FewPasses)
                from many in ValidateBaseline(train, ManyPasses)
@@ -155,7 +155,7 @@ internal sealed class FashionMnistChapter(Lesson lesson)
         narrator.Begin("Training");
         narrator.Say(
             $"It learns from {parts.Train.Count:N0} images, {settings.BatchSize} at a time. The other {parts.Validation.Count:N0} are held out: after each epoch, " +
-            "one pass over all images, they show how it does on what it has not seen.");
+            "one pass over all images, they show how good it is on images that it has not seen.");
         return from fitted in FashionSoftmax.Initialize(settings.Seed).Fit(parts.Train, lesson.Options(parts.Validation) with { Optimizer = new RmsProp() })
                let told = fitted.Cancelled ? TellOfInterruption(fitted.History.Count) : Unit.Default
                select fitted;
@@ -163,7 +163,7 @@ internal sealed class FashionMnistChapter(Lesson lesson)
 
     private Unit TellOfInterruption(int epochs)
     {
-        narrator.Conclude($"Interrupted after {epochs} of {settings.Epochs} epochs. What follows is the network as far as it got.");
+        narrator.Conclude($"Interrupted after {epochs} of {settings.Epochs} epochs. The lesson goes on with the network as it is now.");
         return Unit.Default;
     }
 
@@ -172,7 +172,7 @@ internal sealed class FashionMnistChapter(Lesson lesson)
         if (fitted.History.IsEmpty) return Unit.Default;
         narrator.Begin("Epoch by epoch");
         narrator.Say(
-            "loss: how far off the probabilities are, 0 is perfect. accuracy: the share of right answers. Both are means over the epoch, " +
+            "loss: how wrong the probabilities are (0 is perfect). accuracy: the share of right answers. Both are means over the epoch, " +
             "while it still learns; val_ is on the held-out images, after the epoch.");
         var table = StoryTables.Of(("epoch", true), ("loss", true), ("accuracy", true), ("val_loss", true), ("val_accuracy", true), ("time", true));
         foreach (var epoch in fitted.History)
@@ -182,14 +182,14 @@ internal sealed class FashionMnistChapter(Lesson lesson)
         }
         narrator.Show(table);
         output.Save("curves.png", TrainingCurves.ToPng(fitted.History));
-        narrator.Say("curves.png draws them. Where the two lines part, the network begins to learn its images by heart.");
+        narrator.Say("curves.png shows them. When the two lines separate, the network begins to learn its images by heart.");
         return Unit.Default;
     }
 
     private Unit ShowEvaluations(Dataset validation, Evaluation held, Dataset test, Evaluation tested)
     {
         narrator.Begin("The exam");
-        narrator.Say("The trained network on images that it has not learned from. The test set has been touched by nothing before.");
+        narrator.Say("Now the trained network sees images that it has not learned from. The test set was not used for anything before.");
         var table = StoryTables.Of(("set", false), ("images", true), ("loss", true), ("accuracy", true));
         foreach (var (name, data, score) in new[] { ("validation", validation, held), ("test", test, tested) })
             table.AddRow(name, $"{data.Count:N0}", FigureText.Of(score.Loss), $"[bold]{FigureText.Of(score.Accuracy)}[/]");
@@ -200,8 +200,8 @@ internal sealed class FashionMnistChapter(Lesson lesson)
     private Unit ShowConfusion(Predictions predictions, OutputFolder output)
     {
         var (matrix, names) = (predictions.Confusion, predictions.Images.ClassNames);
-        narrator.Begin("What it takes for what");
-        narrator.Say("A row for each true class, a column for each answer, by number. Right answers are on the diagonal.");
+        narrator.Begin("Which classes it confuses");
+        narrator.Say("There is a row for each true class and a column for each answer, by number. Right answers are on the diagonal.");
         narrator.Show(StoryTables.Of(matrix, names));
         var (row, column) = matrix.MostFrequentMistake();
         narrator.Say(matrix[row, column] == 0
@@ -217,7 +217,7 @@ internal sealed class FashionMnistChapter(Lesson lesson)
         var mistakes = wrong.Select(predictions.Mistake).ToSeq().Strict();
         if (mistakes.IsEmpty) return mistakes;
         narrator.Begin("Ten wrong answers");
-        narrator.Say("The first ones of the test set: what it is → what the network takes it for (how sure it is).");
+        narrator.Say("These are the first ones of the test set: what it is → what the network takes it for (how sure it is).");
         foreach (var mistake in mistakes)
             narrator.Say($"  image {mistake.Index,5}: {mistake.True} → {mistake.Predicted} ({mistake.Probability:P0})");
         string[] Caption(int i) => [mistakes[i].True, $"→ {mistakes[i].Predicted}", $"({mistakes[i].Probability:P0})"];
@@ -230,7 +230,7 @@ internal sealed class FashionMnistChapter(Lesson lesson)
     private Unit ShowTemplates(FashionSoftmax model, Seq<string> names, OutputFolder output)
     {
         narrator.Begin("What it has learned");
-        narrator.Say("The 784 weights of an output, laid out as an image: red pixels speak for the class, blue ones against it. templates.png has all ten.");
+        narrator.Say("Here are the 784 weights of an output, shown as an image: red pixels speak for the class, blue ones against it. templates.png has all ten.");
         var templates = WeightTemplates.Of(model.Output.Kernel, FashionSoftmax.Description.InputShape);
         var limit = WeightTemplates.Limit(templates);
         var images = templates.Select((template, c) =>

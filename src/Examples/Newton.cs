@@ -24,7 +24,7 @@ internal static class Newton
 
     /// <summary>The command <c>newton</c>.</summary>
     public static Command Command() => LessonCommand.Of(
-        "newton", "Trains the convex baseline by Newton's method, with products of its Hessian, to the minimum that SGD only approaches.", epochs: 20, Tell);
+        "newton", "Trains the convex baseline with Newton's method and products of its Hessian, to the minimum that SGD only approaches.", epochs: 20, Tell);
 
     /// <summary>Runs the lesson, in order.</summary>
     public static Fin<Unit> Tell(Lesson lesson) =>
@@ -101,7 +101,7 @@ internal static class Newton
         output.Save("newton.png", CurvePanels.ToPng(
             new CurvePanel("Loss above the minimum", "loss", Both((d, n) => (Above(d.Map(p => p.Loss)), Above(n.Map(i => i.Loss)))), Logarithmic: true),
             new CurvePanel("Norm of the gradient", "norm", Both((d, n) => ([.. d.Map(p => p.GradientNorm)], [.. n.Map(i => i.GradientNorm)])), Logarithmic: true)));
-        narrator.Say("newton.png draws both, with equal distances for equal factors.");
+        narrator.Say("newton.png shows both on a logarithmic scale: equal distances are equal factors.");
         return Unit.Default;
     }
 

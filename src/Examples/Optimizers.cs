@@ -24,7 +24,7 @@ internal static class Optimizers
 
     /// <summary>The command <c>optimizers</c>.</summary>
     public static Command Command() => LessonCommand.Of(
-        "optimizers", "Trains one network by every optimizer, each with its default learning rate, and draws them in one plot.", epochs: 5, Tell);
+        "optimizers", "Trains one network with every optimizer, each with its default learning rate, and draws them in one plot.", epochs: 5, Tell);
 
     /// <summary>Runs the lesson, in order.</summary>
     public static Fin<Unit> Tell(Lesson lesson) =>
@@ -40,10 +40,10 @@ internal static class Optimizers
     {
         lesson.Narrator.Begin("One network, many ways down");
         lesson.Narrator.Say(
-            "Every optimizer gets the same gradient; they differ in what they make of it. SGD takes a step against it. Momentum (0.9) keeps most of " +
+            "Every optimizer gets the same gradient; they differ in how they use it. SGD takes a step against it. Momentum (0.9) keeps most of " +
             "the last step, Nesterov looks ahead first. Adagrad, Adadelta, RMSprop and the Adams give every weight a step of its own size, small " +
             "where gradients are large. Lion looks at signs only.");
-        lesson.Narrator.Say("The network is the lesson's before: a hidden layer of 100 ReLUs. All begin with the same weights and see the same images.");
+        lesson.Narrator.Say("The network is that of the lesson before: a hidden layer of 100 ReLUs. All begin with the same weights and see the same images.");
         return lesson.TrainAll(Compared.Select(compared => lesson.Plan(
             compared.Name, ReluMlp.Initialize(lesson.Settings.Seed), parts.Train, test,
             lesson.Options(parts.Validation) with { Optimizer = compared.Optimizer })));
@@ -51,12 +51,12 @@ internal static class Optimizers
 
     private static Unit ShowCurves(Narrator narrator, IEnumerable<LessonRun> runs, OutputFolder output)
     {
-        narrator.Begin("Who is how far after how long");
+        narrator.Begin("Progress over time");
         narrator.Show(RunTable.Of("optimizer", "accuracy", runs));
         output.Save("optimizers.png", CurvePanels.ToPng(
             TrainingCurves.Panel("Loss on the validation images", "loss", runs, training: false) with { Logarithmic = true }));
         narrator.Say(
-            "optimizers.png draws them. Adagrad, Adadelta and SGD begin with learning rates that are small for them: a default is a " +
+            "optimizers.png shows them. Adagrad, Adadelta and SGD begin with learning rates that are small for them: a default is a " +
             "beginning, not the best. Adadelta's authors take 1.0 where Keras takes 0.001.");
         return Unit.Default;
     }
@@ -67,6 +67,6 @@ internal static class Optimizers
         lesson.Narrator.Begin("Which won?");
         return lesson.Conclude(output, runs,
             $"Best on the validation images after {best.History.Count} epochs: {best.Name}. Test images: {best.Exam.Accuracy:P1}.",
-            "That is the order at these learning rates: another rate, or more epochs, can turn it round.");
+            "This order is for these learning rates: another rate, or more epochs, can change it.");
     }
 }

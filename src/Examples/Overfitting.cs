@@ -50,8 +50,8 @@ internal static class Overfitting
     {
         narrator.Begin("Learning by heart");
         narrator.Say(
-            $"Only {few.Count:N0} images to learn from, and {LargeMlp.Description.ParameterCount:N0} weights: enough to remember every one of them. That is not " +
-            "what we want: the network is to know clothes that it has not seen.");
+            $"There are only {few.Count:N0} images to learn from, but {LargeMlp.Description.ParameterCount:N0} weights: enough to remember every one of them. That is not " +
+            "what we want: the network should recognise clothes that it has not seen.");
         narrator.Show(new Text(LargeMlp.Summary + "\n"));
         return Unit.Default;
     }
@@ -60,8 +60,8 @@ internal static class Overfitting
     {
         lesson.Narrator.Begin("Training, three times");
         lesson.Narrator.Say(
-            "no remedy: to the end, and after every epoch that is the best so far on the validation images the network is saved. early stopping: " +
-            "ends when four epochs have brought nothing, and returns to the best. dropout: to the end, but in every step half of the hidden neurons are silent.");
+            "no remedy: trains to the end, and saves the network after every epoch that is the best so far on the validation images. early stopping: " +
+            "ends when four epochs have brought no progress, and returns to the best. dropout: trains to the end, but in every step half of the hidden neurons are silent.");
         var (seed, options) = (lesson.Settings.Seed, lesson.Options(validation) with { Optimizer = new Adam() });
         return lesson.TrainAll(
             lesson.Plan("no remedy", LargeMlp.Initialize(seed), few, test, options with
@@ -84,9 +84,9 @@ internal static class Overfitting
             TrainingCurves.Panel("Loss: smaller is better", "loss", runs, training: true),
             TrainingCurves.Panel("Accuracy: larger is better", "accuracy", runs, training: true)));
         narrator.Say(
-            "curves.png draws them. Without a remedy the training loss falls and falls while the validation loss turns and rises: from there on the " +
+            "curves.png shows them. Without a remedy the training loss falls and falls while the validation loss turns and rises: from then on the " +
             "network learns its images, not clothes. It becomes surer of its mistakes, which the loss sees sooner than the accuracy. " +
-            "(Early stopping's row shows its last epoch; the test is of the epoch that it returned to.)");
+            "(The row of early stopping shows its last epoch; it is tested as it was in the epoch that it returned to.)");
         return Unit.Default;
     }
 

@@ -71,20 +71,20 @@ internal static class Regression
     {
         narrator.Begin("Numbers instead of classes");
         narrator.Say(
-            "The upper 14 rows of a picture are given, the lower 14 are to be drawn: 392 numbers from 0 to 1. What counts is the squared error, " +
+            "The upper 14 rows of a picture are given, and the network draws the lower 14: 392 numbers from 0 to 1. The loss is the squared error, " +
             "the mean over all pixels.");
         var mean = new double[Half];
         foreach (var target in Targets(train))
             for (var pixel = 0; pixel < Half; pixel++) mean[pixel] += target[pixel] / (double)train.Count;
         var error = Targets(exam).Average(target => target.Select((value, pixel) => (value - mean[pixel]) * (value - mean[pixel])).Average());
-        narrator.Say($"Whoever draws the same mean lower half under every picture has an error of {FigureText.Of(error)}: that is to be beaten.");
+        narrator.Say($"The same mean lower half under every picture has an error of {FigureText.Of(error)}: the network should do better.");
         return error;
     }
 
     private static Unit Say(Narrator narrator)
     {
         narrator.Begin("Training");
-        narrator.Say("First each pixel as a weighted sum of the 392 above; then a network with a hidden layer of 256 ReLUs.");
+        narrator.Say("The first model makes each pixel a weighted sum of the 392 above; the second has a hidden layer of 256 ReLUs.");
         return Unit.Default;
     }
 

@@ -86,7 +86,7 @@ internal static class Sequence
     {
         narrator.Begin("Two of many");
         narrator.Say(
-            $"A sequence has {Steps} steps; each brings a number from 0 to 1 and a mark, which is 1 twice, once in each half, and else 0. The answer is the sum of " +
+            $"A sequence has {Steps} steps; each brings a number from 0 to 1 and a mark. The mark is 1 twice, once in each half, and 0 otherwise. The answer is the sum of " +
             "the two marked numbers. The first of these, made up by a random generator:");
         var table = StoryTables.Of(("sequence", false), ("first marked", true), ("second marked", true), ("sum", true));
         for (var i = 0; i < Math.Min(Shown, test.Count); i++)
@@ -95,7 +95,7 @@ internal static class Sequence
             table.AddRow($"{i}", first, second, FigureText.Of(sum));
         }
         narrator.Show(table);
-        narrator.Say("Whoever always answers 1 has a mean squared error of 1/6, 0.1667.");
+        narrator.Say("An answer that is always 1 has a mean squared error of 1/6, 0.1667.");
         return Unit.Default;
     }
 
@@ -103,7 +103,7 @@ internal static class Sequence
     {
         lesson.Narrator.Begin("Training");
         lesson.Narrator.Say(
-            "First a network without memory, which sees all steps at once. Then three recurrent layers of 32, which see one step after the other and carry a state " +
+            "The first network has no memory and sees all steps at once. Then come three recurrent layers of 32, which see one step after the other and carry a state " +
             "along: the plain one, LSTM, whose gates decide what is kept, and GRU, which has fewer gates.");
         var (seed, options) = (lesson.Settings.Seed, lesson.Options(parts.Validation) with
         {
@@ -124,7 +124,7 @@ internal static class Sequence
         output.Save("curves.png", CurvePanels.ToPng(
             TrainingCurves.Panel("Mean squared error on the validation sequences", "loss", runs, training: false) with { Logarithmic = true }));
         narrator.Say(
-            "curves.png draws them. A recurrent layer seems to learn nothing for a while: nothing helps until it has found out to carry the first number " +
+            "curves.png shows them. A recurrent layer seems to learn nothing for a while: nothing helps until it has learned to carry the first number " +
             "through all the steps to the second. Then the error falls at once.");
         return Unit.Default;
     }

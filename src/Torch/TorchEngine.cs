@@ -22,7 +22,7 @@ public static class TorchEngine
     public static IDeviceEngine Cuda(int index = 0)
     {
         if (index < 0)
-            throw new ArgumentOutOfRangeException(nameof(index), FormattableString.Invariant($"There is no GPU {index}: they are counted from 0."));
+            throw new ArgumentOutOfRangeException(nameof(index), FormattableString.Invariant($"There is no GPU {index}: GPUs are counted from 0."));
         lock (Gpus)
         {
             if (Gpus.TryGetValue(index, out var known)) return known;
@@ -37,7 +37,7 @@ public static class TorchEngine
         ["torch"] => Fin<IDeviceEngine>.Succ(Cpu),
         ["torch", "cuda"] => Fin<IDeviceEngine>.Succ(Cuda()),
         ["torch", "cuda", var number] when int.TryParse(number, out var index) && index >= 0 => Fin<IDeviceEngine>.Succ(Cuda(index)),
-        _ => Error.New($"There is no engine '{name}' on libtorch: take torch, torch:cuda or torch:cuda:0."),
+        _ => Error.New($"There is no engine '{name}' on libtorch: use torch, torch:cuda or torch:cuda:0."),
     };
 
     /// <summary>Checks if an engine on libtorch can be used here and now.</summary>
@@ -46,5 +46,5 @@ public static class TorchEngine
     /// <exception cref="ArgumentException">The engine is not an engine on libtorch.</exception>
     public static Fin<Unit> Available(ITensorEngine engine) => engine is LibtorchEngine known
         ? known.Availability
-        : throw new ArgumentException($"The engine {engine.Name} is none on libtorch.", nameof(engine));
+        : throw new ArgumentException($"The engine {engine.Name} does not run on libtorch.", nameof(engine));
 }

@@ -95,7 +95,7 @@ public class DerivativeTests
     public void A_direction_of_another_shape_than_the_samples_is_refused()
     {
         var error = Assert.Throws<ArgumentException>(() => Plane.Initialize(1).JacobianVectorProduct(Tensor.Zeros([4, 3]), Tensor.Zeros([3, 3])));
-        Assert.Contains("The samples [4, 3] move along a direction of real numbers of their shape, but this one is [3, 3].", error.Message);
+        Assert.Contains("The samples [4, 3] need a direction of real numbers with their shape, but this one is [3, 3].", error.Message);
     }
 
     [Fact]

@@ -157,7 +157,7 @@ public class FrozenTests
         Says<FeatureClassifier>("Encoder.C", "which has no weights");
         Says<FrozenClassifier>("Encoder", "Train names \"Encoder\", but all its weights are frozen");
         Says<TrainedNorm>("Norm.MovingMean", "but all its weights are moving statistics");
-        Says<TrainedNorm>("Output", "Train leaves out Norm.MovingMean, Norm.MovingVariance, but moving statistics move in every step of training: declare the layer [Frozen], or train it");
+        Says<TrainedNorm>("Output", "Train leaves out Norm.MovingMean, Norm.MovingVariance, but moving statistics change in every step of training: declare the layer [Frozen], or train it");
         Assert.True(FrozenNorm.Initialize(1).Fit(CompositionTests.Regression(10, 3, 1), new FitOptions { BatchSize = 5, Train = ["Output"] }).IsSucc);
 
         static void Says<T>(string train, string message) where T : class, IModel<T>

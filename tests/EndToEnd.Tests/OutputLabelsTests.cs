@@ -29,17 +29,17 @@ public class OutputLabelsTests
         }
 
         var wrong = ((Error)Detector.JoinLabels(digits, boxes | Shuffle(2)).Case).Message;
-        Assert.Contains("sample 0 is another in digits than in boxes", wrong, StringComparison.Ordinal);
+        Assert.Contains("sample 0 is not the same in digits and in boxes", wrong, StringComparison.Ordinal);
         Assert.Contains("has 20 samples, but boxes has 9", ((Error)Detector.JoinLabels(digits, boxes | Take(9)).Case).Message, StringComparison.Ordinal);
         Assert.Contains("takes labels of shape [4]", ((Error)Detector.JoinLabels(digits, (digits | OneHot(3)).ThrowIfFail()).Case).Message, StringComparison.Ordinal);
         Assert.Contains("Detector.Digit", ((Error)Detector.JoinLabels(boxes, boxes).Case).Message, StringComparison.Ordinal);
 
-        Assert.Contains("sample 0 is another", Failure(digits, digits | Scale(2)), StringComparison.Ordinal);
-        Assert.Contains("sample 0 is another", Failure(digits, Dataset.Create<float>([2, 3], digits.ToTensor().ToArray(), new int[20]).ThrowIfFail()), StringComparison.Ordinal);
+        Assert.Contains("sample 0 is not the same", Failure(digits, digits | Scale(2)), StringComparison.Ordinal);
+        Assert.Contains("sample 0 is not the same", Failure(digits, Dataset.Create<float>([2, 3], digits.ToTensor().ToArray(), new int[20]).ThrowIfFail()), StringComparison.Ordinal);
         Assert.Contains("digits has the labels of several outputs already", Failure(data, digits), StringComparison.Ordinal);
         Assert.Contains("no labels", Failure(digits, Dataset.Unlabelled<float>([6], digits.ToTensor().ToArray()).ThrowIfFail()), StringComparison.Ordinal);
         var (light, heavy) = ((digits | WithSampleWeights(new float[20])).ThrowIfFail(), (digits | WithSampleWeights([.. Enumerable.Repeat(1f, 20)])).ThrowIfFail());
-        Assert.Contains("the weight of sample 0 is another", Failure(light, heavy), StringComparison.Ordinal);
+        Assert.Contains("the weight of sample 0 is not the same", Failure(light, heavy), StringComparison.Ordinal);
 
         static string Failure(params Dataset[] sets) => ((Error)Dataset.JoinLabels(sets).Case).Message;
         static (Dataset, Dataset) Sets(Batch batch)
@@ -106,12 +106,12 @@ public class OutputLabelsTests
     {
         var (model, data) = (Detector.Initialize(1), OutputTrainingTests.Data(20));
         Assert.Contains(
-            "the metric accuracy does not say which of the outputs Digit and Box it judges: write .Of(\"Digit\") behind it",
+            "the metric accuracy does not say which of the outputs Digit and Box it belongs to: write .Of(\"Digit\") after it",
             ((Error)model.Fit(data, new FitOptions { BatchSize = 4, Metrics = [Metric.Accuracy] }).Case).Message, StringComparison.Ordinal);
         Assert.Contains("but Detector has the outputs Digit and Box", Failure(Metric.Accuracy.Of("digit")), StringComparison.Ordinal);
         Assert.Contains("Detector.Box has the loss MeanSquaredError", Failure(Metric.Accuracy.Of("Box")), StringComparison.Ordinal);
         Assert.Contains(
-            "has one output: leave Of away", ((Error)DigitDetector.Initialize(1).Evaluate(Dataset.Create<float>([6], new float[6], [0]).ThrowIfFail(), Metric.Accuracy.Of("Digit")).Case).Message,
+            "has one output: remove Of", ((Error)DigitDetector.Initialize(1).Evaluate(Dataset.Create<float>([6], new float[6], [0]).ThrowIfFail(), Metric.Accuracy.Of("Digit")).Case).Message,
             StringComparison.Ordinal);
         Assert.Contains(
             "has the outputs Digit and Box: give samples weights instead",

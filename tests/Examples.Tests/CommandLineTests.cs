@@ -12,7 +12,7 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData(1, "--epochs is 0", "--epochs", "0")]
     [InlineData(1, "--batch-size is -3", "fashion-mnist", "--batch-size", "-3")]
-    [InlineData(1, "no such folder", "--data", "/no/such/folder")]
+    [InlineData(1, "which does not exist", "--data", "/no/such/folder")]
     [InlineData(1, "--out is empty", "--out", "")]
     [InlineData(1, "--engine is 'gpu'", "--engine", "gpu")]
     [InlineData(1, "libtorch can't be loaded", "--engine", "torch")]

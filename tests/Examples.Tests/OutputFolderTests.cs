@@ -24,7 +24,7 @@ public sealed class OutputFolderTests : IDisposable
     public void A_file_in_place_of_a_parent_is_told()
     {
         File.WriteAllText(folder["file"], "");
-        Assert.Contains("there can be no such folder", Complaint(folder["file/sub"]));
+        Assert.Contains("such a folder can't exist", Complaint(folder["file/sub"]));
     }
 
     [Fact]

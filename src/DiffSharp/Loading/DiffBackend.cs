@@ -13,7 +13,7 @@ namespace ModelDsl.DiffSharp;
 internal static class DiffBackend
 {
     private const string Bundles =
-        "Reference DiffSharp-cpu 1.0.7 or DiffSharp-cuda 1.0.7 beside ModelDsl.DiffSharp (docs/engines.md tells what they bring), or take " +
+        "Reference DiffSharp-cpu 1.0.7 or DiffSharp-cuda 1.0.7 beside ModelDsl.DiffSharp (docs/engines.md says what they contain), or use " +
         "DiffSharpEngine.Reference or Engine.Cpu, which need no libtorch.";
 
     /// <summary>Makes an optional argument of F#.</summary>
@@ -28,8 +28,8 @@ internal static class DiffBackend
             if (isGpu && !DSharp.isCudaAvailable(backend.Some()))
             {
                 return Error.New(
-                    "There is no CUDA device that DiffSharp can use: it takes a GPU of NVIDIA's up to compute capability 8.6, its driver, and the bundle " +
-                    "DiffSharp-cuda 1.0.7 (libtorch 1.10 for CUDA 11.3). DiffSharpEngine.Cpu, DiffSharpEngine.Reference and Engine.Cpu need none.");
+                    "There is no CUDA device that DiffSharp can use: it needs an NVIDIA GPU up to compute capability 8.6, its driver, and the bundle " +
+                    "DiffSharp-cuda 1.0.7 (libtorch 1.10 for CUDA 11.3). DiffSharpEngine.Cpu, DiffSharpEngine.Reference and Engine.Cpu need no GPU.");
             }
             // The smallest tensor that needs the backend and libtorch behind it.
             _ = DSharp.zeros(1, device.Some(), Dtype.Float32.Some(), backend.Some());

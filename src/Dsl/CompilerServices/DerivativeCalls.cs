@@ -64,7 +64,7 @@ public static class DerivativeCalls
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(direction);
         if (direction.Shape != input.Shape || direction.Element != ElementType.Float)
-            throw new ArgumentException($"The samples {input.Shape} move along a direction of real numbers of their shape, but this one is {direction.Shape}.");
+            throw new ArgumentException($"The samples {input.Shape} need a direction of real numbers with their shape, but this one is {direction.Shape}.");
         return Run(model, input, null, direction);
     }
 

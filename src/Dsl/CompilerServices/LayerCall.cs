@@ -44,7 +44,7 @@ public sealed class LayerCall(string layer, Tensor x, params Tensor?[] tensors)
     /// <exception cref="ArgumentException">The tensor is not null.</exception>
     public void Unused(string name, Tensor? tensor)
     {
-        if (tensor is not null) throw new ArgumentException($"{layer}.{name} is {tensor.Shape}, but the layer is declared without: it must be null.");
+        if (tensor is not null) throw new ArgumentException($"{layer}.{name} is {tensor.Shape}, but the layer is declared without it: it must be null.");
     }
 
     /// <summary>Returns the name of one of the batch's axes; <c>_</c> if it has no name.</summary>

@@ -68,7 +68,7 @@ internal static class TrainedClasses
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException)
         {
-            return Error.New($"the names of classes can't be understood: {fault.Message}");
+            return Error.New($"the names of the classes can't be read: {fault.Message}");
         }
 
         static Seq<string> Names(JsonElement names) => names.EnumerateArray().Select(name => name.GetString() ?? "").ToSeq().Strict();

@@ -46,8 +46,8 @@ public sealed partial class Dataset
     internal Fin<Dataset> MatchClasses(Seq<string> names)
     {
         if (labels is not (ClassLabels or OneHotLabels)) return Fault("MatchClasses needs labels that are class indices");
-        if (ClassNames.IsEmpty) return Fault("MatchClasses goes by names, but the classes of this set have none; WithClassNames gives them some");
-        if (names.IsEmpty) return Fault("MatchClasses goes by names, but was given none");
+        if (ClassNames.IsEmpty) return Fault("MatchClasses compares names, but the classes of this set have none; WithClassNames gives them names");
+        if (names.IsEmpty) return Fault("MatchClasses compares names, but was given none");
         return NumberedAs(new ClassLegend(names));
     }
 
@@ -63,7 +63,7 @@ public sealed partial class Dataset
             for (var i = 0; i < Math.Min(mine.Names.Count, other.Names.Count); i++)
             {
                 if (mine.Known[i] == other.Known[i]) continue;
-                return $"{Name} numbers its classes otherwise than the data that the model was trained on: " +
+                return $"{Name} numbers its classes differently from the data that the model was trained on: " +
                     $"class {i} is {mine.Names[i]} here and {other.Names[i]} there. Load it with CsvOptions {{ Classes = train.ClassNames }}, " +
                     "or match the classes by name: data | MatchClasses(train)";
             }
@@ -90,13 +90,13 @@ public sealed partial class Dataset
                 var there = IndicesOf(mine.Known[label], trained.Known);
                 if (there.Length == 0)
                 {
-                    return Fault($"sample {i} is of the class {mine.Names[label]}, which is none of the classes of training: {trained.Text}. " +
-                        "Where only the names differ, give the set those: data | WithClassNames(train.ClassNames)");
+                    return Fault($"sample {i} is of the class {mine.Names[label]}, which is not one of the classes of training: {trained.Text}. " +
+                        "If only the names differ, give the set these names: data | WithClassNames(train.ClassNames)");
                 }
                 if (there.Length > 1)
                 {
                     return Fault($"the class {mine.Names[label]} of sample {i} can't be matched by name: " +
-                        $"classes {there[0]} and {there[1]} of training are called so");
+                        $"classes {there[0]} and {there[1]} of training have the same name");
                 }
                 numbers.Add(label, there[0]);
             }

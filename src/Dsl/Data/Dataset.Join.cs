@@ -31,7 +31,7 @@ public sealed partial class Dataset
             if (other.Count != first.Count) faults.Add($"{first.Name} has {first.Count} samples, but {other.Name} has {other.Count}");
             else if (labelled is not null && other.HasLabels && labelled.LabelDifference(other) is { } difference) faults.Add(difference);
             else if (weighted is not null && other.HasWeights && weighted.FirstDifferentWeight(other) is { } sample)
-                faults.Add($"the weight of sample {sample} is another in {weighted.Name} than in {other.Name}");
+                faults.Add($"the weight of sample {sample} is not the same in {weighted.Name} and in {other.Name}");
         }
         if (parts.Sum(part => (long)part.samples.Width) > int.MaxValue) faults.Add("the samples of all sets together are too large");
         if (faults.Count > 0) return Report(name, faults);
@@ -94,7 +94,7 @@ public sealed partial class Dataset
         }
         return null;
 
-        string Differs(int sample) => $"the label of sample {sample} is another in {Name} than in {other.Name}";
+        string Differs(int sample) => $"the label of sample {sample} is not the same in {Name} and in {other.Name}";
         static string Text(Dataset data) => Dataset.Text(data.labels!);
     }
 

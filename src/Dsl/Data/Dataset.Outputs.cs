@@ -33,9 +33,9 @@ public sealed partial class Dataset
             if (!part.HasLabels) faults.Add($"{part.Name} has no labels");
             else if (part.labels is PackedLabels) faults.Add($"{part.Name} has the labels of several outputs already");
             if (part.Count != first.Count) faults.Add($"{first.Name} has {first.Count} samples, but {part.Name} has {part.Count}");
-            else if (first.FirstDifferentSample(part) is { } sample) faults.Add($"sample {sample} is another in {first.Name} than in {part.Name}");
+            else if (first.FirstDifferentSample(part) is { } sample) faults.Add($"sample {sample} is not the same in {first.Name} and in {part.Name}");
             else if (weighted is not null && part.HasWeights && weighted.FirstDifferentWeight(part) is { } of)
-                faults.Add($"the weight of sample {of} is another in {weighted.Name} than in {part.Name}");
+                faults.Add($"the weight of sample {of} is not the same in {weighted.Name} and in {part.Name}");
         }
         if (faults.Count > 0) return Report(string.Join(" with ", parts.Select(part => part.Name).Distinct()), faults);
         var joined = new Dataset(first, new PackedLabels([.. parts.Select(first.LabelsAt)], parts.ToSeq().Bind(part => part.Legends).Strict()));

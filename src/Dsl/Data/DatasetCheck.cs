@@ -107,11 +107,11 @@ public sealed partial class Dataset
         if (LabelKind == LabelKind.Values)
         {
             return $"labels are numbers of shape {LabelShape}, but the loss {model.Loss} of {model.Name} takes class indices; " +
-                "create the data set with class indices, or leave OneHot away";
+                "create the data set with class indices, or remove OneHot";
         }
         var remedy = model.Loss.IsRegression() || model.Classes < 2
             ? "create the data set with numbers as targets"
-            : $"`data | OneHot({model.Classes})` makes such rows of class indices";
+            : $"`data | OneHot({model.Classes})` makes such rows from class indices";
         return $"labels are class indices, but the loss {model.Loss} of {model.Name} takes numbers of shape {model.LabelShape}; {remedy}";
     }
 

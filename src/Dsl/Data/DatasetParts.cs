@@ -11,7 +11,7 @@ public sealed partial class Dataset
 {
     internal Fin<Dataset> OneHot(int columns)
     {
-        if (columns < 1) return Fault(FormattableString.Invariant($"one-hot rows of {columns} columns cannot be; give the number of classes"));
+        if (columns < 1) return Fault(FormattableString.Invariant($"one-hot rows can't have {columns} columns; give the number of classes"));
         if (labels is not ClassLabels classes) return Fault("OneHot needs labels that are class indices");
         if (FirstClassOutside(columns) is var (sample, position, label))
         {
@@ -55,7 +55,7 @@ public sealed partial class Dataset
         if (count == 0 || count == Count)
         {
             return Fault($"of {Words.Counted(Count, "sample")}, {count} would go to the validation part and {Count - count} to the training part; " +
-                "both need one");
+                "both need at least one");
         }
         if (!stratified) return Parts(Partition.Split(Count, count, seed));
         return from counts in ClassCounts(least: 2, "a stratified split")
@@ -65,8 +65,8 @@ public sealed partial class Dataset
     internal Fin<Seq<Fold>> KFold(int folds, bool stratified, int? seed)
     {
         if (folds < 2) return Fault(FormattableString.Invariant($"cross-validation needs at least 2 folds, but {folds} were asked for"));
-        if (Count == 1) return Fault("1 sample can't be dealt out to folds: cross-validation needs at least 2 samples");
-        if (folds > Count) return Fault($"{Count} samples can't be dealt out to {folds} folds; ask for {Count} at most");
+        if (Count == 1) return Fault("1 sample can't be divided into folds: cross-validation needs at least 2 samples");
+        if (folds > Count) return Fault($"{Count} samples can't be divided into {folds} folds; ask for {Count} at most");
         if (!stratified) return Folds(Partition.Folds(Count, folds, seed), folds);
         return from counts in ClassCounts(least: folds, $"{folds} stratified folds")
                select Folds(Partition.FoldsStratified(Classes()!, counts, folds, seed), folds);

@@ -50,7 +50,7 @@ public abstract class DeviceMemory
     }
 
     private static void ThrowEnded() => throw new MemoryEndedException(
-        "This memory was given back: the region that it was made in has ended. Bring what is to last home before, with To(Engine.Cpu) " +
+        "This memory was given back: the region that it was made in has ended. Bring what you need to the CPU before, with To(Engine.Cpu) " +
         "(docs/engines.md).");
 }
 

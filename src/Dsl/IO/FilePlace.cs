@@ -31,7 +31,7 @@ internal static class FilePlace
             var place = Real(path);
             if (Directory.Exists(place)) return "It is a folder.";
             if (Encoding.UTF8.GetByteCount(Path.GetFileName(place)) > LongestName) return $"Its name is longer than {LongestName} bytes.";
-            if (Posix.IsSpecial(place)) return "It is no regular file.";
+            if (Posix.IsSpecial(place)) return "It is not a regular file.";
             if (File.Exists(place) && !MayBeReplaced(place)) return "It is read-only.";
             return FaultOfFolder(Path.GetDirectoryName(place)!, makesFolders);
         }
@@ -51,7 +51,7 @@ internal static class FilePlace
             var place = Real(folder);
             while (!Directory.Exists(place))
             {
-                if (Path.Exists(place)) return $"{place} is no folder.";
+                if (Path.Exists(place)) return $"{place} is not a folder.";
                 if (!makesFolders) return $"The folder {place} is missing.";
                 if (Path.GetDirectoryName(place) is not { } parent) return $"The folder {place} is missing.";
                 place = parent;
@@ -69,7 +69,7 @@ internal static class FilePlace
     public static FileStream OpenToRead(string path)
     {
         // A named pipe would wait for its writer, and a device may have no end.
-        if (Posix.IsSpecial(Path.GetFullPath(path))) throw new IOException("It is no regular file.");
+        if (Posix.IsSpecial(Path.GetFullPath(path))) throw new IOException("It is not a regular file.");
         return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
     }
 
@@ -88,7 +88,7 @@ internal static class FilePlace
         if (Path.GetDirectoryName(full) is not { } parent) return full;
         var place = Path.Combine(Real(parent, links), Path.GetFileName(full));
         if (new FileInfo(place).LinkTarget is not { } target) return place;
-        if (links == 0) throw new IOException($"Too many links lead on from {full}.");
+        if (links == 0) throw new IOException($"There are too many links, one after the other, from {full}.");
         return Real(Path.GetFullPath(target, Path.GetDirectoryName(place)!), links - 1);
     }
 }

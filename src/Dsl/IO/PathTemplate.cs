@@ -44,7 +44,7 @@ internal sealed partial class PathTemplate
         var wrong = parts.Find(p => p.Precision is not null && p.Type is not ('f' or 'e'));
         return wrong is null
             ? new PathTemplate([.. parts])
-            : Error.New($"the field {wrong.Text} has digits after the point, so that it must end with f or e, as {{val_loss:.2f}}");
+            : Error.New($"the field {wrong.Text} has digits after the point, so it must end with f or e, as in {{val_loss:.2f}}");
     }
 
     /// <summary>Returns the path with the fields' values.</summary>

@@ -45,7 +45,7 @@ internal sealed record SafetensorsHeader(SafetensorsHeader.Entry[] Entries, Hash
             using var document = JsonDocument.Parse(header, new JsonDocumentOptions { MaxDepth = 4 });
             // The format allows only blanks after the object, to align the numbers.
             if (header[header.AsSpan().LastIndexOfAnyExcept((byte)' ')] != '}')
-                return Error.New("its header has more than blanks behind the JSON object");
+                return Error.New("its header has other characters than blanks after the JSON object");
             return ReadEntries(document.RootElement, available);
         }
         // A JSON string may contain half of a surrogate pair: then it can't be read as text.
@@ -137,7 +137,7 @@ internal sealed record SafetensorsHeader(SafetensorsHeader.Entry[] Entries, Hash
         {
             if (FaultText.AreEnough(faults)) break;
             var name = property.Name;
-            if (!names.Add(name)) faults.Add($"{FaultText.Clip(name)} stands in its header twice");
+            if (!names.Add(name)) faults.Add($"{FaultText.Clip(name)} occurs twice in its header");
             else if (name != MetadataKey) ReadEntry(name, property.Value, available).Match(entries.Add, fault => faults.Add(fault.Message));
             else if (property.Value.ValueKind != JsonValueKind.Null) metadata = ReadMetadata(property.Value, faults);
         }
@@ -157,7 +157,7 @@ internal sealed record SafetensorsHeader(SafetensorsHeader.Entry[] Entries, Hash
         foreach (var pair in value.EnumerateObject())
         {
             if (FaultText.AreEnough(faults)) break;
-            if (!pairs.TryAdd(pair.Name, pair.Value.GetString()!)) faults.Add($"{FaultText.Clip(pair.Name)} stands in its {MetadataKey} twice");
+            if (!pairs.TryAdd(pair.Name, pair.Value.GetString()!)) faults.Add($"{FaultText.Clip(pair.Name)} occurs twice in its {MetadataKey}");
         }
         return LanguageExt.HashMap.createRange(pairs.Select(p => (p.Key, p.Value)));
     }
@@ -170,10 +170,10 @@ internal sealed record SafetensorsHeader(SafetensorsHeader.Entry[] Entries, Hash
             || Only(value, "data_offsets") is not { ValueKind: JsonValueKind.Array } offsets)
             return Fault("must have a dtype, a shape and data_offsets, once each");
         if (SafetensorsType.Find(dtype.GetString()!) is not { } type) return Fault($"has the unknown dtype {FaultText.Clip(dtype.GetString()!)}");
-        if (Integers(offsets) is not [var begin, var end]) return Fault($"has data_offsets {Text(offsets)}, which are not two numbers from 0 on");
-        if (begin > end) return Fault($"has data_offsets {Text(offsets)}, which run backwards");
+        if (Integers(offsets) is not [var begin, var end]) return Fault($"has data_offsets {Text(offsets)}, which are not two numbers, 0 or more");
+        if (begin > end) return Fault($"has data_offsets {Text(offsets)}, whose end lies before their begin");
         if (end > available) return Fault($"has data_offsets {Text(offsets)}, but only {available} bytes follow the header");
-        if (Integers(shape) is not { } dimensions) return Fault($"has the shape {Text(shape)}, which is not a list of numbers from 0 on");
+        if (Integers(shape) is not { } dimensions) return Fault($"has the shape {Text(shape)}, which is not a list of numbers, 0 or more");
         if (Size(dimensions) is not { } size) return Fault($"has the shape {Text(shape)}, which is too large");
         if (size * type.Bits != (end - begin) * 8)
             return Fault($"has {end - begin} bytes, but its shape {Text(shape)} of {type.Name} needs {size * type.Bits / 8}");

@@ -31,7 +31,7 @@ internal static class SafetensorsNumbers
     public static Tensor ReadSingles(Stream stream, SafetensorsHeader.Entry entry)
     {
         var tensor = Tensor.Zeros(entry.Shape);
-        if (!TryGetSingles(tensor, out var numbers)) throw new InvalidOperationException("The CPU engine lets its memory be seen.");
+        if (!TryGetSingles(tensor, out var numbers)) throw new InvalidOperationException("The memory of the CPU engine must be readable.");
         // A conversion through double precision would change a signalling NaN: its payload would lose the first bit.
         if (entry.Type == SafetensorsType.F32) ReadPieces(stream, MemoryMarshal.Cast<float, int>(numbers));
         else
@@ -63,7 +63,7 @@ internal static class SafetensorsNumbers
         float.IsInfinity((float)number) && double.IsFinite(number) ? throw Unheld(name, number) : (float)number;
 
     private static IOException Unheld(string name, double number) => new(string.Create(
-        CultureInfo.InvariantCulture, $"{FaultText.Clip(name)} holds the number {number:R}, which float32 does not hold."));
+        CultureInfo.InvariantCulture, $"{FaultText.Clip(name)} holds the number {number:R}, which does not fit into float32."));
 
     /// <summary>Returns the numbers themselves if they are float32 in visible memory.</summary>
     private static bool TryGetSingles(Tensor tensor, out Span<float> numbers)

@@ -53,8 +53,8 @@ internal static class JsonParts
             "NaN" => double.NaN,
             "Infinity" => double.PositiveInfinity,
             "-Infinity" => double.NegativeInfinity,
-            var text => throw new JsonException($"\"{text}\" is no number."),
+            var text => throw new JsonException($"\"{text}\" is not a number."),
         },
-        _ => throw new JsonException($"{number.ValueKind} is no number."),
+        _ => throw new JsonException($"{number.ValueKind} is not a number."),
     };
 }

@@ -16,7 +16,7 @@ public sealed class TextJson : JsonConverter<object>
     /// <summary>Throws: a value can't be made again from its text.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
     public override object Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException(
-        $"A {typeToConvert.Name.Split('`')[0]} stands in JSON as its text, from which it can't be made again; models are kept in files by Save and Load.");
+        $"A {typeToConvert.Name.Split('`')[0]} is written to JSON as its text, which can't be read back; use Save and Load for models.");
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, object value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());

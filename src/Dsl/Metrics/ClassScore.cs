@@ -57,7 +57,7 @@ public abstract record ClassScore(string Name, Averaging Average, int? Class, do
             yield return $"its Class is {only}, but the classes are 0 to {model.Classes - 1}";
         foreach (var fault in Decision.ThresholdFaults(Threshold)) yield return fault;
         if (Threshold is not null && kind != DecisionKind.YesNo && model.Output != OutputKind.Probabilities)
-            yield return "it has a Threshold, but this model's outputs are logits, of which the largest decides: leave it out, or end the model with Softmax";
+            yield return "it has a Threshold, but this model's outputs are logits, and the largest one decides: leave it out, or end the model with Softmax";
     }
 
     private sealed class Accumulator(ClassScore score, DecisionKind kind, int classes, float threshold) : MetricAccumulator

@@ -59,7 +59,7 @@ public sealed partial class ConfusionMatrix : IEquatable<ConfusionMatrix>
     {
         if (rows.Length == 0 || Array.Exists(rows, row => row.Length != rows.Length))
             return Error.New("A confusion matrix has as many rows as columns, at least 1.");
-        if (rows.Any(row => row.Any(count => count < 0))) return Error.New("The counts of a confusion matrix are not negative.");
+        if (rows.Any(row => row.Any(count => count < 0))) return Error.New("The counts of a confusion matrix must not be negative.");
         if (rows.Sum(row => row.Sum(count => (long)count)) > int.MaxValue)
             return Error.New($"A confusion matrix counts {int.MaxValue} samples at most.");
         if (NamesFault(rows.Length, classNames) is { } fault) return fault;

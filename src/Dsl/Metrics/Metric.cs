@@ -86,7 +86,7 @@ public abstract record Metric(string Name, bool HigherIsBetter)
 
     /// <summary>Returns the error for a model that predicts numbers, which are neither right nor wrong.</summary>
     private protected Fin<MetricAccumulator> UnfitForNumbers(ModelDescription model) =>
-        Unfit(model, "classes to be right about", "leave the metric out, the loss itself says how far off the numbers are");
+        Unfit(model, "classes, so that an answer can be right", "leave the metric out; the loss itself says how far off the numbers are");
 
     /// <summary>Returns the error for a model whose labels are class indices, so that numbers have no distance from them.</summary>
     private protected Fin<MetricAccumulator> UnfitForClasses(ModelDescription model) =>

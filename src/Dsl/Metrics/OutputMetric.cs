@@ -13,7 +13,7 @@ public sealed record OutputMetric(Metric Inner, string Output) : Metric($"{Outpu
     /// <inheritdoc/>
     public override Fin<MetricAccumulator> Start(ModelDescription model) => model.Outputs.Find(output => output.Name == Output).Case is OutputDescription found
         ? Inner.Start(model.Of(found)).Map<MetricAccumulator>(inner => new Accumulator(inner, model, found))
-        : Error.New($"The metric {Name} is of the output {Output}, but {model.Name} has " + (model.Outputs.IsEmpty ? "one output: leave Of away." : $"the outputs {model.OutputNames}."));
+        : Error.New($"The metric {Name} is for the output {Output}, but {model.Name} has " + (model.Outputs.IsEmpty ? "one output: remove Of." : $"the outputs {model.OutputNames}."));
 
     private sealed class Accumulator(MetricAccumulator inner, ModelDescription model, OutputDescription output) : MetricAccumulator
     {

@@ -103,7 +103,7 @@ public sealed partial class Tensor
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
         if (a.Shape != b.Shape)
-            throw new ArgumentException($"Tensor {a.Shape} {sign} tensor {b.Shape}: the shapes must be equal; BroadcastTo repeats one along axes of 1.");
+            throw new ArgumentException($"Tensor {a.Shape} {sign} tensor {b.Shape}: the shapes must be equal; BroadcastTo repeats one of them along axes of size 1.");
         var names = AxisNames.Merged(a.names, b.names, $"Tensor {a.ShapeText} {sign} tensor {b.ShapeText}");
         return a.Mapped((engine, x, to) => instruction(engine, x, b.On(engine), to)).WithNames(names);
     }
@@ -112,7 +112,7 @@ public sealed partial class Tensor
     /// <exception cref="ArgumentException">The tensor holds class indices.</exception>
     internal TensorBuffer On(ITensorEngine engine) => Element == ElementType.Float ? To(engine).Buffer : throw NotNumbers();
 
-    private ArgumentException NotNumbers() => new($"This tensor {Shape} holds class indices, and nothing can be computed of these.");
+    private ArgumentException NotNumbers() => new($"This tensor {Shape} holds class indices, which can't be computed with.");
 
     private static Tensor Times(double factor, Tensor tensor, [CallerArgumentExpression(nameof(tensor))] string name = "")
     {

@@ -100,7 +100,7 @@ public sealed partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(shape);
         if (shape.Length != Shape.Rank || shape.Where((d, axis) => d != -1 && d != Shape[axis] && Shape[axis] != 1).Any())
-            throw new ArgumentException($"Tensor {Shape} can't be broadcast to [{Listed(shape)}]: as many axes are needed, and only those of size 1 are repeated.");
+            throw new ArgumentException($"Tensor {Shape} can't be broadcast to [{Listed(shape)}]: the shapes need equally many axes, and only axes of size 1 are repeated.");
         var result = this;
         for (var axis = 0; axis < shape.Length; axis++)
             if (shape[axis] != -1 && shape[axis] != result.Shape[axis]) result = result.Repeated(axis, shape[axis]);

@@ -34,7 +34,7 @@ public sealed partial class Tensor
         var all = names.Length == Shape.Rank - 1 ? names.Prepend(AxisNames.Batch).ToArray() : names;
         var words = all.Where(name => name != AxisNames.None).ToArray();
         if (all.Length != Shape.Rank || words.Distinct().Count() < words.Length || !words.All(IsWord) || all.Skip(1).Contains(AxisNames.Batch))
-            throw new ArgumentException($"Tensor {Shape} can't call its axes [{string.Join(", ", names)}]: each gets a word, a different one, or {AxisNames.None} for none; the batch comes first.");
+            throw new ArgumentException($"Tensor {Shape} can't name its axes [{string.Join(", ", names)}]: each gets a word, a different one, or {AxisNames.None} for none; the batch comes first.");
         return WithNames(AxisNames.Of(all));
     }
 

@@ -11,7 +11,7 @@ public abstract record DeviceFailed : RunFailed
 {
     private protected DeviceFailed(string what, int epoch, Seq<Epoch> history)
         : base(
-            $"{what} That was in epoch {epoch}; the error carries the model as of the last finished epoch, or of the checkpoint that the run went on from " +
+            $"{what} That was in epoch {epoch}; the error carries the model as of the last finished epoch, or of the checkpoint from which the run continued " +
             "(DeviceFailed<T>.Model).", epoch, history)
     {
     }

@@ -27,7 +27,7 @@ public sealed partial record FitOptions
         var moving = model.Parameters.Filter(p => !p.Trainable && !p.IsFrozen && !IsTrained(p)).Map(p => p.Name).ToArray();
         if (moving.Length > 0)
         {
-            yield return $"Train leaves out {string.Join(", ", moving)}, but moving statistics move in every step of training: declare the layer [Frozen], or train it";
+            yield return $"Train leaves out {string.Join(", ", moving)}, but moving statistics change in every step of training: declare the layer [Frozen], or train it";
         }
     }
 

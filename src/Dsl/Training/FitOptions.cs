@@ -114,7 +114,7 @@ public sealed partial record FitOptions
             yield return $"Threads is {Threads}, but must be at most {HelperPool.MostThreads}";
         if (DeviceDataBytes < 0) yield return $"DeviceDataBytes is {DeviceDataBytes}, but must be at least 0";
         if (EngineInPrecision is null)
-            yield return $"the engine {Engine.Name} does not compute in {Precision}: leave Precision as it is, or take TorchEngine.Cpu or TorchEngine.Cuda()";
+            yield return $"the engine {Engine.Name} does not compute in {Precision}: leave Precision as it is, or use TorchEngine.Cpu or TorchEngine.Cuda()";
         if ((Engine as IDeviceEngine)?.Availability.Case is LanguageExt.Common.Error missing) yield return missing.Message.TrimEnd('.');
         foreach (var fault in OptimizerFaults(model)) yield return fault;
         foreach (var fault in TrainFaults(model)) yield return fault;

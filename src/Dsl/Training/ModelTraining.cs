@@ -197,7 +197,7 @@ public static partial class ModelTraining
 
     /// <summary>Checks whether a tensor has room for this number of predictions.</summary>
     private static Fin<int> CheckPredictions(ModelDescription model, int samples) => (long)samples * model.OutputShape.Size <= int.MaxValue ? samples : Error.New(
-        $"{model.Name} predicts {model.OutputShape.Size} numbers for each sample, for {samples} samples more than a tensor has, {int.MaxValue}: predict parts of them.");
+        $"{model.Name} predicts {model.OutputShape.Size} numbers for each sample, which for {samples} samples is more than a tensor can hold, {int.MaxValue}: predict them in parts.");
 
     private static Fin<int> CheckSamples(ModelDescription model, Tensor samples)
     {

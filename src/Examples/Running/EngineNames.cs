@@ -17,6 +17,6 @@ internal static class EngineNames
             from engine in TorchEngine.Named(name)
             from available in TorchEngine.Available(engine)
             select (ITensorEngine)engine,
-        _ => Error.New($"--engine is '{name}', but there are only cpu, reference, torch and torch:cuda:0."),
+        _ => Error.New($"--engine is '{name}', but must be cpu, reference, torch or torch:cuda:0."),
     };
 }

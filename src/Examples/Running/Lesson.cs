@@ -77,7 +77,7 @@ internal sealed record Lesson(RunSettings Settings, Narrator Narrator, Cancellat
             runs = runs.Add(made);
             if (Interrupted)
             {
-                Narrator.Conclude($"Interrupted in '{made.Name}' after {made.History.Count} epochs. What follows is as far as it got.");
+                Narrator.Conclude($"Interrupted in '{made.Name}' after {made.History.Count} epochs. The lesson goes on with the network as it is now.");
                 break;
             }
         }

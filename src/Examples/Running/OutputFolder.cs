@@ -90,7 +90,7 @@ internal sealed class OutputFolder
     /// <summary>Returns the system's message without its path, which may be the path of a temporary file.</summary>
     private static string Reason(Exception e) => e switch
     {
-        FileNotFoundException or DirectoryNotFoundException => "there can be no such folder",
+        FileNotFoundException or DirectoryNotFoundException => "such a folder can't exist",
         UnauthorizedAccessException => "this user may not write there",
         _ => e.Message.Split(" : '")[0].TrimEnd('.', ' '),
     };

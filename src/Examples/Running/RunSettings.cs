@@ -18,7 +18,7 @@ internal sealed record RunSettings(int Epochs, int BatchSize, int Seed, string? 
     public string? Fault =>
         Epochs < 1 ? $"--epochs is {Epochs}, but the network must see the samples at least once: take 1 or more."
         : BatchSize < 1 ? $"--batch-size is {BatchSize}, but a step needs at least 1 sample: take 1 or more, 32 for instance."
-        : Data is not null && !Directory.Exists(Data) ? $"--data names the folder '{Data}', but there is no such folder."
+        : Data is not null && !Directory.Exists(Data) ? $"--data names the folder '{Data}', which does not exist."
         : Out.Length == 0 ? "--out is empty, but must name a folder."
         : EngineNames.Find(Engine).Case is Error error ? error.Message
         : null;
@@ -35,7 +35,7 @@ internal sealed class RunOptions(string example, int epochs, int batchSize, bool
 
     private readonly Option<string?> data = new("--data")
     {
-        Description = "Folder with the four IDX files of the data; found or downloaded when left out.",
+        Description = "Folder with the four IDX files of the data; without it they are found or downloaded.",
         HelpName = "folder",
     };
 

@@ -80,21 +80,21 @@ internal static class Rules
     public static readonly DiagnosticDescriptor Regularizer = Error("MDSL032", "A regulariser must be finite and not negative",
         "Layer '{0}' has the {1} factor {2}, but it must be a finite number, 0 or more");
 
-    public static readonly DiagnosticDescriptor UnknownActivation = Error("MDSL033", "An activation must be one of Activation's",
-        "Layer '{0}' has the activation {1}, which is none of Activation's: write for instance Activation.Relu");
+    public static readonly DiagnosticDescriptor UnknownActivation = Error("MDSL033", "An activation must be a member of Activation",
+        "Layer '{0}' has the activation {1}, which is not a member of Activation: write for instance Activation.Relu");
 
     // The loss
     public static readonly DiagnosticDescriptor NoLoss = Error("MDSL040", "A model needs a loss",
         "Model '{0}' has no loss, so it can't be trained: add one beside [Model], such as [SparseCategoricalCrossentropy] for class labels or [MeanSquaredError] for numbers");
 
     public static readonly DiagnosticDescriptor SeveralLosses = Error("MDSL041", "A model has one loss",
-        "Model '{0}' has the losses {1}: keep one, or give each an output of its own by a [Forward] method that returns several");
+        "Model '{0}' has the losses {1}: keep one, or give each an output of its own with a [Forward] method that returns several");
 
     public static readonly DiagnosticDescriptor WrongActivation = Error("MDSL042", "The last activation must fit the loss",
         "{0} ends the model with {1}, but {2} expects {3} or logits before it: use {4}");
 
-    public static readonly DiagnosticDescriptor ProbabilitiesChanged = Error("MDSL043", "Nothing may stand between the probabilities and the loss",
-        "{0} changes the probabilities that {1} makes by {2} before {3} sees them: {4}");
+    public static readonly DiagnosticDescriptor ProbabilitiesChanged = Error("MDSL043", "Nothing may change the probabilities before the loss",
+        "{0} changes the probabilities that {1} makes with {2}, before {3} reads them: {4}");
 
     public static readonly DiagnosticDescriptor LabelShape = Error("MDSL044", "The declared label shape must fit the output",
         "Labels are declared with shape {0}, but {1} on the output {2} of {3} takes labels of shape {4}");
@@ -103,13 +103,13 @@ internal static class Rules
         "{0} applies softmax to the shape {1}, whose last axis has one element, so the result is always 1: use Activation.Sigmoid with [BinaryCrossentropy], or more units");
 
     public static readonly DiagnosticDescriptor ManyRows = Warning("MDSL046", "Is a Flatten missing?",
-        "The output of {0} has shape {1}, so every sample needs labels of shape {2}; if each sample has one label, {5} before the first Dense layer, else declare it: [{3}(Labels = new[] {{ {4} }})]");
+        "The output of {0} has shape {1}, so every sample needs labels of shape {2}; if each sample has one label, {5} before the first Dense layer, otherwise declare the labels: [{3}(Labels = new[] {{ {4} }})]");
 
     public static readonly DiagnosticDescriptor LabelSmoothing = Error("MDSL047", "Label smoothing lies in [0, 1)",
-        "{0} smooths labels by {1}, but smoothing must be at least 0 and less than 1: 0.1 gives a tenth of the probability to all classes alike");
+        "{0} smooths labels by {1}, but smoothing must be at least 0 and less than 1: 0.1 spreads a tenth of the probability evenly over all classes");
 
     public static readonly DiagnosticDescriptor TwiceProbabilities = Warning("MDSL048", "Probabilities are made once",
-        "{0} applies {1} to what {2} has made probabilities by {3} already: remove one of the two");
+        "{0} applies {1}, but {2} has already made probabilities with {3}: remove one of the two");
 
     // Windows over images
     public static readonly DiagnosticDescriptor FiltersNotPositive = Error("MDSL050", "Filters must be positive",
@@ -119,22 +119,22 @@ internal static class Rules
         "Layer '{0}' has a {1} of {2}, but it must be 1 or more");
 
     public static readonly DiagnosticDescriptor UnknownPadding = Error("MDSL052", "Padding is Valid or Same",
-        "Layer '{0}' has the padding {1}, which is none of Padding's: write Padding.Valid or Padding.Same");
+        "Layer '{0}' has the padding {1}, which is not a member of Padding: write Padding.Valid or Padding.Same");
 
     public static readonly DiagnosticDescriptor NotImages = Error("MDSL053", "Windows walk over images",
         "Layer '{0}' needs images of shape [height, width, channels], but its input has shape {1}: put a layer '[Reshape({2})]' before it");
 
     public static readonly DiagnosticDescriptor WindowTooLarge = Error("MDSL054", "A window must fit into its image",
-        "The window of layer '{0}' reaches over {1}, but its input has shape {2}: make the window smaller, or write Padding = Padding.Same");
+        "The window of layer '{0}' covers {1}, but the layer's input has shape {2}: make the window smaller, or write Padding = Padding.Same");
 
     public static readonly DiagnosticDescriptor ReshapeSize = Error("MDSL055", "A reshape keeps every number",
-        "Layer '{0}' can't reshape {1} into {2}: the dimensions must be positive, or one of them -1, and their product {3}");
+        "Layer '{0}' can't reshape {1} into {2}: the dimensions must be positive (one of them may be -1), and their product must be {3}");
 
     public static readonly DiagnosticDescriptor NotSequences = Error("MDSL056", "Windows in one dimension walk over sequences",
         "Layer '{0}' needs sequences of shape [steps, channels], but its input has shape {1}: put a layer '[Reshape({2})]' before it");
 
     public static readonly DiagnosticDescriptor CausalPadding = Error("MDSL057", "Causal padding belongs to Conv1D",
-        "Layer '{0}' has causal padding, but only a Conv1D has steps of which none may be seen too early: write Padding.Valid or Padding.Same");
+        "Layer '{0}' has causal padding, but only a Conv1D has steps in the order of time: write Padding.Valid or Padding.Same");
 
     public static readonly DiagnosticDescriptor Groups = Error("MDSL058", "Groups divide channels and filters",
         "Layer '{0}' has {1} groups, which don't divide the {2}: choose a number of groups that divides channels and filters");
@@ -147,10 +147,10 @@ internal static class Rules
         "Layer '{0}' has the epsilon {1}, but it must be a finite number above 0, which keeps the variance from zero: 0.001 for instance");
 
     public static readonly DiagnosticDescriptor Momentum = Error("MDSL061", "A momentum lies in [0, 1]",
-        "Layer '{0}' has the momentum {1}, but it is the share that moving statistics keep in a step, at least 0 and at most 1: 0.99 for instance");
+        "Layer '{0}' has the momentum {1}, but this share, which moving statistics keep in each step, must be at least 0 and at most 1: 0.99 for instance");
 
     public static readonly DiagnosticDescriptor NormalizationGroups = Error("MDSL062", "Groups divide the channels",
-        "Layer '{0}' has {1} groups, but its input of shape {3} has {2} channels: choose a number that divides them, or -1 for a group of each channel");
+        "Layer '{0}' has {1} groups, but its input of shape {3} has {2} channels: choose a number that divides them, or -1 for one group per channel");
 
     public static readonly DiagnosticDescriptor Deviation = Error("MDSL063", "A standard deviation is finite and not negative",
         "Layer '{0}' has the standard deviation {1}, but it must be a finite number, 0 or more: 0.1 for instance");
@@ -159,11 +159,11 @@ internal static class Rules
     public static readonly DiagnosticDescriptor LossOption = Error("MDSL065", "An option of a loss must be in its range",
         "{0} has the {1} {2}, but it must be {3}");
 
-    public static readonly DiagnosticDescriptor OutsideLoss = Warning("MDSL066", "The output must lie where the loss is a number",
-        "{0} needs {1}, but {2} ends the model without: use {3}");
+    public static readonly DiagnosticDescriptor OutsideLoss = Warning("MDSL066", "The output must lie in the range of the loss",
+        "{0} needs {1}, but {2} ends the model without them: use {3}");
 
-    public static readonly DiagnosticDescriptor UnknownReduction = Error("MDSL067", "A reduction must be one of Reduction's",
-        "{0} has the reduction {1}, which is none of Reduction's: write for instance Reduction.Sum");
+    public static readonly DiagnosticDescriptor UnknownReduction = Error("MDSL067", "A reduction must be a member of Reduction",
+        "{0} has the reduction {1}, which is not a member of Reduction: write for instance Reduction.Sum");
 
     // Sequences
     public static readonly DiagnosticDescriptor NoSteps = Error("MDSL070", "Layers over sequences need steps",
@@ -173,7 +173,7 @@ internal static class Rules
         "Layer '{0}' applies {1} at every step, but it needs activations that work on each number by itself: write for instance Activation.{2}");
 
     public static readonly DiagnosticDescriptor EmbeddingNotFirst = Error("MDSL072", "An embedding looks up the model's inputs",
-        "Layer '{0}' looks up indices, but {1} makes other numbers of the inputs before it: only Flatten and Reshape may stand before an Embedding, and slices in a method");
+        "Layer '{0}' looks up indices, but {1} changes the inputs before that: only Flatten and Reshape, and slices in a method, may come before an Embedding");
 
     public static readonly DiagnosticDescriptor SizeNotPositive = Error("MDSL073", "Dimensions and heads must be positive",
         "Layer '{0}' has an argument {1} of {2}, but it must be 1 or more");
@@ -195,86 +195,86 @@ internal static class Rules
         "Layer '{0}' permutes by ({1}), but its input has shape {2}: name the dimensions {3}, without the batch");
 
     // Weights and activations
-    public static readonly DiagnosticDescriptor UnknownInitializer = Error("MDSL080", "An initializer must be one of Initializer's",
-        "Layer '{0}' has the initializer {1}, which is none of Initializer's: write for instance Initializer.HeNormal");
+    public static readonly DiagnosticDescriptor UnknownInitializer = Error("MDSL080", "An initializer must be a member of Initializer",
+        "Layer '{0}' has the initializer {1}, which is not a member of Initializer: write for instance Initializer.HeNormal");
 
     public static readonly DiagnosticDescriptor InitializerFit = Error("MDSL081", "An initializer must fit its tensor",
-        "Layer '{0}' can't initialise its {1} by {2}: {3}");
+        "Layer '{0}' can't initialise its {1} with {2}: {3}");
 
     public static readonly DiagnosticDescriptor ActivationOption = Error("MDSL082", "An activation's option must be legal",
         "Layer '{0}' has the {1} {2}, but {3}");
 
     public static readonly DiagnosticDescriptor OddHalves = Error("MDSL083", "A gated linear unit halves an even number",
-        "Layer '{0}' applies Glu to the shape {1}, but the last axis has no halves: make its size even, twice what you want");
+        "Layer '{0}' applies Glu to the shape {1}, but its last axis can't be halved: make the size even, twice the size that you want");
 
     // Forward methods
     public static readonly DiagnosticDescriptor ForwardSignature = Error("MDSL100", "A forward method takes the model and a batch",
-        "[Forward] method '{0}' {1}: write 'static Tensor {0}({2} m, Tensor x)', with 'bool training' or 'Noise noise' behind where it needs them");
+        "[Forward] method '{0}' {1}: write 'static Tensor {0}({2} m, Tensor x)', and add 'bool training' or 'Noise noise' at the end if it needs them");
 
     public static readonly DiagnosticDescriptor SeveralForwards = Error("MDSL101", "A model has one forward method",
-        "Model '{0}' has the [Forward] methods {1}: keep one, the others may be called by it");
+        "Model '{0}' has the [Forward] methods {1}: keep one, which may call the others");
 
     public static readonly DiagnosticDescriptor StrayForward = Warning("MDSL102", "A forward method belongs to a model",
-        "[Forward] method '{0}' stands in '{1}', which is no model, so nothing is generated for it: move it into a record with [Model(…)]");
+        "[Forward] method '{0}' stands in '{1}', which is not a model, so nothing is generated for it: move it into a record with [Model(…)]");
 
-    public static readonly DiagnosticDescriptor UnusedLayer = Error("MDSL103", "A layer is used",
+    public static readonly DiagnosticDescriptor UnusedLayer = Error("MDSL103", "A layer must be used",
         "Layer '{0}' is never used by '{1}', so it would never be trained: use it, as in 'x | m.{0}', or remove it");
 
-    public static readonly DiagnosticDescriptor NotDifferentiable = Error("MDSL104", "A forward method holds what can be differentiated",
-        "'{0}' is no part of a forward method: {1}");
+    public static readonly DiagnosticDescriptor NotDifferentiable = Error("MDSL104", "A forward method must be differentiable",
+        "'{0}' can't be used in a forward method: {1}");
 
-    public static readonly DiagnosticDescriptor NotConstant = Error("MDSL105", "Control flow is known at compile time",
+    public static readonly DiagnosticDescriptor NotConstant = Error("MDSL105", "Control flow must be known at compile time",
         "'{0}' must be known at compile time, but {1}");
 
-    public static readonly DiagnosticDescriptor ShapesDiffer = Error("MDSL106", "Operands have equal shapes",
+    public static readonly DiagnosticDescriptor ShapesDiffer = Error("MDSL106", "Operands must have equal shapes",
         "'{0}' takes equal shapes, but these are {1} and {2}: {3}");
 
-    public static readonly DiagnosticDescriptor NoAxis = Error("MDSL107", "An axis is one of the tensor's",
+    public static readonly DiagnosticDescriptor NoAxis = Error("MDSL107", "An axis must exist in its tensor",
         "'{0}' names {1}, but the shape is {2}: {3}");
 
-    public static readonly DiagnosticDescriptor BatchAxis = Error("MDSL108", "Samples stay apart",
+    public static readonly DiagnosticDescriptor BatchAxis = Error("MDSL108", "Samples must stay independent",
         "'{0}' works along the batch of {1}, but a prediction must not depend on other samples: {2}");
 
-    public static readonly DiagnosticDescriptor OutsideAxis = Error("MDSL109", "A slice lies within its axis",
-        "'{0}' takes {1} of an axis of {2}, but {3}");
+    public static readonly DiagnosticDescriptor OutsideAxis = Error("MDSL109", "A slice must lie within its axis",
+        "'{0}' takes {1} of an axis of size {2}, but {3}");
 
     public static readonly DiagnosticDescriptor ForwardReshape = Error("MDSL110", "A reshape in a method keeps every number",
         "'{0}' can't give {1} the shape [{2}]: write −1 for the batch first, then dimensions whose product is {3}");
 
-    public static readonly DiagnosticDescriptor BroadcastShape = Error("MDSL111", "Only axes of 1 are repeated",
-        "'{0}' can't repeat {1} to [{2}]: write −1 for the batch first, then as many axes, which differ only where the size is 1");
+    public static readonly DiagnosticDescriptor BroadcastShape = Error("MDSL111", "Only axes of size 1 are repeated",
+        "'{0}' can't repeat {1} to [{2}]: write −1 for the batch first, then as many axes as the tensor has; only axes of size 1 may change");
 
-    public static readonly DiagnosticDescriptor ProductShapes = Error("MDSL112", "Factors of a matrix product fit",
+    public static readonly DiagnosticDescriptor ProductShapes = Error("MDSL112", "Factors of a matrix product must fit",
         "'{0}' takes {3}, but these are {1} and {2}: {4}");
 
     public static readonly DiagnosticDescriptor SharedLayer = Error("MDSL113", "A layer used twice has one shape",
         "Layer '{0}' shares its {1} {2} with an earlier use, but would need {3} here: give both uses inputs of one shape, or declare a second layer");
 
-    public static readonly DiagnosticDescriptor Recursion = Error("MDSL114", "A forward method has no recursion",
-        "'{0}' calls itself, but the method is written out while it is compiled: use a loop with constant bounds");
+    public static readonly DiagnosticDescriptor Recursion = Error("MDSL114", "A forward method can't be recursive",
+        "'{0}' calls itself, but calls are expanded at compile time: use a loop with constant bounds");
 
-    public static readonly DiagnosticDescriptor TooLong = Error("MDSL115", "A forward method has an end",
-        "'{0}' makes the method longer than {1} steps once its loops are written out: use fewer turns");
+    public static readonly DiagnosticDescriptor TooLong = Error("MDSL115", "A forward method has a limited length",
+        "'{0}' makes the method longer than {1} steps when its loops are unrolled: use fewer iterations");
 
     public static readonly DiagnosticDescriptor TrainingOnly = Error("MDSL116", "Training and prediction use the same layers",
-        "'{0}' uses layers with weights in another order when training: apply each in both cases, and choose between the results");
+        "'{0}' uses layers with weights in another order in training than in prediction: apply each layer in both cases, and choose between the results");
 
     public static readonly DiagnosticDescriptor SplitSections = Error("MDSL117", "A split divides its axis",
         "'{0}' can't divide axis {1} of {2} into {3} equal parts: choose a number that divides its size");
 
-    public static readonly DiagnosticDescriptor NotFinite = Error("MDSL118", "A number is finite",
-        "'{0}' computes with {1}, which is no finite number");
+    public static readonly DiagnosticDescriptor NotFinite = Error("MDSL118", "A number must be finite",
+        "'{0}' computes with {1}, which is not a finite number");
 
     public static readonly DiagnosticDescriptor RedeclaredLayer = Error("MDSL119", "Layers of a method are declared once",
-        "Layer '{0}' is declared again as a member, but beside [Forward], or [Repeat], the generated half declares it: remove the member");
+        "Layer '{0}' is declared again as a member, but in a model with [Forward] or [Repeat] the generated half already declares it: remove the member");
 
     public static readonly DiagnosticDescriptor OutputRows = Error("MDSL120", "A loss takes rows",
         "'{0}' returns {1}, a number for each sample, but a loss takes rows: keep the axis with keepDims, or write Reshape(-1, 1)");
 
-    public static readonly DiagnosticDescriptor LostLoss = Error("MDSL121", "A loss is added to what is returned",
-        "'{0}' adds a loss to a tensor that '{1}' returns nothing of, so it would not count: go on with the result, as in 'x = x | WithLoss(penalty)'");
+    public static readonly DiagnosticDescriptor LostLoss = Error("MDSL121", "An added loss must reach the result",
+        "'{0}' adds a loss, but '{1}' returns nothing that is computed from its result, so the loss would not count: use the result, as in 'x = x | WithLoss(penalty)'");
 
-    public static readonly DiagnosticDescriptor PenaltyShape = Error("MDSL122", "A loss of a method is a number for each sample",
+    public static readonly DiagnosticDescriptor PenaltyShape = Error("MDSL122", "A loss in a method is one number for each sample",
         "'{0}' adds {1} to the loss, but it must be a number for each sample, [N]: take Sum or Mean over the other axes");
 
     public static readonly DiagnosticDescriptor NoiseRange = Error("MDSL123", "Random numbers have a range",
@@ -285,7 +285,7 @@ internal static class Rules
         "Input '{0}' of model '{1}' {2}");
 
     public static readonly DiagnosticDescriptor ShapeAndInputs = Error("MDSL125", "A model has one shape, or several inputs",
-        "Model '{0}' has a shape of its own beside the inputs {1}: write [Model] without a shape, or no [Input]");
+        "Model '{0}' has a shape of its own beside the inputs {1}: write [Model] without a shape, or remove every [Input]");
 
     public static readonly DiagnosticDescriptor InputsWithoutForward = Error("MDSL126", "A method says what happens to several inputs",
         "Model '{0}' has the inputs {1}, but no [Forward] method that says what happens to each: write one that takes '({2}) x'");
@@ -303,45 +303,45 @@ internal static class Rules
     public static readonly DiagnosticDescriptor ElementwiseSignature = Error("MDSL130", "An elementwise function takes floats and gives one",
         "[Elementwise] method '{0}' {1}: write 'static float {0}(float x)', with up to four numbers");
 
-    public static readonly DiagnosticDescriptor NotElementwise = Error("MDSL131", "An elementwise function holds what has a derivative",
-        "'{0}' is no part of a function of numbers: {1}");
+    public static readonly DiagnosticDescriptor NotElementwise = Error("MDSL131", "An elementwise function must be differentiable",
+        "'{0}' can't be used in an elementwise function: {1}");
 
-    public static readonly DiagnosticDescriptor NoFunction = Error("MDSL132", "An activation of one's own is a function of a number",
-        "Layer '{0}' is to be activated by '{1}', but {2}: name a static method from float to float, 'Activate = nameof(Curves.Swish)'");
+    public static readonly DiagnosticDescriptor NoFunction = Error("MDSL132", "A custom activation is a function of one number",
+        "Layer '{0}' can't use '{1}' as its activation ({2}): name a static method from float to float, as in 'Activate = nameof(Curves.Swish)'");
 
     public static readonly DiagnosticDescriptor TwoActivations = Error("MDSL133", "A layer has one activation",
-        "Layer '{0}' has the activation {1} and is to be activated by '{2}', too: keep one");
+        "Layer '{0}' has two activations, {1} and '{2}': keep one");
 
-    public static readonly DiagnosticDescriptor NotFloat32 = Error("MDSL134", "A constant is a number of float32",
-        "'{0}' is no number of float32, in which engines compute: {1}; write one whose size lies between 1.2E-38 and 3.4E+38");
+    public static readonly DiagnosticDescriptor NotFloat32 = Error("MDSL134", "A constant must fit into float32",
+        "'{0}' does not fit into float32, in which engines compute: {1}; write a number whose size lies between 1.2E-38 and 3.4E+38");
 
-    public static readonly DiagnosticDescriptor NoLossFunction = Error("MDSL140", "A loss of one's own is a function of two tensors",
+    public static readonly DiagnosticDescriptor NoLossFunction = Error("MDSL140", "A custom loss is a function of two tensors",
         "The loss '{0}' can't be used: {1}; name a method 'static Tensor {0}(Tensor prediction, Tensor target)'");
 
     public static readonly DiagnosticDescriptor LossRows = Error("MDSL141", "A loss gives a number for each row",
-        "'{0}' gives {1}, but a loss gives a number for each row of the output, {2}: reduce the last axis alone, as with Mean(-1)");
+        "'{0}' gives {1}, but a loss gives a number for each row of the output, {2}: reduce only the last axis, as with Mean(-1)");
 
-    public static readonly DiagnosticDescriptor OptimizerDeclaration = Error("MDSL145", "An optimizer of one's own is a partial record with an update rule",
+    public static readonly DiagnosticDescriptor OptimizerDeclaration = Error("MDSL145", "A custom optimizer is a partial record with an update rule",
         "[Optimizer] '{0}' {1}: write '{2}', with one method marked [Update]");
 
-    public static readonly DiagnosticDescriptor UpdateSignature = Error("MDSL146", "An update rule goes from numbers to numbers",
+    public static readonly DiagnosticDescriptor UpdateSignature = Error("MDSL146", "An update rule takes numbers and returns numbers",
         "[Update] method '{0}' {1}: write '{2}'");
 
-    public static readonly DiagnosticDescriptor UnusedInput = Warning("MDSL147", "An input is read",
+    public static readonly DiagnosticDescriptor UnusedInput = Warning("MDSL147", "An input must be read",
         "Input '{0}' of model '{1}' is never read by '{2}', so a prediction does not depend on it: use it, as in '{3}', or remove it");
 
     // Records of layers in records
     public static readonly DiagnosticDescriptor ContainsItself = Error("MDSL150", "A record of layers can't contain itself",
-        "Parameter '{0}' has the type '{1}', which contains '{2}' again, so there would be no end of layers: use a layer of it, or [Repeat] for a depth that you know");
+        "Parameter '{0}' has the type '{1}', which contains '{2}' again, so the layers would never end: use the layers that it needs instead, or [Repeat] with a fixed depth");
 
     public static readonly DiagnosticDescriptor InnerInput = Error("MDSL151", "A model as a layer takes its own input shape",
-        "'{0}' is a model of samples {1}, but samples {2} come to it: put a layer before it that gives what it takes, or declare it with [Model({3})]");
+        "'{0}' is a model for samples of shape {1}, but gets samples of shape {2}: put a layer before it that gives the right shape, or declare it with [Model({3})]");
 
-    public static readonly DiagnosticDescriptor UnreadableForward = Error("MDSL152", "A layer's forward method is of this project",
+    public static readonly DiagnosticDescriptor UnreadableForward = Error("MDSL152", "A layer's forward method must be in this project",
         "Parameter '{0}' has the type '{1}' of another project, whose [Forward] method '{2}' can't be read from here: move '{1}' into this project");
 
-    public static readonly DiagnosticDescriptor RepeatCount = Error("MDSL153", "[Repeat] has an end",
-        "Parameter '{0}' is repeated {1} times, but {2}");
+    public static readonly DiagnosticDescriptor RepeatCount = Error("MDSL153", "[Repeat] has a limit",
+        "Parameter '{0}' is repeated {1} times: {2}");
 
     public static readonly DiagnosticDescriptor RepeatType = Error("MDSL154", "[Repeat] and Seq belong together",
         "Parameter '{0}' can't be read, because it {1}");
@@ -352,33 +352,33 @@ internal static class Rules
     public static readonly DiagnosticDescriptor ModelAndBlock = Error("MDSL156", "A record is a model or a block",
         "'{0}' is declared [Model] and [Block]: remove [Block], a model can be a layer of other models as it is");
 
-    public static readonly DiagnosticDescriptor UndeclaredRecord = Error("MDSL157", "A record of layers is a block",
-        "Parameter '{0}' has the type '{1}', whose layers nobody declares to be a part of models: write [Block] before '{1}'");
+    public static readonly DiagnosticDescriptor UndeclaredRecord = Error("MDSL157", "A record of layers must be a block",
+        "Parameter '{0}' has the type '{1}', a record of layers that is not declared as a part of models: write [Block] before '{1}'");
 
     public static readonly DiagnosticDescriptor WeightUse = Error("MDSL158", "A weight is a tensor without a batch",
-        "'{0}' can't be used so, because it {1}");
+        "'{0}' can't be used like this, because it {1}");
 
-    public static readonly DiagnosticDescriptor UnreadableRecord = Error("MDSL159", "A record of another project can be read",
+    public static readonly DiagnosticDescriptor UnreadableRecord = Error("MDSL159", "A record of another project must be readable",
         "Parameter '{0}' has the type '{1}' of another project, but {2}");
 
     // Derivatives
-    public static readonly DiagnosticDescriptor UnknownDerivatives = Error("MDSL160", "Derivatives must be some of Derivatives'",
-        "Model '{0}' asks for the derivatives {1}, which are none of Derivatives': write for instance Derivatives.HessianVectorProduct");
+    public static readonly DiagnosticDescriptor UnknownDerivatives = Error("MDSL160", "Derivatives must be members of Derivatives",
+        "Model '{0}' asks for the derivatives {1}, which are not members of Derivatives: write for instance Derivatives.HessianVectorProduct");
 
-    public static readonly DiagnosticDescriptor TooManySteps = Error("MDSL161", "A recurrent layer that is derived again has few steps",
-        "Layer '{0}' has {1} steps, but a model with Derivatives.{2} writes every step out, {3} at most: shorten the sequences, or leave the derivative out");
+    public static readonly DiagnosticDescriptor TooManySteps = Error("MDSL161", "A recurrent layer with higher derivatives has few steps",
+        "Layer '{0}' has {1} steps, but a model with Derivatives.{2} unrolls all steps and can have {3} at most: shorten the sequences, or leave the derivative out");
 
     // Names of axes
     public static readonly DiagnosticDescriptor AxisNames = Error("MDSL170", "A name of an axis is a word",
-        "{0} can't call its axes {1}: {2}");
+        "{0} can't name its axes {1}: {2}");
 
     public static readonly DiagnosticDescriptor NamesDiffer = Error("MDSL171", "Axes that meet have one name",
         "'{0}' brings {1} and {2} together, which are different axes of {3} and {4}: turn one tensor with Transpose, or rename its axes with Named");
 
-    public static readonly DiagnosticDescriptor NoAxisOfName = Error("MDSL172", "A name is that of one axis",
-        "'{0}' names the axis '{1}', but the shape is {2}: name an axis that it has once, or give its axes names with Named");
+    public static readonly DiagnosticDescriptor NoAxisOfName = Error("MDSL172", "A name must belong to exactly one axis",
+        "'{0}' names the axis '{1}', but the shape is {2}: name an axis that occurs exactly once, or give its axes names with Named");
 
-    public static readonly DiagnosticDescriptor ClassAxis = Error("MDSL173", "The classes of a loss are called so",
+    public static readonly DiagnosticDescriptor ClassAxis = Error("MDSL173", "The axis of a loss's classes is named 'classes'",
         "{0} compares classes, but the last axis of the prediction {1} is '{2}': call it 'classes', or leave its name out");
 
     public static readonly DiagnosticDescriptor LabelAxes = Error("MDSL174", "Labels and predictions have the same axes",
@@ -395,9 +395,9 @@ internal static class Rules
 
     // Several outputs
     public static readonly DiagnosticDescriptor OutputsInside = Error("MDSL180", "A layer gives one tensor",
-        "Layer '{0}' is the model '{1}', which has the outputs {2}, but a layer gives one tensor: make a [Block] of what both need, and use that in each");
+        "Layer '{0}' is the model '{1}', which has the outputs {2}, but a layer gives one tensor: put the layers that both need into a [Block], and use it in each");
 
-    public static readonly DiagnosticDescriptor TrainingResult = Error("MDSL181", "Training and prediction give the same",
+    public static readonly DiagnosticDescriptor TrainingResult = Error("MDSL181", "Training and prediction must give the same shape and activation",
         "'{0}' gives {1} when training, but {2} in prediction: give both the same shape, and the same activation");
 
     // The meaning of numbers
@@ -407,12 +407,12 @@ internal static class Rules
     public static readonly DiagnosticDescriptor TwoLinear = Warning("MDSL191", "Two linear layers are one",
         "{0} has no activation, and only linear steps lead to {1}, so the two are one linear layer: give {2} an activation, such as Activation.Relu, or remove one of them");
 
-    public static readonly DiagnosticDescriptor Independent = Warning("MDSL192", "A prediction depends on its input",
-        "{0} gives every sample the same, so the prediction does not depend on the input: compute it from the input, or from what layers make of it");
+    public static readonly DiagnosticDescriptor Independent = Warning("MDSL192", "A prediction must depend on its input",
+        "{0} gives the same result for every sample, so the prediction does not depend on the input: compute it from the input, or from the output of layers");
 
     // Generated code among the author's
-    public static readonly DiagnosticDescriptor ForbiddenPart = Error("MDSL200", "Generated code may read what it is made of",
-        "'{0}' is [Obsolete] with 'error: true', so that the generated half of '{1}' could not use it: leave 'error: true' out, a warning does not reach generated code");
+    public static readonly DiagnosticDescriptor ForbiddenPart = Error("MDSL200", "Generated code must be allowed to use the model's parts",
+        "'{0}' is [Obsolete] with 'error: true', so the generated half of '{1}' can't use it: remove 'error: true' (generated code does not show the warning)");
 
     public static readonly DiagnosticDescriptor OldLanguage = Error("MDSL201", "Generated code is C# 14",
         "'{0}' stands in a project of C# {1}, but its generated half is C# 14: remove LangVersion from the project, or write <LangVersion>14</LangVersion>");

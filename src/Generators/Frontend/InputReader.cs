@@ -47,7 +47,7 @@ internal static class InputReader
         if (total > int.MaxValue)
             findings.Add(Finding.Of(Rules.TooLarge, new Anchor(Place.Input), $"A sample of all inputs of model '{symbol.Name}'", total.ToString(System.Globalization.CultureInfo.InvariantCulture)));
         if (inputs.Count != attributes.Length || findings.Count > before) return new Reading(null, inputs.Count == attributes.Length ? inputs.ToEquatableArray() : [], attributes);
-        if (inputs.Count == 1) Report(findings, symbol.Name, inputs[0].Name, new Anchor(Place.NamedInput, 0), $"is the only one: write [Model({string.Join(", ", inputs[0].Shape)})] instead");
+        if (inputs.Count == 1) Report(findings, symbol.Name, inputs[0].Name, new Anchor(Place.NamedInput, 0), $"is the only input: write [Model({string.Join(", ", inputs[0].Shape)})] instead");
         return new Reading(shape is null || findings.Count > before ? null : [(int)total], inputs.Count > 1 ? inputs.ToEquatableArray() : [], attributes);
     }
 
@@ -102,12 +102,12 @@ internal static class InputReader
         var reader = new AttributeReader(attribute, Place.NamedInput, index, findings);
         if (reader.HasErrors) return null;
         var (name, shape) = (reader.String("name") ?? "", reader.Ints("shape") ?? []);
-        var wrongName = !SyntaxFacts.IsValidIdentifier(name) ? "has no name that a member could have: write letters, as in [Input(\"Image\", 28, 28)]"
-            : TupleNames.IsReserved(name) || TupleNames.IsNumber(name) ? "has a name that tuples keep for themselves: choose another"
-            : others.Any(other => string.Equals(other.Name, name, StringComparison.OrdinalIgnoreCase)) ? "is declared twice: give each a name of its own, not only by upper case"
+        var wrongName = !SyntaxFacts.IsValidIdentifier(name) ? "has a name that no member can have: write letters, as in [Input(\"Image\", 28, 28)]"
+            : TupleNames.IsReserved(name) || TupleNames.IsNumber(name) ? "has a name that is reserved for tuples: choose another"
+            : others.Any(other => string.Equals(other.Name, name, StringComparison.OrdinalIgnoreCase)) ? "is declared twice: give each its own name, which must differ in more than upper case"
             : null;
         if (wrongName is not null) Report(findings, model, name, new Anchor(Place.NamedInput, index, "name"), wrongName);
-        if (shape.Count == 0) Report(findings, model, name, new Anchor(Place.NamedInput, index), "has no dimension: write its shape behind the name, without the batch");
+        if (shape.Count == 0) Report(findings, model, name, new Anchor(Place.NamedInput, index), "has no dimension: write its shape after the name, without the batch");
         var wrong = shape.Items.ToList().FindIndex(size => size <= 0);
         if (wrong >= 0) Report(findings, model, name, new Anchor(Place.NamedInput, index, Part: wrong + 1), $"has a dimension of {Literal.Of(shape[wrong])}, but each must be 1 or more");
         return wrongName is null && shape.Count > 0 && wrong < 0 ? (name, shape, AxisReader.Names($"Input '{name}' of model '{model}'", reader, shape.Count)) : null;

@@ -54,7 +54,7 @@ internal static class LossReader
         if (losses.Length > 1)
             findings.Add(Finding.Of(Rules.SeveralLosses, losses[losses.Length - 1].At(), model.Name, string.Join(", ", losses.Select(l => $"[{l.Loss.Name}]"))));
         else if (specs[0].Output.Length > 0)
-            Report(findings, losses[0], "Output", model, $"is that of an output '{specs[0].Output}', but the model has one output without a name: leave Output away, or return several from a [Forward] method, '(Tensor {specs[0].Output}, …)'");
+            Report(findings, losses[0], "Output", model, $"is for an output '{specs[0].Output}', but the model has one output without a name: remove Output, or return several from a [Forward] method, '(Tensor {specs[0].Output}, …)'");
     }
 
     private static void CheckSeveral(INamedTypeSymbol model, EquatableArray<string> outputs, ImmutableArray<Declared> losses, LossSpec[] specs, List<Finding> findings)
@@ -63,11 +63,11 @@ internal static class LossReader
         foreach (var (declared, spec) in losses.Zip(specs, (declared, spec) => (declared, spec)))
         {
             if (spec.Output.Length == 0)
-                Report(findings, declared, "", model, $"does not say which of the outputs {all} it judges: write [{declared.Loss.Name}(Output = \"{outputs[0]}\")]");
+                Report(findings, declared, "", model, $"does not say which of the outputs {all} it belongs to: write [{declared.Loss.Name}(Output = \"{outputs[0]}\")]");
             else if (!outputs.Contains(spec.Output))
-                Report(findings, declared, "Output", model, $"is that of an output '{spec.Output}', but the outputs are {all}");
+                Report(findings, declared, "Output", model, $"is for an output '{spec.Output}', but the outputs are {all}");
             else if (specs.First(other => other.Output == spec.Output) != spec)
-                Report(findings, declared, "", model, $"is a second one of the output '{spec.Output}': keep one, or add both up in a [CustomLoss]");
+                Report(findings, declared, "", model, $"is a second loss for the output '{spec.Output}': keep one, or add both in a [CustomLoss]");
         }
         foreach (var output in outputs.Where(output => specs.All(spec => spec.Output.Length > 0 && spec.Output != output)))
             findings.Add(Finding.Of(Rules.NamedOutput, new Anchor(Place.Model), output, model.Name, $"has no loss: give it one, such as [MeanSquaredError(Output = \"{output}\")]"));

@@ -87,18 +87,18 @@ internal static class OptimizerReader
         parameter.GetAttributes().FirstOrDefault(a => MetadataNames.Is(a.AttributeClass, MetadataNames.State))?.ConstructorArguments is [{ Value: double initial }] ? initial : 0;
 
     private static string? Fault(INamedTypeSymbol symbol, TypeDeclarationSyntax declaration) =>
-        !symbol.IsRecord || symbol.TypeKind != TypeKind.Class ? "is no record"
+        !symbol.IsRecord || symbol.TypeKind != TypeKind.Class ? "is not a record"
         : symbol.BaseType?.ToDisplayString() != MetadataNames.Optimizer ? "is not derived from Optimizer"
         : !declaration.Modifiers.Any(SyntaxKind.PartialKeyword) ? "is not partial"
         : symbol.IsAbstract ? "is abstract"
-        : DeclarationReader.Around(symbol).Any(t => t.IsGenericType || t.IsFileLocal) ? "is generic or local to a file, or stands in a type that is"
+        : DeclarationReader.Around(symbol).Any(t => t.IsGenericType || t.IsFileLocal) ? "is generic or local to a file, or stands inside such a type"
         : !DeclarationReader.Around(symbol.ContainingType).All(DeclarationReader.IsPartial) ? "stands in a type that is not partial"
         : null;
 
     /// <summary>Returns what is wrong with a rule's signature; null when it is right.</summary>
     private static SignatureFault? Fault(IMethodSymbol method)
     {
-        const string Floats = "does not go from floats, weight and gradient first, to floats";
+        const string Floats = "does not take floats, weight and gradient first, and return floats";
         var states = States(method).Count();
         ITypeSymbol[] results = method.ReturnType is INamedTypeSymbol { IsTupleType: true } tuple ? [.. tuple.TupleElements.Select(e => e.Type)] : [method.ReturnType];
         return method.Parameters.Select(p => p.Type).Concat(results).Any(t => t.TypeKind == TypeKind.Error) ? new("")
@@ -107,9 +107,9 @@ internal static class OptimizerReader
             : method.Parameters.Length < 2 || IsNamed(method.Parameters[0]) || IsNamed(method.Parameters[1]) ? new(Floats, SignatureParts.Parameters(method))
             : method.Parameters.FirstOrDefault(p => p.Type.SpecialType != SpecialType.System_Single) is { } other ? new(Floats, SignatureParts.TypeOf(other))
             : results.Any(t => t.SpecialType != SpecialType.System_Single) ? new(Floats, SignatureParts.Result(method))
-            : states > MostStates ? new($"remembers {Literal.Of(states)} numbers of a weight, more than {Literal.Of(MostStates)}", SignatureParts.Parameters(method))
+            : states > MostStates ? new($"keeps {Literal.Of(states)} numbers for each weight, more than {Literal.Of(MostStates)}", SignatureParts.Parameters(method))
             : results.Length != 1 + states
-                ? new($"gives {Literal.Of(results.Length)} numbers for the weight and {Literal.Of(states)} that it remembers", SignatureParts.Result(method))
+                ? new($"returns {Literal.Of(results.Length)} numbers, but needs one for the weight and {Literal.Of(states)} that it keeps", SignatureParts.Result(method))
             : MethodBodies.IsMissing(method) ? new("has no body")
             : null;
     }

@@ -27,8 +27,8 @@ internal static class OutputReader
             var name = names[i];
             if (!first.ContainsKey(name)) first[name] = i;
             var wrong = TupleNames.IsNumber(name) ? "has no name: name each, as in '(Tensor Digit, Tensor Box)'"
-                : TupleNames.IsReserved(name) ? "has a name that tuples keep for themselves: choose another"
-                : first[name] < i ? "is there twice: give each a name of its own, not only by upper case"
+                : TupleNames.IsReserved(name) ? "has a name that is reserved for tuples: choose another"
+                : first[name] < i ? "is there twice: give each its own name, which must differ in more than upper case"
                 : null;
             if (wrong is null) continue;
             findings.Add(Finding.Of(Rules.NamedOutput, At(i), name, model.Name, wrong) with { Others = first[name] < i ? [At(first[name])] : [] });

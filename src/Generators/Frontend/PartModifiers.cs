@@ -22,7 +22,7 @@ internal readonly record struct PartModifiers(AttributeData? Repeat, AttributeDa
         if (repeat is null)
         {
             if (element is null) return new PartModifiers(null, frozen, null, parameter.Type);
-            Report(Rules.RepeatType, new Anchor(Place.LayerType, index), "is a Seq, but nothing says of how many: write [Repeat(n)] before it, with the number for n");
+            Report(Rules.RepeatType, new Anchor(Place.LayerType, index), "is a Seq without a length: write [Repeat(n)] before it, with the number for n");
             return new PartModifiers(null, frozen, null, null);
         }
         var broken = new PartModifiers(repeat, frozen, null, null);
@@ -35,7 +35,7 @@ internal readonly record struct PartModifiers(AttributeData? Repeat, AttributeDa
             return broken;
         }
         if (count is >= 1 and <= MostCount) return new PartModifiers(repeat, frozen, count, element);
-        Report(Rules.RepeatCount, new Anchor(Place.Repeat, index, "count"), Literal.Of(count), $"a record has 1 to {Literal.Of(MostCount)} of one kind");
+        Report(Rules.RepeatCount, new Anchor(Place.Repeat, index, "count"), Literal.Of(count), $"a record can have 1 to {Literal.Of(MostCount)} of one kind");
         return broken;
 
         AttributeData? Find(string name) => parameter.GetAttributes().FirstOrDefault(a => MetadataNames.Is(a.AttributeClass, name));

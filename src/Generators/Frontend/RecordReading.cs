@@ -140,7 +140,7 @@ internal sealed class RecordReading
             Layers = Layers.SetItem(i, Layers[i] with { Part = null });
             Parts = Parts.Items.SetItem(i, new UnreadPart(Parts[i].Name)).ToEquatableArray();
             Findings.Add(Finding.Of(
-                Rules.RepeatCount, new Anchor(Place.Repeat, i, "count"), Parts[i].Name, "so", $"'{Symbol.Name}' would have {Literal.Of((int)Math.Min(count, int.MaxValue))} layers, more than {Literal.Of(MostLayers)}"));
+                Rules.RepeatCount, new Anchor(Place.Repeat, i, "count"), Parts[i].Name, "too many", $"'{Symbol.Name}' would have {Literal.Of((int)Math.Min(count, int.MaxValue))} layers, more than {Literal.Of(MostLayers)}"));
         }
     }
 

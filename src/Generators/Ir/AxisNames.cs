@@ -76,10 +76,10 @@ internal static class AxisNames
     /// <param name="names">The names, with <see cref="None"/> for an axis without a name.</param>
     /// <param name="rank">The number of names that are needed.</param>
     public static string? Fault(IReadOnlyCollection<string> names, int rank) =>
-        names.Count != rank ? $"there must be one for each of its {Support.Literal.Of(rank)} axes, {None} where one has no name"
-        : names.FirstOrDefault(name => !IsWord(name)) is { } wrong ? $"'{wrong}' is no name: write a word, or {None} for an axis without a name"
-        : names.Contains(Dim.BatchName) ? $"'{Dim.BatchName}' is the axis of the samples, which stands before these"
-        : names.Where(name => name != None).GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice ? $"'{twice.Key}' would be two axes"
+        names.Count != rank ? $"there must be a name for each of its {Support.Literal.Of(rank)} axes, or {None} for an axis without a name"
+        : names.FirstOrDefault(name => !IsWord(name)) is { } wrong ? $"'{wrong}' is not a name: write a word, or {None} for an axis without a name"
+        : names.Contains(Dim.BatchName) ? $"'{Dim.BatchName}' is the axis of the samples, which comes before these"
+        : names.Where(name => name != None).GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice ? $"two axes would be named '{twice.Key}'"
         : null;
 
     private static bool IsWord(string name) => name.Length > 0 && !char.IsDigit(name[0]) && name.All(c => char.IsLetterOrDigit(c) || c == '_');

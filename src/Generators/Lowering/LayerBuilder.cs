@@ -129,7 +129,7 @@ internal sealed class LayerBuilder
         var row = InitializerTable.Of(weight.Initializer.Name);
         if (!row.Fits(type.Rank))
         {
-            var needed = row.MostRank == 2 ? "it makes matrices only" : "it makes matrices, and tensors of more dimensions, only";
+            var needed = row.MostRank == 2 ? "it makes only matrices" : "it makes only matrices, and tensors with more dimensions";
             ReportAt(weight.Tensor + "Initializer", Rules.InitializerFit, $"{Words(property)} {type.ShapeText}", row.Name, needed);
         }
         return (tensor, true);

@@ -15,7 +15,7 @@ internal static class Float32
         _ when double.IsNaN(value) || double.IsInfinity(value) => null,
         _ when float.IsInfinity((float)value) => value > 0 ? "it would be infinity" : "it would be -infinity",
         _ when (float)value == 0 => "it would be 0",
-        > -LeastNormal and < LeastNormal => "it would have a few of its digits, and some engines take it for 0",
+        > -LeastNormal and < LeastNormal => "it would keep only a few of its digits, and some engines treat it as 0",
         _ => null,
     };
 

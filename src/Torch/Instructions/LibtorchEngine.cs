@@ -133,8 +133,8 @@ internal partial class LibtorchEngine : IDeviceEngine
         if (!torch.cuda.is_available())
         {
             return Error.New(
-                "There is no CUDA device that libtorch can use: it takes a GPU of NVIDIA's, its driver, and a package libtorch-cuda of this " +
-                "platform instead of libtorch-cpu (docs/engines.md). TorchEngine.Cpu and Engine.Cpu need none.");
+                "There is no CUDA device that libtorch can use: it needs an NVIDIA GPU, its driver, and a package libtorch-cuda for this " +
+                "platform instead of libtorch-cpu (docs/engines.md). TorchEngine.Cpu and Engine.Cpu need no GPU.");
         }
         var count = torch.cuda.device_count();
         return index < count ? Unit.Default : Error.New($"There is no CUDA device {index}: this machine has {count}, counted from 0.");

@@ -20,9 +20,9 @@ internal static class DeviceFaults
         if (thrown is not ExternalException) return null;
         var cause = thrown.Message.Split('\n')[0].Trim().TrimEnd('.');
         if (IsOfMemory(thrown))
-            return $"The engine {engine} is out of memory ({cause}). Take a smaller BatchSize, a smaller model, or Engine.Cpu.";
+            return $"The engine {engine} is out of memory ({cause}). Use a smaller BatchSize, a smaller model, or Engine.Cpu.";
         return OfDevice.Any(text => Names(thrown, text))
-            ? $"The device of the engine {engine} failed ({cause}). What was on it is lost; a new process may find it again, and Engine.Cpu " +
+            ? $"The device of the engine {engine} failed ({cause}). Its data is lost; a new process may find the device again, and Engine.Cpu " +
               "needs none."
             : null;
     }

@@ -37,9 +37,9 @@ internal static class Libtorch
         while (fault is TypeInitializationException { InnerException: { } inner }) fault = inner;
         var cause = fault.Message.Split('\n')[0].Trim().TrimEnd('.');
         var advice = fault is EntryPointNotFoundException || fault.Message.Contains("undefined symbol", StringComparison.Ordinal)
-            ? "That is a libtorch of another version than TorchSharp 0.107.0 is made for: reference version 2.10.0 of its package."
-            : "Reference the package of this platform and device beside ModelDsl.Torch, libtorch-cpu-linux-x64 2.10.0 for instance " +
-              "(docs/engines.md lists them), or take Engine.Cpu, which needs none.";
+            ? "TorchSharp 0.107.0 needs another version of libtorch: reference version 2.10.0 of its package."
+            : "Reference the package for this platform and device beside ModelDsl.Torch, libtorch-cpu-linux-x64 2.10.0 for instance " +
+              "(docs/engines.md lists them), or use Engine.Cpu, which needs none.";
         return $"libtorch can't be loaded: {cause}. {advice}";
     }
 }

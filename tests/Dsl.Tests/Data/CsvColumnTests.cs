@@ -99,7 +99,7 @@ public sealed class CsvColumnTests : IDisposable
         Assert.Equal([2, 0], test.Labels());
         Assert.Equal(train.ClassNames, test.ClassNames);
         Assert.Contains(
-            "line 3, column l: 'iris' is none of the classes that CsvOptions.Classes names: setosa, versicolor, virginica",
+            "line 3, column l: 'iris' is not one of the classes that CsvOptions.Classes names: setosa, versicolor, virginica",
             Load("a,l\n1,setosa\n2,iris\n", new CsvOptions { Classes = [.. train.ClassNames] }).Message());
         var indices = new CsvOptions { Labels = CsvLabels.ClassIndices, Classes = ["no", "yes"] };
         Assert.Equal(["no", "yes"], Load("a,l\n1,1\n", indices).Value().ClassNames.ToArray());
@@ -111,7 +111,7 @@ public sealed class CsvColumnTests : IDisposable
     {
         { new CsvOptions { Ignore = null! }, "Ignore is null" },
         { new CsvOptions { Ignore = [null!] }, "Ignore is null" },
-        { new CsvOptions { Classes = [] }, "Classes are none" },
+        { new CsvOptions { Classes = [] }, "Classes is empty" },
         { new CsvOptions { Classes = ["x", null!] }, "Classes holds a null" },
         { new CsvOptions { Classes = ["x", "y", " x"] }, "name x twice" },
         { new CsvOptions { Classes = ["x"], Labels = CsvLabels.Targets }, "numbers have no classes" },

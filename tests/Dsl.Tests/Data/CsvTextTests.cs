@@ -16,7 +16,7 @@ public sealed class CsvTextTests : IDisposable
     {
         var text = "a,farbe\n1,Rot\n2,Grün\n3,Grön\n";
         var message = Csv.Load(folder.Write("data.csv", Encoding.Latin1.GetBytes(text))).Message();
-        Assert.StartsWith($"{folder["data.csv"]}, line 3: the byte 0xFC at position 18 is no UTF-8", message);
+        Assert.StartsWith($"{folder["data.csv"]}, line 3: the byte 0xFC at position 18 is not UTF-8", message);
         Assert.Contains("iconv -f WINDOWS-1252 -t UTF-8", message);
         Assert.Equal(["Grön", "Grün", "Rot"], Load(text).Value().ClassNames.ToArray());
     }
@@ -53,9 +53,9 @@ public sealed class CsvTextTests : IDisposable
     public void AnotherUnicodeEncodingIsAnErrorThatNamesIt()
     {
         byte[] marked = [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("a,l\n1,x\n")];
-        Assert.Contains("line 1: the byte 0xFF at position 0 is no UTF-8. Save the file as UTF-8; `iconv -f UTF-16", Csv.Load(folder.Write("data.csv", marked)).Message());
+        Assert.Contains("line 1: the byte 0xFF at position 0 is not UTF-8. Save the file as UTF-8; `iconv -f UTF-16", Csv.Load(folder.Write("data.csv", marked)).Message());
         Assert.EndsWith("compressed by gzip. Decompress it first: `gunzip` does that.", Csv.Load(folder.Write("data.csv", [0x1F, 0x8B, 8, 0])).Message());
-        Assert.Contains("line 1: it holds a character NUL", Csv.Load(folder.Write("data.csv", Encoding.Unicode.GetBytes("a,l\n1,x\n"))).Message());
+        Assert.Contains("line 1: it holds a NUL character", Csv.Load(folder.Write("data.csv", Encoding.Unicode.GetBytes("a,l\n1,x\n"))).Message());
     }
 
     [Theory]
@@ -77,7 +77,7 @@ public sealed class CsvTextTests : IDisposable
         var decomposed = Load("art,gro\u0308ße\nx,1\n", new CsvOptions { Label = "art", Ignore = [] }).Value();
         Assert.Equal([1f], decomposed.Numbers());
         Assert.Equal(["Gr\u00FCn"], Load("l,a\nGru\u0308n,1\n", new CsvOptions { Label = "l" }).Value().ClassNames.ToArray());
-        Assert.Contains("none of the classes", Load("l,a\nGru\u0308n,1\n", new CsvOptions { Label = "l", Classes = ["Rot"] }).Message());
+        Assert.Contains("not one of the classes", Load("l,a\nGru\u0308n,1\n", new CsvOptions { Label = "l", Classes = ["Rot"] }).Message());
         Assert.True(Load("l,a\nGru\u0308n,1\n", new CsvOptions { Label = "l", Classes = ["Rot", "Gr\u00FCn"] }).IsSucc);
     }
 

@@ -72,16 +72,16 @@ public class JoinTests
         Assert.Equal("images with metas: images has 10 samples, but metas has 9.", Dataset.Join(Images, Metas | Take(9)).Message());
         Assert.Equal("Join: there are no data sets.", Dataset.Join().Message());
         var others = Dataset.Create<byte>([1], new byte[10], [.. Enumerable.Range(0, 10).Select(i => i == 4 ? 2 : i % 3)], name: "others").Value();
-        Assert.Equal("images with others: the label of sample 4 is another in images than in others.", Dataset.Join(Images, others).Message());
+        Assert.Equal("images with others: the label of sample 4 is not the same in images and in others.", Dataset.Join(Images, others).Message());
         var hot = (Images | OneHot(3)).Value().Named("hot");
         Assert.Equal("images with hot: the labels of images are class indices, but those of hot numbers of shape [3].", Dataset.Join(Images, hot).Message());
         var pairs = Dataset.Create<byte>([1], new byte[10], new int[20], labelShape: [2], name: "pairs").Value();
         Assert.Equal("images with pairs: the labels of images are class indices, but those of pairs class indices of shape [2].", Dataset.Join(Images, pairs).Message());
         var moved = (others | OneHot(3)).Value();
-        Assert.Equal("hot with others: the label of sample 4 is another in hot than in others.", Dataset.Join(hot, moved).Message());
+        Assert.Equal("hot with others: the label of sample 4 is not the same in hot and in others.", Dataset.Join(hot, moved).Message());
         var light = Weighted(Images, -1);
         foreach (var sample in new[] { 0, 2, 9 })
-            Assert.Equal($"images with metas: the weight of sample {sample} is another in images than in metas.", Dataset.Join(light, Weighted(Metas, sample)).Message());
+            Assert.Equal($"images with metas: the weight of sample {sample} is not the same in images and in metas.", Dataset.Join(light, Weighted(Metas, sample)).Message());
         Assert.True(Dataset.Join(light, light, Images).IsSucc);
 
         static Dataset Weighted(Dataset data, int heavy) => (data | WithSampleWeights([.. Enumerable.Range(0, 10).Select(i => i == heavy ? 2f : 1f)])).Value();

@@ -70,9 +70,9 @@ public class KFoldTests
     [Fact]
     public void MoreFoldsThanSamplesAreAnError()
     {
-        Assert.Contains("10 samples can't be dealt out to 11 folds; ask for 10 at most", (Samples.Numbered(10) | KFold(11)).Message());
+        Assert.Contains("10 samples can't be divided into 11 folds; ask for 10 at most", (Samples.Numbered(10) | KFold(11)).Message());
         // There is no number of folds to ask for.
-        Assert.EndsWith("1 sample can't be dealt out to folds: cross-validation needs at least 2 samples.", (Samples.Numbered(1) | KFold(5)).Message());
+        Assert.EndsWith("1 sample can't be divided into folds: cross-validation needs at least 2 samples.", (Samples.Numbered(1) | KFold(5)).Message());
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class MappedIdxErrorTests : IDisposable
     [Fact]
     public void What_is_no_set_of_samples_is_an_error()
     {
-        Assert.Contains("no set of samples", Fault(new IdxPart(folder.Write("one", IdxTests.File(IdxType.UInt8, [], 7)))));
+        Assert.Contains("not a set of samples", Fault(new IdxPart(folder.Write("one", IdxTests.File(IdxType.UInt8, [], 7)))));
         Assert.Contains("no samples", Fault(new IdxPart(folder.Write("none", IdxTests.File(IdxType.UInt8, [0, 28, 28])))));
         Assert.Contains("no samples", Fault(new IdxPart(folder.Write("none", IdxTests.File(IdxType.UInt8, [3, 0])))));
         Assert.Contains("not an IDX file", Fault(new IdxPart(folder.Write("html", "<!DOCTYPE html>"))));
@@ -84,9 +84,9 @@ public sealed class MappedIdxErrorTests : IDisposable
     public void Parts_that_do_not_go_together_name_both_files()
     {
         var (a, b) = (Images("a", 2), folder.Write("b", IdxTests.File(IdxType.UInt8, [2, 3, 2], new byte[12])));
-        Assert.Equal($"{b} has samples of shape [3, 2], but {a} has samples of shape [2, 3]; parts of a set have the same.", Fault(new(a), new(b)));
+        Assert.Equal($"{b} has samples of shape [3, 2], but {a} has samples of shape [2, 3]; parts of a set must have the same shape.", Fault(new(a), new(b)));
         var c = folder.Write("c", IdxTests.File(IdxType.Int8, [2, 2, 3], new byte[12]));
-        Assert.Equal($"{c} holds Int8, but {a} holds UInt8; parts of a set hold the same.", Fault(new(a), new(c)));
+        Assert.Equal($"{c} holds Int8, but {a} holds UInt8; parts of a set must hold the same type.", Fault(new(a), new(c)));
         Assert.Contains($"{a} has no labels, but {c} has labels", Fault(new(c, Labels("labels", 0, 0)), new(a)));
     }
 

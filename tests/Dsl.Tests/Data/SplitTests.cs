@@ -64,7 +64,7 @@ public class SplitTests
     {
         Assert.Contains("0 would go to the validation part", (Samples.Numbered(4) | Split(0.1, 1)).Message());
         Assert.Contains("0 to the training part", (Samples.Numbered(4) | Split(0.9, 1)).Message());
-        Assert.Contains("both need one", (Samples.Numbered(1) | Split(0.5, 1)).Message());
+        Assert.Contains("both need at least one", (Samples.Numbered(1) | Split(0.5, 1)).Message());
     }
 
     [Fact]

@@ -155,7 +155,7 @@ public class StandardizationTests
     {
         var data = Samples.Numbered(3) | Scale(a) | Scale(b);
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => data | Scale(c));
-        Assert.Contains("all together must be of a size between 1E-100 and 1E+100", error.Message, StringComparison.Ordinal);
+        Assert.Contains("the product must have a size between 1E-100 and 1E+100", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

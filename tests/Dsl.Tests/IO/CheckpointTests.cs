@@ -70,7 +70,7 @@ public sealed class CheckpointTests : IDisposable
         bytes[^1] ^= 1;
         File.WriteAllBytes(Path, bytes);
         var error = Refused(Options());
-        Assert.Contains($"{Path} is not a safetensors file that can be read: it is damaged: it does not agree with its checksum. Delete it to begin anew.", error.Message);
+        Assert.Contains($"{Path} is not a safetensors file that can be read: it is damaged: it does not agree with its checksum. Delete it to begin again.", error.Message);
         Assert.Equal(Model.Initialize(1), error.Model);
         Assert.Equal(bytes, File.ReadAllBytes(Path));
     }
@@ -81,7 +81,7 @@ public sealed class CheckpointTests : IDisposable
     {
         Fit(Options()).ThrowIfFail();
         Safetensors.Write(Path, Safetensors.ReadDoubles(Path).ThrowIfFail()).ThrowIfFail();
-        Assert.Contains("does not begin with a checksum: an older version of ModelDsl wrote it, or it is damaged. Delete it to begin anew.", Refused(Options()).Message);
+        Assert.Contains("does not begin with a checksum: an older version of ModelDsl wrote it, or it is damaged. Delete it to begin again.", Refused(Options()).Message);
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class CheckpointTests : IDisposable
     [InlineData("step", "15", "its step is 15, but after 4 epochs it must be 16")]
     [InlineData("step", "17", "its step is 17, but after 4 epochs it must be 16")]
     [InlineData("step", "9223372036854775807", "its step is 9223372036854775807, but")]
-    [InlineData("step", "9223372036854775808", "its step is not a number from 1 on")]
+    [InlineData("step", "9223372036854775808", "its step is not a number of 1 or more")]
     [InlineData("epoch", "5", "it has made 5 epochs, but this run's Epochs is 4")]
     [InlineData("epoch", "2147483647", "it has made 2147483647 epochs, but this run's Epochs is 4")]
     [InlineData("epoch", "3", "history is [4, 6], but must be [3, 6]")]

@@ -91,15 +91,15 @@ public sealed class OutputPlaceTests : IDisposable
     [Theory]
     [InlineData("backup", "none/run", "The folder ", " is missing")]
     [InlineData("backup", "sub", "It is a folder", "")]
-    [InlineData("backup", "file/run", "file is no folder", "")]
+    [InlineData("backup", "file/run", "file is not a folder", "")]
     [InlineData("backup", "read-only", "It is read-only", "")]
     [InlineData("csv", "read-only", "It is read-only", "")]
     [InlineData("model", "sub", "It is a folder", "")]
     [InlineData("model", "{epoch}", "It is a folder", "")]
-    [InlineData("model", "file/{epoch}", "file is no folder", "")]
-    [InlineData("board", "file", "file is no folder", "")]
-    [InlineData("board", "file/deep/er", "file is no folder", "")]
-    [InlineData("csv", "round", "Too many links", "")]
+    [InlineData("model", "file/{epoch}", "file is not a folder", "")]
+    [InlineData("board", "file", "file is not a folder", "")]
+    [InlineData("board", "file/deep/er", "file is not a folder", "")]
+    [InlineData("csv", "round", "too many links", "")]
     [InlineData("csv", "sub/", "It names a folder", "")]
     public void Places_that_can_t_be_written_are_told(string kind, string path, string said, string too)
     {
@@ -122,7 +122,7 @@ public sealed class OutputPlaceTests : IDisposable
         if (!OperatingSystem.IsLinux()) return;
         using (var made = Process.Start("mkfifo", [folder["pipe"]])) made.WaitForExit();
         foreach (var kind in (string[])["csv", "model", "backup"])
-            Assert.Contains("It is no regular file", Assert.Single(Faults(1, Made(kind, folder["pipe"]))));
+            Assert.Contains("It is not a regular file", Assert.Single(Faults(1, Made(kind, folder["pipe"]))));
     }
 
     [Fact]

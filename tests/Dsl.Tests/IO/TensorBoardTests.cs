@@ -187,7 +187,7 @@ public sealed class TensorBoardTests : IDisposable
         var file = Path.Combine(folder, "file");
         File.WriteAllText(file, "in the way");
         var error = Assert.IsType<InvalidFit>(Fit(Options(new TensorBoard(file))).Case);
-        Assert.Equal($"TensorBoard can't write {file}: {file} is no folder", Assert.Single(error.Faults));
+        Assert.Equal($"TensorBoard can't write {file}: {file} is not a folder", Assert.Single(error.Faults));
     }
 
     [Fact]

@@ -207,7 +207,7 @@ public class MetricLaws
         Assert.Contains("K is 0", Why(Metric.TopK(0), Sparse));
         Assert.Contains("Threshold is 1.5", Why(new BinaryAccuracy(1.5), YesNo));
         var all = Why(new F1((Averaging)7, Class: 3, Threshold: double.NaN), Sparse with { Output = OutputKind.Logits });
-        foreach (var said in new[] { "Average is 7", "Class is 3, but the classes are 0 to 2", "Threshold is NaN", "the largest decides" })
+        foreach (var said in new[] { "Average is 7", "Class is 3, but the classes are 0 to 2", "Threshold is NaN", "the largest one decides" })
             Assert.Contains(said, all);
     }
 

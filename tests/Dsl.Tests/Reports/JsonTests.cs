@@ -67,9 +67,9 @@ public class JsonTests
     {
         Assert.Equal("\"0.01\"", JsonSerializer.Serialize((LearningRate)0.01));
         var said = Assert.Throws<NotSupportedException>(() => JsonSerializer.Deserialize<Adam>("\"Adam\"")).Message;
-        Assert.Contains("A Adam stands in JSON as its text, from which it can't be made again", said, StringComparison.Ordinal);
+        Assert.Contains("A Adam is written to JSON as its text, which can't be read back", said, StringComparison.Ordinal);
         var generic = Assert.Throws<NotSupportedException>(() => JsonSerializer.Deserialize<Predictor<Model>>("\"Predictor\"")).Message;
-        Assert.StartsWith("A Predictor stands in JSON as its text", generic, StringComparison.Ordinal);
+        Assert.StartsWith("A Predictor is written to JSON as its text", generic, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -155,7 +155,7 @@ public class TensorOperationTests
         Says("Tensor [2, 3, 4] can't be reshaped to [5, -1]: it has 24 numbers.", () => X.Reshape(5, -1));
         Says("Tensor [2, 3, 4] can't be reshaped to [-1, -1]: it has 24 numbers.", () => X.Reshape(-1, -1));
         Says("Tensor [2, 3, 4] can't be transposed by (0, 1): name each of its 3 axes once.", () => X.Transpose(0, 1));
-        Says("Tensor [2, 3, 4] can't be broadcast to [2, 6, 4]: as many axes are needed, and only those of size 1 are repeated.", () => X.BroadcastTo(2, 6, 4));
+        Says("Tensor [2, 3, 4] can't be broadcast to [2, 6, 4]: the shapes need equally many axes, and only axes of size 1 are repeated.", () => X.BroadcastTo(2, 6, 4));
         Says("Axis 1 of tensor [2, 3, 4] can't be divided into 2 equal parts.", () => X.Split(2, 1));
         Says("Concat along axis 2 needs tensors whose other axes agree, but these are [2, 3, 4] and [2, 4, 3].", () => Functions.Concat([X, X.Transpose(0, 2, 1)], 2));
         Says("A tensor [] has no samples to flatten: Reshape(1) makes a vector of it.", () => X[0, 0, 0].Flatten());
@@ -163,7 +163,7 @@ public class TensorOperationTests
         Says("Concat takes one tensor at least.", () => Functions.Concat([]));
         Says("MatMul takes tensors […, m, k] and […, k, n], but these are [2, 3, 4] and [2, 3, 4].", () => Functions.MatMul(X, X));
         Says("Where takes tensors of one shape, but these are [2, 3, 4], [2, 3, 4] and [2, 12].", () => Functions.Where(X, X, X.Flatten()));
-        Says("This tensor [2] holds class indices, and nothing can be computed of these.", () => -Tensor.Create([2], [1, 0]));
+        Says("This tensor [2] holds class indices, which can't be computed with.", () => -Tensor.Create([2], [1, 0]));
         Says("Clip limits to numbers between 1 and -0.5, but there is none: give the smaller bound first.", () => Functions.Clip(X, 1, -0.5));
         Says("Clip limits to numbers between NaN and 1, but there is none: give the smaller bound first.", () => Functions.Clip(X, double.NaN, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => X[.., 3]);

@@ -33,8 +33,8 @@ public class TensorTests
     public void Nothing_is_broadcast_silently()
     {
         var row = Tensor.Create([3], [1f, 2f, 3f]);
-        Assert.Equal("Tensor [2, 3] + tensor [3]: the shapes must be equal; BroadcastTo repeats one along axes of 1.", Assert.Throws<ArgumentException>(() => Sample + row).Message);
-        Assert.Equal("Tensor [3] - tensor [2, 3]: the shapes must be equal; BroadcastTo repeats one along axes of 1.", Assert.Throws<ArgumentException>(() => row - Sample).Message);
+        Assert.Equal("Tensor [2, 3] + tensor [3]: the shapes must be equal; BroadcastTo repeats one of them along axes of size 1.", Assert.Throws<ArgumentException>(() => Sample + row).Message);
+        Assert.Equal("Tensor [3] - tensor [2, 3]: the shapes must be equal; BroadcastTo repeats one of them along axes of size 1.", Assert.Throws<ArgumentException>(() => row - Sample).Message);
         Assert.Throws<ArgumentException>(() => Tensor.Create([3, 1], [1f, 2f, 3f]) - row);
     }
 

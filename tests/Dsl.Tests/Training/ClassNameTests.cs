@@ -106,7 +106,7 @@ public sealed class ClassNameTests : IDisposable
         var fitted = Model.Initialize(1).Fit(Train, Options with { Validation = Test }).Value();
         Assert.Equal(1, fitted.History.Last.ValidationAccuracy);
         var unknown = Model.Initialize(1).Fit(Train, Options with { Validation = Flowers("test.csv", "setosa", "rose") });
-        Assert.Contains("test.csv: sample 1 is of the class rose, which is none of the classes of training: setosa, versicolor, virginica", unknown.Message());
+        Assert.Contains("test.csv: sample 1 is of the class rose, which is not one of the classes of training: setosa, versicolor, virginica", unknown.Message());
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class ClassNameTests : IDisposable
     [Fact]
     public void Predictions_are_not_read_by_other_names()
     {
-        Assert.Contains("test.csv numbers its classes otherwise than the data that the model was trained on: class 1 is virginica here and versicolor there",
+        Assert.Contains("test.csv numbers its classes differently from the data that the model was trained on: class 1 is virginica here and versicolor there",
             Trained.Predict(Test).Message());
         var matched = (Test | MatchClasses(Train)).Value();
         var classes = (Trained.Predict(matched) | Argmax).Value();
@@ -151,7 +151,7 @@ public sealed class ClassNameTests : IDisposable
         {
             var tensors = model.Parameters.Zip(Model.Description.Parameters, (tensor, p) => new NamedTensor(p.Name, tensor)).ToSeq().Strict();
             Safetensors.Write(folder["odd"], new SafetensorsFile(tensors, LanguageExt.HashMap.create(("modeldsl.classes", text)))).Value();
-            Assert.StartsWith($"{folder["odd"]}: the names of classes", ModelFiles.Load<Model>(folder["odd"]).Message());
+            Assert.StartsWith($"{folder["odd"]}: the names of the classes", ModelFiles.Load<Model>(folder["odd"]).Message());
         }
     }
 
@@ -165,7 +165,7 @@ public sealed class ClassNameTests : IDisposable
     [Fact]
     public void Training_goes_on_with_the_same_numbers_or_with_other_classes()
     {
-        Assert.Contains("numbers its classes otherwise", Trained.Fit(Test, Options).Message());
+        Assert.Contains("numbers its classes differently", Trained.Fit(Test, Options).Message());
         Assert.Equal(1, Accuracy(Trained.Fit((Test | MatchClasses(Train)).Value(), Options).Value().Model, Test));
         var garden = (Train | WithClassNames(["lily", "rose", "tulip"])).Value();
         var gardener = Trained.Fit(garden, Options).Value().Model;
@@ -208,7 +208,7 @@ public sealed class ClassNameTests : IDisposable
         var some = Dataset.Create<float>([1], [1, 2, 3], [1, -1, 0], ["b", "a"]).Value();
         Assert.Equal([0, -1, 1], (some | MatchClasses(["a", "b"])).Value().Labels());
         Assert.Equal(["a", "b"], (some | MatchClasses(["a", "b"])).Value().ClassNames.ToArray());
-        Assert.Contains("classes 0 and 2 of training are called so", (some | MatchClasses(["a", "b", "a"])).Message());
+        Assert.Contains("classes 0 and 2 of training have the same name", (some | MatchClasses(["a", "b", "a"])).Message());
         Assert.Contains("was given none", (some | MatchClasses([])).Message());
         Assert.Contains("have none", (Samples.Numbered(3) | MatchClasses(["a"])).Message());
         Assert.Contains("needs labels", (Dataset.Unlabelled<float>([1], [1]).Value() | MatchClasses(["a"])).Message());

@@ -80,7 +80,7 @@ public class GateTests
         var model = WideModel.Initialize(1);
         var data = Dataset.Unlabelled<float>([1], new float[512]).ThrowIfFail();
         foreach (var error in new[] { (Error)model.Predict(data, 1).Case!, (Error)model.Predict(data.ToTensor(), 1).Case! })
-            Assert.Equal("Wide predicts 4194304 numbers for each sample, for 512 samples more than a tensor has, 2147483647: predict parts of them.", error.Message);
+            Assert.Equal("Wide predicts 4194304 numbers for each sample, which for 512 samples is more than a tensor can hold, 2147483647: predict them in parts.", error.Message);
     }
 
     /// <summary>A batch of 512 rows of 4 million numbers, in the middle of a program.</summary>

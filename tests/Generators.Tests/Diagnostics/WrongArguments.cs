@@ -199,12 +199,12 @@ public static class WrongArguments
         {
             "an activation out of range",
             "[Model(4), MeanSquaredError] public partial record Net([Dense(1, {|MDSL033:(ActivationKind)99|})] Dense A);",
-            "Layer 'A' has the activation 99, which is none of Activation's: write for instance Activation.Relu"
+            "Layer 'A' has the activation 99, which is not a member of Activation: write for instance Activation.Relu"
         },
         {
             "a negative activation of an activation layer",
             "[Model(4), MeanSquaredError] public partial record Net([Dense(1)] Dense A, [Activation(activation: {|MDSL033:(ActivationKind)(-1)|})] Activation B);",
-            "Layer 'B' has the activation -1, which is none of Activation's: write for instance Activation.Relu"
+            "Layer 'B' has the activation -1, which is not a member of Activation: write for instance Activation.Relu"
         },
         {
             "several mistakes, each in its place",

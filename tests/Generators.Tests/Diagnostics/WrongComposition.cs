@@ -15,7 +15,7 @@ public static class WrongComposition
         { "[Model(8), MeanSquaredError] public partial record Net([Dense(8)] Dense A, [Repeat(2)] {|MDSL150:Seq<Net>|} Self);", "has the type 'Net'" },
         {
             "[Model(8), MeanSquaredError] public partial record Net([Dense(8)] Dense A, {|MDSL150:Other|} Other); [Block] public partial record Other({|MDSL150:Net|} Net);",
-            "so there would be no end of layers"
+            "so the layers would never end"
         },
         {
             """
@@ -27,18 +27,18 @@ public static class WrongComposition
         },
 
         // MDSL151: shapes at the boundary
-        { "[Model(7), MeanSquaredError] public partial record Net(Enc {|MDSL151:A|}, [Dense(4)] Dense B);", "'A' is a model of samples [8], but samples [7] come to it" },
+        { "[Model(7), MeanSquaredError] public partial record Net(Enc {|MDSL151:A|}, [Dense(4)] Dense B);", "'A' is a model for samples of shape [8], but gets samples of shape [7]" },
         { "[Model(2, 4), MeanSquaredError] public partial record Net(Met {|MDSL151:A|}, [Dense(4)] Dense B);", "declare it with [Model(2, 4)]" },
-        { ComposedModel.Chain("[Dense(5)] Dense A, Enc {|MDSL151:C|}, " + Head), "'C' is a model of samples [8], but samples [5]" },
+        { ComposedModel.Chain("[Dense(5)] Dense A, Enc {|MDSL151:C|}, " + Head), "'C' is a model for samples of shape [8], but gets samples of shape [5]" },
         { ComposedModel.Chain("[Dense(5)] Dense A, Bad {|MDSL151:C|}, " + Head) + " [Block] public partial record Bad(Enc E);", "'C.E' is a model" },
-        { ComposedModel.Chain("[Repeat(2)] Seq<Narrow> {|MDSL151:C|}, " + Head) + " [Model(8), MeanSquaredError] public partial record Narrow([Dense(3)] Dense N);", "'C.1' is a model of samples [8], but samples [3]" },
-        { ComposedModel.Of("Enc A, " + Head, "return x[.., ..4] | {|MDSL151:m.A|} | m.B;"), "'A' is a model of samples [8], but samples [4]" },
-        { ComposedModel.Of("Enc A, " + Head, "return {|MDSL151:m.A.Forward(x.Reshape(-1, 1, 8))|}.Flatten() | m.B;"), "samples [1, 8] come to it" },
-        { ComposedModel.Of("Enc A, " + Head, "return F(x | m.B); Tensor F(Tensor t) => {|MDSL151:t | m.A|};"), "samples [4] come to it" },
-        { ComposedModel.Of("Met A, " + Head, "return Met.Half(m.A, x)[.., ..2] | {|MDSL151:m.A|} | m.B;"), "samples [2] come to it" },
+        { ComposedModel.Chain("[Repeat(2)] Seq<Narrow> {|MDSL151:C|}, " + Head) + " [Model(8), MeanSquaredError] public partial record Narrow([Dense(3)] Dense N);", "'C.1' is a model for samples of shape [8], but gets samples of shape [3]" },
+        { ComposedModel.Of("Enc A, " + Head, "return x[.., ..4] | {|MDSL151:m.A|} | m.B;"), "'A' is a model for samples of shape [8], but gets samples of shape [4]" },
+        { ComposedModel.Of("Enc A, " + Head, "return {|MDSL151:m.A.Forward(x.Reshape(-1, 1, 8))|}.Flatten() | m.B;"), "gets samples of shape [1, 8]" },
+        { ComposedModel.Of("Enc A, " + Head, "return F(x | m.B); Tensor F(Tensor t) => {|MDSL151:t | m.A|};"), "gets samples of shape [4]" },
+        { ComposedModel.Of("Met A, " + Head, "return Met.Half(m.A, x)[.., ..2] | {|MDSL151:m.A|} | m.B;"), "gets samples of shape [2]" },
 
         // MDSL153: how often
-        { ComposedModel.Chain("[Repeat({|MDSL153:0|}), Dense(8)] Seq<Dense> A, " + Head), "is repeated 0 times, but a record has 1 to 1000 of one kind" },
+        { ComposedModel.Chain("[Repeat({|MDSL153:0|}), Dense(8)] Seq<Dense> A, " + Head), "is repeated 0 times: a record can have 1 to 1000 of one kind" },
         { ComposedModel.Chain("[Repeat({|MDSL153:-3|})] Seq<Res> A, " + Head), "is repeated -3 times" },
         { ComposedModel.Chain("[Repeat(count: {|MDSL153:1001|}), Dense(8)] Seq<Dense> A, " + Head), "is repeated 1001 times" },
         { ComposedModel.Chain("[Repeat({|MDSL153:900|})] Seq<Two> A, " + Head), "'Net' would have 2700 layers, more than 2000" },
@@ -47,7 +47,7 @@ public static class WrongComposition
         { ComposedModel.Chain("[Repeat(2), Dense(8)] {|MDSL154:Dense|} A, " + Head), "has the type 'Dense': write 'Seq<Dense>'" },
         { ComposedModel.Chain("[Repeat(2)] {|MDSL154:Res|} A, " + Head), "write 'Seq<Res>'" },
         { ComposedModel.Chain("[Repeat(2), Dense(8)] {|MDSL154:Dense[]|} A, " + Head), "has the type 'Dense[]'" },
-        { ComposedModel.Chain("[Dense(8)] {|MDSL154:Seq<Dense>|} A, " + Head), "is a Seq, but nothing says of how many" },
+        { ComposedModel.Chain("[Dense(8)] {|MDSL154:Seq<Dense>|} A, " + Head), "is a Seq without a length" },
         { ComposedModel.Chain("{|MDSL154:Seq<Res>|} A, " + Head), "write [Repeat(n)] before it" },
 
         // MDSL155: nothing to freeze
@@ -97,18 +97,18 @@ public static class WrongComposition
         { "[Model(8), SparseCategoricalCrossentropy] public partial record Net(Enc A, [Dense(3, {|MDSL042:Activation.Sigmoid|})] Dense S);", "Layer 'S' ends" },
 
         // Methods
-        { ComposedModel.Of("[Repeat(2), Dense(8)] Seq<Dense> A, " + Head, "return x | {|MDSL105:m.A[2]|} | m.B;"), "there is no element 2 of 2" },
+        { ComposedModel.Of("[Repeat(2), Dense(8)] Seq<Dense> A, " + Head, "return x | {|MDSL105:m.A[2]|} | m.B;"), "there is no element 2 in a list of 2" },
         { ComposedModel.Of("[Repeat(2), Dense(8)] Seq<Dense> A, " + Head, "return x | {|MDSL105:m.A.Tail|}[0] | m.B;"), "a property may change" },
         { ComposedModel.Of("[Repeat(2), Dense(8)] Seq<Dense> A, " + Head, "return x | {|MDSL104:m.A.Add(m.B)|}[0] | m.B;"), "methods of tensors" },
         { ComposedModel.Of("Enc A, " + Head, "return x | m.A | m.A.{|CS1061:Nothing|};"), "" },
-        { ComposedModel.Of("Enc A, " + Head, "return x | {|MDSL104:new Enc(m.A.E, m.A.F)|} | m.B;"), "a method uses the layers of its model" },
+        { ComposedModel.Of("Enc A, " + Head, "return x | {|MDSL104:new Enc(m.A.E, m.A.F)|} | m.B;"), "a method can use only the layers of its model" },
 
         // MDSL158: weights
         { ComposedModel.Of("[Dense(8)] Dense A, " + Head, "var k = {|MDSL158:m.A.Kernel|}; return MatMul(x | m.A, k) | m.B;"), "has no shape before layer 'A' is applied" },
-        { ComposedModel.Of("[Dense(8, UseBias = false)] Dense A, " + Head, "var h = x | m.A; return h * {|MDSL158:m.A.Bias|}! | m.B;"), "is no tensor of layer 'A', which is declared without it" },
+        { ComposedModel.Of("[Dense(8, UseBias = false)] Dense A, " + Head, "var h = x | m.A; return h * {|MDSL158:m.A.Bias|}! | m.B;"), "is not a tensor of layer 'A', which is declared without it" },
         { ComposedModel.Of("[BatchNormalization] BatchNormalization A, " + Head, "var h = x | m.A; return h * {|MDSL158:m.A.MovingMean|} | m.B;"), "is a moving statistic" },
         { ComposedModel.Of("[Dense(8)] Dense A, " + Head, "var h = x | m.A; return {|MDSL158:m.A.Kernel.Flatten()|} | m.B;"), "works along the axes of a batch, but [8, 8] is a weight" },
-        { ComposedModel.Of("[Dense(8)] Dense A, " + Head, "var h = x | m.A; return h + {|MDSL158:m.A.Kernel[.., 0]|} | m.B;"), "of weights there are functions of elements" },
+        { ComposedModel.Of("[Dense(8)] Dense A, " + Head, "var h = x | m.A; return h + {|MDSL158:m.A.Kernel[.., 0]|} | m.B;"), "weights can only be used in functions of elements" },
         { ComposedModel.Of("[Dense(8)] Dense A, " + Head, "var h = x | m.A; return {|MDSL158:m.A.Kernel.Transpose(0, 0)|} | m.B;"), "name each of its 2 axes once" },
         { ComposedModel.Of("[Dense(8)] Dense A, " + Head, "var h = x | m.A; return {|MDSL158:m.A.Kernel | m.B|};"), "applies a layer to a weight" },
         { ComposedModel.Of("[Dense(8)] Dense A, " + Head, "var h = x | m.A | m.B; return {|MDSL158:m.A.Kernel|};"), "returns the weight [8, 8]" },
@@ -117,6 +117,6 @@ public static class WrongComposition
         { ComposedModel.Of("[Dense(5)] Dense A, " + Head, "var h = x | m.A; return {|MDSL112:MatMul(h, m.A.Kernel)|} | m.B;"), "these are [N, 5] and [8, 5]" },
         { ComposedModel.Of("[Dense(8)] Dense A, " + Head, "var h = x | m.A; return {|MDSL112:MatMul(m.A.Kernel, h)|} | m.B;"), "these are [8, 8] and [N, 8]" },
         { ComposedModel.Of("[Dense(8)] Dense A, " + Head, "var h = (x | m.A).Reshape(-1, 1, 8); return {|MDSL112:MatMul(h, m.A.Kernel)|}.Flatten() | m.B;"), "these are [N, 1, 8]" },
-        { ComposedModel.Of("[Dense(8)] Dense A, Enc E, " + Head, "var h = x | m.A; return {|MDSL151:m.A.Kernel | m.E|} | m.B;"), "'E' is a model of samples [8], but" },
+        { ComposedModel.Of("[Dense(8)] Dense A, Enc E, " + Head, "var h = x | m.A; return {|MDSL151:m.A.Kernel | m.E|} | m.B;"), "'E' is a model for samples of shape [8], but" },
     };
 }

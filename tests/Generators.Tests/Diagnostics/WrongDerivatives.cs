@@ -8,22 +8,22 @@ public static class WrongDerivatives
         {
             "derivatives of no name",
             "[Model(4, Derivatives = {|MDSL160:(Derivatives)4|}), MeanSquaredError] public partial record Net([Dense(1)] Dense A);",
-            "Model 'Net' asks for the derivatives 4, which are none of Derivatives': write for instance Derivatives.HessianVectorProduct"
+            "Model 'Net' asks for the derivatives 4, which are not members of Derivatives: write for instance Derivatives.HessianVectorProduct"
         },
         {
             "one derivative that is known, and one that is not",
             "[Model(4, Derivatives = {|MDSL160:Derivatives.HessianVectorProduct | (Derivatives)64|}), MeanSquaredError] public partial record Net([Dense(1)] Dense A);",
-            "Model 'Net' asks for the derivatives 66, which are none of Derivatives': write for instance Derivatives.HessianVectorProduct"
+            "Model 'Net' asks for the derivatives 66, which are not members of Derivatives: write for instance Derivatives.HessianVectorProduct"
         },
         {
             "too many steps for a Hessian",
             "[Model(257, 2, Derivatives = Derivatives.HessianVectorProduct), MeanSquaredError] public partial record Net([{|MDSL161:LSTM(3)|}] LSTM A, [Dense(1)] Dense B);",
-            "Layer 'A' has 257 steps, but a model with Derivatives.HessianVectorProduct writes every step out, 256 at most: shorten the sequences, or leave the derivative out"
+            "Layer 'A' has 257 steps, but a model with Derivatives.HessianVectorProduct unrolls all steps and can have 256 at most: shorten the sequences, or leave the derivative out"
         },
         {
             "too many steps for a Jacobian, in the second of two layers",
             "[Model(300, 2, Derivatives = Derivatives.JacobianVectorProduct), MeanSquaredError] public partial record Net([Dense(3)] Dense A, [{|MDSL161:GRU(3)|}] GRU B, [Dense(1)] Dense C);",
-            "Layer 'B' has 300 steps, but a model with Derivatives.JacobianVectorProduct writes every step out, 256 at most: shorten the sequences, or leave the derivative out"
+            "Layer 'B' has 300 steps, but a model with Derivatives.JacobianVectorProduct unrolls all steps and can have 256 at most: shorten the sequences, or leave the derivative out"
         },
         {
             "a layer that is named after a derivative",

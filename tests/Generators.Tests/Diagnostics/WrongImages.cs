@@ -38,7 +38,7 @@ public static class WrongImages
         {
             "a padding that does not exist",
             "[Model(6, 5, 2), MeanSquaredError] public partial record Net([Conv2D(4, 3, Padding = {|MDSL052:(Padding)7|})] Conv2D A);",
-            "Layer 'A' has the padding 7, which is none of Padding's: write Padding.Valid or Padding.Same"
+            "Layer 'A' has the padding 7, which is not a member of Padding: write Padding.Valid or Padding.Same"
         },
         {
             "a grey image without channels",
@@ -58,37 +58,37 @@ public static class WrongImages
         {
             "a kernel larger than its image",
             "[Model(6, 5, 2), MeanSquaredError] public partial record Net([Conv2D(4, {|MDSL054:6|})] Conv2D A);",
-            "The window of layer 'A' reaches over 6 × 6 pixels, but its input has shape [6, 5, 2]: make the window smaller, or write Padding = Padding.Same"
+            "The window of layer 'A' covers 6 × 6 pixels, but the layer's input has shape [6, 5, 2]: make the window smaller, or write Padding = Padding.Same"
         },
         {
             "a dilated kernel larger than its image",
             "[Model(6, 5, 2), MeanSquaredError] public partial record Net([Conv2D(4, 3, Dilation = {|MDSL054:3|})] Conv2D A);",
-            "The window of layer 'A' reaches over 7 × 7 pixels, but its input has shape [6, 5, 2]: make the window smaller, or write Padding = Padding.Same"
+            "The window of layer 'A' covers 7 × 7 pixels, but the layer's input has shape [6, 5, 2]: make the window smaller, or write Padding = Padding.Same"
         },
         {
             "a pool larger than its image",
             "[Model(6, 5, 2), MeanSquaredError] public partial record Net([MaxPooling2D({|MDSL054:7|}, 2)] MaxPooling2D A);",
-            "The window of layer 'A' reaches over 7 × 2 pixels, but its input has shape [6, 5, 2]: make the window smaller, or write Padding = Padding.Same"
+            "The window of layer 'A' covers 7 × 2 pixels, but the layer's input has shape [6, 5, 2]: make the window smaller, or write Padding = Padding.Same"
         },
         {
             "a reshape that loses numbers",
             "[Model(6, 5, 2), MeanSquaredError] public partial record Net([{|MDSL055:Reshape(6, 5)|}] Reshape A);",
-            "Layer 'A' can't reshape [6, 5, 2] into [6, 5]: the dimensions must be positive, or one of them -1, and their product 60"
+            "Layer 'A' can't reshape [6, 5, 2] into [6, 5]: the dimensions must be positive (one of them may be -1), and their product must be 60"
         },
         {
             "a reshape whose other dimensions leave no whole one",
             "[Model(6, 5, 2), MeanSquaredError] public partial record Net([{|MDSL055:Reshape(-1, 7)|}] Reshape A);",
-            "Layer 'A' can't reshape [6, 5, 2] into [-1, 7]: the dimensions must be positive, or one of them -1, and their product 60"
+            "Layer 'A' can't reshape [6, 5, 2] into [-1, 7]: the dimensions must be positive (one of them may be -1), and their product must be 60"
         },
         {
             "a reshape with two dimensions to be found",
             "[Model(6, 5, 2), MeanSquaredError] public partial record Net([{|MDSL055:Reshape(-1, -1, 60)|}] Reshape A);",
-            "Layer 'A' can't reshape [6, 5, 2] into [-1, -1, 60]: the dimensions must be positive, or one of them -1, and their product 60"
+            "Layer 'A' can't reshape [6, 5, 2] into [-1, -1, 60]: the dimensions must be positive (one of them may be -1), and their product must be 60"
         },
         {
             "a reshape to a negative dimension",
             "[Model(6, 5, 2), MeanSquaredError] public partial record Net([{|MDSL055:Reshape(-6, -10)|}] Reshape A);",
-            "Layer 'A' can't reshape [6, 5, 2] into [-6, -10]: the dimensions must be positive, or one of them -1, and their product 60"
+            "Layer 'A' can't reshape [6, 5, 2] into [-6, -10]: the dimensions must be positive (one of them may be -1), and their product must be 60"
         },
         {
             "groups that don't divide the filters",
@@ -133,7 +133,7 @@ public static class WrongImages
         {
             "a pool longer than its sequence",
             "[Model(6, 4), MeanSquaredError] public partial record Net([MaxPooling1D({|MDSL054:7|})] MaxPooling1D A);",
-            "The window of layer 'A' reaches over 7 steps, but its input has shape [6, 4]: make the window smaller, or write Padding = Padding.Same"
+            "The window of layer 'A' covers 7 steps, but the layer's input has shape [6, 4]: make the window smaller, or write Padding = Padding.Same"
         },
         {
             "a series without channels",
@@ -148,12 +148,12 @@ public static class WrongImages
         {
             "images that are causal",
             "[Model(6, 5, 2), MeanSquaredError] public partial record Net([Conv2D(4, 3, Padding = {|MDSL057:Padding.Causal|})] Conv2D A);",
-            "Layer 'A' has causal padding, but only a Conv1D has steps of which none may be seen too early: write Padding.Valid or Padding.Same"
+            "Layer 'A' has causal padding, but only a Conv1D has steps in the order of time: write Padding.Valid or Padding.Same"
         },
         {
             "a pool that is causal",
             "[Model(6, 4), MeanSquaredError] public partial record Net([MaxPooling1D(2, Padding = {|MDSL057:Padding.Causal|})] MaxPooling1D A);",
-            "Layer 'A' has causal padding, but only a Conv1D has steps of which none may be seen too early: write Padding.Valid or Padding.Same"
+            "Layer 'A' has causal padding, but only a Conv1D has steps in the order of time: write Padding.Valid or Padding.Same"
         },
         {
             "strides and holes on the way back",
@@ -173,7 +173,7 @@ public static class WrongImages
         {
             "an output padding that leaves nothing",
             "[Model(1, 5, 2), MeanSquaredError] public partial record Net([Conv2DTranspose(4, 2, Padding = Padding.Same, OutputPadding = {|MDSL075:0|})] Conv2DTranspose A);",
-            "Layer 'A' has an output padding of 0, but of [1, 5, 2] nothing would be left: leave it out, or write Padding = Padding.Valid"
+            "Layer 'A' has an output padding of 0, but nothing of [1, 5, 2] would be left: leave it out, or write Padding = Padding.Valid"
         },
         {
             "a negative padding",
@@ -218,12 +218,12 @@ public static class WrongImages
         {
             "probabilities of pixels that are averaged",
             "[Model(6, 5, 2), SparseCategoricalCrossentropy] public partial record Net([Conv2D(4, 3, Activation.Softmax)] Conv2D A, [{|MDSL043:GlobalAveragePooling2D|}] GlobalAveragePooling2D B);",
-            "Layer 'B' changes the probabilities that layer 'A' makes by softmax before SparseCategoricalCrossentropy sees them: put it before 'A'"
+            "Layer 'B' changes the probabilities that layer 'A' makes with softmax, before SparseCategoricalCrossentropy reads them: put it before 'A'"
         },
         {
             "probabilities of steps that change places",
             "[Model(6, 4), SparseCategoricalCrossentropy] public partial record Net([Conv1D(3, 2, Activation.Softmax)] Conv1D A, [{|MDSL043:Permute(2, 1)|}] Permute B);",
-            "Layer 'B' changes the probabilities that layer 'A' makes by softmax before SparseCategoricalCrossentropy sees them: put it before 'A'"
+            "Layer 'B' changes the probabilities that layer 'A' makes with softmax, before SparseCategoricalCrossentropy reads them: put it before 'A'"
         },
     };
 }

@@ -13,7 +13,7 @@ public static class WrongLosses
         {
             "two losses in one list",
             "[Model(4), MeanSquaredError, {|MDSL041:BinaryCrossentropy|}] public partial record Net([Dense(1)] Dense A);",
-            "Model 'Net' has the losses [MeanSquaredError], [BinaryCrossentropy]: keep one, or give each an output of its own by a [Forward] method that returns several"
+            "Model 'Net' has the losses [MeanSquaredError], [BinaryCrossentropy]: keep one, or give each an output of its own with a [Forward] method that returns several"
         },
         {
             "two losses on two parts",
@@ -22,7 +22,7 @@ public static class WrongLosses
             // file
             [{|MDSL041:CategoricalCrossentropy(LabelSmoothing = 0.1)|}] public partial record Net;
             """,
-            "Model 'Net' has the losses [MeanSquaredError], [CategoricalCrossentropy]: keep one, or give each an output of its own by a [Forward] method that returns several"
+            "Model 'Net' has the losses [MeanSquaredError], [CategoricalCrossentropy]: keep one, or give each an output of its own with a [Forward] method that returns several"
         },
         {
             "softmax before binary cross-entropy",
@@ -52,22 +52,22 @@ public static class WrongLosses
         {
             "dropout after softmax",
             "[Model(4), SparseCategoricalCrossentropy] public partial record Net([Dense(10, Activation.Softmax)] Dense A, [{|MDSL043:Dropout(0.5)|}] Dropout B);",
-            "Layer 'B' changes the probabilities that layer 'A' makes by softmax before SparseCategoricalCrossentropy sees them: put it before 'A'"
+            "Layer 'B' changes the probabilities that layer 'A' makes with softmax, before SparseCategoricalCrossentropy reads them: put it before 'A'"
         },
         {
             "dropout after sigmoid",
             "[Model(4), BinaryCrossentropy] public partial record Net([Dense(1)] Dense A, [Activation(Activation.Sigmoid)] Activation B, [{|MDSL043:Dropout(0.5)|}] Dropout C);",
-            "Layer 'C' changes the probabilities that layer 'B' makes by sigmoid before BinaryCrossentropy sees them: put it before 'B'"
+            "Layer 'C' changes the probabilities that layer 'B' makes with sigmoid, before BinaryCrossentropy reads them: put it before 'B'"
         },
         {
             "flatten after softmax over rows",
             "[Model(28, 28), CategoricalCrossentropy] public partial record Net([Dense(10, Activation.Softmax)] Dense A, [{|MDSL043:Flatten|}] Flatten B);",
-            "Layer 'B' changes the probabilities that layer 'A' makes by softmax before CategoricalCrossentropy sees them: put it before 'A'"
+            "Layer 'B' changes the probabilities that layer 'A' makes with softmax, before CategoricalCrossentropy reads them: put it before 'A'"
         },
         {
             "dropout after softmax over rows: one mistake at a time",
             "[Model(28, 28), CategoricalCrossentropy] public partial record Net([Dense(10, Activation.Softmax)] Dense A, [{|MDSL043:Dropout(0.5)|}] Dropout B);",
-            "Layer 'B' changes the probabilities that layer 'A' makes by softmax before CategoricalCrossentropy sees them: put it before 'A'"
+            "Layer 'B' changes the probabilities that layer 'A' makes with softmax, before CategoricalCrossentropy reads them: put it before 'A'"
         },
         {
             "labels with a class dimension for a sparse loss",
@@ -112,37 +112,37 @@ public static class WrongLosses
         {
             "no flatten before a sparse loss",
             "[Model(28, 28), SparseCategoricalCrossentropy] public partial record Net([Dense(10, Activation.Softmax)] Dense {|MDSL046:A|});",
-            "The output of layer 'A' has shape [28, 10], so every sample needs labels of shape [28]; if each sample has one label, put [Flatten] before the first Dense layer, else declare it: [SparseCategoricalCrossentropy(Labels = new[] { 28 })]"
+            "The output of layer 'A' has shape [28, 10], so every sample needs labels of shape [28]; if each sample has one label, put [Flatten] before the first Dense layer, otherwise declare the labels: [SparseCategoricalCrossentropy(Labels = new[] { 28 })]"
         },
         {
             "no flatten before a categorical loss, from logits",
             "[Model(28, 28, 3), CategoricalCrossentropy] public partial record Net([Dense(8, Activation.Relu)] Dense A, [Dense(10)] Dense {|MDSL046:B|});",
-            "The output of layer 'B' has shape [28, 28, 10], so every sample needs labels of shape [28, 28, 10]; if each sample has one label, put [Flatten] before the first Dense layer, else declare it: [CategoricalCrossentropy(Labels = new[] { 28, 28, 10 })]"
+            "The output of layer 'B' has shape [28, 28, 10], so every sample needs labels of shape [28, 28, 10]; if each sample has one label, put [Flatten] before the first Dense layer, otherwise declare the labels: [CategoricalCrossentropy(Labels = new[] { 28, 28, 10 })]"
         },
         {
             "label smoothing of 1",
             "[Model(4), BinaryCrossentropy(LabelSmoothing = {|MDSL047:1|})] public partial record Net([Dense(1)] Dense A);",
-            "BinaryCrossentropy smooths labels by 1.0, but smoothing must be at least 0 and less than 1: 0.1 gives a tenth of the probability to all classes alike"
+            "BinaryCrossentropy smooths labels by 1.0, but smoothing must be at least 0 and less than 1: 0.1 spreads a tenth of the probability evenly over all classes"
         },
         {
             "negative label smoothing",
             "[Model(4), CategoricalCrossentropy(LabelSmoothing = {|MDSL047:-.1|})] public partial record Net([Dense(3)] Dense A);",
-            "CategoricalCrossentropy smooths labels by -0.1, but smoothing must be at least 0 and less than 1: 0.1 gives a tenth of the probability to all classes alike"
+            "CategoricalCrossentropy smooths labels by -0.1, but smoothing must be at least 0 and less than 1: 0.1 spreads a tenth of the probability evenly over all classes"
         },
         {
             "label smoothing that is no number",
             "[Model(4), CategoricalCrossentropy(LabelSmoothing = {|MDSL047:0 / 0.0|})] public partial record Net([Dense(3)] Dense A);",
-            "CategoricalCrossentropy smooths labels by NaN, but smoothing must be at least 0 and less than 1: 0.1 gives a tenth of the probability to all classes alike"
+            "CategoricalCrossentropy smooths labels by NaN, but smoothing must be at least 0 and less than 1: 0.1 spreads a tenth of the probability evenly over all classes"
         },
         {
             "softmax twice",
             "[Model(4), SparseCategoricalCrossentropy] public partial record Net([Dense(3, Activation.Softmax)] Dense A, [Activation({|MDSL048:Activation.Softmax|})] Activation B);",
-            "Layer 'B' applies softmax to what layer 'A' has made probabilities by softmax already: remove one of the two"
+            "Layer 'B' applies softmax, but layer 'A' has already made probabilities with softmax: remove one of the two"
         },
         {
             "sigmoid after softmax, with dropout between",
             "[Model(4), MeanSquaredError] public partial record Net([Dense(3, Activation.Softmax)] Dense A, [Dropout(0.1)] Dropout B, [Activation({|MDSL048:Activation.Sigmoid|})] Activation C);",
-            "Layer 'C' applies sigmoid to what layer 'A' has made probabilities by softmax already: remove one of the two"
+            "Layer 'C' applies sigmoid, but layer 'A' has already made probabilities with softmax: remove one of the two"
         },
         {
             "Huber's delta of 0",
@@ -157,17 +157,17 @@ public static class WrongLosses
         {
             "counts that may be negative",
             "[Model(4), Poisson] public partial record Net([Dense(8, Activation.Relu)] Dense A, [Dense(1)] Dense {|MDSL066:B|});",
-            "Poisson needs positive predictions, but layer 'B' ends the model without: use Activation.Exponential or Activation.Softplus"
+            "Poisson needs positive predictions, but layer 'B' ends the model without them: use Activation.Exponential or Activation.Softplus"
         },
         {
             "a divergence of what is no probability",
             "[Model(4), KLDivergence] public partial record Net([Dense(3, Activation.Tanh)] Dense A, [Dropout(0.1)] Dropout {|MDSL066:B|});",
-            "KLDivergence needs predicted probabilities, but layer 'B' ends the model without: use Activation.Softmax or Activation.Sigmoid"
+            "KLDivergence needs predicted probabilities, but layer 'B' ends the model without them: use Activation.Softmax or Activation.Sigmoid"
         },
         {
             "a reduction that is none",
             "[Model(4), MeanAbsoluteError(Reduction = {|MDSL067:(Reduction)7|})] public partial record Net([Dense(1)] Dense A);",
-            "MeanAbsoluteError has the reduction 7, which is none of Reduction's: write for instance Reduction.Sum"
+            "MeanAbsoluteError has the reduction 7, which is not a member of Reduction: write for instance Reduction.Sum"
         },
         {
             "a share of more than all",

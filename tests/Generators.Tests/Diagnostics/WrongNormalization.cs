@@ -13,12 +13,12 @@ public static class WrongNormalization
         {
             "an epsilon that float32 can't hold",
             "[Model(4), MeanSquaredError] public partial record Net([BatchNormalization(Epsilon = {|MDSL134:1e-50|})] BatchNormalization A);",
-            "'Epsilon = 1E-50' is no number of float32, in which engines compute: it would be 0; write one whose size lies between 1.2E-38 and 3.4E+38"
+            "'Epsilon = 1E-50' does not fit into float32, in which engines compute: it would be 0; write a number whose size lies between 1.2E-38 and 3.4E+38"
         },
         {
             "an epsilon of a few digits",
             "[Model(4), MeanSquaredError] public partial record Net([LayerNormalization(Epsilon = {|MDSL134:1e-40|})] LayerNormalization A);",
-            "'Epsilon = 1E-40' is no number of float32, in which engines compute: it would have a few of its digits, and some engines take it for 0; write one whose size lies between 1.2E-38 and 3.4E+38"
+            "'Epsilon = 1E-40' does not fit into float32, in which engines compute: it would keep only a few of its digits, and some engines treat it as 0; write a number whose size lies between 1.2E-38 and 3.4E+38"
         },
         {
             "an infinite epsilon",
@@ -33,38 +33,38 @@ public static class WrongNormalization
         {
             "a momentum in percent, and a negative epsilon",
             "[Model(4), MeanSquaredError] public partial record Net([BatchNormalization(Momentum = {|MDSL061:99|}, Epsilon = {|MDSL060:-1e-3|})] BatchNormalization A);",
-            "Layer 'A' has the momentum 99.0, but it is the share that moving statistics keep in a step, at least 0 and at most 1: 0.99 for instance\n" +
+            "Layer 'A' has the momentum 99.0, but this share, which moving statistics keep in each step, must be at least 0 and at most 1: 0.99 for instance\n" +
             "Layer 'A' has the epsilon -0.001, but it must be a finite number above 0, which keeps the variance from zero: 0.001 for instance"
         },
         {
             "a negative momentum",
             "[Model(4), MeanSquaredError] public partial record Net([BatchNormalization(Momentum = {|MDSL061:-0.1|})] BatchNormalization A);",
-            "Layer 'A' has the momentum -0.1, but it is the share that moving statistics keep in a step, at least 0 and at most 1: 0.99 for instance"
+            "Layer 'A' has the momentum -0.1, but this share, which moving statistics keep in each step, must be at least 0 and at most 1: 0.99 for instance"
         },
         {
             "a momentum that is no number",
             "[Model(4), MeanSquaredError] public partial record Net([BatchNormalization(Momentum = {|MDSL061:double.NaN|})] BatchNormalization A);",
-            "Layer 'A' has the momentum NaN, but it is the share that moving statistics keep in a step, at least 0 and at most 1: 0.99 for instance"
+            "Layer 'A' has the momentum NaN, but this share, which moving statistics keep in each step, must be at least 0 and at most 1: 0.99 for instance"
         },
         {
             "groups that do not divide the channels",
             "[Model(6, 5, 8), MeanSquaredError] public partial record Net([GroupNormalization({|MDSL062:3|})] GroupNormalization A);",
-            "Layer 'A' has 3 groups, but its input of shape [6, 5, 8] has 8 channels: choose a number that divides them, or -1 for a group of each channel"
+            "Layer 'A' has 3 groups, but its input of shape [6, 5, 8] has 8 channels: choose a number that divides them, or -1 for one group per channel"
         },
         {
             "the usual groups, of few channels",
             "[Model(6, 5, 8), MeanSquaredError] public partial record Net([{|MDSL062:GroupNormalization|}] GroupNormalization A);",
-            "Layer 'A' has 32 groups, but its input of shape [6, 5, 8] has 8 channels: choose a number that divides them, or -1 for a group of each channel"
+            "Layer 'A' has 32 groups, but its input of shape [6, 5, 8] has 8 channels: choose a number that divides them, or -1 for one group per channel"
         },
         {
             "no groups",
             "[Model(8), MeanSquaredError] public partial record Net([GroupNormalization(groups: {|MDSL062:0|})] GroupNormalization A);",
-            "Layer 'A' has 0 groups, but its input of shape [8] has 8 channels: choose a number that divides them, or -1 for a group of each channel"
+            "Layer 'A' has 0 groups, but its input of shape [8] has 8 channels: choose a number that divides them, or -1 for one group per channel"
         },
         {
             "fewer groups than none",
             "[Model(8), MeanSquaredError] public partial record Net([GroupNormalization({|MDSL062:-2|})] GroupNormalization A);",
-            "Layer 'A' has -2 groups, but its input of shape [8] has 8 channels: choose a number that divides them, or -1 for a group of each channel"
+            "Layer 'A' has -2 groups, but its input of shape [8] has 8 channels: choose a number that divides them, or -1 for one group per channel"
         },
         {
             "an epsilon of 0 for rows",
@@ -100,7 +100,7 @@ public static class WrongNormalization
         {
             "noise on probabilities",
             "[Model(7), SparseCategoricalCrossentropy] public partial record Net([Dense(3, Activation.Softmax)] Dense A, [{|MDSL043:GaussianNoise(0.1)|}] GaussianNoise B);",
-            "Layer 'B' changes the probabilities that layer 'A' makes by softmax before SparseCategoricalCrossentropy sees them: put it before 'A'"
+            "Layer 'B' changes the probabilities that layer 'A' makes with softmax, before SparseCategoricalCrossentropy reads them: put it before 'A'"
         },
     };
 }

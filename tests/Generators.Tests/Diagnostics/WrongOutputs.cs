@@ -19,12 +19,12 @@ public static class WrongOutputs
     public static TheoryData<string, string> Models() => new()
     {
         // MDSL128: losses
-        { Of("{|MDSL128:SparseCategoricalCrossentropy|}, " + Size), "does not say which of the outputs Kind and Size it judges: write [SparseCategoricalCrossentropy(Output = \"Kind\")]" },
+        { Of("{|MDSL128:SparseCategoricalCrossentropy|}, " + Size), "does not say which of the outputs Kind and Size it belongs to: write [SparseCategoricalCrossentropy(Output = \"Kind\")]" },
         { Of("{|MDSL128:MeanSquaredError|}"), "does not say which" },
         { Of(Kind + ", {|MDSL128:MeanSquaredError(Output = \"\")|}, " + Size), "does not say which" },
-        { Of(Kind + ", " + Size + ", MeanSquaredError(Output = {|MDSL128:\"size\"|})"), "is that of an output 'size', but the outputs are Kind and Size" },
-        { Of(Kind + ", " + Size + ", {|MDSL128:Huber(Output = \"Size\")|}"), "is a second one of the output 'Size'" },
-        { Of("SparseCategoricalCrossentropy(Output = {|MDSL128:\"Kind\"|})", "Tensor", "x | m.A | m.B"), "but the model has one output without a name: leave Output away" },
+        { Of(Kind + ", " + Size + ", MeanSquaredError(Output = {|MDSL128:\"size\"|})"), "is for an output 'size', but the outputs are Kind and Size" },
+        { Of(Kind + ", " + Size + ", {|MDSL128:Huber(Output = \"Size\")|}"), "is a second loss for the output 'Size'" },
+        { Of("SparseCategoricalCrossentropy(Output = {|MDSL128:\"Kind\"|})", "Tensor", "x | m.A | m.B"), "but the model has one output without a name: remove Output" },
         { "[Model(8), MeanSquaredError(Output = {|MDSL128:\"Size\"|})] public sealed partial record Net([Dense(3)] Dense A);", "return several from a [Forward] method, '(Tensor Size, …)'" },
         { Of(Kind + ", {|MDSL041:" + Size + "|}", "Tensor", "x | m.A | m.B"), "keep one, or give each an output of its own" },
         { "[Model(8), MeanSquaredError, {|MDSL041:MeanSquaredError(Weight = 2)|}] public sealed partial record Net([Dense(3)] Dense A);", "[MeanSquaredError], [MeanSquaredError]" },
@@ -36,7 +36,7 @@ public static class WrongOutputs
         { Of(Kind + ", " + Size, "(Tensor Kind, Tensor Size, Tensor Map)", "(x | m.A, x | m.B, x)", model: "{|MDSL129:Net|}"), "Output 'Map' of model 'Net' has no loss" },
         { Of(Kind + ", MeanSquaredError(Output = \"Item2\")", "(Tensor Kind, {|MDSL129:Tensor|})"), "Output 'Item2' of model 'Net' has no name" },
         { Of(Kind + ", MeanSquaredError(Output = \"kind\")", "(Tensor Kind, Tensor {|MDSL129:kind|})"), "Output 'kind' of model 'Net' is there twice" },
-        { Of(Kind + ", MeanSquaredError(Output = \"Rest\")", "{|MDSL129:Result|}", "new Result(x | m.A, x | m.B)") + " public sealed record Result(Tensor Kind, Tensor Rest);", "tuples keep for themselves" },
+        { Of(Kind + ", MeanSquaredError(Output = \"Rest\")", "{|MDSL129:Result|}", "new Result(x | m.A, x | m.B)") + " public sealed record Result(Tensor Kind, Tensor Rest);", "is reserved for tuples" },
         { "using Pair = (ModelDsl.Tensor Kind, ModelDsl.Tensor);\n" + Of(Kind + ", MeanSquaredError(Output = \"Item2\")", "{|MDSL129:Pair|}"), "Output 'Item2' of model 'Net' has no name" },
         { "[Model(8), " + Kind + ", MeanSquaredError(Output = \"kind\")] public sealed partial record Net([Dense(3)] Dense A, [Dense(2)] Dense B) { [Forward] private static partial (Tensor Kind, Tensor {|MDSL129:kind|}) F(Net m, Tensor x); private static partial (Tensor Kind, Tensor kind) F(Net m, Tensor x) => (x | m.A, x | m.B); }", "is there twice" },
 

@@ -44,7 +44,7 @@ public static class WrongSequences
         {
             "gates with an activation that does not exist",
             "[Model(6, 2), MeanSquaredError] public partial record Net([LSTM(4, RecurrentActivation = {|MDSL033:(ActivationKind)99|})] LSTM A);",
-            "Layer 'A' has the activation 99, which is none of Activation's: write for instance Activation.Relu"
+            "Layer 'A' has the activation 99, which is not a member of Activation: write for instance Activation.Relu"
         },
         {
             "a regulariser below 0 of a recurrent kernel",
@@ -79,7 +79,7 @@ public static class WrongSequences
         {
             "attention whose kernels begin as matrices only",
             "[Model(6, 2), MeanSquaredError] public partial record Net([MultiHeadAttention(2, 4, KernelInitializer = {|MDSL081:Initializer.Identity|})] MultiHeadAttention A);",
-            "Layer 'A' can't initialise its query kernel [2, 2, 4] by Identity: it makes matrices only"
+            "Layer 'A' can't initialise its query kernel [2, 2, 4] with Identity: it makes only matrices"
         },
         {
             "states that no buffer holds",
@@ -94,12 +94,12 @@ public static class WrongSequences
         {
             "an embedding of what a layer computed",
             "[Model(6), MeanSquaredError] public partial record Net([Dense(3)] Dense A, [{|MDSL072:Embedding(10, 2)|}] Embedding B);",
-            "Layer 'B' looks up indices, but layer 'A' makes other numbers of the inputs before it: only Flatten and Reshape may stand before an Embedding, and slices in a method"
+            "Layer 'B' looks up indices, but layer 'A' changes the inputs before that: only Flatten and Reshape, and slices in a method, may come before an Embedding"
         },
         {
             "an embedding after dropout",
             "[Model(6), MeanSquaredError] public partial record Net([Dropout(0.5)] Dropout A, [{|MDSL072:Embedding(10, 2)|}] Embedding B);",
-            "Layer 'B' looks up indices, but layer 'A' makes other numbers of the inputs before it: only Flatten and Reshape may stand before an Embedding, and slices in a method"
+            "Layer 'B' looks up indices, but layer 'A' changes the inputs before that: only Flatten and Reshape, and slices in a method, may come before an Embedding"
         },
         {
             "an embedding of no indices",

@@ -8,58 +8,58 @@ public static class WrongWeights
         {
             "an initializer out of range",
             "[Model(4), MeanSquaredError] public partial record Net([Dense(1, KernelInitializer = {|MDSL080:(Initializer)99|})] Dense A);",
-            "Layer 'A' has the initializer 99, which is none of Initializer's: write for instance Initializer.HeNormal"
+            "Layer 'A' has the initializer 99, which is not a member of Initializer: write for instance Initializer.HeNormal"
         },
         {
             "a vector that is to be orthogonal",
             "[Model(4), MeanSquaredError] public partial record Net([Dense(3, BiasInitializer = {|MDSL081:Initializer.Orthogonal|})] Dense A);",
-            "Layer 'A' can't initialise its bias [3] by Orthogonal: it makes matrices, and tensors of more dimensions, only"
+            "Layer 'A' can't initialise its bias [3] with Orthogonal: it makes only matrices, and tensors with more dimensions"
         },
         {
             "a vector that is to be the identity",
             "[Model(4), MeanSquaredError] public partial record Net([Dense(3, BiasInitializer = {|MDSL081:Initializer.Identity|})] Dense A);",
-            "Layer 'A' can't initialise its bias [3] by Identity: it makes matrices only"
+            "Layer 'A' can't initialise its bias [3] with Identity: it makes only matrices"
         },
         {
             "the kernel of a convolution that is to be the identity",
             "[Model(4, 4, 2), MeanSquaredError] public partial record Net([Conv2D(2, 1, KernelInitializer = {|MDSL081:Initializer.Identity|})] Conv2D A);",
-            "Layer 'A' can't initialise its kernel [1, 1, 2, 2] by Identity: it makes matrices only"
+            "Layer 'A' can't initialise its kernel [1, 1, 2, 2] with Identity: it makes only matrices"
         },
         {
             "a tensor that the layer has not, and one that is said twice",
             "[Model(4), MeanSquaredError] public partial record Net([Dense(1), Initialize({|MDSL081:\"Kernal\"|}, Initializer.Ones), Initialize(\"Bias\", Initializer.Ones), Initialize({|MDSL081:\"Bias\"|}, Initializer.Zeros)] Dense A);",
-            "Layer 'A' can't initialise its Kernal by Ones: the layer has Kernel, Bias\n" +
-            "Layer 'A' can't initialise its Bias by Zeros: how it begins is said already"
+            "Layer 'A' can't initialise its Kernal with Ones: the layer has Kernel, Bias\n" +
+            "Layer 'A' can't initialise its Bias with Zeros: its first values are already set"
         },
         {
             "a tensor of a layer without tensors",
             "[Model(4), MeanSquaredError] public partial record Net([Flatten, Initialize({|MDSL081:\"Kernel\"|}, Initializer.Ones)] Flatten A, [Dense(1)] Dense B);",
-            "Layer 'A' can't initialise its Kernel by Ones: the layer has no tensors"
+            "Layer 'A' can't initialise its Kernel with Ones: the layer has no tensors"
         },
         {
             "a tensor by both ways",
             "[Model(4), MeanSquaredError] public partial record Net([Dense(1, KernelInitializer = Initializer.HeNormal), Initialize({|MDSL081:\"Kernel\"|}, Initializer.RandomNormal, Stddev = 0.1)] Dense A);",
-            "Layer 'A' can't initialise its Kernel by HeNormal: KernelInitializer says how it begins already"
+            "Layer 'A' can't initialise its Kernel with HeNormal: KernelInitializer already sets its first values"
         },
         {
             "numbers that are not the initializer's, and numbers that are wrong",
             "[Model(4), MeanSquaredError] public partial record Net([Dense(1), Initialize(\"Kernel\", Initializer.RandomNormal, Stddev = {|MDSL081:-1|}, Mean = {|MDSL081:double.NaN|}, Gain = {|MDSL081:2|})] Dense A, [Dense(1), Initialize(\"Kernel\", Initializer.HeNormal, Scale = {|MDSL081:2|})] Dense B);",
-            "Layer 'A' can't initialise its Kernel by RandomNormal: the Stddev -1.0 must be a finite number, 0 or more\n" +
-            "Layer 'A' can't initialise its Kernel by RandomNormal: the Mean NaN must be a finite number\n" +
-            "Layer 'A' can't initialise its Kernel by RandomNormal: RandomNormal takes Mean, Stddev only\n" +
-            "Layer 'B' can't initialise its Kernel by HeNormal: HeNormal takes no numbers"
+            "Layer 'A' can't initialise its Kernel with RandomNormal: the Stddev -1.0 must be a finite number, 0 or more\n" +
+            "Layer 'A' can't initialise its Kernel with RandomNormal: the Mean NaN must be a finite number\n" +
+            "Layer 'A' can't initialise its Kernel with RandomNormal: RandomNormal takes Mean, Stddev only\n" +
+            "Layer 'B' can't initialise its Kernel with HeNormal: HeNormal takes no numbers"
         },
         {
             "an empty range, a scale of 0 and a fan out of range",
             "[Model(4), MeanSquaredError] public partial record Net([Dense(1), Initialize(\"Kernel\", Initializer.RandomUniform, Minval = {|MDSL081:0.1|})] Dense A, [Dense(1), Initialize(\"Kernel\", Initializer.VarianceScaling, Scale = {|MDSL081:0|}, Fan = {|MDSL081:(Fan)7|})] Dense B);",
-            "Layer 'A' can't initialise its Kernel by RandomUniform: its Minval must not be above its Maxval\n" +
-            "Layer 'B' can't initialise its Kernel by VarianceScaling: the Scale 0.0 must be a finite number above 0\n" +
-            "Layer 'B' can't initialise its Kernel by VarianceScaling: the Fan must be one of Fan's"
+            "Layer 'A' can't initialise its Kernel with RandomUniform: its Minval must not be above its Maxval\n" +
+            "Layer 'B' can't initialise its Kernel with VarianceScaling: the Scale 0.0 must be a finite number above 0\n" +
+            "Layer 'B' can't initialise its Kernel with VarianceScaling: the Fan must be one of Fan's"
         },
         {
             "an initializer out of range, beside its layer",
             "[Model(4), MeanSquaredError] public partial record Net([Dense(1), Initialize(\"Kernel\", {|MDSL080:(Initializer)99|})] Dense A);",
-            "Layer 'A' has the initializer 99, which is none of Initializer's: write for instance Initializer.HeNormal"
+            "Layer 'A' has the initializer 99, which is not a member of Initializer: write for instance Initializer.HeNormal"
         },
         {
             "a negative slope below 0",
@@ -113,7 +113,7 @@ public static class WrongWeights
         {
             "halves of an odd number",
             "[Model(4), MeanSquaredError] public partial record Net([Dense(7, {|MDSL083:Activation.Glu|})] Dense A);",
-            "Layer 'A' applies Glu to the shape [7], but the last axis has no halves: make its size even, twice what you want"
+            "Layer 'A' applies Glu to the shape [7], but its last axis can't be halved: make the size even, twice the size that you want"
         },
         {
             "log-softmax before a cross-entropy",
@@ -134,8 +134,8 @@ public static class WrongWeights
         {
             "several mistakes of one layer, each in its place",
             "[Model(4), MeanSquaredError] public partial record Net([Dense(1, KernelInitializer = {|MDSL080:(Initializer)(-1)|}, BiasInitializer = {|MDSL080:(Initializer)15|}, KernelL2 = {|MDSL032:-1|})] Dense A);",
-            "Layer 'A' has the initializer -1, which is none of Initializer's: write for instance Initializer.HeNormal\n" +
-            "Layer 'A' has the initializer 15, which is none of Initializer's: write for instance Initializer.HeNormal\n" +
+            "Layer 'A' has the initializer -1, which is not a member of Initializer: write for instance Initializer.HeNormal\n" +
+            "Layer 'A' has the initializer 15, which is not a member of Initializer: write for instance Initializer.HeNormal\n" +
             "Layer 'A' has the KernelL2 factor -1.0, but it must be a finite number, 0 or more"
         },
     };

@@ -47,7 +47,7 @@ public sealed class CustomLossTests(CustomLossTests.Compiled compiled) : IClassF
 
     public static TheoryData<string, string, string> Wrong() => new()
     {
-        { "{|MDSL140:\"Nothing\"|}", "", "no method of this name" },
+        { "{|MDSL140:\"Nothing\"|}", "", "no method with this name" },
         { "{|MDSL140:nameof(Losses.F)|}", "static class Losses { public static Tensor F(Tensor p) => p; }", "does not take two tensors" },
         { "{|MDSL140:nameof(Losses.F)|}", "static class Losses { public static Tensor F(Tensor p, float t) => p; }", "does not take two tensors" },
         { "{|MDSL140:nameof(Losses.F)|}", "static class Losses { public static float F(Tensor p, Tensor t) => 1; }", "it returns 'float'" },
@@ -60,7 +60,7 @@ public sealed class CustomLossTests(CustomLossTests.Compiled compiled) : IClassF
         { "{|MDSL141:nameof(Losses.F)|}", "static class Losses { public static Tensor F(Tensor p, Tensor t) => p; }", "gives [N, 4]" },
         { "nameof(Losses.F)", "static class Losses { public static Tensor F(Tensor p, Tensor t) => ({|MDSL106:p - t.Mean(-1)|}).Mean(-1); }", "[N, 4] and [N]" },
         { "nameof(Losses.F)", "static class Losses { public static Tensor F(Tensor p, Tensor t) => Square(p - t).Mean({|MDSL108:0|}); }", "along the batch" },
-        { "nameof(Losses.F)", "static class Losses { public static Tensor F(Tensor p, Tensor t) => {|MDSL104:Tensor.Zeros([4])|}; }", "'Zeros' is no function" },
+        { "nameof(Losses.F)", "static class Losses { public static Tensor F(Tensor p, Tensor t) => {|MDSL104:Tensor.Zeros([4])|}; }", "'Zeros' is not a differentiable function" },
         { "nameof(Losses.F)", "static class Losses { static float k = 1; public static Tensor F(Tensor p, Tensor t) => (p - {|MDSL105:k|} * t).Mean(-1); }", "declare it const" },
         { "nameof(Losses.F)", "static class Losses { public static Tensor F(Tensor p, Tensor t) => (p / (p + {|MDSL134:1e-50|}) - t).Mean(-1); }", "it would be 0" },
         { "nameof(Losses.F)", "static class Losses { public static Tensor F(Tensor p, Tensor t) => (p * {|MDSL134:1e39|} - t).Mean(-1); }", "it would be infinity" },

@@ -26,10 +26,10 @@ public static class WrongElementwise
         { "[Elementwise] static float F(float x) => {|MDSL131:float.Cbrt(x)|};", "Cbrt has no derivative here" },
         { "[Elementwise] static float F(float x) => {|MDSL131:MathF.Atan2(x, 1)|};", "docs/elementwise.md" },
         { "[Elementwise] static float F(float x) => {|MDSL131:MathF.Round(x)|};", "Round has no derivative here" },
-        { "[Elementwise] static float F(float x) => (float)Math.Round({|MDSL131:(decimal)x|});", "stays float or double" },
+        { "[Elementwise] static float F(float x) => (float)Math.Round({|MDSL131:(decimal)x|});", "must stay float or double" },
         { "[Elementwise] static float F(float x) => {|MDSL131:x % 2|};", "+ - * / and comparisons" },
-        { "[Elementwise] static float F(float x) => {|MDSL131:(int)x|};", "Floor gives whole numbers" },
-        { "[Elementwise] static float F(float x) { var y = {|MDSL131:(int)x|} + 1; return y; }", "stays float or double" },
+        { "[Elementwise] static float F(float x) => {|MDSL131:(int)x|};", "use Floor for whole numbers" },
+        { "[Elementwise] static float F(float x) { var y = {|MDSL131:(int)x|} + 1; return y; }", "must stay float or double" },
         { "[Elementwise] static float F(float x) { x %= 2; return x; }".Replace("x %= 2", "{|MDSL131:x %= 2|}", StringComparison.Ordinal), "comparisons" },
         { "[Elementwise] static float F(float x) { object o = 1f; {|MDSL131:if (x > 0) o = true;|} return x; }", "both branches must give numbers" },
         { "[Elementwise] static float F(float x) => {|MDSL131:x.GetHashCode()|};", "static methods and local functions" },
@@ -39,7 +39,7 @@ public static class WrongElementwise
         { "[Elementwise] static float F(float x) { {|MDSL131:try|} { return x; } finally { } }", "variables, if, switch, for" },
         { "[Elementwise] static float F(float x) { {|MDSL131:throw new Exception();|} }", "variables, if, switch, for" },
         { "[Elementwise] static float F(float x) { {|MDSL131:Counter|} = x; return x; }", "assigns to its own variables only" },
-        { "[Elementwise] static float F(float x) { {|MDSL131:x++|}; return x; }", "only numbers are counted up or down" },
+        { "[Elementwise] static float F(float x) { {|MDSL131:x++|}; return x; }", "only numbers can be incremented or decremented" },
         { "[Elementwise] static float F(float x) => G(x); static float G(float x) => {|MDSL131:MathF.Cbrt(x)|};", "Cbrt" },
         { "[Elementwise] static float F(float x) => G(x); [Elementwise] static float G(float x) => {|MDSL131:MathF.Cbrt(x)|};", "Cbrt" },
 
@@ -64,10 +64,10 @@ public static class WrongElementwise
         // MDSL105, MDSL114, MDSL115: what must be known, no recursion, no end
         { "[Elementwise] static float F(float x) => {|MDSL105:Counter|} * x;", "declare it const" },
         { "[Elementwise] static float F(float x) => {|MDSL105:Property|} * x;", "a property may change" },
-        { "[Elementwise] static float F(float x) { while ({|MDSL105:x > 1|}) x = 0.5f * x; return x; }", "the same turns for all" },
+        { "[Elementwise] static float F(float x) { while ({|MDSL105:x > 1|}) x = 0.5f * x; return x; }", "a loop runs equally often for all" },
         { "[Elementwise] static float F(float x) { for (var i = 0; {|MDSL105:i < x|}; i++) x = 0.5f * x; return x; }", "differs from number to number" },
-        { "[Elementwise] static float F(float x) { for (var i = 0; i < 3; i++) { {|MDSL105:if (x > 1) break;|} x = 2 * x; } return x; }", "leave it by a condition that is known" },
-        { "[Elementwise] static float F(float x) { for (var i = 0; i < 3; i++) { {|MDSL105:if (x > 1) continue;|} x = 2 * x; } return x; }", "leave it by a condition that is known" },
+        { "[Elementwise] static float F(float x) { for (var i = 0; i < 3; i++) { {|MDSL105:if (x > 1) break;|} x = 2 * x; } return x; }", "end it by a condition that is known at compile time" },
+        { "[Elementwise] static float F(float x) { for (var i = 0; i < 3; i++) { {|MDSL105:if (x > 1) continue;|} x = 2 * x; } return x; }", "end it by a condition that is known at compile time" },
         { "[Elementwise] static float F(float x) => x > 0 ? {|MDSL114:F(x - 1)|} : x;", "calls itself" },
         { "[Elementwise] static float F(float x) { while ({|MDSL115:true|}) { } }", "longer than 200000 steps" },
     };
@@ -75,18 +75,18 @@ public static class WrongElementwise
     /// <summary>Whole models.</summary>
     public static TheoryData<string, string> Models() => new()
     {
-        { Net("Dense(4, Activate = {|MDSL132:\"Nothing\"|})"), "no method of this name" },
+        { Net("Dense(4, Activate = {|MDSL132:\"Nothing\"|})"), "no method with this name" },
         { Net("Dense(4, Activate = {|MDSL132:nameof(Curves.Two)|})"), "takes several numbers" },
         { Net("Dense(4, Activate = {|MDSL132:nameof(Curves.Wide)|})"), "returns 'double', not float" },
         { Net("Dense(4, Activate = {|MDSL132:nameof(Math.Tanh)|})"), "not float" },
         { Net("Dense(4, Activate = {|MDSL132:nameof(MathF.Tanh)|})"), "is not of this project" },
-        { Net("Dense(4, Activate = {|MDSL132:nameof(Curves)|})"), "no method of this name" },
-        { Net("Dense(4, Activation.Relu, Activate = {|MDSL133:nameof(Curves.Own)|})"), "has the activation relu" },
-        { Net("Dense(4, activation: Activation.Tanh, Activate = {|MDSL133:nameof(Curves.Own)|})"), "and is to be activated by 'Own'" },
+        { Net("Dense(4, Activate = {|MDSL132:nameof(Curves)|})"), "no method with this name" },
+        { Net("Dense(4, Activation.Relu, Activate = {|MDSL133:nameof(Curves.Own)|})"), "two activations, relu and 'Own'" },
+        { Net("Dense(4, activation: Activation.Tanh, Activate = {|MDSL133:nameof(Curves.Own)|})"), "two activations, tanh and 'Own'" },
         { Net("Dense(4, Activate = nameof(Curves.Unmarked))"), "Cbrt" },
         { Net("Dense(4, Activate = nameof(Curves.Wrong))").Replace("Wrong(float x) => MathF.Floor(x) * x", "Wrong(float x) => {|MDSL131:MathF.Cbrt(x)|}", StringComparison.Ordinal), "Cbrt" },
         { Net("Activation({|MDSL132:nameof(Curves.Two)|})"), "takes several numbers" },
-        { Net("Conv2D(4, 3, Activate = {|MDSL132:\"Own2\"|})", input: "8, 8, 1"), "no method of this name" },
+        { Net("Conv2D(4, 3, Activate = {|MDSL132:\"Own2\"|})", input: "8, 8, 1"), "no method with this name" },
     };
 
     /// <summary>Bodies of forward methods; the input is <c>[N, 8]</c>.</summary>

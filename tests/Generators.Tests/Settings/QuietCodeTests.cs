@@ -124,7 +124,7 @@ public class QuietCodeTests
 
     public static TheoryData<string, string> Wrong() => new()
     {
-        { "[Model(4), MeanSquaredError] public partial record Net([property: Obsolete(\"\", true)] [Dense(4)] Dense {|MDSL200:A|});", "'A' is [Obsolete] with 'error: true', so that the generated half of 'Net' could not use it" },
+        { "[Model(4), MeanSquaredError] public partial record Net([property: Obsolete(\"\", true)] [Dense(4)] Dense {|MDSL200:A|});", "'A' is [Obsolete] with 'error: true', so the generated half of 'Net' can't use it" },
         { "#pragma warning disable CS0618\n[Obsolete(\"\"), Block] public partial record Part([property: Obsolete(\"\", error: true)] [Dense(4)] Dense {|MDSL200:L|}); [Model(4), MeanSquaredError] public partial record Net(Part {|MDSL200:A|});".Replace("{|MDSL200:L|}", "L", StringComparison.Ordinal), "'L' is [Obsolete]" },
         { "[Block] public partial record Part([property: Obsolete(\"\", true)] [Dense(4)] Dense {|MDSL200:L|}); [Model(4), MeanSquaredError] public partial record Net(Part A, [Dense(1)] Dense B);", "'L' is [Obsolete]" },
         { "[Model(4), MeanSquaredError] public partial record Net({|CS0619:Part|} A, [Dense(1)] Dense B); [Obsolete(\"\", true), Block] public partial record Part([Dense(4)] Dense L);", "" },

@@ -41,7 +41,7 @@ public static class Csv
         }
         catch (OutOfMemoryException)
         {
-            return Error.New($"{path}: there is no memory for so many numbers. Write them as IDX files, which Idx.Map leaves on disk.");
+            return Error.New($"{path}: there is not enough memory for so many numbers. Write IDX files, which Idx.Map leaves on disk.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

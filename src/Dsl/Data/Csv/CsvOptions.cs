@@ -60,14 +60,14 @@ public sealed record CsvOptions
         string.IsNullOrEmpty(Delimiter) ? "the delimiter of CsvOptions is empty; give the text between two columns"
         : Delimiter.AsSpan().ContainsAny("\"\r\n\0")
             ? "the delimiter of CsvOptions holds quotation marks, a line break or a NUL, which mean something else in CSV"
-        : !Enum.IsDefined(Labels) ? $"CsvOptions.Labels is {Labels}, which is none of its values"
+        : !Enum.IsDefined(Labels) ? $"CsvOptions.Labels is {Labels}, which is not one of its values"
         : Ignore is null || Ignore.Contains(null!) ? "CsvOptions.Ignore is null or holds a null; give names of columns, or []"
         : Classes is null ? null
         : Classes.Contains(null!) ? "CsvOptions.Classes holds a null; give names"
         : CsvText.Fault(Classes) is { } unnamed ? $"CsvOptions.Classes: {unnamed}"
         : Labels == CsvLabels.Targets ? "CsvOptions.Classes are given, but Labels are Targets: numbers have no classes"
         : Labels == CsvLabels.ClassNames && Classes.Count == 0
-            ? "CsvOptions.Classes are none; give the names of all classes, or null for those of the file"
+            ? "CsvOptions.Classes is empty; give the names of all classes, or null for those of the file"
         : Classes.GroupBy(name => CsvText.Name(name)).FirstOrDefault(same => same.Count() > 1) is { } twice && Labels == CsvLabels.ClassNames
             ? $"CsvOptions.Classes name {twice.Key} twice"
         : null;

@@ -131,7 +131,7 @@ internal sealed class CsvReader(TextReader text, string delimiter)
         if (next is null) return null;
         line++;
         if (!next.Contains('\0')) return next;
-        Fault = (line, "it holds a character NUL, which no text does; a file in UTF-16 must be saved as UTF-8");
+        Fault = (line, "it holds a NUL character, which is never part of text; a file in UTF-16 must be saved as UTF-8");
         return null;
     }
 

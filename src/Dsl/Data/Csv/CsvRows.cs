@@ -106,7 +106,7 @@ internal sealed class CsvRows(string path, CsvColumns columns, CsvOptions option
         if (cell.IsEmpty) return Missing(record, column);
         if (classes.IndexOf(cell) is not { } index)
         {
-            return $"{Where(record, column)}: {CsvText.Quoted(cell)} is none of the classes that CsvOptions.Classes names: " +
+            return $"{Where(record, column)}: {CsvText.Quoted(cell)} is not one of the classes that CsvOptions.Classes names: " +
                 $"{CsvText.Listed(classes.Names)}.";
         }
         if (index > Dataset.LargestClass)

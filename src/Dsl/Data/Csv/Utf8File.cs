@@ -26,7 +26,7 @@ internal static class Utf8File
         var (encoding, name) = begin is (0xFF, 0xFE) or (0xFE, 0xFF) ? ("UTF-16", "UTF-16") : ("WINDOWS-1252", "Latin-1 and Windows-1252");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{path}, line {line}: the byte 0x{wrong:X2} at position {position} is no UTF-8. Save the file as UTF-8; " +
+            $"{path}, line {line}: the byte 0x{wrong:X2} at position {position} is not UTF-8. Save the file as UTF-8; " +
             $"`iconv -f {encoding} -t UTF-8` does that for {name}.");
     }
 

@@ -109,7 +109,7 @@ internal sealed class Downloader(HttpClient client, DownloadPatience patience, A
             {
                 case HttpStatusCode.OK: file.SetLength(0); break;
                 case HttpStatusCode.PartialContent when range?.From == file.Length: break;
-                case HttpStatusCode.PartialContent: return Restart(file, "the server sent another part than was asked for");
+                case HttpStatusCode.PartialContent: return Restart(file, "the server sent the wrong part of the file");
                 // No bytes follow: the partial file is already complete, or belongs to another file.
                 case HttpStatusCode.RequestedRangeNotSatisfiable when range?.Length == file.Length: return new Outcome.Complete();
                 case HttpStatusCode.RequestedRangeNotSatisfiable: return Restart(file, "the partial file did not fit");
@@ -149,7 +149,7 @@ internal sealed class Downloader(HttpClient client, DownloadPatience patience, A
             if (file.Length + count > patience.LargestFile)
             {
                 file.SetLength(0);
-                return new Outcome.Refused($"it sends more than the {patience.LargestFile} bytes that are possible");
+                return new Outcome.Refused($"it sends more than {patience.LargestFile} bytes, the largest size that is possible");
             }
             file.Write(buffer, 0, count);
             onProgress?.Invoke(file.Length, total);

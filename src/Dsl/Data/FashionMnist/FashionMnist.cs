@@ -120,7 +120,7 @@ public static class FashionMnist
           {string.Join("\n  ", looked)}
         and it could not be downloaded:
           {download.Replace("\n", "\n  ", StringComparison.Ordinal)}
-        On Debian, Ubuntu and their kin, install it with: sudo apt-get install dataset-fashion-mnist
+        On Debian, Ubuntu and similar systems, install it with: sudo apt-get install dataset-fashion-mnist
         Or put its four files into a folder and name that folder in the environment variable MODELDSL_DATA. {FashionMnistFiles.Wanted}
         """);
 }

@@ -37,7 +37,7 @@ internal static class FashionMnistDownload
         }
         catch (OperationCanceledException)
         {
-            return Error.New("the download was cancelled; what has come is kept, and another try goes on from there");
+            return Error.New("the download was cancelled; the finished part is kept, and the next try continues from there");
         }
     }
 

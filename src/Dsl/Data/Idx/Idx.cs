@@ -44,7 +44,7 @@ public static partial class Idx
     internal static Fin<Dataset> Pair(
         string samplesPath, IdxArray samples, string labelsPath, IdxArray labels, IEnumerable<string>? classNames, string name)
     {
-        if (samples.Shape.Rank == 0) return Error.New($"{samplesPath}: one number is no set of samples.");
+        if (samples.Shape.Rank == 0) return Error.New($"{samplesPath}: one number is not a set of samples.");
         if (labels.Shape.Rank != 1) return WrongRank(labelsPath, labels);
         if (samples.Shape[0] != labels.Shape[0]) return DifferentCounts(samplesPath, samples.Shape[0], labelsPath, labels.Shape[0]);
         if (labels.ToIntegers() is not { } classes) return WrongType(labelsPath, labels);

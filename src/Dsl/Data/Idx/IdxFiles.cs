@@ -61,7 +61,7 @@ internal sealed record IdxFiles(FileStorage Storage, Shape SampleShape, int[] Co
     private static Error Compressed(string path)
     {
         var target = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path + ".idx";
-        return Error.New($"{path}: compressed by gzip, and compressed data can't be mapped. Decompress it first, and map what that makes: " +
+        return Error.New($"{path}: compressed by gzip, and compressed data can't be mapped. Decompress it first, and map the result: " +
             $"gzip -dc {Quote(path)} > {Quote(target)}");
 
         static string Quote(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
@@ -70,7 +70,7 @@ internal sealed record IdxFiles(FileStorage Storage, Shape SampleShape, int[] Co
     private static Fin<Unit> CheckSize(string path, IdxHeader header, long available)
     {
         var shape = $"[{string.Join(", ", header.Dimensions)}]";
-        if (header.Dimensions.Length == 0) return Error.New($"{path}: one number is no set of samples.");
+        if (header.Dimensions.Length == 0) return Error.New($"{path}: one number is not a set of samples.");
         if (header.Dimensions.Contains(0)) return Error.New($"{path}: there are no samples: the array has the shape {shape}.");
         var size = (Int128)IdxArray.SizeOf(header.Type);
         foreach (var dimension in header.Dimensions)
@@ -93,10 +93,10 @@ internal sealed record IdxFiles(FileStorage Storage, Shape SampleShape, int[] Co
     private static Fin<Unit> Fits((SampleFile File, IdxHeader Header) file, (SampleFile File, IdxHeader Header) first)
     {
         if (file.Header.Type != first.Header.Type)
-            return Error.New($"{file.File.Path} holds {file.Header.Type}, but {first.File.Path} holds {first.Header.Type}; parts of a set hold the same.");
+            return Error.New($"{file.File.Path} holds {file.Header.Type}, but {first.File.Path} holds {first.Header.Type}; parts of a set must hold the same type.");
         var (shape, expected) = (SampleShapeOf(file.Header), SampleShapeOf(first.Header));
         return shape == expected ? Unit.Default : Error.New(
-            $"{file.File.Path} has samples of shape {shape}, but {first.File.Path} has samples of shape {expected}; parts of a set have the same.");
+            $"{file.File.Path} has samples of shape {shape}, but {first.File.Path} has samples of shape {expected}; parts of a set must have the same shape.");
     }
 
     private static Fin<IdxFiles> Join(List<(SampleFile File, IdxHeader Header)> files, long memory)

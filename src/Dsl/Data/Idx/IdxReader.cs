@@ -34,11 +34,11 @@ internal static class IdxReader
         }
         catch (InvalidDataException)
         {
-            return Error.New($"{path}: the gzip data is cut, corrupted, or followed by something else. Get the file again.");
+            return Error.New($"{path}: the gzip data is incomplete, corrupted, or followed by something else. Get the file again.");
         }
         catch (OutOfMemoryException)
         {
-            return Error.New($"{path}: there is no memory for the array. Idx.Map leaves samples on disk.");
+            return Error.New($"{path}: there is not enough memory for the array. Idx.Map leaves samples on disk.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -89,12 +89,12 @@ internal static class IdxReader
     private static Error TooMuch(string path, bool isCompressed, Shape shape, long bytes, long mostBytes) => Error.New(
         $"{path}: an array of shape {shape} has {bytes} bytes, more than the {mostBytes} that " +
         $"{(isCompressed ? "a compressed file of this length" : "it")} may have here. " +
-        "If that is right, say so by mostBytes.");
+        "If that is right, set mostBytes to this size or more.");
 
     private static Error TooLarge(string path, ReadOnlySpan<long> dimensions, int rank)
     {
         var more = dimensions.Length < rank ? ", …" : "";
         var shape = $"[{string.Join(", ", dimensions.ToArray())}{more}]";
-        return Error.New($"{path}: the header announces an array of shape {shape}, which no memory holds.");
+        return Error.New($"{path}: the header announces an array of shape {shape}, too large for any memory.");
     }
 }

@@ -49,7 +49,7 @@ internal sealed class FeatureTransform
         scales, s => Math.Abs(s * factor) is >= 1 / Most and <= Most
         ? s * factor
         : throw new ArgumentOutOfRangeException(nameof(factor), FormattableString.Invariant(
-            $"With the factors before it this one makes {s * factor:G3}: all together must be of a size between {1 / Most} and {Most}."))));
+            $"With the factors before it, the factor is {s * factor:G3}: the product must have a size between {1 / Most} and {Most}."))));
 
     /// <summary>Returns this transform, followed by the subtraction of a mean and the division by a deviation for each feature.</summary>
     internal FeatureTransform ThenStandardize(ReadOnlySpan<double> means, ReadOnlySpan<double> deviations)

@@ -61,7 +61,7 @@ public sealed record BackupAndRestore : Callback
     public override void OnTrainBegin(TrainingContext context)
     {
         if (context.RunName.Length > 0)
-            throw new InvalidOperationException("BackupAndRestore serves a single run, not the folds of a cross-validation.");
+            throw new InvalidOperationException("BackupAndRestore works for a single run, not the folds of a cross-validation.");
         if (EverySteps is not null) context.CheckStepCheckpoints().ThrowIfFail();
         if (File.Exists(FilePlace.Real(Path))) context.GoOnFrom(Path).ThrowIfFail();
     }

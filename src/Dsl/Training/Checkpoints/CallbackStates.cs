@@ -76,8 +76,8 @@ internal sealed class CallbackStates
             var type = callbacks[i].GetType().Name;
             var differences = RunFingerprint.Differences(Under(type, StoredOf(name)), Under(type, OwnOf(i)));
             throw new CheckpointRefused(
-                $"{FaultText.Join(differences.ToList())}, so that what it remembers may be another's. Give the {type} its options back, " +
-                "beside another one if you like, or delete the checkpoint to begin anew.");
+                $"{FaultText.Join(differences.ToList())}, so its state may belong to another one. Give the {type} its options back, " +
+                "beside another one if you like, or delete the checkpoint to begin again.");
         }
         return (own, new Others(
             checkpoint.Tensors.Filter(t => left.Exists(name => t.Name.StartsWith(name + "/", StringComparison.Ordinal))).Strict(),

@@ -39,7 +39,7 @@ internal sealed record Checkpoint(
 
     /// <summary>Reads a checkpoint that a run can resume from; an error says what differs.</summary>
     public static Fin<Checkpoint> Read(string path, Expected expected) =>
-        from file in Safetensors.ReadDoubles(path).BiMap(Succ: read => read, Fail: fault => Error.New($"{fault.Message} Delete it to begin anew."))
+        from file in Safetensors.ReadDoubles(path).BiMap(Succ: read => read, Fail: fault => Error.New($"{fault.Message} Delete it to begin again."))
         from checkpoint in Match(path, file, expected)
         select checkpoint;
 
@@ -59,7 +59,7 @@ internal sealed record Checkpoint(
         if (position.EpochStep > 0) faults.AddRange(FaultsWithin(expected.Within, found));
         return faults.Count == 0
             ? new Checkpoint(position, expected.Fingerprint, CallbackStates.In(file.Metadata), file.Tensors)
-            : Error.New($"The checkpoint {path} belongs to another run: {FaultText.Join(faults)}. Delete it to begin anew, or give another path.");
+            : Error.New($"The checkpoint {path} belongs to another run: {FaultText.Join(faults)}. Delete it to begin again, or give another path.");
     }
 
     private static IEnumerable<string> FaultsWithin(Seq<string> names, Dictionary<string, Tensor> found)

@@ -75,7 +75,7 @@ internal sealed class RunCheckpoints<T>(
         }
         catch (Exception fault) when (fault is ArgumentException or NotSupportedException or CheckpointRefused)
         {
-            return Error.New($"The checkpoint {path} can't be gone on from: {fault.Message}");
+            return Error.New($"The run can't continue from the checkpoint {path}: {fault.Message}");
         }
         lastFinite.Take(step: 0);
         steps.Parameters.Write(T.Description.Parameters.Map(p => checkpoint[p.Name]));
@@ -83,7 +83,7 @@ internal sealed class RunCheckpoints<T>(
         if (!lastFinite.IsFinite)
         {
             lastFinite.ReturnToSnapshot();
-            return Error.New($"The checkpoint {path} can't be gone on from: it holds numbers that are not finite.");
+            return Error.New($"The run can't continue from the checkpoint {path}: it holds numbers that are not finite.");
         }
         (steps.Optimizer.Step, steps.Optimizer.RateSet) = (position.Step, position.LearningRate);
         progress.Continue(position, HistoryTable.Read(checkpoint[Checkpoint.HistoryName], options));

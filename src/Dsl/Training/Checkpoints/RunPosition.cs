@@ -37,14 +37,14 @@ internal sealed record RunPosition(int Epoch, int EpochStep, long Step, Option<s
         if (!int.TryParse(metadata.Find("epoch_step").IfNone("0"), CultureInfo.InvariantCulture, out var epochStep) || epochStep < 0 || epochStep > steps)
             faults.Add($"its epoch_step is not a number from 0 to {steps}");
         if (!int.TryParse(metadata.Find("epoch").IfNone(""), CultureInfo.InvariantCulture, out var epoch) || epoch < (epochStep > 0 ? 0 : 1))
-            faults.Add("its epoch is not a number from 1 on");
+            faults.Add("its epoch is not a number of 1 or more");
         if (!long.TryParse(metadata.Find("step").IfNone(""), CultureInfo.InvariantCulture, out var step) || step < 1)
-            faults.Add("its step is not a number from 1 on");
+            faults.Add("its step is not a number of 1 or more");
         double? rate = null;
         if (metadata.Find(RateName).Case is string text)
         {
             rate = double.TryParse(text, CultureInfo.InvariantCulture, out var set) ? set : double.NaN;
-            if (!(rate >= 0 && double.IsFinite(set))) faults.Add($"its {RateName} is not a finite number from 0 on");
+            if (!(rate >= 0 && double.IsFinite(set))) faults.Add($"its {RateName} is not a finite number of 0 or more");
         }
         var position = new RunPosition(epoch, epochStep, step, metadata.Find("stop_reason"), rate);
         if (faults.Count == known) faults.AddRange(position.Faults(steps, epochs));

@@ -35,7 +35,7 @@ internal sealed class RunView<T>(
         if (progress.InEpoch) throw new InvalidOperationException("The learning rate can be set only between epochs, not after a step.");
         if (!(rate >= 0 && double.IsFinite(rate)))
         {
-            var text = FormattableString.Invariant($"A learning rate must be a finite number that is not negative, but {rate} is none.");
+            var text = FormattableString.Invariant($"A learning rate must be a finite number that is not negative, but this is {rate}.");
             throw new ArgumentOutOfRangeException(nameof(rate), text);
         }
         steps.Optimizer.RateSet = rate;

@@ -74,7 +74,7 @@ internal static class ConstantFolding
 
     /// <summary>Returns why an operator of two constants has no result, although C# has one for other constants.</summary>
     public static string Fault(BinaryOperatorKind kind, object a, object b) =>
-        !IsNumber(a) || !IsNumber(b) ? "there is no such operator of constants here"
+        !IsNumber(a) || !IsNumber(b) ? "constants have no such operator here"
         : kind is BinaryOperatorKind.Divide or BinaryOperatorKind.Remainder && IsWhole(b) && Whole(b).IsZero ? "it divides by 0, where C# would throw a DivideByZeroException"
         : Overflow(Promoted(a, b));
 

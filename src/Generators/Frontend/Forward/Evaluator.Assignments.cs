@@ -44,7 +44,7 @@ internal sealed partial class Evaluator
     private AbstractValue Deconstruct(IDeconstructionAssignmentOperation deconstruction)
     {
         var value = Evaluate(deconstruction.Value);
-        if (value is not AbstractValue.Sequence) throw NotDifferentiable(deconstruction.Value, "only tuples are taken apart");
+        if (value is not AbstractValue.Sequence) throw NotDifferentiable(deconstruction.Value, "only tuples can be deconstructed");
         return Assign(deconstruction.Target, value);
     }
 
@@ -64,7 +64,7 @@ internal sealed partial class Evaluator
     private AbstractValue Increment(IIncrementOrDecrementOperation step)
     {
         var before = Evaluate(step.Target);
-        if (before is not AbstractValue.Constant { Value: { } number } || !ConstantFolding.IsNumber(number)) throw NotDifferentiable(step, "only numbers are counted up or down");
+        if (before is not AbstractValue.Constant { Value: { } number } || !ConstantFolding.IsNumber(number)) throw NotDifferentiable(step, "only numbers can be incremented or decremented");
         var kind = step.Kind == OperationKind.Increment ? BinaryOperatorKind.Add : BinaryOperatorKind.Subtract;
         var type = ConstantFolding.Special(number);
         var next = ConstantFolding.Binary(kind, number, ConstantFolding.Convert(1, type)!, step.IsChecked) is { } sum ? ConstantFolding.Convert(sum, type, step.IsChecked) : null;

@@ -65,7 +65,7 @@ internal sealed partial class Evaluator
         var second = no();
         path = outside;
         if (first is Flow.Break or Flow.Continue || second is Flow.Break or Flow.Continue)
-            throw NotConstant(at, "a loop has the same turns for every number: leave it by a condition that is known, and choose with '?:'");
+            throw NotConstant(at, "a loop runs equally often for every number: end it by a condition that is known at compile time, and choose with '?:'");
         if (first == Flow.Return && second == Flow.Return) return Flow.Return;
         if (second == Flow.Return) scope.Restore(after);
         else if (first != Flow.Return) scope.Merge(after, (a, b) => Chosen(at, condition, a, b));

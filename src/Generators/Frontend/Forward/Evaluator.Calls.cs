@@ -20,20 +20,20 @@ internal sealed partial class Evaluator
             {
                 AbstractValue.Function function => Call(function, Arguments(call), call),
                 AbstractValue.Waiting waiting => Apply(waiting, Arguments(call)[0]),
-                _ => throw NotDifferentiable(invoked, "only functions that the method makes are called"),
+                _ => throw NotDifferentiable(invoked, "only functions that the method creates can be called"),
             };
         }
-        if (method.Parameters.Any(p => p.RefKind is RefKind.Ref or RefKind.Out)) throw NotDifferentiable(call, $"'{method.Name}' takes references: give back a tuple instead");
+        if (method.Parameters.Any(p => p.RefKind is RefKind.Ref or RefKind.Out)) throw NotDifferentiable(call, $"'{method.Name}' takes references: return a tuple instead");
         var instance = call.Instance is { } of ? Evaluate(of) : null;
         if (instance is AbstractValue.Model { Record: not null } && method.Name is "Call" or "Forward" && call.Arguments is [{ Value: var x }])
             return Evaluate(x) is AbstractValue.Tensor tensor ? Apply(instance, tensor, call) : throw NotDifferentiable(call, "a layer is applied to a tensor");
         var arguments = Arguments(call);
-        if (instance is AbstractValue.Constant { Value: null }) throw NotConstant(call, "it is asked of null, where C# would throw a NullReferenceException");
+        if (instance is AbstractValue.Constant { Value: null }) throw NotConstant(call, "it is a member of null, where C# would throw a NullReferenceException");
         if (instance is AbstractValue.Sequence { Names.Length: > 0 } && method is { IsVirtual: false, IsOverride: false, IsAbstract: false } && IsAuthors(method))
             return Call(Function(method) with { Receiver = instance }, arguments, call);
         return instance is null or AbstractValue.Tensor or AbstractValue.Layer or AbstractValue.Noise or AbstractValue.Self
             ? Call(Function(method) with { Of = instance as AbstractValue.Tensor ?? (AbstractValue?)(instance as AbstractValue.Layer) }, arguments, call)
-            : throw NotDifferentiable(call, "methods of tensors, static methods and local functions are called");
+            : throw NotDifferentiable(call, "only methods of tensors, static methods and local functions can be called");
     }
 
     private ImmutableArray<AbstractValue> Arguments(IInvocationOperation call) =>
@@ -54,8 +54,8 @@ internal sealed partial class Evaluator
         if (function.Of is { } of) arguments = arguments.Insert(0, of);
         if (function.Body is null && OfLibrary(method, arguments, at) is { } value) return value;
         if (function is { Body: null, Receiver: null } && method is { IsStatic: false, ContainingType.IsExtension: false } && !(self is not null && SymbolEqualityComparer.Default.Equals(method.ContainingType, self)))
-            throw NotDifferentiable(at, "methods of tensors, static methods and local functions are called");
-        if (method.IsAbstract) throw NotDifferentiable(at, $"'{method.Name}' is abstract, so that a type parameter chooses its code: call a method of a type that you name");
+            throw NotDifferentiable(at, "only methods of tensors, static methods and local functions can be called");
+        if (method.IsAbstract) throw NotDifferentiable(at, $"'{method.Name}' is abstract, so a type parameter chooses its code: call a method of a type that you name");
         if (method.IsAsync || method.Parameters.Any(p => p.RefKind != RefKind.None) || ParametersOf(method).Length != arguments.Length)
             throw NotDifferentiable(at, $"'{method.Name}' is async or takes references: write a plain method");
         if (function.Body is { } known) return Enter(function, [known], arguments, at.Syntax);
@@ -130,7 +130,7 @@ internal sealed partial class Evaluator
     {
         if (arguments is [AbstractValue.Tensor named, AbstractValue.Constant { Value: string axis }] && method.Name == "Axis") return Axis(named, axis, at);
         if (!TensorFunctionTable.Has(method.Name))
-            throw NotDifferentiable(at, $"'{method.Name}' is no function of tensors that has a derivative: docs/forward.md lists those");
+            throw NotDifferentiable(at, $"'{method.Name}' is not a differentiable function of tensors: docs/forward.md lists those");
         var (operands, numbers, integers, names) = (new List<int>(), new List<double>(), new List<int>(), new List<string>());
         foreach (var argument in arguments) Take(argument);
         if (operands.Count == 0) throw NotDifferentiable(at, "it needs a tensor");
@@ -178,7 +178,7 @@ internal sealed partial class Evaluator
                 case AbstractValue.Constant { Value: null }:
                     throw NotDifferentiable(at, "one of its arguments is null: choose with '?:' and 'is null' before it is called");
                 default:
-                    throw NotDifferentiable(at, "its arguments are tensors and constants");
+                    throw NotDifferentiable(at, "its arguments must be tensors and constants");
             }
         }
 

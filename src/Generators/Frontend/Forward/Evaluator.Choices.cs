@@ -6,7 +6,7 @@ namespace ModelDsl.Generators.Frontend.Forward;
 /// <content>Choices by a value: switch, and patterns.</content>
 internal sealed partial class Evaluator
 {
-    private const string Patterns = "its cases are constants, comparisons, and, or, not, var, properties, and lists";
+    private const string Patterns = "its cases can be constants, comparisons, and, or, not, var, properties, and lists";
 
     private AbstractValue Switch(ISwitchExpressionOperation choice)
     {
@@ -15,7 +15,7 @@ internal sealed partial class Evaluator
         {
             if (Matches(arm.Pattern, value) && (arm.Guard is null || Truth(arm.Guard))) return Evaluate(arm.Value);
         }
-        throw NotConstant(choice, "none of its cases fits");
+        throw NotConstant(choice, "none of its cases matches");
     }
 
     /// <summary>Runs the first section that matches; the position of the default section does not matter.</summary>
@@ -60,7 +60,7 @@ internal sealed partial class Evaluator
         if (!pattern.DeconstructionSubpatterns.IsEmpty)
         {
             if (value is not AbstractValue.Sequence { Items: var items } || items.Length != pattern.DeconstructionSubpatterns.Length)
-                throw NotDifferentiable(pattern, "only tuples and records of tensors are taken apart");
+                throw NotDifferentiable(pattern, "only tuples and records of tensors can be deconstructed");
             for (var i = 0; i < items.Length; i++)
                 if (!Matches(pattern.DeconstructionSubpatterns[i], items[i])) return false;
         }
@@ -74,7 +74,7 @@ internal sealed partial class Evaluator
 
     private bool MatchesList(IListPatternOperation list, AbstractValue value)
     {
-        if (value is not AbstractValue.Sequence { Items: var items }) throw NotDifferentiable(list, "only lists that the method makes, and shapes, are compared with a list");
+        if (value is not AbstractValue.Sequence { Items: var items }) throw NotDifferentiable(list, "only shapes, and lists that the method creates, can be compared with a list");
         var patterns = list.Patterns;
         var slice = patterns.ToList().FindIndex(pattern => pattern is ISlicePatternOperation);
         if (slice < 0 ? items.Length != patterns.Length : items.Length < patterns.Length - 1) return false;
@@ -120,7 +120,7 @@ internal sealed partial class Evaluator
         {
             AbstractValue.Constant { Value: { } constant } when wanted != SpecialType.None && type.TypeKind != TypeKind.Enum => ConstantFolding.Special(constant) == wanted,
             AbstractValue.Tensor when type.TypeKind == TypeKind.Class => MetadataNames.Is(type, MetadataNames.Tensor),
-            _ => throw NotConstant(Asked(at), "what type it has is not known here: choose by a number or a truth value"),
+            _ => throw NotConstant(Asked(at), "its type is not known here: choose by a number or a truth value"),
         };
     }
 
@@ -133,7 +133,7 @@ internal sealed partial class Evaluator
         AbstractValue.Constant { Value: var constant } => constant is null,
         AbstractValue.Tensor { Node: var node } when nodes[node].Function == Specs.TensorNode.Weight
             && Lowering.LayerTable.Of(layers[nodes[node].LayerIndex]).Optional.Contains(nodes[node].Name) =>
-            throw NotConstant(Asked(at), $"whether a layer has its {nodes[node].Name} stands in its declaration: don't ask the method"),
+            throw NotConstant(Asked(at), $"the declaration of a layer decides whether it has its {nodes[node].Name}: don't test it in the method"),
         _ => false,
     };
 
@@ -152,7 +152,7 @@ internal sealed partial class Evaluator
     {
         BinaryOperatorKind.Add when at.Type?.SpecialType == SpecialType.System_String => string.Concat(a, b),
         BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual => false,
-        BinaryOperatorKind.And or BinaryOperatorKind.Or => throw NotConstant(at, "one of its truth values is null: ask 'is null' first"),
+        BinaryOperatorKind.And or BinaryOperatorKind.Or => throw NotConstant(at, "one of its truth values is null: test 'is null' first"),
         _ => null,
     });
 
@@ -178,7 +178,7 @@ internal sealed partial class Evaluator
         AbstractValue.BatchSize => throw UnknownBatch(Asked(at)),
         AbstractValue.Scalar => throw NotConstant(Asked(at), "it differs from number to number: choose with '?:' or 'if'"),
         AbstractValue.Tensor => throw NotConstant(Asked(at), "it is a tensor, whose numbers differ from sample to sample: choose with Where(condition, a, b)"),
-        _ => throw NotConstant(Asked(at), "it is no constant"),
+        _ => throw NotConstant(Asked(at), "it is not a constant"),
     };
 
     /// <summary>Returns the expression that a pattern tests: the whole test, or the value of a switch.</summary>

@@ -64,7 +64,7 @@ internal sealed partial class Evaluator
     /// <summary>Returns the value of a variable. For a variable without a value, the compiler reports the error.</summary>
     private AbstractValue Variable(IOperation reference, ISymbol symbol) => scope.Find(symbol) switch
     {
-        null => throw NotConstant(reference, "it belongs to no call that is being read"),
+        null => throw NotConstant(reference, "it is not a variable of a call that is being read"),
         AbstractValue.Unassigned or AbstractValue.Unreadable => throw new UnreadableException(),
         var value => value,
     };
@@ -76,7 +76,7 @@ internal sealed partial class Evaluator
         if (reference.Instance is not { } of || method.MethodKind == MethodKind.LocalFunction) return Function(method);
         return Evaluate(of) is var instance and (AbstractValue.Tensor or AbstractValue.Layer or AbstractValue.Noise)
             ? Function(method) with { Of = instance is AbstractValue.Noise ? null : instance }
-            : throw NotDifferentiable(reference, "methods of tensors, layers, static methods and local functions are called");
+            : throw NotDifferentiable(reference, "only methods of tensors, layers, static methods and local functions can be called");
     }
 
     /// <summary>Returns a method, or a local function with the variables around it.</summary>
@@ -90,7 +90,7 @@ internal sealed partial class Evaluator
         {
             if (IsAuthors(method)) return Call(Function(method), [value], conversion);
             if (method.ContainingType.ToDisplayString() is not ("ModelDsl.Slice" or "System.Index" or "System.Range"))
-                throw NotDifferentiable(conversion, $"'{method.ContainingType.Name}' is converted by code of its own: write the number");
+                throw NotDifferentiable(conversion, $"'{method.ContainingType.Name}' is converted by its own code: write the number");
             return value is AbstractValue.Constant { Value: int place } ? PlaceAt(new SliceEnd(place, false)) : value;
         }
         if (value is AbstractValue.Scalar scalar) return ScalarConvert(conversion, scalar);
@@ -101,7 +101,7 @@ internal sealed partial class Evaluator
             ? new AbstractValue.Constant(converted) { At = written }
             : throw NotConstant(conversion, conversion.IsChecked && ConstantFolding.Convert(number, SpecialTypeOf(type)) is not null
                 ? ConstantFolding.Overflow(SpecialTypeOf(type))
-                : $"'{(ConstantFolding.IsNumber(number) ? type : conversion.Operand.Type ?? type).ToDisplayString()}' is not computed with: use int, long, float or double");
+                : $"'{(ConstantFolding.IsNumber(number) ? type : conversion.Operand.Type ?? type).ToDisplayString()}' can't be used in computations: use int, long, float or double");
     }
 
     /// <summary>Returns the type of a number. Numbers that may be null are computed like other numbers.</summary>
@@ -121,8 +121,8 @@ internal sealed partial class Evaluator
             return Add(new TensorNode("negate", [tensor.Node], 0), unary);
         if (value is AbstractValue.Constant { Value: { } number } && ConstantFolding.Unary(unary.OperatorKind, number, unary.IsChecked) is { } folded) return new AbstractValue.Constant(folded);
         throw value is AbstractValue.Constant { Value: { } constant }
-                ? NotConstant(unary, unary.IsChecked ? ConstantFolding.Overflow(ConstantFolding.Special(constant)) : "there is no such operator of constants here")
-                : NotDifferentiable(unary, "of tensors only the minus sign is taken");
+                ? NotConstant(unary, unary.IsChecked ? ConstantFolding.Overflow(ConstantFolding.Special(constant)) : "constants have no such operator here")
+                : NotDifferentiable(unary, "minus is the only unary operator of tensors");
     }
 
     private AbstractValue Binary(IBinaryOperation binary)
@@ -184,11 +184,11 @@ internal sealed partial class Evaluator
             case (AbstractValue.Model or AbstractValue.Layer, _) or (_, AbstractValue.Model or AbstractValue.Layer):
                 throw NotDifferentiable(at, "a layer is applied to a tensor: 'x | m.Layer'");
             case (AbstractValue.Sequence { Names.Length: > 0 }, _) or (_, AbstractValue.Sequence { Names.Length: > 0 }):
-                throw NotDifferentiable(at, "records are added and compared by operators of their own, static methods of this project, or part by part");
+                throw NotDifferentiable(at, "records need their own operators, static methods of this project, or must be added and compared part by part");
             case (AbstractValue.Constant, AbstractValue.Constant):
-                throw NotConstant(at, "its operator is chosen by a type parameter or is code of another project: write a method for the type itself");
+                throw NotConstant(at, "its operator is chosen by a type parameter, or is code of another project: write a method for the type itself");
             default:
-                throw NotDifferentiable(at, "of tensors there are + - * / < > <= >= with tensors of the same shape or with numbers, and | with layers and functions");
+                throw NotDifferentiable(at, "tensors have the operators + - * / < > <= >= with tensors of the same shape or with numbers, and | with layers and functions");
         }
     }
 
@@ -209,11 +209,11 @@ internal sealed partial class Evaluator
     {
         AbstractValue.Slice { Spec: { IsPlace: true, From: var place } } => place,
         AbstractValue.Constant { Value: int place } => new SliceEnd(place, false),
-        _ => throw NotConstant(end, "it is no number"),
+        _ => throw NotConstant(end, "it is not a number"),
     };
 
     private IEnumerable<AbstractValue> Elements(IOperation element) => element is ISpreadOperation spread
-        ? Evaluate(spread.Operand) is AbstractValue.Sequence sequence ? sequence.Items : throw NotDifferentiable(spread, "only lists that the method makes are spread")
+        ? Evaluate(spread.Operand) is AbstractValue.Sequence sequence ? sequence.Items : throw NotDifferentiable(spread, "only lists that the method creates can be spread")
         : [Evaluate(element)];
 
     private AbstractValue Property(IPropertyReferenceOperation property, AbstractValue? instance)
@@ -232,8 +232,8 @@ internal sealed partial class Evaluator
                 return OfShape(property, items);
             case AbstractValue.Tensor:
                 throw NotDifferentiable(property, !MetadataNames.Is(property.Property.ContainingType, MetadataNames.Tensor)
-                    ? $"'{property.Property.Name}' is no property of tensors: write a static method"
-                    : $"'{property.Property.Name}' is known when the program runs only: write the number, or a constant");
+                    ? $"'{property.Property.Name}' is not a property of tensors: write a static method"
+                    : $"'{property.Property.Name}' is known only when the program runs: write the number, or a constant");
             case AbstractValue.Sequence { Items: var parts, Names: var names } when names.IndexOf(property.Property.Name) is >= 0 and var part:
                 return parts[part];
             case AbstractValue.Sequence { Names.Length: > 0 } record
@@ -246,16 +246,16 @@ internal sealed partial class Evaluator
             case AbstractValue.Layer { Index: var layer } when LayerTable.Of(layers[layer]).Tensors.Contains(property.Property.Name):
                 return Add(new TensorNode(TensorNode.Weight, [], 0) { LayerIndex = layer, Name = property.Property.Name }, property);
             case AbstractValue.Layer:
-                throw NotDifferentiable(property, "of a layer a method uses its tensors, and applies it: 'x | m.Layer'");
+                throw NotDifferentiable(property, "a method can only use a layer's tensors, or apply it: 'x | m.Layer'");
             case AbstractValue.Model:
-                throw NotDifferentiable(property, "a method uses the layers of its model and nothing else of it");
+                throw NotDifferentiable(property, "a method can use only the layers of its model");
             case AbstractValue.Constant { Value: string text } when property.Property.Name == "Length":
                 return new AbstractValue.Constant(text.Length);
             case AbstractValue.Constant { Value: var number } when property.Property.ContainingType.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T:
                 return property.Property.Name == "HasValue" ? new AbstractValue.Constant(number is not null)
                     : number is not null ? instance : throw NotConstant(property, "it is null, where C# would throw an InvalidOperationException");
             case AbstractValue.Constant { Value: null }:
-                throw NotConstant(property, "it is asked of null, where C# would throw a NullReferenceException");
+                throw NotConstant(property, "it is a member of null, where C# would throw a NullReferenceException");
             default:
                 throw NotConstant(property, "a property may change: write a constant");
         }
@@ -264,7 +264,7 @@ internal sealed partial class Evaluator
     private AbstractValue.Tensor Slices(IPropertyReferenceOperation indexer, AbstractValue.Tensor x)
     {
         var slices = indexer.Arguments.Select(argument => Evaluate(argument.Value)).SelectMany(value => value is AbstractValue.Sequence { Items: var items } ? items : [value]);
-        var specs = slices.Select(value => value is AbstractValue.Slice slice ? slice.Spec : throw NotConstant(indexer, "one of its slices is no constant")).ToEquatableArray();
+        var specs = slices.Select(value => value is AbstractValue.Slice slice ? slice.Spec : throw NotConstant(indexer, "one of its slices is not a constant")).ToEquatableArray();
         return Add(new TensorNode("slice", [x.Node], 0) { Slices = specs }, indexer);
     }
 
@@ -280,14 +280,14 @@ internal sealed partial class Evaluator
     private AbstractValue Element(IOperation element, IOperation list, IOperation index) =>
         Evaluate(list) is AbstractValue.Sequence { Items: var items }
             ? Item(element, items, index)
-            : throw NotDifferentiable(element, "only lists that the method makes have elements");
+            : throw NotDifferentiable(element, "only lists that the method creates have elements");
 
     private AbstractValue.Sequence Range(IOperation element, ImmutableArray<AbstractValue> items, SliceSpec range)
     {
         var (from, to) = (range.From.Of(items.Length), range.To.Of(items.Length));
         return from >= 0 && from <= to && to <= items.Length
             ? new AbstractValue.Sequence(items.Slice(from, to - from))
-            : throw NotConstant(element, $"there is no part {range} of {Literal.Of(items.Length)}");
+            : throw NotConstant(element, $"there is no range {range} in a list of {Literal.Of(items.Length)}");
     }
 
     private AbstractValue Item(IOperation element, ImmutableArray<AbstractValue> items, IOperation index)
@@ -295,15 +295,15 @@ internal sealed partial class Evaluator
         var at = Evaluate(index);
         if (at is AbstractValue.Slice { Spec: { IsPlace: false } range }) return Range(element, items, range);
         if (at is AbstractValue.Constant { Value: (uint or long or ulong) and var large })
-            at = ConstantFolding.Convert(large, SpecialType.System_Int32, isChecked: true) is { } small ? new AbstractValue.Constant(small) : throw NotConstant(element, $"there is no such element of {Literal.Of(items.Length)}");
+            at = ConstantFolding.Convert(large, SpecialType.System_Int32, isChecked: true) is { } small ? new AbstractValue.Constant(small) : throw NotConstant(element, $"there is no such element in a list of {Literal.Of(items.Length)}");
         var place = at switch
         {
             AbstractValue.Constant { Value: int number } => number,
             AbstractValue.Slice { Spec: { IsPlace: true, From: var end } } => end.Of(items.Length),
-            _ => throw NotConstant(index, "it is no number"),
+            _ => throw NotConstant(index, "it is not a number"),
         };
         return place >= 0 && place < items.Length
             ? items[place]
-            : throw NotConstant(element, $"there is no element {Literal.Of(place)} of {Literal.Of(items.Length)}");
+            : throw NotConstant(element, $"there is no element {Literal.Of(place)} in a list of {Literal.Of(items.Length)}");
     }
 }

@@ -41,7 +41,7 @@ internal sealed partial class Evaluator
         foreach (var change in changes.Initializers)
         {
             var index = change is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: var name } } ? record.Names.IndexOf(name) : -1;
-            if (index < 0) throw NotDifferentiable(at, "of a record its parameters are changed, and nothing else");
+            if (index < 0) throw NotDifferentiable(at, "only the parameters of a record can be changed");
             items = items.SetItem(index, Evaluate(((ISimpleAssignmentOperation)change).Value));
         }
         return record with { Items = items };

@@ -36,7 +36,7 @@ internal sealed partial class Evaluator
     /// <summary>Applies a function of numbers to each element of tensors.</summary>
     private AbstractValue.Tensor Map(AbstractValue.Function function, IEnumerable<AbstractValue> operands, IOperation at)
     {
-        int[] tensors = [.. operands.Select(operand => operand is AbstractValue.Tensor tensor ? tensor.Node : throw NotDifferentiable(at, "a function of numbers is mapped over tensors"))];
+        int[] tensors = [.. operands.Select(operand => operand is AbstractValue.Tensor tensor ? tensor.Node : throw NotDifferentiable(at, "a function of numbers can only be mapped over tensors"))];
         if (ElementwiseReader.FaultOf(function.Method) is { Text: var fault }) throw NotDifferentiable(at, $"'{function.Method.Name}' {fault}");
         var kernel = Trace(function, arguments => Call(function, arguments, at), at.Syntax);
         return Add(new TensorNode(TensorNode.Map, tensors.ToEquatableArray(), 0) { Kernel = kernel }, at);
@@ -51,7 +51,7 @@ internal sealed partial class Evaluator
             var count = function.Method.Parameters.Length;
             var name = function.Method.MethodKind == MethodKind.LambdaMethod ? "Function" : function.Method.Name;
             var result = run([.. Enumerable.Range(0, count).Select(i => (AbstractValue)new AbstractValue.Scalar(scalars.Argument(i)))]);
-            return StepOf(result, at) is { } step ? scalars.Build(name, count, step) : throw Refuse(Rules.NotElementwise, at, "it gives no number");
+            return StepOf(result, at) is { } step ? scalars.Build(name, count, step) : throw Refuse(Rules.NotElementwise, at, "it does not return a number");
         }
         finally
         {
@@ -111,7 +111,7 @@ internal sealed partial class Evaluator
 
     private AbstractValue ScalarBinary(IOperation at, BinaryOperatorKind kind, AbstractValue left, AbstractValue right)
     {
-        if (StepOf(left, at.Syntax) is not { } a || StepOf(right, at.Syntax) is not { } b) throw NotElementwise(at, "numbers are computed with numbers alone");
+        if (StepOf(left, at.Syntax) is not { } a || StepOf(right, at.Syntax) is not { } b) throw NotElementwise(at, "numbers can only be combined with numbers");
         var (yes, no) = (scalars.Number(1), scalars.Number(0));
         return (kind, IsTruth(left)) switch
         {
@@ -141,8 +141,8 @@ internal sealed partial class Evaluator
     /// <summary>Calls a function of numbers that is known by its name.</summary>
     private AbstractValue ScalarCall(IMethodSymbol method, ImmutableArray<AbstractValue> arguments, IOperation at)
     {
-        int[] x = [.. arguments.Select(argument => StepOf(argument, at.Syntax, IsBound(method)) ?? throw NotElementwise(at, "its arguments are numbers"))];
-        var step = ScalarCalls.Write(scalars, method.Name, x) ?? throw NotElementwise(at, $"{method.Name} has no derivative here: docs/elementwise.md lists the functions that have");
+        int[] x = [.. arguments.Select(argument => StepOf(argument, at.Syntax, IsBound(method)) ?? throw NotElementwise(at, "its arguments must be numbers"))];
+        var step = ScalarCalls.Write(scalars, method.Name, x) ?? throw NotElementwise(at, $"{method.Name} has no derivative here: docs/elementwise.md lists the functions that have one");
         return scalars.Constant(step) is { } number && ConstantFolding.Convert(number, method.ReturnType.SpecialType) is { } folded ? new AbstractValue.Constant(folded) : new AbstractValue.Scalar(step);
     }
 
@@ -150,7 +150,7 @@ internal sealed partial class Evaluator
     private AbstractValue ScalarConvert(IConversionOperation conversion, AbstractValue.Scalar x) =>
         conversion.Type?.SpecialType is SpecialType.System_Single or SpecialType.System_Double || SymbolEqualityComparer.Default.Equals(conversion.Type, conversion.Operand.Type) || (x.IsTruth && conversion.Type?.SpecialType == SpecialType.System_Boolean)
             ? x
-            : throw NotElementwise(conversion, "a number stays float or double: Floor gives whole numbers");
+            : throw NotElementwise(conversion, "a number must stay float or double: use Floor for whole numbers");
 
     private UnreadableException NotElementwise(IOperation operation, string instead) => Refuse(Rules.NotElementwise, operation.Syntax, instead);
 

@@ -21,7 +21,7 @@ internal sealed partial class Evaluator
     private AbstractValue OfShape(IPropertyReferenceOperation property, ImmutableArray<AbstractValue> dims) => property.Property.Name switch
     {
         "Rank" => new AbstractValue.Constant(dims.Length),
-        "Tail" => dims.IsEmpty ? throw NotConstant(property, "a number has no shape to take a part of") : new AbstractValue.Sequence(dims.RemoveAt(0)),
+        "Tail" => dims.IsEmpty ? throw NotConstant(property, "a number has no shape, so there is no part of it") : new AbstractValue.Sequence(dims.RemoveAt(0)),
         "Size" when dims.Any(dim => dim is AbstractValue.BatchSize) => throw UnknownBatch(property),
         "Size" => new AbstractValue.Constant(dims.Aggregate(1, (product, dim) => product * (int)((AbstractValue.Constant)dim).Value!)),
         _ => new AbstractValue.Sequence(dims),
@@ -45,5 +45,5 @@ internal sealed partial class Evaluator
     }
 
     private UnreadableException UnknownBatch(IOperation at) =>
-        NotConstant(at, "the number of samples is known when the program runs only: where a shape is asked for, write −1 for it first");
+        NotConstant(at, "the number of samples is known only when the program runs: in a shape, write −1 for it first");
 }

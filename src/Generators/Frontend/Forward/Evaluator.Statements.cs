@@ -55,7 +55,7 @@ internal sealed partial class Evaluator
             case IThrowOperation when !ofNumbers:
                 throw NotDifferentiable(statement, Refusals.Of(statement));
             default:
-                throw NotDifferentiable(statement, "a method may hold variables, if, switch, for, foreach, while, do, local functions and return");
+                throw NotDifferentiable(statement, "a method can contain variables, if, switch, for, foreach, while, do, local functions and return");
         }
     }
 
@@ -176,7 +176,7 @@ internal sealed partial class Evaluator
 
     private void Declare(IVariableDeclaratorOperation declarator)
     {
-        if (declarator.Symbol.IsRef) throw NotDifferentiable(declarator, "it is another name of a variable: assign to the variable itself");
+        if (declarator.Symbol.IsRef) throw NotDifferentiable(declarator, "it is a reference to a variable: assign to the variable itself");
         var initializer = declarator.Initializer ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer;
         scope.Declare(
             declarator.Symbol, initializer is null ? new AbstractValue.Unassigned() : Named(Evaluate(initializer.Value), declarator.Symbol.Name));
@@ -212,8 +212,8 @@ internal sealed partial class Evaluator
     private Flow ForEach(IForEachLoopOperation loop)
     {
         if (Evaluate(loop.Collection) is not AbstractValue.Sequence sequence)
-            throw NotDifferentiable(loop.Collection, "foreach goes over lists of layers, tensors or numbers that the method makes: '[m.First, m.Second]'");
-        if (loop.Locals.Any(local => local.IsRef)) throw NotDifferentiable(loop.LoopControlVariable, "it is another name of an element: lists never change");
+            throw NotDifferentiable(loop.Collection, "foreach needs a list of layers, tensors or numbers that the method creates: '[m.First, m.Second]'");
+        if (loop.Locals.Any(local => local.IsRef)) throw NotDifferentiable(loop.LoopControlVariable, "it is a reference to an element: lists never change");
         var outside = way;
         foreach (var item in sequence.Items)
         {
@@ -233,9 +233,9 @@ internal sealed partial class Evaluator
     private bool Truth(IOperation condition, AbstractValue value) => value switch
     {
         AbstractValue.Constant { Value: bool truth } => truth,
-        AbstractValue.Scalar => throw NotConstant(condition, "it differs from number to number: a loop has the same turns for all, so choose with '?:' or 'if'"),
+        AbstractValue.Scalar => throw NotConstant(condition, "it differs from number to number: a loop runs equally often for all, so choose with '?:' or 'if'"),
         AbstractValue.Tensor => throw NotConstant(condition, "it is a tensor, whose numbers differ from sample to sample: choose with Where(condition, a, b)"),
-        _ => throw NotConstant(condition, "it is no constant"),
+        _ => throw NotConstant(condition, "it is not a constant"),
     };
 
     /// <summary>Runs an expression whose result is not used.</summary>

@@ -29,7 +29,7 @@ internal sealed partial class Evaluator
             var arguments = method.Parameters.Select(p => OptimizerReader.IsNamed(p) ? Given(p.Name, declaration) : new AbstractValue.Scalar(scalars.Argument(count++)));
             var result = Enter(new AbstractValue.Function(method, null, null), Bodies(method), [.. arguments], declaration);
             AbstractValue[] results = result is AbstractValue.Sequence { Items: var items } ? [.. items] : [result];
-            int[] steps = [.. results.Select(r => StepOf(r, declaration) ?? throw Refuse(Diagnostics.Rules.NotElementwise, declaration, "it gives no number"))];
+            int[] steps = [.. results.Select(r => StepOf(r, declaration) ?? throw Refuse(Diagnostics.Rules.NotElementwise, declaration, "it does not return a number"))];
             return (scalars.Build(method.Name, count, steps), [.. given]);
         }
         catch (UnreadableException)
@@ -46,7 +46,7 @@ internal sealed partial class Evaluator
     {
         if (!given.Contains(name))
         {
-            if (given.Count == MostNumbers) throw Refuse(Diagnostics.Rules.NotElementwise, at, "a rule sees sixteen hyper-parameters at most");
+            if (given.Count == MostNumbers) throw Refuse(Diagnostics.Rules.NotElementwise, at, "a rule can use sixteen hyper-parameters at most");
             given.Add(name);
         }
         var step = scalars.Given(given.IndexOf(name));
@@ -58,9 +58,9 @@ internal sealed partial class Evaluator
     private AbstractValue.Scalar HyperParameter(IPropertyReferenceOperation property) => property.Property.Type.SpecialType switch
     {
         _ when !SymbolEqualityComparer.Default.Equals(property.Property.ContainingType, self) =>
-            throw NotElementwise(property, $"a rule sees its record's own numbers; the learning rate of a step is a parameter, 'float learningRate'"),
+            throw NotElementwise(property, $"a rule can use only its own record's numbers; the learning rate of a step is a parameter, 'float learningRate'"),
         SpecialType.System_Double or SpecialType.System_Single or SpecialType.System_Int32 or SpecialType.System_Int64 => Given(property.Property.Name, property.Syntax),
         SpecialType.System_Boolean => Given(property.Property.Name, property.Syntax, isTruth: true),
-        _ => throw NotElementwise(property, "hyper-parameters are numbers and truth values"),
+        _ => throw NotElementwise(property, "hyper-parameters must be numbers or truth values"),
     };
 }

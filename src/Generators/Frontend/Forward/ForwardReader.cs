@@ -82,11 +82,11 @@ internal static class ForwardReader
     {
         var types = method.Parameters.Select(p => p.Type).ToArray();
         if (types.Append(method.ReturnType).Any(t => t.TypeKind == TypeKind.Error)) return new("");
-        if (!method.IsStatic) return new("is an instance method, but the gradient is taken by the model that it is given");
+        if (!method.IsStatic) return new("is an instance method, but the gradient needs the model as an argument");
         if (method.Arity > 0) return new("is generic, but shapes are fixed at compile time", SignatureParts.TypeParameters(method));
-        if (method.IsAsync) return new("is async, but a prediction is one value of its arguments");
+        if (method.IsAsync) return new("is async, but a prediction is one value, computed from its arguments");
         if (method.Parameters.FirstOrDefault(p => p.RefKind != RefKind.None) is { } reference)
-            return new("takes references, but a prediction is one value of its arguments", SignatureParts.Of(reference));
+            return new("takes references, but a prediction is one value, computed from its arguments", SignatureParts.Of(reference));
         if (!hasOutputs && !IsTensor(method.ReturnType))
             return new($"returns '{method.ReturnType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}', not a Tensor", SignatureParts.Result(method));
         if (types.Length < 2) return new("does not take the model and a Tensor", SignatureParts.Parameters(method));
@@ -94,9 +94,9 @@ internal static class ForwardReader
         if (!hasInputs && !IsTensor(types[1]))
             return new(types[1].IsTupleType ? "takes several tensors, which [Input(\"Name\", …)] declares beside [Model]" : "does not take the model and a Tensor", SignatureParts.TypeOf(method.Parameters[1]));
         if (method.Parameters.Skip(2).FirstOrDefault(p => !IsTraining(p) && !IsNoise(p)) is { } other)
-            return new($"has a parameter '{other.Name}' that is no bool, nor Noise", SignatureParts.TypeOf(other));
+            return new($"has a parameter '{other.Name}' that is neither bool nor Noise", SignatureParts.TypeOf(other));
         foreach (var twice in new[] { method.Parameters.Where(IsTraining), method.Parameters.Where(IsNoise) })
-            if (twice.Skip(1).FirstOrDefault() is { } second) return new("takes the same twice behind the batch", SignatureParts.Of(second));
+            if (twice.Skip(1).FirstOrDefault() is { } second) return new("has the same parameter twice after the batch", SignatureParts.Of(second));
         return MethodBodies.IsMissing(method) ? new("has no body") : null;
     }
 

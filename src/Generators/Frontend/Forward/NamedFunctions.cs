@@ -42,7 +42,7 @@ internal sealed class NamedFunctions(INamedTypeSymbol model, Compilation compila
         var fitting = named.Methods.FirstOrDefault(method => Fault(method) is null);
         if (fitting is null)
         {
-            var why = named.Methods.IsEmpty ? "no method of this name can be seen here" : named.Methods.Select(Fault).FirstOrDefault(fault => fault is { Length: > 0 });
+            var why = named.Methods.IsEmpty ? "no method with this name is visible here" : named.Methods.Select(Fault).FirstOrDefault(fault => fault is { Length: > 0 });
             if (why is not null) reader.Report(Rules.NoFunction, argument, layer, named.Text, why);
             return null;
         }
@@ -52,7 +52,7 @@ internal sealed class NamedFunctions(INamedTypeSymbol model, Compilation compila
         if (ElementwiseReader.IsElementwise(fitting)) findings.RemoveRange(reported, findings.Count - reported);
         return function;
 
-        static string? Fault(IMethodSymbol method) => ElementwiseReader.Fault(method)?.Text ?? (method.Parameters.Length == 1 ? null : "takes several numbers, but an activation one")
+        static string? Fault(IMethodSymbol method) => ElementwiseReader.Fault(method)?.Text ?? (method.Parameters.Length == 1 ? null : "takes several numbers, but an activation takes one")
             ?? (method.DeclaringSyntaxReferences.IsEmpty ? "is not of this project, so its code can't be read" : null);
     }
 
@@ -63,7 +63,7 @@ internal sealed class NamedFunctions(INamedTypeSymbol model, Compilation compila
         var fitting = named.Methods.FirstOrDefault(method => Fault(method) is null);
         if (fitting is null)
         {
-            var why = named.Methods.IsEmpty ? "no method of this name can be seen here" : named.Methods.Select(Fault).FirstOrDefault(fault => fault is { Length: > 0 });
+            var why = named.Methods.IsEmpty ? "no method with this name is visible here" : named.Methods.Select(Fault).FirstOrDefault(fault => fault is { Length: > 0 });
             if (why is not null) reader.Report(Rules.NoLossFunction, argument, named.Text, why);
             return null;
         }

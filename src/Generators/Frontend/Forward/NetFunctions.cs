@@ -16,7 +16,7 @@ internal static class NetFunctions
     public static (object? Value, string Fault) Call(IMethodSymbol method, object[] arguments)
     {
         var (name, types) = (method.Name, method.Parameters.Select(p => TypeOf(p.Type)).ToArray());
-        if (types.Any(type => type is null)) return (null, $"{name} is not computed while compiling: write the number");
+        if (types.Any(type => type is null)) return (null, $"{name} can't be computed at compile time: write the number");
         var function = TypeOf(method.ContainingType)?.GetMethod(name, BindingFlags.Public | BindingFlags.Static, binder: null, types!, modifiers: null);
         if (function is null) return (null, $"{name} is not known to this compiler: write the number");
         try
@@ -24,7 +24,7 @@ internal static class NetFunctions
             object[] given = [.. arguments.Select((argument, i) => types[i]!.IsEnum ? Enum.ToObject(types[i]!, argument) : argument)];
             return function.Invoke(null, given) is { } value && (ConstantFolding.IsNumber(value) || value is bool)
                 ? (value, "")
-                : (null, $"{name} gives no number: write the number");
+                : (null, $"{name} does not return a number: write the number");
         }
         catch (TargetInvocationException thrown) when (thrown.InnerException is ArithmeticException or ArgumentException)
         {

@@ -15,18 +15,18 @@ internal static class RecordValues
     /// <summary>Returns why a record cannot be a value of a method; null when it can.</summary>
     public static string? WhyNot(ITypeSymbol type) => type is not INamedTypeSymbol record ? null
         : record.InstanceConstructors.FirstOrDefault(c => c.Parameters.Length > 0 && IsPrimary(c)) is { } primary
-            ? Fault(primary) is { } fault ? $"'{type.Name}' {fault}: let a static method make it" : $"'{type.Name}' is made by its own parameters alone"
-            : $"'{type.Name}' has no parameters behind its name, which say what it is made of: write 'record {type.Name}(Tensor A, Tensor B)'";
+            ? Fault(primary) is { } fault ? $"'{type.Name}' {fault}: create it in a static method" : $"'{type.Name}' can be created only from its own parameters"
+            : $"'{type.Name}' has no parameters after its name that list its parts: write 'record {type.Name}(Tensor A, Tensor B)'";
 
     private static string? Fault(IMethodSymbol constructor)
     {
         var type = constructor.ContainingType;
         if (type.BaseType is { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType) }) return "is derived from another";
         if (constructor.Parameters.FirstOrDefault(p => p.RefKind != RefKind.None || !type.GetMembers(p.Name).OfType<IPropertySymbol>().Any(property => IsKept(property, p.Name))) is { } other)
-            return $"computes its property '{other.Name}' by code of its own";
+            return $"computes its property '{other.Name}' with its own code";
         var own = type.GetMembers().OfType<IMethodSymbol>().FirstOrDefault(method => !method.IsImplicitlyDeclared && !method.DeclaringSyntaxReferences.IsEmpty && (method.Name == "Deconstruct"
             || (method.MethodKind == MethodKind.Constructor && method.Parameters is [{ Type: var copied }] && SymbolEqualityComparer.Default.Equals(copied, type))));
-        return own is null ? null : own.MethodKind == MethodKind.Constructor ? "is copied by code of its own" : "is taken apart by code of its own";
+        return own is null ? null : own.MethodKind == MethodKind.Constructor ? "is copied by its own code" : "is deconstructed by its own code";
     }
 
     /// <summary>

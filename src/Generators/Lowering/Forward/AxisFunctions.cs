@@ -106,7 +106,7 @@ internal static class AxisFunctions
             return f.Report(Rules.NoAxis, $"{Literal.Of(axes.Length)} of {Literal.Of(rank)} axes", f.X.Type.ShapeText, once);
         }
         return axes[0] != 0
-            ? f.Report(Rules.BatchAxis, f.X.Type.ShapeText, "let axis 0 come first")
+            ? f.Report(Rules.BatchAxis, f.X.Type.ShapeText, "keep axis 0 first")
             : f.Append(Layouts.Permute, new OperationAttributes { Axes = axes.Skip(1).Select(axis => axis - 1).ToEquatableArray() }, f.X);
     }
 
@@ -172,11 +172,11 @@ internal static class AxisFunctions
     /// <summary>Returns what is wrong with an index or a range of an axis; null when it is right.</summary>
     private static string? Fault(int first, int end, int size, bool isPlace)
     {
-        var places = $"its places are 0 to {Literal.Of(size - 1)}";
+        var places = $"the positions are 0 to {Literal.Of(size - 1)}";
         return isPlace ? first < 0 || end > size ? $"{places}, or ^{Literal.Of(size)} to ^1 from the end" : null
-            : end < first ? $"it ends before it begins: {places}, and the end of a range lies behind its last"
+            : end < first ? $"the range ends before it begins: {places}, and the end of a range is one after its last position"
             : first < 0 || end > size ? $"{places}, so a range ends at {Literal.Of(size)} at most"
-            : end == first ? $"it holds no place: the end of a range lies behind its last, {places}"
+            : end == first ? $"the range is empty: the end of a range is one after its last position, and {places}"
             : null;
     }
 

@@ -81,7 +81,7 @@ internal static class ElementwiseFunctions
     private static bool Equal(FunctionBuilder f, IReadOnlyList<Value> operands)
     {
         var other = operands.FirstOrDefault(operand => operand.Type != operands[0].Type);
-        if (other is not null) f.ReportShapes(operands[0].Type, other.Type, "repeat one along axes of 1 with BroadcastTo, nothing is broadcast silently");
+        if (other is not null) f.ReportShapes(operands[0].Type, other.Type, "repeat one of them along axes of size 1 with BroadcastTo (there is no silent broadcasting)");
         return other is null && operands.Skip(1).All(operand => f.Meet(operands[0].Type, operand.Type)) && (operands.Count < 3 || f.Meet(operands[1].Type, operands[2].Type));
     }
 }

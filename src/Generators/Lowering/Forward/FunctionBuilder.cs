@@ -71,7 +71,7 @@ internal sealed class FunctionBuilder(LoweringContext context, TensorNode node, 
 
     /// <summary>Reports shapes that must be equal. A weight has no batch, so it cannot be repeated along one.</summary>
     public Value ReportShapes(TensorType a, TensorType b, string instead) => Report(Rules.ShapesDiffer, a.ShapeText, b.ShapeText,
-        a.IsPerSample && b.IsPerSample ? instead : "a weight has no batch and is not repeated, apply its layer, or write MatMul(x, weight)");
+        a.IsPerSample && b.IsPerSample ? instead : "a weight has no batch and is not repeated: apply its layer, or write MatMul(x, weight)");
 
     /// <summary>Returns true when a buffer could hold a sample of these dimensions. It reports when none could.</summary>
     public bool CanHold(IEnumerable<long> dims)

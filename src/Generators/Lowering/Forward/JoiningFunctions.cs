@@ -19,7 +19,7 @@ internal static class JoiningFunctions
         foreach (var next in f.Operands.Skip(1))
         {
             if (next.Type.Rank != result.Type.Rank || next.Type.Dims.Where((d, k) => k != axis && d != result.Type.Dims[k]).Any())
-                return f.ReportShapes(result.Type, next.Type, "all axes but the joined one must agree, cut or Reshape one of the two");
+                return f.ReportShapes(result.Type, next.Type, "all axes except the joined one must be equal, so slice or Reshape one of the two");
             var (a, b) = (result.Type, next.Type);
             var grown = a.Dims[axis] with { Size = a.Dims[axis].Size + b.Dims[axis].Size, Name = a.Dims[axis].Name == b.Dims[axis].Name ? a.Dims[axis].Name : null };
             // The axis that grows may have any names; all other axes must agree.

@@ -13,7 +13,7 @@ namespace ModelDsl.Generators.Lowering.Forward;
 /// </summary>
 internal static class WeightFunctions
 {
-    private const string Few = "of weights there are functions of elements, Transpose, and MatMul(x, weight)";
+    private const string Few = "weights can only be used in functions of elements, Transpose, and MatMul(x, weight)";
 
     private static readonly ImmutableHashSet<string> OfElements = [.. ElementwiseFunctions.All.Select(function => function.Name)];
 
@@ -25,10 +25,10 @@ internal static class WeightFunctions
         if (context.Tensors.Find(layer, node.Name) is { } weight)
         {
             if (weight.Producer.Is(Sources.Parameter) || (weight.Producer.Is(Sources.State) && layer.Frozen)) return weight;
-            return Report("is a moving statistic, which is the layer's own: apply the layer");
+            return Report("is a moving statistic, which only its layer uses: apply the layer");
         }
         return Report(known
-            ? $"is no tensor of layer '{layer.Name}', which is declared without it"
+            ? $"is not a tensor of layer '{layer.Name}', which is declared without it"
             : $"has no shape before layer '{layer.Name}' is applied: apply it first, as in 'x | m.{layer.Name}'");
 
         Value? Report(string what)
@@ -61,7 +61,7 @@ internal static class WeightFunctions
     {
         var (a, b) = (f.X, f.Operands[1]);
         if (a.Type.Rank != 2 || b.Type.Rank != 2 || a.Type.Columns != b.Type.Dims[0])
-            return f.Report(Rules.ProductShapes, a.Type.ShapeText, b.Type.ShapeText, "[N, k] and a weight [k, n]", "the last axis of one is the first of the other, Reshape the batch or Transpose the weight");
+            return f.Report(Rules.ProductShapes, a.Type.ShapeText, b.Type.ShapeText, "[N, k] and a weight [k, n]", "the last axis of the batch must equal the first axis of the weight, so Reshape the batch or Transpose the weight");
         return b.Producer.Is(Layouts.Permute) && b.Producer.Attributes.Axes is [1, 0]
             ? f.Append(Matrices.MatMul, new OperationAttributes { TransposeRight = true }, a, b.Producer.Operands[0])
             : f.Append(Matrices.MatMul, a, b);

@@ -62,7 +62,7 @@ internal sealed class Conv2DTransposeLayer() : LayerDefinition<TransposeSpec>("C
         if (height == 0 || width == 0)
         {
             build.ReportAt("OutputPadding", Rules.OutputPadding, Literal.Of(spec.OutputPadding!.Value),
-                $"of {x.Type.SampleText} nothing would be left: leave it out, or write Padding = Padding.Valid");
+                $"nothing of {x.Type.SampleText} would be left: leave it out, or write Padding = Padding.Valid");
             return (x, 0);
         }
 

@@ -18,7 +18,7 @@ internal static class InitializerReader
         var name = Name(layer, attribute, option);
         if (attribute.TakeInitializer(tensor) is not { } initialize) return new InitializerSpec(name ?? usual, []);
         if (attribute.Member(option) is not null)
-            initialize.Report(Rules.InitializerFit, "tensor", layer, tensor, name ?? option, $"{option} says how it begins already");
+            initialize.Report(Rules.InitializerFit, "tensor", layer, tensor, name ?? option, $"{option} already sets its first values");
         return Name(layer, initialize, "initializer") is { } own ? new InitializerSpec(own, Arguments(layer, tensor, own, initialize)) : new InitializerSpec(usual, []);
     }
 
@@ -31,7 +31,7 @@ internal static class InitializerReader
         {
             var (tensor, name) = (initialize.String("tensor") ?? "", initialize.Member("initializer")?.Name ?? "");
             var reason = attribute.InitializedTensors.Count == 0 ? "the layer has no tensors"
-                : attribute.InitializedTensors.Contains(tensor) ? "how it begins is said already"
+                : attribute.InitializedTensors.Contains(tensor) ? "its first values are already set"
                 : $"the layer has {string.Join(", ", attribute.InitializedTensors)}";
             initialize.Report(Rules.InitializerFit, "tensor", layer, tensor, name, reason);
         }

@@ -98,7 +98,7 @@ internal static class MeaningChecks
     {
         if (changed.Layer is not null) return $"put it before '{by.Text}'";
         var logits = activation == ActivationTable.Sigmoid ? "Log(p) - Log(1 - p)" : "Log(p)";
-        return $"do it before the {activation.ToLowerInvariant()}, or, where p are probabilities again, go on to {logits}";
+        return $"do it before the {activation.ToLowerInvariant()}, or, if the result p is probabilities again, apply {logits}";
     }
 
     private static void CheckActivations(LoweringContext context, MeaningAnalysis known, int first)
